@@ -1,0 +1,56 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+  name: "pipeline",
+  platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "pipeline", targets: ["pipeline"])
+  ],
+  targets: [
+    // Arrows only point down (docs/design.md): what stands above knows nothing of what stands below.
+    .target(name: "PipelineDescription", swiftSettings: settings),
+    .target(
+      name: "PipelinePlanning",
+      dependencies: ["PipelineDescription"],
+      swiftSettings: settings
+    ),
+    .target(name: "CPipelineSystem"),
+    .target(
+      name: "PipelineSystem",
+      dependencies: ["PipelinePlanning", "CPipelineSystem"],
+      swiftSettings: settings
+    ),
+    .target(
+      name: "PipelineLoading",
+      dependencies: ["PipelineDescription", "PipelinePlanning", "PipelineSystem"],
+      swiftSettings: settings
+    ),
+    .target(
+      name: "PipelineEngine",
+      dependencies: ["PipelineDescription", "PipelinePlanning", "PipelineSystem"],
+      swiftSettings: settings
+    ),
+    .target(
+      name: "PipelineReporting",
+      dependencies: ["PipelineDescription", "PipelinePlanning"],
+      swiftSettings: settings
+    ),
+    .executableTarget(
+      name: "pipeline",
+      dependencies: [
+        "PipelineDescription", "PipelinePlanning", "PipelineSystem", "PipelineLoading",
+        "PipelineEngine", "PipelineReporting",
+      ],
+      swiftSettings: settings
+    ),
+  ]
+)
