@@ -1,0 +1,133 @@
+/// Writes JSON, one value after the other, into bytes.
+///
+/// Source of the format: RFC 8259. The writer puts the commas; the caller keeps begin and end paired.
+package struct JSONWriter {
+  /// What has been written.
+  package private(set) var bytes: [UInt8] = []
+  /// Whether each value stands on a line of its own, indented by two spaces a level.
+  private let isIndented: Bool
+  private var depth = 0
+  private var needsComma = false
+
+  package init(indented: Bool = false) {
+    isIndented = indented
+  }
+
+  /// The text of what has been written.
+  package var text: String { String(decoding: bytes, as: UTF8.self) }
+
+  /// Writes an object; `body` writes its keys and values.
+  package mutating func object(_ body: (inout JSONWriter) -> Void) {
+    container(open: "{", close: "}", body)
+  }
+
+  /// Writes an array; `body` writes its values.
+  package mutating func array(_ body: (inout JSONWriter) -> Void) {
+    container(open: "[", close: "]", body)
+  }
+
+  /// Writes an array of strings.
+  package mutating func strings(_ values: some Sequence<String>) {
+    array { writer in
+      for value in values { writer.string(value) }
+    }
+  }
+
+  /// Writes a key; its value comes next.
+  package mutating func key(_ name: StaticString) {
+    separate()
+    bytes.append(UInt8(ascii: "\""))
+    name.withUTF8Buffer { bytes.append(contentsOf: $0) }
+    bytes.append(contentsOf: isIndented ? "\": ".utf8 : "\":".utf8)
+    needsComma = false
+  }
+
+  /// Writes a key that is not known at compile time; its value comes next.
+  package mutating func key(_ name: String) {
+    separate()
+    quote(name)
+    bytes.append(contentsOf: isIndented ? ": ".utf8 : ":".utf8)
+    needsComma = false
+  }
+
+  /// Writes a string.
+  package mutating func string(_ value: String) {
+    separate()
+    quote(value)
+  }
+
+  /// Writes a whole number.
+  package mutating func integer(_ value: some BinaryInteger) {
+    raw(String(value))
+  }
+
+  /// Writes a number, whole ones without a fraction; null where it is not finite.
+  package mutating func number(_ value: Double) {
+    guard value.isFinite else { return null() }
+    if let whole = Int64(exactly: value) { raw(String(whole)) } else { raw(String(value)) }
+  }
+
+  /// Writes a truth value.
+  package mutating func bool(_ value: Bool) { raw(value ? "true" : "false") }
+
+  /// Writes null.
+  package mutating func null() { raw("null") }
+
+  private mutating func raw(_ text: String) {
+    separate()
+    bytes.append(contentsOf: text.utf8)
+  }
+
+  private mutating func container(
+    open: Unicode.Scalar,
+    close: Unicode.Scalar,
+    _ body: (inout JSONWriter) -> Void
+  ) {
+    separate()
+    bytes.append(UInt8(ascii: open))
+    let start = bytes.count
+    depth += 1
+    needsComma = false
+    body(&self)
+    depth -= 1
+    if bytes.count > start { breakLine() }
+    bytes.append(UInt8(ascii: close))
+    needsComma = true
+  }
+
+  /// Puts what must stand before the next key or value.
+  private mutating func separate() {
+    if needsComma { bytes.append(UInt8(ascii: ",")) }
+    // A value right behind its key stays on the key's line.
+    let followsKey = bytes.last == UInt8(ascii: ":") || bytes.last == UInt8(ascii: " ")
+    if depth > 0 && !(followsKey && !needsComma) { breakLine() }
+    needsComma = true
+  }
+
+  private mutating func breakLine() {
+    guard isIndented else { return }
+    bytes.append(UInt8(ascii: "\n"))
+    bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: depth * 2))
+  }
+
+  private mutating func quote(_ value: String) {
+    bytes.append(UInt8(ascii: "\""))
+    for byte in value.utf8 {
+      switch byte {
+      case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+        bytes.append(UInt8(ascii: "\\"))
+        bytes.append(byte)
+      case 0x0A: bytes.append(contentsOf: "\\n".utf8)
+      case 0x0D: bytes.append(contentsOf: "\\r".utf8)
+      case 0x09: bytes.append(contentsOf: "\\t".utf8)
+      case 0..<0x20, 0x7F:
+        let digits = Array("0123456789abcdef".utf8)
+        bytes.append(contentsOf: "\\u00".utf8)
+        bytes.append(digits[Int(byte >> 4)])
+        bytes.append(digits[Int(byte & 15)])
+      default: bytes.append(byte)
+      }
+    }
+    bytes.append(UInt8(ascii: "\""))
+  }
+}

@@ -1,0 +1,97 @@
+/// How the text of a declared path is read: `*`, `?`, `[…]` and `**` are wildcards, a backslash
+/// takes the next character as it is, a slash at the end means a folder.
+///
+/// Source of the wildcards: POSIX.1-2024, Shell Command Language, 2.14 Pattern Matching Notation;
+/// `**` as a whole component means any number of folders, none included.
+package enum PathText {
+  /// A piece of a declared path.
+  package enum Piece: Equatable, Sendable {
+    case literal(String)
+    /// `*`, `?` or `**`.
+    case wildcard(String)
+    /// The members of `[…]`, as written between the brackets without a leading `!` or `^`.
+    case set(negated: Bool, members: String)
+  }
+
+  /// Whether the text has a wildcard.
+  package static func isGlob(_ text: String) -> Bool {
+    guard text.utf8.contains(where: { $0 == 0x2A || $0 == 0x3F || $0 == 0x5B }) else {
+      return false
+    }
+    return pieces(of: text).contains { piece in
+      if case .literal = piece { false } else { true }
+    }
+  }
+
+  /// The path that a text without wildcards names.
+  package static func literal(_ text: String) -> String {
+    guard text.utf8.contains(0x5C) else { return text }
+    return pieces(of: text).reduce(into: "") { path, piece in
+      if case .literal(let text) = piece { path += text }
+    }
+  }
+
+  /// Puts a backslash before each character of a path that would be read as a wildcard.
+  package static func escaped(_ path: String) -> String {
+    path.unicodeScalars.reduce(into: "") { text, scalar in
+      if "*?[\\".unicodeScalars.contains(scalar) { text += "\\" }
+      text.unicodeScalars.append(scalar)
+    }
+  }
+
+  /// The pieces of a text, in order.
+  package static func pieces(of text: String) -> [Piece] {
+    let scalars = Array(text.unicodeScalars)
+    var pieces: [Piece] = []
+    var literal = String.UnicodeScalarView()
+    var index = 0
+    func append(_ piece: Piece) {
+      if !literal.isEmpty { pieces.append(.literal(String(literal))) }
+      literal.removeAll()
+      pieces.append(piece)
+    }
+    while index < scalars.count {
+      let scalar = scalars[index]
+      index += 1
+      switch scalar {
+      case "\\" where index < scalars.count:
+        literal.append(scalars[index])
+        index += 1
+      case "*":
+        let doubled = index < scalars.count && scalars[index] == "*"
+        if doubled { index += 1 }
+        append(.wildcard(doubled ? "**" : "*"))
+      case "?":
+        append(.wildcard("?"))
+      case "[":
+        guard let (set, end) = set(in: scalars, from: index) else {
+          literal.append(scalar)
+          continue
+        }
+        append(set)
+        index = end
+      default:
+        literal.append(scalar)
+      }
+    }
+    if !literal.isEmpty { pieces.append(.literal(String(literal))) }
+    return pieces
+  }
+
+  /// The set that begins behind a bracket, and where it ends; nil where no bracket closes it.
+  private static func set(in scalars: [Unicode.Scalar], from start: Int) -> (Piece, Int)? {
+    var index = start
+    let negated = index < scalars.count && (scalars[index] == "!" || scalars[index] == "^")
+    if negated { index += 1 }
+    var members = String.UnicodeScalarView()
+    while index < scalars.count, scalars[index] != "/" {
+      // A bracket that comes first is a member.
+      if scalars[index] == "]" && !members.isEmpty {
+        return (.set(negated: negated, members: String(members)), index + 1)
+      }
+      members.append(scalars[index])
+      index += 1
+    }
+    return nil
+  }
+}

@@ -1,0 +1,58 @@
+/// What stands between the braces of a `Pipeline`; the compiler makes it, nobody writes it.
+public struct PipelineContent: Sendable {
+  package enum Element: Sendable {
+    case stage(Stage)
+    case timeout(Timeout)
+    case environment([Environment])
+  }
+
+  package var elements: [Element]
+}
+
+/// Turns the lines between the braces of a `Pipeline` into its content.
+@resultBuilder
+public enum PipelineBuilder {
+  /// Takes a stage.
+  public static func buildExpression(_ stage: Stage) -> PipelineContent {
+    PipelineContent(elements: [.stage(stage)])
+  }
+
+  /// Takes a list of stages.
+  public static func buildExpression(_ stages: [Stage]) -> PipelineContent {
+    PipelineContent(elements: stages.map { .stage($0) })
+  }
+
+  /// Takes the time limit of every script that has no other.
+  public static func buildExpression(_ timeout: Timeout) -> PipelineContent {
+    PipelineContent(elements: [.timeout(timeout)])
+  }
+
+  /// Takes a variable that every stage is given.
+  public static func buildExpression(_ environment: Environment) -> PipelineContent {
+    PipelineContent(elements: [.environment([environment])])
+  }
+
+  /// Joins the lines of a block.
+  public static func buildBlock(_ parts: PipelineContent...) -> PipelineContent {
+    buildArray(parts)
+  }
+
+  /// Joins the turns of a loop.
+  public static func buildArray(_ parts: [PipelineContent]) -> PipelineContent {
+    PipelineContent(elements: parts.flatMap(\.elements))
+  }
+
+  /// Takes an `if` without `else`.
+  public static func buildOptional(_ part: PipelineContent?) -> PipelineContent {
+    part ?? PipelineContent(elements: [])
+  }
+
+  /// Takes the first branch of an `if` or a `switch`.
+  public static func buildEither(first part: PipelineContent) -> PipelineContent { part }
+
+  /// Takes the other branch of an `if` or a `switch`.
+  public static func buildEither(second part: PipelineContent) -> PipelineContent { part }
+
+  /// Takes a branch under `if #available`.
+  public static func buildLimitedAvailability(_ part: PipelineContent) -> PipelineContent { part }
+}

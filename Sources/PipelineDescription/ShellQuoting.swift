@@ -1,0 +1,58 @@
+/// The text as one word of a POSIX shell: as it is where that is safe, else in single quotes.
+///
+/// Source: POSIX.1-2024, Shell Command Language, 2.2 Quoting.
+package func shellQuoted(_ text: String) -> String {
+  if !text.isEmpty && text.utf8.allSatisfy(isPlainInShell) { return text }
+  var quoted = "'"
+  for character in text.unicodeScalars {
+    if character == "'" {
+      quoted += "'\\''"
+    } else {
+      quoted.unicodeScalars.append(character)
+    }
+  }
+  return quoted + "'"
+}
+
+/// A path or glob as one word of a POSIX shell that expands the glob's wildcards and nothing else.
+///
+/// A leading `~/` stays bare, so that the shell puts the home folder there.
+package func shellPattern(_ pattern: String) -> String {
+  var word = pattern.hasPrefix("~/") ? "~/" : ""
+  var literal = ""
+  func flush() {
+    if !literal.isEmpty { word += shellQuoted(literal) }
+    literal = ""
+  }
+  for piece in PathText.pieces(of: String(pattern.dropFirst(word.count))) {
+    switch piece {
+    case .literal(let text):
+      literal += text
+    case .wildcard(let text):
+      flush()
+      word += text
+    case .set(let negated, let members):
+      flush()
+      // Each member that is not plain is escaped: quotes inside brackets are literal in no shell.
+      word += negated ? "[!" : "["
+      for scalar in members.unicodeScalars {
+        if scalar != "-" && !isPlainInShell(UInt8(truncatingIfNeeded: scalar.value)) {
+          word += "\\"
+        }
+        word.unicodeScalars.append(scalar)
+      }
+      word += "]"
+    }
+  }
+  flush()
+  return word.isEmpty ? "''" : word
+}
+
+private func isPlainInShell(_ byte: UInt8) -> Bool {
+  switch byte {
+  case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+    UInt8(ascii: "0")...UInt8(ascii: "9"):
+    true
+  default: "-_./,:=@%+".utf8.contains(byte)
+  }
+}

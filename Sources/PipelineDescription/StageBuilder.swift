@@ -1,0 +1,86 @@
+/// What stands between the braces of a `Stage`; the compiler makes it, nobody writes it.
+public struct StageContent: Sendable {
+  package enum Clause: Sendable {
+    case step(Step)
+    case inputs([Input])
+    case outputs([Output])
+    case upstream([Upstream.Reference])
+    case external(External)
+    case timeout(Timeout)
+    case environment(Environment)
+  }
+
+  package var clauses: [Clause]
+
+  package init(clauses: [Clause]) {
+    self.clauses = clauses
+  }
+}
+
+/// Turns the clauses between the braces of a `Stage` into its content.
+@resultBuilder
+public enum StageBuilder {
+  /// Takes a script.
+  public static func buildExpression(_ script: Script) -> StageContent {
+    StageContent(clauses: [.step(.script(script))])
+  }
+
+  /// Takes a command.
+  public static func buildExpression(_ command: Command) -> StageContent {
+    StageContent(clauses: [.step(.command(command))])
+  }
+
+  /// Takes inputs.
+  public static func buildExpression(_ inputs: Inputs) -> StageContent {
+    StageContent(clauses: [.inputs(inputs.all)])
+  }
+
+  /// Takes outputs.
+  public static func buildExpression(_ outputs: Outputs) -> StageContent {
+    StageContent(clauses: [.outputs(outputs.all)])
+  }
+
+  /// Takes upstream stages.
+  public static func buildExpression(_ upstream: Upstream) -> StageContent {
+    StageContent(clauses: [.upstream(upstream.references)])
+  }
+
+  /// Takes something that must be there outside the pipeline.
+  public static func buildExpression(_ external: External) -> StageContent {
+    StageContent(clauses: [.external(external)])
+  }
+
+  /// Takes the time limit of each script.
+  public static func buildExpression(_ timeout: Timeout) -> StageContent {
+    StageContent(clauses: [.timeout(timeout)])
+  }
+
+  /// Takes a variable.
+  public static func buildExpression(_ environment: Environment) -> StageContent {
+    StageContent(clauses: [.environment(environment)])
+  }
+
+  /// Joins the lines of a block.
+  public static func buildBlock(_ parts: StageContent...) -> StageContent {
+    buildArray(parts)
+  }
+
+  /// Joins the turns of a loop.
+  public static func buildArray(_ parts: [StageContent]) -> StageContent {
+    StageContent(clauses: parts.flatMap(\.clauses))
+  }
+
+  /// Takes an `if` without `else`.
+  public static func buildOptional(_ part: StageContent?) -> StageContent {
+    part ?? StageContent(clauses: [])
+  }
+
+  /// Takes the first branch of an `if` or a `switch`.
+  public static func buildEither(first part: StageContent) -> StageContent { part }
+
+  /// Takes the other branch of an `if` or a `switch`.
+  public static func buildEither(second part: StageContent) -> StageContent { part }
+
+  /// Takes a branch under `if #available`.
+  public static func buildLimitedAvailability(_ part: StageContent) -> StageContent { part }
+}
