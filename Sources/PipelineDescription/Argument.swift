@@ -25,7 +25,7 @@ extension Argument: ArgumentConvertible {
 }
 
 extension ArgumentConvertible where Self == Argument {
-  /// Passes the path of an input, and declares it. A glob is passed as its text.
+  /// Passes the path of an input, and declares it; a glob is passed as its text.
   public static func input(_ path: String, line: Int = #line) -> Argument {
     Argument(.input(path, line: line))
   }

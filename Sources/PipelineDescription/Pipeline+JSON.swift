@@ -5,7 +5,9 @@
 extension Pipeline {
   /// Writes the pipeline as one JSON object.
   ///
-  /// - Parameter lines: Whether to write the manifest's line numbers too.
+  /// - Parameters:
+  ///   - writer: Where to write it.
+  ///   - lines: Whether to write the manifest's line numbers too.
   package func write(to writer: inout JSONWriter, lines: Bool) {
     let form = ManifestForm(hasLines: lines)
     writer.object { writer in
@@ -154,16 +156,18 @@ private struct ManifestForm {
   func timeout(_ timeout: Timeout?, to writer: inout JSONWriter) {
     guard let timeout else { return }
     writer.key("timeout")
+    guard hasLines else { return seconds(of: timeout, to: &writer) }
     writer.object { writer in
       writer.key("seconds")
-      // Not every Double is a number of JSON; what is not must still reach the check of the manifest.
-      if let seconds = timeout.seconds {
-        if seconds.isFinite { writer.number(seconds) } else { writer.string("\(seconds)") }
-      } else {
-        writer.string("never")
-      }
+      seconds(of: timeout, to: &writer)
       line(timeout.line, to: &writer)
     }
+  }
+
+  /// Not every Double is a number of JSON; what is not must still reach the check of the manifest.
+  private func seconds(of timeout: Timeout, to writer: inout JSONWriter) {
+    guard let seconds = timeout.seconds else { return writer.string("never") }
+    if seconds.isFinite { writer.number(seconds) } else { writer.string("\(seconds)") }
   }
 
   func environment(_ variables: [Environment], to writer: inout JSONWriter) {
