@@ -1,0 +1,85 @@
+/// A path in normal form: relative to the root where it lies in the root, absolute elsewhere.
+///
+/// The bytes are what counts, because two spellings of é are one `String` and two files.
+package struct Path: Hashable, Sendable {
+  /// The bytes as the system takes them; none for the root itself.
+  package let bytes: [UInt8]
+
+  package init(bytes: [UInt8]) {
+    self.bytes = bytes
+  }
+
+  /// A path that is in normal form already.
+  package init(_ text: String) {
+    bytes = Array(text.utf8)
+  }
+
+  /// The root itself.
+  package static let root = Path(bytes: [])
+
+  /// The path as text, for scripts and messages; bytes that are no UTF-8 are shown as `\xff`.
+  package var text: String {
+    if let text = String(validating: bytes, as: UTF8.self) { return text }
+    var text = ""
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      // A character of UTF-8 has at most four bytes.
+      let length = (1...min(4, rest.count)).first { length in
+        String(validating: rest.prefix(length), as: UTF8.self) != nil
+      }
+      if let length {
+        text += String(decoding: rest.prefix(length), as: UTF8.self)
+      } else {
+        let digits = String(rest[rest.startIndex], radix: 16)
+        text += "\\x" + (digits.count < 2 ? "0" : "") + digits
+      }
+      rest = rest.dropFirst(length ?? 1)
+    }
+    return text
+  }
+
+  package var isAbsolute: Bool { bytes.first == Self.slash }
+
+  /// The components between the slashes.
+  package var components: [ArraySlice<UInt8>] { bytes.split(separator: Self.slash) }
+
+  /// The bytes behind the last slash.
+  package var name: ArraySlice<UInt8> {
+    bytes.lastIndex(of: Self.slash).map { bytes[($0 + 1)...] } ?? bytes[...]
+  }
+
+  /// The folder it lies in; nil for the root of the pipeline and for that of the file system.
+  package var parent: Path? {
+    if bytes.isEmpty || bytes == [Self.slash] { return nil }
+    guard let slash = bytes.lastIndex(of: Self.slash) else { return .root }
+    return Path(bytes: slash == 0 ? [Self.slash] : Array(bytes[..<slash]))
+  }
+
+  /// The path of something in this folder.
+  package func appending(_ name: some Collection<UInt8>) -> Path {
+    if bytes.isEmpty { return Path(bytes: Array(name)) }
+    var joined = bytes
+    joined.reserveCapacity(bytes.count + 1 + name.count)
+    if joined.last != Self.slash { joined.append(Self.slash) }
+    joined.append(contentsOf: name)
+    return Path(bytes: joined)
+  }
+
+  /// Whether it lies in the folder, at any depth; nothing lies in itself.
+  package func isInside(_ folder: Path) -> Bool {
+    if folder.bytes.isEmpty { return !bytes.isEmpty && !isAbsolute }
+    if folder.bytes == [Self.slash] { return isAbsolute && bytes.count > 1 }
+    return bytes.count > folder.bytes.count
+      && bytes[folder.bytes.count] == Self.slash
+      && bytes.starts(with: folder.bytes)
+  }
+
+  package static let slash = UInt8(ascii: "/")
+}
+
+extension Path: Comparable {
+  /// Byte order, whatever the locale.
+  package static func < (left: Path, right: Path) -> Bool {
+    left.bytes.lexicographicallyPrecedes(right.bytes)
+  }
+}

@@ -1,0 +1,64 @@
+/// Turns the spellings of a manifest into paths in normal form.
+package struct PathResolver: Sendable {
+  /// The root's absolute path.
+  package let root: Path
+  /// The user's home folder, for `~/`; nil where the environment does not say.
+  package let home: Path?
+
+  package init(root: String, home: String?) {
+    self.root = Path(bytes: Self.normalized(Array(root.utf8)))
+    self.home = home.map { Path(bytes: Self.normalized(Array($0.utf8))) }
+  }
+
+  /// The path that a spelling names; `./`, `//` and `a/../` make no difference.
+  package func path(_ spelling: String) -> Path {
+    path(bytes: Array(spelling.utf8))
+  }
+
+  /// The path that the bytes of a spelling name.
+  package func path(bytes: [UInt8]) -> Path {
+    var bytes = bytes
+    if let home, bytes.starts(with: "~/".utf8) || bytes == Array("~".utf8) {
+      bytes = home.bytes + bytes.dropFirst()
+    }
+    let normal = Self.normalized(bytes)
+    if normal.first == Path.slash { return relative(Path(bytes: normal)) }
+    // What climbs out of the root is named from the top.
+    guard normal.starts(with: "..".utf8), normal.count == 2 || normal[2] == Path.slash else {
+      return Path(bytes: normal)
+    }
+    return relative(Path(bytes: Self.normalized(root.bytes + [Path.slash] + normal)))
+  }
+
+  /// The path as the system needs it.
+  package func absolute(_ path: Path) -> Path {
+    path.isAbsolute ? path : root.appending(path.bytes)
+  }
+
+  private func relative(_ path: Path) -> Path {
+    if path == root { return .root }
+    guard path.isInside(root) else { return path }
+    return Path(
+      bytes: Array(path.bytes.dropFirst(root.bytes.count == 1 ? 1 : root.bytes.count + 1))
+    )
+  }
+
+  private static func normalized(_ bytes: [UInt8]) -> [UInt8] {
+    let isAbsolute = bytes.first == Path.slash
+    var kept: [ArraySlice<UInt8>] = []
+    for component in bytes.split(separator: Path.slash) {
+      if component.elementsEqual(".".utf8) { continue }
+      guard component.elementsEqual("..".utf8) else {
+        kept.append(component)
+        continue
+      }
+      if let last = kept.last, !last.elementsEqual("..".utf8) {
+        kept.removeLast()
+      } else if !isAbsolute {
+        kept.append(component)
+      }
+    }
+    let joined = Array(kept.joined(separator: [Path.slash]))
+    return isAbsolute ? [Path.slash] + joined : joined
+  }
+}

@@ -1,0 +1,136 @@
+internal import PipelineDescription
+
+/// Checks what each stage says of itself: names, scripts, time limits, variables.
+struct DeclarationCheck {
+  private(set) var faults: [GraphFault] = []
+
+  init(pipeline: Pipeline) {
+    if pipeline.stages.isEmpty { faults.append(.noStages(line: pipeline.line)) }
+    check(pipeline.timeout, stage: nil)
+    check(pipeline.environment, stage: nil)
+    var seen: [String: Stage] = [:]
+    for stage in pipeline.stages {
+      checkName(of: stage)
+      // Only ASCII is allowed, so lowercasing is the same in every locale.
+      let folded = stage.name.lowercased()
+      if let other = seen[folded] {
+        faults.append(
+          .duplicateStage(
+            stage.name,
+            line: stage.line,
+            other: other.name,
+            otherLine: other.line
+          )
+        )
+      } else {
+        seen[folded] = stage
+      }
+      checkSteps(of: stage)
+      check(stage.timeout, stage: stage.name)
+      check(stage.environment, stage: stage.name)
+      checkPaths(of: stage)
+    }
+  }
+
+  private mutating func checkName(of stage: Stage) {
+    let bytes = stage.name.utf8
+    let isPlain = bytes.allSatisfy { byte in
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "_"),
+        UInt8(ascii: "-"):
+        true
+      default: false
+      }
+    }
+    let startsBadly = bytes.first == UInt8(ascii: "-") || bytes.first == UInt8(ascii: ".")
+    if !isPlain || startsBadly || !(1...100).contains(bytes.count) {
+      faults.append(.badStageName(stage.name, line: stage.line))
+    }
+  }
+
+  private mutating func checkSteps(of stage: Stage) {
+    if stage.steps.isEmpty { faults.append(.noSteps(stage: stage.name, line: stage.line)) }
+    for step in stage.steps {
+      switch step {
+      case .script(let script):
+        checkText([script.path], of: stage, line: script.line)
+        let texts = script.arguments.map { argument in
+          switch argument.kind {
+          case .text(let text), .input(let text, _), .output(let text, _): text
+          }
+        }
+        checkNul(texts + [script.interpreter ?? ""], of: stage, line: script.line)
+        if let interpreter = script.interpreter, isBlank(interpreter) {
+          faults.append(.emptyStep(stage: stage.name, line: script.line))
+        }
+      case .command(let command):
+        checkText([command.text], of: stage, line: command.line)
+        for input in command.inputs
+        where PathText.isGlob(input.path) && input.path.split(separator: "/").contains("**") {
+          faults.append(
+            .recursiveGlobInCommand(stage: stage.name, path: input.path, line: input.line)
+          )
+        }
+      }
+    }
+  }
+
+  private mutating func checkText(_ texts: [String], of stage: Stage, line: Int) {
+    if texts.contains(where: isBlank) {
+      faults.append(.emptyStep(stage: stage.name, line: line))
+    }
+    checkNul(texts, of: stage, line: line)
+  }
+
+  private mutating func checkPaths(of stage: Stage) {
+    let paths =
+      stage.inputs.map { ($0.path, $0.line) } + stage.outputs.map { ($0.path, $0.line) }
+      + stage.inputs.flatMap { input in input.except.map { ($0, input.line) } }
+    for (path, line) in paths {
+      if path.isEmpty { faults.append(.emptyPath(stage: stage.name, line: line)) }
+      checkNul([path], of: stage, line: line)
+    }
+    for external in stage.externals {
+      switch external.kind {
+      case .file(let text), .folder(let text), .program(let text), .variable(let text):
+        if text.isEmpty { faults.append(.emptyPath(stage: stage.name, line: external.line)) }
+        checkNul([text], of: stage, line: external.line)
+      }
+    }
+  }
+
+  private mutating func checkNul(_ texts: [String], of stage: Stage, line: Int) {
+    if texts.contains(where: { $0.utf8.contains(0) }) {
+      faults.append(.nulByte(stage: stage.name, line: line))
+    }
+  }
+
+  private mutating func check(_ timeout: Timeout?, stage: String?) {
+    guard let timeout, let seconds = timeout.seconds else { return }
+    // A century is as good as no limit, and still fits every clock.
+    guard seconds > 0, seconds <= 100 * 366 * 86_400 else {
+      faults.append(.badTimeout(stage: stage, seconds: seconds, line: timeout.line))
+      return
+    }
+  }
+
+  private mutating func check(_ variables: [Environment], stage: String?) {
+    var seen: Set<String> = []
+    for variable in variables {
+      let isBad =
+        variable.name.isEmpty
+        || variable.name.utf8.contains { $0 == UInt8(ascii: "=") || $0 == 0 }
+        || variable.value?.utf8.contains(0) == true
+      if isBad {
+        faults.append(.badVariable(stage: stage, name: variable.name, line: variable.line))
+      } else if !seen.insert(variable.name).inserted {
+        faults.append(.duplicateVariable(stage: stage, name: variable.name, line: variable.line))
+      }
+    }
+  }
+
+  private func isBlank(_ text: String) -> Bool {
+    text.allSatisfy(\.isWhitespace)
+  }
+}

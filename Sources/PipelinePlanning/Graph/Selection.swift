@@ -1,0 +1,100 @@
+/// Which stages the user means: selections of one kind add up, different kinds leave what is in all.
+package struct Selection: Equatable, Sendable {
+  /// `--stage`: names, or globs over names.
+  package var stages: [String] = []
+  /// `--from`: the stage and all after it in the order of execution.
+  package var from: [String] = []
+  /// `--to`, or a name alone: the stage, or the maker of the file, and all it needs.
+  package var to: [String] = []
+  /// `--downstream`: the stage and all that depends on it.
+  package var downstream: [String] = []
+
+  package init(
+    stages: [String] = [],
+    from: [String] = [],
+    to: [String] = [],
+    downstream: [String] = []
+  ) {
+    self.stages = stages
+    self.from = from
+    self.to = to
+    self.downstream = downstream
+  }
+
+  /// Nothing said: every stage.
+  package var isAll: Bool {
+    stages.isEmpty && from.isEmpty && to.isEmpty && downstream.isEmpty
+  }
+
+  /// The stages that are meant.
+  package func indices(in graph: Graph, resolver: PathResolver) throws(SelectionFault) -> Set<Int> {
+    var kinds: [Set<Int>] = []
+    if !stages.isEmpty {
+      var found: Set<Int> = []
+      for name in stages { found.formUnion(try matches(name, in: graph)) }
+      kinds.append(found)
+    }
+    if !from.isEmpty {
+      var found: Set<Int> = []
+      for name in from {
+        let first = try index(of: name, in: graph)
+        found.formUnion(graph.order.drop { $0 != first })
+      }
+      kinds.append(found)
+    }
+    if !to.isEmpty {
+      var targets: Set<Int> = []
+      for name in to { targets.insert(try target(name, in: graph, resolver)) }
+      kinds.append(graph.closure(of: targets, over: \.upstream))
+    }
+    if !downstream.isEmpty {
+      var first: Set<Int> = []
+      for name in downstream { first.insert(try index(of: name, in: graph)) }
+      kinds.append(graph.closure(of: first, over: \.downstream))
+    }
+    guard var selected = kinds.first else { return Set(graph.nodes.indices) }
+    for kind in kinds.dropFirst() { selected.formIntersection(kind) }
+    if selected.isEmpty { throw .nothingInCommon }
+    return selected
+  }
+
+  private func index(of name: String, in graph: Graph) throws(SelectionFault) -> Int {
+    if let index = graph.index(of: name) { return index }
+    throw unknown(name, in: graph)
+  }
+
+  private func matches(_ name: String, in graph: Graph) throws(SelectionFault) -> [Int] {
+    if let index = graph.index(of: name) { return [index] }
+    guard name.contains(where: { "*?[".contains($0) }) else { throw unknown(name, in: graph) }
+    let glob = Glob(base: .root, components: [name])
+    let found = graph.nodes.indices.filter { glob.matches(Path(graph.name(of: $0))) }
+    if found.isEmpty { throw .noStageMatches(glob: name) }
+    return found
+  }
+
+  private func target(
+    _ name: String,
+    in graph: Graph,
+    _ resolver: PathResolver
+  ) throws(SelectionFault) -> Int {
+    if let index = graph.index(of: name) { return index }
+    let path = resolver.path(name)
+    let maker = graph.nodes.firstIndex { node in
+      node.outputs.contains { $0.path == path || (path.isInside($0.path) && $0.kind == .folder) }
+    }
+    if let maker { return maker }
+    throw unknown(name, in: graph)
+  }
+
+  private func unknown(_ name: String, in graph: Graph) -> SelectionFault {
+    let names = graph.order.map { graph.name(of: $0) }
+    return .unknownStage(name, nearest: nearestName(to: name, among: names), stages: names)
+  }
+}
+
+/// Why a selection means nothing.
+package enum SelectionFault: Error, Equatable, Sendable {
+  case unknownStage(String, nearest: String?, stages: [String])
+  case noStageMatches(glob: String)
+  case nothingInCommon
+}

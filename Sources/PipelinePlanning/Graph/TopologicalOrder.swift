@@ -1,0 +1,111 @@
+/// The order in which stages run, and the cycles that make one impossible.
+struct TopologicalOrder {
+  /// Upstream first; among stages that could go either way, the order of declaration.
+  private(set) var order: [Graph.StageIndex] = []
+  /// A shortest cycle of each knot; each stage waits for the next, the last for the first.
+  private(set) var cycles: [[Graph.StageIndex]] = []
+
+  init(nodes: [Graph.Node]) {
+    var waitsFor = nodes.map(\.upstream.count)
+    var ready = IndexHeap()
+    for index in nodes.indices where waitsFor[index] == 0 { ready.insert(index) }
+    order.reserveCapacity(nodes.count)
+    while let index = ready.popMinimum() {
+      order.append(index)
+      for next in nodes[index].downstream {
+        waitsFor[next] -= 1
+        if waitsFor[next] == 0 { ready.insert(next) }
+      }
+    }
+    if order.count < nodes.count {
+      cycles = Self.cycles(in: nodes, among: Set(nodes.indices).subtracting(order))
+    }
+  }
+
+  /// One cycle for each knot of stages that wait for each other.
+  private static func cycles(in nodes: [Graph.Node], among knot: Set<Int>) -> [[Int]] {
+    var cycles: [[Int]] = []
+    var explained: Set<Int> = []
+    for start in knot.sorted() where !explained.contains(start) {
+      guard let cycle = shortestCycle(through: start, in: nodes, among: knot) else { continue }
+      cycles.append(cycle)
+      // What can reach this cycle and be reached from it belongs to the same knot.
+      explained.formUnion(
+        reach(from: start, among: knot) { nodes[$0].upstream }
+          .intersection(reach(from: start, among: knot) { nodes[$0].downstream })
+      )
+    }
+    return cycles
+  }
+
+  private static func reach(from start: Int, among knot: Set<Int>, _ next: (Int) -> [Int]) -> Set<
+    Int
+  > {
+    var reached: Set = [start]
+    var open = [start]
+    while let index = open.popLast() {
+      for other in next(index) where knot.contains(other) && reached.insert(other).inserted {
+        open.append(other)
+      }
+    }
+    return reached
+  }
+
+  private static func shortestCycle(
+    through start: Int,
+    in nodes: [Graph.Node],
+    among knot: Set<Int>
+  ) -> [Int]? {
+    var cameFrom: [Int: Int] = [:]
+    var queue = [start]
+    var position = 0
+    while position < queue.count {
+      let index = queue[position]
+      position += 1
+      for next in nodes[index].upstream where knot.contains(next) {
+        if next == start {
+          var cycle = [index]
+          while let last = cycle.last, last != start, let before = cameFrom[last] {
+            cycle.append(before)
+          }
+          return Array(cycle.reversed())
+        }
+        if cameFrom[next] == nil {
+          cameFrom[next] = index
+          queue.append(next)
+        }
+      }
+    }
+    return nil
+  }
+}
+
+/// A binary heap of stage indices, the smallest first.
+struct IndexHeap {
+  private var items: [Int] = []
+
+  mutating func insert(_ item: Int) {
+    items.append(item)
+    var child = items.count - 1
+    while child > 0, items[child] < items[(child - 1) / 2] {
+      items.swapAt(child, (child - 1) / 2)
+      child = (child - 1) / 2
+    }
+  }
+
+  mutating func popMinimum() -> Int? {
+    guard let minimum = items.first, let last = items.popLast() else { return nil }
+    if items.isEmpty { return minimum }
+    items[0] = last
+    var parent = 0
+    while true {
+      var smallest = parent
+      for child in [2 * parent + 1, 2 * parent + 2] where child < items.count {
+        if items[child] < items[smallest] { smallest = child }
+      }
+      if smallest == parent { return minimum }
+      items.swapAt(parent, smallest)
+      parent = smallest
+    }
+  }
+}

@@ -1,0 +1,17 @@
+/// How an attempt ended. A value, not an error: a script that fails is no fault of the runner.
+package enum AttemptEnd: Equatable, Sendable {
+  /// Every script ended with 0 and every output is there.
+  case succeeded
+  case exited(code: Int32, script: Int)
+  case signaled(signal: Int32, script: Int)
+  case timedOut(after: Duration, script: Int)
+  case notStarted(StartFault, script: Int)
+  /// Every script ended with 0, and these outputs are not there.
+  case outputsMissing([String])
+  /// The files could not be read or written.
+  case systemFailed(SystemFault, path: String)
+  /// The run was stopped while it was running.
+  case stopped
+
+  package var isSuccess: Bool { self == .succeeded }
+}

@@ -1,0 +1,43 @@
+/// Where a stage stands in a run. See "The life of a stage" in docs/design.md.
+package enum StageState: String, Equatable, Sendable, CaseIterable {
+  /// For upstream stages.
+  case waiting
+  /// To be judged.
+  case ready
+  /// Stale; waits for a slot.
+  case queued
+  case running
+  /// Waits for its next attempt.
+  case retrying
+  case succeeded
+  case upToDate
+  case failed
+  /// An upstream stage failed.
+  case blocked
+  /// Stopped, or not started because another failed.
+  case cancelled
+
+  package var isFinal: Bool {
+    switch self {
+    case .waiting, .ready, .queued, .running, .retrying: false
+    case .succeeded, .upToDate, .failed, .blocked, .cancelled: true
+    }
+  }
+
+  /// Whether what depends on the stage may go on.
+  package var isDone: Bool { self == .succeeded || self == .upToDate }
+
+  /// Whether the picture has an arrow from this state to the other.
+  package func mayBecome(_ next: StageState) -> Bool {
+    switch (self, next) {
+    case (.waiting, .ready), (.waiting, .blocked),
+      (.ready, .queued), (.ready, .upToDate), (.ready, .failed),
+      (.queued, .running), (.queued, .upToDate), (.queued, .failed),
+      (.running, .succeeded), (.running, .failed), (.running, .retrying),
+      (.retrying, .running), (.retrying, .failed):
+      true
+    case (_, .cancelled): !isFinal
+    default: false
+    }
+  }
+}

@@ -1,0 +1,48 @@
+internal import PipelineDescription
+
+/// What a stage is told: when any of it changes, the stage is stale.
+///
+/// Kept as fields, absent meaning default, so that a new version of the tool wakes nobody.
+package struct Recipe: Equatable, Sendable {
+  /// A script or a command as it is told.
+  package struct Step: Equatable, Sendable {
+    /// The path of a script, or nil for a command.
+    package var script: String?
+    /// The arguments of a script as they are passed, or the text of a command.
+    package var arguments: [String]
+    package var interpreter: String?
+
+    package init(script: String?, arguments: [String], interpreter: String? = nil) {
+      self.script = script
+      self.arguments = arguments
+      self.interpreter = interpreter
+    }
+  }
+
+  /// A declared variable and the digest of its value.
+  package struct Variable: Equatable, Sendable {
+    package var name: String
+    /// SHA-256 of the value in hexadecimal; nil where the variable is not set.
+    package var digest: String?
+
+    package init(name: String, digest: String?) {
+      self.name = name
+      self.digest = digest
+    }
+  }
+
+  package var steps: [Step]
+  /// In order of their names.
+  package var variables: [Variable]
+  /// The declared inputs in normal form, sorted, with what they leave out.
+  package var inputs: [String]
+  /// The declared outputs in normal form, sorted.
+  package var outputs: [String]
+
+  package init(steps: [Step], variables: [Variable], inputs: [String], outputs: [String]) {
+    self.steps = steps
+    self.variables = variables
+    self.inputs = inputs
+    self.outputs = outputs
+  }
+}

@@ -1,0 +1,73 @@
+/// What differs between the recipe of a record and the recipe now, each difference as a reason.
+struct RecipeComparison {
+  let old: Recipe
+  let new: Recipe
+
+  var reasons: [Reason] {
+    if old == new { return [] }
+    return steps + sets + variables
+  }
+
+  private var steps: [Reason] {
+    let names = { (recipe: Recipe) in recipe.steps.map { $0.script ?? "" } }
+    guard names(old) == names(new) else {
+      let titles = { (recipe: Recipe) in recipe.steps.map { $0.script ?? $0.arguments.joined() } }
+      return [.scriptsChanged(from: titles(old), to: titles(new))]
+    }
+    var reasons: [Reason] = []
+    for (before, after) in zip(old.steps, new.steps) where before != after {
+      guard let script = after.script else {
+        reasons.append(
+          .commandChanged(from: before.arguments.joined(), to: after.arguments.joined())
+        )
+        continue
+      }
+      if before.arguments != after.arguments {
+        reasons.append(
+          .argumentsChanged(script: script, from: before.arguments, to: after.arguments)
+        )
+      }
+      if before.interpreter != after.interpreter {
+        reasons.append(
+          .interpreterChanged(script: script, from: before.interpreter, to: after.interpreter)
+        )
+      }
+    }
+    return reasons
+  }
+
+  private var sets: [Reason] {
+    var reasons: [Reason] = []
+    if old.inputs != new.inputs {
+      let (added, removed) = difference(old.inputs, new.inputs)
+      reasons.append(.inputsDeclared(added: added, removed: removed))
+    }
+    if old.outputs != new.outputs {
+      let (added, removed) = difference(old.outputs, new.outputs)
+      reasons.append(.outputsDeclared(added: added, removed: removed))
+    }
+    return reasons
+  }
+
+  private var variables: [Reason] {
+    let before = Dictionary(old.variables.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
+    let (added, removed) = difference(old.variables.map(\.name), new.variables.map(\.name))
+    var reasons: [Reason] = []
+    if !added.isEmpty || !removed.isEmpty {
+      reasons.append(.variablesDeclared(added: added, removed: removed))
+    }
+    for variable in new.variables {
+      if let earlier = before[variable.name], earlier.digest != variable.digest {
+        reasons.append(.variableChanged(variable.name))
+      }
+    }
+    return reasons
+  }
+
+  private func difference(_ old: [String], _ new: [String]) -> (added: [String], removed: [String])
+  {
+    let before = Set(old)
+    let after = Set(new)
+    return (new.filter { !before.contains($0) }, old.filter { !after.contains($0) })
+  }
+}

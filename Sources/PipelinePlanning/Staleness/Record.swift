@@ -1,0 +1,56 @@
+/// What the last successful attempt of a stage saw.
+package struct Record: Equatable, Sendable {
+  /// The run in which it succeeded, or was found up to date by Make's rule.
+  package var run: String
+  package var recipe: Recipe
+  /// The scripts, stamped before the first of them started.
+  package var scripts: [ObservedFile]
+  /// The inputs, stamped before the first script started.
+  package var inputs: [FileSet]
+  /// The outputs, stamped after the last script ended.
+  package var outputs: [FileSet]
+  /// For each upstream stage that no file connects: the run of its own record at that time.
+  package var upstream: [String: String]
+  /// Inputs and scripts that were no longer as stamped when the attempt ended.
+  package var changedMeanwhile: [Path]
+  /// How long the stage took, in seconds; nil where it was found up to date by Make's rule.
+  package var duration: Double?
+
+  package init(
+    run: String,
+    recipe: Recipe,
+    scripts: [ObservedFile],
+    inputs: [FileSet],
+    outputs: [FileSet],
+    upstream: [String: String],
+    changedMeanwhile: [Path] = [],
+    duration: Double? = nil
+  ) {
+    self.run = run
+    self.recipe = recipe
+    self.scripts = scripts
+    self.inputs = inputs
+    self.outputs = outputs
+    self.upstream = upstream
+    self.changedMeanwhile = changedMeanwhile
+    self.duration = duration
+  }
+}
+
+/// What is remembered of a stage: how its last attempt ended, and the record of the last success.
+package struct StageHistory: Equatable, Sendable {
+  package enum LastAttempt: Equatable, Sendable {
+    case succeeded
+    case failed(AttemptEnd)
+    /// Started in this run, and no end was written.
+    case started(run: String)
+  }
+
+  package var lastAttempt: LastAttempt
+  package var record: Record?
+
+  package init(lastAttempt: LastAttempt, record: Record?) {
+    self.lastAttempt = lastAttempt
+    self.record = record
+  }
+}

@@ -1,0 +1,146 @@
+/// The rule: a stage is up to date if its last attempt succeeded and everything it was told, read
+/// and wrote is still exactly as its record says.
+///
+/// One function gives the verdict and the reasons together: no reasons means up to date.
+package struct Staleness: Sendable {
+  /// Which memory the stage is judged by.
+  package enum Rule: Equatable, Sendable {
+    case records
+    /// Once, in a root that has never been run: what is not newer than the outputs is up to date.
+    case make
+  }
+
+  package var rule: Rule
+  package var isForced: Bool
+
+  package init(rule: Rule, isForced: Bool = false) {
+    self.rule = rule
+    self.isForced = isForced
+  }
+
+  /// Every reason why the stage must run, the weightiest first; none if it is up to date.
+  package func reasons(_ now: Observation, history: StageHistory?) -> [Reason] {
+    var reasons: [Reason]
+    if let history {
+      reasons = judge(now, by: history)
+    } else if rule == .make {
+      reasons = judgeByAge(now)
+    } else {
+      reasons = [.neverRun]
+    }
+    if isForced && reasons.isEmpty { reasons.append(.forced) }
+    return reasons
+  }
+
+  private func judge(_ now: Observation, by history: StageHistory) -> [Reason] {
+    var reasons: [Reason] = []
+    switch history.lastAttempt {
+    case .succeeded: break
+    case .failed(let end): reasons.append(.lastAttemptFailed(end))
+    case .started: reasons.append(.lastAttemptInterrupted)
+    }
+    guard let record = history.record else {
+      return reasons.isEmpty ? [.neverRun] : reasons
+    }
+    if now.recipe.inputs.isEmpty && now.recipe.outputs.isEmpty { reasons.append(.alwaysRuns) }
+    reasons += RecipeComparison(old: record.recipe, new: now.recipe).reasons
+    reasons += scripts(now, record)
+    reasons += inputs(now, record)
+    reasons += outputs(now, record)
+    for (name, run) in now.upstream.sorted(by: { $0.key < $1.key })
+    where run != record.upstream[name] {
+      reasons.append(.upstreamRanAgain(name))
+    }
+    return reasons
+  }
+
+  private func scripts(_ now: Observation, _ record: Record) -> [Reason] {
+    let old = stamps(record.scripts)
+    return now.scripts.compactMap { file in
+      // A script that the recipe did not have is told by the recipe's own reason.
+      guard let before = old[file.path] else { return nil }
+      return change(from: before, to: file.state).map { .script(file.path, $0) }
+    }
+  }
+
+  private func inputs(_ now: Observation, _ record: Record) -> [Reason] {
+    var reasons: [Reason] = []
+    let named = Set(now.inputs.flatMap(\.files).map(\.path)).union(now.scripts.map(\.path))
+    for path in record.changedMeanwhile where named.contains(path) {
+      reasons.append(.changedMeanwhile(path))
+    }
+    let old = sets(record.inputs)
+    for set in now.inputs {
+      guard let before = old[set.pattern] else { continue }
+      let difference = SetDifference(old: before, new: set)
+      reasons += difference.changed.map { .input($0.path, $0.change) }
+      if !difference.added.isEmpty || !difference.removed.isEmpty {
+        reasons.append(
+          .inputSet(pattern: set.pattern, added: difference.added, removed: difference.removed)
+        )
+      }
+    }
+    return reasons
+  }
+
+  private func outputs(_ now: Observation, _ record: Record) -> [Reason] {
+    var reasons: [Reason] = []
+    let old = sets(record.outputs)
+    for set in now.outputs {
+      guard let before = old[set.pattern] else { continue }
+      let difference = SetDifference(old: before, new: set)
+      reasons += difference.changed.map { .output($0.path, $0.change) }
+      if !difference.added.isEmpty || !difference.removed.isEmpty {
+        reasons.append(
+          .outputSet(pattern: set.pattern, added: difference.added, removed: difference.removed)
+        )
+      }
+    }
+    return reasons
+  }
+
+  /// Make's rule: no output missing, nothing read newer than the oldest output; equal is up to date.
+  private func judgeByAge(_ now: Observation) -> [Reason] {
+    let outputs = now.outputs.flatMap(\.files)
+    if now.recipe.outputs.isEmpty { return [.neverRun] }
+    let missing = outputs.filter { $0.state.stamp == nil }
+    guard missing.isEmpty else {
+      return missing.map { .output($0.path, change(from: nil, to: $0.state) ?? .missing) }
+    }
+    // An output folder without a file in it has no age.
+    let oldest = outputs.compactMap { file in file.state.stamp.map { (file.path, $0.modified) } }
+      .min { $0.1 < $1.1 }
+    guard let (oldestPath, oldestTime) = oldest else { return [.neverRun] }
+    var reasons: [Reason] = []
+    for file in now.inputs.flatMap(\.files) + now.scripts {
+      guard let stamp = file.state.stamp else {
+        reasons.append(.input(file.path, change(from: nil, to: file.state) ?? .missing))
+        continue
+      }
+      if stamp.modified > oldestTime {
+        reasons.append(.newer(input: file.path, output: oldestPath))
+      }
+    }
+    return reasons
+  }
+
+  private func stamps(_ files: [ObservedFile]) -> [Path: FileState] {
+    Dictionary(files.map { ($0.path, $0.state) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  private func sets(_ sets: [FileSet]) -> [String: FileSet] {
+    Dictionary(sets.map { ($0.pattern, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+}
+
+/// What differs between a file's recorded state and its state now; nil where nothing does.
+func change(from old: FileState?, to new: FileState) -> Reason.Change? {
+  if old == new { return nil }
+  switch new {
+  case .missing: return .missing
+  case .unreadable(let fault): return .unreadable(fault)
+  case .present(let stamp):
+    guard let before = old?.stamp else { return .appeared }
+    return .changed(from: before, to: stamp)
+  }
+}
