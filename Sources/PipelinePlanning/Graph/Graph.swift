@@ -28,15 +28,9 @@ package struct Graph: Sendable {
   /// Topological; among stages that could go either way, the order of declaration.
   package let order: [StageIndex]
 
-  init(name: String, nodes: [Node], order: [StageIndex]) {
-    self.name = name
-    self.nodes = nodes
-    self.order = order
-  }
-
   package func name(of index: StageIndex) -> String { nodes[index].stage.name }
 
-  /// The stage of this name, whatever its case; nil where there is none.
+  /// The stage of this name; nil where there is none.
   package func index(of name: String) -> StageIndex? {
     nodes.firstIndex { $0.stage.name == name }
   }

@@ -9,6 +9,7 @@ extension Graph {
   ///   - manifest: The manifest's own path, nil where there is none.
   ///   - realPath: Where a path leads when the links on the way to it are followed, so that one file
   ///     under two names is seen as one.
+  /// - Throws: All the faults, in the order of their lines.
   package init(
     _ pipeline: Pipeline,
     resolver: PathResolver,

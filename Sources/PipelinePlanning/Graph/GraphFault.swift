@@ -1,4 +1,6 @@
-/// What is wrong with a manifest, found before anything runs. Lines are the manifest's.
+/// What is wrong with a manifest, found before anything runs.
+///
+/// Lines are the manifest's.
 package enum GraphFault: Error, Equatable, Sendable {
   case noStages(line: Int)
   case badStageName(String, line: Int)

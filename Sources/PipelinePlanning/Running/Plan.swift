@@ -41,6 +41,7 @@ package struct Plan: Equatable, Sendable {
   /// - Parameters:
   ///   - reasons: What is known without the stages that are still to run.
   ///   - pending: The upstream stages that run, or may run, before it.
+  /// - Returns: Run for any reason of its own; else it depends on what runs before.
   package static func verdict(reasons: [Reason], pending: [String]) -> Verdict {
     if !reasons.isEmpty { return .run(reasons) }
     return pending.isEmpty ? .upToDate : .mayRun(after: pending)

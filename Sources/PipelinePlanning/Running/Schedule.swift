@@ -1,4 +1,6 @@
-/// The states of the selected stages, and what can be done next. Pure: the loop performs what it says.
+/// The states of the selected stages, and what can be done next.
+///
+/// Pure: the loop performs what it says.
 package struct Schedule: Sendable {
   package private(set) var states: [Int: StageState] = [:]
   /// Selected stages in the order of execution.

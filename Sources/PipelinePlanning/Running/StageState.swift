@@ -1,4 +1,6 @@
-/// Where a stage stands in a run. See "The life of a stage" in docs/design.md.
+/// Where a stage stands in a run.
+///
+/// See "The life of a stage" in docs/design.md.
 package enum StageState: String, Equatable, Sendable, CaseIterable {
   /// For upstream stages.
   case waiting
