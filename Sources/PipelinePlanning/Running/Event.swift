@@ -23,6 +23,15 @@ package enum Event: Equatable, Sendable {
     package var toRun: Int
     package var mayRun: Int
     package var jobs: Int
+    /// What the user typed behind the name of the program.
+    package var arguments: [String]
+    package var version: String
+    package var host: String
+    package var process: Int32
+    /// The commit that the root's repository stands at; nil where there is none or nothing is to run.
+    package var commit: String?
+    /// Whether the work tree differs from that commit.
+    package var isDirty: Bool?
 
     package init(
       run: String,
@@ -31,7 +40,13 @@ package enum Event: Equatable, Sendable {
       selected: Int,
       toRun: Int,
       mayRun: Int,
-      jobs: Int
+      jobs: Int,
+      arguments: [String],
+      version: String,
+      host: String,
+      process: Int32,
+      commit: String?,
+      isDirty: Bool?
     ) {
       self.run = run
       self.time = time
@@ -40,6 +55,12 @@ package enum Event: Equatable, Sendable {
       self.toRun = toRun
       self.mayRun = mayRun
       self.jobs = jobs
+      self.arguments = arguments
+      self.version = version
+      self.host = host
+      self.process = process
+      self.commit = commit
+      self.isDirty = isDirty
     }
   }
 
@@ -151,13 +172,12 @@ package enum Event: Equatable, Sendable {
   package enum Warning: Equatable, Sendable {
     /// An unselected upstream stage has run, and is stale.
     case upstreamStale(stage: String, upstream: String, reason: Reason)
-    case inputChangedMeanwhile(stage: String, path: String, byItself: Bool)
+    case inputChangedMeanwhile(stage: String, path: String)
     case outputKept(stage: String, path: String, copy: String)
     case futureTime(stage: String, path: String)
     case recordsDamaged(count: Int)
     case recordsNotWritten(SystemFault)
     case leftover(stage: String, run: String, processes: [Int32])
-    case wroteForeignOutput(stage: String, path: String, maker: String)
     case manifestChanged(path: String)
     case noCache(path: String)
   }
