@@ -3,9 +3,9 @@
 /// A name resembles what was typed when a few slips lead from one to the other (a character added,
 /// left out, replaced, or swapped with its neighbour: one slip in a short name, three at most),
 /// when it begins with what was typed, or when it is a path that ends in it. Case never counts as a
-/// slip. Among equals the order of `names` does not matter: the same case wins, then the longer
-/// common beginning, then the smaller step where they part (`2026` is nearer to `2025` than to
-/// `2021`), then byte order.
+/// slip. Among equals the order of `names` does not matter: a beginning or end wins, then the same
+/// case, then the longer common beginning, then the smaller step where they part (`2026` is nearer
+/// to `2025` than to `2021`), then byte order.
 package func nearestName(to typed: String, among names: some Sequence<String>) -> String? {
   let wanted = Spelling(typed)
   guard !wanted.folded.isEmpty else { return nil }
@@ -46,6 +46,8 @@ private struct Likeness: Comparable {
 
   /// The slips that part them, at most one if one is the beginning or end of the other.
   private let slips: Int
+  /// Whether what was typed is neither the beginning nor the end of the name.
+  private let isNoPart: Bool
   /// The slips that part them if case counts.
   private let slipsWithCase: Int
   /// The length of the common beginning, negated because a longer one is better.
@@ -62,11 +64,12 @@ private struct Likeness: Comparable {
     let distance =
       isMeasured ? editDistance(from: name.folded, to: wanted.folded, atMost: limit) : nil
 
+    isNoPart = !Self.isPart(wanted, of: name)
     if let distance, distance < longer {
-      slips = Self.isPart(wanted, of: name) ? min(distance, 1) : distance
+      slips = isNoPart ? distance : min(distance, 1)
       slipsWithCase =
         editDistance(from: name.exact, to: wanted.exact, atMost: .max) ?? longer
-    } else if Self.isPart(wanted, of: name) {
+    } else if !isNoPart {
       slips = 1
       slipsWithCase = longer - shorter
     } else {
@@ -94,11 +97,13 @@ private struct Likeness: Comparable {
     one > other ? one - other : other - one
   }
 
-  /// Fewer slips come first, then fewer with case, then the longer beginning, then the smaller step.
+  /// Fewer slips come first, then parts, then fewer slips with case, then the longer common
+  /// beginning, then the smaller step.
   static func < (one: Likeness, other: Likeness) -> Bool {
-    let left = (one.slips, one.slipsWithCase, one.negatedCommonBeginning, one.firstStep)
-    let right = (other.slips, other.slipsWithCase, other.negatedCommonBeginning, other.firstStep)
-    return left < right
+    if one.slips != other.slips { return one.slips < other.slips }
+    if one.isNoPart != other.isNoPart { return other.isNoPart }
+    return (one.slipsWithCase, one.negatedCommonBeginning, one.firstStep)
+      < (other.slipsWithCase, other.negatedCommonBeginning, other.firstStep)
   }
 }
 

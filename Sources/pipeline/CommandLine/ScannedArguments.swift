@@ -102,7 +102,7 @@ struct ScannedArguments {
     as spelling: String,
     attached: String?
   ) throws(UsageFault) {
-    guard let kind = option.value else {
+    guard let expected = option.value else {
       if let attached { throw .unexpectedValue(attached, of: spelling) }
       uses.append(Use(option: option, spelling: spelling, value: nil))
       return
@@ -116,7 +116,7 @@ struct ScannedArguments {
       uses.append(Use(option: option, spelling: spelling, value: next))
       return
     }
-    throw .missingValue(of: spelling, placeholder: kind.placeholder, next: rest.first)
+    throw .missingValue(of: spelling, expected: expected, next: rest.first)
   }
 
   /// The option with dashes whose long name is nearest to one without.

@@ -1,15 +1,15 @@
 extension UsageFault {
   /// The fault in words; the table of commands supplies what it can be compared with.
-  func message(of table: CommandTable = .standard) -> UsageMessage {
+  func message(of table: CommandTable = .standard) -> FaultMessage {
     switch self {
     case .unknownOption(let name, let cluster, let nearest):
-      UsageMessage(
+      FaultMessage(
         headline: "unknown option `\(printable(name))`",
         facts: cluster.map { [.init(label: "in", value: printable($0))] } ?? [],
         hint: nearest.map { "did you mean `\($0)`?" } ?? "`pipeline --help` lists every option"
       )
     case .unknownVerb(let word, let nearest):
-      UsageMessage(
+      FaultMessage(
         headline: "there is no verb `\(printable(word))`",
         facts: [
           .init(label: "verbs", value: table.verbs.map(\.verb.rawValue).joined(separator: ", "))
@@ -17,16 +17,16 @@ extension UsageFault {
         hint: nearest.map { "did you mean `\($0.rawValue)`?" }
           ?? "`pipeline help` says what each of them does"
       )
-    case .missingValue(let option, let placeholder, let next):
-      UsageMessage(
+    case .missingValue(let option, let expected, let next):
+      FaultMessage(
         headline: "option `\(option)` needs a value",
-        facts: [.init(label: "usage", value: "\(option) \(placeholder)")]
+        facts: [.init(label: "usage", value: "\(option) \(expected.placeholder)")]
           + (next.map { [.init(label: "followed by", value: printable($0))] } ?? []),
-        hint: next.map { "a value that begins with `-` is written `\(option)=\(printable($0))`" }
-          ?? "write the value after it"
+        hint: "for example `\(option) \(expected.kind.example)`"
+          + (next == nil ? "" : "; a value that begins with `-` goes after `=`")
       )
     case .badValue(let value, let option, let expected, let nearest):
-      UsageMessage(
+      FaultMessage(
         headline: value.isEmpty
           ? "the value of option `\(option)` is empty"
           : "option `\(option)` cannot be `\(printable(value))`",
@@ -37,13 +37,13 @@ extension UsageFault {
             : "for example `\(option) \(expected.example)`")
       )
     case .unexpectedValue(let value, let option):
-      UsageMessage(
+      FaultMessage(
         headline: "option `\(option)` takes no value",
         facts: [.init(label: "given", value: printable("\(option)=\(value)"))],
         hint: "write `\(option)`, or leave it out"
       )
     case .unexpectedWord(let word, let verb):
-      UsageMessage(
+      FaultMessage(
         headline: "`pipeline \(verb.rawValue)` takes no argument `\(printable(word))`",
         facts: [
           .init(label: "usage", value: "pipeline \(table.description(of: verb)?.usage ?? "")")
@@ -51,12 +51,12 @@ extension UsageFault {
         hint: hint(forWord: word, after: verb)
       )
     case .emptyWord:
-      UsageMessage(
+      FaultMessage(
         headline: "an argument that should name a stage or an output file is empty",
         hint: "if it comes from a variable, is that variable set?"
       )
     case .optionOfOtherVerbs(let option, let verb, let owners):
-      UsageMessage(
+      FaultMessage(
         headline: "`pipeline \(verb.rawValue)` has no option `\(option)`",
         facts: [
           .init(
@@ -67,7 +67,7 @@ extension UsageFault {
         hint: "`pipeline help \(verb.rawValue)` lists those it has"
       )
     case .repeated(let option, let first, let second):
-      UsageMessage(
+      FaultMessage(
         headline: "option `\(option)` has two different values",
         facts: [
           .init(label: "first", value: printable(first)),
@@ -76,18 +76,18 @@ extension UsageFault {
         hint: "keep one of them"
       )
     case .conflict(let one, let other):
-      UsageMessage(
+      FaultMessage(
         headline: "options `\(one)` and `\(other)` exclude each other",
         hint: "keep one of them"
       )
     case .nameBesideAll(let name, let nearestVerb):
-      UsageMessage(
+      FaultMessage(
         headline: "option `--all` excludes naming `\(printable(name))`",
         hint: nearestVerb.map { "did you mean `pipeline \($0.rawValue)`?" }
           ?? "leave out `--all` to run `\(printable(name))` and what it needs"
       )
     case .jsonOfRun:
-      UsageMessage(
+      FaultMessage(
         headline: "option `--json` needs something that answers, and a run does not",
         facts: [
           .init(label: "answers", value: "--dry-run, --check, --list-stages, pipeline manifest")

@@ -6,8 +6,8 @@ enum UsageFault: Error, Equatable, Sendable {
   case unknownOption(String, cluster: String?, nearest: String?)
   /// There is no verb of this name where only a verb can stand.
   case unknownVerb(String, nearest: Verb?)
-  /// The option is there, its value is not; `next` is the option that stands in its place, if any.
-  case missingValue(of: String, placeholder: String, next: String?)
+  /// The option is there, its value is not; `next` is the argument that stands in its place, if any.
+  case missingValue(of: String, expected: OptionDescription.Value, next: String?)
   /// The value is not one that the option can have.
   case badValue(String, of: String, expected: OptionDescription.Kind, nearest: String?)
   /// A flag was given a value after `=`.

@@ -1,5 +1,5 @@
 /// A message in the grammar of the house: what is wrong, aligned facts, one hint.
-struct UsageMessage: Equatable, Sendable, CustomStringConvertible {
+struct FaultMessage: Equatable, Sendable, CustomStringConvertible {
   /// A detail with its label.
   struct Fact: Equatable, Sendable {
     /// What the detail is, in a word or two.
