@@ -16,7 +16,7 @@ extension CommandTable {
       value: .init(placeholder: "NAME", kind: .stageName),
       isRepeatable: true,
       in: .selection,
-      "it and all after it in --list-stages order"
+      "this stage and all after it in run order"
     ),
     OptionDescription(
       .to,
@@ -24,7 +24,7 @@ extension CommandTable {
       value: .init(placeholder: "NAME", kind: .stageNameOrOutput),
       isRepeatable: true,
       in: .selection,
-      "it, or an output file, and all it needs"
+      "this stage or output and all it needs"
     ),
     OptionDescription(
       .downstream,
@@ -32,7 +32,7 @@ extension CommandTable {
       value: .init(placeholder: "NAME", kind: .stageName),
       isRepeatable: true,
       in: .selection,
-      "it and all that depends on it"
+      "this stage and all that depends on it"
     ),
     OptionDescription(
       .force,

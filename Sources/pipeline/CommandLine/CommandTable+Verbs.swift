@@ -14,9 +14,9 @@ extension CommandTable {
         are brought up to date.
         """,
         """
-        Several --stage add up; --from A --to B is what lies in both. No selection forces \
-        anything: only --force runs a stage that is up to date. A stage called like a verb is \
-        named after `run` or after `--`.
+        Several --stage add up; --from A --to B is what lies in both. Run order is the order of \
+        --list-stages. No selection forces anything: only --force runs a stage that is up to \
+        date. A stage called like a verb is named after `run` or after `--`.
         """,
       ],
       examples: [
@@ -24,7 +24,7 @@ extension CommandTable {
         .init(command: "pipeline -n", meaning: "what would run, and why"),
         .init(command: "pipeline plot", meaning: "`plot` and all it needs"),
         .init(command: "pipeline data/report.md", meaning: "likewise for an output file"),
-        .init(command: "pipeline --stage 'clean-*' --force", meaning: "these stages, in any case"),
+        .init(command: "pipeline --stage 'clean-*' --force", meaning: "these stages, stale or not"),
         .init(command: "pipeline --from fit -j4 -k", meaning: "`fit` and what follows, 4 at once"),
         .init(command: "pipeline -n --json", meaning: "the plan, for programs"),
       ]
