@@ -111,6 +111,18 @@ struct InitialPipelineTests {
     )
   }
 
+  /// A folder and how the next steps name it.
+  static let directories = [
+    ("study", "study"), ("../a_b-2/\u{e9}", "../a_b-2/\u{e9}"), ("a b", "'a b'"), ("-n", "./-n"),
+    ("$(x)", "'$(x)'"), ("~/x", "'~/x'"),
+  ]
+
+  @Test(arguments: directories)
+  func `the next steps can be pasted into a shell`(directory: String, shown: String) {
+    let report = InitReport(form: .swift, files: [], ignoredLines: [], directory: directory)
+    #expect(report.text.contains("\n  pipeline -C \(shown)   "))
+  }
+
   @Test func `what is in the way is listed`() {
     let fault = InitFault.taken(["Pipeline.swift", "data"])
     #expect(fault.exitStatus == 2)

@@ -96,6 +96,15 @@ struct UsageFaultTests {
         """
     ),
     Row(
+      ["init", "a\nb"],
+      fault: .unexpectedWord("a\nb", after: .initialize),
+      message: """
+        error: `pipeline init` takes no argument `a\\u{a}b`
+          usage:  pipeline init [OPTIONS]
+        hint: to write into that folder: `pipeline init -C a\\u{a}b`
+        """
+    ),
+    Row(
       ["help", "manifets"],
       fault: .unknownVerb("manifets", nearest: .manifest),
       message: """

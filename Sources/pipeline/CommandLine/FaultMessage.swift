@@ -16,12 +16,28 @@ struct FaultMessage: Equatable, Sendable, CustomStringConvertible {
   let hint: String
 
   /// The lines of the message, without a line end after the last.
+  ///
+  /// Control characters are spelled out: nothing in a name breaks a line or steers the terminal.
   var description: String {
     let width = (facts.map(\.label.count).max() ?? 0) + 3
     let details = facts.map { fact in
       let gap = String(repeating: " ", count: width - fact.label.count - 1)
       return "  \(fact.label):\(gap)\(fact.value)"
     }
-    return (["error: \(headline)"] + details + ["hint: \(hint)"]).joined(separator: "\n")
+    let lines = ["error: \(headline)"] + details + ["hint: \(hint)"]
+    return lines.map(Self.printable).joined(separator: "\n")
+  }
+
+  /// A line in which control characters are spelled out.
+  private static func printable(_ line: String) -> String {
+    var shown = ""
+    for scalar in line.unicodeScalars {
+      if scalar.properties.generalCategory == .control {
+        shown += "\\u{\(String(scalar.value, radix: 16))}"
+      } else {
+        shown.unicodeScalars.append(scalar)
+      }
+    }
+    return shown
   }
 }

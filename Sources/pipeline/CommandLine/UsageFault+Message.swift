@@ -4,13 +4,13 @@ extension UsageFault {
     switch self {
     case .unknownOption(let name, let cluster, let nearest):
       FaultMessage(
-        headline: "unknown option `\(printable(name))`",
-        facts: cluster.map { [.init(label: "in", value: printable($0))] } ?? [],
+        headline: "unknown option `\(name)`",
+        facts: cluster.map { [.init(label: "in", value: $0)] } ?? [],
         hint: nearest.map { "did you mean `\($0)`?" } ?? "`pipeline --help` lists every option"
       )
     case .unknownVerb(let word, let nearest):
       FaultMessage(
-        headline: "there is no verb `\(printable(word))`",
+        headline: "there is no verb `\(word)`",
         facts: [
           .init(label: "verbs", value: table.verbs.map(\.verb.rawValue).joined(separator: ", "))
         ],
@@ -21,7 +21,7 @@ extension UsageFault {
       FaultMessage(
         headline: "option `\(option)` needs a value",
         facts: [.init(label: "usage", value: "\(option) \(expected.placeholder)")]
-          + (next.map { [.init(label: "followed by", value: printable($0))] } ?? []),
+          + (next.map { [.init(label: "followed by", value: $0)] } ?? []),
         hint: "for example `\(option) \(expected.kind.example)`"
           + (next == nil ? "" : "; a value that begins with `-` goes after `=`")
       )
@@ -29,7 +29,7 @@ extension UsageFault {
       FaultMessage(
         headline: value.isEmpty
           ? "the value of option `\(option)` is empty"
-          : "option `\(option)` cannot be `\(printable(value))`",
+          : "option `\(option)` cannot be `\(value)`",
         facts: [.init(label: "expected", value: expected.words)],
         hint: nearest.map { "did you mean `\(option) \($0)`?" }
           ?? (value.isEmpty
@@ -39,12 +39,12 @@ extension UsageFault {
     case .unexpectedValue(let value, let option):
       FaultMessage(
         headline: "option `\(option)` takes no value",
-        facts: [.init(label: "given", value: printable("\(option)=\(value)"))],
+        facts: [.init(label: "given", value: "\(option)=\(value)")],
         hint: "write `\(option)`, or leave it out"
       )
     case .unexpectedWord(let word, let verb):
       FaultMessage(
-        headline: "`pipeline \(verb.rawValue)` takes no argument `\(printable(word))`",
+        headline: "`pipeline \(verb.rawValue)` takes no argument `\(word)`",
         facts: [
           .init(label: "usage", value: "pipeline \(table.description(of: verb)?.usage ?? "")")
         ],
@@ -70,8 +70,8 @@ extension UsageFault {
       FaultMessage(
         headline: "option `\(option)` has two different values",
         facts: [
-          .init(label: "first", value: printable(first)),
-          .init(label: "second", value: printable(second)),
+          .init(label: "first", value: first),
+          .init(label: "second", value: second),
         ],
         hint: "keep one of them"
       )
@@ -82,9 +82,9 @@ extension UsageFault {
       )
     case .nameBesideAll(let name, let nearestVerb):
       FaultMessage(
-        headline: "option `--all` excludes naming `\(printable(name))`",
+        headline: "option `--all` excludes naming `\(name)`",
         hint: nearestVerb.map { "did you mean `pipeline \($0.rawValue)`?" }
-          ?? "leave out `--all` to run `\(printable(name))` and what it needs"
+          ?? "leave out `--all` to run `\(name)` and what it needs"
       )
     case .jsonOfRun:
       FaultMessage(
@@ -100,8 +100,8 @@ extension UsageFault {
   /// What to do about a word that a verb does not take.
   private func hint(forWord word: String, after verb: Verb) -> String {
     switch verb {
-    case .initialize: "to write into that folder: `pipeline init -C \(printable(word))`"
-    case .manifest: "to print another manifest: `pipeline manifest --manifest \(printable(word))`"
+    case .initialize: "to write into that folder: `pipeline init -C \(word)`"
+    case .manifest: "to print another manifest: `pipeline manifest --manifest \(word)`"
     case .help, .run: "`pipeline help \(verb.rawValue)` shows how it is used"
     }
   }
@@ -133,18 +133,4 @@ extension OptionDescription.Kind {
     case .oneOf(let words): words.first ?? ""
     }
   }
-}
-
-/// What was typed, safe to show: control characters are spelled out, so that nothing in an argument
-/// steers the terminal.
-private func printable(_ text: String) -> String {
-  var shown = ""
-  for scalar in text.unicodeScalars {
-    if scalar.properties.generalCategory == .control {
-      shown += "\\u{\(String(scalar.value, radix: 16))}"
-    } else {
-      shown.unicodeScalars.append(scalar)
-    }
-  }
-  return shown
 }

@@ -34,14 +34,15 @@ struct InitReport: Equatable, Sendable {
     }
   }
 
-  /// A path as the shell takes it.
+  /// A path as the shell takes it, and as no option.
   private static func quoted(_ path: String) -> String {
     let isPlain = path.utf8.allSatisfy { byte in
       byte >= 0x80 || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte
         || UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte
         || UInt8(ascii: "A")...UInt8(ascii: "Z") ~= byte || "/._-+,@%:".utf8.contains(byte)
     }
-    guard !isPlain || path.isEmpty else { return path }
+    let path = path.hasPrefix("-") ? "./\(path)" : path
+    guard !isPlain else { return path }
     let inner = path.split(separator: "'", omittingEmptySubsequences: false)
     return "'\(inner.joined(separator: "'\\''"))'"
   }
