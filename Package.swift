@@ -52,5 +52,15 @@ let package = Package(
       ],
       swiftSettings: settings
     ),
+    .testTarget(
+      name: "PipelinePlanningTests",
+      dependencies: ["PipelinePlanning"],
+      swiftSettings: settings
+    ),
+    .testTarget(
+      name: "PipelineCommandTests",
+      dependencies: ["pipeline"],
+      swiftSettings: settings
+    ),
   ]
 )

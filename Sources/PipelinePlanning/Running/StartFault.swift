@@ -1,5 +1,5 @@
 /// Why a script could not be started.
-package enum StartFault: Error, Equatable, Sendable {
+package enum StartFault: Error, Equatable, Sendable, Codable {
   case missing(String)
   case isFolder(String)
   case notExecutable(String)
