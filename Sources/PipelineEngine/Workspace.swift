@@ -56,3 +56,20 @@ package struct Workspace: Sendable {
     return text.hasPrefix("-") ? "./" + text : text
   }
 }
+
+extension Workspace {
+  /// The scripts and commands of a stage, ready to be started.
+  package func steps(of stage: Stage) -> [Attempt.Step] {
+    stage.steps.map { step in
+      switch step {
+      case .script(let script):
+        .script(
+          path: resolver.path(script.path).text,
+          arguments: arguments(of: script),
+          interpreter: script.interpreter
+        )
+      case .command(let command): .command(command.text)
+      }
+    }
+  }
+}

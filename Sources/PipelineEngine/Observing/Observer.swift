@@ -1,5 +1,5 @@
-package import PipelinePlanning
 internal import PipelineDescription
+package import PipelinePlanning
 internal import PipelineSystem
 
 /// Looks at the disk and the environment for one stage at a time; asks for each file once.

@@ -1,5 +1,5 @@
-package import PipelinePlanning
 internal import PipelineDescription
+package import PipelinePlanning
 
 /// Judges stages before anything runs; a stage that is planned counts as done for those after it.
 package struct Planner {

@@ -126,7 +126,9 @@ enum RecordCodec {
       return Recipe.Step(script: script, arguments: arguments, interpreter: interpreter)
     }
     let variables = reader.list { reader -> Recipe.Variable? in
-      guard let name = reader.text(), let digest = reader.optional({ $0.text() }) else { return nil }
+      guard let name = reader.text(), let digest = reader.optional({ $0.text() }) else {
+        return nil
+      }
       return Recipe.Variable(name: name, digest: digest)
     }
     guard let steps, let variables, let inputs = reader.list({ $0.text() }),
@@ -168,7 +170,8 @@ enum RecordCodec {
   }
 
   private static func stamp(from reader: inout ByteReader) -> Stamp? {
-    guard let kind = reader.number().flatMap({ Stamp.Kind(rawValue: UInt8(truncatingIfNeeded: $0)) }),
+    guard
+      let kind = reader.number().flatMap({ Stamp.Kind(rawValue: UInt8(truncatingIfNeeded: $0)) }),
       let size = reader.number(), let modified = reader.fixed64(),
       let link = reader.optional({ $0.text() })
     else { return nil }

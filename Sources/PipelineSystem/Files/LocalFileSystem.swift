@@ -51,7 +51,9 @@ package struct LocalFileSystem: FileSystem {
     while let here = existing, here != .root {
       if let real = withCPath(here, { realpath($0, nil) }) {
         defer { free(real) }
-        let bytes = Array(UnsafeBufferPointer(start: real, count: strlen(real))).map(UInt8.init(bitPattern:))
+        let bytes = Array(UnsafeBufferPointer(start: real, count: strlen(real))).map(
+          UInt8.init(bitPattern:)
+        )
         let found = rest.reversed().reduce(Path(bytes: bytes)) { $0.appending($1) }
         return underRoot(found)
       }
@@ -78,7 +80,9 @@ package struct LocalFileSystem: FileSystem {
   }
 
   package func bytes(of path: Path, from position: Int, count: Int) -> [UInt8] {
-    guard let file = try? OpenFile(withCPath(path) { open($0, O_RDONLY | O_CLOEXEC) }) else { return [] }
+    guard let file = try? OpenFile(withCPath(path) { open($0, O_RDONLY | O_CLOEXEC) }) else {
+      return []
+    }
     return file.read(from: position, count: count)
   }
 

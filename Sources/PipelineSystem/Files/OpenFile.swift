@@ -78,7 +78,9 @@ final class OpenFile: AppendedFile {
     [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
       initialized = 0
       while initialized < count {
-        let rest = UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[initialized...])
+        let rest = UnsafeMutableRawBufferPointer(
+          rebasing: UnsafeMutableRawBufferPointer(buffer)[initialized...]
+        )
         let got = pread(descriptor, rest.baseAddress, rest.count, off_t(position + initialized))
         if got < 0 && errno == EINTR { continue }
         if got <= 0 { return }
