@@ -25,6 +25,7 @@ struct Judge {
   ///   - index: The stage, all of whose selected upstream stages are finished.
   ///   - ran: The stages that have run in this run.
   ///   - histories: What is remembered now.
+  /// - Returns: No reasons if it is up to date.
   func judge(
     _ index: Int,
     ran: Set<Int>,

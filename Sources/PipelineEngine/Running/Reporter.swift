@@ -1,6 +1,8 @@
 package import PipelinePlanning
 
-/// The seam to whoever watches a run. Everything is told in order, from the loop alone.
+/// The seam to whoever watches a run.
+///
+/// Everything is told in order, from the loop alone.
 package protocol Reporter {
   /// Whether it wants what the scripts print.
   var wantsOutput: Bool { get }

@@ -13,6 +13,7 @@ package protocol Runner: Sendable {
   /// Ends what is still alive of an attempt whose runner died, and tells which processes it was.
   ///
   /// - Parameter log: The file that the attempt's scripts print to, absolute.
+  /// - Returns: The ids of the processes that were found.
   func endLeftovers(of log: String) -> [Int32]
 
   /// The command lines of an attempt as a person would type them.
