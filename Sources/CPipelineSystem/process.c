@@ -84,6 +84,8 @@ int pipeline_poll(int first, int second, int milliseconds) {
   return (set[0].revents != 0 ? 1 : 0) | (set[1].revents != 0 ? 2 : 0);
 }
 
+void pipeline_nap(int microseconds) { usleep((useconds_t)microseconds); }
+
 int pipeline_child_state(int pid, int *value) {
   siginfo_t info;
   int result;
@@ -113,6 +115,20 @@ int pipeline_signal_group(int exit_descriptor, int leader, int signal) {
   (void)exit_descriptor;
 #endif
   return kill(-leader, signal);
+}
+
+int pipeline_signal_leader(int exit_descriptor, int pid, int signal) {
+  if (pid <= 1) {
+    errno = ESRCH;
+    return -1;
+  }
+#if defined(__linux__)
+  if (exit_descriptor >= 0)
+    return (int)syscall(SYS_pidfd_send_signal, exit_descriptor, signal, NULL, 0);
+#else
+  (void)exit_descriptor;
+#endif
+  return kill(pid, signal);
 }
 
 #if defined(__linux__)

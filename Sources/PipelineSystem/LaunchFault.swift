@@ -12,7 +12,7 @@ package enum LaunchFault: Error, Sendable, Equatable {
   case workingFolderMissing(String)
   /// The interpreter is neither a program on PATH nor an executable file.
   case interpreterMissing(String, script: String)
-  /// The first line ends in CR LF, so the system would look for an interpreter with a CR in its name.
+  /// The first line ends in CR LF: the system would look for an interpreter with a CR in its name.
   case windowsLineEnds(script: String)
   /// An executable text without `#!` and without an extension that names an interpreter.
   case noInterpreter(String)
