@@ -52,5 +52,10 @@ let package = Package(
       ],
       swiftSettings: settings
     ),
+    .testTarget(
+      name: "PipelineSystemTests",
+      dependencies: ["PipelineSystem"],
+      swiftSettings: settings
+    ),
   ]
 )
