@@ -54,7 +54,7 @@ let package = Package(
     ),
     .testTarget(
       name: "PipelineSystemTests",
-      dependencies: ["PipelineSystem"],
+      dependencies: ["PipelineSystem", "CPipelineSystem"],
       swiftSettings: settings
     ),
   ]

@@ -24,6 +24,7 @@
 #define SIGNAL_PROCESS_GROUP 4 // PIDFD_SIGNAL_PROCESS_GROUP, Linux 6.9
 #else
 #include <sys/event.h>
+#include <sys/proc.h>
 #include <sys/sysctl.h>
 #endif
 

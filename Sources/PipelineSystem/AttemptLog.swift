@@ -6,11 +6,12 @@ internal import Darwin
 internal import Glibc
 #endif
 
-/// The file that an attempt's scripts print to, and by whose lock it shows that something of them lives.
+/// The file that an attempt's scripts print to, and by whose lock it shows that something of them
+/// lives.
 ///
-/// A `flock` belongs to the opening of a file, and a script's standard output is that same opening. So
-/// the lock is held until the last process that inherited it is gone, whatever became of the runner:
-/// across `setsid`, too.
+/// A `flock` belongs to the opening of a file, and a script's standard output is that same opening.
+/// So the lock is held until the last process that inherited it is gone, whatever became of the
+/// runner: across `setsid`, too.
 package final class AttemptLog: Sendable {
   /// Open for appending, for the whole life of this value; children only get it as their output.
   package let descriptor: Int32
@@ -52,14 +53,16 @@ package final class AttemptLog: Sendable {
     return false
   }
 
-  /// The other processes that hold a log; empty where the system does not tell (macOS, or another user's).
+  /// The other processes that hold a log; empty where the system does not tell (macOS, or another
+  /// user's).
   package static func holders(_ path: String) -> [Int32] {
     var pids = [Int32](repeating: 0, count: 256)
     let count = pipeline_lock_holders(path, &pids, Int32(pids.count))
     return Array(pids.prefix(Int(count)))
   }
 
-  /// Ends the processes that hold a log (TERM, the grace time, KILL) and tells whether nobody is left.
+  /// Ends the processes that hold a log (TERM, the grace time, KILL) and tells whether nobody is
+  /// left.
   ///
   /// False too where the system does not tell who they are; then the caller can only wait.
   package static func endHolders(_ path: String, grace: Duration) throws(SystemFault) -> Bool {

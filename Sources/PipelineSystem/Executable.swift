@@ -15,7 +15,7 @@ package struct Executable: Sendable, Equatable {
   /// - Parameters:
   ///   - script: Path relative to `root`, or absolute.
   ///   - arguments: What the script is told.
-  ///   - interpreter: The declared interpreter, a name on the search path or a path; nil leaves it to the script.
+  ///   - interpreter: The declared interpreter, a name on the search path or a path; nil: none.
   ///   - root: Absolute path of the folder the script will run in.
   ///   - searchPath: PATH as the script will see it; nil if it is not set.
   /// - Returns: What to start.

@@ -6,8 +6,8 @@ internal import Glibc
 
 /// What can be seen to be wrong with a launch before it is tried.
 ///
-/// Foundation's process leaks two descriptors with each start that fails in the system, and its error
-/// does not say what was missing. So whatever can be looked up is looked up first.
+/// Foundation's process leaks two descriptors with each start that fails in the system, and its
+/// error does not say what was missing. So whatever can be looked up is looked up first.
 enum LaunchCheck {
   /// How long arguments and environment may be, in bytes with their ending zero.
   struct Limits: Equatable {
@@ -63,6 +63,9 @@ enum LaunchCheck {
   static func files(_ launch: Launch, program: String) -> LaunchFault? {
     guard ScriptFile(reading: launch.workingDirectory) == .folder else {
       return .workingFolderMissing(launch.workingDirectory)
+    }
+    guard access(launch.workingDirectory, X_OK) == 0 else {
+      return .system(errno: errno, call: "chdir")
     }
     switch ScriptFile(reading: program) {
     case .missing: return .missing(launch.executable)

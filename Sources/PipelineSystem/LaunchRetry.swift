@@ -8,7 +8,8 @@ internal import Glibc
 enum LaunchRetry {
   /// The waits between the tries: about a second altogether.
   ///
-  /// There are few of them because each start that fails in the system costs two descriptors for good.
+  /// There are few of them because each start that fails in the system costs two descriptors for
+  /// good.
   static let waits: [Duration] = [10, 20, 40, 80, 160, 320, 400].map { .milliseconds($0) }
 
   /// Whether a fault may be gone in a moment.

@@ -6,15 +6,15 @@ internal import Synchronization
 enum Launcher {
   /// How many free descriptors a start must find.
   ///
-  /// Foundation takes up to six (a socket pair, a listing of /proc, what its run loop needs) and traps
-  /// where it gets none; the rest is for what other threads open meanwhile.
+  /// Foundation takes up to six (a socket pair, a listing of /proc, what its run loop needs) and
+  /// traps where it gets none; the rest is for what other threads open meanwhile.
   private static let headroom: Int32 = 16
 
   /// One start at a time.
   ///
-  /// Foundation's hidden sockets are open to every child that another thread starts at the same moment,
-  /// and that child would then hold back the notice of this one's end; also the headroom would be
-  /// counted twice.
+  /// Foundation's hidden sockets are open to every child that another thread starts at the same
+  /// moment, and that child would then hold back the notice of this one's end; also the headroom
+  /// would be counted twice.
   private static let turn = Mutex(())
 
   /// Opened once; Foundation would open it anew for each start.

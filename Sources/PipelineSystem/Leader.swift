@@ -10,11 +10,11 @@ internal import Glibc
 
 /// A started program: the leader of its process group, and the status it will leave.
 ///
-/// Foundation reaps the child in a thread of its own, but hears of the end only when every process that
-/// inherited a hidden socket is gone, so its word is not waited for. The system is asked here,
-/// without reaping (`WNOWAIT`). Where Foundation was quicker the system says ECHILD; then Foundation has
-/// the status, and has it within microseconds. Reaping here would be wrong: Foundation would
-/// later wait for a number that may be another child's by then.
+/// Foundation reaps the child in a thread of its own, but hears of the end only when every process
+/// that inherited a hidden socket is gone, so its word is not waited for. The system is asked here,
+/// without reaping (`WNOWAIT`). Where Foundation was quicker the system says ECHILD; then
+/// Foundation has the status, and has it within microseconds. Reaping here would be wrong:
+/// Foundation would later wait for a number that may be another child's by then.
 struct Leader {
   /// The group it leads.
   let group: ProcessGroup
@@ -57,7 +57,8 @@ struct Leader {
   }
 
   private func endFromFoundation() -> ProcessEnd {
-    // Five seconds are an eternity here; only a foreign `waitpid(-1)` in this process can use them up.
+    // Five seconds are an eternity here; only a foreign `waitpid(-1)` in this process can use them
+    // up.
     for _ in 0..<100_000 {
       if !process.isRunning {
         // The status was written before `isRunning`; they must not be read the other way round.

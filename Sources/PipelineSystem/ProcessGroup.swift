@@ -2,12 +2,13 @@ internal import CPipelineSystem
 
 /// A process group that a script leads.
 ///
-/// Is it safe to signal a group by number after its leader is gone? The kernel keeps a number as long as
-/// any process carries it as its group, so while anyone is left the number is ours. Once the group is
-/// empty a number could be given out anew. Where the system has it (Linux 6.9) the signal therefore
-/// goes through the leader's pidfd, which names this very group for ever. Elsewhere a signal by
-/// number comes at most one teardown poll (50 ms) after somebody was seen alive in the group; numbers
-/// are given out in turn, and coming round takes tens of thousands of forks.
+/// Is it safe to signal a group by number after its leader is gone? The kernel keeps a number as
+/// long as any process carries it as its group, so while anyone is left the number is ours. Once
+/// the group is empty a number could be given out anew. Where the system has it (Linux 6.9) the
+/// signal therefore goes through the leader's pidfd, which names this very group for ever.
+/// Elsewhere a signal by number comes at most one teardown poll (50 ms) after somebody was seen
+/// alive in the group; numbers are given out in turn, and coming round takes tens of thousands of
+/// forks.
 struct ProcessGroup: Sendable {
   /// The leader's process id, which is the group's number.
   let leader: Int32

@@ -6,8 +6,8 @@ internal import Glibc
 
 /// The lock of a root, held for as long as this value lives, or its process.
 ///
-/// The system gives a `flock` back whatever the process dies of, so a lock is never left behind. Its file is
-/// never unlinked: of two runs one would lock a file that is no longer there.
+/// The system gives a `flock` back whatever the process dies of, so a lock is never left behind.
+/// Its file is never unlinked: of two runs one would lock a file that is no longer there.
 package final class RunLock: Sendable {
   private let descriptor: Int32
 
@@ -23,7 +23,8 @@ package final class RunLock: Sendable {
 
   /// Takes the lock without waiting and writes who has it.
   ///
-  /// The folder must be there; a link in the file's place is refused (ELOOP). No child inherits the lock.
+  /// The folder must be there; a link in the file's place is refused (ELOOP). No child inherits the
+  /// lock.
   package static func acquire(
     _ path: String,
     holder: LockHolder
@@ -42,7 +43,8 @@ package final class RunLock: Sendable {
       default: throw .system(errno: error, call: "flock")
       }
     }
-    // Whether it can be written is of no importance to the lock (a full disk): a holder may stay unnamed.
+    // Whether it can be written is of no importance to the lock (a full disk): a holder may stay
+    // unnamed.
     ftruncate(file, 0)
     let bytes = Array(holder.text.utf8)
     _ = pwrite(file, bytes, bytes.count, 0)

@@ -12,7 +12,8 @@ enum ScriptFile: Equatable {
   case folder
   /// Neither file nor folder.
   case other
-  /// A regular file: whether this user may execute it, and its first bytes (nil if it cannot be read).
+  /// A regular file: whether this user may execute it, and its first bytes (nil if it cannot be
+  /// read).
   case file(executable: Bool, start: [UInt8]?)
 
   /// How many bytes of a file the Linux kernel itself looks at for the interpreter.

@@ -9,8 +9,9 @@ package struct ScriptProcess {
   /// Runs a program to its end and returns how it ended; nothing of its group is left then.
   ///
   /// Blocks, so it is to be called on a thread of one's own, never on the cooperative pool. May be
-  /// called on many threads at once. Standard input is empty; standard output and error are `output`,
-  /// which stays open. `started` is told the process id, on the calling thread, as soon as there is one.
+  /// called on many threads at once. Standard input is empty; standard output and error are
+  /// `output`, which stays open. `started` is told the process id, on the calling thread, as soon
+  /// as there is one.
   package static func run(
     _ launch: Launch,
     output: Int32,
@@ -60,14 +61,15 @@ package struct ScriptProcess {
     }
   }
 
-  /// Whether nobody is left after a leader that ended by itself: the usual case, answered in microseconds.
+  /// Whether nobody is left after a leader that ended by itself: the usual case, answered in
+  /// microseconds.
   ///
-  /// Foundation reaps the leader about 0.1 ms after its end. If the group is still there after 2 ms,
-  /// someone else may be in it, and the table of processes tells.
+  /// Foundation reaps the leader about 0.1 ms after its end. If the group is still there after 2
+  /// ms, someone else may be in it, and the table of processes tells.
   private func settles() -> Bool {
     for _ in 0..<20 {
       if leader.group.isGone { return true }
-      pipeline_nap(100)
+      pipeline_nap(30)
     }
     return !leader.group.hasLiving
   }
@@ -86,7 +88,8 @@ package struct ScriptProcess {
     }
   }
 
-  /// Sleeps until the leader ends, or a stop is asked for if that is to be heeded, at most this long.
+  /// Sleeps until the leader ends, or a stop is asked for if that is to be heeded, at most this
+  /// long.
   private mutating func wait(_ time: Duration, heedingStop: Bool) {
     let ended = leader.end() != nil
     let exit = ended ? -1 : leader.group.exitDescriptor

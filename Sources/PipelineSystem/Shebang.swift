@@ -18,7 +18,8 @@ struct Shebang: Equatable {
     program = Shebang.programOfEnv(words)
   }
 
-  /// The name `env` looks up; nil for another interpreter, or options whose meaning is left to `env`.
+  /// The name `env` looks up; nil for another interpreter, or options whose meaning is left to
+  /// `env`.
   private static func programOfEnv(_ words: [String]) -> String? {
     guard let first = words.first, first.split(separator: "/").last == "env" else { return nil }
     var rest = words.dropFirst()

@@ -9,7 +9,8 @@ internal import Glibc
 
 /// Hears the signals sent to the runner, on a thread where everything may be done.
 ///
-/// The handler itself only writes the signal's number to a pipe, for hardly anything is allowed in there.
+/// The handler itself only writes the signal's number to a pipe, for hardly anything is allowed in
+/// there.
 package enum SignalListener {
   /// What a runner listens to.
   package static let signals: [Int32] = [
@@ -18,9 +19,9 @@ package enum SignalListener {
 
   /// Starts listening, once in a process; signals ignored at that moment (nohup) stay ignored.
   ///
-  /// Also sets what children inherit, so this comes first, before threads are made and files opened.
-  /// `handle` is called on the listener's thread, for one signal after the other. For a suspension it
-  /// is to call `LiveProcesses.suspendAll`, `suspendSelf`, `LiveProcesses.resumeAll`.
+  /// Also sets what children inherit, so this comes first, before threads are made and files
+  /// opened. `handle` is called on the listener's thread, for one signal after the other. For a
+  /// suspension it is to call `LiveProcesses.suspendAll`, `suspendSelf`, `LiveProcesses.resumeAll`.
   package static func start(
     for signals: [Int32] = signals,
     _ handle: @escaping @Sendable (SignalEvent) -> Void
@@ -43,8 +44,8 @@ package enum SignalListener {
 
   /// Stops the runner itself as Ctrl-Z does by default, and returns when it is continued.
   ///
-  /// By the signal's own default and not by STOP: where no shell is there to continue it, the system
-  /// lets it run on.
+  /// By the signal's own default and not by STOP: where no shell is there to continue it, the
+  /// system lets it run on.
   package static func suspendSelf() {
     pipeline_suspend_self()
   }

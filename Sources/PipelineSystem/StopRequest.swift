@@ -1,7 +1,8 @@
 internal import CPipelineSystem
 internal import Synchronization
 
-/// The wish that everything that runs should end, seen at once by every thread that waits in `poll`.
+/// The wish that everything that runs should end, seen at once by every thread that waits in
+/// `poll`.
 package final class StopRequest: Sendable {
   /// How urgent the wish is; it only ever grows.
   package enum Level: Int, Sendable, Comparable {

@@ -1,8 +1,8 @@
 /// Measures running time, leaving out time in which the runner itself stood still.
 ///
-/// A runner stopped by Ctrl-Z cannot notice that it is stopped; it only sees a wake-up that comes far too
-/// late. So each wake-up counts for at most one poll interval. An overloaded machine can make a
-/// limit later by this, never earlier.
+/// A runner stopped by Ctrl-Z cannot notice that it is stopped; it only sees a wake-up that comes
+/// far too late. So each wake-up counts for at most one poll interval. An overloaded machine can
+/// make a limit later by this, never earlier.
 package struct Stopwatch: Sendable, Equatable {
   /// The most that one wake-up counts for.
   package let interval: Duration

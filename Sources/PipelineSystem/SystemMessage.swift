@@ -4,7 +4,8 @@ internal import Darwin
 internal import Glibc
 #endif
 
-/// The system's own words for an error number, in English whatever the locale says (it is never set).
+/// The system's own words for an error number, in English whatever the locale says (it is never
+/// set).
 package func systemMessage(_ errno: Int32) -> String {
   var text = [CChar](repeating: 0, count: 256)
   guard strerror_r(errno, &text, text.count) == 0 else { return "error \(errno)" }

@@ -55,6 +55,7 @@ extension SystemTests {
       #expect(eventually { (try? AttemptLog.isHeld(scratch.file("a.log"))) == false })
     }
 
+    #if os(Linux)
     @Test(arguments: ["", "trap '' TERM;"])
     func `a daemon that left its group is found and ended`(trap: String) throws {
       let text = """
@@ -80,5 +81,6 @@ extension SystemTests {
       live.stopAll(kill: true)
       #expect(reader.end() == .stopped)
     }
+    #endif
   }
 }

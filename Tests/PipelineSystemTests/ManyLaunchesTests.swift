@@ -54,6 +54,7 @@ extension SystemTests {
       #expect(live.leaders.isEmpty)
     }
 
+    #if os(Linux)
     @Test func `five hundred launches, half of which cannot start, leave nothing behind`() throws {
       let scratch = scratch
       let search = ProgramSearch.standardPath
@@ -90,5 +91,6 @@ extension SystemTests {
       #expect(eventually { count("/proc/self/task") <= threads }, "threads")
       #expect(eventually { zombies == 0 }, "zombies")
     }
+    #endif
   }
 }

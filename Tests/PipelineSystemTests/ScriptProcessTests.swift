@@ -1,3 +1,4 @@
+import CPipelineSystem
 import Foundation
 import Testing
 
@@ -42,7 +43,7 @@ extension SystemTests {
 
     @Test func `the environment and the folder are exactly those given`() throws {
       let given = ["PATH": "/usr/bin:/bin", "ODD": "a\nb=c é", "EMPTY": ""]
-      let result = try scratch.sh("cat /proc/self/environ; pwd -P", environment: given)
+      let result = try scratch.sh("env -0; pwd -P", environment: given)
       // A shell adds PWD and its like for its children.
       for (name, value) in given { #expect(result.printed.contains("\(name)=\(value)\0")) }
       #expect(!result.printed.contains("HOME="))
@@ -78,6 +79,7 @@ extension SystemTests {
       #expect(result.printed == String(repeating: part, count: 100))
     }
 
+    #if os(Linux)
     @Test func `only the three standard descriptors are open in a script`() throws {
       let log = try scratch.log()
       let lock = try RunLock.acquire(
@@ -91,7 +93,12 @@ extension SystemTests {
     }
 
     @Test func `signals are as a shell would have them, but for the terminal's`() throws {
+      var blocked = sigset_t()
+      var before = sigset_t()
+      sigfillset(&blocked)
+      pthread_sigmask(SIG_SETMASK, &blocked, &before)
       let result = try scratch.sh("grep -E 'Sig(Blk|Ign)' /proc/self/status")
+      pthread_sigmask(SIG_SETMASK, &before, nil)
       let masks = result.printed.split(separator: "\n").compactMap { line in
         UInt64(line.split(separator: "\t").last ?? "", radix: 16)
       }
@@ -104,10 +111,10 @@ extension SystemTests {
     }
 
     @Test func `a status is true although our parent had SIGCHLD ignored`() throws {
-      #expect(try scratch.sh("exit 3").end == .exited(3))
-      var now = sigaction()
-      sigaction(SIGCHLD, nil, &now)
-      #expect(now.__sigaction_handler.sa_handler == nil)
+      signal(SIGCHLD, SIG_IGN)
+      pipeline_prepare_process()
+      for _ in 0..<20 { #expect(try scratch.sh("exit 3").end == .exited(3)) }
     }
+    #endif
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Testing
 
 @testable import PipelineSystem
@@ -105,21 +106,41 @@ extension SystemTests {
       #expect(result.end == .stopped)
     }
 
+    #if os(Linux)
     @Test func `groups are suspended and resumed`() throws {
       let live = LiveProcesses()
       let text = ": >ready; while [ ! -e go ]; do sleep 0.01; done"
       let script = try Background(scratch, text, grace: .seconds(1), among: live)
       let leader = try #require(live.leaders.first)
-      func state() -> Substring? {
-        (try? String(contentsOfFile: "/proc/\(leader)/stat", encoding: .utf8))?
-          .split(separator: " ")[2]
-      }
       live.suspendAll()
-      #expect(eventually { state() == "T" })
+      #expect(eventually { state(of: leader) == "T" })
       live.resumeAll()
-      #expect(eventually { state() != "T" })
+      #expect(eventually { state(of: leader) != "T" })
       try scratch.write("go", "")
       #expect(script.end() == .exited(0))
     }
+
+    @Test func `a group that is launched into a suspension is suspended too`() throws {
+      let live = LiveProcesses()
+      live.suspendAll()
+      let state = Mutex<Substring?>(nil)
+      let result = try scratch.sh(
+        "sleep 999",
+        among: live,
+        started: { leader in
+          _ = eventually { self.state(of: leader) == "T" }
+          state.withLock { $0 = self.state(of: leader) }
+          live.stopAll(kill: false)
+        }
+      )
+      #expect(state.withLock { $0 } == "T")
+      #expect(result.end == .stopped)
+    }
+
+    /// The letter that stands for a process's state, `T` for stopped.
+    func state(of pid: Int32) -> Substring? {
+      (try? String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8))?.split(separator: " ")[2]
+    }
+    #endif
   }
 }
