@@ -62,5 +62,10 @@ let package = Package(
       dependencies: ["pipeline"],
       swiftSettings: settings
     ),
+    .testTarget(
+      name: "PipelineSystemTests",
+      dependencies: ["PipelinePlanning", "PipelineSystem", "CPipelineSystem"],
+      swiftSettings: settings
+    ),
   ]
 )

@@ -1,6 +1,6 @@
 internal import Foundation
 internal import PipelineDescription
-package import PipelinePlanning
+internal import PipelinePlanning
 package import PipelineSystem
 
 /// Runs scripts as processes of this machine, each attempt on a thread of its own.
