@@ -52,5 +52,13 @@ let package = Package(
       ],
       swiftSettings: settings
     ),
+    .testTarget(
+      name: "PipelineLoadingTests",
+      dependencies: [
+        "PipelineDescription", "PipelinePlanning", "PipelineSystem", "PipelineLoading",
+        "PipelineReporting",
+      ],
+      swiftSettings: settings
+    ),
   ]
 )
