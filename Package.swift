@@ -32,6 +32,8 @@ let package = Package(
     .target(
       name: "PipelineLoading",
       dependencies: ["PipelineDescription", "PipelinePlanning", "PipelineSystem"],
+      // A symbolic link to the sources: the tool carries them, to compile manifests against.
+      resources: [.embedInCode("PipelineDescription"), .embedInCode("ManifestRuntime")],
       swiftSettings: settings
     ),
     .target(

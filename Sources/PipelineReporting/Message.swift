@@ -6,15 +6,19 @@ package struct Message: Equatable, Sendable {
   package var facts: [(label: String, value: String)]
   /// What to do about it.
   package var hint: String?
+  /// What another program said about it; stands above the headline as it is.
+  package var quotation: String?
 
   package init(
     _ headline: String,
     facts: [(label: String, value: String)] = [],
-    hint: String? = nil
+    hint: String? = nil,
+    quotation: String? = nil
   ) {
     self.headline = headline
     self.facts = facts
     self.hint = hint
+    self.quotation = quotation
   }
 
   package static func == (one: Message, other: Message) -> Bool {
@@ -27,7 +31,8 @@ package struct Message: Equatable, Sendable {
   /// - Returns: The lines, the last without a line end.
   package func text(severity: String = "error") -> String {
     let width = facts.map(\.label.count).max() ?? 0
-    var lines = ["\(severity): \(headline)"]
+    var lines = quotation.map { [$0] } ?? []
+    lines.append("\(severity): \(headline)")
     for fact in facts {
       let padding = String(repeating: " ", count: width - fact.label.count)
       let continuation = "\n" + String(repeating: " ", count: width + 5)
