@@ -99,7 +99,7 @@ extension Obstacle.Trouble {
     case .isFolder: "name a file in it, or declare the folder with a slash at its end"
     case .isFile: "declare the file without a slash at its end, or put a folder there"
     case .isSpecial: "put a plain \(kind) there: what cannot be read twice cannot be compared"
-    case .unreadable: "see `ls -ld \(path.printable)`: the user who runs this must be able to read it"
+    case .unreadable: "the user who runs this must be able to read it: `ls -ld \(path.printable)`"
     }
   }
 }
