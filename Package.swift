@@ -52,5 +52,10 @@ let package = Package(
       ],
       swiftSettings: settings
     ),
+    .testTarget(
+      name: "PipelineReportingTests",
+      dependencies: ["PipelineDescription", "PipelinePlanning", "PipelineReporting"],
+      swiftSettings: settings
+    ),
   ]
 )
