@@ -28,10 +28,9 @@ struct ValueDifference {
   private var start: Int {
     let common = commonPrefix
     var start = common
-    for _ in 0..<2 {
-      while start > 0, old[start - 1] == " " { start -= 1 }
-      while start > 0, old[start - 1] != " " { start -= 1 }
-    }
+    while start > 0, old[start - 1] != " " { start -= 1 }
+    while start > 0, old[start - 1] == " " { start -= 1 }
+    while start > 0, old[start - 1] != " " { start -= 1 }
     return common - start > Self.context ? common - Self.context : start
   }
 
