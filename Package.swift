@@ -77,5 +77,10 @@ let package = Package(
       ],
       swiftSettings: settings
     ),
+    .testTarget(
+      name: "PipelineReportingTests",
+      dependencies: ["PipelineDescription", "PipelinePlanning", "PipelineReporting"],
+      swiftSettings: settings
+    ),
   ]
 )
