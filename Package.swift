@@ -61,7 +61,7 @@ let package = Package(
     ),
     .testTarget(
       name: "PipelineCommandTests",
-      dependencies: ["pipeline"],
+      dependencies: ["PipelineReporting", "pipeline"],
       swiftSettings: settings
     ),
     .testTarget(

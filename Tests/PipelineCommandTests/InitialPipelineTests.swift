@@ -1,5 +1,6 @@
 import Testing
 
+import PipelineReporting
 @testable import pipeline
 
 /// What `pipeline init` writes, and what it says.
@@ -127,7 +128,7 @@ struct InitialPipelineTests {
     let fault = InitFault.taken(["Pipeline.swift", "data"])
     #expect(fault.exitStatus == 2)
     #expect(
-      fault.message().description == """
+      fault.message().text() == """
         error: `pipeline init` overwrites nothing, and 2 files are already there
           there:  Pipeline.swift
           there:  data
@@ -140,7 +141,7 @@ struct InitialPipelineTests {
     let fault = InitFault.notWritten("data", errno: 13, before: ["Pipeline.swift"])
     #expect(fault.exitStatus == 3)
     #expect(
-      fault.message().description == """
+      fault.message().text() == """
         error: `data` cannot be written
           reason:          Permission denied
           written before:  Pipeline.swift

@@ -1,5 +1,6 @@
 import Testing
 
+import PipelineReporting
 @testable import pipeline
 
 /// What a wrong command line is answered with, word for word.
@@ -22,7 +23,7 @@ struct UsageFaultTests {
   @Test(arguments: spelling + values + meaning)
   func `every fault has its message`(row: Row) {
     #expect(CommandTable.standard.parse(row.arguments) == .failure(row.fault))
-    #expect(row.fault.message().description == row.message)
+    #expect(row.fault.message().text() == row.message)
   }
 
   @Test func `wrong usage exits with 2`() {

@@ -13,9 +13,9 @@ package protocol Reporter {
   /// A script printed these bytes.
   mutating func output(_ bytes: [UInt8], of stage: String)
 
-  /// A failed stage's last bytes, where it does not follow what scripts print.
+  /// The last bytes that a stage printed which has failed; its end is reported next.
   mutating func tail(_ bytes: [UInt8], of stage: String)
 
-  /// Time has passed: these stages run, each for so many seconds.
-  mutating func tick(running: [(stage: String, seconds: Double)])
+  /// Time has passed: these stages run, each for so many seconds, and the steady clock says `now`.
+  mutating func tick(running: [(stage: String, seconds: Double)], now: Double)
 }

@@ -23,7 +23,7 @@ extension Run {
       journal.tell(.stageCancelled(stage: name(index)))
       return
     }
-    if !end.isSuccess, !journal.reporter.wantsOutput {
+    if !end.isSuccess {
       journal.reporter.tail(workspace.files.tail(of: attempt.log, count: 8192), of: name(index))
     }
     tellFinished(

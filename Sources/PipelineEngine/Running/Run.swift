@@ -167,7 +167,8 @@ package struct Run<Watcher: Reporter> {
     for index in live.keys.sorted() { drain(index) }
     let now = clock.steady
     journal.reporter.tick(
-      running: live.sorted { $0.key < $1.key }.map { (name($0.key), now - $0.value.started) }
+      running: live.sorted { $0.key < $1.key }.map { (name($0.key), now - $0.value.started) },
+      now: now
     )
   }
 

@@ -1,65 +1,67 @@
+internal import PipelineReporting
+
 extension UsageFault {
   /// The fault in words; the table of commands supplies what it can be compared with.
-  func message(of table: CommandTable = .standard) -> FaultMessage {
+  func message(of table: CommandTable = .standard) -> Message {
     switch self {
     case .unknownOption(let name, let cluster, let nearest):
-      FaultMessage(
-        headline: "unknown option `\(name)`",
-        facts: cluster.map { [.init(label: "in", value: $0)] } ?? [],
+      Message(
+        "unknown option `\(name)`",
+        facts: cluster.map { [(label: "in", value: $0)] } ?? [],
         hint: nearest.map { "did you mean `\($0)`?" } ?? "`pipeline --help` lists every option"
       )
     case .unknownVerb(let word, let nearest):
-      FaultMessage(
-        headline: "there is no verb `\(word)`",
+      Message(
+        "there is no verb `\(word)`",
         facts: [
-          .init(label: "verbs", value: table.verbs.map(\.verb.rawValue).joined(separator: ", "))
+          (label: "verbs", value: table.verbs.map(\.verb.rawValue).joined(separator: ", "))
         ],
         hint: nearest.map { "did you mean `\($0.rawValue)`?" }
           ?? "`pipeline help` says what each of them does"
       )
     case .missingValue(let option, let expected, let next):
-      FaultMessage(
-        headline: "option `\(option)` needs a value",
-        facts: [.init(label: "usage", value: "\(option) \(expected.placeholder)")]
-          + (next.map { [.init(label: "followed by", value: $0)] } ?? []),
+      Message(
+        "option `\(option)` needs a value",
+        facts: [(label: "usage", value: "\(option) \(expected.placeholder)")]
+          + (next.map { [(label: "followed by", value: $0)] } ?? []),
         hint: "for example `\(option) \(expected.kind.example)`"
           + (next == nil ? "" : "; a value that begins with `-` goes after `=`")
       )
     case .badValue(let value, let option, let expected, let nearest):
-      FaultMessage(
-        headline: value.isEmpty
+      Message(
+        value.isEmpty
           ? "the value of option `\(option)` is empty"
           : "option `\(option)` cannot be `\(value)`",
-        facts: [.init(label: "expected", value: expected.words)],
+        facts: [(label: "expected", value: expected.words)],
         hint: nearest.map { "did you mean `\(option) \($0)`?" }
           ?? (value.isEmpty
             ? "if it comes from a variable, is that variable set?"
             : "for example `\(option) \(expected.example)`")
       )
     case .unexpectedValue(let value, let option):
-      FaultMessage(
-        headline: "option `\(option)` takes no value",
-        facts: [.init(label: "given", value: "\(option)=\(value)")],
+      Message(
+        "option `\(option)` takes no value",
+        facts: [(label: "given", value: "\(option)=\(value)")],
         hint: "write `\(option)`, or leave it out"
       )
     case .unexpectedWord(let word, let verb):
-      FaultMessage(
-        headline: "`pipeline \(verb.rawValue)` takes no argument `\(word)`",
+      Message(
+        "`pipeline \(verb.rawValue)` takes no argument `\(word)`",
         facts: [
-          .init(label: "usage", value: "pipeline \(table.description(of: verb)?.usage ?? "")")
+          (label: "usage", value: "pipeline \(table.description(of: verb)?.usage ?? "")")
         ],
         hint: hint(forWord: word, after: verb)
       )
     case .emptyWord:
-      FaultMessage(
-        headline: "an argument that should name a stage or an output file is empty",
+      Message(
+        "an argument that should name a stage or an output file is empty",
         hint: "if it comes from a variable, is that variable set?"
       )
     case .optionOfOtherVerbs(let option, let verb, let owners):
-      FaultMessage(
-        headline: "`pipeline \(verb.rawValue)` has no option `\(option)`",
+      Message(
+        "`pipeline \(verb.rawValue)` has no option `\(option)`",
         facts: [
-          .init(
+          (
             label: "belongs to",
             value: owners.map { "pipeline \($0.rawValue)" }.joined(separator: ", ")
           )
@@ -67,30 +69,30 @@ extension UsageFault {
         hint: "`pipeline help \(verb.rawValue)` lists those it has"
       )
     case .repeated(let option, let first, let second):
-      FaultMessage(
-        headline: "option `\(option)` has two different values",
+      Message(
+        "option `\(option)` has two different values",
         facts: [
-          .init(label: "first", value: first),
-          .init(label: "second", value: second),
+          (label: "first", value: first),
+          (label: "second", value: second),
         ],
         hint: "keep one of them"
       )
     case .conflict(let one, let other):
-      FaultMessage(
-        headline: "options `\(one)` and `\(other)` exclude each other",
+      Message(
+        "options `\(one)` and `\(other)` exclude each other",
         hint: "keep one of them"
       )
     case .nameBesideAll(let name, let nearestVerb):
-      FaultMessage(
-        headline: "option `--all` excludes naming `\(name)`",
+      Message(
+        "option `--all` excludes naming `\(name)`",
         hint: nearestVerb.map { "did you mean `pipeline \($0.rawValue)`?" }
           ?? "leave out `--all` to run `\(name)` and what it needs"
       )
     case .jsonOfRun:
-      FaultMessage(
-        headline: "option `--json` needs something that answers, and a run does not",
+      Message(
+        "option `--json` needs something that answers, and a run does not",
         facts: [
-          .init(label: "answers", value: "--dry-run, --check, --list-stages, pipeline manifest")
+          (label: "answers", value: "--dry-run, --check, --list-stages, pipeline manifest")
         ],
         hint: "add `--dry-run` for the plan; what a run did is in `.pipeline/log.jsonl`"
       )

@@ -1,3 +1,4 @@
+internal import PipelineReporting
 #if canImport(Darwin)
 import Darwin
 #elseif canImport(Glibc)
@@ -22,19 +23,19 @@ enum InitFault: Error, Equatable, Sendable {
   }
 
   /// The fault in words.
-  func message() -> FaultMessage {
+  func message() -> Message {
     switch self {
     case .taken(let paths):
-      FaultMessage(
-        headline: "`pipeline init` overwrites nothing, and \(Self.count(paths)) already there",
-        facts: paths.map { .init(label: "there", value: $0) },
+      Message(
+        "`pipeline init` overwrites nothing, and \(Self.count(paths)) already there",
+        facts: paths.map { (label: "there", value: $0) },
         hint: "choose another folder (`pipeline init -C DIR`), or move what is there"
       )
     case .notWritten(let path, let number, let before):
-      FaultMessage(
-        headline: "`\(path)` cannot be written",
-        facts: [.init(label: "reason", value: String(cString: strerror(number)))]
-          + before.map { .init(label: "written before", value: $0) },
+      Message(
+        "`\(path)` cannot be written",
+        facts: [(label: "reason", value: String(cString: strerror(number)))]
+          + before.map { (label: "written before", value: $0) },
         hint: "may files be made in this folder, and is there room on the disk?"
       )
     }

@@ -40,7 +40,7 @@ extension InitialPipeline {
           "summary": "Describe the temperatures of each station",
           "scripts": [
             {
-              "path": "stages/summarize.sh",
+              "script": "stages/summarize.sh",
               "arguments": [
                 {"input": "results/complete.csv"},
                 {"output": "results/summary.txt"},
