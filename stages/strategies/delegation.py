@@ -21,7 +21,7 @@ def delegation(material):
         "by_type": _by_type(delegations, len(turns)),
         "by_route": most_first([{"route": route, "turns": rate(len(found), len(turns))} for route, found in routes.items()],
                                lambda row: row["turns"]["k"], "route"),
-        "by_segment": [_segment_row(material, segment) for segment in material.segments],
+        "by_segment": [_segment_row(segment["id"], sessions) for segment, sessions in material.by_segment()],
         "by_marathon": _by_marathon(material),
         "cost": _cost([found for _, found in delegations]),
     }
@@ -58,13 +58,11 @@ def _cost(delegations):
     return {"known": known, "unknown": len(delegations) - known, **total}
 
 
-def _segment_row(material, segment):
-    inside = [session for session in material.sessions if material.segment_of(session) == segment["id"]]
-    turns = [(session, turn) for session in inside for turn in session["turns"]]
+def _segment_row(name, sessions):
     return {
-        "segment": segment["id"], "sessions": len(inside),
-        "delegations": sum(len(session["delegations"]) for session in inside),
-        "delegating_turns": _delegating(turns),
+        "segment": name, "sessions": len(sessions),
+        "delegations": sum(len(session["delegations"]) for session in sessions),
+        "delegating_turns": _delegating([(session, turn) for session in sessions for turn in session["turns"]]),
     }
 
 

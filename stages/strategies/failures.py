@@ -25,8 +25,8 @@ def failures(material):
         "delegations": _failed([found for _, found in delegations]),
         "delegations_by_type": _ordered_delegations(grouped((found["type"], found) for _, found in delegations)),
         "delegations_by_segment": [
-            {"segment": segment["id"], **_failed([found for session, found in delegations if material.segment_of(session) == segment["id"]])}
-            for segment in material.segments],
+            {"segment": segment["id"], **_failed([found for session in sessions for found in session["delegations"]])}
+            for segment, sessions in material.by_segment()],
     }
 
 

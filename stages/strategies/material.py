@@ -15,6 +15,11 @@ class Material:
         """The id of the segment that a session lies in."""
         return self._segment[session["id"]]
 
+    def by_segment(self):
+        """(segment, its sessions) of all segments."""
+        groups = grouped((self.segment_of(session), session) for session in self.sessions)
+        return [(segment, groups[segment["id"]]) for segment in self.segments]
+
     def delegations(self):
         """(session, delegation) of all sessions."""
         return [(session, delegation) for session in self.sessions for delegation in session["delegations"]]
