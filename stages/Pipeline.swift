@@ -2,9 +2,9 @@ import PipelineDescription
 
 // The sample that the repository holds, or your own transcripts:
 //   SESSIONS=~/.claude/projects pipeline --all
-let own = Context.environment["SESSIONS"]
-let sessions = own ?? "data/sessions"
-let data = own == nil ? "data" : "data/own"
+let own = Context.environment["SESSIONS"] ?? ""
+let sessions = own.isEmpty ? "data/sessions" : own
+let data = own.isEmpty ? "data" : "data/own"
 
 let full = "\(data)/full_sessions_data.json"
 let enriched = "\(data)/enriched_sessions_data.json"

@@ -8,7 +8,7 @@ from common.assembly import assemble
 from common.cache import Cache
 from common.cli import Failure, Parser, run, say
 from common.files import save_data
-from common.reading import FILE_FAULTS, find_transcripts
+from common.reading import FILE_FAULTS, UNREADABLE_FOLDER, find_transcripts
 
 
 def main():
@@ -18,10 +18,10 @@ def main():
     parser.add_argument("--cache", metavar="FOLDER", default="data/.extraction-cache", help="default: %(default)s")
     arguments = parser.parse_args()
 
-    base, paths = find_transcripts(arguments.transcripts)
+    base, paths, unreadable = find_transcripts(arguments.transcripts)
     if not paths:
         raise Failure(f"no transcript matches {arguments.transcripts}")
-    cache, totals = Cache(arguments.cache), Totals()
+    cache, totals = Cache(arguments.cache), Totals(unreadable)
     sessions, copies = assemble(totals.watch(path, cache.read(os.path.join(base, path))) for path in paths)
     cache.prune()
 
@@ -36,9 +36,11 @@ def main():
 class Totals:
     """What all files together held."""
 
-    def __init__(self):
+    def __init__(self, unreadable_folders):
         self.files = self.lines = self.bytes = 0
         self.faults, self.types, self.foreign = Counter(), Counter(), Counter()
+        if unreadable_folders:
+            self.faults[UNREADABLE_FOLDER] = unreadable_folders
 
     def watch(self, path, digest):
         """Count one file and pass its records on."""

@@ -10,6 +10,7 @@ from collections import Counter
 from common.cli import Failure
 from common.records import records_of
 
+EVERYTHING = "**/*.jsonl"
 NEVER_MATCHED = (".git", ".pipeline", "__pycache__")
 AGENT_FILE = re.compile(r"agent-(.+)\.jsonl$")
 WHOLE_DOCUMENT_LIMIT = 64 * 1024 * 1024
@@ -25,32 +26,39 @@ TOO_DEEP = "line is nested too deeply"
 DOCUMENT = "file is one JSON document, not lines"
 EMPTY = "empty file"
 UNREADABLE = "file cannot be read"
-FILE_FAULTS = (DOCUMENT, EMPTY, UNREADABLE)
+UNREADABLE_FOLDER = "folder cannot be read"
+FILE_FAULTS = (DOCUMENT, EMPTY, UNREADABLE, UNREADABLE_FOLDER)
 
 
 def find_transcripts(pattern):
-    """The files of a folder or a glob such as `data/sessions/**/*.jsonl`, as (base folder, sorted relative paths).
+    """The files of a folder or a glob such as `data/sessions/**/*.jsonl`.
 
-    `**` stands for any folders, hidden ones too, which `glob` of the standard library leaves out.
+    Returns (base folder, sorted relative paths, number of folders that could not be read). `**` stands
+    for any folders, hidden ones too, which `glob` of the standard library leaves out.
     """
-    pattern = os.path.expanduser(pattern)
-    if os.path.isdir(pattern):
-        base, rest = pattern, "**/*.jsonl"
-    else:
-        parts = pattern.split("/")
-        fixed = next((i for i, part in enumerate(parts) if any(sign in part for sign in "*?[")), len(parts) - 1)
-        base, rest = "/".join(parts[:fixed]) or ("/" if pattern.startswith("/") else "."), "/".join(parts[fixed:])
+    base, rest = _split_pattern(os.path.expanduser(pattern))
     if not os.path.isdir(base):
         raise Failure(f"folder {base} is not there")
     wanted = _glob_expression(rest)
-    found = []
-    for folder, folders, files in os.walk(base):
+    found, unreadable = [], []
+    for folder, folders, files in os.walk(base, onerror=unreadable.append):
         folders[:] = [name for name in folders if name not in NEVER_MATCHED]
         for name in files:
             path = os.path.relpath(os.path.join(folder, name), base)
             if wanted.fullmatch(path):
                 found.append(path)
-    return base, sorted(found, key=os.fsencode)
+    return base, sorted(found, key=os.fsencode), len(unreadable)
+
+
+def _split_pattern(pattern):
+    """The folder that is there, and the glob below it. A folder's own name may look like a glob."""
+    if os.path.isdir(pattern):
+        return pattern, EVERYTHING
+    if pattern.endswith("/" + EVERYTHING) and os.path.isdir(pattern[:-len(EVERYTHING)]):
+        return pattern[:-len(EVERYTHING)], EVERYTHING
+    parts = pattern.split("/")
+    fixed = next((index for index, part in enumerate(parts) if any(sign in part for sign in "*?[")), len(parts) - 1)
+    return "/".join(parts[:fixed]) or ("/" if pattern.startswith("/") else "."), "/".join(parts[fixed:])
 
 
 def _glob_expression(pattern):

@@ -55,10 +55,10 @@ def rates_over_time(title, rows, unit):
     """Dots with intervals, one a period. `rows` are (period, rate); periods without a rate keep their place."""
     if not any(found["rate"] is not None for _, found in rows):
         return _empty(title, "No period has enough turns for a rate.")
-    drawing = Drawing(title, 400)
+    drawing = Drawing(title, 446)
     left, right, top, bottom = 64, WIDTH - 24, 64, 308
     high = _nice_top(max(found["high"] for _, found in rows if found["rate"] is not None))
-    drawing.text(16, 46, "share of turns in %, with 95 % interval; grey mark: too few turns for a rate")
+    drawing.text(16, 46, "share of turns in %, with 95 % interval; grey mark: too few turns for a rate; periods without a turn are left out")
     for step in range(6):
         y = bottom - (bottom - top) * step / 5
         drawing.line(left, y, right, y, GREY)
@@ -76,7 +76,7 @@ def rates_over_time(title, rows, unit):
         if index % every == 0:
             drawing.text(x + 4, bottom + 10, f"{plain(period)} (n={found['n']})", size=11, anchor="end", turn=-60)
     drawing.line(left, bottom, right, bottom)
-    drawing.text((left + right) / 2, 392, unit, anchor="middle")
+    drawing.text((left + right) / 2, 434, unit, anchor="middle")
     return drawing.svg()
 
 
@@ -135,7 +135,8 @@ def amounts(title, rows, unit):
 
 
 def _power(power):
-    return {3: "1 k", 6: "1 M", 9: "1 G", 12: "1 T"}.get(power, "1" if power == 0 else f"10^{power}")
+    """1, 10, 100, 1 k, 10 k, …"""
+    return f"{10 ** (power % 3)} {' kMGTP'[min(power // 3, 5)]}".strip()
 
 
 def counts(title, rows, unit, axis):

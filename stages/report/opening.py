@@ -1,6 +1,6 @@
 """The first sections: what the report was made from, and what was found, in sentences."""
 
-from common.definitions import NO_ROUTE, OUTCOMES
+from common.definitions import NO_ROUTE, OUTCOMES, RATE_MINIMUM
 from common.timestamps import day
 from report.text import code, hours, number, rate, some, table
 
@@ -29,7 +29,7 @@ def made_from(data):
                      + (", …" if len(made["foreign"]) > 12 else "") + ".")
     if made["faults"]:
         lines += ["", table(["what was broken", "number >"], [[kind, number(count)] for kind, count in made["faults"].items()], "")]
-    lines += ["", "Rates are given as k of n: percent (95 % Wilson interval)."]
+    lines += ["", f"Rates are given as k of n: percent (95 % Wilson interval). Where n is below {RATE_MINIMUM} there is no rate: k of n (n < {RATE_MINIMUM})."]
     return "\n".join(lines)
 
 

@@ -24,7 +24,7 @@ def rate(found):
     """A rate with its n and interval, or why there is none."""
     counts = f"{number(found['k'])} of {number(found['n'])}"
     if found["rate"] is None:
-        return f"{counts} (n below {RATE_MINIMUM}: no rate)" if found["n"] else "–"
+        return f"{counts} (n < {RATE_MINIMUM})" if found["n"] else "–"
     return f"{counts}: {percent(found['rate'])} % ({percent(found['low'])}–{percent(found['high'])})"
 
 
