@@ -66,7 +66,7 @@ def digest_of(text):
 
 def records_of(line):
     """The records of one parsed line: none if foreign, two if it embeds a sub-agent's message."""
-    if line.get("type") not in KNOWN_TYPES:
+    if text_of(line.get("type")) not in KNOWN_TYPES:
         return []
     record = envelope(line)
     embedded = embedded_record(line, record)
