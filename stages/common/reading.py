@@ -83,19 +83,26 @@ def read_transcript(path):
         if not stat.S_ISREG(os.stat(path).st_mode):
             raise OSError("not a regular file")
         with open(path, "rb") as file:
-            _read_lines(file, digest, counts)
+            first_fault = _read_lines(file, digest, counts)
         if not digest["bytes"]:
             counts["faults"][EMPTY] += 1
-        elif not digest["records"] and counts["faults"] and _is_document(path):
-            counts["faults"] = Counter({DOCUMENT: 1})
+        elif first_fault and digest["lines"] > 1 and _is_document(path):
+            # One of its lines may by chance look like a record.
+            digest["records"], counts = [], _only(DOCUMENT)
     except OSError:
         digest.update(records=[], lines=0, bytes=0)
-        counts = {"faults": Counter({UNREADABLE: 1}), "types": Counter(), "foreign": Counter()}
+        counts = _only(UNREADABLE)
     digest.update((name, dict(sorted(counter.items()))) for name, counter in counts.items())
     return digest
 
 
+def _only(fault):
+    return {"faults": Counter({fault: 1}), "types": Counter(), "foreign": Counter()}
+
+
 def _read_lines(file, digest, counts):
+    """Read all lines; returns the fault of the first one, if it has one."""
+    first_fault = None
     for number, raw in enumerate(file):
         digest["bytes"] += len(raw)
         if number == 0:
@@ -106,8 +113,10 @@ def _read_lines(file, digest, counts):
         objects, fault = parse_line(raw)
         if fault:
             counts["faults"][fault] += 1
+            first_fault = first_fault or digest["lines"] == 1 and fault
         for line in objects:
             _read_object(line, digest["records"], counts)
+    return first_fault
 
 
 def _read_object(line, records, counts):
