@@ -229,6 +229,14 @@ class AgentTests(FolderCase):
         self.write("s/subagents/agent-a1.jsonl", *self.work(agentId="a1"))
         self.check(40)
 
+    def test_embedded_and_below_counts_once_even_where_messages_have_no_id(self):
+        lines, copies = self.work(agentId="a1"), self.embedded()
+        for line in lines + [copy["data"]["message"] for copy in copies]:
+            line["message"].pop("id", None)
+        self.write("s.jsonl", *self.parent(agentId="a1"), *copies)
+        self.write("s/subagents/agent-a1.jsonl", *lines)
+        self.check(40)
+
     def test_unknown_where_the_sub_agent_is_not_in_the_files(self):
         self.write("s.jsonl", *self.parent(agentId="gone"))
         (session,) = self.sessions()

@@ -70,6 +70,8 @@ class ActivityTests(unittest.TestCase):
     def test_a_gap_only_partly_inside_a_call_is_active(self):
         found = activity([0, 10, 20], [(5, 20)], (30,))["30"]
         self.assertEqual((found["active_ms"], found["machine_ms"]), (10, 10))
+        found = activity([0, 10, 20], [(0, 15)], (30,))["30"]
+        self.assertEqual((found["active_ms"], found["machine_ms"]), (10, 10))
 
     def test_overlapping_calls_cover_together(self):
         found = activity([0, 10, 20, 30], [(0, 20), (10, 30)], (30,))["30"]

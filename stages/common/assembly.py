@@ -69,7 +69,8 @@ def _add(named, identity, path, records, named_by):
 def _drop_copies_between(named):
     """A line in several sessions is history that a resumed session carries: it stays where the session ended first.
 
-    Only real UUIDs are unique over sessions; `u1` in a file written by hand is not.
+    Only real UUIDs are unique over sessions; `u1` in a file written by hand is not. And a copy says the same:
+    files made from one template share ids without being copies.
     """
     ends = {identity: max((record["t"] for record in group["records"] if "t" in record), default=0) for identity, group in named.items()}
     owner, copies = {}, 0
@@ -77,13 +78,19 @@ def _drop_copies_between(named):
         own = []
         for record in named[identity]["records"]:
             uuid = record.get("uuid")
-            key = (uuid, record.get("t"), record["kind"], record.get("embedded"))
+            key = _same_line(record)
             if uuid and REAL_UUID.fullmatch(uuid) and owner.setdefault(key, identity) != identity:
                 copies += 1
             else:
                 own.append(record)
         named[identity]["records"] = own
     return copies
+
+
+def _same_line(record):
+    """What a line and its copy in another session have in common."""
+    return (record.get("uuid"), record.get("t"), record["kind"], record.get("embedded"), record.get("prompt"), tuple(record.get("message", ())),
+            tuple(use["id"] for use in record.get("uses", ())), tuple(result["id"] for result in record.get("results", ())))
 
 
 def _session(identity, group):
@@ -108,8 +115,13 @@ def _session(identity, group):
         "versions": sorted({record["version"] for record in records if "version" in record}),
         "synthetic": {record["user_type"] for record in records if "user_type" in record} == {"synthetic"},
         "types": dict(sorted(Counter(record["type"] for record in records if not record.get("embedded")).items())),
-        "records": [{key: record[key] for key in KEPT if key in record} for record in records],
+        "records": [_kept(record) for record in records],
     }
+
+
+def _kept(record):
+    """The facts of a record that the data file holds; of people's prompts not even a digest."""
+    return {key: record[key] for key in KEPT if key in record and (key != "prompt" or "agent" in record)}
 
 
 def _name_inline_agents(records):

@@ -16,7 +16,8 @@ A record is a dict; what is absent is unknown:
     model, usage  usage by kind of token, null where unknown
     uses          tool calls: {id, name, type?, background?, prompt?}
     results       tool results: {id, outcome, status?, agent?}
-    prompt        digest of a sub-agent's first prompt, to find the call that holds the same one
+    prompt        digest of a user's text: tells copies from lines that only share an id, and finds the call
+                  that gave a sub-agent its prompt
     interrupted   True if the user stopped the model here
 """
 
@@ -160,7 +161,7 @@ def read_user(line, record):
         record["kind"] = "notice"
     else:
         record["kind"] = "prompt"
-    if texts and not answered and (record.get("side") or record.get("agent")):
+    if texts and not answered:
         record["prompt"] = digest_of(texts[0])
 
 

@@ -8,24 +8,15 @@ class Messages:
 
     def __init__(self):
         self._entries = {}
-        self._requests = {}
-
-    def key(self, record, fallback):
-        """(message.id, requestId). A line without requestId belongs to the message of that id seen before."""
-        if "message" not in record:
-            return fallback
-        identity, request = record["message"]
-        if request is None:
-            return self._requests.get(identity, (identity, None))
-        return (identity, request)
 
     def add(self, record, fallback):
-        """Take one assistant's line; returns its message's key if the line is the message's first."""
-        key = self.key(record, fallback)
+        """Take one assistant's line; returns its message's key if the line is the message's first.
+
+        The key is (message.id, requestId); a line without an id is a message of its own, keyed by `fallback`.
+        """
+        key = tuple(record.get("message", fallback))
         first = key not in self._entries
         entry = self._entries.setdefault(key, {"model": UNKNOWN_MODEL, "usage": None})
-        if "message" in record:
-            self._requests.setdefault(record["message"][0], key)
         if "model" in record:
             entry["model"] = record["model"]
         if "usage" in record:
