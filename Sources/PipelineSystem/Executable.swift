@@ -84,6 +84,7 @@ package struct Executable: Sendable, Equatable {
     return interpreters[name[name.index(after: dot)...].lowercased()]
   }
 
+  /// Interpreters by extension, in lower case.
   private static let interpreters = [
     "py": "python3",
     "sh": "sh",
@@ -96,6 +97,7 @@ package struct Executable: Sendable, Equatable {
     "swift": "swift",
   ]
 
+  /// Throws what keeps the system from starting a script by its first line.
   private static func check(
     _ shebang: Shebang,
     of script: String,

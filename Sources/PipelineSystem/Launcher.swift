@@ -26,6 +26,7 @@ enum Launcher {
   /// Sets what children inherit from this process; to be called before threads or files are made.
   static func prepare() {
     prepared
+    _ = emptyInput
   }
 
   /// Starts a program; nil if the run was asked to stop while this waited for its try.
@@ -51,6 +52,7 @@ enum Launcher {
     return nil
   }
 
+  /// One try.
   private static func startOnce(
     _ launch: Launch,
     program: String,
