@@ -37,7 +37,8 @@ struct OutputFilterTests {
     ("a\r", "a"), ("\r\r\n\r\n", "\n\n"),
   ]
 
-  @Test(arguments: plain) func `only text passes where there is no colour`(raw: String, out: String) {
+  @Test(arguments: plain) func `only text passes where there is no colour`(raw: String, out: String)
+  {
     #expect(Self.filtered(Array(raw.utf8), .plain) == out)
   }
 
@@ -59,7 +60,9 @@ struct OutputFilterTests {
   }
 
   @Test func `what is no UTF-8 is replaced, and ASCII has its own pictures`() {
-    #expect(Self.filtered([0x61, 0xFF, 0xC3, 0x28, 0xE2, 0x82], .plain) == "a\u{FFFD}\u{FFFD}(\u{FFFD}")
+    #expect(
+      Self.filtered([0x61, 0xFF, 0xC3, 0x28, 0xE2, 0x82], .plain) == "a\u{FFFD}\u{FFFD}(\u{FFFD}"
+    )
     #expect(Self.filtered([0xED, 0xA0, 0x80, 0xC0, 0x80], .plain).unicodeScalars.count == 5)
     let ascii = Style(hasColor: false, isUnicode: false)
     #expect(Self.filtered([0x1B, 0x5B, 0x32, 0x4A, 0, 0x7F], ascii) == "^[[2J^@^?")
