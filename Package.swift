@@ -32,6 +32,8 @@ let package = Package(
     .target(
       name: "PipelineLoading",
       dependencies: ["PipelineDescription", "PipelinePlanning", "PipelineSystem"],
+      // A symbolic link to the sources: the tool carries them, to compile manifests against.
+      resources: [.embedInCode("PipelineDescription"), .embedInCode("ManifestRuntime")],
       swiftSettings: settings
     ),
     .target(
@@ -49,6 +51,29 @@ let package = Package(
       dependencies: [
         "PipelineDescription", "PipelinePlanning", "PipelineSystem", "PipelineLoading",
         "PipelineEngine", "PipelineReporting",
+      ],
+      swiftSettings: settings
+    ),
+    .testTarget(
+      name: "PipelinePlanningTests",
+      dependencies: ["PipelinePlanning"],
+      swiftSettings: settings
+    ),
+    .testTarget(
+      name: "PipelineCommandTests",
+      dependencies: ["PipelineReporting", "pipeline"],
+      swiftSettings: settings
+    ),
+    .testTarget(
+      name: "PipelineSystemTests",
+      dependencies: ["PipelinePlanning", "PipelineSystem", "CPipelineSystem"],
+      swiftSettings: settings
+    ),
+    .testTarget(
+      name: "PipelineLoadingTests",
+      dependencies: [
+        "PipelineDescription", "PipelinePlanning", "PipelineSystem", "PipelineLoading",
+        "PipelineReporting",
       ],
       swiftSettings: settings
     ),

@@ -26,16 +26,20 @@ package struct Message: Equatable, Sendable {
   package var facts: [Fact]
   /// What to do about it.
   package var hint: String?
+  /// What another program said about it; stands above the headline as it is.
+  package var quotation: String?
 
   /// Makes a message.
   package init(
     _ headline: String,
     facts: [(label: String, value: String)] = [],
-    hint: String? = nil
+    hint: String? = nil,
+    quotation: String? = nil
   ) {
     self.headline = headline
     self.facts = facts.map { Fact(label: $0.label, value: $0.value) }
     self.hint = hint
+    self.quotation = quotation
   }
 
   /// The message as people read it: the headline, the facts with their values aligned, the hint.
@@ -48,7 +52,10 @@ package struct Message: Equatable, Sendable {
   /// - Returns: The lines, the last without a line end.
   package func text(severity: Severity = .error, style: Style = .plain) -> String {
     let word = style.paint("\(severity.rawValue):", severity == .error ? .red : .yellow)
-    let lines = ["\(word) \(headline.printable)"] + factLines(style) + hintLines(style)
+    let quoted = quotation?.split(separator: "\n", omittingEmptySubsequences: false) ?? []
+    let lines =
+      quoted.map { String($0).printable } + ["\(word) \(headline.printable)"]
+      + factLines(style) + hintLines(style)
     return style.spelled(lines.joined(separator: "\n"))
   }
 

@@ -1,1 +1,3 @@
-print("pipeline")
+internal import Foundation
+
+exit(await Program(arguments: Array(CommandLine.arguments.dropFirst())).run())

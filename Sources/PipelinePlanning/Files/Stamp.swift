@@ -36,7 +36,7 @@ package enum FileState: Hashable, Sendable {
 }
 
 /// An error of the system: the number it gave, and its words for it.
-package struct SystemFault: Error, Hashable, Sendable {
+package struct SystemFault: Error, Hashable, Sendable, Codable {
   /// The value of `errno`.
   package var number: Int32
   /// What the system calls it: "Permission denied".

@@ -84,15 +84,7 @@ extension Graph {
 extension Graph.Node {
   init(_ stage: Stage, resolver: PathResolver) {
     self.stage = stage
-    var seen: Set<String> = []
-    inputs = stage.inputs.compactMap { input in
-      let pattern = InputPattern(
-        pattern: FilePattern(input.path, resolver: resolver),
-        except: input.except.map { FilePattern($0, resolver: resolver) },
-        line: input.line
-      )
-      return seen.insert(pattern.text).inserted ? pattern : nil
-    }
+    inputs = Self.inputs(of: stage, resolver: resolver)
     outputs = stage.outputs.map { FilePattern($0.path, resolver: resolver) }
     var paths: Set<Path> = []
     scripts = stage.steps.compactMap { step in
@@ -100,5 +92,31 @@ extension Graph.Node {
       let path = resolver.path(script.path)
       return paths.insert(path).inserted ? path : nil
     }
+  }
+  /// What the stage reads, each pattern once.
+  ///
+  /// What an earlier script of the same stage makes is handed on within the stage, and no input.
+  private static func inputs(of stage: Stage, resolver: PathResolver) -> [InputPattern] {
+    var made: [FilePattern] = []
+    var read: [InputPattern] = []
+    for step in stage.steps {
+      read += step.inputs.map { InputPattern($0, resolver: resolver) }.filter { input in
+        !made.contains { $0.path == input.pattern.path || input.pattern.path.isInside($0.path) }
+      }
+      made += step.outputs.map { FilePattern($0.path, resolver: resolver) }
+    }
+    read += stage.declaredInputs.map { InputPattern($0, resolver: resolver) }
+    var seen: Set<String> = []
+    return read.filter { seen.insert($0.text).inserted }
+  }
+}
+
+extension InputPattern {
+  init(_ input: Input, resolver: PathResolver) {
+    self.init(
+      pattern: FilePattern(input.path, resolver: resolver),
+      except: input.except.map { FilePattern($0, resolver: resolver) },
+      line: input.line
+    )
   }
 }

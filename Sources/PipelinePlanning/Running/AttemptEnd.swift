@@ -1,13 +1,13 @@
 /// How an attempt ended.
 ///
 /// A value, not an error: a script that fails is no fault of the runner.
-package enum AttemptEnd: Equatable, Sendable {
+package enum AttemptEnd: Equatable, Sendable, Codable {
   /// Every script ended with 0 and every output is there.
   case succeeded
   case exited(code: Int32, script: Int)
   case signaled(signal: Int32, script: Int)
   case timedOut(after: Duration, script: Int)
-  case notStarted(StartFault, script: Int)
+  case notStarted(LaunchFault, script: Int)
   /// Every script ended with 0, and these outputs are not there.
   case outputsMissing([String])
   /// The files could not be read or written.

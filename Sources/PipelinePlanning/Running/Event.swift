@@ -141,6 +141,8 @@ package enum Event: Equatable, Sendable {
     package var signal: Int32?
     /// Stages that are not selected and are stale after this run.
     package var staleDownstream: [String]
+    /// The log or the records could not be written: the run cannot vouch for what it did.
+    package var fault: SystemFault?
 
     package init(
       run: String,
@@ -152,7 +154,8 @@ package enum Event: Equatable, Sendable {
       blocked: [String],
       cancelled: [String],
       signal: Int32?,
-      staleDownstream: [String]
+      staleDownstream: [String],
+      fault: SystemFault? = nil
     ) {
       self.run = run
       self.time = time
@@ -164,9 +167,12 @@ package enum Event: Equatable, Sendable {
       self.cancelled = cancelled
       self.signal = signal
       self.staleDownstream = staleDownstream
+      self.fault = fault
     }
 
-    package var isSuccess: Bool { failed.isEmpty && cancelled.isEmpty && signal == nil }
+    package var isSuccess: Bool {
+      failed.isEmpty && cancelled.isEmpty && signal == nil && fault == nil
+    }
   }
 
   package enum Warning: Equatable, Sendable {

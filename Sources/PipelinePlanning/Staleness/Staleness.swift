@@ -36,8 +36,8 @@ package struct Staleness: Sendable {
     var reasons: [Reason] = []
     switch history.lastAttempt {
     case .succeeded: break
-    case .failed(let end): reasons.append(.lastAttemptFailed(end))
-    case .started: reasons.append(.lastAttemptInterrupted)
+    case .failed(let end) where end != .stopped: reasons.append(.lastAttemptFailed(end))
+    case .started, .failed: reasons.append(.lastAttemptInterrupted)
     }
     guard let record = history.record else {
       return reasons.isEmpty ? [.neverRun] : reasons

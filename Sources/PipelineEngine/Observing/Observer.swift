@@ -1,0 +1,126 @@
+internal import PipelineDescription
+package import PipelinePlanning
+internal import PipelineSystem
+
+/// Looks at the disk and the environment for one stage at a time; asks for each file once.
+package struct Observer {
+  private let workspace: Workspace
+  private let scanner: FileScanner
+  private var states: [Path: FileState] = [:]
+  private var sets: [String: FileSet] = [:]
+
+  package init(workspace: Workspace) {
+    self.workspace = workspace
+    scanner = FileScanner(files: workspace.files)
+  }
+
+  /// Forgets what was seen: something ran, or time has passed.
+  package mutating func forget() {
+    states.removeAll(keepingCapacity: true)
+    sets.removeAll(keepingCapacity: true)
+  }
+
+  /// What a stage is told, would read and has written.
+  ///
+  /// - Parameters:
+  ///   - index: The stage.
+  ///   - pending: Stages that are still to run; what they make is not looked at.
+  ///   - histories: What is remembered of each stage.
+  /// - Returns: The observation, complete if nothing waits for a pending stage.
+  package mutating func observe(
+    _ index: Int,
+    pending: Set<Int> = [],
+    histories: [String: StageHistory]
+  ) -> Observation {
+    let node = workspace.graph.nodes[index]
+    let makers = pending.isEmpty ? [] : node.makers.intersection(pending)
+    let waiting = makers.flatMap { workspace.graph.nodes[$0].outputs }
+    let inputs = node.inputs.filter { input in
+      !waiting.contains { input.reads($0) }
+    }
+    let scripts = node.scripts.filter { script in
+      !waiting.contains { $0.path == script || script.isInside($0.path) }
+    }
+    var upstream: [String: String?] = [:]
+    for other in node.unconnectedUpstream {
+      let name = workspace.graph.name(of: other)
+      upstream[name] = histories[name]?.record?.run
+    }
+    return Observation(
+      recipe: recipe(of: node),
+      scripts: scripts.map { ObservedFile($0, state(of: $0)) },
+      inputs: inputs.map { set(of: $0, apartFrom: node.outputs) },
+      outputs: outputs(of: node),
+      upstream: upstream,
+      isComplete: waiting.isEmpty
+    )
+  }
+
+  /// The outputs of a stage as they are now.
+  package mutating func outputs(of node: Graph.Node) -> [FileSet] {
+    node.outputs.map { output in
+      if output.kind == .file {
+        return FileSet(
+          pattern: output.text,
+          files: [ObservedFile(output.path, state(of: output.path))]
+        )
+      }
+      return scanner.set(of: output)
+    }
+  }
+
+  package mutating func state(of path: Path) -> FileState {
+    if let known = states[path] { return known }
+    let state = workspace.files.state(of: path)
+    states[path] = state
+    return state
+  }
+
+  private mutating func set(of input: InputPattern, apartFrom own: [FilePattern]) -> FileSet {
+    if input.pattern.kind == .file {
+      let path = input.pattern.path
+      return FileSet(pattern: input.text, files: [ObservedFile(path, state(of: path))])
+    }
+    let excluded = own.filter { input.reads($0) }
+    // Stages that share a pattern share one look at it.
+    let key = ([input.text] + excluded.map(\.text)).joined(separator: "\u{0}")
+    if let known = sets[key] { return known }
+    let set = scanner.set(of: input, apartFrom: excluded)
+    sets[key] = set
+    return set
+  }
+
+  private func recipe(of node: Graph.Node) -> Recipe {
+    let stage = node.stage
+    return Recipe(
+      steps: stage.steps.map { step in
+        switch step {
+        case .script(let script):
+          Recipe.Step(
+            script: workspace.resolver.path(script.path).text,
+            arguments: workspace.arguments(of: script),
+            interpreter: script.interpreter
+          )
+        case .command(let command): Recipe.Step(script: nil, arguments: [command.text])
+        }
+      },
+      variables: workspace.declaredVariables(of: stage).map { variable in
+        let value = variable.value ?? workspace.environment[variable.name]
+        return Recipe.Variable(
+          name: variable.name,
+          digest: value.map { SHA256.hexDigest(of: Array($0.utf8)) }
+        )
+      }.sorted { $0.name < $1.name },
+      inputs: node.inputs.map(\.text).sorted(),
+      outputs: node.outputs.map(\.text).sorted()
+    )
+  }
+}
+
+extension InputPattern {
+  /// Whether an output is, or may hold, something that this input reads.
+  func reads(_ output: FilePattern) -> Bool {
+    pattern.path == output.path || pattern.path.isInside(output.path)
+      || (output.kind == .folder ? pattern.mayMatchInside(output.path) : matches(output.path))
+  }
+}

@@ -1,0 +1,45 @@
+internal import PipelineDescription
+package import PipelinePlanning
+
+/// Judges stages before anything runs; a stage that is planned counts as done for those after it.
+package struct Planner {
+  private let workspace: Workspace
+  private let memory: Memory
+  private var observer: Observer
+
+  package init(workspace: Workspace, memory: Memory) {
+    self.workspace = workspace
+    self.memory = memory
+    observer = Observer(workspace: workspace)
+  }
+
+  /// The plan for the selected stages, in the order of execution.
+  package mutating func plan(_ selected: Set<Int>, isForced: Bool) -> Plan {
+    let staleness = Staleness(rule: memory.rule, isForced: isForced)
+    var running: Set<Int> = []
+    var maybe: Set<Int> = []
+    var entries: [Plan.Entry] = []
+    for index in workspace.graph.order where selected.contains(index) {
+      let node = workspace.graph.nodes[index]
+      let pending = Set(node.upstream).intersection(running.union(maybe))
+      let now = observer.observe(index, pending: pending, histories: memory.histories)
+      var reasons = staleness.reasons(now, history: memory.histories[node.stage.name])
+      // That a stage ran which no file connects is a reason by itself, whatever it leaves behind.
+      for other in node.unconnectedUpstream where running.contains(other) {
+        let reason = Reason.upstreamRanAgain(workspace.graph.name(of: other))
+        if !reasons.contains(reason) && reasons != [.neverRun] { reasons.append(reason) }
+      }
+      let verdict = Plan.verdict(
+        reasons: reasons,
+        pending: pending.sorted().map { workspace.graph.name(of: $0) }
+      )
+      switch verdict {
+      case .run: running.insert(index)
+      case .mayRun: maybe.insert(index)
+      case .upToDate: break
+      }
+      entries.append(Plan.Entry(stage: index, verdict: verdict))
+    }
+    return Plan(entries: entries)
+  }
+}

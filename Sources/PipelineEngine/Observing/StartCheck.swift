@@ -1,0 +1,222 @@
+internal import PipelineDescription
+package import PipelinePlanning
+internal import PipelineSystem
+
+/// What is checked before the first script starts, on three levels: external, stage, file.
+package struct StartCheck {
+  private let workspace: Workspace
+  private let memory: Memory
+  private let plan: Plan
+  private let selected: Set<Int>
+  private let findProgram: (String) -> Bool
+  private var observer: Observer
+
+  /// Prepares the check of a plan.
+  ///
+  /// - Parameters:
+  ///   - workspace: The pipeline and the world.
+  ///   - memory: What is remembered of the stages.
+  ///   - plan: The verdicts on the selected stages.
+  ///   - findProgram: Whether a program of this name is on PATH.
+  package init(
+    workspace: Workspace,
+    memory: Memory,
+    plan: Plan,
+    findProgram: @escaping (String) -> Bool
+  ) {
+    self.workspace = workspace
+    self.memory = memory
+    self.plan = plan
+    self.findProgram = findProgram
+    selected = Set(plan.entries.map(\.stage))
+    observer = Observer(workspace: workspace)
+  }
+
+  /// Everything that stands in the way of the stages that will or may run, in the order of execution.
+  package mutating func obstacles() -> [Obstacle] {
+    var pending: Set<Int> = []
+    var obstacles: [Obstacle] = []
+    for entry in plan.entries where entry.verdict != .upToDate {
+      let node = workspace.graph.nodes[entry.stage]
+      obstacles += node.stage.externals.compactMap { check($0, of: node.stage.name) }
+      let before = obstacles.count
+      obstacles += upstreamObstacles(of: node)
+      // Files of an upstream stage that has not run are told once, by the stage's name.
+      let absent = obstacles.count > before ? unselectedUpstream(of: node) : []
+      obstacles += fileObstacles(of: entry.stage, pending: pending.union(absent))
+      pending.insert(entry.stage)
+    }
+    return obstacles
+  }
+
+  /// Upstream stages outside the selection that have run but are stale.
+  package mutating func staleUpstream() -> [Event.Warning] {
+    let outside = Set(
+      plan.entries.filter { $0.verdict != .upToDate }
+        .flatMap { workspace.graph.nodes[$0.stage].upstream }
+    ).subtracting(selected)
+    guard !outside.isEmpty else { return [] }
+    // Whether they are stale depends on what they need in turn.
+    let needed = workspace.graph.closure(of: outside, over: \.upstream).subtracting(selected)
+    var planner = Planner(workspace: workspace, memory: memory)
+    return planner.plan(needed, isForced: false).entries.compactMap { entry in
+      guard outside.contains(entry.stage), case .run(let reasons) = entry.verdict,
+        let reason = reasons.first,
+        let reader = plan.entries.first(where: {
+          $0.verdict != .upToDate
+            && workspace.graph.nodes[$0.stage].upstream.contains(entry.stage)
+        })
+      else { return nil }
+      return .upstreamStale(
+        stage: workspace.graph.name(of: reader.stage),
+        upstream: workspace.graph.name(of: entry.stage),
+        reason: reason
+      )
+    }
+  }
+
+  private mutating func check(_ external: External, of stage: String) -> Obstacle? {
+    let line = external.line
+    switch external.kind {
+    case .program(let name):
+      return findProgram(name) ? nil : .externalProgram(stage: stage, name: name, line: line)
+    case .variable(let name):
+      return workspace.environment[name] != nil
+        ? nil : .externalVariable(stage: stage, name: name, line: line)
+    case .folder(let path):
+      return trouble(at: path, as: .folder).map {
+        .externalFolder(stage: stage, path: path, $0, line: line)
+      }
+    case .file(let path):
+      return trouble(at: path, as: .file).map {
+        .externalFile(stage: stage, path: path, $0, line: line)
+      }
+    }
+  }
+
+  private mutating func trouble(at path: String, as kind: Stamp.Kind) -> Obstacle.Trouble? {
+    Self.trouble(with: observer.state(of: workspace.resolver.path(path)), as: kind)
+  }
+
+  private static func trouble(with state: FileState, as kind: Stamp.Kind) -> Obstacle.Trouble? {
+    switch state {
+    case .missing: .missing
+    case .unreadable(let fault): .unreadable(fault)
+    case .present(let stamp):
+      switch (stamp.kind, kind) {
+      case (.special, _): .isSpecial
+      case (.folder, .file): .isFolder
+      case (.file, .folder): .isFile
+      default: nil
+      }
+    }
+  }
+
+  private func unselectedUpstream(of node: Graph.Node) -> [Int] {
+    node.upstream.filter { !selected.contains($0) }
+  }
+
+  private mutating func upstreamObstacles(of node: Graph.Node) -> [Obstacle] {
+    var obstacles: [Obstacle] = []
+    for index in unselectedUpstream(of: node) {
+      let upstream = workspace.graph.nodes[index]
+      guard let why = upstreamTrouble(upstream) else { continue }
+      obstacles.append(
+        .upstreamNotRun(stage: node.stage.name, upstream: upstream.stage.name, why: why)
+      )
+    }
+    return obstacles
+  }
+
+  private mutating func upstreamTrouble(_ upstream: Graph.Node) -> Obstacle.UpstreamTrouble? {
+    let history = memory.histories[upstream.stage.name]
+    switch history?.lastAttempt {
+    case .failed: return .failed
+    case .started: return .interrupted
+    case .succeeded, nil: break
+    }
+    for file in observer.outputs(of: upstream).flatMap(\.files) where file.state.stamp == nil {
+      return .outputMissing(file.path.text)
+    }
+    // Without a record only the outputs can tell, and a stage that has none tells nothing.
+    return history == nil && upstream.outputs.isEmpty ? .neverRun : nil
+  }
+
+  private mutating func fileObstacles(of index: Int, pending: Set<Int>) -> [Obstacle] {
+    let node = workspace.graph.nodes[index]
+    let now = observer.observe(index, pending: pending, histories: memory.histories)
+    let stage = node.stage.name
+    var obstacles: [Obstacle] = []
+    for file in now.scripts {
+      guard let trouble = Self.trouble(with: file.state, as: .file) else { continue }
+      let line = node.stage.steps.first { step in
+        guard case .script(let script) = step else { return false }
+        return workspace.resolver.path(script.path) == file.path
+      }?.line
+      obstacles.append(
+        .script(
+          stage: stage,
+          path: file.path.text,
+          trouble,
+          nearest: trouble == .missing ? nearest(to: file.path) : nil,
+          line: line ?? node.stage.line
+        )
+      )
+    }
+    let inputs = Dictionary(
+      node.inputs.map { ($0.text, $0) },
+      uniquingKeysWith: { first, _ in first }
+    )
+    for set in now.inputs {
+      guard let input = inputs[set.pattern] else { continue }
+      obstacles += check(set, input, stage)
+    }
+    return obstacles
+  }
+
+  private func check(_ set: FileSet, _ input: InputPattern, _ stage: String) -> [Obstacle] {
+    if case .glob = input.pattern.kind, set.files.isEmpty {
+      return [
+        .emptyGlob(
+          stage: stage,
+          pattern: set.pattern,
+          nearest: nearest(to: input.pattern.path),
+          line: input.line
+        )
+      ]
+    }
+    return set.files.compactMap { file in
+      let isFolderItself = input.pattern.kind == .folder && file.path == input.pattern.path
+      // A link to a folder within a folder stands in the set beside the files behind it.
+      if input.pattern.kind != .file, !isFolderItself, file.state.stamp?.kind == .folder {
+        return nil
+      }
+      guard let trouble = Self.trouble(with: file.state, as: isFolderItself ? .folder : .file)
+      else {
+        return nil
+      }
+      return .input(
+        stage: stage,
+        path: file.path.text + (isFolderItself ? "/" : ""),
+        trouble,
+        nearest: trouble == .missing ? nearest(to: file.path) : nil,
+        line: input.line
+      )
+    }
+  }
+
+  /// The path that was probably meant: an output of some stage, or a file in the same folder.
+  private func nearest(to path: Path) -> Obstacle.Nearest? {
+    var makers: [String: String] = [:]
+    for node in workspace.graph.nodes {
+      for output in node.outputs { makers[output.path.text] = node.stage.name }
+    }
+    var names = Array(makers.keys)
+    if let folder = path.parent, let entries = try? workspace.files.entries(of: folder) {
+      names += entries.prefix(10_000).map { folder.appending($0.name).text }
+    }
+    return nearestName(to: path.text, among: names.sorted()).map {
+      Obstacle.Nearest(path: $0, maker: makers[$0])
+    }
+  }
+}

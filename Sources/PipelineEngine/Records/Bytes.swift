@@ -1,0 +1,97 @@
+/// Writes numbers, texts and lists into bytes, short ones short.
+struct ByteWriter {
+  private(set) var bytes: [UInt8] = []
+
+  /// Writes a number in as few bytes as it needs, seven bits each, the lowest first (LEB128).
+  mutating func number(_ value: UInt64) {
+    var rest = value
+    while rest >= 0x80 {
+      bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
+      rest >>= 7
+    }
+    bytes.append(UInt8(rest))
+  }
+
+  /// Writes a number in all its bytes, little-endian.
+  mutating func fixed(_ value: some FixedWidthInteger) {
+    withUnsafeBytes(of: value.littleEndian) { bytes.append(contentsOf: $0) }
+  }
+
+  mutating func bytes(_ value: some Collection<UInt8>) {
+    number(UInt64(value.count))
+    bytes.append(contentsOf: value)
+  }
+
+  mutating func text(_ value: String) { bytes(value.utf8) }
+
+  mutating func list<Element>(_ values: [Element], _ write: (Element, inout ByteWriter) -> Void) {
+    number(UInt64(values.count))
+    for value in values { write(value, &self) }
+  }
+
+  mutating func optional<Value>(_ value: Value?, _ write: (Value, inout ByteWriter) -> Void) {
+    number(value == nil ? 0 : 1)
+    if let value { write(value, &self) }
+  }
+}
+
+/// Reads what `ByteWriter` writes; nil for anything else, whatever the bytes.
+struct ByteReader {
+  private var rest: ArraySlice<UInt8>
+
+  init(_ bytes: ArraySlice<UInt8>) {
+    rest = bytes
+  }
+
+  mutating func number() -> UInt64? {
+    var value: UInt64 = 0
+    var shift: UInt64 = 0
+    while let byte = rest.popFirst(), shift < 64 {
+      value |= UInt64(byte & 0x7F) << shift
+      if byte < 0x80 { return value }
+      shift += 7
+    }
+    return nil
+  }
+
+  mutating func fixed32() -> UInt32? { fixed() }
+
+  mutating func fixed64() -> UInt64? { fixed() }
+
+  mutating func bytes() -> [UInt8]? {
+    guard let count = number(), count <= UInt64(rest.count) else { return nil }
+    defer { rest = rest.dropFirst(Int(count)) }
+    return Array(rest.prefix(Int(count)))
+  }
+
+  mutating func text() -> String? {
+    bytes().flatMap { String(validating: $0, as: UTF8.self) }
+  }
+
+  mutating func list<Element>(_ read: (inout ByteReader) -> Element?) -> [Element]? {
+    // Each element takes a byte at least: a damaged count cannot ask for more memory than that.
+    guard let count = number(), count <= UInt64(rest.count) else { return nil }
+    var values: [Element] = []
+    values.reserveCapacity(Int(count))
+    for _ in 0..<Int(count) {
+      guard let value = read(&self) else { return nil }
+      values.append(value)
+    }
+    return values
+  }
+
+  mutating func optional<Value>(_ read: (inout ByteReader) -> Value?) -> Value?? {
+    switch number() {
+    case 0: return .some(nil)
+    case 1: return read(&self).map { .some($0) }
+    default: return nil
+    }
+  }
+
+  private mutating func fixed<Value: FixedWidthInteger>() -> Value? {
+    let size = MemoryLayout<Value>.size
+    guard rest.count >= size else { return nil }
+    defer { rest = rest.dropFirst(size) }
+    return rest.prefix(size).reversed().reduce(0) { $0 << 8 | Value($1) }
+  }
+}

@@ -1,0 +1,25 @@
+package import PipelinePlanning
+package import PipelineSystem
+
+/// The history of a root, `.pipeline/log.jsonl`: appended to, never rewritten.
+package struct RunLog {
+  static let path = Workspace.stateFolder.appending("log.jsonl".utf8)
+  private let file: any AppendedFile
+
+  /// Opens the log; a last line that a crash cut short is ended first, so that no line is glued to it.
+  package init(opening files: any FileSystem) throws(SystemFault) {
+    file = try files.appending(to: Self.path)
+    let last = files.tail(of: Self.path, count: 1)
+    if let byte = last.first, byte != UInt8(ascii: "\n") { try file.append([UInt8(ascii: "\n")]) }
+  }
+
+  /// Appends one line, which brings its own end, with one call of the system.
+  package func append(_ line: [UInt8]) throws(SystemFault) {
+    try file.append(line)
+  }
+
+  /// Sees to it that what was written is on the disk.
+  package func synchronize() throws(SystemFault) {
+    try file.synchronize()
+  }
+}

@@ -1,0 +1,45 @@
+package import PipelinePlanning
+
+/// Tells each event twice: to the log, and to whoever watches.
+package struct Journal<Watcher: Reporter> {
+  package var reporter: Watcher
+  /// The first error of the disk in writing log or records; after it nothing new starts.
+  package private(set) var fault: SystemFault?
+  private let log: RunLog
+  private let encode: @Sendable (Event) -> [UInt8]?
+
+  /// Joins a log and a reporter; `encode` gives the line of an event, nil for those not logged.
+  package init(log: RunLog, reporter: Watcher, encode: @escaping @Sendable (Event) -> [UInt8]?) {
+    self.log = log
+    self.reporter = reporter
+    self.encode = encode
+  }
+
+  /// Logs an event, then reports it.
+  mutating func tell(_ event: Event) {
+    if let line = encode(event) {
+      do throws(SystemFault) {
+        try log.append(line)
+      } catch {
+        note(error)
+      }
+    }
+    reporter.report(event)
+  }
+
+  /// Keeps the first error in writing log or records, and tells it; the run then ends as failed.
+  mutating func note(_ error: SystemFault) {
+    guard fault == nil else { return }
+    fault = error
+    reporter.report(.warning(.recordsNotWritten(error)))
+  }
+
+  mutating func synchronize(_ store: RecordStore) {
+    do throws(SystemFault) {
+      try store.synchronize()
+      try log.synchronize()
+    } catch {
+      note(error)
+    }
+  }
+}

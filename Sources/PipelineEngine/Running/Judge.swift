@@ -1,0 +1,48 @@
+internal import PipelineDescription
+internal import PipelinePlanning
+
+/// Judges one stage when its upstream stages are finished, and sees what it reads before it starts.
+struct Judge {
+  let workspace: Workspace
+  let rule: Staleness.Rule
+  let isForced: Bool
+  /// What the plan found at the beginning.
+  private let planned: [Int: Plan.Verdict]
+
+  init(workspace: Workspace, rule: Staleness.Rule, isForced: Bool, plan: Plan) {
+    self.workspace = workspace
+    self.rule = rule
+    self.isForced = isForced
+    planned = Dictionary(
+      plan.entries.map { ($0.stage, $0.verdict) },
+      uniquingKeysWith: { first, _ in first }
+    )
+  }
+
+  /// The reasons why a stage must run, and what it would see; nothing seen if the plan's word stands.
+  ///
+  /// - Parameters:
+  ///   - index: The stage, all of whose selected upstream stages are finished.
+  ///   - ran: The stages that have run in this run.
+  ///   - histories: What is remembered now.
+  /// - Returns: No reasons if it is up to date.
+  func judge(
+    _ index: Int,
+    ran: Set<Int>,
+    histories: [String: StageHistory]
+  ) -> (reasons: [Reason], seen: Observation?) {
+    let node = workspace.graph.nodes[index]
+    if planned[index] == .upToDate, ran.isDisjoint(with: node.upstream) { return ([], nil) }
+    var observer = Observer(workspace: workspace)
+    let now = observer.observe(index, histories: histories)
+    var reasons = Staleness(rule: rule, isForced: isForced)
+      .reasons(now, history: histories[node.stage.name])
+    // Make's rule knows no records that could say that a stage ran which no file connects.
+    if rule == .make, histories[node.stage.name] == nil {
+      for other in node.unconnectedUpstream where ran.contains(other) {
+        reasons.append(.upstreamRanAgain(workspace.graph.name(of: other)))
+      }
+    }
+    return (reasons, now)
+  }
+}

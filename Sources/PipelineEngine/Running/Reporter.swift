@@ -1,0 +1,21 @@
+package import PipelinePlanning
+
+/// The seam to whoever watches a run.
+///
+/// Everything is told in order, from the loop alone.
+package protocol Reporter {
+  /// Whether it wants what the scripts print.
+  var wantsOutput: Bool { get }
+
+  /// Something happened.
+  mutating func report(_ event: Event)
+
+  /// A script printed these bytes.
+  mutating func output(_ bytes: [UInt8], of stage: String)
+
+  /// The last bytes that a stage printed which has failed; its end is reported next.
+  mutating func tail(_ bytes: [UInt8], of stage: String)
+
+  /// Time has passed: these stages run, each for so many seconds, and the steady clock says `now`.
+  mutating func tick(running: [(stage: String, seconds: Double)], now: Double)
+}

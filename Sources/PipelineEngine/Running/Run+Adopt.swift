@@ -1,0 +1,41 @@
+internal import PipelineDescription
+internal import PipelinePlanning
+internal import PipelineSystem
+
+/// The first run in a root: what Make's rule finds up to date is recorded, and from then on remembered.
+extension Run {
+  /// Judges the stages outside the selection too: after this run they would count as never run.
+  mutating func adoptUnselected() {
+    guard store.memory.isBlank else { return }
+    let others = Set(workspace.graph.nodes.indices).subtracting(schedule.selected)
+    guard !others.isEmpty else { return }
+    var planner = Planner(workspace: workspace, memory: store.memory)
+    let all = planner.plan(Set(workspace.graph.nodes.indices), isForced: false)
+    for entry in all.entries where entry.verdict == .upToDate && others.contains(entry.stage) {
+      adopt(entry.stage)
+    }
+  }
+
+  /// Records a stage as it stands, without having run it.
+  mutating func adopt(_ index: Int) {
+    var observer = Observer(workspace: workspace)
+    let now = observer.observe(index, histories: store.memory.histories)
+    do throws(SystemFault) {
+      // A file of this very tick could still change without a trace; such a stage rather runs.
+      try store.touch()
+      let clock = try store.lastWrite()
+      if now.newestTime >= clock { return }
+    } catch {
+      return journal.note(error)
+    }
+    let record = Record(
+      run: id,
+      recipe: now.recipe,
+      scripts: now.scripts,
+      inputs: now.inputs,
+      outputs: now.outputs,
+      upstream: now.upstream.compactMapValues { $0 }
+    )
+    noteSuccess(index, record)
+  }
+}

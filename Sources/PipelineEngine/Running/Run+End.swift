@@ -1,0 +1,140 @@
+internal import PipelineDescription
+internal import PipelinePlanning
+internal import PipelineSystem
+
+/// How an attempt ends: what it left is looked at, recorded and told.
+extension Run {
+  mutating func finish(_ index: Int, _ scriptsEnd: AttemptEnd) {
+    guard let attempt = live.removeValue(forKey: index) else { return }
+    drain(index)
+    follower.end(name(index))
+    var observer = Observer(workspace: workspace)
+    let after = observer.observe(index, histories: store.memory.histories)
+    let end = scriptsEnd.isSuccess ? Self.judgeOutputs(after) : scriptsEnd
+    let duration = clock.steady - attempt.started
+    if end.isSuccess {
+      record(index, attempt, after, duration: duration)
+    } else {
+      noteFailure(index, end)
+    }
+    tellAttempt(attempt, end: end, duration: duration)
+    if end == .stopped {
+      schedule.move(index, to: .cancelled)
+      journal.tell(.stageCancelled(stage: name(index)))
+      return
+    }
+    if !end.isSuccess {
+      journal.reporter.tail(workspace.files.tail(of: attempt.log, count: 8192), of: name(index))
+    }
+    tellFinished(
+      index,
+      end: end,
+      start: attempt.start,
+      duration: duration,
+      reasons: attempt.reasons,
+      commands: attempt.commands,
+      log: attempt.log
+    )
+    if end.isSuccess {
+      ran.insert(index)
+      schedule.move(index, to: .succeeded)
+    } else {
+      fail(index)
+    }
+  }
+
+  mutating func noteSuccess(_ index: Int, _ record: Record) {
+    do throws(SystemFault) {
+      try store.succeed(name(index), record: record)
+    } catch {
+      journal.note(error)
+    }
+  }
+
+  mutating func noteFailure(_ index: Int, _ end: AttemptEnd) {
+    do throws(SystemFault) {
+      try store.fail(name(index), end: end)
+    } catch {
+      journal.note(error)
+    }
+  }
+
+  /// Exit 0 with an output missing is a failure that names the output.
+  private static func judgeOutputs(_ after: Observation) -> AttemptEnd {
+    var missing: [String] = []
+    for file in after.outputs.flatMap(\.files) {
+      switch file.state {
+      case .present: break
+      case .missing: missing.append(file.path.text)
+      case .unreadable(let fault): return .systemFailed(fault, path: file.path.text)
+      }
+    }
+    return missing.isEmpty ? .succeeded : .outputsMissing(missing)
+  }
+
+  private mutating func record(
+    _ index: Int,
+    _ attempt: LiveAttempt,
+    _ after: Observation,
+    duration: Double
+  ) {
+    let before = attempt.observation
+    let changed = before.pathsThatDiffer(from: after)
+    let record = Record(
+      run: id,
+      recipe: before.recipe,
+      scripts: before.scripts,
+      inputs: before.inputs,
+      outputs: after.outputs,
+      upstream: before.upstream.compactMapValues { $0 },
+      changedMeanwhile: changed,
+      duration: duration
+    )
+    noteSuccess(index, record)
+    for path in changed {
+      journal.tell(.warning(.inputChangedMeanwhile(stage: name(index), path: path.text)))
+    }
+  }
+
+  private mutating func tellAttempt(_ attempt: LiveAttempt, end: AttemptEnd, duration: Double) {
+    journal.tell(
+      .attemptFinished(
+        Event.AttemptSummary(
+          stage: attempt.attempt.stage,
+          attempt: attempt.attempt.number,
+          start: attempt.start,
+          duration: duration,
+          end: end,
+          reasons: attempt.reasons,
+          commands: attempt.commands,
+          log: attempt.log.text
+        )
+      )
+    )
+  }
+
+  mutating func tellFinished(
+    _ index: Int,
+    end: AttemptEnd,
+    start: Int64,
+    duration: Double,
+    reasons: [Reason],
+    commands: [String] = [],
+    log: Path? = nil
+  ) {
+    journal.tell(
+      .stageFinished(
+        Event.StageSummary(
+          stage: name(index),
+          start: start,
+          duration: duration,
+          end: end,
+          attempts: log == nil ? 0 : 1,
+          reasons: reasons,
+          commands: commands,
+          log: log?.text
+        )
+      )
+    )
+  }
+}

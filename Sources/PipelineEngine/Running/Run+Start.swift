@@ -1,0 +1,192 @@
+internal import PipelineDescription
+internal import PipelinePlanning
+internal import PipelineSystem
+
+/// An attempt that is under way, and what it saw when it began.
+struct LiveAttempt {
+  var attempt: Attempt
+  var reasons: [Reason]
+  var observation: Observation
+  var commands: [String]
+  var log: Path
+  /// Milliseconds since 1970.
+  var start: Int64
+  /// By the clock that never goes back, in seconds.
+  var started: Double
+}
+
+/// What was seen of a stage when it was judged.
+struct Seen {
+  var reasons: [Reason]
+  var observation: Observation
+  /// What the disk's clock had said before, in nanoseconds since 1970.
+  var clock: Int64
+}
+
+/// How an attempt begins: seen, noted as started, then started.
+extension Run {
+  /// Judges a stage; nil if the plan's word that it is up to date still stands.
+  func look(at index: Int) -> Seen? {
+    let clock = (try? store.lastWrite()) ?? .min
+    let (reasons, observation) = judge.judge(index, ran: ran, histories: store.memory.histories)
+    return observation.map { Seen(reasons: reasons, observation: $0, clock: clock) }
+  }
+
+  mutating func startStage(_ index: Int) {
+    guard let found = seen[index] ?? look(at: index), !found.reasons.isEmpty else {
+      // Became up to date while it waited for a slot.
+      journal.tell(.stageUpToDate(stage: name(index)))
+      schedule.move(index, to: .upToDate)
+      return
+    }
+    let reasons = found.reasons
+    do throws(SystemFaultAt) {
+      let live = try prepare(index, found)
+      schedule.move(index, to: .running)
+      self.live[index] = live
+      follower.follow(name(index), log: live.log)
+      journal.tell(
+        .attemptStarted(
+          stage: name(index),
+          attempt: live.attempt.number,
+          reasons: reasons,
+          log: live.log.text
+        )
+      )
+      let inbox = inbox
+      runner.start(live.attempt) { inbox.send($0, of: index) }
+    } catch {
+      let end = AttemptEnd.systemFailed(error.fault, path: error.path.text)
+      noteFailure(index, end)
+      tellFinished(index, end: end, start: clock.wall, duration: 0, reasons: reasons)
+      fail(index)
+    }
+  }
+
+  private mutating func prepare(
+    _ index: Int,
+    _ found: Seen
+  ) throws(SystemFaultAt) -> LiveAttempt {
+    let node = workspace.graph.nodes[index]
+    let number = 1
+    let folder = Workspace.stateFolder.appending("runs".utf8).appending(id.utf8)
+    let log = folder.appending("\(node.stage.name).\(number).log".utf8)
+    try at(folder) { () throws(SystemFault) in try workspace.files.makeFolder(folder) }
+    try keepChangedOutputs(of: node, found.observation)
+    for output in node.outputs {
+      let needed = output.kind == .folder ? output.path : output.path.parent ?? .root
+      try at(needed) { () throws(SystemFault) in try workspace.files.makeFolder(needed) }
+    }
+    let attempt = attempt(node, number: number, log: log)
+    let settled = try settle(index, found)
+    return LiveAttempt(
+      attempt: attempt,
+      reasons: found.reasons,
+      observation: settled,
+      commands: runner.commandLines(of: attempt),
+      log: log,
+      start: clock.wall,
+      started: clock.steady
+    )
+  }
+
+  /// Notes the start, and sees what is read once the disk's clock has passed the newest of it.
+  ///
+  /// Otherwise a change in the same tick of that clock would leave the stamp as it is.
+  private mutating func settle(
+    _ index: Int,
+    _ found: Seen
+  ) throws(SystemFaultAt) -> Observation {
+    do throws(SystemFault) {
+      try store.begin(name(index), run: id)
+      if found.observation.newestTime < found.clock { return found.observation }
+      var observation = found.observation
+      for _ in 0..<Self.tickPatience {
+        let now = try store.lastWrite()
+        var observer = Observer(workspace: workspace)
+        observation = observer.observe(index, histories: store.memory.histories)
+        if observation.newestTime < now { return observation }
+        if observation.newestTime > now + Self.longestTick, let newest = observation.newestRead {
+          journal.tell(.warning(.futureTime(stage: name(index), path: newest.path.text)))
+          return observation
+        }
+        clock.pause()
+        try store.touch()
+      }
+      return observation
+    } catch {
+      throw SystemFaultAt(fault: error, path: RecordStore.path)
+    }
+  }
+
+  /// The coarsest clocks of file systems tick every two seconds; what is later is from the future.
+  static var longestTick: Int64 { 2_100_000_000 }
+
+  /// How often the disk's clock is asked; with pauses of half a millisecond that is two ticks and more.
+  static var tickPatience: Int { 10_000 }
+
+  /// Copies outputs that were changed by hand before they are overwritten.
+  private mutating func keepChangedOutputs(
+    of node: Graph.Node,
+    _ now: Observation
+  ) throws(SystemFaultAt) {
+    guard let history = store.memory.histories[node.stage.name], history.lastAttempt == .succeeded,
+      let record = history.record
+    else { return }
+    let old = Dictionary(
+      record.outputs.flatMap(\.files).map { ($0.path, $0.state) },
+      uniquingKeysWith: { $1 }
+    )
+    let kept = Workspace.stateFolder.appending("kept".utf8).appending(id.utf8)
+    for file in now.outputs.flatMap(\.files) where file.state.stamp?.kind == .file {
+      guard let before = old[file.path], before != file.state else { continue }
+      let copy = kept.appending(file.path.bytes)
+      try at(copy) { () throws(SystemFault) in try workspace.files.copy(file.path, to: copy) }
+      journal.tell(
+        .warning(
+          .outputKept(stage: node.stage.name, path: file.path.text, copy: copy.text)
+        )
+      )
+    }
+  }
+
+  private func attempt(_ node: Graph.Node, number: Int, log: Path) -> Attempt {
+    let stage = node.stage
+    let root = workspace.resolver.root.text
+    var environment = workspace.environment
+    environment["PYTHONUNBUFFERED"] = environment["PYTHONUNBUFFERED"] ?? "1"
+    for variable in workspace.declaredVariables(of: stage) {
+      if let value = variable.value { environment[variable.name] = value }
+    }
+    environment["PIPELINE_STAGE"] = stage.name
+    environment["PIPELINE_RUN"] = id
+    environment["PIPELINE_ROOT"] = root
+    environment["PWD"] = root
+    return Attempt(
+      stage: stage.name,
+      number: number,
+      steps: workspace.steps(of: stage),
+      environment: environment,
+      timeLimit: workspace.timeLimit(of: stage),
+      log: workspace.resolver.absolute(log).text,
+      root: root
+    )
+  }
+
+  private func at<Value>(
+    _ path: Path,
+    _ body: () throws(SystemFault) -> Value
+  ) throws(SystemFaultAt) -> Value {
+    do {
+      return try body()
+    } catch {
+      throw SystemFaultAt(fault: error, path: path)
+    }
+  }
+}
+
+/// An error of the system, and the file it is about.
+struct SystemFaultAt: Error {
+  var fault: SystemFault
+  var path: Path
+}

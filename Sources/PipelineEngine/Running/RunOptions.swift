@@ -1,0 +1,15 @@
+/// What the user wants of a run beside its stages.
+package struct RunOptions: Sendable {
+  package var isForced = false
+  package var jobs = 1
+  package var keepsGoing = false
+  /// What was typed, for the log.
+  package var arguments: [String] = []
+  package var version = ""
+  package var host = ""
+  package var process: Int32 = 0
+  package var commit: String?
+  package var isDirty: Bool?
+
+  package init() {}
+}

@@ -1,0 +1,68 @@
+package import PipelinePlanning
+
+/// The seam to whatever executes scripts: processes of this machine now, a cluster's jobs later.
+package protocol Runner: Sendable {
+  /// Starts an attempt and returns at once; `report` is told what becomes of it, from any thread.
+  ///
+  /// The last message of an attempt is its end, and every attempt has one.
+  func start(_ attempt: Attempt, report: @escaping @Sendable (AttemptMessage) -> Void)
+
+  /// Ends what runs: in order, or at once.
+  func stop(atOnce: Bool)
+
+  /// Ends what is still alive of an attempt whose runner died, and tells which processes it was.
+  ///
+  /// - Parameter log: The file that the attempt's scripts print to, absolute.
+  /// - Returns: The ids of the processes that were found.
+  func endLeftovers(of log: String) -> [Int32]
+
+  /// The command lines of an attempt as a person would type them.
+  func commandLines(of attempt: Attempt) -> [String]
+}
+
+/// One try at a stage: everything that whoever executes it must know.
+package struct Attempt: Sendable {
+  /// A script or command, ready to be started.
+  package enum Step: Equatable, Sendable {
+    case script(path: String, arguments: [String], interpreter: String?)
+    case command(String)
+  }
+
+  package var stage: String
+  package var number: Int
+  package var steps: [Step]
+  /// The whole environment of the scripts.
+  package var environment: [String: String]
+  /// The time limit of each script; nil for none.
+  package var timeLimit: Duration?
+  /// The file that takes what the scripts print, absolute.
+  package var log: String
+  /// The folder the scripts start in, absolute.
+  package var root: String
+
+  package init(
+    stage: String,
+    number: Int,
+    steps: [Step],
+    environment: [String: String],
+    timeLimit: Duration?,
+    log: String,
+    root: String
+  ) {
+    self.stage = stage
+    self.number = number
+    self.steps = steps
+    self.environment = environment
+    self.timeLimit = timeLimit
+    self.log = log
+    self.root = root
+  }
+}
+
+/// What a runner tells of an attempt.
+package enum AttemptMessage: Sendable {
+  /// A script is about to start; the log holds this many bytes of those before it.
+  case scriptStarted(command: String, logSize: Int)
+  /// The scripts have ended; whether the outputs are there is for others to see.
+  case ended(AttemptEnd)
+}

@@ -1,0 +1,75 @@
+package import PipelineDescription
+package import PipelinePlanning
+package import PipelineSystem
+
+/// What a command works on: a valid pipeline, its root, and the seams to the world.
+package struct Workspace: Sendable {
+  package let graph: Graph
+  package let pipeline: Pipeline
+  package let resolver: PathResolver
+  package let files: any FileSystem
+  /// The caller's environment.
+  package let environment: [String: String]
+
+  package init(
+    graph: Graph,
+    pipeline: Pipeline,
+    resolver: PathResolver,
+    files: any FileSystem,
+    environment: [String: String]
+  ) {
+    self.graph = graph
+    self.pipeline = pipeline
+    self.resolver = resolver
+    self.files = files
+    self.environment = environment
+  }
+
+  /// The folder that everything the runner keeps lies in.
+  package static let stateFolder = Path(".pipeline")
+
+  /// The variables that a stage declares, the stage's own before the pipeline's.
+  func declaredVariables(of stage: Stage) -> [Environment] {
+    let own = Set(stage.environment.map(\.name))
+    return pipeline.environment.filter { !own.contains($0.name) } + stage.environment
+  }
+
+  /// The time limit of each script of a stage; nil for none.
+  package func timeLimit(of stage: Stage) -> Duration? {
+    (stage.timeout ?? pipeline.timeout ?? .standard).seconds.map { .seconds($0) }
+  }
+
+  /// The arguments that a script is started with.
+  func arguments(of script: Script) -> [String] {
+    script.arguments.map { argument in
+      switch argument.kind {
+      case .text(let text): text
+      case .input(let path, _), .output(let path, _): passed(path)
+      }
+    }
+  }
+
+  /// A declared path as a script is given it: as it is spelled, never to be taken for an option.
+  private func passed(_ path: String) -> String {
+    var text = PathText.isGlob(path) ? path : PathText.literal(path)
+    if text.hasPrefix("~/"), let home = resolver.home { text = home.text + text.dropFirst() }
+    return text.hasPrefix("-") ? "./" + text : text
+  }
+}
+
+extension Workspace {
+  /// The scripts and commands of a stage, ready to be started.
+  package func steps(of stage: Stage) -> [Attempt.Step] {
+    stage.steps.map { step in
+      switch step {
+      case .script(let script):
+        .script(
+          path: resolver.path(script.path).text,
+          arguments: arguments(of: script),
+          interpreter: script.interpreter
+        )
+      case .command(let command): .command(command.text)
+      }
+    }
+  }
+}

@@ -1,0 +1,61 @@
+internal import PipelineDescription
+package import PipelinePlanning
+
+/// A manifest as people read it: each stage with all it declares and all that follows from it.
+package struct ManifestText {
+  private let graph: Graph
+  private let manifest: String
+
+  /// Takes what is to be told.
+  package init(graph: Graph, manifest: String) {
+    self.graph = graph
+    self.manifest = manifest
+  }
+
+  /// The lines, the last with its end.
+  package var text: String {
+    let header = "\(graph.name.printable) · \(counted(graph.order.count, "stage")) · \(manifest.printable)\n"
+    return header + graph.order.map { "\n" + stage(graph.nodes[$0]) }.joined()
+  }
+
+  private func stage(_ node: Graph.Node) -> String {
+    let stage = node.stage
+    let summary = stage.summary.isEmpty ? "" : "  \(stage.summary.printable)"
+    var rows: [(String, String)] = []
+    rows += stage.steps.map { step in
+      switch step {
+      case .script(let script):
+        ("script", ([script.path] + words(script.arguments)).map(shellQuoted).joined(separator: " "))
+      case .command(let command): ("command", command.text)
+      }
+    }
+    rows += node.inputs.map { ("input", $0.text) }
+    rows += node.outputs.map { ("output", $0.text) }
+    rows += node.upstream.map { index in
+      (node.makers.contains(index) ? "reads from" : "upstream", graph.name(of: index))
+    }
+    rows += stage.externals.map { ("external", external($0)) }
+    rows += stage.environment.map { ("variable", $0.name) }
+    let lines = rows.map { label, value in
+      "  \(label.padded(to: 10))  \(value.printable)\n"
+    }
+    return "\(stage.name)\(summary)\n" + lines.joined()
+  }
+
+  private func words(_ arguments: [Argument]) -> [String] {
+    arguments.map { argument in
+      switch argument.kind {
+      case .text(let text), .input(let text, _), .output(let text, _): text
+      }
+    }
+  }
+
+  private func external(_ external: External) -> String {
+    switch external.kind {
+    case .folder(let path): "folder \(path)"
+    case .file(let path): "file \(path)"
+    case .program(let name): "program \(name)"
+    case .variable(let name): "variable \(name)"
+    }
+  }
+}

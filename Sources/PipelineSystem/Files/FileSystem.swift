@@ -1,0 +1,72 @@
+package import PipelinePlanning
+
+/// The seam to the disk: everything the runner knows of files and does to them.
+///
+/// Paths are in normal form; an implementation knows the root that relative ones start from. The
+/// test twin in PipelineTestSupport has a clock that ticks on demand.
+package protocol FileSystem: Sendable {
+  /// What stands at a path: one `lstat`, and one `stat` more where it is a link.
+  func state(of path: Path) -> FileState
+
+  /// What a folder holds, in no order.
+  ///
+  /// - Throws: The error of the system, also where there is no such folder.
+  func entries(of folder: Path) throws(SystemFault) -> [FolderEntry]
+
+  /// Where a path leads when every link on the way is followed, as far as it exists.
+  func realPath(of path: Path) -> Path
+
+  /// The bytes of a file; nil where there is none.
+  func contents(of path: Path) throws(SystemFault) -> [UInt8]?
+
+  /// The last bytes of a file, and none where it cannot be read.
+  func tail(of path: Path, count: Int) -> [UInt8]
+
+  /// Bytes of a file from a position on, at most `count`; none at its end or where there is none.
+  func bytes(of path: Path, from position: Int, count: Int) -> [UInt8]
+
+  /// Makes a folder and those above it; nothing happens where it is there.
+  func makeFolder(_ path: Path) throws(SystemFault)
+
+  /// Opens a file for appending, readable by its owner alone, and makes it where it is not there.
+  func appending(to path: Path) throws(SystemFault) -> any AppendedFile
+
+  /// Puts a file with these bytes in the place of another in one step.
+  func replace(_ path: Path, with bytes: [UInt8]) throws(SystemFault)
+
+  /// Copies a file, a link as a link.
+  func copy(_ source: Path, to target: Path) throws(SystemFault)
+}
+
+/// One entry of a folder.
+package struct FolderEntry: Equatable, Sendable {
+  package enum Kind: Sendable {
+    case file
+    case folder
+    case link
+    case special
+  }
+
+  package var name: [UInt8]
+  package var kind: Kind
+
+  package init(name: [UInt8], kind: Kind) {
+    self.name = name
+    self.kind = kind
+  }
+}
+
+/// A file that is only ever appended to.
+package protocol AppendedFile: Sendable {
+  /// Appends the bytes with one call of the system.
+  func append(_ bytes: [UInt8]) throws(SystemFault)
+
+  /// The file's own time of change in nanoseconds since 1970: what the disk's clock said last.
+  func modified() throws(SystemFault) -> Int64
+
+  /// Sets the file's time of change to what the disk's clock says now.
+  func touch() throws(SystemFault)
+
+  /// Sees to it that what was written is on the disk.
+  func synchronize() throws(SystemFault)
+}

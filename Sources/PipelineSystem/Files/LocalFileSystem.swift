@@ -1,0 +1,210 @@
+package import PipelinePlanning
+
+#if canImport(Darwin)
+internal import Darwin
+#elseif canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#endif
+
+/// The disk itself.
+package struct LocalFileSystem: FileSystem {
+  private let resolver: PathResolver
+
+  package init(resolver: PathResolver) {
+    self.resolver = resolver
+  }
+
+  package func state(of path: Path) -> FileState {
+    withCPath(path) { name in
+      var status = stat()
+      guard lstat(name, &status) == 0 else { return Self.absence() }
+      guard status.st_mode & S_IFMT == S_IFLNK else { return .present(status.stamp(link: nil)) }
+      let text = Self.linkText(name)
+      // A link whose target is gone is missing: what counts is what a script would find there.
+      guard stat(name, &status) == 0 else { return Self.absence() }
+      return .present(status.stamp(link: text))
+    }
+  }
+
+  package func entries(of folder: Path) throws(SystemFault) -> [FolderEntry] {
+    guard let stream = withCPath(folder, { opendir($0) }) else { throw .current }
+    defer { closedir(stream) }
+    var entries: [FolderEntry] = []
+    while true {
+      errno = 0
+      guard let entry = readdir(stream) else {
+        if errno != 0 { throw .current }
+        return entries
+      }
+      let name = Self.name(of: entry)
+      if name == [0x2E] || name == [0x2E, 0x2E] { continue }
+      entries.append(FolderEntry(name: name, kind: kind(of: entry, at: folder.appending(name))))
+    }
+  }
+
+  package func realPath(of path: Path) -> Path {
+    // What is not there yet keeps its name below the deepest folder that is there.
+    var existing: Path? = path
+    var rest: [ArraySlice<UInt8>] = []
+    while let here = existing, here != .root {
+      if let real = withCPath(here, { realpath($0, nil) }) {
+        defer { free(real) }
+        let bytes = Array(UnsafeBufferPointer(start: real, count: strlen(real))).map(
+          UInt8.init(bitPattern:)
+        )
+        let found = rest.reversed().reduce(Path(bytes: bytes)) { $0.appending($1) }
+        return underRoot(found)
+      }
+      rest.append(here.name)
+      existing = here.parent
+    }
+    return path
+  }
+
+  package func contents(of path: Path) throws(SystemFault) -> [UInt8]? {
+    let file: OpenFile
+    do {
+      file = try OpenFile(withCPath(path) { open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) })
+    } catch {
+      if error.number == ENOENT || error.number == ENOTDIR { return nil }
+      throw error
+    }
+    return try file.readToEnd()
+  }
+
+  package func tail(of path: Path, count: Int) -> [UInt8] {
+    guard case .present(let stamp) = state(of: path) else { return [] }
+    return bytes(of: path, from: max(0, Int(stamp.size) - count), count: count)
+  }
+
+  package func bytes(of path: Path, from position: Int, count: Int) -> [UInt8] {
+    guard let file = try? OpenFile(withCPath(path) { open($0, O_RDONLY | O_CLOEXEC) }) else {
+      return []
+    }
+    return file.read(from: position, count: count)
+  }
+
+  package func makeFolder(_ path: Path) throws(SystemFault) {
+    if path == .root || withCPath(path, { mkdir($0, 0o777) }) == 0 { return }
+    let fault = SystemFault.current
+    if fault.number == EEXIST {
+      if state(of: path).stamp?.kind == .folder { return }
+      throw SystemFault(ENOTDIR)
+    }
+    guard fault.number == ENOENT, let parent = path.parent else { throw fault }
+    try makeFolder(parent)
+    if withCPath(path, { mkdir($0, 0o777) }) != 0, errno != EEXIST { throw .current }
+  }
+
+  package func appending(to path: Path) throws(SystemFault) -> any AppendedFile {
+    let flags = O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW
+    return try OpenFile(withCPath(path) { open($0, flags, 0o600) })
+  }
+
+  package func replace(_ path: Path, with bytes: [UInt8]) throws(SystemFault) {
+    // Beside the old file, so that the rename stays on one disk.
+    let temporary = Path(bytes: path.bytes + Array(".\(getpid()).new".utf8))
+    let flags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW
+    let file = try OpenFile(withCPath(temporary) { open($0, flags, 0o600) })
+    do throws(SystemFault) {
+      try file.append(bytes)
+      try file.synchronize()
+    } catch {
+      _ = withCPath(temporary) { unlink($0) }
+      throw error
+    }
+    let renamed = withCPath(temporary) { from in withCPath(path) { to in rename(from, to) } }
+    if renamed != 0 { throw .current }
+  }
+
+  package func copy(_ source: Path, to target: Path) throws(SystemFault) {
+    if let parent = target.parent { try makeFolder(parent) }
+    let input = try OpenFile(withCPath(source) { open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) })
+    let flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW
+    let output = try OpenFile(withCPath(target) { open($0, flags, 0o600) })
+    var position = 0
+    while true {
+      let piece = input.read(from: position, count: 1 << 20)
+      if piece.isEmpty { return }
+      try output.append(piece)
+      position += piece.count
+    }
+  }
+
+  private func withCPath<Result>(_ path: Path, _ body: (UnsafePointer<CChar>) -> Result) -> Result {
+    var bytes = resolver.absolute(path).bytes
+    bytes.append(0)
+    return bytes.withUnsafeBufferPointer { buffer in
+      buffer.withMemoryRebound(to: CChar.self) { characters in
+        // The buffer holds at least the zero at its end.
+        characters.baseAddress.map(body) ?? "".withCString(body)
+      }
+    }
+  }
+
+  /// The path below the root's own real path, in the form that everything else has.
+  private func underRoot(_ path: Path) -> Path {
+    let root = withCPath(.root) { realpath($0, nil) }
+    defer { free(root) }
+    guard let root else { return path }
+    let resolver = PathResolver(root: String(cString: root), home: nil)
+    return resolver.path(bytes: path.bytes)
+  }
+
+  private func kind(of entry: UnsafeMutablePointer<dirent>, at path: Path) -> FolderEntry.Kind {
+    switch Int32(entry.pointee.d_type) {
+    case Int32(DT_REG): return .file
+    case Int32(DT_DIR): return .folder
+    case Int32(DT_LNK): return .link
+    case Int32(DT_UNKNOWN):
+      // Some file systems do not say; then one call more does.
+      var status = stat()
+      guard withCPath(path, { lstat($0, &status) }) == 0 else { return .special }
+      if status.st_mode & S_IFMT == S_IFLNK { return .link }
+      switch status.stamp(link: nil).kind {
+      case .file: return .file
+      case .folder: return .folder
+      case .special: return .special
+      }
+    default: return .special
+    }
+  }
+
+  private static func name(of entry: UnsafeMutablePointer<dirent>) -> [UInt8] {
+    withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
+  }
+
+  /// The state of what `stat` could not see: only "not there" is missing.
+  private static func absence() -> FileState {
+    errno == ENOENT || errno == ENOTDIR ? .missing : .unreadable(.current)
+  }
+
+  private static func linkText(_ name: UnsafePointer<CChar>) -> String {
+    var bytes = [UInt8](repeating: 0, count: Int(PATH_MAX))
+    let count = bytes.withUnsafeMutableBytes { buffer in
+      buffer.withMemoryRebound(to: CChar.self) { characters in
+        characters.baseAddress.map { readlink(name, $0, characters.count) } ?? 0
+      }
+    }
+    return Path(bytes: Array(bytes.prefix(max(0, count)))).text
+  }
+}
+
+extension stat {
+  fileprivate func stamp(link: String?) -> Stamp {
+    #if canImport(Darwin)
+    let time = st_mtimespec
+    #else
+    let time = st_mtim
+    #endif
+    switch st_mode & S_IFMT {
+    case S_IFREG:
+      let modified = Int64(time.tv_sec) &* 1_000_000_000 &+ Int64(time.tv_nsec)
+      return Stamp(kind: .file, size: Int64(st_size), modified: modified, link: link)
+    case S_IFDIR: return Stamp(kind: .folder, size: 0, modified: 0, link: link)
+    default: return Stamp(kind: .special, size: 0, modified: 0, link: link)
+    }
+  }
+}

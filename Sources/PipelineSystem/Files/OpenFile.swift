@@ -1,0 +1,101 @@
+internal import PipelinePlanning
+
+#if canImport(Darwin)
+internal import Darwin
+#elseif canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#endif
+
+/// A descriptor that is closed when nobody needs it any more.
+final class OpenFile: AppendedFile {
+  private let descriptor: Int32
+
+  /// Takes what `open` returned.
+  init(_ descriptor: Int32) throws(SystemFault) {
+    guard descriptor >= 0 else { throw .current }
+    self.descriptor = descriptor
+  }
+
+  deinit {
+    close(descriptor)
+  }
+
+  func append(_ bytes: [UInt8]) throws(SystemFault) {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+      if count < 0 {
+        if errno == EINTR { continue }
+        throw .current
+      }
+      rest = rest.dropFirst(count)
+    }
+  }
+
+  func modified() throws(SystemFault) -> Int64 {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw .current }
+    #if canImport(Darwin)
+    let time = status.st_mtimespec
+    #else
+    let time = status.st_mtim
+    #endif
+    return Int64(time.tv_sec) &* 1_000_000_000 &+ Int64(time.tv_nsec)
+  }
+
+  func touch() throws(SystemFault) {
+    if futimens(descriptor, nil) != 0 { throw .current }
+  }
+
+  func synchronize() throws(SystemFault) {
+    while fsync(descriptor) != 0 {
+      // Some file systems and devices have nothing to flush.
+      if errno == EINVAL || errno == ENOTSUP { return }
+      if errno != EINTR { throw .current }
+    }
+  }
+
+  func readToEnd() throws(SystemFault) -> [UInt8] {
+    var bytes: [UInt8] = []
+    var status = stat()
+    if fstat(descriptor, &status) == 0 { bytes.reserveCapacity(Int(status.st_size) + 1) }
+    var piece = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = piece.withUnsafeMutableBytes { Self.read(descriptor, $0) }
+      if count < 0 {
+        if errno == EINTR { continue }
+        throw .current
+      }
+      if count == 0 { return bytes }
+      bytes += piece.prefix(count)
+    }
+  }
+
+  /// Bytes from a position on, at most `count`; none at the end or after an error.
+  func read(from position: Int, count: Int) -> [UInt8] {
+    [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
+      initialized = 0
+      while initialized < count {
+        let rest = UnsafeMutableRawBufferPointer(
+          rebasing: UnsafeMutableRawBufferPointer(buffer)[initialized...]
+        )
+        let got = pread(descriptor, rest.baseAddress, rest.count, off_t(position + initialized))
+        if got < 0 && errno == EINTR { continue }
+        if got <= 0 { return }
+        initialized += got
+      }
+    }
+  }
+
+  private static func read(_ descriptor: Int32, _ buffer: UnsafeMutableRawBufferPointer) -> Int {
+    #if canImport(Darwin)
+    Darwin.read(descriptor, buffer.baseAddress, buffer.count)
+    #elseif canImport(Glibc)
+    Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+    #else
+    Musl.read(descriptor, buffer.baseAddress, buffer.count)
+    #endif
+  }
+}

@@ -1,0 +1,133 @@
+extension CommandTable {
+  /// The rows of the options.
+  static let standardOptions: [OptionDescription] = [
+    OptionDescription(.all, "all", in: .selection, "every stage (the default)"),
+    OptionDescription(
+      .stage,
+      "stage",
+      value: .init(placeholder: "NAME", kind: .stageName),
+      isRepeatable: true,
+      in: .selection,
+      "just this stage, or those a glob matches"
+    ),
+    OptionDescription(
+      .from,
+      "from",
+      value: .init(placeholder: "NAME", kind: .stageName),
+      isRepeatable: true,
+      in: .selection,
+      "this stage and all after it in run order"
+    ),
+    OptionDescription(
+      .to,
+      "to",
+      value: .init(placeholder: "NAME", kind: .stageNameOrOutput),
+      isRepeatable: true,
+      in: .selection,
+      "this stage or output and all it needs"
+    ),
+    OptionDescription(
+      .downstream,
+      "downstream",
+      value: .init(placeholder: "NAME", kind: .stageName),
+      isRepeatable: true,
+      in: .selection,
+      "this stage and all that depends on it"
+    ),
+    OptionDescription(
+      .force,
+      "force",
+      in: .running,
+      "run the selected stages even if they are up to date"
+    ),
+    OptionDescription(
+      .jobs,
+      "jobs",
+      short: "j",
+      value: .init(placeholder: "N", kind: .wholeNumber(1...1_000_000)),
+      in: .running,
+      "at most N stages at once"
+    ),
+    OptionDescription(
+      .keepGoing,
+      "keep-going",
+      short: "k",
+      in: .running,
+      "after a failure go on with what does not depend on it"
+    ),
+    OptionDescription(
+      .dryRun,
+      "dry-run",
+      short: "n",
+      in: .asking,
+      "print the plan, reasons and commands; change nothing"
+    ),
+    OptionDescription(
+      .check,
+      "check",
+      in: .asking,
+      "say nothing; status 0 if nothing is stale, else 1"
+    ),
+    OptionDescription(
+      .listStages,
+      "list-stages",
+      in: .asking,
+      "print the stages in execution order, with their state"
+    ),
+    OptionDescription(.quiet, "quiet", short: "q", in: .showing, "only what went wrong"),
+    OptionDescription(
+      .verbose,
+      "verbose",
+      short: "v",
+      in: .showing,
+      "also what is skipped, and all reasons"
+    ),
+    OptionDescription(
+      .json,
+      "json",
+      in: .showing,
+      of: [.run, .manifest],
+      "the answer as JSON (a run itself gives none)"
+    ),
+    OptionDescription(
+      .color,
+      "color",
+      value: .init(placeholder: "WHEN", kind: .oneOf(["auto", "always", "never"])),
+      in: .showing,
+      of: Set(Verb.allCases),
+      "when to use colours"
+    ),
+    OptionDescription(
+      .directory,
+      nil,
+      short: "C",
+      value: .init(placeholder: "DIR", kind: .folder),
+      in: .place,
+      of: [.run, .manifest, .initialize],
+      "the root: the folder all relative paths start from"
+    ),
+    OptionDescription(
+      .manifest,
+      "manifest",
+      value: .init(placeholder: "FILE", kind: .file),
+      in: .place,
+      of: [.run, .manifest],
+      "the manifest: a Swift file, or JSON if it ends in .json"
+    ),
+    OptionDescription(
+      .help,
+      "help",
+      short: "h",
+      in: .other,
+      of: Set(Verb.allCases),
+      "print help; after a verb, that of the verb"
+    ),
+    OptionDescription(
+      .version,
+      "version",
+      in: .other,
+      of: Set(Verb.allCases),
+      "print the version"
+    ),
+  ]
+}

@@ -1,0 +1,105 @@
+/// Help as text, made of nothing but the command table; no line is longer than 80 columns.
+struct HelpText {
+  /// The width of a terminal that nobody has widened.
+  private static let columns = 80
+
+  /// The table that is described.
+  let table: CommandTable
+
+  /// The help of the tool: every verb, every option, examples and exit statuses.
+  func overall() -> String {
+    text([
+      ["pipeline: \(table.summary)"],
+      ["usage:"] + table.verbs.map { "  pipeline \($0.usage)" },
+      ["verbs:"] + aligned(table.verbs.map { ($0.verb.rawValue, $0.summary) }),
+      options(table.options),
+      examples(of: table.description(of: .run)),
+      ["exit status:"] + aligned(table.exitStatuses.map { ($0.status, $0.meaning) }),
+      ["`pipeline help VERB` says more about a verb."],
+    ])
+  }
+
+  /// The help of one verb: what it does, its options and examples.
+  func help(of verb: Verb) -> String {
+    guard let description = table.description(of: verb) else { return overall() }
+    return text(
+      [
+        ["pipeline \(verb.rawValue): \(description.summary)"],
+        ["usage:", "  pipeline \(description.usage)"],
+      ] + description.discussion.map { wrapped($0, indent: 0) } + [
+        options(table.options.filter { $0.verbs.contains(verb) }),
+        examples(of: description),
+      ]
+    )
+  }
+
+  /// Blocks of lines as one text, an empty line between them and a line end after the last.
+  private func text(_ blocks: [[String]]) -> String {
+    let paragraphs = blocks.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }
+    return paragraphs.joined(separator: "\n\n") + "\n"
+  }
+
+  /// Options under their headings, all in the same two columns.
+  private func options(_ options: [OptionDescription]) -> [String] {
+    let width = options.map { label(of: $0).count }.max() ?? 0
+    let blocks = OptionDescription.Group.allCases.compactMap { group -> [String]? in
+      let rows = options.filter { $0.group == group }.map { (label(of: $0), meaning(of: $0)) }
+      return rows.isEmpty ? nil : ["\(group.rawValue):"] + aligned(rows, width: width)
+    }
+    return Array(blocks.joined(separator: [""]))
+  }
+
+  /// The examples of a verb.
+  private func examples(of description: VerbDescription?) -> [String] {
+    let rows = (description?.examples ?? []).map { ($0.command, $0.meaning) }
+    return rows.isEmpty ? [] : ["examples:"] + aligned(rows)
+  }
+
+  /// An option's names and the value it takes; long names stand below each other.
+  private func label(of option: OptionDescription) -> String {
+    let short = option.short.map { "-\($0)" }
+    let long = option.long.map { "--\($0)" }
+    let names =
+      switch (short, long) {
+      case (let short?, let long?): "\(short), \(long)"
+      case (let short?, nil): short
+      case (nil, let long): "    \(long ?? "")"
+      }
+    return option.value.map { "\(names) \($0.placeholder)" } ?? names
+  }
+
+  /// An option's summary with what its row says besides.
+  private func meaning(of option: OptionDescription) -> String {
+    var meaning = option.summary
+    if case .oneOf(let words) = option.value?.kind {
+      meaning += ": \(words.joined(separator: ", "))"
+    }
+    return option.isRepeatable ? meaning + " (repeatable)" : meaning
+  }
+
+  /// Rows in two columns, the second broken into lines where it is too long.
+  private func aligned(_ rows: [(left: String, right: String)], width: Int? = nil) -> [String] {
+    let width = width ?? rows.map(\.left.count).max() ?? 0
+    return rows.flatMap { row -> [String] in
+      let gap = String(repeating: " ", count: max(0, width - row.left.count) + 2)
+      var lines = wrapped(row.right, indent: width + 4)
+      guard let first = lines.first else { return ["  \(row.left)"] }
+      lines[0] = "  \(row.left)\(gap)\(first.dropFirst(width + 4))"
+      return lines
+    }
+  }
+
+  /// A paragraph as lines of whole words, each behind an indent.
+  private func wrapped(_ paragraph: String, indent: Int) -> [String] {
+    let margin = String(repeating: " ", count: indent)
+    var lines: [String] = []
+    for word in paragraph.split(separator: " ") {
+      if let last = lines.last, last.count + 1 + word.count <= Self.columns {
+        lines[lines.count - 1] = "\(last) \(word)"
+      } else {
+        lines.append(margin + word)
+      }
+    }
+    return lines
+  }
+}

@@ -1,0 +1,37 @@
+/// What a command line asks for: the value that parsing makes of it.
+struct Invocation: Equatable, Sendable {
+  /// The thing to do.
+  enum Action: Equatable, Sendable {
+    /// Run stages, or say what would run.
+    case run(RunRequest)
+    /// Print the manifest as loaded, as text or as JSON.
+    case manifest(asJSON: Bool)
+    /// Write a first pipeline.
+    case initialize
+    /// Print the help of a verb; without one, that of the tool.
+    case help(Verb?)
+    /// Print the version.
+    case version
+  }
+
+  /// When to use colours.
+  enum Color: String, CaseIterable, Sendable {
+    /// On a terminal, unless `NO_COLOR` is set.
+    case auto
+    /// Always.
+    case always
+    /// Never.
+    case never
+  }
+
+  /// The thing to do.
+  var action: Action
+  /// The verb as far as it was written; where a stage has its name too, the verb wins and says so.
+  var writtenVerb: Verb?
+  /// The root, if `-C` names one.
+  var directory: String?
+  /// The manifest, if `--manifest` names one.
+  var manifest: String?
+  /// When to use colours.
+  var color = Color.auto
+}

@@ -1,0 +1,162 @@
+import PipelinePlanning
+
+/// Reads the meaning of options and words that have been taken apart.
+struct InvocationReader {
+  /// The table that says what belongs to what.
+  private let table: CommandTable
+  /// The options as they were used.
+  private let uses: [ScannedArguments.Use]
+  /// The verb as far as it was written.
+  private let writtenVerb: Verb?
+  /// The words without the verb.
+  private let words: [ScannedArguments.Word]
+
+  /// Tells the verb from the other words.
+  init(_ scanned: ScannedArguments, table: CommandTable) {
+    self.table = table
+    uses = scanned.uses
+    let first = scanned.words.first
+    writtenVerb = first.flatMap { $0.isAfterDashes ? nil : table.verb(named: $0.text) }
+    words = writtenVerb == nil ? scanned.words : Array(scanned.words.dropFirst())
+  }
+
+  /// The verb that holds.
+  private var verb: Verb { writtenVerb ?? .run }
+
+  /// The whole meaning.
+  func invocation() throws(UsageFault) -> Invocation {
+    if has(.help) { return Invocation(action: .help(writtenVerb), writtenVerb: writtenVerb) }
+    if has(.version) { return Invocation(action: .version, writtenVerb: writtenVerb) }
+    try checkOptions()
+    try checkExclusions()
+    var invocation = Invocation(action: try action(), writtenVerb: writtenVerb)
+    invocation.directory = value(of: .directory)
+    invocation.manifest = value(of: .manifest)
+    invocation.color = value(of: .color).flatMap(Invocation.Color.init) ?? .auto
+    return invocation
+  }
+
+  /// The thing to do.
+  private func action() throws(UsageFault) -> Invocation.Action {
+    switch verb {
+    case .run:
+      return .run(try runRequest())
+    case .manifest:
+      try refuse(words.first)
+      return .manifest(asJSON: has(.json))
+    case .initialize:
+      try refuse(words.first)
+      return .initialize
+    case .help:
+      try refuse(words.dropFirst().first)
+      guard let word = words.first?.text else { return .help(nil) }
+      guard let topic = table.verb(named: word) else {
+        throw .unknownVerb(word, nearest: nearestVerb(to: word))
+      }
+      return .help(topic)
+    }
+  }
+
+  /// The run that is asked for.
+  private func runRequest() throws(UsageFault) -> RunRequest {
+    if words.contains(where: \.text.isEmpty) { throw .emptyWord }
+    var request = RunRequest()
+    request.targets = words.map { RunRequest.Target(name: $0.text, nearestVerb: nil) }
+    if let first = words.first, writtenVerb == nil, !first.isAfterDashes {
+      request.targets[0].nearestVerb = nearestVerb(to: first.text)
+    }
+    if has(.all), let target = request.targets.first {
+      throw .nameBesideAll(target.name, nearestVerb: target.nearestVerb)
+    }
+    request.stages = values(of: .stage)
+    request.from = values(of: .from)
+    request.to = values(of: .to)
+    request.downstream = values(of: .downstream)
+    request.isForced = has(.force)
+    request.jobs = value(of: .jobs).flatMap { Int($0) }
+    request.keepsGoing = has(.keepGoing)
+    request.mode =
+      has(.dryRun) ? .dryRun : has(.check) ? .check : has(.listStages) ? .listStages : .run
+    request.verbosity = has(.quiet) ? .quiet : has(.verbose) ? .verbose : .normal
+    request.isJSON = has(.json)
+    if request.isJSON, request.mode == .run { throw .jsonOfRun }
+    return request
+  }
+
+  /// Judges each option for itself: that the verb has it, and that its value can be one.
+  private func checkOptions() throws(UsageFault) {
+    var firstValues: [OptionDescription.Key: String] = [:]
+    for use in uses {
+      guard use.option.verbs.contains(verb) else {
+        let owners = table.verbs.map(\.verb).filter(use.option.verbs.contains)
+        throw .optionOfOtherVerbs(use.spelling, verb: verb, owners: owners)
+      }
+      guard let kind = use.option.value?.kind, let value = use.value else { continue }
+      guard kind.admits(value) else {
+        let words = if case .oneOf(let words) = kind { words } else { [String]() }
+        throw .badValue(
+          value,
+          of: use.spelling,
+          expected: kind,
+          nearest: nearestName(to: value, among: words)
+        )
+      }
+      if !use.option.isRepeatable {
+        if let first = firstValues[use.option.key], first != value {
+          throw .repeated(use.spelling, first: first, second: value)
+        }
+        firstValues[use.option.key] = value
+      }
+    }
+  }
+
+  /// Judges the options beside each other.
+  private func checkExclusions() throws(UsageFault) {
+    for exclusion in table.exclusions {
+      let pair = [exclusion.one, exclusion.other].compactMap { key in
+        uses.first { $0.option.key == key }
+      }
+      if pair.count == 2 { throw .conflict(pair[0].spelling, pair[1].spelling) }
+    }
+  }
+
+  /// Refuses a word if there is one.
+  private func refuse(_ word: ScannedArguments.Word?) throws(UsageFault) {
+    if let word { throw .unexpectedWord(word.text, after: verb) }
+  }
+
+  /// Whether an option was given.
+  private func has(_ key: OptionDescription.Key) -> Bool {
+    uses.contains { $0.option.key == key }
+  }
+
+  /// The value of an option, if it was given.
+  private func value(of key: OptionDescription.Key) -> String? { values(of: key).first }
+
+  /// The values of an option, in order.
+  private func values(of key: OptionDescription.Key) -> [String] {
+    uses.filter { $0.option.key == key }.compactMap(\.value)
+  }
+
+  /// The verb whose name is nearest to a word.
+  private func nearestVerb(to word: String) -> Verb? {
+    nearestName(to: word, among: table.verbs.map(\.verb.rawValue)).flatMap(table.verb)
+  }
+}
+
+extension OptionDescription.Kind {
+  /// Whether a text can be a value of this kind; whether what it names exists is judged later.
+  fileprivate func admits(_ text: String) -> Bool {
+    switch self {
+    case .stageName, .stageNameOrOutput, .folder, .file:
+      return !text.isEmpty
+    case .wholeNumber(let range):
+      guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = Int(text) else {
+        return false
+      }
+      return range.contains(number)
+    case .oneOf(let words):
+      return words.contains(text)
+    }
+  }
+}

@@ -1,0 +1,104 @@
+/// An option as parser and help know it: one row of the command table.
+struct OptionDescription: Equatable, Sendable {
+  /// Which option it is, for the code that acts on it.
+  enum Key: CaseIterable, Sendable {
+    case all
+    case stage
+    case from
+    case to
+    case downstream
+    case force
+    case dryRun
+    case check
+    case listStages
+    case jobs
+    case keepGoing
+    case quiet
+    case verbose
+    case json
+    case color
+    case directory
+    case manifest
+    case help
+    case version
+  }
+
+  /// The heading of the help it stands under, in the order of the help.
+  enum Group: String, CaseIterable, Sendable {
+    case selection = "which stages"
+    case running = "how they run"
+    case asking = "asking instead of running"
+    case showing = "what is shown"
+    case place = "where"
+    case other = "other"
+  }
+
+  /// The value an option takes.
+  struct Value: Equatable, Sendable {
+    /// What stands for it in the help, such as `NAME`.
+    let placeholder: String
+    /// What it may be.
+    let kind: Kind
+  }
+
+  /// What a value may be.
+  enum Kind: Equatable, Sendable {
+    /// The name of a stage.
+    case stageName
+    /// The name of a stage, or the path of a file that a stage makes.
+    case stageNameOrOutput
+    /// A folder.
+    case folder
+    /// A file.
+    case file
+    /// A whole number within bounds.
+    case wholeNumber(ClosedRange<Int>)
+    /// One of a few words.
+    case oneOf([String])
+  }
+
+  /// Which option it is.
+  let key: Key
+  /// Its long name, without dashes.
+  let long: String?
+  /// Its short name, without the dash.
+  let short: Character?
+  /// The value it takes; nil for a flag.
+  let value: Value?
+  /// Whether several of them add up.
+  let isRepeatable: Bool
+  /// The heading it stands under.
+  let group: Group
+  /// The verbs that know it.
+  let verbs: Set<Verb>
+  /// One line that says what it does.
+  let summary: String
+
+  /// Describes an option; what most options lack may be left out.
+  init(
+    _ key: Key,
+    _ long: String?,
+    short: Character? = nil,
+    value: Value? = nil,
+    isRepeatable: Bool = false,
+    in group: Group,
+    of verbs: Set<Verb> = [.run],
+    _ summary: String
+  ) {
+    self.key = key
+    self.long = long
+    self.short = short
+    self.value = value
+    self.isRepeatable = isRepeatable
+    self.group = group
+    self.verbs = verbs
+    self.summary = summary
+  }
+
+  /// Its name with dashes, as messages write it: the long one if there is one.
+  var name: String {
+    if let long { return "--\(long)" }
+    if let short { return "-\(short)" }
+    return ""
+  }
+}

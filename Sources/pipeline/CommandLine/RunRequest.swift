@@ -1,0 +1,64 @@
+/// A run as it was asked for: which stages, and what to do with them.
+///
+/// Names are not looked up yet.
+struct RunRequest: Equatable, Sendable {
+  /// Run, or only say something about it.
+  enum Mode: Equatable, Sendable {
+    /// Run what must run.
+    case run
+    /// Print the plan.
+    case dryRun
+    /// Say by the exit status whether something is stale.
+    case check
+    /// Print the stages in execution order.
+    case listStages
+  }
+
+  /// How much is said.
+  enum Verbosity: Equatable, Sendable {
+    /// Only what went wrong.
+    case quiet
+    /// What runs, and why.
+    case normal
+    /// Also what is skipped, and all reasons.
+    case verbose
+  }
+
+  /// A name that stands alone on the command line: a stage, an output file, or a misspelt verb.
+  struct Target: Equatable, Sendable {
+    /// The name.
+    var name: String
+    /// The verb that may have been meant, should the name be neither a stage nor an output.
+    ///
+    /// Only the first name, of a command line without a verb, can have one.
+    var nearestVerb: Verb?
+  }
+
+  /// The names of `--stage`, globs among them.
+  var stages: [String] = []
+  /// The names of `--from`.
+  var from: [String] = []
+  /// The names of `--to`.
+  var to: [String] = []
+  /// The names of `--downstream`.
+  var downstream: [String] = []
+  /// The names that stand alone; each selects what it would select after `--to`.
+  var targets: [Target] = []
+  /// Run the selected stages even if they are up to date.
+  var isForced = false
+  /// Run, or only say something about it.
+  var mode = Mode.run
+  /// The most stages to run at once, if that was said.
+  var jobs: Int?
+  /// After a failure, go on with what does not depend on it.
+  var keepsGoing = false
+  /// How much is said.
+  var verbosity = Verbosity.normal
+  /// Whether the answer is JSON; only where `mode` asks for one.
+  var isJSON = false
+
+  /// Whether every stage is selected: that is so if nothing selects.
+  var selectsAll: Bool {
+    stages.isEmpty && from.isEmpty && to.isEmpty && downstream.isEmpty && targets.isEmpty
+  }
+}

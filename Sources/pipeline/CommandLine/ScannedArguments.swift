@@ -1,0 +1,126 @@
+import PipelinePlanning
+
+/// A command line taken apart into options and words; what they mean together is judged later.
+///
+/// The rules: an argument that begins with `-` is an option, except `-` alone and everything after
+/// `--`; all else is a word. A long option takes its value after `=` or from the next argument, a
+/// short one after `=`, from the rest of its own argument (`-j4`) or from the next (`-j 4`); a value
+/// that begins with `-` only after `=`, or in the same argument. Short flags may be put together
+/// (`-nk`), the last may take a value. Options and words may come in any order. Names are never
+/// abbreviated. The scan stops at the first fault.
+struct ScannedArguments {
+  /// An option where it was used.
+  struct Use: Equatable {
+    /// The option.
+    let option: OptionDescription
+    /// Its name as it was written, with dashes.
+    let spelling: String
+    /// Its value, if it takes one.
+    let value: String?
+  }
+
+  /// A word that is no option.
+  struct Word: Equatable {
+    /// The word.
+    let text: String
+    /// Whether it stands after `--`, where a word is never a verb.
+    let isAfterDashes: Bool
+  }
+
+  /// The options, in order.
+  private(set) var uses: [Use] = []
+  /// The words, in order.
+  private(set) var words: [Word] = []
+
+  /// The options that names are looked up in.
+  private let table: CommandTable
+  /// The arguments that are not scanned yet.
+  private var rest: ArraySlice<String>
+
+  /// Takes arguments apart, those of the process without its own name.
+  init(_ arguments: [String], table: CommandTable) throws(UsageFault) {
+    self.table = table
+    rest = arguments[...]
+    while let argument = rest.popFirst() {
+      if argument == "--" {
+        words += rest.map { Word(text: $0, isAfterDashes: true) }
+        rest = []
+      } else if argument.hasPrefix("--") {
+        try scanLong(argument)
+      } else if argument.hasPrefix("-"), argument != "-" {
+        try scanShort(argument)
+      } else {
+        words.append(Word(text: argument, isAfterDashes: false))
+      }
+    }
+  }
+
+  /// Scans `--name` or `--name=value`.
+  private mutating func scanLong(_ argument: String) throws(UsageFault) {
+    let parts = argument.dropFirst(2).split(
+      separator: "=",
+      maxSplits: 1,
+      omittingEmptySubsequences: false
+    )
+    let spelling = "--\(parts[0])"
+    guard let option = table.option(long: parts[0]) else {
+      throw .unknownOption(spelling, cluster: nil, nearest: nearestOption(to: parts[0]))
+    }
+    try add(option, as: spelling, attached: parts.count > 1 ? String(parts[1]) : nil)
+  }
+
+  /// Scans `-n`, a cluster such as `-nk`, or one that ends in a value such as `-kj4`.
+  private mutating func scanShort(_ argument: String) throws(UsageFault) {
+    if table.option(long: argument.dropFirst()) != nil {
+      throw .unknownOption(argument, cluster: nil, nearest: "-\(argument)")
+    }
+    var letters = argument.dropFirst()
+    while let letter = letters.popFirst() {
+      guard let option = table.option(short: letter) else {
+        let isWord = argument.count > 2
+        let nearest = isWord ? nearestOption(to: argument.dropFirst()) : nil
+        throw nearest == nil && isWord
+          ? .unknownOption("-\(letter)", cluster: argument, nearest: nil)
+          : .unknownOption(argument, cluster: nil, nearest: nearest)
+      }
+      let spelling = "-\(letter)"
+      if letters.first == "=" {
+        try add(option, as: spelling, attached: String(letters.dropFirst()))
+        return
+      }
+      if option.value != nil {
+        try add(option, as: spelling, attached: letters.isEmpty ? nil : String(letters))
+        return
+      }
+      try add(option, as: spelling, attached: nil)
+    }
+  }
+
+  /// Adds an option with the value attached to it or, if it needs one, that of the next argument.
+  private mutating func add(
+    _ option: OptionDescription,
+    as spelling: String,
+    attached: String?
+  ) throws(UsageFault) {
+    guard let expected = option.value else {
+      if let attached { throw .unexpectedValue(attached, of: spelling) }
+      uses.append(Use(option: option, spelling: spelling, value: nil))
+      return
+    }
+    if let attached {
+      uses.append(Use(option: option, spelling: spelling, value: attached))
+      return
+    }
+    if let next = rest.first, next == "-" || !next.hasPrefix("-") {
+      rest.removeFirst()
+      uses.append(Use(option: option, spelling: spelling, value: next))
+      return
+    }
+    throw .missingValue(of: spelling, expected: expected, next: rest.first)
+  }
+
+  /// The option with dashes whose long name is nearest to one without.
+  private func nearestOption(to name: some StringProtocol) -> String? {
+    nearestName(to: String(name), among: table.options.compactMap(\.long)).map { "--\($0)" }
+  }
+}

@@ -1,0 +1,138 @@
+internal import PipelineReporting
+
+extension UsageFault {
+  /// The fault in words; the table of commands supplies what it can be compared with.
+  func message(of table: CommandTable = .standard) -> Message {
+    switch self {
+    case .unknownOption(let name, let cluster, let nearest):
+      Message(
+        "unknown option `\(name)`",
+        facts: cluster.map { [(label: "in", value: $0)] } ?? [],
+        hint: nearest.map { "did you mean `\($0)`?" } ?? "`pipeline --help` lists every option"
+      )
+    case .unknownVerb(let word, let nearest):
+      Message(
+        "there is no verb `\(word)`",
+        facts: [
+          (label: "verbs", value: table.verbs.map(\.verb.rawValue).joined(separator: ", "))
+        ],
+        hint: nearest.map { "did you mean `\($0.rawValue)`?" }
+          ?? "`pipeline help` says what each of them does"
+      )
+    case .missingValue(let option, let expected, let next):
+      Message(
+        "option `\(option)` needs a value",
+        facts: [(label: "usage", value: "\(option) \(expected.placeholder)")]
+          + (next.map { [(label: "followed by", value: $0)] } ?? []),
+        hint: "for example `\(option) \(expected.kind.example)`"
+          + (next == nil ? "" : "; a value that begins with `-` goes after `=`")
+      )
+    case .badValue(let value, let option, let expected, let nearest):
+      Message(
+        value.isEmpty
+          ? "the value of option `\(option)` is empty"
+          : "option `\(option)` cannot be `\(value)`",
+        facts: [(label: "expected", value: expected.words)],
+        hint: nearest.map { "did you mean `\(option) \($0)`?" }
+          ?? (value.isEmpty
+            ? "if it comes from a variable, is that variable set?"
+            : "for example `\(option) \(expected.example)`")
+      )
+    case .unexpectedValue(let value, let option):
+      Message(
+        "option `\(option)` takes no value",
+        facts: [(label: "given", value: "\(option)=\(value)")],
+        hint: "write `\(option)`, or leave it out"
+      )
+    case .unexpectedWord(let word, let verb):
+      Message(
+        "`pipeline \(verb.rawValue)` takes no argument `\(word)`",
+        facts: [
+          (label: "usage", value: "pipeline \(table.description(of: verb)?.usage ?? "")")
+        ],
+        hint: hint(forWord: word, after: verb)
+      )
+    case .emptyWord:
+      Message(
+        "an argument that should name a stage or an output file is empty",
+        hint: "if it comes from a variable, is that variable set?"
+      )
+    case .optionOfOtherVerbs(let option, let verb, let owners):
+      Message(
+        "`pipeline \(verb.rawValue)` has no option `\(option)`",
+        facts: [
+          (
+            label: "belongs to",
+            value: owners.map { "pipeline \($0.rawValue)" }.joined(separator: ", ")
+          )
+        ],
+        hint: "`pipeline help \(verb.rawValue)` lists those it has"
+      )
+    case .repeated(let option, let first, let second):
+      Message(
+        "option `\(option)` has two different values",
+        facts: [
+          (label: "first", value: first),
+          (label: "second", value: second),
+        ],
+        hint: "keep one of them"
+      )
+    case .conflict(let one, let other):
+      Message(
+        "options `\(one)` and `\(other)` exclude each other",
+        hint: "keep one of them"
+      )
+    case .nameBesideAll(let name, let nearestVerb):
+      Message(
+        "option `--all` excludes naming `\(name)`",
+        hint: nearestVerb.map { "did you mean `pipeline \($0.rawValue)`?" }
+          ?? "leave out `--all` to run `\(name)` and what it needs"
+      )
+    case .jsonOfRun:
+      Message(
+        "option `--json` needs something that answers, and a run does not",
+        facts: [
+          (label: "answers", value: "--dry-run, --check, --list-stages, pipeline manifest")
+        ],
+        hint: "add `--dry-run` for the plan; what a run did is in `.pipeline/log.jsonl`"
+      )
+    }
+  }
+
+  /// What to do about a word that a verb does not take.
+  private func hint(forWord word: String, after verb: Verb) -> String {
+    switch verb {
+    case .initialize: "to write into that folder: `pipeline init -C \(word)`"
+    case .manifest: "to print another manifest: `pipeline manifest --manifest \(word)`"
+    case .help, .run: "`pipeline help \(verb.rawValue)` shows how it is used"
+    }
+  }
+}
+
+extension OptionDescription.Kind {
+  /// What the value may be, in words.
+  fileprivate var words: String {
+    switch self {
+    case .stageName: "the name of a stage"
+    case .stageNameOrOutput: "the name of a stage, or a file that a stage makes"
+    case .folder: "a folder"
+    case .file: "a file"
+    case .wholeNumber(let range):
+      "a whole number from \(range.lowerBound) to \(range.upperBound)"
+    case .oneOf(let words):
+      words.dropLast().joined(separator: ", ") + (words.count > 1 ? " or " : "")
+        + (words.last ?? "")
+    }
+  }
+
+  /// A value that is right.
+  fileprivate var example: String {
+    switch self {
+    case .stageName, .stageNameOrOutput: "plot"
+    case .folder: "study"
+    case .file: "graph.json"
+    case .wholeNumber(let range): "\(min(max(4, range.lowerBound), range.upperBound))"
+    case .oneOf(let words): words.first ?? ""
+    }
+  }
+}

@@ -1,0 +1,11 @@
+/// What `pipeline` can be asked to do; the raw value is the word on the command line.
+enum Verb: String, CaseIterable, Sendable {
+  /// Run stages, or say what would run.
+  case run
+  /// Print the manifest as it was loaded.
+  case manifest
+  /// Write a first pipeline to start from.
+  case initialize = "init"
+  /// Print help.
+  case help
+}

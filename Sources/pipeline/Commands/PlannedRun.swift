@@ -1,0 +1,208 @@
+internal import Foundation
+internal import PipelineDescription
+internal import PipelineEngine
+internal import PipelinePlanning
+internal import PipelineReporting
+internal import PipelineSystem
+
+/// One run from lock to exit status: puts the parts of the engine together and listens to signals.
+struct PlannedRun {
+  private let command: RunCommand
+  private let session: Session
+  private let request: RunRequest
+  private let workspace: Workspace
+  private let selected: Set<Int>
+  private let clock = SystemClock()
+  private let live = LiveProcesses()
+  private let inbox = RunInbox()
+
+  init(_ command: RunCommand) {
+    self.command = command
+    (session, request, workspace, selected) = command.parts
+  }
+
+  func perform() async throws(CommandFailure) -> Int32 {
+    let start = clock.wall
+    let lock = try takeLock(at: start)
+    defer { withExtendedLifetime(lock) {} }
+    try listen()
+    let runner = LocalRunner(live: live)
+    let store = try openStore()
+    endLeftovers(of: store.memory, runner)
+    var planner = Planner(workspace: workspace, memory: store.memory)
+    let plan = planner.plan(selected, isForced: request.isForced)
+    try command.check(plan, store.memory)
+
+    let id = RunIdentifier.make(at: start)
+    let options = options(plan)
+    var run = Run(
+      id: id,
+      workspace: workspace,
+      plan: plan,
+      options: options,
+      store: store,
+      journal: Journal(
+        log: try openLog(),
+        reporter: reporter(plan, jobs: options.jobs),
+        encode: encoder(id)
+      ),
+      runner: runner,
+      clock: clock,
+      inbox: inbox
+    )
+    if !plan.isUpToDate { startTicking() }
+    let before = workspace.files.state(of: workspace.resolver.path(command.manifest))
+    let summary = await run.execute()
+    if workspace.files.state(of: workspace.resolver.path(command.manifest)) != before {
+      session.warn(
+        Event.Warning.manifestChanged(path: command.manifest).message(session.appearance.time))
+    }
+    if let signal = summary.signal { SignalListener.die(of: signal) }
+    return summary.isSuccess ? ExitStatus.done : ExitStatus.failed
+  }
+
+  private func takeLock(at time: Int64) throws(CommandFailure) -> RunLock {
+    let folder = Workspace.stateFolder
+    if let stamp = workspace.files.state(of: folder).stamp, stamp.kind != .folder || stamp.link != nil {
+      throw session.failure(
+        [
+          Message(
+            "`.pipeline` is not a folder of its own, so nothing is written there",
+            facts: stamp.link.map { [("link to", $0)] } ?? [],
+            hint: "remove it; the next run makes a new one"
+          )
+        ],
+        status: ExitStatus.cannotStart
+      )
+    }
+    do throws(SystemFault) {
+      try workspace.files.makeFolder(folder)
+    } catch {
+      throw cannotWrite(".pipeline", error)
+    }
+    let holder = LockHolder(
+      pid: ProcessInfo.processInfo.processIdentifier,
+      since: Timestamp(milliseconds: time).iso(),
+      host: ProcessInfo.processInfo.hostName,
+      command: (["pipeline"] + session.arguments).map(shellQuoted).joined(separator: " ")
+    )
+    do throws(LockFault) {
+      let path = workspace.resolver.absolute(folder.appending("lock".utf8)).text
+      return try RunLock.acquire(path, holder: holder)
+    } catch {
+      throw session.failure(
+        [error.message(path: ".pipeline/lock")],
+        status: ExitStatus.cannotStart
+      )
+    }
+  }
+
+  private func openStore() throws(CommandFailure) -> RecordStore {
+    do throws(SystemFault) {
+      return try RecordStore(opening: workspace.files)
+    } catch {
+      throw cannotWrite(".pipeline/state", error)
+    }
+  }
+
+  private func openLog() throws(CommandFailure) -> RunLog {
+    do throws(SystemFault) {
+      return try RunLog(opening: workspace.files)
+    } catch {
+      throw cannotWrite(".pipeline/log.jsonl", error)
+    }
+  }
+
+  private func cannotWrite(_ path: String, _ fault: SystemFault) -> CommandFailure {
+    session.failure(
+      [Message("`\(path)` cannot be written", facts: [("system", fault.words)])],
+      status: ExitStatus.cannotStart
+    )
+  }
+
+  /// Ends what still lives of attempts whose runner died, before anything is looked at.
+  private func endLeftovers(of memory: Memory, _ runner: LocalRunner) {
+    for (stage, history) in memory.histories.sorted(by: { $0.key < $1.key }) {
+      guard case .started(let run) = history.lastAttempt else { continue }
+      let log = Workspace.stateFolder.appending("runs".utf8).appending(run.utf8)
+        .appending("\(stage).1.log".utf8)
+      let found = runner.endLeftovers(of: workspace.resolver.absolute(log).text)
+      if !found.isEmpty {
+        let warning = Event.Warning.leftover(stage: stage, run: run, processes: found)
+        session.warn(warning.message(session.appearance.time))
+      }
+    }
+  }
+
+  private func options(_ plan: Plan) -> RunOptions {
+    var options = RunOptions()
+    options.isForced = request.isForced
+    options.jobs = request.jobs ?? 1
+    options.keepsGoing = request.keepsGoing
+    options.arguments = session.arguments
+    options.version = Session.version
+    options.host = ProcessInfo.processInfo.hostName
+    options.process = ProcessInfo.processInfo.processIdentifier
+    // Asking git costs more than finding that nothing is to do.
+    if !plan.isUpToDate, let commit = RepositoryState(folder: workspace.resolver.root.text) {
+      options.commit = commit.commit
+      options.isDirty = commit.isDirty
+    }
+    return options
+  }
+
+  private func reporter(_ plan: Plan, jobs: Int) -> ConsoleReporter {
+    ConsoleReporter(
+      options: ConsoleReport.Options(
+        stages: plan.entries.map { workspace.graph.name(of: $0.stage) },
+        jobs: jobs,
+        verbosity: Verbosity(request.verbosity),
+        style: request.verbosity == .quiet ? session.appearance.errorStyle : session.appearance.style,
+        time: session.appearance.time
+      ),
+      stream: request.verbosity == .quiet ? session.errors : session.output
+    )
+  }
+
+  private func encoder(_ id: String) -> @Sendable (Event) -> [UInt8]? {
+    let line = LogLine(run: id)
+    let clock = clock
+    return { line.line(for: $0, time: clock.wall) }
+  }
+
+  private func listen() throws(CommandFailure) {
+    let inbox = inbox
+    let live = live
+    do throws(SystemFault) {
+      try SignalListener.start { event in
+        switch event {
+        case .end(let signal): inbox.stop(by: signal)
+        case .suspend:
+          live.suspendAll()
+          SignalListener.suspendSelf()
+          live.resumeAll()
+        case .resume: live.resumeAll()
+        case .resize: break
+        }
+      }
+    } catch {
+      throw session.failure(
+        [Message("cannot listen to signals", facts: [("system", error.words)])],
+        status: ExitStatus.cannotStart
+      )
+    }
+  }
+
+  /// Lets the loop look at what runs, ten times a second.
+  private func startTicking() {
+    let inbox = inbox
+    let thread = Thread {
+      while true {
+        Thread.sleep(forTimeInterval: 0.1)
+        inbox.tick()
+      }
+    }
+    thread.name = "ticks"
+    thread.start()
+  }
+}

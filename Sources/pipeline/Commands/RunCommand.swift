@@ -1,0 +1,161 @@
+internal import Foundation
+internal import PipelineDescription
+internal import PipelineEngine
+internal import PipelineLoading
+internal import PipelinePlanning
+internal import PipelineReporting
+internal import PipelineSystem
+
+/// `pipeline run`: plans, and then prints the plan or performs it.
+struct RunCommand {
+  private let session: Session
+  private let request: RunRequest
+  private let workspace: Workspace
+  private let manifestPath: String
+  private let selected: Set<Int>
+
+  /// Reads the manifest and finds the stages that are meant.
+  init(session: Session, request: RunRequest) throws(CommandFailure) {
+    self.session = session
+    self.request = request
+    let manifest = try session.load()
+    manifestPath = manifest.manifestPath
+    workspace = try session.workspace(of: manifest)
+    let selection = Selection(
+      stages: request.stages,
+      from: request.from,
+      to: request.to + request.targets.map(\.name),
+      downstream: request.downstream
+    )
+    do throws(SelectionFault) {
+      selected = try selection.indices(in: workspace.graph, resolver: workspace.resolver)
+    } catch {
+      throw session.failure([Self.message(of: error, request)], status: ExitStatus.usage)
+    }
+  }
+
+  /// Performs the command and gives the exit status.
+  func perform() async throws(CommandFailure) -> Int32 {
+    switch request.mode {
+    case .run: return try await PlannedRun(self).perform()
+    case .check: return try planned().plan.isUpToDate ? ExitStatus.done : ExitStatus.failed
+    case .listStages:
+      let plan = try planned().plan
+      session.output.write(
+        request.isJSON
+          ? StageListJSON(graph: workspace.graph, plan: plan).text
+          : StageListText(
+            graph: workspace.graph,
+            plan: plan,
+            style: session.appearance.style,
+            time: session.appearance.time
+          ).text)
+      return ExitStatus.done
+    case .dryRun: return try dryRun()
+    }
+  }
+
+  private func planned() throws(CommandFailure) -> (memory: Memory, plan: Plan) {
+    let memory: Memory
+    do throws(SystemFault) {
+      memory = try RecordStore.read(workspace.files)
+    } catch {
+      throw session.failure(
+        [Message("the records in `.pipeline` cannot be read", facts: [("system", error.words)])],
+        status: ExitStatus.cannotStart
+      )
+    }
+    var planner = Planner(workspace: workspace, memory: memory)
+    return (memory, planner.plan(selected, isForced: request.isForced))
+  }
+
+  private func dryRun() throws(CommandFailure) -> Int32 {
+    let (memory, plan) = try planned()
+    let commands = commands(of: plan)
+    session.output.write(
+      request.isJSON
+        ? PlanJSON(graph: workspace.graph, plan: plan, commands: commands).text
+        : PlanText(
+          graph: workspace.graph,
+          plan: plan,
+          commands: commands,
+          style: session.appearance.style,
+          verbosity: Verbosity(request.verbosity),
+          time: session.appearance.time
+        ).text)
+    try check(plan, memory)
+    return ExitStatus.done
+  }
+
+  /// The commands that the stages would start which run or may run.
+  private func commands(of plan: Plan) -> [Int: [String]] {
+    let runner = LocalRunner(live: LiveProcesses())
+    var commands: [Int: [String]] = [:]
+    for entry in plan.entries where entry.verdict != .upToDate {
+      let stage = workspace.graph.nodes[entry.stage].stage
+      let attempt = Attempt(
+        stage: stage.name,
+        number: 1,
+        steps: workspace.steps(of: stage),
+        environment: workspace.environment,
+        timeLimit: nil,
+        log: "",
+        root: workspace.resolver.root.text
+      )
+      commands[entry.stage] = runner.commandLines(of: attempt)
+    }
+    return commands
+  }
+
+  /// Checks the three levels; throws everything that stands in the way, and warns of the rest.
+  func check(_ plan: Plan, _ memory: Memory) throws(CommandFailure) {
+    let search = ProgramSearch(
+      searchPath: workspace.environment["PATH"],
+      workingDirectory: workspace.resolver.root.text
+    )
+    var check = StartCheck(
+      workspace: workspace,
+      memory: memory,
+      plan: plan,
+      findProgram: { search.find($0) != nil }
+    )
+    let obstacles = check.obstacles()
+    guard obstacles.isEmpty else {
+      throw session.failure(
+        obstacles.map { $0.message(manifest: manifestPath) },
+        status: ExitStatus.cannotStart
+      )
+    }
+    for warning in check.staleUpstream() {
+      session.warn(warning.message(session.appearance.time))
+    }
+  }
+
+  private static func message(of fault: SelectionFault, _ request: RunRequest) -> Message {
+    var message = fault.message
+    // A lone word may be a misspelt command rather than a stage.
+    if case .unknownStage(let name, let nearest, _) = fault, nearest == nil,
+      let verb = request.targets.first(where: { $0.name == name })?.nearestVerb
+    {
+      message.hint = "did you mean the command `\(verb.rawValue)`?"
+    }
+    return message
+  }
+
+  /// What the parts of a run need of the command.
+  var parts: (session: Session, request: RunRequest, workspace: Workspace, selected: Set<Int>) {
+    (session, request, workspace, selected)
+  }
+
+  var manifest: String { manifestPath }
+}
+
+extension Verbosity {
+  init(_ verbosity: RunRequest.Verbosity) {
+    switch verbosity {
+    case .quiet: self = .quiet
+    case .normal: self = .normal
+    case .verbose: self = .verbose
+    }
+  }
+}

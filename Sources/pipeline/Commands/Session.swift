@@ -1,0 +1,101 @@
+internal import Foundation
+internal import PipelineEngine
+internal import PipelineLoading
+internal import PipelinePlanning
+internal import PipelineReporting
+internal import PipelineSystem
+
+/// What every command has at hand: what was typed, the environment, and where to say something.
+struct Session {
+  let invocation: Invocation
+  let arguments: [String]
+  let environment: [String: String]
+  let output: OutputStream
+  let errors: OutputStream
+  let appearance: Appearance
+
+  /// The version of the tool; docs/changelog.md says what each has brought.
+  static let version = "0.1.0"
+
+  init(invocation: Invocation, arguments: [String]) {
+    self.invocation = invocation
+    self.arguments = arguments
+    environment = ProcessInfo.processInfo.environment
+    output = .standardOutput()
+    errors = .standardError()
+    appearance = Appearance(
+      color: invocation.color,
+      environment: environment,
+      isTerminal: output.isTerminal,
+      isErrorTerminal: errors.isTerminal
+    )
+  }
+
+  func warn(_ message: Message) {
+    errors.write(message.text(severity: .warning, style: appearance.errorStyle) + "\n")
+  }
+
+  /// The failure that these messages tell.
+  func failure(_ messages: [Message], status: Int32) -> CommandFailure {
+    let text = MessageList(messages).text(style: appearance.errorStyle)
+    return CommandFailure(text: text + "\n", status: status)
+  }
+
+  /// Finds and reads the manifest.
+  func load() throws(CommandFailure) -> LoadedManifest {
+    let loaded: LoadedManifest
+    do throws(ManifestFault) {
+      let location = try ManifestLocation.find(
+        from: FileManager.default.currentDirectoryPath,
+        directory: invocation.directory,
+        manifest: invocation.manifest
+      )
+      let resolver = PathResolver(root: location.root, home: environment["HOME"])
+      let scanner = FileScanner(files: LocalFileSystem(resolver: resolver))
+      let loader = ManifestLoader(variable: { environment[$0] })
+      loaded = try loader.load(location) { pattern in
+        let pattern = FilePattern(pattern, resolver: resolver)
+        return scanner.set(of: pattern).files.filter { $0.state.stamp != nil }.map(\.path.text)
+      }
+    } catch {
+      throw failure(error.messages, status: ExitStatus.usage)
+    }
+    for warning in loaded.warnings { warn(warning.message) }
+    return loaded
+  }
+
+  /// Checks the manifest and makes of it what the other modules work on.
+  func workspace(of manifest: LoadedManifest) throws(CommandFailure) -> Workspace {
+    let resolver = PathResolver(root: manifest.root, home: environment["HOME"])
+    let files = LocalFileSystem(resolver: resolver)
+    let graph: Graph
+    do throws(GraphFaults) {
+      graph = try Graph(
+        manifest.pipeline,
+        resolver: resolver,
+        manifest: resolver.path(manifest.manifestPath),
+        realPath: RealPaths(files: files).callAsFunction
+      )
+    } catch {
+      throw failure(
+        error.messages(manifest: manifest.manifestPath).messages,
+        status: ExitStatus.usage
+      )
+    }
+    if let verb = invocation.writtenVerb, let index = graph.index(of: verb.rawValue) {
+      let name = graph.name(of: index)
+      warn(
+        Message(
+          "`\(name)` is a command and a stage; this is the command",
+          hint: "`pipeline --to \(name)` is the stage"
+        ))
+    }
+    return Workspace(
+      graph: graph,
+      pipeline: manifest.pipeline,
+      resolver: resolver,
+      files: files,
+      environment: environment
+    )
+  }
+}

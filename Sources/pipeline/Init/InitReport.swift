@@ -1,0 +1,49 @@
+/// What `pipeline init` has written, for the person who asked for it.
+struct InitReport: Equatable, Sendable {
+  /// How the manifest is written.
+  let form: InitialPipeline.Form
+  /// The new files, without `.gitignore`.
+  var files: [InitialPipeline.File]
+  /// The lines that `.gitignore` now has and did not have.
+  var ignoredLines: [String]
+  /// The folder that was named with `-C`, if one was.
+  let directory: String?
+
+  /// The report as it is printed, with a line end after the last line.
+  var text: String {
+    var rows = files.map { ($0.path, $0.summary) }
+    if !ignoredLines.isEmpty {
+      rows.append((".gitignore", "now ignores \(ignoredLines.joined(separator: " and "))"))
+    }
+    let run = directory.map { "pipeline -C \(Self.quoted($0))" } ?? "pipeline"
+    let steps = [(run, "run it"), ("\(run) --dry-run", "what would run now, and why")]
+
+    var lines = ["wrote a small pipeline:"] + Self.aligned(rows)
+    if form == .json {
+      lines.append("its manifest is JSON, because no Swift compiler (swiftc) was found")
+    }
+    lines += ["next:"] + Self.aligned(steps)
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// Rows in two columns.
+  private static func aligned(_ rows: [(String, String)]) -> [String] {
+    let width = rows.map(\.0.count).max() ?? 0
+    return rows.map { left, right in
+      "  \(left)\(String(repeating: " ", count: width - left.count + 2))\(right)"
+    }
+  }
+
+  /// A path as the shell takes it, and as no option.
+  private static func quoted(_ path: String) -> String {
+    let isPlain = path.utf8.allSatisfy { byte in
+      byte >= 0x80 || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte
+        || UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte
+        || UInt8(ascii: "A")...UInt8(ascii: "Z") ~= byte || "/._-+,@%:".utf8.contains(byte)
+    }
+    let path = path.hasPrefix("-") ? "./\(path)" : path
+    guard !isPlain else { return path }
+    let inner = path.split(separator: "'", omittingEmptySubsequences: false)
+    return "'\(inner.joined(separator: "'\\''"))'"
+  }
+}

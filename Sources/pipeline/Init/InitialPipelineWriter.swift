@@ -1,0 +1,123 @@
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
+
+/// Writes a first pipeline into a folder, or nothing at all if something is in its way.
+struct InitialPipelineWriter {
+  /// The folder as it was named with `-C`, which is made if it is not there; nil for the current one.
+  let directory: String?
+
+  /// Writes the files and what `.gitignore` lacks, and tells what was written.
+  func create(_ pipeline: InitialPipeline) throws(InitFault) -> InitReport {
+    let taken =
+      pipeline.reservedPaths.filter { kind(of: $0) != nil }
+      + pipeline.folders.filter { ![nil, S_IFDIR].contains(kind(of: $0)) }
+      + [".gitignore"].filter { ![nil, S_IFREG].contains(kind(of: $0)) }
+    guard taken.isEmpty else { throw .taken(taken) }
+
+    var report = InitReport(form: pipeline.form, files: [], ignoredLines: [], directory: directory)
+    var path = directory ?? "."
+    do throws(SystemError) {
+      try makeFolder(path)
+      for folder in pipeline.folders {
+        path = folder
+        try makeFolder(place(of: folder))
+      }
+      for file in pipeline.files {
+        path = file.path
+        let descriptor = try openFile(path, O_WRONLY | O_CREAT | O_EXCL)
+        defer { _ = close(descriptor) }
+        try append(file.contents, to: descriptor)
+        report.files.append(file)
+      }
+      path = ".gitignore"
+      report.ignoredLines = try ignoreResults()
+    } catch {
+      throw .notWritten(path, errno: error.number, before: report.files.map(\.path))
+    }
+    return report
+  }
+
+  /// Appends to `.gitignore` the lines that it lacks, and returns them.
+  private func ignoreResults() throws(SystemError) -> [String] {
+    let descriptor = try openFile(".gitignore", O_RDWR | O_APPEND | O_CREAT)
+    defer { _ = close(descriptor) }
+    let contents = try contents(of: descriptor)
+    try append(InitialPipeline.ignoredText(appendedTo: contents), to: descriptor)
+    return InitialPipeline.missingIgnoredLines(in: contents)
+  }
+
+  /// What a failed call of the system leaves in `errno`.
+  private struct SystemError: Error {
+    /// The number.
+    let number: Int32
+  }
+
+  /// Makes a folder and those it lies in, as far as they are not there.
+  private func makeFolder(_ path: String) throws(SystemError) {
+    for end in path.indices.filter({ path[$0] == "/" }) + [path.endIndex] {
+      let folder = String(path[..<end])
+      var status = stat()
+      if folder.isEmpty || stat(folder, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR {
+        continue
+      }
+      if mkdir(folder, 0o777) != 0 {
+        throw SystemError(number: errno == EEXIST ? ENOTDIR : errno)
+      }
+    }
+  }
+
+  /// Opens a file of the root.
+  private func openFile(_ path: String, _ flags: Int32) throws(SystemError) -> Int32 {
+    let descriptor = open(place(of: path), flags | O_CLOEXEC, 0o666)
+    if descriptor < 0 { throw SystemError(number: errno) }
+    return descriptor
+  }
+
+  /// Everything in an open file, from its beginning.
+  private func contents(of descriptor: Int32) throws(SystemError) -> String {
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 16_384)
+    while true {
+      let count = read(descriptor, &buffer, buffer.count)
+      if count == 0 { return String(decoding: bytes, as: UTF8.self) }
+      if count > 0 {
+        bytes += buffer[..<count]
+      } else if errno != EINTR {
+        throw SystemError(number: errno)
+      }
+    }
+  }
+
+  /// Writes all of a text.
+  private func append(_ text: String, to descriptor: Int32) throws(SystemError) {
+    var rest = Array(text.utf8)[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+      if count >= 0 {
+        rest = rest.dropFirst(count)
+      } else if errno != EINTR {
+        throw SystemError(number: errno)
+      }
+    }
+  }
+
+  /// What has this path: the type bits of its mode, nil for nothing; a link counts as what it leads
+  /// to, and as itself where it leads nowhere.
+  private func kind(of path: String) -> mode_t? {
+    var status = stat()
+    guard stat(place(of: path), &status) == 0 || lstat(place(of: path), &status) == 0 else {
+      return nil
+    }
+    return status.st_mode & S_IFMT
+  }
+
+  /// Where a path from the root is.
+  private func place(of path: String) -> String {
+    directory.map { "\($0)/\(path)" } ?? path
+  }
+}

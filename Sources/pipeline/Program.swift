@@ -1,0 +1,75 @@
+internal import Foundation
+internal import PipelineReporting
+internal import PipelineSystem
+
+/// The tool: what was typed goes in, an exit status comes out.
+struct Program {
+  let arguments: [String]
+
+  func run() async -> Int32 {
+    switch CommandTable.standard.parse(arguments) {
+    case .failure(let fault):
+      let session = Session(invocation: Invocation(action: .version), arguments: arguments)
+      let text = fault.message().text(style: session.appearance.errorStyle)
+      session.errors.write(text + "\n")
+      return UsageFault.exitStatus
+    case .success(let invocation):
+      return await perform(Session(invocation: invocation, arguments: arguments))
+    }
+  }
+
+  private func perform(_ session: Session) async -> Int32 {
+    let status: Int32
+    do throws(CommandFailure) {
+      status = try await perform(session.invocation.action, session)
+    } catch {
+      session.errors.write(error.text)
+      return error.status
+    }
+    // A full disk behind standard output must not look like an answer.
+    if let fault = session.output.fault {
+      let message = Message(
+        "cannot write to standard output",
+        facts: [("system", String(cString: strerror(fault)))]
+      )
+      session.errors.write(message.text() + "\n")
+      return max(status, ExitStatus.failed)
+    }
+    return status
+  }
+
+  private func perform(
+    _ action: Invocation.Action,
+    _ session: Session
+  ) async throws(CommandFailure) -> Int32 {
+    switch action {
+    case .run(let request): return try await RunCommand(session: session, request: request).perform()
+    case .manifest(let isJSON):
+      return try ManifestCommand(session: session, isJSON: isJSON).perform()
+    case .initialize: return try initialize(session)
+    case .help(let verb):
+      let help = HelpText(table: .standard)
+      session.output.write(verb.map { help.help(of: $0) } ?? help.overall())
+    case .version: session.output.write("pipeline \(Session.version)\n")
+    }
+    return ExitStatus.done
+  }
+
+  private func initialize(_ session: Session) throws(CommandFailure) -> Int32 {
+    let search = ProgramSearch(
+      searchPath: session.environment["PATH"],
+      workingDirectory: FileManager.default.currentDirectoryPath
+    )
+    do throws(InitFault) {
+      let report = try InitialPipelineWriter(directory: session.invocation.directory)
+        .create(InitialPipeline(hasSwiftCompiler: search.find("swiftc") != nil))
+      session.output.write(report.text)
+      return ExitStatus.done
+    } catch {
+      throw CommandFailure(
+        text: error.message().text(style: session.appearance.errorStyle) + "\n",
+        status: error.exitStatus
+      )
+    }
+  }
+}

@@ -1,0 +1,247 @@
+import Testing
+
+@testable import pipeline
+
+/// The help, whole, as it is printed.
+struct HelpTextTests {
+  @Test func `the help of the tool`() {
+    #expect(
+      HelpText(table: .standard).overall() == """
+        pipeline: run the stages of an analysis that must run again, and say why
+
+        usage:
+          pipeline [run] [OPTIONS] [NAME...]
+          pipeline manifest [OPTIONS]
+          pipeline init [OPTIONS]
+          pipeline help [VERB]
+
+        verbs:
+          run       run the stages that must run; the word `run` may be left out
+          manifest  print the manifest as it was loaded
+          init      write a small working pipeline to start from
+          help      print this help, or that of one verb
+
+        which stages:
+              --all              every stage (the default)
+              --stage NAME       just this stage, or those a glob matches (repeatable)
+              --from NAME        this stage and all after it in run order (repeatable)
+              --to NAME          this stage or output and all it needs (repeatable)
+              --downstream NAME  this stage and all that depends on it (repeatable)
+
+        how they run:
+              --force            run the selected stages even if they are up to date
+          -j, --jobs N           at most N stages at once
+          -k, --keep-going       after a failure go on with what does not depend on it
+
+        asking instead of running:
+          -n, --dry-run          print the plan, reasons and commands; change nothing
+              --check            say nothing; status 0 if nothing is stale, else 1
+              --list-stages      print the stages in execution order, with their state
+
+        what is shown:
+          -q, --quiet            only what went wrong
+          -v, --verbose          also what is skipped, and all reasons
+              --json             the answer as JSON (a run itself gives none)
+              --color WHEN       when to use colours: auto, always, never
+
+        where:
+          -C DIR                 the root: the folder all relative paths start from
+              --manifest FILE    the manifest: a Swift file, or JSON if it ends in .json
+
+        other:
+          -h, --help             print help; after a verb, that of the verb
+              --version          print the version
+
+        examples:
+          pipeline                            every stage that must run
+          pipeline -n                         what would run, and why
+          pipeline plot                       `plot` and all it needs
+          pipeline data/report.md             likewise for an output file
+          pipeline --stage 'clean-*' --force  these stages, stale or not
+          pipeline --from fit -j4 -k          `fit` and what follows, 4 at once
+          pipeline -n --json                  the plan, for programs
+
+        exit status:
+          0      done, or nothing to do
+          1      a stage failed; with --check: something is stale
+          2      wrong usage, or a fault in the manifest
+          3      cannot start: something is missing, or another run is going on
+          128+n  stopped by signal n
+
+        `pipeline help VERB` says more about a verb.
+
+        """
+    )
+  }
+
+  @Test func `the help of run`() {
+    #expect(
+      HelpText(table: .standard).help(of: .run) == """
+        pipeline run: run the stages that must run; the word `run` may be left out
+
+        usage:
+          pipeline [run] [OPTIONS] [NAME...]
+
+        Without a NAME or an option that selects, every stage is looked at. A stage runs
+        if it never ran, if its last attempt failed, or if anything it was told, read or
+        wrote has changed since. NAME is a stage or a file that a stage makes: it and
+        everything it needs are brought up to date.
+
+        Several --stage add up; --from A --to B is what lies in both. Run order is the
+        order of --list-stages. No selection forces anything: only --force runs a stage
+        that is up to date. A stage called like a verb is named after `run` or after
+        `--`.
+
+        which stages:
+              --all              every stage (the default)
+              --stage NAME       just this stage, or those a glob matches (repeatable)
+              --from NAME        this stage and all after it in run order (repeatable)
+              --to NAME          this stage or output and all it needs (repeatable)
+              --downstream NAME  this stage and all that depends on it (repeatable)
+
+        how they run:
+              --force            run the selected stages even if they are up to date
+          -j, --jobs N           at most N stages at once
+          -k, --keep-going       after a failure go on with what does not depend on it
+
+        asking instead of running:
+          -n, --dry-run          print the plan, reasons and commands; change nothing
+              --check            say nothing; status 0 if nothing is stale, else 1
+              --list-stages      print the stages in execution order, with their state
+
+        what is shown:
+          -q, --quiet            only what went wrong
+          -v, --verbose          also what is skipped, and all reasons
+              --json             the answer as JSON (a run itself gives none)
+              --color WHEN       when to use colours: auto, always, never
+
+        where:
+          -C DIR                 the root: the folder all relative paths start from
+              --manifest FILE    the manifest: a Swift file, or JSON if it ends in .json
+
+        other:
+          -h, --help             print help; after a verb, that of the verb
+              --version          print the version
+
+        examples:
+          pipeline                            every stage that must run
+          pipeline -n                         what would run, and why
+          pipeline plot                       `plot` and all it needs
+          pipeline data/report.md             likewise for an output file
+          pipeline --stage 'clean-*' --force  these stages, stale or not
+          pipeline --from fit -j4 -k          `fit` and what follows, 4 at once
+          pipeline -n --json                  the plan, for programs
+
+        """
+    )
+  }
+
+  @Test func `the help of manifest`() {
+    #expect(
+      HelpText(table: .standard).help(of: .manifest) == """
+        pipeline manifest: print the manifest as it was loaded
+
+        usage:
+          pipeline manifest [OPTIONS]
+
+        Loads the manifest and prints every stage with its scripts, inputs and outputs,
+        after the loops and functions in it have done their work. With --json it is
+        printed in the form that --manifest reads. A manifest is a program: to print it
+        is to run it.
+
+        what is shown:
+              --json           the answer as JSON (a run itself gives none)
+              --color WHEN     when to use colours: auto, always, never
+
+        where:
+          -C DIR               the root: the folder all relative paths start from
+              --manifest FILE  the manifest: a Swift file, or JSON if it ends in .json
+
+        other:
+          -h, --help           print help; after a verb, that of the verb
+              --version        print the version
+
+        examples:
+          pipeline manifest                        to read it
+          pipeline manifest --json > graph.json    to keep it or change it
+          pipeline manifest --manifest graph.json  another manifest
+
+        """
+    )
+  }
+
+  @Test func `the help of init`() {
+    #expect(
+      HelpText(table: .standard).help(of: .initialize) == """
+        pipeline init: write a small working pipeline to start from
+
+        usage:
+          pipeline init [OPTIONS]
+
+        Writes a manifest with two stages, one script, a data file, and the lines that
+        `.gitignore` lacks. Nothing that is there is overwritten. Where no Swift
+        compiler is found the manifest is written as JSON.
+
+        what is shown:
+              --color WHEN  when to use colours: auto, always, never
+
+        where:
+          -C DIR            the root: the folder all relative paths start from
+
+        other:
+          -h, --help        print help; after a verb, that of the verb
+              --version     print the version
+
+        examples:
+          pipeline init && pipeline  write it, then run it
+          pipeline init -C study     into the folder `study`
+
+        """
+    )
+  }
+
+  @Test func `the help of help`() {
+    #expect(
+      HelpText(table: .standard).help(of: .help) == """
+        pipeline help: print this help, or that of one verb
+
+        usage:
+          pipeline help [VERB]
+
+        what is shown:
+              --color WHEN  when to use colours: auto, always, never
+
+        other:
+          -h, --help        print help; after a verb, that of the verb
+              --version     print the version
+
+        examples:
+          pipeline help run    all about `run`
+          pipeline run --help  the same
+
+        """
+    )
+  }
+
+  @Test func `no line is wider than a terminal, and none ends in a space`() {
+    let help = HelpText(table: .standard)
+    for text in [help.overall()] + Verb.allCases.map(help.help) {
+      for line in text.split(separator: "\n") {
+        #expect(line.count <= 80 && line.last != " ")
+      }
+    }
+  }
+
+  @Test func `every example can be typed`() {
+    for example in CommandTable.standard.verbs.flatMap(\.examples) {
+      let command = example.command.prefix { $0 != ">" && $0 != "&" }
+      let arguments = command.split(separator: " ").dropFirst().map { word in
+        String(word.filter { $0 != "'" })
+      }
+      guard case .success = CommandTable.standard.parse(arguments) else {
+        Issue.record("`\(example.command)` is refused")
+        continue
+      }
+    }
+  }
+}

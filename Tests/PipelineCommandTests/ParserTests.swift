@@ -1,0 +1,205 @@
+import Testing
+
+@testable import pipeline
+
+/// What a command line asks for, when nothing is wrong with it.
+struct ParserTests {
+  /// A command line and the run it asks for.
+  struct Row: Sendable, CustomTestStringConvertible {
+    let arguments: [String]
+    let request: RunRequest
+
+    init(_ line: String, _ change: (inout RunRequest) -> Void) {
+      arguments = line.split(separator: " ").map(String.init)
+      var request = RunRequest()
+      change(&request)
+      self.request = request
+    }
+
+    var testDescription: String { arguments.joined(separator: " ") }
+  }
+
+  /// Parses arguments that are expected to be right.
+  private func parse(_ arguments: String...) throws -> Invocation {
+    try CommandTable.standard.parse(arguments).get()
+  }
+
+  static let options = [
+    Row("") { _ in },
+    Row("--all") { _ in },
+    Row("--stage a") { $0.stages = ["a"] },
+    Row("--stage=a --stage clean-*") { $0.stages = ["a", "clean-*"] },
+    Row("--from a") { $0.from = ["a"] },
+    Row("--from a --from=b") { $0.from = ["a", "b"] },
+    Row("--to data/x.csv --to b") { $0.to = ["data/x.csv", "b"] },
+    Row("--downstream a --downstream b") { $0.downstream = ["a", "b"] },
+    Row("--from a --to b") { request in
+      request.from = ["a"]
+      request.to = ["b"]
+    },
+    Row("plot") { $0.targets = [.init(name: "plot")] },
+    Row("plot data/b.csv") { $0.targets = [.init(name: "plot"), .init(name: "data/b.csv")] },
+    Row("--force") { $0.isForced = true },
+    Row("-n") { $0.mode = .dryRun },
+    Row("--dry-run") { $0.mode = .dryRun },
+    Row("--check") { $0.mode = .check },
+    Row("--list-stages") { $0.mode = .listStages },
+    Row("-j 4") { $0.jobs = 4 },
+    Row("-j4") { $0.jobs = 4 },
+    Row("-j=4") { $0.jobs = 4 },
+    Row("--jobs 1") { $0.jobs = 1 },
+    Row("--jobs=16") { $0.jobs = 16 },
+    Row("-k") { $0.keepsGoing = true },
+    Row("--keep-going") { $0.keepsGoing = true },
+    Row("-q") { $0.verbosity = .quiet },
+    Row("--quiet") { $0.verbosity = .quiet },
+    Row("-v") { $0.verbosity = .verbose },
+    Row("--verbose") { $0.verbosity = .verbose },
+    Row("-n --json") { request in
+      request.mode = .dryRun
+      request.isJSON = true
+    },
+    Row("--json --check") { request in
+      request.mode = .check
+      request.isJSON = true
+    },
+    Row("--list-stages --json") { request in
+      request.mode = .listStages
+      request.isJSON = true
+    },
+    Row("-nkv") { request in
+      request.mode = .dryRun
+      request.keepsGoing = true
+      request.verbosity = .verbose
+    },
+    Row("-kj4 plot --force") { request in
+      request.keepsGoing = true
+      request.jobs = 4
+      request.targets = [.init(name: "plot")]
+      request.isForced = true
+    },
+    Row("-k -k -j4 --jobs 4") { request in
+      request.keepsGoing = true
+      request.jobs = 4
+    },
+  ]
+
+  @Test(arguments: options)
+  func `every option of a run`(row: Row) {
+    #expect(
+      CommandTable.standard.parse(row.arguments) == .success(Invocation(action: .run(row.request)))
+    )
+  }
+
+  @Test(arguments: options)
+  func `the word run may be left out`(row: Row) {
+    #expect(
+      CommandTable.standard.parse(["run"] + row.arguments)
+        == .success(Invocation(action: .run(row.request), writtenVerb: .run))
+    )
+  }
+
+  @Test(arguments: OptionDescription.Key.allCases)
+  func `every option has its row in the table`(key: OptionDescription.Key) {
+    #expect(CommandTable.standard.options.filter { $0.key == key }.count == 1)
+  }
+
+  @Test func `no two options share a name`() {
+    let names = CommandTable.standard.options.flatMap { option in
+      [option.long, option.short.map { String($0) }].compactMap(\.self)
+    }
+    #expect(Set(names).count == names.count)
+  }
+
+  @Test func `every verb has its row in the table`() {
+    #expect(CommandTable.standard.verbs.map(\.verb) == Verb.allCases)
+  }
+
+  @Test func `options that hold for every verb`() throws {
+    let invocation = try parse("--color", "never", "-C", "study", "--manifest=a.json", "manifest")
+    #expect(
+      invocation
+        == Invocation(
+          action: .manifest(asJSON: false),
+          writtenVerb: .manifest,
+          directory: "study",
+          manifest: "a.json",
+          color: .never
+        )
+    )
+    #expect(try parse("-Cstudy").directory == "study")
+    #expect(try parse("-C=study").directory == "study")
+    #expect(try parse("--color=always", "-n").color == .always)
+    #expect(try parse("--color=auto").color == .auto)
+    #expect(try parse("init", "-C", "study").directory == "study")
+  }
+
+  @Test func `the verb may stand anywhere among the options`() throws {
+    #expect(try parse("manifest").action == .manifest(asJSON: false))
+    #expect(try parse("--json", "manifest").action == .manifest(asJSON: true))
+    #expect(try parse("manifest", "--json").action == .manifest(asJSON: true))
+    #expect(try parse("init").action == .initialize)
+    #expect(try parse("-C", "init", "init").action == .initialize)
+  }
+
+  @Test func `only the first word is a verb, and after two dashes none is`() throws {
+    var request = RunRequest()
+    request.targets = [.init(name: "init"), .init(name: "help")]
+    #expect(try parse("run", "init", "help").action == .run(request))
+    #expect(try parse("--", "init", "help").action == .run(request))
+    #expect(try parse("run", "--", "init", "help").action == .run(request))
+    #expect(try parse("--", "init").writtenVerb == nil)
+    request.targets = [.init(name: "plot"), .init(name: "manifest")]
+    #expect(try parse("plot", "manifest").action == .run(request))
+  }
+
+  @Test func `what begins with a dash is a value after an equals sign, a word after two dashes`()
+    throws
+  {
+    var request = RunRequest()
+    request.stages = ["-x"]
+    request.to = ["-", "a=b"]
+    request.targets = [.init(name: "-"), .init(name: "--force")]
+    #expect(
+      try parse("--stage=-x", "--to", "-", "--to=a=b", "-", "--", "--force").action == .run(request)
+    )
+  }
+
+  @Test(arguments: [
+    ("manfest", Verb.manifest), ("hepl", .help), ("int", .initialize), ("rnu", .run),
+    ("MANIFEST", .manifest),
+  ])
+  func `a name that resembles a verb says so`(name: String, verb: Verb) throws {
+    var request = RunRequest()
+    request.targets = [.init(name: name, nearestVerb: verb), .init(name: name)]
+    #expect(try parse(name, name).action == .run(request))
+    request.targets = [.init(name: name)]
+    #expect(try parse("run", name).action == .run(request))
+    #expect(try parse("--", name).action == .run(request))
+  }
+
+  @Test func `nothing but a selection narrows a run`() {
+    #expect(RunRequest().selectsAll)
+    #expect(RunRequest(isForced: true, mode: .dryRun, jobs: 2).selectsAll)
+    #expect(!RunRequest(stages: ["a"]).selectsAll)
+    #expect(!RunRequest(from: ["a"]).selectsAll)
+    #expect(!RunRequest(to: ["a"]).selectsAll)
+    #expect(!RunRequest(downstream: ["a"]).selectsAll)
+    #expect(!RunRequest(targets: [.init(name: "a")]).selectsAll)
+  }
+
+  @Test func `help and version win over what is wrong beyond the spelling`() throws {
+    #expect(try parse("--help").action == .help(nil))
+    #expect(try parse("-h").action == .help(nil))
+    #expect(try parse("help").action == .help(nil))
+    #expect(try parse("help", "run").action == .help(.run))
+    #expect(try parse("help", "help").action == .help(.help))
+    #expect(try parse("run", "-h").action == .help(.run))
+    #expect(try parse("--help", "manifest").action == .help(.manifest))
+    #expect(try parse("init", "--force", "--help").action == .help(.initialize))
+    #expect(try parse("-nqvh", "--jobs=many").action == .help(nil))
+    #expect(try parse("--version").action == .version)
+    #expect(try parse("--version", "-h").action == .help(nil))
+    #expect(try parse("--version", "-qv").action == .version)
+  }
+}

@@ -1,0 +1,63 @@
+#!/usr/bin/env python3
+"""Write the synthetic sample of transcripts, and the truths planted in it. The same seed gives the same bytes.
+
+Not a stage of the pipeline: the sample is kept in the repository.
+"""
+
+import json
+import os
+import shutil
+
+from common.cli import Failure, Parser, run, say
+from sample.broken import break_files, to_bytes
+from sample.delegating import Delegations
+from sample.dice import Dice
+from sample.oddities import Oddities
+from sample.plan import Plan
+from sample.truth import Truth
+
+SEED = 20260105
+
+
+def main():
+    parser = Parser(description=__doc__)
+    parser.add_argument("folder", nargs="?", default="data/sessions", help="default: %(default)s; what it holds is replaced")
+    parser.add_argument("truth", nargs="?", default="data/sessions-truth.json", help="default: %(default)s")
+    parser.add_argument("--seed", type=int, default=SEED, help="default: %(default)s")
+    arguments = parser.parse_args()
+
+    contents, truth = generate(arguments.seed)
+    replace_folder(arguments.folder, contents)
+    with open(arguments.truth, "w", encoding="utf-8", newline="\n") as file:
+        json.dump(truth.data(len(contents)), file, indent=1, ensure_ascii=False)
+        file.write("\n")
+    size = sum(map(len, contents.values()))
+    say(f"Wrote {len(contents)} files with {truth.sessions} sessions, {size / 1e6:.1f} MB")
+
+
+def generate(seed):
+    """The files of the sample as {path: bytes}, and what was planted."""
+    dice, truth, files, delegations = Dice(seed), Truth(), {}, Delegations()
+    Plan(dice, truth, files, delegations).write()
+    Oddities(dice, truth, files, delegations).write()
+    contents = to_bytes(files)
+    break_files(contents, truth)
+    return contents, truth
+
+
+def replace_folder(folder, contents):
+    """Write the files into an emptied folder; one that holds anything but transcripts is left alone."""
+    for where, _, names in os.walk(folder):
+        for name in names:
+            if not name.endswith(".jsonl"):
+                raise Failure(f"{os.path.join(where, name)} is no transcript; {folder} is left as it is")
+    shutil.rmtree(folder, ignore_errors=True)
+    for path, content in contents.items():
+        whole = os.path.join(folder, path)
+        os.makedirs(os.path.dirname(whole), exist_ok=True)
+        with open(whole, "wb") as file:
+            file.write(content)
+
+
+if __name__ == "__main__":
+    run(main)

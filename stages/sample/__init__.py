@@ -1,0 +1,1 @@
+"""The synthetic sample: what the generator writes, and the truths it plants."""
