@@ -244,6 +244,17 @@ struct ConsoleReportTests {
     )
   }
 
+  @Test func `a run that could not write down what it did`() {
+    let fault = SystemFault(number: 28, words: "No space left on device")
+    let finished = Sample.runFinished(succeeded: 2, fault: fault)
+    #expect(
+      Self.transcript(ConsoleReport.Options(stages: []), [.event(finished)]) == """
+        ✗ log or records could not be written (No space left on device) · 2 ran · 18.4 s
+
+        """
+    )
+  }
+
   @Test func `a stage that was stopped is no failure of its own`() {
     let event = Event.stageFinished(Sample.stage("a", .stopped))
     #expect(

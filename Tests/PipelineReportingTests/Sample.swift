@@ -65,7 +65,8 @@ enum Sample {
     blocked: [String] = [],
     cancelled: [String] = [],
     signal: Int32? = nil,
-    stale: [String] = []
+    stale: [String] = [],
+    fault: SystemFault? = nil
   ) -> Event {
     .runFinished(
       Event.RunSummary(
@@ -78,7 +79,8 @@ enum Sample {
         blocked: blocked,
         cancelled: cancelled,
         signal: signal,
-        staleDownstream: stale
+        staleDownstream: stale,
+        fault: fault
       )
     )
   }

@@ -65,7 +65,7 @@ struct WordingTests {
     #expect(end.hint == hint)
   }
 
-  static let starts: [(StartFault, String, String?)] = [
+  static let starts: [(LaunchFault, String, String?)] = [
     (
       .missing("a.py"), "`a.py` is not there", "create it, or correct its path in the manifest"
     ),
@@ -85,22 +85,40 @@ struct WordingTests {
       "install it, or say what else reads the script: `interpreter: \"…\"`"
     ),
     (
-      .windowsLineEnds("a.sh"), "`a.sh` has Windows line ends",
+      .windowsLineEnds(script: "a.sh"), "`a.sh` has Windows line ends",
       "`sed -i 's/\\r$//' a.sh` takes them out"
     ),
     (
       .workingFolderMissing("/x"), "the working folder `/x` is not there",
       "it was there when the run began: start the run again"
     ),
+    (.isNotFile("/dev/tty"), "`/dev/tty` is no file", "a script is a plain file"),
     (
-      .tooLong, "the arguments and the environment are more than the system takes",
+      .argumentsTooLong(bytes: 3_000_000, limit: 2_097_152),
+      "arguments and environment have 3000000 bytes, and the system takes 2097152",
       "pass a folder, or a file with the list, in place of every name"
     ),
-    (.system(denied), "Permission denied (errno 13)", nil),
+    (
+      .argumentTooLong(index: 0, bytes: 200_000, limit: 131_072),
+      "argument 1 has 200000 bytes, and the system takes 131072",
+      "pass a folder, or a file with the list, in place of every name"
+    ),
+    (
+      .variableTooLong(name: "LIST", bytes: 200_000, limit: 131_072),
+      "the variable `LIST` has 200000 bytes, and the system takes 131072",
+      "unset `LIST`, or put its value into a file"
+    ),
+    (
+      .zeroByte(in: "a"),
+      "an argument or a variable holds a zero byte, which no program can be given", nil
+    ),
+    (
+      .system(denied, call: "fork"), "the system refused: Permission denied (fork, errno 13)", nil
+    ),
   ]
 
   @Test(arguments: starts)
-  func `a failed start has its words`(fault: StartFault, text: String, hint: String?) {
+  func `a failed start has its words`(fault: LaunchFault, text: String, hint: String?) {
     #expect(fault.text == text)
     #expect(fault.hint == hint)
   }
