@@ -138,7 +138,8 @@ def _segments_sentence(data):
             f" {some(len(tested), 'block')} looked through."
         )
     told = "; ".join(
-        f"{code(block['project'])} in {change['week']}, from {rate_of(change['before'])} to {rate_of(change['after'])}"
+        f"{code(block['project'])} in {change['week']}, from {rate(make_rate(**change['before']))}"
+        f" to {rate(make_rate(**change['after']))}"
         " of turns"
         for block, change in changes
     )
