@@ -199,6 +199,13 @@ class FileTests(FolderCase):
             [("s", 1, 1, 1), ("later", 1, 0, 0)],
         )
 
+    def test_files_of_one_template_are_no_copies(self):
+        uuid = "00000000-0000-4000-a000-000000000001"
+        self.write("a.jsonl", user("one thing", session="a", uuid=uuid))
+        self.write("b.jsonl", user("another", session="b", uuid=uuid))
+        made, sessions = self.extract()
+        self.assertEqual((made["copies"], [len(session["turns"]) for session in sessions]), (0, [1, 1]))
+
     def test_hand_made_ids_are_unique_in_a_session_only(self):
         self.write("a.jsonl", user("a", session="a", uuid="u1"), user("a", session="a", uuid="u1"))
         self.write("b.jsonl", user("a", session="b", uuid="u1"))
