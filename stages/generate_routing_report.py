@@ -73,7 +73,7 @@ def draw(data):
             "number of sessions",
             f"active time (gaps over {data['marathons']['idle_minutes']} minutes left out)",
         ),
-        "tokens-by-kind": charts.amounts("Tokens by kind", amounts, "tokens, logarithmic axis"),
+        "tokens-by-kind": charts.amounts("Tokens by kind", amounts, "known tokens, logarithmic axis"),
         "tool-errors": charts.rates_by_name(
             "Tool errors by tool", tools[:CHARTED_TOOLS], "errors in % of answered calls, with 95 % interval"
         ),
