@@ -55,6 +55,11 @@ let package = Package(
       swiftSettings: settings
     ),
     .testTarget(
+      name: "PipelinePlanningTests",
+      dependencies: ["PipelinePlanning"],
+      swiftSettings: settings
+    ),
+    .testTarget(
       name: "PipelineLoadingTests",
       dependencies: [
         "PipelineDescription", "PipelinePlanning", "PipelineSystem", "PipelineLoading",

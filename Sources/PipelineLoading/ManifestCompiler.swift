@@ -64,7 +64,12 @@ package struct ManifestCompiler: Sendable {
     guard let compiler = CacheFolder.program("swiftc", in: searchPath) else {
       throw .noCompiler(path: path)
     }
-    let job = CompilerJob(program: compiler, path: path, root: location.root, environment: environment)
+    let job = CompilerJob(
+      program: compiler,
+      path: path,
+      root: location.root,
+      environment: environment
+    )
     do {
       let work = try cache.makeWorkFolder()
       defer { CacheFolder.remove(work) }
@@ -77,8 +82,9 @@ package struct ManifestCompiler: Sendable {
       for attempt in 0..<10 {
         let output = "\(work)/manifest-\(attempt)"
         var (succeeded, text) = try compile(job, module: module.path, in: work, to: output)
-        if !succeeded, !module.isNew, !Self.blames(path, text), !Self.blames(work, text) {
-          // Nothing in the manifest is wrong: what is kept of the module may be damaged.
+        let isOdd = !Self.blames(path, text) && !Self.blames(work, text)
+        if !succeeded, !module.isNew, isOdd || text.contains(module.path) {
+          // It is not the manifest that is wrong: what is kept of the module may be damaged.
           cache.remove(module.entry)
           module = try self.module(of: job, in: work)
           (succeeded, text) = try compile(job, module: module.path, in: work, to: output)

@@ -90,7 +90,9 @@ package struct Subprocess: ~Copyable {
       guard let environment else {
         return posix_spawn(&pid, program, &actions, &attributes, argv, environ)
       }
-      return withCStrings(environment) { posix_spawn(&pid, program, &actions, &attributes, argv, $0) }
+      return withCStrings(environment) {
+        posix_spawn(&pid, program, &actions, &attributes, argv, $0)
+      }
     }
     guard error == 0 else { throw StartFault(reason: systemMessage(error)) }
     identifier = pid
