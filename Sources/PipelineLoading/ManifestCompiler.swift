@@ -56,6 +56,7 @@ package struct ManifestCompiler: Sendable {
   ///   - location: The manifest.
   ///   - file: What was read of it; compiled is what is there, so this may be out of date.
   /// - Returns: The executable, and what the manifest was when it was made.
+  /// - Throws: Why there is none; nothing of it is kept.
   package func compile(
     _ location: ManifestLocation,
     _ file: ManifestFile
