@@ -167,9 +167,25 @@ package struct ManifestCompiler: Sendable {
   }
 
   private func fault(of path: String, _ text: String, work: String) -> ManifestFault {
-    if Self.blames(path, text) { return .compilation(path: path, diagnostics: text) }
+    if Self.blames(path, text) {
+      return .compilation(path: path, diagnostics: Self.text(text, without: work))
+    }
     if Self.blames(work, text) { return .noPipeline(path: path, diagnostics: text) }
     return .compiler(path: path, diagnostics: text)
+  }
+
+  /// What the compiler says, without what it says of the tool's own file: that follows from the rest.
+  private static func text(_ text: String, without folder: String) -> String {
+    var isOurs = false
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).filter { line in
+      // Below each message stands an excerpt of the source, in whose lines a bar follows the number.
+      let isMessage = [": error: ", ": warning: ", ": note: "].contains { line.contains($0) }
+      if isMessage && line.first != " " && line.first?.isNumber != true {
+        isOurs = line.hasPrefix(folder)
+      }
+      return !isOurs
+    }
+    return lines.joined(separator: "\n")
   }
 
   private func removeUnused() {

@@ -160,7 +160,7 @@ struct ManifestLoaderTests {
   @Test func `an error of the compiler names the manifest and its line`() throws {
     let project = try ManifestProject()
     try project.write(
-      "import PipelineDescription\n\nlet pipeline = Pipline(\"x\") {}",
+      "import PipelineDescription\n\nlet pipelines = Pipline(\"x\") {}",
       to: "stages/Pipeline.swift"
     )
     for _ in 0..<2 {
@@ -169,7 +169,8 @@ struct ManifestLoaderTests {
         Issue.record("\(String(describing: fault))")
         return
       }
-      #expect(text.hasPrefix("stages/Pipeline.swift:3:16: error: cannot find 'Pipline' in scope\n"))
+      #expect(text.hasPrefix("stages/Pipeline.swift:3:17: error: cannot find 'Pipline' in scope\n"))
+      #expect(!text.contains("ManifestEntry"))
     }
     #expect(!FileManager.default.fileExists(atPath: try project.executable()))
   }
