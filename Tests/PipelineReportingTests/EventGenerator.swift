@@ -37,8 +37,8 @@ enum EventGenerator {
       .inputChangedMeanwhile(stage: names[0], path: names[1]),
       .outputKept(stage: names[0], path: names[1], copy: names[2]),
       .futureTime(stage: names[0], path: names[1]), .recordsDamaged(count: 1),
-      .recordsNotWritten(fault), .leftover(stage: names[0], run: names[1], processes: [1]),
-      .manifestChanged(path: names[0]), .noCache(path: names[0]),
+      .recordsNotWritten(fault),
+      .manifestChanged(path: names[0]),
     ]
     return [Sample.runStarted(selected: 1, toRun: 1, mayRun: 0), Sample.runFinished(failed: names)]
       + ends.map { .stageFinished(Sample.stage(names[5], $0, reasons: reasons)) }

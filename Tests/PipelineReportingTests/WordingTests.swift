@@ -166,35 +166,45 @@ struct WordingTests {
       """
     ),
     (
-      .leftover(stage: "plot", run: "R1", processes: [12, 34]),
-      """
-      warning: something that stage `plot` started in an earlier run is still alive
-        run:        R1
-        processes:  12, 34
-      hint: `kill 12 34` ends it
-      """
-    ),
-    (
-      .leftover(stage: "plot", run: "R1", processes: []),
-      """
-      warning: something that stage `plot` started in an earlier run is still alive
-        run:  R1
-      """
-    ),
-    (
       .manifestChanged(path: "Pipeline.swift"),
       "warning: `Pipeline.swift` changed after the run began: the run goes by what it said before"
-    ),
-    (
-      .noCache(path: "/c"),
-      """
-      warning: the cache folder `/c` cannot be used: the manifest is compiled each time
-      hint: `XDG_CACHE_HOME` names another
-      """
     ),
   ]
 
   @Test(arguments: warnings) func `a warning has its words`(warning: Event.Warning, text: String) {
     #expect(warning.message().text(severity: .warning) == text)
+  }
+
+  static let leftovers: [(Leftovers, String)] = [
+    (
+      Leftovers(processes: [12, 34], isGone: true),
+      """
+      error: something that stage `plot` had started in an earlier run was still alive, and was ended
+        run:        R1
+        processes:  12, 34
+      """
+    ),
+    (
+      Leftovers(processes: [12, 34], isGone: false),
+      """
+      error: something that stage `plot` had started in an earlier run is still alive
+        run:        R1
+        processes:  12, 34
+      hint: `kill -9 12 34` ends it
+      """
+    ),
+    (
+      Leftovers(processes: [], isGone: false),
+      """
+      error: something that stage `plot` had started in an earlier run is still alive
+        run:  R1
+      hint: end it, or wait for it: two writers of one output would spoil it
+      """
+    ),
+  ]
+
+  @Test(arguments: leftovers)
+  func `what a dead run left alive has its words`(found: Leftovers, text: String) {
+    #expect(found.message(stage: "plot", run: "R1").text() == text)
   }
 }
