@@ -88,7 +88,8 @@ struct Session {
         Message(
           "`\(name)` is a command and a stage; this is the command",
           hint: "`pipeline --to \(name)` is the stage"
-        ))
+        )
+      )
     }
     return Workspace(
       graph: graph,
