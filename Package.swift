@@ -82,5 +82,12 @@ let package = Package(
       dependencies: ["PipelineDescription", "PipelinePlanning", "PipelineReporting"],
       swiftSettings: settings
     ),
+    .testTarget(
+      name: "ExampleTests",
+      exclude: [
+        "support.py", "test_agents.py", "test_example.py", "test_reading.py", "test_scripts.py", "test_words.py"
+      ],
+      swiftSettings: settings
+    ),
   ]
 )
