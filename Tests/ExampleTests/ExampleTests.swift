@@ -8,7 +8,7 @@ import Testing
     let process = Process()
     let output = Pipe()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["python3", "-m", "unittest", "discover", "-s", folder.path]
+    process.arguments = ["python3", "-B", "-m", "unittest", "discover", "-s", folder.path]
     process.standardOutput = output
     process.standardError = output
     try process.run()
