@@ -18,12 +18,7 @@ extension Run {
       noteFailure(index, end)
     }
     tellAttempt(attempt, end: end, duration: duration)
-    if end == .stopped {
-      schedule.move(index, to: .cancelled)
-      journal.tell(.stageCancelled(stage: name(index)))
-      return
-    }
-    if !end.isSuccess {
+    if !end.isSuccess && end != .stopped {
       journal.reporter.tail(workspace.files.tail(of: attempt.log, count: 8192), of: name(index))
     }
     tellFinished(
@@ -35,11 +30,12 @@ extension Run {
       commands: attempt.commands,
       log: attempt.log
     )
-    if end.isSuccess {
+    switch end {
+    case .succeeded:
       ran.insert(index)
       schedule.move(index, to: .succeeded)
-    } else {
-      fail(index)
+    case .stopped: schedule.move(index, to: .cancelled)
+    default: fail(index)
     }
   }
 
