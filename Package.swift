@@ -85,7 +85,8 @@ let package = Package(
     .testTarget(
       name: "ExampleTests",
       exclude: [
-        "support.py", "test_agents.py", "test_example.py", "test_reading.py", "test_scripts.py", "test_words.py"
+        "support.py", "test_agents.py", "test_example.py", "test_reading.py", "test_scripts.py",
+        "test_words.py",
       ],
       swiftSettings: settings
     ),
