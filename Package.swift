@@ -32,6 +32,8 @@ let package = Package(
     .target(
       name: "PipelineLoading",
       dependencies: ["PipelineDescription", "PipelinePlanning", "PipelineSystem"],
+      // A symbolic link to the sources: the tool carries them, to compile manifests against.
+      resources: [.embedInCode("PipelineDescription"), .embedInCode("ManifestRuntime")],
       swiftSettings: settings
     ),
     .target(
@@ -81,6 +83,24 @@ let package = Package(
     .testTarget(
       name: "PipelineCommandTests",
       dependencies: ["pipeline"],
+      swiftSettings: settings
+    ),
+    .testTarget(
+      name: "PipelineSystemTests",
+      dependencies: ["PipelinePlanning", "PipelineSystem", "CPipelineSystem"],
+      swiftSettings: settings
+    ),
+    .testTarget(
+      name: "PipelineLoadingTests",
+      dependencies: [
+        "PipelineDescription", "PipelinePlanning", "PipelineSystem", "PipelineLoading",
+        "PipelineReporting",
+      ],
+      swiftSettings: settings
+    ),
+    .testTarget(
+      name: "PipelineReportingTests",
+      dependencies: ["PipelineDescription", "PipelinePlanning", "PipelineReporting"],
       swiftSettings: settings
     ),
   ]

@@ -7,6 +7,10 @@ public struct PipelineContent: Sendable {
   }
 
   package var elements: [Element]
+
+  package init(elements: [Element]) {
+    self.elements = elements
+  }
 }
 
 /// Turns the lines between the braces of a `Pipeline` into its content.

@@ -1,1 +1,72 @@
+// What the C libraries do not show to Swift, or show differently on Linux and macOS.
+// Functions return 0 or a descriptor, and -1 with errno set, unless they say otherwise.
+#ifndef PIPELINE_SYSTEM_H
+#define PIPELINE_SYSTEM_H
 
+// Opens a pipe whose ends no child inherits; writing to it never blocks.
+int pipeline_pipe(int ends[2]);
+
+// Writes one byte to a pipe; async-signal-safe, keeps errno.
+void pipeline_wake(int descriptor);
+
+// Closes a descriptor; -1 is none.
+void pipeline_close(int descriptor);
+
+// Checks that `count` more descriptors can be opened beside those there are; 0, or the error
+// number.
+int pipeline_headroom(int like, int count);
+
+// A descriptor that is readable once the child `pid` has ended.
+int pipeline_exit_descriptor(int pid);
+
+// Waits until one of two descriptors (-1 is none) is readable, or the time is over. Returns bit 0
+// for the first, bit 1 for the second; 0 for neither, also when a signal came.
+int pipeline_poll(int first, int second, int milliseconds);
+
+// Sleeps; a signal may end it early.
+void pipeline_nap(int microseconds);
+
+// Looks at a child without reaping it. 0: still runs. 1: exited, *value is its status.
+// 2: ended by the signal *value. -1: it is not, or no longer, a child to wait for.
+int pipeline_child_state(int pid, int *value);
+
+// Signals a whole group, through the leader's pidfd where the system knows how.
+int pipeline_signal_group(int exit_descriptor, int leader, int signal);
+
+// Signals one process, through its pidfd where there is one.
+int pipeline_signal_leader(int exit_descriptor, int pid, int signal);
+
+// Whether any process of the group is neither a zombie nor dead: 1 or 0; 1 if it cannot be told.
+int pipeline_group_lives(int leader);
+
+// Clears the calling thread's signal mask into *saved, or restores it from there; `saved` has 128
+// bytes.
+void pipeline_clear_mask(void *saved);
+void pipeline_restore_mask(const void *saved);
+
+// Sets what children inherit: SIGCHLD default, SIGTTIN and SIGTTOU ignored, SIGPIPE a handler that
+// does nothing (so that children have the default), descriptors 0 to 2 open.
+void pipeline_prepare_process(void);
+
+// Writes the number of each of these signals that arrives to a pipe, and returns its other end. A
+// signal that is ignored now stays ignored. Once in a process: EALREADY after that.
+int pipeline_listen(const int *signals, int count);
+
+// Waits for the next signal from that pipe: its number, or -1.
+int pipeline_read_signal(int descriptor);
+
+// Stops this process as Ctrl-Z would have, and returns when it is continued (or at once where
+// nobody could continue it: the system then ignores the stop).
+void pipeline_suspend_self(void);
+
+// Ends this process by a signal; does not return.
+_Noreturn void pipeline_die_of(int signal);
+
+// The processes other than this one that carry the flock of a file, at most `room`; none where the
+// system does not tell (macOS). Returns how many.
+int pipeline_lock_holders(const char *file, int *pids, int room);
+
+// Signals a process if it carries the flock of that file.
+int pipeline_signal_holder(const char *file, int pid, int signal);
+
+#endif

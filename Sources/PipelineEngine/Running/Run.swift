@@ -70,8 +70,8 @@ package struct Run<Watcher: Reporter> {
     var messages = inbox.messages.makeAsyncIterator()
     while !schedule.isFinished, let message = await messages.next() {
       switch message {
-      case .signal(.tick): tick()
-      case .signal(.stop(let number)): stop(by: number)
+      case .tick: tick()
+      case .stop(let number): stop(by: number)
       case .attempt(let index, .scriptStarted(let command, let size)):
         drain(index, upTo: size)
         journal.tell(.scriptStarted(stage: name(index), command: command))
@@ -163,6 +163,7 @@ package struct Run<Watcher: Reporter> {
   }
 
   private mutating func tick() {
+    inbox.acceptTick()
     for index in live.keys.sorted() { drain(index) }
     let now = clock.steady
     journal.reporter.tick(

@@ -1,25 +1,45 @@
 internal import PipelinePlanning
+internal import Synchronization
 
 /// Where everything that happens elsewhere is put, for the loop to take in turn.
-package struct RunInbox: Sendable {
+package final class RunInbox: Sendable {
   enum Message: Sendable {
     case attempt(Int, AttemptMessage)
-    case signal(RunSignal)
+    /// Stop, and end as stopped by this signal.
+    case stop(Int32)
+    /// Time has passed.
+    case tick
   }
 
   let messages: AsyncStream<Message>
   private let continuation: AsyncStream<Message>.Continuation
+  /// Whether a tick lies in the box that the loop has not taken yet.
+  private let hasTick = Mutex(false)
 
   package init() {
     (messages, continuation) = AsyncStream.makeStream(of: Message.self)
   }
 
-  /// Tells the run that it is to stop, or that time has passed; from any thread.
-  package func send(_ signal: RunSignal) {
-    continuation.yield(.signal(signal))
+  /// Tells the run to stop, from any thread; the second time at once.
+  package func stop(by signal: Int32) {
+    continuation.yield(.stop(signal))
+  }
+
+  /// Tells the run that time has passed, from any thread; never more than once before it has looked.
+  package func tick() {
+    let isFirst = hasTick.withLock { hasTick in
+      defer { hasTick = true }
+      return !hasTick
+    }
+    if isFirst { continuation.yield(.tick) }
   }
 
   func send(_ message: AttemptMessage, of stage: Int) {
     continuation.yield(.attempt(stage, message))
+  }
+
+  /// The loop has taken the tick.
+  func acceptTick() {
+    hasTick.withLock { $0 = false }
   }
 }

@@ -13,11 +13,3 @@ package struct RunOptions: Sendable {
 
   package init() {}
 }
-
-/// What stops a run from outside.
-package enum RunSignal: Equatable, Sendable {
-  /// Stop in order; the run then ends as stopped by this signal.
-  case stop(Int32)
-  /// Time to look at what runs.
-  case tick
-}

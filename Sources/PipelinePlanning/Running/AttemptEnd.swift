@@ -7,7 +7,7 @@ package enum AttemptEnd: Equatable, Sendable, Codable {
   case exited(code: Int32, script: Int)
   case signaled(signal: Int32, script: Int)
   case timedOut(after: Duration, script: Int)
-  case notStarted(StartFault, script: Int)
+  case notStarted(LaunchFault, script: Int)
   /// Every script ended with 0, and these outputs are not there.
   case outputsMissing([String])
   /// The files could not be read or written.

@@ -1,0 +1,94 @@
+#define _GNU_SOURCE
+#include "CPipelineSystem.h"
+#include <ctype.h>
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#if defined(__linux__)
+
+// Whether one descriptor of a process is the very opening of a file that carries its lock. Whoever
+// merely reads the same file (`tail -f` of a log) has another opening and is not meant.
+static int carries_lock(const char *pid, const char *descriptor) {
+  char path[600], text[2048];
+  snprintf(path, sizeof path, "/proc/%s/fdinfo/%s", pid, descriptor);
+  int file = open(path, O_RDONLY | O_CLOEXEC);
+  if (file < 0) return 0;
+  ssize_t length = read(file, text, sizeof text - 1);
+  close(file);
+  if (length <= 0) return 0;
+  text[length] = 0;
+  return strstr(text, "lock:") != NULL && strstr(text, "FLOCK") != NULL;
+}
+
+static int holds(const char *pid, const struct stat *wanted) {
+  char path[600];
+  snprintf(path, sizeof path, "/proc/%s/fd", pid);
+  DIR *folder = opendir(path);
+  if (folder == NULL) return 0;
+  int found = 0;
+  struct dirent *entry;
+  while (!found && (entry = readdir(folder)) != NULL) {
+    struct stat info;
+    if (!isdigit((unsigned char)entry->d_name[0])) continue;
+    snprintf(path, sizeof path, "/proc/%s/fd/%s", pid, entry->d_name);
+    if (stat(path, &info) != 0) continue;
+    found = info.st_dev == wanted->st_dev && info.st_ino == wanted->st_ino &&
+            carries_lock(pid, entry->d_name);
+  }
+  closedir(folder);
+  return found;
+}
+
+int pipeline_lock_holders(const char *file, int *pids, int room) {
+  struct stat wanted;
+  if (stat(file, &wanted) != 0) return 0;
+  DIR *folder = opendir("/proc");
+  if (folder == NULL) return 0;
+  int count = 0;
+  struct dirent *entry;
+  while (count < room && (entry = readdir(folder)) != NULL) {
+    if (!isdigit((unsigned char)entry->d_name[0])) continue;
+    int pid = atoi(entry->d_name);
+    if (pid != getpid() && holds(entry->d_name, &wanted)) pids[count++] = pid;
+  }
+  closedir(folder);
+  return count;
+}
+
+int pipeline_signal_holder(const char *file, int pid, int signal) {
+  struct stat wanted;
+  char name[32];
+  snprintf(name, sizeof name, "%d", pid);
+  // First the handle, then the look: then it is this process that holds the lock, not one that got
+  // its number.
+  int handle = pipeline_exit_descriptor(pid);
+  int result = -1;
+  if (stat(file, &wanted) == 0 && holds(name, &wanted))
+    result = pipeline_signal_leader(handle, pid, signal);
+  else
+    errno = ESRCH;
+  pipeline_close(handle);
+  return result;
+}
+
+#else
+
+int pipeline_lock_holders(const char *file, int *pids, int room) {
+  (void)file, (void)pids, (void)room;
+  return 0;
+}
+
+int pipeline_signal_holder(const char *file, int pid, int signal) {
+  (void)file, (void)pid, (void)signal;
+  errno = ENOTSUP;
+  return -1;
+}
+
+#endif

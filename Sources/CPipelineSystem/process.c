@@ -1,0 +1,206 @@
+#define _GNU_SOURCE
+#include "CPipelineSystem.h"
+#include <ctype.h>
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/types.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#if defined(__linux__)
+#include <sys/syscall.h>
+#ifndef SYS_pidfd_open
+#define SYS_pidfd_open 434
+#endif
+#ifndef SYS_pidfd_send_signal
+#define SYS_pidfd_send_signal 424
+#endif
+#define SIGNAL_PROCESS_GROUP 4 // PIDFD_SIGNAL_PROCESS_GROUP, Linux 6.9
+#else
+#include <sys/event.h>
+#include <sys/proc.h>
+#include <sys/sysctl.h>
+#endif
+
+int pipeline_pipe(int ends[2]) {
+  if (pipe(ends) != 0) return -1;
+  for (int i = 0; i < 2; i++) fcntl(ends[i], F_SETFD, FD_CLOEXEC);
+  fcntl(ends[1], F_SETFL, O_NONBLOCK);
+  return 0;
+}
+
+void pipeline_wake(int descriptor) {
+  int saved = errno;
+  char byte = 0;
+  ssize_t written = write(descriptor, &byte, 1); // a full pipe wakes just as well
+  (void)written;
+  errno = saved;
+}
+
+void pipeline_close(int descriptor) {
+  if (descriptor >= 0) close(descriptor);
+}
+
+int pipeline_headroom(int like, int count) {
+  int opened[64], n = 0, error = 0;
+  if (count > 64) count = 64;
+  while (n < count) {
+    int descriptor = fcntl(like, F_DUPFD_CLOEXEC, 0);
+    if (descriptor < 0) {
+      error = errno;
+      break;
+    }
+    opened[n++] = descriptor;
+  }
+  while (n > 0) close(opened[--n]);
+  return error;
+}
+
+int pipeline_exit_descriptor(int pid) {
+#if defined(__linux__)
+  return (int)syscall(SYS_pidfd_open, pid, 0); // close-on-exec by itself
+#else
+  int queue = kqueue();
+  if (queue < 0) return -1;
+  fcntl(queue, F_SETFD, FD_CLOEXEC);
+  struct kevent event;
+  EV_SET(&event, pid, EVFILT_PROC, EV_ADD, NOTE_EXIT, 0, NULL);
+  if (kevent(queue, &event, 1, NULL, 0, NULL) == 0) return queue;
+  int saved = errno;
+  close(queue);
+  errno = saved;
+  return -1;
+#endif
+}
+
+int pipeline_poll(int first, int second, int milliseconds) {
+  struct pollfd set[2] = {{first, POLLIN, 0}, {second, POLLIN, 0}};
+  if (poll(set, 2, milliseconds) <= 0) return 0;
+  return (set[0].revents != 0 ? 1 : 0) | (set[1].revents != 0 ? 2 : 0);
+}
+
+void pipeline_nap(int microseconds) { usleep((useconds_t)microseconds); }
+
+int pipeline_child_state(int pid, int *value) {
+  siginfo_t info;
+  int result;
+  do {
+    memset(&info, 0, sizeof info);
+    result = waitid(P_PID, (id_t)pid, &info, WEXITED | WNOHANG | WNOWAIT);
+  } while (result != 0 && errno == EINTR);
+  if (result != 0) return -1;
+  if (info.si_pid == 0) return 0;
+  *value = info.si_status;
+  return info.si_code == CLD_EXITED ? 1 : 2;
+}
+
+int pipeline_signal_group(int exit_descriptor, int leader, int signal) {
+  if (leader <= 1) {
+    errno = ESRCH; // kill(-1) would reach everyone
+    return -1;
+  }
+#if defined(__linux__)
+  if (exit_descriptor >= 0) {
+    int result =
+        (int)syscall(SYS_pidfd_send_signal, exit_descriptor, signal, NULL, SIGNAL_PROCESS_GROUP);
+    // Another error than ESRCH or EPERM: a system that does not know how.
+    if (result == 0 || errno == ESRCH || errno == EPERM) return result;
+  }
+#else
+  (void)exit_descriptor;
+#endif
+  return kill(-leader, signal);
+}
+
+int pipeline_signal_leader(int exit_descriptor, int pid, int signal) {
+  if (pid <= 1) {
+    errno = ESRCH;
+    return -1;
+  }
+#if defined(__linux__)
+  if (exit_descriptor >= 0)
+    return (int)syscall(SYS_pidfd_send_signal, exit_descriptor, signal, NULL, 0);
+#else
+  (void)exit_descriptor;
+#endif
+  return kill(pid, signal);
+}
+
+#if defined(__linux__)
+int pipeline_group_lives(int leader) {
+  DIR *folder = opendir("/proc");
+  if (folder == NULL) return 1;
+  int lives = 0;
+  struct dirent *entry;
+  while (!lives && (entry = readdir(folder)) != NULL) {
+    if (!isdigit((unsigned char)entry->d_name[0])) continue;
+    char path[300], text[512];
+    snprintf(path, sizeof path, "/proc/%s/stat", entry->d_name);
+    int descriptor = open(path, O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0) continue;
+    ssize_t length = read(descriptor, text, sizeof text - 1);
+    close(descriptor);
+    if (length <= 0) continue;
+    text[length] = 0;
+    // PID (NAME) STATE PARENT GROUP: the name may hold anything, so from its last parenthesis on.
+    char *rest = strrchr(text, ')');
+    char state;
+    int parent, group;
+    if (rest == NULL || sscanf(rest + 1, " %c %d %d", &state, &parent, &group) != 3) continue;
+    lives = group == leader && state != 'Z' && state != 'X';
+  }
+  closedir(folder);
+  return lives;
+}
+#else
+int pipeline_group_lives(int leader) {
+  int name[4] = {CTL_KERN, KERN_PROC, KERN_PROC_PGRP, leader};
+  size_t size = 0;
+  if (sysctl(name, 4, NULL, &size, NULL, 0) != 0) return 1;
+  size += 16 * sizeof(struct kinfo_proc); // some may be born in between
+  struct kinfo_proc *list = malloc(size);
+  if (list == NULL) return 1;
+  int lives = 0;
+  if (sysctl(name, 4, list, &size, NULL, 0) != 0) lives = 1;
+  else
+    for (size_t i = 0; i < size / sizeof *list; i++) lives |= list[i].kp_proc.p_stat != SZOMB;
+  free(list);
+  return lives;
+}
+#endif
+
+_Static_assert(sizeof(sigset_t) <= 128, "the room Swift makes for a signal mask");
+
+void pipeline_clear_mask(void *saved) {
+  sigset_t none;
+  sigemptyset(&none);
+  pthread_sigmask(SIG_SETMASK, &none, (sigset_t *)saved);
+}
+
+void pipeline_restore_mask(const void *saved) {
+  pthread_sigmask(SIG_SETMASK, (const sigset_t *)saved, NULL);
+}
+
+static void nothing(int signal) { (void)signal; }
+
+void pipeline_prepare_process(void) {
+  int descriptor;
+  do descriptor = open("/dev/null", O_RDWR);
+  while (descriptor >= 0 && descriptor < 3);
+  pipeline_close(descriptor);
+  signal(SIGCHLD, SIG_DFL);
+  signal(SIGTTIN, SIG_IGN);
+  signal(SIGTTOU, SIG_IGN);
+  struct sigaction action;
+  memset(&action, 0, sizeof action);
+  action.sa_handler = nothing;
+  action.sa_flags = SA_RESTART;
+  sigemptyset(&action.sa_mask);
+  sigaction(SIGPIPE, &action, NULL);
+}

@@ -1,0 +1,14 @@
+internal import Foundation
+
+/// Names runs: the time in UTC to the millisecond, so that names sort by time, then four digits of chance.
+package enum RunIdentifier {
+  /// The name of a run that begins at a time in milliseconds since 1970.
+  package static func make(at time: Int64, chance: UInt16 = .random(in: 0...UInt16.max)) -> String {
+    let date = Date(timeIntervalSince1970: Double(time) / 1000)
+    let style = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
+      .year().month().day().dateSeparator(.omitted)
+      .time(includingFractionalSeconds: true).timeSeparator(.omitted)
+    let digits = String(chance, radix: 16)
+    return date.formatted(style) + "-" + String(repeating: "0", count: 4 - digits.count) + digits
+  }
+}

@@ -1,0 +1,63 @@
+import PipelinePlanning
+
+/// Takes single values out of a document, and notes where one is not what it has to be.
+struct JSONReader {
+  let document: JSONDocument
+  /// What was wrong, and at which node; the order of the text is that of the nodes.
+  private(set) var faults: [(node: JSONNode, fault: ManifestContentFault)] = []
+  /// Made at the first fault, as most documents have none.
+  private lazy var paths = JSONPaths(of: document)
+
+  init(_ document: JSONDocument) {
+    self.document = document
+  }
+
+  /// Reads a text.
+  mutating func text(
+    _ node: JSONNode,
+    expecting expectation: ManifestContentFault.Expectation = .text
+  ) -> String? {
+    if node.kind == .string { return document.text(of: node) }
+    wrongType(node, expected: expectation)
+    return nil
+  }
+
+  /// Reads a text, or a number as its text.
+  mutating func textOrNumber(_ node: JSONNode) -> String? {
+    node.kind == .number ? document.source(of: node) : text(node, expecting: .textOrNumber)
+  }
+
+  /// Reads a whole number.
+  mutating func wholeNumber(_ node: JSONNode) -> Int? {
+    if node.kind == .number, let number = Int(document.source(of: node)) { return number }
+    wrongType(node, expected: .wholeNumber)
+    return nil
+  }
+
+  /// Notes that a value is of another type.
+  mutating func wrongType(_ node: JSONNode, expected: ManifestContentFault.Expectation) {
+    let found: ManifestContentFault.Found =
+      switch node.kind {
+      case .null: .null
+      case .bool: .truthValue
+      case .number: .number(document.source(of: node))
+      case .string: .text(document.text(of: node))
+      case .array: .list
+      case .object: .object
+      }
+    fault(.wrongType(expected: expected, found: found), at: node)
+  }
+
+  /// Notes a fault at a value or a key.
+  mutating func fault(_ kind: ManifestContentFault.Kind, at node: JSONNode) {
+    let path = paths.path(of: node)
+    faults.append((node, ManifestContentFault(kind, path: path, line: Int(node.line))))
+  }
+
+  /// Notes a fault of an object, unless it has a key whose value has a fault of its own.
+  mutating func fault(_ kind: ManifestContentFault.Kind, at object: JSONNode, unlessHas key: String)
+  {
+    let hasKey = document.members(of: object).contains { document.text(of: $0.key) == key }
+    if !hasKey { fault(kind, at: object) }
+  }
+}

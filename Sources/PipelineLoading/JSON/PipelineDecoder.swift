@@ -1,0 +1,130 @@
+package import PipelineDescription
+package import PipelinePlanning
+
+/// Makes a pipeline of a JSON document, or finds everything that is wrong with it.
+///
+/// What it reads is what `Pipeline.write(to:lines:)` writes, and the short forms in which people
+/// write it: a plain text wherever an object would hold nothing but a path or a name, numbers as
+/// arguments, a timeout as a number of seconds.
+package struct PipelineDecoder {
+  /// Whether the text comes from a compiled manifest and says the manifest's own lines.
+  let hasLines: Bool
+  var reader: JSONReader
+
+  /// Reads a pipeline.
+  ///
+  /// - Parameters:
+  ///   - document: The text.
+  ///   - hasLines: Whether `line` is a key that says where in the manifest something is declared;
+  ///     without it, the line is where it stands in the text.
+  /// - Returns: The pipeline.
+  /// - Throws: All that is wrong, in the order of the text.
+  package static func decode(
+    _ document: JSONDocument,
+    hasLines: Bool
+  ) throws(ManifestContentFaults) -> Pipeline {
+    var decoder = PipelineDecoder(hasLines: hasLines, reader: JSONReader(document))
+    let pipeline = decoder.pipeline(document.root)
+    guard decoder.reader.faults.isEmpty else {
+      throw ManifestContentFaults(
+        all: decoder.reader.faults.sorted { $0.node.index < $1.node.index }.map(\.fault)
+      )
+    }
+    return pipeline
+  }
+
+  /// The line of what an object says, unless a `line` in it says otherwise.
+  func line(of node: JSONNode) -> Int { Int(node.line) }
+
+  private mutating func pipeline(_ node: JSONNode) -> Pipeline {
+    var name: String?
+    var line = line(of: node)
+    var elements: [PipelineContent.Element] = []
+    var stages: [PipelineContent.Element]?
+    object(node, keys: ["name", "timeout", "environment", "stages"], line: &line) {
+      decoder,
+      key,
+      value in
+      switch key {
+      case "name": name = decoder.reader.text(value)
+      case "timeout": elements.append(.timeout(decoder.timeout(value)))
+      case "environment":
+        elements.append(.environment(decoder.list(value) { $0.environment($1) }))
+      default: stages = decoder.list(value) { .stage($0.stage($1)) }
+      }
+    }
+    if node.kind == .object {
+      if name == nil { reader.fault(.missingKey("name"), at: node, unlessHas: "name") }
+      if stages == nil { reader.fault(.missingKey("stages"), at: node, unlessHas: "stages") }
+    }
+    return Pipeline(
+      name ?? "",
+      line: line,
+      content: PipelineContent(elements: elements + (stages ?? []))
+    )
+  }
+
+  private static let stageKeys: [String] = [
+    "name", "summary", "upstream", "externals", "scripts", "inputs", "outputs", "timeout",
+    "environment",
+  ]
+
+  private mutating func stage(_ node: JSONNode) -> Stage {
+    var name: String?
+    var summary = ""
+    var line = line(of: node)
+    var clauses: [StageContent.Clause] = []
+    object(node, keys: Self.stageKeys, line: &line) { decoder, key, value in
+      switch key {
+      case "name": name = decoder.reader.text(value)
+      case "summary": summary = decoder.reader.text(value) ?? ""
+      case "upstream": clauses.append(.upstream(decoder.list(value) { $0.reference($1) }))
+      case "externals": clauses += decoder.list(value) { .external($0.external($1)) }
+      case "scripts": clauses += decoder.list(value) { .step($0.step($1)) }
+      case "inputs": clauses.append(.inputs(decoder.list(value) { $0.input($1) }))
+      case "outputs": clauses.append(.outputs(decoder.list(value) { $0.output($1) }))
+      case "timeout": clauses.append(.timeout(decoder.timeout(value)))
+      default: clauses += decoder.list(value) { .environment($0.environment($1)) }
+      }
+    }
+    if node.kind == .object, name == nil {
+      reader.fault(.missingKey("name"), at: node, unlessHas: "name")
+    }
+    return Stage(name ?? "", summary, line: line, content: StageContent(clauses: clauses))
+  }
+
+  /// Reads the members of an object; `line` is taken care of here, and so are unknown keys.
+  mutating func object(
+    _ node: JSONNode,
+    keys: [String],
+    line: inout Int,
+    expecting expectation: ManifestContentFault.Expectation = .object,
+    _ read: (inout PipelineDecoder, String, JSONNode) -> Void
+  ) {
+    guard node.kind == .object else { return reader.wrongType(node, expected: expectation) }
+    for (keyNode, value) in reader.document.members(of: node) {
+      let key = reader.document.text(of: keyNode)
+      if hasLines && key == "line" {
+        line = reader.wholeNumber(value) ?? line
+      } else if keys.contains(key) {
+        read(&self, key, value)
+      } else {
+        reader.fault(.unknownKey(nearest: nearestName(to: key, among: keys)), at: keyNode)
+      }
+    }
+  }
+
+  /// Reads the elements of a list.
+  mutating func list<Element>(
+    _ node: JSONNode,
+    _ read: (inout PipelineDecoder, JSONNode) -> Element
+  ) -> [Element] {
+    guard node.kind == .array else {
+      reader.wrongType(node, expected: .list)
+      return []
+    }
+    var elements: [Element] = []
+    for element in reader.document.elements(of: node) { elements.append(read(&self, element)) }
+    return elements
+  }
+}

@@ -1,0 +1,16 @@
+package import PipelineDescription
+package import PipelinePlanning
+
+/// A manifest that has been read.
+package struct LoadedManifest: Sendable {
+  /// What it declares.
+  package var pipeline: Pipeline
+  /// The folder from which all relative paths start; absolute.
+  package var root: String
+  /// The manifest, relative to the root where it lies in it.
+  package var manifestPath: String
+  /// What is odd, and stops nothing.
+  package var warnings: [ManifestWarning]
+  /// How long compiling it took; nil where nothing had to be compiled.
+  package var compileTime: Duration?
+}

@@ -1,0 +1,77 @@
+// Compiled into the module PipelineDescription that manifests import, never into the tool: what a
+// compiled manifest does when the tool runs it. The tool's end is `ManifestProcess`; what the two say
+// to each other is described there. C functions are named one by one, as a module that imports
+// nothing makes manifests compile faster.
+
+/// Evaluates the pipeline and hands it to the tool that started this process.
+///
+/// - Parameters:
+///   - descriptor: The descriptor on which the tool listens.
+///   - pipeline: The global `pipeline` of the manifest.
+@_spi(Manifest)
+public func handOver(to descriptor: Int32, _ pipeline: () -> Pipeline) -> Never {
+  let tool = Tool(descriptor: descriptor)
+  tool.send(UInt8(ascii: "S"), [])
+  let world = Context.World(
+    variable: { name in getEnvironment(name).map { String(cString: $0) } },
+    files: { pattern in tool.files(matching: pattern) }
+  )
+  let result = Context.$world.withValue(world, operation: pipeline)
+  var writer = JSONWriter()
+  result.write(to: &writer, lines: true)
+  tool.send(UInt8(ascii: "P"), writer.bytes)
+  exitProcess(0)
+}
+
+/// The tool's end of the descriptor.
+private struct Tool: Sendable {
+  let descriptor: Int32
+
+  /// Sends a kind, the length as 8 bytes with the lowest first, and the content.
+  func send(_ kind: UInt8, _ content: [UInt8]) {
+    let length = UInt64(content.count)
+    write([kind] + (0..<8).map { UInt8(truncatingIfNeeded: length >> ($0 * 8)) } + content)
+  }
+
+  /// Asks for the files that a glob matches.
+  func files(matching pattern: String) -> [String] {
+    send(UInt8(ascii: "F"), Array(pattern.utf8))
+    let header = read(9)
+    let length = header[1...].reversed().reduce(0) { $0 << 8 | Int($1) }
+    return read(length).split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  private func write(_ bytes: [UInt8]) {
+    bytes.withUnsafeBytes { buffer in
+      var rest = buffer[...]
+      while let start = UnsafeRawBufferPointer(rebasing: rest).baseAddress, !rest.isEmpty {
+        let count = writeBytes(descriptor, start, rest.count)
+        // Nobody listens any more: there is nothing left to do.
+        if count <= 0 { exitProcess(1) }
+        rest = rest.dropFirst(count)
+      }
+    }
+  }
+
+  private func read(_ count: Int) -> [UInt8] {
+    [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+      while let start = buffer.baseAddress, filled < count {
+        let more = readBytes(descriptor, start + filled, count - filled)
+        if more <= 0 { exitProcess(1) }
+        filled += more
+      }
+    }
+  }
+}
+
+@_silgen_name("write")
+private func writeBytes(_ descriptor: Int32, _ bytes: UnsafeRawPointer, _ count: Int) -> Int
+
+@_silgen_name("read")
+private func readBytes(_ descriptor: Int32, _ bytes: UnsafeMutableRawPointer, _ count: Int) -> Int
+
+@_silgen_name("getenv")
+private func getEnvironment(_ name: UnsafePointer<CChar>) -> UnsafePointer<CChar>?
+
+@_silgen_name("exit")
+private func exitProcess(_ status: Int32) -> Never

@@ -1,0 +1,91 @@
+/// The output of one stage's scripts on its way to the console.
+struct ScriptOutput {
+  private var filter: OutputFilter
+  /// The beginning of a line whose end has not come.
+  private var partial: [UInt8] = []
+  private var isAtLineStart = true
+  /// What stands in front of each line.
+  private let prefix: [UInt8]
+  /// Whether only whole lines are given out.
+  private let isByLine: Bool
+  private let hasColor: Bool
+
+  /// A line that is longer is given out in pieces of this size.
+  private static let lineLimit = 65_536
+
+  init(prefix: String, isByLine: Bool, style: Style) {
+    filter = OutputFilter(style: style)
+    self.prefix = Array(prefix.utf8)
+    self.isByLine = isByLine
+    hasColor = style.hasColor
+  }
+
+  /// Whether the last line that was given out has no end yet.
+  var isMidLine: Bool { !isAtLineStart }
+
+  /// Takes a chunk and gives the text to print.
+  mutating func take(_ bytes: [UInt8]) -> String {
+    text(of: filter.filter(bytes))
+  }
+
+  /// Gives what is held back, and ends the last line.
+  mutating func finish() -> String {
+    var text = text(of: filter.finish())
+    if !partial.isEmpty {
+      text += String(decoding: prefix + partial, as: UTF8.self) + "\n"
+      partial = []
+    }
+    return text + endLine()
+  }
+
+  /// Ends the line that has been given out in part.
+  mutating func endLine() -> String {
+    if isAtLineStart { return "" }
+    isAtLineStart = true
+    return String(decoding: filter.pause(), as: UTF8.self) + "\n"
+  }
+
+  private mutating func text(of bytes: [UInt8]) -> String {
+    var out: [UInt8] = []
+    for line in bytes.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
+      if line.offset > 0 {
+        if isByLine {
+          out += prefix + partial
+          partial = []
+        }
+        out.append(0x0A)
+        isAtLineStart = true
+      }
+      if line.element.isEmpty { continue }
+      if isByLine {
+        hold(line.element, &out)
+      } else {
+        if isAtLineStart { out += prefix }
+        out += line.element
+        isAtLineStart = false
+      }
+    }
+    return String(decoding: out, as: UTF8.self)
+  }
+
+  private mutating func hold(_ bytes: ArraySlice<UInt8>, _ out: inout [UInt8]) {
+    partial += bytes
+    while partial.count > Self.lineLimit {
+      let end = Self.cut(in: partial)
+      out += prefix + partial[..<end] + (hasColor ? ColorState.reset : []) + [0x0A]
+      partial.removeFirst(end)
+    }
+  }
+
+  /// Where a long line is cut: not in the middle of a character, nor of an escape.
+  private static func cut(in line: [UInt8]) -> Int {
+    var end = lineLimit
+    while end > 1, line[end] & 0xC0 == 0x80 { end -= 1 }
+    if let escape = line[..<end].suffix(80).lastIndex(of: 0x1B),
+      !line[escape..<end].contains(UInt8(ascii: "m"))
+    {
+      end = escape
+    }
+    return end
+  }
+}

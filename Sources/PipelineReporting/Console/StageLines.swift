@@ -1,0 +1,97 @@
+internal import PipelinePlanning
+
+/// What the console says of one stage.
+struct StageLines {
+  private let options: ConsoleReport.Options
+  private let nameWidth: Int
+  private var style: Style { options.style }
+
+  /// How many lines of a failed stage's log are shown.
+  private static let tailLimit = 20
+
+  init(_ options: ConsoleReport.Options) {
+    self.options = options
+    nameWidth = columnWidth(of: options.stages)
+  }
+
+  /// The line above everything.
+  func header(_ start: Event.RunStart) -> String {
+    headerLine(
+      start.pipeline,
+      stages: start.selected,
+      toRun: start.toRun,
+      mayRun: start.mayRun,
+      style
+    )
+  }
+
+  /// What passes a stage's output on.
+  func output(of stage: String) -> ScriptOutput {
+    ScriptOutput(prefix: prefix(of: stage), isByLine: options.jobs > 1, style: style)
+  }
+
+  func upToDate(_ stage: String) -> String {
+    line(.success, stage, style.paint("up to date", .dim))
+  }
+
+  /// The first reason; with `-v` all of them; of a further attempt its number.
+  func started(_ stage: String, attempt: Int, _ reasons: [Reason]) -> [String] {
+    if attempt > 1 { return [line(.start, stage, "attempt \(attempt)")] }
+    guard let first = reasons.first else { return [line(.start, stage, "started")] }
+    let more = reasons.count - 1
+    if options.verbosity == .verbose || more == 0 {
+      let indent = String(repeating: " ", count: nameWidth + 4)
+      return [line(.start, stage, first.text(options.time))]
+        + reasons.dropFirst().map { indent + $0.text(options.time) }
+    }
+    let count = style.paint("(and \(counted(more, "more reason")))", .dim)
+    return [line(.start, stage, "\(first.text(options.time)) \(count)")]
+  }
+
+  func command(_ command: String, of stage: String) -> String {
+    prefix(of: stage) + style.paint(command.printable, .dim)
+  }
+
+  func succeeded(_ stage: Event.StageSummary) -> String {
+    let attempts = stage.attempts > 1 ? " · \(stage.attempts) attempts" : ""
+    return line(.success, stage.stage, durationText(stage.duration) + attempts)
+  }
+
+  /// How it ended, the last lines of its log, the command, where the rest is, and what to do.
+  func failed(_ stage: Event.StageSummary, tail: [String]) -> [String] {
+    let attempts = stage.attempts > 1 ? " · \(stage.attempts) attempts" : ""
+    let end = "\(style.paint(stage.end.text, .red)) · \(durationText(stage.duration))\(attempts)"
+    var message = Message("")
+    if let script = stage.end.script, stage.commands.indices.contains(script) {
+      message.facts.append(Message.Fact(label: "script", value: stage.commands[script]))
+    }
+    if let log = stage.log { message.facts.append(Message.Fact(label: "log", value: log)) }
+    let hint = stage.end.hint.map { ["  \(style.paint("hint:", .cyan)) \($0)"] } ?? []
+    return [line(.failure, stage.stage, end)] + tail.suffix(Self.tailLimit).map(tailLine)
+      + message.factLines(style) + hint
+  }
+
+  func blocked(_ stage: String, by stages: [String]) -> String {
+    line(.idle, stage, "not run: blocked by \(listed(stages))")
+  }
+
+  func cancelled(_ stage: String) -> String {
+    line(.idle, stage, "cancelled")
+  }
+
+  private func tailLine(_ text: String) -> String {
+    var filter = OutputFilter(style: style)
+    let shown = filter.filter(Array(text.utf8)) + filter.finish()
+    return "  │ " + String(decoding: shown, as: UTF8.self)
+  }
+
+  private func line(_ mark: Style.Mark, _ stage: String, _ text: String) -> String {
+    "\(style.mark(mark)) \(stage.printable.padded(to: nameWidth))  \(text)"
+  }
+
+  /// What stands in front of what a stage's scripts print.
+  private func prefix(of stage: String) -> String {
+    if options.jobs <= 1 { return "  " }
+    return style.spelled(style.paint("\(stage.printable.padded(to: nameWidth)) │ ", .dim))
+  }
+}

@@ -1,0 +1,64 @@
+internal import PipelinePlanning
+
+/// The last lines of a run: what came of it, and what is stale now.
+struct SummaryLines {
+  private let summary: Event.RunSummary
+  private let verbosity: Verbosity
+  private let style: Style
+
+  init(_ summary: Event.RunSummary, _ options: ConsoleReport.Options) {
+    self.summary = summary
+    verbosity = options.verbosity
+    style = options.style
+  }
+
+  /// The lines; none after a good run of which only what went wrong is to be told.
+  var lines: [String] {
+    guard summary.isSuccess else { return [failure] + failedNames + stale }
+    return verbosity == .quiet ? [] : [success] + stale
+  }
+
+  private var success: String {
+    if summary.succeeded == 0 {
+      return line(.success, ["nothing to do", counts([(summary.upToDate, "up to date")])])
+    }
+    return line(.success, ["done in \(durationText(summary.duration))", done])
+  }
+
+  private var failure: String {
+    let blockers = listed(summary.failed)
+    let blocked =
+      summary.blocked.isEmpty ? "" : "\(summary.blocked.count) not run (blocked by \(blockers))"
+    let failed = counts([(summary.failed.count, "failed")])
+    let cancelled = counts([(summary.cancelled.count, "cancelled")])
+    let what = [failed, blocked, cancelled].filter { !$0.isEmpty }.joined(separator: ", ")
+    let stopped = summary.signal.map { "interrupted by \(signalText($0))" } ?? ""
+    return line(.failure, [stopped, what, done, durationText(summary.duration)])
+  }
+
+  /// Which stages failed, where the line above does not say so.
+  private var failedNames: [String] {
+    let areTold = summary.failed.count <= 4 && !summary.blocked.isEmpty
+    if summary.failed.isEmpty || areTold { return [] }
+    return ["  failed: \(listed(summary.failed, limit: 10))"]
+  }
+
+  private var stale: [String] {
+    guard let first = summary.staleDownstream.first else { return [] }
+    return [
+      "now stale: \(listed(summary.staleDownstream, limit: 5)) · pipeline --from \(first.printable)"
+    ]
+  }
+
+  private var done: String {
+    counts([(summary.succeeded, "ran"), (summary.upToDate, "up to date")])
+  }
+
+  private func counts(_ counts: [(Int, String)]) -> String {
+    counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
+  }
+
+  private func line(_ mark: Style.Mark, _ parts: [String]) -> String {
+    "\(style.mark(mark)) \(parts.filter { !$0.isEmpty }.joined(separator: " · "))"
+  }
+}

@@ -1,0 +1,45 @@
+internal import PipelineDescription
+internal import PipelinePlanning
+
+/// A key with its value, in one call.
+extension JSONWriter {
+  /// Writes a string, or null.
+  mutating func string(_ value: String?, for key: StaticString) {
+    self.key(key)
+    if let value { string(value) } else { null() }
+  }
+
+  /// Writes a whole number.
+  mutating func integer(_ value: Int, for key: StaticString) {
+    self.key(key)
+    integer(value)
+  }
+
+  /// Writes a truth value, or null.
+  mutating func bool(_ value: Bool?, for key: StaticString) {
+    self.key(key)
+    if let value { bool(value) } else { null() }
+  }
+
+  /// Writes seconds, to the millisecond.
+  mutating func seconds(_ value: Double, for key: StaticString) {
+    self.key(key)
+    let isShown = value.isFinite && value.magnitude < 1e12
+    number(isShown ? Double(Int(value * 1000 + (value < 0 ? -0.5 : 0.5))) / 1000 : value)
+  }
+
+  /// Writes a list of strings.
+  mutating func strings(_ values: [String], for key: StaticString) {
+    self.key(key)
+    strings(values)
+  }
+
+  /// Writes the reasons; of very many the first hundred, and how many more there are.
+  mutating func reasons(_ reasons: [Reason]) {
+    key("reasons")
+    array { writer in
+      for reason in reasons.prefix(100) { reason.write(to: &writer) }
+    }
+    if reasons.count > 100 { integer(reasons.count - 100, for: "more_reasons") }
+  }
+}

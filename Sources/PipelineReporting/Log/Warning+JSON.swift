@@ -1,0 +1,69 @@
+internal import PipelineDescription
+internal import PipelinePlanning
+
+/// A warning as data.
+///
+/// Each has a `kind`, the words as `text`, and fields of its own:
+///
+/// | kind | fields |
+/// |---|---|
+/// | `upstream_stale` | `stage`, `upstream`, `reason` |
+/// | `input_changed_meanwhile`, `future_time` | `stage`, `path` |
+/// | `output_kept` | `stage`, `path`, `copy` |
+/// | `records_damaged` | `count` |
+/// | `records_not_written` | `number`, `words` |
+/// | `leftover` | `stage`, `earlier_run`, `processes` |
+/// | `manifest_changed`, `no_cache` | `path` |
+extension Event.Warning {
+  /// Writes the warning as one object.
+  func write(to writer: inout JSONWriter) {
+    writer.object { writer in
+      writer.string(kind, for: "kind")
+      writer.string(message(.utc).headline, for: "text")
+      writeFields(to: &writer)
+    }
+  }
+
+  private var kind: String {
+    switch self {
+    case .upstreamStale: "upstream_stale"
+    case .inputChangedMeanwhile: "input_changed_meanwhile"
+    case .outputKept: "output_kept"
+    case .futureTime: "future_time"
+    case .recordsDamaged: "records_damaged"
+    case .recordsNotWritten: "records_not_written"
+    case .leftover: "leftover"
+    case .manifestChanged: "manifest_changed"
+    case .noCache: "no_cache"
+    }
+  }
+
+  private func writeFields(to writer: inout JSONWriter) {
+    switch self {
+    case .upstreamStale(let stage, let upstream, let reason):
+      writer.string(stage, for: "stage")
+      writer.string(upstream, for: "upstream")
+      writer.key("reason")
+      reason.write(to: &writer)
+    case .inputChangedMeanwhile(let stage, let path), .futureTime(let stage, let path):
+      writer.string(stage, for: "stage")
+      writer.string(path, for: "path")
+    case .outputKept(let stage, let path, let copy):
+      writer.string(stage, for: "stage")
+      writer.string(path, for: "path")
+      writer.string(copy, for: "copy")
+    case .recordsDamaged(let count): writer.integer(count, for: "count")
+    case .recordsNotWritten(let fault):
+      writer.integer(Int(fault.number), for: "number")
+      writer.string(fault.words, for: "words")
+    case .leftover(let stage, let run, let processes):
+      writer.string(stage, for: "stage")
+      writer.string(run, for: "earlier_run")
+      writer.key("processes")
+      writer.array { writer in
+        for process in processes { writer.integer(process) }
+      }
+    case .manifestChanged(let path), .noCache(let path): writer.string(path, for: "path")
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package import PipelinePlanning
+
+/// The plan as people read it: what `--dry-run` prints.
+package struct PlanText {
+  private let graph: Graph
+  private let plan: Plan
+  /// The commands that each stage would start, by its position in the order of declaration.
+  private let commands: [Int: [String]]
+  private let style: Style
+  private let verbosity: Verbosity
+  private let time: TimeDisplay
+  private let nameWidth: Int
+
+  /// How many reasons are shown below the first, unless all are.
+  private static let moreReasons = 3
+
+  /// Takes what is to be told.
+  package init(
+    graph: Graph,
+    plan: Plan,
+    commands: [Int: [String]],
+    style: Style = .plain,
+    verbosity: Verbosity = .normal,
+    time: TimeDisplay = .utc
+  ) {
+    self.graph = graph
+    self.plan = plan
+    self.commands = commands
+    self.style = style
+    self.verbosity = verbosity
+    self.time = time
+    nameWidth = columnWidth(of: plan.entries.map { graph.name(of: $0.stage) })
+  }
+
+  /// The lines, the last with its end.
+  package var text: String {
+    let isQuiet = verbosity == .quiet
+    let told = plan.entries.filter { !isQuiet || $0.verdict != .upToDate }
+    let header = headerLine(
+      graph.name,
+      stages: plan.entries.count,
+      toRun: plan.runCount,
+      mayRun: plan.mayRunCount,
+      style
+    )
+    let all = [header] + told.flatMap { lines(of: $0) } + [summary]
+    return style.spelled(all.map { $0 + "\n" }.joined())
+  }
+
+  private func lines(of entry: Plan.Entry) -> [String] {
+    let name = graph.name(of: entry.stage).printable.padded(to: nameWidth)
+    switch entry.verdict {
+    case .upToDate: return ["\(style.mark(.success)) \(name)  \(style.paint("up to date", .dim))"]
+    case .mayRun(let stages):
+      let why = "may run: depends on \(listed(stages))"
+      return ["\(style.mark(.idle)) \(name)  \(why)"] + commandLines(entry.stage)
+    case .run(let reasons):
+      let first = reasons.first?.text(time) ?? "stale"
+      return ["\(style.mark(.start)) \(name)  \(first)"] + furtherLines(reasons.dropFirst())
+        + commandLines(entry.stage)
+    }
+  }
+
+  private func furtherLines(_ reasons: ArraySlice<Reason>) -> [String] {
+    let indent = String(repeating: " ", count: nameWidth + 4)
+    // One line more is as short as saying that there is one.
+    let isShort = verbosity == .verbose || reasons.count <= Self.moreReasons + 1
+    let shown = isShort ? reasons : reasons.prefix(Self.moreReasons)
+    let lines = shown.map { indent + $0.text(time) }
+    let left = reasons.count - shown.count
+    return left == 0 ? lines : lines + ["\(indent)… and \(counted(left, "more reason")) (-v)"]
+  }
+
+  private func commandLines(_ stage: Int) -> [String] {
+    (commands[stage] ?? []).map { "  " + style.paint($0.printable, .dim) }
+  }
+
+  private var summary: String {
+    let upToDate = plan.entries.count - plan.runCount - plan.mayRunCount
+    if plan.runCount == 0 && plan.mayRunCount == 0 {
+      return "\(style.mark(.success)) nothing to do · \(upToDate) up to date"
+    }
+    let counts = [
+      (plan.runCount, "to run"), (plan.mayRunCount, "may run"), (upToDate, "up to date"),
+    ]
+    return counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
+      + " · dry run: nothing was changed"
+  }
+}

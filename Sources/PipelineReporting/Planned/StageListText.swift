@@ -1,0 +1,53 @@
+internal import PipelineDescription
+package import PipelinePlanning
+
+/// The stages in the order of execution, with their state: what `--list-stages` prints.
+package struct StageListText {
+  private let graph: Graph
+  private let plan: Plan
+  private let style: Style
+  private let time: TimeDisplay
+
+  /// Takes what is to be told.
+  package init(graph: Graph, plan: Plan, style: Style = .plain, time: TimeDisplay = .utc) {
+    self.graph = graph
+    self.plan = plan
+    self.style = style
+    self.time = time
+  }
+
+  /// The lines, the last with its end.
+  package var text: String {
+    let nameWidth = columnWidth(of: plan.entries.map { graph.name(of: $0.stage) })
+    let numberWidth = String(plan.entries.count).count
+    let lines = plan.entries.enumerated().flatMap { index, entry in
+      let number = String(index + 1)
+      let padding = String(repeating: " ", count: numberWidth - number.count)
+      let name = graph.name(of: entry.stage).printable.padded(to: nameWidth)
+      let first = "\(padding)\(number)  \(name)  \(state(entry.verdict))"
+      let indent = String(repeating: " ", count: numberWidth + 2)
+      return [first] + about(entry.stage).map { indent + style.paint($0, .dim) }
+    }
+    return style.spelled(lines.map { $0 + "\n" }.joined())
+  }
+
+  private func state(_ verdict: Plan.Verdict) -> String {
+    switch verdict {
+    case .upToDate: style.paint("up to date", .green)
+    case .run(let reasons):
+      style.paint("to run:", .cyan) + " " + (reasons.first?.text(time) ?? "stale")
+        + (reasons.count > 1 ? " (and \(counted(reasons.count - 1, "more reason")))" : "")
+    case .mayRun(let stages): "may run: depends on \(listed(stages))"
+    }
+  }
+
+  /// What the stage does and what it waits for; no line where neither is said.
+  private func about(_ index: Int) -> [String] {
+    let node = graph.nodes[index]
+    let upstream = node.upstream.map { graph.name(of: $0) }
+    let parts = [
+      node.stage.summary.printable, upstream.isEmpty ? "" : "after \(listed(upstream))",
+    ].filter { !$0.isEmpty }
+    return parts.isEmpty ? [] : [parts.joined(separator: " · ")]
+  }
+}

@@ -1,0 +1,69 @@
+/// How text is dressed: with colour or without, with the marks of Unicode or with those of ASCII.
+package struct Style: Equatable, Sendable {
+  /// What a mark in front of a line says.
+  package enum Mark: Sendable {
+    case success
+    case start
+    case failure
+    case idle
+  }
+
+  /// The colours in use, by the number that the terminal knows them by.
+  ///
+  /// Source: ECMA-48, 8.3.117 SGR.
+  package enum Color: Int, Sendable {
+    case bold = 1
+    case dim = 2
+    case red = 31
+    case green = 32
+    case yellow = 33
+    case cyan = 36
+  }
+
+  /// Whether escapes of colour may be written.
+  package var hasColor: Bool
+  /// Whether the reader's character set is UTF-8.
+  package var isUnicode: Bool
+
+  /// Makes a style.
+  package init(hasColor: Bool, isUnicode: Bool) {
+    self.hasColor = hasColor
+    self.isUnicode = isUnicode
+  }
+
+  /// No colour, and the marks of Unicode.
+  package static let plain = Style(hasColor: false, isUnicode: true)
+
+  /// The mark, in its colour.
+  package func mark(_ mark: Mark) -> String {
+    switch mark {
+    case .success: paint(isUnicode ? "✓" : "ok", .green)
+    case .start: paint(isUnicode ? "▶" : ">", .cyan)
+    case .failure: paint(isUnicode ? "✗" : "x", .red)
+    case .idle: paint(isUnicode ? "·" : "-", .dim)
+    }
+  }
+
+  /// The text in a colour, where there is colour.
+  package func paint(_ text: String, _ color: Color) -> String {
+    hasColor && !text.isEmpty ? "\u{1B}[\(color.rawValue)m\(text)\u{1B}[0m" : text
+  }
+
+  /// The tool's own words with ASCII stand-ins for its signs, where there is no UTF-8.
+  package func spelled(_ text: String) -> String {
+    if isUnicode { return text }
+    var spelled = ""
+    for scalar in text.unicodeScalars {
+      if let standIn = Self.standIns[scalar] {
+        spelled += standIn
+      } else {
+        spelled.unicodeScalars.append(scalar)
+      }
+    }
+    return spelled
+  }
+
+  private static let standIns: [Unicode.Scalar: String] = [
+    "→": "->", "−": "-", "…": "...", "·": "-", "│": "|",
+  ]
+}

@@ -1,0 +1,47 @@
+/// How long something took: `0.4 s`, `18.4 s`, `2 min 05 s`, `1 h 02 min`.
+package func durationText(_ seconds: Double) -> String {
+  let tenths = wholeNumber(seconds * 10)
+  if tenths < 600 { return "\(tenths / 10).\(tenths % 10) s" }
+  let whole = wholeNumber(seconds)
+  if whole < 3600 { return "\(whole / 60) min \(twoDigits(whole % 60)) s" }
+  let minutes = whole / 60
+  return "\(minutes / 60) h \(twoDigits(minutes % 60)) min"
+}
+
+/// A limit as a manifest says it, without the parts that are zero: `10 min`, `1 h 30 min`, `0.5 s`.
+func limitText(_ limit: Duration) -> String {
+  let (seconds, attoseconds) = limit.components
+  if seconds < 60 {
+    let tenths = wholeNumber(Double(seconds) * 10 + Double(attoseconds) / 1e17)
+    return tenths % 10 == 0 ? "\(tenths / 10) s" : "\(tenths / 10).\(tenths % 10) s"
+  }
+  let parts = [(seconds / 3600, "h"), (seconds / 60 % 60, "min"), (seconds % 60, "s")]
+  return parts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: " ")
+}
+
+/// The sizes of a file before and after: `12 B → 14 B`, exact where round numbers are the same.
+func sizeDifference(from old: Int64, to new: Int64) -> String {
+  let round = [old, new].map(sizeText)
+  let texts = round[0] == round[1] ? ["\(old) B", "\(new) B"] : round
+  return texts.joined(separator: " → ")
+}
+
+private func sizeText(_ bytes: Int64) -> String {
+  if bytes < 1000 { return "\(bytes) B" }
+  var tenths = bytes / 100
+  for unit in ["kB", "MB", "GB"] {
+    if tenths < 10_000 { return "\(tenths / 10).\(tenths % 10) \(unit)" }
+    tenths /= 1000
+  }
+  return "\(tenths / 10).\(tenths % 10) TB"
+}
+
+/// Rounded to the nearest; 0 for what is negative or no number.
+private func wholeNumber(_ value: Double) -> Int {
+  // A million years in tenths of a second: far from what an Int does not hold.
+  value > 0 ? Int(min(value, 3e14) + 0.5) : 0
+}
+
+private func twoDigits(_ number: Int) -> String {
+  number < 10 ? "0\(number)" : "\(number)"
+}

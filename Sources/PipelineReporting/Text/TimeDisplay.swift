@@ -1,0 +1,32 @@
+/// In which zone times are shown: the reader's on the console, UTC in the log.
+package enum TimeDisplay: Equatable, Sendable {
+  case utc
+  /// What the reader's clocks are ahead of UTC, in seconds.
+  case local(offset: Int)
+
+  /// Two moments and what tells them apart: `14:02:11 → 16:40:09`.
+  ///
+  /// The days are shown when they differ, fractions when the seconds do not.
+  ///
+  /// - Parameters:
+  ///   - old: Nanoseconds since 1970.
+  ///   - new: Nanoseconds since 1970.
+  /// - Returns: The text.
+  func difference(from old: Int64, to new: Int64) -> String {
+    let before = Timestamp(nanoseconds: old)
+    let after = Timestamp(nanoseconds: new)
+    let offset = if case .local(let offset) = self { offset } else { 0 }
+    let hasDate = before.date(offset: offset) != after.date(offset: offset)
+    var digits = 0
+    if before.seconds == after.seconds {
+      let steps: [(digits: Int, unit: Int64)] = [(3, 1_000_000), (6, 1000)]
+      let step = steps.first { before.nanosecond / $0.unit != after.nanosecond / $0.unit }
+      digits = step?.digits ?? 9
+    }
+    let texts = [before, after].map { time in
+      (hasDate ? time.date(offset: offset) + " " : "")
+        + time.time(offset: offset, digits: digits) + (self == .utc ? "Z" : "")
+    }
+    return texts.joined(separator: " → ")
+  }
+}

@@ -1,0 +1,70 @@
+/// A moment, to the nanosecond.
+package struct Timestamp: Hashable, Sendable {
+  /// Whole seconds since 1970, rounded down.
+  package let seconds: Int64
+  /// 0 to 999,999,999.
+  package let nanosecond: Int64
+
+  /// A moment in milliseconds since 1970.
+  package init(milliseconds: Int64) {
+    let (quotient, remainder) = milliseconds.dividedDown(by: 1000)
+    seconds = quotient
+    nanosecond = remainder * 1_000_000
+  }
+
+  /// A moment in nanoseconds since 1970.
+  package init(nanoseconds: Int64) {
+    (seconds, nanosecond) = nanoseconds.dividedDown(by: 1_000_000_000)
+  }
+
+  /// In UTC, as ISO 8601 has it: `2026-11-20T10:00:00.123Z`.
+  ///
+  /// - Parameter digits: How many digits of the second's fraction are shown.
+  /// - Returns: The text.
+  package func iso(digits: Int = 3) -> String {
+    "\(date(offset: 0))T\(time(offset: 0, digits: digits))Z"
+  }
+
+  /// The day: `2026-11-20`.
+  ///
+  /// Source: Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", `civil_from_days`.
+  ///
+  /// - Parameter offset: What the place's clocks are ahead of UTC, in seconds.
+  /// - Returns: The text.
+  func date(offset: Int) -> String {
+    let days = (seconds + Int64(offset)).dividedDown(by: 86_400).quotient
+    // Years begin in March, so that the leap day is the last of its year.
+    let (era, dayOfEra) = (days + 719_468).dividedDown(by: 146_097)
+    let yearOfEra =
+      (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+    let shifted = (5 * dayOfYear + 2) / 153
+    let day = dayOfYear - (153 * shifted + 2) / 5 + 1
+    let month = shifted < 10 ? shifted + 3 : shifted - 9
+    let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+    return "\(year.digits(4))-\(month.digits(2))-\(day.digits(2))"
+  }
+
+  /// The time of day: `14:02:11`, with as many digits of the fraction as are asked for.
+  func time(offset: Int, digits: Int = 0) -> String {
+    let second = (seconds + Int64(offset)).dividedDown(by: 86_400).remainder
+    let parts = [second / 3600, second / 60 % 60, second % 60].map { $0.digits(2) }
+    let fraction = digits == 0 ? "" : "." + nanosecond.digits(9).prefix(digits)
+    return parts.joined(separator: ":") + fraction
+  }
+}
+
+extension Int64 {
+  /// Quotient and remainder with the quotient rounded down, so that the remainder is not negative.
+  fileprivate func dividedDown(by divisor: Int64) -> (quotient: Int64, remainder: Int64) {
+    let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
+    return remainder < 0 ? (quotient - 1, remainder + divisor) : (quotient, remainder)
+  }
+
+  /// The number with zeros in front, up to a width.
+  fileprivate func digits(_ width: Int) -> String {
+    let text = String(magnitude)
+    let zeros = String(repeating: "0", count: Swift.max(0, width - text.count))
+    return (self < 0 ? "-" : "") + zeros + text
+  }
+}

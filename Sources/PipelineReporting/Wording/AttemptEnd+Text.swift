@@ -1,0 +1,52 @@
+package import PipelinePlanning
+
+extension AttemptEnd {
+  /// How the attempt ended, in a few words: `exit 2`.
+  package var text: String {
+    switch self {
+    case .succeeded: "succeeded"
+    case .exited(let code, _): "exit \(code)"
+    case .signaled(let signal, _): "killed by \(signalText(signal))"
+    case .timedOut(let limit, _): "timed out after \(limitText(limit))"
+    case .notStarted(let fault, _): "could not start: \(fault.text)"
+    case .outputsMissing(let paths):
+      "output\(paths.count == 1 ? "" : "s") \(listed(paths))"
+        + " \(paths.count == 1 ? "was" : "were") not made"
+    case .systemFailed(let fault, let path): "\(path.printable): \(fault.words.printable)"
+    case .stopped: "stopped"
+    }
+  }
+
+  /// What to do about it, where that can be said.
+  package var hint: String? {
+    switch self {
+    // What a shell makes of a command that was killed by signal 9.
+    case .signaled(9, _), .exited(137, _):
+      "the system kills what needs more memory than there is: see `dmesg`, or the limits of the job"
+    case .exited(127, _): "a shell ends with 127 when it finds no program of that name"
+    case .exited(126, _): "a shell ends with 126 when it may not start the program: `chmod +x` it"
+    case .timedOut(let limit, _): "allow it more with `\(Self.longerTimeout(than: limit))`"
+    case .notStarted(let fault, _): fault.hint
+    case .outputsMissing:
+      "every script ended with 0: compare the path that it writes with the declared one"
+    case .succeeded, .exited, .signaled, .systemFailed, .stopped: nil
+    }
+  }
+
+  /// Which of the stage's scripts it was; nil where it was none of them.
+  package var script: Int? {
+    switch self {
+    case .exited(_, let script), .signaled(_, let script), .timedOut(_, let script),
+      .notStarted(_, let script):
+      script
+    case .succeeded, .outputsMissing, .systemFailed, .stopped: nil
+    }
+  }
+
+  /// The clause that allows twice the time.
+  private static func longerTimeout(than limit: Duration) -> String {
+    let seconds = limit.components.seconds
+    if seconds < 60 { return "Timeout(seconds: \(max(2, seconds * 2)))" }
+    return "Timeout(minutes: \((seconds * 2 + 59) / 60))"
+  }
+}

@@ -1,0 +1,101 @@
+package import PipelinePlanning
+
+extension GraphFault {
+  /// The fault in words, with its place in the manifest.
+  ///
+  /// - Parameter manifest: The manifest's path as it is shown.
+  /// - Returns: The message.
+  package func message(manifest: String) -> Message {
+    let place = ManifestPlace(manifest: manifest)
+    let declared = (label: "declared", value: place.text(line))
+    switch self {
+    case .noStages:
+      return Message(
+        "the pipeline has no stages",
+        facts: [declared],
+        hint: "declare one: `Stage(\"name\") { Command(\"…\") }`"
+      )
+    case .badStageName(let name, _):
+      return Message(
+        name.isEmpty ? "a stage has no name" : "\(name.ticked) cannot be the name of a stage",
+        facts: [declared],
+        hint: "use 1 to 100 letters, digits, `.`, `_` and `-`, the first no `-` and no `.`"
+      )
+    case .duplicateStage(let name, _, let other, let otherLine):
+      return Message(
+        name == other
+          ? "two stages are called \(name.ticked)"
+          : "stages \(other.ticked) and \(name.ticked) differ only in case",
+        facts: [declared, ("first", place.text(otherLine))],
+        hint: "rename one of them"
+      )
+    case .noSteps(let stage, _):
+      return Message(
+        "stage \(stage.ticked) has neither a script nor a command",
+        facts: [declared],
+        hint: "add a `Script(…)` or a `Command(…)`"
+      )
+    case .emptyStep(let stage, _):
+      return Message(
+        "stage \(stage.ticked) has a script or a command without text",
+        facts: [declared]
+      )
+    case .badTimeout(let stage, let seconds, _):
+      return Message(
+        "\(owner(stage)) has a timeout that is not positive and finite",
+        facts: [("timeout", "\(seconds) s"), declared],
+        hint: "write `Timeout(minutes: 10)`, or `Timeout.never` for no limit"
+      )
+    case .badVariable(let stage, let name, _):
+      return Message(
+        "\(owner(stage)) declares a variable that no environment can hold",
+        facts: [("variable", name.ticked), declared],
+        hint: "a name is not empty and has no `=`; neither name nor value has a NUL byte"
+      )
+    case .duplicateVariable(let stage, let name, _):
+      return Message(
+        "\(owner(stage)) declares the variable \(name.ticked) twice",
+        facts: [declared],
+        hint: "remove one of the two"
+      )
+    case .emptyPath(let stage, _):
+      return Message("stage \(stage.ticked) has a path or a name without text", facts: [declared])
+    case .nulByte(let stage, _):
+      return Message(
+        "stage \(stage.ticked) has a text with a NUL byte, which nothing can be given",
+        facts: [declared]
+      )
+    case .unknownUpstream(let stage, let name, let nearest, _):
+      return Message(
+        "stage \(stage.ticked) waits for \(name.ticked), and there is no such stage",
+        facts: [declared] + (nearest.map { [("nearest", $0)] } ?? []),
+        hint: nearest.map { "did you mean \($0.ticked)?" }
+          ?? "declare the stage, or remove the name from `Upstream`"
+      )
+    case .cycle(let links): return CycleWording(links: links, place: place).message
+    case .recursiveGlobInCommand(let stage, let path, _):
+      return Message(
+        "a command of stage \(stage.ticked) has a glob with `**`, which `sh` reads as `*`",
+        facts: [("input", path), declared],
+        hint: "declare it with `Inputs(…)`, and find the files in the command: `find … -name …`"
+      )
+    case .outputIsGlob, .outputOutsideRoot, .outputIsRoot, .outputIsManifest, .outputInState,
+      .outputIsInput, .outputIsScript, .duplicateOutput, .outputInsideOutput:
+      return outputMessage(place)
+    }
+  }
+
+  private func owner(_ stage: String?) -> String {
+    stage.map { "stage \($0.ticked)" } ?? "the pipeline"
+  }
+}
+
+extension GraphFaults {
+  /// All the faults in words.
+  ///
+  /// - Parameter manifest: The manifest's path as it is shown.
+  /// - Returns: The messages, in the order of their lines.
+  package func messages(manifest: String) -> MessageList {
+    MessageList(faults.map { $0.message(manifest: manifest) })
+  }
+}

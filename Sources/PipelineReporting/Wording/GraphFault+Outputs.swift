@@ -1,0 +1,90 @@
+internal import PipelinePlanning
+
+extension GraphFault {
+  /// Faults of outputs in words; every other fault is told by `message(manifest:)`.
+  func outputMessage(_ place: ManifestPlace) -> Message {
+    let declared = (label: "declared", value: place.text(line))
+    func message(_ headline: String, _ path: String, hint: String) -> Message {
+      Message(headline, facts: [("output", path), declared], hint: hint)
+    }
+    switch self {
+    case .outputIsGlob(let stage, let path, _):
+      return message(
+        "stage \(stage.ticked) has a glob as output",
+        path,
+        hint: "name each file, or the folder with a slash at its end"
+      )
+    case .outputOutsideRoot(let stage, let path, _):
+      return message(
+        "stage \(stage.ticked) has an output outside the root",
+        path,
+        hint: "name a path in the root; a folder of the root may be a link to another disk"
+      )
+    case .outputIsRoot(let stage, let path, _):
+      return message(
+        "stage \(stage.ticked) has the root itself as output",
+        path,
+        hint: "name a folder in it"
+      )
+    case .outputIsManifest(let stage, let path, _):
+      return message(
+        "stage \(stage.ticked) has an output that is, or holds, the manifest",
+        path,
+        hint: "write to another path"
+      )
+    case .outputInState(let stage, let path, _):
+      return message(
+        "stage \(stage.ticked) has an output that is in `.pipeline`, or holds it",
+        path,
+        hint: "write to another path: `.pipeline` is where the runner keeps its own files"
+      )
+    case .outputIsInput(let stage, let path, _, let inputLine):
+      return Message(
+        "stage \(stage.ticked) has a path both as input and as output",
+        facts: [("output", path), declared, ("input", place.text(inputLine))],
+        hint: "write to another path: a stage that changes its own input is never up to date"
+      )
+    case .outputIsScript(let stage, let path, let script, _):
+      return Message(
+        "stage \(stage.ticked) has an output that is, or holds, its own script",
+        facts: [("output", path), ("script", script), declared],
+        hint: "write to another path"
+      )
+    case .duplicateOutput(let path, let stage, _, let other):
+      return Message(
+        stage == other.stage
+          ? "stage \(stage.ticked) declares an output twice"
+          : "stages \(other.stage.ticked) and \(stage.ticked) both write an output",
+        facts: [("output", path), declared, first(other, path, place)],
+        hint: stage == other.stage
+          ? "remove one of the two"
+          : "give each an output of its own, or make the two stages one"
+      )
+    case .outputInsideOutput(let path, let stage, _, let folder):
+      return Message(
+        stage == folder.stage
+          ? "stage \(stage.ticked) has an output inside its own output folder"
+          : "stage \(stage.ticked) has an output inside the output folder of"
+            + " \(folder.stage.ticked)",
+        facts: [
+          ("output", path), declared,
+          ("folder", "\(folder.path), declared in \(place.text(folder.line))"),
+        ],
+        hint: stage == folder.stage
+          ? "declare only the folder"
+          : "write to a folder that is no output of another stage"
+      )
+    case .noStages, .badStageName, .duplicateStage, .noSteps, .emptyStep, .badTimeout, .badVariable,
+      .duplicateVariable, .emptyPath, .nulByte, .unknownUpstream, .cycle, .recursiveGlobInCommand:
+      return self.message(manifest: place.manifest)
+    }
+  }
+
+  /// Where an output was declared before, and under which spelling if that is another.
+  private func first(_ other: DeclaredOutput, _ path: String, _ place: ManifestPlace)
+    -> (label: String, value: String)
+  {
+    let spelling = other.path == path ? "" : ", as \(other.path)"
+    return ("first", place.text(other.line) + spelling)
+  }
+}

@@ -1,0 +1,92 @@
+package import PipelinePlanning
+
+extension JSONSyntaxFault {
+  /// What people are told.
+  package func message(path: String) -> Message {
+    let place = ("at", "\(path):\(line):\(column)")
+    switch kind {
+    case .expected(let expectation, let found):
+      return Message(
+        "`\(path)` is no JSON: \(expectation.words), but \(found.words)",
+        facts: [place],
+        hint: hint
+      )
+    case .number(let text):
+      return Message("`\(path)` is no JSON: `\(text)` is no number", facts: [place])
+    case .controlCharacter(let byte):
+      let escape = [9: "\\t", 10: "\\n", 13: "\\r"][byte] ?? "\\u\(Self.hex(byte, digits: 4))"
+      return Message(
+        "`\(path)` is no JSON: a string goes over the end of its line or has a control character",
+        facts: [place],
+        hint: "write it as `\(escape)`"
+      )
+    case .escape:
+      return Message(
+        "`\(path)` is no JSON: a backslash is followed by something that is no escape",
+        facts: [place],
+        hint: "write a backslash itself as `\\\\`"
+      )
+    case .loneSurrogate:
+      return Message(
+        "`\(path)` is no JSON: a `\\u` names half a character",
+        facts: [place],
+        hint: "a character above U+FFFF takes two `\\u`, a high one and a low one"
+      )
+    case .encoding(let byte):
+      return Message(
+        "`\(path)` is not UTF-8",
+        facts: [place, ("byte", "0x\(Self.hex(byte, digits: 2))")]
+      )
+    case .duplicateKey(let key, let firstLine):
+      return Message(
+        "`\(path)` has the key `\(key)` twice",
+        facts: [place, ("first", "\(path):\(firstLine)")]
+      )
+    case .tooLarge:
+      return Message("`\(path)` is larger than 2 GiB")
+    }
+  }
+
+  private var hint: String? {
+    switch kind {
+    case .expected(.value, .character("]")), .expected(.key, .character("}")):
+      "JSON has no comma behind the last element"
+    case .expected(_, .character("'")): "JSON has double quotes only"
+    case .expected(_, .character("/")), .expected(_, .character("#")): "JSON has no comments"
+    default: nil
+    }
+  }
+
+  private static func hex(_ byte: UInt8, digits: Int) -> String {
+    let text = String(byte, radix: 16, uppercase: true)
+    return String(repeating: "0", count: digits - text.count) + text
+  }
+}
+
+extension JSONSyntaxFault.Expectation {
+  fileprivate var words: String {
+    switch self {
+    case .value: "a value has to come"
+    case .valueOrEndOfList: "a value or `]` has to come"
+    case .key: "a key in double quotes has to come"
+    case .keyOrEndOfObject: "a key in double quotes or `}` has to come"
+    case .colon: "`:` has to come"
+    case .commaOrEndOfList: "`,` or `]` has to come"
+    case .commaOrEndOfObject: "`,` or `}` has to come"
+    case .endOfString: "a string has to end"
+    case .endOfFile: "nothing more may come"
+    }
+  }
+}
+
+extension JSONSyntaxFault.Found {
+  fileprivate var words: String {
+    switch self {
+    case .endOfFile: "the file ends"
+    case .character(let scalar):
+      // What does not show, or shows as something else, is named by its number.
+      scalar.properties.isAlphabetic || scalar.isASCII && scalar.value > 0x20 && scalar.value < 0x7F
+        ? "`\(scalar)` comes" : "U+\(String(scalar.value, radix: 16, uppercase: true)) comes"
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package import PipelinePlanning
+
+extension LockFault {
+  /// The message for a run that cannot begin because of the lock.
+  ///
+  /// - Parameter path: The lock's path as it is shown.
+  /// - Returns: The message.
+  package func message(path: String) -> Message {
+    switch self {
+    case .heldBy(let holder):
+      let facts = holder.map { holder in
+        [
+          ("process", "\(holder.pid) on \(holder.host.printable)"),
+          ("since", holder.since.printable), ("command", holder.command.printable),
+        ]
+      }
+      return Message(
+        "another run is going on in this root",
+        facts: facts ?? [],
+        hint: "wait until it has ended; the lock goes with its process, whatever that dies of"
+      )
+    case .unsupported(let fault):
+      return Message(
+        "the file system cannot lock \(path.ticked), so two runs could not be kept apart",
+        facts: [("system", fault.words)],
+        hint: "put the root on a disk of this machine"
+      )
+    case .system(let fault):
+      return Message("cannot lock \(path.ticked)", facts: [("system", fault.words)])
+    }
+  }
+}

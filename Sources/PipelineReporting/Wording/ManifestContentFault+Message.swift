@@ -1,0 +1,66 @@
+package import PipelinePlanning
+
+extension ManifestContentFault {
+  /// What people are told.
+  package func message(path file: String) -> Message {
+    let declared = ("declared", "\(file):\(line)")
+    let key = path.isEmpty ? "the manifest" : "`\(path)`"
+    switch kind {
+    case .unknownKey(let nearest):
+      return Message(
+        "\(key) is no key of a manifest",
+        facts: [declared],
+        hint: nearest.map { "did you mean `\($0)`?" }
+      )
+    case .missingKey(let missing):
+      return Message("\(key) has no `\(missing)`", facts: [declared])
+    case .missingChoice(let keys):
+      return Message("\(key) has no \(Self.choice(keys))", facts: [declared])
+    case .conflictingKeys(let one, let other):
+      return Message("\(key) has both `\(one)` and `\(other)`", facts: [declared])
+    case .wrongType(let expected, let found):
+      return Message(
+        "\(key) must be \(expected.words)",
+        facts: [("found", found.words), declared]
+      )
+    }
+  }
+
+  /// `a`, `b` or `c`.
+  fileprivate static func choice(_ keys: [String]) -> String {
+    let names = keys.map { "`\($0)`" }
+    guard let last = names.last, names.count > 1 else { return names.first ?? "" }
+    return "\(names.dropLast().joined(separator: ", ")) or \(last)"
+  }
+}
+
+extension ManifestContentFault.Expectation {
+  fileprivate var words: String {
+    switch self {
+    case .text: "text"
+    case .textOrNumber: "text or a number"
+    case .list: "a list"
+    case .object: "an object"
+    case .wholeNumber: "a whole number"
+    case .textOrObject(let key): "text or an object with `\(key)`"
+    case .objectOfChoice(let keys): "an object with \(ManifestContentFault.choice(keys))"
+    case .argument: "text, a number, or an object with `input` or `output`"
+    case .timeout:
+      "a number of seconds, \"never\", or an object with `seconds`, `minutes` or `hours`"
+    case .duration: "a number or \"never\""
+    }
+  }
+}
+
+extension ManifestContentFault.Found {
+  fileprivate var words: String {
+    switch self {
+    case .null: "null"
+    case .truthValue: "true or false"
+    case .number(let text): text
+    case .text(let text): "\"\(text)\""
+    case .list: "a list"
+    case .object: "an object"
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package import PipelinePlanning
+
+/// The wording of what can be wrong with a manifest before its stages are looked at.
+extension ManifestFault {
+  /// What people are told: one message, or one for each fault of a manifest's content.
+  package var messages: [Message] {
+    if case .content(let path, let faults) = self { return faults.map { $0.message(path: path) } }
+    return [message]
+  }
+
+  private var message: Message {
+    switch self {
+    case .notFound(let folders): Self.notFound(lookedIn: folders)
+    case .missing(let path): Message("there is no file `\(path)`")
+    case .noRoot(let path): Message("there is no folder `\(path)`")
+    case .unsupported(let path):
+      Message(
+        "`\(path)` is no manifest by its name",
+        hint: "a manifest's name ends in `.swift` or `.json`"
+      )
+    case .notAFile(let path, let kind): Message("`\(path)` is \(kind.words), not a file")
+    case .unreadable(let path, let reason):
+      Message("`\(path)` cannot be read", facts: [("reason", reason)])
+    case .empty(let path):
+      Message("`\(path)` is empty", hint: "`pipeline init` writes a manifest to begin with")
+    case .syntax(let path, let fault): fault.message(path: path)
+    case .content(let path, _): Message("`\(path)` is no manifest")
+    case .noCompiler, .compilation, .noPipeline, .compiler, .changing, .noCache:
+      compilationMessage
+    case .notStarted, .crashed, .exited, .garbage: processMessage
+    }
+  }
+
+  private static func notFound(lookedIn folders: [String]) -> Message {
+    var places = folders.first.map { "\($0) and its stages/" } ?? ""
+    if folders.count > 1 { places += ", and each folder above it" }
+    return Message(
+      "there is no `Pipeline.swift` and no `pipeline.json`",
+      facts: [("looked in", places)],
+      hint: "`pipeline init` writes a manifest to begin with; `--manifest FILE` names one"
+    )
+  }
+
+  private var compilationMessage: Message {
+    switch self {
+    case .noCompiler(let path):
+      Message(
+        "`\(path)` has to be compiled, and there is no `swiftc` on PATH",
+        hint: "install Swift (https://swift.org/install), or write the manifest as `pipeline.json`"
+      )
+    case .compilation(let path, let text):
+      Message("`\(path)` does not compile", quotation: Self.trimmed(text))
+    case .noPipeline(let path, let text):
+      Message(
+        "`\(path)` declares no pipeline",
+        facts: [("compiler", Self.firstError(of: text))],
+        hint: "it needs a global `let pipeline = Pipeline(\"name\") { … }`"
+      )
+    case .compiler(let path, let text):
+      Message(
+        "the Swift compiler fails on `\(path)`, for a reason that is not in it",
+        hint: "does `swiftc --version` work?",
+        quotation: Self.trimmed(text)
+      )
+    case .changing(let path): Message("`\(path)` changes faster than it can be compiled")
+    case .noCache(let path, let reason):
+      Message(
+        "there is no place to keep `\(path)` compiled",
+        facts: [("reason", reason)],
+        hint: "`XDG_CACHE_HOME` names the folder for it"
+      )
+    default: Message("")
+    }
+  }
+
+  private var processMessage: Message {
+    switch self {
+    case .notStarted(let path, let reason):
+      Message("`\(path)` was compiled, but does not start", facts: [("reason", reason)])
+    case .crashed(let path, let signal):
+      Message("`\(path)` crashed while it declared the pipeline", facts: [("signal", "\(signal)")])
+    case .exited(let path, let status):
+      Message("`\(path)` ended before the pipeline was declared", facts: [("exit", "\(status)")])
+    case .garbage(let path):
+      Message(
+        "`\(path)` disturbed the way in which it hands over its pipeline",
+        hint: "a manifest must leave descriptor 3 alone"
+      )
+    default: Message("")
+    }
+  }
+
+  private static func trimmed(_ text: String) -> String {
+    var text = text[...]
+    while text.last?.isNewline == true { text.removeLast() }
+    return String(text)
+  }
+
+  /// What the first error of a compiler says, without its place.
+  private static func firstError(of text: String) -> String {
+    for line in text.split(separator: "\n") {
+      if let range = line.firstRange(of: "error: ") { return String(line[range.upperBound...]) }
+    }
+    return trimmed(text)
+  }
+}
+
+extension ManifestFault.Kind {
+  fileprivate var words: String {
+    switch self {
+    case .folder: "a folder"
+    case .pipe: "a named pipe"
+    case .socket: "a socket"
+    case .device: "a device"
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package import PipelinePlanning
+
+extension Obstacle {
+  /// What is in the way, in words, with its place in the manifest.
+  ///
+  /// - Parameter manifest: The manifest's path as it is shown.
+  /// - Returns: The message.
+  package func message(manifest: String) -> Message {
+    func declared(_ line: Int) -> (label: String, value: String) {
+      ("declared", ManifestPlace(manifest: manifest).text(line))
+    }
+    switch self {
+    case .externalFolder(let stage, let path, let trouble, let line):
+      return Message(
+        "stage \(stage.ticked) needs a folder \(trouble.text)",
+        facts: [("folder", path)] + trouble.facts + [declared(line)],
+        hint: trouble.hint("folder", path) ?? "create it, or correct the path in `External`"
+      )
+    case .externalFile(let stage, let path, let trouble, let line):
+      return Message(
+        "stage \(stage.ticked) needs a file \(trouble.text)",
+        facts: [("file", path)] + trouble.facts + [declared(line)],
+        hint: trouble.hint("file", path) ?? "create it, or correct the path in `External`"
+      )
+    case .externalProgram(let stage, let name, let line):
+      return Message(
+        "stage \(stage.ticked) needs a program that is not on PATH",
+        facts: [("program", name), declared(line)],
+        hint: "install it, or add its folder to PATH"
+      )
+    case .externalVariable(let stage, let name, let line):
+      return Message(
+        "stage \(stage.ticked) needs a variable that is not set",
+        facts: [("variable", name), declared(line)],
+        hint: "`export \(name.printable)=…` before the run"
+      )
+    case .upstreamNotRun(let stage, let upstream, let why):
+      return Message(
+        "stage \(stage.ticked) needs \(upstream.ticked), which is not selected and \(why.text)",
+        hint: "`pipeline --to \(stage.printable)` runs what it needs first"
+      )
+    case .input(let stage, let path, let trouble, let nearest, let line):
+      return Message(
+        inputHeadline(stage, path, trouble),
+        facts: [("input", path)] + trouble.facts + [declared(line)] + facts(nearest),
+        hint: trouble.hint(path.hasSuffix("/") ? "folder" : "file", path)
+          ?? "add a stage with output \(path.ticked), or create the "
+          + (path.hasSuffix("/") ? "folder" : "file")
+      )
+    case .emptyGlob(let stage, let pattern, let nearest, let line):
+      return Message(
+        "stage \(stage.ticked) reads a glob that matches no file and that no stage makes",
+        facts: [("input", pattern), declared(line)] + facts(nearest),
+        hint: "correct the glob, or create a file that it matches; a wildcard takes no leading dot"
+      )
+    case .script(let stage, let path, let trouble, let nearest, let line):
+      return Message(
+        "stage \(stage.ticked) has a script \(trouble.text)",
+        facts: [("script", path)] + trouble.facts + [declared(line)] + facts(nearest),
+        hint: trouble == .missing ? "create it, or correct its path" : trouble.hint("file", path)
+      )
+    }
+  }
+
+  private func inputHeadline(_ stage: String, _ path: String, _ trouble: Trouble) -> String {
+    let kind = path.hasSuffix("/") ? "folder" : "file"
+    let ending = trouble == .missing ? " and that no stage makes" : ""
+    return "stage \(stage.ticked) reads a \(kind) \(trouble.text)\(ending)"
+  }
+
+  private func facts(_ nearest: Nearest?) -> [(label: String, value: String)] {
+    guard let nearest else { return [] }
+    let maker = nearest.maker.map { ", made by \($0.ticked)" } ?? ""
+    return [("nearest", nearest.path + maker)]
+  }
+}
+
+extension Obstacle.Trouble {
+  /// What is wrong, to stand behind "a file" or "a folder".
+  fileprivate var text: String {
+    switch self {
+    case .missing: "that is not there"
+    case .isFolder: "where a folder stands"
+    case .isFile: "where a file stands"
+    case .isSpecial: "where a FIFO, a socket or a device stands"
+    case .unreadable: "that cannot be read"
+    }
+  }
+
+  fileprivate var facts: [(label: String, value: String)] {
+    guard case .unreadable(let fault) = self else { return [] }
+    return [("system", "\(fault.words) (errno \(fault.number))")]
+  }
+
+  /// What to do about it; nil where nothing is there.
+  fileprivate func hint(_ kind: String, _ path: String) -> String? {
+    switch self {
+    case .missing: nil
+    case .isFolder: "name a file in it, or declare the folder with a slash at its end"
+    case .isFile: "declare the file without a slash at its end, or put a folder there"
+    case .isSpecial: "put a plain \(kind) there: what cannot be read twice cannot be compared"
+    case .unreadable: "the user who runs this must be able to read it: `ls -ld \(path.printable)`"
+    }
+  }
+}
+
+extension Obstacle.UpstreamTrouble {
+  /// Why the upstream stage does not count as done, to stand behind "which is not selected and".
+  fileprivate var text: String {
+    switch self {
+    case .failed: "failed when it last ran"
+    case .interrupted: "was interrupted when it last ran"
+    case .neverRun: "has never run here"
+    case .outputMissing(let path): "lacks its output \(path.ticked)"
+    }
+  }
+}

@@ -1,0 +1,19 @@
+/// A signal by number and name: `signal 9 (KILL)`.
+func signalText(_ signal: Int32) -> String {
+  signalNames[signal].map { "signal \(signal) (\($0))" } ?? "signal \(signal)"
+}
+
+/// Source: POSIX.1-2024, `<signal.h>`; the numbers are those of the system this is compiled for.
+#if os(macOS)
+private let signalNames: [Int32: String] = [
+  1: "HUP", 2: "INT", 3: "QUIT", 4: "ILL", 5: "TRAP", 6: "ABRT", 8: "FPE", 9: "KILL", 10: "BUS",
+  11: "SEGV", 12: "SYS", 13: "PIPE", 14: "ALRM", 15: "TERM", 24: "XCPU", 25: "XFSZ", 30: "USR1",
+  31: "USR2",
+]
+#else
+private let signalNames: [Int32: String] = [
+  1: "HUP", 2: "INT", 3: "QUIT", 4: "ILL", 5: "TRAP", 6: "ABRT", 7: "BUS", 8: "FPE", 9: "KILL",
+  10: "USR1", 11: "SEGV", 12: "USR2", 13: "PIPE", 14: "ALRM", 15: "TERM", 24: "XCPU", 25: "XFSZ",
+  31: "SYS",
+]
+#endif

@@ -1,0 +1,177 @@
+internal import Foundation
+package import PipelinePlanning
+
+#if canImport(Darwin)
+internal import Darwin
+#else
+internal import Glibc
+#endif
+
+/// A folder that only this user writes to, in which things are kept under names that say what they
+/// were made of.
+package struct CacheFolder: Equatable, Sendable {
+  /// Its path.
+  package let path: String
+  /// Whether it lasts no longer than this process needs it.
+  package let isTemporary: Bool
+
+  /// Takes a folder as it is; what is in it may be used only if `isSafe`.
+  package init(path: String) {
+    self.path = path
+    isTemporary = false
+  }
+
+  /// Makes a new folder for this process alone.
+  ///
+  /// - Parameter parent: The folder for temporary files; `/tmp` where nil.
+  package init(temporaryIn parent: String?) throws(Failure) {
+    var template = Array("\(parent ?? "/tmp")/pipeline-XXXXXX".utf8CString)
+    guard mkdtemp(&template) != nil else { throw Failure() }
+    path = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+    isTemporary = true
+  }
+
+  /// The system refused something.
+  package struct Failure: Error, Equatable, Sendable {
+    /// What the system says.
+    package let reason: String
+
+    fileprivate init() {
+      reason = systemMessage()
+    }
+  }
+
+  /// Whether the folder is there and nobody else can have put anything into it.
+  package var isSafe: Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_uid == geteuid()
+      && status.st_mode & mode_t(S_IWOTH | S_IWGRP) == 0
+  }
+
+  /// Makes the folder where it is missing, and says why nothing can be put into it, if so.
+  package func prepare() -> ManifestWarning.Reason? {
+    var current = ""
+    for component in path.split(separator: "/") {
+      current += "/\(component)"
+      if mkdir(current, 0o700) != 0, errno != EEXIST, errno != EISDIR, !Self.isFolder(current) {
+        return .unwritable(folder: path, reason: systemMessage())
+      }
+    }
+    guard isSafe else { return .unsafe(folder: path) }
+    guard access(path, W_OK | X_OK) == 0 else {
+      return .unwritable(folder: path, reason: systemMessage())
+    }
+    return nil
+  }
+
+  /// The path of an entry, such as `manifests/KEY`.
+  package func path(of entry: String) -> String { "\(path)/\(entry)" }
+
+  /// Whether there is an entry; one that is used is marked as such, at most once a day.
+  package func uses(_ entry: String) -> Bool {
+    var status = stat()
+    guard stat(path(of: entry), &status) == 0 else { return false }
+    if Self.age(of: status) > 86_400 { utimes(path(of: entry), nil) }
+    return true
+  }
+
+  /// Makes a new folder to work in; what is finished is moved out of it with `keep`.
+  package func makeWorkFolder() throws(Failure) -> String {
+    try makeFolder("work")
+    var template = Array("\(path)/work/XXXXXX".utf8CString)
+    guard mkdtemp(&template) != nil else { throw Failure() }
+    return String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+  }
+
+  /// Puts a finished file or folder in its place, all of it or nothing; where another process was
+  /// faster with a folder, that one's stays.
+  package func keep(_ finished: String, as entry: String) throws(Failure) {
+    if let slash = entry.lastIndex(of: "/") { try makeFolder(String(entry[..<slash])) }
+    guard rename(finished, path(of: entry)) != 0 else { return }
+    guard errno == EEXIST || errno == ENOTEMPTY else { throw Failure() }
+  }
+
+  /// Removes an entry, whatever it is.
+  package func remove(_ entry: String) {
+    Self.remove(path(of: entry))
+  }
+
+  /// The names of what is in a folder.
+  package static func names(in folder: String) throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: folder)
+  }
+
+  /// Makes a folder.
+  package static func makeFolder(at path: String) throws(Failure) {
+    guard mkdir(path, 0o700) == 0 else { throw Failure() }
+  }
+
+  /// Removes a file or a folder with all that is in it; that it stays is no fault.
+  package static func remove(_ path: String) {
+    try? FileManager.default.removeItem(atPath: path)
+  }
+
+  /// Removes the entries of a folder that have not been used for some days.
+  package func removeEntries(of folder: String, unusedForDays days: Int) {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: path(of: folder))) ?? []
+    for name in names {
+      var status = stat()
+      guard lstat(path(of: "\(folder)/\(name)"), &status) == 0 else { continue }
+      if Self.age(of: status) > days * 86_400 { remove("\(folder)/\(name)") }
+    }
+  }
+
+  /// Writes a new file.
+  package static func write(_ bytes: [UInt8], to path: String) throws(Failure) {
+    let descriptor = try makeFile(path)
+    defer { close(descriptor) }
+    let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: false)
+    do { try file.write(contentsOf: Data(bytes)) } catch { throw Failure() }
+  }
+
+  /// Opens a new file for writing.
+  package static func makeFile(_ path: String) throws(Failure) -> Int32 {
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw Failure() }
+    return descriptor
+  }
+
+  /// Closes a descriptor.
+  package static func closeFile(_ descriptor: Int32) {
+    close(descriptor)
+  }
+
+  /// What is in a file; nil where it cannot be read.
+  package static func contents(of path: String) -> [UInt8]? {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    return readToEnd(of: descriptor, expecting: 0)
+  }
+
+  /// Where on a search path a program is; nil where it is not.
+  package static func program(_ name: String, in searchPath: String?) -> String? {
+    for folder in (searchPath ?? "/usr/local/bin:/usr/bin:/bin").split(separator: ":") {
+      let path = "\(folder)/\(name)"
+      if !isFolder(path), access(path, X_OK) == 0 { return path }
+    }
+    return nil
+  }
+
+  private static func isFolder(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
+  private func makeFolder(_ entry: String) throws(Failure) {
+    guard mkdir(path(of: entry), 0o700) == 0 || errno == EEXIST else { throw Failure() }
+  }
+
+  private static func age(of status: stat) -> Int {
+    #if canImport(Darwin)
+    time(nil) - status.st_mtimespec.tv_sec
+    #else
+    time(nil) - status.st_mtim.tv_sec
+    #endif
+  }
+}

@@ -1,0 +1,101 @@
+#if canImport(Darwin)
+internal import Darwin
+#else
+internal import Glibc
+#endif
+
+/// A descriptor on which a child and the tool talk, both ways.
+package struct SubprocessChannel: ~Copyable {
+  private let ours: Int32
+  private var theirs: Int32?
+
+  /// Opens a channel; nil where the system has no descriptors left.
+  package init?() {
+    var ends: [Int32] = [-1, -1]
+    #if canImport(Darwin)
+    let kind = SOCK_STREAM
+    #else
+    let kind = Int32(SOCK_STREAM.rawValue)
+    #endif
+    guard socketpair(AF_UNIX, kind, 0, &ends) == 0 else { return nil }
+    // Out of the way of the numbers that a child's own descriptors get.
+    let moved = ends.map { fcntl($0, F_DUPFD_CLOEXEC, 10) }
+    for end in ends { close(end) }
+    guard moved[0] >= 0, moved[1] >= 0 else {
+      for end in moved where end >= 0 { close(end) }
+      return nil
+    }
+    ours = moved[0]
+    theirs = moved[1]
+    #if canImport(Darwin)
+    var on: Int32 = 1
+    setsockopt(ours, SOL_SOCKET, SO_NOSIGPIPE, &on, socklen_t(MemoryLayout<Int32>.size))
+    #endif
+  }
+
+  deinit {
+    close(ours)
+    if let theirs { close(theirs) }
+  }
+
+  /// The child's end, to be given to it as it starts.
+  package var childEnd: Int32 { theirs ?? -1 }
+
+  /// Closes the child's end here, so that its death shows.
+  package mutating func closeChildEnd() {
+    if let theirs { close(theirs) }
+    theirs = nil
+  }
+
+  /// Reads as many bytes as asked for.
+  ///
+  /// - Parameters:
+  ///   - count: How many.
+  ///   - child: Who writes them; a grandchild may hold the other end open when the child is dead.
+  /// - Returns: The bytes; fewer where the child ended before.
+  package func read(_ count: Int, from child: inout Subprocess) -> [UInt8] {
+    var bytes: [UInt8] = []
+    while bytes.count < count {
+      let hadEnded = !isReadable(within: 0) && child.hasEnded()
+      guard isReadable(within: hadEnded ? 0 : 50) else {
+        if hadEnded { break }
+        continue
+      }
+      let room = min(count - bytes.count, 1 << 20)
+      let part = [UInt8](unsafeUninitializedCapacity: room) { buffer, filled in
+        var received: Int
+        repeat {
+          received = recv(ours, buffer.baseAddress, room, 0)
+        } while received < 0 && errno == EINTR
+        filled = max(received, 0)
+      }
+      if part.isEmpty { break }
+      if bytes.isEmpty { bytes = part } else { bytes += part }
+    }
+    return bytes
+  }
+
+  /// Writes bytes; where the child is gone, nothing happens.
+  package func write(_ bytes: [UInt8]) {
+    #if canImport(Darwin)
+    let flags: Int32 = 0
+    #else
+    let flags = Int32(MSG_NOSIGNAL)
+    #endif
+    bytes.withUnsafeBytes { buffer in
+      var written = 0
+      while let start = buffer.baseAddress, written < buffer.count {
+        let count = send(ours, start + written, buffer.count - written, flags)
+        if count < 0 && errno == EINTR { continue }
+        if count <= 0 { return }
+        written += count
+      }
+    }
+  }
+
+  /// Waits until there is something to read, or the end.
+  private func isReadable(within milliseconds: Int32) -> Bool {
+    var request = pollfd(fd: ours, events: Int16(POLLIN), revents: 0)
+    return poll(&request, 1, milliseconds) > 0
+  }
+}

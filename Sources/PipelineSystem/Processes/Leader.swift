@@ -1,0 +1,74 @@
+internal import PipelinePlanning
+internal import CPipelineSystem
+internal import Foundation
+internal import Synchronization
+
+#if canImport(Darwin)
+internal import Darwin
+#else
+internal import Glibc
+#endif
+
+/// A started program: the leader of its process group, and the status it will leave.
+///
+/// Foundation reaps the child in a thread of its own, but hears of the end only when every process
+/// that inherited a hidden socket is gone, so its word is not waited for. The system is asked here,
+/// without reaping (`WNOWAIT`). Where Foundation was quicker the system says ECHILD; then
+/// Foundation has the status, and has it within microseconds. Reaping here would be wrong:
+/// Foundation would later wait for a number that may be another child's by then.
+struct Leader {
+  /// The group it leads.
+  let group: ProcessGroup
+  private let process: Process
+  private var known: ProcessEnd?
+
+  /// Takes over a process that has just been started.
+  init(_ process: Process) {
+    self.process = process
+    let pid = process.processIdentifier
+    group = ProcessGroup(leader: pid, exitDescriptor: pipeline_exit_descriptor(pid))
+  }
+
+  /// How it ended; nil while it runs or is stopped.
+  ///
+  /// Asks the system, without waiting.
+  mutating func end() -> ProcessEnd? {
+    if let known { return known }
+    var value: Int32 = 0
+    switch pipeline_child_state(group.leader, &value) {
+    case 0: known = nil
+    case 1: known = .exited(value)
+    case 2: known = .signaled(value)
+    default: known = endFromFoundation()
+    }
+    return known
+  }
+
+  /// Tells the whole group; and the leader by itself, should it have moved to another group.
+  mutating func send(_ signal: Int32) {
+    let heard = group.send(signal)
+    if !heard, end() == nil {
+      _ = pipeline_signal_leader(group.exitDescriptor, group.leader, signal)
+    }
+  }
+
+  /// Gives the descriptor back; nothing may be asked or signalled after that.
+  func close() {
+    pipeline_close(group.exitDescriptor)
+  }
+
+  private func endFromFoundation() -> ProcessEnd {
+    // Five seconds are an eternity here; only a foreign `waitpid(-1)` in this process can use them
+    // up.
+    for _ in 0..<100_000 {
+      if !process.isRunning {
+        // The status was written before `isRunning`; they must not be read the other way round.
+        atomicMemoryFence(ordering: .acquiring)
+        let status = process.terminationStatus
+        return process.terminationReason == .exit ? .exited(status) : .signaled(status)
+      }
+      usleep(50)
+    }
+    return .notStarted(.system(SystemFault(ECHILD), call: "waitid"))
+  }
+}

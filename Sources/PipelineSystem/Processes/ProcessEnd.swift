@@ -1,0 +1,15 @@
+package import PipelinePlanning
+
+/// How a process ended, as a value: an end is an outcome, never a Swift error.
+package enum ProcessEnd: Sendable, Equatable {
+  /// It ended by itself with this status, 0 to 255.
+  case exited(Int32)
+  /// This signal ended it, and the runner had not sent one.
+  case signaled(Int32)
+  /// It was still running at this limit and was ended.
+  case timedOut(after: Duration)
+  /// It never ran.
+  case notStarted(LaunchFault)
+  /// It was ended, or not even started, because the run is stopping.
+  case stopped
+}

@@ -1,0 +1,45 @@
+#if canImport(Darwin)
+internal import Darwin
+#else
+internal import Glibc
+#endif
+
+/// What the disk says of a path that is to be started.
+enum ScriptFile: Equatable {
+  /// Nothing is there, or it cannot be reached.
+  case missing
+  /// A folder.
+  case folder
+  /// Neither file nor folder.
+  case other
+  /// A regular file: whether this user may execute it, and its first bytes (nil if it cannot be
+  /// read).
+  case file(executable: Bool, start: [UInt8]?)
+
+  /// How many bytes of a file the Linux kernel itself looks at for the interpreter.
+  static let startLength = 256
+
+  /// Looks at a path, following links.
+  init(reading path: String) {
+    var info = stat()
+    guard stat(path, &info) == 0 else {
+      self = .missing
+      return
+    }
+    switch info.st_mode & S_IFMT {
+    case S_IFDIR: self = .folder
+    case S_IFREG:
+      self = .file(executable: access(path, X_OK) == 0, start: ScriptFile.start(of: path))
+    default: self = .other
+    }
+  }
+
+  private static func start(of path: String) -> [UInt8]? {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    var bytes = [UInt8](repeating: 0, count: startLength)
+    let length = read(descriptor, &bytes, startLength)
+    return length < 0 ? nil : Array(bytes.prefix(length))
+  }
+}

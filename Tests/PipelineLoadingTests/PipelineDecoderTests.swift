@@ -1,0 +1,188 @@
+import PipelineDescription
+import PipelineLoading
+import PipelinePlanning
+import Testing
+
+struct PipelineDecoderTests {
+  @Test(arguments: 0..<300)
+  func `a pipeline written with lines is read back whole`(seed: UInt64) throws {
+    var random = SeededGenerator(seed: seed)
+    let pipeline = Pipeline.sample(using: &random)
+    #expect(try decode(write(pipeline, lines: true), hasLines: true) == pipeline)
+  }
+
+  @Test(arguments: 0..<300)
+  func `a pipeline written without lines says the same`(seed: UInt64) throws {
+    var random = SeededGenerator(seed: seed)
+    let text = write(Pipeline.sample(using: &random), lines: false)
+    let pipeline = try decode(text, hasLines: false)
+    #expect(write(pipeline, lines: false) == text)
+  }
+
+  @Test func `limits that are no numbers of JSON survive`() throws {
+    for seconds in [Double.infinity, -.infinity, .nan] {
+      let pipeline = Pipeline("p", line: 1) { Timeout(seconds: seconds, line: 2) }
+      let back = try decode(write(pipeline, lines: true), hasLines: true)
+      #expect("\(back.timeout?.seconds ?? 0)" == "\(seconds)")
+    }
+  }
+
+  @Test func `the short forms say the same as the long ones`() throws {
+    let short = #"""
+      {"name": "p", "timeout": {"minutes": 1.5}, "environment": ["HOME", {"name": "N", "value": 3}],
+       "stages": [{"name": "s", "upstream": ["a"], "inputs": ["i", {"path": "j/", "except": ["k"]}],
+       "outputs": ["o"], "timeout": 90, "externals": [{"program": "R"}],
+       "scripts": ["a.py", {"script": "b.py", "arguments": ["-n", 1.50, {"input": "i2"}]}]},
+      {"name": "t", "timeout": "never", "scripts": [{"command": "true"}]},
+      {"name": "u", "timeout": {"hours": 2}, "scripts": [{"command": "true"}]}]}
+      """#
+    let pipeline = Pipeline("p", line: 1) {
+      Timeout(seconds: 90, line: 1)
+      Environment("HOME", line: 1)
+      Environment("N", 3, line: 1)
+      Stage("s", line: 2) {
+        Upstream("a", line: 2)
+        Inputs("i", line: 2)
+        Inputs("j/", except: "k", line: 2)
+        Outputs("o", line: 3)
+        Timeout(seconds: 90, line: 3)
+        External(program: "R", line: 3)
+        Script("a.py", line: 4)
+        Script("b.py", "-n", "1.50", .input("i2", line: 4), line: 4)
+      }
+      Stage("t", line: 5) {
+        Timeout(limit: nil, line: 5)
+        Command("true", line: 5)
+      }
+      Stage("u", line: 6) {
+        Timeout(hours: 2, line: 6)
+        Command("true", line: 6)
+      }
+    }
+    #expect(try decode(short, hasLines: false) == pipeline)
+  }
+
+  @Test(arguments: [
+    (
+      #"{"timout": 5, "name": "p", "stages": []}"#,
+      [ManifestContentFault(.unknownKey(nearest: "timeout"), path: "timout", line: 1)]
+    ),
+    (
+      #"{"name": "p", "line": 3, "stages": []}"#,
+      [ManifestContentFault(.unknownKey(nearest: nil), path: "line", line: 1)]
+    ),
+    (
+      "[]",
+      [ManifestContentFault(.wrongType(expected: .object, found: .list), path: "", line: 1)]
+    ),
+    (
+      "{}",
+      [
+        ManifestContentFault(.missingKey("name"), path: "", line: 1),
+        ManifestContentFault(.missingKey("stages"), path: "", line: 1),
+      ]
+    ),
+    (
+      #"{"name": 1, "stages": null}"#,
+      [
+        ManifestContentFault(
+          .wrongType(expected: .text, found: .number("1")),
+          path: "name",
+          line: 1
+        ),
+        ManifestContentFault(.wrongType(expected: .list, found: .null), path: "stages", line: 1),
+      ]
+    ),
+    (
+      "{\"name\": \"p\", \"stages\": [{\"name\": \"s\"},\n{\"timeout\": \"10min\"},\n\"x\"]}",
+      [
+        ManifestContentFault(.missingKey("name"), path: "stages[1]", line: 2),
+        ManifestContentFault(
+          .wrongType(expected: .timeout, found: .text("10min")),
+          path: "stages[1].timeout",
+          line: 2
+        ),
+        ManifestContentFault(
+          .wrongType(expected: .object, found: .text("x")),
+          path: "stages[2]",
+          line: 3
+        ),
+      ]
+    ),
+    (
+      #"{"name": "p", "stages": [{"name": "s", "inputs": [7, {"pth": "a"}, {"path": true}]}]}"#,
+      [
+        ManifestContentFault(
+          .wrongType(expected: .textOrObject(key: "path"), found: .number("7")),
+          path: "stages[0].inputs[0]",
+          line: 1
+        ),
+        ManifestContentFault(.missingKey("path"), path: "stages[0].inputs[1]", line: 1),
+        ManifestContentFault(
+          .unknownKey(nearest: "path"),
+          path: "stages[0].inputs[1].pth",
+          line: 1
+        ),
+        ManifestContentFault(
+          .wrongType(expected: .text, found: .truthValue),
+          path: "stages[0].inputs[2].path",
+          line: 1
+        ),
+      ]
+    ),
+    (
+      #"{"name": "p", "stages": [{"name": "s", "scripts": [{"script": "a", "command": "b"}, {}]}]}"#,
+      [
+        ManifestContentFault(
+          .conflictingKeys("script", "command"),
+          path: "stages[0].scripts[0]",
+          line: 1
+        ),
+        ManifestContentFault(
+          .missingChoice(among: ["script", "command"]),
+          path: "stages[0].scripts[1]",
+          line: 1
+        ),
+      ]
+    ),
+    (
+      #"{"name": "p", "stages": [{"name": "s", "scripts": [{"script": "a", "arguments": [[], null]}]}]}"#,
+      [
+        ManifestContentFault(
+          .wrongType(expected: .argument, found: .list),
+          path: "stages[0].scripts[0].arguments[0]",
+          line: 1
+        ),
+        ManifestContentFault(
+          .wrongType(expected: .argument, found: .null),
+          path: "stages[0].scripts[0].arguments[1]",
+          line: 1
+        ),
+      ]
+    ),
+  ])
+  func `all that is wrong is reported, with path and line`(
+    text: String,
+    faults: [ManifestContentFault]
+  ) {
+    #expect(throws: ManifestContentFaults(all: faults)) { try decode(text, hasLines: false) }
+  }
+
+  @Test func `ten thousand faults take no longer than their number`() {
+    let stages = (0..<10_000).map { "{\"name\": \"s\($0)\", \"timout\": 1}" }
+    let text = "{\"name\": \"p\", \"stages\": [\(stages.joined(separator: ","))]}"
+    let faults = #expect(throws: ManifestContentFaults.self) { try decode(text, hasLines: false) }
+    #expect(faults?.all.count == 10_000)
+    #expect(faults?.all.last?.path == "stages[9999].timout")
+  }
+
+  private func decode(_ text: String, hasLines: Bool) throws -> Pipeline {
+    try PipelineDecoder.decode(JSONParser.parse(Array(text.utf8)), hasLines: hasLines)
+  }
+
+  private func write(_ pipeline: Pipeline, lines: Bool) -> String {
+    var writer = JSONWriter()
+    pipeline.write(to: &writer, lines: lines)
+    return writer.text
+  }
+}

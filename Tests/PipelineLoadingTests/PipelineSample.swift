@@ -1,0 +1,137 @@
+import PipelineDescription
+
+extension Pipeline {
+  /// A pipeline with anything in it that a manifest can say.
+  static func sample(using random: inout SeededGenerator) -> Pipeline {
+    var elements: [PipelineContent.Element] = []
+    if Bool.random(using: &random) { elements.append(.timeout(.sample(using: &random))) }
+    elements.append(.environment(samples(using: &random, Environment.sample)))
+    elements += samples(using: &random, Stage.sample).map { .stage($0) }
+    return Pipeline(
+      JSONSample.text(using: &random),
+      line: sampleLine(using: &random),
+      content: PipelineContent(elements: elements)
+    )
+  }
+}
+
+extension Stage {
+  fileprivate static func sample(using random: inout SeededGenerator) -> Stage {
+    var clauses: [StageContent.Clause] = []
+    clauses += samples(using: &random, Step.sample).map { .step($0) }
+    clauses.append(.inputs(samples(using: &random, Input.sample)))
+    clauses.append(.outputs(samples(using: &random, Output.sample)))
+    clauses.append(.upstream(samples(using: &random, Upstream.Reference.sample)))
+    clauses += samples(using: &random, External.sample).map { .external($0) }
+    clauses += samples(using: &random, Environment.sample).map { .environment($0) }
+    if Bool.random(using: &random) { clauses.append(.timeout(.sample(using: &random))) }
+    return Stage(
+      JSONSample.text(using: &random),
+      JSONSample.text(using: &random),
+      line: sampleLine(using: &random),
+      content: StageContent(clauses: clauses)
+    )
+  }
+}
+
+extension Step {
+  fileprivate static func sample(using random: inout SeededGenerator) -> Step {
+    if Bool.random(using: &random) {
+      return .command(
+        Command(
+          text: JSONSample.text(using: &random),
+          inputs: samples(using: &random, Input.sample),
+          outputs: samples(using: &random, Output.sample),
+          line: sampleLine(using: &random)
+        )
+      )
+    }
+    return .script(
+      Script(
+        path: JSONSample.text(using: &random),
+        arguments: samples(using: &random, Argument.sample),
+        interpreter: Bool.random(using: &random) ? JSONSample.text(using: &random) : nil,
+        line: sampleLine(using: &random)
+      )
+    )
+  }
+}
+
+extension Argument {
+  fileprivate static func sample(using random: inout SeededGenerator) -> Argument {
+    let text = JSONSample.text(using: &random)
+    switch Int.random(in: 0..<3, using: &random) {
+    case 0: return Argument(.text(text))
+    case 1: return Argument(.input(text, line: sampleLine(using: &random)))
+    default: return Argument(.output(text, line: sampleLine(using: &random)))
+    }
+  }
+}
+
+extension Input {
+  fileprivate static func sample(using random: inout SeededGenerator) -> Input {
+    Input(
+      JSONSample.text(using: &random),
+      except: samples(using: &random) { JSONSample.text(using: &$0) },
+      line: sampleLine(using: &random)
+    )
+  }
+}
+
+extension Output {
+  fileprivate static func sample(using random: inout SeededGenerator) -> Output {
+    Output(JSONSample.text(using: &random), line: sampleLine(using: &random))
+  }
+}
+
+extension Upstream.Reference {
+  fileprivate static func sample(using random: inout SeededGenerator) -> Upstream.Reference {
+    Upstream.Reference(name: JSONSample.text(using: &random), line: sampleLine(using: &random))
+  }
+}
+
+extension External {
+  fileprivate static func sample(using random: inout SeededGenerator) -> External {
+    let text = JSONSample.text(using: &random)
+    let kinds: [Kind] = [.folder(text), .file(text), .program(text), .variable(text)]
+    return External(
+      kinds[Int.random(in: kinds.indices, using: &random)],
+      line: sampleLine(using: &random)
+    )
+  }
+}
+
+extension Environment {
+  fileprivate static func sample(using random: inout SeededGenerator) -> Environment {
+    Environment(
+      name: JSONSample.text(using: &random),
+      value: Bool.random(using: &random) ? JSONSample.text(using: &random) : nil,
+      line: sampleLine(using: &random)
+    )
+  }
+}
+
+extension Timeout {
+  fileprivate static func sample(using random: inout SeededGenerator) -> Timeout {
+    let limits: [Double?] = [
+      nil, 0, -1, 1e308, .leastNonzeroMagnitude, 600, 0.1, -.zero, 9_007_199_254_740_992,
+    ]
+    return Timeout(
+      limit: limits[Int.random(in: limits.indices, using: &random)],
+      line: sampleLine(using: &random)
+    )
+  }
+}
+
+private func sampleLine(using random: inout SeededGenerator) -> Int {
+  Int.random(in: 0...100_000, using: &random)
+}
+
+private func samples<Element>(
+  using random: inout SeededGenerator,
+  _ make: (inout SeededGenerator) -> Element
+) -> [Element] {
+  var elements: [Element] = []
+  for _ in 0..<Int.random(in: 0...3, using: &random) { elements.append(make(&random)) }
+  return elements
+}

@@ -1,0 +1,129 @@
+import PipelineReporting
+import Testing
+
+/// What scripts print never controls the terminal.
+struct OutputFilterTests {
+  static let color = Style(hasColor: true, isUnicode: true)
+
+  static func filtered(_ bytes: [UInt8], _ style: Style, chunk: Int = .max) -> String {
+    var filter = OutputFilter(style: style)
+    var out: [UInt8] = []
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      out += filter.filter(Array(rest.prefix(chunk)))
+      rest = rest.dropFirst(chunk)
+    }
+    return String(decoding: out + filter.finish(), as: UTF8.self)
+  }
+
+  static let plain: [(String, String)] = [
+    ("a\tb\nc\n", "a\tb\nc\n"),
+    ("é 日本 😀 👩\u{200D}🚀\n", "é 日本 😀 👩\u{200D}🚀\n"),
+    ("\u{1B}[31mred\u{1B}[0m\n", "red\n"),
+    ("\u{1B}[2J\u{1B}[H", "␛[2J␛[H"),
+    ("\u{1B}]0;title\u{7}x", "␛]0;title␇x"),
+    ("\u{1B}]52;c;AAAA\u{1B}\\", "␛]52;c;AAAA␛\\"),
+    ("\u{1B}P1$r\u{1B}\\", "␛P1$r␛\\"),
+    ("\u{1B}[?1049h\u{1B}c", "␛[?1049h␛c"),
+    ("\u{1B}[m\u{1B}[Kx\u{1B}[0K\u{1B}[2K", "x␛[2K"),
+    ("\u{1B}", "␛"), ("\u{1B}[3", "␛[3"), ("\u{1B}\u{1B}[1mx", "␛x"),
+    ("\u{9B}2J\u{85}", "\\u{9b}2J\\u{85}"),
+    ("\u{0}\u{8}\u{7F}", "␀␈␡"),
+    ("a\u{202E}b", "a\\u{202e}b"),
+    ("a\r\nb\r\n", "a\nb\n"),
+    ("10%\r50%\r100%\n", "10%\n100%\n"),
+    ("\r 1%\r 2%\r 3%", " 3%"),
+    ("abc\r\u{1B}[K\rdone\n", "abc\ndone\n"),
+    ("a\r", "a"), ("\r\r\n\r\n", "\n\n"),
+  ]
+
+  @Test(arguments: plain) func `only text passes where there is no colour`(raw: String, out: String) {
+    #expect(Self.filtered(Array(raw.utf8), .plain) == out)
+  }
+
+  static let colored: [(String, String)] = [
+    ("\u{1B}[31mred\u{1B}[0m plain\n", "\u{1B}[31mred\u{1B}[0m plain\n"),
+    ("\u{1B}[31ma\nb\u{1B}[m\n", "\u{1B}[31ma\u{1B}[0m\n\u{1B}[31mb\u{1B}[0m\n"),
+    ("\u{1B}[1;38;5;196;4mx", "\u{1B}[1;4;38;5;196mx\u{1B}[0m"),
+    ("\u{1B}[38:2::1:2:3mx\u{1B}[39my", "\u{1B}[38:2::1:2:3mx\u{1B}[0my"),
+    ("\u{1B}[48;2;1;2;3mx", "\u{1B}[48;2;1;2;3mx\u{1B}[0m"),
+    ("\u{1B}[8mhidden\u{1B}[99m", "hidden"),
+    ("\u{1B}[1m\u{1B}[22mx", "x"),
+    ("\u{1B}[31m\n\u{1B}[0m\n", "\n\n"),
+    ("\u{1B}[31m1%\r\u{1B}[32m2%\r3%\n", "\u{1B}[31m1%\u{1B}[0m\n\u{1B}[32m3%\u{1B}[0m\n"),
+  ]
+
+  @Test(arguments: colored)
+  func `colour passes and ends with its line`(raw: String, out: String) {
+    #expect(Self.filtered(Array(raw.utf8), Self.color) == out)
+  }
+
+  @Test func `what is no UTF-8 is replaced, and ASCII has its own pictures`() {
+    #expect(Self.filtered([0x61, 0xFF, 0xC3, 0x28, 0xE2, 0x82], .plain) == "a\u{FFFD}\u{FFFD}(\u{FFFD}")
+    #expect(Self.filtered([0xED, 0xA0, 0x80, 0xC0, 0x80], .plain).unicodeScalars.count == 5)
+    let ascii = Style(hasColor: false, isUnicode: false)
+    #expect(Self.filtered([0x1B, 0x5B, 0x32, 0x4A, 0, 0x7F], ascii) == "^[[2J^@^?")
+  }
+
+  @Test(arguments: 0..<300) func `where the chunks are cut makes no difference`(seed: UInt64) {
+    var random = SeededGenerator(seed: seed)
+    let pieces = Self.plain.map(\.0) + Self.colored.map(\.0)
+    var bytes: [UInt8] = []
+    for _ in 0..<12 {
+      bytes += Array((pieces.randomElement(using: &random) ?? "").utf8)
+      if Bool.random(using: &random) { bytes.append(.random(in: 0...255, using: &random)) }
+    }
+    for style in [Style.plain, Self.color] {
+      let whole = Self.filtered(bytes, style)
+      for chunk in [1, 2, 3, 7] {
+        #expect(Self.filtered(bytes, style, chunk: chunk) == whole)
+      }
+      Self.expectHarmless(whole, style)
+    }
+  }
+
+  /// Nothing but text, tabs, line ends and colours.
+  static func expectHarmless(_ text: String, _ style: Style) {
+    var rest = Substring(text)
+    while let escape = rest.firstIndex(of: "\u{1B}") {
+      rest = rest[escape...].dropFirst()
+      #expect(style.hasColor && rest.first == "[")
+      rest = rest.dropFirst().drop { $0.isNumber || $0 == ";" || $0 == ":" }
+      #expect(rest.first == "m")
+    }
+    for scalar in text.unicodeScalars where scalar.properties.generalCategory == .control {
+      #expect(["\n", "\t", "\u{1B}"].contains(scalar))
+    }
+  }
+
+  @Test func `a line without end is not kept`() {
+    var filter = OutputFilter(style: Self.color)
+    let chunk = Array(String(repeating: "x", count: 100_000).utf8)
+    #expect(filter.filter(chunk).count == 100_000)
+    // Behind a carriage return a little is held back, and no more.
+    #expect(filter.filter([0x0D]).isEmpty)
+    for _ in 0..<10 { _ = filter.filter(chunk) }
+    #expect(filter.filter(chunk).count == 100_000)
+    let escape = Array(("\u{1B}[" + String(repeating: "1;", count: 100_000)).utf8)
+    #expect(filter.filter(escape).count > 199_000)
+  }
+}
+
+/// The same numbers for the same seed, on every machine.
+///
+/// Source: Steele, Lea, Flood: "Fast Splittable Pseudorandom Number Generators" (SplitMix64).
+struct SeededGenerator: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(seed: UInt64) {
+    state = seed
+  }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+}

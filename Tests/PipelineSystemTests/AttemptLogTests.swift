@@ -1,0 +1,87 @@
+import Foundation
+import Testing
+
+import PipelinePlanning
+@testable import PipelineSystem
+
+extension SystemTests {
+  /// Who still prints to a log.
+  @Suite(.timeLimit(.minutes(1))) struct AttemptLogTests {
+    let scratch: Scratch
+
+    init() throws {
+      scratch = try Scratch()
+    }
+
+    /// Runs shell text with a log of that name, which is closed when this returns.
+    func run(_ text: String, log name: String) throws -> ProcessEnd {
+      let log = try AttemptLog(creating: scratch.file(name))
+      #expect(log.isLocked)
+      let launch = Launch(
+        executable: "/bin/sh",
+        arguments: ["-c", text],
+        environment: ["PATH": "/usr/bin:/bin"],
+        workingDirectory: scratch.path,
+        grace: .milliseconds(100)
+      )
+      return ScriptProcess.run(launch, output: log.descriptor, among: LiveProcesses())
+    }
+
+    @Test func `a log is made once, for its owner only`() throws {
+      let path = scratch.file("a.log")
+      do {
+        let log = try AttemptLog(creating: path)
+        #expect(try AttemptLog.isHeld(path))
+        #expect(AttemptLog.holders(path) == [], "other processes only")
+        withExtendedLifetime(log) {}
+      }
+      var info = stat()
+      stat(path, &info)
+      #expect(info.st_mode & 0o777 == 0o600)
+      #expect(try !AttemptLog.isHeld(path))
+      #expect(throws: SystemFault(EEXIST)) {
+        try AttemptLog(creating: path)
+      }
+    }
+
+    @Test func `a log that is not there is not held, one that cannot be asked is an error`() throws
+    {
+      #expect(try !AttemptLog.isHeld(scratch.file("none.log")))
+      symlink("nowhere", scratch.file("link.log"))
+      #expect(throws: SystemFault.self) { try AttemptLog.isHeld(scratch.file("link.log")) }
+    }
+
+    @Test func `a finished script holds nothing`() throws {
+      #expect(try run("sleep 999 & exit 0", log: "a.log") == .exited(0))
+      #expect(eventually { (try? AttemptLog.isHeld(scratch.file("a.log"))) == false })
+    }
+
+    #if os(Linux)
+    @Test(arguments: ["", "trap '' TERM;"])
+    func `a daemon that left its group is found and ended`(trap: String) throws {
+      let text = """
+        setsid sh -c "\(trap) : >ready; while :; do sleep 0.05; done" &
+        while [ ! -e ready ]; do sleep 0.01; done
+        exit 0
+        """
+      let path = scratch.file("a.log")
+      #expect(try run(text, log: "a.log") == .exited(0))
+      #expect(try AttemptLog.isHeld(path))
+      #expect(!AttemptLog.holders(path).isEmpty)
+      #expect(try AttemptLog.endHolders(path, grace: .milliseconds(200)))
+      #expect(try !AttemptLog.isHeld(path))
+      #expect(AttemptLog.holders(path) == [])
+    }
+
+    @Test func `who merely reads a log is left alone`() throws {
+      let log = try AttemptLog(creating: scratch.file("a.log"))
+      let live = LiveProcesses()
+      let text = "exec 8<a.log; : >ready; exec sleep 999"
+      let reader = try Background(scratch, text, among: live)
+      #expect(AttemptLog.holders(log.path) == [])
+      live.stopAll(kill: true)
+      #expect(reader.end() == .stopped)
+    }
+    #endif
+  }
+}

@@ -1,0 +1,77 @@
+import PipelinePlanning
+import Foundation
+import Testing
+
+@testable import PipelineSystem
+
+extension SystemTests {
+  /// One run at a time.
+  @Suite(.timeLimit(.minutes(1))) struct RunLockTests {
+    let scratch: Scratch
+    let holder = LockHolder(
+      pid: 4711,
+      since: "2026-11-20T10:00:00.123Z",
+      host: "lab",
+      command: "pipeline --from a\nb"
+    )
+
+    init() throws {
+      scratch = try Scratch()
+    }
+
+    @Test func `a second run is told who holds the lock`() throws {
+      let path = scratch.file("lock")
+      let lock = try RunLock.acquire(path, holder: holder)
+      #expect(throws: LockFault.heldBy(holder)) { try RunLock.acquire(path, holder: holder) }
+      withExtendedLifetime(lock) {}
+    }
+
+    @Test func `a lock ends with its value, and its file stays`() throws {
+      let path = scratch.file("lock")
+      for _ in 0..<3 {
+        let lock = try RunLock.acquire(path, holder: holder)
+        #expect(try scratch.read("lock") == holder.text)
+        withExtendedLifetime(lock) {}
+      }
+      #expect(try scratch.read("lock") == "")
+    }
+
+    @Test func `what a killed run left in the file does not hold`() throws {
+      try scratch.write("lock", String(repeating: "pid 1\nsince x\nhost h\ncommand c\n", count: 50))
+      let lock = try RunLock.acquire(scratch.file("lock"), holder: holder)
+      #expect(try scratch.read("lock") == holder.text)
+      withExtendedLifetime(lock) {}
+    }
+
+    @Test func `a script does not inherit the lock`() throws {
+      let live = LiveProcesses()
+      var lock: RunLock? = try RunLock.acquire(scratch.file("lock"), holder: holder)
+      withExtendedLifetime(lock) {}
+      let script = try Background(scratch, ": >ready; exec sleep 999", among: live)
+      lock = nil
+      #expect(throws: Never.self) { try RunLock.acquire(scratch.file("lock"), holder: holder) }
+      live.stopAll(kill: true)
+      #expect(script.end() == .stopped)
+    }
+
+    @Test func `a link in the place of the lock is refused`() throws {
+      symlink("elsewhere", scratch.file("lock"))
+      #expect(throws: LockFault.system(SystemFault(ELOOP))) {
+        try RunLock.acquire(scratch.file("lock"), holder: holder)
+      }
+      #expect(throws: LockFault.system(SystemFault(ENOENT))) {
+        try RunLock.acquire(scratch.file("no/lock"), holder: holder)
+      }
+    }
+
+    @Test(arguments: ["", "pid x\nsince a\nhost b\ncommand c\n", "pid 1\nsince a\nhost b", "\0\0"])
+    func `a holder that cannot be read is nobody`(text: String) {
+      #expect(LockHolder(text: text) == nil)
+    }
+
+    @Test func `a holder is read as it was written`() {
+      let odd = LockHolder(pid: 1, since: "", host: "é", command: "a  b \u{1B}c\r\nd")
+      #expect(LockHolder(text: odd.text) == odd)
+    }
+  }
+}

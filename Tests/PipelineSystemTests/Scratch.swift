@@ -1,0 +1,72 @@
+import Foundation
+import PipelineSystem
+
+/// A folder of its own for one test, gone with this value.
+final class Scratch: Sendable {
+  /// Absolute path of the folder.
+  let path: String
+
+  /// Makes the folder; a name with odd characters, as people have them.
+  init() throws {
+    path = NSTemporaryDirectory() + "/pipeline system %20 é \(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  }
+
+  deinit {
+    try? FileManager.default.removeItem(atPath: path)
+  }
+
+  /// Absolute path of a file in the folder.
+  func file(_ name: String) -> String { "\(path)/\(name)" }
+
+  /// Writes a file and returns its name.
+  @discardableResult
+  func write(_ name: String, _ text: String, mode: Int = 0o644) throws -> String {
+    try Data(text.utf8).write(to: URL(fileURLWithPath: file(name)))
+    try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: file(name))
+    return name
+  }
+
+  /// What stands in a file.
+  func read(_ name: String) throws -> String {
+    String(decoding: try Data(contentsOf: URL(fileURLWithPath: file(name))), as: UTF8.self)
+  }
+
+  /// A log file of a new name.
+  func log() throws -> AttemptLog {
+    try AttemptLog(creating: file("\(UUID().uuidString).log"))
+  }
+
+  /// Runs shell text in the folder and returns its end and what it printed.
+  func sh(
+    _ text: String,
+    timeLimit: Duration? = nil,
+    grace: Duration = .milliseconds(200),
+    environment: [String: String]? = nil,
+    among live: LiveProcesses = LiveProcesses(),
+    started: (Int32) -> Void = { _ in }
+  ) throws -> (end: ProcessEnd, printed: String) {
+    let command = Executable.command(text)
+    let launch = Launch(
+      executable: command.program,
+      arguments: command.arguments,
+      environment: environment ?? ["PATH": "/usr/local/bin:/usr/bin:/bin"],
+      workingDirectory: path,
+      timeLimit: timeLimit,
+      grace: grace
+    )
+    let log = try log()
+    let end = ScriptProcess.run(launch, output: log.descriptor, among: live, started: started)
+    let bytes = try Data(contentsOf: URL(fileURLWithPath: log.path))
+    return (end, String(decoding: bytes, as: UTF8.self))
+  }
+}
+
+/// Asks every millisecond until it is so; false if it is not within ten seconds.
+func eventually(_ condition: () -> Bool) -> Bool {
+  for _ in 0..<10_000 {
+    if condition() { return true }
+    usleep(1000)
+  }
+  return false
+}

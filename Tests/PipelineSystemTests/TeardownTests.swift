@@ -1,0 +1,146 @@
+import Foundation
+import Synchronization
+import Testing
+
+@testable import PipelineSystem
+
+extension SystemTests {
+  /// Limits, stops, and what is left of a group.
+  @Suite(.timeLimit(.minutes(1))) struct TeardownTests {
+    let scratch: Scratch
+
+    init() throws {
+      scratch = try Scratch()
+    }
+
+    func nobodyLives(in leader: Int32) -> Bool {
+      !ProcessGroup(leader: leader, exitDescriptor: -1).hasLiving
+    }
+
+    @Test(arguments: [
+      "sleep 999", "trap '' TERM; while :; do sleep 1; done", "kill -STOP $$",
+      "trap '' TERM; kill -STOP $$; while :; do sleep 1; done",
+      "(trap '' TERM; while :; do sleep 1; done) & sleep 999",
+    ])
+    func `what runs past its limit is ended, group and all`(text: String) throws {
+      let limit = Duration.milliseconds(100)
+      var leader: Int32 = 0
+      let result = try scratch.sh(text, timeLimit: limit, started: { leader = $0 })
+      #expect(result.end == .timedOut(after: limit))
+      #expect(nobodyLives(in: leader))
+    }
+
+    @Test func `a script may clean up in its grace time`() throws {
+      let text = "trap 'echo cleaned; exit 0' TERM; while :; do sleep 0.01; done"
+      let limit = Duration.milliseconds(300)
+      let result = try scratch.sh(text, timeLimit: limit, grace: .seconds(20))
+      #expect(result.end == .timedOut(after: limit))
+      #expect(result.printed.hasSuffix("cleaned\n"))
+    }
+
+    @Test(arguments: [
+      ("sleep 999 & exit 0", ProcessEnd.exited(0)), ("sleep 999 & exit 7", .exited(7)),
+      ("(trap '' TERM; while :; do sleep 1; done) & exit 3", .exited(3)),
+      ("sh -c 'kill -STOP $$' & exit 0", .exited(0)),
+      ("sleep 999 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- & kill -9 $$", .signaled(9)),
+    ])
+    func `a background child neither delays the end nor outlives it`(
+      text: String,
+      end: ProcessEnd
+    ) throws {
+      var leader: Int32 = 0
+      let result = try scratch.sh(text, timeLimit: .seconds(40), started: { leader = $0 })
+      #expect(result.end == end)
+      #expect(nobodyLives(in: leader))
+    }
+
+    @Test func `a child that closed everything and lives on does not delay another's end`() throws {
+      let live = LiveProcesses()
+      // Foundation's thread waits for this one from then on, and hears of no other.
+      let text = """
+        exec bash -c 'exec 0<&- 1>&- 2>&-
+        for i in {3..60}; do eval "exec $i>&-"; done
+        : >ready; while :; do sleep 0.1; done'
+        """
+      let closer = try Background(scratch, text, grace: .seconds(1), among: live)
+      for _ in 0..<20 { #expect(try scratch.sh("exit 6").end == .exited(6)) }
+      #expect(live.leaders.count == 1)
+      live.stopAll(kill: true)
+      #expect(closer.end() == .stopped)
+    }
+
+    @Test func `a stop ends what runs, in order`() throws {
+      let live = LiveProcesses()
+      let text = "trap 'echo told >told; exit 0' TERM; : >ready; while :; do sleep 0.01; done"
+      let script = try Background(scratch, text, grace: .seconds(20), among: live)
+      live.stopAll(kill: false)
+      #expect(script.end() == .stopped)
+      #expect(try scratch.read("told") == "told\n")
+      #expect(live.leaders.isEmpty)
+    }
+
+    @Test func `a second stop kills at once`() throws {
+      let live = LiveProcesses()
+      let text = "trap 'echo told >told' TERM; : >ready; while :; do sleep 0.01; done"
+      let script = try Background(scratch, text, grace: .seconds(3600), among: live)
+      live.stopAll(kill: false)
+      #expect(eventually { FileManager.default.fileExists(atPath: scratch.file("told")) })
+      live.stopAll(kill: true)
+      #expect(script.end() == .stopped)
+    }
+
+    @Test func `nothing is started once a stop was asked for`() throws {
+      let live = LiveProcesses()
+      live.stopAll(kill: false)
+      #expect(try scratch.sh(": >ran", among: live).end == .stopped)
+      #expect(!FileManager.default.fileExists(atPath: scratch.file("ran")))
+    }
+
+    @Test func `a stop that falls into the start is not lost`() throws {
+      let live = LiveProcesses()
+      let result = try scratch.sh(
+        "sleep 999",
+        among: live,
+        started: { _ in live.stopAll(kill: false) }
+      )
+      #expect(result.end == .stopped)
+    }
+
+    #if os(Linux)
+    @Test func `groups are suspended and resumed`() throws {
+      let live = LiveProcesses()
+      let text = ": >ready; while [ ! -e go ]; do sleep 0.01; done"
+      let script = try Background(scratch, text, grace: .seconds(1), among: live)
+      let leader = try #require(live.leaders.first)
+      live.suspendAll()
+      #expect(eventually { state(of: leader) == "T" })
+      live.resumeAll()
+      #expect(eventually { state(of: leader) != "T" })
+      try scratch.write("go", "")
+      #expect(script.end() == .exited(0))
+    }
+
+    @Test func `a group that is launched into a suspension is suspended too`() throws {
+      let live = LiveProcesses()
+      live.suspendAll()
+      let state = Mutex<Substring?>(nil)
+      let result = try scratch.sh(
+        "sleep 999",
+        among: live,
+        started: { leader in
+          _ = eventually { self.state(of: leader) == "T" }
+          state.withLock { $0 = self.state(of: leader) }
+          live.stopAll(kill: false)
+        }
+      )
+      #expect(state.withLock { $0 } == "T")
+      #expect(result.end == .stopped)
+    }
+
+    /// The letter that stands for a process's state, `T` for stopped.
+    func state(of pid: Int32) -> Substring? {
+      (try? String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8))?.split(separator: " ")[2]
+    }
+    #endif
+  }
+}
