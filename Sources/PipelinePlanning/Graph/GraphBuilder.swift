@@ -85,7 +85,7 @@ extension Graph.Node {
   init(_ stage: Stage, resolver: PathResolver) {
     self.stage = stage
     var seen: Set<String> = []
-    inputs = stage.inputs.compactMap { input in
+    inputs = Self.inputs(of: stage, resolver).compactMap { input in
       let pattern = InputPattern(
         pattern: FilePattern(input.path, resolver: resolver),
         except: input.except.map { FilePattern($0, resolver: resolver) },
@@ -100,5 +100,19 @@ extension Graph.Node {
       let path = resolver.path(script.path)
       return paths.insert(path).inserted ? path : nil
     }
+  }
+
+  /// What the stage reads; a file that one of its scripts makes for a later one is no input.
+  private static func inputs(of stage: Stage, _ resolver: PathResolver) -> [Input] {
+    var made: Set<Path> = []
+    var inputs: [Input] = []
+    for step in stage.steps {
+      inputs += step.inputs.filter { input in
+        let pattern = FilePattern(input.path, resolver: resolver)
+        return pattern.kind != .file || !made.contains(pattern.path)
+      }
+      for output in step.outputs { made.insert(FilePattern(output.path, resolver: resolver).path) }
+    }
+    return inputs + stage.declaredInputs
   }
 }
