@@ -27,8 +27,7 @@ package struct RecordStore {
     let loaded = try Self.load(files)
     memory = loaded.memory
     setNumbers = loaded.setNumbers
-    let live = memory.histories.count + setNumbers.count
-    if loaded.frames == 0 || loaded.isBroken || loaded.frames > 4 * live + 64 {
+    if loaded.frames == 0 || loaded.isBroken || loaded.frames > 4 * loaded.live + 64 {
       (setNumbers, _) = try Self.rewrite(memory, files)
     }
     file = try files.appending(to: Self.path)
@@ -51,7 +50,10 @@ package struct RecordStore {
 
   /// Notes what a stage's successful attempt saw.
   package mutating func succeed(_ stage: String, record: Record) throws(SystemFault) {
-    try file.append(Self.frames(of: record, stage: stage, numbers: &setNumbers))
+    // A set counts as written only once it is: a number too many would shift all that come later.
+    var numbers = setNumbers
+    try file.append(Self.frames(of: record, stage: stage, numbers: &numbers))
+    setNumbers = numbers
     memory.histories[stage] = StageHistory(lastAttempt: .succeeded, record: record)
   }
 
@@ -68,6 +70,8 @@ package struct RecordStore {
     var memory: Memory
     var setNumbers: [FileSet: Int]
     var frames: Int
+    /// How many frames would do for what is remembered.
+    var live: Int
     var isBroken: Bool
   }
 
@@ -75,7 +79,7 @@ package struct RecordStore {
     guard let bytes = try files.contents(of: path) else {
       let hasLog = files.state(of: RunLog.path) != .missing
       let memory = Memory(isBlank: !hasLog)
-      return Loaded(memory: memory, setNumbers: [:], frames: 0, isBroken: false)
+      return Loaded(memory: memory, setNumbers: [:], frames: 0, live: 0, isBroken: false)
     }
     var reader = RecordReader(bytes: bytes)
     let isWhole = reader.readAll()
@@ -88,6 +92,7 @@ package struct RecordStore {
         uniquingKeysWith: { first, _ in first }
       ),
       frames: reader.frames,
+      live: reader.histories.count + reader.liveSetCount,
       isBroken: !isWhole
     )
   }
