@@ -1,4 +1,4 @@
-package import PipelineEngine
+internal import PipelineEngine
 
 /// The two clocks of a run, both read off the virtual disk's.
 package struct TestClock: RunClock {

@@ -64,7 +64,9 @@ package struct TestRoot {
   package func verdicts(_ selection: Selection = Selection()) throws -> [String: Plan.Verdict] {
     let graph = try workspace().graph
     return Dictionary(
-      uniqueKeysWithValues: try plan(selection).entries.map { (graph.name(of: $0.stage), $0.verdict) }
+      uniqueKeysWithValues: try plan(selection).entries.map {
+        (graph.name(of: $0.stage), $0.verdict)
+      }
     )
   }
 

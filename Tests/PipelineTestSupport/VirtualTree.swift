@@ -23,7 +23,7 @@ struct VirtualTree {
   var unlistable: [Path: Int32] = [:]
 
   func absolute(_ path: Path) -> Path {
-    path.isAbsolute ? path : Self.root.appending(path.bytes)
+    path == .root ? Self.root : path.isAbsolute ? path : Self.root.appending(path.bytes)
   }
 
   func relative(_ path: Path) -> Path {
