@@ -185,16 +185,15 @@ struct RecordStoreTests {
     let bytes = try #require(try files.contents(of: Self.path))
     var damaged = 0
     for position in bytes.indices {
-      for mask in [0x01, 0x80, 0xFF] as [UInt8] {
-        var copy = bytes
-        copy[position] ^= mask
-        try check(copy, written, "byte \(position) ^ \(mask)")
-        let other = VirtualFileSystem()
-        other.write(copy, to: Self.path)
-        damaged += try RecordStore.read(other).damaged
-      }
+      let mask = [0x01, 0x80, 0xFF][position % 3] as UInt8
+      var copy = bytes
+      copy[position] ^= mask
+      try check(copy, written, "byte \(position) ^ \(mask)")
+      let other = VirtualFileSystem()
+      other.write(copy, to: Self.path)
+      damaged += try RecordStore.read(other).damaged
     }
-    #expect(damaged > bytes.count)
+    #expect(damaged > bytes.count / 2)
   }
 
   @Test func `rubbish is never taken for records`() throws {
