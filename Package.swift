@@ -54,9 +54,30 @@ let package = Package(
       ],
       swiftSettings: settings
     ),
+    .target(
+      name: "PipelineTestSupport",
+      dependencies: [
+        "PipelineDescription", "PipelinePlanning", "PipelineSystem", "PipelineEngine",
+      ],
+      path: "Tests/PipelineTestSupport",
+      swiftSettings: settings
+    ),
+    .testTarget(
+      name: "PipelineDescriptionTests",
+      dependencies: ["PipelineDescription"],
+      swiftSettings: settings
+    ),
+    .testTarget(
+      name: "PipelineEngineTests",
+      dependencies: [
+        "PipelineDescription", "PipelinePlanning", "PipelineSystem", "PipelineEngine",
+        "PipelineTestSupport",
+      ],
+      swiftSettings: settings
+    ),
     .testTarget(
       name: "PipelinePlanningTests",
-      dependencies: ["PipelinePlanning"],
+      dependencies: ["PipelineDescription", "PipelinePlanning", "PipelineTestSupport"],
       swiftSettings: settings
     ),
     .testTarget(
