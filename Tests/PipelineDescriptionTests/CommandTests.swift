@@ -4,7 +4,8 @@ import Testing
 /// What a command's text becomes, and what it declares.
 struct CommandTests {
   @Test(arguments: [
-    ("a.csv", "a.csv"), ("a b", "'a b'"), ("it's", "'it'\\''s'"), ("$(x)", "'$(x)'"), ("$x", "'$x'"),
+    ("a.csv", "a.csv"), ("a b", "'a b'"), ("it's", "'it'\\''s'"), ("$(x)", "'$(x)'"),
+    ("$x", "'$x'"),
     ("d/*.csv", "d/*.csv"), ("a b/*.csv", "'a b/'*.csv"), ("~/x", "~/x"), ("~/a b", "~/'a b'"),
     ("a~", "'a~'"), ("a\\*b", "'a*b'"), ("", "''"), ("[a b]", "[a\\ b]"), ("[!a]", "[!a]"),
     ("x\ny", "'x\ny'"), ("\"", "'\"'"), ("é", "'é'"), ("-rf", "-rf"),

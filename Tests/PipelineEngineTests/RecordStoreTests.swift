@@ -94,7 +94,10 @@ struct RecordStoreTests {
     #expect(!memory.isBlank)
     // Opening and writing anew keep it, too.
     files.remove(Path("nothing"))
-    #expect(try RecordStore(opening: RecordFile(reading: files), in: files).memory.histories == memory.histories)
+    #expect(
+      try RecordStore(opening: RecordFile(reading: files), in: files).memory.histories
+        == memory.histories
+    )
     #expect(try RecordFile(reading: files).memory.histories == memory.histories)
   }
 
@@ -130,7 +133,9 @@ struct RecordStoreTests {
     }
     #expect(sizes[0] > 1_000)
     #expect(sizes[2] - sizes[0] < 100)
-    #expect(try RecordFile(reading: files).memory.histories["s2"]?.record?.inputs.first?.files == all)
+    #expect(
+      try RecordFile(reading: files).memory.histories["s2"]?.record?.inputs.first?.files == all
+    )
   }
 
   @Test func `a file that has grown is written anew and stays readable`() throws {
