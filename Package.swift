@@ -82,5 +82,10 @@ let package = Package(
       dependencies: ["PipelineDescription", "PipelinePlanning", "PipelineReporting"],
       swiftSettings: settings
     ),
+    .testTarget(
+      name: "EndToEndTests",
+      dependencies: ["pipeline"],
+      swiftSettings: settings
+    ),
   ]
 )
