@@ -23,8 +23,12 @@ let pipeline = Pipeline("delegation-retrospective") {
     External(folder: sessions)
     External(program: "python3")
     Script(
-      "stages/extract_all_sessions.py", .input("\(sessions)/**/*.jsonl"), .output(full),
-      "--cache", "\(data)/.extraction-cache")
+      "stages/extract_all_sessions.py",
+      .input("\(sessions)/**/*.jsonl"),
+      .output(full),
+      "--cache",
+      "\(data)/.extraction-cache"
+    )
     Script("stages/extract_enriched_data.py", .input(full), .output(enriched))
     Inputs(shared)
     Timeout(minutes: 20)
@@ -46,9 +50,21 @@ let pipeline = Pipeline("delegation-retrospective") {
   Stage("analysis", "Run the three strategies, and join their results") {
     Upstream("enrichment", "segmentation")
     Script(
-      "stages/analysis_runner.py", "--all",
-      "--enriched", .input(enriched), "--routing", .input(routing), "--marathons", .input(marathons),
-      "--segmentation", .input(segmentation), "--results", results, "--aggregate", .output(aggregate))
+      "stages/analysis_runner.py",
+      "--all",
+      "--enriched",
+      .input(enriched),
+      "--routing",
+      .input(routing),
+      "--marathons",
+      .input(marathons),
+      "--segmentation",
+      .input(segmentation),
+      "--results",
+      results,
+      "--aggregate",
+      .output(aggregate)
+    )
     Inputs(shared, "stages/strategies/*.py")
     Outputs("\(results)/delegation.json", "\(results)/tokens.json", "\(results)/failures.json")
   }
@@ -58,7 +74,10 @@ let pipeline = Pipeline("delegation-retrospective") {
     Script("stages/generate_routing_report.py", .input(aggregate), .output(report), charts)
     Inputs(shared, "stages/report/*.py")
     Outputs(
-      "\(charts)/delegation-by-period.svg", "\(charts)/active-time.svg",
-      "\(charts)/tokens-by-kind.svg", "\(charts)/tool-errors.svg")
+      "\(charts)/delegation-by-period.svg",
+      "\(charts)/active-time.svg",
+      "\(charts)/tokens-by-kind.svg",
+      "\(charts)/tool-errors.svg"
+    )
   }
 }

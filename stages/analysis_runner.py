@@ -23,8 +23,12 @@ def main():
     which.add_argument("--strategy", choices=sorted(STRATEGIES), help="just this one; the aggregate is left alone")
     for schema, path in INPUTS.items():
         parser.add_argument(f"--{schema}", metavar="FILE", default=path, help="default: %(default)s")
-    parser.add_argument("--results", metavar="FOLDER", default="data/results", help="one file a strategy (default: %(default)s)")
-    parser.add_argument("--aggregate", metavar="FILE", default="data/aggregate_results.json", help="default: %(default)s")
+    parser.add_argument(
+        "--results", metavar="FOLDER", default="data/results", help="one file a strategy (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--aggregate", metavar="FILE", default="data/aggregate_results.json", help="default: %(default)s"
+    )
     arguments = parser.parse_args()
 
     enriched, routing, marathons, segmentation = (load_data(getattr(arguments, schema), schema) for schema in INPUTS)
@@ -37,12 +41,19 @@ def main():
         save_data(path, "strategy", {"strategy": name, **found[name]})
         say(f"Strategy {name}: {path}")
     if arguments.all:
-        save_data(arguments.aggregate, "aggregate", {
-            "made_from": enriched["made_from"], "parameters": {**enriched["parameters"], "marathon_hours": marathons["hours"]},
-            "routing": routing_without_version(routing), "marathons": marathon_summary(marathons),
-            "segments": [{**segment, "sessions": len(segment["sessions"])} for segment in segmentation["segments"]],
-            "blocks": segmentation["blocks"], "strategies": found,
-        })
+        save_data(
+            arguments.aggregate,
+            "aggregate",
+            {
+                "made_from": enriched["made_from"],
+                "parameters": {**enriched["parameters"], "marathon_hours": marathons["hours"]},
+                "routing": routing_without_version(routing),
+                "marathons": marathon_summary(marathons),
+                "segments": [{**segment, "sessions": len(segment["sessions"])} for segment in segmentation["segments"]],
+                "blocks": segmentation["blocks"],
+                "strategies": found,
+            },
+        )
         say(f"Joined {len(found)} strategies: {arguments.aggregate}")
 
 
@@ -53,7 +64,9 @@ def routing_without_version(routing):
 def marathon_summary(marathons):
     """Counts for each cut-off, and of the sessions the active time alone."""
     return {
-        "hours": marathons["hours"], "idle_minutes": marathons["idle_minutes"], "undated_sessions": marathons["undated_sessions"],
+        "hours": marathons["hours"],
+        "idle_minutes": marathons["idle_minutes"],
+        "undated_sessions": marathons["undated_sessions"],
         "cutoffs": marathons["cutoffs"],
         "active_ms": [row["active_ms"] for row in marathons["sessions"]],
         "marathons": [row for row in marathons["sessions"] if row["marathon"]],

@@ -13,7 +13,12 @@ from common.reading import FILE_FAULTS, UNREADABLE_FOLDER, find_transcripts
 
 def main():
     parser = Parser(description=__doc__)
-    parser.add_argument("transcripts", nargs="?", default="data/sessions/**/*.jsonl", help="a folder, or a glob with ** (default: %(default)s)")
+    parser.add_argument(
+        "transcripts",
+        nargs="?",
+        default="data/sessions/**/*.jsonl",
+        help="a folder, or a glob with ** (default: %(default)s)",
+    )
     parser.add_argument("output", nargs="?", default="data/full_sessions_data.json", help="default: %(default)s")
     parser.add_argument("--cache", metavar="FOLDER", default="data/.extraction-cache", help="default: %(default)s")
     arguments = parser.parse_args()
@@ -27,8 +32,10 @@ def main():
 
     made_from = totals.summary(sessions, copies)
     save_data(arguments.output, "sessions", {"made_from": made_from, "sessions": sessions}, compact=True)
-    say(f"Read {len(paths)} files ({cache.misses} anew, {cache.hits} from the cache), {len(sessions)} sessions, "
-        f"{made_from['broken_lines']} broken lines")
+    say(
+        f"Read {len(paths)} files ({cache.misses} anew, {cache.hits} from the cache), {len(sessions)} sessions, "
+        f"{made_from['broken_lines']} broken lines"
+    )
     for kind, number in made_from["faults"].items():
         say(f"  {number} × {kind}")
 
@@ -57,11 +64,14 @@ class Totals:
         faults = dict(sorted(self.faults.items()))
         return {
             "synthetic": bool(sessions) and all(session["synthetic"] for session in sessions),
-            "files": self.files, "lines": self.lines, "bytes": self.bytes,
+            "files": self.files,
+            "lines": self.lines,
+            "bytes": self.bytes,
             "sessions": len(sessions),
             "sessions_named_by_file": sum(session["named_by"] == "file" for session in sessions),
             "undated_sessions": sum(session["start"] is None for session in sessions),
-            "first": min(times, default=None), "last": max(times, default=None),
+            "first": min(times, default=None),
+            "last": max(times, default=None),
             "copies": copies,
             "broken_lines": sum(number for kind, number in faults.items() if kind not in FILE_FAULTS),
             "broken_files": sum(number for kind, number in faults.items() if kind in FILE_FAULTS),

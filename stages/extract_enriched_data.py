@@ -12,18 +12,27 @@ def main():
     parser = Parser(description=__doc__)
     parser.add_argument("sessions", nargs="?", default="data/full_sessions_data.json", help="default: %(default)s")
     parser.add_argument("output", nargs="?", default="data/enriched_sessions_data.json", help="default: %(default)s")
-    parser.add_argument("--idle-minutes", type=positive(int), default=IDLE_MINUTES,
-                        help="a gap over this many minutes is no active time (default: %(default)s)")
+    parser.add_argument(
+        "--idle-minutes",
+        type=positive(int),
+        default=IDLE_MINUTES,
+        help="a gap over this many minutes is no active time (default: %(default)s)",
+    )
     arguments = parser.parse_args()
 
     full = load_data(arguments.sessions, "sessions")
     cutoffs = sorted({arguments.idle_minutes, *COMPARED_IDLE_MINUTES})
     sessions = enrich(full["sessions"], cutoffs)
-    save_data(arguments.output, "enriched", {
-        "made_from": full["made_from"],
-        "parameters": {"idle_minutes": arguments.idle_minutes, "compared_idle_minutes": cutoffs},
-        "sessions": sessions,
-    }, compact=True)
+    save_data(
+        arguments.output,
+        "enriched",
+        {
+            "made_from": full["made_from"],
+            "parameters": {"idle_minutes": arguments.idle_minutes, "compared_idle_minutes": cutoffs},
+            "sessions": sessions,
+        },
+        compact=True,
+    )
     turns = sum(len(session["turns"]) for session in sessions)
     delegations = sum(len(session["delegations"]) for session in sessions)
     say(f"Enriched {len(sessions)} sessions: {turns} human turns, {delegations} delegations")

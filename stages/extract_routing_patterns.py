@@ -10,15 +10,19 @@ from common.timestamps import month, period_kind, week
 def main():
     parser = Parser(description=__doc__)
     parser.add_argument("enriched", nargs="?", default="data/enriched_sessions_data.json", help="default: %(default)s")
-    parser.add_argument("output", nargs="?", default="data/routing_patterns_by_period.json", help="default: %(default)s")
+    parser.add_argument(
+        "output", nargs="?", default="data/routing_patterns_by_period.json", help="default: %(default)s"
+    )
     arguments = parser.parse_args()
 
     sessions = load_data(arguments.enriched, "enriched")["sessions"]
     turns = [turn for session in sessions for turn in session["turns"]]
     routing = patterns_by_period(turns)
     save_data(arguments.output, "routing", routing)
-    say(f"Found {len(routing['patterns'])} routing patterns in {len(turns)} human turns over {len(routing['periods'])} periods "
-        f"({routing['period_kind']}s)")
+    say(
+        f"Found {len(routing['patterns'])} routing patterns in {len(turns)} human turns over {len(routing['periods'])}"
+        f" periods ({routing['period_kind']}s)"
+    )
 
 
 def patterns_by_period(turns):
@@ -49,7 +53,9 @@ def patterns_by_period(turns):
         # "undated" sorts behind every year.
         "periods": [periods[period] for period in sorted(periods)],
         "routes": counted,
-        "patterns": [route["route"] for route in counted if route["route"] != NO_ROUTE and route["turns"] >= PATTERN_TURNS],
+        "patterns": [
+            route["route"] for route in counted if route["route"] != NO_ROUTE and route["turns"] >= PATTERN_TURNS
+        ],
     }
 
 

@@ -12,7 +12,8 @@ from common.cli import Failure, Parser, run, say
 from sample.broken import break_files, to_bytes
 from sample.delegating import Delegations
 from sample.dice import Dice
-from sample.oddities import Oddities
+from sample.odd_sessions import OddSessions
+from sample.oddities import OddLines
 from sample.plan import Plan
 from sample.truth import Truth
 
@@ -21,7 +22,9 @@ SEED = 20260105
 
 def main():
     parser = Parser(description=__doc__)
-    parser.add_argument("folder", nargs="?", default="data/sessions", help="default: %(default)s; what it holds is replaced")
+    parser.add_argument(
+        "folder", nargs="?", default="data/sessions", help="default: %(default)s; what it holds is replaced"
+    )
     parser.add_argument("truth", nargs="?", default="data/sessions-truth.json", help="default: %(default)s")
     parser.add_argument("--seed", type=int, default=SEED, help="default: %(default)s")
     arguments = parser.parse_args()
@@ -39,7 +42,9 @@ def generate(seed):
     """The files of the sample as {path: bytes}, and what was planted."""
     dice, truth, files, delegations = Dice(seed), Truth(), {}, Delegations()
     Plan(dice, truth, files, delegations).write()
-    Oddities(dice, truth, files, delegations).write()
+    lines = OddLines(dice, truth, files, delegations)
+    lines.write()
+    OddSessions(dice, truth, files, delegations, lines.number).write()
     contents = to_bytes(files)
     break_files(contents, truth)
     return contents, truth

@@ -10,7 +10,9 @@ from common.segmenting import segment, segments_of
 def main():
     parser = Parser(description=__doc__)
     parser.add_argument("enriched", nargs="?", default="data/enriched_sessions_data.json", help="default: %(default)s")
-    parser.add_argument("output", nargs="?", default="data/temporal-segmentation-report.json", help="default: %(default)s")
+    parser.add_argument(
+        "output", nargs="?", default="data/temporal-segmentation-report.json", help="default: %(default)s"
+    )
     arguments = parser.parse_args()
 
     sessions = load_data(arguments.enriched, "enriched")["sessions"]
@@ -18,8 +20,10 @@ def main():
     save_data(arguments.output, "segmentation", {"segments": segments, "blocks": blocks})
     tested = [block for block in blocks if block["tested"]]
     changes = sum(len(block["changes"]) for block in tested)
-    say(f"Cut {len(sessions)} sessions into {len(segments)} segments; {len(tested)} of {len(blocks)} blocks long enough to look for a change, "
-        f"{changes or 'none'} found")
+    say(
+        f"Cut {len(sessions)} sessions into {len(segments)} segments; {len(tested)} of {len(blocks)} blocks long enough"
+        f" to look for a change, {changes or 'none'} found"
+    )
 
 
 def segment_all(sessions):

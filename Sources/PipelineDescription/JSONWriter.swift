@@ -112,6 +112,15 @@ package struct JSONWriter {
 
   private mutating func quote(_ value: String) {
     bytes.append(UInt8(ascii: "\""))
+    // Most texts have nothing to escape, and are taken over at once.
+    let isPlain = value.utf8.withContiguousStorageIfAvailable { text in
+      for byte in text where byte < 0x20 || byte == 0x22 || byte == 0x5C || byte == 0x7F {
+        return false
+      }
+      bytes.append(contentsOf: text)
+      return true
+    }
+    if isPlain == true { return bytes.append(UInt8(ascii: "\"")) }
     for byte in value.utf8 {
       switch byte {
       case UInt8(ascii: "\""), UInt8(ascii: "\\"):

@@ -28,6 +28,16 @@ package struct Workspace: Sendable {
   /// The folder that everything the runner keeps lies in.
   package static let stateFolder = Path(".pipeline")
 
+  /// The folder for what the scripts of a run print.
+  static func runFolder(_ run: String) -> Path {
+    stateFolder.appending("runs".utf8).appending(run.utf8)
+  }
+
+  /// The file that takes what the scripts of an attempt print.
+  package static func attemptLog(stage: String, number: Int, run: String) -> Path {
+    runFolder(run).appending("\(stage).\(number).log".utf8)
+  }
+
   /// The variables that a stage declares, the stage's own before the pipeline's.
   func declaredVariables(of stage: Stage) -> [Environment] {
     let own = Set(stage.environment.map(\.name))

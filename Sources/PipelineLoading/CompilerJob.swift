@@ -18,6 +18,7 @@ struct CompilerJob {
   ///   - arguments: What it is told.
   ///   - work: A folder for what it says.
   /// - Returns: Whether it succeeded, and all that it said.
+  /// - Throws: `ManifestFault.compiler` where it does not start; what the system refused.
   func run(_ arguments: [String], in work: String) throws -> (succeeded: Bool, text: String) {
     let log = "\(work)/said"
     let descriptor = try CacheFolder.makeFile(log)

@@ -56,6 +56,7 @@ package struct ManifestCompiler: Sendable {
   ///   - location: The manifest.
   ///   - file: What was read of it; compiled is what is there, so this may be out of date.
   /// - Returns: The executable, and what the manifest was when it was made.
+  /// - Throws: Why there is none; nothing of it is kept.
   package func compile(
     _ location: ManifestLocation,
     _ file: ManifestFile
@@ -64,7 +65,12 @@ package struct ManifestCompiler: Sendable {
     guard let compiler = CacheFolder.program("swiftc", in: searchPath) else {
       throw .noCompiler(path: path)
     }
-    let job = CompilerJob(program: compiler, path: path, root: location.root, environment: environment)
+    let job = CompilerJob(
+      program: compiler,
+      path: path,
+      root: location.root,
+      environment: environment
+    )
     do {
       let work = try cache.makeWorkFolder()
       defer { CacheFolder.remove(work) }
@@ -77,8 +83,9 @@ package struct ManifestCompiler: Sendable {
       for attempt in 0..<10 {
         let output = "\(work)/manifest-\(attempt)"
         var (succeeded, text) = try compile(job, module: module.path, in: work, to: output)
-        if !succeeded, !module.isNew, !Self.blames(path, text), !Self.blames(work, text) {
-          // Nothing in the manifest is wrong: what is kept of the module may be damaged.
+        let isOdd = !Self.blames(path, text) && !Self.blames(work, text)
+        if !succeeded, !module.isNew, isOdd || text.contains(module.path) {
+          // It is not the manifest that is wrong: what is kept of the module may be damaged.
           cache.remove(module.entry)
           module = try self.module(of: job, in: work)
           (succeeded, text) = try compile(job, module: module.path, in: work, to: output)
@@ -160,9 +167,25 @@ package struct ManifestCompiler: Sendable {
   }
 
   private func fault(of path: String, _ text: String, work: String) -> ManifestFault {
-    if Self.blames(path, text) { return .compilation(path: path, diagnostics: text) }
+    if Self.blames(path, text) {
+      return .compilation(path: path, diagnostics: Self.text(text, without: work))
+    }
     if Self.blames(work, text) { return .noPipeline(path: path, diagnostics: text) }
     return .compiler(path: path, diagnostics: text)
+  }
+
+  /// What the compiler says, without what it says of the tool's own file: that follows from the rest.
+  private static func text(_ text: String, without folder: String) -> String {
+    var isOurs = false
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).filter { line in
+      // Below each message stands an excerpt of the source, in whose lines a bar follows the number.
+      let isMessage = [": error: ", ": warning: ", ": note: "].contains { line.contains($0) }
+      if isMessage && line.first != " " && line.first?.isNumber != true {
+        isOurs = line.hasPrefix(folder)
+      }
+      return !isOurs
+    }
+    return lines.joined(separator: "\n")
   }
 
   private func removeUnused() {

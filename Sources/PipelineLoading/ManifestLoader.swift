@@ -30,7 +30,9 @@ package struct ManifestLoader: Sendable {
   /// for caches in the home folder; relative ones do not count, as the XDG Base Directory
   /// Specification says.
   package static func cacheFolder(variable: (String) -> String?) -> String? {
-    if let folder = variable("XDG_CACHE_HOME"), folder.hasPrefix("/") { return "\(folder)/pipeline" }
+    if let folder = variable("XDG_CACHE_HOME"), folder.hasPrefix("/") {
+      return "\(folder)/pipeline"
+    }
     guard let home = variable("HOME"), home.hasPrefix("/") else { return nil }
     #if os(macOS)
     return "\(home)/Library/Caches/pipeline"
@@ -81,6 +83,13 @@ package struct ManifestLoader: Sendable {
     } catch {
       throw .content(path: path, error.all)
     }
+  }
+
+  /// Where the executable of a manifest is kept, or will be; nil where there is no cache folder.
+  package func cacheEntryPath(for manifest: [UInt8], at location: ManifestLocation) -> String? {
+    guard let cacheFolder else { return nil }
+    let compiler = compiler(in: CacheFolder(path: cacheFolder))
+    return compiler.cache.path(of: compiler.entry(for: manifest, at: location))
   }
 
   /// Has a compiled manifest say its pipeline as JSON.

@@ -67,6 +67,8 @@ package struct ManifestLocation: Equatable, Sendable {
   ///   - folder: The folder in which to begin; absolute.
   ///   - root: The root, if it is given; then no parent is looked at.
   ///   - exists: Whether there is something at a path.
+  /// - Returns: The manifest and its root.
+  /// - Throws: `notFound`.
   package static func search(
     from folder: String,
     root: String?,
@@ -92,6 +94,8 @@ package struct ManifestLocation: Equatable, Sendable {
   ///   - shown: What was typed.
   ///   - root: The root, if it is given.
   ///   - exists: Whether there is something at a path.
+  /// - Returns: The manifest and its root.
+  /// - Throws: `missing` or `unsupported`.
   package static func named(
     _ path: String,
     shown: String,

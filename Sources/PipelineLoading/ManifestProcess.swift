@@ -33,6 +33,7 @@ struct ManifestProcess {
   ///
   /// - Parameter files: What a glob matches.
   /// - Returns: The pipeline as JSON.
+  /// - Throws: Why there is none.
   func run(files: (String) -> [String]) throws(Failure) -> [UInt8] {
     guard var channel = SubprocessChannel() else {
       throw .notStarted(reason: "no descriptors left")

@@ -33,15 +33,31 @@ def run_script(name, *arguments, cwd=None):
 
 def run_chain(transcripts, out):
     """Run every script of the five stages, in order, from `transcripts` to files in `out`."""
+
     def at(name):
         return os.path.join(out, name)
+
     printed = run_script("extract_all_sessions.py", transcripts, at(FULL), "--cache", at(".extraction-cache"))
     run_script("extract_enriched_data.py", at(FULL), at(ENRICHED))
     run_script("extract_routing_patterns.py", at(ENRICHED), at(ROUTING))
     run_script("classify_marathons.py", at(ENRICHED), at(MARATHONS))
     run_script("segment_data.py", at(ENRICHED), at(SEGMENTATION))
-    run_script("analysis_runner.py", "--all", "--enriched", at(ENRICHED), "--routing", at(ROUTING), "--marathons", at(MARATHONS),
-               "--segmentation", at(SEGMENTATION), "--results", at("results"), "--aggregate", at(AGGREGATE))
+    run_script(
+        "analysis_runner.py",
+        "--all",
+        "--enriched",
+        at(ENRICHED),
+        "--routing",
+        at(ROUTING),
+        "--marathons",
+        at(MARATHONS),
+        "--segmentation",
+        at(SEGMENTATION),
+        "--results",
+        at("results"),
+        "--aggregate",
+        at(AGGREGATE),
+    )
     run_script("generate_routing_report.py", at(AGGREGATE), at(REPORT), at("routing_report"))
     return printed
 
@@ -80,7 +96,10 @@ class FolderCase(unittest.TestCase):
         """Write a transcript: dicts become JSON, text and bytes stay as they are."""
         whole = os.path.join(self.folder, "in", path)
         os.makedirs(os.path.dirname(whole), exist_ok=True)
-        parts = [line if isinstance(line, bytes) else (line if isinstance(line, str) else json.dumps(line)).encode("utf-8") for line in lines]
+        parts = [
+            line if isinstance(line, bytes) else (line if isinstance(line, str) else json.dumps(line)).encode("utf-8")
+            for line in lines
+        ]
         with open(whole, "wb") as file:
             file.write(b"\n".join(parts) + (end.encode() if parts else b""))
         return whole
@@ -92,7 +111,13 @@ class FolderCase(unittest.TestCase):
     def extract(self):
         """(what the data were made from, the enriched sessions) of what was written."""
         out = os.path.join(self.folder, "out")
-        run_script("extract_all_sessions.py", os.path.join(self.folder, "in"), os.path.join(out, FULL), "--cache", os.path.join(out, "cache"))
+        run_script(
+            "extract_all_sessions.py",
+            os.path.join(self.folder, "in"),
+            os.path.join(out, FULL),
+            "--cache",
+            os.path.join(out, "cache"),
+        )
         run_script("extract_enriched_data.py", os.path.join(out, FULL), os.path.join(out, ENRICHED))
         enriched = load(out, ENRICHED)
         return enriched["made_from"], enriched["sessions"]
@@ -104,7 +129,14 @@ def at(minute, second=0):
 
 
 def user(content, minute=0, session="s", **more):
-    return {"type": "user", "sessionId": session, "timestamp": at(minute), "cwd": "/p", "message": {"role": "user", "content": content}, **more}
+    return {
+        "type": "user",
+        "sessionId": session,
+        "timestamp": at(minute),
+        "cwd": "/p",
+        "message": {"role": "user", "content": content},
+        **more,
+    }
 
 
 def assistant(*content, minute=0, session="s", message=None, usage=None, **more):
@@ -128,4 +160,10 @@ def result(identity, content="done", minute=0, session="s", error=None, **more):
 
 
 def spent(output, **more):
-    return {"input_tokens": 1, "output_tokens": output, "cache_creation_input_tokens": 2, "cache_read_input_tokens": 3, **more}
+    return {
+        "input_tokens": 1,
+        "output_tokens": output,
+        "cache_creation_input_tokens": 2,
+        "cache_read_input_tokens": 3,
+        **more,
+    }

@@ -17,8 +17,11 @@ KINDS = ("input", "output", "cache_creation", "cache_read")
 
 def sums(row):
     """A sum of tokens in the form the truths are kept in."""
-    return {"messages": row["messages"], **{kind: row[kind]["tokens"] for kind in KINDS},
-            **{f"unknown {kind}": row[kind]["unknown"] for kind in KINDS}}
+    return {
+        "messages": row["messages"],
+        **{kind: row[kind]["tokens"] for kind in KINDS},
+        **{f"unknown {kind}": row[kind]["unknown"] for kind in KINDS},
+    }
 
 
 class SampleTests(unittest.TestCase):
@@ -29,7 +32,9 @@ class SampleTests(unittest.TestCase):
         cls.printed = support.run_chain(os.path.join(SAMPLE, "**/*.jsonl"), cls.out)
         cls.truth = support.load(os.path.join(ROOT, "data"), "sessions-truth.json")
         cls.found = support.load(cls.out, AGGREGATE)
-        cls.delegation, cls.tokens, cls.failures = (cls.found["strategies"][name] for name in ("delegation", "tokens", "failures"))
+        cls.delegation, cls.tokens, cls.failures = (
+            cls.found["strategies"][name] for name in ("delegation", "tokens", "failures")
+        )
         cls.report = support.read_text(cls.out, REPORT)
 
     @classmethod
@@ -48,19 +53,32 @@ class SampleTests(unittest.TestCase):
         self.assertEqual(self.failures["interrupted_turns"]["k"], self.truth["interrupted_turns"])
 
     def test_delegations_and_their_outcomes(self):
-        found = {row["type"]: {name: count for name, count in row["outcomes"].items() if count} for row in self.delegation["by_type"]}
+        found = {
+            row["type"]: {name: count for name, count in row["outcomes"].items() if count}
+            for row in self.delegation["by_type"]
+        }
         self.assertEqual(found, self.truth["outcomes"])
 
     def test_costs_of_delegations(self):
-        self.assertEqual({row["type"]: sums(row["cost"]) for row in self.delegation["by_type"] if row["cost"]["messages"]}, self.truth["costs"])
+        self.assertEqual(
+            {row["type"]: sums(row["cost"]) for row in self.delegation["by_type"] if row["cost"]["messages"]},
+            self.truth["costs"],
+        )
 
     def test_tokens(self):
         self.assertEqual({row["side"]: sums(row) for row in self.tokens["by_side"]}, self.truth["tokens"])
 
     def test_failure_rates(self):
-        found = {f"{row['tool']} ({row['side']})": {
-            "calls": row["calls"], "answered": row["calls"] - row["unanswered"], "error": row["error_rate"]["k"],
-            "rejected": row["rejection_rate"]["k"], "interrupted": row["interruption_rate"]["k"]} for row in self.failures["by_tool"]}
+        found = {
+            f"{row['tool']} ({row['side']})": {
+                "calls": row["calls"],
+                "answered": row["calls"] - row["unanswered"],
+                "error": row["error_rate"]["k"],
+                "rejected": row["rejection_rate"]["k"],
+                "interrupted": row["interruption_rate"]["k"],
+            }
+            for row in self.failures["by_tool"]
+        }
         self.assertEqual(found, self.truth["calls"])
 
     def test_active_time_and_the_one_marathon(self):
@@ -76,7 +94,9 @@ class SampleTests(unittest.TestCase):
         change = self.truth["change"]
         (found,) = tested[change["project"]]
         self.assertEqual(found["week"], change["week"])
-        self.assertEqual([found[side][part] for side in ("before", "after") for part in "kn"], change["before"] + change["after"])
+        self.assertEqual(
+            [found[side][part] for side in ("before", "after") for part in "kn"], change["before"] + change["after"]
+        )
         self.assertEqual(tested[self.truth["no_change"]], [])
 
     def test_the_report_says_so(self):
@@ -87,15 +107,26 @@ class SampleTests(unittest.TestCase):
         for kind, count in truth["faults"].items():
             self.assertIn(f"| {kind} | {count} |", rows)
         for route, count in truth["routes"].items():
-            self.assertTrue(any(row.startswith(f"| `{route}` |") and f"| {count} of {truth['turns']}" in row for row in rows), route)
+            self.assertTrue(
+                any(row.startswith(f"| `{route}` |") and f"| {count} of {truth['turns']}" in row for row in rows), route
+            )
         for side, tokens in truth["tokens"].items():
-            self.assertTrue(any(row.startswith(f"| {side} | {tokens['messages']:,} |") and f"| {tokens['output']:,}" in row for row in rows), side)
+            self.assertTrue(
+                any(
+                    row.startswith(f"| {side} | {tokens['messages']:,} |") and f"| {tokens['output']:,}" in row
+                    for row in rows
+                ),
+                side,
+            )
         self.assertIn(f"| 30 min | 1 of {truth['sessions']} |", self.report)
         self.assertIn(truth["change"]["week"], self.report)
         self.assertIn("No change found", self.report)
         for name in re.findall(r"\]\((routing_report/[^)]+)\)", self.report):
             self.assertTrue(os.path.getsize(os.path.join(self.out, name)), name)
-        self.assertGreater(self.report.index("## Definitions"), max(match.start() for match in re.finditer(r"^## (?!Def)", self.report, re.M)))
+        self.assertGreater(
+            self.report.index("## Definitions"),
+            max(match.start() for match in re.finditer(r"^## (?!Def)", self.report, re.M)),
+        )
 
     def test_no_text_of_prompts_or_answers(self):
         words = ("consectetur", "adipiscing", "incididunt", "日本語", "Warmup", "half a pair", "all green")
@@ -119,14 +150,32 @@ class SampleTests(unittest.TestCase):
     def test_one_strategy_alone_gives_the_same_file(self):
         at = {name: os.path.join(self.out, name) for name in (ENRICHED, ROUTING, MARATHONS, SEGMENTATION)}
         with tempfile.TemporaryDirectory() as results:
-            support.run_script("analysis_runner.py", "--strategy", "tokens", "--enriched", at[ENRICHED], "--routing", at[ROUTING],
-                               "--marathons", at[MARATHONS], "--segmentation", at[SEGMENTATION], "--results", results)
+            support.run_script(
+                "analysis_runner.py",
+                "--strategy",
+                "tokens",
+                "--enriched",
+                at[ENRICHED],
+                "--routing",
+                at[ROUTING],
+                "--marathons",
+                at[MARATHONS],
+                "--segmentation",
+                at[SEGMENTATION],
+                "--results",
+                results,
+            )
             self.assertEqual(os.listdir(results), ["tokens.json"])
-            self.assertEqual(support.load(results, "tokens.json"), support.load(os.path.join(self.out, "results"), "tokens.json"))
+            self.assertEqual(
+                support.load(results, "tokens.json"), support.load(os.path.join(self.out, "results"), "tokens.json")
+            )
 
     def test_another_schema_version_is_refused(self):
-        for name, script, stage in ((FULL, "extract_enriched_data.py", "extraction"), (ENRICHED, "segment_data.py", "extraction"),
-                                    (AGGREGATE, "generate_routing_report.py", "analysis")):
+        for name, script, stage in (
+            (FULL, "extract_enriched_data.py", "extraction"),
+            (ENRICHED, "segment_data.py", "extraction"),
+            (AGGREGATE, "generate_routing_report.py", "analysis"),
+        ):
             data = support.load(self.out, name)
             for damage in ({"schema_version": 99}, {"schema_version": True}, {"schema": "other"}):
                 with tempfile.TemporaryDirectory() as folder:
@@ -141,7 +190,9 @@ class SampleTests(unittest.TestCase):
 
     def test_the_generator_makes_the_sample_byte_for_byte(self):
         with tempfile.TemporaryDirectory() as folder:
-            support.run_script("generate_sample.py", os.path.join(folder, "sessions"), os.path.join(folder, "truth.json"))
+            support.run_script(
+                "generate_sample.py", os.path.join(folder, "sessions"), os.path.join(folder, "truth.json")
+            )
             self.assertEqual(support.bytes_of(os.path.join(folder, "sessions")), support.bytes_of(SAMPLE))
             self.assertEqual(support.load(folder, "truth.json"), self.truth)
 
@@ -174,10 +225,14 @@ def check_sums(test, out):
     for groups in ("by_side", "by_model", "by_segment"):
         for kind in KINDS:
             for part in ("tokens", "unknown"):
-                test.assertEqual(sum(row[kind][part] for row in tokens[groups]), tokens["total"][kind][part], (groups, kind, part))
+                test.assertEqual(
+                    sum(row[kind][part] for row in tokens[groups]), tokens["total"][kind][part], (groups, kind, part)
+                )
     for groups in ("by_side", "by_tool", "by_route", "by_segment"):
         test.assertEqual(sum(row["calls"] for row in failures[groups]), failures["total"]["calls"], groups)
-        test.assertEqual(sum(row["error_rate"]["k"] for row in failures[groups]), failures["total"]["error_rate"]["k"], groups)
+        test.assertEqual(
+            sum(row["error_rate"]["k"] for row in failures[groups]), failures["total"]["error_rate"]["k"], groups
+        )
 
 
 if __name__ == "__main__":

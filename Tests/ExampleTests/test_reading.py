@@ -5,7 +5,7 @@ import sys
 import unittest
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from support import FolderCase, assistant, at, result, run_script, spent, use, user
+from support import FolderCase, assistant, at, run_script, spent, use, user
 
 from common import reading
 from common.reading import parse_line
@@ -24,11 +24,20 @@ class LineTests(unittest.TestCase):
         self.expect(b'{"a":1}{"b":2}', 2, reading.GLUED)
         self.expect(b'{"a":1} {"b":2} {"c":3}', 3, reading.GLUED)
         self.expect(b'{"a":1}{"b":"cu', 1, reading.CUT)
-        for cut in (b'{"a', b'{"a"', b'{"a":', b'{"a":1,', b'{"a":{"b":1}', b'{"a":"x\\', b'{"a":tru', b'{"a":[1,{"b":"}'):
+        for cut in (
+            b'{"a',
+            b'{"a"',
+            b'{"a":',
+            b'{"a":1,',
+            b'{"a":{"b":1}',
+            b'{"a":"x\\',
+            b'{"a":tru',
+            b'{"a":[1,{"b":"}',
+        ):
             self.expect(cut, 0, reading.CUT)
         for other in (b'"text"', b"[1,2]", b"17", b"null", b"NaN"):
             self.expect(other, 0, reading.NOT_AN_OBJECT)
-        for nothing in (b"npm warn", b"}", b"{", b"  \"key\": 1,", b"\x00\x00\x00", b"17 apples"):
+        for nothing in (b"npm warn", b"}", b"{", b'  "key": 1,', b"\x00\x00\x00", b"17 apples"):
             self.expect(nothing, 0, reading.NOT_JSON)
         self.expect(b'{"a":"caf\xe9"}', 1, reading.NOT_UTF8)
         self.expect(b'{"a":"\\ud83d \\u0000"}', 1, None)
@@ -38,11 +47,30 @@ class LineTests(unittest.TestCase):
 
     def test_timestamps(self):
         second = 1_770_112_800_000
-        for text, value in (("2026-02-03T10:00:00Z", second), ("2026-02-03T10:00:00.999Z", second + 999), ("2026-02-03T10:00:00.123456Z", second + 123),
-                            ("2026-02-03T10:00:00.5Z", second + 500), ("2026-02-03T12:00:00+02:00", second), ("2026-02-03T05:30:00-0430", second),
-                            ("2026-02-03T10:00:00", second), ("2026-02-03 10:00:00Z", second)):
+        for text, value in (
+            ("2026-02-03T10:00:00Z", second),
+            ("2026-02-03T10:00:00.999Z", second + 999),
+            ("2026-02-03T10:00:00.123456Z", second + 123),
+            ("2026-02-03T10:00:00.5Z", second + 500),
+            ("2026-02-03T12:00:00+02:00", second),
+            ("2026-02-03T05:30:00-0430", second),
+            ("2026-02-03T10:00:00", second),
+            ("2026-02-03 10:00:00Z", second),
+        ):
             self.assertEqual(parse(text), value, text)
-        for absurd in ("0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "2026-02-30T00:00:00Z", "2026-02-03", "now", "", None, 17, True, [], "٢٠٢٦-02-03T10:00:00Z"):
+        for absurd in (
+            "0001-01-01T00:00:00Z",
+            "9999-12-31T23:59:59Z",
+            "2026-02-30T00:00:00Z",
+            "2026-02-03",
+            "now",
+            "",
+            None,
+            17,
+            True,
+            [],
+            "٢٠٢٦-02-03T10:00:00Z",
+        ):
             self.assertIsNone(parse(absurd), absurd)
 
 
@@ -75,38 +103,108 @@ class FileTests(FolderCase):
         self.assertIn("caf\udce9 \n", [session["id"] for session in sessions])
 
     def test_values_of_wrong_kinds(self):
-        odd = [{"type": "user", "sessionId": "s", "message": message} for message in (None, [], "text", 7, {}, {"content": None}, {"content": [None, 3, {"type": 5}, {"type": "tool_result"}]})]
-        odd += [{"type": "assistant", "sessionId": "s", "message": message} for message in (
-            None, "text", {"content": "x"}, {"content": [{"type": "tool_use"}, {"type": "tool_use", "name": "Task", "input": "x", "id": 4}], "usage": []},
-            {"id": "u", "usage": {"input_tokens": True, "output_tokens": -1, "cache_read_input_tokens": 1.5, "cache_creation_input_tokens": "9"}})]
-        odd += [{"type": "progress", "sessionId": 7, "data": 1}, {"type": "progress", "data": {"type": "agent_progress", "message": {"type": "user", "message": 3}}},
-                {"type": "user", "sessionId": "", "uuid": 9, "parentUuid": {}, "timestamp": 12, "cwd": [], "isSidechain": 1, "origin": "x", "message": {"content": ""}}]
+        odd = [
+            {"type": "user", "sessionId": "s", "message": message}
+            for message in (
+                None,
+                [],
+                "text",
+                7,
+                {},
+                {"content": None},
+                {"content": [None, 3, {"type": 5}, {"type": "tool_result"}]},
+            )
+        ]
+        odd += [
+            {"type": "assistant", "sessionId": "s", "message": message}
+            for message in (
+                None,
+                "text",
+                {"content": "x"},
+                {
+                    "content": [{"type": "tool_use"}, {"type": "tool_use", "name": "Task", "input": "x", "id": 4}],
+                    "usage": [],
+                },
+                {
+                    "id": "u",
+                    "usage": {
+                        "input_tokens": True,
+                        "output_tokens": -1,
+                        "cache_read_input_tokens": 1.5,
+                        "cache_creation_input_tokens": "9",
+                    },
+                },
+            )
+        ]
+        odd += [
+            {"type": "progress", "sessionId": 7, "data": 1},
+            {"type": "progress", "data": {"type": "agent_progress", "message": {"type": "user", "message": 3}}},
+            {
+                "type": "user",
+                "sessionId": "",
+                "uuid": 9,
+                "parentUuid": {},
+                "timestamp": 12,
+                "cwd": [],
+                "isSidechain": 1,
+                "origin": "x",
+                "message": {"content": ""},
+            },
+        ]
         self.write("odd.jsonl", *odd)
         made, (session,) = self.extract()
         self.assertEqual((made["undated_sessions"], made["broken_lines"]), (1, 0))
         self.assertEqual([row["type"] for row in session["delegations"]], ["(unspecified)"])
         (tokens,) = session["tokens"]
-        self.assertEqual([tokens[kind] for kind in ("input", "output", "cache_creation", "cache_read")], [{"tokens": 0, "unknown": 5}] * 4)
+        self.assertEqual(
+            [tokens[kind] for kind in ("input", "output", "cache_creation", "cache_read")],
+            [{"tokens": 0, "unknown": 5}] * 4,
+        )
 
     def test_growing_usage_counts_once_its_last_line_wins(self):
-        self.write("a.jsonl", assistant(message="m1", usage=spent(5), requestId="r1"), assistant(message="m1", usage=spent(90), requestId="r1", minute=1),
-                   assistant(message="m1", usage=spent(80), requestId="r1", minute=2), assistant(message="m1", requestId="r1", minute=3),
-                   assistant(message="m1", usage=spent(7), requestId="r2", minute=4))
+        self.write(
+            "a.jsonl",
+            assistant(message="m1", usage=spent(5), requestId="r1"),
+            assistant(message="m1", usage=spent(90), requestId="r1", minute=1),
+            assistant(message="m1", usage=spent(80), requestId="r1", minute=2),
+            assistant(message="m1", requestId="r1", minute=3),
+            assistant(message="m1", usage=spent(7), requestId="r2", minute=4),
+        )
         (session,) = self.sessions()
         (tokens,) = session["tokens"]
         self.assertEqual((tokens["messages"], tokens["output"]), (2, {"tokens": 87, "unknown": 0}))
 
     def test_copies_count_once_and_resumed_history_stays_where_it_was(self):
-        lines = [user("a", uuid="00000000-0000-4000-a000-000000000001"),
-                 assistant(use("t1", "Task", subagent_type="Plan"), minute=1, uuid="00000000-0000-4000-a000-000000000002", message="m1", usage=spent(10))]
+        lines = [
+            user("a", uuid="00000000-0000-4000-a000-000000000001"),
+            assistant(
+                use("t1", "Task", subagent_type="Plan"),
+                minute=1,
+                uuid="00000000-0000-4000-a000-000000000002",
+                message="m1",
+                usage=spent(10),
+            ),
+        ]
         self.write("a.jsonl", *lines)
         self.write("turn-1.jsonl", *lines)
         resumed = [{**line, "sessionId": "later"} for line in lines]
         self.write("later.jsonl", *resumed, user("b", 50, "later", uuid="00000000-0000-4000-a000-000000000003"))
         made, sessions = self.extract()
         self.assertEqual(made["copies"], 4)
-        self.assertEqual([(session["id"], len(session["turns"]), len(session["delegations"]), len(session["tokens"])) for session in sessions],
-                         [("s", 1, 1, 1), ("later", 1, 0, 0)])
+        self.assertEqual(
+            [
+                (session["id"], len(session["turns"]), len(session["delegations"]), len(session["tokens"]))
+                for session in sessions
+            ],
+            [("s", 1, 1, 1), ("later", 1, 0, 0)],
+        )
+
+    def test_files_of_one_template_are_no_copies(self):
+        uuid = "00000000-0000-4000-a000-000000000001"
+        self.write("a.jsonl", user("one thing", session="a", uuid=uuid))
+        self.write("b.jsonl", user("another", session="b", uuid=uuid))
+        made, sessions = self.extract()
+        self.assertEqual((made["copies"], [len(session["turns"]) for session in sessions]), (0, [1, 1]))
 
     def test_hand_made_ids_are_unique_in_a_session_only(self):
         self.write("a.jsonl", user("a", session="a", uuid="u1"), user("a", session="a", uuid="u1"))
@@ -115,11 +213,15 @@ class FileTests(FolderCase):
 
     def test_sessions_of_lines_and_files(self):
         bare = {"type": "user", "timestamp": at(3), "message": {"content": "x"}}
-        self.write("several.jsonl", {"type": "summary", "summary": "x"}, user("a", session="one"), bare, user("b", 4, "two"))
+        self.write(
+            "several.jsonl", {"type": "summary", "summary": "x"}, user("a", session="one"), bare, user("b", 4, "two")
+        )
         self.write("dir/nameless.jsonl", bare)
         self.write("dir/nameless/subagents/agent-a1.jsonl", {**bare, "isSidechain": True})
         self.write("only-summary.jsonl", {"type": "summary", "summary": "x", "leafUuid": "y"})
-        found = {session["id"]: (len(session["turns"]), session["files"], session["agents"]) for session in self.sessions()}
+        found = {
+            session["id"]: (len(session["turns"]), session["files"], session["agents"]) for session in self.sessions()
+        }
         self.assertEqual(found, {"one": (2, 1, 0), "two": (1, 1, 0), "dir/nameless": (1, 2, 1)})
 
     def test_order_is_that_of_time_and_a_line_without_time_stays_in_its_place(self):
@@ -133,12 +235,36 @@ class FileTests(FolderCase):
         self.assertEqual([turn["route"] for turn in session["turns"]], ["Explore → Plan", "None"])
 
     def test_user_lines_that_are_no_prompts(self):
-        for number, text in enumerate(("<command-name>/x</command-name>", "<local-command-stdout>", "Caveat: x", "<bash-input>ls", "<teammate-message x>", "<task-notification>",
-                                       "This session is being continued from", "<system-reminder>x", "  ", None)):
+        for number, text in enumerate(
+            (
+                "<command-name>/x</command-name>",
+                "<local-command-stdout>",
+                "Caveat: x",
+                "<bash-input>ls",
+                "<teammate-message x>",
+                "<task-notification>",
+                "This session is being continued from",
+                "<system-reminder>x",
+                "  ",
+                None,
+            )
+        ):
             self.write(f"{number}.jsonl", user(text, number))
-        self.write("flags.jsonl", user("x", isMeta=True), user("x", isCompactSummary=True), user("x", origin={"kind": "task-notification"}), user([]))
-        self.write("people.jsonl", user("hello", 20), user([{"type": "image"}], 21), user(["bare"], 22), user([{"type": "text", "text": "<system-reminder>"}, {"type": "text", "text": "hi"}], 23),
-                   {"type": "user", "sessionId": "s", "timestamp": at(24), "message": "plain"})
+        self.write(
+            "flags.jsonl",
+            user("x", isMeta=True),
+            user("x", isCompactSummary=True),
+            user("x", origin={"kind": "task-notification"}),
+            user([]),
+        )
+        self.write(
+            "people.jsonl",
+            user("hello", 20),
+            user([{"type": "image"}], 21),
+            user(["bare"], 22),
+            user([{"type": "text", "text": "<system-reminder>"}, {"type": "text", "text": "hi"}], 23),
+            {"type": "user", "sessionId": "s", "timestamp": at(24), "message": "plain"},
+        )
         (session,) = self.sessions()
         self.assertEqual(len(session["turns"]), 5)
 
@@ -152,7 +278,10 @@ class FileTests(FolderCase):
         cache, out = os.path.join(self.folder, "cache"), os.path.join(self.folder, "full.json")
 
         def extract():
-            return run_script("extract_all_sessions.py", os.path.join(self.folder, "in"), out, "--cache", cache).splitlines()[0]
+            return run_script(
+                "extract_all_sessions.py", os.path.join(self.folder, "in"), out, "--cache", cache
+            ).splitlines()[0]
+
         self.assertIn("(2 anew, 0 from the cache), 2 sessions", extract())
         with open(grown, "a", encoding="utf-8") as file:
             file.write('{"type":"user","sessionId":"c","message":{"content":"x"}}\n')
@@ -167,80 +296,6 @@ class FileTests(FolderCase):
         os.unlink(grown)
         self.assertIn("(0 anew, 1 from the cache), 1 sessions", extract())
         self.assertEqual(len(os.listdir(cache)), 1)
-
-
-class AgentTests(FolderCase):
-    """Sub-agents in their four forms: linked to their delegation, and each message counted once."""
-
-    def check(self, cost):
-        (session,) = self.sessions()
-        (delegation,) = session["delegations"]
-        self.assertEqual(delegation["cost"]["output"]["tokens"], cost)
-        self.assertEqual(sum(row["output"]["tokens"] for row in session["tokens"] if row["side"] == "sub-agent"), cost)
-        return delegation
-
-    def parent(self, **details):
-        return [user("go"), assistant(use("t1", "Task", prompt="Look around", subagent_type="Explore"), minute=1, message="m0", usage=spent(1000)),
-                result("t1", minute=9, toolUseResult={"status": "completed", "totalTokens": 5, **details})]
-
-    def work(self, **more):
-        return [user("Look around", 2, isSidechain=True, uuid="w1", **more),
-                assistant(use("x"), minute=3, message="m1", usage=spent(10), isSidechain=True, uuid="w2", parentUuid="w1", **more),
-                result("x", "Exit 1", 4, error=True, isSidechain=True, uuid="w3", parentUuid="w2", **more),
-                assistant(minute=5, message="m2", usage=spent(30), isSidechain=True, uuid="w4", parentUuid="w3", **more)]
-
-    def embedded(self):
-        return [{"type": "progress", "sessionId": "s", "timestamp": line["timestamp"], "parentToolUseID": "t1", "uuid": f"p{number}",
-                 "data": {"type": "agent_progress", "agentId": "a1", "message": {key: line[key] for key in ("type", "message", "uuid", "timestamp")}}}
-                for number, line in enumerate(self.work())]
-
-    def test_inline(self):
-        self.write("s.jsonl", *self.parent(), *self.work())
-        delegation = self.check(40)
-        self.assertEqual((delegation["agent"], delegation["own_calls"], delegation["own_errors"]), ("inline-w1", 1, 1))
-
-    def test_inline_with_a_cycle_of_parents(self):
-        lines = self.work()
-        lines[0]["parentUuid"] = "w4"
-        self.write("s.jsonl", *self.parent(), *lines)
-        self.check(40)
-
-    def test_beside_the_session_with_the_id_in_the_name_alone(self):
-        self.write("s.jsonl", *self.parent(agentId="a1"))
-        self.write("agent-a1.jsonl", *self.work())
-        self.assertEqual(self.check(40)["agent"], "a1")
-
-    def test_below_the_session_found_by_its_prompt(self):
-        self.write("s.jsonl", *self.parent())
-        self.write("s/subagents/agent-a1.jsonl", *self.work(agentId="a1"))
-        self.check(40)
-
-    def test_below_the_session_with_its_own_spelling_of_the_session(self):
-        self.write("s.jsonl", *self.parent(agentId="a1"))
-        self.write("s/subagents/workflows/wf_1/agent-a1.jsonl", *[{**line, "sessionId": "s#agent-a1"} for line in self.work(agentId="a1")])
-        self.check(40)
-
-    def test_embedded_in_progress(self):
-        self.write("s.jsonl", *self.parent(), *self.embedded())
-        self.check(40)
-
-    def test_embedded_and_below_counts_once(self):
-        self.write("s.jsonl", *self.parent(agentId="a1"), *self.embedded())
-        self.write("s/subagents/agent-a1.jsonl", *self.work(agentId="a1"))
-        self.check(40)
-
-    def test_embedded_and_below_counts_once_even_where_messages_have_no_id(self):
-        lines, copies = self.work(agentId="a1"), self.embedded()
-        for line in lines + [copy["data"]["message"] for copy in copies]:
-            line["message"].pop("id", None)
-        self.write("s.jsonl", *self.parent(agentId="a1"), *copies)
-        self.write("s/subagents/agent-a1.jsonl", *lines)
-        self.check(40)
-
-    def test_unknown_where_the_sub_agent_is_not_in_the_files(self):
-        self.write("s.jsonl", *self.parent(agentId="gone"))
-        (session,) = self.sessions()
-        self.assertIsNone(session["delegations"][0]["cost"])
 
 
 if __name__ == "__main__":

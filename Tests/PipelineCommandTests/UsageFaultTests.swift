@@ -100,9 +100,9 @@ struct UsageFaultTests {
       ["init", "a\nb"],
       fault: .unexpectedWord("a\nb", after: .initialize),
       message: """
-        error: `pipeline init` takes no argument `a\\u{a}b`
+        error: `pipeline init` takes no argument `a\\nb`
           usage:  pipeline init [OPTIONS]
-        hint: to write into that folder: `pipeline init -C a\\u{a}b`
+        hint: to write into that folder: `pipeline init -C a\\nb`
         """
     ),
     Row(

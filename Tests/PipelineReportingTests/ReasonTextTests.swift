@@ -154,7 +154,7 @@ struct ReasonTextTests {
       from: command + "uniq",
       to: command + String(repeating: "x", count: 200)
     )
-    let cut = "…data | " + String(repeating: "x", count: 41) + "…"
-    #expect(reason.text() == "command changed (…data | uniq → \(cut))")
+    let cut = "…| " + String(repeating: "x", count: 46) + "…"
+    #expect(reason.text() == "command changed (…| uniq → \(cut))")
   }
 }

@@ -33,7 +33,8 @@ struct TextTests {
 
   @Test(arguments: [
     ("data/a.csv", "data/a.csv"), ("é → 日本 😀 ☀\u{FE0F}", "é → 日本 😀 ☀\u{FE0F}"),
-    ("a\nb\tc\rd", "a\\nb\\tc\\rd"), ("\u{0}\u{1B}[31m\u{7}\u{7F}", "\\u{0}\\u{1b}[31m\\u{7}\\u{7f}"),
+    ("a\nb\tc\rd", "a\\nb\\tc\\rd"),
+    ("\u{0}\u{1B}[31m\u{7}\u{7F}", "\\u{0}\\u{1b}[31m\\u{7}\\u{7f}"),
     ("\u{9B}2J", "\\u{9b}2J"), ("a\u{202E}gpj.exe", "a\\u{202e}gpj.exe"),
     ("a\u{200B}b\u{200D}\u{FEFF}\u{AD}", "a\\u{200b}b\\u{200d}\\u{feff}\\u{ad}"),
     ("\u{2028}\u{3164}\u{E0041}", "\\u{2028}\\u{3164}\\u{e0041}"), ("\r\n", "\\r\\n"),

@@ -6,9 +6,10 @@ import Testing
 /// A script that runs on a thread of its own while the test goes on.
 final class Background: Sendable {
   private let result = Mutex<ProcessEnd?>(nil)
+  private let launched = DispatchSemaphore(value: 0)
   private let done = DispatchSemaphore(value: 0)
 
-  /// Starts shell text and returns as soon as it has made the file `ready`.
+  /// Starts shell text and returns as soon as it is in the table and has made the file `ready`.
   init(
     _ scratch: Scratch,
     _ text: String,
@@ -16,10 +17,12 @@ final class Background: Sendable {
     among live: LiveProcesses
   ) throws {
     Thread { [self] in
-      let end = try? scratch.sh(text, grace: grace, among: live).end
+      let started = { [self] (_: Int32) in _ = launched.signal() }
+      let end = try? scratch.sh(text, grace: grace, among: live, started: started).end
       result.withLock { $0 = end }
       done.signal()
     }.start()
+    try #require(launched.wait(timeout: .now() + 10) == .success)
     try #require(eventually { FileManager.default.fileExists(atPath: scratch.file("ready")) })
   }
 

@@ -72,7 +72,10 @@ def _drop_copies_between(named):
     Only real UUIDs are unique over sessions; `u1` in a file written by hand is not. And a copy says the same:
     files made from one template share ids without being copies.
     """
-    ends = {identity: max((record["t"] for record in group["records"] if "t" in record), default=0) for identity, group in named.items()}
+    ends = {
+        identity: max((record["t"] for record in group["records"] if "t" in record), default=0)
+        for identity, group in named.items()
+    }
     owner, copies = {}, 0
     for identity in sorted(named, key=lambda identity: (ends[identity], identity)):
         own = []
@@ -89,8 +92,16 @@ def _drop_copies_between(named):
 
 def _same_line(record):
     """What a line and its copy in another session have in common."""
-    return (record.get("uuid"), record.get("t"), record["kind"], record.get("embedded"), record.get("prompt"), tuple(record.get("message", ())),
-            tuple(use["id"] for use in record.get("uses", ())), tuple(result["id"] for result in record.get("results", ())))
+    return (
+        record.get("uuid"),
+        record.get("t"),
+        record["kind"],
+        record.get("embedded"),
+        record.get("prompt"),
+        tuple(record.get("message", ())),
+        tuple(use["id"] for use in record.get("uses", ())),
+        tuple(result["id"] for result in record.get("results", ())),
+    )
 
 
 def _session(identity, group):

@@ -34,6 +34,7 @@ def run(main):
 
 def positive(kind):
     """An argparse type: a finite number of the given kind above zero."""
+
     def parse(text):
         try:
             value = kind(text)
@@ -42,4 +43,5 @@ def positive(kind):
         if not 0 < value < 1e9:
             raise argparse.ArgumentTypeError(f"`{text}` is not a number above zero")
         return value
+
     return parse

@@ -86,9 +86,18 @@ def add_call(delegation, outcome):
 def new_delegation(use, record):
     """A delegation as first seen, before anything is known of its end."""
     return {
-        "id": use["id"], "type": use["type"], "t": record.get("t"),
+        "id": use["id"],
+        "type": use["type"],
+        "t": record.get("t"),
         "started_by": SUB_AGENT if "agent" in record else "main",
-        "outcome": None, "turn": None, "agent": None, "cost": None, "own_calls": 0, "own_errors": 0,
-        "told": None, "prompt": use.get("prompt"), "background": use.get("background"),
+        "outcome": None,
+        "turn": None,
+        "agent": None,
+        "cost": None,
+        "own_calls": 0,
+        "own_errors": 0,
+        "told": None,
+        "prompt": use.get("prompt"),
+        "background": use.get("background"),
         "message": record["message"][0] if "message" in record else None,
     }

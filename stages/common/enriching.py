@@ -22,9 +22,13 @@ class Enriched:
         self._join()
         self.active = activity(
             [record["t"] for record in self.records if "t" in record],
-            [(use["t"], self.results[identity]["t"]) for identity, use in self.uses.items()
-             if use["t"] is not None and self.results.get(identity, {}).get("t") is not None],
-            cutoffs)
+            [
+                (use["t"], self.results[identity]["t"])
+                for identity, use in self.uses.items()
+                if use["t"] is not None and self.results.get(identity, {}).get("t") is not None
+            ],
+            cutoffs,
+        )
 
     def _read_turns(self):
         """Cut the session into human turns, and collect tool calls and results, each id once."""
@@ -43,7 +47,9 @@ class Enriched:
                 self.results.setdefault(result["id"], {**result, "t": record.get("t")})
 
     def _begin_turn(self, record, prompted):
-        self.turns.append({"t": record.get("t"), "prompted": prompted, "route": None, "interrupted": False, "calls": []})
+        self.turns.append(
+            {"t": record.get("t"), "prompted": prompted, "route": None, "interrupted": False, "calls": []}
+        )
 
     def _take_use(self, use, record):
         if use["id"] in self.uses or use["id"] in self.calls_seen:
@@ -69,8 +75,13 @@ class Enriched:
                 record["turn"], record["delegation"] = delegation["turn"], delegation
         self._count_calls()
         for number, turn in enumerate(self.turns):
-            turn["route"] = route_of([(delegation["message"], delegation["type"]) for delegation in self.delegations
-                                      if delegation["turn"] == number and delegation["started_by"] == MAIN])
+            turn["route"] = route_of(
+                [
+                    (delegation["message"], delegation["type"])
+                    for delegation in self.delegations
+                    if delegation["turn"] == number and delegation["started_by"] == MAIN
+                ]
+            )
 
     def _count_calls(self):
         rows = {}
@@ -86,9 +97,18 @@ class Enriched:
             if "delegation" in record and result:
                 add_call(record["delegation"], outcome)
         self.rows = [
-            {"turn": None if turn < 0 else turn, "tool": tool, "side": side, "calls": row[0], "answered": row[1],
-             "errors": row[2], "rejected": row[3], "interrupted": row[4]}
-            for (turn, tool, side), row in sorted(rows.items())]
+            {
+                "turn": None if turn < 0 else turn,
+                "tool": tool,
+                "side": side,
+                "calls": row[0],
+                "answered": row[1],
+                "errors": row[2],
+                "rejected": row[3],
+                "interrupted": row[4],
+            }
+            for (turn, tool, side), row in sorted(rows.items())
+        ]
 
     def tokens(self):
         """Tokens by model and side; fills the delegations' costs on the way."""
@@ -109,12 +129,18 @@ class Enriched:
         tokens = self.tokens()
         turns = [{key: turn[key] for key in ("t", "prompted", "route", "interrupted")} for turn in self.turns]
         kept = ("id", "type", "t", "turn", "started_by", "outcome", "agent", "cost", "own_calls", "own_errors")
-        session = {key: self.session[key] for key in ("id", "project", "start", "end", "branches", "folders", "versions")}
+        session = {
+            key: self.session[key] for key in ("id", "project", "start", "end", "branches", "folders", "versions")
+        }
         return {
             **session,
-            "files": len(self.session["files"]), "lines": sum(self.session["types"].values()),
+            "files": len(self.session["files"]),
+            "lines": sum(self.session["types"].values()),
             "agents": len({record["agent"] for record in self.records if "agent" in record}),
-            "activity": self.active, "turns": turns, "calls": self.rows, "tokens": tokens,
+            "activity": self.active,
+            "turns": turns,
+            "calls": self.rows,
+            "tokens": tokens,
             "delegations": [{key: delegation[key] for key in kept} for delegation in self.delegations],
         }
 

@@ -54,8 +54,8 @@ def _split_pattern(pattern):
     """The folder that is there, and the glob below it. A folder's own name may look like a glob."""
     if os.path.isdir(pattern):
         return pattern, EVERYTHING
-    if pattern.endswith("/" + EVERYTHING) and os.path.isdir(pattern[:-len(EVERYTHING)]):
-        return pattern[:-len(EVERYTHING)], EVERYTHING
+    if pattern.endswith("/" + EVERYTHING) and os.path.isdir(pattern[: -len(EVERYTHING)]):
+        return pattern[: -len(EVERYTHING)], EVERYTHING
     parts = pattern.split("/")
     fixed = next((index for index, part in enumerate(parts) if any(sign in part for sign in "*?[")), len(parts) - 1)
     return "/".join(parts[:fixed]) or ("/" if pattern.startswith("/") else "."), "/".join(parts[fixed:])
@@ -177,5 +177,5 @@ def place_of(path):
     match = AGENT_FILE.match(parts[-1])
     agent = match.group(1) if match else None
     if "subagents" in parts[1:-1]:
-        return "/".join(parts[:parts.index("subagents", 1)]), agent
-    return path[:-len(".jsonl")] if path.endswith(".jsonl") else path, agent
+        return "/".join(parts[: parts.index("subagents", 1)]), agent
+    return path[: -len(".jsonl")] if path.endswith(".jsonl") else path, agent

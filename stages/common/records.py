@@ -27,21 +27,47 @@ import re
 from common import timestamps
 from common.definitions import DELEGATION_TOOLS, UNSPECIFIED
 
-KNOWN_TYPES = frozenset((
-    "user", "assistant", "system", "progress", "attachment", "summary", "file-history-snapshot", "queue-operation",
-    "permission-mode", "last-prompt", "pr-link", "ai-title", "custom-title", "agent-name", "agent-color", "tag", "mode",
-))
+KNOWN_TYPES = frozenset(
+    (
+        "user",
+        "assistant",
+        "system",
+        "progress",
+        "attachment",
+        "summary",
+        "file-history-snapshot",
+        "queue-operation",
+        "permission-mode",
+        "last-prompt",
+        "pr-link",
+        "ai-title",
+        "custom-title",
+        "agent-name",
+        "agent-color",
+        "tag",
+        "mode",
+    )
+)
 INTERRUPTION = "[Request interrupted"
 REJECTIONS = ("doesn't want to proceed", "doesn't want to take this action")
 NOT_HUMAN = (
-    "<command-", "<local-command-", "<bash-", "<teammate-message", "<task-notification", "<system-reminder", "Caveat:",
-    "This session is being continued", INTERRUPTION,
+    "<command-",
+    "<local-command-",
+    "<bash-",
+    "<teammate-message",
+    "<task-notification",
+    "<system-reminder",
+    "Caveat:",
+    "This session is being continued",
+    INTERRUPTION,
 )
 BACKGROUND_STATUSES = ("async_launched", "teammate_spawned", "remote_launched")
 AGENT_IN_TEXT = re.compile(r"\bagentId: ([A-Za-z0-9_-]{4,64})")
 USAGE_KEYS = (
-    ("input", "input_tokens"), ("output", "output_tokens"),
-    ("cache_creation", "cache_creation_input_tokens"), ("cache_read", "cache_read_input_tokens"),
+    ("input", "input_tokens"),
+    ("output", "output_tokens"),
+    ("cache_creation", "cache_creation_input_tokens"),
+    ("cache_read", "cache_read_input_tokens"),
 )
 
 
@@ -98,7 +124,11 @@ def embedded_record(line, outer):
     """The sub-agent's message inside an `agent_progress` line, as a record of its own."""
     data = dict_of(line.get("data"))
     inner = dict_of(data.get("message"))
-    if line.get("type") != "progress" or data.get("type") != "agent_progress" or inner.get("type") not in ("user", "assistant"):
+    if (
+        line.get("type") != "progress"
+        or data.get("type") != "agent_progress"
+        or inner.get("type") not in ("user", "assistant")
+    ):
         return None
     record = envelope(inner)
     agent, caller = text_of(data.get("agentId")), text_of(line.get("parentToolUseID"))
@@ -124,8 +154,11 @@ def read_assistant(line, record):
         record["usage"] = {kind: count_of(usage.get(key)) for kind, key in USAGE_KEYS}
     content = message.get("content")
     blocks = content if isinstance(content, list) else []
-    uses = [tool_use(block, f"{line.get('uuid')}:{index}") for index, block in enumerate(blocks)
-            if isinstance(block, dict) and block.get("type") == "tool_use"]
+    uses = [
+        tool_use(block, f"{line.get('uuid')}:{index}")
+        for index, block in enumerate(blocks)
+        if isinstance(block, dict) and block.get("type") == "tool_use"
+    ]
     _put(record, "uses", uses or None)
 
 
@@ -183,8 +216,11 @@ def tool_result(block, extra):
     details = dict_of(extra)
     result = {"id": identity, "outcome": _outcome(block, texts, details)}
     status = text_of(details.get("status"))
-    launched = details.get("isAsync") is True or status in BACKGROUND_STATUSES \
+    launched = (
+        details.get("isAsync") is True
+        or status in BACKGROUND_STATUSES
         or any(text.startswith("Async agent launched") for text in texts)
+    )
     _put(result, "status", "background" if launched else status)
     named = (match.group(1) for match in map(AGENT_IN_TEXT.search, texts) if match)
     _put(result, "agent", text_of(details.get("agentId")) or next(named, None))

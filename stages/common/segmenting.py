@@ -13,10 +13,18 @@ def segments_of(project, sessions):
         span = week_index(block[-1]["start"]) - week_index(block[0]["start"]) + 1
         tested = span >= BLOCK_WEEKS and len(weeks) >= 2 * SIDE_WEEKS
         changes, best_p = change_points(weeks) if tested else ([], None)
-        blocks.append({
-            "project": project, "first": day(block[0]["start"]), "last": day(max(session["end"] for session in block)),
-            "weeks": span, "weeks_with_turns": len(weeks), "tested": tested, "p": best_p, "changes": changes,
-        })
+        blocks.append(
+            {
+                "project": project,
+                "first": day(block[0]["start"]),
+                "last": day(max(session["end"] for session in block)),
+                "weeks": span,
+                "weeks_with_turns": len(weeks),
+                "tested": tested,
+                "p": best_p,
+                "changes": changes,
+            }
+        )
         segments.extend(_cut(project, block, reason, changes))
     return segments, blocks
 
@@ -58,10 +66,15 @@ def change_points(weeks):
         first_p = p if first_p is None else first_p
         if where is not None and p < CHANGE_P:
             middle = low + where
-            found.append({
-                "week": week(week_start(weeks[middle][0])), "start": week_start(weeks[middle][0]), "p": round(p, 6),
-                "before": _pooled(weeks[low:middle]), "after": _pooled(weeks[middle:high]),
-            })
+            found.append(
+                {
+                    "week": week(week_start(weeks[middle][0])),
+                    "start": week_start(weeks[middle][0]),
+                    "p": round(p, 6),
+                    "before": _pooled(weeks[low:middle]),
+                    "after": _pooled(weeks[middle:high]),
+                }
+            )
             waiting += [(low, middle), (middle, high)]
     return sorted(found, key=lambda change: change["start"]), first_p
 
@@ -84,7 +97,8 @@ def segment(project, sessions, reason):
     """What the data file says of one segment; dates are None if it is the one of the undated."""
     dated = reason != UNDATED
     return {
-        "project": project, "begins_with": reason,
+        "project": project,
+        "begins_with": reason,
         "first": day(sessions[0]["start"]) if dated else None,
         "last": day(max(session["end"] for session in sessions)) if dated else None,
         "sessions": [session["id"] for session in sessions],

@@ -7,10 +7,12 @@ from common.definitions import DAY_MS, MONTHS_ABOVE_WEEKS, WEEK_MS
 
 EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 MONDAY_OF_1970 = -3 * DAY_MS  # 1 January 1970 was a Thursday.
-EARLIEST = 946_684_800_000    # 2000-01-01: what lies before, or after 2100, is no time of a coding session.
+EARLIEST = 946_684_800_000  # 2000-01-01: what lies before, or after 2100, is no time of a coding session.
 LATEST = 4_102_444_800_000
 
-FORM = re.compile(r"(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?(?:[Zz]|([+-])(\d\d):?(\d\d))?", re.ASCII)
+FORM = re.compile(
+    r"(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?(?:[Zz]|([+-])(\d\d):?(\d\d))?", re.ASCII
+)
 
 
 def parse(text):

@@ -19,15 +19,22 @@ class Drawing:
 
     def text(self, x, y, words, size=12, anchor="start", weight="normal", turn=None):
         turned = f' transform="rotate({turn} {x:.1f} {y:.1f})"' if turn is not None else ""
-        self.parts.append(f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" text-anchor="{anchor}" font-weight="{weight}" '
-                          f'fill="{INK}"{turned}>{escape(words)}</text>')
+        self.parts.append(
+            f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" text-anchor="{anchor}" font-weight="{weight}" '
+            f'fill="{INK}"{turned}>{escape(words)}</text>'
+        )
 
     def line(self, x1, y1, x2, y2, colour=INK, width=1.0, dashes=None):
         dashed = f' stroke-dasharray="{dashes}"' if dashes else ""
-        self.parts.append(f'<line x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}" stroke="{colour}" stroke-width="{width}"{dashed}/>')
+        self.parts.append(
+            f'<line x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}" stroke="{colour}"'
+            f' stroke-width="{width}"{dashed}/>'
+        )
 
     def box(self, x, y, width, height, colour):
-        self.parts.append(f'<rect x="{x:.1f}" y="{y:.1f}" width="{max(width, 0):.1f}" height="{max(height, 0):.1f}" fill="{colour}"/>')
+        self.parts.append(
+            f'<rect x="{x:.1f}" y="{y:.1f}" width="{max(width, 0):.1f}" height="{max(height, 0):.1f}" fill="{colour}"/>'
+        )
 
     def dot(self, x, y, colour):
         self.parts.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" fill="{colour}"/>')
@@ -40,9 +47,13 @@ class Drawing:
             self.text(x + 16, y, name)
 
     def svg(self):
-        head = (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {self.height}" width="{WIDTH}" height="{self.height}" '
-                f'font-family="sans-serif" role="img" aria-label="{escape(self.title)}">')
-        return "\n".join([head, f'<rect width="{WIDTH}" height="{self.height}" fill="#ffffff"/>', *self.parts, "</svg>", ""])
+        head = (
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {self.height}" width="{WIDTH}"'
+            f' height="{self.height}" font-family="sans-serif" role="img" aria-label="{escape(self.title)}">'
+        )
+        return "\n".join(
+            [head, f'<rect width="{WIDTH}" height="{self.height}" fill="#ffffff"/>', *self.parts, "</svg>", ""]
+        )
 
 
 def _empty(title, words):
@@ -58,7 +69,12 @@ def rates_over_time(title, rows, unit):
     drawing = Drawing(title, 446)
     left, right, top, bottom = 64, WIDTH - 24, 64, 308
     high = _nice_top(max(found["high"] for _, found in rows if found["rate"] is not None))
-    drawing.text(16, 46, "share of turns in %, with 95 % interval; grey mark: too few turns for a rate; periods without a turn are left out")
+    drawing.text(
+        16,
+        46,
+        "share of turns in %, with 95 % interval; grey mark: too few turns for a rate; periods without a turn are"
+        " left out",
+    )
     for step in range(6):
         y = bottom - (bottom - top) * step / 5
         drawing.line(left, y, right, y, GREY)

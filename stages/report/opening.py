@@ -1,6 +1,7 @@
 """The first sections: what the report was made from, and what was found, in sentences."""
 
 from common.definitions import NO_ROUTE, OUTCOMES, RATE_MINIMUM
+from common.statistics import rate as make_rate
 from common.timestamps import day
 from report.text import code, hours, number, rate, some, table
 
@@ -8,43 +9,92 @@ from report.text import code, hours, number, rate, some, table
 def made_from(data):
     """Files, sessions, dates, and everything that could not be read."""
     made = data["made_from"]
-    dates = "No line has a usable time." if made["first"] is None else f"They run from {day(made['first'])} to {day(made['last'])} (UTC)."
+    dates = (
+        "No line has a usable time."
+        if made["first"] is None
+        else f"They run from {day(made['first'])} to {day(made['last'])} (UTC)."
+    )
     lines = []
     if made["synthetic"]:
-        lines += ["**This is a synthetic sample**: a seeded program made every session in it. It shows what the report looks like, and nothing about anybody's work.", ""]
-    lines += [f"Made from {some(made['files'], 'file')} with {some(made['lines'], 'line')}: {some(made['sessions'], 'session')}. {dates}", "",
-              f"- Copies: {some(made['copies'], 'line')} held a `uuid` that was there already and counted once."]
+        lines += [
+            (
+                "**This is a synthetic sample**: a seeded program made every session in it. It shows what the report"
+                " looks like, and nothing about anybody's work."
+            ),
+            "",
+        ]
+    lines += [
+        (
+            f"Made from {some(made['files'], 'file')} with {some(made['lines'], 'line')}:"
+            f" {some(made['sessions'], 'session')}. {dates}"
+        ),
+        "",
+        f"- Copies: {some(made['copies'], 'line')} held a `uuid` that was there already and counted once.",
+    ]
     if made["sessions_named_by_file"]:
-        lines.append(f"- {some(made['sessions_named_by_file'], 'session')} without any `sessionId`, named after the file.")
+        lines.append(
+            f"- {some(made['sessions_named_by_file'], 'session')} without any `sessionId`, named after the file."
+        )
     if made["undated_sessions"]:
-        lines.append(f"- {some(made['undated_sessions'], 'session')} without any usable time: in no period, and never a marathon.")
+        lines.append(
+            f"- {some(made['undated_sessions'], 'session')} without any usable time: in no period, and never a"
+            " marathon."
+        )
     if made["faults"]:
-        lines.append(f"- Broken: {some(made['broken_lines'], 'line')} and {some(made['broken_files'], 'file')}, by kind below.")
+        lines.append(
+            f"- Broken: {some(made['broken_lines'], 'line')} and {some(made['broken_files'], 'file')}, by kind below."
+        )
     else:
         lines.append("- No broken line, and every file could be read.")
     foreign = sum(made["foreign"].values())
     if foreign:
         kinds = ", ".join(f"{code(name)} ({number(count)})" for name, count in list(made["foreign"].items())[:12])
-        lines.append(f"- Foreign: {some(foreign, 'whole JSON object')} of no type known here, left out: {kinds}"
-                     + (", …" if len(made["foreign"]) > 12 else "") + ".")
+        lines.append(
+            f"- Foreign: {some(foreign, 'whole JSON object')} of no type known here, left out: {kinds}"
+            + (", …" if len(made["foreign"]) > 12 else "")
+            + "."
+        )
     if made["faults"]:
-        lines += ["", table(["what was broken", "number >"], [[kind, number(count)] for kind, count in made["faults"].items()], "")]
-    lines += ["", f"Rates are given as k of n: percent (95 % Wilson interval). Where n is below {RATE_MINIMUM} there is no rate: k of n (n < {RATE_MINIMUM})."]
+        lines += [
+            "",
+            table(
+                ["what was broken", "number >"], [[kind, number(count)] for kind, count in made["faults"].items()], ""
+            ),
+        ]
+    lines += [
+        "",
+        (
+            f"Rates are given as k of n: percent (95 % Wilson interval). Where n is below {RATE_MINIMUM} there is no"
+            f" rate: k of n (n < {RATE_MINIMUM})."
+        ),
+    ]
     return "\n".join(lines)
 
 
 def summary(data):
     """The findings, a sentence each."""
     found, spent, failed = (data["strategies"][name] for name in ("delegation", "tokens", "failures"))
-    return "\n".join(f"- {sentence}" for sentence in (
-        _delegation_sentence(found), _routes_sentence(data["routing"]), _marathon_sentence(data["marathons"]),
-        _segments_sentence(data), _tokens_sentence(spent), _failures_sentence(failed)))
+    return "\n".join(
+        f"- {sentence}"
+        for sentence in (
+            _delegation_sentence(found),
+            _routes_sentence(data["routing"]),
+            _marathon_sentence(data["marathons"]),
+            _segments_sentence(data),
+            _tokens_sentence(spent),
+            _failures_sentence(failed),
+        )
+    )
 
 
 def _delegation_sentence(found):
     if not found["turns"]:
         return "There is no human turn in these files, so there is no delegation rate."
-    outcomes = ", ".join(f"{number(found['outcomes'][outcome])} {_outcome_words(outcome)}" for outcome in OUTCOMES if found["outcomes"][outcome])
+    outcomes = ", ".join(
+        f"{number(found['outcomes'][outcome])} {_outcome_words(outcome)}"
+        for outcome in OUTCOMES
+        if found["outcomes"][outcome]
+    )
     sentence = f"{some(found['turns'], 'human turn')}; with a delegation: {rate(found['delegating_turns'])}."
     return f"{sentence} {some(found['delegations'], 'delegation')}" + (f": {outcomes}." if outcomes else ".")
 
@@ -58,31 +108,42 @@ def _routes_sentence(routing):
     if not routing["patterns"]:
         return f"No route was taken twice ({some(len(used), 'route')} in all)."
     first = used[0]
-    return f"{some(len(routing['patterns']), 'routing pattern')} among {some(len(used), 'route')}; the commonest is {code(first['route'])}, " \
-           f"{number(first['turns'])} of {number(routing['turns'])} turns."
+    return (
+        f"{some(len(routing['patterns']), 'routing pattern')} among {some(len(used), 'route')}; the commonest is"
+        f" {code(first['route'])}, {number(first['turns'])} of {number(routing['turns'])} turns."
+    )
 
 
 def _marathon_sentence(marathons):
     row = next(row for row in marathons["cutoffs"] if row["idle_minutes"] == marathons["idle_minutes"])
     if not row["sessions"]:
         return "No session has a usable time, so none can be called a marathon."
-    return f"Marathons ({marathons['hours']:g} h of active time or more): {number(row['marathons'])} of {number(row['sessions'])}; the longest session has {hours(row['longest_ms'])}."
+    return (
+        f"Marathons ({marathons['hours']:g} h of active time or more): {number(row['marathons'])} of"
+        f" {number(row['sessions'])}; the longest session has {hours(row['longest_ms'])}."
+    )
 
 
 def _segments_sentence(data):
     tested = [block for block in data["blocks"] if block["tested"]]
     changes = [(block, change) for block in tested for change in block["changes"]]
     if not tested:
-        return f"{some(len(data['segments']), 'segment')}; no project has a block long enough to look for a change of its delegation rate."
+        return (
+            f"{some(len(data['segments']), 'segment')}; no project has a block long enough to look for a change of its"
+            " delegation rate."
+        )
     if not changes:
-        return f"{some(len(data['segments']), 'segment')}; no change of a delegation rate found in {some(len(tested), 'block')} looked through."
-    told = "; ".join(f"{code(block['project'])} in {change['week']}, from {rate_of(change['before'])} to {rate_of(change['after'])} of turns" for block, change in changes)
+        return (
+            f"{some(len(data['segments']), 'segment')}; no change of a delegation rate found in"
+            f" {some(len(tested), 'block')} looked through."
+        )
+    told = "; ".join(
+        f"{code(block['project'])} in {change['week']}, from {rate(make_rate(**change['before']))}"
+        f" to {rate(make_rate(**change['after']))}"
+        " of turns"
+        for block, change in changes
+    )
     return f"{some(len(data['segments']), 'segment')}; the delegation rate changed: {told}."
-
-
-def rate_of(counts):
-    """The bare share of pooled counts, for a sentence whose table has n and interval."""
-    return f"{100 * counts['k'] / counts['n']:.0f} %"
 
 
 def _tokens_sentence(spent):
@@ -93,11 +154,16 @@ def _tokens_sentence(spent):
     if not known:
         return f"{some(total['messages'], 'message')} of models, none with usage: what they cost is unknown."
     unknown = f" ({some(total['output']['unknown'], 'message')} did not say)" if total["output"]["unknown"] else ""
-    return f"{some(total['messages'], 'message')} of models wrote {number(total['output']['tokens'])} output tokens{unknown}, " \
-           f"{number(delegated['output']['tokens'])} of them in sub-agents."
+    return (
+        f"{some(total['messages'], 'message')} of models wrote {number(total['output']['tokens'])} output"
+        f" tokens{unknown}, {number(delegated['output']['tokens'])} of them in sub-agents."
+    )
 
 
 def _failures_sentence(failed):
     total = failed["total"]
-    return f"{some(total['calls'], 'tool call')}; errors {rate(total['error_rate'])}, rejected by the user {rate(total['rejection_rate'])}. " \
-           f"Of the finished delegations failed: {rate(failed['delegations']['failed'])}."
+    return (
+        f"{some(total['calls'], 'tool call')}; errors {rate(total['error_rate'])}, rejected by the user"
+        f" {rate(total['rejection_rate'])}. Of the finished delegations failed:"
+        f" {rate(failed['delegations']['failed'])}."
+    )

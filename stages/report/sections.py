@@ -1,64 +1,121 @@
-"""The sections with tables: delegation, routes, active time, segments, tokens, failures, definitions."""
+"""The sections on delegation, routes, active time and segments, and the definitions."""
 
-from common.definitions import DEFINITIONS, NO_ROUTE, OUTCOMES, RATE_MINIMUM
+from common.definitions import DEFINITIONS, NO_ROUTE, OUTCOMES
 from common.statistics import rate as make_rate
 from common.timestamps import day
-from report.text import TOKEN_HEADS, code, hours, number, paragraphs, rate, some, table, token_cells
-
-
-def chart(links, name, words):
-    return f"![{words}]({links[name]})"
+from report.text import TOKEN_HEADS, chart, code, hours, number, paragraphs, rate, some, table, token_cells
 
 
 def delegation(data, _):
     found = data["strategies"]["delegation"]
-    types = [[code(row["type"]), number(row["delegations"]), rate(row["turns"]), rate(row["completed"])] for row in found["by_type"]]
-    ends = [[code(row["type"]), *(number(row["outcomes"][outcome]) for outcome in OUTCOMES)] for row in found["by_type"]]
+    types = [
+        [code(row["type"]), number(row["delegations"]), rate(row["turns"]), rate(row["completed"])]
+        for row in found["by_type"]
+    ]
+    ends = [
+        [code(row["type"]), *(number(row["outcomes"][outcome]) for outcome in OUTCOMES)] for row in found["by_type"]
+    ]
     ends += [["all", *(number(found["outcomes"][outcome]) for outcome in OUTCOMES)]] if ends else []
-    costs = [[code(row["type"]), f"{number(row['cost']['known'])} of {number(row['delegations'])}", *token_cells(row["cost"])] for row in found["by_type"]]
+    costs = [
+        [
+            code(row["type"]),
+            f"{number(row['cost']['known'])} of {number(row['delegations'])}",
+            *token_cells(row["cost"]),
+        ]
+        for row in found["by_type"]
+    ]
     none = "There is no delegation in these files."
     unprompted = found["turns"] - found["prompted_turns"]
     return paragraphs(
-        f"{some(found['turns'], 'turn')}, of which {number(unprompted)} without the prompt that began them; {some(found['delegations'], 'delegation')}, "
-        f"of which {number(found['started_by_sub_agents'])} by sub-agents and {number(found['outside_of_turns'])} outside of any turn.",
+        f"{some(found['turns'], 'turn')}, of which {number(unprompted)} without the prompt that began them;"
+        f" {some(found['delegations'], 'delegation')}, of which {number(found['started_by_sub_agents'])} by sub-agents"
+        f" and {number(found['outside_of_turns'])} outside of any turn.",
         table(["type", "delegations >", "turns that use it", "completed, of finished ones"], types, none),
-        "How they ended:", table(["type", *(f"{outcome} >" for outcome in OUTCOMES)], ends, none),
-        "What they cost, in tokens of the sub-agent's own messages. This is the sum over the delegations whose sub-agent's lines are in the files; of the others "
-        "the cost is unknown. \"+ 2 unknown\" means that two messages did not say, and the true sum is higher:",
+        "How they ended:",
+        table(["type", *(f"{outcome} >" for outcome in OUTCOMES)], ends, none),
+        "What they cost, in tokens of the sub-agent's own messages. This is the sum over the delegations whose"
+        ' sub-agent\'s lines are in the files; of the others the cost is unknown. "+ 2 unknown" means that two'
+        " messages did not say, and the true sum is higher:",
         table(["type", "sub-agent in the files >", *TOKEN_HEADS], costs, none),
-        f"Turns with a delegation in marathons: {rate(found['by_marathon']['marathons'])}; in other sessions: {rate(found['by_marathon']['others'])}.",
+        f"Turns with a delegation in marathons: {rate(found['by_marathon']['marathons'])}; in other sessions:"
+        f" {rate(found['by_marathon']['others'])}.",
     )
 
 
 def routes(data, links):
     routing, found = data["routing"], data["strategies"]["delegation"]
     spans = {row["route"]: (row["first"], row["last"]) for row in routing["routes"]}
-    rows = [[code(row["route"]), "yes" if row["route"] in routing["patterns"] else "no", rate(row["turns"]), " – ".join(dict.fromkeys(spans[row["route"]]))
-             if spans[row["route"]][0] else "undated"] for row in found["by_route"]]
-    periods = [[row["period"], rate(make_rate(row["delegating_turns"], row["turns"])), _commonest(row["routes"])] for row in routing["periods"]]
+    rows = [
+        [
+            code(row["route"]),
+            "yes" if row["route"] in routing["patterns"] else "no",
+            rate(row["turns"]),
+            " – ".join(dict.fromkeys(spans[row["route"]])) if spans[row["route"]][0] else "undated",
+        ]
+        for row in found["by_route"]
+    ]
+    periods = [
+        [row["period"], rate(make_rate(row["delegating_turns"], row["turns"])), _commonest(row["routes"])]
+        for row in routing["periods"]
+    ]
     return paragraphs(
-        table(["route", "pattern", "turns", f"first – last {routing['period_kind']}"], rows, "There is no human turn in these files."),
-        f"By {routing['period_kind']}:", chart(links, "delegation-by-period", f"Turns with a delegation by {routing['period_kind']}"),
+        table(
+            ["route", "pattern", "turns", f"first – last {routing['period_kind']}"],
+            rows,
+            "There is no human turn in these files.",
+        ),
+        f"By {routing['period_kind']}:",
+        chart(links, "delegation-by-period", f"Turns with a delegation by {routing['period_kind']}"),
         table([routing["period_kind"], "turns with a delegation", "commonest route"], periods, "No turn, no period."),
     )
 
 
 def _commonest(counted):
-    used = sorted(((-count, route) for route, count in counted.items() if route != NO_ROUTE))
+    used = sorted((-count, route) for route, count in counted.items() if route != NO_ROUTE)
     return f"{code(used[0][1])} ({number(-used[0][0])})" if used else "–"
 
 
 def active_time(data, links):
     marathons = data["marathons"]
-    rows = [[f"{row['idle_minutes']} min", f"{number(row['marathons'])} of {number(row['sessions'])}", hours(row["longest_ms"]), hours(row["total_ms"]), hours(row["machine_ms"])]
-            for row in marathons["cutoffs"]]
-    longest = [[code(row["id"][:36]), code(row["project"]), day(row["start"]), hours(row["active_ms"]), hours(row["machine_ms"]), hours(row["idle_ms"])]
-               for row in marathons["marathons"]]
+    rows = [
+        [
+            f"{row['idle_minutes']} min",
+            f"{number(row['marathons'])} of {number(row['sessions'])}",
+            hours(row["longest_ms"]),
+            hours(row["total_ms"]),
+            hours(row["machine_ms"]),
+        ]
+        for row in marathons["cutoffs"]
+    ]
+    longest = [
+        [
+            code(row["id"][:36]),
+            code(row["project"]),
+            day(row["start"]),
+            hours(row["active_ms"]),
+            hours(row["machine_ms"]),
+            hours(row["idle_ms"]),
+        ]
+        for row in marathons["marathons"]
+    ]
     cutoff = next(row for row in marathons["cutoffs"] if row["idle_minutes"] == marathons["idle_minutes"])
-    none = f"{number(cutoff['marathons'])} of {number(cutoff['sessions'])} sessions are marathons, the longest has {hours(cutoff['longest_ms'])} of active time."
+    none = (
+        f"{number(cutoff['marathons'])} of {number(cutoff['sessions'])} sessions are marathons, the longest has"
+        f" {hours(cutoff['longest_ms'])} of active time."
+    )
     return paragraphs(
         chart(links, "active-time", "Sessions by active time"),
-        table(["gaps left out above >", f"sessions of {marathons['hours']:g} h or more >", "longest >", "active time, all >", "machine time, all >"], rows, none),
+        table(
+            [
+                "gaps left out above >",
+                f"sessions of {marathons['hours']:g} h or more >",
+                "longest >",
+                "active time, all >",
+                "machine time, all >",
+            ],
+            rows,
+            none,
+        ),
         "Machine time is what passed inside open tool calls; it is no part of active time.",
         f"The marathons at the cut-off of {marathons['idle_minutes']} minutes:" if longest else "",
         table(["session", "project", "began", "active >", "machine >", "idle >"], longest, none),
@@ -67,15 +124,41 @@ def active_time(data, links):
 
 def segments(data, _):
     rates = {row["segment"]: row for row in data["strategies"]["delegation"]["by_segment"]}
-    rows = [[row["id"], code(row["project"]), f"{row['first']} – {row['last']}" if row["first"] else "undated", row["begins_with"],
-             number(row["sessions"]), rate(rates[row["id"]]["delegating_turns"])] for row in data["segments"]]
+    rows = [
+        [
+            row["id"],
+            code(row["project"]),
+            f"{row['first']} – {row['last']}" if row["first"] else "undated",
+            row["begins_with"],
+            number(row["sessions"]),
+            rate(rates[row["id"]]["delegating_turns"]),
+        ]
+        for row in data["segments"]
+    ]
     tested = [block for block in data["blocks"] if block["tested"]]
-    looked = [[code(block["project"]), f"{block['first']} – {block['last']}", number(block["weeks"]), _changes(block), f"{block['p']:.4f}"] for block in tested]
+    looked = [
+        [
+            code(block["project"]),
+            f"{block['first']} – {block['last']}",
+            number(block["weeks"]),
+            _changes(block),
+            f"{block['p']:.4f}",
+        ]
+        for block in tested
+    ]
     short = len(data["blocks"]) - len(tested)
     return paragraphs(
-        table(["segment", "project", "dates", "begins with", "sessions >", "turns with a delegation"], rows, "There is no session in these files."),
+        table(
+            ["segment", "project", "dates", "begins with", "sessions >", "turns with a delegation"],
+            rows,
+            "There is no session in these files.",
+        ),
         "Where a change of the weekly delegation rate was looked for:",
-        table(["project", "dates", "weeks >", "result", "p of the best split >"], looked, "Nowhere: no block is long enough."),
+        table(
+            ["project", "dates", "weeks >", "result", "p of the best split >"],
+            looked,
+            "Nowhere: no block is long enough.",
+        ),
         f"{some(short, 'block')} of sessions {'is' if short == 1 else 'are'} too short to look for one.",
     )
 
@@ -83,68 +166,18 @@ def segments(data, _):
 def _changes(block):
     if not block["changes"]:
         return "No change found"
-    return "; ".join(f"{change['week']}: {rate(make_rate(**change['before']))} before, {rate(make_rate(**change['after']))} after" for change in block["changes"])
-
-
-def tokens(data, links):
-    found = data["strategies"]["tokens"]
-    sides = [[row["side"], number(row["messages"]), *token_cells(row)] for row in found["by_side"]]
-    sides.append(["all", number(found["total"]["messages"]), *token_cells(found["total"])])
-    models = [[code(row["model"]), row["side"], number(row["messages"]), *token_cells(row)] for row in found["by_model"]]
-    by_segment = [[row["segment"], row["side"], number(row["messages"]), *token_cells(row)] for row in found["by_segment"]]
-    none, delegated = "There is no message of a model in these files.", found["delegated"]
-    return paragraphs(
-        "Each API message once. \"unknown\" counts the messages that did not say; it is not zero, so the true sum is higher.",
-        chart(links, "tokens-by-kind", "Tokens by kind"),
-        table(["where", "messages >", *TOKEN_HEADS], sides, none),
-        f"Of the sub-agents' messages {number(delegated['messages_of_delegations'])} belong to a delegation in the files, "
-        f"{number(delegated['messages_of_others'])} to none found there (such as agents that the program starts by itself).",
-        "By model:", table(["model", "where", "messages >", *TOKEN_HEADS], models, none),
-        "By segment:", table(["segment", "where", "messages >", *TOKEN_HEADS], by_segment, none),
+    return "; ".join(
+        f"{change['week']}: {rate(make_rate(**change['before']))} before, {rate(make_rate(**change['after']))} after"
+        for change in block["changes"]
     )
-
-
-def failures(data, links):
-    found = data["strategies"]["failures"]
-    heads = ["calls >", "unanswered >", "errors, of answered", "rejected", "interrupted"]
-    none = "There is no tool call in these files."
-    tools = [[code(row["tool"]), row["side"], *_call_cells(row)] for row in found["by_tool"]]
-    sides = [[row["side"], *_call_cells(row)] for row in found["by_side"]]
-    by_route = [[code(row["route"]) if row["route"] else "outside of any turn", *_side_cells(row)] for row in found["by_route"]]
-    by_segment = [[row["segment"], *_side_cells(row)] for row in found["by_segment"] if row["calls"]]
-    types = [[code(row["type"]), *_delegation_cells(row)] for row in found["delegations_by_type"]]
-    types += [["all", *_delegation_cells(found["delegations"])]] if types else []
-    crossed = [[row["segment"], *_delegation_cells(row)] for row in found["delegations_by_segment"] if row["delegations"]]
-    delegation_heads = ["failed, of finished", "rejected", "interrupted", "the sub-agents' own tool errors"]
-    side_heads = ["calls >", "errors of the main conversation", "errors of sub-agents", "rejected", "interrupted"]
-    return paragraphs(
-        f"Turns that the user interrupted: {rate(found['interrupted_turns'])}.",
-        table(["where", *heads], sides, none),
-        f"By tool (the chart leaves out tools with fewer than {RATE_MINIMUM} answered calls):", chart(links, "tool-errors", "Tool errors by tool"),
-        table(["tool", "where", *heads], tools, none),
-        "By route:", table(["route", *side_heads], by_route, none),
-        "By segment:", table(["segment", *side_heads], by_segment, none),
-        "Delegations that did not complete, by type; and apart from them the tool errors inside the sub-agents of delegations, which need not make a delegation fail:",
-        table(["type", *delegation_heads], types, "There is no delegation in these files."),
-        "The same by segment:", table(["segment", *delegation_heads], crossed, "There is no delegation in these files."),
-    )
-
-
-def _call_cells(row):
-    return [number(row["calls"]), number(row["unanswered"]), rate(row["error_rate"]), rate(row["rejection_rate"]), rate(row["interruption_rate"])]
-
-
-def _side_cells(row):
-    return [number(row["calls"]), rate(row["main_errors"]), rate(row["sub_agent_errors"]), rate(row["rejection_rate"]), rate(row["interruption_rate"])]
-
-
-def _delegation_cells(row):
-    return [rate(row["failed"]), rate(row["rejected"]), rate(row["interrupted"]), rate(row["own_errors"])]
 
 
 def definitions(data, _):
     """The words as the scripts use them, and the parameters of this report where they differ from those words."""
     lines = [f"- **{word}**: {meaning}" for word, meaning in DEFINITIONS]
     parameters = data["parameters"]
-    lines.append(f"- **This report's parameters**: cut-off {parameters['idle_minutes']} minutes, marathon from {parameters['marathon_hours']:g} h.")
+    lines.append(
+        f"- **This report's parameters**: cut-off {parameters['idle_minutes']} minutes, marathon from"
+        f" {parameters['marathon_hours']:g} h."
+    )
     return "\n".join(lines)

@@ -36,7 +36,7 @@ def hours(ms):
 def plain(name):
     """A name from the data, fit for one line: control characters replaced, long ones shortened."""
     shown = "".join(sign if sign.isprintable() else "�" for sign in str(name))
-    return shown if len(shown) <= NAME_LENGTH else shown[:NAME_LENGTH - 1] + "…"
+    return shown if len(shown) <= NAME_LENGTH else shown[: NAME_LENGTH - 1] + "…"
 
 
 def code(name):
@@ -69,8 +69,16 @@ def table(heads, rows, empty):
     if not rows:
         return empty
     align = ["--:" if head.endswith(" >") else ":--" for head in heads]
-    lines = ["| " + " | ".join(head[:-2] if head.endswith(" >") else head for head in heads) + " |", "|" + "|".join(align) + "|"]
+    lines = [
+        "| " + " | ".join(head[:-2] if head.endswith(" >") else head for head in heads) + " |",
+        "|" + "|".join(align) + "|",
+    ]
     lines += ["| " + " | ".join(map(str, row)) + " |" for row in rows[:TABLE_ROWS]]
     if len(rows) > TABLE_ROWS:
         lines += ["", f"The first {TABLE_ROWS} of {number(len(rows))} rows; all are in the data file."]
     return "\n".join(lines)
+
+
+def chart(links, name, words):
+    """A chart in the report; `links` are the paths of the charts by name."""
+    return f"![{words}]({links[name]})"

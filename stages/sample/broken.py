@@ -20,7 +20,9 @@ def _line(line):
 
 def break_files(contents, truth):
     """Add and damage files, so that no planted number changes but the counts of faults."""
-    ordinary = sorted(path for path in contents if "/subagents/" not in path and "/agent-" not in path and FOLDER not in path)
+    ordinary = sorted(
+        path for path in contents if "/subagents/" not in path and "/agent-" not in path and FOLDER not in path
+    )
     # A quarter of the files end without a newline.
     for path in ordinary[::4]:
         contents[path] = contents[path][:-1]
@@ -46,10 +48,22 @@ def break_files(contents, truth):
     truth.faults[reading.NOT_UTF8] += 1
     contents[f"{FOLDER}/empty.jsonl"] = b""
     truth.faults[reading.EMPTY] += 1
-    document = {"sessionId": "session-1", "messages": [{"type": "user", "content": "hello"}, {"type": "gemini", "content": "hi"}]}
+    document = {
+        "sessionId": "session-1",
+        "messages": [{"type": "user", "content": "hello"}, {"type": "gemini", "content": "hi"}],
+    }
     contents["chats/session-document.jsonl"] = json.dumps(document, indent=2).encode("ascii")
     truth.faults[reading.DOCUMENT] += 1
-    foreign = [{"timestamp": "2026-01-20T10:00:00.000Z", "type": kind, "payload": {"cwd": ODDS}} for kind in
-               ("session_meta", "response_item", "response_item", "event_msg", "hook.start", "tool.execution_start")] + [{"no": "type"}]
+    foreign = [
+        {"timestamp": "2026-01-20T10:00:00.000Z", "type": kind, "payload": {"cwd": ODDS}}
+        for kind in (
+            "session_meta",
+            "response_item",
+            "response_item",
+            "event_msg",
+            "hook.start",
+            "tool.execution_start",
+        )
+    ] + [{"no": "type"}]
     contents["rollout/rollout-2026-01-20.jsonl"] = b"".join(_line(line) + b"\n" for line in foreign)
     truth.foreign.update(line.get("type", "(no type)") for line in foreign)

@@ -20,13 +20,22 @@ class Agent:
         self.named = form != INLINE
         self.parent = None
         self.path = {INLINE: None, EMBEDDED: None, BESIDE: f"{session.folder}/agent-{self.id}.jsonl"}.get(
-            form, f"{session.folder}/{session.id}/subagents/agent-{self.id}.jsonl")
+            form, f"{session.folder}/{session.id}/subagents/agent-{self.id}.jsonl"
+        )
 
     def emit(self, session, line):
         if self.form in (EMBEDDED, TWICE):
             kept = ("type", "message", "requestId", "uuid", "timestamp")
-            outer = {**session.envelope("progress"), "parentToolUseID": self.caller, "toolUseID": f"agent_{line.get('requestId', line['uuid'])}",
-                     "data": {"type": "agent_progress", "agentId": self.id, "message": {key: line[key] for key in kept if key in line}}}
+            outer = {
+                **session.envelope("progress"),
+                "parentToolUseID": self.caller,
+                "toolUseID": f"agent_{line.get('requestId', line['uuid'])}",
+                "data": {
+                    "type": "agent_progress",
+                    "agentId": self.id,
+                    "message": {key: line[key] for key in kept if key in line},
+                },
+            }
             session.emit(outer)
         if self.form != EMBEDDED:
             session.emit(line, self.path)
@@ -50,7 +59,12 @@ class Delegations:
 
     def step(self, session, kinds, form, tool="Task"):
         """One message starts agents of the given types, in parallel if several; says whether the user stopped one."""
-        uses = [session.tool_use(tool, {"description": session.dice.words(3), "prompt": session.dice.words(14), "subagent_type": kind}) for kind in kinds]
+        uses = [
+            session.tool_use(
+                tool, {"description": session.dice.words(3), "prompt": session.dice.words(14), "subagent_type": kind}
+            )
+            for kind in kinds
+        ]
         session.say(uses)
         stopped = False
         for kind, use in zip(kinds, uses):
@@ -67,12 +81,20 @@ class Delegations:
             agent = Agent(session, kind, form, use["id"])
             self.work(session, agent, use["input"]["prompt"])
         if outcome == "completed":
-            details = {"status": "completed", "prompt": use["input"]["prompt"], "totalDurationMs": 1000, "totalTokens": 17, "totalToolUseCount": 3}
+            details = {
+                "status": "completed",
+                "prompt": use["input"]["prompt"],
+                "totalDurationMs": 1000,
+                "totalTokens": 17,
+                "totalToolUseCount": 3,
+            }
             if agent.named:
                 details["agentId"] = agent.id
             session.result(use["id"], content=[{"type": "text", "text": session.dice.words(20)}], toolUseResult=details)
         else:
-            words = {"failed": "Agent stopped: " + session.dice.words(6), "rejected": REJECTED, "interrupted": STOPPED}[outcome]
+            words = {"failed": "Agent stopped: " + session.dice.words(6), "rejected": REJECTED, "interrupted": STOPPED}[
+                outcome
+            ]
             session.result(use["id"], "error", content=words)
 
     def work(self, session, agent, prompt):
@@ -82,5 +104,11 @@ class Delegations:
         for _ in range(session.dice.between(1, 2)):
             self.agent_calls += 1
             outcome = "error" if self.agent_calls % ERROR_EVERY == 0 else "ok"
-            session.call(session.dice.choice(AGENT_TOOLS), outcome, session.dice.between(2, 20), agent, thinking=self.agent_calls % 4 == 0)
+            session.call(
+                session.dice.choice(AGENT_TOOLS),
+                outcome,
+                session.dice.between(2, 20),
+                agent,
+                thinking=self.agent_calls % 4 == 0,
+            )
         session.text(agent)

@@ -20,7 +20,9 @@ class Dice:
         return "".join("0123456789abcdef"[self.between(0, 15)] for _ in range(length))
 
     def letters(self, length):
-        return "".join("ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789"[self.between(0, 56)] for _ in range(length))
+        return "".join(
+            "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789"[self.between(0, 56)] for _ in range(length)
+        )
 
     def uuid(self):
         return f"{self.hex(8)}-{self.hex(4)}-4{self.hex(3)}-a{self.hex(3)}-{self.hex(12)}"
@@ -31,6 +33,6 @@ class Dice:
 
 
 WORDS = (
-    "lorem ipsum dolor sit amet consectetur adipiscing elit sed do eiusmod tempor incididunt ut labore et dolore magna aliqua "
-    "größe naïve façade 日本語 данные ✓ 🙂 parse cache retry header margin queue folder column window"
+    "lorem ipsum dolor sit amet consectetur adipiscing elit sed do eiusmod tempor incididunt ut labore et dolore magna"
+    " aliqua größe naïve façade 日本語 данные ✓ 🙂 parse cache retry header margin queue folder column window"
 ).split()

@@ -1,6 +1,5 @@
 """Sessions with the record types and the lines that ordinary sessions do not have, but real files do."""
 
-from sample.delegating import BELOW, Agent
 from sample.plan import DAY, HOUR, MONDAY, WEEK
 from sample.session import Session, iso
 
@@ -8,29 +7,19 @@ ODDS = "/home/sam/odds-and-ends"
 FOLDER = "-home-sam-odds-and-ends"
 
 
-class Oddities:
-    """Each method writes one session that holds a group of traps."""
+class Odd:
+    """Begins the sessions of the project of oddities, two a day."""
 
-    def __init__(self, dice, truth, files, delegations):
+    def __init__(self, dice, truth, files, delegations, number=0):
         self.dice, self.truth, self.files, self.delegations = dice, truth, files, delegations
-        self.number = 0
-
-    def write(self):
-        self.every_record_type()
-        self.background_and_team()
-        self.unknown_usage()
-        self.not_human()
-        self.timestamps()
-        self.agents_of_other_kinds()
-        self.copies()
-        self.strange_lines()
-        self.stopped()
-        self.two_sessions_in_one_file()
+        self.number = number
 
     def begin(self, version="2.1.62"):
         self.number += 1
         start = MONDAY + 8 * WEEK + self.number // 2 * DAY + (8 + self.number % 2 * 4) * HOUR
-        return Session(self.dice, self.truth, self.files, FOLDER, ODDS, start, version)
+        return Session(
+            self.dice, self.truth, self.files, FOLDER, ODDS, start, version, ("HEAD", "", "main")[self.number % 3]
+        )
 
     def turn(self, session, **more):
         session.prompt("None", **more)
@@ -38,48 +27,71 @@ class Oddities:
         session.call("Bash")
         session.text()
 
+
+class OddLines(Odd):
+    """Each method writes one session whose lines hold a group of traps."""
+
+    def write(self):
+        self.every_record_type()
+        self.unknown_usage()
+        self.not_human()
+        self.timestamps()
+        self.strange_lines()
+
     def every_record_type(self):
         """Summaries, snapshots, queues, hooks, progress: known lines without a message."""
         session = self.begin()
-        bare = [{"type": "summary", "summary": self.dice.words(5), "leafUuid": self.dice.uuid()},
-                {"type": "file-history-snapshot", "messageId": self.dice.uuid(), "isSnapshotUpdate": False,
-                 "snapshot": {"messageId": self.dice.uuid(), "trackedFileBackups": {}, "timestamp": iso(session.now)}},
-                {"type": "permission-mode", "permissionMode": "plan", "sessionId": session.id},
-                {"type": "last-prompt", "lastPrompt": self.dice.words(4), "sessionId": session.id},
-                {"type": "pr-link", "prNumber": 7, "sessionId": session.id, "timestamp": iso(session.now)}]
+        bare = [
+            {"type": "summary", "summary": self.dice.words(5), "leafUuid": self.dice.uuid()},
+            {
+                "type": "file-history-snapshot",
+                "messageId": self.dice.uuid(),
+                "isSnapshotUpdate": False,
+                "snapshot": {"messageId": self.dice.uuid(), "trackedFileBackups": {}, "timestamp": iso(session.now)},
+            },
+            {"type": "permission-mode", "permissionMode": "plan", "sessionId": session.id},
+            {"type": "last-prompt", "lastPrompt": self.dice.words(4), "sessionId": session.id},
+            {"type": "pr-link", "prNumber": 7, "sessionId": session.id, "timestamp": iso(session.now)},
+        ]
         for line in bare:
             session.emit(line)
-        session.emit({"type": "queue-operation", "operation": "enqueue", "content": self.dice.words(3), "sessionId": session.id, "timestamp": iso(session.now)})
+        session.emit(
+            {
+                "type": "queue-operation",
+                "operation": "enqueue",
+                "content": self.dice.words(3),
+                "sessionId": session.id,
+                "timestamp": iso(session.now),
+            }
+        )
         self.turn(session)
-        for subtype, more in (("stop_hook_summary", {"hookCount": 1}), ("turn_duration", {"durationMs": 5120}), ("local_command", {"content": "<local-command-stdout></local-command-stdout>"}),
-                              ("compact_boundary", {"compactMetadata": {"trigger": "auto", "preTokens": 155000}, "logicalParentUuid": self.dice.uuid()}), ("away_summary", {})):
+        for subtype, more in (
+            ("stop_hook_summary", {"hookCount": 1}),
+            ("turn_duration", {"durationMs": 5120}),
+            ("local_command", {"content": "<local-command-stdout></local-command-stdout>"}),
+            (
+                "compact_boundary",
+                {"compactMetadata": {"trigger": "auto", "preTokens": 155000}, "logicalParentUuid": self.dice.uuid()},
+            ),
+            ("away_summary", {}),
+        ):
             session.emit({**session.envelope("system"), "subtype": subtype, **more})
         session.emit({**session.envelope("system"), "level": "info", "content": self.dice.words(4)})
-        for data in ({"type": "hook_progress", "hookEvent": "PostToolUse"}, {"type": "bash_progress", "fullOutput": self.dice.words(9), "elapsedTimeSeconds": 3},
-                     {"type": "mcp_progress", "status": "started"}, {"type": "waiting_for_task"}):
+        for data in (
+            {"type": "hook_progress", "hookEvent": "PostToolUse"},
+            {"type": "bash_progress", "fullOutput": self.dice.words(9), "elapsedTimeSeconds": 3},
+            {"type": "mcp_progress", "status": "started"},
+            {"type": "waiting_for_task"},
+        ):
             session.emit({**session.envelope("progress"), "data": data})
         session.version = "2.1.114"
-        session.emit({**session.envelope("attachment"), "entrypoint": "cli", "attachment": {"type": "hook_success", "hookName": "PostToolUse:Bash"}})
-        session.close()
-
-    def background_and_team(self):
-        """Agents launched in the background or as team mates; what they report later is no prompt."""
-        session = self.begin()
-        session.prompt("{Explore, general-purpose}")
-        uses = [session.tool_use("Task", {"prompt": self.dice.words(9), "subagent_type": "Explore", "run_in_background": True}),
-                session.tool_use("Task", {"prompt": self.dice.words(9), "subagent_type": "general-purpose", "name": "tester", "team_name": "night"})]
-        session.say(uses)
-        agent = Agent(session, "Explore", BELOW, uses[0]["id"])
-        session.result(uses[0]["id"], content=[{"type": "text", "text": f"Async agent launched successfully.\nagentId: {agent.id} (internal ID)"}],
-                       toolUseResult={"isAsync": True, "status": "async_launched", "agentId": agent.id})
-        session.result(uses[1]["id"], content="Spawned successfully.", toolUseResult={"status": "teammate_spawned", "agent_id": "tester@night"})
-        for kind in ("Explore", "general-purpose"):
-            self.truth.delegation(kind, "background")
-            self.truth.call("Task", "main", "ok")
-        self.delegations.work(session, agent, uses[0]["input"]["prompt"])
-        session.user(f"<task-notification>\n<task-id>{agent.id}</task-id>\n<status>completed</status>\n</task-notification>", origin={"kind": "task-notification"})
-        session.user("<teammate-message teammate_id=\"tester\">all green</teammate-message>")
-        session.text()
+        session.emit(
+            {
+                **session.envelope("attachment"),
+                "entrypoint": "cli",
+                "attachment": {"type": "hook_success", "hookName": "PostToolUse:Bash"},
+            }
+        )
         session.close()
 
     def unknown_usage(self):
@@ -87,16 +99,43 @@ class Oddities:
         session = self.begin("2.0.44")
         session.prompt("None")
         session.say([{"type": "text", "text": "no cache counts"}], usage={"input": 11, "output": 7})
-        for usage, model in ((None, "claude-opus-4-5-20251101"), ("absent", None), ({}, "converse/jp.anthropic.claude")):
+        for usage, model in (
+            (None, "claude-opus-4-5-20251101"),
+            ("absent", None),
+            ({}, "converse/jp.anthropic.claude"),
+        ):
             line = session.envelope("assistant")
-            message = {"id": "msg_01" + self.dice.letters(22), "role": "assistant", "model": model, "content": [], "usage": usage}
+            message = {
+                "id": "msg_01" + self.dice.letters(22),
+                "role": "assistant",
+                "model": model,
+                "content": [],
+                "usage": usage,
+            }
             if usage == "absent":
                 del message["usage"]
             session.emit({**line, "message": message})
             self.truth.message("main", {})
-        zero = {"input_tokens": 0, "output_tokens": 0, "cache_creation_input_tokens": 0, "cache_read_input_tokens": 0, "server_tool_use": None}
-        session.emit({**session.envelope("assistant"), "message": {"id": self.dice.uuid(), "role": "assistant", "model": "<synthetic>", "usage": zero,
-                                                                    "content": [{"type": "text", "text": "API Error"}]}, "isApiErrorMessage": True})
+        zero = {
+            "input_tokens": 0,
+            "output_tokens": 0,
+            "cache_creation_input_tokens": 0,
+            "cache_read_input_tokens": 0,
+            "server_tool_use": None,
+        }
+        session.emit(
+            {
+                **session.envelope("assistant"),
+                "message": {
+                    "id": self.dice.uuid(),
+                    "role": "assistant",
+                    "model": "<synthetic>",
+                    "usage": zero,
+                    "content": [{"type": "text", "text": "API Error"}],
+                },
+                "isApiErrorMessage": True,
+            }
+        )
         self.truth.message("main", {"input": 0, "output": 0, "cache_creation": 0, "cache_read": 0})
         session.close()
 
@@ -104,13 +143,21 @@ class Oddities:
         """User lines that no person typed; then one with a picture, one whose message is a plain string, and one that says null."""
         session = self.begin()
         self.turn(session)
-        for text in ("<command-name>/model</command-name>", "<local-command-stdout>Set model</local-command-stdout>", "Caveat: generated while running local commands",
-                     "<bash-input>ls</bash-input>", "This session is being continued from a previous conversation"):
+        for text in (
+            "<command-name>/model</command-name>",
+            "<local-command-stdout>Set model</local-command-stdout>",
+            "Caveat: generated while running local commands",
+            "<bash-input>ls</bash-input>",
+            "This session is being continued from a previous conversation",
+        ):
             session.user(text)
         session.user(self.dice.words(12), isMeta=True)
         session.user(self.dice.words(12), isCompactSummary=True, isVisibleInTranscriptOnly=True)
         session.user(None)
-        picture = {"type": "image", "source": {"type": "base64", "media_type": "image/png", "data": "iVBORw0KGgo" + "A" * 200_000}}
+        picture = {
+            "type": "image",
+            "source": {"type": "base64", "media_type": "image/png", "data": "iVBORw0KGgo" + "A" * 200_000},
+        }
         self.turn(session, content=[picture])
         self.truth.turn("None")
         session.emit({**session.envelope("user"), "message": self.dice.words(6)})
@@ -131,54 +178,6 @@ class Oddities:
         lines[-1], lines[-2] = lines[-2], lines[-1]
         session.close()
 
-    def agents_of_other_kinds(self):
-        """Agents that no delegation started, one started by an agent, one resumed, one without a type, one that left no lines."""
-        session = self.begin()
-        session.prompt("(unspecified) → writer")
-        use = session.tool_use("Agent", {"prompt": self.dice.words(12)})
-        session.say([use])
-        agent = Agent(session, "(unspecified)", BELOW, use["id"])
-        session.user(use["input"]["prompt"], agent)
-        inner = session.tool_use("Task", {"prompt": self.dice.words(8), "subagent_type": "Explore"})
-        session.say([inner], agent)
-        session.result(inner["id"], agent=agent)
-        session.result(use["id"], toolUseResult={"status": "completed", "agentId": agent.id, "totalTokens": 5})
-        later = session.tool_use("Agent", {"prompt": self.dice.words(7), "subagent_type": "writer", "resume": agent.id})
-        session.say([later])
-        agent.kind = "writer"
-        session.text(agent)
-        session.result(later["id"], toolUseResult={"status": "completed", "agentId": agent.id})
-        for kind, tool, side in (("(unspecified)", "Agent", "main"), ("writer", "Agent", "main"), ("Explore", "Task", "sub-agent")):
-            self.truth.delegation(kind, "completed")
-            self.truth.call(tool, side, "ok")
-        for name in ("acompact-" + self.dice.hex(6), "workflows/wf_demo01/agent-" + self.dice.hex(8)):
-            other = Agent(session, None, BELOW, None, name.split("agent-")[-1])
-            if "/" in name:
-                other.path = f"{FOLDER}/{session.id}/subagents/{name}.jsonl"
-            session.user("Warmup", other)
-            session.text(other)
-        session.close()
-        journal = [{"type": "started", "key": "v2:0", "agentId": "x"}, {"type": "result", "key": "v2:0", "agentId": "x", "result": {}}]
-        self.files[f"{FOLDER}/{session.id}/subagents/workflows/wf_demo01/journal.jsonl"] = journal
-        self.truth.foreign.update(line["type"] for line in journal)
-
-    def copies(self):
-        """A file that is an earlier state of another, and a resumed session that carries the history of the one before."""
-        session = self.begin()
-        self.turn(session)
-        grown = list(self.files[session.path])
-        self.files[f"{FOLDER}/turn-1.jsonl"] = grown
-        self.turn(session)
-        self.files[session.path].append(self.files[session.path][0])
-        session.close()
-        resumed = self.begin()
-        for line in self.files[session.path][:-1]:
-            self.files.setdefault(resumed.path, []).append({**line, "sessionId": resumed.id})
-        resumed.parent = session.parent
-        self.truth.copies += len(grown) + 1 + len(self.files[resumed.path])
-        self.turn(resumed)
-        resumed.close()
-
     def strange_lines(self):
         """A lone surrogate, control characters, a request without id, a parent that is nowhere, an odd file name."""
         session = self.begin()
@@ -187,28 +186,17 @@ class Oddities:
         self.turn(session, content="half a pair \ud83d, \u001b[31mred\u001b[0m, \u0000, 🙂, e\u0301")
         line = session.envelope("assistant")
         usage = {"input_tokens": 5, "output_tokens": 6, "cache_creation_input_tokens": 7, "cache_read_input_tokens": 8}
-        session.emit({**line, "message": {"id": "msg_01" + self.dice.letters(22), "role": "assistant", "model": "claude-opus-4-5-20251101", "content": "only text", "usage": usage}})
+        session.emit(
+            {
+                **line,
+                "message": {
+                    "id": "msg_01" + self.dice.letters(22),
+                    "role": "assistant",
+                    "model": "claude-opus-4-5-20251101",
+                    "content": "only text",
+                    "usage": usage,
+                },
+            }
+        )
         self.truth.message("main", {"input": 5, "output": 6, "cache_creation": 7, "cache_read": 8})
         session.close()
-
-    def stopped(self):
-        """A delegation that never came back, a turn that the user stopped, and the next day's rest."""
-        session = self.begin("2.0.44")
-        self.turn(session)
-        session.prompt("None")
-        session.text()
-        session.interrupt("[Request interrupted by user]")
-        session.wait(26 * 3600)
-        session.prompt("Plan")
-        session.say([session.tool_use("Task", {"prompt": self.dice.words(9), "subagent_type": "Plan"})], answered=False)
-        self.truth.delegation("Plan", "unanswered")
-        self.truth.call("Task", "main", "unanswered")
-        session.close()
-
-    def two_sessions_in_one_file(self):
-        """One file, two session ids."""
-        first, second = self.begin(), self.begin()
-        second.path = first.path
-        for session in (first, second):
-            self.turn(session)
-            session.close()

@@ -11,9 +11,19 @@ WORKTREE = "/srv/atlas/.worktrees/retry-queue"
 
 # What a turn's route is called, and the steps that make it.
 NONE, GENERAL, EXPLORE, SURVEY, REVIEW = (
-    "None", "general-purpose", "Explore", "{Explore×2} → Plan", "Explore → quality:review:checker")
-STEPS = {NONE: (), GENERAL: (["general-purpose"],), EXPLORE: (["Explore"], ["Explore"]), SURVEY: (["Explore", "Explore"], ["Plan"]),
-         REVIEW: (["Explore"], ["quality:review:checker"])}
+    "None",
+    "general-purpose",
+    "Explore",
+    "{Explore×2} → Plan",
+    "Explore → quality:review:checker",
+)
+STEPS = {
+    NONE: (),
+    GENERAL: (["general-purpose"],),
+    EXPLORE: (["Explore"], ["Explore"]),
+    SURVEY: (["Explore", "Explore"], ["Plan"]),
+    REVIEW: (["Explore"], ["quality:review:checker"]),
+}
 
 # Every so manieth call of a tool ends like this.
 ENDINGS = {"Bash": (8, "error"), "Edit": (12, "error"), "Read": (25, "error"), "Write": (10, "rejected")}
@@ -37,10 +47,10 @@ class Plan:
         for week in range(14):
             before = week < 7
             routes = [NONE] * 12
-            for place in (1, 7) if before else (0, 1, 3, 4, 6, 7, 9, 10)[:8 - week % 2]:
+            for place in (1, 7) if before else (0, 1, 3, 4, 6, 7, 9, 10)[: 8 - week % 2]:
                 routes[place] = GENERAL if before else SURVEY
             for session in range(4):
-                self.session(MERIDIAN, week, session, routes[3 * session:3 * session + 3])
+                self.session(MERIDIAN, week, session, routes[3 * session : 3 * session + 3])
         self.truth.planted["change"] = {"project": MERIDIAN, "week": "2026-W09", "before": [14, 84], "after": [52, 84]}
 
     def project_that_does_not(self):
@@ -48,7 +58,7 @@ class Plan:
         for week in range(12):
             routes = [EXPLORE if place in (2, 6) or place == 4 and week % 2 else NONE for place in range(9)]
             for session in range(3):
-                self.session(HARBOUR, week, session + 1, routes[3 * session:3 * session + 3], branch="feature/größe")
+                self.session(HARBOUR, week, session + 1, routes[3 * session : 3 * session + 3], branch="feature/größe")
         for session in range(6):
             self.session(HARBOUR, 16 + session // 3, session % 3, [REVIEW, NONE])
         self.truth.planted["no_change"] = HARBOUR
@@ -66,7 +76,9 @@ class Plan:
         self.sessions += 1
         start = MONDAY + week * WEEK + day * DAY + (8 + self.sessions % 3) * HOUR + self.dice.between(0, 40 * 60_000)
         version, form = self.version(week)
-        session = Session(self.dice, self.truth, self.files, cwd.replace("/", "-").replace(".", "-"), cwd, start, version, branch)
+        session = Session(
+            self.dice, self.truth, self.files, cwd.replace("/", "-").replace(".", "-"), cwd, start, version, branch
+        )
         for number, route in enumerate(routes):
             if number:
                 session.wait(pause)
@@ -100,4 +112,6 @@ class Plan:
         tool = self.dice.choice(TOOLS)
         count = self.calls[tool] = self.calls.get(tool, 0) + 1
         every, ending = ENDINGS.get(tool, (0, None))
-        session.call(tool, ending if every and count % every == 0 else "ok", self.dice.between(1, 40), thinking=count % 3 == 0)
+        session.call(
+            tool, ending if every and count % every == 0 else "ok", self.dice.between(1, 40), thinking=count % 3 == 0
+        )

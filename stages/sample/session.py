@@ -3,10 +3,17 @@
 from datetime import datetime, timedelta, timezone
 
 CUTOFFS = (10, 30, 60)
-USAGE_KEYS = {"input": "input_tokens", "output": "output_tokens",
-              "cache_creation": "cache_creation_input_tokens", "cache_read": "cache_read_input_tokens"}
-REJECTED = ("The user doesn't want to proceed with this tool use. The tool use was rejected (eg. if it was a file edit, the new_string was NOT "
-            "written to the file). STOP what you are doing and wait for the user to tell you how to proceed.")
+USAGE_KEYS = {
+    "input": "input_tokens",
+    "output": "output_tokens",
+    "cache_creation": "cache_creation_input_tokens",
+    "cache_read": "cache_read_input_tokens",
+}
+REJECTED = (
+    "The user doesn't want to proceed with this tool use. The tool use was rejected (eg. if it was a file edit, the"
+    " new_string was NOT written to the file). STOP what you are doing and wait for the user to tell you how to"
+    " proceed."
+)
 STOPPED = "[Request interrupted by user for tool use]"
 
 
@@ -50,8 +57,18 @@ class Session:
         """What every line of a user or a model begins with."""
         chain = self if agent is None else agent
         uuid = self.dice.uuid()
-        line = {"parentUuid": chain.parent, "isSidechain": agent is not None, "userType": "synthetic", "cwd": self.cwd, "sessionId": self.id,
-                "version": self.version, "gitBranch": self.branch, "type": kind, "uuid": uuid, "timestamp": iso(self.now, form)}
+        line = {
+            "parentUuid": chain.parent,
+            "isSidechain": agent is not None,
+            "userType": "synthetic",
+            "cwd": self.cwd,
+            "sessionId": self.id,
+            "version": self.version,
+            "gitBranch": self.branch,
+            "type": kind,
+            "uuid": uuid,
+            "timestamp": iso(self.now, form),
+        }
         if agent is not None and agent.named:
             line["agentId"] = agent.id
         chain.parent = uuid
@@ -81,7 +98,12 @@ class Session:
 
     def usage(self):
         dice = self.dice
-        return {"input": dice.between(3, 60), "output": dice.between(40, 900), "cache_creation": dice.between(100, 6000), "cache_read": dice.between(5000, 90000)}
+        return {
+            "input": dice.between(3, 60),
+            "output": dice.between(40, 900),
+            "cache_creation": dice.between(100, 6000),
+            "cache_read": dice.between(5000, 90000),
+        }
 
     def say(self, blocks, agent=None, usage=None, answered=True, **more):
         """One API message: a line for each block, all with one id, output tokens growing until the last.
@@ -93,8 +115,16 @@ class Session:
         for index, block in enumerate(blocks, 1):
             written = {USAGE_KEYS[kind]: value for kind, value in usage.items()}
             written["output_tokens"] = usage["output"] * index // len(blocks)
-            message = {"id": identity, "type": "message", "role": "assistant", "model": self.model, "content": [block],
-                       "stop_reason": None, "stop_sequence": None, "usage": {**written, "service_tier": "standard"}}
+            message = {
+                "id": identity,
+                "type": "message",
+                "role": "assistant",
+                "model": self.model,
+                "content": [block],
+                "stop_reason": None,
+                "stop_sequence": None,
+                "usage": {**written, "service_tier": "standard"},
+            }
             self.write({**self.envelope("assistant", agent), "requestId": request, "message": message, **more}, agent)
             self.open += answered and block["type"] == "tool_use"
             self.wait(1)
@@ -118,8 +148,15 @@ class Session:
 
     def result(self, identity, outcome="ok", agent=None, content=None, **more):
         """A tool's result. The gap before it is the call's own; then the call is closed."""
-        content = content or {"ok": self.dice.words(self.dice.between(4, 20)), "error": "Exit code 1\n" + self.dice.words(8),
-                              "rejected": REJECTED, "interrupted": STOPPED}[outcome]
+        content = (
+            content
+            or {
+                "ok": self.dice.words(self.dice.between(4, 20)),
+                "error": "Exit code 1\n" + self.dice.words(8),
+                "rejected": REJECTED,
+                "interrupted": STOPPED,
+            }[outcome]
+        )
         block = {"tool_use_id": identity, "type": "tool_result", "content": content}
         if outcome != "ok":
             block["is_error"] = True

@@ -27,7 +27,9 @@ class Truth:
 
     def call(self, tool, side, outcome):
         """One tool call; outcome ok, error, rejected, interrupted or unanswered."""
-        row = self.calls.setdefault(f"{tool} ({side})", Counter(calls=0, answered=0, error=0, rejected=0, interrupted=0))
+        row = self.calls.setdefault(
+            f"{tool} ({side})", Counter(calls=0, answered=0, error=0, rejected=0, interrupted=0)
+        )
         row["calls"] += 1
         row["answered"] += outcome != "unanswered"
         if outcome not in ("ok", "unanswered"):
@@ -62,9 +64,14 @@ class Truth:
     def data(self, files):
         """The truths as they are kept in the repository."""
         return {
-            "files": files, "sessions": self.sessions, "copies": self.copies,
-            "faults": _plain(self.faults), "foreign": _plain(self.foreign),
-            "turns": self.turns, "prompted_turns": self.prompted_turns, "interrupted_turns": self.interrupted_turns,
+            "files": files,
+            "sessions": self.sessions,
+            "copies": self.copies,
+            "faults": _plain(self.faults),
+            "foreign": _plain(self.foreign),
+            "turns": self.turns,
+            "prompted_turns": self.prompted_turns,
+            "interrupted_turns": self.interrupted_turns,
             "routes": _plain(self.routes),
             "outcomes": {kind: _plain(counts) for kind, counts in sorted(self.outcomes.items())},
             "costs": {kind: _plain(counts) for kind, counts in sorted(self.costs.items())},

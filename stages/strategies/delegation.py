@@ -19,8 +19,11 @@ def delegation(material):
         "delegating_turns": _delegating(turns),
         "outcomes": _outcomes([found for _, found in delegations]),
         "by_type": _by_type(delegations, len(turns)),
-        "by_route": most_first([{"route": route, "turns": rate(len(found), len(turns))} for route, found in routes.items()],
-                               lambda row: row["turns"]["k"], "route"),
+        "by_route": most_first(
+            [{"route": route, "turns": rate(len(found), len(turns))} for route, found in routes.items()],
+            lambda row: row["turns"]["k"],
+            "route",
+        ),
         "by_segment": [_segment_row(segment["id"], sessions) for segment, sessions in material.by_segment()],
         "by_marathon": _by_marathon(material),
         "cost": _cost([found for _, found in delegations]),
@@ -40,11 +43,16 @@ def _by_type(delegations, turns):
     for kind, found in grouped((found["type"], (session, found)) for session, found in delegations).items():
         outcomes = _outcomes([one for _, one in found])
         used_in = {(session["id"], one["turn"]) for session, one in found if one["turn"] is not None}
-        rows.append({
-            "type": kind, "delegations": len(found), "turns": rate(len(used_in), turns), "outcomes": outcomes,
-            "completed": rate(outcomes["completed"], sum(outcomes[outcome] for outcome in FINISHED)),
-            "cost": _cost([one for _, one in found]),
-        })
+        rows.append(
+            {
+                "type": kind,
+                "delegations": len(found),
+                "turns": rate(len(used_in), turns),
+                "outcomes": outcomes,
+                "completed": rate(outcomes["completed"], sum(outcomes[outcome] for outcome in FINISHED)),
+                "cost": _cost([one for _, one in found]),
+            }
+        )
     return most_first(rows, lambda row: row["delegations"], "type")
 
 
@@ -60,7 +68,8 @@ def _cost(delegations):
 
 def _segment_row(name, sessions):
     return {
-        "segment": name, "sessions": len(sessions),
+        "segment": name,
+        "sessions": len(sessions),
         "delegations": sum(len(session["delegations"]) for session in sessions),
         "delegating_turns": _delegating([(session, turn) for session in sessions for turn in session["turns"]]),
     }

@@ -17,16 +17,23 @@ def failures(material):
     by_segment = grouped((material.segment_of(session), row) for session, row, _ in calls)
     return {
         "total": _calls([row for _, row, _ in calls]),
-        "by_side": [{"side": side, **_calls([row for _, row, _ in calls if row["side"] == side])} for side in (MAIN, SUB_AGENT)],
-        "by_tool": _ordered([{"tool": tool, "side": side, **_calls(rows)} for (tool, side), rows in by_tool.items()], "tool"),
+        "by_side": [
+            {"side": side, **_calls([row for _, row, _ in calls if row["side"] == side])} for side in (MAIN, SUB_AGENT)
+        ],
+        "by_tool": _ordered(
+            [{"tool": tool, "side": side, **_calls(rows)} for (tool, side), rows in by_tool.items()], "tool"
+        ),
         "by_route": _ordered([{"route": route, **_sides(rows)} for route, rows in by_route.items()], "route"),
-        "by_segment": [{"segment": segment["id"], **_sides(by_segment.get(segment["id"], []))} for segment in material.segments],
+        "by_segment": [
+            {"segment": segment["id"], **_sides(by_segment.get(segment["id"], []))} for segment in material.segments
+        ],
         "interrupted_turns": rate(sum(turn["interrupted"] for _, turn in turns), len(turns)),
         "delegations": _failed([found for _, found in delegations]),
         "delegations_by_type": _ordered_delegations(grouped((found["type"], found) for _, found in delegations)),
         "delegations_by_segment": [
             {"segment": segment["id"], **_failed([found for session in sessions for found in session["delegations"]])}
-            for segment, sessions in material.by_segment()],
+            for segment, sessions in material.by_segment()
+        ],
     }
 
 
@@ -34,7 +41,8 @@ def _calls(rows):
     """Counts of calls, and of the answered ones the rates of errors and rejections."""
     counts = {name: sum(row[name] for row in rows) for name in COUNTED}
     return {
-        "calls": counts["calls"], "unanswered": counts["calls"] - counts["answered"],
+        "calls": counts["calls"],
+        "unanswered": counts["calls"] - counts["answered"],
         "error_rate": rate(counts["errors"], counts["answered"]),
         "rejection_rate": rate(counts["rejected"], counts["answered"]),
         "interruption_rate": rate(counts["interrupted"], counts["answered"]),
@@ -43,8 +51,10 @@ def _calls(rows):
 
 def _sides(rows):
     """All calls, and the error rates of main conversation and sub-agents apart."""
-    sides = {f"{name}_errors": _calls([row for row in rows if row["side"] == side])["error_rate"]
-             for name, side in (("main", MAIN), ("sub_agent", SUB_AGENT))}
+    sides = {
+        f"{name}_errors": _calls([row for row in rows if row["side"] == side])["error_rate"]
+        for name, side in (("main", MAIN), ("sub_agent", SUB_AGENT))
+    }
     return {**_calls(rows), **sides}
 
 
@@ -57,8 +67,13 @@ def _failed(delegations):
     finished = [found for found in delegations if found["outcome"] in FINISHED]
     return {
         "delegations": len(delegations),
-        **{outcome: rate(sum(found["outcome"] == outcome for found in finished), len(finished)) for outcome in FINISHED[1:]},
-        "own_errors": rate(sum(found["own_errors"] for found in delegations), sum(found["own_calls"] for found in delegations)),
+        **{
+            outcome: rate(sum(found["outcome"] == outcome for found in finished), len(finished))
+            for outcome in FINISHED[1:]
+        },
+        "own_errors": rate(
+            sum(found["own_errors"] for found in delegations), sum(found["own_calls"] for found in delegations)
+        ),
     }
 
 

@@ -30,8 +30,11 @@ class Material:
 
     def calls(self):
         """(session, row of calls, route of its turn or None) of all sessions."""
-        return [(session, row, None if row["turn"] is None else session["turns"][row["turn"]]["route"])
-                for session in self.sessions for row in session["calls"]]
+        return [
+            (session, row, None if row["turn"] is None else session["turns"][row["turn"]]["route"])
+            for session in self.sessions
+            for row in session["calls"]
+        ]
 
 
 def grouped(pairs):

@@ -20,8 +20,12 @@ def tokens(material):
         "total": total,
         "by_side": [{"side": side, **found} for side, found in by_side.items()],
         "by_model": most_first(models, lambda row: row["messages"], "model"),
-        "by_segment": [{"segment": segment["id"], "side": side, **found} for segment in material.segments
-                       for side, found in by_segment.get(segment["id"], {}).items() if found["messages"]],
+        "by_segment": [
+            {"segment": segment["id"], "side": side, **found}
+            for segment in material.segments
+            for side, found in by_segment.get(segment["id"], {}).items()
+            if found["messages"]
+        ],
         "delegated": _delegated(material),
     }
 
@@ -32,5 +36,7 @@ def _delegated(material):
     for _, found in material.delegations():
         if found["cost"] is not None:
             add_sum(linked, found["cost"])
-    everything = sum(row["messages"] for session in material.sessions for row in session["tokens"] if row["side"] == SUB_AGENT)
+    everything = sum(
+        row["messages"] for session in material.sessions for row in session["tokens"] if row["side"] == SUB_AGENT
+    )
     return {"messages_of_delegations": linked["messages"], "messages_of_others": everything - linked["messages"]}

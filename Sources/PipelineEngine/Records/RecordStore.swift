@@ -17,19 +17,16 @@ package struct RecordStore {
   static let path = Workspace.stateFolder.appending("state".utf8)
   static let header = Array("pipeline state 1\n".utf8)
 
-  /// Reads the records without touching anything.
-  package static func read(_ files: any FileSystem) throws(SystemFault) -> Memory {
-    try Self.load(files).memory
-  }
-
-  /// Reads the records and opens them for writing.
-  package init(opening files: any FileSystem) throws(SystemFault) {
-    let loaded = try Self.load(files)
-    memory = loaded.memory
-    setNumbers = loaded.setNumbers
+  /// Opens the records for writing, as they were read before.
+  package init(
+    opening found: RecordFile,
+    in files: any FileSystem
+  ) throws(SystemFault) {
+    memory = found.memory
+    setNumbers = found.setNumbers
     let live = memory.histories.count + setNumbers.count
-    if loaded.frames == 0 || loaded.isBroken || loaded.frames > 4 * live + 64 {
-      (setNumbers, _) = try Self.rewrite(memory, files)
+    if found.frames == 0 || found.isBroken || found.frames > 4 * live + 64 {
+      setNumbers = try Self.rewrite(memory, files)
     }
     file = try files.appending(to: Self.path)
   }
@@ -64,39 +61,11 @@ package struct RecordStore {
   /// Sees to it that what was written is on the disk.
   package func synchronize() throws(SystemFault) { try file.synchronize() }
 
-  private struct Loaded {
-    var memory: Memory
-    var setNumbers: [FileSet: Int]
-    var frames: Int
-    var isBroken: Bool
-  }
-
-  private static func load(_ files: any FileSystem) throws(SystemFault) -> Loaded {
-    guard let bytes = try files.contents(of: path) else {
-      let hasLog = files.state(of: RunLog.path) != .missing
-      let memory = Memory(isBlank: !hasLog)
-      return Loaded(memory: memory, setNumbers: [:], frames: 0, isBroken: false)
-    }
-    var reader = RecordReader(bytes: bytes)
-    let isWhole = reader.readAll()
-    var memory = Memory(histories: reader.histories, damaged: reader.isDamaged ? 1 : 0)
-    memory.isBlank = false
-    return Loaded(
-      memory: memory,
-      setNumbers: Dictionary(
-        reader.sets.enumerated().map { ($1, $0) },
-        uniquingKeysWith: { first, _ in first }
-      ),
-      frames: reader.frames,
-      isBroken: !isWhole
-    )
-  }
-
   /// Writes what is remembered and nothing else, in one step.
   private static func rewrite(
     _ memory: Memory,
     _ files: any FileSystem
-  ) throws(SystemFault) -> ([FileSet: Int], Int) {
+  ) throws(SystemFault) -> [FileSet: Int] {
     var numbers: [FileSet: Int] = [:]
     var bytes = header
     for (stage, history) in memory.histories.sorted(by: { $0.key < $1.key }) {
@@ -110,7 +79,7 @@ package struct RecordStore {
       }
     }
     try files.replace(path, with: bytes)
-    return (numbers, bytes.count)
+    return numbers
   }
 
   /// The frames of a record, with those of the sets that the file does not hold yet before it.

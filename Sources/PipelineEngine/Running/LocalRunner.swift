@@ -1,6 +1,6 @@
 internal import Foundation
 internal import PipelineDescription
-internal import PipelinePlanning
+package import PipelinePlanning
 package import PipelineSystem
 
 /// Runs scripts as processes of this machine, each attempt on a thread of its own.
@@ -29,11 +29,11 @@ package struct LocalRunner: Runner {
     live.stopAll(kill: atOnce)
   }
 
-  package func endLeftovers(of log: String) -> [Int32] {
-    guard let isHeld = try? AttemptLog.isHeld(log), isHeld else { return [] }
+  package func endLeftovers(of log: String) -> Leftovers? {
+    guard let isHeld = try? AttemptLog.isHeld(log), isHeld else { return nil }
     let holders = AttemptLog.holders(log)
-    _ = try? AttemptLog.endHolders(log, grace: grace)
-    return holders
+    let isGone = (try? AttemptLog.endHolders(log, grace: grace)) ?? false
+    return Leftovers(processes: holders, isGone: isGone)
   }
 
   package func commandLines(of attempt: Attempt) -> [String] {

@@ -69,8 +69,8 @@ extension Run {
   ) throws(SystemFaultAt) -> LiveAttempt {
     let node = workspace.graph.nodes[index]
     let number = 1
-    let folder = Workspace.stateFolder.appending("runs".utf8).appending(id.utf8)
-    let log = folder.appending("\(node.stage.name).\(number).log".utf8)
+    let folder = Workspace.runFolder(id)
+    let log = Workspace.attemptLog(stage: node.stage.name, number: number, run: id)
     try at(folder) { () throws(SystemFault) in try workspace.files.makeFolder(folder) }
     try keepChangedOutputs(of: node, found.observation)
     for output in node.outputs {

@@ -10,11 +10,11 @@ package protocol Runner: Sendable {
   /// Ends what runs: in order, or at once.
   func stop(atOnce: Bool)
 
-  /// Ends what is still alive of an attempt whose runner died, and tells which processes it was.
+  /// Ends what is still alive of an attempt whose runner died.
   ///
   /// - Parameter log: The file that the attempt's scripts print to, absolute.
-  /// - Returns: The ids of the processes that were found.
-  func endLeftovers(of log: String) -> [Int32]
+  /// - Returns: What was found; nil for nothing.
+  func endLeftovers(of log: String) -> Leftovers?
 
   /// The command lines of an attempt as a person would type them.
   func commandLines(of attempt: Attempt) -> [String]

@@ -12,22 +12,52 @@ package struct JSONDocument: Sendable {
   package var root: JSONNode { nodes[0] }
 
   /// The elements of an array; nothing for any other value.
-  package func elements(of node: JSONNode) -> some Sequence<JSONNode> {
-    let isArray = node.kind == .array
-    return sequence(state: isArray ? node.index + 1 : node.next) { index -> JSONNode? in
-      guard index < node.next else { return nil }
+  package func elements(of node: JSONNode) -> Elements {
+    Elements(nodes: nodes, index: node.kind == .array ? node.index + 1 : node.next, end: node.next)
+  }
+
+  /// The keys and values of an object; nothing for any other value.
+  package func members(of node: JSONNode) -> Members {
+    Members(nodes: nodes, index: node.kind == .object ? node.index + 1 : node.next, end: node.next)
+  }
+
+  /// The value under a key; nil where an object has not got it, or is none.
+  package func value(of key: StaticString, in object: JSONNode) -> JSONNode? {
+    for member in members(of: object) where says(member.key, key) { return member.value }
+    return nil
+  }
+
+  /// Whether a string says what is known at compile time; compares bytes, and makes no String.
+  private func says(_ node: JSONNode, _ text: StaticString) -> Bool {
+    guard !node.hasEscapes else { return self.text(of: node) == "\(text)" }
+    guard Int(node.end - node.start) == text.utf8CodeUnitCount else { return false }
+    return text.withUTF8Buffer { bytes[Int(node.start)..<Int(node.end)].elementsEqual($0) }
+  }
+
+  /// The elements of an array, in order.
+  package struct Elements: Sequence, IteratorProtocol {
+    fileprivate let nodes: [JSONNode]
+    fileprivate var index: Int32
+    fileprivate let end: Int32
+
+    /// The next element.
+    package mutating func next() -> JSONNode? {
+      guard index < end else { return nil }
       let element = nodes[Int(index)]
       index = element.next
       return element
     }
   }
 
-  /// The keys and values of an object; nothing for any other value.
-  package func members(of node: JSONNode) -> some Sequence<(key: JSONNode, value: JSONNode)> {
-    let isObject = node.kind == .object
-    return sequence(state: isObject ? node.index + 1 : node.next) {
-      index -> (JSONNode, JSONNode)? in
-      guard index < node.next else { return nil }
+  /// The keys and values of an object, in order.
+  package struct Members: Sequence, IteratorProtocol {
+    fileprivate let nodes: [JSONNode]
+    fileprivate var index: Int32
+    fileprivate let end: Int32
+
+    /// The next key with its value.
+    package mutating func next() -> (key: JSONNode, value: JSONNode)? {
+      guard index < end else { return nil }
       let key = nodes[Int(index)]
       let value = nodes[Int(key.next)]
       index = value.next

@@ -54,10 +54,15 @@ struct JSONReader {
     faults.append((node, ManifestContentFault(kind, path: path, line: Int(node.line))))
   }
 
-  /// Notes a fault of an object, unless it has a key whose value has a fault of its own.
-  mutating func fault(_ kind: ManifestContentFault.Kind, at object: JSONNode, unlessHas key: String)
-  {
-    let hasKey = document.members(of: object).contains { document.text(of: $0.key) == key }
-    if !hasKey { fault(kind, at: object) }
+  /// The text under a key of an object; empty where there is none, which is no fault here.
+  func text(_ key: StaticString, of object: JSONNode) -> String {
+    guard let value = document.value(of: key, in: object), value.kind == .string else { return "" }
+    return document.text(of: value)
+  }
+
+  /// Notes it where an object has not got a key.
+  mutating func require(_ key: StaticString, of object: JSONNode) {
+    guard object.kind == .object, document.value(of: key, in: object) == nil else { return }
+    fault(.missingKey("\(key)"), at: object)
   }
 }

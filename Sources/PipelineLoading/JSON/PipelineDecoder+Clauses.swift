@@ -73,9 +73,7 @@ extension PipelineDecoder {
       let path = reader.document.text(of: node)
       return .script(Script(path: path, arguments: [], interpreter: nil, line: line(of: node)))
     }
-    let isCommand = reader.document.members(of: node).contains { member in
-      reader.document.text(of: member.key) == "command"
-    }
+    let isCommand = reader.document.value(of: "command", in: node) != nil
     return isCommand ? .command(command(node)) : .script(script(node))
   }
 
@@ -145,7 +143,7 @@ extension PipelineDecoder {
 
   /// Reads what has one text, and perhaps something beside it: a plain text, or an object.
   private mutating func named(
-    _ key: String,
+    _ keyName: StaticString,
     _ node: JSONNode,
     others: [String] = [],
     _ read: (inout PipelineDecoder, String, JSONNode) -> Void = { _, _, _ in }
@@ -153,6 +151,7 @@ extension PipelineDecoder {
     var line = line(of: node)
     guard node.kind != .string else { return (reader.document.text(of: node), line) }
     var text = ""
+    let key = "\(keyName)"
     object(node, keys: [key] + others, line: &line, expecting: .textOrObject(key: key)) {
       decoder,
       name,
@@ -163,7 +162,7 @@ extension PipelineDecoder {
         read(&decoder, name, value)
       }
     }
-    if node.kind == .object { reader.fault(.missingKey(key), at: node, unlessHas: key) }
+    reader.require(keyName, of: node)
     return (text, line)
   }
 

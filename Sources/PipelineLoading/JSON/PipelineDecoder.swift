@@ -36,61 +36,50 @@ package struct PipelineDecoder {
   /// The line of what an object says, unless a `line` in it says otherwise.
   func line(of node: JSONNode) -> Int { Int(node.line) }
 
+  private static let pipelineKeys = ["name", "timeout", "environment", "stages"]
+
   private mutating func pipeline(_ node: JSONNode) -> Pipeline {
-    var name: String?
+    // Filled in place, as the way over the clauses of a manifest copies every stage three times.
     var line = line(of: node)
-    var elements: [PipelineContent.Element] = []
-    var stages: [PipelineContent.Element]?
-    object(node, keys: ["name", "timeout", "environment", "stages"], line: &line) {
-      decoder,
-      key,
-      value in
+    var pipeline = Pipeline(reader.text("name", of: node), line: line) {}
+    object(node, keys: Self.pipelineKeys, line: &line) { decoder, key, value in
       switch key {
-      case "name": name = decoder.reader.text(value)
-      case "timeout": elements.append(.timeout(decoder.timeout(value)))
-      case "environment":
-        elements.append(.environment(decoder.list(value) { $0.environment($1) }))
-      default: stages = decoder.list(value) { .stage($0.stage($1)) }
+      case "name": _ = decoder.reader.text(value)
+      case "timeout": pipeline.timeout = decoder.timeout(value)
+      case "environment": pipeline.environment = decoder.list(value) { $0.environment($1) }
+      default: pipeline.stages = decoder.list(value) { $0.stage($1) }
       }
     }
-    if node.kind == .object {
-      if name == nil { reader.fault(.missingKey("name"), at: node, unlessHas: "name") }
-      if stages == nil { reader.fault(.missingKey("stages"), at: node, unlessHas: "stages") }
-    }
-    return Pipeline(
-      name ?? "",
-      line: line,
-      content: PipelineContent(elements: elements + (stages ?? []))
-    )
+    reader.require("name", of: node)
+    reader.require("stages", of: node)
+    pipeline.line = line
+    return pipeline
   }
 
-  private static let stageKeys: [String] = [
+  private static let stageKeys = [
     "name", "summary", "upstream", "externals", "scripts", "inputs", "outputs", "timeout",
     "environment",
   ]
 
   private mutating func stage(_ node: JSONNode) -> Stage {
-    var name: String?
-    var summary = ""
+    let (name, summary) = (reader.text("name", of: node), reader.text("summary", of: node))
     var line = line(of: node)
-    var clauses: [StageContent.Clause] = []
+    var stage = Stage(name, summary, line: line) {}
     object(node, keys: Self.stageKeys, line: &line) { decoder, key, value in
       switch key {
-      case "name": name = decoder.reader.text(value)
-      case "summary": summary = decoder.reader.text(value) ?? ""
-      case "upstream": clauses.append(.upstream(decoder.list(value) { $0.reference($1) }))
-      case "externals": clauses += decoder.list(value) { .external($0.external($1)) }
-      case "scripts": clauses += decoder.list(value) { .step($0.step($1)) }
-      case "inputs": clauses.append(.inputs(decoder.list(value) { $0.input($1) }))
-      case "outputs": clauses.append(.outputs(decoder.list(value) { $0.output($1) }))
-      case "timeout": clauses.append(.timeout(decoder.timeout(value)))
-      default: clauses += decoder.list(value) { .environment($0.environment($1)) }
+      case "name", "summary": _ = decoder.reader.text(value)
+      case "upstream": stage.upstream = decoder.list(value) { $0.reference($1) }
+      case "externals": stage.externals = decoder.list(value) { $0.external($1) }
+      case "scripts": stage.steps = decoder.list(value) { $0.step($1) }
+      case "inputs": stage.declaredInputs = decoder.list(value) { $0.input($1) }
+      case "outputs": stage.declaredOutputs = decoder.list(value) { $0.output($1) }
+      case "timeout": stage.timeout = decoder.timeout(value)
+      default: stage.environment = decoder.list(value) { $0.environment($1) }
       }
     }
-    if node.kind == .object, name == nil {
-      reader.fault(.missingKey("name"), at: node, unlessHas: "name")
-    }
-    return Stage(name ?? "", summary, line: line, content: StageContent(clauses: clauses))
+    reader.require("name", of: node)
+    stage.line = line
+    return stage
   }
 
   /// Reads the members of an object; `line` is taken care of here, and so are unknown keys.

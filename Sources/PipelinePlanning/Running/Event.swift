@@ -183,8 +183,6 @@ package enum Event: Equatable, Sendable {
     case futureTime(stage: String, path: String)
     case recordsDamaged(count: Int)
     case recordsNotWritten(SystemFault)
-    case leftover(stage: String, run: String, processes: [Int32])
     case manifestChanged(path: String)
-    case noCache(path: String)
   }
 }

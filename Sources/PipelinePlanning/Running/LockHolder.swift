@@ -35,6 +35,7 @@ package struct LockHolder: Sendable, Equatable {
     self.init(pid: pid, since: String(since), host: String(host), command: String(command))
   }
 
+  /// Control characters become spaces.
   private static func oneLine(_ text: String) -> String {
     String(String.UnicodeScalarView(text.unicodeScalars.map { $0.value < 0x20 ? " " : $0 }))
   }

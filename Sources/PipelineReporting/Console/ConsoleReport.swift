@@ -126,6 +126,7 @@ package struct ConsoleReport {
     case .attemptFinished: return []
     case .stageFinished(let stage):
       if stage.end.isSuccess { return isQuiet ? [] : [stageLines.succeeded(stage)] }
+      if stage.end == .stopped { return isQuiet ? [] : [stageLines.stopped(stage)] }
       return stageLines.failed(stage, tail: wantsTail ? tail : [])
     case .stageBlocked(let stage, let by):
       skippedCount += 1

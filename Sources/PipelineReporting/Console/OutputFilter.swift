@@ -145,7 +145,7 @@ package struct OutputFilter: Sendable {
     case 0..<0x20, 0x7F: showPicture(of: UInt8(truncatingIfNeeded: scalar.value))
     case 0x80..<0xA0, 0x2028, 0x2029: show(scalar.escape.utf8)
     case _ where scalar.turnsDirection: show(scalar.escape.utf8)
-    default: show(UTF8.encode(scalar).map(Array.init) ?? [])
+    default: show(UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
     }
   }
 

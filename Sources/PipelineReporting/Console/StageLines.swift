@@ -57,6 +57,11 @@ struct StageLines {
     return line(.success, stage.stage, durationText(stage.duration) + attempts)
   }
 
+  /// That it was stopped with the run.
+  func stopped(_ stage: Event.StageSummary) -> String {
+    line(.idle, stage.stage, "\(stage.end.text) · \(durationText(stage.duration))")
+  }
+
   /// How it ended, the last lines of its log, the command, where the rest is, and what to do.
   func failed(_ stage: Event.StageSummary, tail: [String]) -> [String] {
     let attempts = stage.attempts > 1 ? " · \(stage.attempts) attempts" : ""

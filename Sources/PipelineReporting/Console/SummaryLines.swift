@@ -33,7 +33,9 @@ struct SummaryLines {
     let cancelled = counts([(summary.cancelled.count, "cancelled")])
     let what = [failed, blocked, cancelled].filter { !$0.isEmpty }.joined(separator: ", ")
     let stopped = summary.signal.map { "interrupted by \(signalText($0))" } ?? ""
-    return line(.failure, [stopped, what, done, durationText(summary.duration)])
+    let unwritten =
+      summary.fault.map { "log or records could not be written (\($0.words.printable))" } ?? ""
+    return line(.failure, [unwritten, stopped, what, done, durationText(summary.duration)])
   }
 
   /// Which stages failed, where the line above does not say so.

@@ -123,7 +123,8 @@ package struct LogLine: Sendable {
   /// "up_to_date":…,"failed":…,"blocked":…,"cancelled":…},"failed":[…],"blocked":[…],
   /// "cancelled":[…],"signal":…,"stale_downstream":[…]}`.
   ///
-  /// `outcome` is `succeeded`, `failed` or `interrupted`.
+  /// `outcome` is `succeeded`, `failed` or `interrupted`; `fault` is there where the log or the
+  /// records could not be written.
   private func write(_ summary: Event.RunSummary, to writer: inout JSONWriter) {
     writer.object { writer in
       begin("run_finished", summary.time, to: &writer)
@@ -144,6 +145,7 @@ package struct LogLine: Sendable {
       writer.key("signal")
       if let signal = summary.signal { writer.integer(signal) } else { writer.null() }
       writer.strings(summary.staleDownstream, for: "stale_downstream")
+      if let fault = summary.fault { writer.string(fault.words, for: "fault") }
     }
   }
 

@@ -12,8 +12,7 @@ internal import PipelinePlanning
 /// | `output_kept` | `stage`, `path`, `copy` |
 /// | `records_damaged` | `count` |
 /// | `records_not_written` | `number`, `words` |
-/// | `leftover` | `stage`, `earlier_run`, `processes` |
-/// | `manifest_changed`, `no_cache` | `path` |
+/// | `manifest_changed` | `path` |
 extension Event.Warning {
   /// Writes the warning as one object.
   func write(to writer: inout JSONWriter) {
@@ -32,9 +31,7 @@ extension Event.Warning {
     case .futureTime: "future_time"
     case .recordsDamaged: "records_damaged"
     case .recordsNotWritten: "records_not_written"
-    case .leftover: "leftover"
     case .manifestChanged: "manifest_changed"
-    case .noCache: "no_cache"
     }
   }
 
@@ -56,14 +53,7 @@ extension Event.Warning {
     case .recordsNotWritten(let fault):
       writer.integer(Int(fault.number), for: "number")
       writer.string(fault.words, for: "words")
-    case .leftover(let stage, let run, let processes):
-      writer.string(stage, for: "stage")
-      writer.string(run, for: "earlier_run")
-      writer.key("processes")
-      writer.array { writer in
-        for process in processes { writer.integer(process) }
-      }
-    case .manifestChanged(let path), .noCache(let path): writer.string(path, for: "path")
+    case .manifestChanged(let path): writer.string(path, for: "path")
     }
   }
 }

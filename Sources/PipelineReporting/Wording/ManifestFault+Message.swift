@@ -25,24 +25,6 @@ extension ManifestFault {
       Message("`\(path)` is empty", hint: "`pipeline init` writes a manifest to begin with")
     case .syntax(let path, let fault): fault.message(path: path)
     case .content(let path, _): Message("`\(path)` is no manifest")
-    case .noCompiler, .compilation, .noPipeline, .compiler, .changing, .noCache:
-      compilationMessage
-    case .notStarted, .crashed, .exited, .garbage: processMessage
-    }
-  }
-
-  private static func notFound(lookedIn folders: [String]) -> Message {
-    var places = folders.first.map { "\($0) and its stages/" } ?? ""
-    if folders.count > 1 { places += ", and each folder above it" }
-    return Message(
-      "there is no `Pipeline.swift` and no `pipeline.json`",
-      facts: [("looked in", places)],
-      hint: "`pipeline init` writes a manifest to begin with; `--manifest FILE` names one"
-    )
-  }
-
-  private var compilationMessage: Message {
-    switch self {
     case .noCompiler(let path):
       Message(
         "`\(path)` has to be compiled, and there is no `swiftc` on PATH",
@@ -69,12 +51,6 @@ extension ManifestFault {
         facts: [("reason", reason)],
         hint: "`XDG_CACHE_HOME` names the folder for it"
       )
-    default: Message("")
-    }
-  }
-
-  private var processMessage: Message {
-    switch self {
     case .notStarted(let path, let reason):
       Message("`\(path)` was compiled, but does not start", facts: [("reason", reason)])
     case .crashed(let path, let signal):
@@ -86,8 +62,17 @@ extension ManifestFault {
         "`\(path)` disturbed the way in which it hands over its pipeline",
         hint: "a manifest must leave descriptor 3 alone"
       )
-    default: Message("")
     }
+  }
+
+  private static func notFound(lookedIn folders: [String]) -> Message {
+    var places = folders.first.map { "\($0) and its stages/" } ?? ""
+    if folders.count > 1 { places += ", and each folder above it" }
+    return Message(
+      "there is no `Pipeline.swift` and no `pipeline.json`",
+      facts: [("looked in", places)],
+      hint: "`pipeline init` writes a manifest to begin with; `--manifest FILE` names one"
+    )
   }
 
   private static func trimmed(_ text: String) -> String {

@@ -1,3 +1,4 @@
+internal import PipelineDescription
 package import PipelinePlanning
 
 extension Obstacle {
@@ -14,13 +15,15 @@ extension Obstacle {
       return Message(
         "stage \(stage.ticked) needs a folder \(trouble.text)",
         facts: [("folder", path)] + trouble.facts + [declared(line)],
-        hint: trouble.hint("folder", path) ?? "create it, or correct the path in `External`"
+        hint: trouble.hint(path, other: "put a folder there, or name it with `External(file: …)`")
+          ?? "create it, or correct the path in `External`"
       )
     case .externalFile(let stage, let path, let trouble, let line):
       return Message(
         "stage \(stage.ticked) needs a file \(trouble.text)",
         facts: [("file", path)] + trouble.facts + [declared(line)],
-        hint: trouble.hint("file", path) ?? "create it, or correct the path in `External`"
+        hint: trouble.hint(path, other: "name a file in it, or name it with `External(folder: …)`")
+          ?? "create it, or correct the path in `External`"
       )
     case .externalProgram(let stage, let name, let line):
       return Message(
@@ -43,9 +46,12 @@ extension Obstacle {
       return Message(
         inputHeadline(stage, path, trouble),
         facts: [("input", path)] + trouble.facts + [declared(line)] + facts(nearest),
-        hint: trouble.hint(path.hasSuffix("/") ? "folder" : "file", path)
-          ?? "add a stage with output \(path.ticked), or create the "
-          + (path.hasSuffix("/") ? "folder" : "file")
+        hint: trouble.hint(
+          path,
+          other: trouble == .isFile
+            ? "declare the file without a slash at its end, or put a folder there"
+            : "name a file in it, or declare the folder with a slash at its end"
+        ) ?? "add a stage with output \(path.ticked), or create the \(Self.kind(of: path))"
       )
     case .emptyGlob(let stage, let pattern, let nearest, let line):
       return Message(
@@ -57,16 +63,17 @@ extension Obstacle {
       return Message(
         "stage \(stage.ticked) has a script \(trouble.text)",
         facts: [("script", path)] + trouble.facts + [declared(line)] + facts(nearest),
-        hint: trouble == .missing ? "create it, or correct its path" : trouble.hint("file", path)
+        hint: trouble.hint(path, other: "name a file in it") ?? "create it, or correct its path"
       )
     }
   }
 
   private func inputHeadline(_ stage: String, _ path: String, _ trouble: Trouble) -> String {
-    let kind = path.hasSuffix("/") ? "folder" : "file"
     let ending = trouble == .missing ? " and that no stage makes" : ""
-    return "stage \(stage.ticked) reads a \(kind) \(trouble.text)\(ending)"
+    return "stage \(stage.ticked) reads a \(Self.kind(of: path)) \(trouble.text)\(ending)"
   }
+
+  private static func kind(of path: String) -> String { path.hasSuffix("/") ? "folder" : "file" }
 
   private func facts(_ nearest: Nearest?) -> [(label: String, value: String)] {
     guard let nearest else { return [] }
@@ -93,13 +100,18 @@ extension Obstacle.Trouble {
   }
 
   /// What to do about it; nil where nothing is there.
-  fileprivate func hint(_ kind: String, _ path: String) -> String? {
+  ///
+  /// - Parameters:
+  ///   - path: What is needed.
+  ///   - other: What to do where a folder stands in place of a file, or a file in place of a folder.
+  /// - Returns: The hint.
+  fileprivate func hint(_ path: String, other: String) -> String? {
     switch self {
     case .missing: nil
-    case .isFolder: "name a file in it, or declare the folder with a slash at its end"
-    case .isFile: "declare the file without a slash at its end, or put a folder there"
-    case .isSpecial: "put a plain \(kind) there: what cannot be read twice cannot be compared"
-    case .unreadable: "the user who runs this must be able to read it: `ls -ld \(path.printable)`"
+    case .isFolder, .isFile: other
+    case .isSpecial: "put a plain file or folder there: what is read once cannot be compared"
+    case .unreadable:
+      "the user who runs this must be able to read it: `ls -ld \(shellQuoted(path))`"
     }
   }
 }

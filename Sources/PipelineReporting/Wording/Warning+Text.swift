@@ -38,22 +38,8 @@ extension Event.Warning {
         "the records could not be written: what ran now runs again next time",
         facts: [("system", "\(fault.words) (errno \(fault.number))")]
       )
-    case .leftover(let stage, let run, let processes):
-      Message(
-        "something that stage \(stage.ticked) started in an earlier run is still alive",
-        facts: [("run", run)]
-          + (processes.isEmpty
-            ? [] : [("processes", processes.map(String.init).joined(separator: ", "))]),
-        hint: processes.isEmpty
-          ? nil : "`kill \(processes.map(String.init).joined(separator: " "))` ends it"
-      )
     case .manifestChanged(let path):
       Message("\(path.ticked) changed after the run began: the run goes by what it said before")
-    case .noCache(let path):
-      Message(
-        "the cache folder \(path.ticked) cannot be used: the manifest is compiled each time",
-        hint: "`XDG_CACHE_HOME` names another"
-      )
     }
   }
 }

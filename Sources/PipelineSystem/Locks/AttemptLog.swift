@@ -82,6 +82,7 @@ package final class AttemptLog: Sendable {
     return false
   }
 
+  /// Waits until nobody holds a log; false if the patience ran out first.
   private static func isFree(_ path: String, within patience: Duration) throws(SystemFault) -> Bool
   {
     var watch = Stopwatch(interval: .milliseconds(20), now: MonotonicClock.now)

@@ -11,8 +11,10 @@ internal import Glibc
 /// The system gives a `flock` back whatever the process dies of, so a lock is never left behind.
 /// Its file is never unlinked: of two runs one would lock a file that is no longer there.
 package final class RunLock: Sendable {
+  /// The opening of the file that the lock belongs to.
   private let descriptor: Int32
 
+  /// Takes over a descriptor that is locked.
   private init(descriptor: Int32) {
     self.descriptor = descriptor
   }
@@ -53,6 +55,7 @@ package final class RunLock: Sendable {
     return RunLock(descriptor: file)
   }
 
+  /// The first 16 KB of the file.
   private static func text(of file: Int32) -> String {
     var bytes = [UInt8](repeating: 0, count: 16384)
     let length = pread(file, &bytes, bytes.count, 0)

@@ -24,6 +24,7 @@ package struct CacheFolder: Equatable, Sendable {
   /// Makes a new folder for this process alone.
   ///
   /// - Parameter parent: The folder for temporary files; `/tmp` where nil.
+  /// - Throws: What the system refused.
   package init(temporaryIn parent: String?) throws(Failure) {
     var template = Array("\(parent ?? "/tmp")/pipeline-XXXXXX".utf8CString)
     guard mkdtemp(&template) != nil else { throw Failure() }

@@ -91,7 +91,9 @@ func readToEnd(of descriptor: Int32, expecting size: Int) -> [UInt8]? {
     var error: Int32 = 0
     let part = [UInt8](unsafeUninitializedCapacity: room) { buffer, filled in
       var count: Int
-      repeat { count = read(descriptor, buffer.baseAddress, room) } while count < 0 && errno == EINTR
+      repeat {
+        count = read(descriptor, buffer.baseAddress, room)
+      } while count < 0 && errno == EINTR
       if count < 0 { error = errno }
       filled = max(count, 0)
     }

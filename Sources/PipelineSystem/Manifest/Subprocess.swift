@@ -4,10 +4,9 @@ internal import Darwin
 internal import Glibc
 #endif
 
-/// A program that the tool itself needs run: the compiler, or a compiled manifest. Scripts are not
-/// started here.
+/// A program that the tool itself needs run: the compiler, or a compiled manifest.
 ///
-/// It stays in the tool's process group, so that a Ctrl-C reaches both; its standard input is
+/// Scripts are not started here. It stays in the tool's process group, so that a Ctrl-C reaches both; its standard input is
 /// `/dev/null`; of the tool's descriptors it gets those it is given and no other.
 package struct Subprocess: ~Copyable {
   /// How it ended.
@@ -90,7 +89,9 @@ package struct Subprocess: ~Copyable {
       guard let environment else {
         return posix_spawn(&pid, program, &actions, &attributes, argv, environ)
       }
-      return withCStrings(environment) { posix_spawn(&pid, program, &actions, &attributes, argv, $0) }
+      return withCStrings(environment) {
+        posix_spawn(&pid, program, &actions, &attributes, argv, $0)
+      }
     }
     guard error == 0 else { throw StartFault(reason: systemMessage(error)) }
     identifier = pid

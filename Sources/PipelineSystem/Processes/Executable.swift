@@ -86,6 +86,7 @@ package struct Executable: Sendable, Equatable {
     return interpreters[name[name.index(after: dot)...].lowercased()]
   }
 
+  /// Interpreters by extension, in lower case.
   private static let interpreters = [
     "py": "python3",
     "sh": "sh",
@@ -98,6 +99,7 @@ package struct Executable: Sendable, Equatable {
     "swift": "swift",
   ]
 
+  /// Throws what keeps the system from starting a script by its first line.
   private static func check(
     _ shebang: Shebang,
     of script: String,

@@ -77,5 +77,6 @@ enum LaunchCheck {
     }
   }
 
+  /// Whether a text would end too early as a C string.
   private static func hasZero(_ text: String) -> Bool { text.utf8.contains(0) }
 }

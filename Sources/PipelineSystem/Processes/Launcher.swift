@@ -27,6 +27,7 @@ enum Launcher {
   /// Sets what children inherit from this process; to be called before threads or files are made.
   static func prepare() {
     prepared
+    _ = emptyInput
   }
 
   /// Starts a program; nil if the run was asked to stop while this waited for its try.
@@ -52,6 +53,7 @@ enum Launcher {
     return nil
   }
 
+  /// One try.
   private static func startOnce(
     _ launch: Launch,
     program: String,

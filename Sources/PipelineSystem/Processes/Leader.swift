@@ -19,7 +19,9 @@ internal import Glibc
 struct Leader {
   /// The group it leads.
   let group: ProcessGroup
+  /// Foundation's view of it.
   private let process: Process
+  /// Its end, once seen.
   private var known: ProcessEnd?
 
   /// Takes over a process that has just been started.
@@ -55,8 +57,10 @@ struct Leader {
   /// Gives the descriptor back; nothing may be asked or signalled after that.
   func close() {
     pipeline_close(group.exitDescriptor)
+    EndedProcesses.add(process)
   }
 
+  /// The end as Foundation has seen it, which has reaped the child already.
   private func endFromFoundation() -> ProcessEnd {
     // Five seconds are an eternity here; only a foreign `waitpid(-1)` in this process can use them
     // up.

@@ -13,6 +13,7 @@ internal import Glibc
 package final class LiveProcesses: Sendable {
   /// What every waiting thread watches.
   package let stop = StopRequest()
+  /// Guarded, since the listener and all waiting threads come here.
   private let table = Mutex(Table())
 
   /// What the lock guards.
@@ -60,6 +61,7 @@ package final class LiveProcesses: Sendable {
     table.withLock { _ = $0.groups.removeValue(forKey: group.leader) }
   }
 
+  /// Notes it and tells every group, in one step for those that are being launched.
   private func setSuspended(_ suspended: Bool, telling signal: Int32) {
     table.withLock { table in
       table.isSuspended = suspended

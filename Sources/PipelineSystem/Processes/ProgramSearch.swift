@@ -30,6 +30,7 @@ package struct ProgramSearch: Sendable, Equatable {
     path.hasPrefix("/") ? path : "\(workingDirectory)/\(path)"
   }
 
+  /// Whether this is a regular file that may be executed.
   private func isProgram(_ path: String) -> Bool {
     guard case .file(true, _) = ScriptFile(reading: absolute(path)) else { return false }
     return true

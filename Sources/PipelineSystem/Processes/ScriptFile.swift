@@ -34,6 +34,7 @@ enum ScriptFile: Equatable {
     }
   }
 
+  /// The first bytes; nil if they cannot be read.
   private static func start(of path: String) -> [UInt8]? {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { return nil }

@@ -2,8 +2,11 @@ internal import CPipelineSystem
 
 /// Starts a program in a process group of its own and sees it to its end.
 package struct ScriptProcess {
+  /// The program, started.
   private var leader: Leader
+  /// Where its group is noted, and whose stop it heeds.
   private let live: LiveProcesses
+  /// What was asked for.
   private let launch: Launch
 
   /// Runs a program to its end and returns how it ended; nothing of its group is left then.

@@ -19,7 +19,9 @@ package final class StopRequest: Sendable {
 
   /// Readable from the first request on, as nobody ever reads it; -1 if the system gave no pipe.
   let descriptor: Int32
+  /// The other end of the pipe.
   private let writer: Int32
+  /// The level, guarded.
   private let state = Mutex(Level.none)
 
   /// Makes the request, not yet raised.

@@ -8,6 +8,7 @@ package struct Stopwatch: Sendable, Equatable {
   package let interval: Duration
   /// The time counted so far.
   package private(set) var elapsed: Duration = .zero
+  /// The clock at the wake-up before.
   private var last: Duration
 
   /// Starts counting at `now`, a reading of a monotonic clock.

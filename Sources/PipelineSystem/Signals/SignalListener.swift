@@ -56,6 +56,7 @@ package enum SignalListener {
     pipeline_die_of(signal)
   }
 
+  /// What one signal asks for.
   static func event(of signal: Int32) -> SignalEvent {
     switch signal {
     case SIGTSTP: .suspend

@@ -11,14 +11,15 @@ struct PlannedRun {
   private let session: Session
   private let request: RunRequest
   private let workspace: Workspace
-  private let selected: Set<Int>
   private let clock = SystemClock()
   private let live = LiveProcesses()
   private let inbox = RunInbox()
 
   init(_ command: RunCommand) {
     self.command = command
-    (session, request, workspace, selected) = command.parts
+    session = command.session
+    request = command.request
+    workspace = command.workspace
   }
 
   func perform() async throws(CommandFailure) -> Int32 {
@@ -27,11 +28,10 @@ struct PlannedRun {
     defer { withExtendedLifetime(lock) {} }
     try listen()
     let runner = LocalRunner(live: live)
-    let store = try openStore()
-    endLeftovers(of: store.memory, runner)
-    var planner = Planner(workspace: workspace, memory: store.memory)
-    let plan = planner.plan(selected, isForced: request.isForced)
-    try command.check(plan, store.memory)
+    let records = try command.records()
+    try endLeftovers(of: records.memory, runner)
+    let plan = command.plan(records.memory)
+    try command.check(plan, records.memory)
 
     let id = RunIdentifier.make(at: start)
     let options = options(plan)
@@ -40,7 +40,7 @@ struct PlannedRun {
       workspace: workspace,
       plan: plan,
       options: options,
-      store: store,
+      store: try openStore(records),
       journal: Journal(
         log: try openLog(),
         reporter: reporter(plan, jobs: options.jobs),
@@ -97,9 +97,9 @@ struct PlannedRun {
     }
   }
 
-  private func openStore() throws(CommandFailure) -> RecordStore {
+  private func openStore(_ records: RecordFile) throws(CommandFailure) -> RecordStore {
     do throws(SystemFault) {
-      return try RecordStore(opening: workspace.files)
+      return try RecordStore(opening: records, in: workspace.files)
     } catch {
       throw cannotWrite(".pipeline/state", error)
     }
@@ -121,15 +121,18 @@ struct PlannedRun {
   }
 
   /// Ends what still lives of attempts whose runner died, before anything is looked at.
-  private func endLeftovers(of memory: Memory, _ runner: LocalRunner) {
+  private func endLeftovers(of memory: Memory, _ runner: LocalRunner) throws(CommandFailure) {
     for (stage, history) in memory.histories.sorted(by: { $0.key < $1.key }) {
       guard case .started(let run) = history.lastAttempt else { continue }
-      let log = Workspace.stateFolder.appending("runs".utf8).appending(run.utf8)
-        .appending("\(stage).1.log".utf8)
-      let found = runner.endLeftovers(of: workspace.resolver.absolute(log).text)
-      if !found.isEmpty {
-        let warning = Event.Warning.leftover(stage: stage, run: run, processes: found)
-        session.warn(warning.message(session.appearance.time))
+      let log = Workspace.attemptLog(stage: stage, number: 1, run: run)
+      guard let found = runner.endLeftovers(of: workspace.resolver.absolute(log).text) else {
+        continue
+      }
+      let message = found.message(stage: stage, run: run)
+      if found.isGone {
+        session.warn(message)
+      } else {
+        throw session.failure([message], status: ExitStatus.cannotStart)
       }
     }
   }

@@ -8,19 +8,20 @@ internal import PipelineSystem
 
 /// `pipeline run`: plans, and then prints the plan or performs it.
 struct RunCommand {
-  private let session: Session
-  private let request: RunRequest
-  private let workspace: Workspace
-  private let manifestPath: String
+  let session: Session
+  let request: RunRequest
+  let workspace: Workspace
+  /// The manifest's path, relative to the root where it lies in it.
+  let manifest: String
   private let selected: Set<Int>
 
   /// Reads the manifest and finds the stages that are meant.
   init(session: Session, request: RunRequest) throws(CommandFailure) {
     self.session = session
     self.request = request
-    let manifest = try session.load()
-    manifestPath = manifest.manifestPath
-    workspace = try session.workspace(of: manifest)
+    let loaded = try session.load()
+    manifest = loaded.manifestPath
+    workspace = try session.workspace(of: loaded)
     let selection = Selection(
       stages: request.stages,
       from: request.from,
@@ -38,9 +39,9 @@ struct RunCommand {
   func perform() async throws(CommandFailure) -> Int32 {
     switch request.mode {
     case .run: return try await PlannedRun(self).perform()
-    case .check: return try planned().plan.isUpToDate ? ExitStatus.done : ExitStatus.failed
+    case .check: return plan(try records().memory).isUpToDate ? ExitStatus.done : ExitStatus.failed
     case .listStages:
-      let plan = try planned().plan
+      let plan = plan(try records().memory)
       session.output.write(
         request.isJSON
           ? StageListJSON(graph: workspace.graph, plan: plan).text
@@ -55,22 +56,27 @@ struct RunCommand {
     }
   }
 
-  private func planned() throws(CommandFailure) -> (memory: Memory, plan: Plan) {
-    let memory: Memory
+  /// Reads what is remembered of the root.
+  func records() throws(CommandFailure) -> RecordFile {
     do throws(SystemFault) {
-      memory = try RecordStore.read(workspace.files)
+      return try RecordFile(reading: workspace.files)
     } catch {
       throw session.failure(
         [Message("the records in `.pipeline` cannot be read", facts: [("system", error.words)])],
         status: ExitStatus.cannotStart
       )
     }
+  }
+
+  /// Judges the selected stages.
+  func plan(_ memory: Memory) -> Plan {
     var planner = Planner(workspace: workspace, memory: memory)
-    return (memory, planner.plan(selected, isForced: request.isForced))
+    return planner.plan(selected, isForced: request.isForced)
   }
 
   private func dryRun() throws(CommandFailure) -> Int32 {
-    let (memory, plan) = try planned()
+    let memory = try records().memory
+    let plan = plan(memory)
     let commands = commands(of: plan)
     session.output.write(
       request.isJSON
@@ -122,7 +128,7 @@ struct RunCommand {
     let obstacles = check.obstacles()
     guard obstacles.isEmpty else {
       throw session.failure(
-        obstacles.map { $0.message(manifest: manifestPath) },
+        obstacles.map { $0.message(manifest: manifest) },
         status: ExitStatus.cannotStart
       )
     }
@@ -142,12 +148,6 @@ struct RunCommand {
     return message
   }
 
-  /// What the parts of a run need of the command.
-  var parts: (session: Session, request: RunRequest, workspace: Workspace, selected: Set<Int>) {
-    (session, request, workspace, selected)
-  }
-
-  var manifest: String { manifestPath }
 }
 
 extension Verbosity {

@@ -1,0 +1,336 @@
+import Foundation
+import PipelineDescription
+import PipelineLoading
+import PipelinePlanning
+import PipelineReporting
+import Synchronization
+import Testing
+
+/// Compiles real manifests, one after the other, as each takes both cores.
+@Suite(.serialized)
+struct ManifestLoaderTests {
+  private static let small = """
+    import PipelineDescription
+    let pipeline = Pipeline("small") {
+      Stage("one") { Command("true") }
+    }
+
+    """
+
+  @Test func `a manifest is Swift: globals, functions, loops, conditions`() throws {
+    let project = try ManifestProject(
+      """
+      import PipelineDescription
+
+      let raw = "data/*.csv"
+      var years = [2019]
+      func clean(_ year: Int) -> String { "clean/\\(year).csv" }
+
+      let fetch = Stage("fetch") {
+        Script("fetch.py", .output("data/a.csv"), "--top", 10)
+      }
+      let pipeline = Pipeline("whole") {
+        Timeout(minutes: 2)
+        fetch
+        for year in years + [2020] {
+          Stage("clean-\\(year)", "Clean") {
+            if year > 2019 { Upstream(fetch) }
+            Command("sort \\(input: raw) > \\(output: clean(year))")
+          }
+        }
+      }
+      """
+    )
+    let loaded = try project.load()
+    let expected = Pipeline("whole", line: 10) {
+      Timeout(minutes: 2, line: 11)
+      Stage("fetch", line: 7) {
+        Script("fetch.py", .output("data/a.csv", line: 8), "--top", 10, line: 8)
+      }
+      for year in [2019, 2020] {
+        Stage("clean-\(year)", "Clean", line: 14) {
+          if year > 2019 { Upstream("fetch", line: 15) }
+          Command(
+            text: "sort data/*.csv > clean/\(year).csv",
+            inputs: [Input("data/*.csv", line: 16)],
+            outputs: [Output("clean/\(year).csv", line: 16)],
+            line: 16
+          )
+        }
+      }
+    }
+    #expect(loaded.pipeline == expected)
+    #expect(loaded.root == project.root)
+    #expect(loaded.manifestPath == "Pipeline.swift")
+    #expect(loaded.warnings == [])
+  }
+
+  @Test func `an unchanged manifest is not compiled again, a changed one is`() throws {
+    let project = try ManifestProject(Self.small + "// first")
+    #expect(try project.load().compileTime != nil)
+    #expect(try project.load().compileTime == nil)
+    try project.write(Self.small.replacing("small", with: "other"), to: "Pipeline.swift")
+    let changed = try project.load()
+    #expect(changed.compileTime != nil)
+    #expect(changed.pipeline.name == "other")
+    try project.write(Self.small + "// first", to: "Pipeline.swift")
+    #expect(try project.load().compileTime == nil)
+  }
+
+  @Test func `a tool with other sources compiles anew`() throws {
+    let project = try ManifestProject(Self.small)
+    _ = try project.load()
+    project.loader.sources.entry.bytes += Array("// newer".utf8)
+    #expect(try project.load().compileTime != nil)
+    #expect(try project.load().compileTime == nil)
+  }
+
+  @Test(arguments: [
+    "", "no program", "#!/nonexistent", "#!/bin/sh\nexit 127", "#!/bin/sh\nkill -9 $$",
+  ])
+  func `an executable that does not start is made anew`(damaged: String) throws {
+    let project = try ManifestProject("let pipeline = Pipeline()")
+    project.loader.sources = .tiny()
+    try project.write("import PipelineDescription\nlet pipeline = Pipeline()", to: "Pipeline.swift")
+    _ = try project.load()
+    try Data(damaged.utf8).write(to: URL(fileURLWithPath: project.executable()))
+    let loaded = try project.load()
+    #expect(loaded.compileTime != nil)
+    #expect(loaded.pipeline.name == "tiny")
+    #expect(try project.load().compileTime == nil)
+  }
+
+  @Test func `a damaged module is made anew`() throws {
+    let project = try ManifestProject("import PipelineDescription\nlet pipeline = Pipeline()")
+    project.loader.cacheFolder = "\(project.root)/cache"
+    project.loader.sources = .tiny()
+    _ = try project.load()
+    let modules = "\(project.root)/cache/modules"
+    for module in try FileManager.default.contentsOfDirectory(atPath: modules) {
+      let file = "\(modules)/\(module)/PipelineDescription.swiftmodule"
+      try Data("damaged".utf8).write(to: URL(fileURLWithPath: file))
+    }
+    try project.write(
+      "import PipelineDescription\nlet  pipeline = Pipeline()",
+      to: "Pipeline.swift"
+    )
+    #expect(try project.load().pipeline.name == "tiny")
+  }
+
+  @Test func `two that start at once both load it`() throws {
+    let project = try ManifestProject("import PipelineDescription\nlet pipeline = Pipeline()")
+    project.loader.cacheFolder = "\(project.root)/cache"
+    project.loader.sources = .tiny()
+    let loader = project.loader
+    let location = try ManifestLocation.find(from: project.root)
+    let names = Mutex<[String?]>([])
+    DispatchQueue.concurrentPerform(iterations: 4) { _ in
+      let name = (try? loader.load(location) { _ in [] })?.pipeline.name
+      names.withLock { $0.append(name) }
+    }
+    #expect(names.withLock { $0 } == ["tiny", "tiny", "tiny", "tiny"])
+    let work = "\(project.root)/cache/work"
+    #expect(try FileManager.default.contentsOfDirectory(atPath: work) == [])
+  }
+
+  @Test func `a manifest that changes while it is compiled is compiled as it is then`() throws {
+    let project = try ManifestProject("import PipelineDescription\nlet pipeline = oops")
+    project.loader.cacheFolder = "\(project.root)/cache"
+    project.loader.sources = .tiny()
+    // A compiler during whose work the manifest is saved, the first time.
+    let path = project.loader.searchPath ?? ""
+    try project.write(
+      """
+      #!/bin/sh
+      PATH='\(path)'; export PATH
+      swiftc "$@"; status=$?
+      case "$*" in *Pipeline.swift*)
+        printf 'import PipelineDescription\\nlet pipeline = Pipeline()' > '\(project.root)/Pipeline.swift';;
+      esac
+      exit $status
+      """,
+      to: "bin/swiftc"
+    )
+    chmod("\(project.root)/bin/swiftc", 0o755)
+    project.loader.searchPath = "\(project.root)/bin"
+    #expect(try project.load().pipeline.name == "tiny")
+    #expect(try project.load().compileTime == nil)
+  }
+
+  @Test func `an error of the compiler names the manifest and its line`() throws {
+    let project = try ManifestProject()
+    try project.write(
+      "import PipelineDescription\n\nlet pipelines = Pipline(\"x\") {}",
+      to: "stages/Pipeline.swift"
+    )
+    for _ in 0..<2 {
+      let fault = #expect(throws: ManifestFault.self) { try project.load() }
+      guard case .compilation("stages/Pipeline.swift", let text) = fault else {
+        Issue.record("\(String(describing: fault))")
+        return
+      }
+      #expect(text.hasPrefix("stages/Pipeline.swift:3:17: error: cannot find 'Pipline' in scope\n"))
+      #expect(!text.contains("ManifestEntry"))
+    }
+    #expect(!FileManager.default.fileExists(atPath: try project.executable()))
+  }
+
+  @Test(arguments: ["", "let pipelines = Pipeline(\"x\") {}", "let pipeline = [1]"])
+  func `a manifest without a pipeline is told what is missing`(declaration: String) throws {
+    let project = try ManifestProject("import PipelineDescription\n\(declaration)\n")
+    let fault = #expect(throws: ManifestFault.self) { try project.load() }
+    guard case .noPipeline("Pipeline.swift", _) = fault else {
+      Issue.record("\(String(describing: fault))")
+      return
+    }
+    let hint = "hint: it needs a global `let pipeline = Pipeline(\"name\") { … }`"
+    #expect(fault?.messages.map { $0.text() }.joined().hasSuffix(hint) == true)
+  }
+
+  @Test func `what a manifest prints harms nothing`() throws {
+    let project = try ManifestProject(
+      Self.small.replacing("let pipeline =", with: "let pipeline = say() ??")
+        + "func say() -> Pipeline? { for _ in 0..<1000 { print(\"{}\\u{0}P\") }; return nil }"
+    )
+    #expect(try project.load().pipeline.name == "small")
+  }
+
+  @Test func `a manifest reads the environment and the files of the moment`() throws {
+    let project = try ManifestProject(
+      """
+      import PipelineDescription
+      let pipeline = Pipeline(Context.environment["NAME"] ?? "unset") {
+        for file in Context.files("data/*.csv") + Context.files("none/*") {
+          Stage("s") { Inputs(file) }
+        }
+      }
+      """
+    )
+    var asked: [String] = []
+    project.loader.environment = ["NAME=über\tall", "PATH=\(project.loader.searchPath ?? "")"]
+    let loaded = try project.load { pattern in
+      asked.append(pattern)
+      return pattern == "data/*.csv" ? ["data/a b.csv", "data/é\n.csv"] : []
+    }
+    #expect(loaded.pipeline.name == "über\tall")
+    #expect(
+      loaded.pipeline.stages.flatMap(\.inputs).map(\.path) == ["data/a b.csv", "data/é\n.csv"]
+    )
+    #expect(asked == ["data/*.csv", "none/*"])
+
+    project.loader.environment = ["PATH=\(project.loader.searchPath ?? "")"]
+    let again = try project.load()
+    #expect(again.compileTime == nil)
+    #expect(again.pipeline == Pipeline("unset", line: 2) {})
+  }
+
+  /// One executable that misbehaves as its environment says.
+  private static let bad = """
+    import PipelineDescription
+    @_silgen_name("write") func cWrite(_: Int32, _: UnsafeRawPointer, _: Int) -> Int
+    @_silgen_name("exit") func cExit(_: Int32) -> Never
+    @_silgen_name("atexit") func cAtExit(_: @convention(c) () -> Void) -> Int32
+    @_silgen_name("system") func cSystem(_: UnsafePointer<CChar>) -> Int32
+    @_silgen_name("kill") func cKill(_: Int32, _: Int32) -> Int32
+    @_silgen_name("getpid") func cProcess() -> Int32
+    func say(_ text: String) { _ = Array(text.utf8).withUnsafeBytes { cWrite(3, $0.baseAddress!, $0.count) } }
+    func act() -> Pipeline {
+      switch Context.environment["ACT"] ?? "" {
+      case "trap": _ = [Int]()[Int(Context.environment["INDEX"] ?? "1")!]
+      case "killed": _ = cKill(cProcess(), 9)
+      case "exit 0": cExit(0)
+      case "exit 3": cExit(3)
+      case "garbage": say("this is no message at all")
+      case "cut": say("P\\u{9}\\u{0}\\u{0}\\u{0}\\u{0}\\u{0}\\u{0}\\u{0}half"); cExit(0)
+      case "no JSON": say("P\\u{1}\\u{0}\\u{0}\\u{0}\\u{0}\\u{0}\\u{0}\\u{0}x"); cExit(0)
+      case "huge": say("P\\u{7f}\\u{7f}\\u{7f}\\u{7f}\\u{7f}\\u{7f}\\u{7f}\\u{7f}")
+      case "more": _ = cAtExit { say("S") }
+      case "failing end": _ = cAtExit { cKillSelf() }
+      case "orphan": _ = cSystem("sleep 60 >/dev/null 2>&1 & exit 0"); cExit(4)
+      default: break
+      }
+      return Pipeline("good") {}
+    }
+    func cKillSelf() { _ = cKill(cProcess(), 9) }
+    let pipeline = act()
+    """
+
+  @Test(arguments: [
+    ("trap", ManifestFault.crashed(path: "Pipeline.swift", signal: 4)),
+    ("killed", .crashed(path: "Pipeline.swift", signal: 9)),
+    ("exit 0", .exited(path: "Pipeline.swift", status: 0)),
+    ("exit 3", .exited(path: "Pipeline.swift", status: 3)),
+    ("garbage", .garbage(path: "Pipeline.swift")),
+    ("cut", .garbage(path: "Pipeline.swift")),
+    ("no JSON", .garbage(path: "Pipeline.swift")),
+    ("huge", .garbage(path: "Pipeline.swift")),
+    ("more", .garbage(path: "Pipeline.swift")),
+    ("failing end", .crashed(path: "Pipeline.swift", signal: 9)),
+    ("orphan", .exited(path: "Pipeline.swift", status: 4)),
+  ])
+  func `a manifest that misbehaves is a fault and hangs nothing`(
+    act: String,
+    fault: ManifestFault
+  ) throws {
+    let project = try ManifestProject(Self.bad)
+    let path = "PATH=\(project.loader.searchPath ?? "")"
+    project.loader.environment = ["ACT=\(act)", path]
+    let clock = ContinuousClock()
+    let time = clock.measure {
+      #expect(throws: fault) { try project.load() }
+    }
+    #expect(time < .seconds(30))
+    project.loader.environment = [path]
+    #expect(try project.load().pipeline.name == "good")
+  }
+
+  @Test func `without a compiler only what is compiled already loads`() throws {
+    let project = try ManifestProject(Self.small)
+    _ = try project.load()
+    project.loader.searchPath = "/nonexistent:"
+    #expect(try project.load().pipeline.name == "small")
+    try project.write(Self.small + "// changed", to: "Pipeline.swift")
+    #expect(throws: ManifestFault.noCompiler(path: "Pipeline.swift")) { try project.load() }
+  }
+
+  @Test func `without a home it compiles for this time only, and says so`() throws {
+    let project = try ManifestProject("import PipelineDescription\nlet pipeline = Pipeline()")
+    project.loader.sources = .tiny()
+    project.loader.temporaryFolder = project.root
+    project.loader.cacheFolder = nil
+    let loaded = try project.load()
+    #expect(loaded.pipeline.name == "tiny")
+    #expect(loaded.warnings == [.noCache(.noHome)])
+    #expect(try FileManager.default.contentsOfDirectory(atPath: project.root) == ["Pipeline.swift"])
+  }
+
+  @Test func `a cache that cannot be made, or that others may write to, is not used`() throws {
+    let project = try ManifestProject("import PipelineDescription\nlet pipeline = Pipeline()")
+    project.loader.sources = .tiny()
+    let file = "\(project.root)/Pipeline.swift/cache"
+    project.loader.cacheFolder = file
+    #expect(
+      try project.load().warnings == [
+        .noCache(.unwritable(folder: file, reason: "Not a directory"))
+      ]
+    )
+    let open = "\(project.root)/open"
+    try FileManager.default.createDirectory(atPath: open, withIntermediateDirectories: false)
+    chmod(open, 0o777)
+    project.loader.cacheFolder = open
+    #expect(try project.load().warnings == [.noCache(.unsafe(folder: open))])
+    #expect(try project.load().compileTime != nil)
+  }
+
+  @Test func `the tool carries every source of the module`() throws {
+    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appendingPathComponent("../../Sources/PipelineDescription")
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+    let carried = EmbeddedSources.ofTool.module.filter { $0.name != "HandOver.swift" }
+    #expect(carried.map(\.name).sorted() == names.filter { $0.hasSuffix(".swift") }.sorted())
+    for file in carried {
+      let bytes = try Data(contentsOf: folder.appendingPathComponent(file.name))
+      #expect(file.bytes == Array(bytes), "\(file.name)")
+    }
+  }
+}

@@ -1,0 +1,284 @@
+import PipelinePlanning
+import PipelineReporting
+import Testing
+
+/// Whole runs as the console tells them.
+struct ConsoleReportTests {
+  static let stages = ["extraction", "enrichment", "analysis"]
+
+  /// A part of a run: an event, or what a script prints.
+  enum Step {
+    case event(Event)
+    case tail(Event, [String])
+    case output(String, String)
+    case heartbeat([(stage: String, seconds: Double)])
+  }
+
+  static func transcript(_ options: ConsoleReport.Options, _ steps: [Step]) -> String {
+    var report = ConsoleReport(options)
+    return steps.map { step in
+      switch step {
+      case .event(let event): report.lines(for: event)
+      case .tail(let event, let tail): report.lines(for: event, tail: tail)
+      case .output(let stage, let text): report.output(stage: stage, bytes: Array(text.utf8))
+      case .heartbeat(let now): report.heartbeat(now: now)
+      }
+    }.joined()
+  }
+
+  static let good: [Step] = [
+    .event(Sample.runStarted(selected: 3, toRun: 1, mayRun: 1)),
+    .event(.stageUpToDate(stage: "extraction")),
+    .event(
+      .attemptStarted(
+        stage: "enrichment",
+        attempt: 1,
+        reasons: [.input(Path("data/a.json"), .missing), .variableChanged("REGION")],
+        log: "x.log"
+      )
+    ),
+    .event(.scriptStarted(stage: "enrichment", command: "python3 stages/a.py")),
+    .output("enrichment", "Extracted 387 "),
+    .output("enrichment", "patterns\n\nhalf a line"),
+    .event(.scriptStarted(stage: "enrichment", command: "python3 stages/b.py")),
+    .output("enrichment", "\u{1B}[2J10%\r"),
+    .heartbeat([("enrichment", 150)]),
+    .output("enrichment", "50%\r100%"),
+    .event(.attemptFinished(Sample.attempt("enrichment", .succeeded))),
+    .event(.stageFinished(Sample.stage("enrichment", .succeeded))),
+    .event(.stageUpToDate(stage: "analysis")),
+    .event(Sample.runFinished(succeeded: 1, upToDate: 2)),
+  ]
+
+  @Test func `a good run, one stage at a time`() {
+    #expect(
+      Self.transcript(ConsoleReport.Options(stages: Self.stages), Self.good) == """
+        retrospective · 3 stages · 1 to run · 1 may run
+        ✓ extraction  up to date
+        ▶ enrichment  input data/a.json is missing (and 1 more reason)
+          python3 stages/a.py
+          Extracted 387 patterns
+
+          half a line
+          python3 stages/b.py
+          ␛[2J10%
+        still running: enrichment (2 min 30 s)
+          100%
+        ✓ enrichment  15.3 s
+        ✓ analysis    up to date
+        ✓ done in 18.4 s · 1 ran, 2 up to date
+
+        """
+    )
+  }
+
+  @Test func `a good run, quiet`() {
+    let options = ConsoleReport.Options(stages: Self.stages, verbosity: .quiet)
+    #expect(Self.transcript(options, Self.good).isEmpty)
+  }
+
+  @Test func `a good run, verbose`() {
+    let options = ConsoleReport.Options(stages: Self.stages, verbosity: .verbose)
+    #expect(
+      Self.transcript(options, Array(Self.good.prefix(4))) == """
+        retrospective · 3 stages · 1 to run · 1 may run
+        ✓ extraction  up to date
+        ▶ enrichment  input data/a.json is missing
+                      variable REGION changed
+          python3 stages/a.py
+
+        """
+    )
+  }
+
+  @Test func `a good run with colour`() {
+    let style = Style(hasColor: true, isUnicode: true)
+    let options = ConsoleReport.Options(stages: Self.stages, style: style)
+    let steps: [Step] = [
+      .output("enrichment", "\u{1B}[31mred"),
+      .event(.scriptStarted(stage: "enrichment", command: "b")),
+      .output("enrichment", "still red\n"),
+    ]
+    let red = "\u{1B}[31m"
+    let reset = "\u{1B}[0m"
+    #expect(
+      Self.transcript(options, steps)
+        == "  \(red)red\(reset)\n  \u{1B}[2mb\(reset)\n  \(red)still red\(reset)\n"
+    )
+  }
+
+  @Test func `several stages at once print whole lines with their names`() {
+    let options = ConsoleReport.Options(stages: ["a", "long"], jobs: 2)
+    let steps: [Step] = [
+      .event(Sample.runStarted(selected: 2, toRun: 2, mayRun: 0)),
+      .event(.attemptStarted(stage: "a", attempt: 1, reasons: [.neverRun], log: "")),
+      .event(.scriptStarted(stage: "a", command: "cmd a")),
+      .event(.attemptStarted(stage: "long", attempt: 1, reasons: [.forced], log: "")),
+      .output("a", "one\ntw"), .output("long", "x"), .output("a", "o\nrest"),
+      .output("long", "y\n"),
+      .event(.stageFinished(Sample.stage("a", .succeeded))),
+      .tail(
+        .stageFinished(Sample.stage("long", .exited(code: 2, script: 0))),
+        ["xy\u{1B}[2J", "\u{1B}[31mred"]
+      ),
+      .event(Sample.runFinished(succeeded: 1, failed: ["long"])),
+    ]
+    #expect(
+      Self.transcript(options, steps) == """
+        retrospective · 2 stages · 2 to run
+        ▶ a     never run here
+        a    │ cmd a
+        ▶ long  forced
+        a    │ one
+        a    │ two
+        long │ xy
+        a    │ rest
+        ✓ a     15.3 s
+        ✗ long  exit 2 · 15.3 s
+          │ xy␛[2J
+          │ red
+          script:  python3 stages/a.py
+          log:     .pipeline/runs/R/long.1.log
+        ✗ 1 failed · 1 ran · 18.4 s
+          failed: long
+
+        """
+    )
+  }
+
+  static let bad: [Step] = [
+    .event(Sample.runStarted(selected: 3, toRun: 2, mayRun: 0)),
+    .event(.attemptStarted(stage: "extraction", attempt: 1, reasons: [.neverRun], log: "")),
+    .event(.attemptStarted(stage: "extraction", attempt: 2, reasons: [.neverRun], log: "")),
+    .output("extraction", "Traceback"),
+    .event(.warning(.recordsDamaged(count: 2))),
+    .tail(
+      .stageFinished(
+        Sample.stage("extraction", .timedOut(after: .seconds(600), script: 0), attempts: 2)
+      ),
+      (1...30).map { "line \($0)" }
+    ),
+    .event(.stageBlocked(stage: "enrichment", by: ["extraction"])),
+    .event(.stageCancelled(stage: "analysis")),
+    .event(
+      Sample.runFinished(
+        failed: ["extraction"],
+        blocked: ["enrichment"],
+        cancelled: ["analysis"],
+        stale: ["plot", "report"]
+      )
+    ),
+  ]
+
+  @Test func `a run that fails`() {
+    #expect(
+      Self.transcript(ConsoleReport.Options(stages: Self.stages), Self.bad) == """
+        retrospective · 3 stages · 2 to run
+        ▶ extraction  never run here
+        ▶ extraction  attempt 2
+          Traceback
+        warning: 2 records could not be read: what they told of runs again
+        ✗ extraction  timed out after 10 min · 15.3 s · 2 attempts
+          script:  python3 stages/a.py
+          log:     .pipeline/runs/R/extraction.1.log
+          hint: allow it more with `Timeout(minutes: 20)`
+        · enrichment  not run: blocked by extraction
+        · analysis    cancelled
+        ✗ 1 failed, 1 not run (blocked by extraction), 1 cancelled · 18.4 s
+        now stale: plot, report · pipeline --from plot
+
+        """
+    )
+  }
+
+  @Test func `a run that fails, quiet, in ASCII`() {
+    let options = ConsoleReport.Options(
+      stages: Self.stages,
+      verbosity: .quiet,
+      style: Style(hasColor: false, isUnicode: false)
+    )
+    let tail = (11...30).map { "  | line \($0)\n" }.joined()
+    #expect(
+      Self.transcript(options, Self.bad) == """
+        warning: 2 records could not be read: what they told of runs again
+        x extraction  timed out after 10 min - 15.3 s - 2 attempts
+        \(tail)  script:  python3 stages/a.py
+          log:     .pipeline/runs/R/extraction.1.log
+          hint: allow it more with `Timeout(minutes: 20)`
+        x 1 failed, 1 not run (blocked by extraction), 1 cancelled - 18.4 s
+        now stale: plot, report - pipeline --from plot
+
+        """
+    )
+  }
+
+  @Test func `nothing to do is one line`() {
+    let steps: [Step] =
+      [.event(Sample.runStarted(selected: 3, toRun: 0, mayRun: 0))]
+      + Self.stages.map { .event(.stageUpToDate(stage: $0)) }
+      + [.event(Sample.runFinished(upToDate: 3))]
+    #expect(
+      Self.transcript(ConsoleReport.Options(stages: Self.stages), steps)
+        == "✓ nothing to do · 3 up to date\n"
+    )
+  }
+
+  @Test func `in a large pipeline what is up to date is only counted`() {
+    let names = (1...21).map { "s\($0)" }
+    let steps: [Step] =
+      [.event(Sample.runStarted(selected: 21, toRun: 1, mayRun: 0))]
+      + names.map { .event(.stageUpToDate(stage: $0)) }
+    #expect(
+      Self.transcript(ConsoleReport.Options(stages: names), steps)
+        == "retrospective · 21 stages · 1 to run\n"
+    )
+    let verbose = ConsoleReport.Options(stages: names, verbosity: .verbose)
+    #expect(Self.transcript(verbose, steps).contains("✓ s21  up to date\n"))
+  }
+
+  @Test func `an interrupted run`() {
+    let finished = Sample.runFinished(succeeded: 1, cancelled: ["b", "c"], signal: 2)
+    #expect(
+      Self.transcript(ConsoleReport.Options(stages: []), [.event(finished)])
+        == "✗ interrupted by signal 2 (INT) · 2 cancelled · 1 ran · 18.4 s\n"
+    )
+  }
+
+  @Test func `a run that could not write down what it did`() {
+    let fault = SystemFault(number: 28, words: "No space left on device")
+    let finished = Sample.runFinished(succeeded: 2, fault: fault)
+    #expect(
+      Self.transcript(ConsoleReport.Options(stages: []), [.event(finished)]) == """
+        ✗ log or records could not be written (No space left on device) · 2 ran · 18.4 s
+
+        """
+    )
+  }
+
+  @Test func `a stage that was stopped is no failure of its own`() {
+    let event = Event.stageFinished(Sample.stage("a", .stopped))
+    #expect(
+      Self.transcript(ConsoleReport.Options(stages: ["a"], jobs: 2), [.tail(event, ["x"])])
+        == "· a  stopped · 15.3 s\n"
+    )
+  }
+
+  @Test func `a long line of one among several stages comes in pieces`() {
+    let style = Style(hasColor: true, isUnicode: true)
+    var report = ConsoleReport(ConsoleReport.Options(stages: ["a"], jobs: 2, style: style))
+    var text = ""
+    // Cut in the middle of each unit once.
+    let chunk = String(repeating: "é\u{1B}[31mx\u{1B}[32my", count: 3333)
+    for _ in 0..<8 { text += report.output(stage: "a", bytes: Array(chunk.utf8)) }
+    text += report.lines(for: .stageFinished(Sample.stage("a", .succeeded)))
+    let isWhole = !text.contains("\u{FFFD}")
+    #expect(isWhole)
+    let lines = text.split(separator: "\n")
+    #expect(lines.count > 3)
+    #expect(lines.allSatisfy { $0.utf8.count < 66_000 })
+    let count = text.unicodeScalars.count { $0 == "é" }
+    #expect(count == 8 * 3333)
+    let isHarmless = OutputFilterTests.isHarmless(text, style)
+    #expect(isHarmless)
+  }
+}

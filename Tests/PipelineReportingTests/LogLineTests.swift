@@ -1,0 +1,143 @@
+import Foundation
+import PipelinePlanning
+import PipelineReporting
+import Testing
+
+/// The lines of the log, each as it is written.
+struct LogLineTests {
+  static func text(_ event: Event, time: Int64? = nil) -> String? {
+    LogLine(run: "R").line(for: event, time: time).map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  @Test func `the first line of a run`() {
+    #expect(
+      Self.text(Sample.runStarted(selected: 5, toRun: 2, mayRun: 1)) == """
+        {"event":"run_started","run":"R","time":"2026-11-20T10:00:00.123Z","version":"0.1",\
+        "pipeline":"retrospective","arguments":["--all"],"host":"h","process":42,"jobs":1,\
+        "selected":5,"to_run":2,"may_run":1,"commit":"abc","dirty":true}
+
+        """
+    )
+  }
+
+  @Test func `a finished stage`() {
+    #expect(
+      Self.text(.stageFinished(Sample.stage("a", .succeeded))) == """
+        {"stage":"a","timestamp":"2026-11-20T10:00:00.123Z","duration_seconds":15.25,\
+        "success":true,"event":"stage_finished","run":"R",\
+        "end":{"kind":"succeeded","text":"succeeded"},"exit_code":0,"signal":null,"attempts":1,\
+        "reasons":[{"kind":"forced","text":"forced"}],"scripts":["python3 stages/a.py"],\
+        "output_log":".pipeline/runs/R/a.1.log"}
+
+        """
+    )
+  }
+
+  @Test func `a finished attempt`() {
+    #expect(
+      Self.text(.attemptFinished(Sample.attempt("a", .exited(code: 2, script: 0)))) == """
+        {"event":"attempt_finished","run":"R","time":"2026-11-20T10:00:15.373Z",\
+        "attempt":{"stage":"a","number":1,"started":"2026-11-20T10:00:00.123Z","seconds":15.25,\
+        "end":{"kind":"exited","text":"exit 2","code":2,"script_index":0},\
+        "reasons":[{"kind":"forced","text":"forced"}],"scripts":["python3 stages/a.py"],\
+        "output_log":".pipeline/runs/R/a.1.log"}}
+
+        """
+    )
+  }
+
+  @Test func `a warning`() {
+    #expect(
+      Self.text(.warning(.recordsDamaged(count: 3)), time: Sample.time) == """
+        {"event":"warning","run":"R","time":"2026-11-20T10:00:00.123Z",\
+        "warning":{"kind":"records_damaged",\
+        "text":"3 records could not be read: what they told of runs again","count":3}}
+
+        """
+    )
+  }
+
+  @Test func `the last line of a run`() {
+    #expect(
+      Self.text(
+        Sample.runFinished(succeeded: 2, upToDate: 3, failed: ["a"], blocked: ["b", "c"])
+      ) == """
+        {"event":"run_finished","run":"R","time":"2026-11-20T10:00:00.123Z","seconds":18.4,\
+        "outcome":"failed","counts":{"succeeded":2,"up_to_date":3,"failed":1,"blocked":2,\
+        "cancelled":0},"failed":["a"],"blocked":["b","c"],"cancelled":[],"signal":null,\
+        "stale_downstream":[]}
+
+        """
+    )
+  }
+
+  static let ends: [(AttemptEnd, String)] = [
+    (.succeeded, #"{"kind":"succeeded","text":"succeeded"}"#),
+    (.stopped, #"{"kind":"stopped","text":"stopped"}"#),
+    (
+      .signaled(signal: 9, script: 1),
+      #"{"kind":"signaled","text":"killed by signal 9 (KILL)","signal":9,"script_index":1}"#
+    ),
+    (
+      .timedOut(after: .milliseconds(1500), script: 0),
+      #"{"kind":"timed_out","text":"timed out after 1.5 s","after_seconds":1.5,"script_index":0}"#
+    ),
+    (
+      .notStarted(.isFolder("a"), script: 0),
+      #"{"kind":"not_started","text":"could not start: `a` is a folder","script_index":0}"#
+    ),
+    (
+      .outputsMissing(["a"]),
+      #"{"kind":"outputs_missing","text":"output a was not made","outputs":["a"]}"#
+    ),
+    (
+      .systemFailed(SystemFault(number: 28, words: "No space"), path: "a"),
+      #"{"kind":"system","text":"a: No space","path":"a","number":28,"words":"No space"}"#
+    ),
+  ]
+
+  @Test(arguments: ends) func `an end as data`(end: AttemptEnd, json: String) throws {
+    let line = try #require(Self.text(.stageFinished(Sample.stage("a", end))))
+    #expect(line.contains("\"end\":\(json),\"exit_code\":"))
+  }
+
+  @Test func `what is not logged`() {
+    let events: [Event] = [
+      .stageUpToDate(stage: "a"), .attemptStarted(stage: "a", attempt: 1, reasons: [], log: ""),
+      .scriptStarted(stage: "a", command: ""), .stageBlocked(stage: "a", by: []),
+      .stageCancelled(stage: "a"),
+    ]
+    #expect(events.allSatisfy { Self.text($0) == nil })
+  }
+
+  static let stageKeys: Set = ["stage", "timestamp", "duration_seconds", "success"]
+
+  @Test(arguments: 0..<30)
+  func `whatever a name holds, an event is one line of JSON`(seed: UInt64) throws {
+    var random = SeededGenerator(seed: seed)
+    let events = EventGenerator.events(using: &random)
+    for event in events {
+      let line = try #require(LogLine(run: "R\n\"").line(for: event, time: 0))
+      let isOneLine = line.last == 0x0A && line.dropLast().allSatisfy { $0 >= 0x20 }
+      #expect(isOneLine)
+      let object = try #require(
+        JSONSerialization.jsonObject(with: Data(line)) as? [String: Any]
+      )
+      #expect(object["run"] as? String == "R\n\"")
+      if case .stageFinished(let stage) = event {
+        #expect(Self.stageKeys.isSubset(of: object.keys))
+        #expect(object["stage"] as? String == stage.stage)
+      } else {
+        #expect(Self.stageKeys.isDisjoint(with: object.keys))
+      }
+    }
+  }
+
+  @Test func `of very many reasons the first hundred are logged`() throws {
+    let reasons = (0..<3000).map { Reason.variableChanged("\($0)") }
+    let line = try #require(
+      Self.text(.stageFinished(Sample.stage("a", .succeeded, reasons: reasons)))
+    )
+    #expect(line.contains("\"more_reasons\":2900"))
+  }
+}

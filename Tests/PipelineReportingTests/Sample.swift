@@ -1,0 +1,87 @@
+import PipelinePlanning
+
+/// Events for the tests to tell and to log.
+enum Sample {
+  /// 20 November 2026, 10:00:00.123 UTC.
+  static let time: Int64 = 1_795_168_800_123
+
+  static func runStarted(selected: Int, toRun: Int, mayRun: Int) -> Event {
+    .runStarted(
+      Event.RunStart(
+        run: "R",
+        time: time,
+        pipeline: "retrospective",
+        selected: selected,
+        toRun: toRun,
+        mayRun: mayRun,
+        jobs: 1,
+        arguments: ["--all"],
+        version: "0.1",
+        host: "h",
+        process: 42,
+        commit: "abc",
+        isDirty: true
+      )
+    )
+  }
+
+  static func attempt(_ stage: String, _ end: AttemptEnd, reasons: [Reason] = [.forced])
+    -> Event.AttemptSummary
+  {
+    Event.AttemptSummary(
+      stage: stage,
+      attempt: 1,
+      start: time,
+      duration: 15.25,
+      end: end,
+      reasons: reasons,
+      commands: ["python3 stages/a.py"],
+      log: ".pipeline/runs/R/\(stage).1.log"
+    )
+  }
+
+  static func stage(
+    _ stage: String,
+    _ end: AttemptEnd,
+    attempts: Int = 1,
+    reasons: [Reason] = [.forced]
+  ) -> Event.StageSummary {
+    Event.StageSummary(
+      stage: stage,
+      start: time,
+      duration: 15.25,
+      end: end,
+      attempts: attempts,
+      reasons: reasons,
+      commands: ["python3 stages/a.py"],
+      log: ".pipeline/runs/R/\(stage).1.log"
+    )
+  }
+
+  static func runFinished(
+    succeeded: Int = 0,
+    upToDate: Int = 0,
+    failed: [String] = [],
+    blocked: [String] = [],
+    cancelled: [String] = [],
+    signal: Int32? = nil,
+    stale: [String] = [],
+    fault: SystemFault? = nil
+  ) -> Event {
+    .runFinished(
+      Event.RunSummary(
+        run: "R",
+        time: time,
+        duration: 18.4,
+        succeeded: succeeded,
+        upToDate: upToDate,
+        failed: failed,
+        blocked: blocked,
+        cancelled: cancelled,
+        signal: signal,
+        staleDownstream: stale,
+        fault: fault
+      )
+    )
+  }
+}
