@@ -57,7 +57,7 @@ import Testing
     try project.run("--stage", "join", "-n").expect(
       """
       p · 1 stage · 1 to run
-      ▶ join  never run here
+      ▶ join  output all is missing
         cat a b > all
       1 to run · dry run: nothing was changed
       """,
