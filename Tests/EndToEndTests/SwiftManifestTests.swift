@@ -14,12 +14,9 @@ struct SwiftManifestTests {
     try project.file("raw/2019.csv", "b\na\n")
     try project.file("raw/2020.csv", "d\nc\n")
     try project.file("count.sh", "wc -l < \"$1\" | tr -d ' ' > \"$2\"; echo \"$REGION $3\"\n")
-    try project.file(
-      "Pipeline.swift",
-      """
-      import PipelineDescription
-      print("a manifest may print")
-      let pipeline = Pipeline("p") {
+    try project.manifest(
+      swift: """
+        let _ = print("a manifest may print")
         for file in Context.files("raw/*.csv") {
           let year = file.split(separator: "/")[1].split(separator: ".")[0]
           Stage("clean-\\(year)", "Sort one year") {
@@ -42,27 +39,68 @@ struct SwiftManifestTests {
           Command("echo \\(Context.environment["WHO"] ?? "nobody") > last")
           Outputs("last")
         }
-      }
-      """
-    )
-    let untouched = try project.snapshot()
-    try project.run("-n").expect(
-      "",
-      stderr: """
-        Pipeline.swift:2:1: error: expressions are not allowed at the top level
-         1 | import PipelineDescription
-         2 | print("a manifest may print")
-           | `- error: expressions are not allowed at the top level
-         3 | let pipeline = Pipeline("p") {
-         4 |   for file in Context.files("raw/*.csv") {
-        error: `Pipeline.swift` does not compile
         """
     )
+    let printed = "a manifest may print"
+    let untouched = try project.snapshot()
+    try project.run("-n").expect(
+      """
+      p · 5 stages · 5 to run
+      ▶ clean-2019  output clean/2019.csv is missing
+        sort -u raw/2019.csv > clean/2019.csv
+      ▶ clean-2020  output clean/2020.csv is missing
+        sort -u raw/2020.csv > clean/2020.csv
+      ▶ join        output all is missing
+        cat clean/*.csv > all
+      ▶ count       output count is missing
+        sh count.sh all count --top 10
+      ▶ last        output last is missing
+                    upstream count ran again
+        echo nobody > last
+      5 to run · dry run: nothing was changed
+      """,
+      stderr: printed
+    )
     #expect(try project.snapshot() == untouched)
-    try project.run().expect("")
+    try project.run().expect(
+      """
+      p · 5 stages · 5 to run
+      ▶ clean-2019  output clean/2019.csv is missing
+        sort -u raw/2019.csv > clean/2019.csv
+      ✓ clean-2019  SECONDS
+      ▶ clean-2020  output clean/2020.csv is missing
+        sort -u raw/2020.csv > clean/2020.csv
+      ✓ clean-2020  SECONDS
+      ▶ join        output all is missing
+        cat clean/*.csv > all
+      ✓ join        SECONDS
+      ▶ count       output count is missing
+        sh count.sh all count --top 10
+        north --top
+      ✓ count       SECONDS
+      ▶ last        output last is missing (and 1 more reason)
+        echo nobody > last
+      ✓ last        SECONDS
+      ✓ done in SECONDS · 5 ran
+      """,
+      stderr: printed
+    )
     #expect(try project.read("count") == "4\n")
-    try project.run().expect("✓ nothing to do · 5 up to date")
-    try project.run(env: ["WHO": "somebody"]).expect("@@")
+    try project.run().expect("✓ nothing to do · 5 up to date", stderr: printed)
+    try project.run(env: ["WHO": "somebody"]).expect(
+      """
+      p · 5 stages · 1 to run
+      ✓ clean-2019  up to date
+      ✓ clean-2020  up to date
+      ✓ join        up to date
+      ✓ count       up to date
+      ▶ last        command changed (echo nobody > last → echo somebody > last)
+        echo somebody > last
+      ✓ last        SECONDS
+      ✓ done in SECONDS · 1 ran, 4 up to date
+      """,
+      stderr: printed
+    )
   }
 
   @Test func `faults have the manifest's own lines, and come all at once`() throws {

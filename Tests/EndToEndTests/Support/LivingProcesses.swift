@@ -27,6 +27,11 @@ struct LivingProcesses {
     #endif
   }
 
+  /// Whether a process is stopped, as by Ctrl-Z.
+  static func isStopped(_ pid: pid_t) -> Bool {
+    read("/proc/\(pid)/stat").split(separator: ")").last?.hasPrefix(" T") ?? false
+  }
+
   private static func read(_ path: String) -> String {
     guard let data = try? Data(contentsOf: URL(fileURLWithPath: path)) else { return "" }
     return String(decoding: data, as: UTF8.self)

@@ -31,6 +31,7 @@ final class Project {
   }
 
   deinit {
+    for process in LivingProcesses(marker: marker).all { kill(process.pid, SIGKILL) }
     // Folders that a test has made unwritable.
     _ = try? Command(["/bin/chmod", "-R", "u+rwX", base]).run()
     try? FileManager.default.removeItem(atPath: base)

@@ -25,7 +25,6 @@ final class RunningTool {
 
   deinit {
     if end == nil { kill(pid, SIGKILL) }
-    for process in LivingProcesses(marker: project.marker).all { kill(process.pid, SIGKILL) }
   }
 
   func signal(_ number: Int32) {
