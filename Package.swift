@@ -111,5 +111,10 @@ let package = Package(
       ],
       swiftSettings: settings
     ),
+    .testTarget(
+      name: "EndToEndTests",
+      dependencies: ["pipeline"],
+      swiftSettings: settings
+    ),
   ]
 )

@@ -1,0 +1,240 @@
+import Testing
+
+/// A pipeline from its first run on, as a person uses it every day.
+@Suite struct FirstRunTests {
+  let project: Project
+
+  init() throws {
+    project = try Project()
+    try project.file("in", "3\n1\n2\n")
+    try project.file("two.sh", "head -n 1 \"$1\" > \"$2\"; echo \"kept $(cat \"$2\")\"\n")
+    try project.stage("sort", "sort in > sorted", in: ["in"], out: ["sorted"])
+    try project.stage(
+      "top",
+      script: "two.sh",
+      arguments: ["sorted", "first"],
+      in: ["sorted"],
+      out: ["first"]
+    )
+  }
+
+  @Test func `a first run runs everything, and a second one nothing`() throws {
+    try project.run().expect(
+      """
+      p · 2 stages · 2 to run
+      ▶ sort  output sorted is missing
+        sort in > sorted
+      ✓ sort  SECONDS
+      ▶ top   output first is missing
+        sh two.sh sorted first
+        kept 1
+      ✓ top   SECONDS
+      ✓ done in SECONDS · 2 ran
+      """
+    )
+    #expect(try project.read("first") == "1\n")
+    try project.run("--all").expect("✓ nothing to do · 2 up to date")
+  }
+
+  @Test func `a dry run changes not one byte, before the first run and after`() throws {
+    let untouched = try project.snapshot()
+    try project.run("--dry-run").expect(
+      """
+      p · 2 stages · 2 to run
+      ▶ sort  output sorted is missing
+        sort in > sorted
+      ▶ top   output first is missing
+        sh two.sh sorted first
+      2 to run · dry run: nothing was changed
+      """
+    )
+    #expect(try project.snapshot() == untouched)
+
+    try project.run()
+    try project.touch("in", at: 2_000_000_000)
+    let stale = try project.snapshot()
+    for ask in ["--dry-run", "--check", "--list-stages"] {
+      try project.run(ask)
+      try project.run(ask, "--json")
+    }
+    try project.run("manifest")
+    try project.run("--help")
+    #expect(try project.snapshot() == stale)
+  }
+
+  @Test func `a touch runs what reads the file, and what reads its output, with both times`() throws
+  {
+    try project.touch("in", at: 1_000_000_000)
+    try project.run()
+    try project.touch("in", at: 1_000_000_000, nanoseconds: 30)
+    let plan = try project.run("-n", "-v")
+    #expect(
+      plan.rawOutput.contains(
+        "input in changed since the last run (01:46:40.000000000 → 01:46:40.000000030)\n"
+      )
+    )
+    plan.expect(
+      """
+      p · 2 stages · 1 to run · 1 may run
+      ▶ sort  input in changed since the last run (TIME → TIME)
+        sort in > sorted
+      · top   may run: depends on sort
+        sh two.sh sorted first
+      1 to run, 1 may run · dry run: nothing was changed
+      """
+    )
+    try project.run().expect(
+      """
+      p · 2 stages · 1 to run · 1 may run
+      ▶ sort  input in changed since the last run (TIME → TIME)
+        sort in > sorted
+      ✓ sort  SECONDS
+      ▶ top   input sorted changed since the last run (TIME → TIME)
+        sh two.sh sorted first
+        kept 1
+      ✓ top   SECONDS
+      ✓ done in SECONDS · 2 ran
+      """
+    )
+  }
+
+  @Test func `an output that came out the same still wakes what reads it, as a touch would`() throws
+  {
+    try project.run()
+    try project.file("in", "4\n1\n")
+    #expect(
+      try project.run().stageLines == [
+        "▶ sort  input in changed since the last run (TIME → TIME)", "✓ sort  SECONDS",
+        "▶ top   input sorted changed since the last run (TIME → TIME)", "✓ top   SECONDS",
+        "✓ done in SECONDS · 2 ran",
+      ]
+    )
+  }
+
+  @Test func `an output that was left as it was wakes nobody`() throws {
+    project.forgetStages()
+    let command = "sort in > new; cmp -s new sorted && rm new || mv new sorted"
+    try project.stage("sort", command, in: ["in"], out: ["sorted"])
+    try project.stage("top", "head -n 1 sorted > first", in: ["sorted"], out: ["first"])
+    try project.run()
+    try project.file("in", "1\n2\n3\n")
+    try project.run().expect(
+      """
+      p · 2 stages · 1 to run · 1 may run
+      ▶ sort  input in changed since the last run (TIME → TIME)
+        sort in > new; cmp -s new sorted && rm new || mv new sorted
+      ✓ sort  SECONDS
+      ✓ top   up to date
+      ✓ done in SECONDS · 1 ran, 1 up to date
+      """
+    )
+    try project.run("--check").expect()
+  }
+
+  @Test func `the stages are listed in their order, with their state`() throws {
+    try project.run("--list-stages").expect(
+      """
+      1  sort  to run: output sorted is missing
+      2  top   to run: output first is missing
+         after sort
+      """
+    )
+    try project.run()
+    try project.remove("first")
+    try project.run("--list-stages").expect(
+      """
+      1  sort  up to date
+      2  top   to run: output first is missing
+         after sort
+      """
+    )
+  }
+
+  @Test func `a check says nothing, and all by its status`() throws {
+    try project.run("--check").expect(status: 1).expect(status: 1)
+    try project.run()
+    try project.run("--check").expect()
+    try project.remove("first")
+    try project.run("--check").expect(status: 1)
+    try project.run("--check", "--stage", "sort").expect()
+  }
+
+  @Test func `an output deleted is made again, and only that`() throws {
+    try project.run()
+    try project.remove("sorted")
+    try project.run().expect(
+      """
+      p · 2 stages · 1 to run · 1 may run
+      ▶ sort  output sorted is missing
+        sort in > sorted
+      ✓ sort  SECONDS
+      ▶ top   input sorted changed since the last run (TIME → TIME)
+        sh two.sh sorted first
+        kept 1
+      ✓ top   SECONDS
+      ✓ done in SECONDS · 2 ran
+      """
+    )
+    try project.remove("first")
+    try project.run().expect(
+      """
+      p · 2 stages · 1 to run
+      ✓ sort  up to date
+      ▶ top   output first is missing
+        sh two.sh sorted first
+        kept 1
+      ✓ top   SECONDS
+      ✓ done in SECONDS · 1 ran, 1 up to date
+      """
+    )
+  }
+
+  @Test func `what was asked for decides, not the folder it was asked in`() throws {
+    try project.folder("deep/down")
+    try project.run("--all", in: "deep/down").expect(status: 0)
+    #expect(project.exists("first"))
+    try project.run("-C", project.root, "--check", in: "/").expect()
+    try project.run("--manifest", project.path("pipeline.json"), "--check", in: "/").expect()
+  }
+
+  @Test func `quiet says nothing of what went well, verbose everything`() throws {
+    try project.run("-q").expect()
+    try project.run("-v").expect(
+      """
+      p · 2 stages · 0 to run
+      ✓ sort  up to date
+      ✓ top   up to date
+      ✓ nothing to do · 2 up to date
+      """
+    )
+    try project.touch("in", at: 5)
+    try project.touch("two.sh", at: 5)
+    try project.run("-v", "-n").expect(
+      """
+      p · 2 stages · 2 to run
+      ▶ sort  input in changed since the last run (TIME → TIME, an older file)
+        sort in > sorted
+      ▶ top   script two.sh changed (TIME → TIME, an older file)
+        sh two.sh sorted first
+      2 to run · dry run: nothing was changed
+      """
+    )
+  }
+
+  @Test func `the log tells each run in lines that parse`() throws {
+    try project.run()
+    try project.run()
+    #expect(
+      try project.log().map { $0["event"] as? String } == [
+        "run_started", "attempt_finished", "stage_finished", "attempt_finished", "stage_finished",
+        "run_finished", "run_started", "run_finished",
+      ]
+    )
+    let stage = try #require(try project.log("stage_finished").last)
+    #expect(stage["stage"] as? String == "top")
+    #expect(stage["success"] as? Bool == true)
+    #expect(stage["exit_code"] as? Int == 0)
+    #expect(stage["duration_seconds"] is Double || stage["duration_seconds"] is Int)
+    #expect(try project.read(#require(stage["output_log"] as? String)) == "kept 1\n")
+  }
+}

@@ -1,0 +1,149 @@
+import Foundation
+import Testing
+
+/// What can be wrong with `.pipeline`, and with the surroundings.
+@Suite struct StateFolderTests {
+  let project: Project
+
+  init() throws {
+    project = try Project()
+    try project.file("in", "1\n")
+    try project.stage("copy", "cat in > out", in: ["in"], out: ["out"])
+  }
+
+  @Test func `a log that was cut in a line goes on in a new one`() throws {
+    try project.run()
+    let whole = try project.read(".pipeline/log.jsonl")
+    project.toleratesCutLines = true
+    for cut in [1, 20, whole.utf8.count / 2, whole.utf8.count - 1] {
+      try project.file(".pipeline/log.jsonl", String(whole.prefix(cut)))
+      try project.touch("in", at: cut)
+      try project.run().expect(status: 0)
+      let lines = try project.read(".pipeline/log.jsonl").split(separator: "\n")
+      let parsed = lines.filter {
+        (try? JSONSerialization.jsonObject(with: Data($0.utf8))) != nil
+      }
+      let before = whole.prefix(cut).split(separator: "\n").count
+      #expect(parsed.count >= 4 + before - 1, "cut at \(cut)")
+      #expect(lines.suffix(4).elementsEqual(parsed.suffix(4)))
+    }
+  }
+
+  @Test func `garbage in the log harms nothing`() throws {
+    project.toleratesCutLines = true
+    try project.file(".pipeline/log.jsonl", "garbage\r\n\0\0\0\n{\"a\":2{\"a\":3}\n")
+    try project.run().expect(status: 0)
+    try project.run("--check").expect()
+  }
+
+  @Test func `records that were cut cost runs and never an answer`() throws {
+    try project.run()
+    let bytes = try Data(contentsOf: URL(fileURLWithPath: project.path(".pipeline/state")))
+    for cut in stride(from: 0, to: bytes.count, by: max(1, bytes.count / 12)) {
+      try project.file("in", "\(cut)\n")
+      try bytes.prefix(cut).write(to: URL(fileURLWithPath: project.path(".pipeline/state")))
+      try project.run().expect(status: 0)
+      #expect(try project.read("out") == "\(cut)\n")
+      try project.run("--check").expect()
+    }
+  }
+
+  @Test(arguments: [".pipeline", ".pipeline/log.jsonl", ".pipeline/lock"])
+  func `a link in the place of the runner's own files is refused`(name: String) throws {
+    project.toleratesCutLines = true
+    try project.file("elsewhere/victim", "precious\n")
+    if name == ".pipeline" {
+      try project.link(name, to: "elsewhere")
+    } else {
+      try project.folder(".pipeline")
+      try project.link(name, to: "../elsewhere/victim")
+    }
+    let before = try FileManager.default.subpathsOfDirectory(atPath: project.path("elsewhere"))
+    let outcome = try project.run().expect(status: 3)
+    #expect(outcome.stderr.hasPrefix("error: "))
+    #expect(try project.read("elsewhere/victim") == "precious\n")
+    #expect(
+      try FileManager.default.subpathsOfDirectory(atPath: project.path("elsewhere")) == before
+    )
+    #expect(!project.exists("out"))
+  }
+
+  @Test func `a file in the place of the folder is told`() throws {
+    try project.file(".pipeline", "x")
+    try project.run().expect(
+      stderr: """
+        error: `.pipeline` is not a folder of its own, so nothing is written there
+        hint: remove it; the next run makes a new one
+        """,
+      status: 3
+    )
+  }
+
+  @Test func `a link in the place of the records is replaced, not followed`() throws {
+    try project.file("victim", "precious\n")
+    try project.folder(".pipeline")
+    try project.link(".pipeline/state", to: "../victim")
+    try project.run()
+    #expect(try project.read("victim") == "precious\n")
+    try project.run("--check").expect()
+  }
+
+  @Test func `what was printed and done is for the owner's eyes alone`() throws {
+    try project.run()
+    let names = try FileManager.default.subpathsOfDirectory(atPath: project.path(".pipeline"))
+    for name in names where name.hasSuffix("log") || name.hasSuffix("jsonl") {
+      var status = stat()
+      #expect(lstat(project.path(".pipeline/\(name)"), &status) == 0)
+      #expect(status.st_mode & 0o077 == 0, "\(name)")
+    }
+  }
+
+  @Test func `a run leaves nothing outside its folder`() throws {
+    try project.run()
+    let names = try project.snapshot().keys.filter { !$0.hasPrefix(".pipeline") }
+    #expect(names.sorted() == [".", "in", "out", "pipeline.json"])
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: project.home + "/").allSatisfy {
+        $0.hasPrefix("printed-")
+      }
+    )
+  }
+
+  @Test func `it works with almost no environment`() throws {
+    let nothing: [String: String?] = [
+      "PATH": nil, "HOME": nil, "XDG_CACHE_HOME": nil, "LANG": nil, "TZ": nil, "TMPDIR": nil,
+    ]
+    try project.run(env: nothing).expect(status: 0)
+    try project.run("--check", env: nothing).expect()
+    let missing: [String: String?] = ["HOME": "/no/such", "TMPDIR": "/no/such"]
+    try project.run("--force", env: missing).expect(status: 0)
+  }
+
+  @Test func `locale and time zone change nothing in the log`() throws {
+    try project.run(env: ["LC_ALL": "tr_TR.UTF-8", "TZ": "Pacific/Chatham"]).expect(status: 0)
+    try project.run("--check", env: ["LC_ALL": "de_DE.UTF-8", "TZ": "America/New_York"]).expect()
+    let time = try #require(try project.log("run_started").last?["time"] as? String)
+    #expect(time.wholeMatch(of: /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/) != nil)
+  }
+
+  @Test func `a full disk is told, and nothing counts as done`() throws {
+    let disk = project.path("disk")
+    try project.folder("disk")
+    let mount = ["/bin/mount", "-t", "tmpfs", "-o", "size=64k", "none", disk]
+    guard Tool.isRoot, try Command(mount).run() == 0 else {
+      return print("skipped: only root can mount a small disk")
+    }
+    defer { _ = try? Command(["/bin/umount", "-l", disk]).run() }
+    for name in ["pipeline.json", "in"] {
+      try project.file("disk/\(name)", project.read(name))
+    }
+    _ = try Command(["/bin/sh", "-c", "head -c 1M /dev/zero > \"$0\"/fill", disk]).run()
+    let outcome = try project.run("-C", disk, in: "disk")
+    #expect([1, 3].contains(outcome.status), "\(outcome.stdout)\(outcome.stderr)")
+    #expect(!outcome.stdout.contains("✓ done"))
+    try project.remove("disk/fill")
+    try project.run("-C", disk, in: "disk").expect(status: 0)
+    #expect(try project.read("disk/out") == "1\n")
+    try project.run("-C", disk, "--check", in: "disk").expect()
+  }
+}

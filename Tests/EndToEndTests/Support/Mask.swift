@@ -1,0 +1,23 @@
+import Foundation
+
+/// Replaces what is another at each run: identifiers of runs, durations, times, processes.
+enum Mask {
+  static func apply(to text: String) -> String {
+    var masked = text
+    for (pattern, word) in patterns {
+      masked = masked.replacingOccurrences(of: pattern, with: word, options: .regularExpression)
+    }
+    return masked
+  }
+
+  private static let patterns = [
+    (#"\b\d{8}T\d{6}\.\d{3}-[0-9a-f]{4}\b"#, "RUN"),
+    (#"\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z"#, "TIME"),
+    (#"\b(\d{4}-\d\d-\d\d )?\d\d:\d\d:\d\d(\.\d+)?(?!\d)"#, "TIME"),
+    (#"\b\d+\.\d s\b"#, "SECONDS"),
+    (#"process: ( +)\d+ on .*"#, "process: $1PID on HOST"),
+    (#"processes: ( +)[\d, ]+"#, "processes: $1PID"),
+    (#"`kill [\d ]+`"#, "`kill PID`"),
+    (#"pipeline \d+\.\d+\.\d+"#, "pipeline VERSION"),
+  ]
+}

@@ -1,0 +1,48 @@
+import Testing
+
+/// What came of a run of the tool.
+struct Outcome {
+  /// How it ended: an exit status, or minus the number of the signal that it died of.
+  var status: Int32
+  /// Standard output and standard error, masked.
+  var stdout: String
+  var stderr: String
+  /// The same, byte for byte.
+  var rawOutput: String
+  var rawErrors: String
+
+  /// Compares all that was said: masked, and without the end of the last line.
+  @discardableResult
+  func expect(
+    _ stdout: String = "",
+    stderr: String = "",
+    status: Int32 = 0,
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) -> Outcome {
+    #expect(Self.chopped(self.stdout) == stdout, sourceLocation: sourceLocation)
+    #expect(Self.chopped(self.stderr) == stderr, sourceLocation: sourceLocation)
+    return expect(status: status, sourceLocation: sourceLocation)
+  }
+
+  /// Compares only the exit status.
+  @discardableResult
+  func expect(status: Int32, sourceLocation: SourceLocation = #_sourceLocation) -> Outcome {
+    #expect(
+      self.status == status,
+      "printed:\n\(stdout)\(stderr)",
+      sourceLocation: sourceLocation
+    )
+    return self
+  }
+
+  /// Lines that begin with a mark of the console: what became of the stages.
+  var stageLines: [String] {
+    stdout.split(separator: "\n").map(String.init).filter { line in
+      ["✓ ", "▶ ", "✗ ", "· "].contains { line.hasPrefix($0) }
+    }
+  }
+
+  private static func chopped(_ text: String) -> String {
+    text.hasSuffix("\n") ? String(text.dropLast()) : text
+  }
+}

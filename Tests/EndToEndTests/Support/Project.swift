@@ -1,0 +1,189 @@
+import Foundation
+import Testing
+
+/// A folder of its own with a pipeline in it, on which the real binary is run.
+///
+/// A test says what is there, runs the tool, and compares all that it printed:
+///
+///     let project = try Project()
+///     try project.stage("sort", "sort in > out", in: ["in"], out: ["out"])
+///     try project.file("in", "b\na\n")
+///     try project.run("--dry-run").expect("…")
+final class Project {
+  /// The root of the pipeline; its name has a space, as people's folders have.
+  let root: String
+  /// The home of a user who is nobody else.
+  let home: String
+  /// Stands in the environment of everything that is started from here, and nowhere else.
+  let marker = UUID().uuidString
+  /// Whether a test has damaged the log itself.
+  var toleratesCutLines = false
+  private let base: String
+  private var stages: [StageText] = []
+
+  init(_ name: String = "root folder") throws {
+    base = try Self.realPath(NSTemporaryDirectory()) + "/pipeline-e2e-\(UUID().uuidString)"
+    root = "\(base)/\(name)"
+    home = "\(base)/home"
+    for folder in [root, home] {
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    }
+  }
+
+  deinit {
+    for process in LivingProcesses(marker: marker).all { kill(process.pid, SIGKILL) }
+    // Folders that a test has made unwritable.
+    _ = try? Command(["/bin/chmod", "-R", "u+rwX", base]).run()
+    try? FileManager.default.removeItem(atPath: base)
+  }
+
+  private static func realPath(_ path: String) throws -> String {
+    let real = try #require(realpath(path, nil))
+    defer { free(real) }
+    return String(cString: real)
+  }
+
+  // MARK: What is there
+
+  /// The absolute path of something in the root.
+  func path(_ name: String) -> String { name.hasPrefix("/") ? name : "\(root)/\(name)" }
+
+  /// Writes a file, and its folders.
+  func file(_ name: String, _ text: String = "", executable: Bool = false) throws {
+    let url = URL(fileURLWithPath: path(name))
+    try FileManager.default.createDirectory(
+      at: url.deletingLastPathComponent(),
+      withIntermediateDirectories: true
+    )
+    try Data(text.utf8).write(to: url)
+    if executable { try mode(0o755, name) }
+  }
+
+  func mode(_ mode: Int, _ name: String) throws {
+    try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: path(name))
+  }
+
+  func folder(_ name: String) throws {
+    let path = path(name)
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  }
+
+  func link(_ name: String, to target: String) throws {
+    try? FileManager.default.removeItem(atPath: path(name))
+    try FileManager.default.createSymbolicLink(atPath: path(name), withDestinationPath: target)
+  }
+
+  func remove(_ name: String) throws {
+    try FileManager.default.removeItem(atPath: path(name))
+  }
+
+  func exists(_ name: String) -> Bool { FileManager.default.fileExists(atPath: path(name)) }
+
+  func read(_ name: String) throws -> String {
+    String(decoding: try Data(contentsOf: URL(fileURLWithPath: path(name))), as: UTF8.self)
+  }
+
+  /// Gives a file the time that a test means: seconds since 1970, and nanoseconds.
+  func touch(_ name: String, at seconds: Int, nanoseconds: Int = 0) throws {
+    let time = timespec(tv_sec: seconds, tv_nsec: nanoseconds)
+    let result = [time, time].withUnsafeBufferPointer {
+      utimensat(AT_FDCWD, path(name), $0.baseAddress, 0)
+    }
+    try #require(result == 0, "utimensat \(name): errno \(errno)")
+  }
+
+  // MARK: The manifest
+
+  /// Writes the manifest in Swift; the import and the pipeline around the stages are added.
+  func manifest(swift stages: String) throws {
+    try file(
+      "Pipeline.swift",
+      "import PipelineDescription\nlet pipeline = Pipeline(\"p\") {\n\(stages)\n}\n"
+    )
+  }
+
+  /// Writes the manifest as it is.
+  func manifest(json: String) throws {
+    try file("pipeline.json", json)
+  }
+
+  /// Adds a stage with one command to the manifest, on a line of its own: the n-th is on line n + 1.
+  func stage(
+    _ name: String,
+    _ command: String? = nil,
+    script: String? = nil,
+    arguments: [String] = [],
+    in inputs: [String] = [],
+    out outputs: [String] = [],
+    up upstream: [String] = [],
+    more: [String: any Sendable] = [:]
+  ) throws {
+    stages.append(
+      StageText(
+        name: name,
+        command: command,
+        script: script,
+        arguments: arguments,
+        inputs: inputs,
+        outputs: outputs,
+        upstream: upstream,
+        more: more
+      )
+    )
+    try writeStages()
+  }
+
+  /// Takes all stages out of the manifest, for another one to be written.
+  func forgetStages() { stages = [] }
+
+  private func writeStages() throws {
+    let lines = try stages.map { try $0.json() }.joined(separator: ",\n")
+    try manifest(json: "{\"name\": \"p\", \"stages\": [\n\(lines)\n]}\n")
+  }
+
+  // MARK: Running
+
+  /// Runs the tool in the root to its end.
+  @discardableResult
+  func run(
+    _ arguments: String...,
+    env: [String: String?] = [:],
+    in folder: String = "",
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) throws -> Outcome {
+    let running = try start(arguments, env: env, in: folder)
+    let outcome = try running.finish(sourceLocation)
+    running.checkInvariants(outcome, sourceLocation)
+    return outcome
+  }
+
+  /// Starts the tool, which goes on while the test does.
+  func start(
+    _ arguments: [String] = [],
+    env: [String: String?] = [:],
+    in folder: String = "",
+    terminal: Terminal? = nil
+  ) throws -> RunningTool {
+    try RunningTool(
+      project: self,
+      command: Command(
+        [Tool.path] + arguments,
+        environment: environment(adding: env),
+        folder: folder.isEmpty ? root : path(folder)
+      ),
+      terminal: terminal
+    )
+  }
+
+  private func environment(adding more: [String: String?]) -> [String: String] {
+    var environment = Tool.environment(home: home, marker: marker)
+    for (name, value) in more { environment[name] = value }
+    return environment
+  }
+
+  /// Text with all that is another at each run replaced by one word.
+  func masked(_ text: String) -> String {
+    Mask.apply(to: text.replacingOccurrences(of: base, with: "BASE"))
+      .replacingOccurrences(of: "BASE/root folder", with: "ROOT")
+  }
+}

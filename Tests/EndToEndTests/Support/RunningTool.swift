@@ -1,0 +1,86 @@
+import Foundation
+import Testing
+
+/// The tool while it runs.
+final class RunningTool {
+  let pid: pid_t
+  let project: Project
+  private let output: String
+  private let errors: String
+  private let terminal: Terminal?
+  private var end: Int32?
+
+  /// How long anything is waited for before a test is given up, in milliseconds.
+  static let patience = 60_000
+
+  init(project: Project, command: Command, terminal: Terminal?) throws {
+    self.project = project
+    self.terminal = terminal
+    let name = "\(project.home)/printed-\(UUID().uuidString)"
+    (output, errors) = ("\(name).out", "\(name).err")
+    pid = try command.start(
+      terminal.map { .terminal($0.path) } ?? .files(output: output, errors: errors)
+    )
+  }
+
+  deinit {
+    if end == nil { kill(pid, SIGKILL) }
+  }
+
+  func signal(_ number: Int32) {
+    kill(pid, number)
+  }
+
+  /// Waits until it is so; a test that waits in vain fails.
+  func wait(
+    _ what: String,
+    _ sourceLocation: SourceLocation = #_sourceLocation,
+    until condition: () throws -> Bool
+  ) throws {
+    for _ in 0..<(Self.patience / 2) {
+      if try condition() { return }
+      usleep(2000)
+    }
+    try #require(Bool(false), "waited in vain for: \(what)", sourceLocation: sourceLocation)
+  }
+
+  /// Waits until a file is there.
+  func wait(forFile name: String, _ sourceLocation: SourceLocation = #_sourceLocation) throws {
+    try wait("file \(name)", sourceLocation) { project.exists(name) }
+  }
+
+  /// Waits for the end.
+  func finish(_ sourceLocation: SourceLocation = #_sourceLocation) throws -> Outcome {
+    var status: Int32 = 0
+    try wait("the end", sourceLocation) {
+      terminal?.read()
+      return waitpid(pid, &status, WNOHANG) == pid
+    }
+    let signal = status & 0x7F
+    let end = signal == 0 ? (status >> 8) & 0xFF : -signal
+    self.end = end
+    terminal?.readRest()
+    let printed = try terminal?.text ?? project.read(output)
+    let failed = terminal == nil ? try project.read(errors) : ""
+    return Outcome(
+      status: end,
+      stdout: project.masked(printed),
+      stderr: project.masked(failed),
+      rawOutput: printed,
+      rawErrors: failed
+    )
+  }
+
+  /// What holds after every run, whatever it was about.
+  func checkInvariants(_ outcome: Outcome, _ sourceLocation: SourceLocation) {
+    let crashes: [Int32] = [132, 133, 134, 139, -SIGILL, -SIGTRAP, -SIGABRT, -SIGSEGV, -SIGBUS]
+    #expect(
+      !crashes.contains(outcome.status),
+      "crashed:\n\(outcome.rawErrors)",
+      sourceLocation: sourceLocation
+    )
+    let living = LivingProcesses(marker: project.marker).all
+    #expect(living.isEmpty, "still alive", sourceLocation: sourceLocation)
+    project.checkLog(sourceLocation)
+  }
+}

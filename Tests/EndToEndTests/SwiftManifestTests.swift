@@ -1,0 +1,228 @@
+import Foundation
+import Testing
+
+/// The Swift form: compiled once, run each time, wrong with file and line.
+@Suite(.enabled(if: Tool.hasCompiler, "there is no Swift compiler on PATH"))
+struct SwiftManifestTests {
+  let project: Project
+
+  init() throws {
+    project = try Project()
+  }
+
+  @Test func `all that a manifest can say works together`() throws {
+    try project.file("raw/2019.csv", "b\na\n")
+    try project.file("raw/2020.csv", "d\nc\n")
+    try project.file("count.sh", "wc -l < \"$1\" | tr -d ' ' > \"$2\"; echo \"$REGION $3\"\n")
+    try project.manifest(
+      swift: """
+        let _ = print("a manifest may print")
+        for file in Context.files("raw/*.csv") {
+          let year = file.split(separator: "/")[1].split(separator: ".")[0]
+          Stage("clean-\\(year)", "Sort one year") {
+            Command("sort -u \\(input: file) > \\(output: "clean/\\(year).csv")")
+          }
+        }
+        Stage("join") {
+          Inputs("clean/*.csv")
+          Outputs("all")
+          Command("cat clean/*.csv > all")
+        }
+        Stage("count") {
+          External(folder: "raw")
+          Script("count.sh", .input("all"), .output("count"), "--top", 10)
+          Environment("REGION", "north")
+          Timeout(minutes: 1)
+        }
+        Stage("last") {
+          Upstream("count")
+          Command("echo \\(Context.environment["WHO"] ?? "nobody") > last")
+          Outputs("last")
+        }
+        """
+    )
+    let printed = "a manifest may print"
+    let untouched = try project.snapshot()
+    try project.run("-n").expect(
+      """
+      p · 5 stages · 5 to run
+      ▶ clean-2019  output clean/2019.csv is missing
+        sort -u raw/2019.csv > clean/2019.csv
+      ▶ clean-2020  output clean/2020.csv is missing
+        sort -u raw/2020.csv > clean/2020.csv
+      ▶ join        output all is missing
+        cat clean/*.csv > all
+      ▶ count       output count is missing
+        sh count.sh all count --top 10
+      ▶ last        output last is missing
+                    upstream count ran again
+        echo nobody > last
+      5 to run · dry run: nothing was changed
+      """,
+      stderr: printed
+    )
+    #expect(try project.snapshot() == untouched)
+    try project.run().expect(
+      """
+      p · 5 stages · 5 to run
+      ▶ clean-2019  output clean/2019.csv is missing
+        sort -u raw/2019.csv > clean/2019.csv
+      ✓ clean-2019  SECONDS
+      ▶ clean-2020  output clean/2020.csv is missing
+        sort -u raw/2020.csv > clean/2020.csv
+      ✓ clean-2020  SECONDS
+      ▶ join        output all is missing
+        cat clean/*.csv > all
+      ✓ join        SECONDS
+      ▶ count       output count is missing
+        sh count.sh all count --top 10
+        north --top
+      ✓ count       SECONDS
+      ▶ last        output last is missing (and 1 more reason)
+        echo nobody > last
+      ✓ last        SECONDS
+      ✓ done in SECONDS · 5 ran
+      """,
+      stderr: printed
+    )
+    #expect(try project.read("count") == "4\n")
+    try project.run().expect("✓ nothing to do · 5 up to date", stderr: printed)
+    try project.run(env: ["WHO": "somebody"]).expect(
+      """
+      p · 5 stages · 1 to run
+      ✓ clean-2019  up to date
+      ✓ clean-2020  up to date
+      ✓ join        up to date
+      ✓ count       up to date
+      ▶ last        command changed (echo nobody > last → echo somebody > last)
+        echo somebody > last
+      ✓ last        SECONDS
+      ✓ done in SECONDS · 1 ran, 4 up to date
+      """,
+      stderr: printed
+    )
+  }
+
+  @Test func `faults have the manifest's own lines, and come all at once`() throws {
+    try project.manifest(
+      swift: """
+          Stage("a") {
+            Command("cat \\(input: "c.o") > \\(output: "a.o")")
+          }
+          Stage("b") {
+            Command("cat \\(input: "a.o") > \\(output: "c.o")")
+          }
+          Stage("A") {
+            Upstream("bb")
+            Script("")
+            Outputs("../x", "Pipeline.swift")
+            Timeout(seconds: -1)
+          }
+          Stage("late") {
+            Command("true")
+            Timeout(seconds: .infinity)
+          }
+          Stage("later") {
+            Command("true")
+            Timeout(seconds: .nan)
+          }
+        """
+    )
+    try project.run().expect(
+      stderr: """
+        error: stages wait for each other: `a → b → a`
+          a:         reads c.o, made by `b`
+          b:         reads a.o, made by `a`
+          declared:  Pipeline.swift:3, Pipeline.swift:6
+        hint: remove one of these files from the inputs of the stage that reads it
+
+        error: stages `a` and `A` differ only in case
+          declared:  Pipeline.swift:9
+          first:     Pipeline.swift:3
+        hint: rename one of them
+
+        error: stage `A` waits for `bb`, and there is no such stage
+          declared:  Pipeline.swift:10
+          nearest:   b
+        hint: did you mean `b`?
+
+        error: stage `A` has a script or a command without text
+          declared:  Pipeline.swift:11
+
+        error: stage `A` has an output outside the root
+          output:    ../x
+          declared:  Pipeline.swift:12
+        hint: name a path in the root; a folder of the root may be a link to another disk
+
+        error: stage `A` has an output that is, or holds, the manifest
+          output:    Pipeline.swift
+          declared:  Pipeline.swift:12
+        hint: write to another path
+
+        error: stage `A` has a timeout that is not positive and finite
+          timeout:   -SECONDS
+          declared:  Pipeline.swift:13
+        hint: write `Timeout(minutes: 10)`, or `Timeout.never` for no limit
+
+        error: stage `late` has a timeout that is not positive and finite
+          timeout:   inf s
+          declared:  Pipeline.swift:17
+        hint: write `Timeout(minutes: 10)`, or `Timeout.never` for no limit
+
+        error: stage `later` has a timeout that is not positive and finite
+          timeout:   nan s
+          declared:  Pipeline.swift:21
+        hint: write `Timeout(minutes: 10)`, or `Timeout.never` for no limit
+
+        9 faults; nothing was run
+        """,
+      status: 2
+    )
+    #expect(try project.snapshot().keys.sorted() == [".", "Pipeline.swift"])
+  }
+
+  @Test func `what the compiler says names the manifest's own file and line`() throws {
+    try project.manifest(swift: "  Stag(\"a\") { Command(\"true\") }")
+    let outcome = try project.run().expect(status: 2)
+    #expect(outcome.stderr.contains("Pipeline.swift:3:3: error: cannot find 'Stag' in scope"))
+    #expect(try project.snapshot().keys.sorted() == [".", "Pipeline.swift"])
+  }
+
+  @Test func `a manifest that traps is told, not obeyed`() throws {
+    try project.file(
+      "Pipeline.swift",
+      """
+      import PipelineDescription
+      let numbers: [Int] = []
+      let pipeline = Pipeline("p") { Stage("a\\(numbers[0])") { Command("touch ran") } }
+      """
+    )
+    let outcome = try project.run().expect(status: 2)
+    #expect(outcome.stderr.contains("Pipeline.swift"))
+    #expect(!project.exists("ran"))
+  }
+
+  @Test func `a script that edits the manifest does not change this run, and it is said`() throws {
+    try project.manifest(
+      swift: """
+          Stage("a") { Command("echo '// more' >> Pipeline.swift; echo > a"); Outputs("a") }
+          Stage("b") { Command("cat a > b"); Inputs("a"); Outputs("b") }
+        """
+    )
+    try project.run().expect(
+      """
+      p · 2 stages · 2 to run
+      ▶ a  output a is missing
+        echo '// more' >> Pipeline.swift; echo > a
+      ✓ a  SECONDS
+      ▶ b  output b is missing
+        cat a > b
+      ✓ b  SECONDS
+      ✓ done in SECONDS · 2 ran
+      """,
+      stderr: """
+        warning: `Pipeline.swift` changed after the run began: the run goes by what it said before
+        """
+    )
+  }
+}
