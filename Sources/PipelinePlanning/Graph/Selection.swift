@@ -26,11 +26,6 @@ package struct Selection: Equatable, Sendable {
     self.folder = folder
   }
 
-  /// Nothing said: every stage.
-  package var isAll: Bool {
-    stages.isEmpty && from.isEmpty && to.isEmpty && downstream.isEmpty
-  }
-
   /// The stages that are meant.
   package func indices(in graph: Graph, resolver: PathResolver) throws(SelectionFault) -> Set<Int> {
     var kinds: [Set<Int>] = []
