@@ -54,9 +54,30 @@ let package = Package(
       ],
       swiftSettings: settings
     ),
+    .target(
+      name: "PipelineTestSupport",
+      dependencies: [
+        "PipelineDescription", "PipelinePlanning", "PipelineSystem", "PipelineEngine",
+      ],
+      path: "Tests/PipelineTestSupport",
+      swiftSettings: settings
+    ),
+    .testTarget(
+      name: "PipelineDescriptionTests",
+      dependencies: ["PipelineDescription"],
+      swiftSettings: settings
+    ),
+    .testTarget(
+      name: "PipelineEngineTests",
+      dependencies: [
+        "PipelineDescription", "PipelinePlanning", "PipelineSystem", "PipelineEngine",
+        "PipelineTestSupport",
+      ],
+      swiftSettings: settings
+    ),
     .testTarget(
       name: "PipelinePlanningTests",
-      dependencies: ["PipelinePlanning"],
+      dependencies: ["PipelineDescription", "PipelinePlanning", "PipelineTestSupport"],
       swiftSettings: settings
     ),
     .testTarget(
@@ -80,6 +101,14 @@ let package = Package(
     .testTarget(
       name: "PipelineReportingTests",
       dependencies: ["PipelineDescription", "PipelinePlanning", "PipelineReporting"],
+      swiftSettings: settings
+    ),
+    .testTarget(
+      name: "ExampleTests",
+      exclude: [
+        "support.py", "test_agents.py", "test_example.py", "test_reading.py", "test_scripts.py",
+        "test_words.py",
+      ],
       swiftSettings: settings
     ),
     .testTarget(

@@ -43,7 +43,8 @@ struct Program {
     _ session: Session
   ) async throws(CommandFailure) -> Int32 {
     switch action {
-    case .run(let request): return try await RunCommand(session: session, request: request).perform()
+    case .run(let request):
+      return try await RunCommand(session: session, request: request).perform()
     case .manifest(let isJSON):
       return try ManifestCommand(session: session, isJSON: isJSON).perform()
     case .initialize: return try initialize(session)

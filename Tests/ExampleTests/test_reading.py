@@ -92,14 +92,26 @@ class FileTests(FolderCase):
         self.assertEqual((made["files"], made["broken_files"], made["broken_lines"]), (7, 4, 0))
         self.assertEqual(sorted(session["id"] for session in sessions), ["b", "s"])
 
-    def test_names_with_odd_bytes_and_hidden_folders(self):
+    def test_the_files_are_those_that_the_runner_stamps(self):
         self.write("plain.jsonl", user("a", session="one"))
         self.write(".hidden/x.jsonl", user("a", session="two"))
+        self.write(".draft.jsonl", user("a", session="three"))
+        inside = os.path.join(self.folder, "in")
+        elsewhere = os.path.join(self.folder, "elsewhere")
+        os.mkdir(elsewhere)
+        os.rename(os.path.join(inside, "plain.jsonl"), os.path.join(elsewhere, "plain.jsonl"))
+        os.symlink(elsewhere, os.path.join(inside, "linked"))
+        os.symlink(inside, os.path.join(inside, "round"))
+        _, sessions = self.extract()
+        self.assertEqual([session["id"] for session in sessions], ["one"])
+
+    def test_names_with_odd_bytes(self):
+        self.write("plain.jsonl", user("a", session="one"))
         folder = os.path.join(self.folder, "in").encode()
         with open(os.path.join(folder, b"caf\xe9 \n.jsonl"), "wb") as file:
             file.write(b'{"type":"user","message":{"content":"x"},"timestamp":"2026-02-03T10:00:00Z"}')
         made, sessions = self.extract()
-        self.assertEqual((made["sessions"], made["sessions_named_by_file"]), (3, 1))
+        self.assertEqual((made["sessions"], made["sessions_named_by_file"]), (2, 1))
         self.assertIn("caf\udce9 \n", [session["id"] for session in sessions])
 
     def test_values_of_wrong_kinds(self):

@@ -1,6 +1,6 @@
+import PipelineReporting
 import Testing
 
-import PipelineReporting
 @testable import pipeline
 
 /// What `pipeline init` writes, and what it says.

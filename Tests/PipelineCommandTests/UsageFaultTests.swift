@@ -1,6 +1,6 @@
+import PipelineReporting
 import Testing
 
-import PipelineReporting
 @testable import pipeline
 
 /// What a wrong command line is answered with, word for word.

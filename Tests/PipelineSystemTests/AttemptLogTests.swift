@@ -1,7 +1,7 @@
 import Foundation
+import PipelinePlanning
 import Testing
 
-import PipelinePlanning
 @testable import PipelineSystem
 
 extension SystemTests {

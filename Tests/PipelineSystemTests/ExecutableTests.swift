@@ -1,6 +1,6 @@
+import PipelinePlanning
 import Testing
 
-import PipelinePlanning
 @testable import PipelineSystem
 
 /// The rule of how a script is started, as a table; the disk is told of, not read.

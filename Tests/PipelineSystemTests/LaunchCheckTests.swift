@@ -1,6 +1,6 @@
+import PipelinePlanning
 import Testing
 
-import PipelinePlanning
 @testable import PipelineSystem
 
 struct LaunchCheckTests {

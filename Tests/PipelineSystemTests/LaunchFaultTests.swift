@@ -1,7 +1,7 @@
 import Foundation
+import PipelinePlanning
 import Testing
 
-import PipelinePlanning
 @testable import PipelineSystem
 
 extension SystemTests {
@@ -78,7 +78,14 @@ extension SystemTests {
     }
 
     #if os(Linux)
-    @Test func `no free descriptor is a fault, not a trap`() throws {
+    /// In a process of its own, for the limit holds for a whole process.
+    @Test func `no free descriptor is a fault, not a trap`() async {
+      await #expect(processExitsWith: .success) {
+        try LaunchFaultTests().launchWithoutDescriptors()
+      }
+    }
+
+    private func launchWithoutDescriptors() throws {
       _ = try scratch.sh("true")
       let log = try scratch.log()
       var old = rlimit()

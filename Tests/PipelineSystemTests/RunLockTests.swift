@@ -1,5 +1,5 @@
-import PipelinePlanning
 import Foundation
+import PipelinePlanning
 import Testing
 
 @testable import PipelineSystem

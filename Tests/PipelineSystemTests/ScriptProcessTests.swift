@@ -1,6 +1,6 @@
-import PipelinePlanning
 import CPipelineSystem
 import Foundation
+import PipelinePlanning
 import Testing
 
 @testable import PipelineSystem

@@ -1,14 +1,21 @@
 import Foundation
+import PipelinePlanning
 import Synchronization
 import Testing
 
-import PipelinePlanning
 @testable import PipelineSystem
 
 extension SystemTests {
-  /// Signals to this very process; a listener can be started once.
+  /// Signals to the process itself.
   @Suite(.timeLimit(.minutes(1))) struct SignalListenerTests {
-    @Test func `signals arrive in order, and ignored ones stay ignored`() throws {
+    /// In a process of its own: a listener is started once, and signals belong to the process.
+    @Test func `signals arrive in order, and ignored ones stay ignored`() async {
+      await #expect(processExitsWith: .success) {
+        try SignalListenerTests().listen()
+      }
+    }
+
+    private func listen() throws {
       let heard = Mutex<[SignalEvent]>([])
       signal(SIGHUP, SIG_IGN)
       try SignalListener.start(for: [SIGHUP, SIGUSR1, SIGCONT, SIGWINCH]) { event in

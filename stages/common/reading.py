@@ -11,7 +11,7 @@ from common.cli import Failure
 from common.records import records_of
 
 EVERYTHING = "**/*.jsonl"
-NEVER_MATCHED = (".git", ".pipeline", "__pycache__")
+NEVER_MATCHED = ("__pycache__",)
 AGENT_FILE = re.compile(r"agent-(.+)\.jsonl$")
 WHOLE_DOCUMENT_LIMIT = 64 * 1024 * 1024
 DECODER = json.JSONDecoder()
@@ -33,21 +33,31 @@ FILE_FAULTS = (DOCUMENT, EMPTY, UNREADABLE, UNREADABLE_FOLDER)
 def find_transcripts(pattern):
     """The files of a folder or a glob such as `data/sessions/**/*.jsonl`.
 
-    Returns (base folder, sorted relative paths, number of folders that could not be read). `**` stands
-    for any folders, hidden ones too, which `glob` of the standard library leaves out.
+    Returns (base folder, sorted relative paths, number of folders that could not be read). The rules are
+    those by which `pipeline` stamps the same glob: no name that begins with a dot, links are followed.
     """
     base, rest = _split_pattern(os.path.expanduser(pattern))
     if not os.path.isdir(base):
         raise Failure(f"folder {base} is not there")
     wanted = _glob_expression(rest)
     found, unreadable = [], []
-    for folder, folders, files in os.walk(base, onerror=unreadable.append):
-        folders[:] = [name for name in folders if name not in NEVER_MATCHED]
+    for folder, folders, files in os.walk(base, onerror=unreadable.append, followlinks=True):
+        folders[:] = [name for name in folders if _is_entered(folder, name)]
         for name in files:
+            if name.startswith("."):
+                continue
             path = os.path.relpath(os.path.join(folder, name), base)
             if wanted.fullmatch(path):
                 found.append(path)
     return base, sorted(found, key=os.fsencode), len(unreadable)
+
+
+def _is_entered(folder, name):
+    if name.startswith(".") or name in NEVER_MATCHED:
+        return False
+    path = os.path.join(folder, name)
+    # A link back to a folder above would lead round for ever.
+    return not os.path.islink(path) or not (os.path.realpath(folder) + "/").startswith(os.path.realpath(path) + "/")
 
 
 def _split_pattern(pattern):

@@ -27,7 +27,9 @@ package struct Planner {
       // That a stage ran which no file connects is a reason by itself, whatever it leaves behind.
       for other in node.unconnectedUpstream where running.contains(other) {
         let reason = Reason.upstreamRanAgain(workspace.graph.name(of: other))
-        if !reasons.contains(reason) && reasons != [.neverRun] { reasons.append(reason) }
+        if reasons.contains(reason) || reasons == [.neverRun] { continue }
+        reasons.removeAll { $0 == .forced }
+        reasons.append(reason)
       }
       let verdict = Plan.verdict(
         reasons: reasons,

@@ -7,6 +7,8 @@ package struct RecordFile: Sendable {
   /// The input sets that the file holds, by their contents.
   let setNumbers: [FileSet: Int]
   let frames: Int
+  /// How many frames would do for what is remembered.
+  let liveFrames: Int
   /// Whether the file does not end with a whole frame.
   let isBroken: Bool
 
@@ -16,6 +18,7 @@ package struct RecordFile: Sendable {
       memory = Memory(isBlank: files.state(of: RunLog.path) == .missing)
       setNumbers = [:]
       frames = 0
+      liveFrames = 0
       isBroken = false
       return
     }
@@ -27,5 +30,6 @@ package struct RecordFile: Sendable {
       uniquingKeysWith: { first, _ in first }
     )
     frames = reader.frames
+    liveFrames = reader.histories.count + reader.liveSetCount
   }
 }

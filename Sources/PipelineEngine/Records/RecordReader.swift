@@ -5,6 +5,8 @@ struct RecordReader {
   private(set) var histories: [String: StageHistory] = [:]
   private(set) var sets: [FileSet] = []
   private(set) var frames = 0
+  /// The numbers of the sets that each stage's record names.
+  private var setNumbers: [String: [Int]] = [:]
   /// Whether something stands in the file that no crash leaves there.
   private(set) var isDamaged = false
   private let bytes: [UInt8]
@@ -38,6 +40,9 @@ struct RecordReader {
     return true
   }
 
+  /// How many sets the records still name; those of records that were replaced are dead weight.
+  var liveSetCount: Int { Set(setNumbers.values.joined()).count }
+
   /// Adds one entry to what is known; false where it speaks of a set that is not there.
   private mutating func take(_ entry: RecordEntry) -> Bool {
     switch entry {
@@ -52,6 +57,7 @@ struct RecordReader {
     case .succeeded(let stage, var record, let inputs):
       guard inputs.allSatisfy(sets.indices.contains) else { return false }
       record.inputs = inputs.map { sets[$0] }
+      setNumbers[stage] = inputs
       histories[stage] = StageHistory(lastAttempt: .succeeded, record: record)
     }
     return true

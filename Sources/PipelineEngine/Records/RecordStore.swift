@@ -24,8 +24,7 @@ package struct RecordStore {
   ) throws(SystemFault) {
     memory = found.memory
     setNumbers = found.setNumbers
-    let live = memory.histories.count + setNumbers.count
-    if found.frames == 0 || found.isBroken || found.frames > 4 * live + 64 {
+    if found.frames == 0 || found.isBroken || found.frames > 4 * found.liveFrames + 64 {
       setNumbers = try Self.rewrite(memory, files)
     }
     file = try files.appending(to: Self.path)
@@ -48,7 +47,10 @@ package struct RecordStore {
 
   /// Notes what a stage's successful attempt saw.
   package mutating func succeed(_ stage: String, record: Record) throws(SystemFault) {
-    try file.append(Self.frames(of: record, stage: stage, numbers: &setNumbers))
+    // A set counts as written only once it is: a number too many would shift all that come later.
+    var numbers = setNumbers
+    try file.append(Self.frames(of: record, stage: stage, numbers: &numbers))
+    setNumbers = numbers
     memory.histories[stage] = StageHistory(lastAttempt: .succeeded, record: record)
   }
 

@@ -19,6 +19,9 @@ struct Judge {
     )
   }
 
+  /// Whether the plan found the stage up to date.
+  func isPlannedUpToDate(_ index: Int) -> Bool { planned[index] == .upToDate }
+
   /// The reasons why a stage must run, and what it would see; nothing seen if the plan's word stands.
   ///
   /// - Parameters:
@@ -32,7 +35,7 @@ struct Judge {
     histories: [String: StageHistory]
   ) -> (reasons: [Reason], seen: Observation?) {
     let node = workspace.graph.nodes[index]
-    if planned[index] == .upToDate, ran.isDisjoint(with: node.upstream) { return ([], nil) }
+    if isPlannedUpToDate(index), ran.isDisjoint(with: node.upstream) { return ([], nil) }
     var observer = Observer(workspace: workspace)
     let now = observer.observe(index, histories: histories)
     var reasons = Staleness(rule: rule, isForced: isForced)

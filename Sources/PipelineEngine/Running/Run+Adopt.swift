@@ -11,7 +11,11 @@ extension Run {
     guard !others.isEmpty else { return }
     var planner = Planner(workspace: workspace, memory: store.memory)
     let all = planner.plan(Set(workspace.graph.nodes.indices), isForced: false)
-    for entry in all.entries where entry.verdict == .upToDate && others.contains(entry.stage) {
+    // In order, those of the selection between them: a record names those of its upstream stages.
+    for entry in all.entries
+    where entry.verdict == .upToDate
+      && (others.contains(entry.stage) || judge.isPlannedUpToDate(entry.stage))
+    {
       adopt(entry.stage)
     }
   }
@@ -20,6 +24,8 @@ extension Run {
   mutating func adopt(_ index: Int) {
     var observer = Observer(workspace: workspace)
     let now = observer.observe(index, histories: store.memory.histories)
+    // What has changed since it was judged is not recorded as seen.
+    guard Staleness(rule: .make).reasons(now, history: nil).isEmpty else { return }
     do throws(SystemFault) {
       // A file of this very tick could still change without a trace; such a stage rather runs.
       try store.touch()

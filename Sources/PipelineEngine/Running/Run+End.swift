@@ -10,7 +10,7 @@ extension Run {
     follower.end(name(index))
     var observer = Observer(workspace: workspace)
     let after = observer.observe(index, histories: store.memory.histories)
-    let end = scriptsEnd.isSuccess ? Self.judgeOutputs(after) : scriptsEnd
+    let end = scriptsEnd.isSuccess ? judgeOutputs(of: index, after) : scriptsEnd
     let duration = clock.steady - attempt.started
     if end.isSuccess {
       record(index, attempt, after, duration: duration)
@@ -18,12 +18,7 @@ extension Run {
       noteFailure(index, end)
     }
     tellAttempt(attempt, end: end, duration: duration)
-    if end == .stopped {
-      schedule.move(index, to: .cancelled)
-      journal.tell(.stageCancelled(stage: name(index)))
-      return
-    }
-    if !end.isSuccess {
+    if !end.isSuccess && end != .stopped {
       journal.reporter.tail(workspace.files.tail(of: attempt.log, count: 8192), of: name(index))
     }
     tellFinished(
@@ -35,11 +30,12 @@ extension Run {
       commands: attempt.commands,
       log: attempt.log
     )
-    if end.isSuccess {
+    switch end {
+    case .succeeded:
       ran.insert(index)
       schedule.move(index, to: .succeeded)
-    } else {
-      fail(index)
+    case .stopped: schedule.move(index, to: .cancelled)
+    default: fail(index)
     }
   }
 
@@ -60,11 +56,19 @@ extension Run {
   }
 
   /// Exit 0 with an output missing is a failure that names the output.
-  private static func judgeOutputs(_ after: Observation) -> AttemptEnd {
+  private func judgeOutputs(of index: Int, _ after: Observation) -> AttemptEnd {
     var missing: [String] = []
-    for file in after.outputs.flatMap(\.files) {
+    let declared = workspace.graph.nodes[index].outputs
+    for (output, file) in zip(declared, after.outputs).flatMap({ pair in
+      pair.1.files.map { (pair.0, $0) }
+    }) {
       switch file.state {
-      case .present: break
+      case .present(let stamp):
+        // What stands at the declared path itself must be what was declared; a link may lead there.
+        let wanted: Stamp.Kind = output.kind == .folder ? .folder : .file
+        if file.path == output.path, stamp.kind != wanted {
+          return .outputOfOtherKind(file.path.text, stamp.kind)
+        }
       case .missing: missing.append(file.path.text)
       case .unreadable(let fault): return .systemFailed(fault, path: file.path.text)
       }

@@ -47,21 +47,19 @@ package struct Glob: Hashable, Sendable {
   package static let ignoredNames: [[UInt8]] =
     [".pipeline", ".git", "__pycache__", ".DS_Store"].map { Array($0.utf8) }
 
-  /// Whether the glob names this path.
+  /// Whether the glob names this path, or a folder around it, which is then taken whole.
   package func matches(_ path: Path) -> Bool {
     guard path.isInside(base) else { return false }
-    let names = path.components.dropFirst(base.components.count)
-    return states(after: Array(names)).contains(components.count)
+    let walk = walk(to: path)
+    return walk.isWhole || accepts(walk.states)
   }
 
   /// Whether the glob may name something in this folder.
   package func mayMatchInside(_ folder: Path) -> Bool {
     if base == folder || base.isInside(folder) { return true }
     guard folder.isInside(base) else { return false }
-    let names = folder.components.dropFirst(base.components.count)
-    return states(after: Array(names)).contains { state in
-      state < components.count || components.last == .anyFolders
-    }
+    let walk = walk(to: folder)
+    return walk.isWhole || walk.states.contains { $0 < components.count } || takesWhole(walk.states)
   }
 
   /// The states in which a walk of the tree begins, at the glob's base.
@@ -84,13 +82,23 @@ package struct Glob: Hashable, Sendable {
   /// Whether a file that the walk has reached in these states is a match.
   package func accepts(_ states: Set<Int>) -> Bool { states.contains(components.count) }
 
-  private func states(after names: [ArraySlice<UInt8>]) -> Set<Int> {
+  /// Whether a folder that the walk has reached in these states is taken with all that is in it.
+  ///
+  /// What `**` at the end matches is matched again below, so that it leaves out dot files there too.
+  package func takesWhole(_ states: Set<Int>) -> Bool {
+    accepts(states) && components.last != .anyFolders
+  }
+
+  /// Walks from the base to a path: the states there, and whether a folder above it is taken whole.
+  private func walk(to path: Path) -> (states: Set<Int>, isWhole: Bool) {
     var states = initialStates
-    for name in names {
-      if Self.ignoredNames.contains(where: { name.elementsEqual($0) }) { return [] }
+    var isWhole = false
+    for name in path.components.dropFirst(base.components.count) {
+      if Self.ignoredNames.contains(where: { name.elementsEqual($0) }) { return ([], false) }
+      isWhole = isWhole || takesWhole(states)
       states = advance(states, over: name)
     }
-    return states
+    return (states, isWhole)
   }
 
   /// Adds the states that `**` reaches by standing for no folder at all.

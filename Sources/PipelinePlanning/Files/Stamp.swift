@@ -1,6 +1,6 @@
 /// What `stat` says of a file: its kind, size, time of change, and a link's own text.
 package struct Stamp: Hashable, Sendable {
-  package enum Kind: UInt8, Sendable {
+  package enum Kind: UInt8, Codable, Sendable {
     case file
     case folder
     /// A FIFO, a socket or a device: never read, never waited for.

@@ -70,6 +70,8 @@ struct OutputCheck {
   ) {
     let real = realPath(output.path)
     if let other = makers[real] {
+      // Two scripts of one stage may write the same file, one after the other.
+      if other.stage == node.stage.name { return }
       faults.append(
         .duplicateOutput(
           path: declared.path,
@@ -95,7 +97,7 @@ struct OutputCheck {
       for (output, declared) in zip(node.outputs, node.stage.outputs) where output.path != .root {
         var above = realPath(output.path).parent
         while let folder = above, folder != .root {
-          if let outer = makers[folder] {
+          if let outer = makers[folder], outer.stage != node.stage.name {
             faults.append(
               .outputInsideOutput(
                 path: declared.path,

@@ -10,6 +10,8 @@ package enum AttemptEnd: Equatable, Sendable, Codable {
   case notStarted(LaunchFault, script: Int)
   /// Every script ended with 0, and these outputs are not there.
   case outputsMissing([String])
+  /// Every script ended with 0, and a folder stands where a file is declared, or the like.
+  case outputOfOtherKind(String, Stamp.Kind)
   /// The files could not be read or written.
   case systemFailed(SystemFault, path: String)
   /// The run was stopped while it was running.

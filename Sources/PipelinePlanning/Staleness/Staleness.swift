@@ -69,34 +69,42 @@ package struct Staleness: Sendable {
     for path in record.changedMeanwhile where named.contains(path) {
       reasons.append(.changedMeanwhile(path))
     }
-    let old = sets(record.inputs)
-    for set in now.inputs {
-      guard let before = old[set.pattern] else { continue }
-      let difference = SetDifference(old: before, new: set)
-      reasons += difference.changed.map { .input($0.path, $0.change) }
-      if !difference.added.isEmpty || !difference.removed.isEmpty {
-        reasons.append(
-          .inputSet(pattern: set.pattern, added: difference.added, removed: difference.removed)
-        )
-      }
-    }
     return reasons
+      + differences(
+        record.inputs,
+        now.inputs,
+        file: Reason.input,
+        set: Reason.inputSet(pattern:added:removed:)
+      )
   }
 
   private func outputs(_ now: Observation, _ record: Record) -> [Reason] {
-    var reasons: [Reason] = []
-    let old = sets(record.outputs)
-    for set in now.outputs {
-      guard let before = old[set.pattern] else { continue }
-      let difference = SetDifference(old: before, new: set)
-      reasons += difference.changed.map { .output($0.path, $0.change) }
+    differences(
+      record.outputs,
+      now.outputs,
+      file: Reason.output,
+      set: Reason.outputSet(pattern:added:removed:)
+    )
+  }
+
+  /// A reason for each file that differs, and one for each set that has gained or lost some.
+  private func differences(
+    _ old: [FileSet],
+    _ new: [FileSet],
+    file: (Path, Reason.Change) -> Reason,
+    set: (String, [Path], [Path]) -> Reason
+  ) -> [Reason] {
+    let old = sets(old)
+    return new.flatMap { now -> [Reason] in
+      // A set that was not declared then is told by the recipe's own reason.
+      guard let before = old[now.pattern] else { return [] }
+      let difference = SetDifference(old: before, new: now)
+      var reasons = difference.changed.map { file($0.path, $0.change) }
       if !difference.added.isEmpty || !difference.removed.isEmpty {
-        reasons.append(
-          .outputSet(pattern: set.pattern, added: difference.added, removed: difference.removed)
-        )
+        reasons.append(set(now.pattern, difference.added, difference.removed))
       }
+      return reasons
     }
-    return reasons
   }
 
   /// Make's rule: no output missing, nothing read newer than the oldest output; equal is up to date.

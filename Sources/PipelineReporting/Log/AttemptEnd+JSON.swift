@@ -13,6 +13,7 @@ internal import PipelinePlanning
 /// | `timed_out` | `after_seconds`, `script_index` |
 /// | `not_started` | `script_index` |
 /// | `outputs_missing` | `outputs` |
+/// | `output_of_other_kind` | `path` |
 /// | `system` | `path`, `number`, `words` |
 ///
 /// `script_index` counts the stage's `scripts` from 0.
@@ -30,6 +31,7 @@ extension AttemptEnd {
         let (seconds, attoseconds) = limit.components
         writer.seconds(Double(seconds) + Double(attoseconds) / 1e18, for: "after_seconds")
       case .outputsMissing(let paths): writer.strings(paths, for: "outputs")
+      case .outputOfOtherKind(let path, _): writer.string(path, for: "path")
       case .systemFailed(let fault, let path):
         writer.string(path, for: "path")
         writer.integer(Int(fault.number), for: "number")
@@ -47,6 +49,7 @@ extension AttemptEnd {
     case .timedOut: "timed_out"
     case .notStarted: "not_started"
     case .outputsMissing: "outputs_missing"
+    case .outputOfOtherKind: "output_of_other_kind"
     case .systemFailed: "system"
     case .stopped: "stopped"
     }

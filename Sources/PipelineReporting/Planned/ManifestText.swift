@@ -14,7 +14,8 @@ package struct ManifestText {
 
   /// The lines, the last with its end.
   package var text: String {
-    let header = "\(graph.name.printable) · \(counted(graph.order.count, "stage")) · \(manifest.printable)\n"
+    let header =
+      "\(graph.name.printable) · \(counted(graph.order.count, "stage")) · \(manifest.printable)\n"
     return header + graph.order.map { "\n" + stage(graph.nodes[$0]) }.joined()
   }
 
@@ -25,7 +26,10 @@ package struct ManifestText {
     rows += stage.steps.map { step in
       switch step {
       case .script(let script):
-        ("script", ([script.path] + words(script.arguments)).map(shellQuoted).joined(separator: " "))
+        (
+          "script",
+          ([script.path] + words(script.arguments)).map(shellQuoted).joined(separator: " ")
+        )
       case .command(let command): ("command", command.text)
       }
     }

@@ -12,6 +12,12 @@ extension AttemptEnd {
     case .outputsMissing(let paths):
       "output\(paths.count == 1 ? "" : "s") \(listed(paths))"
         + " \(paths.count == 1 ? "was" : "were") not made"
+    case .outputOfOtherKind(let path, .file):
+      "output \(path.printable) is a file, and is declared as a folder"
+    case .outputOfOtherKind(let path, .folder):
+      "output \(path.printable) is a folder, and is declared as a file"
+    case .outputOfOtherKind(let path, .special):
+      "output \(path.printable) is neither a file nor a folder"
     case .systemFailed(let fault, let path): "\(path.printable): \(fault.words.printable)"
     case .stopped: "stopped"
     }
@@ -29,7 +35,10 @@ extension AttemptEnd {
     case .notStarted(let fault, _): fault.hint
     case .outputsMissing:
       "every script ended with 0: compare the path that it writes with the declared one"
-    case .succeeded, .exited, .signaled, .systemFailed, .stopped: nil
+    case .outputOfOtherKind(let path, .folder):
+      "declare it with a slash at its end: `\(path.printable)/`"
+    case .outputOfOtherKind(let path, .file): "declare it without the slash: `\(path.printable)`"
+    case .succeeded, .exited, .signaled, .outputOfOtherKind, .systemFailed, .stopped: nil
     }
   }
 
@@ -39,7 +48,7 @@ extension AttemptEnd {
     case .exited(_, let script), .signaled(_, let script), .timedOut(_, let script),
       .notStarted(_, let script):
       script
-    case .succeeded, .outputsMissing, .systemFailed, .stopped: nil
+    case .succeeded, .outputsMissing, .outputOfOtherKind, .systemFailed, .stopped: nil
     }
   }
 

@@ -28,8 +28,9 @@ package struct FileScanner: Sendable {
     let state = files.state(of: pattern.path)
     if pattern.kind == .file { return [ObservedFile(pattern.path, state)] }
     guard case .present(let stamp) = state, stamp.kind == .folder else {
-      // A glob in a folder that is not there matches nothing.
-      if case .glob = pattern.kind, state.stamp == nil, state == .missing { return [] }
+      // A glob in what is no folder matches nothing; what cannot be looked at is another matter.
+      if case .glob = pattern.kind, case .missing = state { return [] }
+      if case .glob = pattern.kind, case .present = state { return [] }
       return [ObservedFile(pattern.path, state)]
     }
     var walk = Walk(files: files, except: except)
@@ -100,7 +101,7 @@ private struct Walk {
     case .file, .special:
       if isMatch { found.append(ObservedFile(path, files.state(of: path))) }
     case .folder:
-      enter(path, states, isMatch, visit.linked, glob)
+      enter(path, states, visit.linked, glob)
     case .link:
       takeLink(path, states, isMatch, visit, glob)
     }
@@ -124,18 +125,17 @@ private struct Walk {
     if here == real || here.isInside(real) || visit.linked.contains(real) { return }
     // The link's own text belongs to what is read, beside the files behind it.
     if isMatch { found.append(ObservedFile(path, state)) }
-    enter(path, states, isMatch, visit.linked + [real], glob)
+    enter(path, states, visit.linked + [real], glob)
   }
 
   /// Goes on in a folder; one that a glob matches outright is taken with all that is in it.
   private mutating func enter(
     _ path: Path,
     _ states: Set<Int>?,
-    _ isMatch: Bool,
     _ linked: [Path],
     _ glob: Glob?
   ) {
-    let isWhole = states != nil && isMatch && glob?.components.last != .anyFolders
+    let isWhole = states.map { glob?.takesWhole($0) ?? true } ?? true
     open.append(Visit(folder: path, states: isWhole ? nil : states, linked: linked))
   }
 }

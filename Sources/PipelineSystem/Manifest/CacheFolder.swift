@@ -38,7 +38,7 @@ package struct CacheFolder: Equatable, Sendable {
     package let reason: String
 
     fileprivate init() {
-      reason = systemMessage()
+      reason = SystemFault.current.words
     }
   }
 
@@ -55,12 +55,12 @@ package struct CacheFolder: Equatable, Sendable {
     for component in path.split(separator: "/") {
       current += "/\(component)"
       if mkdir(current, 0o700) != 0, errno != EEXIST, errno != EISDIR, !Self.isFolder(current) {
-        return .unwritable(folder: path, reason: systemMessage())
+        return .unwritable(folder: path, reason: SystemFault.current.words)
       }
     }
     guard isSafe else { return .unsafe(folder: path) }
     guard access(path, W_OK | X_OK) == 0 else {
-      return .unwritable(folder: path, reason: systemMessage())
+      return .unwritable(folder: path, reason: SystemFault.current.words)
     }
     return nil
   }

@@ -27,17 +27,17 @@ package struct ManifestFile: Equatable, Sendable {
       case ENOENT, ENOTDIR: throw .missing(path: shown)
       // What open(2) says of a socket, and of a device that has no driver.
       case ENXIO: throw .notAFile(path: shown, kind: .socket)
-      default: throw .unreadable(path: shown, reason: systemMessage())
+      default: throw .unreadable(path: shown, reason: SystemFault.current.words)
       }
     }
     defer { close(descriptor) }
     var status = stat()
     guard fstat(descriptor, &status) == 0 else {
-      throw .unreadable(path: shown, reason: systemMessage())
+      throw .unreadable(path: shown, reason: SystemFault.current.words)
     }
     if let kind = Self.kind(of: status) { throw .notAFile(path: shown, kind: kind) }
     guard let bytes = readToEnd(of: descriptor, expecting: Int(status.st_size)) else {
-      throw .unreadable(path: shown, reason: systemMessage())
+      throw .unreadable(path: shown, reason: SystemFault.current.words)
     }
     guard !bytes.isEmpty else { throw .empty(path: shown) }
     self.bytes = bytes
@@ -74,12 +74,6 @@ package struct ManifestFile: Equatable, Sendable {
     default: .device
     }
   }
-}
-
-/// What the system says of the last call that failed.
-func systemMessage(_ number: Int32 = errno) -> String {
-  guard let text = strerror(number) else { return "error \(number)" }
-  return String(cString: text)
 }
 
 /// All that is left to read of a descriptor; nil where the system refuses.

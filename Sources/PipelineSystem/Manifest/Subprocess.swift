@@ -1,3 +1,5 @@
+internal import PipelinePlanning
+
 #if canImport(Darwin)
 internal import Darwin
 #else
@@ -93,7 +95,7 @@ package struct Subprocess: ~Copyable {
         posix_spawn(&pid, program, &actions, &attributes, argv, $0)
       }
     }
-    guard error == 0 else { throw StartFault(reason: systemMessage(error)) }
+    guard error == 0 else { throw StartFault(reason: SystemFault(error).words) }
     identifier = pid
   }
 

@@ -1,7 +1,7 @@
 internal import CPipelineSystem
 internal import Foundation
-internal import Synchronization
 internal import PipelinePlanning
+internal import Synchronization
 
 /// Starts one program with `Foundation.Process`, and keeps that from what it does badly.
 enum Launcher {

@@ -1,6 +1,6 @@
-internal import PipelinePlanning
 internal import CPipelineSystem
 internal import Foundation
+internal import PipelinePlanning
 internal import Synchronization
 
 #if canImport(Darwin)

@@ -55,7 +55,8 @@ struct PlannedRun {
     let summary = await run.execute()
     if workspace.files.state(of: workspace.resolver.path(command.manifest)) != before {
       session.warn(
-        Event.Warning.manifestChanged(path: command.manifest).message(session.appearance.time))
+        Event.Warning.manifestChanged(path: command.manifest).message(session.appearance.time)
+      )
     }
     if let signal = summary.signal { SignalListener.die(of: signal) }
     return summary.isSuccess ? ExitStatus.done : ExitStatus.failed
@@ -63,7 +64,9 @@ struct PlannedRun {
 
   private func takeLock(at time: Int64) throws(CommandFailure) -> RunLock {
     let folder = Workspace.stateFolder
-    if let stamp = workspace.files.state(of: folder).stamp, stamp.kind != .folder || stamp.link != nil {
+    if let stamp = workspace.files.state(of: folder).stamp,
+      stamp.kind != .folder || stamp.link != nil
+    {
       throw session.failure(
         [
           Message(
@@ -129,11 +132,10 @@ struct PlannedRun {
         continue
       }
       let message = found.message(stage: stage, run: run)
-      if found.isGone {
-        session.warn(message)
-      } else {
+      guard found.isGone else {
         throw session.failure([message], status: ExitStatus.cannotStart)
       }
+      session.warn(message)
     }
   }
 
@@ -160,7 +162,8 @@ struct PlannedRun {
         stages: plan.entries.map { workspace.graph.name(of: $0.stage) },
         jobs: jobs,
         verbosity: Verbosity(request.verbosity),
-        style: request.verbosity == .quiet ? session.appearance.errorStyle : session.appearance.style,
+        style: request.verbosity == .quiet
+          ? session.appearance.errorStyle : session.appearance.style,
         time: session.appearance.time
       ),
       stream: request.verbosity == .quiet ? session.errors : session.output

@@ -50,7 +50,8 @@ struct RunCommand {
             plan: plan,
             style: session.appearance.style,
             time: session.appearance.time
-          ).text)
+          ).text
+      )
       return ExitStatus.done
     case .dryRun: return try dryRun()
     }
@@ -88,7 +89,8 @@ struct RunCommand {
           style: session.appearance.style,
           verbosity: Verbosity(request.verbosity),
           time: session.appearance.time
-        ).text)
+        ).text
+    )
     try check(plan, memory)
     return ExitStatus.done
   }

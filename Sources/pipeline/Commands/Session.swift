@@ -52,7 +52,11 @@ struct Session {
       )
       let resolver = PathResolver(root: location.root, home: environment["HOME"])
       let scanner = FileScanner(files: LocalFileSystem(resolver: resolver))
-      let loader = ManifestLoader(variable: { environment[$0] })
+      var loader = ManifestLoader(variable: { environment[$0] })
+      if errors.isTerminal {
+        let shown = location.shownPath.printable
+        loader.willCompile = { OutputStream.standardError().write("compiling \(shown)\n") }
+      }
       loaded = try loader.load(location) { pattern in
         let pattern = FilePattern(pattern, resolver: resolver)
         return scanner.set(of: pattern).files.filter { $0.state.stamp != nil }.map(\.path.text)
@@ -88,7 +92,8 @@ struct Session {
         Message(
           "`\(name)` is a command and a stage; this is the command",
           hint: "`pipeline --to \(name)` is the stage"
-        ))
+        )
+      )
     }
     return Workspace(
       graph: graph,

@@ -1,4 +1,5 @@
 internal import PipelineReporting
+
 #if canImport(Darwin)
 import Darwin
 #elseif canImport(Glibc)

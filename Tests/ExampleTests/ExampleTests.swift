@@ -1,0 +1,19 @@
+import Foundation
+import Testing
+
+/// The example pipeline's own tests, which are in Python like its scripts, as one test of this package.
+@Suite struct ExampleTests {
+  @Test func `the tests of the example's scripts pass`() throws {
+    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    let process = Process()
+    let output = Pipe()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = ["python3", "-B", "-m", "unittest", "discover", "-s", folder.path]
+    process.standardOutput = output
+    process.standardError = output
+    try process.run()
+    let text = try output.fileHandleForReading.readToEnd() ?? Data()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 0, "\(String(decoding: text, as: UTF8.self))")
+  }
+}

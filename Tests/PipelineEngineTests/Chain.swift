@@ -1,0 +1,49 @@
+import PipelineDescription
+import PipelinePlanning
+import PipelineTestSupport
+
+/// Three stages in a row and one apart, with the files that they need.
+func makeChain() -> TestRoot {
+  let root = TestRoot(
+    Pipeline("chain") {
+      Stage("a") { Script("a.sh", .input("raw"), .output("a.out")) }
+      Stage("b") { Script("b.sh", .input("a.out"), .output("b.out")) }
+      Stage("c") { Script("c.sh", .input("b.out"), .output("c.out")) }
+      Stage("d") { Script("d.sh", .input("other"), .output("d.out")) }
+    }
+  )
+  for name in ["a.sh", "b.sh", "c.sh", "d.sh", "raw", "other"] {
+    root.files.write("first \(name)", to: Path(name))
+  }
+  return root
+}
+
+/// What a reason is about, without the values.
+func kind(of reason: Reason) -> String {
+  switch reason {
+  case .lastAttemptFailed: "failed"
+  case .lastAttemptInterrupted: "interrupted"
+  case .neverRun: "never run"
+  case .alwaysRuns: "always"
+  case .script(let path, _): "script \(path.text)"
+  case .input(let path, .missing): "input \(path.text) missing"
+  case .input(let path, _): "input \(path.text)"
+  case .inputSet(let pattern, let added, let removed):
+    "set \(pattern) +\(added.count) -\(removed.count)"
+  case .changedMeanwhile(let path): "meanwhile \(path.text)"
+  case .output(let path, .missing): "output \(path.text) missing"
+  case .output(let path, _): "output \(path.text)"
+  case .newer(let input, _): "newer \(input.text)"
+  case .upstreamRanAgain(let name): "upstream \(name)"
+  case .forced: "forced"
+  case .argumentsChanged(let script, _, _): "arguments \(script)"
+  case .commandChanged: "command"
+  case .variableChanged(let name): "variable \(name)"
+  default: "\(reason)"
+  }
+}
+
+/// The reasons for which each stage was started, in short.
+func kinds(_ run: FinishedRun) -> [String: [String]] {
+  run.reporter.reasons.mapValues { $0.map(kind) }
+}

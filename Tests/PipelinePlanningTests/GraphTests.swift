@@ -1,0 +1,321 @@
+import PipelineDescription
+import PipelinePlanning
+import Testing
+
+/// Faults of manifests, edges and order.
+struct GraphTests {
+  private func graph(
+    realPath: @escaping (Path) -> Path = { $0 },
+    @PipelineBuilder _ content: () -> PipelineContent
+  ) throws(GraphFaults) -> Graph {
+    try Graph(
+      Pipeline("p", line: 1, content: content()),
+      resolver: PathResolver(root: "/root", home: "/home/user"),
+      manifest: Path("Pipeline.swift"),
+      realPath: realPath
+    )
+  }
+
+  private func faults(
+    realPath: @escaping (Path) -> Path = { $0 },
+    @PipelineBuilder _ content: () -> PipelineContent
+  ) -> [GraphFault] {
+    do {
+      _ = try graph(realPath: realPath, content)
+      return []
+    } catch {
+      return error.faults
+    }
+  }
+
+  /// The faults of one stage with an output.
+  private func faults(output: String) -> [GraphFault] {
+    faults {
+      Stage("a", line: 2) {
+        Script("a.sh", line: 3)
+        Inputs("in", "folder/", line: 4)
+        Outputs(output, line: 5)
+      }
+    }
+  }
+
+  @Test(arguments: [
+    "-rf", "..", ".a", "a/b", "é", "", "a b", "a\u{0}", String(repeating: "x", count: 101),
+  ])
+  func `a bad name is refused`(name: String) {
+    #expect(
+      faults { Stage(name, line: 2) { Command("true") } } == [.badStageName(name, line: 2)]
+    )
+  }
+
+  @Test func `names that differ in case only are one name`() {
+    #expect(
+      faults {
+        Stage("a", line: 2) { Command("true") }
+        Stage("A", line: 3) { Command("true") }
+      } == [.duplicateStage("A", line: 3, other: "a", otherLine: 2)]
+    )
+  }
+
+  @Test func `what a stage says of itself is checked, all at once and in order`() {
+    #expect(faults {} == [.noStages(line: 1)])
+    #expect(
+      faults {
+        Stage("a", line: 2) { Timeout(seconds: 0, line: 3) }
+        Stage("b", line: 4) {
+          Script(" ", line: 5)
+          Command("\t\n", line: 6)
+          Environment("A=B", line: 7)
+          Environment("C", line: 8)
+          Environment("C", line: 9)
+          Inputs("", line: 10)
+          Upstream("aa", line: 11)
+          Timeout(seconds: .nan, line: 12)
+        }
+      }.map(\.line) == [2, 3, 5, 6, 7, 9, 10, 11, 12]
+    )
+  }
+
+  @Test(arguments: [0, -1, 1e308, .infinity, .nan] as [Double])
+  func `a time limit is positive and finite`(seconds: Double) {
+    let found = faults {
+      Stage("a") {
+        Command("true")
+        Timeout(seconds: seconds, line: 9)
+      }
+    }
+    guard case .badTimeout("a", _, 9) = found.first, found.count == 1 else {
+      Issue.record("\(found)")
+      return
+    }
+  }
+
+  @Test func `an unknown upstream stage is told with the nearest`() {
+    #expect(
+      faults {
+        Stage("clean", line: 2) { Command("true") }
+        Stage("b", line: 3) {
+          Command("true")
+          Upstream("claen", line: 4)
+        }
+      } == [.unknownUpstream(stage: "b", name: "claen", nearest: "clean", line: 4)]
+    )
+  }
+
+  @Test func `an output lies in the root, and is nobody else's file`() {
+    #expect(faults(output: "o/*") == [.outputIsGlob(stage: "a", path: "o/*", line: 5)])
+    #expect(faults(output: "../o") == [.outputOutsideRoot(stage: "a", path: "../o", line: 5)])
+    #expect(faults(output: "/o") == [.outputOutsideRoot(stage: "a", path: "/o", line: 5)])
+    #expect(faults(output: "~/o") == [.outputOutsideRoot(stage: "a", path: "~/o", line: 5)])
+    #expect(faults(output: "./") == [.outputIsRoot(stage: "a", path: "./", line: 5)])
+    #expect(
+      faults(output: ".pipeline/x") == [.outputInState(stage: "a", path: ".pipeline/x", line: 5)]
+    )
+    #expect(
+      faults(output: "x/../.pipeline/") == [
+        .outputInState(stage: "a", path: "x/../.pipeline/", line: 5)
+      ]
+    )
+    #expect(
+      faults(output: "./Pipeline.swift")
+        == [.outputIsManifest(stage: "a", path: "./Pipeline.swift", line: 5)]
+    )
+    #expect(
+      faults(output: "x/../a.sh")
+        == [.outputIsScript(stage: "a", path: "x/../a.sh", script: "a.sh", line: 5)]
+    )
+    #expect(
+      faults(output: "./in") == [.outputIsInput(stage: "a", path: "./in", line: 5, inputLine: 4)]
+    )
+    #expect(
+      faults(output: "folder/")
+        == [.outputIsInput(stage: "a", path: "folder/", line: 5, inputLine: 4)]
+    )
+    #expect(faults(output: "folder/o") == [])
+  }
+
+  @Test(arguments: [("o", "./d/../o"), ("o", "x//../o"), ("o", "/root/o"), ("d/o", "e/o")])
+  func `one output under two spellings is a fault`(first: String, second: String) {
+    // The folder `e` is a link to `d`.
+    func realPath(_ path: Path) -> Path { path == Path("e/o") ? Path("d/o") : path }
+    let found = faults(realPath: realPath) {
+      Stage("a") {
+        Command("true")
+        Outputs(first, line: 3)
+      }
+      Stage("b") {
+        Command("true")
+        Outputs(second, line: 5)
+      }
+    }
+    #expect(
+      found == [
+        .duplicateOutput(
+          path: second,
+          stage: "b",
+          line: 5,
+          other: GraphFault.DeclaredOutput(path: first, stage: "a", line: 3)
+        )
+      ]
+    )
+  }
+
+  @Test func `an output inside another is a fault`() {
+    #expect(
+      faults {
+        Stage("a") {
+          Command("true")
+          Outputs("d/x/y", line: 3)
+        }
+        Stage("b") {
+          Command("true")
+          Outputs("d/", line: 5)
+        }
+      } == [
+        .outputInsideOutput(
+          path: "d/x/y",
+          stage: "a",
+          line: 3,
+          folder: GraphFault.DeclaredOutput(path: "d/", stage: "b", line: 5)
+        )
+      ]
+    )
+  }
+
+  @Test func `a cycle is told whole, whether names or files make it`() {
+    #expect(
+      faults {
+        Stage("a", line: 2) {
+          Upstream("b")
+          Command("make \(output: "f")")
+        }
+        Stage("b", line: 3) { Command("use \(input: "g")") }
+        Stage("c", line: 4) { Command("use \(input: "f") > \(output: "g")") }
+        Stage("d", line: 5) {
+          Upstream("a")
+          Command("true")
+        }
+      } == [
+        .cycle([
+          GraphFault.CycleLink(stage: "a", line: 2, file: nil),
+          GraphFault.CycleLink(stage: "b", line: 3, file: "g"),
+          GraphFault.CycleLink(stage: "c", line: 4, file: "f"),
+        ])
+      ]
+    )
+  }
+
+  @Test func `a stage that waits for itself is a cycle of one`() {
+    #expect(
+      faults {
+        Stage("a", line: 2) {
+          Upstream("a")
+          Command("true")
+        }
+      }
+        == [.cycle([GraphFault.CycleLink(stage: "a", line: 2, file: nil)])]
+    )
+  }
+
+  @Test func `what one script makes for the next is no input of the stage`() throws {
+    let graph = try graph {
+      Stage("a") {
+        Script("one.py", .input("raw"), .output("sessions"))
+        Script("two.py", .input("sessions"), .output("enriched"))
+      }
+    }
+    #expect(graph.nodes[0].inputs.map(\.text) == ["raw"])
+    #expect(
+      faults {
+        Stage("a") {
+          Script("one.py", .input("sessions", line: 3), .output("x"), line: 3)
+          Script("two.py", .output("sessions", line: 3), line: 3)
+          Script("three.py", .input("sessions", line: 3), line: 3)
+        }
+      } == [.outputIsInput(stage: "a", path: "sessions", line: 3, inputLine: 3)]
+    )
+  }
+
+  @Test(arguments: [
+    ("d/x.csv", "d/x.csv", true), ("d/*.csv", "d/x.csv", true), ("d/*.csv", "d/x.txt", false),
+    ("d/", "d/x", true), ("d/**", "d/e/x", true), ("d/x", "d/", true), ("d/*.csv", "d/", true),
+    ("d/e/*.csv", "d/", true), ("d/*", "d/e/x", true), ("d/*", "d/e/", true), ("e/*", "d/x", false),
+    ("./d//x", "d/x", true), ("d", "dx", false), ("d/.*", "d/x", false),
+  ])
+  func `a stage waits for the maker of what it reads`(input: String, output: String, waits: Bool)
+    throws
+  {
+    let graph = try graph {
+      Stage("use") {
+        Command("true")
+        Inputs(input)
+      }
+      Stage("make") {
+        Command("true")
+        Outputs(output)
+      }
+    }
+    #expect(graph.nodes[0].upstream == (waits ? [1] : []))
+    #expect(graph.order == (waits ? [1, 0] : [0, 1]))
+    #expect(graph.nodes[0].unconnectedUpstream == [])
+  }
+
+  @Test func `a script that another stage makes is an edge, an exception is none`() throws {
+    let graph = try graph {
+      Stage("use") {
+        Script("made.sh")
+        Inputs("d/**", except: "d/out/**")
+      }
+      Stage("make") {
+        Command("true")
+        Outputs("made.sh")
+      }
+      Stage("other") {
+        Command("true")
+        Outputs("d/out/x")
+      }
+    }
+    #expect(graph.nodes[0].upstream == [1])
+  }
+
+  @Test func `among equals the order of declaration holds`() throws {
+    let graph = try graph {
+      Stage("z") { Command("true") }
+      Stage("late") {
+        Upstream("b")
+        Command("true")
+      }
+      Stage("b") { Command("true") }
+      Stage("a") { Command("true") }
+    }
+    #expect(graph.order.map(graph.name) == ["z", "b", "late", "a"])
+  }
+
+  @Test(.timeLimit(.minutes(1))) func `a long chain and a wide fan need no recursion`() throws {
+    let count = 100_000
+    let chain = try graph {
+      for index in 0..<count {
+        Stage("s\(index)") {
+          Command("true")
+          Outputs("o\(index)")
+          if index + 1 < count { Inputs("o\(index + 1)") }
+        }
+      }
+    }
+    #expect(chain.order == Array((0..<count).reversed()))
+    let names = (0..<10_000).map { "s\($0)" }
+    let fan = try graph {
+      for name in names {
+        Stage(name) {
+          Command("true")
+          Outputs("d/\(name)")
+        }
+      }
+      Stage("all") {
+        Command("true")
+        Inputs("d/*")
+      }
+    }
+    #expect(fan.nodes[10_000].upstream.count == 10_000)
+  }
+}

@@ -1,0 +1,62 @@
+import PipelineDescription
+import PipelinePlanning
+import Testing
+
+/// Which stages the user means.
+struct SelectionTests {
+  private let resolver = PathResolver(root: "/root", home: nil)
+
+  /// a → b → c, and d apart; in this order.
+  private func names(_ selection: Selection) throws -> String {
+    let graph = try Graph(
+      Pipeline("p") {
+        Stage("a") { Command("make \(output: "a.out")") }
+        Stage("b-1") { Command("use \(input: "a.out") \(output: "b/")") }
+        Stage("c") { Command("use \(input: "b/*")") }
+        Stage("d-1") { Command("true") }
+      },
+      resolver: resolver
+    )
+    let indices = try selection.indices(in: graph, resolver: resolver)
+    return graph.order.filter(indices.contains).map(graph.name).joined(separator: " ")
+  }
+
+  @Test(arguments: [
+    (Selection(), "a b-1 c d-1"),
+    (Selection(stages: ["c"]), "c"),
+    (Selection(stages: ["c", "a"]), "a c"),
+    (Selection(stages: ["*-1"]), "b-1 d-1"),
+    (Selection(from: ["b-1"]), "b-1 c d-1"),
+    (Selection(to: ["b-1"]), "a b-1"),
+    (Selection(to: ["./a.out"]), "a"),
+    (Selection(to: ["b/deep/file"]), "a b-1"),
+    (Selection(to: ["/root/b/"]), "a b-1"),
+    (Selection(downstream: ["b-1"]), "b-1 c"),
+    (Selection(from: ["b-1"], to: ["c"]), "b-1 c"),
+    (Selection(stages: ["*-1"], downstream: ["a"]), "b-1"),
+    (Selection(from: ["c", "a"]), "a b-1 c d-1"),
+  ])
+  func `each kind of selection means what the manual says`(selection: Selection, names: String)
+    throws
+  {
+    #expect(try self.names(selection) == names)
+  }
+
+  @Test func `a name that means nothing is told with the nearest`() {
+    let all = ["a", "b-1", "c", "d-1"]
+    for selection in [
+      Selection(stages: ["b-2"]), Selection(from: ["b-2"]), Selection(to: ["b-2"]),
+      Selection(downstream: ["b-2"]),
+    ] {
+      #expect(throws: SelectionFault.unknownStage("b-2", nearest: "b-1", stages: all)) {
+        try names(selection)
+      }
+    }
+    #expect(throws: SelectionFault.noStageMatches(glob: "x*")) {
+      try names(Selection(stages: ["x*"]))
+    }
+    #expect(throws: SelectionFault.nothingInCommon) {
+      try names(Selection(from: ["c"], to: ["a"]))
+    }
+  }
+}

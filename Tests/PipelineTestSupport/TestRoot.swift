@@ -1,0 +1,138 @@
+package import PipelineDescription
+package import PipelineEngine
+package import PipelinePlanning
+internal import PipelineSystem
+
+/// A root on the virtual disk, a pipeline in it, and runs of it one after the other.
+///
+/// Unless a test says otherwise a stage's script is a pure function: it writes into each output a
+/// digest of the stage's scripts, arguments and inputs.
+package struct TestRoot {
+  package let files = VirtualFileSystem()
+  package let runner: FakeRunner
+  package var pipeline: Pipeline
+  package var environment: [String: String] = [:]
+  package var options = RunOptions()
+  package let inbox = RunInboxSource()
+  private var runCount = 0
+
+  package static let resolver = PathResolver(root: "/root", home: "/home/user")
+
+  package init(_ pipeline: Pipeline) {
+    self.pipeline = pipeline
+    let files = files
+    let current = PipelineSource(pipeline)
+    source = current
+    runner = FakeRunner { attempt in
+      PureScript(files: files, pipeline: current.pipeline).perform(attempt.stage)
+      return .succeeded
+    }
+  }
+
+  private let source: PipelineSource
+
+  /// The pipeline as a workspace.
+  package func workspace() throws(GraphFaults) -> Workspace {
+    source.pipeline = pipeline
+    let graph = try Graph(
+      pipeline,
+      resolver: Self.resolver,
+      manifest: Path("Pipeline.swift"),
+      realPath: files.realPath
+    )
+    return Workspace(
+      graph: graph,
+      pipeline: pipeline,
+      resolver: Self.resolver,
+      files: files,
+      environment: environment
+    )
+  }
+
+  /// What is remembered, read without touching anything.
+  package func memory() throws -> Memory { try RecordFile(reading: files).memory }
+
+  /// The plan that a dry run would show.
+  package func plan(_ selection: Selection = Selection()) throws -> Plan {
+    let workspace = try workspace()
+    let selected = try selection.indices(in: workspace.graph, resolver: Self.resolver)
+    var planner = Planner(workspace: workspace, memory: try memory())
+    return planner.plan(selected, isForced: options.isForced)
+  }
+
+  /// What a dry run would say of each selected stage.
+  package func verdicts(_ selection: Selection = Selection()) throws -> [String: Plan.Verdict] {
+    let graph = try workspace().graph
+    return Dictionary(
+      uniqueKeysWithValues: try plan(selection).entries.map {
+        (graph.name(of: $0.stage), $0.verdict)
+      }
+    )
+  }
+
+  /// The names of the stages that are not up to date.
+  package func stale() throws -> [String] {
+    try verdicts().filter { $0.value != .upToDate }.keys.sorted()
+  }
+
+  /// What stands in the way of a run.
+  package func obstacles(
+    _ selection: Selection = Selection(),
+    programs: Set<String> = []
+  ) throws -> [Obstacle] {
+    var check = StartCheck(
+      workspace: try workspace(),
+      memory: try memory(),
+      plan: try plan(selection),
+      findProgram: programs.contains
+    )
+    return check.obstacles()
+  }
+
+  /// Runs the selected stages.
+  @discardableResult
+  package mutating func run(_ selection: Selection = Selection()) async throws -> FinishedRun {
+    runCount += 1
+    runner.forget()
+    let workspace = try workspace()
+    let reporter = RecordingReporter()
+    let inbox = RunInbox()
+    self.inbox.inbox = inbox
+    let plan = try plan(selection)
+    var run = Run(
+      id: "run-\(runCount)",
+      workspace: workspace,
+      plan: plan,
+      options: options,
+      store: try RecordStore(opening: RecordFile(reading: files), in: files),
+      journal: Journal(log: try RunLog(opening: files), reporter: reporter) { event in
+        TestLine.encode(event)
+      },
+      runner: runner,
+      clock: TestClock(files: files),
+      inbox: inbox
+    )
+    let summary = await run.execute()
+    return FinishedRun(summary: summary, reporter: reporter, starts: runner.starts)
+  }
+}
+
+/// A run that is over.
+package struct FinishedRun {
+  package let summary: Event.RunSummary
+  package let reporter: RecordingReporter
+  /// The stages that were started, in order.
+  package let starts: [String]
+}
+
+/// The lines of the virtual log: enough to tell one event from another.
+enum TestLine {
+  static func encode(_ event: Event) -> [UInt8]? {
+    switch event {
+    case .runStarted(let start): Array("started \(start.run)\n".utf8)
+    case .stageFinished(let end): Array("\(end.stage) \(end.end.isSuccess)\n".utf8)
+    case .runFinished(let end): Array("finished \(end.run)\n".utf8)
+    default: nil
+    }
+  }
+}

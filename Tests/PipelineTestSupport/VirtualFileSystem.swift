@@ -1,0 +1,200 @@
+package import PipelinePlanning
+package import PipelineSystem
+internal import Synchronization
+
+/// A disk in memory, with a clock that only goes on when it is told to.
+///
+/// What a test does to it never fails; what the runner does to it through `FileSystem` is counted,
+/// and fails on demand.
+package final class VirtualFileSystem: FileSystem {
+  private let tree: Mutex<VirtualTree>
+
+  /// An empty root at `/root`, with no time of change but the clock's first.
+  package init() {
+    tree = Mutex(VirtualTree())
+  }
+
+  /// What the disk's clock says, in nanoseconds since 1970.
+  package var now: Int64 { tree.withLock { $0.now } }
+
+  /// How often the runner has changed the disk, or tried to.
+  package var writeCount: Int { tree.withLock { $0.writeCount } }
+
+  /// Lets the disk's clock go on.
+  package func tick(_ nanoseconds: Int64 = 1_000_000) {
+    tree.withLock { $0.now += nanoseconds }
+  }
+
+  /// Makes the runner's writes fail from the n-th from now on, counted from 1.
+  package func failWrites(at first: Int, times: Int = .max, with number: Int32 = 28) {
+    tree.withLock { tree in
+      let begin = tree.writeCount + first
+      tree.failing = begin..<(times == .max ? .max : begin + times)
+      tree.failure = number
+    }
+  }
+
+  /// Lets every write succeed again.
+  package func healWrites() {
+    tree.withLock { $0.failing = 0..<0 }
+  }
+
+  /// Writes a file with the clock's time, and the folders above it.
+  package func write(_ text: String, to path: Path, modified: Int64? = nil) {
+    tree.withLock { tree in
+      let time = modified ?? tree.now
+      tree.put(.file(Array(text.utf8), modified: time), at: tree.resolved(path))
+    }
+  }
+
+  /// Writes a file with these bytes.
+  package func write(_ bytes: [UInt8], to path: Path) {
+    tree.withLock { $0.put(.file(bytes, modified: $0.now), at: $0.resolved(path)) }
+  }
+
+  /// Sets a file's time of change, without changing what is in it.
+  package func setModified(_ path: Path, to time: Int64) {
+    tree.withLock { tree in
+      let real = tree.resolved(path)
+      guard case .file(let bytes, _) = tree.node(at: real) else { return }
+      tree.put(.file(bytes, modified: time), at: real)
+    }
+  }
+
+  /// Sets a file's time of change to the clock's.
+  package func touch(_ path: Path) {
+    setModified(path, to: now)
+  }
+
+  /// Makes a folder.
+  package func folder(_ path: Path) {
+    tree.withLock { $0.put(.folder, at: $0.resolved(path)) }
+  }
+
+  /// Makes a link, whose text is read from the folder it lies in.
+  package func link(_ path: Path, to text: String) {
+    tree.withLock { $0.put(.link(text), at: $0.absolute(path)) }
+  }
+
+  /// Makes a FIFO.
+  package func special(_ path: Path) {
+    tree.withLock { $0.put(.special, at: $0.resolved(path)) }
+  }
+
+  /// Removes what stands at a path, with all that is in it.
+  package func remove(_ path: Path) {
+    tree.withLock { $0.remove($0.absolute(path)) }
+  }
+
+  /// Lets `stat` fail for a path; nil lets it succeed again.
+  package func obstruct(_ path: Path, with number: Int32?) {
+    tree.withLock { $0.obstructed[$0.absolute(path)] = number }
+  }
+
+  /// Lets a folder not be listed; nil lets it be listed again.
+  package func obstructListing(of path: Path, with number: Int32?) {
+    tree.withLock { $0.unlistable[$0.absolute(path)] = number }
+  }
+
+  /// The text of a file; nil where there is none.
+  package func text(of path: Path) -> String? {
+    tree.withLock { tree in
+      guard case .file(let bytes, _) = tree.node(at: tree.resolved(path)) else { return nil }
+      return String(decoding: bytes, as: UTF8.self)
+    }
+  }
+
+  /// The paths of all files, links and special files below a folder, in byte order.
+  package func paths(in folder: Path = .root) -> [Path] {
+    tree.withLock { tree in
+      let top = tree.absolute(folder)
+      return tree.nodes.filter { $0.value != .folder && $0.key.isInside(top) }.keys
+        .map { tree.relative($0) }.sorted()
+    }
+  }
+
+  // MARK: FileSystem
+
+  package func state(of path: Path) -> FileState {
+    tree.withLock { $0.state(of: path) }
+  }
+
+  package func entries(of folder: Path) throws(SystemFault) -> [FolderEntry] {
+    let result = tree.withLock { $0.entries(of: folder) }
+    return try result.get()
+  }
+
+  package func realPath(of path: Path) -> Path {
+    tree.withLock { $0.relative($0.resolved(path)) }
+  }
+
+  package func contents(of path: Path) throws(SystemFault) -> [UInt8]? {
+    let result = tree.withLock { tree -> Result<[UInt8]?, SystemFault> in
+      switch tree.state(of: path) {
+      case .missing: return .success(nil)
+      case .unreadable(let fault): return .failure(fault)
+      case .present:
+        guard case .file(let bytes, _) = tree.node(at: tree.resolved(path)) else {
+          return .failure(SystemFault(21))
+        }
+        return .success(bytes)
+      }
+    }
+    return try result.get()
+  }
+
+  package func tail(of path: Path, count: Int) -> [UInt8] {
+    Array(((try? contents(of: path)) ?? []).suffix(count))
+  }
+
+  package func bytes(of path: Path, from position: Int, count: Int) -> [UInt8] {
+    Array(((try? contents(of: path)) ?? []).dropFirst(position).prefix(count))
+  }
+
+  package func makeFolder(_ path: Path) throws(SystemFault) {
+    if case .present(let stamp) = state(of: path), stamp.kind == .folder { return }
+    try change { tree throws(SystemFault) in
+      let real = tree.resolved(path)
+      if let node = tree.node(at: real), node != .folder { throw SystemFault(20) }
+      tree.put(.folder, at: real)
+    }
+  }
+
+  package func appending(to path: Path) throws(SystemFault) -> any AppendedFile {
+    try change { tree throws(SystemFault) in
+      let real = tree.resolved(path)
+      if tree.node(at: real) == nil { tree.put(.file([], modified: tree.now), at: real) }
+    }
+    return VirtualAppendedFile(files: self, path: path)
+  }
+
+  package func replace(_ path: Path, with bytes: [UInt8]) throws(SystemFault) {
+    try change { tree throws(SystemFault) in
+      tree.put(.file(bytes, modified: tree.now), at: tree.resolved(path))
+    }
+  }
+
+  package func copy(_ source: Path, to target: Path) throws(SystemFault) {
+    try change { tree throws(SystemFault) in
+      guard let node = tree.node(at: tree.resolved(source)) else { throw SystemFault(2) }
+      tree.put(node, at: tree.resolved(target))
+    }
+  }
+
+  /// Makes a change of the runner's, unless it is one that is to fail.
+  func change(
+    _ body: (inout VirtualTree) throws(SystemFault) -> Void
+  ) throws(SystemFault) {
+    let result = tree.withLock { tree -> Result<Void, SystemFault> in
+      tree.writeCount += 1
+      if tree.failing.contains(tree.writeCount) { return .failure(SystemFault(tree.failure)) }
+      do throws(SystemFault) {
+        try body(&tree)
+        return .success(())
+      } catch {
+        return .failure(error)
+      }
+    }
+    try result.get()
+  }
+}

@@ -1,0 +1,116 @@
+internal import PipelinePlanning
+internal import PipelineSystem
+
+/// What stands on the virtual disk.
+struct VirtualTree {
+  enum Node: Equatable {
+    case file([UInt8], modified: Int64)
+    case folder
+    case link(String)
+    case special
+  }
+
+  static let root = Path("/root")
+
+  /// By absolute path.
+  private(set) var nodes: [Path: Node] = [root: .folder]
+  private var children: [Path: Set<[UInt8]>] = [:]
+  var now: Int64 = 1_700_000_000_000_000_000
+  var writeCount = 0
+  var failing = 0..<0
+  var failure: Int32 = 0
+  var obstructed: [Path: Int32] = [:]
+  var unlistable: [Path: Int32] = [:]
+
+  func absolute(_ path: Path) -> Path {
+    path == .root ? Self.root : path.isAbsolute ? path : Self.root.appending(path.bytes)
+  }
+
+  func relative(_ path: Path) -> Path {
+    PathResolver(root: "/root", home: nil).path(bytes: path.bytes)
+  }
+
+  func node(at path: Path) -> Node? { nodes[path] }
+
+  mutating func put(_ node: Node, at path: Path) {
+    nodes[path] = node
+    var path = path
+    while let parent = path.parent, parent != path {
+      let isNew = children[parent, default: []].insert(Array(path.name)).inserted
+      if nodes[parent] == nil { nodes[parent] = .folder }
+      if !isNew { return }
+      path = parent
+    }
+  }
+
+  mutating func remove(_ path: Path) {
+    for name in children.removeValue(forKey: path) ?? [] { remove(path.appending(name)) }
+    nodes[path] = nil
+    if let parent = path.parent { children[parent]?.remove(Array(path.name)) }
+  }
+
+  /// Where a path leads when every link on the way is followed; links in a ring lead to nothing.
+  func resolved(_ path: Path) -> Path { follow(path) ?? absolute(path) }
+
+  /// The same, and nil for links in a ring.
+  private func follow(_ path: Path) -> Path? {
+    var rest = absolute(path).components.reversed().map(Array.init)
+    var here = Path("/")
+    var hops = 0
+    while let name = rest.popLast() {
+      let next = here.appending(name)
+      guard case .link(let text) = nodes[next] else {
+        here = next
+        continue
+      }
+      hops += 1
+      if hops > 40 { return nil }
+      let target = PathResolver(root: "/", home: nil)
+        .path(bytes: text.hasPrefix("/") ? Array(text.utf8) : here.appending(text.utf8).bytes)
+      rest += target.components.reversed().map(Array.init)
+      here = Path("/")
+    }
+    return here
+  }
+
+  func state(of path: Path) -> FileState {
+    let path = absolute(path)
+    if let number = obstructed[path] { return .unreadable(SystemFault(number)) }
+    guard let real = follow(path) else { return .unreadable(SystemFault(40)) }
+    if let number = obstructed[real] { return .unreadable(SystemFault(number)) }
+    var link: String?
+    // Only the last component's own link counts.
+    if let parent = path.parent, let folder = follow(parent),
+      case .link(let text) = nodes[folder.appending(path.name)]
+    {
+      link = text
+    }
+    switch nodes[real] {
+    case .file(let bytes, let modified):
+      return .present(Stamp(size: Int64(bytes.count), modified: modified, link: link))
+    case .folder: return .present(Stamp(kind: .folder, size: 0, modified: 0, link: link))
+    case .special: return .present(Stamp(kind: .special, size: 0, modified: 0, link: link))
+    case .link, nil: return .missing
+    }
+  }
+
+  func entries(of folder: Path) -> Result<[FolderEntry], SystemFault> {
+    guard let real = follow(folder) else { return .failure(SystemFault(40)) }
+    if let number = unlistable[real] { return .failure(SystemFault(number)) }
+    guard let node = nodes[real] else { return .failure(SystemFault(2)) }
+    guard node == .folder else { return .failure(SystemFault(20)) }
+    return .success(
+      (children[real] ?? []).compactMap { name in
+        let kind: FolderEntry.Kind
+        switch nodes[real.appending(name)] {
+        case .file: kind = .file
+        case .folder: kind = .folder
+        case .link: kind = .link
+        case .special: kind = .special
+        case nil: return nil
+        }
+        return FolderEntry(name: name, kind: kind)
+      }
+    )
+  }
+}
