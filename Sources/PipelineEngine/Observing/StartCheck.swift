@@ -131,8 +131,8 @@ package struct StartCheck {
   private mutating func upstreamTrouble(_ upstream: Graph.Node) -> Obstacle.UpstreamTrouble? {
     let history = memory.histories[upstream.stage.name]
     switch history?.lastAttempt {
+    case .started, .failed(.stopped): return .interrupted
     case .failed: return .failed
-    case .started: return .interrupted
     case .succeeded, nil: break
     }
     for file in observer.outputs(of: upstream).flatMap(\.files) where file.state.stamp == nil {
