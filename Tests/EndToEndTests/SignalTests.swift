@@ -55,7 +55,7 @@ import Testing
       ▶ slow   output mid is missing
         echo BEGIN > mid; touch started; [ -e go ] || sleep 1000; cat in >> mid; echo END >> mid
       · last   cancelled
-      · slow   cancelled
+      · slow   stopped · SECONDS
       ✗ interrupted by signal \(signal) (\(name)) · 2 cancelled · 1 ran · SECONDS
       """,
       status: -signal

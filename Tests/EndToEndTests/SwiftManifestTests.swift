@@ -225,4 +225,33 @@ struct SwiftManifestTests {
         """
     )
   }
+
+  @Test func `what was compiled is kept, and needs no compiler any more`() throws {
+    let noCompiler = ["PATH": "/usr/bin:/bin"]
+    try project.manifest(
+      swift: "  Stage(\"a\") { Command(\"echo \\(6 * 7) > a\"); Outputs(\"a\") }"
+    )
+    try project.run("--check", env: noCompiler).expect(
+      stderr: """
+        error: `Pipeline.swift` has to be compiled, and there is no `swiftc` on PATH
+        hint: install Swift (https://swift.org/install), or write the manifest as `pipeline.json`
+        """,
+      status: 2
+    )
+    try project.run().expect(status: 0)
+    #expect(try project.read("a") == "42\n")
+    try project.run(env: noCompiler).expect("✓ nothing to do · 1 up to date")
+  }
+
+  @Test func `a manifest in a folder called stages has its parent as root`() throws {
+    try project.file(
+      "stages/Pipeline.swift",
+      """
+      import PipelineDescription
+      let pipeline = Pipeline("p") { Stage("a") { Command("pwd > where"); Outputs("where") } }
+      """
+    )
+    try project.run(in: "stages").expect(status: 0)
+    #expect(try project.read("where") == project.root + "\n")
+  }
 }
