@@ -135,6 +135,22 @@ import Testing
     )
   }
 
+  @Test func `a stale upstream is warned of, also where nothing is to do`() throws {
+    try project.run()
+    try project.touch("in", at: 10)
+    try project.run("--stage", "clean-a").expect(
+      "✓ nothing to do · 1 up to date",
+      stderr: """
+        warning: stage `clean-a` reads from `fetch`, which is stale and not selected
+          reason:  input in changed since the last run (TIME → TIME, an older file)
+        hint: `pipeline --to clean-a` runs what it needs first
+        """
+    )
+    try project.run("--stage", "fetch", "--stage", "other").expect(status: 0)
+    try project.run("--to", "clean-a").expect(status: 0)
+    try project.run("--stage", "clean-a").expect("✓ nothing to do · 1 up to date")
+  }
+
   @Test func `force runs the selected stages, alone every stage`() throws {
     try project.run()
     try project.run("--stage", "other", "--force").expect(
