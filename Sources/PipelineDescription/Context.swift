@@ -8,7 +8,8 @@ public enum Context {
   /// The files that a glob matches now, in byte order, relative to the root where they lie in it.
   ///
   /// - Parameter pattern: A glob such as `data/raw/*.csv`, relative to the root.
-  /// - Returns: The paths; none where nothing matches.
+  /// - Returns: The paths as `Inputs` takes them, so with a backslash before a character that would be
+  ///   read as a wildcard; none where nothing matches.
   public static func files(_ pattern: String) -> [String] { world.files(pattern) }
 
   /// The caller's environment, by name.

@@ -147,4 +147,31 @@ import Testing
     try project.stage("a", "rm -rf \"$PWD\"", in: ["in"], out: ["o"])
     try project.run().expect(status: 1)
   }
+
+  @Test func `an input that vanishes before its stage starts is a failure that names it`() throws {
+    try project.file("in2", "1\n")
+    try project.stage("removes", "rm in2", in: ["in"])
+    try project.stage("reads", "cat in2", in: ["in2"], up: ["removes"])
+    try project.stage("fills", "true", in: ["in"], out: ["p/"])
+    try project.stage("globs", "cat p/* > out", in: ["p/*"], out: ["out"])
+    try project.run("-k").expect(
+      """
+      p · 4 stages · 4 to run
+      ▶ removes  never run here
+        rm in2
+      ✓ removes  SECONDS
+      ✗ reads    input in2 is not there · SECONDS
+        hint: an earlier stage removed it, or did not make all that its folder should hold
+      ▶ fills    output p is missing
+        true
+      ✓ fills    SECONDS
+      ✗ globs    input p/* is not there · SECONDS
+        hint: an earlier stage removed it, or did not make all that its folder should hold
+      ✗ 2 failed · 2 ran · SECONDS
+        failed: reads, globs
+      """,
+      status: 1
+    )
+    try project.run("--check").expect(status: 1)
+  }
 }

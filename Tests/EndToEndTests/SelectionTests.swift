@@ -97,7 +97,7 @@ import Testing
   @Test func `a misspelt stage gets the nearest as a hint`() throws {
     try project.run("--stage", "jion").expect(
       stderr: """
-        error: there is no stage `jion`, and no stage makes a file of that name
+        error: there is no stage `jion`
           stages:  fetch, clean-a, clean-b, join, other
         hint: did you mean `join`?
         """,
@@ -105,7 +105,7 @@ import Testing
     )
     try project.run("--from", "clean").expect(
       stderr: """
-        error: there is no stage `clean`, and no stage makes a file of that name
+        error: there is no stage `clean`
           stages:  fetch, clean-a, clean-b, join, other
         hint: did you mean `clean-a`?
         """,

@@ -84,17 +84,15 @@ import Testing
     try project.run("--stage", "clean-a", "--force").expect(
       """
       p · 1 stage · 1 to run
+      warning: stage `clean-a` reads from `fetch`, which is stale and not selected
+        reason:  input in changed since the last run (TIME → TIME, an older file)
+      hint: `pipeline --to clean-a` runs what it needs first
       ▶ clean-a  forced
         cat raw > a
       ✓ clean-a  SECONDS
       ✓ done in SECONDS · 1 ran
-      now stale: join · pipeline --from join
-      """,
-      stderr: """
-        warning: stage `clean-a` reads from `fetch`, which is stale and not selected
-          reason:  input in changed since the last run (TIME → TIME, an older file)
-        hint: `pipeline --to clean-a` runs what it needs first
-        """
+      now stale: join · pipeline --downstream join
+      """
     )
     try project.run("--stage", "fetch").expect(
       """
@@ -103,7 +101,7 @@ import Testing
         cat in > raw
       ✓ fetch  SECONDS
       ✓ done in SECONDS · 1 ran
-      now stale: clean-a, clean-b, join · pipeline --from clean-a
+      now stale: clean-a, clean-b, join · pipeline --downstream clean-a
       """
     )
   }
@@ -112,12 +110,12 @@ import Testing
     try project.run()
     try project.touch("in", at: 10)
     try project.run("--stage", "clean-a").expect(
-      "✓ nothing to do · 1 up to date",
-      stderr: """
-        warning: stage `clean-a` reads from `fetch`, which is stale and not selected
-          reason:  input in changed since the last run (TIME → TIME, an older file)
-        hint: `pipeline --to clean-a` runs what it needs first
-        """
+      """
+      warning: stage `clean-a` reads from `fetch`, which is stale and not selected
+        reason:  input in changed since the last run (TIME → TIME, an older file)
+      hint: `pipeline --to clean-a` runs what it needs first
+      ✓ nothing to do · 1 up to date
+      """
     )
     try project.run("--stage", "fetch", "--stage", "other").expect(status: 0)
     try project.run("--to", "clean-a").expect(status: 0)

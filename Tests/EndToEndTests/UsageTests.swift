@@ -94,8 +94,8 @@ import Testing
     )
     try project.run("--json").expect(
       stderr: """
-        error: option `--json` needs something that answers, and a run does not
-          answers:  --dry-run, --check, --list-stages, pipeline manifest
+        error: option `--json` goes with what prints an answer
+          answers:  --dry-run, --list-stages, pipeline manifest
         hint: add `--dry-run` for the plan; what a run did is in `.pipeline/log.jsonl`
         """,
       status: 2

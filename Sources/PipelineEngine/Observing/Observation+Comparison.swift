@@ -18,4 +18,20 @@ extension Observation {
     let after = Set(later.read)
     return Set(before.symmetricDifference(after).map(\.path)).sorted()
   }
+
+  /// What is missing now that a stage reads, as the end of an attempt; nil if everything is there.
+  func obstacle(for node: Graph.Node) -> AttemptEnd? {
+    var missing: [String] = []
+    for file in read {
+      switch file.state {
+      case .present: break
+      case .missing: missing.append(file.path.text)
+      case .unreadable(let fault): return .systemFailed(fault, path: file.path.text)
+      }
+    }
+    let globs = node.inputs.filter { if case .glob = $0.pattern.kind { true } else { false } }
+    let unmatched = Set(inputs.filter(\.files.isEmpty).map(\.pattern))
+    missing += globs.map(\.text).filter(unmatched.contains)
+    return missing.isEmpty ? nil : .inputsMissing(missing)
+  }
 }

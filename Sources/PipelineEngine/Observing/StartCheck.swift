@@ -131,8 +131,8 @@ package struct StartCheck {
   private mutating func upstreamTrouble(_ upstream: Graph.Node) -> Obstacle.UpstreamTrouble? {
     let history = memory.histories[upstream.stage.name]
     switch history?.lastAttempt {
-    case .started, .failed(.stopped): return .interrupted
-    case .failed: return .failed
+    case .failed(let end): return end == .stopped ? .interrupted : .failed
+    case .started: return .interrupted
     case .succeeded, nil: break
     }
     for file in observer.outputs(of: upstream).flatMap(\.files) where file.state.stamp == nil {
@@ -180,7 +180,8 @@ package struct StartCheck {
         .emptyGlob(
           stage: stage,
           pattern: set.pattern,
-          nearest: nearest(to: input.pattern.path),
+          nearest: workspace.files.state(of: input.pattern.path) == .missing
+            ? nearest(to: input.pattern.path) : nil,
           line: input.line
         )
       ]

@@ -40,7 +40,7 @@ extension Run {
       return
     }
     let reasons = found.reasons
-    do throws(SystemFaultAt) {
+    do throws(Prevented) {
       let live = try prepare(index, found)
       schedule.move(index, to: .running)
       self.live[index] = live
@@ -56,7 +56,7 @@ extension Run {
       let inbox = inbox
       runner.start(live.attempt) { inbox.send($0, of: index) }
     } catch {
-      let end = AttemptEnd.systemFailed(error.fault, path: error.path.text)
+      let end = error.end
       noteFailure(index, end)
       tellFinished(index, end: end, start: clock.wall, duration: 0, reasons: reasons)
       fail(index)
@@ -66,7 +66,7 @@ extension Run {
   private mutating func prepare(
     _ index: Int,
     _ found: Seen
-  ) throws(SystemFaultAt) -> LiveAttempt {
+  ) throws(Prevented) -> LiveAttempt {
     let node = workspace.graph.nodes[index]
     let number = 1
     let folder = Workspace.runFolder(id)
@@ -79,6 +79,7 @@ extension Run {
     }
     let attempt = attempt(node, number: number, log: log)
     let settled = try settle(index, found)
+    if let end = settled.obstacle(for: node) { throw Prevented(end) }
     return LiveAttempt(
       attempt: attempt,
       reasons: found.reasons,
@@ -96,7 +97,7 @@ extension Run {
   private mutating func settle(
     _ index: Int,
     _ found: Seen
-  ) throws(SystemFaultAt) -> Observation {
+  ) throws(Prevented) -> Observation {
     do throws(SystemFault) {
       try store.begin(name(index), run: id)
       if found.observation.newestTime < found.clock { return found.observation }
@@ -115,7 +116,7 @@ extension Run {
       }
       return observation
     } catch {
-      throw SystemFaultAt(fault: error, path: RecordStore.path)
+      throw Prevented(error, at: RecordStore.path)
     }
   }
 
@@ -129,7 +130,7 @@ extension Run {
   private mutating func keepChangedOutputs(
     of node: Graph.Node,
     _ now: Observation
-  ) throws(SystemFaultAt) {
+  ) throws(Prevented) {
     guard let history = store.memory.histories[node.stage.name], history.lastAttempt == .succeeded,
       let record = history.record
     else { return }
@@ -176,17 +177,25 @@ extension Run {
   private func at<Value>(
     _ path: Path,
     _ body: () throws(SystemFault) -> Value
-  ) throws(SystemFaultAt) -> Value {
+  ) throws(Prevented) -> Value {
     do {
       return try body()
     } catch {
-      throw SystemFaultAt(fault: error, path: path)
+      throw Prevented(error, at: path)
     }
   }
 }
 
-/// An error of the system, and the file it is about.
-struct SystemFaultAt: Error {
-  var fault: SystemFault
-  var path: Path
+/// Why an attempt was not even begun, as its end.
+struct Prevented: Error {
+  let end: AttemptEnd
+
+  init(_ end: AttemptEnd) {
+    self.end = end
+  }
+
+  /// The system refused what had to be done to a file.
+  init(_ fault: SystemFault, at path: Path) {
+    end = .systemFailed(fault, path: path.text)
+  }
 }

@@ -29,6 +29,7 @@ package struct Run<Watcher: Reporter> {
   private var signal: Int32?
   private let plan: Plan
   private let started: Double
+  private let manifestState: FileState?
 
   /// Prepares a run; nothing is written yet.
   package init(
@@ -52,6 +53,7 @@ package struct Run<Watcher: Reporter> {
     self.clock = clock
     self.inbox = inbox
     started = clock.steady
+    manifestState = options.manifest.map { workspace.files.state(of: $0) }
     follower = OutputFollower(files: workspace.files)
     schedule = Schedule(graph: workspace.graph, selected: Set(plan.entries.map(\.stage)))
     judge = Judge(
@@ -107,6 +109,7 @@ package struct Run<Watcher: Reporter> {
     if store.memory.damaged > 0 {
       journal.tell(.warning(.recordsDamaged(count: store.memory.damaged)))
     }
+    for warning in options.warnings { journal.tell(.warning(warning)) }
   }
 
   /// Judges and starts until there is nothing to do but wait.
@@ -181,6 +184,9 @@ package struct Run<Watcher: Reporter> {
   }
 
   private mutating func end() -> Event.RunSummary {
+    if let manifest = options.manifest, workspace.files.state(of: manifest) != manifestState {
+      journal.tell(.warning(.manifestChanged(path: manifest.text)))
+    }
     journal.synchronize(store)
     var summary = Event.RunSummary(
       run: id,

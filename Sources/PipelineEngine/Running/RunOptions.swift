@@ -1,3 +1,5 @@
+package import PipelinePlanning
+
 /// What the user wants of a run beside its stages.
 package struct RunOptions: Sendable {
   package var isForced = false
@@ -10,6 +12,11 @@ package struct RunOptions: Sendable {
   package var process: Int32 = 0
   package var commit: String?
   package var isDirty: Bool?
+
+  /// What is worth knowing before the first stage, found while the run was planned.
+  package var warnings: [Event.Warning] = []
+  /// The manifest's path; nil where it does not matter whether it changes during the run.
+  package var manifest: Path?
 
   package init() {}
 }

@@ -14,7 +14,8 @@ struct OutputTable {
   init(nodes: [Graph.Node], realPath: @escaping (Path) -> Path) {
     var entries: [Entry] = []
     for (index, node) in nodes.enumerated() {
-      for output in node.outputs {
+      // The root as an output is a fault told elsewhere; as a maker of everything it would hide others.
+      for output in node.outputs where output.path != .root {
         let isFolder = output.kind == .folder
         entries.append(Entry(path: realPath(output.path), isFolder: isFolder, maker: index))
       }

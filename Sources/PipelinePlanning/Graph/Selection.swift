@@ -31,13 +31,13 @@ package struct Selection: Equatable, Sendable {
     var kinds: [Set<Int>] = []
     if !stages.isEmpty {
       var found: Set<Int> = []
-      for name in stages { found.formUnion(try matches(name, in: graph)) }
+      for name in stages { found.formUnion(try matches(name, in: graph, resolver)) }
       kinds.append(found)
     }
     if !from.isEmpty {
       var found: Set<Int> = []
       for name in from {
-        let first = try index(of: name, in: graph)
+        let first = try index(of: name, in: graph, resolver)
         found.formUnion(graph.order.drop { $0 != first })
       }
       kinds.append(found)
@@ -49,7 +49,7 @@ package struct Selection: Equatable, Sendable {
     }
     if !downstream.isEmpty {
       var first: Set<Int> = []
-      for name in downstream { first.insert(try index(of: name, in: graph)) }
+      for name in downstream { first.insert(try index(of: name, in: graph, resolver)) }
       kinds.append(graph.closure(of: first, over: \.downstream))
     }
     guard var selected = kinds.first else { return Set(graph.nodes.indices) }
@@ -58,14 +58,24 @@ package struct Selection: Equatable, Sendable {
     return selected
   }
 
-  private func index(of name: String, in graph: Graph) throws(SelectionFault) -> Int {
+  private func index(
+    of name: String,
+    in graph: Graph,
+    _ resolver: PathResolver
+  ) throws(SelectionFault) -> Int {
     if let index = graph.index(of: name) { return index }
-    throw unknown(name, in: graph)
+    throw unknownStage(name, in: graph, resolver)
   }
 
-  private func matches(_ name: String, in graph: Graph) throws(SelectionFault) -> [Int] {
+  private func matches(
+    _ name: String,
+    in graph: Graph,
+    _ resolver: PathResolver
+  ) throws(SelectionFault) -> [Int] {
     if let index = graph.index(of: name) { return [index] }
-    guard name.contains(where: { "*?[".contains($0) }) else { throw unknown(name, in: graph) }
+    guard name.contains(where: { "*?[".contains($0) }) else {
+      throw unknownStage(name, in: graph, resolver)
+    }
     let glob = Glob(base: .root, components: [name])
     let found = graph.nodes.indices.filter { glob.matches(Path(graph.name(of: $0))) }
     if found.isEmpty { throw .noStageMatches(glob: name) }
@@ -78,15 +88,27 @@ package struct Selection: Equatable, Sendable {
     _ resolver: PathResolver
   ) throws(SelectionFault) -> Int {
     if let index = graph.index(of: name) { return index }
-    let path = resolver.path(name)
-    let maker = graph.nodes.firstIndex { node in
-      node.outputs.contains { $0.path == path || (path.isInside($0.path) && $0.kind == .folder) }
-    }
-    if let maker { return maker }
-    throw unknown(name, in: graph)
+    if let maker = Self.maker(of: name, in: graph, resolver) { return maker }
+    let names = graph.order.map { graph.name(of: $0) }
+    let outputs = graph.order.flatMap { graph.nodes[$0].outputs.map(\.text) }
+    throw .unknownTarget(name, nearest: nearestName(to: name, among: names + outputs), stages: names)
   }
 
-  private func unknown(_ name: String, in graph: Graph) -> SelectionFault {
+  private static func maker(of name: String, in graph: Graph, _ resolver: PathResolver) -> Int? {
+    let path = resolver.path(name)
+    return graph.nodes.firstIndex { node in
+      node.outputs.contains { $0.path == path || (path.isInside($0.path) && $0.kind == .folder) }
+    }
+  }
+
+  private func unknownStage(
+    _ name: String,
+    in graph: Graph,
+    _ resolver: PathResolver
+  ) -> SelectionFault {
+    if let maker = Self.maker(of: name, in: graph, resolver) {
+      return .outputNotStage(name, maker: graph.name(of: maker))
+    }
     let names = graph.order.map { graph.name(of: $0) }
     return .unknownStage(name, nearest: nearestName(to: name, among: names), stages: names)
   }
@@ -95,6 +117,10 @@ package struct Selection: Equatable, Sendable {
 /// Why a selection means nothing.
 package enum SelectionFault: Error, Equatable, Sendable {
   case unknownStage(String, nearest: String?, stages: [String])
+  /// Neither a stage nor an output, where either would do.
+  case unknownTarget(String, nearest: String?, stages: [String])
+  /// An output where only the name of a stage will do.
+  case outputNotStage(String, maker: String)
   case noStageMatches(glob: String)
   case nothingInCommon
 }

@@ -8,6 +8,8 @@ package enum AttemptEnd: Equatable, Sendable, Codable {
   case signaled(signal: Int32, script: Int)
   case timedOut(after: Duration, script: Int)
   case notStarted(LaunchFault, script: Int)
+  /// Nothing was started: these inputs, there when the run began or promised by a stage, are not there.
+  case inputsMissing([String])
   /// Every script ended with 0, and these outputs are not there.
   case outputsMissing([String])
   /// Every script ended with 0, and a folder stands where a file is declared, or the like.

@@ -26,9 +26,9 @@ struct SummaryLines {
   }
 
   private var failure: String {
-    let blockers = listed(summary.failed)
-    let blocked =
-      summary.blocked.isEmpty ? "" : "\(summary.blocked.count) not run (blocked by \(blockers))"
+    // With several failures the line of each blocked stage says which one it was.
+    let culprit = summary.failed.count == 1 ? " (blocked by \(listed(summary.failed)))" : ""
+    let blocked = summary.blocked.isEmpty ? "" : "\(summary.blocked.count) not run\(culprit)"
     let failed = counts([(summary.failed.count, "failed")])
     let cancelled = counts([(summary.cancelled.count, "cancelled")])
     let what = [failed, blocked, cancelled].filter { !$0.isEmpty }.joined(separator: ", ")
@@ -40,7 +40,7 @@ struct SummaryLines {
 
   /// Which stages failed, where the line above does not say so.
   private var failedNames: [String] {
-    let areTold = summary.failed.count <= 4 && !summary.blocked.isEmpty
+    let areTold = summary.failed.count == 1 && !summary.blocked.isEmpty
     if summary.failed.isEmpty || areTold { return [] }
     return ["  failed: \(listed(summary.failed, limit: 10))"]
   }
@@ -48,7 +48,7 @@ struct SummaryLines {
   private var stale: [String] {
     guard let first = summary.staleDownstream.first else { return [] }
     return [
-      "now stale: \(listed(summary.staleDownstream, limit: 5)) · pipeline --from \(first.printable)"
+      "now stale: \(listed(summary.staleDownstream, limit: 5)) · pipeline --downstream \(first.printable)"
     ]
   }
 

@@ -12,6 +12,7 @@ internal import PipelinePlanning
 /// | `signaled` | `signal`, `script_index` |
 /// | `timed_out` | `after_seconds`, `script_index` |
 /// | `not_started` | `script_index` |
+/// | `inputs_missing` | `inputs` |
 /// | `outputs_missing` | `outputs` |
 /// | `output_of_other_kind` | `path` |
 /// | `system` | `path`, `number`, `words` |
@@ -30,6 +31,7 @@ extension AttemptEnd {
       case .timedOut(let limit, _):
         let (seconds, attoseconds) = limit.components
         writer.seconds(Double(seconds) + Double(attoseconds) / 1e18, for: "after_seconds")
+      case .inputsMissing(let paths): writer.strings(paths, for: "inputs")
       case .outputsMissing(let paths): writer.strings(paths, for: "outputs")
       case .outputOfOtherKind(let path, _): writer.string(path, for: "path")
       case .systemFailed(let fault, let path):
@@ -48,6 +50,7 @@ extension AttemptEnd {
     case .signaled: "signaled"
     case .timedOut: "timed_out"
     case .notStarted: "not_started"
+    case .inputsMissing: "inputs_missing"
     case .outputsMissing: "outputs_missing"
     case .outputOfOtherKind: "output_of_other_kind"
     case .systemFailed: "system"

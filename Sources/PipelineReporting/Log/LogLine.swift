@@ -98,8 +98,8 @@ package struct LogLine: Sendable {
       switch stage.end {
       case .succeeded: writer.integer(0)
       case .exited(let code, _): writer.integer(code)
-      case .signaled, .timedOut, .notStarted, .outputsMissing, .outputOfOtherKind, .systemFailed,
-        .stopped:
+      case .signaled, .timedOut, .notStarted, .inputsMissing, .outputsMissing, .outputOfOtherKind,
+        .systemFailed, .stopped:
         writer.null()
       }
       writer.key("signal")

@@ -9,6 +9,9 @@ extension AttemptEnd {
     case .signaled(let signal, _): "killed by \(signalText(signal))"
     case .timedOut(let limit, _): "timed out after \(limitText(limit))"
     case .notStarted(let fault, _): "could not start: \(fault.text)"
+    case .inputsMissing(let paths):
+      "input\(paths.count == 1 ? "" : "s") \(listed(paths))"
+        + " \(paths.count == 1 ? "is" : "are") not there"
     case .outputsMissing(let paths):
       "output\(paths.count == 1 ? "" : "s") \(listed(paths))"
         + " \(paths.count == 1 ? "was" : "were") not made"
@@ -35,6 +38,7 @@ extension AttemptEnd {
     case .notStarted(let fault, _): fault.hint
     case .outputsMissing:
       "every script ended with 0: compare the path that it writes with the declared one"
+    case .inputsMissing: "an earlier stage removed it, or did not make all that its folder should hold"
     case .outputOfOtherKind(let path, .folder):
       "declare it with a slash at its end: `\(path.printable)/`"
     case .outputOfOtherKind(let path, .file): "declare it without the slash: `\(path.printable)`"
@@ -48,7 +52,7 @@ extension AttemptEnd {
     case .exited(_, let script), .signaled(_, let script), .timedOut(_, let script),
       .notStarted(_, let script):
       script
-    case .succeeded, .outputsMissing, .outputOfOtherKind, .systemFailed, .stopped: nil
+    case .succeeded, .inputsMissing, .outputsMissing, .outputOfOtherKind, .systemFailed, .stopped: nil
     }
   }
 

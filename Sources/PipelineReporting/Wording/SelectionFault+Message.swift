@@ -5,11 +5,17 @@ extension SelectionFault {
   package var message: Message {
     switch self {
     case .unknownStage(let name, let nearest, let stages):
-      Message(
+      Self.unknown("there is no stage \(name.ticked)", nearest, stages)
+    case .unknownTarget(let name, let nearest, let stages):
+      Self.unknown(
         "there is no stage \(name.ticked), and no stage makes a file of that name",
-        facts: stages.isEmpty ? [] : [("stages", listed(stages, limit: 10))],
-        hint: nearest.map { "did you mean \($0.ticked)?" }
-          ?? "`pipeline --list-stages` shows them all"
+        nearest,
+        stages
+      )
+    case .outputNotStage(let name, let maker):
+      Message(
+        "\(name.ticked) is no stage but an output of \(maker.ticked)",
+        hint: "`--to` takes outputs too; here it is `\(maker.printable)`"
       )
     case .noStageMatches(let glob):
       Message(
@@ -22,5 +28,18 @@ extension SelectionFault {
         hint: "several `--stage` add up; `--from`, `--to` and `--downstream` leave what is in all"
       )
     }
+  }
+
+  private static func unknown(
+    _ headline: String,
+    _ nearest: String?,
+    _ stages: [String]
+  ) -> Message {
+    Message(
+      headline,
+      facts: stages.isEmpty ? [] : [("stages", listed(stages, limit: 10))],
+      hint: nearest.map { "did you mean \($0.ticked)?" }
+        ?? "`pipeline --list-stages` shows them all"
+    )
   }
 }

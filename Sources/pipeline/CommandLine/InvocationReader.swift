@@ -79,7 +79,7 @@ struct InvocationReader {
       has(.dryRun) ? .dryRun : has(.check) ? .check : has(.listStages) ? .listStages : .run
     request.verbosity = has(.quiet) ? .quiet : has(.verbose) ? .verbose : .normal
     request.isJSON = has(.json)
-    if request.isJSON, request.mode == .run { throw .jsonOfRun }
+    if request.isJSON, request.mode == .run || request.mode == .check { throw .jsonOfRun }
     return request
   }
 

@@ -90,9 +90,9 @@ extension UsageFault {
       )
     case .jsonOfRun:
       Message(
-        "option `--json` needs something that answers, and a run does not",
+        "option `--json` goes with what prints an answer",
         facts: [
-          (label: "answers", value: "--dry-run, --check, --list-stages, pipeline manifest")
+          (label: "answers", value: "--dry-run, --list-stages, pipeline manifest")
         ],
         hint: "add `--dry-run` for the plan; what a run did is in `.pipeline/log.jsonl`"
       )

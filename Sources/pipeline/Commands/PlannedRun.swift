@@ -31,10 +31,11 @@ struct PlannedRun {
     let records = try command.records()
     try endLeftovers(of: records.memory, runner)
     let plan = command.plan(records.memory)
-    try command.check(plan, records.memory)
+    let warnings = try command.check(plan, records.memory)
 
     let id = RunIdentifier.make(at: start)
-    let options = options(plan)
+    var options = options(plan)
+    options.warnings = warnings
     var run = Run(
       id: id,
       workspace: workspace,
@@ -51,13 +52,7 @@ struct PlannedRun {
       inbox: inbox
     )
     if !plan.isUpToDate { startTicking() }
-    let before = workspace.files.state(of: workspace.resolver.path(command.manifest))
     let summary = await run.execute()
-    if workspace.files.state(of: workspace.resolver.path(command.manifest)) != before {
-      session.warn(
-        Event.Warning.manifestChanged(path: command.manifest).message(session.appearance.time)
-      )
-    }
     if let signal = summary.signal { SignalListener.die(of: signal) }
     return summary.isSuccess ? ExitStatus.done : ExitStatus.failed
   }
@@ -145,6 +140,7 @@ struct PlannedRun {
     options.jobs = request.jobs ?? 1
     options.keepsGoing = request.keepsGoing
     options.arguments = session.arguments
+    options.manifest = workspace.resolver.path(command.manifest)
     options.version = Session.version
     options.host = ProcessInfo.processInfo.hostName
     options.process = ProcessInfo.processInfo.processIdentifier

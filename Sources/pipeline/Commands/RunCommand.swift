@@ -60,7 +60,12 @@ struct RunCommand {
   /// Reads what is remembered of the root.
   func records() throws(CommandFailure) -> RecordFile {
     do throws(SystemFault) {
-      return try RecordFile(reading: workspace.files)
+      let records = try RecordFile(reading: workspace.files)
+      // A run tells it too, and in the log.
+      if records.memory.damaged > 0, request.mode != .run, request.mode != .check {
+        session.warn(Event.Warning.recordsDamaged(count: records.memory.damaged).message())
+      }
+      return records
     } catch {
       throw session.failure(
         [Message("the records in `.pipeline` cannot be read", facts: [("system", error.words)])],
@@ -91,7 +96,9 @@ struct RunCommand {
           time: session.appearance.time
         ).text
     )
-    try check(plan, memory)
+    for warning in try check(plan, memory) {
+      session.warn(warning.message(session.appearance.time))
+    }
     return ExitStatus.done
   }
 
@@ -115,8 +122,8 @@ struct RunCommand {
     return commands
   }
 
-  /// Checks the three levels; throws everything that stands in the way, and warns of the rest.
-  func check(_ plan: Plan, _ memory: Memory) throws(CommandFailure) {
+  /// Checks the three levels; throws everything that stands in the way, and returns what to warn of.
+  func check(_ plan: Plan, _ memory: Memory) throws(CommandFailure) -> [Event.Warning] {
     let search = ProgramSearch(
       searchPath: workspace.environment["PATH"],
       workingDirectory: workspace.resolver.root.text
@@ -134,15 +141,13 @@ struct RunCommand {
         status: ExitStatus.cannotStart
       )
     }
-    for warning in check.staleUpstream() {
-      session.warn(warning.message(session.appearance.time))
-    }
+    return check.staleUpstream()
   }
 
   private static func message(of fault: SelectionFault, _ request: RunRequest) -> Message {
     var message = fault.message
     // A lone word may be a misspelt command rather than a stage.
-    if case .unknownStage(let name, let nearest, _) = fault, nearest == nil,
+    if case .unknownTarget(let name, let nearest, _) = fault, nearest == nil,
       let verb = request.targets.first(where: { $0.name == name })?.nearestVerb
     {
       message.hint = "did you mean the command `\(verb.rawValue)`?"

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import PipelineDescription
 internal import PipelineEngine
 internal import PipelineLoading
 internal import PipelinePlanning
@@ -53,13 +54,19 @@ struct Session {
       let resolver = PathResolver(root: location.root, home: environment["HOME"])
       let scanner = FileScanner(files: LocalFileSystem(resolver: resolver))
       var loader = ManifestLoader(variable: { environment[$0] })
+      // Where a manifest traps, its own line says it; the runtime would add a page of registers.
+      var surroundings = environment
+      surroundings["SWIFT_BACKTRACE"] = environment["SWIFT_BACKTRACE"] ?? "enable=no"
+      loader.environment = surroundings.map { "\($0.key)=\($0.value)" }
       if errors.isTerminal {
         let shown = location.shownPath.printable
         loader.willCompile = { OutputStream.standardError().write("compiling \(shown)\n") }
       }
       loaded = try loader.load(location) { pattern in
         let pattern = FilePattern(pattern, resolver: resolver)
-        return scanner.set(of: pattern).files.filter { $0.state.stamp != nil }.map(\.path.text)
+        // As a manifest must spell them: a name may look like a glob.
+        return scanner.set(of: pattern).files.filter { $0.state.stamp != nil }
+          .map { PathText.escaped($0.path.text) }
       }
     } catch {
       throw failure(error.messages, status: ExitStatus.usage)
