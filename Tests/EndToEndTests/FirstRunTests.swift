@@ -62,75 +62,6 @@ import Testing
     #expect(try project.snapshot() == stale)
   }
 
-  @Test func `a touch runs what reads the file, and what reads its output, with both times`() throws
-  {
-    try project.touch("in", at: 1_000_000_000)
-    try project.run()
-    try project.touch("in", at: 1_000_000_000, nanoseconds: 30)
-    let plan = try project.run("-n", "-v")
-    #expect(
-      plan.rawOutput.contains(
-        "input in changed since the last run (01:46:40.000000000 → 01:46:40.000000030)\n"
-      )
-    )
-    plan.expect(
-      """
-      p · 2 stages · 1 to run · 1 may run
-      ▶ sort  input in changed since the last run (TIME → TIME)
-        sort in > sorted
-      · top   may run: depends on sort
-        sh two.sh sorted first
-      1 to run, 1 may run · dry run: nothing was changed
-      """
-    )
-    try project.run().expect(
-      """
-      p · 2 stages · 1 to run · 1 may run
-      ▶ sort  input in changed since the last run (TIME → TIME)
-        sort in > sorted
-      ✓ sort  SECONDS
-      ▶ top   input sorted changed since the last run (TIME → TIME)
-        sh two.sh sorted first
-        kept 1
-      ✓ top   SECONDS
-      ✓ done in SECONDS · 2 ran
-      """
-    )
-  }
-
-  @Test func `an output that came out the same still wakes what reads it, as a touch would`() throws
-  {
-    try project.run()
-    try project.file("in", "4\n1\n")
-    #expect(
-      try project.run().stageLines == [
-        "▶ sort  input in changed since the last run (TIME → TIME)", "✓ sort  SECONDS",
-        "▶ top   input sorted changed since the last run (TIME → TIME)", "✓ top   SECONDS",
-        "✓ done in SECONDS · 2 ran",
-      ]
-    )
-  }
-
-  @Test func `an output that was left as it was wakes nobody`() throws {
-    project.forgetStages()
-    let command = "sort in > new; cmp -s new sorted && rm new || mv new sorted"
-    try project.stage("sort", command, in: ["in"], out: ["sorted"])
-    try project.stage("top", "head -n 1 sorted > first", in: ["sorted"], out: ["first"])
-    try project.run()
-    try project.file("in", "1\n2\n3\n")
-    try project.run().expect(
-      """
-      p · 2 stages · 1 to run · 1 may run
-      ▶ sort  input in changed since the last run (TIME → TIME)
-        sort in > new; cmp -s new sorted && rm new || mv new sorted
-      ✓ sort  SECONDS
-      ✓ top   up to date
-      ✓ done in SECONDS · 1 ran, 1 up to date
-      """
-    )
-    try project.run("--check").expect()
-  }
-
   @Test func `the stages are listed in their order, with their state`() throws {
     try project.run("--list-stages").expect(
       """
@@ -157,36 +88,6 @@ import Testing
     try project.remove("first")
     try project.run("--check").expect(status: 1)
     try project.run("--check", "--stage", "sort").expect()
-  }
-
-  @Test func `an output deleted is made again, and only that`() throws {
-    try project.run()
-    try project.remove("sorted")
-    try project.run().expect(
-      """
-      p · 2 stages · 1 to run · 1 may run
-      ▶ sort  output sorted is missing
-        sort in > sorted
-      ✓ sort  SECONDS
-      ▶ top   input sorted changed since the last run (TIME → TIME)
-        sh two.sh sorted first
-        kept 1
-      ✓ top   SECONDS
-      ✓ done in SECONDS · 2 ran
-      """
-    )
-    try project.remove("first")
-    try project.run().expect(
-      """
-      p · 2 stages · 1 to run
-      ✓ sort  up to date
-      ▶ top   output first is missing
-        sh two.sh sorted first
-        kept 1
-      ✓ top   SECONDS
-      ✓ done in SECONDS · 1 ran, 1 up to date
-      """
-    )
   }
 
   @Test func `what was asked for decides, not the folder it was asked in`() throws {

@@ -10,48 +10,17 @@ import Testing
     try project.file("in", "1\n")
   }
 
-  /// One stage that copies `in` to `out`, run once.
-  private func copied() throws {
-    try project.stage("copy", "cat in > out", in: ["in"], out: ["out"])
-    try project.run().expect(status: 0)
-    try project.run("--check").expect()
-  }
-
-  /// The first reason for which a stage is to run now; empty if it is up to date.
-  private func reason(_ stage: String) throws -> String {
-    let lines = try project.run("-n").stageLines
-    guard let line = lines.first(where: { $0.hasPrefix("▶ \(stage) ") }) else { return "" }
-    return String(line.dropFirst(stage.count + 4))
-  }
-
-  private func expectReason(
-    _ text: String,
-    of stage: String = "copy",
-    sourceLocation: SourceLocation = #_sourceLocation
-  ) throws {
-    let found = try reason(stage)
-    #expect(found == text, sourceLocation: sourceLocation)
-  }
-
-  private func expectReason(
-    beginning: String,
-    sourceLocation: SourceLocation = #_sourceLocation
-  ) throws {
-    let found = try reason("copy")
-    #expect(found.hasPrefix(beginning), sourceLocation: sourceLocation)
-  }
-
   @Test func `a file that was restored older is a change too`() throws {
-    try copied()
+    try project.copied()
     try project.touch("in", at: 978_307_200)
-    try expectReason("input in changed since the last run (TIME → TIME, an older file)")
+    try project.expectReason("input in changed since the last run (TIME → TIME, an older file)")
   }
 
   @Test func `a difference below a microsecond is one`() throws {
     try project.touch("in", at: 1_000_000_000, nanoseconds: 123_456_100)
-    try copied()
+    try project.copied()
     try project.touch("in", at: 1_000_000_000, nanoseconds: 123_456_130)
-    try expectReason("input in changed since the last run (TIME → TIME)")
+    try project.expectReason("input in changed since the last run (TIME → TIME)")
   }
 
   @Test func `a time in the future is warned of once, and runs once`() throws {
@@ -83,7 +52,7 @@ import Testing
       ✓ done in SECONDS · 1 ran
       """
     )
-    try expectReason("in changed while the stage last ran")
+    try project.expectReason("in changed while the stage last ran")
   }
 
   @Test func `an output with an old time is up to date all the same`() throws {
@@ -98,12 +67,12 @@ import Testing
     try project.file("b", "b")
     for name in ["a", "b"] { try project.touch(name, at: 1_000_000_000) }
     try project.link("in", to: "a")
-    try copied()
+    try project.copied()
     try project.link("in", to: "b")
-    try expectReason("input in is now a link to b (was a)")
+    try project.expectReason("input in is now a link to b (was a)")
     try project.run()
     try project.touch("b", at: 1_000_000_001)
-    try expectReason("input in changed since the last run (TIME → TIME)")
+    try project.expectReason("input in changed since the last run (TIME → TIME)")
   }
 
   @Test(arguments: ["nowhere", "in"])
@@ -119,17 +88,17 @@ import Testing
     try project.stage("copy", "cat dir/sub/* > out", in: ["dir/"], out: ["out"])
     try project.run()
     try project.touch("dir/sub/f", at: 1_000_000_000)
-    try expectReason(beginning: "input dir/sub/f changed since the last run (TIME")
+    try project.expectReason(beginning: "input dir/sub/f changed since the last run (TIME")
     try project.run()
     try project.file("dir/sub/g", "2")
-    try expectReason("input set dir/ changed (+1): +dir/sub/g")
+    try project.expectReason("input set dir/ changed (+1): +dir/sub/g")
   }
 
   @Test func `an output folder counts by every file in it`() throws {
     try project.stage("copy", "mkdir -p o/s; cat in > o/s/f", in: ["in"], out: ["o/"])
     try project.run()
     try project.file("o/s/f", "by hand")
-    try expectReason(beginning: "output o/s/f changed since the last run")
+    try project.expectReason(beginning: "output o/s/f changed since the last run")
   }
 
   @Test func `a glob counts by what it matches`() throws {
@@ -138,7 +107,7 @@ import Testing
     try project.run()
     try project.remove("data/a.csv")
     try project.file("data/c.csv", "c")
-    try expectReason("input set data/*.csv changed (+1 −1): +data/c.csv, −data/a.csv")
+    try project.expectReason("input set data/*.csv changed (+1 −1): +data/c.csv, −data/a.csv")
     try project.run()
     try project.run("--check").expect()
     try project.file("data/c.txt", "no match")
@@ -146,9 +115,9 @@ import Testing
   }
 
   @Test func `an output changed by hand is kept before it is overwritten`() throws {
-    try copied()
+    try project.copied()
     try project.file("out", "by hand\n")
-    try expectReason("output out changed since the last run (TIME → TIME)")
+    try project.expectReason("output out changed since the last run (TIME → TIME)")
     try project.run().expect(
       """
       p · 1 stage · 1 to run
@@ -166,14 +135,14 @@ import Testing
   }
 
   @Test func `an output that became a folder is told`() throws {
-    try copied()
+    try project.copied()
     try project.remove("out")
     try project.folder("out")
-    try expectReason("output out is now a folder (was a file)")
+    try project.expectReason("output out is now a folder (was a file)")
   }
 
   @Test func `permissions and reading wake nobody`() throws {
-    try copied()
+    try project.copied()
     try project.mode(0o755, "in")
     _ = try project.read("in")
     try project.run("--check").expect()
@@ -197,111 +166,10 @@ import Testing
   }
 
   @Test func `a copied tree is not stale, or says so in one way`() throws {
-    try copied()
+    try project.copied()
     let copy = try Project()
     try copy.remove("")
     #expect(try Command(["/bin/cp", "-a", project.root, copy.root]).run() == 0)
     try copy.run("--check").expect()
-  }
-
-  @Test func `a script, its arguments and a command that changed are reasons`() throws {
-    try project.file("a.sh", "cat in > \"$1\"\n")
-    try project.stage(
-      "copy",
-      script: "a.sh",
-      arguments: ["out", "--top", "10"],
-      in: ["in"],
-      out: ["out"]
-    )
-    try project.run()
-    project.forgetStages()
-    try project.stage(
-      "copy",
-      script: "a.sh",
-      arguments: ["out", "--top", "20"],
-      in: ["in"],
-      out: ["out"]
-    )
-    try expectReason("arguments of a.sh changed (out --top 10 → out --top 20)")
-    try project.run()
-    try project.file("a.sh", "cat in > \"$1\" # more\n")
-    try expectReason("script a.sh changed (TIME → TIME)")
-    project.forgetStages()
-    try project.stage("copy", "cat in > out", in: ["in"], out: ["out"])
-    try expectReason(beginning: "scripts changed")
-  }
-
-  @Test func `a declared variable counts, and its value appears nowhere`() throws {
-    let more: [String: any Sendable] = ["environment": ["REGION"]]
-    try project.stage("copy", "cat in > out", in: ["in"], out: ["out"], more: more)
-    try project.run(env: ["REGION": "s3cr3t-north"]).expect(status: 0)
-    try project.run("--check", env: ["REGION": "s3cr3t-north"]).expect()
-    let outcome = try project.run("-n", env: ["REGION": "s3cr3t-south"])
-    #expect(outcome.stageLines.first == "▶ copy  variable REGION changed")
-    try project.run(env: ["REGION": "s3cr3t-south"])
-    for (name, entry) in try project.snapshot() where name.hasPrefix(".pipeline") {
-      let text = Data(base64Encoded: String(entry.split(separator: " ").dropFirst(2).last ?? ""))
-      #expect(!String(decoding: text ?? Data(), as: UTF8.self).contains("s3cr3t"), "\(name)")
-    }
-  }
-
-  @Test func `a renamed stage has never run`() throws {
-    try copied()
-    project.forgetStages()
-    try project.stage("renamed", "cat in > out", in: ["in"], out: ["out"])
-    try expectReason("never run here", of: "renamed")
-    try project.run().expect(status: 0)
-    try project.run("--check").expect()
-  }
-
-  @Test func `inputs and outputs that are declared anew are reasons`() throws {
-    try copied()
-    try project.file("in2")
-    project.forgetStages()
-    try project.stage("copy", "cat in > out", in: ["in", "in2"], out: ["out"])
-    try expectReason("declared inputs changed (+1): +in2")
-  }
-
-  @Test func `without inputs and outputs a stage always runs, without outputs by its inputs`()
-    throws
-  {
-    try project.stage("always", "true")
-    try project.stage("report", "true", in: ["in"])
-    try project.run()
-    try project.run().expect(
-      """
-      p · 2 stages · 1 to run
-      ✓ report  up to date
-      ▶ always  always runs: it has neither inputs nor outputs
-        true
-      ✓ always  SECONDS
-      ✓ done in SECONDS · 1 ran, 1 up to date
-      """
-    )
-    try project.touch("in", at: 7)
-    try expectReason(
-      "input in changed since the last run (TIME → TIME, an older file)",
-      of: "report"
-    )
-  }
-
-  @Test func `an upstream that no file connects counts by its runs`() throws {
-    try project.stage("fetch", "true", in: ["in"])
-    try project.stage("use", "echo > out", out: ["out"], up: ["fetch"])
-    try project.run()
-    try project.run("--check").expect()
-    try project.touch("in", at: 7)
-    try project.run().expect(
-      """
-      p · 2 stages · 2 to run
-      ▶ fetch  input in changed since the last run (TIME → TIME, an older file)
-        true
-      ✓ fetch  SECONDS
-      ▶ use    upstream fetch ran again
-        echo > out
-      ✓ use    SECONDS
-      ✓ done in SECONDS · 2 ran
-      """
-    )
   }
 }

@@ -103,105 +103,6 @@ struct SwiftManifestTests {
     )
   }
 
-  @Test func `faults have the manifest's own lines, and come all at once`() throws {
-    try project.manifest(
-      swift: """
-          Stage("a") {
-            Command("cat \\(input: "c.o") > \\(output: "a.o")")
-          }
-          Stage("b") {
-            Command("cat \\(input: "a.o") > \\(output: "c.o")")
-          }
-          Stage("A") {
-            Upstream("bb")
-            Script("")
-            Outputs("../x", "Pipeline.swift")
-            Timeout(seconds: -1)
-          }
-          Stage("late") {
-            Command("true")
-            Timeout(seconds: .infinity)
-          }
-          Stage("later") {
-            Command("true")
-            Timeout(seconds: .nan)
-          }
-        """
-    )
-    try project.run().expect(
-      stderr: """
-        error: stages wait for each other: `a → b → a`
-          a:         reads c.o, made by `b`
-          b:         reads a.o, made by `a`
-          declared:  Pipeline.swift:3, Pipeline.swift:6
-        hint: remove one of these files from the inputs of the stage that reads it
-
-        error: stages `a` and `A` differ only in case
-          declared:  Pipeline.swift:9
-          first:     Pipeline.swift:3
-        hint: rename one of them
-
-        error: stage `A` waits for `bb`, and there is no such stage
-          declared:  Pipeline.swift:10
-          nearest:   b
-        hint: did you mean `b`?
-
-        error: stage `A` has a script or a command without text
-          declared:  Pipeline.swift:11
-
-        error: stage `A` has an output outside the root
-          output:    ../x
-          declared:  Pipeline.swift:12
-        hint: name a path in the root; a folder of the root may be a link to another disk
-
-        error: stage `A` has an output that is, or holds, the manifest
-          output:    Pipeline.swift
-          declared:  Pipeline.swift:12
-        hint: write to another path
-
-        error: stage `A` has a timeout that is not positive and finite
-          timeout:   -SECONDS
-          declared:  Pipeline.swift:13
-        hint: write `Timeout(minutes: 10)`, or `Timeout.never` for no limit
-
-        error: stage `late` has a timeout that is not positive and finite
-          timeout:   inf s
-          declared:  Pipeline.swift:17
-        hint: write `Timeout(minutes: 10)`, or `Timeout.never` for no limit
-
-        error: stage `later` has a timeout that is not positive and finite
-          timeout:   nan s
-          declared:  Pipeline.swift:21
-        hint: write `Timeout(minutes: 10)`, or `Timeout.never` for no limit
-
-        9 faults; nothing was run
-        """,
-      status: 2
-    )
-    #expect(try project.snapshot().keys.sorted() == [".", "Pipeline.swift"])
-  }
-
-  @Test func `what the compiler says names the manifest's own file and line`() throws {
-    try project.manifest(swift: "  Stag(\"a\") { Command(\"true\") }")
-    let outcome = try project.run().expect(status: 2)
-    #expect(outcome.stderr.contains("Pipeline.swift:3:3: error: cannot find 'Stag' in scope"))
-    #expect(try project.snapshot().keys.sorted() == [".", "Pipeline.swift"])
-  }
-
-  @Test func `a manifest that traps is told, not obeyed`() throws {
-    try project.file(
-      "Pipeline.swift",
-      """
-      import PipelineDescription
-      let numbers: [Int] = []
-      let pipeline = Pipeline("p") { Stage("a\\(numbers[0])") { Command("touch ran") } }
-      """
-    )
-    let outcome = try project.run().expect(status: 2)
-    #expect(outcome.stderr.contains("Pipeline.swift"))
-    #expect(!project.exists("ran"))
-  }
-
   @Test func `a script that edits the manifest does not change this run, and it is said`() throws {
     try project.manifest(
       swift: """
@@ -222,5 +123,34 @@ struct SwiftManifestTests {
       ✓ done in SECONDS · 2 ran
       """
     )
+  }
+
+  @Test func `what was compiled is kept, and needs no compiler any more`() throws {
+    let noCompiler = ["PATH": "/usr/bin:/bin"]
+    try project.manifest(
+      swift: "  Stage(\"a\") { Command(\"echo \\(6 * 7) > a\"); Outputs(\"a\") }"
+    )
+    try project.run("--check", env: noCompiler).expect(
+      stderr: """
+        error: `Pipeline.swift` has to be compiled, and there is no `swiftc` on PATH
+        hint: install Swift (https://swift.org/install), or write the manifest as `pipeline.json`
+        """,
+      status: 2
+    )
+    try project.run().expect(status: 0)
+    #expect(try project.read("a") == "42\n")
+    try project.run(env: noCompiler).expect("✓ nothing to do · 1 up to date")
+  }
+
+  @Test func `a manifest in a folder called stages has its parent as root`() throws {
+    try project.file(
+      "stages/Pipeline.swift",
+      """
+      import PipelineDescription
+      let pipeline = Pipeline("p") { Stage("a") { Command("pwd > where"); Outputs("where") } }
+      """
+    )
+    try project.run(in: "stages").expect(status: 0)
+    #expect(try project.read("where") == project.root + "\n")
   }
 }

@@ -51,9 +51,10 @@ package struct StartCheck {
 
   /// Upstream stages outside the selection that have run but are stale.
   package mutating func staleUpstream() -> [Event.Warning] {
+    guard selected.count < workspace.graph.nodes.count else { return [] }
+    // Of what is up to date, too: that nothing is to do says little while its upstream is stale.
     let outside = Set(
-      plan.entries.filter { $0.verdict != .upToDate }
-        .flatMap { workspace.graph.nodes[$0.stage].upstream }
+      plan.entries.flatMap { workspace.graph.nodes[$0.stage].upstream }
     ).subtracting(selected)
     guard !outside.isEmpty else { return [] }
     // Whether they are stale depends on what they need in turn.
@@ -63,8 +64,7 @@ package struct StartCheck {
       guard outside.contains(entry.stage), case .run(let reasons) = entry.verdict,
         let reason = reasons.first,
         let reader = plan.entries.first(where: {
-          $0.verdict != .upToDate
-            && workspace.graph.nodes[$0.stage].upstream.contains(entry.stage)
+          workspace.graph.nodes[$0.stage].upstream.contains(entry.stage)
         })
       else { return nil }
       return .upstreamStale(

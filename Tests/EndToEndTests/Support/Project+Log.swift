@@ -64,4 +64,12 @@ extension Project {
     }
     return entries
   }
+
+  /// Runs, and sees that nothing at all was done.
+  func runUntouched(sourceLocation: SourceLocation = #_sourceLocation) throws -> Outcome {
+    let before = try snapshot()
+    let outcome = try run(sourceLocation: sourceLocation)
+    #expect(try snapshot() == before, sourceLocation: sourceLocation)
+    return outcome
+  }
 }

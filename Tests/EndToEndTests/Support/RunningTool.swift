@@ -27,6 +27,12 @@ final class RunningTool {
     if end == nil { kill(pid, SIGKILL) }
   }
 
+  /// Whether it has not ended yet; what it ended with is kept for `finish`.
+  var isAlive: Bool {
+    var info = siginfo_t()
+    return waitid(P_PID, id_t(pid), &info, WEXITED | WNOHANG | WNOWAIT) == 0 && info.si_signo == 0
+  }
+
   func signal(_ number: Int32) {
     kill(pid, number)
   }

@@ -1,0 +1,116 @@
+import Testing
+
+/// Several stages at once, and going on after a failure.
+@Suite struct JobsTests {
+  let project: Project
+
+  init() throws {
+    project = try Project()
+    try project.file("in", "1\n")
+  }
+
+  @Test func `two stages run at once, and their lines come whole with the stage's name`() throws {
+    // Each waits for the other: one at a time, neither would ever end.
+    for (own, other) in [("left", "right"), ("right", "left")] {
+      let wait = "touch \(own).here; while [ ! -e \(other).here ]; do sleep 0.02; done"
+      let talk = "for i in 1 2 3; do printf 'half '; sleep 0.02; echo \(own) $i; done"
+      try project.stage(own, "\(wait); \(talk)", in: ["in"])
+    }
+    let outcome = try project.run("-j", "2").expect(status: 0)
+    for name in ["left ", "right"] {
+      let own = outcome.stdout.split(separator: "\n").filter { $0.hasPrefix("\(name) │ half") }
+      let word = name == "right" ? "right" : "left"
+      #expect(own.map(String.init) == (1...3).map { "\(name) │ half \(word) \($0)" })
+    }
+    #expect(outcome.stageLines.last == "✓ done in SECONDS · 2 ran")
+  }
+
+  @Test func `no more run at once than may`() throws {
+    for number in 1...6 {
+      let count = "mkdir slot.a 2> /dev/null && s=a || { mkdir slot.b && s=b; } || exit 9"
+      try project.stage("s\(number)", "\(count); sleep 0.05; rmdir slot.$s", in: ["in"])
+    }
+    try project.run("-j", "2").expect(status: 0)
+    try project.run("-j2", "--force").expect(status: 0)
+  }
+
+  @Test func `after a failure what runs goes on to its end, and nothing new starts`() throws {
+    let wait = "while [ ! -e failed ]; do sleep 0.02; done; touch long"
+    try project.stage("fails", "touch failed; exit 5", in: ["in"])
+    try project.stage("long", wait, in: ["in"], out: ["long"])
+    try project.stage("later", "touch later", in: ["in"])
+    let outcome = try project.run("-j", "2").expect(status: 1)
+    #expect(outcome.stageLines.contains("✗ fails  exit 5 · SECONDS"))
+    #expect(outcome.stageLines.contains("✓ long   SECONDS"))
+    #expect(outcome.stageLines.contains("· later  cancelled"))
+    #expect(!project.exists("later"))
+  }
+
+  @Test func `with keep-going, what does not depend on the failure runs`() throws {
+    try project.stage("bad", "exit 5", in: ["in"], out: ["bad"])
+    try project.stage("child", "cat bad > child", in: ["bad"], out: ["child"])
+    try project.stage("grandchild", "cat child > g", in: ["child"], out: ["g"])
+    try project.stage("other", "cat in > other", in: ["in"], out: ["other"])
+    try project.run("--keep-going").expect(
+      """
+      p · 4 stages · 4 to run
+      ▶ bad         output bad is missing
+        exit 5
+      ✗ bad         exit 5 · SECONDS
+        script:  exit 5
+        log:     .pipeline/runs/RUN/bad.1.log
+      · child       not run: blocked by bad
+      · grandchild  not run: blocked by child
+      ▶ other       output other is missing
+        cat in > other
+      ✓ other       SECONDS
+      ✗ 1 failed, 2 not run (blocked by bad) · 1 ran · SECONDS
+      """,
+      status: 1
+    )
+    try project.run().expect(
+      """
+      p · 4 stages · 3 to run
+      ✓ other       up to date
+      ▶ bad         last attempt failed (exit 5)
+        exit 5
+      ✗ bad         exit 5 · SECONDS
+        script:  exit 5
+        log:     .pipeline/runs/RUN/bad.1.log
+      · child       not run: blocked by bad
+      · grandchild  not run: blocked by child
+      ✗ 1 failed, 2 not run (blocked by bad) · 1 up to date · SECONDS
+      """,
+      status: 1
+    )
+  }
+
+  @Test func `several at once is the same log and the same result`() throws {
+    for number in 1...8 {
+      try project.stage(
+        "s\(number)",
+        "echo \(number) > o\(number)",
+        in: ["in"],
+        out: ["o\(number)"]
+      )
+    }
+    try project.stage("sum", "cat o? > sum", in: ["o?"], out: ["sum"])
+    try project.run("-j", "4").expect(status: 0)
+    #expect(try project.read("sum") == "1\n2\n3\n4\n5\n6\n7\n8\n")
+    #expect(try project.log("stage_finished").count == 9)
+    try project.run("-j", "4").expect("✓ nothing to do · 9 up to date")
+  }
+
+  @Test func `a stop ends all that runs at once`() throws {
+    for name in ["a", "b", "c"] {
+      try project.stage(name, "touch \(name).here; sleep 1000", in: ["in"])
+    }
+    let running = try project.start(["-j", "3"])
+    for name in ["a", "b", "c"] { try running.wait(forFile: "\(name).here") }
+    running.signal(15)
+    let outcome = try running.finish()
+    #expect(outcome.status == -15)
+    running.checkInvariants(outcome, #_sourceLocation)
+    #expect(try project.run("-n").stageLines.count == 3)
+  }
+}

@@ -1,0 +1,113 @@
+import Foundation
+import Testing
+
+/// What a stage was told: a change of it makes the stage stale.
+@Suite struct RecipeTests {
+  let project: Project
+
+  init() throws {
+    project = try Project()
+    try project.file("in", "1\n")
+  }
+
+  @Test func `a script, its arguments and a command that changed are reasons`() throws {
+    try project.file("a.sh", "cat in > \"$1\"\n")
+    try project.stage(
+      "copy",
+      script: "a.sh",
+      arguments: ["out", "--top", "10"],
+      in: ["in"],
+      out: ["out"]
+    )
+    try project.run()
+    project.forgetStages()
+    try project.stage(
+      "copy",
+      script: "a.sh",
+      arguments: ["out", "--top", "20"],
+      in: ["in"],
+      out: ["out"]
+    )
+    try project.expectReason("arguments of a.sh changed (out --top 10 → out --top 20)")
+    try project.run()
+    try project.file("a.sh", "cat in > \"$1\" # more\n")
+    try project.expectReason("script a.sh changed (TIME → TIME)")
+    project.forgetStages()
+    try project.stage("copy", "cat in > out", in: ["in"], out: ["out"])
+    try project.expectReason(beginning: "scripts changed")
+  }
+
+  @Test func `a declared variable counts, and its value appears nowhere`() throws {
+    let more: [String: any Sendable] = ["environment": ["REGION"]]
+    try project.stage("copy", "cat in > out", in: ["in"], out: ["out"], more: more)
+    try project.run(env: ["REGION": "s3cr3t-north"]).expect(status: 0)
+    try project.run("--check", env: ["REGION": "s3cr3t-north"]).expect()
+    let outcome = try project.run("-n", env: ["REGION": "s3cr3t-south"])
+    #expect(outcome.stageLines.first == "▶ copy  variable REGION changed")
+    try project.run(env: ["REGION": "s3cr3t-south"])
+    for (name, entry) in try project.snapshot() where name.hasPrefix(".pipeline") {
+      let text = Data(base64Encoded: String(entry.split(separator: " ").dropFirst(2).last ?? ""))
+      #expect(!String(decoding: text ?? Data(), as: UTF8.self).contains("s3cr3t"), "\(name)")
+    }
+  }
+
+  @Test func `a renamed stage has never run`() throws {
+    try project.copied()
+    project.forgetStages()
+    try project.stage("renamed", "cat in > out", in: ["in"], out: ["out"])
+    try project.expectReason("never run here", of: "renamed")
+    try project.run().expect(status: 0)
+    try project.run("--check").expect()
+  }
+
+  @Test func `inputs and outputs that are declared anew are reasons`() throws {
+    try project.copied()
+    try project.file("in2")
+    project.forgetStages()
+    try project.stage("copy", "cat in > out", in: ["in", "in2"], out: ["out"])
+    try project.expectReason("declared inputs changed (+1): +in2")
+  }
+
+  @Test func `without inputs and outputs a stage always runs, without outputs by its inputs`()
+    throws
+  {
+    try project.stage("always", "true")
+    try project.stage("report", "true", in: ["in"])
+    try project.run()
+    try project.run().expect(
+      """
+      p · 2 stages · 1 to run
+      ✓ report  up to date
+      ▶ always  always runs: it has neither inputs nor outputs
+        true
+      ✓ always  SECONDS
+      ✓ done in SECONDS · 1 ran, 1 up to date
+      """
+    )
+    try project.touch("in", at: 7)
+    try project.expectReason(
+      "input in changed since the last run (TIME → TIME, an older file)",
+      of: "report"
+    )
+  }
+
+  @Test func `an upstream that no file connects counts by its runs`() throws {
+    try project.stage("fetch", "true", in: ["in"])
+    try project.stage("use", "echo > out", out: ["out"], up: ["fetch"])
+    try project.run()
+    try project.run("--check").expect()
+    try project.touch("in", at: 7)
+    try project.run().expect(
+      """
+      p · 2 stages · 2 to run
+      ▶ fetch  input in changed since the last run (TIME → TIME, an older file)
+        true
+      ✓ fetch  SECONDS
+      ▶ use    upstream fetch ran again
+        echo > out
+      ✓ use    SECONDS
+      ✓ done in SECONDS · 2 ran
+      """
+    )
+  }
+}

@@ -1,0 +1,65 @@
+import Foundation
+import Testing
+
+/// What a run must not tell, and what must not run.
+@Suite struct SecrecyTests {
+  let project: Project
+
+  init() throws {
+    project = try Project()
+    try project.file("in", "1\n")
+  }
+
+  @Test func `values of variables stand nowhere in what is kept`() throws {
+    let more: [String: any Sendable] = [
+      "environment": [
+        "TOKEN", ["name": "FIXED", "value": "s3cr3t-fixed"],
+      ] as [any Sendable]
+    ]
+    try project.stage("a", "test \"$TOKEN\" && test \"$FIXED\" && exit 3", in: ["in"], more: more)
+    let outcome = try project.run("-v", env: ["TOKEN": "s3cr3t-token", "OTHER": "s3cr3t-other"])
+    outcome.expect(status: 1)
+    #expect(!outcome.rawOutput.contains("s3cr3t"))
+    let names = try FileManager.default.subpathsOfDirectory(atPath: project.path(".pipeline"))
+    #expect(!names.isEmpty)
+    for name in names {
+      guard let data = FileManager.default.contents(atPath: project.path(".pipeline/\(name)"))
+      else { continue }
+      #expect(!String(decoding: data, as: UTF8.self).contains("s3cr3t"), "\(name)")
+    }
+  }
+
+  @Test func `no command but a run starts a script`() throws {
+    try project.stage("a", "touch canary", in: ["in"])
+    let asks = [
+      ["-n"], ["--check"], ["--list-stages"], ["manifest"], ["manifest", "--json"], ["--help"],
+      ["--version"], ["help", "run"],
+    ]
+    for ask in asks {
+      let outcome = try project.start(ask).finish()
+      #expect([0, 1].contains(outcome.status), "\(ask)")
+    }
+    #expect(!project.exists("canary"))
+    #expect(!project.exists(".pipeline"))
+  }
+
+  @Test func `the state of the repository is on the line of the run's start`() throws {
+    let git = """
+      git init -q && git config user.email a@b && git config user.name n && printf '.pipeline\\n' \
+      > .gitignore && git add -A && git commit -qm one
+      """
+    try project.stage("a", "cat in > /dev/null", in: ["in"])
+    let command = Command(
+      ["/bin/sh", "-c", git],
+      environment: Tool.environment(home: project.home, marker: project.marker),
+      folder: project.root
+    )
+    try #require(try command.run() == 0)
+    try project.run()
+    try project.file("in", "2\n")
+    try project.run()
+    let starts = try project.log("run_started")
+    #expect(starts.map { $0["dirty"] as? Bool } == [false, true])
+    #expect((starts[0]["commit"] as? String)?.count == 40)
+  }
+}
