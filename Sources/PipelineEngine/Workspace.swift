@@ -44,6 +44,19 @@ package struct Workspace: Sendable {
     return pipeline.environment.filter { !own.contains($0.name) } + stage.environment
   }
 
+  /// What the scripts of a stage get of the environment, apart from what names the run.
+  package func environment(of stage: Stage) -> [String: String] {
+    var environment = environment
+    environment["PYTHONUNBUFFERED"] = environment["PYTHONUNBUFFERED"] ?? "1"
+    for variable in declaredVariables(of: stage) {
+      if let value = variable.value { environment[variable.name] = value }
+    }
+    environment["PIPELINE_STAGE"] = stage.name
+    environment["PIPELINE_ROOT"] = resolver.root.text
+    environment["PWD"] = resolver.root.text
+    return environment
+  }
+
   /// The time limit of each script of a stage; nil for none.
   package func timeLimit(of stage: Stage) -> Duration? {
     (stage.timeout ?? pipeline.timeout ?? .standard).seconds.map { .seconds($0) }

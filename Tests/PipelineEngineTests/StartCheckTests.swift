@@ -196,7 +196,7 @@ struct StartCheckTests {
       workspace: try root.workspace(),
       memory: try root.memory(),
       plan: plan,
-      findProgram: { _ in true }
+      findProgram: { _, _ in true }
     )
     #expect(check.obstacles() == [])
     // `b` may run once `a` has; only what is known to be stale is told.
@@ -206,7 +206,7 @@ struct StartCheckTests {
       workspace: try root.workspace(),
       memory: try root.memory(),
       plan: plan,
-      findProgram: { _ in true }
+      findProgram: { _, _ in true }
     )
     guard case .upstreamStale("c", "b", let reason) = second.staleUpstream().first else {
       Issue.record("no warning")

@@ -108,3 +108,8 @@ struct ScheduleTests {
     }
   }
 }
+
+extension StageState {
+  /// Whether what depends on the stage may go on.
+  fileprivate var isDone: Bool { self == .succeeded || self == .upToDate }
+}

@@ -18,6 +18,8 @@ package final class RecordingReporter: Reporter {
 
   package func output(_ bytes: [UInt8], of stage: String) { outputs[stage, default: []] += bytes }
 
+  package func skip(_ count: Int, of stage: String) {}
+
   package func tail(_ bytes: [UInt8], of stage: String) { tails[stage] = bytes }
 
   package func tick(running: [(stage: String, seconds: Double)], now: Double) {

@@ -84,7 +84,7 @@ package struct TestRoot {
       workspace: try workspace(),
       memory: try memory(),
       plan: try plan(selection),
-      findProgram: programs.contains
+      findProgram: { name, _ in programs.contains(name) }
     )
     return check.obstacles()
   }

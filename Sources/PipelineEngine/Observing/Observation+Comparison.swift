@@ -20,7 +20,7 @@ extension Observation {
   }
 
   /// What is missing now that a stage reads, as the end of an attempt; nil if everything is there.
-  func obstacle(for node: Graph.Node) -> AttemptEnd? {
+  func missingInputs(of node: Graph.Node) -> AttemptEnd? {
     var missing: [String] = []
     for file in read {
       switch file.state {

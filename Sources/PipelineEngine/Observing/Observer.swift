@@ -7,7 +7,7 @@ package struct Observer {
   private let workspace: Workspace
   private let scanner: FileScanner
   private var states: [Path: FileState] = [:]
-  private var sets: [String: FileSet] = [:]
+  private var sets: [[UInt8]: FileSet] = [:]
 
   package init(workspace: Workspace) {
     self.workspace = workspace
@@ -26,21 +26,15 @@ package struct Observer {
   ///   - index: The stage.
   ///   - pending: Stages that are still to run; what they make is not looked at.
   ///   - histories: What is remembered of each stage.
-  /// - Returns: The observation, complete if nothing waits for a pending stage.
+  /// - Returns: The observation, without what waits for a pending stage.
   package mutating func observe(
     _ index: Int,
     pending: Set<Int> = [],
     histories: [String: StageHistory]
   ) -> Observation {
     let node = workspace.graph.nodes[index]
-    let makers = pending.isEmpty ? [] : node.makers.intersection(pending)
-    let waiting = makers.flatMap { workspace.graph.nodes[$0].outputs }
-    let inputs = node.inputs.filter { input in
-      !waiting.contains { input.reads($0) }
-    }
-    let scripts = node.scripts.filter { script in
-      !waiting.contains { $0.path == script || script.isInside($0.path) }
-    }
+    let inputs = zip(node.inputs, node.inputMakers).filter { $1.isDisjoint(with: pending) }
+    let scripts = zip(node.scripts, node.scriptMakers).filter { $1.isDisjoint(with: pending) }
     var upstream: [String: String?] = [:]
     for other in node.unconnectedUpstream {
       let name = workspace.graph.name(of: other)
@@ -48,17 +42,18 @@ package struct Observer {
     }
     return Observation(
       recipe: recipe(of: node),
-      scripts: scripts.map { ObservedFile($0, state(of: $0)) },
-      inputs: inputs.map { set(of: $0, apartFrom: node.outputs) },
+      scripts: scripts.map { ObservedFile($0.0, state(of: $0.0)) },
+      inputs: inputs.map { set(of: $0.0, apartFrom: node.outputs) },
       outputs: outputs(of: node),
-      upstream: upstream,
-      isComplete: waiting.isEmpty
+      upstream: upstream
     )
   }
 
   /// The outputs of a stage as they are now.
   package mutating func outputs(of node: Graph.Node) -> [FileSet] {
-    node.outputs.map { output in
+    var seen: Set<FilePattern> = []
+    // Two scripts of a stage may both name the same output.
+    return node.outputs.filter { seen.insert($0).inserted }.map { output in
       if output.kind == .file {
         return FileSet(
           pattern: output.text,
@@ -83,7 +78,7 @@ package struct Observer {
     }
     let excluded = own.filter { input.reads($0) }
     // Stages that share a pattern share one look at it.
-    let key = ([input.text] + excluded.map(\.text)).joined(separator: "\u{0}")
+    let key = Array(([input.text] + excluded.map(\.text)).joined(separator: "\u{0}").utf8)
     if let known = sets[key] { return known }
     let set = scanner.set(of: input, apartFrom: excluded)
     sets[key] = set
@@ -114,13 +109,5 @@ package struct Observer {
       inputs: node.inputs.map(\.text).sorted(),
       outputs: node.outputs.map(\.text).sorted()
     )
-  }
-}
-
-extension InputPattern {
-  /// Whether an output is, or may hold, something that this input reads.
-  func reads(_ output: FilePattern) -> Bool {
-    pattern.path == output.path || pattern.path.isInside(output.path)
-      || (output.kind == .folder ? pattern.mayMatchInside(output.path) : matches(output.path))
   }
 }

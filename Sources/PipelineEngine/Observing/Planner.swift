@@ -17,12 +17,13 @@ package struct Planner {
   package mutating func plan(_ selected: Set<Int>, isForced: Bool) -> Plan {
     let staleness = Staleness(rule: memory.rule, isForced: isForced)
     var running: Set<Int> = []
-    var maybe: Set<Int> = []
+    // Those that run and those that may.
+    var planned: Set<Int> = []
     var entries: [Plan.Entry] = []
     for index in workspace.graph.order where selected.contains(index) {
       let node = workspace.graph.nodes[index]
-      let pending = Set(node.upstream).intersection(running.union(maybe))
-      let now = observer.observe(index, pending: pending, histories: memory.histories)
+      let pending = node.upstream.filter(planned.contains)
+      let now = observer.observe(index, pending: Set(pending), histories: memory.histories)
       var reasons = staleness.reasons(now, history: memory.histories[node.stage.name])
       // That a stage ran which no file connects is a reason by itself, whatever it leaves behind.
       for other in node.unconnectedUpstream where running.contains(other) {
@@ -33,13 +34,10 @@ package struct Planner {
       }
       let verdict = Plan.verdict(
         reasons: reasons,
-        pending: pending.sorted().map { workspace.graph.name(of: $0) }
+        pending: pending.map { workspace.graph.name(of: $0) }
       )
-      switch verdict {
-      case .run: running.insert(index)
-      case .mayRun: maybe.insert(index)
-      case .upToDate: break
-      }
+      if verdict != .upToDate { planned.insert(index) }
+      if case .run = verdict { running.insert(index) }
       entries.append(Plan.Entry(stage: index, verdict: verdict))
     }
     return Plan(entries: entries)

@@ -8,8 +8,12 @@ package struct StartCheck {
   private let memory: Memory
   private let plan: Plan
   private let selected: Set<Int>
-  private let findProgram: (String) -> Bool
+  private let findProgram: (String, String?) -> Bool
   private var observer: Observer
+  /// The stage that makes each output, once somebody asks.
+  private var makers: [String: String] = [:]
+  /// For how many more missing files the nearest is looked for.
+  private var hintsLeft = 20
 
   /// Prepares the check of a plan.
   ///
@@ -17,12 +21,12 @@ package struct StartCheck {
   ///   - workspace: The pipeline and the world.
   ///   - memory: What is remembered of the stages.
   ///   - plan: The verdicts on the selected stages.
-  ///   - findProgram: Whether a program of this name is on PATH.
+  ///   - findProgram: Whether a program of this name is on a search path.
   package init(
     workspace: Workspace,
     memory: Memory,
     plan: Plan,
-    findProgram: @escaping (String) -> Bool
+    findProgram: @escaping (String, String?) -> Bool
   ) {
     self.workspace = workspace
     self.memory = memory
@@ -38,7 +42,7 @@ package struct StartCheck {
     var obstacles: [Obstacle] = []
     for entry in plan.entries where entry.verdict != .upToDate {
       let node = workspace.graph.nodes[entry.stage]
-      obstacles += node.stage.externals.compactMap { check($0, of: node.stage.name) }
+      obstacles += node.stage.externals.compactMap { check($0, of: node.stage) }
       let before = obstacles.count
       obstacles += upstreamObstacles(of: node)
       // Files of an upstream stage that has not run are told once, by the stage's name.
@@ -75,13 +79,15 @@ package struct StartCheck {
     }
   }
 
-  private mutating func check(_ external: External, of stage: String) -> Obstacle? {
+  private mutating func check(_ external: External, of declaring: Stage) -> Obstacle? {
     let line = external.line
+    let stage = declaring.name
+    let environment = workspace.environment(of: declaring)
     switch external.kind {
     case .program(let name):
-      return findProgram(name) ? nil : .externalProgram(stage: stage, name: name, line: line)
+      return findProgram(name, environment["PATH"]) ? nil : .externalProgram(stage: stage, name: name, line: line)
     case .variable(let name):
-      return workspace.environment[name] != nil
+      return environment[name] != nil
         ? nil : .externalVariable(stage: stage, name: name, line: line)
     case .folder(let path):
       return trouble(at: path, as: .folder).map {
@@ -174,7 +180,7 @@ package struct StartCheck {
     return obstacles
   }
 
-  private func check(_ set: FileSet, _ input: InputPattern, _ stage: String) -> [Obstacle] {
+  private mutating func check(_ set: FileSet, _ input: InputPattern, _ stage: String) -> [Obstacle] {
     if case .glob = input.pattern.kind, set.files.isEmpty {
       return [
         .emptyGlob(
@@ -207,10 +213,14 @@ package struct StartCheck {
   }
 
   /// The path that was probably meant: an output of some stage, or a file in the same folder.
-  private func nearest(to path: Path) -> Obstacle.Nearest? {
-    var makers: [String: String] = [:]
-    for node in workspace.graph.nodes {
-      for output in node.outputs { makers[output.path.text] = node.stage.name }
+  private mutating func nearest(to path: Path) -> Obstacle.Nearest? {
+    // With many faults one cause is behind most of them, and looking for each is slow.
+    guard hintsLeft > 0 else { return nil }
+    hintsLeft -= 1
+    if makers.isEmpty {
+      for node in workspace.graph.nodes {
+        for output in node.outputs { makers[output.path.text] = node.stage.name }
+      }
     }
     var names = Array(makers.keys)
     if let folder = path.parent, let entries = try? workspace.files.entries(of: folder) {

@@ -30,6 +30,11 @@ package struct RecordStore {
     file = try files.appending(to: Self.path)
   }
 
+  /// Writes all that is remembered into a new file, where the old one is gone.
+  func rewrite(in files: any FileSystem) throws(SystemFault) {
+    _ = try Self.rewrite(memory, files)
+  }
+
   /// Notes that the first script of a stage is about to start, and when that was by the disk's clock.
   package mutating func begin(_ stage: String, run: String) throws(SystemFault) {
     var history = memory.histories[stage] ?? StageHistory(lastAttempt: .succeeded, record: nil)

@@ -1,4 +1,5 @@
 package import PipelinePlanning
+internal import PipelineSystem
 
 /// Tells each event twice: to the log, and to whoever watches.
 package struct Journal<Watcher: Reporter> {
@@ -34,10 +35,17 @@ package struct Journal<Watcher: Reporter> {
     reporter.report(.warning(.recordsNotWritten(error)))
   }
 
-  mutating func synchronize(_ store: RecordStore) {
+  /// Sees to it that log and records are on the disk, and still in their place.
+  mutating func synchronize(_ store: RecordStore, files: any FileSystem) {
     do throws(SystemFault) {
       try store.synchronize()
       try log.synchronize()
+      // A script may have removed the folder under the runner's feet.
+      if files.state(of: RunLog.path) == .missing || files.state(of: RecordStore.path) == .missing {
+        try files.makeFolder(Workspace.stateFolder)
+        try store.rewrite(in: files)
+        throw SystemFault.notThere
+      }
     } catch {
       note(error)
     }

@@ -28,15 +28,16 @@ struct Judge {
   ///   - index: The stage, all of whose selected upstream stages are finished.
   ///   - ran: The stages that have run in this run.
   ///   - histories: What is remembered now.
+  ///   - observer: Looks at the disk, and remembers what it saw.
   /// - Returns: No reasons if it is up to date.
   func judge(
     _ index: Int,
     ran: Set<Int>,
-    histories: [String: StageHistory]
+    histories: [String: StageHistory],
+    observer: inout Observer
   ) -> (reasons: [Reason], seen: Observation?) {
     let node = workspace.graph.nodes[index]
     if isPlannedUpToDate(index), ran.isDisjoint(with: node.upstream) { return ([], nil) }
-    var observer = Observer(workspace: workspace)
     let now = observer.observe(index, histories: histories)
     var reasons = Staleness(rule: rule, isForced: isForced)
       .reasons(now, history: histories[node.stage.name])

@@ -14,6 +14,10 @@ struct OutputFollower {
   /// A run never holds more than this of what scripts print, in bytes.
   private static let pieceSize = 1 << 16
 
+  /// A script that prints faster than this between two looks, in bytes, is not followed word by word:
+  /// the loop must stay free for signals.
+  private static let longestBacklog = 1 << 20
+
   init(files: any FileSystem) {
     self.files = files
   }
@@ -22,15 +26,29 @@ struct OutputFollower {
     followed[stage] = Followed(path: log, position: 0)
   }
 
+  /// What is still to be handed on of a stage.
+  enum Piece {
+    case bytes([UInt8])
+    /// So many bytes are passed over: nobody could read them, and the log has them all.
+    case skipped(Int)
+  }
+
   /// Hands on what has come since, of one stage up to a size of its log, or of all up to now.
-  mutating func drain(_ stage: String, upTo limit: Int = .max, _ take: ([UInt8], String) -> Void) {
+  mutating func drain(_ stage: String, upTo limit: Int = .max, _ take: (Piece) -> Void) {
     guard var follower = followed[stage] else { return }
-    while follower.position < limit {
-      let count = min(Self.pieceSize, limit - follower.position)
+    let size = Int(files.state(of: follower.path).stamp?.size ?? 0)
+    let end = min(limit, max(size, follower.position))
+    let backlog = end - follower.position
+    if backlog > Self.longestBacklog {
+      take(.skipped(backlog - Self.pieceSize))
+      follower.position = end - Self.pieceSize
+    }
+    while follower.position < end {
+      let count = min(Self.pieceSize, end - follower.position)
       let piece = files.bytes(of: follower.path, from: follower.position, count: count)
       if piece.isEmpty { break }
       follower.position += piece.count
-      take(piece, stage)
+      take(.bytes(piece))
     }
     followed[stage] = follower
   }

@@ -13,6 +13,9 @@ package protocol Reporter {
   /// A script printed these bytes.
   mutating func output(_ bytes: [UInt8], of stage: String)
 
+  /// So many bytes of what a script printed are not handed on.
+  mutating func skip(_ count: Int, of stage: String)
+
   /// The last bytes that a stage printed which has failed; its end is reported next.
   mutating func tail(_ bytes: [UInt8], of stage: String)
 

@@ -22,17 +22,12 @@ extension Run {
 
   /// Records a stage as it stands, without having run it.
   mutating func adopt(_ index: Int) {
-    var observer = Observer(workspace: workspace)
+    let clock = clockBeforeSeeing()
     let now = observer.observe(index, histories: store.memory.histories)
-    // What has changed since it was judged is not recorded as seen.
-    guard Staleness(rule: .make).reasons(now, history: nil).isEmpty else { return }
-    do throws(SystemFault) {
-      // A file of this very tick could still change without a trace; such a stage rather runs.
-      try store.touch()
-      let clock = try store.lastWrite()
-      if now.newestTime >= clock { return }
-    } catch {
-      return journal.note(error)
+    // What has changed since it was judged is not recorded as seen, and a file of the disk clock's
+    // very tick could still change without a trace: such a stage rather runs.
+    guard Staleness(rule: .make).reasons(now, history: nil).isEmpty, now.newestTime < clock else {
+      return
     }
     let record = Record(
       run: id,

@@ -8,7 +8,8 @@ extension Run {
     guard let attempt = live.removeValue(forKey: index) else { return }
     drain(index)
     follower.end(name(index))
-    var observer = Observer(workspace: workspace)
+    observer.forget()
+    seenSince = nil
     let after = observer.observe(index, histories: store.memory.histories)
     let end = scriptsEnd.isSuccess ? judgeOutputs(of: index, after) : scriptsEnd
     let duration = clock.steady - attempt.started
@@ -137,7 +138,7 @@ extension Run {
           start: start,
           duration: duration,
           end: end,
-          attempts: log == nil ? 0 : 1,
+          attempts: log == nil ? 0 : Self.firstAttempt,
           reasons: reasons,
           commands: commands,
           log: log?.text

@@ -25,11 +25,34 @@ struct Seen {
 
 /// How an attempt begins: seen, noted as started, then started.
 extension Run {
-  /// Judges a stage; nil if the plan's word that it is up to date still stands.
-  func look(at index: Int) -> Seen? {
-    let clock = (try? store.lastWrite()) ?? .min
-    let (reasons, observation) = judge.judge(index, ran: ran, histories: store.memory.histories)
+  /// Judges a stage by what is to be seen since the loop last waited.
+  ///
+  /// - Returns: Nil if the plan's word that it is up to date still stands; else what was seen, without
+  ///   a reason if it is up to date.
+  mutating func look(at index: Int) -> Seen? {
+    let clock = clockBeforeSeeing()
+    let (reasons, observation) = judge.judge(
+      index,
+      ran: ran,
+      histories: store.memory.histories,
+      observer: &observer
+    )
     return observation.map { Seen(reasons: reasons, observation: $0, clock: clock) }
+  }
+
+  /// What the disk's clock said before anything was seen that still counts.
+  ///
+  /// Where it cannot be asked it never said anything, and what is seen must be seen again.
+  mutating func clockBeforeSeeing() -> Int64 {
+    if let seenSince { return seenSince }
+    let clock = (try? askClock()) ?? .min
+    seenSince = clock
+    return clock
+  }
+
+  private func askClock() throws(SystemFault) -> Int64 {
+    try store.touch()
+    return try store.lastWrite()
   }
 
   mutating func startStage(_ index: Int) {
@@ -57,7 +80,10 @@ extension Run {
       runner.start(live.attempt) { inbox.send($0, of: index) }
     } catch {
       let end = error.end
-      noteFailure(index, end)
+      // Where not even the start was noted, what was known of the stage still holds.
+      if case .started = store.memory.histories[name(index)]?.lastAttempt {
+        noteFailure(index, end)
+      }
       tellFinished(index, end: end, start: clock.wall, duration: 0, reasons: reasons)
       fail(index)
     }
@@ -68,7 +94,7 @@ extension Run {
     _ found: Seen
   ) throws(Prevented) -> LiveAttempt {
     let node = workspace.graph.nodes[index]
-    let number = 1
+    let number = Self.firstAttempt
     let folder = Workspace.runFolder(id)
     let log = Workspace.attemptLog(stage: node.stage.name, number: number, run: id)
     try at(folder) { () throws(SystemFault) in try workspace.files.makeFolder(folder) }
@@ -79,7 +105,7 @@ extension Run {
     }
     let attempt = attempt(node, number: number, log: log)
     let settled = try settle(index, found)
-    if let end = settled.obstacle(for: node) { throw Prevented(end) }
+    if let end = settled.missingInputs(of: node) { throw Prevented(end) }
     return LiveAttempt(
       attempt: attempt,
       reasons: found.reasons,
@@ -104,12 +130,15 @@ extension Run {
       var observation = found.observation
       for _ in 0..<Self.tickPatience {
         let now = try store.lastWrite()
-        var observer = Observer(workspace: workspace)
-        observation = observer.observe(index, histories: store.memory.histories)
-        if observation.newestTime < now { return observation }
         if observation.newestTime > now + Self.longestTick, let newest = observation.newestRead {
           journal.tell(.warning(.futureTime(stage: name(index), path: newest.path.text)))
           return observation
+        }
+        if observation.newestTime < now {
+          // Only what is seen from here on cannot change without a trace.
+          var observer = Observer(workspace: workspace)
+          observation = observer.observe(index, histories: store.memory.histories)
+          if observation.newestTime < now { return observation }
         }
         clock.pause()
         try store.touch()
@@ -119,6 +148,9 @@ extension Run {
       throw Prevented(error, at: RecordStore.path)
     }
   }
+
+  /// Stages have one attempt each, this one.
+  static var firstAttempt: Int { 1 }
 
   /// The coarsest clocks of file systems tick every two seconds; what is later is from the future.
   static var longestTick: Int64 { 2_100_000_000 }
@@ -139,7 +171,9 @@ extension Run {
       uniquingKeysWith: { $1 }
     )
     let kept = Workspace.stateFolder.appending("kept".utf8).appending(id.utf8)
-    for file in now.outputs.flatMap(\.files) where file.state.stamp?.kind == .file {
+    // A file may belong to two declared outputs.
+    for file in Set(now.outputs.flatMap(\.files)).sorted(by: { $0.path < $1.path })
+    where file.state.stamp?.kind == .file {
       guard let before = old[file.path], before != file.state else { continue }
       let copy = kept.appending(file.path.bytes)
       try at(copy) { () throws(SystemFault) in try workspace.files.copy(file.path, to: copy) }
@@ -153,16 +187,8 @@ extension Run {
 
   private func attempt(_ node: Graph.Node, number: Int, log: Path) -> Attempt {
     let stage = node.stage
-    let root = workspace.resolver.root.text
-    var environment = workspace.environment
-    environment["PYTHONUNBUFFERED"] = environment["PYTHONUNBUFFERED"] ?? "1"
-    for variable in workspace.declaredVariables(of: stage) {
-      if let value = variable.value { environment[variable.name] = value }
-    }
-    environment["PIPELINE_STAGE"] = stage.name
+    var environment = workspace.environment(of: stage)
     environment["PIPELINE_RUN"] = id
-    environment["PIPELINE_ROOT"] = root
-    environment["PWD"] = root
     return Attempt(
       stage: stage.name,
       number: number,
@@ -170,7 +196,7 @@ extension Run {
       environment: environment,
       timeLimit: workspace.timeLimit(of: stage),
       log: workspace.resolver.absolute(log).text,
-      root: root
+      root: workspace.resolver.root.text
     )
   }
 

@@ -23,7 +23,11 @@ package struct Run<Watcher: Reporter> {
   var follower: OutputFollower
   /// What runs now, by stage.
   var live: [Int: LiveAttempt] = [:]
-  /// What was seen of stages that were judged since the loop last waited.
+  /// Looks at the disk; what it saw counts until the loop waits.
+  var observer: Observer
+  /// What the disk's clock said before anything of that was seen; nil if nothing was.
+  var seenSince: Int64?
+  /// What was seen of stages that were judged since the loop last waited, and may start at once.
   var seen: [Int: Seen] = [:]
   var ran: Set<Int> = []
   /// Stages that have run and are stale again, because what they read changed meanwhile.
@@ -59,6 +63,7 @@ package struct Run<Watcher: Reporter> {
     started = clock.steady
     manifestState = options.manifest.map { workspace.files.state(of: $0) }
     follower = OutputFollower(files: workspace.files)
+    observer = Observer(workspace: workspace)
     schedule = Schedule(graph: workspace.graph, selected: Set(plan.entries.map(\.stage)))
     judge = Judge(
       workspace: workspace,
@@ -77,7 +82,8 @@ package struct Run<Watcher: Reporter> {
     while !schedule.isFinished, let message = await messages.next() {
       switch message {
       case .tick: tick()
-      case .stop(let number): stop(by: number)
+      // Heeded in `advance`, like one that comes while the loop is busy.
+      case .stop: break
       case .attempt(let index, .scriptStarted(let command, let size)):
         drain(index, upTo: size)
         journal.tell(.scriptStarted(stage: name(index), command: command))
@@ -119,6 +125,7 @@ package struct Run<Watcher: Reporter> {
   /// Judges and starts until there is nothing to do but wait.
   private mutating func advance() {
     while true {
+      for number in inbox.takeStops() { stop(by: number) }
       if journal.fault != nil && !schedule.isDraining { drainSchedule() }
       if !schedule.isDraining, let index = schedule.nextReady() {
         judgeStage(index)
@@ -132,6 +139,8 @@ package struct Run<Watcher: Reporter> {
     }
     // From here on time passes: what was seen must be looked at again.
     seen.removeAll()
+    observer.forget()
+    seenSince = nil
   }
 
   private mutating func judgeStage(_ index: Int) {
@@ -142,13 +151,14 @@ package struct Run<Watcher: Reporter> {
       schedule.move(index, to: .upToDate)
       return
     }
-    seen[index] = found
+    // What cannot start at once is looked at again when it can.
+    if seen.count < options.jobs { seen[index] = found }
     schedule.move(index, to: .queued)
   }
 
   /// What follows for others when a stage has failed.
   mutating func fail(_ index: Int) {
-    for (other, _) in schedule.move(index, to: .failed) {
+    for other in schedule.move(index, to: .failed) {
       let culprits = workspace.graph.nodes[other].upstream.filter {
         schedule.states[$0] == .failed || schedule.states[$0] == .blocked
       }
@@ -182,8 +192,12 @@ package struct Run<Watcher: Reporter> {
   /// Hands on what the scripts of a stage have printed.
   mutating func drain(_ index: Int, upTo limit: Int = .max) {
     guard journal.reporter.wantsOutput else { return }
-    follower.drain(name(index), upTo: limit) { bytes, stage in
-      journal.reporter.output(bytes, of: stage)
+    let stage = name(index)
+    follower.drain(stage, upTo: limit) { piece in
+      switch piece {
+      case .bytes(let bytes): journal.reporter.output(bytes, of: stage)
+      case .skipped(let count): journal.reporter.skip(count, of: stage)
+      }
     }
   }
 
@@ -191,7 +205,7 @@ package struct Run<Watcher: Reporter> {
     if let manifest = options.manifest, workspace.files.state(of: manifest) != manifestState {
       journal.tell(.warning(.manifestChanged(path: manifest.text)))
     }
-    journal.synchronize(store)
+    journal.synchronize(store, files: workspace.files)
     var summary = Event.RunSummary(
       run: id,
       time: clock.wall,

@@ -5,8 +5,8 @@ internal import Synchronization
 package final class RunInbox: Sendable {
   enum Message: Sendable {
     case attempt(Int, AttemptMessage)
-    /// Stop, and end as stopped by this signal.
-    case stop(Int32)
+    /// A signal came: see `takeStops`.
+    case stop
     /// Time has passed.
     case tick
   }
@@ -15,6 +15,8 @@ package final class RunInbox: Sendable {
   private let continuation: AsyncStream<Message>.Continuation
   /// Whether a tick lies in the box that the loop has not taken yet.
   private let hasTick = Mutex(false)
+  /// The signals that the loop has not heeded yet.
+  private let stops = Mutex<[Int32]>([])
 
   package init() {
     (messages, continuation) = AsyncStream.makeStream(of: Message.self)
@@ -22,7 +24,16 @@ package final class RunInbox: Sendable {
 
   /// Tells the run to stop, from any thread; the second time at once.
   package func stop(by signal: Int32) {
-    continuation.yield(.stop(signal))
+    stops.withLock { $0.append(signal) }
+    continuation.yield(.stop)
+  }
+
+  /// The signals that came since the last call; asked before each start, so that none comes too late.
+  func takeStops() -> [Int32] {
+    stops.withLock { stops in
+      defer { stops = [] }
+      return stops
+    }
   }
 
   /// Tells the run that time has passed, from any thread; never more than once before it has looked.

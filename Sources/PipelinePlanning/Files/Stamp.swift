@@ -21,6 +21,17 @@ package struct Stamp: Hashable, Sendable {
     self.modified = modified
     self.link = link
   }
+
+  package static func == (one: Stamp, other: Stamp) -> Bool {
+    one.kind == other.kind && one.size == other.size && one.modified == other.modified
+      && one.link.map(ExactText.init) == other.link.map(ExactText.init)
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(kind)
+    hasher.combine(size)
+    hasher.combine(modified)
+  }
 }
 
 /// What stands at a path now.
@@ -69,5 +80,14 @@ package struct FileSet: Hashable, Sendable {
   package init(pattern: String, files: [ObservedFile]) {
     self.pattern = pattern
     self.files = files
+  }
+
+  package static func == (one: FileSet, other: FileSet) -> Bool {
+    ExactText(one.pattern) == ExactText(other.pattern) && one.files == other.files
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(ExactText(pattern))
+    hasher.combine(files)
   }
 }

@@ -108,8 +108,8 @@ struct DeclarationCheck {
 
   private mutating func check(_ timeout: Timeout?, stage: String?) {
     guard let timeout, let seconds = timeout.seconds else { return }
-    // A century is as good as no limit, and still fits every clock.
-    guard seconds > 0, seconds <= 100 * 366 * 86_400 else {
+    // A century is as good as no limit, and still fits every clock; less than a millisecond is none.
+    guard seconds >= 0.001, seconds <= 100 * 366 * 86_400 else {
       faults.append(.badTimeout(stage: stage, seconds: seconds, line: timeout.line))
       return
     }

@@ -9,15 +9,22 @@ package struct Graph: Sendable {
     package var outputs: [FilePattern]
     /// The script files, each once, in order.
     package var scripts: [Path]
+    /// For each script, who makes it.
+    package var scriptMakers: [Set<StageIndex>] = []
+    /// For each input, who makes something of it; the stage itself left out.
+    package var inputMakers: [Set<StageIndex>] = []
     /// The stages this one waits for, in order of declaration.
     package var upstream: [StageIndex] = []
     /// Those of them that make something this stage reads.
-    package var makers: Set<StageIndex> = []
+    package var makers: Set<StageIndex> { (scriptMakers + inputMakers).reduce(into: []) { $0.formUnion($1) } }
     /// The stages that wait for this one.
     package var downstream: [StageIndex] = []
 
     /// Upstream stages that no file connects: that they ran again is itself a reason.
-    package var unconnectedUpstream: [StageIndex] { upstream.filter { !makers.contains($0) } }
+    package var unconnectedUpstream: [StageIndex] {
+      let makers = makers
+      return upstream.filter { !makers.contains($0) }
+    }
   }
 
   /// The position of a stage in the order of declaration.
@@ -72,5 +79,19 @@ package struct InputPattern: Sendable, Equatable {
 
   package func matches(_ path: Path) -> Bool {
     pattern.matches(path) && !except.contains { $0.matches(path) }
+  }
+
+  /// Whether something in the folder may be a match.
+  package func mayMatchInside(_ folder: Path) -> Bool {
+    pattern.mayMatchInside(folder)
+      && !except.contains {
+        $0.kind == .folder && ($0.path == folder || folder.isInside($0.path))
+      }
+  }
+
+  /// Whether an output is, or may hold, something that this input reads, by the spelling of both.
+  package func reads(_ output: FilePattern) -> Bool {
+    pattern.path == output.path || pattern.path.isInside(output.path)
+      || (output.kind == .folder ? mayMatchInside(output.path) : matches(output.path))
   }
 }

@@ -7,8 +7,7 @@ extension Graph {
   ///   - pipeline: What the manifest declares.
   ///   - resolver: Turns spellings into paths.
   ///   - manifest: The manifest's own path, nil where there is none.
-  ///   - realPath: Where a path leads when the links on the way to it are followed, so that one file
-  ///     under two names is seen as one.
+  ///   - realPath: Where a path leads when every link on the way is followed.
   /// - Throws: All the faults, in the order of their lines.
   package init(
     _ pipeline: Pipeline,
@@ -16,10 +15,11 @@ extension Graph {
     manifest: Path? = nil,
     realPath: @escaping (Path) -> Path = { $0 }
   ) throws(GraphFaults) {
+    let links = Links(follow: realPath)
     var nodes = pipeline.stages.map { Node($0, resolver: resolver) }
     var faults = DeclarationCheck(pipeline: pipeline).faults
-    faults += OutputCheck(nodes: nodes, manifest: manifest, realPath: realPath).faults
-    faults += Self.connect(&nodes, realPath: realPath)
+    faults += OutputCheck(nodes: nodes, manifest: manifest, links: links).faults
+    faults += Self.connect(&nodes, links)
     let order = TopologicalOrder(nodes: nodes)
     faults += order.cycles.map { .cycle(Self.links(of: $0, in: nodes)) }
     guard faults.isEmpty else { throw GraphFaults(faults) }
@@ -27,15 +27,13 @@ extension Graph {
   }
 
   /// Draws the edges, from names and from files.
-  private static func connect(_ nodes: inout [Node], realPath: @escaping (Path) -> Path)
-    -> [GraphFault]
-  {
+  private static func connect(_ nodes: inout [Node], _ links: Links) -> [GraphFault] {
     var faults: [GraphFault] = []
     var indices: [String: StageIndex] = [:]
     for (index, node) in nodes.enumerated() where indices[node.stage.name] == nil {
       indices[node.stage.name] = index
     }
-    let outputs = OutputTable(nodes: nodes, realPath: realPath)
+    let outputs = OutputTable(nodes: nodes, links: links)
     var downstream: [[StageIndex]] = Array(repeating: [], count: nodes.count)
     for index in nodes.indices {
       var upstream: Set<StageIndex> = []
@@ -53,9 +51,14 @@ extension Graph {
           )
         }
       }
-      let makers = outputs.makers(of: nodes[index], at: index)
-      upstream.formUnion(makers)
-      nodes[index].makers = makers
+      // A file that a stage names both as its input and its output is a fault told elsewhere.
+      nodes[index].scriptMakers = nodes[index].scripts.map {
+        outputs.makers(ofFile: $0).subtracting([index])
+      }
+      nodes[index].inputMakers = nodes[index].inputs.map {
+        outputs.makers(of: $0).subtracting([index])
+      }
+      upstream.formUnion(nodes[index].makers)
       nodes[index].upstream = upstream.sorted()
       for other in upstream { downstream[other].append(index) }
     }
@@ -69,13 +72,14 @@ extension Graph {
       let node = nodes[index]
       let file = next.outputs.first { output in
         node.scripts.contains { output.path == $0 || $0.isInside(output.path) }
-          || node.inputs.contains { OutputTable.reads($0, output: output) }
+          || node.inputs.contains { $0.reads(output) }
       }
       let isNamed = node.stage.upstream.contains { $0.name == next.stage.name }
       return GraphFault.CycleLink(
         stage: node.stage.name,
         line: node.stage.line,
-        file: isNamed ? nil : file?.text
+        // Where a link hides which output it is, the first stands for all.
+        file: isNamed ? nil : (file ?? next.outputs.first)?.text
       )
     }
   }
@@ -106,8 +110,8 @@ extension Graph.Node {
       made += step.outputs.map { FilePattern($0.path, resolver: resolver) }
     }
     read += stage.declaredInputs.map { InputPattern($0, resolver: resolver) }
-    var seen: Set<String> = []
-    return read.filter { seen.insert($0.text).inserted }
+    var seen: Set<ExactText> = []
+    return read.filter { seen.insert(ExactText($0.text)).inserted }
   }
 }
 

@@ -4,11 +4,11 @@ internal import PipelineDescription
 struct OutputCheck {
   private(set) var faults: [GraphFault] = []
   private let manifest: Path?
-  private let realPath: (Path) -> Path
+  private let links: Links
 
-  init(nodes: [Graph.Node], manifest: Path?, realPath: @escaping (Path) -> Path) {
+  init(nodes: [Graph.Node], manifest: Path?, links: Links) {
     self.manifest = manifest
-    self.realPath = realPath
+    self.links = links
     var makers: [Path: GraphFault.DeclaredOutput] = [:]
     for node in nodes {
       for (output, declared) in zip(node.outputs, node.stage.outputs) where !declared.path.isEmpty {
@@ -48,16 +48,18 @@ struct OutputCheck {
 
   /// Whether the path is this output, or lies in this output folder.
   private func covers(_ output: FilePattern, _ path: Path) -> Bool {
-    let real = realPath(output.path)
-    return output.path == path || real == realPath(path)
-      || (output.kind == .folder && (path.isInside(output.path) || realPath(path).isInside(real)))
+    let place = links.place(of: output)
+    let other = links.file(path)
+    return output.path == path || place == other
+      || (output.kind == .folder && (path.isInside(output.path) || other.isInside(place)))
   }
 
   /// A glob or a folder around an output is no fault: its own outputs are never among its matches.
   private func isSame(_ input: InputPattern, _ output: FilePattern) -> Bool {
     switch input.pattern.kind {
     case .file: covers(output, input.pattern.path)
-    case .folder: output.kind == .folder && realPath(output.path) == realPath(input.pattern.path)
+    case .folder:
+      output.kind == .folder && links.folder(output.path) == links.folder(input.pattern.path)
     case .glob: false
     }
   }
@@ -68,8 +70,8 @@ struct OutputCheck {
     _ node: Graph.Node,
     _ makers: inout [Path: GraphFault.DeclaredOutput]
   ) {
-    let real = realPath(output.path)
-    if let other = makers[real] {
+    let place = links.place(of: output)
+    if let other = makers[place] {
       // Two scripts of one stage may write the same file, one after the other.
       if other.stage == node.stage.name { return }
       faults.append(
@@ -81,7 +83,7 @@ struct OutputCheck {
         )
       )
     } else {
-      makers[real] = GraphFault.DeclaredOutput(
+      makers[place] = GraphFault.DeclaredOutput(
         path: declared.path,
         stage: node.stage.name,
         line: declared.line
@@ -95,7 +97,7 @@ struct OutputCheck {
   ) {
     for node in nodes {
       for (output, declared) in zip(node.outputs, node.stage.outputs) where output.path != .root {
-        var above = realPath(output.path).parent
+        var above = links.place(of: output).parent
         while let folder = above, folder != .root {
           if let outer = makers[folder], outer.stage != node.stage.name {
             faults.append(

@@ -6,77 +6,57 @@ struct OutputTable {
     var maker: Graph.StageIndex
   }
 
-  /// Every output, in byte order of its real path.
+  /// Every output, in byte order of its place.
   private let entries: [Entry]
   private let makers: [Path: Graph.StageIndex]
-  private let realPath: (Path) -> Path
+  private let links: Links
 
-  init(nodes: [Graph.Node], realPath: @escaping (Path) -> Path) {
+  init(nodes: [Graph.Node], links: Links) {
     var entries: [Entry] = []
     for (index, node) in nodes.enumerated() {
       // The root as an output is a fault told elsewhere; as a maker of everything it would hide others.
       for output in node.outputs where output.path != .root {
-        let isFolder = output.kind == .folder
-        entries.append(Entry(path: realPath(output.path), isFolder: isFolder, maker: index))
+        let place = links.place(of: output)
+        entries.append(Entry(path: place, isFolder: output.kind == .folder, maker: index))
       }
     }
     self.entries = entries.sorted { $0.path < $1.path }
-    self.realPath = realPath
+    self.links = links
     makers = Dictionary(
       entries.map { ($0.path, $0.maker) },
       uniquingKeysWith: { first, _ in first }
     )
   }
 
-  /// The stages that make something this stage reads, itself left out.
-  ///
-  /// A file that a stage names both as its input and its output is a fault told elsewhere.
-  func makers(of node: Graph.Node, at index: Graph.StageIndex) -> Set<Graph.StageIndex> {
+  /// The stages that make something of what an input names.
+  func makers(of input: InputPattern) -> Set<Graph.StageIndex> {
+    if input.pattern.kind == .file { return makers(ofFile: input.pattern.path) }
+    // What lies below the pattern's folder, under the name by which the pattern reaches it.
+    let base = links.folder(input.pattern.path)
     var found: Set<Graph.StageIndex> = []
-    for script in node.scripts { insert(makerOf: script, into: &found) }
-    for input in node.inputs {
-      if input.pattern.kind == .file {
-        insert(makerOf: input.pattern.path, into: &found)
-        continue
-      }
-      // What lies below the pattern's folder, and the output folders that it lies in itself.
-      let folder = realPath(input.pattern.path)
-      for entry in entriesInside(folder)
-      // Where a link leads elsewhere the pattern is not compared: an edge too many costs little.
-      where folder != input.pattern.path || Self.reads(input, path: entry.path, entry.isFolder) {
+    for entry in entriesInside(base) {
+      let suffix = entry.path.bytes.dropFirst(base.bytes.isEmpty ? 0 : base.bytes.count + 1)
+      let path = input.pattern.path.appending(suffix)
+      if entry.isFolder ? input.mayMatchInside(path) : input.matches(path) {
         found.insert(entry.maker)
       }
-      var above: Path? = folder
-      while let path = above {
-        if let maker = makers[path] { found.insert(maker) }
-        above = path.parent
-      }
     }
-    found.remove(index)
-    return found
+    return found.union(makers(around: base))
   }
 
-  /// Whether an input reads an output, or something in an output folder.
-  static func reads(_ input: InputPattern, output: FilePattern) -> Bool {
-    if input.pattern.path.isInside(output.path) { return true }
-    if input.pattern.path == output.path { return true }
-    return reads(input, path: output.path, output.kind == .folder)
+  /// The stages that make a file, or a folder around it.
+  func makers(ofFile path: Path) -> Set<Graph.StageIndex> {
+    makers(around: links.file(path))
   }
 
-  private static func reads(_ input: InputPattern, path: Path, _ isFolder: Bool) -> Bool {
-    guard isFolder else { return input.matches(path) }
-    return input.pattern.mayMatchInside(path)
-      && !input.except.contains {
-        $0.kind == .folder && ($0.path == path || path.isInside($0.path))
-      }
-  }
-
-  private func insert(makerOf file: Path, into found: inout Set<Graph.StageIndex>) {
-    var path: Path? = realPath(file)
+  private func makers(around place: Path) -> Set<Graph.StageIndex> {
+    var found: Set<Graph.StageIndex> = []
+    var path: Path? = place
     while let here = path {
       if let maker = makers[here] { found.insert(maker) }
       path = here.parent
     }
+    return found
   }
 
   /// The outputs in a folder: one run of the sorted entries.

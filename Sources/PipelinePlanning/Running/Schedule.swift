@@ -52,23 +52,33 @@ package struct Schedule: Sendable {
 
   /// Makes a transition, and those of other stages that follow from it.
   ///
-  /// - Returns: The stages that moved as a consequence, with their new states.
+  /// - Returns: The stages that are blocked as a consequence, in the order of execution.
   @discardableResult
-  package mutating func move(_ index: Int, to next: StageState) -> [(Int, StageState)] {
+  package mutating func move(_ index: Int, to next: StageState) -> [Int] {
+    set(index, to: next)
+    switch next {
+    case .ready: ready.insert(rank(of: index))
+    case .queued: queued.insert(rank(of: index))
+    case .succeeded, .upToDate: release(downstreamOf: index)
+    case .failed: return block(downstreamOf: index)
+    case .waiting, .running, .retrying, .blocked, .cancelled: break
+    }
+    return []
+  }
+
+  /// The one place where a state changes; refuses what the picture does not have.
+  private mutating func set(_ index: Int, to next: StageState) {
     let now = states[index]
     precondition(now?.mayBecome(next) == true, "\(String(describing: now)) cannot become \(next)")
     states[index] = next
     if now == .running { runningCount -= 1 }
     if next == .running { runningCount += 1 }
     if next.isFinal { liveCount -= 1 }
-    switch next {
-    case .ready: ready.insert(position[index] ?? 0)
-    case .queued: queued.insert(position[index] ?? 0)
-    case .succeeded, .upToDate: return release(downstreamOf: index)
-    case .failed, .blocked: return block(downstreamOf: index)
-    case .waiting, .running, .retrying, .cancelled: break
-    }
-    return []
+  }
+
+  private func rank(of index: Int) -> Int {
+    guard let rank = position[index] else { preconditionFailure("stage \(index) is not selected") }
+    return rank
   }
 
   /// Nothing new starts from here on: what has not started is cancelled.
@@ -84,29 +94,23 @@ package struct Schedule: Sendable {
     return stopped
   }
 
-  private mutating func release(downstreamOf index: Int) -> [(Int, StageState)] {
-    var moved: [(Int, StageState)] = []
+  private mutating func release(downstreamOf index: Int) {
     for next in graph.nodes[index].downstream where states[next] == .waiting {
       waitsFor[next, default: 0] -= 1
-      if waitsFor[next] == 0 {
-        move(next, to: .ready)
-        moved.append((next, .ready))
-      }
+      if waitsFor[next] == 0 { move(next, to: .ready) }
     }
-    return moved
   }
 
   /// Blocks everything that depends on a stage, without recursion.
-  private mutating func block(downstreamOf index: Int) -> [(Int, StageState)] {
-    var moved: [(Int, StageState)] = []
+  private mutating func block(downstreamOf index: Int) -> [Int] {
+    var blocked: [Int] = []
     var open = graph.nodes[index].downstream
     while let next = open.popLast() {
       guard states[next] == .waiting else { continue }
-      states[next] = .blocked
-      liveCount -= 1
-      moved.append((next, .blocked))
+      set(next, to: .blocked)
+      blocked.append(next)
       open += graph.nodes[next].downstream
     }
-    return moved.sorted { (position[$0.0] ?? 0) < (position[$1.0] ?? 0) }
+    return blocked.sorted { rank(of: $0) < rank(of: $1) }
   }
 }

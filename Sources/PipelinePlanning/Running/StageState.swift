@@ -26,9 +26,6 @@ package enum StageState: String, Equatable, Sendable, CaseIterable {
     }
   }
 
-  /// Whether what depends on the stage may go on.
-  package var isDone: Bool { self == .succeeded || self == .upToDate }
-
   /// Whether the picture has an arrow from this state to the other.
   package func mayBecome(_ next: StageState) -> Bool {
     switch (self, next) {

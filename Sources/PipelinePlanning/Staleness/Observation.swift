@@ -7,22 +7,18 @@ package struct Observation: Equatable, Sendable {
   package var outputs: [FileSet]
   /// For each upstream stage that no file connects: the run of its record; nil where it has none.
   package var upstream: [String: String?]
-  /// Whether every input could be looked at; false where some wait for a stage that is still to run.
-  package var isComplete: Bool
 
   package init(
     recipe: Recipe,
     scripts: [ObservedFile],
     inputs: [FileSet],
     outputs: [FileSet],
-    upstream: [String: String?],
-    isComplete: Bool = true
+    upstream: [String: String?]
   ) {
     self.recipe = recipe
     self.scripts = scripts
     self.inputs = inputs
     self.outputs = outputs
     self.upstream = upstream
-    self.isComplete = isComplete
   }
 }

@@ -17,6 +17,12 @@ package struct Recipe: Equatable, Sendable {
       self.arguments = arguments
       self.interpreter = interpreter
     }
+
+    package static func == (one: Step, other: Step) -> Bool {
+      one.script.map(ExactText.init) == other.script.map(ExactText.init)
+        && one.arguments.exact == other.arguments.exact
+        && one.interpreter.map(ExactText.init) == other.interpreter.map(ExactText.init)
+    }
   }
 
   /// A declared variable and the digest of its value.
@@ -44,5 +50,10 @@ package struct Recipe: Equatable, Sendable {
     self.variables = variables
     self.inputs = inputs
     self.outputs = outputs
+  }
+
+  package static func == (one: Recipe, other: Recipe) -> Bool {
+    one.steps == other.steps && one.variables == other.variables
+      && one.inputs.exact == other.inputs.exact && one.outputs.exact == other.outputs.exact
   }
 }

@@ -9,7 +9,7 @@ struct RecipeComparison {
   }
 
   private var steps: [Reason] {
-    let names = { (recipe: Recipe) in recipe.steps.map { $0.script ?? "" } }
+    let names = { (recipe: Recipe) in recipe.steps.map { $0.script ?? "" }.exact }
     guard names(old) == names(new) else {
       let titles = { (recipe: Recipe) in recipe.steps.map { $0.script ?? $0.arguments.joined() } }
       return [.scriptsChanged(from: titles(old), to: titles(new))]
@@ -22,12 +22,12 @@ struct RecipeComparison {
         )
         continue
       }
-      if before.arguments != after.arguments {
+      if before.arguments.exact != after.arguments.exact {
         reasons.append(
           .argumentsChanged(script: script, from: before.arguments, to: after.arguments)
         )
       }
-      if before.interpreter != after.interpreter {
+      if before.interpreter.map(ExactText.init) != after.interpreter.map(ExactText.init) {
         reasons.append(
           .interpreterChanged(script: script, from: before.interpreter, to: after.interpreter)
         )
@@ -38,11 +38,11 @@ struct RecipeComparison {
 
   private var sets: [Reason] {
     var reasons: [Reason] = []
-    if old.inputs != new.inputs {
+    if old.inputs.exact != new.inputs.exact {
       let (added, removed) = difference(old.inputs, new.inputs)
       reasons.append(.inputsDeclared(added: added, removed: removed))
     }
-    if old.outputs != new.outputs {
+    if old.outputs.exact != new.outputs.exact {
       let (added, removed) = difference(old.outputs, new.outputs)
       reasons.append(.outputsDeclared(added: added, removed: removed))
     }
@@ -66,8 +66,10 @@ struct RecipeComparison {
 
   private func difference(_ old: [String], _ new: [String]) -> (added: [String], removed: [String])
   {
-    let before = Set(old)
-    let after = Set(new)
-    return (new.filter { !before.contains($0) }, old.filter { !after.contains($0) })
+    let before = Set(old.exact)
+    let after = Set(new.exact)
+    return (
+      new.filter { !before.contains(ExactText($0)) }, old.filter { !after.contains(ExactText($0)) }
+    )
   }
 }

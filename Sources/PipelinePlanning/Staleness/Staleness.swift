@@ -67,12 +67,8 @@ package struct Staleness: Sendable {
   }
 
   private func inputs(_ now: Observation, _ record: Record) -> [Reason] {
-    var reasons: [Reason] = []
-    let named = Set(now.inputs.flatMap(\.files).map(\.path)).union(now.scripts.map(\.path))
-    for path in record.changedMeanwhile where named.contains(path) {
-      reasons.append(.changedMeanwhile(path))
-    }
-    return reasons
+    // Also what is gone again: the attempt may have read it.
+    record.changedMeanwhile.map { .changedMeanwhile($0) }
       + differences(
         record.inputs,
         now.inputs,
@@ -100,7 +96,7 @@ package struct Staleness: Sendable {
     let old = sets(old)
     return new.flatMap { now -> [Reason] in
       // A set that was not declared then is told by the recipe's own reason.
-      guard let before = old[now.pattern] else { return [] }
+      guard let before = old[ExactText(now.pattern)] else { return [] }
       let difference = SetDifference(old: before, new: now)
       var reasons = difference.changed.map { file($0.path, $0.change) }
       if !difference.added.isEmpty || !difference.removed.isEmpty {
@@ -118,9 +114,10 @@ package struct Staleness: Sendable {
     guard missing.isEmpty else {
       return missing.map { .output($0.path, change(from: nil, to: $0.state) ?? .missing) }
     }
-    // An output folder without a file in it has no age.
-    let oldest = outputs.compactMap { file in file.state.stamp.map { (file.path, $0.modified) } }
-      .min { $0.1 < $1.1 }
+    // A folder has no age, only the files in it have.
+    let oldest = outputs.compactMap { file in
+      file.state.stamp.flatMap { $0.kind == .file ? (file.path, $0.modified) : nil }
+    }.min { $0.1 < $1.1 }
     guard let (oldestPath, oldestTime) = oldest else { return [.neverRun] }
     var reasons: [Reason] = []
     for file in now.inputs.flatMap(\.files) + now.scripts {
@@ -139,8 +136,8 @@ package struct Staleness: Sendable {
     Dictionary(files.map { ($0.path, $0.state) }, uniquingKeysWith: { first, _ in first })
   }
 
-  private func sets(_ sets: [FileSet]) -> [String: FileSet] {
-    Dictionary(sets.map { ($0.pattern, $0) }, uniquingKeysWith: { first, _ in first })
+  private func sets(_ sets: [FileSet]) -> [ExactText: FileSet] {
+    Dictionary(sets.map { (ExactText($0.pattern), $0) }, uniquingKeysWith: { first, _ in first })
   }
 }
 

@@ -86,6 +86,18 @@ package struct ConsoleReport {
     return text + shown
   }
 
+  /// A line in the place of output that is too much to be shown.
+  ///
+  /// - Parameters:
+  ///   - count: How many bytes are left out.
+  ///   - stage: The stage that printed them.
+  /// - Returns: The line; none where output is not shown.
+  package mutating func skip(_ count: Int, of stage: String) -> String {
+    if options.verbosity == .quiet { return "" }
+    let text = "\n… \(sizeText(Int64(count))) not shown; the log has all of it\n"
+    return output(stage: stage, bytes: Array(text.utf8))
+  }
+
   /// A line that says what has been running for how long, for where nothing else shows it.
   ///
   /// - Parameter now: The stages that are running, with the seconds since each was started.

@@ -26,7 +26,7 @@ func sizeDifference(from old: Int64, to new: Int64) -> String {
   return texts.joined(separator: " → ")
 }
 
-private func sizeText(_ bytes: Int64) -> String {
+func sizeText(_ bytes: Int64) -> String {
   if bytes < 1000 { return "\(bytes) B" }
   var tenths = bytes / 100
   for unit in ["kB", "MB", "GB"] {

@@ -14,6 +14,9 @@ extension SystemFault {
     self.init(number: number, words: String(cString: strerror(number)))
   }
 
+  /// Nothing is there.
+  package static var notThere: SystemFault { SystemFault(ENOENT) }
+
   /// What the last call of the system left in `errno`.
   package static var current: SystemFault { SystemFault(errno) }
 }

@@ -113,7 +113,7 @@ struct RunCommand {
         stage: stage.name,
         number: 1,
         steps: workspace.steps(of: stage),
-        environment: workspace.environment,
+        environment: workspace.environment(of: stage),
         timeLimit: nil,
         log: "",
         root: workspace.resolver.root.text
@@ -125,15 +125,14 @@ struct RunCommand {
 
   /// Checks the three levels; throws everything that stands in the way, and returns what to warn of.
   func check(_ plan: Plan, _ memory: Memory) throws(CommandFailure) -> [Event.Warning] {
-    let search = ProgramSearch(
-      searchPath: workspace.environment["PATH"],
-      workingDirectory: workspace.resolver.root.text
-    )
+    let root = workspace.resolver.root.text
     var check = StartCheck(
       workspace: workspace,
       memory: memory,
       plan: plan,
-      findProgram: { search.find($0) != nil }
+      findProgram: { name, searchPath in
+        ProgramSearch(searchPath: searchPath, workingDirectory: root).find(name) != nil
+      }
     )
     let obstacles = check.obstacles()
     guard obstacles.isEmpty else {

@@ -47,7 +47,7 @@ struct Session {
     let loaded: LoadedManifest
     do throws(ManifestFault) {
       let location = try ManifestLocation.find(
-        from: FileManager.default.currentDirectoryPath,
+        from: try currentFolder(),
         directory: invocation.directory,
         manifest: invocation.manifest
       )
@@ -74,6 +74,16 @@ struct Session {
     }
     for warning in loaded.warnings { warn(warning.message) }
     return loaded
+  }
+
+  /// The folder that the tool was started in; a name that is no UTF-8 cannot be found again.
+  private func currentFolder() throws(ManifestFault) -> String {
+    guard let bytes = getcwd(nil, 0) else { return "/" }
+    defer { free(bytes) }
+    guard let folder = String(validatingCString: bytes) else {
+      throw .unreadable(path: String(cString: bytes), reason: "its name is no UTF-8")
+    }
+    return folder
   }
 
   /// Checks the manifest and makes of it what the other modules work on.

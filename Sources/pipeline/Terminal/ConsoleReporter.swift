@@ -34,6 +34,10 @@ struct ConsoleReporter: Reporter {
     show(report.output(stage: stage, bytes: bytes))
   }
 
+  mutating func skip(_ count: Int, of stage: String) {
+    show(report.skip(count, of: stage))
+  }
+
   mutating func tail(_ bytes: [UInt8], of stage: String) {
     guard report.wantsTail else { return }
     // Splitting bytes: in a String, CR LF is one character and would not be split at LF.

@@ -1,0 +1,21 @@
+/// Text compared byte by byte: two spellings of é are one `String`, and two arguments or two files.
+struct ExactText: Hashable {
+  let text: String
+
+  init(_ text: String) {
+    self.text = text
+  }
+
+  static func == (one: ExactText, other: ExactText) -> Bool {
+    one.text.utf8.elementsEqual(other.text.utf8)
+  }
+
+  func hash(into hasher: inout Hasher) {
+    for byte in text.utf8 { hasher.combine(byte) }
+  }
+}
+
+extension Sequence<String> {
+  /// The texts, to be compared byte by byte.
+  var exact: [ExactText] { map(ExactText.init) }
+}
