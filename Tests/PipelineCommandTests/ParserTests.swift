@@ -59,10 +59,6 @@ struct ParserTests {
       request.mode = .dryRun
       request.isJSON = true
     },
-    Row("--json --check") { request in
-      request.mode = .check
-      request.isJSON = true
-    },
     Row("--list-stages --json") { request in
       request.mode = .listStages
       request.isJSON = true

@@ -311,8 +311,8 @@ struct UsageFaultTests {
       ["--json"],
       fault: .jsonOfRun,
       message: """
-        error: option `--json` needs something that answers, and a run does not
-          answers:  --dry-run, --check, --list-stages, pipeline manifest
+        error: option `--json` goes with what prints an answer
+          answers:  --dry-run, --list-stages, pipeline manifest
         hint: add `--dry-run` for the plan; what a run did is in `.pipeline/log.jsonl`
         """
     ),

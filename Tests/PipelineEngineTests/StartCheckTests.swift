@@ -74,7 +74,7 @@ struct StartCheckTests {
         .emptyGlob(
           stage: "a",
           pattern: "data.csv/*",
-          nearest: Obstacle.Nearest(path: "data.csv", maker: nil),
+          nearest: nil,
           line: 3
         )
       ]

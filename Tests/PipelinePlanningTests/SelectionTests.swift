@@ -45,12 +45,14 @@ struct SelectionTests {
   @Test func `a name that means nothing is told with the nearest`() {
     let all = ["a", "b-1", "c", "d-1"]
     for selection in [
-      Selection(stages: ["b-2"]), Selection(from: ["b-2"]), Selection(to: ["b-2"]),
-      Selection(downstream: ["b-2"]),
+      Selection(stages: ["b-2"]), Selection(from: ["b-2"]), Selection(downstream: ["b-2"]),
     ] {
       #expect(throws: SelectionFault.unknownStage("b-2", nearest: "b-1", stages: all)) {
         try names(selection)
       }
+    }
+    #expect(throws: SelectionFault.unknownTarget("b-2", nearest: "b-1", stages: all)) {
+      try names(Selection(to: ["b-2"]))
     }
     #expect(throws: SelectionFault.noStageMatches(glob: "x*")) {
       try names(Selection(stages: ["x*"]))

@@ -496,17 +496,24 @@ struct FaultMessageTests {
     (
       .unknownStage("analisys", nearest: "analysis", stages: ["fetch", "analysis"]),
       """
-      error: there is no stage `analisys`, and no stage makes a file of that name
+      error: there is no stage `analisys`
         stages:  fetch, analysis
       hint: did you mean `analysis`?
       """
     ),
     (
-      .unknownStage("x", nearest: nil, stages: (1...20).map { "s\($0)" }),
+      .unknownTarget("x", nearest: nil, stages: (1...20).map { "s\($0)" }),
       """
       error: there is no stage `x`, and no stage makes a file of that name
         stages:  s1, s2, s3, s4, s5, s6, s7, s8, s9, s10 and 10 more
       hint: `pipeline --list-stages` shows them all
+      """
+    ),
+    (
+      .outputNotStage("results/report.md", maker: "report"),
+      """
+      error: `results/report.md` is no stage but an output of `report`
+      hint: `--to` takes outputs too; here it is `report`
       """
     ),
     (

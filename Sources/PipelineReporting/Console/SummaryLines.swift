@@ -48,7 +48,7 @@ struct SummaryLines {
   private var stale: [String] {
     guard let first = summary.staleDownstream.first else { return [] }
     return [
-      "now stale: \(listed(summary.staleDownstream, limit: 5)) · pipeline --downstream \(first.printable)"
+      "now stale: \(listed(summary.staleDownstream, limit: 5)) · pipeline --from \(first.printable)"
     ]
   }
 
