@@ -43,5 +43,6 @@ extension Run {
       upstream: now.upstream.compactMapValues { $0 }
     )
     noteSuccess(index, record)
+    adopted += 1
   }
 }

@@ -28,7 +28,9 @@ extension Run {
       duration: duration,
       reasons: attempt.reasons,
       commands: attempt.commands,
-      log: attempt.log
+      log: attempt.log,
+      leftOutputs: end.isSuccess && !after.outputs.isEmpty
+        && after.outputs == attempt.observation.outputs
     )
     switch end {
     case .succeeded:
@@ -95,6 +97,7 @@ extension Run {
       duration: duration
     )
     noteSuccess(index, record)
+    if !changed.isEmpty { staleAtOnce.insert(index) }
     for path in changed {
       journal.tell(.warning(.inputChangedMeanwhile(stage: name(index), path: path.text)))
     }
@@ -124,7 +127,8 @@ extension Run {
     duration: Double,
     reasons: [Reason],
     commands: [String] = [],
-    log: Path? = nil
+    log: Path? = nil,
+    leftOutputs: Bool = false
   ) {
     journal.tell(
       .stageFinished(

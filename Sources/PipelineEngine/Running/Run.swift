@@ -26,6 +26,10 @@ package struct Run<Watcher: Reporter> {
   /// What was seen of stages that were judged since the loop last waited.
   var seen: [Int: Seen] = [:]
   var ran: Set<Int> = []
+  /// Stages that have run and are stale again, because what they read changed meanwhile.
+  var staleAtOnce: Set<Int> = []
+  /// How many stages were recorded without having run.
+  var adopted = 0
   private var signal: Int32?
   private let plan: Plan
   private let started: Double
@@ -199,7 +203,8 @@ package struct Run<Watcher: Reporter> {
       cancelled: stages(in: .cancelled),
       signal: signal,
       staleDownstream: staleDownstream(),
-      fault: journal.fault
+      fault: journal.fault,
+      adopted: adopted
     )
     journal.tell(.runFinished(summary))
     // The last line may be the one that finds the disk full.
@@ -211,11 +216,10 @@ package struct Run<Watcher: Reporter> {
     schedule.selected.filter { schedule.states[$0] == state }.map(name)
   }
 
-  /// Stages outside the selection that this run has made stale.
+  /// Stages outside the selection that this run has made stale, and those that are stale again.
   private func staleDownstream() -> [String] {
-    let selected = Set(schedule.selected)
-    guard selected.count < workspace.graph.nodes.count, !ran.isEmpty else { return [] }
-    let after = workspace.graph.closure(of: ran, over: \.downstream).subtracting(selected)
+    let after = workspace.graph.closure(of: ran, over: \.downstream)
+      .subtracting(schedule.selected).union(staleAtOnce)
     guard !after.isEmpty else { return [] }
     var planner = Planner(workspace: workspace, memory: store.memory)
     return planner.plan(after, isForced: false).entries.compactMap { entry in

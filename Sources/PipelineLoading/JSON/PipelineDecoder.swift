@@ -98,9 +98,15 @@ package struct PipelineDecoder {
       } else if keys.contains(key) {
         read(&self, key, value)
       } else {
-        reader.fault(.unknownKey(nearest: nearestName(to: key, among: keys)), at: keyNode)
+        reader.fault(.unknownKey(nearest: Self.nearest(to: key, among: keys)), at: keyNode)
       }
     }
+  }
+
+  /// The key that was probably meant; a stage's only script is often written without its list.
+  private static func nearest(to key: String, among keys: [String]) -> String? {
+    if keys.contains("scripts"), key == "command" || key == "script" { return "scripts" }
+    return nearestName(to: key, among: keys)
   }
 
   /// Reads the elements of a list.

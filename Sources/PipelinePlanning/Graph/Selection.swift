@@ -9,21 +9,21 @@ package struct Selection: Equatable, Sendable {
   /// `--downstream`: the stage and all that depends on it.
   package var downstream: [String] = []
 
+  /// The folder in which the names of files were typed, relative to the root.
+  package var folder: Path
+
   package init(
     stages: [String] = [],
     from: [String] = [],
     to: [String] = [],
-    downstream: [String] = []
+    downstream: [String] = [],
+    folder: Path = .root
   ) {
     self.stages = stages
     self.from = from
     self.to = to
     self.downstream = downstream
-  }
-
-  /// Nothing said: every stage.
-  package var isAll: Bool {
-    stages.isEmpty && from.isEmpty && to.isEmpty && downstream.isEmpty
+    self.folder = folder
   }
 
   /// The stages that are meant.
@@ -88,17 +88,22 @@ package struct Selection: Equatable, Sendable {
     _ resolver: PathResolver
   ) throws(SelectionFault) -> Int {
     if let index = graph.index(of: name) { return index }
-    if let maker = Self.maker(of: name, in: graph, resolver) { return maker }
+    if let maker = maker(of: name, in: graph, resolver) { return maker }
     let names = graph.order.map { graph.name(of: $0) }
     let outputs = graph.order.flatMap { graph.nodes[$0].outputs.map(\.text) }
     throw .unknownTarget(name, nearest: nearestName(to: name, among: names + outputs), stages: names)
   }
 
-  private static func maker(of name: String, in graph: Graph, _ resolver: PathResolver) -> Int? {
-    let path = resolver.path(name)
-    return graph.nodes.firstIndex { node in
-      node.outputs.contains { $0.path == path || (path.isInside($0.path) && $0.kind == .folder) }
+  /// The stage that makes a file, named from where the user stands or else from the root.
+  private func maker(of name: String, in graph: Graph, _ resolver: PathResolver) -> Int? {
+    for spelling in [folder.appending(name.utf8).bytes, Array(name.utf8)] {
+      let path = resolver.path(bytes: spelling)
+      let maker = graph.nodes.firstIndex { node in
+        node.outputs.contains { $0.path == path || (path.isInside($0.path) && $0.kind == .folder) }
+      }
+      if let maker { return maker }
     }
+    return nil
   }
 
   private func unknownStage(
@@ -106,7 +111,7 @@ package struct Selection: Equatable, Sendable {
     in graph: Graph,
     _ resolver: PathResolver
   ) -> SelectionFault {
-    if let maker = Self.maker(of: name, in: graph, resolver) {
+    if let maker = maker(of: name, in: graph, resolver) {
       return .outputNotStage(name, maker: graph.name(of: maker))
     }
     let names = graph.order.map { graph.name(of: $0) }

@@ -106,6 +106,8 @@ package enum Event: Equatable, Sendable {
     package var reasons: [Reason]
     package var commands: [String]
     package var log: String?
+    /// Whether it succeeded and every output was there before and is as it was.
+    package var leftOutputs: Bool
 
     package init(
       stage: String,
@@ -115,7 +117,8 @@ package enum Event: Equatable, Sendable {
       attempts: Int,
       reasons: [Reason],
       commands: [String],
-      log: String?
+      log: String?,
+      leftOutputs: Bool = false
     ) {
       self.stage = stage
       self.start = start
@@ -125,6 +128,7 @@ package enum Event: Equatable, Sendable {
       self.reasons = reasons
       self.commands = commands
       self.log = log
+      self.leftOutputs = leftOutputs
     }
   }
 
@@ -139,10 +143,12 @@ package enum Event: Equatable, Sendable {
     package var cancelled: [String]
     /// The signal that stopped the run.
     package var signal: Int32?
-    /// Stages that are not selected and are stale after this run.
+    /// Stages that are stale after this run, outside the selection or because what they read changed.
     package var staleDownstream: [String]
     /// The log or the records could not be written: the run cannot vouch for what it did.
     package var fault: SystemFault?
+    /// How many stages a first run took as up to date by the times of their files.
+    package var adopted: Int
 
     package init(
       run: String,
@@ -155,7 +161,8 @@ package enum Event: Equatable, Sendable {
       cancelled: [String],
       signal: Int32?,
       staleDownstream: [String],
-      fault: SystemFault? = nil
+      fault: SystemFault? = nil,
+      adopted: Int = 0
     ) {
       self.run = run
       self.time = time
@@ -168,6 +175,7 @@ package enum Event: Equatable, Sendable {
       self.signal = signal
       self.staleDownstream = staleDownstream
       self.fault = fault
+      self.adopted = adopted
     }
 
     package var isSuccess: Bool {

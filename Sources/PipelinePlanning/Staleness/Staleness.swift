@@ -42,7 +42,10 @@ package struct Staleness: Sendable {
     guard let record = history.record else {
       return reasons.isEmpty ? [.neverRun] : reasons
     }
-    if now.recipe.inputs.isEmpty && now.recipe.outputs.isEmpty { reasons.append(.alwaysRuns) }
+    // An upstream stage that no file connects counts as an input.
+    if now.recipe.inputs.isEmpty && now.recipe.outputs.isEmpty && now.upstream.isEmpty {
+      reasons.append(.alwaysRuns)
+    }
     reasons += RecipeComparison(old: record.recipe, new: now.recipe).reasons
     reasons += scripts(now, record)
     reasons += inputs(now, record)

@@ -54,7 +54,8 @@ struct StageLines {
 
   func succeeded(_ stage: Event.StageSummary) -> String {
     let attempts = stage.attempts > 1 ? " · \(stage.attempts) attempts" : ""
-    return line(.success, stage.stage, durationText(stage.duration) + attempts)
+    let outputs = stage.leftOutputs ? " · left its outputs as they were" : ""
+    return line(.success, stage.stage, durationText(stage.duration) + attempts + outputs)
   }
 
   /// That it was stopped with the run.

@@ -15,7 +15,7 @@ struct SummaryLines {
   /// The lines; none after a good run of which only what went wrong is to be told.
   var lines: [String] {
     guard summary.isSuccess else { return [failure] + failedNames + stale }
-    return verbosity == .quiet ? [] : [success] + stale
+    return verbosity == .quiet ? [] : [success] + adopted + stale
   }
 
   private var success: String {
@@ -43,6 +43,15 @@ struct SummaryLines {
     let areTold = summary.failed.count == 1 && !summary.blocked.isEmpty
     if summary.failed.isEmpty || areTold { return [] }
     return ["  failed: \(listed(summary.failed, limit: 10))"]
+  }
+
+  /// Said once, since times mean little in a fresh clone.
+  private var adopted: [String] {
+    if summary.adopted == 0 { return [] }
+    let stages = counted(summary.adopted, "stage")
+    return [
+      "first run here: \(stages) taken as up to date, as no output is older than what it is made from"
+    ]
   }
 
   private var stale: [String] {

@@ -108,6 +108,7 @@ package struct LogLine: Sendable {
       writer.reasons(stage.reasons)
       writer.strings(stage.commands, for: "scripts")
       writer.string(stage.log, for: "output_log")
+      writer.bool(stage.leftOutputs, for: "left_outputs")
     }
   }
 
@@ -146,6 +147,7 @@ package struct LogLine: Sendable {
       writer.key("signal")
       if let signal = summary.signal { writer.integer(signal) } else { writer.null() }
       writer.strings(summary.staleDownstream, for: "stale_downstream")
+      writer.integer(summary.adopted, for: "adopted")
       if let fault = summary.fault { writer.string(fault.words, for: "fault") }
     }
   }

@@ -34,7 +34,9 @@ extension AttemptEnd {
       "the system kills what needs more memory than there is: see `dmesg`, or the limits of the job"
     case .exited(127, _): "a shell ends with 127 when it finds no program of that name"
     case .exited(126, _): "a shell ends with 126 when it may not start the program: `chmod +x` it"
-    case .timedOut(let limit, _): "allow it more with `\(Self.longerTimeout(than: limit))`"
+    case .timedOut(let limit, _):
+      "allow it more with `\(Self.longerTimeout(than: limit))`, or `Timeout.never`"
+        + (limit == .seconds(600) ? "; without a clause it is 10 minutes" : "")
     case .notStarted(let fault, _): fault.hint
     case .outputsMissing:
       "every script ended with 0: compare the path that it writes with the declared one"

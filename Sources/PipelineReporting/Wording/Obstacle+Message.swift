@@ -63,7 +63,10 @@ extension Obstacle {
       return Message(
         "stage \(stage.ticked) has a script \(trouble.text)",
         facts: [("script", path)] + trouble.facts + [declared(line)] + facts(nearest),
-        hint: trouble.hint(path, other: "name a file in it") ?? "create it, or correct its path"
+        hint: trouble.hint(path, other: "name a file in it")
+          ?? (path.contains(" ")
+            ? "a script is one file, its arguments come apart; a line for the shell is a `Command`"
+            : "create it, or correct its path")
       )
     }
   }

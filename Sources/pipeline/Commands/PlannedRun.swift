@@ -75,6 +75,11 @@ struct PlannedRun {
     }
     do throws(SystemFault) {
       try workspace.files.makeFolder(folder)
+      // Nothing in it is for a repository, whatever the project's own .gitignore says.
+      let ignore = folder.appending(".gitignore".utf8)
+      if workspace.files.state(of: ignore) == .missing {
+        try workspace.files.replace(ignore, with: Array("*\n".utf8))
+      }
     } catch {
       throw cannotWrite(".pipeline", error)
     }

@@ -26,7 +26,8 @@ struct RunCommand {
       stages: request.stages,
       from: request.from,
       to: request.to + request.targets.map(\.name),
-      downstream: request.downstream
+      downstream: request.downstream,
+      folder: workspace.resolver.path(FileManager.default.currentDirectoryPath)
     )
     do throws(SelectionFault) {
       selected = try selection.indices(in: workspace.graph, resolver: workspace.resolver)

@@ -62,11 +62,12 @@ struct Session {
         let shown = location.shownPath.printable
         loader.willCompile = { OutputStream.standardError().write("compiling \(shown)\n") }
       }
-      loaded = try loader.load(location) { pattern in
-        let pattern = FilePattern(pattern, resolver: resolver)
+      loaded = try loader.load(location) { spelling in
+        let pattern = FilePattern(spelling, resolver: resolver)
         // As a manifest must spell them: a name may look like a glob.
-        return scanner.set(of: pattern).files.filter { $0.state.stamp != nil }
-          .map { PathText.escaped($0.path.text) }
+        let found = scanner.set(of: pattern).files.filter { $0.state.stamp != nil }
+        if found.isEmpty { warn(Message("`Context.files(\"\(spelling)\")` matches no file")) }
+        return found.map { PathText.escaped($0.path.text) }
       }
     } catch {
       throw failure(error.messages, status: ExitStatus.usage)
