@@ -50,6 +50,7 @@ import Testing
       warning: `in` changed while stage `copy` ran: the stage is stale again
       ✓ copy  SECONDS
       ✓ done in SECONDS · 1 ran
+      now stale: copy · pipeline --from copy
       """
     )
     try project.expectReason("in changed while the stage last ran")

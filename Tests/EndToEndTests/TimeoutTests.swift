@@ -20,7 +20,7 @@ import Testing
       ✗ slow  timed out after 1 s · SECONDS
         script:  sleep 1000
         log:     .pipeline/runs/RUN/slow.1.log
-        hint: allow it more with `Timeout(seconds: 2)`
+        hint: allow it more with `Timeout(seconds: 2)`, or `Timeout.never`
       ✗ 1 failed · SECONDS
         failed: slow
       """,

@@ -91,7 +91,7 @@ import Testing
         cat raw > a
       ✓ clean-a  SECONDS
       ✓ done in SECONDS · 1 ran
-      now stale: join · pipeline --downstream join
+      now stale: join · pipeline --from join
       """
     )
     try project.run("--stage", "fetch").expect(
@@ -101,7 +101,7 @@ import Testing
         cat in > raw
       ✓ fetch  SECONDS
       ✓ done in SECONDS · 1 ran
-      now stale: clean-a, clean-b, join · pipeline --downstream clean-a
+      now stale: clean-a, clean-b, join · pipeline --from clean-a
       """
     )
   }
