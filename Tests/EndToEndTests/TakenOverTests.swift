@@ -84,7 +84,7 @@ import Testing
     try project.run().expect(
       """
       p · 1 stage · 1 to run
-      warning: 1 record could not be read: what it told of runs again
+      warning: the records in `.pipeline/state` are damaged: stages run again that need not
       ▶ copy  never run here
         cat in > out
       ✓ copy  SECONDS

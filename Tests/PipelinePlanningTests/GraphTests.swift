@@ -134,10 +134,45 @@ struct GraphTests {
     #expect(faults(output: "folder/o") == [])
   }
 
+  @Test func `an edge is drawn through a linked folder, and none where the pattern does not match`()
+    throws
+  {
+    // The folder `link` is a link to `data`.
+    let graph = try graph(realPath: { $0 == Path("link") ? Path("data") : $0 }) {
+      Stage("reader") {
+        Command("true")
+        Inputs("link/x-*.csv")
+      }
+      Stage("other") {
+        Command("true")
+        Inputs("link/y-*.csv", "link/o")
+      }
+      Stage("maker") {
+        Command("true")
+        Outputs("data/x-1.csv")
+      }
+      Stage("plain") {
+        Command("true")
+        Outputs("data/o")
+      }
+    }
+    #expect(graph.nodes.map(\.upstream) == [[2], [3], [], []])
+  }
+
+  @Test func `two inputs whose names differ only in the spelling of a letter are two`() throws {
+    let graph = try graph {
+      Stage("a") {
+        Command("true")
+        Inputs("caf\u{E9}.txt", "cafe\u{301}.txt")
+      }
+    }
+    #expect(graph.nodes[0].inputs.count == 2)
+  }
+
   @Test(arguments: [("o", "./d/../o"), ("o", "x//../o"), ("o", "/root/o"), ("d/o", "e/o")])
   func `one output under two spellings is a fault`(first: String, second: String) {
     // The folder `e` is a link to `d`.
-    func realPath(_ path: Path) -> Path { path == Path("e/o") ? Path("d/o") : path }
+    func realPath(_ path: Path) -> Path { path == Path("e") ? Path("d") : path }
     let found = faults(realPath: realPath) {
       Stage("a") {
         Command("true")

@@ -144,13 +144,26 @@ struct StalenessTests {
     }
   }
 
-  @Test func `what changed while the stage ran is told as long as it is read`() {
+  @Test func `arguments and links that differ only in the spelling of a letter differ`() {
+    let composed = "caf\u{E9}"
+    let decomposed = "cafe\u{301}"
+    #expect(
+      Recipe.Step(script: nil, arguments: [composed])
+        != Recipe.Step(script: nil, arguments: [decomposed])
+    )
+    #expect(
+      Stamp(size: 1, modified: 1, link: composed) != Stamp(size: 1, modified: 1, link: decomposed)
+    )
+    #expect(FileSet(pattern: composed, files: []) != FileSet(pattern: decomposed, files: []))
+  }
+
+  @Test func `what changed while the stage ran is told, also when it is gone again`() {
     var record = Self.record
     record.changedMeanwhile = [Path("in"), Path("raw/9")]
     let history = StageHistory(lastAttempt: .succeeded, record: record)
     #expect(
       Staleness(rule: .records).reasons(Self.seen, history: history)
-        == [.changedMeanwhile(Path("in"))]
+        == [.changedMeanwhile(Path("in")), .changedMeanwhile(Path("raw/9"))]
     )
   }
 

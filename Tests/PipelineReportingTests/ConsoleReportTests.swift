@@ -177,11 +177,11 @@ struct ConsoleReportTests {
         ▶ extraction  never run here
         ▶ extraction  attempt 2
           Traceback
-        warning: 2 records could not be read: what they told of runs again
+        warning: the records in `.pipeline/state` are damaged: stages run again that need not
         ✗ extraction  timed out after 10 min · 15.3 s · 2 attempts
           script:  python3 stages/a.py
           log:     .pipeline/runs/R/extraction.1.log
-          hint: allow it more with `Timeout(minutes: 20)`
+          hint: allow it more with `Timeout(minutes: 20)`, or `Timeout.never`; without a clause it is 10 minutes
         · enrichment  not run: blocked by extraction
         · analysis    cancelled
         ✗ 1 failed, 1 not run (blocked by extraction), 1 cancelled · 18.4 s
@@ -200,11 +200,11 @@ struct ConsoleReportTests {
     let tail = (11...30).map { "  | line \($0)\n" }.joined()
     #expect(
       Self.transcript(options, Self.bad) == """
-        warning: 2 records could not be read: what they told of runs again
+        warning: the records in `.pipeline/state` are damaged: stages run again that need not
         x extraction  timed out after 10 min - 15.3 s - 2 attempts
         \(tail)  script:  python3 stages/a.py
           log:     .pipeline/runs/R/extraction.1.log
-          hint: allow it more with `Timeout(minutes: 20)`
+          hint: allow it more with `Timeout(minutes: 20)`, or `Timeout.never`; without a clause it is 10 minutes
         x 1 failed, 1 not run (blocked by extraction), 1 cancelled - 18.4 s
         now stale: plot, report - pipeline --from plot
 

@@ -27,7 +27,7 @@ struct LogLineTests {
         "success":true,"event":"stage_finished","run":"R",\
         "end":{"kind":"succeeded","text":"succeeded"},"exit_code":0,"signal":null,"attempts":1,\
         "reasons":[{"kind":"forced","text":"forced"}],"scripts":["python3 stages/a.py"],\
-        "output_log":".pipeline/runs/R/a.1.log"}
+        "output_log":".pipeline/runs/R/a.1.log","left_outputs":false}
 
         """
     )
@@ -51,7 +51,7 @@ struct LogLineTests {
       Self.text(.warning(.recordsDamaged(count: 3)), time: Sample.time) == """
         {"event":"warning","run":"R","time":"2026-11-20T10:00:00.123Z",\
         "warning":{"kind":"records_damaged",\
-        "text":"3 records could not be read: what they told of runs again","count":3}}
+        "text":"the records in `.pipeline/state` are damaged: stages run again that need not","count":3}}
 
         """
     )
@@ -65,7 +65,7 @@ struct LogLineTests {
         {"event":"run_finished","run":"R","time":"2026-11-20T10:00:00.123Z","seconds":18.4,\
         "outcome":"failed","counts":{"succeeded":2,"up_to_date":3,"failed":1,"blocked":2,\
         "cancelled":0},"failed":["a"],"blocked":["b","c"],"cancelled":[],"signal":null,\
-        "stale_downstream":[]}
+        "stale_downstream":[],"adopted":0}
 
         """
     )

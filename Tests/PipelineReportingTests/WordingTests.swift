@@ -29,19 +29,19 @@ struct WordingTests {
     (.signaled(signal: 63, script: 0), "killed by signal 63", nil),
     (
       .timedOut(after: .seconds(600), script: 0), "timed out after 10 min",
-      "allow it more with `Timeout(minutes: 20)`"
+      "allow it more with `Timeout(minutes: 20)`, or `Timeout.never`; without a clause it is 10 minutes"
     ),
     (
       .timedOut(after: .seconds(5400), script: 0), "timed out after 1 h 30 min",
-      "allow it more with `Timeout(minutes: 180)`"
+      "allow it more with `Timeout(minutes: 180)`, or `Timeout.never`"
     ),
     (
       .timedOut(after: .milliseconds(500), script: 0), "timed out after 0.5 s",
-      "allow it more with `Timeout(seconds: 2)`"
+      "allow it more with `Timeout(seconds: 2)`, or `Timeout.never`"
     ),
     (
       .timedOut(after: .seconds(30), script: 0), "timed out after 30 s",
-      "allow it more with `Timeout(seconds: 60)`"
+      "allow it more with `Timeout(seconds: 60)`, or `Timeout.never`"
     ),
     (
       .notStarted(.missing("a.py"), script: 0), "could not start: `a.py` is not there",
@@ -139,7 +139,7 @@ struct WordingTests {
     (
       .outputKept(stage: "plot", path: "a.svg", copy: ".pipeline/kept/1/a.svg"),
       """
-      warning: output `a.svg` of stage `plot` was changed by hand: a copy was kept
+      warning: output `a.svg` of stage `plot` was changed since it was made: a copy was kept
         copy:  .pipeline/kept/1/a.svg
       """
     ),
@@ -152,11 +152,11 @@ struct WordingTests {
     ),
     (
       .recordsDamaged(count: 1),
-      "warning: 1 record could not be read: what it told of runs again"
+      "warning: the records in `.pipeline/state` are damaged: stages run again that need not"
     ),
     (
       .recordsDamaged(count: 3),
-      "warning: 3 records could not be read: what they told of runs again"
+      "warning: the records in `.pipeline/state` are damaged: stages run again that need not"
     ),
     (
       .recordsNotWritten(SystemFault(number: 28, words: "No space left on device")),

@@ -85,7 +85,8 @@ package struct StartCheck {
     let environment = workspace.environment(of: declaring)
     switch external.kind {
     case .program(let name):
-      return findProgram(name, environment["PATH"]) ? nil : .externalProgram(stage: stage, name: name, line: line)
+      return findProgram(name, environment["PATH"])
+        ? nil : .externalProgram(stage: stage, name: name, line: line)
     case .variable(let name):
       return environment[name] != nil
         ? nil : .externalVariable(stage: stage, name: name, line: line)
@@ -180,7 +181,8 @@ package struct StartCheck {
     return obstacles
   }
 
-  private mutating func check(_ set: FileSet, _ input: InputPattern, _ stage: String) -> [Obstacle] {
+  private mutating func check(_ set: FileSet, _ input: InputPattern, _ stage: String) -> [Obstacle]
+  {
     if case .glob = input.pattern.kind, set.files.isEmpty {
       return [
         .emptyGlob(

@@ -45,7 +45,12 @@ extension Run {
   /// Where it cannot be asked it never said anything, and what is seen must be seen again.
   mutating func clockBeforeSeeing() -> Int64 {
     if let seenSince { return seenSince }
-    let clock = (try? askClock()) ?? .min
+    var clock = Int64.min
+    do throws(SystemFault) {
+      clock = try askClock()
+    } catch {
+      journal.note(error)
+    }
     seenSince = clock
     return clock
   }

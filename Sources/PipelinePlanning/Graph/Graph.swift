@@ -16,7 +16,9 @@ package struct Graph: Sendable {
     /// The stages this one waits for, in order of declaration.
     package var upstream: [StageIndex] = []
     /// Those of them that make something this stage reads.
-    package var makers: Set<StageIndex> { (scriptMakers + inputMakers).reduce(into: []) { $0.formUnion($1) } }
+    package var makers: Set<StageIndex> {
+      (scriptMakers + inputMakers).reduce(into: []) { $0.formUnion($1) }
+    }
     /// The stages that wait for this one.
     package var downstream: [StageIndex] = []
 

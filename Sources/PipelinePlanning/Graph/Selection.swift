@@ -91,7 +91,11 @@ package struct Selection: Equatable, Sendable {
     if let maker = maker(of: name, in: graph, resolver) { return maker }
     let names = graph.order.map { graph.name(of: $0) }
     let outputs = graph.order.flatMap { graph.nodes[$0].outputs.map(\.text) }
-    throw .unknownTarget(name, nearest: nearestName(to: name, among: names + outputs), stages: names)
+    throw .unknownTarget(
+      name,
+      nearest: nearestName(to: name, among: names + outputs),
+      stages: names
+    )
   }
 
   /// The stage that makes a file, named from where the user stands or else from the root.

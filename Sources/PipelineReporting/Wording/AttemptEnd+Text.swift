@@ -40,7 +40,8 @@ extension AttemptEnd {
     case .notStarted(let fault, _): fault.hint
     case .outputsMissing:
       "every script ended with 0: compare the path that it writes with the declared one"
-    case .inputsMissing: "an earlier stage removed it, or did not make all that its folder should hold"
+    case .inputsMissing:
+      "an earlier stage removed it, or did not make all that its folder should hold"
     case .outputOfOtherKind(let path, .folder):
       "declare it with a slash at its end: `\(path.printable)/`"
     case .outputOfOtherKind(let path, .file): "declare it without the slash: `\(path.printable)`"
@@ -54,7 +55,8 @@ extension AttemptEnd {
     case .exited(_, let script), .signaled(_, let script), .timedOut(_, let script),
       .notStarted(_, let script):
       script
-    case .succeeded, .inputsMissing, .outputsMissing, .outputOfOtherKind, .systemFailed, .stopped: nil
+    case .succeeded, .inputsMissing, .outputsMissing, .outputOfOtherKind, .systemFailed, .stopped:
+      nil
     }
   }
 

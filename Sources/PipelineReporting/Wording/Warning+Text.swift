@@ -20,7 +20,7 @@ extension Event.Warning {
       )
     case .outputKept(let stage, let path, let copy):
       Message(
-        "output \(path.ticked) of stage \(stage.ticked) was changed by hand: a copy was kept",
+        "output \(path.ticked) of stage \(stage.ticked) was changed since it was made: a copy was kept",
         facts: [("copy", copy)]
       )
     case .futureTime(let stage, let path):
@@ -28,11 +28,8 @@ extension Event.Warning {
         "\(path.ticked), which stage \(stage.ticked) reads, has a time in the future",
         hint: "`touch \(shellQuoted(path))` gives it the time of now"
       )
-    case .recordsDamaged(let count):
-      Message(
-        "\(counted(count, "record")) could not be read:"
-          + " what \(count == 1 ? "it" : "they") told of runs again"
-      )
+    case .recordsDamaged:
+      Message("the records in `.pipeline/state` are damaged: stages run again that need not")
     case .recordsNotWritten(let fault):
       Message(
         "the records could not be written: what ran now runs again next time",
