@@ -174,16 +174,6 @@ struct ParserTests {
     #expect(try parse("--", name).action == .run(request))
   }
 
-  @Test func `nothing but a selection narrows a run`() {
-    #expect(RunRequest().selectsAll)
-    #expect(RunRequest(isForced: true, mode: .dryRun, jobs: 2).selectsAll)
-    #expect(!RunRequest(stages: ["a"]).selectsAll)
-    #expect(!RunRequest(from: ["a"]).selectsAll)
-    #expect(!RunRequest(to: ["a"]).selectsAll)
-    #expect(!RunRequest(downstream: ["a"]).selectsAll)
-    #expect(!RunRequest(targets: [.init(name: "a")]).selectsAll)
-  }
-
   @Test func `help and version win over what is wrong beyond the spelling`() throws {
     #expect(try parse("--help").action == .help(nil))
     #expect(try parse("-h").action == .help(nil))

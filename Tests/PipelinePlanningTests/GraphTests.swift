@@ -138,7 +138,8 @@ struct GraphTests {
     throws
   {
     // The folder `link` is a link to `data`.
-    let graph = try graph(realPath: { $0 == Path("link") ? Path("data") : $0 }) {
+    func realPath(_ path: Path) -> Path { path == Path("link") ? Path("data") : path }
+    let graph = try graph(realPath: realPath) {
       Stage("reader") {
         Command("true")
         Inputs("link/x-*.csv")

@@ -56,9 +56,4 @@ struct RunRequest: Equatable, Sendable {
   var verbosity = Verbosity.normal
   /// Whether the answer is JSON; only where `mode` asks for one.
   var isJSON = false
-
-  /// Whether every stage is selected: that is so if nothing selects.
-  var selectsAll: Bool {
-    stages.isEmpty && from.isEmpty && to.isEmpty && downstream.isEmpty && targets.isEmpty
-  }
 }
