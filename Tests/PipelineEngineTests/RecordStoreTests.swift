@@ -4,90 +4,14 @@ import PipelineSystem
 import PipelineTestSupport
 import Testing
 
-/// What is remembered between runs, whatever becomes of the file it stands in.
+/// What is remembered between runs.
 struct RecordStoreTests {
-  private static let path = Path(".pipeline/state")
-
-  /// A record with a bit of everything, different for every number.
-  private static func makeRecord(_ random: inout SeededGenerator) -> Record {
-    func text() -> String {
-      let pieces = ["a", "é", "e\u{301}", "\n", "\0", "\"", "数", "x/y", "", "--top"]
-      return (0..<Int.random(in: 0...3, using: &random))
-        .map { _ in pieces.randomElement(using: &random) ?? "" }.joined()
-    }
-    func state() -> FileState {
-      guard Int.random(in: 0..<5, using: &random) > 0 else { return .missing }
-      return .present(
-        Stamp(
-          kind: [.file, .folder, .special].randomElement(using: &random) ?? .file,
-          size: Int64.random(in: 0...Int64.max, using: &random),
-          modified: Int64.random(in: Int64.min...Int64.max, using: &random),
-          link: Bool.random(using: &random) ? text() : nil
-        )
-      )
-    }
-    func files() -> [ObservedFile] {
-      (0..<Int.random(in: 0...4, using: &random)).map { number in
-        ObservedFile(Path(bytes: [UInt8(ascii: "a") + UInt8(number), 0xFF]), state())
-      }
-    }
-    func sets() -> [FileSet] {
-      (0..<Int.random(in: 0...3, using: &random)).map { FileSet(pattern: "p\($0)", files: files()) }
-    }
-    return Record(
-      run: text(),
-      recipe: Recipe(
-        steps: [
-          Recipe.Step(script: text(), arguments: [text(), text()], interpreter: text()),
-          Recipe.Step(script: nil, arguments: [text()]),
-        ],
-        variables: [
-          Recipe.Variable(name: text(), digest: nil), Recipe.Variable(name: "B", digest: text()),
-        ],
-        inputs: [text()],
-        outputs: [text(), text()]
-      ),
-      scripts: files(),
-      inputs: sets(),
-      outputs: sets(),
-      upstream: ["load": text()],
-      changedMeanwhile: [Path(bytes: [0xFE, 0x00])],
-      duration: Bool.random(using: &random) ? Double.random(in: 0...1e9, using: &random) : nil
-    )
-  }
-
-  private static let ends: [AttemptEnd] = [
-    .exited(code: 2, script: 1), .signaled(signal: 9, script: 0),
-    .timedOut(after: .milliseconds(1_500), script: 0), .outputsMissing(["a", "é"]),
-    .systemFailed(SystemFault(28), path: "x"), .stopped,
-    .notStarted(.missing("a.sh"), script: 0),
-  ]
-
-  /// Writes a history of stages; gives every history that each stage had, one after the other.
-  private static func write(
-    to files: VirtualFileSystem,
-    seed: UInt64,
-    steps: Int = 12
-  ) throws -> [String: [StageHistory]] {
-    var random = SeededGenerator(seed: seed)
-    var store = try RecordStore(opening: RecordFile(reading: files), in: files)
-    var all: [String: [StageHistory]] = [:]
-    for step in 0..<steps {
-      let stage = "s\(Int.random(in: 0..<4, using: &random))"
-      switch Int.random(in: 0..<4, using: &random) {
-      case 0: try store.begin(stage, run: "run-\(step)")
-      case 1: try store.fail(stage, end: ends.randomElement(using: &random) ?? .stopped)
-      default: try store.succeed(stage, record: makeRecord(&random))
-      }
-      if let history = store.memory.histories[stage] { all[stage, default: []].append(history) }
-    }
-    return all
-  }
+  private static let path = RecordSamples.path
 
   @Test(arguments: 0..<50)
   func `what is written is read`(seed: UInt64) throws {
     let files = VirtualFileSystem()
-    let written = try Self.write(to: files, seed: seed)
+    let written = try RecordSamples.write(to: files, seed: seed)
     let memory = try RecordFile(reading: files).memory
     #expect(memory.histories == written.compactMapValues(\.last))
     #expect(memory.damaged == 0)
@@ -144,75 +68,86 @@ struct RecordStoreTests {
     var largest: Int64 = 0
     for _ in 0..<12 {
       var store = try RecordStore(opening: RecordFile(reading: files), in: files)
-      for _ in 0..<20 { try store.succeed("a", record: Self.makeRecord(&random)) }
+      for _ in 0..<20 { try store.succeed("a", record: RecordSamples.makeRecord(&random)) }
       largest = max(largest, files.state(of: Self.path).stamp?.size ?? 0)
       #expect(try RecordFile(reading: files).memory.histories == store.memory.histories)
     }
     #expect(largest < 60_000)
   }
 
-  /// What is read of a damaged file is something that once was written; the next opening mends it.
-  private func check(
-    _ bytes: [UInt8],
-    _ written: [String: [StageHistory]],
-    _ place: String
-  ) throws {
-    let files = VirtualFileSystem()
-    files.write(bytes, to: Self.path)
-    files.write("{}\n", to: Path(".pipeline/log.jsonl"))
-    let memory = try RecordFile(reading: files).memory
-    #expect(!memory.isBlank, "\(place)")
-    for (stage, history) in memory.histories {
-      #expect(written[stage]?.contains(history) == true, "\(place): \(stage)")
+  /// A record that differs from others by its run and its inputs alone.
+  private static func makeRecord(_ run: String = "r", inputs: [FileSet] = []) -> Record {
+    Record(
+      run: run,
+      recipe: Recipe(steps: [], variables: [], inputs: [], outputs: []),
+      scripts: [],
+      inputs: inputs,
+      outputs: [],
+      upstream: [:]
+    )
+  }
+
+  @Test func `every way in which an attempt ends is read as it was written`() throws {
+    for (end, tag) in RecordSamples.taggedEnds {
+      let files = VirtualFileSystem()
+      var store = try RecordStore(opening: RecordFile(reading: files), in: files)
+      let before = try #require(try files.contents(of: Self.path)).count
+      try store.fail("a", end: end)
+      let history = StageHistory(lastAttempt: .failed(end), record: nil)
+      #expect(try RecordFile(reading: files).memory.histories == ["a": history], "\(end)")
+      // What stands on disks keeps its meaning, whatever becomes of the names in the program.
+      let payload = try #require(try files.contents(of: Self.path)).dropFirst(before + 12)
+      #expect(payload.prefix(4).elementsEqual([2, 1, UInt8(ascii: "a"), tag]), "\(end)")
     }
+  }
+
+  @Test func `sets that are the same only on disk shift none that come later`() throws {
+    let files = VirtualFileSystem()
+    func set(_ name: String, _ state: FileState) -> FileSet {
+      FileSet(pattern: name, files: [ObservedFile(Path(name), state)])
+    }
+    let sets = [set("x", .missing), set("x", .unreadable(SystemFault(13)))]
     var store = try RecordStore(opening: RecordFile(reading: files), in: files)
-    var random = SeededGenerator(seed: 99)
-    let record = Self.makeRecord(&random)
-    try store.succeed("after", record: record)
-    let again = try RecordFile(reading: files).memory
-    #expect(again.damaged == 0, "\(place)")
-    #expect(again.histories["after"]?.record == record, "\(place)")
-    #expect(again.histories.count == memory.histories.count + 1, "\(place)")
-  }
-
-  @Test func `a file cut at any byte costs runs and nothing else`() throws {
-    let files = VirtualFileSystem()
-    let written = try Self.write(to: files, seed: 3, steps: 3)
-    let bytes = try #require(try files.contents(of: Self.path))
-    for length in bytes.indices {
-      try check(Array(bytes.prefix(length)), written, "cut at \(length)")
+    try store.succeed("a", record: Self.makeRecord(inputs: sets))
+    for number in 0..<3 {
+      // Each round goes on with the numbers that were read.
+      store = try RecordStore(opening: RecordFile(reading: files), in: files)
+      let inputs = [set("new-\(number)", .missing), set("x", .missing), set("y", .missing)]
+      try store.succeed("s\(number)", record: Self.makeRecord(inputs: inputs))
+      let memory = try RecordFile(reading: files).memory
+      #expect(memory.damaged == 0)
+      #expect(memory.histories["s\(number)"]?.record?.inputs == inputs)
+      #expect(memory.histories["a"]?.record?.inputs == [sets[0], sets[0]])
     }
   }
 
-  @Test func `no flipped byte makes a record that was never written`() throws {
-    let files = VirtualFileSystem()
-    let written = try Self.write(to: files, seed: 4, steps: 3)
-    let bytes = try #require(try files.contents(of: Self.path))
-    var damaged = 0
-    for position in bytes.indices {
-      let mask = [0x01, 0x80, 0xFF][position % 3] as UInt8
-      var copy = bytes
-      copy[position] ^= mask
-      try check(copy, written, "byte \(position) ^ \(mask)")
-      let other = VirtualFileSystem()
-      other.write(copy, to: Self.path)
-      damaged += try RecordFile(reading: other).memory.damaged
+  @Test func `nothing is written behind a frame that could not be written whole`() throws {
+    for part in [1, 11, 12, 40, 5_000] {
+      let files = VirtualFileSystem()
+      var store = try RecordStore(opening: RecordFile(reading: files), in: files)
+      try store.succeed("b", record: Self.makeRecord("old"))
+      try store.begin("a", run: "r")
+      let large = (0..<1_000).map { ObservedFile(Path("raw/file-\($0)"), .missing) }
+      let record = Self.makeRecord(inputs: [FileSet(pattern: "raw/", files: large)])
+      // What a full disk takes of it: the first part.
+      let whole = VirtualFileSystem()
+      var other = try RecordStore(opening: RecordFile(reading: files), in: whole)
+      let before = try #require(try whole.contents(of: Self.path)).count
+      try other.succeed("a", record: record)
+      let cut = try #require(try whole.contents(of: Self.path)).dropFirst(before).prefix(part)
+      files.failWrites(at: 1, times: 1)
+      #expect(throws: SystemFault.self) { try store.succeed("a", record: record) }
+      files.write(try #require(try files.contents(of: Self.path)) + cut, to: Self.path)
+      // A tail that could not be written whole is passed over, and so is what it would have told.
+      let torn = try RecordFile(reading: files).memory
+      #expect(torn.damaged == 0 && torn.histories == store.memory.histories, "\(part)")
+      try store.begin("b", run: "r")
+      try store.succeed("c", record: record)
+      let memory = try RecordFile(reading: files).memory
+      #expect(memory.damaged == 0, "\(part)")
+      #expect(memory.histories == store.memory.histories, "\(part)")
+      #expect(memory.histories["b"]?.lastAttempt == .started(run: "r"), "\(part)")
     }
-    #expect(damaged > bytes.count / 2)
-  }
-
-  @Test func `rubbish is never taken for records`() throws {
-    var random = SeededGenerator(seed: 5)
-    let header = Array("pipeline state 1\n".utf8)
-    for round in 0..<300 {
-      let rubbish = (0..<Int.random(in: 0...64, using: &random)).map { _ in
-        UInt8.random(in: 0...255, using: &random)
-      }
-      try check(round % 2 == 0 ? header + rubbish : rubbish, [:], "\(rubbish)")
-    }
-    try check(Array("pipeline state 2\n".utf8), [:], "another version")
-    try check(header + [UInt8](repeating: 0xFF, count: 16), [:], "a huge length")
-    try check(header + [UInt8](repeating: 0, count: 64), [:], "a block of zeros")
   }
 
   @Test func `a last line of the log that was cut is ended before the next`() throws {

@@ -12,6 +12,11 @@ struct ByteWriter {
     bytes.append(UInt8(rest))
   }
 
+  /// Writes a number that may be negative, as the bits of its 64.
+  mutating func integer(_ value: some BinaryInteger) {
+    number(UInt64(truncatingIfNeeded: value))
+  }
+
   /// Writes a number in all its bytes, little-endian.
   mutating func fixed(_ value: some FixedWidthInteger) {
     withUnsafeBytes(of: value.littleEndian) { bytes.append(contentsOf: $0) }
@@ -43,6 +48,8 @@ struct ByteReader {
     rest = bytes
   }
 
+  var isAtEnd: Bool { rest.isEmpty }
+
   mutating func number() -> UInt64? {
     var value: UInt64 = 0
     var shift: UInt64 = 0
@@ -52,6 +59,11 @@ struct ByteReader {
       shift += 7
     }
     return nil
+  }
+
+  /// Reads a number that may be negative; nil where it does not fit.
+  mutating func integer<Value: FixedWidthInteger & SignedInteger>() -> Value? {
+    number().flatMap { Value(exactly: Int64(bitPattern: $0)) }
   }
 
   mutating func fixed32() -> UInt32? { fixed() }

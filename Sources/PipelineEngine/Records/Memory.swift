@@ -4,7 +4,10 @@ package import PipelinePlanning
 package struct Memory: Sendable {
   /// By the names of the stages, those included that the manifest no longer has.
   package var histories: [String: StageHistory]
-  /// How many records could not be read.
+  /// In how many places the file of the records could not be read: 0 or 1.
+  ///
+  /// What stands behind such a place is not known, so no history says that its stage succeeded,
+  /// unless it was written later than all that could not be read.
   package var damaged: Int
   /// Whether nothing has ever been run in the root.
   package var isBlank: Bool

@@ -1,50 +1,55 @@
-internal import Foundation
 internal import PipelinePlanning
 
-/// One entry of the records' file.
-enum RecordEntry {
-  case started(stage: String, run: String)
-  case failed(stage: String, end: AttemptEnd)
-  /// A set of files; its number is the count of sets before it.
-  case set(FileSet)
-  /// The record without its inputs, and the numbers of their sets.
-  case succeeded(stage: String, record: Record, inputs: [Int])
-}
-
-/// Turns entries into frames and payloads into entries.
+/// Turns entries into payloads of frames, and payloads into entries.
+///
+/// The tags stand on disks: one is never given another meaning.
 enum RecordCodec {
   private enum Tag: UInt64 {
     case started = 1
-    case failed
-    case set
-    case succeeded
+    case failed = 2
+    case set = 3
+    case succeeded = 4
   }
 
-  /// The entry as a frame: length, checksum, payload.
+  /// What a whole payload turns out to be.
+  enum Found {
+    case entry(RecordEntry)
+    /// What no version so far writes; where it is clear at least of which stage it tells, that stage.
+    case unreadable(stage: String?)
+  }
+
+  /// The entry as a frame.
   static func frame(of entry: RecordEntry) -> [UInt8] {
     var payload = ByteWriter()
     write(entry, to: &payload)
-    var frame = ByteWriter()
-    frame.fixed(UInt32(payload.bytes.count))
-    frame.fixed(Checksum.crc32(payload.bytes[...]))
-    return frame.bytes + payload.bytes
+    return RecordFrame.bytes(payload.bytes)
   }
 
-  /// The entry of a payload; nil where it is not one that this version writes.
-  static func entry(of payload: ArraySlice<UInt8>) -> RecordEntry? {
+  /// Reads a whole payload; what has bytes behind its last field is unreadable, too.
+  static func find(in payload: ArraySlice<UInt8>) -> Found {
     var reader = ByteReader(payload)
-    guard let tag = reader.number().flatMap(Tag.init) else { return nil }
+    guard let tag = reader.number().flatMap(Tag.init) else { return .unreadable(stage: nil) }
+    let stage = tag == .set ? nil : reader.text()
+    guard let entry = entry(tag, of: stage, from: &reader), reader.isAtEnd else {
+      return .unreadable(stage: stage)
+    }
+    return .entry(entry)
+  }
+
+  private static func entry(
+    _ tag: Tag,
+    of stage: String?,
+    from reader: inout ByteReader
+  ) -> RecordEntry? {
+    guard let stage else {
+      guard tag == .set, let number: Int = reader.integer() else { return nil }
+      return set(from: &reader).map { .set(number: number, $0) }
+    }
     switch tag {
-    case .started:
-      guard let stage = reader.text(), let run = reader.text() else { return nil }
-      return .started(stage: stage, run: run)
-    case .failed:
-      guard let stage = reader.text(), let bytes = reader.bytes(),
-        let end = try? JSONDecoder().decode(AttemptEnd.self, from: Data(bytes))
-      else { return nil }
-      return .failed(stage: stage, end: end)
-    case .set: return set(from: &reader).map { .set($0) }
-    case .succeeded: return success(from: &reader)
+    case .started: return reader.text().map { .started(stage: stage, run: $0) }
+    case .failed: return AttemptEndCodec.end(from: &reader).map { .failed(stage: stage, end: $0) }
+    case .set: return nil
+    case .succeeded: return success(of: stage, from: &reader)
     }
   }
 
@@ -57,10 +62,10 @@ enum RecordCodec {
     case .failed(let stage, let end):
       writer.number(Tag.failed.rawValue)
       writer.text(stage)
-      // A failure is rare and has many shapes: its own coding is clearer than another format here.
-      writer.bytes((try? JSONEncoder().encode(end)).map(Array.init) ?? [])
-    case .set(let set):
+      AttemptEndCodec.write(end, to: &writer)
+    case .set(let number, let set):
       writer.number(Tag.set.rawValue)
+      writer.integer(number)
       write(set, to: &writer)
     case .succeeded(let stage, let record, let inputs):
       writer.number(Tag.succeeded.rawValue)
@@ -68,7 +73,7 @@ enum RecordCodec {
       writer.text(record.run)
       write(record.recipe, to: &writer)
       write(record.scripts, to: &writer)
-      writer.list(inputs) { $1.number(UInt64($0)) }
+      writer.list(inputs) { $1.integer($0) }
       writer.list(record.outputs) { write($0, to: &$1) }
       writer.list(record.upstream.sorted { $0.key < $1.key }) { pair, writer in
         writer.text(pair.key)
@@ -79,10 +84,13 @@ enum RecordCodec {
     }
   }
 
-  private static func success(from reader: inout ByteReader) -> RecordEntry? {
-    guard let stage = reader.text(), let run = reader.text(),
+  private static func success(
+    of stage: String,
+    from reader: inout ByteReader
+  ) -> RecordEntry? {
+    guard let run = reader.text(),
       let recipe = recipe(from: &reader), let scripts = files(from: &reader),
-      let inputs = reader.list({ $0.number().map { Int(truncatingIfNeeded: $0) } }),
+      let inputs = reader.list({ reader -> Int? in reader.integer() }),
       let outputs = reader.list({ set(from: &$0) }),
       let upstream = reader.list({ reader -> (String, String)? in
         guard let name = reader.text(), let run = reader.text() else { return nil }
@@ -171,8 +179,7 @@ enum RecordCodec {
 
   private static func stamp(from reader: inout ByteReader) -> Stamp? {
     guard
-      let kind = reader.number().flatMap({ Stamp.Kind(rawValue: UInt8(truncatingIfNeeded: $0)) }),
-      let size = reader.number(), let modified = reader.fixed64(),
+      let kind = reader.kind(), let size = reader.number(), let modified = reader.fixed64(),
       let link = reader.optional({ $0.text() })
     else { return nil }
     return Stamp(

@@ -1,6 +1,18 @@
 internal import PipelinePlanning
 
 /// Reads the frames of the records' file, the last word on each stage winning.
+///
+/// Damage costs runs, never a wrong answer. What is lost may be the `started` or the `failed` of any
+/// stage, so that its older success must not stand: whatever could not be read, every stage known
+/// until then counts as interrupted, and one that is first named behind it as never run.
+///
+/// Only a cut tail is passed over in silence: the file ends inside its last frame, whose head, if it
+/// is there, is whole. That is what a crash leaves, and no frame is missed that was never finished.
+/// Was it `started`, then no script had started yet: what was true before still is. Was it `failed`
+/// or `succeeded`, then the `started` before it stands, and the stage counts as interrupted; where
+/// none stands before it, nothing was started in that attempt, and again nothing has changed. Was it
+/// a set, then no record names it. This holds as long as nothing is appended behind a cut frame,
+/// which `RecordStore` sees to.
 struct RecordReader {
   private(set) var histories: [String: StageHistory] = [:]
   private(set) var sets: [FileSet] = []
@@ -9,50 +21,56 @@ struct RecordReader {
   private var setNumbers: [String: [Int]] = [:]
   /// Whether something stands in the file that no crash leaves there.
   private(set) var isDamaged = false
+  /// Whether every byte of the file belongs to a frame that was understood.
+  private(set) var isUnderstood = true
   private let bytes: [UInt8]
 
   init(bytes: [UInt8]) {
     self.bytes = bytes
   }
 
-  /// Reads every whole frame; false where the file does not end with one.
-  mutating func readAll() -> Bool {
-    guard bytes.starts(with: RecordStore.header) else {
-      isDamaged = !bytes.isEmpty
-      return false
-    }
+  /// Reads every frame up to the first that is cut or damaged.
+  mutating func readAll() {
+    // The header comes into being in one step with what follows: no crash leaves a part of it.
+    guard bytes.starts(with: RecordStore.header) else { return noteDamage() }
     var position = RecordStore.header.count
     while position < bytes.count {
-      var head = ByteReader(bytes[position...])
-      guard let length = head.fixed32(), let checksum = head.fixed32(),
-        Int(length) <= bytes.count - position - 8
-      else { return false }
-      let payload = bytes[(position + 8)..<(position + 8 + Int(length))]
-      guard Checksum.crc32(payload) == checksum, let entry = RecordCodec.entry(of: payload),
-        take(entry)
-      else {
-        isDamaged = true
-        return false
+      switch RecordFrame.find(in: bytes, at: position) {
+      case .cut:
+        isUnderstood = false
+        return
+      case .damaged: return noteDamage()
+      case .whole(let payload):
+        guard take(RecordCodec.find(in: bytes[payload])) else { return noteDamage() }
+        frames += 1
+        position = payload.upperBound
       }
-      frames += 1
-      position += 8 + Int(length)
     }
-    return true
   }
 
   /// How many sets the records still name; those of records that were replaced are dead weight.
   var liveSetCount: Int { Set(setNumbers.values.joined()).count }
 
-  /// Adds one entry to what is known; false where it speaks of a set that is not there.
+  /// Adds one frame to what is known; false where it contradicts those before it.
+  private mutating func take(_ found: RecordCodec.Found) -> Bool {
+    switch found {
+    case .entry(let entry): return take(entry)
+    case .unreadable(let stage?):
+      isUnderstood = false
+      interrupt(stage)
+    case .unreadable(nil):
+      // Whole, so those behind it can be read and are later news; but it may tell of any stage.
+      noteDamage()
+    }
+    return true
+  }
+
   private mutating func take(_ entry: RecordEntry) -> Bool {
     switch entry {
-    case .started(let stage, let run):
-      histories[stage, default: StageHistory(lastAttempt: .succeeded, record: nil)].lastAttempt =
-        .started(run: run)
-    case .failed(let stage, let end):
-      histories[stage, default: StageHistory(lastAttempt: .succeeded, record: nil)].lastAttempt =
-        .failed(end)
-    case .set(let set):
+    case .started(let stage, let run): setLastAttempt(of: stage, .started(run: run))
+    case .failed(let stage, let end): setLastAttempt(of: stage, .failed(end))
+    case .set(let number, let set):
+      guard number == sets.count else { return false }
       sets.append(set)
     case .succeeded(let stage, var record, let inputs):
       guard inputs.allSatisfy(sets.indices.contains) else { return false }
@@ -61,5 +79,23 @@ struct RecordReader {
       histories[stage] = StageHistory(lastAttempt: .succeeded, record: record)
     }
     return true
+  }
+
+  private mutating func setLastAttempt(of stage: String, _ attempt: StageHistory.LastAttempt) {
+    histories[stage, default: StageHistory(lastAttempt: attempt, record: nil)].lastAttempt = attempt
+  }
+
+  private mutating func noteDamage() {
+    isDamaged = true
+    for stage in histories.keys { interrupt(stage) }
+  }
+
+  /// Lets a stage's last attempt be one that did not end.
+  ///
+  /// One that had not ended anyhow keeps its run, by which what may still live of it is found.
+  private mutating func interrupt(_ stage: String) {
+    let history = histories[stage]
+    if case .started = history?.lastAttempt { return }
+    setLastAttempt(of: stage, .started(run: history?.record?.run ?? ""))
   }
 }

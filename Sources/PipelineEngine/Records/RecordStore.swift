@@ -1,27 +1,30 @@
-internal import Foundation
 package import PipelinePlanning
 package import PipelineSystem
 
 /// The records of a root, in `.pipeline/state`: appended to, and now and then written anew.
 ///
-/// The file is a line that names the format, then frames: the length of the payload and its CRC-32,
-/// four bytes each, little-endian, then the payload. A frame that a crash cut short, and whatever
-/// comes behind a damaged one, is as if it had never been written: that costs runs, never a wrong
-/// answer, because every record is compared with what the disk says.
+/// The file is a line that names the format, then frames (`RecordFrame`), each with one entry. What
+/// counts where a crash or the disk left something else is `RecordReader`'s to say.
 package struct RecordStore {
   package private(set) var memory: Memory
-  private let file: any AppendedFile
-  /// The input sets that the file holds, by their contents, so that each is written once.
-  private var setNumbers: [FileSet: Int]
+  private let files: any FileSystem
+  private var file: any AppendedFile
+  /// The input sets that the file holds, so that each is written once.
+  private var setNumbers: SetNumbers
+  /// Whether an append failed and may have left the first part of a frame.
+  ///
+  /// Nothing must come behind it: frames there would be taken for the rest of the one that was cut.
+  private var isTorn = false
 
   static let path = Workspace.stateFolder.appending("state".utf8)
-  static let header = Array("pipeline state 1\n".utf8)
+  static let header = Array("pipeline state 2\n".utf8)
 
   /// Opens the records for writing, as they were read before.
   package init(
     opening found: RecordFile,
     in files: any FileSystem
   ) throws(SystemFault) {
+    self.files = files
     memory = found.memory
     setNumbers = found.setNumbers
     if found.frames == 0 || found.isBroken || found.frames > 4 * found.liveFrames + 64 {
@@ -31,31 +34,30 @@ package struct RecordStore {
   }
 
   /// Writes all that is remembered into a new file, where the old one is gone.
-  func rewrite(in files: any FileSystem) throws(SystemFault) {
+  func rewrite() throws(SystemFault) {
     _ = try Self.rewrite(memory, files)
   }
 
-  /// Notes that the first script of a stage is about to start, and when that was by the disk's clock.
+  /// Notes that the first script of a stage is about to start.
   package mutating func begin(_ stage: String, run: String) throws(SystemFault) {
-    var history = memory.histories[stage] ?? StageHistory(lastAttempt: .succeeded, record: nil)
-    history.lastAttempt = .started(run: run)
-    try file.append(RecordCodec.frame(of: .started(stage: stage, run: run)))
-    memory.histories[stage] = history
+    try append([.started(stage: stage, run: run)])
+    setLastAttempt(of: stage, .started(run: run))
   }
 
   /// Notes that a stage's last attempt did not succeed.
   package mutating func fail(_ stage: String, end: AttemptEnd) throws(SystemFault) {
-    try file.append(RecordCodec.frame(of: .failed(stage: stage, end: end)))
-    memory.histories[stage, default: StageHistory(lastAttempt: .succeeded, record: nil)]
-      .lastAttempt = .failed(end)
+    try append([.failed(stage: stage, end: end)])
+    setLastAttempt(of: stage, .failed(end))
   }
 
   /// Notes what a stage's successful attempt saw.
   package mutating func succeed(_ stage: String, record: Record) throws(SystemFault) {
-    // A set counts as written only once it is: a number too many would shift all that come later.
-    var numbers = setNumbers
-    try file.append(Self.frames(of: record, stage: stage, numbers: &numbers))
-    setNumbers = numbers
+    // Before the numbers are given: mending gives them anew.
+    try mend()
+    let (entries, sets) = Self.entries(of: record, stage: stage, numbers: setNumbers)
+    try append(entries)
+    // A set counts as written only once it is.
+    setNumbers.add(sets)
     memory.histories[stage] = StageHistory(lastAttempt: .succeeded, record: record)
   }
 
@@ -68,45 +70,63 @@ package struct RecordStore {
   /// Sees to it that what was written is on the disk.
   package func synchronize() throws(SystemFault) { try file.synchronize() }
 
+  private mutating func setLastAttempt(of stage: String, _ attempt: StageHistory.LastAttempt) {
+    memory.histories[stage, default: StageHistory(lastAttempt: attempt, record: nil)]
+      .lastAttempt = attempt
+  }
+
+  /// Appends entries with one call of the system.
+  private mutating func append(_ entries: [RecordEntry]) throws(SystemFault) {
+    try mend()
+    do throws(SystemFault) {
+      try file.append(entries.flatMap(RecordCodec.frame))
+    } catch {
+      isTorn = true
+      throw error
+    }
+  }
+
+  /// Writes the file anew where an append has failed.
+  private mutating func mend() throws(SystemFault) {
+    guard isTorn else { return }
+    setNumbers = try Self.rewrite(memory, files)
+    file = try files.appending(to: Self.path)
+    isTorn = false
+  }
+
   /// Writes what is remembered and nothing else, in one step.
   private static func rewrite(
     _ memory: Memory,
     _ files: any FileSystem
-  ) throws(SystemFault) -> [FileSet: Int] {
-    var numbers: [FileSet: Int] = [:]
+  ) throws(SystemFault) -> SetNumbers {
+    var numbers = SetNumbers()
     var bytes = header
     for (stage, history) in memory.histories.sorted(by: { $0.key < $1.key }) {
+      var entries: [RecordEntry] = []
       if let record = history.record {
-        bytes += frames(of: record, stage: stage, numbers: &numbers)
+        let (record, sets) = Self.entries(of: record, stage: stage, numbers: numbers)
+        numbers.add(sets)
+        entries = record
       }
       switch history.lastAttempt {
       case .succeeded: break
-      case .failed(let end): bytes += RecordCodec.frame(of: .failed(stage: stage, end: end))
-      case .started(let run): bytes += RecordCodec.frame(of: .started(stage: stage, run: run))
+      case .failed(let end): entries.append(.failed(stage: stage, end: end))
+      case .started(let run): entries.append(.started(stage: stage, run: run))
       }
+      bytes += entries.flatMap(RecordCodec.frame)
     }
     try files.replace(path, with: bytes)
     return numbers
   }
 
-  /// The frames of a record, with those of the sets that the file does not hold yet before it.
-  private static func frames(
+  /// The entries of a record, those of the sets that the file does not hold yet first, and these sets.
+  private static func entries(
     of record: Record,
     stage: String,
-    numbers: inout [FileSet: Int]
-  ) -> [UInt8] {
-    var bytes: [UInt8] = []
-    var inputs: [Int] = []
-    for set in record.inputs {
-      if let number = numbers[set] {
-        inputs.append(number)
-      } else {
-        let number = numbers.count
-        numbers[set] = number
-        inputs.append(number)
-        bytes += RecordCodec.frame(of: .set(set))
-      }
-    }
-    return bytes + RecordCodec.frame(of: .succeeded(stage: stage, record: record, inputs: inputs))
+    numbers: SetNumbers
+  ) -> (entries: [RecordEntry], sets: [FileSet]) {
+    let (inputs, sets) = numbers.assign(record.inputs)
+    let entries = sets.enumerated().map { RecordEntry.set(number: numbers.count + $0, $1) }
+    return (entries + [.succeeded(stage: stage, record: record, inputs: inputs)], sets)
   }
 }

@@ -43,7 +43,7 @@ package struct Journal<Watcher: Reporter> {
       // A script may have removed the folder under the runner's feet.
       if files.state(of: RunLog.path) == .missing || files.state(of: RecordStore.path) == .missing {
         try files.makeFolder(Workspace.stateFolder)
-        try store.rewrite(in: files)
+        try store.rewrite()
         throw SystemFault.notThere
       }
     } catch {

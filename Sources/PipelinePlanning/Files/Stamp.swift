@@ -1,6 +1,6 @@
 /// What `stat` says of a file: its kind, size, time of change, and a link's own text.
 package struct Stamp: Hashable, Sendable {
-  package enum Kind: UInt8, Codable, Sendable {
+  package enum Kind: UInt8, Sendable {
     case file
     case folder
     /// A FIFO, a socket or a device: never read, never waited for.
@@ -47,7 +47,7 @@ package enum FileState: Hashable, Sendable {
 }
 
 /// An error of the system: the number it gave, and its words for it.
-package struct SystemFault: Error, Hashable, Sendable, Codable {
+package struct SystemFault: Error, Hashable, Sendable {
   /// The value of `errno`.
   package var number: Int32
   /// What the system calls it: "Permission denied".

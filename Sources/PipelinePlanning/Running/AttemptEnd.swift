@@ -1,7 +1,7 @@
 /// How an attempt ended.
 ///
 /// A value, not an error: a script that fails is no fault of the runner.
-package enum AttemptEnd: Equatable, Sendable, Codable {
+package enum AttemptEnd: Equatable, Sendable {
   /// Every script ended with 0 and every output is there.
   case succeeded
   case exited(code: Int32, script: Int)

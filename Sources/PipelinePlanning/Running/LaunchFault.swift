@@ -1,5 +1,5 @@
 /// Why something could not be started.
-package enum LaunchFault: Error, Equatable, Sendable, Codable {
+package enum LaunchFault: Error, Equatable, Sendable {
   /// There is nothing at this path.
   case missing(String)
   /// The file may not be executed, and its extension names no interpreter.

@@ -1,0 +1,95 @@
+internal import PipelinePlanning
+
+/// How the end of an attempt stands in a frame: a tag, then its fields.
+///
+/// The tags stand on disks: one is never given another meaning. An end that this version does not
+/// know, or that has other fields, is nil when read, and its stage then counts as interrupted.
+enum AttemptEndCodec {
+  private enum Tag: UInt64 {
+    case succeeded = 1
+    case exited = 2
+    case signaled = 3
+    case timedOut = 4
+    case notStarted = 5
+    case inputsMissing = 6
+    case outputsMissing = 7
+    case outputOfOtherKind = 8
+    case systemFailed = 9
+    case stopped = 10
+  }
+
+  static func write(_ end: AttemptEnd, to writer: inout ByteWriter) {
+    func tag(_ tag: Tag) { writer.number(tag.rawValue) }
+    switch end {
+    case .succeeded: tag(.succeeded)
+    case .exited(let code, let script):
+      tag(.exited)
+      writer.integer(code)
+      writer.integer(script)
+    case .signaled(let signal, let script):
+      tag(.signaled)
+      writer.integer(signal)
+      writer.integer(script)
+    case .timedOut(let limit, let script):
+      tag(.timedOut)
+      writer.integer(limit.components.seconds)
+      writer.integer(limit.components.attoseconds)
+      writer.integer(script)
+    case .notStarted(let fault, let script):
+      tag(.notStarted)
+      LaunchFaultCodec.write(fault, to: &writer)
+      writer.integer(script)
+    case .inputsMissing(let paths):
+      tag(.inputsMissing)
+      writer.list(paths) { $1.text($0) }
+    case .outputsMissing(let paths):
+      tag(.outputsMissing)
+      writer.list(paths) { $1.text($0) }
+    case .outputOfOtherKind(let path, let kind):
+      tag(.outputOfOtherKind)
+      writer.text(path)
+      writer.number(UInt64(kind.rawValue))
+    case .systemFailed(let fault, let path):
+      tag(.systemFailed)
+      writer.fault(fault)
+      writer.text(path)
+    case .stopped: tag(.stopped)
+    }
+  }
+
+  static func end(from reader: inout ByteReader) -> AttemptEnd? {
+    guard let tag = reader.number().flatMap(Tag.init) else { return nil }
+    switch tag {
+    case .succeeded: return .succeeded
+    case .exited:
+      guard let code: Int32 = reader.integer(), let script: Int = reader.integer() else {
+        return nil
+      }
+      return .exited(code: code, script: script)
+    case .signaled:
+      guard let signal: Int32 = reader.integer(), let script: Int = reader.integer() else {
+        return nil
+      }
+      return .signaled(signal: signal, script: script)
+    case .timedOut:
+      guard let seconds: Int64 = reader.integer(), let attoseconds: Int64 = reader.integer(),
+        let script: Int = reader.integer()
+      else { return nil }
+      let limit = Duration(secondsComponent: seconds, attosecondsComponent: attoseconds)
+      return .timedOut(after: limit, script: script)
+    case .notStarted:
+      guard let fault = LaunchFaultCodec.fault(from: &reader), let script: Int = reader.integer()
+      else { return nil }
+      return .notStarted(fault, script: script)
+    case .inputsMissing: return reader.list { $0.text() }.map { .inputsMissing($0) }
+    case .outputsMissing: return reader.list { $0.text() }.map { .outputsMissing($0) }
+    case .outputOfOtherKind:
+      guard let path = reader.text(), let kind = reader.kind() else { return nil }
+      return .outputOfOtherKind(path, kind)
+    case .systemFailed:
+      guard let fault = reader.fault(), let path = reader.text() else { return nil }
+      return .systemFailed(fault, path: path)
+    case .stopped: return .stopped
+    }
+  }
+}

@@ -1,0 +1,36 @@
+/// A frame of the records' file: a head, then the payload.
+///
+/// The head is the length of the payload, the CRC-32 of the payload, and the CRC-32 of the eight
+/// bytes before, four bytes each, little-endian. The last one is what tells a damaged length, which
+/// may point behind the end of the file, from a frame that a crash cut short.
+enum RecordFrame {
+  /// What stands at a place of the file.
+  enum Found: Equatable {
+    case whole(payload: Range<Int>)
+    /// The file ends inside the head, or inside the payload of a whole head.
+    case cut
+    case damaged
+  }
+
+  private static let headSize = 12
+
+  static func bytes(_ payload: [UInt8]) -> [UInt8] {
+    var head = ByteWriter()
+    head.fixed(UInt32(payload.count))
+    head.fixed(Checksum.crc32(payload[...]))
+    head.fixed(Checksum.crc32(head.bytes[...]))
+    return head.bytes + payload
+  }
+
+  static func find(in bytes: [UInt8], at position: Int) -> Found {
+    let start = position + headSize
+    guard start <= bytes.count else { return .cut }
+    var head = ByteReader(bytes[position..<start])
+    guard let length = head.fixed32(), let checksum = head.fixed32(),
+      head.fixed32() == Checksum.crc32(bytes[position..<(start - 4)])
+    else { return .damaged }
+    guard Int(length) <= bytes.count - start else { return .cut }
+    let payload = start..<(start + Int(length))
+    return Checksum.crc32(bytes[payload]) == checksum ? .whole(payload: payload) : .damaged
+  }
+}
