@@ -25,11 +25,9 @@ package struct Glob: Hashable, Sendable {
 
   package init(base: Path, components: [String]) {
     self.base = base
-    self.components = components.enumerated().map { index, component in
-      if component == "**" {
-        // At the end it stands for every file below, as in git.
-        return .anyFolders
-      }
+    self.components = components.map { component in
+      // At the end it stands for every file below, as in git.
+      if component == "**" { return .anyFolders }
       return .name(
         PathText.pieces(of: component).map { piece in
           switch piece {
@@ -142,10 +140,10 @@ package struct Glob: Hashable, Sendable {
       } else if name.isEmpty {
         return true
       }
-      // Let the last `*` take one byte more.
-      guard let last = resume, !last.name.isEmpty else { return false }
-      resume = (last.name.dropFirst(), last.parts)
-      name = last.name.dropFirst()
+      // Let the last `*` take one character more.
+      guard let last = resume, let next = character(at: last.name) else { return false }
+      name = last.name.dropFirst(next.length)
+      resume = (name, last.parts)
       parts = last.parts.dropFirst()
     }
   }
@@ -162,7 +160,8 @@ package struct Glob: Hashable, Sendable {
     }
   }
 
-  /// The first character and its length; a byte that is no UTF-8 is a character of its own.
+  /// The first character and its length; a byte that is no UTF-8 is a character of its own, with a
+  /// value behind those of Unicode.
   private static func character(at name: ArraySlice<UInt8>) -> (scalar: UInt32, length: Int)? {
     guard let first = name.first else { return nil }
     var iterator = name.makeIterator()
@@ -170,7 +169,7 @@ package struct Glob: Hashable, Sendable {
     if case .scalarValue(let scalar) = decoder.decode(&iterator) {
       return (scalar.value, UTF8.width(scalar))
     }
-    return (UInt32(first), 1)
+    return (0x110000 + UInt32(first), 1)
   }
 
   private static func ranges(_ members: String) -> [ClosedRange<UInt32>] {
