@@ -57,16 +57,21 @@ package struct Glob: Hashable, Sendable {
     if base == folder || base.isInside(folder) { return true }
     guard folder.isInside(base) else { return false }
     let walk = walk(to: folder)
-    return walk.isWhole || walk.states.contains { $0 < components.count } || takesWhole(walk.states)
+    return walk.isWhole || components.indices.contains { walk.states.contains($0) }
+      || takesWhole(walk.states)
   }
 
   /// The states in which a walk of the tree begins, at the glob's base.
-  package var initialStates: Set<Int> { closure([0]) }
+  package var initialStates: States {
+    var states = States()
+    states.insert(0)
+    return closure(states)
+  }
 
   /// Where the pattern can stand after one more name: each state is the next component's index.
-  package func advance(_ states: Set<Int>, over name: ArraySlice<UInt8>) -> Set<Int> {
-    var next: Set<Int> = []
-    for state in states where state < components.count {
+  package func advance(_ states: States, over name: ArraySlice<UInt8>) -> States {
+    var next = States()
+    for state in components.indices where states.contains(state) {
       switch components[state] {
       case .anyFolders:
         if name.first != Self.dot { next.insert(state) }
@@ -78,21 +83,21 @@ package struct Glob: Hashable, Sendable {
   }
 
   /// Whether a file that the walk has reached in these states is a match.
-  package func accepts(_ states: Set<Int>) -> Bool { states.contains(components.count) }
+  package func accepts(_ states: States) -> Bool { states.contains(components.count) }
 
   /// Whether a folder that the walk has reached in these states is taken with all that is in it.
   ///
   /// What `**` at the end matches is matched again below, so that it leaves out dot files there too.
-  package func takesWhole(_ states: Set<Int>) -> Bool {
+  package func takesWhole(_ states: States) -> Bool {
     accepts(states) && components.last != .anyFolders
   }
 
   /// Walks from the base to a path: the states there, and whether a folder above it is taken whole.
-  private func walk(to path: Path) -> (states: Set<Int>, isWhole: Bool) {
+  private func walk(to path: Path) -> (states: States, isWhole: Bool) {
     var states = initialStates
     var isWhole = false
     for name in path.components.dropFirst(base.components.count) {
-      if Self.ignoredNames.contains(where: { name.elementsEqual($0) }) { return ([], false) }
+      if Self.ignoredNames.contains(where: { name.elementsEqual($0) }) { return (States(), false) }
       isWhole = isWhole || takesWhole(states)
       states = advance(states, over: name)
     }
@@ -100,14 +105,10 @@ package struct Glob: Hashable, Sendable {
   }
 
   /// Adds the states that `**` reaches by standing for no folder at all.
-  private func closure(_ states: Set<Int>) -> Set<Int> {
+  private func closure(_ states: States) -> States {
     var all = states
-    for state in states {
-      var index = state
-      while index < components.count, components[index] == .anyFolders {
-        index += 1
-        all.insert(index)
-      }
+    for state in components.indices where all.contains(state) {
+      if case .anyFolders = components[state] { all.insert(state + 1) }
     }
     return all
   }
