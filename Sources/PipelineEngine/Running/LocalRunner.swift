@@ -30,7 +30,15 @@ package struct LocalRunner: Runner {
   }
 
   package func endLeftovers(of log: String) -> Leftovers? {
-    guard let isHeld = try? AttemptLog.isHeld(log), isHeld else { return nil }
+    do throws(SystemFault) {
+      guard try AttemptLog.isHeld(log) else { return nil }
+    } catch {
+      // Where the file system has no locks the log never had one, and nothing can ever be known:
+      // whether to run there at all is for the lock of the root to say, which has the same fault.
+      // Anything else (a log that may not be opened, a link in its place) can be mended, and until
+      // then a script may be alive that writes what a new one would.
+      return error.meansNoLocks ? nil : Leftovers(processes: [], isGone: false)
+    }
     let holders = AttemptLog.holders(log)
     let isGone = (try? AttemptLog.endHolders(log, grace: grace)) ?? false
     return Leftovers(processes: holders, isGone: isGone)
