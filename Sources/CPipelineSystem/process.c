@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -29,8 +30,13 @@
 #endif
 
 int pipeline_pipe(int ends[2]) {
+#if defined(__linux__)
+  if (pipe2(ends, O_CLOEXEC) != 0) return -1;
+#else
+  // A child that another thread starts right now gets both ends: macOS knows no better.
   if (pipe(ends) != 0) return -1;
   for (int i = 0; i < 2; i++) fcntl(ends[i], F_SETFD, FD_CLOEXEC);
+#endif
   fcntl(ends[1], F_SETFL, O_NONBLOCK);
   return 0;
 }
@@ -83,6 +89,10 @@ int pipeline_poll(int first, int second, int milliseconds) {
   struct pollfd set[2] = {{first, POLLIN, 0}, {second, POLLIN, 0}};
   if (poll(set, 2, milliseconds) <= 0) return 0;
   return (set[0].revents != 0 ? 1 : 0) | (set[1].revents != 0 ? 2 : 0);
+}
+
+int pipeline_add_chdir(posix_spawn_file_actions_t *actions, const char *folder) {
+  return posix_spawn_file_actions_addchdir_np(actions, folder);
 }
 
 void pipeline_nap(int microseconds) { usleep((useconds_t)microseconds); }

@@ -62,7 +62,8 @@ package struct ManifestCompiler: Sendable {
     _ file: ManifestFile
   ) throws(ManifestFault) -> (executable: String, file: ManifestFile) {
     let path = location.shownPath
-    guard let compiler = CacheFolder.program("swiftc", in: searchPath) else {
+    let search = ProgramSearch(searchPath: searchPath, workingDirectory: location.root)
+    guard let compiler = search.find("swiftc") else {
       throw .noCompiler(path: path)
     }
     let job = CompilerJob(

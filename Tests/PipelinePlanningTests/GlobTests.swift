@@ -40,6 +40,33 @@ struct GlobTests {
     #expect(!pattern("bad??").matches(bad))
   }
 
+  @Test func `a part of a character is never a character, nor a bad byte one of Latin 1`() {
+    #expect(!pattern("d/*[©]").matches(Path("d/é")))
+    #expect(!pattern("d/*??").matches(Path("d/é")))
+    #expect(pattern("d/*[é]").matches(Path("d/aéé")))
+    let bad = Path(bytes: Array("d/".utf8) + [0xE9])
+    #expect(!pattern("d/[é]").matches(bad))
+    #expect(!pattern("d/*[à-ÿ]").matches(bad))
+    #expect(pattern("d/[!é]").matches(bad))
+    #expect(pattern("d/?").matches(bad))
+    // The beginning of a character, cut off, and then a whole one.
+    let cut = Path(bytes: Array("d/".utf8) + [0xE2, 0x82] + Array("é".utf8))
+    #expect(pattern("d/??é").matches(cut))
+    #expect(pattern("d/*[é]").matches(cut))
+    #expect(!pattern("d/*??[é]?").matches(cut))
+  }
+
+  @Test(arguments: [1, 62, 63, 64, 65, 130])
+  func `a glob may have any number of components`(count: Int) {
+    let folders = String(repeating: "a/", count: count - 1)
+    let globs = String(repeating: "?/", count: count - 1)
+    #expect(pattern(globs + "*.csv").matches(Path(folders + "b.csv")))
+    #expect(!pattern(globs + "*.csv").matches(Path(folders + "b.txt")))
+    #expect(pattern(globs + "**/*.csv").matches(Path(folders + "x/y/b.csv")))
+    #expect(!pattern(globs + "*.csv").matches(Path("a/" + folders + "b.csv")))
+    #expect(pattern(globs + "*.csv").mayMatchInside(Path(folders.dropLast().description)))
+  }
+
   @Test(.timeLimit(.minutes(1))) func `no pattern takes exponential time`() {
     let name = String(repeating: "a", count: 200)
     #expect(!pattern(String(repeating: "a*", count: 60) + "b").matches(Path(name)))

@@ -51,6 +51,13 @@ extension SystemTests {
       #expect(throws: SystemFault.self) { try AttemptLog.isHeld(scratch.file("link.log")) }
     }
 
+    @Test func `a file system without locks is told from one that refuses`() {
+      for number in [ENOLCK, ENOTSUP, EOPNOTSUPP, ENOSYS] {
+        #expect(SystemFault(number).meansNoLocks)
+      }
+      for number in [EACCES, ELOOP, EIO, EMFILE] { #expect(!SystemFault(number).meansNoLocks) }
+    }
+
     @Test func `a finished script holds nothing`() throws {
       #expect(try run("sleep 999 & exit 0", log: "a.log") == .exited(0))
       #expect(eventually { (try? AttemptLog.isHeld(scratch.file("a.log"))) == false })

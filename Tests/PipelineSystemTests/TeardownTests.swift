@@ -89,6 +89,45 @@ extension SystemTests {
       #expect(script.end() == .stopped)
     }
 
+    @Test(arguments: ["sleep 999 & exit 0", "sleep 999 & exit 7", "sleep 999"])
+    func `what outlives its teardown is told`(text: String) throws {
+      let log = try scratch.log()
+      let launch = Launch(
+        executable: "/bin/sh",
+        arguments: ["-c", text],
+        environment: ["PATH": "/usr/bin:/bin"],
+        workingDirectory: scratch.path,
+        timeLimit: .milliseconds(200)
+      )
+      var leader: Int32 = 0
+      // Nothing that a test can start outlives KILL, so none is sent.
+      let end = ScriptProcess.run(
+        launch,
+        output: log.descriptor,
+        among: LiveProcesses(),
+        teardown: [TeardownStep(signals: [SIGCONT], patience: .milliseconds(50))],
+        started: { leader = $0 }
+      )
+      #expect(end == .survived)
+      #expect(ProcessGroup(leader: leader, exitDescriptor: -1).send(SIGKILL))
+    }
+
+    #if os(Linux)
+    @Test func `an end that somebody else took is lost, and is no failed start`() throws {
+      let process = Process()
+      process.executableURL = URL(fileURLWithPath: "/bin/sh")
+      // Foundation does not hear of the end while something that was started lives.
+      process.arguments = ["-c", "sleep 999 & exit 7"]
+      try process.run()
+      var leader = Leader(process, attempts: 20)
+      let group = leader.group
+      #expect(waitpid(group.leader, nil, 0) == group.leader)
+      #expect(leader.end() == .lost)
+      group.send(SIGKILL)
+      leader.close()
+    }
+    #endif
+
     @Test func `nothing is started once a stop was asked for`() throws {
       let live = LiveProcesses()
       live.stopAll(kill: false)

@@ -3,6 +3,8 @@
 #ifndef PIPELINE_SYSTEM_H
 #define PIPELINE_SYSTEM_H
 
+#include <spawn.h>
+
 // Opens a pipe whose ends no child inherits; writing to it never blocks.
 int pipeline_pipe(int ends[2]);
 
@@ -22,6 +24,10 @@ int pipeline_exit_descriptor(int pid);
 // Waits until one of two descriptors (-1 is none) is readable, or the time is over. Returns bit 0
 // for the first, bit 1 for the second; 0 for neither, also when a signal came.
 int pipeline_poll(int first, int second, int milliseconds);
+
+// Lets a child begin in a folder, which Glibc can do and does not show to Swift; 0, or the error
+// number.
+int pipeline_add_chdir(posix_spawn_file_actions_t *actions, const char *folder);
 
 // Sleeps; a signal may end it early.
 void pipeline_nap(int microseconds);

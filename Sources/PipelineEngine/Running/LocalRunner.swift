@@ -30,7 +30,15 @@ package struct LocalRunner: Runner {
   }
 
   package func endLeftovers(of log: String) -> Leftovers? {
-    guard let isHeld = try? AttemptLog.isHeld(log), isHeld else { return nil }
+    do throws(SystemFault) {
+      guard try AttemptLog.isHeld(log) else { return nil }
+    } catch {
+      // Where the file system has no locks the log never had one, and nothing can ever be known:
+      // whether to run there at all is for the lock of the root to say, which has the same fault.
+      // Anything else (a log that may not be opened, a link in its place) can be mended, and until
+      // then a script may be alive that writes what a new one would.
+      return error.meansNoLocks ? nil : Leftovers(processes: [], isGone: false)
+    }
     let holders = AttemptLog.holders(log)
     let isGone = (try? AttemptLog.endHolders(log, grace: grace)) ?? false
     return Leftovers(processes: holders, isGone: isGone)
@@ -53,7 +61,7 @@ package struct LocalRunner: Runner {
     }
     for (index, step) in attempt.steps.enumerated() {
       report(.scriptStarted(command: commandLine(of: step, in: attempt), logSize: log.size))
-      if let end = failure(of: run(step, of: attempt, log), script: index) { return end }
+      if let end = failure(of: run(step, of: attempt, log), of: step, script: index) { return end }
     }
     return .succeeded
   }
@@ -76,13 +84,23 @@ package struct LocalRunner: Runner {
   }
 
   /// What a script's end means for its attempt; nil if the next script may start.
-  private func failure(of end: ProcessEnd, script: Int) -> AttemptEnd? {
+  private func failure(
+    of end: ProcessEnd,
+    of step: Attempt.Step,
+    script: Int
+  ) -> AttemptEnd? {
     switch end {
     case .exited(0): nil
     case .exited(let code): .exited(code: code, script: script)
     case .signaled(let signal): .signaled(signal: signal, script: script)
     case .timedOut(let limit): .timedOut(after: limit, script: script)
     case .notStarted(let fault): .notStarted(fault, script: script)
+    case .lost: .systemFailed(SystemFault(ECHILD), path: step.path)
+    case .survived:
+      .systemFailed(
+        SystemFault(number: EBUSY, words: "something that it started outlives even KILL"),
+        path: step.path
+      )
     case .stopped: .stopped
     }
   }
@@ -118,6 +136,16 @@ package struct LocalRunner: Runner {
         words = [interpreter, path].compactMap { $0 } + arguments
       }
       return words.map(shellQuoted).joined(separator: " ")
+    }
+  }
+}
+
+extension Attempt.Step {
+  /// What messages name it by: a script's path, or the shell that a command is given to.
+  fileprivate var path: String {
+    switch self {
+    case .script(let path, _, _): path
+    case .command: "/bin/sh"
     }
   }
 }

@@ -25,11 +25,9 @@ package struct Glob: Hashable, Sendable {
 
   package init(base: Path, components: [String]) {
     self.base = base
-    self.components = components.enumerated().map { index, component in
-      if component == "**" {
-        // At the end it stands for every file below, as in git.
-        return .anyFolders
-      }
+    self.components = components.map { component in
+      // At the end it stands for every file below, as in git.
+      if component == "**" { return .anyFolders }
       return .name(
         PathText.pieces(of: component).map { piece in
           switch piece {
@@ -59,16 +57,21 @@ package struct Glob: Hashable, Sendable {
     if base == folder || base.isInside(folder) { return true }
     guard folder.isInside(base) else { return false }
     let walk = walk(to: folder)
-    return walk.isWhole || walk.states.contains { $0 < components.count } || takesWhole(walk.states)
+    return walk.isWhole || components.indices.contains { walk.states.contains($0) }
+      || takesWhole(walk.states)
   }
 
   /// The states in which a walk of the tree begins, at the glob's base.
-  package var initialStates: Set<Int> { closure([0]) }
+  package var initialStates: States {
+    var states = States()
+    states.insert(0)
+    return closure(states)
+  }
 
   /// Where the pattern can stand after one more name: each state is the next component's index.
-  package func advance(_ states: Set<Int>, over name: ArraySlice<UInt8>) -> Set<Int> {
-    var next: Set<Int> = []
-    for state in states where state < components.count {
+  package func advance(_ states: States, over name: ArraySlice<UInt8>) -> States {
+    var next = States()
+    for state in components.indices where states.contains(state) {
       switch components[state] {
       case .anyFolders:
         if name.first != Self.dot { next.insert(state) }
@@ -80,21 +83,21 @@ package struct Glob: Hashable, Sendable {
   }
 
   /// Whether a file that the walk has reached in these states is a match.
-  package func accepts(_ states: Set<Int>) -> Bool { states.contains(components.count) }
+  package func accepts(_ states: States) -> Bool { states.contains(components.count) }
 
   /// Whether a folder that the walk has reached in these states is taken with all that is in it.
   ///
   /// What `**` at the end matches is matched again below, so that it leaves out dot files there too.
-  package func takesWhole(_ states: Set<Int>) -> Bool {
+  package func takesWhole(_ states: States) -> Bool {
     accepts(states) && components.last != .anyFolders
   }
 
   /// Walks from the base to a path: the states there, and whether a folder above it is taken whole.
-  private func walk(to path: Path) -> (states: Set<Int>, isWhole: Bool) {
+  private func walk(to path: Path) -> (states: States, isWhole: Bool) {
     var states = initialStates
     var isWhole = false
     for name in path.components.dropFirst(base.components.count) {
-      if Self.ignoredNames.contains(where: { name.elementsEqual($0) }) { return ([], false) }
+      if Self.ignoredNames.contains(where: { name.elementsEqual($0) }) { return (States(), false) }
       isWhole = isWhole || takesWhole(states)
       states = advance(states, over: name)
     }
@@ -102,14 +105,10 @@ package struct Glob: Hashable, Sendable {
   }
 
   /// Adds the states that `**` reaches by standing for no folder at all.
-  private func closure(_ states: Set<Int>) -> Set<Int> {
+  private func closure(_ states: States) -> States {
     var all = states
-    for state in states {
-      var index = state
-      while index < components.count, components[index] == .anyFolders {
-        index += 1
-        all.insert(index)
-      }
+    for state in components.indices where all.contains(state) {
+      if case .anyFolders = components[state] { all.insert(state + 1) }
     }
     return all
   }
@@ -142,10 +141,10 @@ package struct Glob: Hashable, Sendable {
       } else if name.isEmpty {
         return true
       }
-      // Let the last `*` take one byte more.
-      guard let last = resume, !last.name.isEmpty else { return false }
-      resume = (last.name.dropFirst(), last.parts)
-      name = last.name.dropFirst()
+      // Let the last `*` take one character more.
+      guard let last = resume, let next = character(at: last.name) else { return false }
+      name = last.name.dropFirst(next.length)
+      resume = (name, last.parts)
       parts = last.parts.dropFirst()
     }
   }
@@ -162,7 +161,8 @@ package struct Glob: Hashable, Sendable {
     }
   }
 
-  /// The first character and its length; a byte that is no UTF-8 is a character of its own.
+  /// The first character and its length; a byte that is no UTF-8 is a character of its own, with a
+  /// value behind those of Unicode.
   private static func character(at name: ArraySlice<UInt8>) -> (scalar: UInt32, length: Int)? {
     guard let first = name.first else { return nil }
     var iterator = name.makeIterator()
@@ -170,7 +170,7 @@ package struct Glob: Hashable, Sendable {
     if case .scalarValue(let scalar) = decoder.decode(&iterator) {
       return (scalar.value, UTF8.width(scalar))
     }
-    return (UInt32(first), 1)
+    return (0x110000 + UInt32(first), 1)
   }
 
   private static func ranges(_ members: String) -> [ClosedRange<UInt32>] {

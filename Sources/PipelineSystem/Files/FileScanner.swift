@@ -33,7 +33,7 @@ package struct FileScanner: Sendable {
       if case .glob = pattern.kind, case .present = state { return [] }
       return [ObservedFile(pattern.path, state)]
     }
-    var walk = Walk(files: files, except: except)
+    var walk = TreeWalk(files: files, except: except)
     if stamp.link != nil { walk.found.append(ObservedFile(pattern.path, state)) }
     switch pattern.kind {
     case .file: break
@@ -46,96 +46,5 @@ package struct FileScanner: Sendable {
       defer { last = file.path }
       return file.path != last
     }
-  }
-}
-
-/// One walk through a tree, with a stack of its own, so that no depth is too much.
-private struct Walk {
-  let files: any FileSystem
-  let except: [FilePattern]
-  var found: [ObservedFile] = []
-  private var open: [Visit] = []
-
-  private struct Visit {
-    var folder: Path
-    /// The states of the glob in this folder; nil where everything is taken.
-    var states: Set<Int>?
-    /// Where the links lead by which the folder was reached.
-    var linked: [Path]
-  }
-
-  init(files: any FileSystem, except: [FilePattern]) {
-    self.files = files
-    self.except = except
-  }
-
-  mutating func visit(_ folder: Path, glob: Glob?) {
-    open = [Visit(folder: folder, states: glob?.initialStates, linked: [])]
-    while let visit = open.popLast() {
-      do throws(SystemFault) {
-        for entry in try files.entries(of: visit.folder) {
-          take(entry, in: visit, glob)
-        }
-      } catch {
-        // A folder that cannot be read is no empty folder.
-        found.append(ObservedFile(visit.folder, .unreadable(error)))
-      }
-    }
-  }
-
-  private mutating func take(_ entry: FolderEntry, in visit: Visit, _ glob: Glob?) {
-    if Glob.ignoredNames.contains(entry.name) { return }
-    let path = visit.folder.appending(entry.name)
-    if except.contains(where: { $0.matches(path) || ($0.kind == .folder && $0.path == path) }) {
-      return
-    }
-    var states: Set<Int>?
-    var isMatch = true
-    if let glob, let before = visit.states {
-      let after = glob.advance(before, over: entry.name[...])
-      if after.isEmpty { return }
-      states = after
-      isMatch = glob.accepts(after)
-    }
-    switch entry.kind {
-    case .file, .special:
-      if isMatch { found.append(ObservedFile(path, files.state(of: path))) }
-    case .folder:
-      enter(path, states, visit.linked, glob)
-    case .link:
-      takeLink(path, states, isMatch, visit, glob)
-    }
-  }
-
-  private mutating func takeLink(
-    _ path: Path,
-    _ states: Set<Int>?,
-    _ isMatch: Bool,
-    _ visit: Visit,
-    _ glob: Glob?
-  ) {
-    let state = files.state(of: path)
-    guard state.stamp?.kind == .folder else {
-      if isMatch { found.append(ObservedFile(path, state)) }
-      return
-    }
-    // A link back to a folder above would lead round for ever.
-    let real = files.realPath(of: path)
-    let here = files.realPath(of: visit.folder)
-    if here == real || here.isInside(real) || visit.linked.contains(real) { return }
-    // The link's own text belongs to what is read, beside the files behind it.
-    if isMatch { found.append(ObservedFile(path, state)) }
-    enter(path, states, visit.linked + [real], glob)
-  }
-
-  /// Goes on in a folder; one that a glob matches outright is taken with all that is in it.
-  private mutating func enter(
-    _ path: Path,
-    _ states: Set<Int>?,
-    _ linked: [Path],
-    _ glob: Glob?
-  ) {
-    let isWhole = states.map { glob?.takesWhole($0) ?? true } ?? true
-    open.append(Visit(folder: path, states: isWhole ? nil : states, linked: linked))
   }
 }

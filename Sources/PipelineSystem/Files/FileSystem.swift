@@ -34,7 +34,8 @@ package protocol FileSystem: Sendable {
   /// Puts a file with these bytes in the place of another in one step.
   func replace(_ path: Path, with bytes: [UInt8]) throws(SystemFault)
 
-  /// Copies a file, a link as a link.
+  /// Copies a file to where nothing is yet, and for a link what it leads to; the copy is on the disk
+  /// when this returns, and nothing of it where this throws.
   func copy(_ source: Path, to target: Path) throws(SystemFault)
 }
 

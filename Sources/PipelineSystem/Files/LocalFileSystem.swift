@@ -11,9 +11,14 @@ internal import Musl
 /// The disk itself.
 package struct LocalFileSystem: FileSystem {
   private let resolver: PathResolver
+  /// Resolves from where the root really is; nil where there is no root.
+  private let realResolver: PathResolver?
 
   package init(resolver: PathResolver) {
     self.resolver = resolver
+    let real = realpath(resolver.root.text, nil)
+    defer { free(real) }
+    realResolver = real.map { PathResolver(root: String(cString: $0), home: nil) }
   }
 
   package func state(of path: Path) -> FileState {
@@ -55,7 +60,8 @@ package struct LocalFileSystem: FileSystem {
           UInt8.init(bitPattern:)
         )
         let found = rest.reversed().reduce(Path(bytes: bytes)) { $0.appending($1) }
-        return underRoot(found)
+        // In the form that everything else has: relative below the root.
+        return realResolver?.path(bytes: found.bytes) ?? found
       }
       rest.append(here.name)
       existing = here.parent
@@ -83,7 +89,7 @@ package struct LocalFileSystem: FileSystem {
     guard let file = try? OpenFile(withCPath(path) { open($0, O_RDONLY | O_CLOEXEC) }) else {
       return []
     }
-    return file.read(from: position, count: count)
+    return (try? file.read(from: position, count: count)) ?? []
   }
 
   package func makeFolder(_ path: Path) throws(SystemFault) {
@@ -124,12 +130,19 @@ package struct LocalFileSystem: FileSystem {
     let input = try OpenFile(withCPath(source) { open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) })
     let flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW
     let output = try OpenFile(withCPath(target) { open($0, flags, 0o600) })
-    var position = 0
-    while true {
-      let piece = input.read(from: position, count: 1 << 20)
-      if piece.isEmpty { return }
-      try output.append(piece)
-      position += piece.count
+    do throws(SystemFault) {
+      var position = 0
+      while true {
+        let piece = try input.read(from: position, count: 1 << 20)
+        if piece.isEmpty { break }
+        try output.append(piece)
+        position += piece.count
+      }
+      try output.synchronize()
+    } catch {
+      // Half a copy must not pass for one.
+      _ = withCPath(target) { unlink($0) }
+      throw error
     }
   }
 
@@ -142,15 +155,6 @@ package struct LocalFileSystem: FileSystem {
         characters.baseAddress.map(body) ?? "".withCString(body)
       }
     }
-  }
-
-  /// The path below the root's own real path, in the form that everything else has.
-  private func underRoot(_ path: Path) -> Path {
-    let root = withCPath(.root) { realpath($0, nil) }
-    defer { free(root) }
-    guard let root else { return path }
-    let resolver = PathResolver(root: String(cString: root), home: nil)
-    return resolver.path(bytes: path.bytes)
   }
 
   private func kind(of entry: UnsafeMutablePointer<dirent>, at path: Path) -> FolderEntry.Kind {
@@ -189,22 +193,5 @@ package struct LocalFileSystem: FileSystem {
       }
     }
     return Path(bytes: Array(bytes.prefix(max(0, count)))).text
-  }
-}
-
-extension stat {
-  fileprivate func stamp(link: String?) -> Stamp {
-    #if canImport(Darwin)
-    let time = st_mtimespec
-    #else
-    let time = st_mtim
-    #endif
-    switch st_mode & S_IFMT {
-    case S_IFREG:
-      let modified = Int64(time.tv_sec) &* 1_000_000_000 &+ Int64(time.tv_nsec)
-      return Stamp(kind: .file, size: Int64(st_size), modified: modified, link: link)
-    case S_IFDIR: return Stamp(kind: .folder, size: 0, modified: 0, link: link)
-    default: return Stamp(kind: .special, size: 0, modified: 0, link: link)
-    }
   }
 }

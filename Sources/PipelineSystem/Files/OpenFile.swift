@@ -35,14 +35,14 @@ final class OpenFile: AppendedFile {
   }
 
   func modified() throws(SystemFault) -> Int64 {
+    try status().modified
+  }
+
+  /// What the system says of it.
+  func status() throws(SystemFault) -> stat {
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw .current }
-    #if canImport(Darwin)
-    let time = status.st_mtimespec
-    #else
-    let time = status.st_mtim
-    #endif
-    return Int64(time.tv_sec) &* 1_000_000_000 &+ Int64(time.tv_nsec)
+    return status
   }
 
   func touch() throws(SystemFault) {
@@ -57,10 +57,10 @@ final class OpenFile: AppendedFile {
     }
   }
 
+  /// All that is left to read of it.
   func readToEnd() throws(SystemFault) -> [UInt8] {
     var bytes: [UInt8] = []
-    var status = stat()
-    if fstat(descriptor, &status) == 0 { bytes.reserveCapacity(Int(status.st_size) + 1) }
+    if let status = try? status() { bytes.reserveCapacity(Int(status.st_size) + 1) }
     var piece = [UInt8](repeating: 0, count: 1 << 16)
     while true {
       let count = piece.withUnsafeMutableBytes { Self.read(descriptor, $0) }
@@ -73,9 +73,10 @@ final class OpenFile: AppendedFile {
     }
   }
 
-  /// Bytes from a position on, at most `count`; none at the end or after an error.
-  func read(from position: Int, count: Int) -> [UInt8] {
-    [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
+  /// Bytes from a position on, at most `count`; fewer only where the file ends.
+  func read(from position: Int, count: Int) throws(SystemFault) -> [UInt8] {
+    var fault: SystemFault?
+    let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
       initialized = 0
       while initialized < count {
         let rest = UnsafeMutableRawBufferPointer(
@@ -83,10 +84,13 @@ final class OpenFile: AppendedFile {
         )
         let got = pread(descriptor, rest.baseAddress, rest.count, off_t(position + initialized))
         if got < 0 && errno == EINTR { continue }
+        if got < 0 { fault = .current }
         if got <= 0 { return }
         initialized += got
       }
     }
+    if let fault { throw fault }
+    return bytes
   }
 
   private static func read(_ descriptor: Int32, _ buffer: UnsafeMutableRawBufferPointer) -> Int {

@@ -19,4 +19,9 @@ extension SystemFault {
 
   /// What the last call of the system left in `errno`.
   package static var current: SystemFault { SystemFault(errno) }
+
+  /// Whether it is what a file system that knows no locks says when one is asked for.
+  package var meansNoLocks: Bool {
+    [ENOLCK, ENOTSUP, EOPNOTSUPP, ENOSYS, EINVAL].contains(number)
+  }
 }

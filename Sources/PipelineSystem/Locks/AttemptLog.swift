@@ -49,7 +49,7 @@ package final class AttemptLog: Sendable {
   /// cannot be asked: then it is unknown.
   package static func isHeld(_ path: String) throws(SystemFault) -> Bool {
     let file = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
-    if file < 0, errno == ENOENT { return false }
+    if file < 0, errno == ENOENT || errno == ENOTDIR { return false }
     guard file >= 0 else { throw SystemFault(errno) }
     defer { close(file) }
     // Shared, so that two runs that ask at the same time do not take each other for a script.

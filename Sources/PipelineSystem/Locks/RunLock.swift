@@ -37,15 +37,13 @@ package final class RunLock: Sendable {
     let file = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o644)
     guard file >= 0 else { throw .system(SystemFault(errno)) }
     while flock(file, LOCK_EX | LOCK_NB) != 0 {
-      let error = errno
-      if error == EINTR { continue }
-      let other = error == EWOULDBLOCK ? LockHolder(text: text(of: file)) : nil
+      let fault = SystemFault.current
+      if fault.number == EINTR { continue }
+      let isHeld = fault.number == EWOULDBLOCK
+      let other = isHeld ? LockHolder(text: text(of: file)) : nil
       close(file)
-      switch error {
-      case EWOULDBLOCK: throw .heldBy(other)
-      case ENOLCK, ENOTSUP, EOPNOTSUPP, ENOSYS, EINVAL: throw .unsupported(SystemFault(error))
-      default: throw .system(SystemFault(error))
-      }
+      if isHeld { throw .heldBy(other) }
+      throw fault.meansNoLocks ? .unsupported(fault) : .system(fault)
     }
     // Whether it can be written is of no importance to the lock (a full disk): a holder may stay
     // unnamed.

@@ -144,19 +144,7 @@ package struct CacheFolder: Equatable, Sendable {
 
   /// What is in a file; nil where it cannot be read.
   package static func contents(of path: String) -> [UInt8]? {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { return nil }
-    defer { close(descriptor) }
-    return readToEnd(of: descriptor, expecting: 0)
-  }
-
-  /// Where on a search path a program is; nil where it is not.
-  package static func program(_ name: String, in searchPath: String?) -> String? {
-    for folder in (searchPath ?? "/usr/local/bin:/usr/bin:/bin").split(separator: ":") {
-      let path = "\(folder)/\(name)"
-      if !isFolder(path), access(path, X_OK) == 0 { return path }
-    }
-    return nil
+    try? OpenFile(open(path, O_RDONLY | O_CLOEXEC)).readToEnd()
   }
 
   private static func isFolder(_ path: String) -> Bool {
@@ -169,10 +157,6 @@ package struct CacheFolder: Equatable, Sendable {
   }
 
   private static func age(of status: stat) -> Int {
-    #if canImport(Darwin)
-    time(nil) - status.st_mtimespec.tv_sec
-    #else
-    time(nil) - status.st_mtim.tv_sec
-    #endif
+    time(nil) - Int(status.modified / 1_000_000_000)
   }
 }

@@ -20,25 +20,24 @@ package struct ManifestFile: Equatable, Sendable {
   ///   - shown: The path as messages show it.
   /// - Throws: Why it cannot be read.
   package init(reading path: String, shown: String) throws(ManifestFault) {
-    // Without O_NONBLOCK the mere opening of a pipe would wait for a writer.
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
-    guard descriptor >= 0 else {
-      switch errno {
+    let status: stat
+    let bytes: [UInt8]
+    let kind: ManifestFault.Kind?
+    do throws(SystemFault) {
+      // Without O_NONBLOCK the mere opening of a pipe would wait for a writer.
+      let file = try OpenFile(open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY))
+      status = try file.status()
+      kind = Self.kind(of: status)
+      bytes = kind == nil ? try file.readToEnd() : []
+    } catch {
+      switch error.number {
       case ENOENT, ENOTDIR: throw .missing(path: shown)
       // What open(2) says of a socket, and of a device that has no driver.
       case ENXIO: throw .notAFile(path: shown, kind: .socket)
-      default: throw .unreadable(path: shown, reason: SystemFault.current.words)
+      default: throw .unreadable(path: shown, reason: error.words)
       }
     }
-    defer { close(descriptor) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else {
-      throw .unreadable(path: shown, reason: SystemFault.current.words)
-    }
-    if let kind = Self.kind(of: status) { throw .notAFile(path: shown, kind: kind) }
-    guard let bytes = readToEnd(of: descriptor, expecting: Int(status.st_size)) else {
-      throw .unreadable(path: shown, reason: SystemFault.current.words)
-    }
+    if let kind { throw .notAFile(path: shown, kind: kind) }
     guard !bytes.isEmpty else { throw .empty(path: shown) }
     self.bytes = bytes
     warnings = []
@@ -73,29 +72,5 @@ package struct ManifestFile: Equatable, Sendable {
     case S_IFSOCK: .socket
     default: .device
     }
-  }
-}
-
-/// All that is left to read of a descriptor; nil where the system refuses.
-func readToEnd(of descriptor: Int32, expecting size: Int) -> [UInt8]? {
-  var bytes: [UInt8] = []
-  while true {
-    // One byte more than expected, so that the end shows without a second buffer.
-    let room = bytes.isEmpty ? max(size, 0) + 1 : max(bytes.count, 4096)
-    var error: Int32 = 0
-    let part = [UInt8](unsafeUninitializedCapacity: room) { buffer, filled in
-      var count: Int
-      repeat {
-        count = read(descriptor, buffer.baseAddress, room)
-      } while count < 0 && errno == EINTR
-      if count < 0 { error = errno }
-      filled = max(count, 0)
-    }
-    if error != 0 {
-      errno = error
-      return nil
-    }
-    if part.isEmpty { return bytes }
-    if bytes.isEmpty { bytes = part } else { bytes += part }
   }
 }

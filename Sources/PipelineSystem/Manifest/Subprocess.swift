@@ -1,3 +1,4 @@
+internal import CPipelineSystem
 internal import PipelinePlanning
 
 #if canImport(Darwin)
@@ -75,7 +76,7 @@ package struct Subprocess: ~Copyable {
     if let channel {
       posix_spawn_file_actions_adddup2(&actions, channel, Self.channelDescriptor)
     }
-    addChangeOfFolder(&actions, folder)
+    pipeline_add_chdir(&actions, folder)
 
     // The tool may have blocked or ignored signals; a child must not inherit that.
     var none = sigset_t()
@@ -129,21 +130,6 @@ package struct Subprocess: ~Copyable {
     ending = signal == 0 ? .exited(status >> 8 & 0xFF) : .signaled(signal)
   }
 }
-
-#if canImport(Darwin)
-/// Lets the child begin in a folder.
-private func addChangeOfFolder(_ actions: inout posix_spawn_file_actions_t?, _ folder: String) {
-  posix_spawn_file_actions_addchdir_np(&actions, folder)
-}
-#else
-/// Lets the child begin in a folder; Glibc has it, and does not show it to Swift.
-@discardableResult
-@_silgen_name("posix_spawn_file_actions_addchdir_np")
-private func addChangeOfFolder(
-  _ actions: UnsafeMutablePointer<posix_spawn_file_actions_t>,
-  _ folder: UnsafePointer<CChar>
-) -> Int32
-#endif
 
 /// Sends KILL to a process.
 private func kill(process: pid_t) -> Bool {

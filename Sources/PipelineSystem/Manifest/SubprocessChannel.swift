@@ -15,7 +15,7 @@ package struct SubprocessChannel: ~Copyable {
     #if canImport(Darwin)
     let kind = SOCK_STREAM
     #else
-    let kind = Int32(SOCK_STREAM.rawValue)
+    let kind = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
     #endif
     guard socketpair(AF_UNIX, kind, 0, &ends) == 0 else { return nil }
     // Out of the way of the numbers that a child's own descriptors get.

@@ -1,6 +1,5 @@
 internal import CPipelineSystem
 internal import Foundation
-internal import PipelinePlanning
 internal import Synchronization
 
 #if canImport(Darwin)
@@ -21,12 +20,21 @@ struct Leader {
   let group: ProcessGroup
   /// Foundation's view of it.
   private let process: Process
+  /// How often Foundation is asked.
+  private let attempts: Int
   /// Its end, once seen.
   private var known: ProcessEnd?
 
   /// Takes over a process that has just been started.
-  init(_ process: Process) {
+  ///
+  /// - Parameters:
+  ///   - process: It.
+  ///   - attempts: How often Foundation is asked for the status that it must have, every 50
+  ///     microseconds. Five seconds are an eternity here; only a foreign `waitpid(-1)` in this process
+  ///     can use them up.
+  init(_ process: Process, attempts: Int = 100_000) {
     self.process = process
+    self.attempts = attempts
     let pid = process.processIdentifier
     group = ProcessGroup(leader: pid, exitDescriptor: pipeline_exit_descriptor(pid))
   }
@@ -62,9 +70,7 @@ struct Leader {
 
   /// The end as Foundation has seen it, which has reaped the child already.
   private func endFromFoundation() -> ProcessEnd {
-    // Five seconds are an eternity here; only a foreign `waitpid(-1)` in this process can use them
-    // up.
-    for _ in 0..<100_000 {
+    for _ in 0..<attempts {
       if !process.isRunning {
         // The status was written before `isRunning`; they must not be read the other way round.
         atomicMemoryFence(ordering: .acquiring)
@@ -73,6 +79,6 @@ struct Leader {
       }
       usleep(50)
     }
-    return .notStarted(.system(SystemFault(ECHILD), call: "waitid"))
+    return .lost
   }
 }

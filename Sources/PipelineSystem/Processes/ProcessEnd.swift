@@ -8,6 +8,10 @@ package enum ProcessEnd: Sendable, Equatable {
   case signaled(Int32)
   /// It was still running at this limit and was ended.
   case timedOut(after: Duration)
+  /// It ran, and how it ended could not be learned: somebody else took its status.
+  case lost
+  /// It was ended, or ended by itself, and something of its group did not even die of KILL.
+  case survived
   /// It never ran.
   case notStarted(LaunchFault)
   /// It was ended, or not even started, because the run is stopping.

@@ -8,17 +8,21 @@ package struct ScriptProcess {
   private let live: LiveProcesses
   /// What was asked for.
   private let launch: Launch
+  /// How its group is ended.
+  private let teardown: [TeardownStep]
 
-  /// Runs a program to its end and returns how it ended; nothing of its group is left then.
+  /// Runs a program to its end and returns how it ended; nothing of its group is left then, unless it
+  /// `survived`.
   ///
   /// Blocks, so it is to be called on a thread of one's own, never on the cooperative pool. May be
   /// called on many threads at once. Standard input is empty; standard output and error are
-  /// `output`, which stays open. `started` is told the process id, on the calling thread, as soon
-  /// as there is one.
+  /// `output`, which stays open. `teardown` is how its group is ended; nil: with the launch's grace
+  /// time. `started` is told the process id, on the calling thread, as soon as there is one.
   package static func run(
     _ launch: Launch,
     output: Int32,
     among live: LiveProcesses,
+    teardown: [TeardownStep]? = nil,
     started: (Int32) -> Void = { _ in }
   ) -> ProcessEnd {
     let leader: Leader
@@ -36,10 +40,15 @@ package struct ScriptProcess {
       leader.close()
     }
     started(leader.group.leader)
-    var process = ScriptProcess(leader: leader, live: live, launch: launch)
+    var process = ScriptProcess(
+      leader: leader,
+      live: live,
+      launch: launch,
+      teardown: teardown ?? TeardownStep.steps(grace: launch.grace)
+    )
     let end = process.waitForEnd()
-    process.endGroup()
-    return end
+    // Whatever the end was: something may still be writing what the next one would.
+    return process.endGroup() ? end : .survived
   }
 
   /// Waits for whatever comes first: the leader's own end, the limit, or a stop.
@@ -54,14 +63,15 @@ package struct ScriptProcess {
     }
   }
 
-  /// Ends whoever is left of the group, the leader included.
-  private mutating func endGroup() {
-    if leader.end() != nil, settles() { return }
-    for step in TeardownStep.steps(grace: launch.grace) {
+  /// Ends whoever is left of the group, the leader included; false if they outlive it all.
+  private mutating func endGroup() -> Bool {
+    if leader.end() != nil, settles() { return true }
+    for step in teardown {
       if live.stop.level == .kill, step != .kill { continue }
       for signal in step.signals { leader.send(signal) }
-      if isGone(within: step.patience, orKilled: step != .kill) { return }
+      if isGone(within: step.patience, orKilled: step != .kill) { return true }
     }
+    return false
   }
 
   /// Whether nobody is left after a leader that ended by itself: the usual case, answered in

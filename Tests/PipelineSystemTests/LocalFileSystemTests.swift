@@ -1,0 +1,67 @@
+import Foundation
+import PipelinePlanning
+import Testing
+
+@testable import PipelineSystem
+
+extension SystemTests {
+  /// What the disk itself makes of what it is asked.
+  @Suite(.timeLimit(.minutes(1))) struct LocalFileSystemTests {
+    let scratch: Scratch
+    let files: LocalFileSystem
+
+    init() throws {
+      scratch = try Scratch()
+      files = LocalFileSystem(resolver: PathResolver(root: scratch.path, home: nil))
+    }
+
+    @Test func `a copy holds all that a link leads to`() throws {
+      let text = String(repeating: "0123456789abcdef", count: 200_000)
+      try scratch.write("a", text)
+      symlink("a", scratch.file("link"))
+      try files.copy(Path("link"), to: Path("kept/run/link"))
+      #expect(try scratch.read("kept/run/link") == text)
+      #expect(files.state(of: Path("kept/run/link")).stamp?.link == nil)
+    }
+
+    @Test func `a copy never takes another's place`() throws {
+      try scratch.write("a", "new")
+      try scratch.write("b", "old")
+      #expect(throws: SystemFault(EEXIST)) { try files.copy(Path("a"), to: Path("b")) }
+      #expect(try scratch.read("b") == "old")
+    }
+
+    @Test func `what cannot be read is an error, and no copy is left`() throws {
+      try FileManager.default.createDirectory(
+        atPath: scratch.file("folder"),
+        withIntermediateDirectories: true
+      )
+      #expect(throws: SystemFault(EISDIR)) { try files.copy(Path("folder"), to: Path("kept")) }
+      #expect(files.state(of: Path("kept")) == .missing)
+    }
+
+    #if os(Linux)
+    @Test func `a fault of the disk is an error, and no copy is left`() throws {
+      // The first page of a process is never there: EIO from a file that opens well.
+      #expect(throws: SystemFault(EIO)) {
+        try files.copy(Path("/proc/self/mem"), to: Path("kept"))
+      }
+      #expect(files.state(of: Path("kept")) == .missing)
+    }
+    #endif
+
+    @Test func `a real path is told from the root, whatever links lead to the root`() throws {
+      try FileManager.default.createDirectory(
+        atPath: scratch.file("real/sub"),
+        withIntermediateDirectories: true
+      )
+      symlink("real", scratch.file("root"))
+      symlink("sub", scratch.file("real/link"))
+      let files = LocalFileSystem(
+        resolver: PathResolver(root: scratch.file("root"), home: nil)
+      )
+      #expect(files.realPath(of: Path("link")) == Path("sub"))
+      #expect(files.realPath(of: Path("link/new/file")) == Path("sub/new/file"))
+    }
+  }
+}
