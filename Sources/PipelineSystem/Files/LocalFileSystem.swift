@@ -105,7 +105,8 @@ package struct LocalFileSystem: FileSystem {
   }
 
   package func appending(to path: Path) throws(SystemFault) -> any AppendedFile {
-    let flags = O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW
+    // Without waiting: a FIFO in the file's place is an error, not a hang.
+    let flags = O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK
     return try OpenFile(withCPath(path) { open($0, flags, 0o600) })
   }
 

@@ -10,7 +10,7 @@ internal import Musl
 
 /// A descriptor that is closed when nobody needs it any more.
 final class OpenFile: AppendedFile {
-  private let descriptor: Int32
+  let descriptor: Int32
 
   /// Takes what `open` returned.
   init(_ descriptor: Int32) throws(SystemFault) {

@@ -150,9 +150,15 @@ struct PlannedRun {
     options.host = ProcessInfo.processInfo.hostName
     options.process = ProcessInfo.processInfo.processIdentifier
     // Asking git costs more than finding that nothing is to do.
-    if !plan.isUpToDate, let commit = RepositoryState(folder: workspace.resolver.root.text) {
-      options.commit = commit.commit
-      options.isDirty = commit.isDirty
+    if !plan.isUpToDate {
+      let scratch = Workspace.stateFolder.appending("commit".utf8)
+      let state = RepositoryState(
+        folder: workspace.resolver.root.text,
+        searchPath: workspace.environment["PATH"],
+        scratch: workspace.resolver.absolute(scratch).text
+      )
+      options.commit = state?.commit
+      options.isDirty = state?.isDirty
     }
     return options
   }

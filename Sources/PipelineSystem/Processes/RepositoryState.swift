@@ -1,0 +1,75 @@
+internal import PipelinePlanning
+
+#if canImport(Darwin)
+internal import Darwin
+#elseif canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#endif
+
+/// The commit that a folder's repository stands at, as git says.
+package struct RepositoryState: Equatable, Sendable {
+  package let commit: String
+  /// Whether a file that git tracks differs from the commit, or one is there that git does not know.
+  package let isDirty: Bool
+
+  /// Asks git; nil where there is no repository, no commit, no git, or no answer within two seconds.
+  ///
+  /// - Parameters:
+  ///   - folder: Absolute path of the folder.
+  ///   - searchPath: Where git is looked for.
+  ///   - scratch: A file that may be made and removed, for git's answer.
+  package init?(folder: String, searchPath: String?, scratch: String) {
+    let search = ProgramSearch(searchPath: searchPath, workingDirectory: folder)
+    guard let git = search.find("git"), let answer = Self.ask(git, in: folder, scratch) else {
+      return nil
+    }
+    self.init(answer: answer)
+  }
+
+  /// Reads what `git status --porcelain=v2 --branch` prints.
+  init?(answer: String) {
+    let lines = answer.split(separator: "\n")
+    let prefix = "# branch.oid "
+    guard let head = lines.first(where: { $0.hasPrefix(prefix) })?.dropFirst(prefix.count),
+      head != "(initial)"
+    else { return nil }
+    commit = String(head)
+    isDirty = lines.contains { !$0.hasPrefix("#") }
+  }
+
+  private static func ask(_ git: String, in folder: String, _ scratch: String) -> String? {
+    let flags = O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW
+    guard let file = try? OpenFile(open(scratch, flags, 0o600)) else { return nil }
+    unlink(scratch)
+    // Optional locks would make a mere question write to the repository.
+    let arguments = [
+      "--no-optional-locks", "status", "--porcelain=v2", "--branch", "--untracked-files=normal",
+    ]
+    guard
+      var process = try? Subprocess(
+        starting: git,
+        arguments: arguments,
+        in: folder,
+        environment: nil,
+        output: file.descriptor,
+        error: -1
+      )
+    else { return nil }
+    var watch = Stopwatch(interval: .milliseconds(20), now: MonotonicClock.now)
+    while !process.hasEnded(), watch.elapsed < .seconds(2) {
+      usleep(500)
+      watch.wake(at: MonotonicClock.now)
+    }
+    guard process.hasEnded() else {
+      process.kill()
+      _ = process.wait()
+      return nil
+    }
+    // The child has moved the position that both share.
+    lseek(file.descriptor, 0, SEEK_SET)
+    guard process.wait() == .exited(0), let bytes = try? file.readToEnd() else { return nil }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}
