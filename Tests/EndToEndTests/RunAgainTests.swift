@@ -79,7 +79,7 @@ import Testing
       p · 2 stages · 1 to run · 1 may run
       ▶ sort  input in changed since the last run (TIME → TIME)
         sort in > new; cmp -s new sorted && rm new || mv new sorted
-      ✓ sort  SECONDS
+      ✓ sort  SECONDS · left its outputs as they were
       ✓ top   up to date
       ✓ done in SECONDS · 1 ran, 1 up to date
       """

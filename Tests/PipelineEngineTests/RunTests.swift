@@ -72,6 +72,10 @@ struct RunTests {
     let run = try await root.run()
     #expect(run.starts == ["a"])
     #expect(run.summary.upToDate == 3)
+    let ends = run.reporter.events.compactMap { event in
+      if case .stageFinished(let summary) = event { summary.leftOutputs } else { nil }
+    }
+    #expect(ends == [true])
     #expect(try await root.run().starts == [])
   }
 

@@ -35,17 +35,25 @@ package struct Journal<Watcher: Reporter> {
     reporter.report(.warning(.recordsNotWritten(error)))
   }
 
-  /// Sees to it that log and records are on the disk, and still in their place.
+  /// Sees to it that the records are on the disk, and they and the log still in their place.
   mutating func synchronize(_ store: RecordStore, files: any FileSystem) {
     do throws(SystemFault) {
       try store.synchronize()
-      try log.synchronize()
       // A script may have removed the folder under the runner's feet.
       if files.state(of: RunLog.path) == .missing || files.state(of: RecordStore.path) == .missing {
         try files.makeFolder(Workspace.stateFolder)
         try store.rewrite()
         throw SystemFault.notThere
       }
+    } catch {
+      note(error)
+    }
+  }
+
+  /// Sees to it that the log is on the disk, its last line included.
+  mutating func synchronizeLog() {
+    do throws(SystemFault) {
+      try log.synchronize()
     } catch {
       note(error)
     }

@@ -141,7 +141,8 @@ extension Run {
           attempts: log == nil ? 0 : Self.firstAttempt,
           reasons: reasons,
           commands: commands,
-          log: log?.text
+          log: log?.text,
+          leftOutputs: leftOutputs
         )
       )
     )

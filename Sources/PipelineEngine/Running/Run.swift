@@ -221,6 +221,7 @@ package struct Run<Watcher: Reporter> {
       adopted: adopted
     )
     journal.tell(.runFinished(summary))
+    journal.synchronizeLog()
     // The last line may be the one that finds the disk full.
     summary.fault = journal.fault
     return summary

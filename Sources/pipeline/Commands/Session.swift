@@ -56,7 +56,8 @@ struct Session {
       var loader = ManifestLoader(variable: { environment[$0] })
       // Where a manifest traps, its own line says it; the runtime would add a page of registers.
       var surroundings = environment
-      surroundings["SWIFT_BACKTRACE"] = environment["SWIFT_BACKTRACE"] ?? "enable=no"
+      surroundings["SWIFT_BACKTRACE"] =
+        environment["SWIFT_BACKTRACE"] ?? "enable=yes,output-to=/dev/null"
       loader.environment = surroundings.map { "\($0.key)=\($0.value)" }
       if errors.isTerminal {
         let shown = location.shownPath.printable
