@@ -266,7 +266,7 @@ struct RunTests {
     #expect(
       attempt.environment == [
         "HOME": "/home/user", "SHARED": "own", "PYTHONUNBUFFERED": "", "PIPELINE_STAGE": "a",
-        "PIPELINE_RUN": "run-1", "PIPELINE_ROOT": "/root", "PWD": "/root",
+        "PIPELINE_RUN": "run-1", "PIPELINE_ROOT": "/srv", "PWD": "/srv",
       ]
     )
     #expect(
@@ -279,7 +279,7 @@ struct RunTests {
       ]
     )
     #expect(attempt.timeLimit == .seconds(600))
-    #expect(attempt.root == "/root")
+    #expect(attempt.root == "/srv")
   }
 
   @Test func `two jobs run two stages at most`() async throws {

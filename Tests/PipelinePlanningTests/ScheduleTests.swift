@@ -95,7 +95,7 @@ struct ScheduleTests {
       }
       let graph = try Graph(
         Pipeline("p") { stages },
-        resolver: PathResolver(root: "/root", home: nil)
+        resolver: PathResolver(root: "/srv", home: nil)
       )
       for outcomes in 0..<[1, 3, 9, 27, 81][count] {
         for jobs in 1...3 {

@@ -4,7 +4,7 @@ import Testing
 
 /// Which stages the user means.
 struct SelectionTests {
-  private let resolver = PathResolver(root: "/root", home: nil)
+  private let resolver = PathResolver(root: "/srv", home: nil)
 
   /// a → b → c, and d apart; in this order.
   private func names(_ selection: Selection) throws -> String {
@@ -30,7 +30,7 @@ struct SelectionTests {
     (Selection(to: ["b-1"]), "a b-1"),
     (Selection(to: ["./a.out"]), "a"),
     (Selection(to: ["b/deep/file"]), "a b-1"),
-    (Selection(to: ["/root/b/"]), "a b-1"),
+    (Selection(to: ["/srv/b/"]), "a b-1"),
     (Selection(downstream: ["b-1"]), "b-1 c"),
     (Selection(from: ["b-1"], to: ["c"]), "b-1 c"),
     (Selection(stages: ["*-1"], downstream: ["a"]), "b-1"),

@@ -20,7 +20,7 @@ enum PlanSample {
   }
 
   static func graph() throws -> Graph {
-    try Graph(pipeline, resolver: PathResolver(root: "/root", home: nil))
+    try Graph(pipeline, resolver: PathResolver(root: "/srv", home: nil))
   }
 
   static let reasons: [Reason] = [

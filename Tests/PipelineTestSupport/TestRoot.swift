@@ -16,7 +16,7 @@ package struct TestRoot {
   package let inbox = RunInboxSource()
   private var runCount = 0
 
-  package static let resolver = PathResolver(root: "/root", home: "/home/user")
+  package static let resolver = PathResolver(root: "/srv", home: "/home/user")
 
   package init(_ pipeline: Pipeline) {
     self.pipeline = pipeline

@@ -10,7 +10,7 @@ struct VirtualTree {
     case special
   }
 
-  static let root = Path("/root")
+  static let root = Path("/srv")
 
   /// By absolute path.
   private(set) var nodes: [Path: Node] = [root: .folder]
@@ -27,7 +27,7 @@ struct VirtualTree {
   }
 
   func relative(_ path: Path) -> Path {
-    PathResolver(root: "/root", home: nil).path(bytes: path.bytes)
+    PathResolver(root: "/srv", home: nil).path(bytes: path.bytes)
   }
 
   func node(at path: Path) -> Node? { nodes[path] }
