@@ -1,3 +1,4 @@
+import PipelineReporting
 import Testing
 
 @testable import pipeline

@@ -2,27 +2,6 @@ internal import PipelineDescription
 internal import PipelinePlanning
 internal import PipelineSystem
 
-/// An attempt that is under way, and what it saw when it began.
-struct LiveAttempt {
-  var attempt: Attempt
-  var reasons: [Reason]
-  var observation: Observation
-  var commands: [String]
-  var log: Path
-  /// Milliseconds since 1970.
-  var start: Int64
-  /// By the clock that never goes back, in seconds.
-  var started: Double
-}
-
-/// What was seen of a stage when it was judged.
-struct Seen {
-  var reasons: [Reason]
-  var observation: Observation
-  /// What the disk's clock had said before, in nanoseconds since 1970.
-  var clock: Int64
-}
-
 /// How an attempt begins: seen, noted as started, then started.
 extension Run {
   /// Judges a stage by what is to be seen since the loop last waited.
@@ -214,19 +193,5 @@ extension Run {
     } catch {
       throw Prevented(error, at: path)
     }
-  }
-}
-
-/// Why an attempt was not even begun, as its end.
-struct Prevented: Error {
-  let end: AttemptEnd
-
-  init(_ end: AttemptEnd) {
-    self.end = end
-  }
-
-  /// The system refused what had to be done to a file.
-  init(_ fault: SystemFault, at path: Path) {
-    end = .systemFailed(fault, path: path.text)
   }
 }

@@ -1,4 +1,5 @@
-import PipelinePlanning
+internal import PipelinePlanning
+internal import PipelineReporting
 
 /// Reads the meaning of options and words that have been taken apart.
 struct InvocationReader {

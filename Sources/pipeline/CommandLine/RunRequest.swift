@@ -1,3 +1,5 @@
+internal import PipelineReporting
+
 /// A run as it was asked for: which stages, and what to do with them.
 ///
 /// Names are not looked up yet.
@@ -12,16 +14,6 @@ struct RunRequest: Equatable, Sendable {
     case check
     /// Print the stages in execution order.
     case listStages
-  }
-
-  /// How much is said.
-  enum Verbosity: Equatable, Sendable {
-    /// Only what went wrong.
-    case quiet
-    /// What runs, and why.
-    case normal
-    /// Also what is skipped, and all reasons.
-    case verbose
   }
 
   /// A name that stands alone on the command line: a stage, an output file, or a misspelt verb.

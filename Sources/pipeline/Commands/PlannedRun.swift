@@ -168,7 +168,7 @@ struct PlannedRun {
       options: ConsoleReport.Options(
         stages: plan.entries.map { workspace.graph.name(of: $0.stage) },
         jobs: jobs,
-        verbosity: Verbosity(request.verbosity),
+        verbosity: request.verbosity,
         style: request.verbosity == .quiet
           ? session.appearance.errorStyle : session.appearance.style,
         time: session.appearance.time

@@ -93,7 +93,7 @@ struct RunCommand {
           plan: plan,
           commands: commands,
           style: session.appearance.style,
-          verbosity: Verbosity(request.verbosity),
+          verbosity: request.verbosity,
           time: session.appearance.time
         ).text
     )
@@ -155,14 +155,4 @@ struct RunCommand {
     return message
   }
 
-}
-
-extension Verbosity {
-  init(_ verbosity: RunRequest.Verbosity) {
-    switch verbosity {
-    case .quiet: self = .quiet
-    case .normal: self = .normal
-    case .verbose: self = .verbose
-    }
-  }
 }

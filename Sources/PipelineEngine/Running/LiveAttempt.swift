@@ -1,0 +1,14 @@
+internal import PipelinePlanning
+
+/// An attempt that is under way, and what it saw when it began.
+struct LiveAttempt {
+  var attempt: Attempt
+  var reasons: [Reason]
+  var observation: Observation
+  var commands: [String]
+  var log: Path
+  /// Milliseconds since 1970.
+  var start: Int64
+  /// By the clock that never goes back, in seconds.
+  var started: Double
+}
