@@ -16,6 +16,12 @@ public struct Pipeline: Sendable, Equatable {
   package var timeout: Timeout?
   /// Variables that every stage is given.
   package var environment: [Environment]
+  /// How failed attempts of stages are followed by others that do not say otherwise.
+  package var retry: Retry?
+  /// How many stages may run at once; `nil` leaves it to the machine.
+  package var jobs: Jobs?
+  /// How much there is of resources; of those not named here, what the machine has.
+  package var limits: [ResourceAmount]
   /// The line of the manifest on which the pipeline is declared.
   package var line: Int
 
@@ -24,7 +30,8 @@ public struct Pipeline: Sendable, Equatable {
   /// - Parameters:
   ///   - name: The name shown at the top of every run.
   ///   - line: The line of the declaration; leave it out.
-  ///   - content: Stages, and a `Timeout` or an `Environment` that holds for all of them.
+  ///   - content: Stages; a `Timeout`, a `Retry` or an `Environment` that holds for all of them; `Jobs`
+  ///     and `Limits`.
   public init(_ name: String, line: Int = #line, @PipelineBuilder _ content: () -> PipelineContent)
   {
     self.init(name, line: line, content: content())
@@ -35,11 +42,15 @@ public struct Pipeline: Sendable, Equatable {
     self.line = line
     stages = []
     environment = []
+    limits = []
     for element in content.elements {
       switch element {
       case .stage(let stage): stages.append(stage)
       case .timeout(let timeout): self.timeout = timeout
       case .environment(let variables): environment += variables
+      case .retry(let retry): self.retry = retry
+      case .jobs(let jobs): self.jobs = jobs
+      case .limits(let amounts): limits += amounts
       }
     }
   }

@@ -4,6 +4,9 @@ public struct PipelineContent: Sendable {
     case stage(Stage)
     case timeout(Timeout)
     case environment([Environment])
+    case retry(Retry)
+    case jobs(Jobs)
+    case limits([ResourceAmount])
   }
 
   package var elements: [Element]
@@ -34,6 +37,21 @@ public enum PipelineBuilder {
   /// Takes a variable that every stage is given.
   public static func buildExpression(_ environment: Environment) -> PipelineContent {
     PipelineContent(elements: [.environment([environment])])
+  }
+
+  /// Takes how failed attempts of every stage that says nothing else are followed by others.
+  public static func buildExpression(_ retry: Retry) -> PipelineContent {
+    PipelineContent(elements: [.retry(retry)])
+  }
+
+  /// Takes how many stages may run at once.
+  public static func buildExpression(_ jobs: Jobs) -> PipelineContent {
+    PipelineContent(elements: [.jobs(jobs)])
+  }
+
+  /// Takes how much of each resource there is.
+  public static func buildExpression(_ limits: Limits) -> PipelineContent {
+    PipelineContent(elements: [.limits(limits.all)])
   }
 
   /// Joins the lines of a block.

@@ -18,6 +18,14 @@ public struct Stage: Sendable, Equatable {
   package var timeout: Timeout?
   /// Variables that the scripts are given or depend on.
   package var environment: [Environment]
+  /// How a failed attempt is followed by others; `nil` leaves it to the pipeline.
+  package var retry: Retry?
+  /// What the stage takes while it runs.
+  package var resources: [ResourceAmount]
+  /// What only one stage at a time may use.
+  package var exclusives: [Exclusive]
+  /// Which of the stages that could start goes first; `nil` is 0.
+  package var priority: Priority?
   /// The line of the manifest on which the stage is declared.
   package var line: Int
 
@@ -28,7 +36,7 @@ public struct Stage: Sendable, Equatable {
   ///   - summary: One sentence on what the stage does.
   ///   - line: The line of the declaration; leave it out.
   ///   - content: The clauses: `Script`, `Command`, `Inputs`, `Outputs`, `Upstream`, `External`,
-  ///     `Timeout`, `Environment`.
+  ///     `Timeout`, `Environment`, `Retry`, `Resources`, `Exclusive`, `Priority`.
   public init(
     _ name: String,
     _ summary: String = "",
@@ -48,6 +56,8 @@ public struct Stage: Sendable, Equatable {
     upstream = []
     externals = []
     environment = []
+    resources = []
+    exclusives = []
     for clause in content.clauses {
       switch clause {
       case .step(let step): steps.append(step)
@@ -57,6 +67,10 @@ public struct Stage: Sendable, Equatable {
       case .external(let external): externals.append(external)
       case .timeout(let timeout): self.timeout = timeout
       case .environment(let variable): environment.append(variable)
+      case .retry(let retry): self.retry = retry
+      case .resources(let amounts): resources += amounts
+      case .exclusive(let exclusive): exclusives.append(exclusive)
+      case .priority(let priority): self.priority = priority
       }
     }
   }

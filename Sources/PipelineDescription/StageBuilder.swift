@@ -8,6 +8,10 @@ public struct StageContent: Sendable {
     case external(External)
     case timeout(Timeout)
     case environment(Environment)
+    case retry(Retry)
+    case resources([ResourceAmount])
+    case exclusive(Exclusive)
+    case priority(Priority)
   }
 
   package var clauses: [Clause]
@@ -58,6 +62,26 @@ public enum StageBuilder {
   /// Takes a variable.
   public static func buildExpression(_ environment: Environment) -> StageContent {
     StageContent(clauses: [.environment(environment)])
+  }
+
+  /// Takes how a failed attempt is followed by others.
+  public static func buildExpression(_ retry: Retry) -> StageContent {
+    StageContent(clauses: [.retry(retry)])
+  }
+
+  /// Takes what the stage takes while it runs.
+  public static func buildExpression(_ resources: Resources) -> StageContent {
+    StageContent(clauses: [.resources(resources.all)])
+  }
+
+  /// Takes something that only one stage at a time may use.
+  public static func buildExpression(_ exclusive: Exclusive) -> StageContent {
+    StageContent(clauses: [.exclusive(exclusive)])
+  }
+
+  /// Takes the priority.
+  public static func buildExpression(_ priority: Priority) -> StageContent {
+    StageContent(clauses: [.priority(priority)])
   }
 
   /// Joins the lines of a block.

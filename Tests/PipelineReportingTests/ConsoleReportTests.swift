@@ -30,11 +30,9 @@ struct ConsoleReportTests {
     .event(Sample.runStarted(selected: 3, toRun: 1, mayRun: 1)),
     .event(.stageUpToDate(stage: "extraction")),
     .event(
-      .attemptStarted(
-        stage: "enrichment",
-        attempt: 1,
-        reasons: [.input(Path("data/a.json"), .missing), .variableChanged("REGION")],
-        log: "x.log"
+      Sample.attemptStarted(
+        "enrichment",
+        reasons: [.input(Path("data/a.json"), .missing), .variableChanged("REGION")]
       )
     ),
     .event(.scriptStarted(stage: "enrichment", command: "python3 stages/a.py")),
@@ -111,9 +109,9 @@ struct ConsoleReportTests {
     let options = ConsoleReport.Options(stages: ["a", "long"], jobs: 2)
     let steps: [Step] = [
       .event(Sample.runStarted(selected: 2, toRun: 2, mayRun: 0)),
-      .event(.attemptStarted(stage: "a", attempt: 1, reasons: [.neverRun], log: "")),
+      .event(Sample.attemptStarted("a", 1, reasons: [.neverRun])),
       .event(.scriptStarted(stage: "a", command: "cmd a")),
-      .event(.attemptStarted(stage: "long", attempt: 1, reasons: [.forced], log: "")),
+      .event(Sample.attemptStarted("long", 1, reasons: [.forced])),
       .output("a", "one\ntw"), .output("long", "x"), .output("a", "o\nrest"),
       .output("long", "y\n"),
       .event(.stageFinished(Sample.stage("a", .succeeded))),
@@ -148,8 +146,8 @@ struct ConsoleReportTests {
 
   static let bad: [Step] = [
     .event(Sample.runStarted(selected: 3, toRun: 2, mayRun: 0)),
-    .event(.attemptStarted(stage: "extraction", attempt: 1, reasons: [.neverRun], log: "")),
-    .event(.attemptStarted(stage: "extraction", attempt: 2, reasons: [.neverRun], log: "")),
+    .event(Sample.attemptStarted("extraction", 1, reasons: [.neverRun])),
+    .event(Sample.attemptStarted("extraction", 2, reasons: [.neverRun])),
     .output("extraction", "Traceback"),
     .event(.warning(.recordsDamaged(count: 2))),
     .tail(
@@ -180,7 +178,7 @@ struct ConsoleReportTests {
         warning: the records in `.pipeline/state` are damaged: stages run again that need not
         ✗ extraction  timed out after 10 min · 15.3 s · 2 attempts
           script:  python3 stages/a.py
-          log:     .pipeline/runs/R/extraction.1.log
+          log:     .pipeline/runs/R/extraction.2.log
           hint: allow it more with `Timeout(minutes: 20)`, or `Timeout.never`; without a clause it is 10 minutes
         · enrichment  not run: blocked by extraction
         · analysis    cancelled
@@ -203,7 +201,7 @@ struct ConsoleReportTests {
         warning: the records in `.pipeline/state` are damaged: stages run again that need not
         x extraction  timed out after 10 min - 15.3 s - 2 attempts
         \(tail)  script:  python3 stages/a.py
-          log:     .pipeline/runs/R/extraction.1.log
+          log:     .pipeline/runs/R/extraction.2.log
           hint: allow it more with `Timeout(minutes: 20)`, or `Timeout.never`; without a clause it is 10 minutes
         x 1 failed, 1 not run (blocked by extraction), 1 cancelled - 18.4 s
         now stale: plot, report - pipeline --from plot

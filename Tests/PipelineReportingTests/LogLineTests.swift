@@ -40,9 +40,35 @@ struct LogLineTests {
         "attempt":{"stage":"a","number":1,"started":"2026-11-20T10:00:00.123Z","seconds":15.25,\
         "end":{"kind":"exited","text":"exit 2","code":2,"script_index":0},\
         "reasons":[{"kind":"forced","text":"forced"}],"scripts":["python3 stages/a.py"],\
-        "output_log":".pipeline/runs/R/a.1.log"}}
+        "output_log":".pipeline/runs/R/a.1.log",\
+        "peak_memory_bytes":null,"cpu_seconds":null,"retry":null}}
 
         """
+    )
+  }
+
+  @Test func `the start of an attempt`() {
+    #expect(
+      Self.text(Sample.attemptStarted("a")) == """
+        {"event":"attempt_started","run":"R","time":"2026-11-20T10:00:00.123Z",\
+        "attempt":{"stage":"a","number":1,"output_log":".pipeline/runs/R/a.1.log"}}
+
+        """
+    )
+  }
+
+  @Test(arguments: [
+    (RetryDecision.again(after: 2.5), #"{"decision":"again","after_seconds":2.5}"#),
+    (.exhausted, #"{"decision":"exhausted"}"#), (.notWorth, #"{"decision":"not_worth"}"#),
+    (.runEnding, #"{"decision":"run_ending"}"#),
+  ])
+  func `what follows a failed attempt`(decision: RetryDecision, json: String) throws {
+    var attempt = Sample.attempt("a", .exited(code: 2, script: 0))
+    attempt.decision = decision
+    attempt.usage = ResourceUsage(peakMemory: 1_000_000, cpu: 0.25)
+    let line = try #require(Self.text(.attemptFinished(attempt)))
+    #expect(
+      line.contains("\"peak_memory_bytes\":1000000,\"cpu_seconds\":0.25,\"retry\":\(json)}}")
     )
   }
 
@@ -103,8 +129,8 @@ struct LogLineTests {
 
   @Test func `what is not logged`() {
     let events: [Event] = [
-      .stageUpToDate(stage: "a"), .attemptStarted(stage: "a", attempt: 1, reasons: [], log: ""),
-      .scriptStarted(stage: "a", command: ""), .stageBlocked(stage: "a", by: []),
+      .stageUpToDate(stage: "a"), .scriptStarted(stage: "a", command: ""),
+      .stageBlocked(stage: "a", by: []),
       .stageCancelled(stage: "a"),
     ]
     #expect(events.allSatisfy { Self.text($0) == nil })

@@ -25,18 +25,37 @@ enum Sample {
     )
   }
 
-  static func attempt(_ stage: String, _ end: AttemptEnd, reasons: [Reason] = [.forced])
+  static func attemptStarted(_ stage: String, _ number: Int = 1, reasons: [Reason] = [.neverRun])
+    -> Event
+  {
+    .attemptStarted(
+      Event.AttemptStart(
+        stage: stage,
+        number: number,
+        time: time,
+        reasons: reasons,
+        log: ".pipeline/runs/R/\(stage).\(number).log"
+      )
+    )
+  }
+
+  static func attempt(
+    _ stage: String,
+    _ end: AttemptEnd,
+    number: Int = 1,
+    reasons: [Reason] = [.forced]
+  )
     -> Event.AttemptSummary
   {
     Event.AttemptSummary(
       stage: stage,
-      attempt: 1,
+      number: number,
       start: time,
       duration: 15.25,
       end: end,
       reasons: reasons,
       commands: ["python3 stages/a.py"],
-      log: ".pipeline/runs/R/\(stage).1.log"
+      log: ".pipeline/runs/R/\(stage).\(number).log"
     )
   }
 
@@ -47,14 +66,9 @@ enum Sample {
     reasons: [Reason] = [.forced]
   ) -> Event.StageSummary {
     Event.StageSummary(
-      stage: stage,
+      last: attempt(stage, end, number: attempts, reasons: reasons),
       start: time,
-      duration: 15.25,
-      end: end,
-      attempts: attempts,
-      reasons: reasons,
-      commands: ["python3 stages/a.py"],
-      log: ".pipeline/runs/R/\(stage).1.log"
+      duration: 15.25
     )
   }
 

@@ -62,7 +62,7 @@ package final class FakeRunner: Runner {
 
   /// Ends a stage that was started and did not end at once.
   package func complete(_ stage: String, _ end: AttemptEnd = .succeeded) {
-    state.withLock { $0.held.removeValue(forKey: stage) }?(.ended(end))
+    state.withLock { $0.held.removeValue(forKey: stage) }?(.ended(end, ResourceUsage()))
   }
 
   package func start(_ attempt: Attempt, report: @escaping @Sendable (AttemptMessage) -> Void) {
@@ -84,6 +84,8 @@ package final class FakeRunner: Runner {
     }
     for stage in ended { complete(stage, .stopped) }
   }
+
+  package var freeMemory: Int64? { nil }
 
   package func endLeftovers(of log: String) -> Leftovers? { nil }
 

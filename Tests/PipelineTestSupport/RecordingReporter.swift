@@ -22,8 +22,8 @@ package final class RecordingReporter: Reporter {
 
   package func tail(_ bytes: [UInt8], of stage: String) { tails[stage] = bytes }
 
-  package func tick(running: [(stage: String, seconds: Double)], now: Double) {
-    ticks.append(running.map(\.stage))
+  package func tick(_ progress: Progress) {
+    ticks.append(progress.running.map(\.stage))
   }
 
   /// The warnings, in order.
@@ -34,7 +34,7 @@ package final class RecordingReporter: Reporter {
   /// The reasons for which each stage was started.
   package var reasons: [String: [Reason]] {
     events.reduce(into: [:]) { all, event in
-      if case .attemptStarted(let stage, _, let reasons, _) = event { all[stage] = reasons }
+      if case .attemptStarted(let start) = event { all[start.stage] = start.reasons }
     }
   }
 

@@ -20,10 +20,12 @@ package struct LocalRunner: Runner {
 
   package func start(_ attempt: Attempt, report: @escaping @Sendable (AttemptMessage) -> Void) {
     // A thread and no task: waiting for a process blocks, and a task's thread blocks signals.
-    let thread = Thread { report(.ended(run(attempt, report))) }
+    let thread = Thread { report(.ended(run(attempt, report), ResourceUsage())) }
     thread.name = attempt.stage
     thread.start()
   }
+
+  package var freeMemory: Int64? { nil }
 
   package func stop(atOnce: Bool) {
     live.stopAll(kill: atOnce)

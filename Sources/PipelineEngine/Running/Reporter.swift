@@ -19,6 +19,6 @@ package protocol Reporter {
   /// The last bytes that a stage printed which has failed; its end is reported next.
   mutating func tail(_ bytes: [UInt8], of stage: String)
 
-  /// Time has passed: these stages run, each for so many seconds, and the steady clock says `now`.
-  mutating func tick(running: [(stage: String, seconds: Double)], now: Double)
+  /// Time has passed, some tenths of a second: this is where the run stands.
+  mutating func tick(_ progress: Progress)
 }

@@ -4,7 +4,7 @@ internal import PipelineSystem
 
 /// How an attempt ends: what it left is looked at, recorded and told.
 extension Run {
-  mutating func finish(_ index: Int, _ scriptsEnd: AttemptEnd) {
+  mutating func finish(_ index: Int, _ scriptsEnd: AttemptEnd, _ usage: ResourceUsage) {
     guard let attempt = live.removeValue(forKey: index) else { return }
     drain(index)
     follower.end(name(index))
@@ -18,20 +18,32 @@ extension Run {
     } else {
       noteFailure(index, end)
     }
-    tellAttempt(attempt, end: end, duration: duration)
+    let summary = Event.AttemptSummary(
+      stage: name(index),
+      number: attempt.attempt.number,
+      start: attempt.start,
+      duration: duration,
+      end: end,
+      reasons: attempt.reasons,
+      commands: attempt.commands,
+      log: attempt.log.text,
+      usage: usage
+    )
+    journal.tell(.attemptFinished(summary))
     if !end.isSuccess && end != .stopped {
       journal.reporter.tail(workspace.files.tail(of: attempt.log, count: 8192), of: name(index))
     }
-    tellFinished(
-      index,
-      end: end,
-      start: attempt.start,
-      duration: duration,
-      reasons: attempt.reasons,
-      commands: attempt.commands,
-      log: attempt.log,
-      leftOutputs: end.isSuccess && !after.outputs.isEmpty
-        && after.outputs == attempt.observation.outputs
+    let leftOutputs =
+      end.isSuccess && !after.outputs.isEmpty && after.outputs == attempt.observation.outputs
+    journal.tell(
+      .stageFinished(
+        Event.StageSummary(
+          last: summary,
+          start: attempt.start,
+          duration: duration,
+          leftOutputs: leftOutputs
+        )
+      )
     )
     switch end {
     case .succeeded:
@@ -102,49 +114,5 @@ extension Run {
     for path in changed {
       journal.tell(.warning(.inputChangedMeanwhile(stage: name(index), path: path.text)))
     }
-  }
-
-  private mutating func tellAttempt(_ attempt: LiveAttempt, end: AttemptEnd, duration: Double) {
-    journal.tell(
-      .attemptFinished(
-        Event.AttemptSummary(
-          stage: attempt.attempt.stage,
-          attempt: attempt.attempt.number,
-          start: attempt.start,
-          duration: duration,
-          end: end,
-          reasons: attempt.reasons,
-          commands: attempt.commands,
-          log: attempt.log.text
-        )
-      )
-    )
-  }
-
-  mutating func tellFinished(
-    _ index: Int,
-    end: AttemptEnd,
-    start: Int64,
-    duration: Double,
-    reasons: [Reason],
-    commands: [String] = [],
-    log: Path? = nil,
-    leftOutputs: Bool = false
-  ) {
-    journal.tell(
-      .stageFinished(
-        Event.StageSummary(
-          stage: name(index),
-          start: start,
-          duration: duration,
-          end: end,
-          attempts: log == nil ? 0 : Self.firstAttempt,
-          reasons: reasons,
-          commands: commands,
-          log: log?.text,
-          leftOutputs: leftOutputs
-        )
-      )
-    )
   }
 }

@@ -54,10 +54,13 @@ extension Run {
       follower.follow(name(index), log: live.log)
       journal.tell(
         .attemptStarted(
-          stage: name(index),
-          attempt: live.attempt.number,
-          reasons: reasons,
-          log: live.log.text
+          Event.AttemptStart(
+            stage: name(index),
+            number: live.attempt.number,
+            time: live.start,
+            reasons: reasons,
+            log: live.log.text
+          )
         )
       )
       let inbox = inbox
@@ -68,7 +71,17 @@ extension Run {
       if case .started = store.memory.histories[name(index)]?.lastAttempt {
         noteFailure(index, end)
       }
-      tellFinished(index, end: end, start: clock.wall, duration: 0, reasons: reasons)
+      let summary = Event.AttemptSummary(
+        stage: name(index),
+        number: 0,
+        start: clock.wall,
+        duration: 0,
+        end: end,
+        reasons: reasons
+      )
+      journal.tell(
+        .stageFinished(Event.StageSummary(last: summary, start: summary.start, duration: 0))
+      )
       fail(index)
     }
   }

@@ -87,7 +87,10 @@ package struct Run<Watcher: Reporter> {
       case .attempt(let index, .scriptStarted(let command, let size)):
         drain(index, upTo: size)
         journal.tell(.scriptStarted(stage: name(index), command: command))
-      case .attempt(let index, .ended(let end)): finish(index, end)
+      case .attempt(_, .holdsMemory): break
+      case .attempt(let index, .leftBehind(let leftovers)):
+        journal.tell(.warning(.leftBehind(stage: name(index), leftovers)))
+      case .attempt(let index, .ended(let end, let usage)): finish(index, end, usage)
       }
       advance()
     }
@@ -184,8 +187,17 @@ package struct Run<Watcher: Reporter> {
     for index in live.keys.sorted() { drain(index) }
     let now = clock.steady
     journal.reporter.tick(
-      running: live.sorted { $0.key < $1.key }.map { (name($0.key), now - $0.value.started) },
-      now: now
+      Progress(
+        running: live.sorted { $0.value.started < $1.value.started }.map { index, attempt in
+          Progress.Running(
+            stage: name(index),
+            attempt: attempt.attempt.number,
+            elapsed: now - attempt.started,
+            usual: nil
+          )
+        },
+        elapsed: now - started
+      )
     )
   }
 

@@ -7,6 +7,9 @@ package protocol Runner: Sendable {
   /// The last message of an attempt is its end, and every attempt has one.
   func start(_ attempt: Attempt, report: @escaping @Sendable (AttemptMessage) -> Void)
 
+  /// How much memory is free for further attempts, in bytes; nil where that cannot be told.
+  var freeMemory: Int64? { get }
+
   /// Ends what runs: in order, or at once.
   func stop(atOnce: Bool)
 
@@ -63,6 +66,10 @@ package struct Attempt: Sendable {
 package enum AttemptMessage: Sendable {
   /// A script is about to start; the log holds this many bytes of those before it.
   case scriptStarted(command: String, logSize: Int)
+  /// So many bytes of memory are held by the attempt's processes together, at this moment.
+  case holdsMemory(Int64)
+  /// A script had left something running outside its process group, which has been ended, or could not.
+  case leftBehind(Leftovers)
   /// The scripts have ended; whether the outputs are there is for others to see.
-  case ended(AttemptEnd)
+  case ended(AttemptEnd, ResourceUsage)
 }

@@ -131,8 +131,8 @@ package struct ConsoleReport {
     case .stageUpToDate(let stage):
       let isShort = hasWork && options.stages.count <= Self.listLimit
       return isListed(isShort) ? [stageLines.upToDate(stage)] : []
-    case .attemptStarted(let stage, let attempt, let reasons, _):
-      return isQuiet ? [] : stageLines.started(stage, attempt: attempt, reasons)
+    case .attemptStarted(let attempt):
+      return isQuiet ? [] : stageLines.started(attempt)
     case .scriptStarted(let stage, let command):
       return isQuiet ? [] : [stageLines.command(command, of: stage)]
     case .attemptFinished: return []

@@ -35,8 +35,9 @@ struct StageLines {
   }
 
   /// The first reason; with `-v` all of them; of a further attempt its number.
-  func started(_ stage: String, attempt: Int, _ reasons: [Reason]) -> [String] {
-    if attempt > 1 { return [line(.start, stage, "attempt \(attempt)")] }
+  func started(_ attempt: Event.AttemptStart) -> [String] {
+    let (stage, reasons) = (attempt.stage, attempt.reasons)
+    if attempt.number > 1 { return [line(.start, stage, "attempt \(attempt.number)")] }
     guard let first = reasons.first else { return [line(.start, stage, "started")] }
     let more = reasons.count - 1
     if options.verbosity == .verbose || more == 0 {
@@ -68,10 +69,10 @@ struct StageLines {
     let attempts = stage.attempts > 1 ? " · \(stage.attempts) attempts" : ""
     let end = "\(style.paint(stage.end.text, .red)) · \(durationText(stage.duration))\(attempts)"
     var message = Message("")
-    if let script = stage.end.script, stage.commands.indices.contains(script) {
-      message.facts.append(Message.Fact(label: "script", value: stage.commands[script]))
+    if let script = stage.end.script, stage.last.commands.indices.contains(script) {
+      message.facts.append(Message.Fact(label: "script", value: stage.last.commands[script]))
     }
-    if let log = stage.log { message.facts.append(Message.Fact(label: "log", value: log)) }
+    if let log = stage.last.log { message.facts.append(Message.Fact(label: "log", value: log)) }
     let hint = stage.end.hint.map { ["  \(style.paint("hint:", .cyan)) \($0)"] } ?? []
     return [line(.failure, stage.stage, end)] + tail.suffix(Self.tailLimit).map(tailLine)
       + message.factLines(style) + hint

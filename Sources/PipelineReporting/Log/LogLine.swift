@@ -8,7 +8,7 @@ package import PipelinePlanning
 /// speak of a stage, in an object. All times are UTC with milliseconds.
 ///
 /// What is not logged: a stage that was up to date, blocked or cancelled (the run's last line counts
-/// or names it), and the start of an attempt or of a script.
+/// or names it), and the start of a script.
 package struct LogLine: Sendable {
   /// The run's id, which is on every line.
   package let run: String
@@ -28,11 +28,12 @@ package struct LogLine: Sendable {
     var writer = JSONWriter()
     switch event {
     case .runStarted(let start): write(start, to: &writer)
+    case .attemptStarted(let attempt): write(attempt, to: &writer)
     case .attemptFinished(let attempt): write(attempt, to: &writer)
     case .stageFinished(let stage): write(stage, to: &writer)
     case .warning(let warning): write(warning, time, to: &writer)
     case .runFinished(let summary): write(summary, to: &writer)
-    case .stageUpToDate, .attemptStarted, .scriptStarted, .stageBlocked, .stageCancelled:
+    case .stageUpToDate, .scriptStarted, .stageBlocked, .stageCancelled:
       return nil
     }
     return writer.bytes + [0x0A]
@@ -59,15 +60,32 @@ package struct LogLine: Sendable {
     }
   }
 
+  /// `{"event":"attempt_started","run":…,"time":…,"attempt":{"stage":…,"number":1,"output_log":…}}`.
+  private func write(_ attempt: Event.AttemptStart, to writer: inout JSONWriter) {
+    writer.object { writer in
+      begin("attempt_started", attempt.time, to: &writer)
+      writer.key("attempt")
+      writer.object { writer in
+        writer.string(attempt.stage, for: "stage")
+        writer.integer(attempt.number, for: "number")
+        writer.string(attempt.log, for: "output_log")
+      }
+    }
+  }
+
   /// `{"event":"attempt_finished","run":…,"time":…,"attempt":{"stage":…,"number":1,"started":…,
-  /// "seconds":…,"end":{…},"reasons":[…],"scripts":[…],"output_log":…}}`.
+  /// "seconds":…,"end":{…},"reasons":[…],"scripts":[…],"output_log":…,"peak_memory_bytes":…,
+  /// "cpu_seconds":…,"retry":{…}}}`.
+  ///
+  /// Memory and processor time are null where the attempt ended before the first sample, `retry` where
+  /// the stage declares none or succeeded.
   private func write(_ attempt: Event.AttemptSummary, to writer: inout JSONWriter) {
     writer.object { writer in
       begin("attempt_finished", end(attempt.start, attempt.duration), to: &writer)
       writer.key("attempt")
       writer.object { writer in
         writer.string(attempt.stage, for: "stage")
-        writer.integer(attempt.attempt, for: "number")
+        writer.integer(attempt.number, for: "number")
         writer.string(Timestamp(milliseconds: attempt.start).iso(), for: "started")
         writer.seconds(attempt.duration, for: "seconds")
         writer.key("end")
@@ -75,6 +93,12 @@ package struct LogLine: Sendable {
         writer.reasons(attempt.reasons)
         writer.strings(attempt.commands, for: "scripts")
         writer.string(attempt.log, for: "output_log")
+        writer.key("peak_memory_bytes")
+        if let peak = attempt.usage.peakMemory { writer.integer(peak) } else { writer.null() }
+        writer.key("cpu_seconds")
+        if let cpu = attempt.usage.cpu { writer.number(cpu) } else { writer.null() }
+        writer.key("retry")
+        if let decision = attempt.decision { decision.write(to: &writer) } else { writer.null() }
       }
     }
   }
@@ -105,9 +129,9 @@ package struct LogLine: Sendable {
       writer.key("signal")
       if case .signaled(let signal, _) = stage.end { writer.integer(signal) } else { writer.null() }
       writer.integer(stage.attempts, for: "attempts")
-      writer.reasons(stage.reasons)
-      writer.strings(stage.commands, for: "scripts")
-      writer.string(stage.log, for: "output_log")
+      writer.reasons(stage.last.reasons)
+      writer.strings(stage.last.commands, for: "scripts")
+      writer.string(stage.last.log, for: "output_log")
       writer.bool(stage.leftOutputs, for: "left_outputs")
     }
   }

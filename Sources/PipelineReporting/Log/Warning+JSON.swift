@@ -13,6 +13,7 @@ internal import PipelinePlanning
 /// | `records_damaged` | `count` |
 /// | `records_not_written` | `number`, `words` |
 /// | `manifest_changed` | `path` |
+/// | `left_behind` | `stage`, `processes` (their ids), `ended` |
 extension Event.Warning {
   /// Writes the warning as one object.
   func write(to writer: inout JSONWriter) {
@@ -32,6 +33,7 @@ extension Event.Warning {
     case .recordsDamaged: "records_damaged"
     case .recordsNotWritten: "records_not_written"
     case .manifestChanged: "manifest_changed"
+    case .leftBehind: "left_behind"
     }
   }
 
@@ -54,6 +56,13 @@ extension Event.Warning {
       writer.integer(Int(fault.number), for: "number")
       writer.string(fault.words, for: "words")
     case .manifestChanged(let path): writer.string(path, for: "path")
+    case .leftBehind(let stage, let leftovers):
+      writer.string(stage, for: "stage")
+      writer.key("processes")
+      writer.array { writer in
+        for process in leftovers.processes { writer.integer(process) }
+      }
+      writer.bool(leftovers.isGone, for: "ended")
     }
   }
 }

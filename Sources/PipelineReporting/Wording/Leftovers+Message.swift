@@ -8,8 +8,7 @@ extension Leftovers {
   ///   - run: The run that had.
   /// - Returns: The message.
   package func message(stage: String, run: String) -> Message {
-    let names = processes.map(String.init)
-    let facts = [("run", run)] + (names.isEmpty ? [] : [("processes", listed(names, limit: 10))])
+    let facts = [(label: "run", value: run)] + processFacts
     if isGone {
       return Message(
         "something that stage \(stage.ticked) had started in an earlier run was still alive, and was ended",
@@ -19,9 +18,26 @@ extension Leftovers {
     return Message(
       "something that stage \(stage.ticked) had started in an earlier run is still alive",
       facts: facts,
-      hint: names.isEmpty
-        ? "end it, or wait for it: two writers of one output would spoil it"
-        : "`kill -9 \(names.joined(separator: " "))` ends it"
+      hint: processes.isEmpty
+        ? "end it, or wait for it: two writers of one output would spoil it" : killHint
     )
+  }
+
+  /// What an attempt of this run left, and whether it is gone now.
+  func message(headline: String) -> Message {
+    Message(
+      headline + (isGone ? ", which was ended" : ", which cannot be ended"),
+      facts: processFacts,
+      hint: isGone ? nil : killHint
+    )
+  }
+
+  private var processFacts: [(label: String, value: String)] {
+    processes.isEmpty
+      ? [] : [(label: "processes", value: listed(processes.map(String.init), limit: 10))]
+  }
+
+  private var killHint: String {
+    "`kill -9 \(processes.map(String.init).joined(separator: " "))` ends it"
   }
 }

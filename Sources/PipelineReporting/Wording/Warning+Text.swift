@@ -37,6 +37,10 @@ extension Event.Warning {
       )
     case .manifestChanged(let path):
       Message("\(path.ticked) changed after the run began: the run goes by what it said before")
+    case .leftBehind(let stage, let leftovers):
+      leftovers.message(
+        headline: "stage \(stage.ticked) left something running outside its process group"
+      )
     }
   }
 }

@@ -46,13 +46,13 @@ struct ConsoleReporter: Reporter {
     tails[stage] = (texts.last == "" ? texts.dropLast() : texts[...]).suffix(20)
   }
 
-  mutating func tick(running: [(stage: String, seconds: Double)], now: Double) {
+  mutating func tick(_ progress: Progress) {
     guard let since = quietSince else {
-      quietSince = now
+      quietSince = progress.elapsed
       return
     }
-    if now - since >= Self.heartbeatInterval {
-      show(report.heartbeat(now: running))
+    if progress.elapsed - since >= Self.heartbeatInterval {
+      show(report.heartbeat(now: progress.running.map { ($0.stage, $0.elapsed) }))
     }
   }
 

@@ -1,0 +1,25 @@
+/// An amount of memory.
+public struct MemorySize: Sendable, Equatable {
+  /// In bytes; what is no number of bytes is found when the manifest is checked.
+  package var bytes: Double
+
+  package init(bytes: Double) {
+    self.bytes = bytes
+  }
+
+  /// So many megabytes, of a million bytes each.
+  public static func megabytes(_ count: Double) -> MemorySize { MemorySize(bytes: count * 1e6) }
+
+  /// So many gigabytes, of 1,000 megabytes each.
+  public static func gigabytes(_ count: Double) -> MemorySize { MemorySize(bytes: count * 1e9) }
+
+  /// So many mebibytes, of 1,048,576 bytes each.
+  public static func mebibytes(_ count: Double) -> MemorySize {
+    MemorySize(bytes: count * 1_048_576)
+  }
+
+  /// So many gibibytes, of 1,024 mebibytes each.
+  public static func gibibytes(_ count: Double) -> MemorySize {
+    MemorySize(bytes: count * 1_073_741_824)
+  }
+}

@@ -1,0 +1,44 @@
+extension Event {
+  /// An attempt that has ended.
+  package struct AttemptSummary: Equatable, Sendable {
+    package var stage: String
+    /// Counted from 1; 0 where not even the first attempt was begun.
+    package var number: Int
+    /// Milliseconds since 1970.
+    package var start: Int64
+    /// Seconds.
+    package var duration: Double
+    package var end: AttemptEnd
+    package var reasons: [Reason]
+    package var commands: [String]
+    /// The file with what the scripts printed; nil where none was begun.
+    package var log: String?
+    package var usage: ResourceUsage
+    /// Whether another attempt follows; nil where the stage declares no `Retry`, or succeeded.
+    package var decision: RetryDecision?
+
+    package init(
+      stage: String,
+      number: Int,
+      start: Int64,
+      duration: Double,
+      end: AttemptEnd,
+      reasons: [Reason],
+      commands: [String] = [],
+      log: String? = nil,
+      usage: ResourceUsage = ResourceUsage(),
+      decision: RetryDecision? = nil
+    ) {
+      self.stage = stage
+      self.number = number
+      self.start = start
+      self.duration = duration
+      self.end = end
+      self.reasons = reasons
+      self.commands = commands
+      self.log = log
+      self.usage = usage
+      self.decision = decision
+    }
+  }
+}
