@@ -1,3 +1,4 @@
+import PipelinePlanning
 import PipelineReporting
 import Testing
 
@@ -50,8 +51,8 @@ struct ParserTests {
     Row("-j=4") { $0.jobs = 4 },
     Row("--jobs 1") { $0.jobs = 1 },
     Row("--jobs=16") { $0.jobs = 16 },
-    Row("-k") { $0.keepsGoing = true },
-    Row("--keep-going") { $0.keepsGoing = true },
+    Row("-k") { $0.onFailure = .keepGoing },
+    Row("--keep-going") { $0.onFailure = .keepGoing },
     Row("-q") { $0.verbosity = .quiet },
     Row("--quiet") { $0.verbosity = .quiet },
     Row("-v") { $0.verbosity = .verbose },
@@ -66,17 +67,17 @@ struct ParserTests {
     },
     Row("-nkv") { request in
       request.mode = .dryRun
-      request.keepsGoing = true
+      request.onFailure = .keepGoing
       request.verbosity = .verbose
     },
     Row("-kj4 plot --force") { request in
-      request.keepsGoing = true
+      request.onFailure = .keepGoing
       request.jobs = 4
       request.targets = [.init(name: "plot")]
       request.isForced = true
     },
     Row("-k -k -j4 --jobs 4") { request in
-      request.keepsGoing = true
+      request.onFailure = .keepGoing
       request.jobs = 4
     },
   ]

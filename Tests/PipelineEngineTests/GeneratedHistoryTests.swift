@@ -98,7 +98,7 @@ struct GeneratedHistoryTests {
     var random = SeededGenerator(seed: seed)
     var root = TestRoot(makePipeline(&random))
     fill(root)
-    root.options.jobs = Int.random(in: 1...3, using: &random)
+    root.options.capacity.jobs = Int.random(in: 1...3, using: &random)
     for _ in 0..<8 {
       var mustRun: Set<String> = []
       for _ in 0..<Int.random(in: 0...3, using: &random) {

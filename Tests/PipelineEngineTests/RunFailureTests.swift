@@ -20,7 +20,7 @@ struct RunFailureTests {
 
   @Test func `with keep-going exactly what depends on the failure is blocked`() async throws {
     var root = makeChain()
-    root.options.keepsGoing = true
+    root.options.onFailure = .keepGoing
     root.runner.script("b") { _ in .signaled(signal: 9, script: 0) }
     let run = try await root.run()
     #expect(run.starts == ["a", "b", "d"])
@@ -165,7 +165,7 @@ struct RunFailureTests {
     var failures = 0
     for position in 1...60 {
       var root = makeChain()
-      root.options.jobs = 2
+      root.options.capacity.jobs = 2
       try await root.run()
       for name in ["raw", "other"] { root.files.write("second", to: Path(name)) }
       root.files.failWrites(at: position, times: times)

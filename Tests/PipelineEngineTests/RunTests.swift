@@ -287,7 +287,7 @@ struct RunTests {
     var root = TestRoot(
       Pipeline("p") { for name in names { Stage(name) { Command("true") } } }
     )
-    root.options.jobs = 2
+    root.options.capacity.jobs = 2
     let runner = root.runner
     root.runner.script("s1") { _ in nil }
     for (before, name) in zip(names, names.dropFirst()) {

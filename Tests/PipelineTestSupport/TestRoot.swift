@@ -13,6 +13,7 @@ package struct TestRoot {
   package var pipeline: Pipeline
   package var environment: [String: String] = [:]
   package var options = RunOptions()
+  package var facts = RunFacts()
   package let inbox = RunInboxSource()
   private var runCount = 0
 
@@ -104,6 +105,7 @@ package struct TestRoot {
       workspace: workspace,
       plan: plan,
       options: options,
+      facts: facts,
       store: try RecordStore(opening: RecordFile(reading: files), in: files),
       journal: Journal(log: try RunLog(opening: files), reporter: reporter) { event in
         TestLine.encode(event)

@@ -8,7 +8,9 @@ enum RecordCodec {
     case started = 1
     case failed = 2
     case set = 3
-    case succeeded = 4
+    /// A success of a version that did not measure memory.
+    case succeededUnmeasured = 4
+    case succeeded = 5
   }
 
   /// What a whole payload turns out to be.
@@ -49,7 +51,8 @@ enum RecordCodec {
     case .started: return reader.text().map { .started(stage: stage, run: $0) }
     case .failed: return AttemptEndCodec.end(from: &reader).map { .failed(stage: stage, end: $0) }
     case .set: return nil
-    case .succeeded: return success(of: stage, from: &reader)
+    case .succeededUnmeasured: return success(of: stage, from: &reader, isMeasured: false)
+    case .succeeded: return success(of: stage, from: &reader, isMeasured: true)
     }
   }
 
@@ -81,12 +84,14 @@ enum RecordCodec {
       }
       writer.list(record.changedMeanwhile) { $1.bytes($0.bytes) }
       writer.optional(record.duration) { $1.number($0.bitPattern) }
+      writer.optional(record.peakMemory) { $1.number(UInt64(bitPattern: $0)) }
     }
   }
 
   private static func success(
     of stage: String,
-    from reader: inout ByteReader
+    from reader: inout ByteReader,
+    isMeasured: Bool
   ) -> RecordEntry? {
     guard let run = reader.text(),
       let recipe = recipe(from: &reader), let scripts = files(from: &reader),
@@ -99,6 +104,13 @@ enum RecordCodec {
       let changed = reader.list({ $0.bytes().map { Path(bytes: $0) } }),
       let duration = reader.optional({ $0.number().map { Double(bitPattern: $0) } })
     else { return nil }
+    var peakMemory: Int64?
+    if isMeasured {
+      guard let peak = reader.optional({ $0.number().map { Int64(bitPattern: $0) } }) else {
+        return nil
+      }
+      peakMemory = peak
+    }
     let record = Record(
       run: run,
       recipe: recipe,
@@ -107,7 +119,8 @@ enum RecordCodec {
       outputs: outputs,
       upstream: Dictionary(upstream, uniquingKeysWith: { $1 }),
       changedMeanwhile: changed,
-      duration: duration
+      duration: duration,
+      peakMemory: peakMemory
     )
     return .succeeded(stage: stage, record: record, inputs: inputs)
   }

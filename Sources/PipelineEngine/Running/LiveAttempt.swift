@@ -11,4 +11,6 @@ struct LiveAttempt {
   var start: Int64
   /// By the clock that never goes back, in seconds.
   var started: Double
+  /// How much memory its processes held at the last sample, in bytes.
+  var heldMemory: Int64 = 0
 }

@@ -14,7 +14,7 @@ extension Run {
     let end = scriptsEnd.isSuccess ? judgeOutputs(of: index, after) : scriptsEnd
     let duration = clock.steady - attempt.started
     if end.isSuccess {
-      record(index, attempt, after, duration: duration)
+      record(index, attempt, after, duration: duration, usage)
     } else {
       noteFailure(index, end)
     }
@@ -27,24 +27,24 @@ extension Run {
       reasons: attempt.reasons,
       commands: attempt.commands,
       log: attempt.log.text,
-      usage: usage
+      usage: usage,
+      decision: decision(after: end, of: index, number: attempt.attempt.number)
     )
+    trails[index]?.last = summary
     journal.tell(.attemptFinished(summary))
-    if !end.isSuccess && end != .stopped {
-      journal.reporter.tail(workspace.files.tail(of: attempt.log, count: 8192), of: name(index))
+    if case .again(let wait) = summary.decision {
+      let due = clock.steady + wait
+      trails[index]?.due = due
+      schedule.move(index, to: .retrying)
+      return
     }
     let leftOutputs =
       end.isSuccess && !after.outputs.isEmpty && after.outputs == attempt.observation.outputs
-    journal.tell(
-      .stageFinished(
-        Event.StageSummary(
-          last: summary,
-          start: attempt.start,
-          duration: duration,
-          leftOutputs: leftOutputs
-        )
-      )
-    )
+    tellFinished(index, summary, leftOutputs: leftOutputs)
+    settle(index, end)
+  }
+
+  private mutating func settle(_ index: Int, _ end: AttemptEnd) {
     switch end {
     case .succeeded:
       ran.insert(index)
@@ -52,6 +52,38 @@ extension Run {
     case .stopped: schedule.move(index, to: .cancelled)
     default: fail(index)
     }
+  }
+
+  private func decision(after end: AttemptEnd, of index: Int, number: Int) -> RetryDecision? {
+    RetryPolicy.decision(
+      workspace.graph.nodes[index].stage.retry ?? workspace.pipeline.retry,
+      after: end,
+      attempt: number,
+      chance: RetryPolicy.chance(run: id, stage: name(index), attempt: number),
+      isEnding: schedule.isDraining || journal.fault != nil
+    )
+  }
+
+  /// Tells the end of a stage: that of its last attempt.
+  mutating func tellFinished(
+    _ index: Int,
+    _ last: Event.AttemptSummary,
+    leftOutputs: Bool = false
+  ) {
+    if !last.end.isSuccess, last.end != .stopped, let log = last.log {
+      journal.reporter.tail(workspace.files.tail(of: Path(log), count: 8192), of: name(index))
+    }
+    let trail = trails[index]
+    journal.tell(
+      .stageFinished(
+        Event.StageSummary(
+          last: last,
+          start: trail?.start ?? last.start,
+          duration: trail.map { clock.steady - $0.started } ?? last.duration,
+          leftOutputs: leftOutputs
+        )
+      )
+    )
   }
 
   mutating func noteSuccess(_ index: Int, _ record: Record) {
@@ -95,7 +127,8 @@ extension Run {
     _ index: Int,
     _ attempt: LiveAttempt,
     _ after: Observation,
-    duration: Double
+    duration: Double,
+    _ usage: ResourceUsage
   ) {
     let before = attempt.observation
     let changed = before.pathsThatDiffer(from: after)
@@ -107,7 +140,8 @@ extension Run {
       outputs: after.outputs,
       upstream: before.upstream.compactMapValues { $0 },
       changedMeanwhile: changed,
-      duration: duration
+      duration: duration,
+      peakMemory: usage.peakMemory
     )
     noteSuccess(index, record)
     if !changed.isEmpty { staleAtOnce.insert(index) }

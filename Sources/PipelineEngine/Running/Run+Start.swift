@@ -41,16 +41,20 @@ extension Run {
 
   mutating func startStage(_ index: Int) {
     guard let found = seen[index] ?? look(at: index), !found.reasons.isEmpty else {
-      // Became up to date while it waited for a slot.
+      // Became up to date while it waited for a place.
       journal.tell(.stageUpToDate(stage: name(index)))
       schedule.move(index, to: .upToDate)
       return
     }
-    let reasons = found.reasons
+    let number = nextNumber(of: index)
+    let reasons = trails[index]?.reasons ?? found.reasons
     do throws(Prevented) {
-      let live = try prepare(index, found)
+      let live = try prepare(index, found, number: number, reasons: reasons)
       schedule.move(index, to: .running)
       self.live[index] = live
+      if trails[index] == nil {
+        trails[index] = AttemptTrail(reasons: reasons, start: live.start, started: live.started)
+      }
       follower.follow(name(index), log: live.log)
       journal.tell(
         .attemptStarted(
@@ -71,27 +75,31 @@ extension Run {
       if case .started = store.memory.histories[name(index)]?.lastAttempt {
         noteFailure(index, end)
       }
-      let summary = Event.AttemptSummary(
-        stage: name(index),
-        number: 0,
-        start: clock.wall,
-        duration: 0,
-        end: end,
-        reasons: reasons
-      )
-      journal.tell(
-        .stageFinished(Event.StageSummary(last: summary, start: summary.start, duration: 0))
+      tellFinished(
+        index,
+        Event.AttemptSummary(
+          stage: name(index),
+          number: number - 1,
+          start: clock.wall,
+          duration: 0,
+          end: end,
+          reasons: reasons
+        )
       )
       fail(index)
     }
   }
 
+  /// The number of the attempt that a stage would begin now.
+  func nextNumber(of index: Int) -> Int { (trails[index]?.last?.number ?? 0) + 1 }
+
   private mutating func prepare(
     _ index: Int,
-    _ found: Seen
+    _ found: Seen,
+    number: Int,
+    reasons: [Reason]
   ) throws(Prevented) -> LiveAttempt {
     let node = workspace.graph.nodes[index]
-    let number = Self.firstAttempt
     let folder = Workspace.runFolder(id)
     let log = Workspace.attemptLog(stage: node.stage.name, number: number, run: id)
     try at(folder) { () throws(SystemFault) in try workspace.files.makeFolder(folder) }
@@ -105,7 +113,7 @@ extension Run {
     if let end = settled.missingInputs(of: node) { throw Prevented(end) }
     return LiveAttempt(
       attempt: attempt,
-      reasons: found.reasons,
+      reasons: reasons,
       observation: settled,
       commands: runner.commandLines(of: attempt),
       log: log,
@@ -145,9 +153,6 @@ extension Run {
       throw Prevented(error, at: RecordStore.path)
     }
   }
-
-  /// Stages have one attempt each, this one.
-  static var firstAttempt: Int { 1 }
 
   /// The coarsest clocks of file systems tick every two seconds; what is later is from the future.
   static var longestTick: Int64 { 2_100_000_000 }

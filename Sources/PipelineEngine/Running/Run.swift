@@ -6,12 +6,13 @@ internal import PipelineSystem
 ///
 /// Approach:
 /// - judge what is ready, which makes it up to date or queued;
-/// - start what is queued, while fewer run than may;
+/// - start what is queued or due for another attempt, while there is a place and what it takes;
 /// - wait for a message: a script began, an attempt ended, a signal came, time passed;
 /// - when nothing is live any more, write the end.
 package struct Run<Watcher: Reporter> {
   let workspace: Workspace
   let options: RunOptions
+  let facts: RunFacts
   let id: String
   let runner: any Runner
   let clock: any RunClock
@@ -23,6 +24,10 @@ package struct Run<Watcher: Reporter> {
   var follower: OutputFollower
   /// What runs now, by stage.
   var live: [Int: LiveAttempt] = [:]
+  /// The attempts so far of each stage that has begun.
+  var trails: [Int: AttemptTrail] = [:]
+  /// What is known of each selected stage from earlier runs.
+  let estimates: [Int: Estimate]
   /// Looks at the disk; what it saw counts until the loop waits.
   var observer: Observer
   /// What the disk's clock said before anything of that was seen; nil if nothing was.
@@ -34,9 +39,9 @@ package struct Run<Watcher: Reporter> {
   var staleAtOnce: Set<Int> = []
   /// How many stages were recorded without having run.
   var adopted = 0
-  private var signal: Int32?
+  var signal: Int32?
   private let plan: Plan
-  private let started: Double
+  let started: Double
   private let manifestState: FileState?
 
   /// Prepares a run; nothing is written yet.
@@ -45,6 +50,7 @@ package struct Run<Watcher: Reporter> {
     workspace: Workspace,
     plan: Plan,
     options: RunOptions,
+    facts: RunFacts,
     store: RecordStore,
     journal: Journal<Watcher>,
     runner: any Runner,
@@ -55,16 +61,23 @@ package struct Run<Watcher: Reporter> {
     self.workspace = workspace
     self.plan = plan
     self.options = options
+    self.facts = facts
     self.store = store
     self.journal = journal
     self.runner = runner
     self.clock = clock
     self.inbox = inbox
     started = clock.steady
-    manifestState = options.manifest.map { workspace.files.state(of: $0) }
+    manifestState = facts.manifest.map { workspace.files.state(of: $0) }
     follower = OutputFollower(files: workspace.files)
     observer = Observer(workspace: workspace)
-    schedule = Schedule(graph: workspace.graph, selected: Set(plan.entries.map(\.stage)))
+    estimates = Self.estimates(plan, workspace.graph, store.memory)
+    schedule = Schedule(
+      graph: workspace.graph,
+      selected: Set(plan.entries.map(\.stage)),
+      capacity: options.capacity,
+      estimates: estimates
+    )
     judge = Judge(
       workspace: workspace,
       rule: store.memory.rule,
@@ -87,7 +100,7 @@ package struct Run<Watcher: Reporter> {
       case .attempt(let index, .scriptStarted(let command, let size)):
         drain(index, upTo: size)
         journal.tell(.scriptStarted(stage: name(index), command: command))
-      case .attempt(_, .holdsMemory): break
+      case .attempt(let index, .holdsMemory(let bytes)): live[index]?.heldMemory = bytes
       case .attempt(let index, .leftBehind(let leftovers)):
         journal.tell(.warning(.leftBehind(stage: name(index), leftovers)))
       case .attempt(let index, .ended(let end, let usage)): finish(index, end, usage)
@@ -109,20 +122,20 @@ package struct Run<Watcher: Reporter> {
           selected: plan.entries.count,
           toRun: plan.runCount,
           mayRun: plan.mayRunCount,
-          jobs: options.jobs,
-          arguments: options.arguments,
-          version: options.version,
-          host: options.host,
-          process: options.process,
-          commit: options.commit,
-          isDirty: options.isDirty
+          jobs: options.capacity.jobs,
+          arguments: facts.arguments,
+          version: facts.version,
+          host: facts.host,
+          process: facts.process,
+          commit: facts.commit,
+          isDirty: facts.isDirty
         )
       )
     )
     if store.memory.damaged > 0 {
       journal.tell(.warning(.recordsDamaged(count: store.memory.damaged)))
     }
-    for warning in options.warnings { journal.tell(.warning(warning)) }
+    for warning in facts.warnings { journal.tell(.warning(warning)) }
   }
 
   /// Judges and starts until there is nothing to do but wait.
@@ -132,9 +145,7 @@ package struct Run<Watcher: Reporter> {
       if journal.fault != nil && !schedule.isDraining { drainSchedule() }
       if !schedule.isDraining, let index = schedule.nextReady() {
         judgeStage(index)
-      } else if !schedule.isDraining, schedule.running < options.jobs,
-        let index = schedule.nextQueued()
-      {
+      } else if !schedule.isDraining, let index = nextToStart() {
         startStage(index)
       } else {
         break
@@ -155,66 +166,12 @@ package struct Run<Watcher: Reporter> {
       return
     }
     // What cannot start at once is looked at again when it can.
-    if seen.count < options.jobs { seen[index] = found }
+    if seen.count < options.capacity.jobs { seen[index] = found }
     schedule.move(index, to: .queued)
   }
 
-  /// What follows for others when a stage has failed.
-  mutating func fail(_ index: Int) {
-    for other in schedule.move(index, to: .failed) {
-      let culprits = workspace.graph.nodes[other].upstream.filter {
-        schedule.states[$0] == .failed || schedule.states[$0] == .blocked
-      }
-      journal.tell(.stageBlocked(stage: name(other), by: culprits.map(name)))
-    }
-    if !options.keepsGoing && !schedule.isDraining { drainSchedule() }
-  }
-
-  private mutating func drainSchedule() {
-    for index in schedule.drain() { journal.tell(.stageCancelled(stage: name(index))) }
-  }
-
-  private mutating func stop(by number: Int32) {
-    runner.stop(atOnce: signal != nil)
-    if signal == nil {
-      signal = number
-      drainSchedule()
-    }
-  }
-
-  private mutating func tick() {
-    inbox.acceptTick()
-    for index in live.keys.sorted() { drain(index) }
-    let now = clock.steady
-    journal.reporter.tick(
-      Progress(
-        running: live.sorted { $0.value.started < $1.value.started }.map { index, attempt in
-          Progress.Running(
-            stage: name(index),
-            attempt: attempt.attempt.number,
-            elapsed: now - attempt.started,
-            usual: nil
-          )
-        },
-        elapsed: now - started
-      )
-    )
-  }
-
-  /// Hands on what the scripts of a stage have printed.
-  mutating func drain(_ index: Int, upTo limit: Int = .max) {
-    guard journal.reporter.wantsOutput else { return }
-    let stage = name(index)
-    follower.drain(stage, upTo: limit) { piece in
-      switch piece {
-      case .bytes(let bytes): journal.reporter.output(bytes, of: stage)
-      case .skipped(let count): journal.reporter.skip(count, of: stage)
-      }
-    }
-  }
-
   private mutating func end() -> Event.RunSummary {
-    if let manifest = options.manifest, workspace.files.state(of: manifest) != manifestState {
+    if let manifest = facts.manifest, workspace.files.state(of: manifest) != manifestState {
       journal.tell(.warning(.manifestChanged(path: manifest.text)))
     }
     journal.synchronize(store, files: workspace.files)
@@ -222,11 +179,11 @@ package struct Run<Watcher: Reporter> {
       run: id,
       time: clock.wall,
       duration: clock.steady - started,
-      succeeded: stages(in: .succeeded).count,
-      upToDate: stages(in: .upToDate).count,
-      failed: stages(in: .failed),
-      blocked: stages(in: .blocked),
-      cancelled: stages(in: .cancelled),
+      succeeded: schedule.count(in: .succeeded),
+      upToDate: schedule.count(in: .upToDate),
+      failed: schedule.stages(in: .failed).map(name),
+      blocked: schedule.stages(in: .blocked).map(name),
+      cancelled: schedule.stages(in: .cancelled).map(name),
       signal: signal,
       staleDownstream: staleDownstream(),
       fault: journal.fault,
@@ -237,10 +194,6 @@ package struct Run<Watcher: Reporter> {
     // The last line may be the one that finds the disk full.
     summary.fault = journal.fault
     return summary
-  }
-
-  private func stages(in state: StageState) -> [String] {
-    schedule.selected.filter { schedule.states[$0] == state }.map(name)
   }
 
   /// Stages outside the selection that this run has made stale, and those that are stale again.

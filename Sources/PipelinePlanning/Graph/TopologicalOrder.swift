@@ -79,33 +79,3 @@ struct TopologicalOrder {
     return nil
   }
 }
-
-/// A binary heap of stage indices, the smallest first.
-struct IndexHeap {
-  private var items: [Int] = []
-
-  mutating func insert(_ item: Int) {
-    items.append(item)
-    var child = items.count - 1
-    while child > 0, items[child] < items[(child - 1) / 2] {
-      items.swapAt(child, (child - 1) / 2)
-      child = (child - 1) / 2
-    }
-  }
-
-  mutating func popMinimum() -> Int? {
-    guard let minimum = items.first, let last = items.popLast() else { return nil }
-    if items.isEmpty { return minimum }
-    items[0] = last
-    var parent = 0
-    while true {
-      var smallest = parent
-      for child in [2 * parent + 1, 2 * parent + 2] where child < items.count {
-        if items[child] < items[smallest] { smallest = child }
-      }
-      if smallest == parent { return minimum }
-      items.swapAt(parent, smallest)
-      parent = smallest
-    }
-  }
-}

@@ -36,6 +36,22 @@ package struct Plan: Equatable, Sendable {
   /// Whether nothing is stale.
   package var isUpToDate: Bool { runCount == 0 }
 
+  /// Whether of the stages that run or may run no two could ever run at once.
+  ///
+  /// They then lie on one way through the graph: each after the one before it.
+  package func isChain(in graph: Graph) -> Bool {
+    let busy = Set(entries.lazy.filter { $0.verdict != .upToDate }.map(\.stage))
+    // By stage, how many of them lie on the longest way that ends with it.
+    var length = Array(repeating: 0, count: graph.nodes.count)
+    var longest = 0
+    for index in graph.order {
+      let before = graph.nodes[index].upstream.reduce(0) { max($0, length[$1]) }
+      length[index] = before + (busy.contains(index) ? 1 : 0)
+      longest = max(longest, length[index])
+    }
+    return longest == busy.count
+  }
+
   /// The verdict on one stage, from its own reasons and from what runs before it.
   ///
   /// - Parameters:

@@ -15,6 +15,9 @@ package struct Record: Equatable, Sendable {
   package var changedMeanwhile: [Path]
   /// How long the stage took, in seconds; nil where it was found up to date by Make's rule.
   package var duration: Double?
+  /// The most memory that all its processes held together at a sample, in bytes; nil where it ended
+  /// before the first, or nobody sampled.
+  package var peakMemory: Int64?
 
   package init(
     run: String,
@@ -24,7 +27,8 @@ package struct Record: Equatable, Sendable {
     outputs: [FileSet],
     upstream: [String: String],
     changedMeanwhile: [Path] = [],
-    duration: Double? = nil
+    duration: Double? = nil,
+    peakMemory: Int64? = nil
   ) {
     self.run = run
     self.recipe = recipe
@@ -34,6 +38,7 @@ package struct Record: Equatable, Sendable {
     self.upstream = upstream
     self.changedMeanwhile = changedMeanwhile
     self.duration = duration
+    self.peakMemory = peakMemory
   }
 }
 

@@ -1,4 +1,7 @@
 extension CommandTable {
+  /// How many stages may be asked to run at once.
+  static let jobsRange = 1...1_000_000
+
   /// The rows of the options.
   static let standardOptions: [OptionDescription] = [
     OptionDescription(.all, "all", in: .selection, "every stage (the default)"),
@@ -44,9 +47,17 @@ extension CommandTable {
       .jobs,
       "jobs",
       short: "j",
-      value: .init(placeholder: "N", kind: .wholeNumber(1...1_000_000)),
+      value: .init(placeholder: "N", kind: .wholeNumber(jobsRange)),
       in: .running,
-      "at most N stages at once"
+      "at most N stages at once (default: PIPELINE_JOBS, `Jobs`, or the cores)"
+    ),
+    OptionDescription(
+      .resource,
+      "resource",
+      value: .init(placeholder: "NAME=N", kind: .resourceAmount),
+      isRepeatable: true,
+      in: .running,
+      "how much there is of cores, memory (8GB) or any other"
     ),
     OptionDescription(
       .keepGoing,
@@ -54,6 +65,12 @@ extension CommandTable {
       short: "k",
       in: .running,
       "after a failure go on with what does not depend on it"
+    ),
+    OptionDescription(
+      .failFast,
+      "fail-fast",
+      in: .running,
+      "after a failure stop what runs, too"
     ),
     OptionDescription(
       .dryRun,

@@ -35,6 +35,7 @@ struct CommandTable: Sendable {
     options: standardOptions,
     exclusions: [
       Exclusion(one: .quiet, other: .verbose),
+      Exclusion(one: .keepGoing, other: .failFast),
       Exclusion(one: .dryRun, other: .check),
       Exclusion(one: .dryRun, other: .listStages),
       Exclusion(one: .check, other: .listStages),

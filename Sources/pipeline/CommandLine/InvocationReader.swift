@@ -75,13 +75,28 @@ struct InvocationReader {
     request.downstream = values(of: .downstream)
     request.isForced = has(.force)
     request.jobs = value(of: .jobs).flatMap { Int($0) }
-    request.keepsGoing = has(.keepGoing)
+    request.resources = try resources()
+    if has(.keepGoing) { request.onFailure = .keepGoing }
+    if has(.failFast) { request.onFailure = .stopRunning }
     request.mode =
       has(.dryRun) ? .dryRun : has(.check) ? .check : has(.listStages) ? .listStages : .run
     request.verbosity = has(.quiet) ? .quiet : has(.verbose) ? .verbose : .normal
     request.isJSON = has(.json)
     if request.isJSON, request.mode == .run || request.mode == .check { throw .jsonOfRun }
     return request
+  }
+
+  /// How much there is of resources; a name that comes twice must say the same.
+  private func resources() throws(UsageFault) -> [String: Int] {
+    var amounts: [String: Int] = [:]
+    for text in values(of: .resource) {
+      guard let setting = ResourceSetting(text) else { continue }
+      if let first = amounts[setting.name], first != setting.amount {
+        throw .repeated("--resource", first: "\(setting.name)=\(first)", second: text)
+      }
+      amounts[setting.name] = setting.amount
+    }
+    return amounts
   }
 
   /// Judges each option for itself: that the verb has it, and that its value can be one.
@@ -156,6 +171,8 @@ extension OptionDescription.Kind {
         return false
       }
       return range.contains(number)
+    case .resourceAmount:
+      return ResourceSetting(text) != nil
     case .oneOf(let words):
       return words.contains(text)
     }

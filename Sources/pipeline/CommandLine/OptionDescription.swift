@@ -12,7 +12,9 @@ struct OptionDescription: Equatable, Sendable {
     case check
     case listStages
     case jobs
+    case resource
     case keepGoing
+    case failFast
     case quiet
     case verbose
     case json
@@ -51,6 +53,8 @@ struct OptionDescription: Equatable, Sendable {
     case folder
     /// A file.
     case file
+    /// A resource and how much of it there is: `api=3`, `memory=8GB`.
+    case resourceAmount
     /// A whole number within bounds.
     case wholeNumber(ClosedRange<Int>)
     /// One of a few words.

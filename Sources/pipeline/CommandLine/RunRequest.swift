@@ -1,3 +1,4 @@
+internal import PipelinePlanning
 internal import PipelineReporting
 
 /// A run as it was asked for: which stages, and what to do with them.
@@ -42,8 +43,10 @@ struct RunRequest: Equatable, Sendable {
   var mode = Mode.run
   /// The most stages to run at once, if that was said.
   var jobs: Int?
-  /// After a failure, go on with what does not depend on it.
-  var keepsGoing = false
+  /// How much there is of resources by name, as far as that was said.
+  var resources: [String: Int] = [:]
+  /// What a failed stage means for the others.
+  var onFailure = FailureResponse.finishRunning
   /// How much is said.
   var verbosity = Verbosity.normal
   /// Whether the answer is JSON; only where `mode` asks for one.

@@ -119,6 +119,7 @@ extension OptionDescription.Kind {
     case .file: "a file"
     case .wholeNumber(let range):
       "a whole number from \(range.lowerBound) to \(range.upperBound)"
+    case .resourceAmount: "a name, `=`, and a whole number; of memory also one with a unit"
     case .oneOf(let words):
       words.dropLast().joined(separator: ", ") + (words.count > 1 ? " or " : "")
         + (words.last ?? "")
@@ -132,6 +133,7 @@ extension OptionDescription.Kind {
     case .folder: "study"
     case .file: "graph.json"
     case .wholeNumber(let range): "\(min(max(4, range.lowerBound), range.upperBound))"
+    case .resourceAmount: "api=3"
     case .oneOf(let words): words.first ?? ""
     }
   }

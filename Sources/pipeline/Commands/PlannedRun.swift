@@ -34,17 +34,16 @@ struct PlannedRun {
     let warnings = try command.check(plan, records.memory)
 
     let id = RunIdentifier.make(at: start)
-    var options = options(plan)
-    options.warnings = warnings
     var run = Run(
       id: id,
       workspace: workspace,
       plan: plan,
       options: options,
+      facts: facts(plan, warnings),
       store: try openStore(records),
       journal: Journal(
         log: try openLog(),
-        reporter: reporter(plan, jobs: options.jobs),
+        reporter: reporter(plan),
         encode: encoder(id)
       ),
       runner: runner,
@@ -139,16 +138,22 @@ struct PlannedRun {
     }
   }
 
-  private func options(_ plan: Plan) -> RunOptions {
+  private var options: RunOptions {
     var options = RunOptions()
     options.isForced = request.isForced
-    options.jobs = request.jobs ?? 1
-    options.keepsGoing = request.keepsGoing
-    options.arguments = session.arguments
-    options.manifest = workspace.resolver.path(command.manifest)
-    options.version = Session.version
-    options.host = ProcessInfo.processInfo.hostName
-    options.process = ProcessInfo.processInfo.processIdentifier
+    options.capacity = command.capacity
+    options.onFailure = request.onFailure
+    return options
+  }
+
+  private func facts(_ plan: Plan, _ warnings: [Event.Warning]) -> RunFacts {
+    var facts = RunFacts()
+    facts.arguments = session.arguments
+    facts.version = Session.version
+    facts.host = ProcessInfo.processInfo.hostName
+    facts.process = ProcessInfo.processInfo.processIdentifier
+    facts.warnings = warnings
+    facts.manifest = workspace.resolver.path(command.manifest)
     // Asking git costs more than finding that nothing is to do.
     if !plan.isUpToDate {
       let scratch = Workspace.stateFolder.appending("commit".utf8)
@@ -157,17 +162,17 @@ struct PlannedRun {
         searchPath: workspace.environment["PATH"],
         scratch: workspace.resolver.absolute(scratch).text
       )
-      options.commit = state?.commit
-      options.isDirty = state?.isDirty
+      facts.commit = state?.commit
+      facts.isDirty = state?.isDirty
     }
-    return options
+    return facts
   }
 
-  private func reporter(_ plan: Plan, jobs: Int) -> ConsoleReporter {
+  private func reporter(_ plan: Plan) -> ConsoleReporter {
     ConsoleReporter(
       options: ConsoleReport.Options(
         stages: plan.entries.map { workspace.graph.name(of: $0.stage) },
-        jobs: jobs,
+        jobs: plan.isChain(in: workspace.graph) ? 1 : command.capacity.jobs,
         verbosity: request.verbosity,
         style: request.verbosity == .quiet
           ? session.appearance.errorStyle : session.appearance.style,

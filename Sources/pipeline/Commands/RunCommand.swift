@@ -13,6 +13,8 @@ struct RunCommand {
   let workspace: Workspace
   /// The manifest's path, relative to the root where it lies in it.
   let manifest: String
+  /// How much may run at once.
+  let capacity: Capacity
   private let selected: Set<Int>
 
   /// Reads the manifest and finds the stages that are meant.
@@ -22,6 +24,7 @@ struct RunCommand {
     let loaded = try session.load()
     manifest = loaded.manifestPath
     workspace = try session.workspace(of: loaded)
+    capacity = try session.capacity(of: loaded.pipeline, request)
     let selection = Selection(
       stages: request.stages,
       from: request.from,
@@ -125,6 +128,19 @@ struct RunCommand {
 
   /// Checks the three levels; throws everything that stands in the way, and returns what to warn of.
   func check(_ plan: Plan, _ memory: Memory) throws(CommandFailure) -> [Event.Warning] {
+    let faults = CapacityCheck.faults(
+      workspace.graph,
+      stages: plan.entries.filter { $0.verdict != .upToDate }.map(\.stage),
+      capacity: capacity,
+      limits: workspace.pipeline.limits,
+      settings: request.resources
+    )
+    guard faults.isEmpty else {
+      throw session.failure(
+        faults.map { $0.message(manifest: manifest) },
+        status: ExitStatus.usage
+      )
+    }
     let root = workspace.resolver.root.text
     var check = StartCheck(
       workspace: workspace,

@@ -1,0 +1,48 @@
+internal import PipelineDescription
+
+/// What runs now against what there is: whether one more may start.
+struct Admission {
+  private let capacity: Capacity
+  private(set) var running = 0
+  /// What those that run have taken.
+  private var taken: [String: Int] = [:]
+  private var takenMemory = 0
+
+  init(capacity: Capacity) {
+    self.capacity = capacity
+  }
+
+  /// Whether there is a place at all.
+  var hasPlace: Bool { running < capacity.jobs }
+
+  /// Whether one more may start that takes so much.
+  ///
+  /// Where nothing runs one may always start: of memory a demand is often a guess and others take of it
+  /// too, and whatever else a demand says, waiting for nothing would be waiting for ever.
+  ///
+  /// - Parameters:
+  ///   - demand: What it takes.
+  ///   - freeMemory: What of the machine's memory is neither in use nor promised to those that run, in
+  ///     bytes; nil where the machine does not tell.
+  func admits(_ demand: Demand, freeMemory: Int?) -> Bool {
+    guard hasPlace else { return false }
+    if running == 0 { return true }
+    for (name, amount) in demand.amounts
+    where amount > (capacity.amounts[name] ?? .max) - taken[name, default: 0] {
+      return false
+    }
+    if demand.memory == 0 { return true }
+    let limit = capacity.amounts[ResourceAmount.memory] ?? .max
+    return demand.memory <= limit - takenMemory && demand.memory <= freeMemory ?? .max
+  }
+
+  mutating func take(_ demand: Demand) { add(demand, 1) }
+
+  mutating func give(_ demand: Demand) { add(demand, -1) }
+
+  private mutating func add(_ demand: Demand, _ sign: Int) {
+    running += sign
+    takenMemory = (takenMemory &+ sign &* demand.memory)
+    for (name, amount) in demand.amounts { taken[name, default: 0] += sign * amount }
+  }
+}

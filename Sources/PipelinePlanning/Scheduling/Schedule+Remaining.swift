@@ -1,0 +1,23 @@
+extension Schedule {
+  /// About how many seconds are left; nil where no duration is known to go by.
+  ///
+  /// Neither can it be less than the longest way ahead, nor less than all work shared out among the
+  /// places. The larger of the two is what a good schedule comes near to.
+  ///
+  /// Source: R. L. Graham, "Bounds on Multiprocessing Timing Anomalies", 1969.
+  ///
+  /// - Parameter elapsed: For how many seconds each of the running stages has been running.
+  package func remaining(elapsed: [Int: Double]) -> Double? {
+    guard way.isKnown else { return nil }
+    var work = 0.0
+    var longest = 0.0
+    for index in selected {
+      guard let state = states[index], !state.isFinal else { continue }
+      // What takes longer than it used to has an end nobody knows: it counts as about to end.
+      let done = min(elapsed[index] ?? 0, way.expected[index])
+      work += way.expected[index] - done
+      longest = max(longest, way.length[index] - done)
+    }
+    return max(longest, work / Double(max(1, places)))
+  }
+}

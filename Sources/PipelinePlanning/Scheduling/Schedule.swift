@@ -1,0 +1,203 @@
+internal import PipelineDescription
+
+/// The states of the selected stages, and what can be done next.
+///
+/// Pure: no clock, no disk, no process; the loop performs what it says, and tells it what came of it.
+package struct Schedule: Sendable {
+  /// Selected stages in the order of execution.
+  package let selected: [Int]
+  /// Set once nothing new may start.
+  package private(set) var isDraining = false
+
+  private let graph: Graph
+  let way: WayAhead
+  /// At most so many stages run at once.
+  let places: Int
+  /// By stage; nil for those that are not selected.
+  private(set) var states: [StageState?]
+  private var counts: [StageState: Int] = [:]
+  private var waitsFor: [Int]
+  /// By stage, its place in the order of execution.
+  private var position: [Int]
+  private var ready = IndexHeap()
+  /// The stages in the order in which they start if all could, and each one's place in it.
+  private var startOrder: [Int]
+  private var startRank: [Int]
+  private var queue: StartQueue
+  /// By stage, which of the queue's demands it has.
+  private var line: [Int]
+  private var admission: Admission
+  /// Whether any stage takes so much memory that the machine must be asked what is free.
+  package let needsMemory: Bool
+
+  /// Takes the stages that are to be brought up to date.
+  ///
+  /// - Parameters:
+  ///   - graph: All stages.
+  ///   - selected: Those that are meant; the others have run before, or the run does not begin.
+  ///   - capacity: How much may run at once.
+  ///   - estimates: What is known of stages from earlier runs.
+  package init(
+    graph: Graph,
+    selected: Set<Int>,
+    capacity: Capacity,
+    estimates: [Int: Estimate] = [:]
+  ) {
+    self.graph = graph
+    let order = graph.order.filter(selected.contains)
+    self.selected = order
+    let count = graph.nodes.count
+    places = capacity.jobs
+    way = WayAhead(graph: graph, selected: order, estimates: estimates)
+    states = Array(repeating: nil, count: count)
+    waitsFor = Array(repeating: 0, count: count)
+    position = waitsFor
+    startRank = waitsFor
+    line = waitsFor
+    for (place, index) in order.enumerated() { position[index] = place }
+    startOrder = Self.startOrder(order, graph, way)
+    for (rank, index) in startOrder.enumerated() { startRank[index] = rank }
+    var lines: [Demand: Int] = [:]
+    for index in order {
+      let demand = Demand(of: graph.nodes[index].stage, usualMemory: estimates[index]?.memory)
+      line[index] = lines[demand] ?? lines.count
+      lines[demand] = line[index]
+    }
+    queue = StartQueue(demands: lines.sorted { $0.value < $1.value }.map(\.key))
+    admission = Admission(capacity: capacity)
+    needsMemory = queue.demands.contains { $0.memory > 0 }
+    counts[.waiting] = order.count
+    for index in order {
+      states[index] = .waiting
+      waitsFor[index] = graph.nodes[index].upstream.count(where: selected.contains)
+    }
+    for index in order where waitsFor[index] == 0 { move(index, to: .ready) }
+  }
+
+  /// Priority first, then the longest way ahead, then the order of execution.
+  private static func startOrder(_ order: [Int], _ graph: Graph, _ way: WayAhead) -> [Int] {
+    let keys = order.enumerated().map { place, index in
+      (graph.nodes[index].stage.priority?.value ?? 0, way.length[index], place, index)
+    }
+    return keys.sorted { left, right in
+      if left.0 != right.0 { return left.0 > right.0 }
+      if left.1 != right.1 { return left.1 > right.1 }
+      return left.2 < right.2
+    }.map(\.3)
+  }
+
+  /// Where a stage stands; nil for one that is not selected.
+  package func state(of index: Int) -> StageState? { states[index] }
+
+  /// How many stages are in a state.
+  package func count(in state: StageState) -> Int { counts[state, default: 0] }
+
+  /// The stages in a state, in the order of execution.
+  package func stages(in state: StageState) -> [Int] {
+    count(in: state) == 0 ? [] : selected.filter { states[$0] == state }
+  }
+
+  /// Whether every stage has reached a final state.
+  package var isFinished: Bool {
+    StageState.allCases.allSatisfy { $0.isFinal || count(in: $0) == 0 }
+  }
+
+  /// The next stage to be judged, in the order of execution; nil where none is ready.
+  package mutating func nextReady() -> Int? {
+    while let place = ready.popMinimum() {
+      if states[selected[place]] == .ready { return selected[place] }
+    }
+    return nil
+  }
+
+  /// The next stage to start, for which there is a place and all it takes; nil where there is none.
+  ///
+  /// - Parameter freeMemory: What of the machine's memory is neither in use nor promised, in bytes; nil
+  ///   where the machine does not tell.
+  package mutating func nextToStart(freeMemory: Int? = nil) -> Int? {
+    guard admission.hasPlace else { return nil }
+    let rank = queue.takeFirst(
+      stillWaits: { [states, startOrder] in
+        [.queued, .retrying].contains(states[startOrder[$0]])
+      },
+      isAdmitted: { [admission] in admission.admits($0, freeMemory: freeMemory) }
+    )
+    return rank.map { startOrder[$0] }
+  }
+
+  /// Lets a stage that waits for its next attempt wait for a place from now on.
+  package mutating func endDelay(of index: Int) {
+    precondition(states[index] == .retrying, "\(index) does not wait for another attempt")
+    queue.insert(startRank[index], line: line[index])
+  }
+
+  /// How much memory the stage is expected to hold, in bytes; 0 where that is little or not known.
+  package func expectedMemory(of index: Int) -> Int { queue.demands[line[index]].memory }
+
+  /// How long the stage is expected to take, in seconds; nil where nothing is known of any.
+  package func expectedDuration(of index: Int) -> Double? {
+    way.isKnown ? way.expected[index] : nil
+  }
+
+  /// Makes a transition, and those of other stages that follow from it.
+  ///
+  /// - Returns: The stages that are blocked as a consequence, in the order of execution.
+  @discardableResult
+  package mutating func move(_ index: Int, to next: StageState) -> [Int] {
+    set(index, to: next)
+    switch next {
+    case .ready: ready.insert(position[index])
+    case .queued: queue.insert(startRank[index], line: line[index])
+    case .succeeded, .upToDate: release(downstreamOf: index)
+    case .failed: return block(downstreamOf: index)
+    case .waiting, .running, .retrying, .blocked, .cancelled: break
+    }
+    return []
+  }
+
+  /// The one place where a state changes; refuses what the picture does not have.
+  private mutating func set(_ index: Int, to next: StageState) {
+    let now = states[index]
+    precondition(now?.mayBecome(next) == true, "\(String(describing: now)) cannot become \(next)")
+    states[index] = next
+    if let now { counts[now, default: 0] -= 1 }
+    counts[next, default: 0] += 1
+    if now == .running { admission.give(queue.demands[line[index]]) }
+    if next == .running { admission.take(queue.demands[line[index]]) }
+  }
+
+  /// Nothing new starts from here on: what has not started is cancelled.
+  ///
+  /// What waits for a further attempt has started, and is for the caller to give up before.
+  ///
+  /// - Returns: The stages that were cancelled, in the order of execution.
+  package mutating func drain() -> [Int] {
+    isDraining = true
+    let stopped = selected.filter { index in
+      guard let state = states[index] else { return false }
+      return !state.isFinal && state != .running
+    }
+    for index in stopped { move(index, to: .cancelled) }
+    return stopped
+  }
+
+  private mutating func release(downstreamOf index: Int) {
+    for next in graph.nodes[index].downstream where states[next] == .waiting {
+      waitsFor[next] -= 1
+      if waitsFor[next] == 0 { move(next, to: .ready) }
+    }
+  }
+
+  /// Blocks everything that depends on a stage, without recursion.
+  private mutating func block(downstreamOf index: Int) -> [Int] {
+    var blocked: [Int] = []
+    var open = graph.nodes[index].downstream
+    while let next = open.popLast() {
+      guard states[next] == .waiting else { continue }
+      set(next, to: .blocked)
+      blocked.append(next)
+      open += graph.nodes[next].downstream
+    }
+    return blocked.sorted { position[$0] < position[$1] }
+  }
+}

@@ -1,0 +1,30 @@
+/// How long each stage is expected to take, and how long the way is that lies behind its start.
+struct WayAhead {
+  /// Seconds, by stage; without any history 1 for each, so that ways count stages.
+  private(set) var expected: [Double]
+  /// Seconds from the start of a stage to the end of the last that depends on it, along the longest
+  /// way.
+  private(set) var length: [Double]
+  /// Whether any duration is known.
+  let isKnown: Bool
+
+  /// Measures the ways.
+  ///
+  /// - Parameters:
+  ///   - graph: The stages.
+  ///   - selected: Those that count, in the order of execution.
+  ///   - estimates: What is known of them; what is not is taken for the mean of what is.
+  init(graph: Graph, selected: [Int], estimates: [Int: Estimate]) {
+    let known = selected.compactMap { estimates[$0]?.duration }.filter { $0 > 0 }
+    isKnown = !known.isEmpty
+    let mean = known.isEmpty ? 1 : known.reduce(0, +) / Double(known.count)
+    expected = Array(repeating: 0, count: graph.nodes.count)
+    length = expected
+    for index in selected { expected[index] = estimates[index]?.duration ?? mean }
+    for index in selected.reversed() {
+      // What is not selected has no length.
+      let behind = graph.nodes[index].downstream.reduce(0) { max($0, length[$1]) }
+      length[index] = expected[index] + behind
+    }
+  }
+}

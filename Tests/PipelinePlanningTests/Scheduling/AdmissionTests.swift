@@ -1,0 +1,119 @@
+import PipelineDescription
+import Testing
+
+@testable import PipelinePlanning
+
+/// Whether one more stage may start.
+struct AdmissionTests {
+  private static let gigabyte = 1_000_000_000
+
+  /// What runs, what would start, what is free, and whether it may.
+  static let rows: [(running: [Int], wanted: Int, free: Int?, isAdmitted: Bool)] = [
+    // Alone, whatever it wants.
+    ([], 100, 0, true),
+    ([], 0, nil, true),
+    // Beside others only what is there and free.
+    ([3], 4, 4, true),
+    ([3], 4, 3, false),
+    ([3], 6, 9, false),
+    ([3], 5, nil, true),
+    ([3, 4], 2, nil, false),
+    ([3, 4], 1, nil, true),
+    // What takes little is not asked.
+    ([3, 5], 0, 0, true),
+  ]
+
+  @Test(arguments: rows)
+  func `memory`(row: (running: [Int], wanted: Int, free: Int?, isAdmitted: Bool)) {
+    var admission = Admission(
+      capacity: Capacity(jobs: 10, amounts: ["memory": 8 * Self.gigabyte, "cores": 10])
+    )
+    for size in row.running { admission.take(Demand(memory: size * Self.gigabyte)) }
+    let isAdmitted = admission.admits(
+      Demand(memory: row.wanted * Self.gigabyte),
+      freeMemory: row.free.map { $0 * Self.gigabyte }
+    )
+    #expect(isAdmitted == row.isAdmitted)
+  }
+
+  @Test func `places, and what is given back`() {
+    var admission = Admission(capacity: Capacity(jobs: 2, amounts: ["cores": 3]))
+    let two = Demand(amounts: ["cores": 2])
+    admission.take(two)
+    #expect(!admission.admits(two, freeMemory: nil))
+    #expect(admission.admits(Demand(), freeMemory: nil))
+    admission.take(Demand())
+    #expect(!admission.admits(Demand(), freeMemory: nil))
+    admission.give(two)
+    #expect(admission.admits(two, freeMemory: nil))
+  }
+
+  @Test func `what a stage takes`() {
+    func demand(_ usual: Int?, @StageBuilder _ content: () -> StageContent) -> Demand {
+      Demand(of: Stage("s", "", line: 1, content: content()), usualMemory: usual)
+    }
+    #expect(demand(nil) { Command("true") } == Demand(amounts: ["cores": 1], memory: 0))
+    #expect(demand(100_000_000) { Command("true") }.memory == 0)
+    #expect(demand(500_000_000) { Command("true") }.memory == 536_870_912)
+    #expect(demand(.max) { Command("true") }.memory == .max)
+    let declared = demand(500_000_000) {
+      Resources(cores: 2, memory: .gigabytes(8), ["gpu": 1])
+      Exclusive("database")
+    }
+    let amounts = ["cores": 2, "gpu": 1, "database": 1]
+    #expect(declared == Demand(amounts: amounts, memory: 8_000_000_000))
+  }
+
+  @Test func `what there is: the machine, then the manifest, then the command line`() {
+    let pipeline = Pipeline("p") {
+      Limits(memory: .gigabytes(4), ["api": 3])
+      Stage("a") { Exclusive("database") }
+    }
+    #expect(
+      Capacity(of: pipeline, jobs: 8, cores: 2, memory: 16, settings: ["api": 5])
+        == Capacity(
+          jobs: 8,
+          amounts: ["cores": 8, "memory": 4_000_000_000, "api": 5, "database": 1]
+        )
+    )
+    #expect(
+      Capacity(of: Pipeline("p") {}, jobs: 1, cores: 4, memory: nil, settings: ["cores": 2])
+        == Capacity(jobs: 1, amounts: ["cores": 2])
+    )
+  }
+
+  @Test func `what is left is bounded by the longest way and by the work`() throws {
+    let stages = (0..<4).map { index in
+      Stage("s\(index)") {
+        Command("true")
+        if index == 3 { Upstream("s0") }
+      }
+    }
+    let graph = try Graph(
+      Pipeline("p") { stages },
+      resolver: PathResolver(root: "/srv", home: nil)
+    )
+    let estimates = Dictionary(
+      uniqueKeysWithValues: (0..<4).map { ($0, Estimate(duration: 10)) }
+    )
+    var schedule = Schedule(
+      graph: graph,
+      selected: [0, 1, 2, 3],
+      capacity: Capacity(jobs: 2),
+      estimates: estimates
+    )
+    while let index = schedule.nextReady() { schedule.move(index, to: .queued) }
+    #expect(schedule.remaining(elapsed: [:]) == 20)
+    schedule.move(0, to: .running)
+    #expect(schedule.remaining(elapsed: [0: 4]) == 18)
+    #expect(schedule.remaining(elapsed: [0: 400]) == 15)
+    schedule.move(0, to: .succeeded)
+    schedule.move(1, to: .running)
+    schedule.move(2, to: .running)
+    #expect(schedule.remaining(elapsed: [1: 1, 2: 1]) == 14)
+    #expect(
+      Schedule(graph: graph, selected: [0], capacity: Capacity(jobs: 2)).remaining(elapsed: [:])
+        == nil
+    )
+  }
+}

@@ -1,0 +1,137 @@
+import PipelineDescription
+import PipelinePlanning
+import Testing
+
+/// Which of the stages that could start goes first.
+struct StartOrderTests {
+  /// Starts everything that can start, one after the other ending at once, and tells the order.
+  private func starts(
+    _ graph: Graph,
+    jobs: Int = 1,
+    amounts: [String: Int] = [:],
+    estimates: [Int: Estimate] = [:]
+  ) -> [String] {
+    var schedule = Schedule(
+      graph: graph,
+      selected: Set(graph.nodes.indices),
+      capacity: Capacity(jobs: jobs, amounts: amounts),
+      estimates: estimates
+    )
+    var order: [String] = []
+    while true {
+      while let index = schedule.nextReady() { schedule.move(index, to: .queued) }
+      guard let index = schedule.nextToStart() else { return order }
+      order.append(graph.name(of: index))
+      schedule.move(index, to: .running)
+      schedule.move(index, to: .succeeded)
+    }
+  }
+
+  private func graph(@PipelineBuilder _ content: () -> PipelineContent) throws -> Graph {
+    try Graph(Pipeline("p", content), resolver: PathResolver(root: "/srv", home: nil))
+  }
+
+  private func stage(_ name: String, after upstream: [String] = [], priority: Int? = nil) -> Stage {
+    Stage(name) {
+      Command("true")
+      Upstream(upstream)
+      if let priority { Priority(priority) }
+    }
+  }
+
+  @Test func `without a history the most stages behind go first, then the order of declaration`()
+    throws
+  {
+    let graph = try graph {
+      stage("alone")
+      stage("short")
+      stage("long")
+      stage("b", after: ["long"])
+      stage("c", after: ["b"])
+      stage("d", after: ["short"])
+    }
+    #expect(starts(graph) == ["long", "short", "b", "alone", "c", "d"])
+  }
+
+  @Test func `the longest way by earlier durations goes first`() throws {
+    let graph = try graph {
+      stage("many")
+      stage("b", after: ["many"])
+      stage("slow")
+    }
+    let times = [0: 1.0, 1: 2.0, 2: 60.0].mapValues { Estimate(duration: $0) }
+    #expect(starts(graph, estimates: times) == ["slow", "many", "b"])
+  }
+
+  @Test func `what was never timed counts as the mean of what was`() throws {
+    let graph = try graph {
+      stage("quick")
+      stage("new")
+      stage("slow")
+    }
+    let times = [0: Estimate(duration: 1), 2: Estimate(duration: 9)]
+    #expect(starts(graph, estimates: times) == ["slow", "new", "quick"])
+  }
+
+  @Test func `priority overrules the way`() throws {
+    let graph = try graph {
+      stage("long")
+      stage("b", after: ["long"])
+      stage("urgent", priority: 10)
+      stage("idle", priority: -1)
+    }
+    #expect(starts(graph) == ["urgent", "long", "b", "idle"])
+  }
+
+  @Test func `a small stage passes a large one that does not fit`() throws {
+    let graph = try graph {
+      Stage("first") {
+        Command("true")
+        Priority(2)
+      }
+      Stage("large") {
+        Command("true")
+        Resources(cores: 2)
+        Priority(1)
+      }
+      stage("small")
+    }
+    var schedule = Schedule(
+      graph: graph,
+      selected: [0, 1, 2],
+      capacity: Capacity(jobs: 4, amounts: ["cores": 2])
+    )
+    while let index = schedule.nextReady() { schedule.move(index, to: .queued) }
+    var started: [Int] = []
+    while let index = schedule.nextToStart() {
+      schedule.move(index, to: .running)
+      started.append(index)
+    }
+    #expect(started == [0, 2])
+    schedule.move(0, to: .succeeded)
+    #expect(schedule.nextToStart() == nil)
+    schedule.move(2, to: .succeeded)
+    #expect(schedule.nextToStart() == 1)
+  }
+
+  @Test func `stages that need the same exclusive thing never run at once`() throws {
+    let pipeline = Pipeline("p") {
+      for name in ["a", "b", "c"] {
+        Stage(name) {
+          Command("true")
+          if name != "c" { Exclusive("database") }
+        }
+      }
+    }
+    let graph = try Graph(pipeline, resolver: PathResolver(root: "/srv", home: nil))
+    let capacity = Capacity(of: pipeline, jobs: 4, cores: 4, memory: nil, settings: [:])
+    var schedule = Schedule(graph: graph, selected: [0, 1, 2], capacity: capacity)
+    while let index = schedule.nextReady() { schedule.move(index, to: .queued) }
+    var started: [Int] = []
+    while let index = schedule.nextToStart() {
+      schedule.move(index, to: .running)
+      started.append(index)
+    }
+    #expect(started == [0, 2])
+  }
+}
