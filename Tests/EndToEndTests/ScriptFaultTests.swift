@@ -160,11 +160,11 @@ import Testing
       ▶ removes  never run here
         rm in2
       ✓ removes  SECONDS
-      ✗ reads    input in2 is not there · SECONDS
-        hint: an earlier stage removed it, or did not make all that its folder should hold
       ▶ fills    output p is missing
         true
       ✓ fills    SECONDS
+      ✗ reads    input in2 is not there · SECONDS
+        hint: an earlier stage removed it, or did not make all that its folder should hold
       ✗ globs    input p/* is not there · SECONDS
         hint: an earlier stage removed it, or did not make all that its folder should hold
       ✗ 2 failed · 2 ran · SECONDS

@@ -30,8 +30,12 @@ struct HelpTextTests {
 
         how they run:
               --force            run the selected stages even if they are up to date
-          -j, --jobs N           at most N stages at once
+          -j, --jobs N           at most N stages at once (default: PIPELINE_JOBS,
+                                 `Jobs`, or the cores)
+              --resource NAME=N  how much there is of cores, memory (8GB) or any other
+                                 (repeatable)
           -k, --keep-going       after a failure go on with what does not depend on it
+              --fail-fast        after a failure stop what runs, too
 
         asking instead of running:
           -n, --dry-run          print the plan, reasons and commands; change nothing
@@ -101,8 +105,12 @@ struct HelpTextTests {
 
         how they run:
               --force            run the selected stages even if they are up to date
-          -j, --jobs N           at most N stages at once
+          -j, --jobs N           at most N stages at once (default: PIPELINE_JOBS,
+                                 `Jobs`, or the cores)
+              --resource NAME=N  how much there is of cores, memory (8GB) or any other
+                                 (repeatable)
           -k, --keep-going       after a failure go on with what does not depend on it
+              --fail-fast        after a failure stop what runs, too
 
         asking instead of running:
           -n, --dry-run          print the plan, reasons and commands; change nothing

@@ -77,7 +77,7 @@ package struct Schedule: Sendable {
   /// Priority first, then the longest way ahead, then the order of execution.
   private static func startOrder(_ order: [Int], _ graph: Graph, _ way: WayAhead) -> [Int] {
     let keys = order.enumerated().map { place, index in
-      (graph.nodes[index].stage.priority?.value ?? 0, way.length[index], place, index)
+      (graph.nodes[index].stage.priority?.value ?? 0, way.roundLength[index], place, index)
     }
     return keys.sorted { left, right in
       if left.0 != right.0 { return left.0 > right.0 }

@@ -5,6 +5,11 @@ struct WayAhead {
   /// Seconds from the start of a stage to the end of the last that depends on it, along the longest
   /// way.
   private(set) var length: [Double]
+  /// The same with every duration as whole seconds, one at least.
+  ///
+  /// What goes first is decided by this, so that a few milliseconds more or less do not change the
+  /// order from run to run, and so that of stages that take next to nothing the number counts.
+  private(set) var roundLength: [Double]
   /// Whether any duration is known.
   let isKnown: Bool
 
@@ -20,11 +25,14 @@ struct WayAhead {
     let mean = known.isEmpty ? 1 : known.reduce(0, +) / Double(known.count)
     expected = Array(repeating: 0, count: graph.nodes.count)
     length = expected
+    roundLength = expected
     for index in selected { expected[index] = estimates[index]?.duration ?? mean }
     for index in selected.reversed() {
       // What is not selected has no length.
-      let behind = graph.nodes[index].downstream.reduce(0) { max($0, length[$1]) }
-      length[index] = expected[index] + behind
+      let downstream = graph.nodes[index].downstream
+      length[index] = expected[index] + downstream.reduce(0) { max($0, length[$1]) }
+      let round = expected[index] == 0 ? 0 : max(1, expected[index].rounded())
+      roundLength[index] = round + downstream.reduce(0) { max($0, roundLength[$1]) }
     }
   }
 }

@@ -26,6 +26,8 @@ enum Tool {
       "LANG": "C.UTF-8",
       "TZ": "UTC",
       "PIPELINE_TEST": marker,
+      // One after the other, so that outputs can be compared whole; tests of more say so.
+      "PIPELINE_JOBS": "1",
     ]
   }
 

@@ -63,6 +63,17 @@ struct StartOrderTests {
     #expect(starts(graph, estimates: times) == ["slow", "many", "b"])
   }
 
+  @Test func `less than a second more or less does not change the order`() throws {
+    let graph = try graph {
+      stage("a")
+      stage("b")
+      stage("c")
+      stage("d", after: ["c"])
+    }
+    let times = [0: 0.01, 1: 0.3, 2: 0.02, 3: 0.03].mapValues { Estimate(duration: $0) }
+    #expect(starts(graph, estimates: times) == ["c", "a", "b", "d"])
+  }
+
   @Test func `what was never timed counts as the mean of what was`() throws {
     let graph = try graph {
       stage("quick")
