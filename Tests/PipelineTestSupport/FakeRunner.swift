@@ -15,10 +15,13 @@ package final class FakeRunner: Runner {
     var stops: [Bool] = []
     var resistsFirstStop = false
     var attempts: [Attempt] = []
+    var freeMemory: Int64?
+    var usage = ResourceUsage()
   }
 
   private let state = Mutex(State())
-  private let standard: Work
+  /// What a stage does for which nothing else is said.
+  package let standard: Work
 
   /// Takes what a stage does for which nothing else is said.
   package init(standard: @escaping Work = { _ in .succeeded }) {
@@ -62,7 +65,8 @@ package final class FakeRunner: Runner {
 
   /// Ends a stage that was started and did not end at once.
   package func complete(_ stage: String, _ end: AttemptEnd = .succeeded) {
-    state.withLock { $0.held.removeValue(forKey: stage) }?(.ended(end, ResourceUsage()))
+    let (report, usage) = state.withLock { ($0.held.removeValue(forKey: stage), $0.usage) }
+    report?(.ended(end, usage))
   }
 
   package func start(_ attempt: Attempt, report: @escaping @Sendable (AttemptMessage) -> Void) {
@@ -85,7 +89,13 @@ package final class FakeRunner: Runner {
     for stage in ended { complete(stage, .stopped) }
   }
 
-  package var freeMemory: Int64? { nil }
+  package var freeMemory: Int64? { state.withLock { $0.freeMemory } }
+
+  /// Says how much memory is free, in bytes.
+  package func setFreeMemory(_ bytes: Int64) { state.withLock { $0.freeMemory = bytes } }
+
+  /// Says what every attempt takes from now on.
+  package func setUsage(_ usage: ResourceUsage) { state.withLock { $0.usage = usage } }
 
   package func endLeftovers(of log: String) -> Leftovers? { nil }
 

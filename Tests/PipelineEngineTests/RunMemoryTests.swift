@@ -1,0 +1,87 @@
+import PipelineDescription
+import PipelineEngine
+import PipelinePlanning
+import PipelineTestSupport
+import Testing
+
+/// Stages that wait for memory, and what a run says of where it stands.
+struct RunMemoryTests {
+  private func makeRoot() -> TestRoot {
+    var root = TestRoot(
+      Pipeline("p") {
+        for name in ["a", "b"] {
+          Stage(name) {
+            Command("make \(output: name)")
+            Resources(memory: .gigabytes(4))
+          }
+        }
+        Stage("small") { Command("make \(output: "c")") }
+      }
+    )
+    root.options.capacity = Capacity(jobs: 3, amounts: ["memory": 16_000_000_000])
+    let standard = root.runner.standard
+    for name in ["a", "b", "small"] {
+      root.runner.script(name) { attempt in
+        // Made at once, told when the test says so.
+        _ = standard(attempt)
+        return nil
+      }
+    }
+    return root
+  }
+
+  /// Runs, and ends what has been started as soon as so many have, until nothing is left.
+  private func run(_ root: inout TestRoot, endingAfter counts: [Int]) async throws -> [[String]] {
+    let runner = root.runner
+    let inbox = root.inbox
+    let driver = Task {
+      var waves: [[String]] = []
+      for count in counts {
+        while runner.starts.count < count { await Task.yield() }
+        // Whatever else could start would do so now.
+        inbox.inbox?.tick()
+        for _ in 0..<100 { await Task.yield() }
+        let wave = Array(runner.starts.dropFirst(waves.joined().count))
+        waves.append(wave)
+        for name in wave { runner.complete(name) }
+      }
+      return waves
+    }
+    try await root.run()
+    return await driver.value
+  }
+
+  @Test func `a stage waits while what it declares is not free, and others pass`() async throws {
+    var root = makeRoot()
+    root.runner.setFreeMemory(6_000_000_000)
+    #expect(try await run(&root, endingAfter: [2, 3]) == [["a", "small"], ["b"]])
+  }
+
+  @Test func `where there is enough, all run at once`() async throws {
+    var root = makeRoot()
+    root.runner.setFreeMemory(9_000_000_000)
+    #expect(try await run(&root, endingAfter: [3]) == [["a", "b", "small"]])
+  }
+
+  @Test func `at least one always runs`() async throws {
+    var root = makeRoot()
+    root.runner.setFreeMemory(0)
+    #expect(try await run(&root, endingAfter: [2, 3]) == [["a", "small"], ["b"]])
+  }
+
+  @Test func `what a stage took last time counts where it declares nothing`() async throws {
+    var root = TestRoot(
+      Pipeline("p") { for name in ["a", "b"] { Stage(name) { Command("make \(output: name)") } } }
+    )
+    let runner = root.runner
+    runner.setUsage(ResourceUsage(peakMemory: 4_000_000_000, cpu: 1))
+    try await root.run()
+    let records = try root.memory().histories.values.compactMap(\.record?.peakMemory)
+    #expect(records == [4_000_000_000, 4_000_000_000])
+    root.options.capacity = Capacity(jobs: 2)
+    root.options.isForced = true
+    runner.setFreeMemory(3_000_000_000)
+    try await root.run()
+    #expect(runner.mostAtOnce == 1)
+  }
+}

@@ -1,0 +1,189 @@
+import PipelineDescription
+import PipelineEngine
+import PipelinePlanning
+import PipelineTestSupport
+import Synchronization
+import Testing
+
+/// Stages that are tried again, and runs that end while they wait for it.
+struct RunRetryTests {
+  /// `fetch`, which is tried again, what reads it, and a stage beside them.
+  private func makeRoot(_ retry: Retry) -> TestRoot {
+    TestRoot(
+      Pipeline("p") {
+        Stage("fetch") {
+          Command("fetch \(output: "a")")
+          retry
+        }
+        Stage("read") { Command("read \(input: "a") \(output: "b")") }
+        Stage("beside") { Command("make \(output: "c")") }
+      }
+    )
+  }
+
+  /// Lets a stage end so, one end after the other, and then as it does by itself.
+  private func script(_ root: TestRoot, _ stage: String, _ ends: [AttemptEnd]) {
+    let left = Mutex(ends)
+    let standard = root.runner.standard
+    root.runner.script(stage) { attempt in
+      left.withLock { $0.isEmpty ? nil : $0.removeFirst() } ?? standard(attempt)
+    }
+  }
+
+  private func attempts(_ run: FinishedRun) -> [Event.AttemptSummary] {
+    run.reporter.events.compactMap { event in
+      if case .attemptFinished(let attempt) = event, attempt.stage == "fetch" {
+        attempt
+      } else {
+        nil
+      }
+    }
+  }
+
+  /// Lets time pass, second by second, until the run is over.
+  private func runWithTime(_ root: inout TestRoot) async throws -> FinishedRun {
+    let files = root.files
+    let inbox = root.inbox
+    let time = Task {
+      while !Task.isCancelled {
+        files.tick(1_000_000_000)
+        inbox.inbox?.tick()
+        await Task.yield()
+      }
+    }
+    defer { time.cancel() }
+    return try await root.run()
+  }
+
+  @Test func `a failed attempt is followed by another, each with its own log`() async throws {
+    var root = makeRoot(Retry(3, delay: .zero))
+    script(root, "fetch", [.exited(code: 75, script: 0), .timedOut(after: .seconds(1), script: 0)])
+    let run = try await root.run()
+    #expect(run.summary.isSuccess)
+    #expect(run.starts == ["fetch", "fetch", "fetch", "read", "beside"])
+    let attempts = attempts(run)
+    #expect(attempts.map(\.number) == [1, 2, 3])
+    #expect(attempts.map(\.decision) == [.again(after: 0), .again(after: 0), nil])
+    #expect(attempts.compactMap(\.log) == (1...3).map { ".pipeline/runs/run-1/fetch.\($0).log" })
+    #expect(attempts.allSatisfy { $0.reasons == attempts.first?.reasons })
+    let stage = run.reporter.events.compactMap { event in
+      if case .stageFinished(let stage) = event, stage.stage == "fetch" { stage } else { nil }
+    }
+    #expect(stage.map(\.attempts) == [3])
+    #expect(stage.first?.start == attempts.first?.start)
+    #expect(try root.stale() == [])
+  }
+
+  @Test func `attempts end, and what depends on the stage is blocked then`() async throws {
+    var root = makeRoot(Retry(2, delay: .zero))
+    root.options.onFailure = .keepGoing
+    script(root, "fetch", Array(repeating: .exited(code: 1, script: 0), count: 9))
+    let run = try await root.run()
+    #expect(run.starts == ["fetch", "fetch", "fetch", "beside"])
+    #expect(attempts(run).map(\.decision) == [.again(after: 0), .again(after: 0), .exhausted])
+    #expect(run.summary.failed == ["fetch"])
+    #expect(run.summary.blocked == ["read"])
+    #expect(run.reporter.tails.keys.sorted() == ["fetch"])
+  }
+
+  @Test func `what is not worth another try gets none`() async throws {
+    var root = makeRoot(Retry(2, delay: .zero, on: [.exit(75)]))
+    script(root, "fetch", [.exited(code: 2, script: 0)])
+    let run = try await root.run()
+    #expect(attempts(run).map(\.decision) == [.notWorth])
+    #expect(run.summary.failed == ["fetch"])
+  }
+
+  @Test func `the pipeline's word holds for stages that say nothing`() async throws {
+    var root = TestRoot(
+      Pipeline("p") {
+        Retry(1, delay: .zero)
+        Stage("fetch") { Command("fetch \(output: "a")") }
+      }
+    )
+    script(root, "fetch", [.signaled(signal: 9, script: 0)])
+    #expect(try await root.run().starts == ["fetch", "fetch"])
+  }
+
+  @Test func `others run during the wait, and the wait is as long as declared`() async throws {
+    var root = makeRoot(Retry(1, delay: .seconds(60), jitter: 0))
+    script(root, "fetch", [.exited(code: 75, script: 0)])
+    let run = try await runWithTime(&root)
+    #expect(run.starts == ["fetch", "beside", "fetch", "read"])
+    let attempts = attempts(run)
+    let first = try #require(attempts.first)
+    let second = try #require(attempts.last)
+    #expect(second.start - first.start >= 60_000)
+    #expect(run.summary.isSuccess)
+  }
+
+  @Test func `a failure elsewhere ends the wait, and the last end counts`() async throws {
+    var root = makeRoot(Retry(1, delay: .seconds(60)))
+    script(root, "fetch", [.exited(code: 75, script: 0)])
+    script(root, "beside", [.exited(code: 2, script: 0)])
+    let run = try await runWithTime(&root)
+    #expect(run.starts == ["fetch", "beside"])
+    #expect(run.summary.failed == ["fetch", "beside"])
+    #expect(run.summary.blocked == ["read"])
+    #expect(run.reporter.ends["fetch"] == .exited(code: 75, script: 0))
+    #expect(
+      try root.verdicts()["fetch"] == .run([.lastAttemptFailed(.exited(code: 75, script: 0))])
+    )
+  }
+
+  @Test func `a signal ends the wait`() async throws {
+    var root = makeRoot(Retry(1, delay: .seconds(60)))
+    let inbox = root.inbox
+    script(root, "fetch", [.exited(code: 75, script: 0)])
+    let standard = root.runner.standard
+    root.runner.script("beside") { attempt in
+      inbox.inbox?.stop(by: 2)
+      return standard(attempt)
+    }
+    let run = try await root.run()
+    #expect(run.summary.signal == 2)
+    #expect(run.summary.failed == ["fetch"])
+  }
+
+  @Test func `an input that vanished between two attempts ends them`() async throws {
+    var root = TestRoot(
+      Pipeline("p") {
+        Stage("fetch") {
+          Command("fetch \(input: "raw") \(output: "a")")
+          Retry(3, delay: .zero)
+        }
+      }
+    )
+    root.files.write("x", to: Path("raw"))
+    let files = root.files
+    root.runner.script("fetch") { _ in
+      files.remove(Path("raw"))
+      return .exited(code: 1, script: 0)
+    }
+    let run = try await root.run()
+    #expect(run.starts == ["fetch"])
+    #expect(run.reporter.ends["fetch"] == .inputsMissing(["raw"]))
+  }
+
+  @Test func `with fail-fast what runs is stopped`() async throws {
+    var root = makeRoot(Retry(1, delay: .zero, on: [.exit(75)]))
+    root.options.capacity.jobs = 2
+    root.options.onFailure = .stopRunning
+    root.runner.script("beside") { _ in nil }
+    let runner = root.runner
+    root.runner.script("fetch") { _ in nil }
+    let files = root.files
+    let finisher = Task {
+      while runner.starts.count < 2 { await Task.yield() }
+      files.tick()
+      runner.complete("fetch", .exited(code: 1, script: 0))
+    }
+    let run = try await root.run()
+    await finisher.value
+    #expect(runner.stops == [false])
+    #expect(run.summary.failed == ["fetch"])
+    #expect(run.summary.cancelled == ["beside"])
+    #expect(run.reporter.ends["beside"] == .stopped)
+    #expect(run.summary.signal == nil)
+  }
+}
