@@ -5,7 +5,8 @@ struct MemorySizeTests {
   @Test(
     arguments: [
       ("8GB", 8e9), ("8 GB", 8e9), ("8gb", 8e9), ("1.5GiB", 1_610_612_736), ("0.5 MB", 5e5),
-      ("500MiB", 524_288_000), ("2kB", 2000), ("2KiB", 2048), ("1TB", 1e12), ("1TiB", 1_099_511_627_776),
+      ("500MiB", 524_288_000), ("2kB", 2000), ("2KiB", 2048), ("1TB", 1e12),
+      ("1TiB", 1_099_511_627_776),
       ("7B", 7), ("0GB", 0), ("0.1GiB", 107_374_182), ("007MB", 7e6),
     ] as [(String, Double)]
   )
@@ -14,7 +15,8 @@ struct MemorySizeTests {
   }
 
   @Test(arguments: [
-    "", "8", "GB", " GB", "8G", "8 Gb s", "-8GB", "+8GB", "8e3GB", "8,5GB", "1.GB", ".5GB", "1.2.3GB",
+    "", "8", "GB", " GB", "8G", "8 Gb s", "-8GB", "+8GB", "8e3GB", "8,5GB", "1.GB", ".5GB",
+    "1.2.3GB",
     "8  GB", " 8GB", "8GB ", "infGB", "nanGB", "0x8GB", "8GBB", "８GB", "1_000MB", "8\u{0}GB",
   ])
   func `nothing else is one`(text: String) {

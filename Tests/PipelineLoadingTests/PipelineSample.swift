@@ -185,7 +185,7 @@ private func sampleNumber(using random: inout SeededGenerator) -> Int {
 }
 
 private func sampleAmount(using random: inout SeededGenerator) -> Double {
-  let amounts = [0, 1, 0.2, -5, 8e9, 1e300, .infinity, -.infinity, 9_007_199_254_740_993]
+  let amounts = [0, 1, 0.2, -5, 8e9, 1e300, .infinity, -.infinity, 9_007_199_254_740_992]
   return amounts[Int.random(in: amounts.indices, using: &random)]
 }
 

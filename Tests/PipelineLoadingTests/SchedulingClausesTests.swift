@@ -75,50 +75,61 @@ struct SchedulingClausesTests {
     }
   }
 
-  @Test(arguments: [
-    (#""retry": "3""#, .wrongType(expected: .retry, found: .text("3")), "retry"),
-    (#""retry": 1.5"#, .wrongType(expected: .wholeNumber, found: .number("1.5")), "retry"),
-    (#""retry": {"delay": 5}"#, .missingKey("count"), "retry"),
-    (#""retry": {"count": 1, "upto": 5}"#, .unknownKey(nearest: "up_to"), "retry.upto"),
-    (
-      #""retry": {"count": 1, "delay": "5s"}"#,
-      .wrongType(expected: .delay, found: .text("5s")), "retry.delay"
-    ),
-    (
-      #""retry": {"count": 1, "delay": "never"}"#,
-      .wrongType(expected: .delay, found: .text("never")), "retry.delay"
-    ),
-    (
-      #""retry": {"count": 1, "delay": {"minutes": "5"}}"#,
-      .wrongType(expected: .number, found: .text("5")), "retry.delay.minutes"
-    ),
-    (
-      #""retry": {"count": 1, "jitter": "20%"}"#,
-      .wrongType(expected: .number, found: .text("20%")), "retry.jitter"
-    ),
-    (
-      #""retry": {"count": 1, "on": "timeout"}"#,
-      .wrongType(expected: .list, found: .text("timeout")), "retry.on"
-    ),
-    (
-      #""retry": {"count": 1, "on": ["timout"]}"#,
-      .wrongType(expected: .failure, found: .text("timout")), "retry.on[0]"
-    ),
-    (
-      #""retry": {"count": 1, "on": [{"exit": 1, "signal": 9}]}"#,
-      .conflictingKeys("exit", "signal"), "retry.on[0]"
-    ),
-    (#""jobs": "4""#, .wrongType(expected: .wholeNumber, found: .text("4")), "jobs"),
-    (#""jobs": {}"#, .missingKey("count"), "jobs"),
-    (#""job": 4"#, .unknownKey(nearest: "jobs"), "job"),
-    (#""limits": 3"#, .wrongType(expected: .amounts, found: .number("3")), "limits"),
-    (#""limits": {"api": "3"}"#, .wrongType(expected: .wholeNumber, found: .text("3")), "limits.api"),
-    (#""limits": {"memory": "8"}"#, .wrongType(expected: .memory, found: .text("8")), "limits.memory"),
-    (#""limits": {"memory": "8G"}"#, .wrongType(expected: .memory, found: .text("8G")), "limits.memory"),
-    (#""limits": [{"name": "api"}]"#, .missingKey("amount"), "limits[0]"),
-    (#""limits": ["api"]"#, .wrongType(expected: .object, found: .text("api")), "limits[0]"),
-    (#""resources": {}"#, .unknownKey(nearest: nil), "resources"),
-  ] as [(String, ManifestContentFault.Kind, String)])
+  @Test(
+    arguments: [
+      (#""retry": "3""#, .wrongType(expected: .retry, found: .text("3")), "retry"),
+      (#""retry": 1.5"#, .wrongType(expected: .wholeNumber, found: .number("1.5")), "retry"),
+      (#""retry": {"delay": 5}"#, .missingKey("count"), "retry"),
+      (#""retry": {"count": 1, "upto": 5}"#, .unknownKey(nearest: "up_to"), "retry.upto"),
+      (
+        #""retry": {"count": 1, "delay": "5s"}"#,
+        .wrongType(expected: .delay, found: .text("5s")), "retry.delay"
+      ),
+      (
+        #""retry": {"count": 1, "delay": "never"}"#,
+        .wrongType(expected: .delay, found: .text("never")), "retry.delay"
+      ),
+      (
+        #""retry": {"count": 1, "delay": {"minutes": "5"}}"#,
+        .wrongType(expected: .number, found: .text("5")), "retry.delay.minutes"
+      ),
+      (
+        #""retry": {"count": 1, "jitter": "20%"}"#,
+        .wrongType(expected: .number, found: .text("20%")), "retry.jitter"
+      ),
+      (
+        #""retry": {"count": 1, "on": "timeout"}"#,
+        .wrongType(expected: .list, found: .text("timeout")), "retry.on"
+      ),
+      (
+        #""retry": {"count": 1, "on": ["timout"]}"#,
+        .wrongType(expected: .failure, found: .text("timout")), "retry.on[0]"
+      ),
+      (
+        #""retry": {"count": 1, "on": [{"exit": 1, "signal": 9}]}"#,
+        .conflictingKeys("exit", "signal"), "retry.on[0]"
+      ),
+      (#""jobs": "4""#, .wrongType(expected: .wholeNumber, found: .text("4")), "jobs"),
+      (#""jobs": {}"#, .missingKey("count"), "jobs"),
+      (#""job": 4"#, .unknownKey(nearest: "jobs"), "job"),
+      (#""limits": 3"#, .wrongType(expected: .amounts, found: .number("3")), "limits"),
+      (
+        #""limits": {"api": "3"}"#, .wrongType(expected: .wholeNumber, found: .text("3")),
+        "limits.api"
+      ),
+      (
+        #""limits": {"memory": "8"}"#, .wrongType(expected: .memory, found: .text("8")),
+        "limits.memory"
+      ),
+      (
+        #""limits": {"memory": "8G"}"#, .wrongType(expected: .memory, found: .text("8G")),
+        "limits.memory"
+      ),
+      (#""limits": [{"name": "api"}]"#, .missingKey("amount"), "limits[0]"),
+      (#""limits": ["api"]"#, .wrongType(expected: .object, found: .text("api")), "limits[0]"),
+      (#""resources": {}"#, .unknownKey(nearest: nil), "resources"),
+    ] as [(String, ManifestContentFault.Kind, String)]
+  )
   func `what is wrong is told with its path`(
     clause: String,
     kind: ManifestContentFault.Kind,

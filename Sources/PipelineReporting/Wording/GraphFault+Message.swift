@@ -82,7 +82,7 @@ extension GraphFault {
     case .retry(let fault): return fault.message(place)
     case .badJobs(let count, _):
       return Message(
-        "the pipeline has a number of jobs that is not from 1 to 1000000",
+        "the pipeline has a number of jobs that is not from 1 to a million",
         facts: [("jobs", "\(count)"), declared],
         hint: "leave `Jobs` out for as many as the machine has cores"
       )

@@ -14,7 +14,9 @@ extension ResourceFault {
         facts: [declared],
         hint: plainNameHint
       )
-    case .badAmount(let amount): return amountMessage(amount, "\(owner) \(takes)", declared)
+    case .badAmount(let amount):
+      let amounts = stage == nil ? "has a limit of" : "takes an amount of"
+      return amountMessage(amount, "\(owner) \(amounts)", declared)
     case .declaredTwice(let firstLine):
       return Message(
         "\(owner) \(takes) \(name.ticked) twice",
@@ -58,18 +60,18 @@ extension ResourceFault {
 
   private func amountMessage(
     _ amount: Double,
-    _ ownerTakes: String,
+    _ ownerAmounts: String,
     _ declared: (label: String, value: String)
   ) -> Message {
     guard name != ResourceAmount.memory else {
       return Message(
-        "\(ownerTakes) an amount of memory that is not whole bytes, from 1 B to 1000 TB",
+        "\(ownerAmounts) memory that is not whole bytes, from 1 B to 1000 TB",
         facts: [("memory", "\(numberText(amount)) B"), declared],
         hint: "write `memory: .gigabytes(8)`, in JSON `\"memory\": \"8GB\"`"
       )
     }
     return Message(
-      "\(ownerTakes) an amount of \(name.ticked) that is not a whole number from 1 to 1000000000",
+      "\(ownerAmounts) \(name.ticked) that is not a whole number from 1 to a billion",
       facts: [("amount", numberText(amount)), declared],
       hint: "what is not named is not \(stage == nil ? "limited" : "taken")"
     )

@@ -10,7 +10,7 @@ extension Retry {
 
   private var delays: [String] {
     guard min(delay, longestDelay) > 0 else { return ["at once"] }
-    let grows = count > 1 && factor > 1
+    let grows = count > 1 && factor > 1 && delay < longestDelay
     var parts = ["after \(limitText(.seconds(min(delay, longestDelay))))"]
     if grows { parts.append("then × \(numberText(factor))") }
     if grows { parts.append("at most \(limitText(.seconds(longestDelay)))") }

@@ -44,7 +44,7 @@ extension RetryFault {
       )
     case .noFailures:
       return message(
-        "has a retry after none of all failures",
+        "has a retry on no failure at all",
         ("on", "an empty list"),
         hint: "leave `on` out for any failure of a script; for no retry write `Retry.never`"
       )
