@@ -13,4 +13,7 @@ public struct Exclusive: Sendable, Equatable {
     self.name = name
     self.line = line
   }
+  /// Says how several are declared.
+  @available(*, unavailable, message: "write an `Exclusive` for each name")
+  public init(_ name: String, _ second: String, _ more: String...) { self.init(name) }
 }

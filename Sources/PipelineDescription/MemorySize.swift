@@ -1,10 +1,10 @@
 /// An amount of memory.
 public struct MemorySize: Sendable, Equatable {
-  /// In bytes; what is no number of bytes is found when the manifest is checked.
+  /// In bytes, rounded to whole ones; what no machine has is found when the manifest is checked.
   package var bytes: Double
 
   package init(bytes: Double) {
-    self.bytes = bytes
+    self.bytes = bytes.rounded()
   }
 
   /// So many megabytes, of a million bytes each.
@@ -22,4 +22,16 @@ public struct MemorySize: Sendable, Equatable {
   public static func gibibytes(_ count: Double) -> MemorySize {
     MemorySize(bytes: count * 1_073_741_824)
   }
+
+  /// So many whole megabytes.
+  public static func megabytes(_ count: Int) -> MemorySize { megabytes(Double(count)) }
+
+  /// So many whole gigabytes.
+  public static func gigabytes(_ count: Int) -> MemorySize { gigabytes(Double(count)) }
+
+  /// So many whole mebibytes.
+  public static func mebibytes(_ count: Int) -> MemorySize { mebibytes(Double(count)) }
+
+  /// So many whole gibibytes.
+  public static func gibibytes(_ count: Int) -> MemorySize { gibibytes(Double(count)) }
 }

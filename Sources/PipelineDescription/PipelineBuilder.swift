@@ -54,6 +54,28 @@ public enum PipelineBuilder {
     PipelineContent(elements: [.limits(limits.all)])
   }
 
+  /// Says where `Resources` belongs.
+  @available(
+    *,
+    unavailable,
+    message: "`Resources` stands in a `Stage`; how much there is for all stands in `Limits`"
+  )
+  public static func buildExpression(_ resources: Resources) -> PipelineContent {
+    PipelineContent(elements: [])
+  }
+
+  /// Says where `Exclusive` belongs.
+  @available(*, unavailable, message: "`Exclusive` stands in a `Stage`")
+  public static func buildExpression(_ exclusive: Exclusive) -> PipelineContent {
+    PipelineContent(elements: [])
+  }
+
+  /// Says where `Priority` belongs.
+  @available(*, unavailable, message: "`Priority` stands in a `Stage`")
+  public static func buildExpression(_ priority: Priority) -> PipelineContent {
+    PipelineContent(elements: [])
+  }
+
   /// Joins the lines of a block.
   public static func buildBlock(_ parts: PipelineContent...) -> PipelineContent {
     buildArray(parts)

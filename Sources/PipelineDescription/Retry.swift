@@ -48,13 +48,16 @@ public struct Retry: Sendable, Equatable {
     self.line = line
   }
 
+  /// No further attempt, whatever the pipeline says.
+  public static let never = Retry(count: 0, line: 0)
+
   /// Declares that a failed attempt is followed by others.
   ///
   /// A script that is not there or cannot be started is never tried again, nor is a stage of which an
   /// input has vanished.
   ///
   /// - Parameters:
-  ///   - count: How many more attempts there may be after the first.
+  ///   - count: How many more attempts there may be after the first, 1 or more.
   ///   - delay: The wait before the first of them.
   ///   - factor: By what each further wait is longer, 1 or more.
   ///   - upTo: What no wait is longer than.

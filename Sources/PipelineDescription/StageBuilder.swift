@@ -84,6 +84,18 @@ public enum StageBuilder {
     StageContent(clauses: [.priority(priority)])
   }
 
+  /// Says where `Jobs` belongs.
+  @available(*, unavailable, message: "`Jobs` stands in the `Pipeline`, not in a `Stage`")
+  public static func buildExpression(_ jobs: Jobs) -> StageContent {
+    StageContent(clauses: [])
+  }
+
+  /// Says where `Limits` belongs.
+  @available(*, unavailable, message: "`Limits` stands in the `Pipeline`, not in a `Stage`")
+  public static func buildExpression(_ limits: Limits) -> StageContent {
+    StageContent(clauses: [])
+  }
+
   /// Joins the lines of a block.
   public static func buildBlock(_ parts: StageContent...) -> StageContent {
     buildArray(parts)

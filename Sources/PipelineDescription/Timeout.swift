@@ -25,6 +25,11 @@ public struct Timeout: Sendable, Equatable {
   /// A limit in hours.
   public init(hours: Double, line: Int = #line) { self.init(limit: hours * 3600, line: line) }
 
+  /// A limit as a duration: `Timeout(.minutes(20))`.
+  public init(_ limit: Duration, line: Int = #line) {
+    self.init(limit: limit.inSeconds, line: line)
+  }
+
   /// A limit in whole seconds.
   public init(seconds: Int, line: Int = #line) { self.init(seconds: Double(seconds), line: line) }
 

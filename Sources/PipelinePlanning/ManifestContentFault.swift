@@ -31,6 +31,17 @@ package struct ManifestContentFault: Equatable, Sendable {
     case timeout
     /// A number, or `"never"`.
     case duration
+    case number
+    /// A number of seconds, or an object with `seconds`, `minutes` or `hours`.
+    case delay
+    /// A count, `"never"`, or an object with `count`.
+    case retry
+    /// A failure that may be worth another try.
+    case failure
+    /// An object with an amount under each name, or a list of objects.
+    case amounts
+    /// A number of bytes, or a text with a unit.
+    case memory
   }
 
   /// What a value is.

@@ -146,4 +146,69 @@ import Testing
     try project.stage("a", "cat in > out", in: ["in"], out: ["out"], more: ["timeout": 90])
     try project.run("--check").expect()
   }
+
+  @Test func `what says how a stage is scheduled is not told, and wakes nobody`() throws {
+    func write(_ limits: String, _ clauses: String) throws {
+      try project.manifest(
+        json: """
+          {"name": "p", "limits": {"gpu": 9}, \(limits)"stages": [
+            {"name": "a", "scripts": [{"command": "cat in > out"}], "inputs": ["in"], "outputs": ["out"]
+             \(clauses)}
+          ]}
+          """
+      )
+    }
+    try project.file("in", "1")
+    try write("", "")
+    try project.run().expect(status: 0)
+    try write(
+      #""jobs": 2, "retry": 3, "#,
+      #", "retry": {"count": 2, "on": [{"exit": 75}]}, "resources": {"cores": 1, "memory": "1MB", "gpu": 2}, "exclusive": ["x"], "priority": 4"#
+    )
+    try project.run("--check").expect()
+  }
+
+  @Test func `a fault of a resource has the line of its name, or of its own`() throws {
+    try project.manifest(
+      json: """
+        {"name": "p",
+         "limits": {"api": 3},
+         "stages": [{"name": "a", "scripts": [{"command": "touch ran"}],
+           "resources": {
+             "gpu": 0,
+             "memory": 1.5},
+           "exclusive": [
+             "api"],
+           "retry": {"count": 2, "jitter": 20}}
+        ]}
+        """
+    )
+    try project.run().expect(
+      stderr: """
+        error: stage `a` takes an amount of `gpu` that is not a whole number from 1 to a billion
+          amount:    0
+          declared:  pipeline.json:5
+        hint: what is not named is not taken
+
+        error: stage `a` takes an amount of memory that is not whole bytes, from 1 B to 1000 TB
+          memory:    1.5 B
+          declared:  pipeline.json:6
+        hint: write `memory: .gigabytes(8)`, in JSON `"memory": "8GB"`
+
+        error: stage `a` declares `api` as exclusive, and the pipeline has another limit than 1
+          declared:  pipeline.json:8
+          limit:     3, declared in pipeline.json:2
+        hint: remove the limit, or take a part of it: `Resources(["api": 1])`
+
+        error: stage `a` has a retry jitter that is not from 0 to 1
+          jitter:    20
+          declared:  pipeline.json:9
+        hint: with 0.2 chance adds or takes up to a fifth of a delay
+
+        4 faults; nothing was run
+        """,
+      status: 2
+    )
+    #expect(!project.exists("ran"))
+  }
 }

@@ -88,6 +88,63 @@ struct SwiftManifestFaultTests {
     #expect(try project.snapshot().keys.sorted() == [".", "Pipeline.swift"])
   }
 
+  @Test func `what is wrong with the clauses for many stages is told all at once`() throws {
+    try project.manifest(
+      swift: """
+          Jobs(0)
+          Limits(["database": 2])
+          Stage("a") {
+            Command("touch ran")
+            Resources(memory: .gigabytes(-1), ["cores": 2, "cores": 3])
+            Retry(0, delay: .seconds(-1), on: [.exit(0)])
+            Exclusive("database")
+          }
+        """
+    )
+    try project.run().expect(
+      stderr: """
+        error: the pipeline has a number of jobs that is not from 1 to a million
+          jobs:      0
+          declared:  Pipeline.swift:3
+        hint: leave `Jobs` out for as many as the machine has cores
+
+        error: stage `a` takes an amount of memory that is not whole bytes, from 1 B to 1000 TB
+          memory:    -1000000000 B
+          declared:  Pipeline.swift:7
+        hint: write `memory: .gigabytes(8)`, in JSON `"memory": "8GB"`
+
+        error: stage `a` takes `cores` twice
+          declared:  Pipeline.swift:7
+          first:     Pipeline.swift:7
+        hint: remove one of the two
+
+        error: stage `a` has a retry count that is not from 1 to 1000
+          count:     0
+          declared:  Pipeline.swift:8
+        hint: it counts the attempts after the first; for none leave `Retry` out, or write `Retry.never`
+
+        error: stage `a` has a retry delay that is negative, or longer than a century
+          delay:     -SECONDS
+          declared:  Pipeline.swift:8
+        hint: write `delay: .seconds(5)`; with 0 there is no wait
+
+        error: stage `a` has a retry on an exit status that is not from 1 to 255
+          exit:      0
+          declared:  Pipeline.swift:8
+        hint: a script that fails ends with one of these; 0 is no failure
+
+        error: stage `a` declares `database` as exclusive, and the pipeline has another limit than 1
+          declared:  Pipeline.swift:9
+          limit:     2, declared in Pipeline.swift:4
+        hint: remove the limit, or take a part of it: `Resources(["database": 1])`
+
+        7 faults; nothing was run
+        """,
+      status: 2
+    )
+    #expect(!project.exists("ran"))
+  }
+
   @Test func `what the compiler says names the manifest's own file and line`() throws {
     try project.manifest(swift: "  Stag(\"a\") { Command(\"true\") }")
     let outcome = try project.run().expect(status: 2)

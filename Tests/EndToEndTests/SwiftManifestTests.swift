@@ -103,6 +103,50 @@ struct SwiftManifestTests {
     )
   }
 
+  @Test func `the clauses for many stages are shown, and come back from the JSON form`() throws {
+    try project.manifest(
+      swift: """
+        Jobs(4)
+        Limits(memory: .gigabytes(64), ["api": 3, "gpu": 1])
+        Retry(2)
+        Stage("a") {
+          Command("true")
+          Resources(cores: 1, memory: .megabytes(1), ["gpu": 1, "api": 3])
+          Retry(3, delay: .seconds(5), factor: 2, upTo: .minutes(5), jitter: 0.2, on: [.exit(75), .timeout])
+          Exclusive("database")
+          Priority(10)
+        }
+        Stage("b") {
+          Command("true")
+          Retry.never
+        }
+        """
+    )
+    let stages = """
+        jobs        4
+        limits      memory 64 GB, api 3, gpu 1
+        retry       2 more attempts, after 1 s, then × 2, at most 5 min, ± 20 %
+
+      a
+        command     true
+        retry       3 more attempts, after 5 s, then × 2, at most 5 min, ± 20 %; on exit 75, timeout
+        resources   cores 1, memory 1 MB, gpu 1, api 3
+        exclusive   database
+        priority    10
+
+      b
+        command     true
+        retry       never
+      """
+    try project.run("manifest").expect("p · 2 stages · Pipeline.swift\n\(stages)")
+    let json = try project.run("manifest", "--json").expect(status: 0).rawOutput
+    try project.manifest(json: json)
+    try project.run("manifest", "--manifest", "pipeline.json")
+      .expect("p · 2 stages · pipeline.json\n\(stages)")
+    let again = try project.run("manifest", "--json", "--manifest", "pipeline.json")
+    #expect(again.rawOutput == json)
+  }
+
   @Test func `a script that edits the manifest does not change this run, and it is said`() throws {
     try project.manifest(
       swift: """

@@ -65,6 +65,109 @@ struct ManifestLoaderTests {
     #expect(loaded.warnings == [])
   }
 
+  @Test func `every clause for many stages is read back whole, with its line`() throws {
+    let project = try ManifestProject(
+      """
+      import PipelineDescription
+      let n = 3
+      let pipeline = Pipeline("many") {
+        Jobs(4)
+        Limits(["api": 3])
+        Limits(cores: 8, memory: .gibibytes(64))
+        Retry(2)
+        Timeout(.minutes(20))
+        Stage("a") {
+          Resources(cores: 2, memory: .gigabytes(8), ["gpu": 1, "api": 3])
+          Retry(3, delay: .seconds(5), factor: 2, upTo: .minutes(5), jitter: 0.2, on: [.exit(75), .timeout])
+          Exclusive("database")
+          Priority(10)
+          Timeout(minutes: 20)
+        }
+        Stage("b") {
+          Resources(cores: n)
+          Resources(["gpu": n, "gpu": 1])
+          Resources(memory: .megabytes(0.5))
+          Retry(n, delay: .minutes(n), factor: 1.5, upTo: .hours(1.5), on: [.signal(9), .missingOutput])
+          Priority(-n)
+        }
+        Stage("c") {
+          Retry(1, delay: .seconds(0.5), jitter: 0, on: [])
+        }
+        Stage("d") {
+          Retry.never
+        }
+      }
+      """
+    )
+    let expected = Pipeline("many", line: 3) {
+      Jobs(4, line: 4)
+      Limits(["api": 3], line: 5)
+      Limits(cores: 8, memory: MemorySize(bytes: 68_719_476_736), line: 6)
+      Retry(count: 2, line: 7)
+      Timeout(seconds: 1200, line: 8)
+      Stage("a", line: 9) {
+        Resources(cores: 2, memory: MemorySize(bytes: 8e9), ["gpu": 1, "api": 3], line: 10)
+        Retry(count: 3, delay: 5, failures: [.exit(75), .timeout], line: 11)
+        Exclusive("database", line: 12)
+        Priority(10, line: 13)
+        Timeout(seconds: 1200, line: 14)
+      }
+      Stage("b", line: 16) {
+        Resources(cores: 3, line: 17)
+        Resources(["gpu": 3, "gpu": 1], line: 18)
+        Resources(memory: MemorySize(bytes: 500_000), line: 19)
+        Retry(
+          count: 3,
+          delay: 180,
+          factor: 1.5,
+          longestDelay: 5400,
+          failures: [.signal(9), .missingOutput],
+          line: 20
+        )
+        Priority(-3, line: 21)
+      }
+      Stage("c", line: 23) {
+        Retry(count: 1, delay: 0.5, jitter: 0, failures: [], line: 24)
+      }
+      Stage("d", line: 26) { Retry.never }
+    }
+    #expect(try project.load().pipeline == expected)
+  }
+
+  @Test func `a clause in the wrong place is told where it belongs`() throws {
+    let project = try ManifestProject(
+      """
+      import PipelineDescription
+      let pipeline = Pipeline("p") {
+        Resources(cores: 2)
+        Exclusive("a")
+        Priority(3)
+        Stage("s") {
+          Jobs(4)
+          Limits(["api": 3])
+          Exclusive("a", "b")
+        }
+      }
+      """
+    )
+    let fault = #expect(throws: ManifestFault.self) { try project.load() }
+    guard case .compilation(_, let text) = fault else {
+      Issue.record("\(String(describing: fault))")
+      return
+    }
+    for (line, message) in [
+      (3, "`Resources` stands in a `Stage`; how much there is for all stands in `Limits`"),
+      (4, "`Exclusive` stands in a `Stage`"),
+      (5, "`Priority` stands in a `Stage`"),
+      (7, "`Jobs` stands in the `Pipeline`, not in a `Stage`"),
+      (8, "`Limits` stands in the `Pipeline`, not in a `Stage`"),
+      (9, "write an `Exclusive` for each name"),
+    ] {
+      let lines = text.split(separator: "\n").filter { $0.contains("is unavailable: \(message)") }
+      #expect(lines.contains { $0.hasPrefix("Pipeline.swift:\(line):") }, "\(message)")
+    }
+  }
+
   @Test func `an unchanged manifest is not compiled again, a changed one is`() throws {
     let project = try ManifestProject(Self.small + "// first")
     #expect(try project.load().compileTime != nil)

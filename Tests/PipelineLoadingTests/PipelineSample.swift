@@ -6,6 +6,11 @@ extension Pipeline {
     var elements: [PipelineContent.Element] = []
     if Bool.random(using: &random) { elements.append(.timeout(.sample(using: &random))) }
     elements.append(.environment(samples(using: &random, Environment.sample)))
+    if Bool.random(using: &random) { elements.append(.retry(.sample(using: &random))) }
+    if Bool.random(using: &random) {
+      elements.append(.jobs(Jobs(sampleNumber(using: &random), line: sampleLine(using: &random))))
+    }
+    elements.append(.limits(samples(using: &random, ResourceAmount.sample)))
     elements += samples(using: &random, Stage.sample).map { .stage($0) }
     return Pipeline(
       JSONSample.text(using: &random),
@@ -25,6 +30,13 @@ extension Stage {
     clauses += samples(using: &random, External.sample).map { .external($0) }
     clauses += samples(using: &random, Environment.sample).map { .environment($0) }
     if Bool.random(using: &random) { clauses.append(.timeout(.sample(using: &random))) }
+    if Bool.random(using: &random) { clauses.append(.retry(.sample(using: &random))) }
+    clauses.append(.resources(samples(using: &random, ResourceAmount.sample)))
+    clauses += samples(using: &random, Exclusive.sample).map { .exclusive($0) }
+    if Bool.random(using: &random) {
+      let value = sampleNumber(using: &random)
+      clauses.append(.priority(Priority(value, line: sampleLine(using: &random))))
+    }
     return Stage(
       JSONSample.text(using: &random),
       JSONSample.text(using: &random),
@@ -121,6 +133,60 @@ extension Timeout {
       line: sampleLine(using: &random)
     )
   }
+}
+
+extension Retry {
+  fileprivate static func sample(using random: inout SeededGenerator) -> Retry {
+    switch Int.random(in: 0..<4, using: &random) {
+    case 0: .never
+    case 1: Retry(count: sampleNumber(using: &random), line: sampleLine(using: &random))
+    default:
+      Retry(
+        count: sampleNumber(using: &random),
+        delay: sampleAmount(using: &random),
+        factor: sampleAmount(using: &random),
+        longestDelay: sampleAmount(using: &random),
+        jitter: sampleAmount(using: &random),
+        failures: Bool.random(using: &random) ? samples(using: &random, Failure.sample) : nil,
+        line: sampleLine(using: &random)
+      )
+    }
+  }
+}
+
+extension Retry.Failure {
+  fileprivate static func sample(using random: inout SeededGenerator) -> Retry.Failure {
+    let number = sampleNumber(using: &random)
+    let failures: [Retry.Failure] = [.exit(number), .signal(number), .timeout, .missingOutput]
+    return failures[Int.random(in: failures.indices, using: &random)]
+  }
+}
+
+extension ResourceAmount {
+  fileprivate static func sample(using random: inout SeededGenerator) -> ResourceAmount {
+    let names = [cores, memory, "line", JSONSample.text(using: &random)]
+    return ResourceAmount(
+      name: names[Int.random(in: names.indices, using: &random)],
+      amount: sampleAmount(using: &random),
+      line: sampleLine(using: &random)
+    )
+  }
+}
+
+extension Exclusive {
+  fileprivate static func sample(using random: inout SeededGenerator) -> Exclusive {
+    Exclusive(JSONSample.text(using: &random), line: sampleLine(using: &random))
+  }
+}
+
+private func sampleNumber(using random: inout SeededGenerator) -> Int {
+  let numbers = [0, 1, 3, -1, .max, .min]
+  return numbers[Int.random(in: numbers.indices, using: &random)]
+}
+
+private func sampleAmount(using random: inout SeededGenerator) -> Double {
+  let amounts = [0, 1, 0.2, -5, 8e9, 1e300, .infinity, -.infinity, 9_007_199_254_740_992]
+  return amounts[Int.random(in: amounts.indices, using: &random)]
 }
 
 private func sampleLine(using random: inout SeededGenerator) -> Int {

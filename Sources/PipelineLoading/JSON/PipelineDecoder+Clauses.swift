@@ -124,17 +124,24 @@ extension PipelineDecoder {
     return Timeout(limit: limit, line: line)
   }
 
-  /// Reads a number, `"never"`, or one of the numbers that JSON cannot say; whether the number makes
-  /// sense is seen when the whole manifest is checked.
+  /// Reads a number of seconds or of longer units, or `"never"`.
   private mutating func seconds(
+    _ node: JSONNode,
+    expecting expectation: ManifestContentFault.Expectation
+  ) -> Double? {
+    if node.kind == .string, reader.document.text(of: node) == "never" { return nil }
+    return number(node, expecting: expectation)
+  }
+
+  /// Reads a number, or one of those that JSON cannot say; whether it makes sense is seen when the
+  /// whole manifest is checked.
+  mutating func number(
     _ node: JSONNode,
     expecting expectation: ManifestContentFault.Expectation
   ) -> Double? {
     let text = reader.document.text(of: node)
     switch (node.kind, text) {
-    case (.number, _): return Double(text)
-    case (.string, "never"): return nil
-    case (.string, "inf"), (.string, "-inf"), (.string, "nan"): return Double(text)
+    case (.number, _), (.string, "inf"), (.string, "-inf"), (.string, "nan"): return Double(text)
     default:
       reader.wrongType(node, expected: expectation)
       return nil
@@ -142,7 +149,7 @@ extension PipelineDecoder {
   }
 
   /// Reads what has one text, and perhaps something beside it: a plain text, or an object.
-  private mutating func named(
+  mutating func named(
     _ keyName: StaticString,
     _ node: JSONNode,
     others: [String] = [],
@@ -167,7 +174,7 @@ extension PipelineDecoder {
   }
 
   /// Reads an object that has exactly one of some keys, and perhaps others.
-  private mutating func choice(
+  mutating func choice(
     _ keys: [String],
     others: [String] = [],
     of node: JSONNode,

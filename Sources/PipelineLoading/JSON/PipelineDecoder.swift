@@ -36,7 +36,9 @@ package struct PipelineDecoder {
   /// The line of what an object says, unless a `line` in it says otherwise.
   func line(of node: JSONNode) -> Int { Int(node.line) }
 
-  private static let pipelineKeys = ["name", "timeout", "environment", "stages"]
+  private static let pipelineKeys = [
+    "name", "timeout", "environment", "stages", "retry", "jobs", "limits",
+  ]
 
   private mutating func pipeline(_ node: JSONNode) -> Pipeline {
     // Filled in place, as the way over the clauses of a manifest copies every stage three times.
@@ -47,6 +49,9 @@ package struct PipelineDecoder {
       case "name": _ = decoder.reader.text(value)
       case "timeout": pipeline.timeout = decoder.timeout(value)
       case "environment": pipeline.environment = decoder.list(value) { $0.environment($1) }
+      case "retry": pipeline.retry = decoder.retry(value)
+      case "jobs": pipeline.jobs = decoder.jobs(value)
+      case "limits": pipeline.limits = decoder.amounts(value)
       default: pipeline.stages = decoder.list(value) { $0.stage($1) }
       }
     }
@@ -58,7 +63,7 @@ package struct PipelineDecoder {
 
   private static let stageKeys = [
     "name", "summary", "upstream", "externals", "scripts", "inputs", "outputs", "timeout",
-    "environment",
+    "environment", "retry", "resources", "exclusive", "priority",
   ]
 
   private mutating func stage(_ node: JSONNode) -> Stage {
@@ -74,6 +79,10 @@ package struct PipelineDecoder {
       case "inputs": stage.declaredInputs = decoder.list(value) { $0.input($1) }
       case "outputs": stage.declaredOutputs = decoder.list(value) { $0.output($1) }
       case "timeout": stage.timeout = decoder.timeout(value)
+      case "retry": stage.retry = decoder.retry(value)
+      case "resources": stage.resources = decoder.amounts(value)
+      case "exclusive": stage.exclusives = decoder.list(value) { $0.exclusive($1) }
+      case "priority": stage.priority = decoder.priority(value)
       default: stage.environment = decoder.list(value) { $0.environment($1) }
       }
     }

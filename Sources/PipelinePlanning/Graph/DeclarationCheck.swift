@@ -8,9 +8,15 @@ struct DeclarationCheck {
     if pipeline.stages.isEmpty { faults.append(.noStages(line: pipeline.line)) }
     check(pipeline.timeout, stage: nil)
     check(pipeline.environment, stage: nil)
+    faults += RetryCheck(pipeline.retry, stage: nil).faults
+    if let jobs = pipeline.jobs, !(1...1_000_000).contains(jobs.count) {
+      faults.append(.badJobs(jobs.count, line: jobs.line))
+    }
     var seen: [String: Stage] = [:]
     for stage in pipeline.stages {
-      checkName(of: stage)
+      if !stage.name.isPlainName {
+        faults.append(.badStageName(stage.name, line: stage.line))
+      }
       // Only ASCII is allowed, so lowercasing is the same in every locale.
       let folded = stage.name.lowercased()
       if let other = seen[folded] {
@@ -28,25 +34,10 @@ struct DeclarationCheck {
       checkSteps(of: stage)
       check(stage.timeout, stage: stage.name)
       check(stage.environment, stage: stage.name)
+      faults += RetryCheck(stage.retry, stage: stage.name).faults
       checkPaths(of: stage)
     }
-  }
-
-  private mutating func checkName(of stage: Stage) {
-    let bytes = stage.name.utf8
-    let isPlain = bytes.allSatisfy { byte in
-      switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "_"),
-        UInt8(ascii: "-"):
-        true
-      default: false
-      }
-    }
-    let startsBadly = bytes.first == UInt8(ascii: "-") || bytes.first == UInt8(ascii: ".")
-    if !isPlain || startsBadly || !(1...100).contains(bytes.count) {
-      faults.append(.badStageName(stage.name, line: stage.line))
-    }
+    faults += ResourceCheck(pipeline: pipeline).faults
   }
 
   private mutating func checkSteps(of stage: Stage) {

@@ -28,6 +28,9 @@ package enum GraphFault: Error, Equatable, Sendable {
   case outputInsideOutput(path: String, stage: String, line: Int, folder: DeclaredOutput)
   /// `sh` reads `**` as `*`: the command would see other files than the stage declares.
   case recursiveGlobInCommand(stage: String, path: String, line: Int)
+  case retry(RetryFault)
+  case badJobs(Int, line: Int)
+  case resource(ResourceFault)
 
   /// A stage of a cycle, and why it waits for the next.
   package struct CycleLink: Equatable, Sendable {
@@ -67,8 +70,10 @@ package enum GraphFault: Error, Equatable, Sendable {
       .outputIsManifest(_, _, let line), .outputInState(_, _, let line),
       .outputIsInput(_, _, let line, _), .outputIsScript(_, _, _, let line),
       .duplicateOutput(_, _, let line, _), .outputInsideOutput(_, _, let line, _),
-      .recursiveGlobInCommand(_, _, let line):
+      .recursiveGlobInCommand(_, _, let line), .badJobs(_, let line):
       line
+    case .retry(let fault): fault.line
+    case .resource(let fault): fault.line
     case .cycle(let links): links.first?.line ?? 0
     }
   }

@@ -1,13 +1,15 @@
-internal import PipelineDescription
+package import PipelineDescription
 package import PipelinePlanning
 
 /// A manifest as people read it: each stage with all it declares and all that follows from it.
 package struct ManifestText {
+  private let pipeline: Pipeline
   private let graph: Graph
   private let manifest: String
 
-  /// Takes what is to be told.
-  package init(graph: Graph, manifest: String) {
+  /// Takes what is to be told: a pipeline, its graph, and the manifest's path.
+  package init(_ pipeline: Pipeline, graph: Graph, manifest: String) {
+    self.pipeline = pipeline
     self.graph = graph
     self.manifest = manifest
   }
@@ -16,7 +18,11 @@ package struct ManifestText {
   package var text: String {
     let header =
       "\(graph.name.printable) · \(counted(graph.order.count, "stage")) · \(manifest.printable)\n"
-    return header + graph.order.map { "\n" + stage(graph.nodes[$0]) }.joined()
+    var rows: [(String, String)] = []
+    if let jobs = pipeline.jobs { rows.append(("jobs", "\(jobs.count)")) }
+    if !pipeline.limits.isEmpty { rows.append(("limits", amountsText(pipeline.limits))) }
+    if let retry = pipeline.retry { rows.append(("retry", retry.text)) }
+    return header + lines(rows) + graph.order.map { "\n" + stage(graph.nodes[$0]) }.joined()
   }
 
   private func stage(_ node: Graph.Node) -> String {
@@ -40,10 +46,15 @@ package struct ManifestText {
     }
     rows += stage.externals.map { ("external", external($0)) }
     rows += stage.environment.map { ("variable", $0.name) }
-    let lines = rows.map { label, value in
-      "  \(label.padded(to: 10))  \(value.printable)\n"
-    }
-    return "\(stage.name)\(summary)\n" + lines.joined()
+    if let retry = stage.retry { rows.append(("retry", retry.text)) }
+    if !stage.resources.isEmpty { rows.append(("resources", amountsText(stage.resources))) }
+    rows += stage.exclusives.map { ("exclusive", $0.name) }
+    if let priority = stage.priority { rows.append(("priority", "\(priority.value)")) }
+    return "\(stage.name)\(summary)\n" + lines(rows)
+  }
+
+  private func lines(_ rows: [(label: String, value: String)]) -> String {
+    rows.map { "  \($0.label.padded(to: 10))  \($0.value.printable)\n" }.joined()
   }
 
   private func words(_ arguments: [Argument]) -> [String] {

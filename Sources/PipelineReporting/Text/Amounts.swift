@@ -36,6 +36,27 @@ func sizeText(_ bytes: Int64) -> String {
   return "\(tenths / 10).\(tenths % 10) TB"
 }
 
+/// A number without a fraction that says nothing: `2`, `0.5`.
+func numberText(_ value: Double) -> String {
+  Int64(exactly: value).map { "\($0)" } ?? "\(value)"
+}
+
+/// An amount of memory in the largest unit in which it has one decimal at most: `8 GB`, `1.5 GiB`.
+func memoryText(_ bytes: Int64) -> String {
+  for (name, unit) in memoryUnits where bytes >= unit {
+    let (whole, rest) = bytes.quotientAndRemainder(dividingBy: unit)
+    let (tenth, more) = (rest * 10).quotientAndRemainder(dividingBy: unit)
+    if more == 0 { return tenth == 0 ? "\(whole) \(name)" : "\(whole).\(tenth) \(name)" }
+  }
+  return "\(bytes) B"
+}
+
+/// The longest first.
+private let memoryUnits: [(name: String, bytes: Int64)] = [
+  ("TiB", 1_099_511_627_776), ("TB", 1_000_000_000_000), ("GiB", 1_073_741_824),
+  ("GB", 1_000_000_000), ("MiB", 1_048_576), ("MB", 1_000_000), ("KiB", 1024), ("kB", 1000),
+]
+
 /// Rounded to the nearest; 0 for what is negative or no number.
 private func wholeNumber(_ value: Double) -> Int {
   // A million years in tenths of a second: far from what an Int does not hold.

@@ -19,7 +19,7 @@ extension GraphFault {
       return Message(
         name.isEmpty ? "a stage has no name" : "\(name.ticked) cannot be the name of a stage",
         facts: [declared],
-        hint: "use 1 to 100 letters, digits, `.`, `_` and `-`, the first no `-` and no `.`"
+        hint: plainNameHint
       )
     case .duplicateStage(let name, _, let other, let otherLine):
       return Message(
@@ -42,19 +42,19 @@ extension GraphFault {
       )
     case .badTimeout(let stage, let seconds, _):
       return Message(
-        "\(owner(stage)) has a timeout that is not positive and finite",
+        "\(ownerText(stage)) has a timeout that is not positive and finite",
         facts: [("timeout", "\(seconds) s"), declared],
         hint: "write `Timeout(minutes: 10)`, or `Timeout.never` for no limit"
       )
     case .badVariable(let stage, let name, _):
       return Message(
-        "\(owner(stage)) declares a variable that no environment can hold",
+        "\(ownerText(stage)) declares a variable that no environment can hold",
         facts: [("variable", name.ticked), declared],
         hint: "a name is not empty and has no `=`; neither name nor value has a NUL byte"
       )
     case .duplicateVariable(let stage, let name, _):
       return Message(
-        "\(owner(stage)) declares the variable \(name.ticked) twice",
+        "\(ownerText(stage)) declares the variable \(name.ticked) twice",
         facts: [declared],
         hint: "remove one of the two"
       )
@@ -79,16 +79,28 @@ extension GraphFault {
         facts: [("input", path), declared],
         hint: "declare it with `Inputs(…)`, and find the files in the command: `find … -name …`"
       )
+    case .retry(let fault): return fault.message(place)
+    case .badJobs(let count, _):
+      return Message(
+        "the pipeline has a number of jobs that is not from 1 to a million",
+        facts: [("jobs", "\(count)"), declared],
+        hint: "leave `Jobs` out for as many as the machine has cores"
+      )
+    case .resource(let fault): return fault.message(place)
     case .outputIsGlob, .outputOutsideRoot, .outputIsRoot, .outputIsManifest, .outputInState,
       .outputIsInput, .outputIsScript, .duplicateOutput, .outputInsideOutput:
       return outputMessage(place)
     }
   }
-
-  private func owner(_ stage: String?) -> String {
-    stage.map { "stage \($0.ticked)" } ?? "the pipeline"
-  }
 }
+
+/// Who declares something: `` stage `a` ``, or the pipeline.
+func ownerText(_ stage: String?) -> String {
+  stage.map { "stage \($0.ticked)" } ?? "the pipeline"
+}
+
+/// What the name of a stage or of a resource can be.
+let plainNameHint = "use 1 to 100 letters, digits, `.`, `_` and `-`, the first no `-` and no `.`"
 
 extension GraphFaults {
   /// All the faults in words.

@@ -75,7 +75,8 @@ extension GraphFault {
           : "write to a folder that is no output of another stage"
       )
     case .noStages, .badStageName, .duplicateStage, .noSteps, .emptyStep, .badTimeout, .badVariable,
-      .duplicateVariable, .emptyPath, .nulByte, .unknownUpstream, .cycle, .recursiveGlobInCommand:
+      .duplicateVariable, .emptyPath, .nulByte, .unknownUpstream, .cycle, .recursiveGlobInCommand,
+      .retry, .badJobs, .resource:
       return self.message(manifest: place.manifest)
     }
   }

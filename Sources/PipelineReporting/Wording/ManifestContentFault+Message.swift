@@ -48,6 +48,12 @@ extension ManifestContentFault.Expectation {
     case .timeout:
       "a number of seconds, \"never\", or an object with `seconds`, `minutes` or `hours`"
     case .duration: "a number or \"never\""
+    case .number: "a number"
+    case .delay: "a number of seconds, or an object with `seconds`, `minutes` or `hours`"
+    case .retry: "a whole number, \"never\", or an object with `count`"
+    case .failure: "\"timeout\", \"missing_output\", or an object with `exit` or `signal`"
+    case .amounts: "an object with an amount for each name"
+    case .memory: "a size with its unit (\"8GB\", \"512 MiB\"), or a number of bytes"
     }
   }
 }

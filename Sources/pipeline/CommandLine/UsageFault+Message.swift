@@ -119,7 +119,7 @@ extension OptionDescription.Kind {
     case .file: "a file"
     case .wholeNumber(let range):
       "a whole number from \(range.lowerBound) to \(range.upperBound)"
-    case .resourceAmount: "a name, `=`, and a whole number; of memory also one with a unit"
+    case .resourceAmount: "a name, `=`, and a whole number; of memory a size such as `8GB`"
     case .oneOf(let words):
       words.dropLast().joined(separator: ", ") + (words.count > 1 ? " or " : "")
         + (words.last ?? "")

@@ -17,7 +17,11 @@ struct ManifestCommand {
       manifest.pipeline.write(to: &writer, lines: false)
       session.output.write(writer.text + "\n")
     } else {
-      let text = ManifestText(graph: workspace.graph, manifest: manifest.manifestPath)
+      let text = ManifestText(
+        manifest.pipeline,
+        graph: workspace.graph,
+        manifest: manifest.manifestPath
+      )
       session.output.write(text.text)
     }
     return ExitStatus.done

@@ -1,0 +1,38 @@
+/// What is wrong with something that stages take, or with how much of it there is.
+package struct ResourceFault: Equatable, Sendable {
+  /// What is wrong.
+  package enum Kind: Equatable, Sendable {
+    /// The name cannot be one.
+    case badName
+    /// The amount is not whole, below 1, or more than can be counted.
+    case badAmount(Double)
+    /// It stands twice in the resources of a stage, or in the limits.
+    case declaredTwice(firstLine: Int)
+    /// The stage declares it as exclusive twice.
+    case exclusiveTwice(firstLine: Int)
+    /// The stage declares it as exclusive, and takes some of it too.
+    case exclusiveAndTaken(line: Int)
+    /// It is declared as exclusive, and belongs to the machine.
+    case exclusiveOfMachine
+    /// It is declared as exclusive, and the limits say that there is not one of it but so many.
+    case exclusiveWithLimit(Double, line: Int)
+    /// Another name differs only in case; where that one is declared, nil for `cores` and `memory`.
+    case otherCase(String, line: Int?)
+  }
+
+  /// What is wrong.
+  package var kind: Kind
+  /// The name of it.
+  package var name: String
+  /// The stage that declares it; nil for the limits of the pipeline.
+  package var stage: String?
+  /// The line of the manifest.
+  package var line: Int
+
+  package init(_ kind: Kind, name: String, stage: String?, line: Int) {
+    self.kind = kind
+    self.name = name
+    self.stage = stage
+    self.line = line
+  }
+}

@@ -1,0 +1,30 @@
+internal import PipelineDescription
+
+/// Checks a `Retry`, of a stage or of the pipeline.
+struct RetryCheck {
+  private(set) var faults: [GraphFault] = []
+
+  init(_ retry: Retry?, stage: String?) {
+    guard let retry, retry != .never else { return }
+    var kinds: [RetryFault.Kind] = []
+    if !(1...1000).contains(retry.count) { kinds.append(.count(retry.count)) }
+    if !Self.delays.contains(retry.delay) { kinds.append(.delay(retry.delay)) }
+    if !(retry.factor >= 1 && retry.factor.isFinite) { kinds.append(.factor(retry.factor)) }
+    if !Self.delays.contains(retry.longestDelay) {
+      kinds.append(.longestDelay(retry.longestDelay))
+    }
+    if !(0...1).contains(retry.jitter) { kinds.append(.jitter(retry.jitter)) }
+    if retry.failures?.isEmpty == true { kinds.append(.noFailures) }
+    for failure in retry.failures ?? [] {
+      switch failure {
+      case .exit(let status) where !(1...255).contains(status): kinds.append(.exitStatus(status))
+      case .signal(let signal) where !(1...64).contains(signal): kinds.append(.signal(signal))
+      case .exit, .signal, .timeout, .missingOutput: break
+      }
+    }
+    faults = kinds.map { .retry(RetryFault($0, stage: stage, line: retry.line)) }
+  }
+
+  /// In seconds; a century is longer than any run, and still fits every clock.
+  private static let delays: ClosedRange<Double> = 0...(100 * 366 * 86_400)
+}

@@ -1,0 +1,30 @@
+/// What is wrong with a `Retry`.
+package struct RetryFault: Equatable, Sendable {
+  /// Which part of it is wrong, and what stands there.
+  package enum Kind: Equatable, Sendable {
+    case count(Int)
+    /// In seconds.
+    case delay(Double)
+    case factor(Double)
+    /// In seconds.
+    case longestDelay(Double)
+    case jitter(Double)
+    /// The list of failures is there, and empty.
+    case noFailures
+    case exitStatus(Int)
+    case signal(Int)
+  }
+
+  /// What is wrong.
+  package var kind: Kind
+  /// Whose it is; nil for the pipeline's.
+  package var stage: String?
+  /// The line of the manifest.
+  package var line: Int
+
+  package init(_ kind: Kind, stage: String?, line: Int) {
+    self.kind = kind
+    self.stage = stage
+    self.line = line
+  }
+}

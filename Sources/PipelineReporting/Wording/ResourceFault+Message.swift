@@ -1,0 +1,79 @@
+internal import PipelineDescription
+internal import PipelinePlanning
+
+extension ResourceFault {
+  /// The fault in words, with its place in the manifest.
+  func message(_ place: ManifestPlace) -> Message {
+    let declared = (label: "declared", value: place.text(line))
+    let owner = ownerText(stage)
+    let takes = stage == nil ? "limits" : "takes"
+    switch kind {
+    case .badName:
+      return Message(
+        "\(owner) \(takes) \(name.ticked), which cannot be the name of a resource",
+        facts: [declared],
+        hint: plainNameHint
+      )
+    case .badAmount(let amount):
+      let amounts = stage == nil ? "has a limit of" : "takes an amount of"
+      return amountMessage(amount, "\(owner) \(amounts)", declared)
+    case .declaredTwice(let firstLine):
+      return Message(
+        "\(owner) \(takes) \(name.ticked) twice",
+        facts: [declared, ("first", place.text(firstLine))],
+        hint: "remove one of the two"
+      )
+    case .exclusiveTwice(let firstLine):
+      return Message(
+        "\(owner) declares \(name.ticked) as exclusive twice",
+        facts: [declared, ("first", place.text(firstLine))],
+        hint: "remove one of the two"
+      )
+    case .exclusiveAndTaken(let line):
+      return Message(
+        "\(owner) declares \(name.ticked) both as exclusive and as a resource",
+        facts: [declared, ("resource", place.text(line))],
+        hint: "remove one of the two: of what is exclusive there is one, and the stage takes it"
+      )
+    case .exclusiveOfMachine:
+      return Message(
+        "\(owner) declares \(name.ticked) as exclusive, and that belongs to the machine",
+        facts: [declared],
+        hint: "say how much the stage takes: "
+          + (name == ResourceAmount.memory
+            ? "`Resources(memory: .gigabytes(8))`" : "`Resources(cores: 2)`")
+      )
+    case .exclusiveWithLimit(let limit, let line):
+      return Message(
+        "\(owner) declares \(name.ticked) as exclusive, and the pipeline has another limit than 1",
+        facts: [declared, ("limit", "\(numberText(limit)), declared in \(place.text(line))")],
+        hint: "remove the limit, or take a part of it: `Resources([\"\(name.printable)\": 1])`"
+      )
+    case .otherCase(let other, let line):
+      return Message(
+        "\(name.ticked) differs only in case from the resource \(other.ticked)",
+        facts: [declared] + (line.map { [("first", place.text($0))] } ?? []),
+        hint: "write it the same everywhere"
+      )
+    }
+  }
+
+  private func amountMessage(
+    _ amount: Double,
+    _ ownerAmounts: String,
+    _ declared: (label: String, value: String)
+  ) -> Message {
+    guard name != ResourceAmount.memory else {
+      return Message(
+        "\(ownerAmounts) memory that is not whole bytes, from 1 B to 1000 TB",
+        facts: [("memory", "\(numberText(amount)) B"), declared],
+        hint: "write `memory: .gigabytes(8)`, in JSON `\"memory\": \"8GB\"`"
+      )
+    }
+    return Message(
+      "\(ownerAmounts) \(name.ticked) that is not a whole number from 1 to a billion",
+      facts: [("amount", numberText(amount)), declared],
+      hint: "what is not named is not \(stage == nil ? "limited" : "taken")"
+    )
+  }
+}

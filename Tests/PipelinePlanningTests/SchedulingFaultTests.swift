@@ -1,0 +1,216 @@
+import PipelineDescription
+import PipelinePlanning
+import Testing
+
+/// Faults of `Retry`, `Jobs`, `Resources`, `Limits` and `Exclusive`.
+struct SchedulingFaultTests {
+  private func faults(of pipeline: Pipeline) -> [GraphFault] {
+    do {
+      _ = try Graph(pipeline, resolver: PathResolver(root: "/srv", home: nil))
+      return []
+    } catch {
+      return error.faults
+    }
+  }
+
+  private func faults(@PipelineBuilder _ content: () -> PipelineContent) -> [GraphFault] {
+    faults(of: Pipeline("p", line: 1, content: content()))
+  }
+
+  /// The faults of one stage, declared on line 2.
+  private func faults(
+    limits: Limits = Limits(),
+    @StageBuilder stage content: () -> StageContent
+  ) -> [GraphFault] {
+    faults {
+      limits
+      Stage("a", "", line: 2, content: StageBuilder.buildBlock(content(), command))
+    }
+  }
+
+  private var command: StageContent { StageBuilder.buildExpression(Command("true")) }
+
+  private static let century = 100.0 * 366 * 86_400
+
+  @Test(
+    arguments: [
+      Retry(count: 1, line: 3), Retry(count: 1000, line: 3), .never,
+      Retry(count: 3, delay: 0, factor: 1, longestDelay: 0, jitter: 0, line: 3),
+      Retry(count: 3, delay: century, factor: 1e300, longestDelay: century, jitter: 1, line: 3),
+      Retry(count: 3, delay: 60, longestDelay: 1, line: 3),
+      Retry(
+        count: 3,
+        failures: [.exit(1), .exit(255), .signal(1), .signal(64), .timeout, .missingOutput],
+        line: 3
+      ),
+    ]
+  )
+  func `a retry that makes sense is no fault`(retry: Retry) {
+    #expect(faults(stage: { retry }) == [])
+  }
+
+  @Test(
+    arguments: [
+      (Retry(count: 0, line: 3), [.count(0)]),
+      (Retry(count: -1, line: 3), [.count(-1)]),
+      (Retry(count: 1001, line: 3), [.count(1001)]),
+      (Retry(count: .max, line: 3), [.count(.max)]),
+      (Retry(count: 1, delay: -0.1, line: 3), [.delay(-0.1)]),
+      (Retry(count: 1, delay: .infinity, line: 3), [.delay(.infinity)]),
+      (Retry(count: 1, delay: century * 1.01, line: 3), [.delay(century * 1.01)]),
+      (Retry(count: 1, factor: 0.99, line: 3), [.factor(0.99)]),
+      (Retry(count: 1, factor: .infinity, line: 3), [.factor(.infinity)]),
+      (Retry(count: 1, longestDelay: -1, line: 3), [.longestDelay(-1)]),
+      (Retry(count: 1, longestDelay: .infinity, line: 3), [.longestDelay(.infinity)]),
+      (Retry(count: 1, jitter: -0.1, line: 3), [.jitter(-0.1)]),
+      (Retry(count: 1, jitter: 1.1, line: 3), [.jitter(1.1)]),
+      (Retry(count: 1, failures: [], line: 3), [.noFailures]),
+      (Retry(count: 1, failures: [.exit(0)], line: 3), [.exitStatus(0)]),
+      (Retry(count: 1, failures: [.timeout, .exit(256)], line: 3), [.exitStatus(256)]),
+      (Retry(count: 1, failures: [.signal(0), .signal(65)], line: 3), [.signal(0), .signal(65)]),
+      (Retry(count: 0, delay: -1, factor: 0, line: 3), [.count(0), .delay(-1), .factor(0)]),
+    ] as [(Retry, [RetryFault.Kind])]
+  )
+  func `all that is wrong with a retry is told`(retry: Retry, kinds: [RetryFault.Kind]) {
+    func expected(_ stage: String?) -> [GraphFault] {
+      kinds.map { .retry(RetryFault($0, stage: stage, line: 3)) }
+    }
+    #expect(faults(stage: { retry }) == expected("a"))
+    let ofPipeline = faults {
+      retry
+      Stage("a", line: 2) { Command("true") }
+    }
+    #expect(ofPipeline == expected(nil))
+  }
+
+  @Test func `no part of a retry may be no number`() {
+    let retry = Retry(
+      count: 1,
+      delay: .nan,
+      factor: .nan,
+      longestDelay: .nan,
+      jitter: .nan,
+      line: 3
+    )
+    #expect(faults(stage: { retry }).count == 4)
+  }
+
+  @Test(arguments: [(1, true), (1_000_000, true), (0, false), (-4, false), (1_000_001, false)])
+  func `jobs are 1 to a million`(count: Int, isRight: Bool) {
+    let found = faults {
+      Jobs(count, line: 3)
+      Stage("a", line: 2) { Command("true") }
+    }
+    #expect(found == (isRight ? [] : [.badJobs(count, line: 3)]))
+  }
+
+  @Test(
+    arguments: [
+      ("cores", 1, true), ("cores", 1e9, true), ("gpu", 1, true), ("memory", 1, true),
+      ("memory", 1e15, true),
+      ("cores", 0, false), ("gpu", -1, false), ("gpu", 1.5, false), ("gpu", 1e9 + 1, false),
+      ("gpu", .infinity, false), ("memory", 0, false), ("memory", 1.5, false),
+      ("memory", 1e15 + 1, false), ("memory", -.infinity, false),
+    ] as [(String, Double, Bool)]
+  )
+  func `an amount is whole, and not more than can be counted`(
+    name: String,
+    amount: Double,
+    isRight: Bool
+  ) {
+    var pipeline = Pipeline("p", line: 1) { Stage("a", line: 2) { Command("true") } }
+    pipeline.stages[0].resources = [ResourceAmount(name: name, amount: amount, line: 3)]
+    pipeline.limits = [ResourceAmount(name: name, amount: amount, line: 4)]
+    let expected: [GraphFault] = [("a", 3), (nil, 4)].map { stage, line in
+      .resource(ResourceFault(.badAmount(amount), name: name, stage: stage, line: line))
+    }
+    #expect(faults(of: pipeline) == (isRight ? [] : expected))
+  }
+
+  @Test func `an amount that is no number is a fault`() {
+    #expect(faults(stage: { Resources(memory: .gigabytes(.nan), line: 3) }).count == 1)
+  }
+
+  @Test(arguments: [
+    "", "my gpu", "-x", ".x", "a/b", "é", "a=1", String(repeating: "x", count: 101),
+  ])
+  func `a name follows the rule for names of stages`(name: String) {
+    let expected = [3, 4, 5].map { line in
+      ResourceFault(.badName, name: name, stage: line == 3 ? nil : "a", line: line)
+    }
+    let found = faults(limits: Limits(["x": 1], line: 3)) {
+      Resources(["x": 1], line: 4)
+      Exclusive("y", line: 5)
+    }
+    #expect(found == [])
+    #expect(
+      faults(limits: Limits([name: 1], line: 3)) {
+        Resources([name: 1], line: 4)
+        Exclusive(name, line: 5)
+      } == expected.map { .resource($0) }
+    )
+  }
+
+  @Test func `a resource stands once in a stage, and once in the limits`() {
+    #expect(
+      faults(limits: Limits(cores: 4, ["api": 1, "cores": 4, "api": 2], line: 3)) {
+        Resources(memory: .gigabytes(1), ["api": 1], line: 4)
+        Resources(cores: 1, ["api": 1], line: 5)
+      } == [
+        .resource(ResourceFault(.declaredTwice(firstLine: 3), name: "cores", stage: nil, line: 3)),
+        .resource(ResourceFault(.declaredTwice(firstLine: 3), name: "api", stage: nil, line: 3)),
+        .resource(ResourceFault(.declaredTwice(firstLine: 4), name: "api", stage: "a", line: 5)),
+      ]
+    )
+  }
+
+  @Test(
+    arguments: [
+      ([Exclusive("db", line: 5), Exclusive("db", line: 6)], .exclusiveTwice(firstLine: 5), 6),
+      ([Exclusive("gpu", line: 5)], .exclusiveAndTaken(line: 4), 5),
+      ([Exclusive("cores", line: 5)], .exclusiveOfMachine, 5),
+      ([Exclusive("memory", line: 5)], .exclusiveOfMachine, 5),
+      ([Exclusive("api", line: 5)], .exclusiveWithLimit(3, line: 3), 5),
+    ] as [([Exclusive], ResourceFault.Kind, Int)]
+  )
+  func `what is exclusive is nothing else`(
+    exclusives: [Exclusive],
+    kind: ResourceFault.Kind,
+    line: Int
+  ) {
+    let found = faults(limits: Limits(["api": 3, "one": 1], line: 3)) {
+      Resources(["gpu": 1], line: 4)
+      Exclusive("one", line: 4)
+      for exclusive in exclusives { exclusive }
+    }
+    let name = exclusives[0].name
+    #expect(found == [.resource(ResourceFault(kind, name: name, stage: "a", line: line))])
+  }
+
+  @Test func `names that differ in case only are told, each once`() {
+    let found = faults {
+      Limits(["API": 3], line: 2)
+      for line in [3, 4] {
+        Stage("s\(line)", line: line) {
+          Command("true")
+          Resources(["api": 1], line: line)
+          Exclusive("Cores", line: line)
+          Exclusive("db", line: line)
+        }
+      }
+      Stage("c", line: 5) {
+        Command("true")
+        Exclusive("DB", line: 5)
+      }
+    }
+    #expect(
+      found == [
+        .resource(ResourceFault(.otherCase("API", line: 2), name: "api", stage: "s3", line: 3)),
+        .resource(
+          ResourceFault(.otherCase("cores", line: nil), name: "Cores", stage: "s3", line: 3)
+        ),
+        .resource(ResourceFault(.otherCase("db", line: 3), name: "DB", stage: "c", line: 5)),
+      ]
+    )
+  }
+}

@@ -1,0 +1,108 @@
+import PipelineDescription
+import PipelinePlanning
+import PipelineReporting
+import Testing
+
+/// What `pipeline manifest` prints.
+struct ManifestTextTests {
+  private func text(@PipelineBuilder _ content: () -> PipelineContent) throws -> String {
+    let pipeline = Pipeline("p", content)
+    let graph = try Graph(pipeline, resolver: PathResolver(root: "/srv", home: nil))
+    return ManifestText(pipeline, graph: graph, manifest: "Pipeline.swift").text
+  }
+
+  @Test func `every clause is a row`() throws {
+    let text = try text {
+      Jobs(4)
+      Limits(cores: 8, memory: .gibibytes(64), ["api": 3])
+      Retry(1)
+      Stage("fit", "Fit the model") {
+        Script("fit.py", "--top", 10, .output("model.json"))
+        Inputs("in")
+        External(program: "R")
+        Environment("REGION")
+        Retry(3, delay: .seconds(5), upTo: .minutes(5), on: [.exit(75), .timeout])
+        Resources(cores: 2, memory: .gigabytes(1.5))
+        Resources(["gpu": 1])
+        Exclusive("database")
+        Exclusive("license")
+        Priority(-10)
+      }
+      Stage("plot") {
+        Command("plot")
+        Inputs("model.json")
+        Retry.never
+      }
+    }
+    #expect(
+      text == """
+        p · 2 stages · Pipeline.swift
+          jobs        4
+          limits      cores 8, memory 64 GiB, api 3
+          retry       1 more attempt, after 1 s, ± 20 %
+
+        fit  Fit the model
+          script      fit.py --top 10 model.json
+          input       in
+          output      model.json
+          external    program R
+          variable    REGION
+          retry       3 more attempts, after 5 s, then × 2, at most 5 min, ± 20 %; on exit 75, timeout
+          resources   cores 2, memory 1.5 GB, gpu 1
+          exclusive   database
+          exclusive   license
+          priority    -10
+
+        plot
+          command     plot
+          input       model.json
+          reads from  fit
+          retry       never
+
+        """
+    )
+  }
+
+  @Test(
+    arguments: [
+      (Retry(2, delay: .seconds(90), factor: 1, jitter: 0), "2 more attempts, after 1 min 30 s"),
+      (Retry(2, delay: .zero), "2 more attempts, at once"),
+      (Retry(2, upTo: .zero), "2 more attempts, at once"),
+      (
+        Retry(2, delay: .seconds(10), factor: 1.5, upTo: .seconds(2), jitter: 0.125),
+        "2 more attempts, after 2 s, ± 12.5 %"
+      ),
+      (
+        Retry(2, delay: .seconds(10), factor: 1.5, upTo: .minutes(2), jitter: 0),
+        "2 more attempts, after 10 s, then × 1.5, at most 2 min"
+      ),
+      (
+        Retry(1, jitter: 0, on: [.missingOutput, .signal(9), .signal(64)]),
+        "1 more attempt, after 1 s; on a missing output, signal 9 (KILL), signal 64"
+      ),
+    ]
+  )
+  func `a retry in words`(retry: Retry, words: String) throws {
+    let text = try text {
+      retry
+      Stage("a") { Command("true") }
+    }
+    #expect(text.contains("\n  retry       \(words)\n"))
+  }
+
+  @Test(
+    arguments: [
+      (8e9, "8 GB"), (8_589_934_592, "8 GiB"), (1_048_576_000, "1000 MiB"), (1e15, "1000 TB"),
+      (1, "1 B"), (1234, "1234 B"), (1500, "1.5 kB"), (1536, "1.5 KiB"),
+      (107_374_182, "107374182 B"),
+      (1_099_511_627_776, "1 TiB"), (524_288_000, "500 MiB"), (999e6, "999 MB"),
+    ] as [(Double, String)]
+  )
+  func `memory is told exactly, in the largest unit that can`(bytes: Double, words: String) throws {
+    let text = try text {
+      Limits(memory: MemorySize(bytes: bytes))
+      Stage("a") { Command("true") }
+    }
+    #expect(text.contains("\n  limits      memory \(words)\n"))
+  }
+}
