@@ -1,5 +1,9 @@
 #define _GNU_SOURCE
 #include "CPipelineSystem.h"
+#include <ctype.h>
+#include <dirent.h>
+#include <fcntl.h>
+#include <stdlib.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -23,12 +27,14 @@ __attribute__((weak)) extern void CFSocketSetSocketFlags(void *socket, unsigned 
 __attribute__((weak)) extern void CFSocketInvalidate(void *socket);
 __attribute__((weak)) extern void CFRelease(const void *object);
 
-// Whether a descriptor is a stream socket made by `socketpair` in this very process.
+// Whether a descriptor is a blocking stream socket made by `socketpair` in this very process. Those
+// by which CoreFoundation wakes its own thread do not block.
 static int is_own_pair(int descriptor, struct stat *info) {
   int domain = 0, type = 0;
   struct ucred other = {0, 0, 0};
   socklen_t size = sizeof domain;
   if (fstat(descriptor, info) != 0 || !S_ISSOCK(info->st_mode)) return 0;
+  if (fcntl(descriptor, F_GETFL) & O_NONBLOCK) return 0;
   if (getsockopt(descriptor, SOL_SOCKET, SO_DOMAIN, &domain, &size) != 0) return 0;
   size = sizeof type;
   if (getsockopt(descriptor, SOL_SOCKET, SO_TYPE, &type, &size) != 0) return 0;
@@ -37,41 +43,51 @@ static int is_own_pair(int descriptor, struct stat *info) {
   return domain == AF_UNIX && type == SOCK_STREAM && other.pid == getpid();
 }
 
+// Closes a socket if CoreFoundation has it for this process object: asked for the wrapping of a socket
+// that has one, it gives that one, whose context names the object.
+static int close_wrapped(int descriptor, const void *process) {
+  void *socket = CFSocketCreateWithNative(0, descriptor, 0, 0, 0);
+  if (socket == 0) return 0;
+  socket_context context = {0};
+  CFSocketGetContext(socket, &context);
+  int found = context.info == process;
+  // A wrapping that was only made by asking is taken off again without closing anything.
+  if (context.info == 0) CFSocketSetSocketFlags(socket, 0);
+  if (context.info == 0 || found) CFSocketInvalidate(socket);
+  CFRelease(socket);
+  return found;
+}
+
 // Foundation makes a pair of sockets, wraps the first so that its own thread hears of the child's end,
-// and forgets both when the start fails. Asked for the wrapping of a socket that has one,
-// CoreFoundation gives that one; its context names the process object, which is the proof that it is
-// the right one. It goes first: at the end of file on its socket Foundation's thread would wait for
-// ever for the launch.
-void pipeline_release_failed_start(const void *process, const int *candidates, int count) {
+// and forgets both when the start fails. The first must go first: at the end of file on it Foundation's
+// thread would wait for ever for the launch. The system numbers the ends of a pair one after the other.
+void pipeline_release_failed_start(const void *process) {
   if (!CFSocketCreateWithNative || !CFSocketGetContext || !CFSocketSetSocketFlags ||
       !CFSocketInvalidate || !CFRelease)
     return;
+  DIR *folder = opendir("/proc/self/fd");
+  if (folder == NULL) return;
   struct stat first, second;
   int found = 0;
-  for (int i = 0; i < count && !found; i++) {
-    if (!is_own_pair(candidates[i], &first)) continue;
-    void *socket = CFSocketCreateWithNative(0, candidates[i], 0, 0, 0);
-    if (socket == 0) continue;
-    socket_context context = {0};
-    CFSocketGetContext(socket, &context);
-    found = context.info == process;
-    // A wrapping that was only made by asking is taken off again without closing anything.
-    if (context.info == 0) CFSocketSetSocketFlags(socket, 0);
-    if (found || context.info == 0) CFSocketInvalidate(socket); // closes the first
-    CFRelease(socket);
-  }
-  // The system numbers the two ends of a pair one after the other.
-  for (int i = 0; i < count && found; i++)
-    if (is_own_pair(candidates[i], &second) && second.st_ino == first.st_ino + 1) {
-      close(candidates[i]);
-      return;
+  struct dirent *entry;
+  for (int pass = 0; pass < 2; pass++, rewinddir(folder))
+    while ((entry = readdir(folder)) != NULL) {
+      if (!isdigit((unsigned char)entry->d_name[0])) continue;
+      int descriptor = atoi(entry->d_name);
+      if (!is_own_pair(descriptor, found ? &second : &first)) continue;
+      if (!found) {
+        found = close_wrapped(descriptor, process);
+      } else if (second.st_ino == first.st_ino + 1) {
+        close(descriptor);
+        closedir(folder);
+        return;
+      }
     }
+  closedir(folder);
 }
 
 #else
 
-void pipeline_release_failed_start(const void *process, const int *candidates, int count) {
-  (void)process, (void)candidates, (void)count;
-}
+void pipeline_release_failed_start(const void *process) { (void)process; }
 
 #endif

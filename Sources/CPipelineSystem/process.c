@@ -54,8 +54,9 @@ void pipeline_close(int descriptor) {
   if (descriptor >= 0) close(descriptor);
 }
 
-int pipeline_headroom(int like, int count, int *opened) {
-  int n = 0, error = 0;
+int pipeline_headroom(int like, int count) {
+  int opened[64], n = 0, error = 0;
+  if (count > 64) count = 64;
   while (n < count) {
     int descriptor = fcntl(like, F_DUPFD_CLOEXEC, 0);
     if (descriptor < 0) {
@@ -64,7 +65,7 @@ int pipeline_headroom(int like, int count, int *opened) {
     }
     opened[n++] = descriptor;
   }
-  for (int i = 0; i < n; i++) close(opened[i]);
+  while (n > 0) close(opened[--n]);
   return error;
 }
 

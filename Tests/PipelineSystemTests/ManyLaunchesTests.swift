@@ -1,4 +1,5 @@
 import Foundation
+import PipelinePlanning
 import Synchronization
 import Testing
 
@@ -89,7 +90,7 @@ extension SystemTests {
       let round: @Sendable (Int) -> Void = { number in
         let script = scripts[number % scripts.count]
         let end = Self.launch(script, in: scratch)
-        ends.withLock { _ = $0[script, default: []].insert("\(end)") }
+        ends.withLock { _ = $0[script, default: []].insert(end.map { "\($0)" } ?? "") }
       }
       onThreads(4, count: 48, round)
       let before = (count("/proc/self/fd"), count("/proc/self/task"), memory)

@@ -15,8 +15,8 @@ void pipeline_wake(int descriptor);
 void pipeline_close(int descriptor);
 
 // Checks that `count` more descriptors can be opened beside those there are; 0, or the error
-// number. `opened` gets their numbers, which are free again.
-int pipeline_headroom(int like, int count, int *opened);
+// number.
+int pipeline_headroom(int like, int count);
 
 // A descriptor that is readable once the child `pid` has ended.
 int pipeline_exit_descriptor(int pid);
@@ -67,8 +67,8 @@ int pipeline_allowed_cores(void);
 int pipeline_group_usage(int group, long long *memory, double *cpu);
 
 // Gives back the two descriptors, and the memory, that a start of Foundation's leaves behind when it
-// fails in the system (Linux). `process` is the object; its sockets are among `candidates`.
-void pipeline_release_failed_start(const void *process, const int *candidates, int count);
+// fails in the system (Linux). `process` is the object; no other start may be under way.
+void pipeline_release_failed_start(const void *process);
 
 // Clears the calling thread's signal mask into *saved, or restores it from there; `saved` has 128
 // bytes.

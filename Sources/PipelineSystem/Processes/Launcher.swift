@@ -8,7 +8,7 @@ enum Launcher {
   ///
   /// Foundation takes up to six (a socket pair, a listing of /proc, what its run loop needs) and
   /// traps where it gets none; the rest is for what other threads open meanwhile.
-  private static let headroom = 16
+  private static let headroom: Int32 = 16
 
   /// Opened once; Foundation would open it anew for each start.
   private static let emptyInput = open("/dev/null", O_RDONLY | O_CLOEXEC)
@@ -56,8 +56,7 @@ enum Launcher {
     output: Int32
   ) throws(LaunchFault) -> Leader {
     let started = OwnChildren.start { () -> Result<Leader, LaunchFault> in
-      var free = [Int32](repeating: -1, count: headroom)
-      let error = pipeline_headroom(emptyInput, Int32(headroom), &free)
+      let error = pipeline_headroom(emptyInput, headroom)
       guard error == 0 else { return .failure(.system(SystemFault(error), call: "open")) }
       let process = Process()
       process.executableURL = URL(fileURLWithPath: program, isDirectory: false)
@@ -77,9 +76,7 @@ enum Launcher {
       do {
         try process.run()
       } catch {
-        // Foundation takes the first numbers that are free.
-        let object = Unmanaged.passUnretained(process).toOpaque()
-        pipeline_release_failed_start(object, &free, Int32(free.count))
+        pipeline_release_failed_start(Unmanaged.passUnretained(process).toOpaque())
         return .failure(fault(of: error, launch: launch))
       }
       OwnChildren.add(process)
