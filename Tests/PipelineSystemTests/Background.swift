@@ -9,21 +9,30 @@ final class Background: Sendable {
   private let launched = DispatchSemaphore(value: 0)
   private let done = DispatchSemaphore(value: 0)
 
-  /// Starts shell text and returns as soon as it is in the table and has made the file `ready`.
+  /// Starts shell text and returns as soon as it is in the table and has made the file
+  /// `ready`.
   init(
     _ scratch: Scratch,
     _ text: String,
     grace: Duration = .seconds(1),
+    environment: [String: String]? = nil,
+    ready: String = "ready",
     among live: LiveProcesses
   ) throws {
     Thread { [self] in
       let started = { [self] (_: Int32) in _ = launched.signal() }
-      let end = try? scratch.sh(text, grace: grace, among: live, started: started).end
+      let end = try? scratch.sh(
+        text,
+        grace: grace,
+        environment: environment,
+        among: live,
+        started: started
+      ).end
       result.withLock { $0 = end }
       done.signal()
     }.start()
     try #require(launched.wait(timeout: .now() + 10) == .success)
-    try #require(eventually { FileManager.default.fileExists(atPath: scratch.file("ready")) })
+    try #require(eventually { FileManager.default.fileExists(atPath: scratch.file(ready)) })
   }
 
   /// Waits for the script; to be called once.

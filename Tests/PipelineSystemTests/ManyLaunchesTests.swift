@@ -1,4 +1,5 @@
 import Foundation
+import PipelinePlanning
 import Synchronization
 import Testing
 
@@ -55,48 +56,89 @@ extension SystemTests {
     }
 
     #if os(Linux)
+    /// How many: 20,000 take some minutes, and are asked for by a variable.
+    static let launches =
+      Int(ProcessInfo.processInfo.environment["PIPELINE_TEST_LAUNCHES"] ?? "") ?? 800
+
     /// In a process of its own: what is counted belongs to the whole process.
-    @Test func `five hundred launches, half of which cannot start, leave nothing behind`() async {
+    @Test(.timeLimit(.minutes(30)))
+    func `many launches, most of which cannot start, leave nothing behind`() async {
       await #expect(processExitsWith: .success) {
         try ManyLaunchesTests().launchAndCount()
       }
     }
 
+    /// The pages of main memory that this process holds, in bytes.
+    private var memory: Int64 {
+      (ProcessTable.entry(getpid())?.pages ?? 0) * Int64(sysconf(Int32(_SC_PAGESIZE)))
+    }
+
     private func launchAndCount() throws {
-      let scratch = scratch
-      let search = ProgramSearch.standardPath
+      ScriptProcess.adoptOrphans()
       try scratch.write("good", "#!/bin/sh\nexit 2\n", mode: 0o755)
       try scratch.write("bad", "#!/no/such\n", mode: 0o755)
       try scratch.write("crlf", "#!/bin/sh\r\n", mode: 0o755)
       try scratch.write("plain", "x")
-      let scripts = ["good", "bad", "good", "crlf", "good", "plain", "good", "missing"]
+      // The system itself finds out: the start of a program that is none.
+      try scratch.write("corrupt", "\u{7F}ELF and nothing more", mode: 0o755)
+      let scripts = [
+        "good", "bad", "good", "crlf", "good", "plain", "good", "missing", "good", ".", "good",
+        "corrupt",
+      ]
+      let ends = Mutex<[String: Set<String>]>([:])
+      let scratch = scratch
       let round: @Sendable (Int) -> Void = { number in
-        guard let log = try? scratch.log() else { return }
         let script = scripts[number % scripts.count]
-        let started = try? Executable.resolve(
-          script: script,
-          arguments: [],
-          interpreter: nil,
-          root: scratch.path,
-          searchPath: search
-        )
-        // What the rule refuses is tried nevertheless where the process layer is to see it itself.
-        guard let program = started?.program ?? (script == "bad" || script == "crlf" ? nil : script)
-        else { return }
-        let launch = Launch(
-          executable: program,
-          environment: [:],
-          workingDirectory: scratch.path
-        )
-        _ = ScriptProcess.run(launch, output: log.descriptor, among: LiveProcesses())
+        let end = Self.launch(script, in: scratch)
+        ends.withLock { _ = $0[script, default: []].insert(end.map { "\($0)" } ?? "") }
       }
-      onThreads(4, count: 16, round)
-      let descriptors = count("/proc/self/fd")
-      let threads = count("/proc/self/task")
-      onThreads(4, count: 500, round)
-      #expect(eventually { count("/proc/self/fd") <= descriptors }, "descriptors")
-      #expect(eventually { count("/proc/self/task") <= threads }, "threads")
+      onThreads(4, count: 48, round)
+      let before = (count("/proc/self/fd"), count("/proc/self/task"), memory)
+      onThreads(4, count: Self.launches, round)
+      #expect(eventually { count("/proc/self/fd") <= before.0 }, "descriptors")
+      #expect(eventually { count("/proc/self/task") <= before.1 }, "threads")
       #expect(eventually { zombies == 0 }, "zombies")
+      let grown = memory - before.2
+      #expect(grown < 8 << 20, "memory")
+      if Self.launches > 1000 { print("\(Self.launches) launches, memory grew by \(grown) bytes") }
+      // Each script always ends in the same way, and "good" is the only one that runs.
+      #expect(ends.withLock { $0.values.allSatisfy { $0.count == 1 } })
+      #expect(ends.withLock { $0["good"] } == ["\(ProcessEnd.exited(2))"])
+      #expect(
+        ends.withLock { $0["corrupt"] } == ["\(ProcessEnd.notStarted(.noInterpreter("corrupt")))"]
+      )
+    }
+
+    /// What the rule refuses is tried nevertheless, so that the process layer sees it itself.
+    private static func launch(_ script: String, in scratch: Scratch) -> ProcessEnd? {
+      guard let log = try? scratch.log() else { return nil }
+      defer { unlink(log.path) }
+      let launch = Launch(executable: script, environment: [:], workingDirectory: scratch.path)
+      return ScriptProcess.run(launch, output: log.descriptor, among: LiveProcesses())
+    }
+
+    @Test
+    func
+      `a task, a queue and a thread that blocks every signal all start scripts that can be ended`()
+      async throws
+    {
+      let scratch = scratch
+      let limit = Duration.milliseconds(100)
+      let run: @Sendable () -> ProcessEnd? = { try? scratch.sh("sleep 999", timeLimit: limit).end }
+      #expect(await Task.detached { run() }.value == .timedOut(after: limit))
+      let fromQueue = await withCheckedContinuation { continuation in
+        DispatchQueue.global().async { continuation.resume(returning: run()) }
+      }
+      #expect(fromQueue == .timedOut(after: limit))
+      let fromThread = await withCheckedContinuation { continuation in
+        Thread {
+          var all = sigset_t()
+          sigfillset(&all)
+          pthread_sigmask(SIG_SETMASK, &all, nil)
+          continuation.resume(returning: run())
+        }.start()
+      }
+      #expect(fromThread == .timedOut(after: limit))
     }
     #endif
   }

@@ -44,7 +44,8 @@ final class Scratch: Sendable {
     grace: Duration = .milliseconds(200),
     environment: [String: String]? = nil,
     among live: LiveProcesses = LiveProcesses(),
-    started: (Int32) -> Void = { _ in }
+    started: (Int32) -> Void = { _ in },
+    tell: @escaping (ScriptMessage) -> Void = { _ in }
   ) throws -> (end: ProcessEnd, printed: String) {
     let command = Executable.command(text)
     let launch = Launch(
@@ -56,7 +57,13 @@ final class Scratch: Sendable {
       grace: grace
     )
     let log = try log()
-    let end = ScriptProcess.run(launch, output: log.descriptor, among: live, started: started)
+    let end = ScriptProcess.run(
+      launch,
+      output: log.descriptor,
+      among: live,
+      started: started,
+      tell: tell
+    )
     let bytes = try Data(contentsOf: URL(fileURLWithPath: log.path))
     return (end, String(decoding: bytes, as: UTF8.self))
   }

@@ -34,7 +34,9 @@ void pipeline_nap(int microseconds);
 
 // Looks at a child without reaping it. 0: still runs. 1: exited, *value is its status.
 // 2: ended by the signal *value. -1: it is not, or no longer, a child to wait for.
-int pipeline_child_state(int pid, int *value);
+// Of one that has ended *cpu is the processor time that it and those it waited for took, in seconds;
+// -1 where the system does not tell.
+int pipeline_child_state(int pid, int *value, double *cpu);
 
 // Signals a whole group, through the leader's pidfd where the system knows how.
 int pipeline_signal_group(int exit_descriptor, int leader, int signal);
@@ -44,6 +46,29 @@ int pipeline_signal_leader(int exit_descriptor, int pid, int signal);
 
 // Whether any process of the group is neither a zombie nor dead: 1 or 0; 1 if it cannot be told.
 int pipeline_group_lives(int leader);
+
+// Lets whatever loses its parent below this process become its child (Linux); 0, or the error number.
+int pipeline_adopt_orphans(void);
+
+// Reaps this one child if it has ended: 1 if it was reaped, else 0.
+int pipeline_reap(int pid);
+
+// Reads a small file from its beginning: how many bytes, or -1.
+int pipeline_read_file(const char *path, void *bytes, int room);
+
+// The numbers of all processes as /proc lists them, at most `room`: how many, or -1.
+int pipeline_process_numbers(int *pids, int room);
+
+// How many cores this process may run on (Linux); -1 where the system does not tell.
+int pipeline_allowed_cores(void);
+
+// What all processes of a group hold of memory, in bytes, and have taken of processor time, in
+// seconds, on macOS: 0; elsewhere -1.
+int pipeline_group_usage(int group, long long *memory, double *cpu);
+
+// Gives back the two descriptors, and the memory, that a start of Foundation's leaves behind when it
+// fails in the system (Linux). `process` is the object; no other start may be under way.
+void pipeline_release_failed_start(const void *process);
 
 // Clears the calling thread's signal mask into *saved, or restores it from there; `saved` has 128
 // bytes.

@@ -20,12 +20,16 @@ package struct LocalRunner: Runner {
 
   package func start(_ attempt: Attempt, report: @escaping @Sendable (AttemptMessage) -> Void) {
     // A thread and no task: waiting for a process blocks, and a task's thread blocks signals.
-    let thread = Thread { report(.ended(run(attempt, report), ResourceUsage())) }
+    let thread = Thread {
+      var usage = ResourceUsage()
+      let end = run(attempt, &usage, report)
+      report(.ended(end, usage))
+    }
     thread.name = attempt.stage
     thread.start()
   }
 
-  package var freeMemory: Int64? { nil }
+  package var freeMemory: Int64? { Machine.freeMemory }
 
   package func stop(atOnce: Bool) {
     live.stopAll(kill: atOnce)
@@ -46,6 +50,37 @@ package struct LocalRunner: Runner {
     return Leftovers(processes: holders, isGone: isGone)
   }
 
+  /// Ends what is still alive of a run whose runner died, of whichever stage and attempt.
+  ///
+  /// - Parameters:
+  ///   - run: The run.
+  ///   - logs: The files that its scripts may have printed to, absolute, each with its stage.
+  ///   - root: The folder of the pipeline.
+  /// - Returns: What was found, by stage.
+  package func endLeftovers(
+    of run: String,
+    logs: [(stage: String, path: String)],
+    root: String
+  ) -> [String: Leftovers] {
+    let marked = MarkedProcesses(run: run, root: root)
+    var found: [String: Leftovers] = [:]
+    for (stage, processes) in marked.byStage() {
+      found[stage] = Leftovers(processes: processes, isGone: true)
+    }
+    for log in logs {
+      guard let held = endLeftovers(of: log.path) else { continue }
+      let others = found[log.stage]
+      found[log.stage] = Leftovers(
+        processes: Set(held.processes + (others?.processes ?? [])).sorted(),
+        isGone: held.isGone && others?.isGone ?? true
+      )
+    }
+    if !marked.byStage().isEmpty, !marked.end(grace: grace) {
+      for stage in marked.byStage().keys { found[stage]?.isGone = false }
+    }
+    return found
+  }
+
   package func commandLines(of attempt: Attempt) -> [String] {
     attempt.steps.map { commandLine(of: $0, in: attempt) }
   }
@@ -53,7 +88,8 @@ package struct LocalRunner: Runner {
   /// Runs the scripts in order, until one does not end with 0.
   private func run(
     _ attempt: Attempt,
-    _ report: @Sendable (AttemptMessage) -> Void
+    _ usage: inout ResourceUsage,
+    _ report: @escaping @Sendable (AttemptMessage) -> Void
   ) -> AttemptEnd {
     let log: AttemptLog
     do {
@@ -63,12 +99,26 @@ package struct LocalRunner: Runner {
     }
     for (index, step) in attempt.steps.enumerated() {
       report(.scriptStarted(command: commandLine(of: step, in: attempt), logSize: log.size))
-      if let end = failure(of: run(step, of: attempt, log), of: step, script: index) { return end }
+      var used = ResourceUsage()
+      let end = run(step, of: attempt, log) { message in
+        switch message {
+        case .holdsMemory(let bytes): report(.holdsMemory(bytes))
+        case .leftBehind(let leftovers): report(.leftBehind(leftovers))
+        case .used(let script): used = script
+        }
+      }
+      usage.add(used)
+      if let end = failure(of: end, of: step, script: index) { return end }
     }
     return .succeeded
   }
 
-  private func run(_ step: Attempt.Step, of attempt: Attempt, _ log: AttemptLog) -> ProcessEnd {
+  private func run(
+    _ step: Attempt.Step,
+    of attempt: Attempt,
+    _ log: AttemptLog,
+    tell: @escaping (ScriptMessage) -> Void
+  ) -> ProcessEnd {
     do {
       let executable = try executable(of: step, in: attempt)
       let launch = Launch(
@@ -79,7 +129,7 @@ package struct LocalRunner: Runner {
         timeLimit: attempt.timeLimit,
         grace: grace
       )
-      return ScriptProcess.run(launch, output: log.descriptor, among: live)
+      return ScriptProcess.run(launch, output: log.descriptor, among: live, tell: tell)
     } catch {
       return .notStarted(error)
     }

@@ -10,4 +10,10 @@ package struct ResourceUsage: Equatable, Sendable {
     self.peakMemory = peakMemory
     self.cpu = cpu
   }
+
+  /// Takes in what the script after it took: the higher peak, and the time of both.
+  package mutating func add(_ next: ResourceUsage) {
+    peakMemory = [peakMemory, next.peakMemory].compactMap { $0 }.max()
+    if let more = next.cpu { cpu = (cpu ?? 0) + more }
+  }
 }

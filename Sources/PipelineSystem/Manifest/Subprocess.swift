@@ -88,13 +88,17 @@ package struct Subprocess: ~Copyable {
     posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
 
     var pid = pid_t()
-    let error = withCStrings([program] + arguments) { argv in
-      guard let environment else {
-        return posix_spawn(&pid, program, &actions, &attributes, argv, environ)
+    let error = OwnChildren.start {
+      let error = withCStrings([program] + arguments) { argv in
+        guard let environment else {
+          return posix_spawn(&pid, program, &actions, &attributes, argv, environ)
+        }
+        return withCStrings(environment) {
+          posix_spawn(&pid, program, &actions, &attributes, argv, $0)
+        }
       }
-      return withCStrings(environment) {
-        posix_spawn(&pid, program, &actions, &attributes, argv, $0)
-      }
+      if error == 0 { OwnChildren.add(pid) }
+      return error
     }
     guard error == 0 else { throw StartFault(reason: SystemFault(error).words) }
     identifier = pid
@@ -126,6 +130,7 @@ package struct Subprocess: ~Copyable {
     repeat { found = waitpid(identifier, &status, options) } while found < 0 && errno == EINTR
     if found < 0 { ending = .unknown }
     guard found == identifier else { return }
+    OwnChildren.remove(identifier)
     let signal = status & 0x7F
     ending = signal == 0 ? .exited(status >> 8 & 0xFF) : .signaled(signal)
   }

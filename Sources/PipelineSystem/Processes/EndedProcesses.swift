@@ -22,7 +22,10 @@ enum EndedProcesses {
       kept.removeAll { process in known.contains { $0 === process } }
       return known
     }
-    for process in known { process.waitUntilExit() }
+    for process in known {
+      OwnChildren.remove(process)
+      process.waitUntilExit()
+    }
     #endif
   }
 }

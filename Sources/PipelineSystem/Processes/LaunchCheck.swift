@@ -8,8 +8,7 @@ internal import Glibc
 
 /// What can be seen to be wrong with a launch before it is tried.
 ///
-/// Foundation's process leaks two descriptors with each start that fails in the system, and its
-/// error does not say what was missing. So whatever can be looked up is looked up first.
+/// Foundation's error does not say what was missing, so whatever can be looked up is looked up first.
 enum LaunchCheck {
   /// How long arguments and environment may be, in bytes with their ending zero.
   struct Limits: Equatable {

@@ -9,9 +9,6 @@ internal import Glibc
 /// Which refusals of the system pass by themselves, and how long they are waited for.
 enum LaunchRetry {
   /// The waits between the tries: about a second altogether.
-  ///
-  /// There are few of them because each start that fails in the system costs two descriptors for
-  /// good.
   static let waits: [Duration] = [10, 20, 40, 80, 160, 320, 400].map { .milliseconds($0) }
 
   /// Whether a fault may be gone in a moment.

@@ -1,7 +1,6 @@
 internal import CPipelineSystem
 internal import Foundation
 internal import PipelinePlanning
-internal import Synchronization
 
 /// Starts one program with `Foundation.Process`, and keeps that from what it does badly.
 enum Launcher {
@@ -10,13 +9,6 @@ enum Launcher {
   /// Foundation takes up to six (a socket pair, a listing of /proc, what its run loop needs) and
   /// traps where it gets none; the rest is for what other threads open meanwhile.
   private static let headroom: Int32 = 16
-
-  /// One start at a time.
-  ///
-  /// Foundation's hidden sockets are open to every child that another thread starts at the same
-  /// moment, and that child would then hold back the notice of this one's end; also the headroom
-  /// would be counted twice.
-  private static let turn = Mutex(())
 
   /// Opened once; Foundation would open it anew for each start.
   private static let emptyInput = open("/dev/null", O_RDONLY | O_CLOEXEC)
@@ -53,13 +45,17 @@ enum Launcher {
     return nil
   }
 
-  /// One try.
+  /// One try, with no other at the same time.
+  ///
+  /// Foundation's hidden sockets are open to every child that another thread starts at the same
+  /// moment, and that child would then hold back the notice of this one's end; also the headroom
+  /// would be counted twice.
   private static func startOnce(
     _ launch: Launch,
     program: String,
     output: Int32
   ) throws(LaunchFault) -> Leader {
-    let started = turn.withLock { _ -> Result<Leader, LaunchFault> in
+    let started = OwnChildren.start { () -> Result<Leader, LaunchFault> in
       let error = pipeline_headroom(emptyInput, headroom)
       guard error == 0 else { return .failure(.system(SystemFault(error), call: "open")) }
       let process = Process()
@@ -80,8 +76,10 @@ enum Launcher {
       do {
         try process.run()
       } catch {
+        pipeline_release_failed_start(Unmanaged.passUnretained(process).toOpaque())
         return .failure(fault(of: error, launch: launch))
       }
+      OwnChildren.add(process)
       return .success(Leader(process))
     }
     return try started.get()

@@ -24,6 +24,9 @@ struct Leader {
   private let attempts: Int
   /// Its end, once seen.
   private var known: ProcessEnd?
+  /// The processor time that it and the children it waited for took, in seconds; nil before its end,
+  /// and where Foundation had reaped it before it was asked for.
+  private(set) var cpu: Double?
 
   /// Takes over a process that has just been started.
   ///
@@ -45,7 +48,10 @@ struct Leader {
   mutating func end() -> ProcessEnd? {
     if let known { return known }
     var value: Int32 = 0
-    switch pipeline_child_state(group.leader, &value) {
+    var cpu = -1.0
+    let state = pipeline_child_state(group.leader, &value, &cpu)
+    if state > 0, cpu >= 0 { self.cpu = cpu }
+    switch state {
     case 0: known = nil
     case 1: known = .exited(value)
     case 2: known = .signaled(value)

@@ -16,6 +16,13 @@ enum MonotonicClock {
     #endif
     return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
   }
+
+  /// The processor time that the calling thread has taken.
+  static var thread: Duration {
+    var time = timespec()
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+    return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
+  }
 }
 
 extension Duration {

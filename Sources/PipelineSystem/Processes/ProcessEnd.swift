@@ -16,4 +16,12 @@ package enum ProcessEnd: Sendable, Equatable {
   case notStarted(LaunchFault)
   /// It was ended, or not even started, because the run is stopping.
   case stopped
+
+  /// Whether the script ended without the runner's doing.
+  var isOwn: Bool {
+    switch self {
+    case .exited, .signaled, .lost: true
+    case .timedOut, .survived, .notStarted, .stopped: false
+    }
+  }
 }

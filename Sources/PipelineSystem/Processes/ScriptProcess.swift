@@ -1,4 +1,11 @@
 internal import CPipelineSystem
+internal import PipelinePlanning
+
+#if canImport(Darwin)
+internal import Darwin
+#else
+internal import Glibc
+#endif
 
 /// Starts a program in a process group of its own and sees it to its end.
 package struct ScriptProcess {
@@ -10,6 +17,19 @@ package struct ScriptProcess {
   private let launch: Launch
   /// How its group is ended.
   private let teardown: [TeardownStep]
+  /// Sees what it takes, and what leaves its group.
+  private var watch: ScriptWatch
+  /// What had left its group when that was first seen.
+  private var strays: Set<ProcessEntry.Identity> = []
+  /// Who is told what is to be told of it while it runs.
+  private let tell: (ScriptMessage) -> Void
+
+  /// From now on whatever leaves its group is found and ended with it, where the system has it
+  /// (Linux): once, by a process that starts children only here.
+  package static func adoptOrphans() {
+    Launcher.prepare()
+    OwnChildren.adoptOrphans()
+  }
 
   /// Runs a program to its end and returns how it ended; nothing of its group is left then, unless it
   /// `survived`.
@@ -17,13 +37,15 @@ package struct ScriptProcess {
   /// Blocks, so it is to be called on a thread of one's own, never on the cooperative pool. May be
   /// called on many threads at once. Standard input is empty; standard output and error are
   /// `output`, which stays open. `teardown` is how its group is ended; nil: with the launch's grace
-  /// time. `started` is told the process id, on the calling thread, as soon as there is one.
+  /// time. `started` is told the process id as soon as there is one, and `tell` what else there is to
+  /// tell, both on the calling thread.
   package static func run(
     _ launch: Launch,
     output: Int32,
     among live: LiveProcesses,
     teardown: [TeardownStep]? = nil,
-    started: (Int32) -> Void = { _ in }
+    started: (Int32) -> Void = { _ in },
+    tell: @escaping (ScriptMessage) -> Void = { _ in }
   ) -> ProcessEnd {
     let leader: Leader
     do {
@@ -34,9 +56,15 @@ package struct ScriptProcess {
     } catch {
       return .notStarted(error)
     }
+    let watch = ScriptWatch(
+      leader: leader.group.leader,
+      mark: ScriptMark(environment: launch.environment),
+      now: MonotonicClock.now
+    )
     live.add(leader.group)
     defer {
       live.remove(leader.group)
+      watch.close()
       leader.close()
     }
     started(leader.group.leader)
@@ -44,32 +72,54 @@ package struct ScriptProcess {
       leader: leader,
       live: live,
       launch: launch,
-      teardown: teardown ?? TeardownStep.steps(grace: launch.grace)
+      teardown: teardown ?? TeardownStep.steps(grace: launch.grace),
+      watch: watch,
+      tell: tell
     )
-    let end = process.waitForEnd()
+    return process.runToEnd()
+  }
+
+  private mutating func runToEnd() -> ProcessEnd {
+    let end = waitForEnd()
+    if let cpu = leader.cpu { watch.count(cpu: cpu) }
     // Whatever the end was: something may still be writing what the next one would.
-    return process.endGroup() ? end : .survived
+    let isGone = endGroup()
+    if !isGone { strays = findStrays() }
+    // What was ended together with the script itself is no news.
+    if !strays.isEmpty, end.isOwn || !isGone {
+      tell(.leftBehind(Leftovers(processes: strays.map(\.pid).sorted(), isGone: isGone)))
+    }
+    tell(.used(watch.usage))
+    return isGone ? end : .survived
   }
 
   /// Waits for whatever comes first: the leader's own end, the limit, or a stop.
   private mutating func waitForEnd() -> ProcessEnd {
-    var watch = Stopwatch(interval: .milliseconds(250), now: MonotonicClock.now)
+    var clock = Stopwatch(interval: .milliseconds(250), now: MonotonicClock.now)
     while true {
       if let end = leader.end() { return end }
       if live.stop.level > .none { return .stopped }
-      if let limit = launch.timeLimit, watch.elapsed >= limit { return .timedOut(after: limit) }
-      wait(watch.sleep(until: launch.timeLimit), heedingStop: true)
-      watch.wake(at: MonotonicClock.now)
+      if let limit = launch.timeLimit, clock.elapsed >= limit { return .timedOut(after: limit) }
+      let now = MonotonicClock.now
+      if let memory = watch.sample(now: now) { tell(.holdsMemory(memory)) }
+      wait(min(clock.sleep(until: launch.timeLimit), watch.untilSample(now)), heedingStop: true)
+      clock.wake(at: MonotonicClock.now)
     }
   }
 
-  /// Ends whoever is left of the group, the leader included; false if they outlive it all.
+  /// Ends whoever is left of the group or has left it, the leader included; false if they outlive it
+  /// all.
   private mutating func endGroup() -> Bool {
-    if leader.end() != nil, settles() { return true }
+    watch.markEnding()
+    if leader.end() != nil, settles(), watch.leavesNothing(now: MonotonicClock.now) { return true }
+    if leader.end() != nil, isGone { return true }
     for step in teardown {
       if live.stop.level == .kill, step != .kill { continue }
       for signal in step.signals { leader.send(signal) }
-      if isGone(within: step.patience, orKilled: step != .kill) { return true }
+      for stray in findStrays() {
+        for signal in step.signals { ScriptWatch.send(signal, to: stray) }
+      }
+      if isGone(within: step.patience, killing: step == .kill) { return true }
     }
     return false
   }
@@ -87,17 +137,32 @@ package struct ScriptProcess {
     return !leader.group.hasLiving
   }
 
-  /// Waits until nobody of the group lives; false if the patience ran out first, or a kill came.
-  private mutating func isGone(within patience: Duration, orKilled: Bool) -> Bool {
+  /// Whether nobody of the group lives, nor of what has left it.
+  private var isGone: Bool {
+    mutating get { leader.end() != nil && !leader.group.hasLiving && findStrays().isEmpty }
+  }
+
+  /// What lives outside the group; the first that is found is what is told.
+  private mutating func findStrays() -> Set<ProcessEntry.Identity> {
+    let found = watch.strays(groupIsGone: leader.end() != nil && leader.group.isGone)
+    if strays.isEmpty { strays = found }
+    return found
+  }
+
+  /// Waits until nobody is left; false if the patience ran out first, or a kill came.
+  private mutating func isGone(within patience: Duration, killing: Bool) -> Bool {
     var pause = Duration.milliseconds(1)
-    var watch = Stopwatch(interval: .milliseconds(50), now: MonotonicClock.now)
+    // On a busy machine a look may take longer than a pause, and counts all the same.
+    var clock = Stopwatch(interval: .milliseconds(250), now: MonotonicClock.now)
     while true {
-      if leader.end() != nil, !leader.group.hasLiving { return true }
-      if watch.elapsed >= patience { return false }
-      if orKilled, live.stop.level == .kill { return false }
-      wait(min(pause, watch.sleep(until: patience)), heedingStop: false)
-      watch.wake(at: MonotonicClock.now)
-      pause = min(pause * 2, watch.interval)
+      if isGone { return true }
+      // What was started after the signal was sent has not heard it.
+      if killing { for stray in findStrays() { ScriptWatch.send(SIGKILL, to: stray) } }
+      if clock.elapsed >= patience { return false }
+      if !killing, live.stop.level == .kill { return false }
+      wait(min(pause, clock.sleep(until: patience)), heedingStop: false)
+      clock.wake(at: MonotonicClock.now)
+      pause = min(pause * 2, .milliseconds(50))
     }
   }
 

@@ -50,6 +50,8 @@ struct PlannedRun {
       clock: clock,
       inbox: inbox
     )
+    // Not before git was asked: a helper of its own that it leaves running is none of a script's.
+    ScriptProcess.adoptOrphans()
     if !plan.isUpToDate { startTicking() }
     let summary = await run.execute()
     if let signal = summary.signal { SignalListener.die(of: signal) }
@@ -124,17 +126,22 @@ struct PlannedRun {
 
   /// Ends what still lives of attempts whose runner died, before anything is looked at.
   private func endLeftovers(of memory: Memory, _ runner: LocalRunner) throws(CommandFailure) {
-    for (stage, history) in memory.histories.sorted(by: { $0.key < $1.key }) {
+    var begun: [String: Set<String>] = [:]
+    for (stage, history) in memory.histories {
       guard case .started(let run) = history.lastAttempt else { continue }
-      let log = Workspace.attemptLog(stage: stage, number: 1, run: run)
-      guard let found = runner.endLeftovers(of: workspace.resolver.absolute(log).text) else {
-        continue
+      begun[run, default: []].insert(stage)
+    }
+    for (run, stages) in begun.sorted(by: { $0.key < $1.key }) {
+      let logs = workspace.attemptLogs(of: run, begun: stages)
+      let root = workspace.resolver.root.text
+      let found = runner.endLeftovers(of: run, logs: logs, root: root)
+      for (stage, leftovers) in found.sorted(by: { $0.key < $1.key }) {
+        let message = leftovers.message(stage: stage, run: run)
+        guard leftovers.isGone else {
+          throw session.failure([message], status: ExitStatus.cannotStart)
+        }
+        session.warn(message)
       }
-      let message = found.message(stage: stage, run: run)
-      guard found.isGone else {
-        throw session.failure([message], status: ExitStatus.cannotStart)
-      }
-      session.warn(message)
     }
   }
 

@@ -1,0 +1,93 @@
+#define _GNU_SOURCE
+#include "CPipelineSystem.h"
+#include <ctype.h>
+#include <dirent.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#if defined(__linux__)
+
+// What CoreFoundation, a part of Foundation on Linux, has of sockets. Weak: where a Foundation does
+// not have it, two descriptors stay open, and nothing else happens.
+typedef struct {
+  long version;
+  void *info;
+  const void *(*retain)(const void *);
+  void (*release)(const void *);
+  const void *(*description)(const void *);
+} socket_context;
+__attribute__((weak)) extern void *CFSocketCreateWithNative(
+    const void *allocator, int socket, unsigned long callbacks, void *callback,
+    const socket_context *context);
+__attribute__((weak)) extern void CFSocketGetContext(void *socket, socket_context *context);
+__attribute__((weak)) extern void CFSocketSetSocketFlags(void *socket, unsigned long flags);
+__attribute__((weak)) extern void CFSocketInvalidate(void *socket);
+__attribute__((weak)) extern void CFRelease(const void *object);
+
+// Whether a descriptor is a blocking stream socket made by `socketpair` in this very process. Those
+// by which CoreFoundation wakes its own thread do not block.
+static int is_own_pair(int descriptor, struct stat *info) {
+  int domain = 0, type = 0;
+  struct ucred other = {0, 0, 0};
+  socklen_t size = sizeof domain;
+  if (fstat(descriptor, info) != 0 || !S_ISSOCK(info->st_mode)) return 0;
+  if (fcntl(descriptor, F_GETFL) & O_NONBLOCK) return 0;
+  if (getsockopt(descriptor, SOL_SOCKET, SO_DOMAIN, &domain, &size) != 0) return 0;
+  size = sizeof type;
+  if (getsockopt(descriptor, SOL_SOCKET, SO_TYPE, &type, &size) != 0) return 0;
+  size = sizeof other;
+  if (getsockopt(descriptor, SOL_SOCKET, SO_PEERCRED, &other, &size) != 0) return 0;
+  return domain == AF_UNIX && type == SOCK_STREAM && other.pid == getpid();
+}
+
+// Closes a socket if CoreFoundation has it for this process object: asked for the wrapping of a socket
+// that has one, it gives that one, whose context names the object.
+static int close_wrapped(int descriptor, const void *process) {
+  void *socket = CFSocketCreateWithNative(0, descriptor, 0, 0, 0);
+  if (socket == 0) return 0;
+  socket_context context = {0};
+  CFSocketGetContext(socket, &context);
+  int found = context.info == process;
+  // A wrapping that was only made by asking is taken off again without closing anything.
+  if (context.info == 0) CFSocketSetSocketFlags(socket, 0);
+  if (context.info == 0 || found) CFSocketInvalidate(socket);
+  CFRelease(socket);
+  return found;
+}
+
+// Foundation makes a pair of sockets, wraps the first so that its own thread hears of the child's end,
+// and forgets both when the start fails. The first must go first: at the end of file on it Foundation's
+// thread would wait for ever for the launch. The system numbers the ends of a pair one after the other.
+void pipeline_release_failed_start(const void *process) {
+  if (!CFSocketCreateWithNative || !CFSocketGetContext || !CFSocketSetSocketFlags ||
+      !CFSocketInvalidate || !CFRelease)
+    return;
+  DIR *folder = opendir("/proc/self/fd");
+  if (folder == NULL) return;
+  struct stat first, second;
+  int found = 0;
+  struct dirent *entry;
+  for (int pass = 0; pass < 2; pass++, rewinddir(folder))
+    while ((entry = readdir(folder)) != NULL) {
+      if (!isdigit((unsigned char)entry->d_name[0])) continue;
+      int descriptor = atoi(entry->d_name);
+      if (!is_own_pair(descriptor, found ? &second : &first)) continue;
+      if (!found) {
+        found = close_wrapped(descriptor, process);
+      } else if (second.st_ino == first.st_ino + 1) {
+        close(descriptor);
+        closedir(folder);
+        return;
+      }
+    }
+  closedir(folder);
+}
+
+#else
+
+void pipeline_release_failed_start(const void *process) { (void)process; }
+
+#endif

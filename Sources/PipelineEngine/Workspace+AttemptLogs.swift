@@ -1,0 +1,36 @@
+internal import PipelinePlanning
+internal import PipelineSystem
+
+/// What a run has left of what its scripts printed.
+extension Workspace {
+  /// The files that the scripts of a run printed to, absolute, each with its stage.
+  ///
+  /// - Parameters:
+  ///   - run: The run.
+  ///   - stages: Stages whose first file is named even where the folder cannot be read.
+  package func attemptLogs(
+    of run: String,
+    begun stages: Set<String>
+  ) -> [(stage: String, path: String)] {
+    let names = (try? files.entries(of: Self.runFolder(run)))?.map(\.name) ?? []
+    var logs = names.compactMap { name in
+      Self.stage(ofLog: name).map { ($0, Self.runFolder(run).appending(name)) }
+    }
+    for stage in stages {
+      let first = Self.attemptLog(stage: stage, number: 1, run: run)
+      if !logs.contains(where: { $0.1 == first }) { logs.append((stage, first)) }
+    }
+    return logs.sorted { $0.1 < $1.1 }.map { ($0.0, resolver.absolute($0.1).text) }
+  }
+
+  /// The stage that a file is named after, as `attemptLog` names it; nil for another name.
+  static func stage(ofLog name: [UInt8]) -> String? {
+    let parts = name.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+    guard parts.count >= 3, parts.last?.elementsEqual("log".utf8) == true,
+      let number = parts.dropLast().last, !number.isEmpty,
+      number.allSatisfy({ $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") })
+    else { return nil }
+    let length = name.count - number.count - ".".utf8.count - ".log".utf8.count
+    return length > 0 ? String(decoding: name.prefix(length), as: UTF8.self) : nil
+  }
+}

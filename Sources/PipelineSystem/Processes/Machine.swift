@@ -1,0 +1,77 @@
+#if canImport(Darwin)
+internal import Darwin
+#else
+internal import CPipelineSystem
+internal import Glibc
+#endif
+
+/// What this process may use of the machine.
+package enum Machine {
+  /// How many cores it may use: those it may run on, or fewer where a control group grants less time.
+  package static var cores: Int {
+    let allowed = allowedCores
+    guard let quota = ControlGroup.current?.cores else { return allowed }
+    return max(1, min(allowed, Int(quota.rounded(.up))))
+  }
+
+  /// How much main memory it may use, in bytes; nil where that cannot be told.
+  package static var memory: Int64? {
+    [physicalMemory, ControlGroup.current?.memoryLimit].compactMap { $0 }.min()
+  }
+
+  /// How much main memory is free for more, in bytes, what the system only keeps copies of files in
+  /// included; nil where that cannot be told.
+  package static var freeMemory: Int64? {
+    [availableMemory, ControlGroup.current?.freeMemory].compactMap { $0 }.min()
+  }
+
+  #if canImport(Darwin)
+  private static var allowedCores: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+
+  private static var physicalMemory: Int64? {
+    var bytes: Int64 = 0
+    var size = MemoryLayout<Int64>.size
+    return sysctlbyname("hw.memsize", &bytes, &size, nil, 0) == 0 ? bytes : nil
+  }
+
+  private static var availableMemory: Int64? {
+    var info = vm_statistics64()
+    var count = mach_msg_type_number_t(
+      MemoryLayout<vm_statistics64>.size / MemoryLayout<integer_t>.size
+    )
+    let host = mach_host_self()
+    defer { mach_port_deallocate(mach_task_self_, host) }
+    let result = withUnsafeMutablePointer(to: &info) {
+      $0.withMemoryRebound(to: integer_t.self, capacity: Int(count)) {
+        host_statistics64(host, HOST_VM_INFO64, $0, &count)
+      }
+    }
+    guard result == KERN_SUCCESS else { return nil }
+    let pages = Int64(info.free_count) + Int64(info.inactive_count) + Int64(info.purgeable_count)
+    return pages * Int64(sysconf(Int32(_SC_PAGESIZE)))
+  }
+  #else
+  private static var allowedCores: Int {
+    let count = Int(pipeline_allowed_cores())
+    return count > 0 ? count : max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+  }
+
+  private static var physicalMemory: Int64? { memoryField("MemTotal") }
+
+  private static var availableMemory: Int64? { memoryField("MemAvailable") }
+
+  private static func memoryField(_ name: String) -> Int64? {
+    memoryField(name, in: ProcessTable.file("/proc/meminfo"))
+  }
+  #endif
+
+  /// A field of the text of `/proc/meminfo`, in bytes: `MemTotal:  24684096 kB` (proc(5)).
+  static func memoryField(_ name: String, in text: [UInt8]) -> Int64? {
+    for line in text.split(separator: UInt8(ascii: "\n")) {
+      let words = line.split { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: ":") }
+      guard words.count >= 2, words[0].elementsEqual(name.utf8) else { continue }
+      return Int64(decimal: words[1]).map { $0 * 1024 }
+    }
+    return nil
+  }
+}

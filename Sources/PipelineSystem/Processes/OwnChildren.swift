@@ -1,0 +1,93 @@
+internal import CPipelineSystem
+internal import Foundation
+internal import Synchronization
+
+/// The children that this process has started, and that something in it waits for.
+///
+/// Whatever loses its parent below this process becomes its child too, once `adoptOrphans` was called.
+/// Only those are reaped here, one by one: whoever reaped a child that Foundation waits for would
+/// take its end away from it.
+enum OwnChildren {
+  /// One start at a time; nothing in here is slow but the start itself.
+  ///
+  /// A child is in the table when the lock is free again, so whoever holds it can tell every child
+  /// that was started here from one that was adopted.
+  private static let turn = Mutex(())
+
+  /// Who waits for a child.
+  private enum Waiter {
+    case foundation(Process)
+    case own
+  }
+
+  private static let waiters = Mutex<[Int32: Waiter]>([:])
+
+  /// Whether orphans become children of this process.
+  private static let areAdopted = Mutex(false)
+
+  /// From now on orphans become children of this process, where the system can do that.
+  static func adoptOrphans() {
+    guard ProcessTable.isReadable, pipeline_adopt_orphans() == 0 else { return }
+    areAdopted.withLock { $0 = true }
+  }
+
+  static var adoptsOrphans: Bool { areAdopted.withLock { $0 } }
+
+  /// Starts a child with nobody else doing so at the same time.
+  static func start<Value>(_ body: () -> Value) -> Value {
+    turn.withLock { _ in body() }
+  }
+
+  /// Foundation waits for this child; to be said within `start`.
+  static func add(_ process: Process) {
+    waiters.withLock { $0[process.processIdentifier] = .foundation(process) }
+  }
+
+  /// Somebody in this process waits for this child; to be said within `start`.
+  static func add(_ pid: Int32) {
+    waiters.withLock { $0[pid] = .own }
+  }
+
+  /// Foundation has reaped this child.
+  static func remove(_ process: Process) {
+    let pid = process.processIdentifier
+    waiters.withLock { waiters in
+      // The number may be another child's by now.
+      guard case .foundation(let known) = waiters[pid], known === process else { return }
+      waiters[pid] = nil
+    }
+  }
+
+  /// Somebody has reaped this child.
+  static func remove(_ pid: Int32) {
+    waiters.withLock { waiters in
+      guard case .own = waiters[pid] else { return }
+      waiters[pid] = nil
+    }
+  }
+
+  /// Whether somebody here waits for a child; to be asked within `start` of one that is not known.
+  static func contains(_ pid: Int32) -> Bool {
+    waiters.withLock { waiters in
+      switch waiters[pid] {
+      case .foundation(let process): process.isRunning
+      case .own: true
+      case nil: false
+      }
+    }
+  }
+
+  /// The children in a table that have come here as orphans; those that have ended are reaped.
+  static func orphans(in table: ProcessTable) -> [ProcessEntry] {
+    guard adoptsOrphans else { return [] }
+    let unknown = table.children(of: getpid()).filter { !contains($0.pid) }
+    guard !unknown.isEmpty else { return [] }
+    return turn.withLock { _ in
+      unknown.filter { entry in
+        guard !contains(entry.pid) else { return false }
+        if !entry.isLiving { _ = pipeline_reap(entry.pid) }
+        return entry.isLiving
+      }
+    }
+  }
+}

@@ -1,0 +1,239 @@
+#if os(Linux)
+import Foundation
+import PipelinePlanning
+import Synchronization
+import Testing
+
+@testable import PipelineSystem
+
+extension SystemTests {
+  /// What leaves the process group of its script; each test in a process of its own, which adopts.
+  @Suite(.timeLimit(.minutes(2))) struct StrayTests {
+    let scratch: Scratch
+
+    init() throws {
+      scratch = try Scratch()
+    }
+
+    /// In the folder and adopting.
+    private static func adopting() throws -> StrayTests {
+      ScriptProcess.adoptOrphans()
+      return try StrayTests()
+    }
+
+    /// The children of this process that nobody waits for, zombies included.
+    private var orphans: [Int32] {
+      ProcessTable.all().children(of: getpid()).map(\.pid).filter { !OwnChildren.contains($0) }
+    }
+
+    /// Whether the process that wrote its number to a file is there, a zombie or not.
+    private func isThere(_ file: String) -> Bool {
+      guard let text = try? scratch.read(file), let pid = Int32(decimal: Array(text.utf8)) else {
+        return false
+      }
+      return kill(pid, 0) == 0
+    }
+
+    /// Shell text that starts a daemon with this command and waits until it has written its number.
+    private func daemon(
+      _ how: String = "setsid sh",
+      _ body: String = "exec sleep 999",
+      file: String = "pid"
+    ) -> String {
+      """
+      printf '%s\\n' 'echo $$ >\(file).new; mv \(file).new \(file); \(body)' >\(file).sh
+      \(how) \(file).sh >/dev/null 2>&1 </dev/null &
+      while [ ! -e \(file) ]; do sleep 0.01; done
+      """
+    }
+
+    private func mark(_ stage: String) -> [String: String] {
+      [
+        "PATH": "/usr/bin:/bin", "PIPELINE_RUN": "R", "PIPELINE_STAGE": stage,
+        "PIPELINE_ROOT": scratch.path,
+      ]
+    }
+
+    // MARK: One script
+
+    @Test func `what left its group is ended after its script, and told`() async {
+      await #expect(processExitsWith: .success) {
+        let tests = try StrayTests.adopting()
+        try tests.leave("setsid sh", "exec sleep 999")
+        try tests.leave("setsid -f sh", "exec sleep 999")
+        try tests.leave("env -i /usr/bin/setsid /bin/sh", "exec /bin/sleep 999")
+        try tests.leave("setsid sh", "trap \"\" TERM; while :; do sleep 0.02; done")
+        try tests.leave("setsid sh", "kill -STOP $$; sleep 999")
+        try tests.leave("setsid sh", "sleep 999 & sleep 999 & wait")
+      }
+    }
+
+    private func leave(_ how: String, _ body: String) throws {
+      let told = Mutex<[Leftovers]>([])
+      let result = try scratch.sh(
+        daemon(how, body) + "\nexit 3",
+        tell: { message in
+          if case .leftBehind(let leftovers) = message { told.withLock { $0.append(leftovers) } }
+        }
+      )
+      #expect(result.end == .exited(3), "\(how) \(body)")
+      #expect(told.withLock { $0.count } == 1, "\(how) \(body)")
+      #expect(told.withLock { $0.allSatisfy { $0.isGone && !$0.processes.isEmpty } })
+      #expect(!isThere("pid"), "\(how) \(body)")
+      #expect(orphans == [], "zombies")
+      unlink(scratch.file("pid"))
+    }
+
+    @Test func `what is ended together with its script is no news`() async {
+      await #expect(processExitsWith: .success) {
+        let tests = try StrayTests.adopting()
+        let limit = Duration.milliseconds(200)
+        let told = Mutex(false)
+        for text in [tests.daemon() + "\nsleep 999", "setsid -w sleep 999; sleep 999"] {
+          let result = try tests.scratch.sh(
+            text,
+            timeLimit: limit,
+            tell: { if case .leftBehind = $0 { told.withLock { $0 = true } } }
+          )
+          #expect(result.end == .timedOut(after: limit))
+        }
+        #expect(!tests.isThere("pid"))
+        #expect(!told.withLock { $0 })
+        #expect(tests.orphans == [])
+      }
+    }
+
+    @Test func `what cannot be ended is a fault`() async {
+      await #expect(processExitsWith: .success) {
+        let tests = try StrayTests.adopting()
+        let log = try tests.scratch.log()
+        let launch = Launch(
+          executable: "/bin/sh",
+          arguments: ["-c", tests.daemon()],
+          environment: ["PATH": "/usr/bin:/bin"],
+          workingDirectory: tests.scratch.path
+        )
+        let told = Mutex<Leftovers?>(nil)
+        // Nothing that a test can start outlives KILL, so none is sent.
+        let end = ScriptProcess.run(
+          launch,
+          output: log.descriptor,
+          among: LiveProcesses(),
+          teardown: [TeardownStep(signals: [SIGCONT], patience: .milliseconds(50))],
+          tell: { if case .leftBehind(let found) = $0 { told.withLock { $0 = found } } }
+        )
+        #expect(end == .survived)
+        let found = try #require(told.withLock { $0 })
+        #expect(!found.isGone)
+        #expect(tests.isThere("pid"))
+        for pid in found.processes { kill(pid, SIGKILL) }
+      }
+    }
+
+    @Test func `processes that start each other faster than they are ended are ended`() async {
+      await #expect(processExitsWith: .success) {
+        let tests = try StrayTests.adopting()
+        let text = """
+          trap '' TERM
+          [ "$1" -gt 0 ] && { setsid sh bomb $(($1 - 1)) & setsid sh bomb $(($1 - 1)) & }
+          [ "$1" -gt 0 ] || echo x >>leaves
+          while :; do setsid sleep 0.05; done
+          """
+        try tests.scratch.write("bomb", text)
+        let start = "setsid sh bomb 5 >/dev/null 2>&1 & until [ -s leaves ]; do sleep 0.01; done"
+        #expect(try tests.scratch.sh(start).end == .exited(0))
+        #expect(eventually { tests.orphans == [] })
+        let left = ProcessTable.all().tree(below: [getpid()])
+        #expect(left.keys.sorted() == [getpid()])
+      }
+    }
+
+    @Test func `orphans that end by themselves are reaped while the script runs`() async {
+      await #expect(processExitsWith: .success) {
+        let tests = try StrayTests.adopting()
+        let live = LiveProcesses()
+        let text = """
+          i=0
+          while [ $i -lt 20 ]; do sh -c 'sh -c "exit 0" & exit 0'; i=$((i + 1)); done
+          : >ready; while :; do sleep 0.01; done
+          """
+        let script = try Background(tests.scratch, text, among: live)
+        #expect(eventually { tests.orphans == [] })
+        live.stopAll(kill: true)
+        #expect(script.end() == .stopped)
+      }
+    }
+
+    // MARK: Several at once
+
+    @Test func `scripts do not end each other's strays, told apart by mark`() async {
+      await #expect(processExitsWith: .success) {
+        let tests = try StrayTests.adopting()
+        let text = tests.daemon(file: "a") + "\n: >ready; until [ -e go ]; do sleep 0.01; done"
+        let first = try Background(
+          tests.scratch,
+          text,
+          environment: tests.mark("a"),
+          among: LiveProcesses()
+        )
+        let other = tests.daemon(file: "b")
+        #expect(try tests.scratch.sh(other, environment: tests.mark("b")).end == .exited(0))
+        #expect(!tests.isThere("b"))
+        #expect(tests.isThere("a"))
+        try tests.scratch.write("go", "")
+        #expect(first.end() == .exited(0))
+        #expect(!tests.isThere("a"))
+        #expect(tests.orphans == [])
+      }
+    }
+
+    @Test func `nor without a mark, by what was seen and by when it was started`() async {
+      await #expect(processExitsWith: .success) {
+        let tests = try StrayTests.adopting()
+        let hidden = "env -i /usr/bin/setsid /bin/sh"
+        let body = "exec /bin/sleep 999"
+        let text =
+          tests.daemon(hidden, body, file: "a") + "\n: >ready; until [ -e go ]; do sleep 0.01; done"
+        let first = try Background(tests.scratch, text, among: LiveProcesses())
+        #expect(try tests.scratch.sh(tests.daemon(hidden, body, file: "b")).end == .exited(0))
+        #expect(tests.isThere("a"))
+        try tests.scratch.write("go", "")
+        #expect(first.end() == .exited(0))
+        // What could have been of either was left until only one was left.
+        #expect(!tests.isThere("a"))
+        #expect(!tests.isThere("b"))
+        #expect(tests.orphans == [])
+      }
+    }
+
+    @Test func `many scripts that leave something each get their own end`() async {
+      await #expect(processExitsWith: .success) {
+        let tests = try StrayTests.adopting()
+        let wrong = Mutex<[Int]>([])
+        try ManyLaunchesTests().onThreads(6, count: 48) { number in
+          let text = tests.daemon(file: "d\(number)") + "\nexit \(number)"
+          let end = try? tests.scratch.sh(text, environment: tests.mark("s\(number)")).end
+          if end != .exited(Int32(number)) || tests.isThere("d\(number)") {
+            wrong.withLock { $0.append(number) }
+          }
+        }
+        #expect(wrong.withLock { $0 } == [])
+        #expect(tests.orphans == [])
+      }
+    }
+
+    @Test func `a number that another process has got is not signalled`() throws {
+      let live = LiveProcesses()
+      let script = try Background(scratch, ": >ready; exec sleep 999", among: live)
+      let leader = try #require(live.leaders.first)
+      let entry = try #require(ProcessTable.entry(leader))
+      var other = entry.identity
+      other.start -= 1
+      ScriptWatch.send(SIGKILL, to: other)
+      #expect(ProcessTable.entry(leader)?.isLiving == true)
+      ScriptWatch.send(SIGTERM, to: entry.identity)
+      #expect(script.end() == .signaled(SIGTERM))
+    }
+  }
+}
+#endif
