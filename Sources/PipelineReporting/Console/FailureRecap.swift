@@ -15,6 +15,7 @@ struct FailureRecap {
 
   private var failures: [Failure] = []
   private var moreFailures: [String] = []
+  private var stopped: [String] = []
   private var cancelled: [String] = []
   /// Stages that were not run, by what has failed before them, in the order in which it was told.
   private var groups: [Group] = []
@@ -32,7 +33,7 @@ struct FailureRecap {
   /// Keeps what is worth telling again.
   mutating func take(_ event: Event, tail: [String]) {
     switch event {
-    case .stageFinished(let stage) where stage.end == .stopped: cancelled.append(stage.stage)
+    case .stageFinished(let stage) where stage.end == .stopped: stopped.append(stage.stage)
     case .stageFinished(let stage) where !stage.end.isSuccess:
       if failures.count < Self.fullLimit {
         failures.append(Failure(stage: stage, tail: tail.suffix(Self.tailLimit)))
@@ -68,8 +69,10 @@ struct FailureRecap {
   ///   - justTold: The stage whose failure is the last thing that was told, which is not told twice.
   /// - Returns: The lines; none where nothing went wrong.
   func lines(_ lines: StageLines, justTold: String?) -> [String] {
-    failed(lines, justTold) + notRun
-      + (cancelled.isEmpty ? [] : ["cancelled: \(listed(cancelled, limit: Self.nameLimit))"])
+    // That a stage was stopped has just been told, unless only what went wrong is.
+    let names = (lines.isQuiet ? stopped : []) + cancelled
+    return failed(lines, justTold) + notRun
+      + (names.isEmpty ? [] : ["cancelled: \(listed(names, limit: Self.nameLimit))"])
   }
 
   private func failed(_ lines: StageLines, _ justTold: String?) -> [String] {

@@ -70,7 +70,7 @@ package struct LiveBlock: Equatable, Sendable {
   private func hiddenText(_ running: Int, _ retrying: Int) -> String {
     let counts = [
       (progress.running.count - running, "more running"),
-      (progress.retrying.count - retrying, "more to be tried again"),
+      (progress.retrying.count - retrying, "more retrying"),
     ]
     return counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
   }

@@ -66,7 +66,7 @@ struct ProgressCounts {
       if count > 0 { parts.append(Part("\(count) \(word)", color, rank: rank)) }
     }
     add(progress.running.count, "running", rank: 4)
-    add(progress.retrying.count, "to be tried again", rank: 5)
+    add(progress.retrying.count, "retrying", rank: 5)
     add(progress.failed, "failed", .red, rank: 1)
     add(progress.notRun, "not run", rank: 3)
     if progress.isEnding { parts.append(Part("nothing new starts", rank: 6)) }

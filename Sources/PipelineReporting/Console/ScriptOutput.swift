@@ -8,6 +8,8 @@ struct ScriptOutput {
   private var lastWhole: [UInt8] = []
   /// What stands in front of each line.
   private let prefix: [UInt8]
+  /// The same in front of an empty line: without spaces at its end.
+  private let emptyPrefix: [UInt8]
   /// Whether only whole lines are given out.
   private let isByLine: Bool
   private let hasColor: Bool
@@ -21,6 +23,7 @@ struct ScriptOutput {
   init(prefix: String, isByLine: Bool, style: Style) {
     filter = OutputFilter(style: style)
     self.prefix = Array(prefix.utf8)
+    emptyPrefix = Array(prefix.utf8.reversed().drop { $0 == UInt8(ascii: " ") }.reversed())
     self.isByLine = isByLine
     hasColor = style.hasColor
   }
@@ -78,7 +81,7 @@ struct ScriptOutput {
     for line in bytes.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
       if line.offset > 0 {
         if isByLine {
-          out += prefix + partial
+          out += partial.isEmpty ? emptyPrefix : prefix + partial
           if !partial.isEmpty { lastWhole = partial }
           partial = []
         }
