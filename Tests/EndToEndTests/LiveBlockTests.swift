@@ -66,8 +66,8 @@ import Testing
     #expect(
       lines.sorted() == [
         "", "a │ a one", "a │ half two", "b │ b one", "b │ half two",
-        "p · 2 stages · 2 to run", "✓ a  SECONDS", "✓ b  SECONDS", "✓ done in SECONDS · 2 ran",
-        "▶ a  never run here", "▶ b  never run here",
+        "p · 2 stages · 2 to run", "▶ a  never run here", "▶ b  never run here", "✓ a  SECONDS",
+        "✓ b  SECONDS", "✓ done in SECONDS · 2 ran",
       ]
     )
     #expect(lines.suffix(2) == ["✓ done in SECONDS · 2 ran", ""])
@@ -94,6 +94,37 @@ import Testing
       ]
     )
     #expect(!end.lines.contains { $0.contains("stopping") || $0.contains("^C") })
+  }
+
+  @Test func `at Ctrl-Z the shell gets a clean terminal, and after fg the block is there again`()
+    throws
+  {
+    try addWaitingStage("a")
+    let shell = "set -m; \"$0\"; echo shell; while [ ! -e on ]; do sleep 0.02; done; fg; echo end"
+    let command = Command(
+      ["/bin/bash", "-c", shell, Tool.path],
+      environment: Tool.environment(home: project.home, marker: project.marker)
+        .merging(Self.environment) { $1 },
+      folder: project.root
+    )
+    let running = try RunningTool(project: project, command: command, terminal: terminal)
+    func hasBlock() -> Bool { screen().lines.contains { $0.hasSuffix(" s  half") } }
+    try running.wait("the block") { hasBlock() }
+    terminal.type("\u{1A}")
+    try running.wait("the shell") { screen().lines.contains("shell") }
+    let stopped = screen()
+    #expect(!hasBlock() && stopped.isAtFreshLine)
+    #expect(!stopped.lines.contains { $0.contains("1 running") })
+    try project.file("on")
+    try running.wait("the block again") { hasBlock() }
+    #expect(screen().lines.count { $0.hasSuffix(" s  half") } == 1)
+    try project.file("go")
+    try check(running, status: 0)
+    #expect(
+      Array(screen().lines.suffix(5)) == [
+        "  half two", "✓ a  SECONDS", "✓ done in SECONDS · 1 ran", "end", "",
+      ]
+    )
   }
 
   @Test func `a window that gets narrow has the block in its new width, and nothing twice`() throws
@@ -135,19 +166,9 @@ import Testing
   @Test(arguments: [(0, 0), (1, 1), (15, 3), (65_535, 65_535), (80, 2)])
   func `a terminal of an odd size is no trap`(columns: Int, rows: Int) throws {
     terminal.resize(columns: columns, rows: rows)
-    try addWaitingStage("a")
-    let running = try start()
-    try running.wait(forFile: "a.here")
-    // Long enough for several drawings, whatever they are.
-    let ticks = 3
-    var seen = 0
-    try running.wait("time to pass") {
-      terminal.read()
-      seen += 1
-      return seen > ticks * 50
-    }
-    try project.file("go")
-    try check(running, status: 0)
+    // Long enough to be drawn more than once, whatever that is.
+    try project.stage("a", "echo one; sleep 0.4; echo two", in: ["in"])
+    try check(try start(), status: 0)
     #expect(terminal.text.hasSuffix("ran\n"))
   }
 
