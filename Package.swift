@@ -100,7 +100,9 @@ let package = Package(
     ),
     .testTarget(
       name: "PipelineReportingTests",
-      dependencies: ["PipelineDescription", "PipelinePlanning", "PipelineReporting"],
+      dependencies: [
+        "PipelineDescription", "PipelinePlanning", "PipelineReporting", "PipelineTestSupport",
+      ],
       swiftSettings: settings
     ),
     .testTarget(
@@ -113,7 +115,7 @@ let package = Package(
     ),
     .testTarget(
       name: "EndToEndTests",
-      dependencies: ["pipeline"],
+      dependencies: ["pipeline", "PipelineTestSupport"],
       swiftSettings: settings
     ),
   ]

@@ -5,6 +5,8 @@ package struct Style: Equatable, Sendable {
     case success
     case start
     case failure
+    /// What failed and is tried again.
+    case retry
     case idle
   }
 
@@ -40,6 +42,7 @@ package struct Style: Equatable, Sendable {
     case .success: paint(isUnicode ? "✓" : "ok", .green)
     case .start: paint(isUnicode ? "▶" : ">", .cyan)
     case .failure: paint(isUnicode ? "✗" : "x", .red)
+    case .retry: paint(isUnicode ? "↻" : "~", .yellow)
     case .idle: paint(isUnicode ? "·" : "-", .dim)
     }
   }
@@ -61,6 +64,13 @@ package struct Style: Equatable, Sendable {
       }
     }
     return spelled
+  }
+
+  /// Any text with nothing in it that the reader's character set does not have.
+  func readable(_ text: String) -> String {
+    if isUnicode { return text }
+    let scalars = spelled(text).unicodeScalars.map { $0.isASCII ? $0 : "?" }
+    return String(String.UnicodeScalarView(scalars))
   }
 
   private static let standIns: [Unicode.Scalar: String] = [

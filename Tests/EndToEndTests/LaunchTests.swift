@@ -94,8 +94,24 @@ import Testing
         script:  a.jl
         log:     .pipeline/runs/RUN/no-julia.1.log
         hint: install it, or say what else reads the script: `interpreter: "…"`
+      failed:
+        ✗ not-executable  could not start: `not-executable` is not executable · SECONDS
+          log:  .pipeline/runs/RUN/not-executable.1.log
+        ✗ no-shebang      could not start: `no-shebang` is no program and names no interpreter \
+      · SECONDS
+          log:  .pipeline/runs/RUN/no-shebang.1.log
+        ✗ no-interpreter  could not start: `/no/such/program`, the interpreter of \
+      `no-interpreter`, is not there · SECONDS
+          log:  .pipeline/runs/RUN/no-interpreter.1.log
+        ✗ windows         could not start: `windows` has Windows line ends · SECONDS
+          log:  .pipeline/runs/RUN/windows.1.log
+        ✗ env             could not start: `no-such-program`, the interpreter of `env`, is \
+      not there · SECONDS
+          log:  .pipeline/runs/RUN/env.1.log
+        ✗ no-julia        could not start: `julia`, the interpreter of `a.jl`, is not there \
+      · SECONDS
+          log:  .pipeline/runs/RUN/no-julia.1.log
       ✗ 6 failed · SECONDS
-        failed: not-executable, no-shebang, no-interpreter, windows, env, no-julia
       """,
       status: 1
     )
@@ -164,7 +180,6 @@ import Testing
         log:     .pipeline/runs/RUN/a.1.log
         hint: unset `LONG`, or put its value into a file
       ✗ 1 failed · SECONDS
-        failed: a
       """,
       status: 1
     )

@@ -22,7 +22,6 @@ import Testing
         script:  printf '\\033[31mred\\033[0m\\033[2J\\n'; exit 1
         log:     .pipeline/runs/RUN/a.1.log
       ✗ 1 failed · SECONDS
-        failed: a
       """,
       status: 1
     )
@@ -46,8 +45,8 @@ import Testing
       x a  exit 2 - SECONDS
         script:  exit 2
         log:     .pipeline/runs/RUN/a.1.log
-      - b  not run: blocked by a
-      x 1 failed, 1 not run (blocked by a) - SECONDS
+      not run: b (blocked by a)
+      x 1 failed, 1 not run - SECONDS
       """,
       status: 1
     )
@@ -122,7 +121,6 @@ import Testing
           script:  for i in $(seq 30); do echo line $i; done; exit 1
           log:     .pipeline/runs/RUN/a.1.log
         ✗ 1 failed · SECONDS
-          failed: a
         """,
       status: 1
     )

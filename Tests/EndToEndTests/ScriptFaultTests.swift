@@ -27,8 +27,8 @@ import Testing
       ✗ bad    exit 3 · SECONDS
         script:  echo so far; echo trouble >&2; echo x > o; exit 3
         log:     .pipeline/runs/RUN/bad.1.log
-      · after  not run: blocked by bad
-      ✗ 1 failed, 1 not run (blocked by bad) · SECONDS
+      not run: after (blocked by bad)
+      ✗ 1 failed, 1 not run · SECONDS
       """,
       status: 1
     )
@@ -67,8 +67,12 @@ import Testing
         log:     .pipeline/runs/RUN/exited.1.log
         hint: the system kills what needs more memory than there is: see `dmesg`, or the limits \
       of the job
+      failed:
+        ✗ killed  killed by signal 9 (KILL) · SECONDS
+          log:  .pipeline/runs/RUN/killed.1.log
+        ✗ exited  exit 137 · SECONDS
+          log:  .pipeline/runs/RUN/exited.1.log
       ✗ 2 failed · SECONDS
-        failed: killed, exited
       """,
       status: 1
     )
@@ -93,8 +97,12 @@ import Testing
       ✗ half  output o2 was not made · SECONDS
         log:  .pipeline/runs/RUN/half.1.log
         hint: every script ended with 0: compare the path that it writes with the declared one
+      failed:
+        ✗ none  output o was not made · SECONDS
+          log:  .pipeline/runs/RUN/none.1.log
+        ✗ half  output o2 was not made · SECONDS
+          log:  .pipeline/runs/RUN/half.1.log
       ✗ 2 failed · SECONDS
-        failed: none, half
       """,
       status: 1
     )
@@ -118,7 +126,6 @@ import Testing
         script:  exit 2
         log:     .pipeline/runs/RUN/two.1.log
       ✗ 1 failed · SECONDS
-        failed: two
       """,
       status: 1
     )
@@ -137,7 +144,6 @@ import Testing
         log:  .pipeline/runs/RUN/a.1.log
         hint: every script ended with 0: compare the path that it writes with the declared one
       ✗ 1 failed · SECONDS
-        failed: a
       """,
       status: 1
     )
@@ -167,8 +173,10 @@ import Testing
         hint: an earlier stage removed it, or did not make all that its folder should hold
       ✗ globs    input p/* is not there · SECONDS
         hint: an earlier stage removed it, or did not make all that its folder should hold
+      failed:
+        ✗ reads    input in2 is not there · SECONDS
+        ✗ globs    input p/* is not there · SECONDS
       ✗ 2 failed · 2 ran · SECONDS
-        failed: reads, globs
       """,
       status: 1
     )

@@ -54,8 +54,8 @@ import Testing
       ✓ first  SECONDS
       ▶ slow   output mid is missing
         echo BEGIN > mid; touch started; [ -e go ] || sleep 1000; cat in >> mid; echo END >> mid
-      · last   cancelled
       · slow   stopped · SECONDS
+      cancelled: last
       ✗ interrupted by signal \(signal) (\(name)) · 2 cancelled · 1 ran · SECONDS
       """,
       status: -signal

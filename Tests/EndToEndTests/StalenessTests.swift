@@ -49,8 +49,8 @@ import Testing
         cat in > out; echo 2 > in
       warning: `in` changed while stage `copy` ran: the stage is stale again
       ✓ copy  SECONDS
-      ✓ done in SECONDS · 1 ran
       now stale: copy · pipeline --from copy
+      ✓ done in SECONDS · 1 ran
       """
     )
     try project.expectReason("in changed while the stage last ran")

@@ -22,7 +22,6 @@ import Testing
         log:     .pipeline/runs/RUN/slow.1.log
         hint: allow it more with `Timeout(seconds: 2)`, or `Timeout.never`
       ✗ 1 failed · SECONDS
-        failed: slow
       """,
       status: 1
     )

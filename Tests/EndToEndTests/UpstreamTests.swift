@@ -65,7 +65,6 @@ import Testing
         script:  cat in > raw; exit 4
         log:     .pipeline/runs/RUN/fetch.1.log
       ✗ 1 failed · SECONDS
-        failed: fetch
       """,
       status: 1
     )
@@ -90,8 +89,8 @@ import Testing
       ▶ clean-a  forced
         cat raw > a
       ✓ clean-a  SECONDS
-      ✓ done in SECONDS · 1 ran
       now stale: join · pipeline --from join
+      ✓ done in SECONDS · 1 ran
       """
     )
     try project.run("--stage", "fetch").expect(
@@ -100,8 +99,8 @@ import Testing
       ▶ fetch  input in changed since the last run (TIME → TIME, an older file)
         cat in > raw
       ✓ fetch  SECONDS
-      ✓ done in SECONDS · 1 ran
       now stale: clean-a, clean-b, join · pipeline --from clean-a
+      ✓ done in SECONDS · 1 ran
       """
     )
   }

@@ -11,7 +11,7 @@ struct ConsoleReportTests {
     case event(Event)
     case tail(Event, [String])
     case output(String, String)
-    case heartbeat([(stage: String, seconds: Double)])
+    case heartbeat(Progress)
   }
 
   static func transcript(_ options: ConsoleReport.Options, _ steps: [Step]) -> String {
@@ -21,10 +21,17 @@ struct ConsoleReportTests {
       case .event(let event): report.lines(for: event)
       case .tail(let event, let tail): report.lines(for: event, tail: tail)
       case .output(let stage, let text): report.output(stage: stage, bytes: Array(text.utf8))
-      case .heartbeat(let now): report.heartbeat(now: now)
+      case .heartbeat(let progress): report.heartbeat(progress)
       }
     }.joined()
   }
+
+  static let progress = Progress(
+    running: [Progress.Running(stage: "enrichment", attempt: 1, elapsed: 150, usual: 290)],
+    upToDate: 1,
+    waiting: 1,
+    remaining: 140
+  )
 
   static let good: [Step] = [
     .event(Sample.runStarted(selected: 3, toRun: 1, mayRun: 1)),
@@ -40,7 +47,7 @@ struct ConsoleReportTests {
     .output("enrichment", "patterns\n\nhalf a line"),
     .event(.scriptStarted(stage: "enrichment", command: "python3 stages/b.py")),
     .output("enrichment", "\u{1B}[2J10%\r"),
-    .heartbeat([("enrichment", 150)]),
+    .heartbeat(progress),
     .output("enrichment", "50%\r100%"),
     .event(.attemptFinished(Sample.attempt("enrichment", .succeeded))),
     .event(.stageFinished(Sample.stage("enrichment", .succeeded))),
@@ -60,7 +67,7 @@ struct ConsoleReportTests {
           half a line
           python3 stages/b.py
           ␛[2J10%
-        still running: enrichment (2 min 30 s)
+        still running: enrichment (2 min 30 s of about 5 min) · 1 of 3 done · about 2 min left
           100%
         ✓ enrichment  15.3 s
         ✓ analysis    up to date
@@ -106,7 +113,7 @@ struct ConsoleReportTests {
   }
 
   @Test func `several stages at once print whole lines with their names`() {
-    let options = ConsoleReport.Options(stages: ["a", "long"], jobs: 2)
+    let options = ConsoleReport.Options(stages: ["a", "long"], isConcurrent: true)
     let steps: [Step] = [
       .event(Sample.runStarted(selected: 2, toRun: 2, mayRun: 0)),
       .event(Sample.attemptStarted("a", 1, reasons: [.neverRun])),
@@ -138,7 +145,6 @@ struct ConsoleReportTests {
           script:  python3 stages/a.py
           log:     .pipeline/runs/R/long.1.log
         ✗ 1 failed · 1 ran · 18.4 s
-          failed: long
 
         """
     )
@@ -180,10 +186,10 @@ struct ConsoleReportTests {
           script:  python3 stages/a.py
           log:     .pipeline/runs/R/extraction.2.log
           hint: allow it more with `Timeout(minutes: 20)`, or `Timeout.never`; without a clause it is 10 minutes
-        · enrichment  not run: blocked by extraction
-        · analysis    cancelled
-        ✗ 1 failed, 1 not run (blocked by extraction), 1 cancelled · 18.4 s
+        not run: enrichment (blocked by extraction)
+        cancelled: analysis
         now stale: plot, report · pipeline --from plot
+        ✗ 1 failed, 1 not run, 1 cancelled · 18.4 s
 
         """
     )
@@ -203,8 +209,10 @@ struct ConsoleReportTests {
         \(tail)  script:  python3 stages/a.py
           log:     .pipeline/runs/R/extraction.2.log
           hint: allow it more with `Timeout(minutes: 20)`, or `Timeout.never`; without a clause it is 10 minutes
-        x 1 failed, 1 not run (blocked by extraction), 1 cancelled - 18.4 s
+        not run: enrichment (blocked by extraction)
+        cancelled: analysis
         now stale: plot, report - pipeline --from plot
+        x 1 failed, 1 not run, 1 cancelled - 18.4 s
 
         """
     )
@@ -256,14 +264,19 @@ struct ConsoleReportTests {
   @Test func `a stage that was stopped is no failure of its own`() {
     let event = Event.stageFinished(Sample.stage("a", .stopped))
     #expect(
-      Self.transcript(ConsoleReport.Options(stages: ["a"], jobs: 2), [.tail(event, ["x"])])
+      Self.transcript(
+        ConsoleReport.Options(stages: ["a"], isConcurrent: true),
+        [.tail(event, ["x"])]
+      )
         == "· a  stopped · 15.3 s\n"
     )
   }
 
   @Test func `a long line of one among several stages comes in pieces`() {
     let style = Style(hasColor: true, isUnicode: true)
-    var report = ConsoleReport(ConsoleReport.Options(stages: ["a"], jobs: 2, style: style))
+    var report = ConsoleReport(
+      ConsoleReport.Options(stages: ["a"], isConcurrent: true, style: style)
+    )
     var text = ""
     // Cut in the middle of each unit once.
     let chunk = String(repeating: "é\u{1B}[31mx\u{1B}[32my", count: 3333)

@@ -1,4 +1,5 @@
 import PipelinePlanning
+import PipelineTestSupport
 
 /// Makes events of every logged kind, with every kind of reason, end and warning, whose names are bad.
 enum EventGenerator {

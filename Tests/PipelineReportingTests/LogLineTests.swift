@@ -1,6 +1,7 @@
 import Foundation
 import PipelinePlanning
 import PipelineReporting
+import PipelineTestSupport
 import Testing
 
 /// The lines of the log, each as it is written.

@@ -1,4 +1,5 @@
 import PipelineReporting
+import PipelineTestSupport
 import Testing
 
 /// What scripts print never controls the terminal.
@@ -110,24 +111,5 @@ struct OutputFilterTests {
     #expect(filter.filter(chunk).count == 100_000)
     let escape = Array(("\u{1B}[" + String(repeating: "1;", count: 100_000)).utf8)
     #expect(filter.filter(escape).count > 199_000)
-  }
-}
-
-/// The same numbers for the same seed, on every machine.
-///
-/// Source: Steele, Lea, Flood: "Fast Splittable Pseudorandom Number Generators" (SplitMix64).
-struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) {
-    state = seed
-  }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

@@ -3,14 +3,16 @@ package import PipelinePlanning
 /// Tells a run as it goes: each event as the text to print, and what scripts print.
 ///
 /// One stage at a time: its output comes as it is, indented. Several at once: whole lines only, with
-/// the stage's name in front.
+/// the stage's name in front. Above a live block: whole lines only.
 package struct ConsoleReport {
   /// What is said, and how.
   package struct Options: Sendable {
     /// The names of the selected stages, which say how wide their column is.
     package var stages: [String]
-    /// How many stages may run at once.
-    package var jobs: Int
+    /// Whether several stages may print at the same time.
+    package var isConcurrent: Bool
+    /// Whether a live block shows what runs, so that nothing else may leave the cursor within a line.
+    package var isLive: Bool
     package var verbosity: Verbosity
     package var style: Style
     /// The zone in which times are shown.
@@ -19,13 +21,15 @@ package struct ConsoleReport {
     /// Makes the options.
     package init(
       stages: [String],
-      jobs: Int = 1,
+      isConcurrent: Bool = false,
+      isLive: Bool = false,
       verbosity: Verbosity = .normal,
       style: Style = .plain,
       time: TimeDisplay = .utc
     ) {
       self.stages = stages
-      self.jobs = jobs
+      self.isConcurrent = isConcurrent
+      self.isLive = isLive
       self.verbosity = verbosity
       self.style = style
       self.time = time
@@ -38,9 +42,11 @@ package struct ConsoleReport {
   /// The stage whose line is not at its end; only one stage at a time has such a line.
   private var midLine: String?
   private var hasWork = true
-  private var skippedCount = 0
+  private var recap = FailureRecap()
+  /// The stage whose failure is the last thing that was told.
+  private var justTold: String?
 
-  /// How many stages may be up to date, blocked or cancelled for each to have a line.
+  /// How many stages may be up to date for each to have a line.
   private static let listLimit = 20
 
   /// Makes the report of one run.
@@ -49,24 +55,35 @@ package struct ConsoleReport {
     stageLines = StageLines(options)
   }
 
-  /// Whether a failed stage's last lines are to be handed in with its end.
-  ///
-  /// They are not where they have just been seen: one stage at a time, and not quiet.
-  package var wantsTail: Bool { options.verbosity == .quiet || options.jobs > 1 }
+  /// What the scripts of each running stage printed last, for the live block.
+  package var lastLines: [String: String] { outputs.mapValues(\.lastLine) }
 
   /// The text to print for an event, maybe none.
   ///
   /// - Parameters:
   ///   - event: What happened.
-  ///   - tail: Of a stage that failed, the last lines of its log, where they are wanted.
+  ///   - tail: Of a stage that failed, the last lines of its log.
   /// - Returns: Whole lines.
   package mutating func lines(for event: Event, tail: [String] = []) -> String {
     var text = ""
     if case .stageFinished(let stage) = event { text += finishOutput(of: stage.stage) }
     if case .attemptFinished(let attempt) = event { text += finishOutput(of: attempt.stage) }
+    recap.take(event, tail: tail)
     let lines = lines(of: event, tail)
+    noteTold(event, isTold: !lines.isEmpty)
     if lines.isEmpty { return text }
     return text + breakLine() + options.style.spelled(lines.map { $0 + "\n" }.joined())
+  }
+
+  /// Remembers what the reader has just seen.
+  private mutating func noteTold(_ event: Event, isTold: Bool) {
+    switch event {
+    case .stageFinished(let stage) where !stage.end.isSuccess && stage.end != .stopped:
+      justTold = stage.stage
+    // These only say what follows from the failure.
+    case .stageBlocked, .stageCancelled: break
+    default: if isTold { justTold = nil }
+    }
   }
 
   /// The text to print for what a stage's script has printed, maybe none.
@@ -80,6 +97,7 @@ package struct ConsoleReport {
     let text = midLine == stage ? "" : breakLine()
     var output = outputs.removeValue(forKey: stage) ?? stageLines.output(of: stage)
     let shown = output.take(bytes)
+    if !shown.isEmpty { justTold = nil }
     midLine = output.isMidLine ? stage : midLine
     if !output.isMidLine && midLine == stage { midLine = nil }
     outputs[stage] = output
@@ -100,13 +118,22 @@ package struct ConsoleReport {
 
   /// A line that says what has been running for how long, for where nothing else shows it.
   ///
-  /// - Parameter now: The stages that are running, with the seconds since each was started.
+  /// - Parameter progress: Where the run stands.
   /// - Returns: The line; none where nothing runs, or only what went wrong is to be told.
-  package mutating func heartbeat(now: [(stage: String, seconds: Double)]) -> String {
-    if now.isEmpty || options.verbosity == .quiet { return "" }
-    let stages = now.map { "\($0.stage.printable) (\(durationText($0.seconds)))" }
+  package mutating func heartbeat(_ progress: Progress) -> String {
+    if options.verbosity == .quiet { return "" }
+    let running = progress.running.map { stage in
+      let attempt = stage.attempt > 1 ? "attempt \(stage.attempt), " : ""
+      let usual = stage.usual.map { " of about \(roughDurationText($0))" } ?? ""
+      return "\(stage.stage.printable) (\(attempt)\(durationText(stage.elapsed))\(usual))"
+    }
+    let retrying = progress.retrying.map { "\($0.stage.printable) (\(BlockTimes.long($0)))" }
+    let lists = [("still running", running), ("waiting", retrying)].filter { !$0.1.isEmpty }
+    if lists.isEmpty { return "" }
+    let stages = lists.map { "\($0.0): \(listed($0.1, limit: 5))" }.joined(separator: " · ")
+    justTold = nil
     return breakLine()
-      + options.style.spelled("still running: \(listed(stages, limit: 5))\n")
+      + options.style.spelled("\(stages) · \(ProgressCounts(progress).brief)\n")
   }
 
   private mutating func finishOutput(of stage: String) -> String {
@@ -135,21 +162,24 @@ package struct ConsoleReport {
       return isQuiet ? [] : stageLines.started(attempt)
     case .scriptStarted(let stage, let command):
       return isQuiet ? [] : [stageLines.command(command, of: stage)]
-    case .attemptFinished: return []
+    case .attemptFinished(let attempt):
+      guard case .again(let delay) = attempt.decision, !isQuiet else { return [] }
+      return stageLines.retried(attempt, after: delay)
     case .stageFinished(let stage):
       if stage.end.isSuccess { return isQuiet ? [] : [stageLines.succeeded(stage)] }
       if stage.end == .stopped { return isQuiet ? [] : [stageLines.stopped(stage)] }
-      return stageLines.failed(stage, tail: wantsTail ? tail : [])
+      return stageLines.failed(stage, tail: isQuiet || options.isConcurrent ? tail : [])
+    // The end of the run names them all, with what has failed.
     case .stageBlocked(let stage, let by):
-      skippedCount += 1
-      return isListed(skippedCount <= Self.listLimit) ? [stageLines.blocked(stage, by: by)] : []
+      return isListed(false) ? [stageLines.blocked(stage, by: by)] : []
     case .stageCancelled(let stage):
-      skippedCount += 1
-      return isListed(skippedCount <= Self.listLimit) ? [stageLines.cancelled(stage)] : []
+      return isListed(false) ? [stageLines.cancelled(stage)] : []
     case .warning(let warning):
       let message = warning.message(options.time)
       return [message.text(severity: .warning, style: options.style)]
-    case .runFinished(let summary): return SummaryLines(summary, options).lines
+    case .runFinished(let summary):
+      let recap = recap.lines(stageLines, justTold: justTold)
+      return SummaryLines(summary, options).lines(recap: recap)
     }
   }
 

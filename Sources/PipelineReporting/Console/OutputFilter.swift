@@ -39,6 +39,9 @@ package struct OutputFilter: Sendable {
     self.style = style
   }
 
+  /// What the line that a carriage return began anew holds now, with its colours; it may change.
+  var heldLine: [UInt8] { held ?? [] }
+
   /// Takes a chunk.
   ///
   /// - Parameter bytes: What the script printed next.

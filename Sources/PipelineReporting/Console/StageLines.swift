@@ -25,9 +25,16 @@ struct StageLines {
     )
   }
 
+  /// Whether only what went wrong is told.
+  var isQuiet: Bool { options.verbosity == .quiet }
+
   /// What passes a stage's output on.
   func output(of stage: String) -> ScriptOutput {
-    ScriptOutput(prefix: prefix(of: stage), isByLine: options.jobs > 1, style: style)
+    ScriptOutput(
+      prefix: prefix(of: stage),
+      isByLine: options.isConcurrent || options.isLive,
+      style: style
+    )
   }
 
   func upToDate(_ stage: String) -> String {
@@ -64,18 +71,53 @@ struct StageLines {
     line(.idle, stage.stage, "\(stage.end.text) · \(durationText(stage.duration))")
   }
 
+  /// How an attempt ended that is followed by another, and when that begins.
+  func retried(_ attempt: Event.AttemptSummary, after delay: Double) -> [String] {
+    let end = "\(style.paint(attempt.end.text, .yellow)) · attempt \(attempt.number)"
+    let again = delay > 0 ? "again in \(durationText(delay))" : "again at once"
+    var message = Message("")
+    if options.verbosity == .verbose, let log = attempt.log {
+      message.facts.append(Message.Fact(label: "log", value: log))
+    }
+    return [line(.retry, attempt.stage, "\(end) · \(again)")] + message.factLines(style)
+  }
+
   /// How it ended, the last lines of its log, the command, where the rest is, and what to do.
   func failed(_ stage: Event.StageSummary, tail: [String]) -> [String] {
-    let attempts = stage.attempts > 1 ? " · \(stage.attempts) attempts" : ""
-    let end = "\(style.paint(stage.end.text, .red)) · \(durationText(stage.duration))\(attempts)"
-    var message = Message("")
+    var message = Message("", facts: Self.memoryFacts(of: stage.last))
     if let script = stage.end.script, stage.last.commands.indices.contains(script) {
       message.facts.append(Message.Fact(label: "script", value: stage.last.commands[script]))
     }
     if let log = stage.last.log { message.facts.append(Message.Fact(label: "log", value: log)) }
+    let refusal = stage.last.decision?.refusal(of: stage.end).map { ["  " + $0] } ?? []
     let hint = stage.end.hint.map { ["  \(style.paint("hint:", .cyan)) \($0)"] } ?? []
-    return [line(.failure, stage.stage, end)] + tail.suffix(Self.tailLimit).map(tailLine)
-      + message.factLines(style) + hint
+    return [line(.failure, stage.stage, ending(of: stage))]
+      + tail.suffix(Self.tailLimit).map(tailLine) + refusal + message.factLines(style) + hint
+  }
+
+  /// The same in short, for the end of the run.
+  func recap(_ stage: Event.StageSummary, tail: [String]) -> [String] {
+    var message = Message("", facts: Self.memoryFacts(of: stage.last))
+    if let log = stage.last.log { message.facts.append(Message.Fact(label: "log", value: log)) }
+    let lines = [line(.failure, stage.stage, ending(of: stage))] + tail.map(tailLine)
+    return (lines + message.factLines(style)).map { "  " + $0 }
+  }
+
+  private func ending(of stage: Event.StageSummary) -> String {
+    let attempts = stage.attempts > 1 ? " · \(stage.attempts) attempts" : ""
+    return "\(style.paint(stage.end.text, .red)) · \(durationText(stage.duration))\(attempts)"
+  }
+
+  /// How much memory an attempt had that was killed: most often it was too much.
+  private static func memoryFacts(
+    of attempt: Event.AttemptSummary
+  ) -> [(label: String, value: String)] {
+    switch attempt.end {
+    // What a shell makes of a command that was killed by signal 9.
+    case .signaled(9, _), .exited(137, _):
+      attempt.usage.peakMemory.map { [("memory", "\(sizeText($0)) at the most")] } ?? []
+    default: []
+    }
   }
 
   func blocked(_ stage: String, by stages: [String]) -> String {
@@ -98,7 +140,7 @@ struct StageLines {
 
   /// What stands in front of what a stage's scripts print.
   private func prefix(of stage: String) -> String {
-    if options.jobs <= 1 { return "  " }
+    if !options.isConcurrent { return "  " }
     return style.spelled(style.paint("\(stage.printable.padded(to: nameWidth)) │ ", .dim))
   }
 }

@@ -12,10 +12,14 @@ struct SummaryLines {
     style = options.style
   }
 
-  /// The lines; none after a good run of which only what went wrong is to be told.
-  var lines: [String] {
-    guard summary.isSuccess else { return [failure] + failedNames + stale }
-    return verbosity == .quiet ? [] : [success] + adopted + stale
+  /// The lines, with the verdict as the last; none after a good run of which only what went wrong is
+  /// to be told.
+  ///
+  /// - Parameter recap: What went wrong, in lines.
+  /// - Returns: The lines.
+  func lines(recap: [String]) -> [String] {
+    guard summary.isSuccess else { return recap + stale + [failure] }
+    return verbosity == .quiet ? [] : adopted + stale + [success]
   }
 
   private var success: String {
@@ -26,23 +30,14 @@ struct SummaryLines {
   }
 
   private var failure: String {
-    // With several failures the line of each blocked stage says which one it was.
-    let culprit = summary.failed.count == 1 ? " (blocked by \(listed(summary.failed)))" : ""
-    let blocked = summary.blocked.isEmpty ? "" : "\(summary.blocked.count) not run\(culprit)"
-    let failed = counts([(summary.failed.count, "failed")])
-    let cancelled = counts([(summary.cancelled.count, "cancelled")])
-    let what = [failed, blocked, cancelled].filter { !$0.isEmpty }.joined(separator: ", ")
+    let what = counts([
+      (summary.failed.count, "failed"), (summary.blocked.count, "not run"),
+      (summary.cancelled.count, "cancelled"),
+    ])
     let stopped = summary.signal.map { "interrupted by \(signalText($0))" } ?? ""
     let unwritten =
       summary.fault.map { "log or records could not be written (\($0.words.printable))" } ?? ""
     return line(.failure, [unwritten, stopped, what, done, durationText(summary.duration)])
-  }
-
-  /// Which stages failed, where the line above does not say so.
-  private var failedNames: [String] {
-    let areTold = summary.failed.count == 1 && !summary.blocked.isEmpty
-    if summary.failed.isEmpty || areTold { return [] }
-    return ["  failed: \(listed(summary.failed, limit: 10))"]
   }
 
   /// Said once, since times mean little in a fresh clone.

@@ -8,6 +8,20 @@ package func durationText(_ seconds: Double) -> String {
   return "\(minutes / 60) h \(twoDigits(minutes % 60)) min"
 }
 
+/// How long something has been going on, in whole seconds: `0 s`, `59 s`, `2 min 05 s`.
+func elapsedText(_ seconds: Double) -> String {
+  let whole = wholeNumber(seconds.rounded(.down))
+  return whole < 60 ? "\(whole) s" : durationText(Double(whole))
+}
+
+/// A duration that is only known about, without digits that mean nothing: `35 s`, `5 min`, `1 h 20 min`.
+func roughDurationText(_ seconds: Double) -> String {
+  let steps: [(below: Double, step: Int)] = [(20, 1), (60, 5), (120, 10), (3600, 60)]
+  let step = steps.first { seconds < $0.below }?.step ?? 300
+  let rounded = wholeNumber(seconds / Double(step)) * step
+  return limitText(.seconds(max(1, rounded)))
+}
+
 /// A limit as a manifest says it, without the parts that are zero: `10 min`, `1 h 30 min`, `0.5 s`.
 func limitText(_ limit: Duration) -> String {
   let (seconds, attoseconds) = limit.components

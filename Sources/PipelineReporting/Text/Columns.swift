@@ -1,6 +1,6 @@
 /// How wide the column of stage names is: one very long name does not push all others away.
 func columnWidth(of names: some Sequence<String>) -> Int {
-  min(32, names.reduce(0) { max($0, $1.printable.count) })
+  min(32, names.reduce(0) { max($0, $1.printable.columns) })
 }
 
 /// The line above a plan or a run: `retrospective · 5 stages · 2 to run`.

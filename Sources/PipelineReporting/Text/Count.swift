@@ -12,8 +12,8 @@ func listed(_ names: some Collection<String>, limit: Int = 3) -> String {
 }
 
 extension String {
-  /// The text with spaces behind it, up to a width in characters.
+  /// The text with spaces behind it, up to a width in columns.
   func padded(to width: Int) -> String {
-    self + String(repeating: " ", count: max(0, width - count))
+    self + String(repeating: " ", count: max(0, width - columns))
   }
 }

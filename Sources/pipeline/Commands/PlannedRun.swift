@@ -14,12 +14,15 @@ struct PlannedRun {
   private let clock = SystemClock()
   private let live = LiveProcesses()
   private let inbox = RunInbox()
+  /// The terminal with its live block; nil where there is none, and lines are printed plainly.
+  private let display: LiveDisplay?
 
   init(_ command: RunCommand) {
     self.command = command
     session = command.session
     request = command.request
     workspace = command.workspace
+    display = LiveDisplay.onStandardOutput(session, request.verbosity)
   }
 
   func perform() async throws(CommandFailure) -> Int32 {
@@ -176,16 +179,18 @@ struct PlannedRun {
   }
 
   private func reporter(_ plan: Plan) -> ConsoleReporter {
-    ConsoleReporter(
+    let isQuiet = request.verbosity == .quiet
+    return ConsoleReporter(
       options: ConsoleReport.Options(
         stages: plan.entries.map { workspace.graph.name(of: $0.stage) },
-        jobs: plan.isChain(in: workspace.graph) ? 1 : command.capacity.jobs,
+        isConcurrent: command.capacity.jobs > 1 && !plan.isChain(in: workspace.graph),
+        isLive: display != nil,
         verbosity: request.verbosity,
-        style: request.verbosity == .quiet
-          ? session.appearance.errorStyle : session.appearance.style,
+        style: isQuiet ? session.appearance.errorStyle : session.appearance.style,
         time: session.appearance.time
       ),
-      stream: request.verbosity == .quiet ? session.errors : session.output
+      destination: display.map { .live($0) }
+        ?? .plain(isQuiet ? session.errors : session.output)
     )
   }
 
@@ -198,15 +203,26 @@ struct PlannedRun {
   private func listen() throws(CommandFailure) {
     let inbox = inbox
     let live = live
+    let display = display
+    let notice = StopNotice()
+    let errorStyle = session.appearance.errorStyle
     do throws(SystemFault) {
       try SignalListener.start { event in
         switch event {
-        case .end(let signal): inbox.stop(by: signal)
+        case .end(let signal):
+          inbox.stop(by: signal)
+          if let display { display.announceStop() } else { notice.say(errorStyle) }
         case .suspend:
-          live.suspendAll()
-          SignalListener.suspendSelf()
+          let stop = {
+            live.suspendAll()
+            SignalListener.suspendSelf()
+            live.resumeAll()
+          }
+          if let display { display.suspend(stop) } else { stop() }
+        case .resume:
           live.resumeAll()
-        case .resume: live.resumeAll()
+          display?.resume()
+        // The size is asked for at each drawing, ten times a second.
         case .resize: break
         }
       }

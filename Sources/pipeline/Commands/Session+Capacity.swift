@@ -1,7 +1,7 @@
-internal import Foundation
 internal import PipelineDescription
 internal import PipelinePlanning
 internal import PipelineReporting
+internal import PipelineSystem
 
 extension Session {
   /// How much may run at once: by the command line, the environment, the manifest and the machine.
@@ -9,13 +9,13 @@ extension Session {
     of pipeline: Pipeline,
     _ request: RunRequest
   ) throws(CommandFailure) -> Capacity {
-    let cores = ProcessInfo.processInfo.activeProcessorCount
+    let cores = Machine.cores
     let asked = if let jobs = request.jobs { jobs } else { try jobsFromEnvironment() }
     return Capacity(
       of: pipeline,
       jobs: asked ?? pipeline.jobs?.count ?? cores,
       cores: cores,
-      memory: Int(clamping: ProcessInfo.processInfo.physicalMemory),
+      memory: Machine.memory.map { Int($0) },
       settings: request.resources
     )
   }

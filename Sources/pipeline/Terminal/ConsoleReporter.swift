@@ -2,31 +2,47 @@ internal import PipelineEngine
 internal import PipelinePlanning
 internal import PipelineReporting
 
-/// Prints a run as it goes.
+/// Prints a run as it goes: above a live block, or as plain lines.
 struct ConsoleReporter: Reporter {
+  /// Where it is printed.
+  enum Destination {
+    case live(LiveDisplay)
+    case plain(OutputStream)
+  }
+
   private var report: ConsoleReport
-  private let stream: OutputStream
+  private let destination: Destination
   private let verbosity: Verbosity
   private var tails: [String: [String]] = [:]
-  /// Since when nothing has been printed, by the steady clock; nil if something just was.
+  /// Where the run stands, as far as it has been told.
+  private var progress = Progress(running: [])
+  /// Since when nothing has been printed, by the run's clock; nil if something just was.
   private var quietSince: Double?
 
   /// Without anything to print, a line is printed this often, in seconds.
   private static let heartbeatInterval = 30.0
+  /// How many of a failed stage's last lines are shown.
+  private static let tailLimit = 20
 
-  init(options: ConsoleReport.Options, stream: OutputStream) {
+  init(options: ConsoleReport.Options, destination: Destination) {
     report = ConsoleReport(options)
     verbosity = options.verbosity
-    self.stream = stream
+    self.destination = destination
   }
 
   var wantsOutput: Bool { verbosity != .quiet }
 
   mutating func report(_ event: Event) {
+    progress.take(event)
+    var tail: [String] = []
     if case .stageFinished(let summary) = event {
-      show(report.lines(for: event, tail: tails.removeValue(forKey: summary.stage) ?? []))
+      tail = tails.removeValue(forKey: summary.stage) ?? []
+    }
+    let text = report.lines(for: event, tail: tail)
+    if case .runFinished = event, case .live(let display) = destination {
+      display.finish(text)
     } else {
-      show(report.lines(for: event))
+      show(text)
     }
   }
 
@@ -39,26 +55,33 @@ struct ConsoleReporter: Reporter {
   }
 
   mutating func tail(_ bytes: [UInt8], of stage: String) {
-    guard report.wantsTail else { return }
     // Splitting bytes: in a String, CR LF is one character and would not be split at LF.
     let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-    let texts = lines.map { String(decoding: $0, as: UTF8.self) }
-    tails[stage] = (texts.last == "" ? texts.dropLast() : texts[...]).suffix(20)
+    let texts = (lines.last == [] ? lines.dropLast() : lines[...]).suffix(Self.tailLimit)
+    tails[stage] = texts.map { String(decoding: $0, as: UTF8.self) }
   }
 
   mutating func tick(_ progress: Progress) {
-    guard let since = quietSince else {
-      quietSince = progress.elapsed
-      return
-    }
-    if progress.elapsed - since >= Self.heartbeatInterval {
-      show(report.heartbeat(now: progress.running.map { ($0.stage, $0.elapsed) }))
+    self.progress = progress
+    switch destination {
+    case .live(let display): display.draw(block)
+    case .plain:
+      guard let since = quietSince else {
+        quietSince = progress.elapsed
+        return
+      }
+      if progress.elapsed - since >= Self.heartbeatInterval { show(report.heartbeat(progress)) }
     }
   }
+
+  private var block: LiveBlock { LiveBlock(progress, lastLines: report.lastLines) }
 
   private mutating func show(_ text: String) {
     if text.isEmpty { return }
     quietSince = nil
-    stream.write(text)
+    switch destination {
+    case .live(let display): display.write(text) { block }
+    case .plain(let stream): stream.write(text)
+    }
   }
 }

@@ -30,6 +30,16 @@ final class Terminal {
     String(decoding: bytes, as: UTF8.self).replacingOccurrences(of: "\r\n", with: "\n")
   }
 
+  /// What has been shown so far, byte for byte.
+  var rawBytes: [UInt8] { bytes }
+
+  /// Makes the window so large, and tells who sits at it.
+  func resize(columns: Int, rows: Int) {
+    var size = winsize()
+    (size.ws_col, size.ws_row) = (UInt16(columns), UInt16(rows))
+    _ = ioctl(descriptor, UInt(TIOCSWINSZ), &size)
+  }
+
   /// Types.
   func type(_ text: String) {
     let bytes = Array(text.utf8)

@@ -1,0 +1,85 @@
+internal import PipelinePlanning
+
+/// How far a run is, in one line: `12 of 40 done · 3 running · 1 failed · about 2 min left`.
+struct ProgressCounts {
+  private struct Part {
+    var text: String
+    /// The same in fewer columns.
+    var short: String
+    var color: Style.Color?
+    /// The greater, the sooner it is left out where there is no room.
+    var rank: Int
+
+    init(_ text: String, short: String? = nil, _ color: Style.Color? = nil, rank: Int) {
+      self.text = text
+      self.short = short ?? text
+      self.color = color
+      self.rank = rank
+    }
+  }
+
+  private let progress: Progress
+
+  init(_ progress: Progress) {
+    self.progress = progress
+  }
+
+  /// `12 of 40 done · about 2 min left`, for a line that says itself what runs.
+  var brief: String { ([done] + [left].compactMap { $0 }).joined(separator: " · ") }
+
+  private var done: String {
+    "\(progress.succeeded + progress.upToDate) of \(progress.total) done"
+  }
+
+  private var left: String? {
+    progress.remaining.map { "about \(roughDurationText($0)) left" }
+  }
+
+  /// All of it, with what matters least left out where it does not fit.
+  ///
+  /// - Parameters:
+  ///   - empty: The line to be filled.
+  ///   - style: Whether there are colours, and which signs.
+  /// - Returns: The line.
+  func line(_ empty: BlockLine, _ style: Style) -> BlockLine {
+    var parts = parts
+    func width() -> Int { parts.reduce(-3) { $0 + style.readable($1.text).columns + 3 } }
+    if width() > empty.rest {
+      for index in parts.indices { parts[index].text = parts[index].short }
+    }
+    while width() > empty.rest, parts.count > 1,
+      let least = parts.indices.max(by: { parts[$0].rank < parts[$1].rank })
+    {
+      parts.remove(at: least)
+    }
+    var line = empty
+    for (index, part) in parts.enumerated() {
+      if index > 0 { line.add(" · ") }
+      line.add(part.text, part.color)
+    }
+    return line
+  }
+
+  private var parts: [Part] {
+    var parts = [Part(done, rank: 0)]
+    func add(_ count: Int, _ word: String, _ color: Style.Color? = nil, rank: Int) {
+      if count > 0 { parts.append(Part("\(count) \(word)", color, rank: rank)) }
+    }
+    add(progress.running.count, "running", rank: 4)
+    add(progress.retrying.count, "retrying", rank: 5)
+    add(progress.failed, "failed", .red, rank: 1)
+    add(progress.notRun, "not run", rank: 3)
+    if progress.isEnding { parts.append(Part("nothing new starts", rank: 6)) }
+    if let left {
+      parts.append(Part(left, short: left.replacingAbout, rank: 2))
+    } else {
+      parts.append(Part("\(elapsedText(progress.elapsed)) so far", rank: 7))
+    }
+    return parts
+  }
+}
+
+extension String {
+  /// With `~` for the word "about" at its beginning.
+  fileprivate var replacingAbout: String { "~" + dropFirst("about ".count) }
+}

@@ -1,0 +1,185 @@
+import Foundation
+import PipelineTestSupport
+import Testing
+
+/// The block at the bottom of a terminal, as somebody sees it who watches.
+@Suite struct LiveBlockTests {
+  let project: Project
+  let terminal: Terminal
+  static let environment = ["TERM": "xterm", "NO_COLOR": "1"]
+
+  init() throws {
+    project = try Project()
+    terminal = try Terminal()
+    terminal.resize(columns: 80, rows: 24)
+    try project.file("in", "1\n")
+  }
+
+  /// What stands on the terminal now.
+  private func screen(columns: Int = 80) -> TerminalGrid {
+    terminal.read()
+    var grid = TerminalGrid(columns: columns, height: 24)
+    grid.write(project.masked(String(decoding: terminal.rawBytes, as: UTF8.self)))
+    return grid
+  }
+
+  /// A stage that prints, waits for the test, and prints again.
+  private func addWaitingStage(_ name: String) throws {
+    let wait = "while [ ! -e go ]; do sleep 0.02; done"
+    try project.stage(
+      name,
+      "echo \(name) one; printf 'half '; touch \(name).here; \(wait); echo two",
+      in: ["in"]
+    )
+  }
+
+  private func start(_ arguments: String..., env: [String: String] = environment) throws
+    -> RunningTool
+  {
+    try project.start(arguments, env: env.mapValues { $0 }, terminal: terminal)
+  }
+
+  private func check(_ running: RunningTool, status: Int32) throws {
+    let outcome = try running.finish()
+    outcome.expect(status: status)
+    running.checkInvariants(outcome, #_sourceLocation)
+  }
+
+  @Test func `it shows what runs and what was printed last, and is gone at the end`() throws {
+    for name in ["a", "b"] { try addWaitingStage(name) }
+    let running = try start("-j", "2")
+    try running.wait("both in the block") {
+      let lines = screen().lines
+      return ["a", "b"].allSatisfy { name in
+        lines.contains { $0.hasPrefix("▶ \(name)  ") && $0.hasSuffix(" s  half") }
+      }
+    }
+    let middle = screen()
+    #expect(middle.isAtFreshLine)
+    #expect(middle.lines.contains { $0.contains("2 running") })
+    #expect(middle.unknown == 0)
+    try project.file("go")
+    try check(running, status: 0)
+    let end = screen()
+    #expect(end.isAtFreshLine && end.unknown == 0 && end.colors == 0)
+    let lines = end.lines.filter { !$0.contains("while [") }
+    #expect(
+      lines.sorted() == [
+        "", "a │ a one", "a │ half two", "b │ b one", "b │ half two",
+        "p · 2 stages · 2 to run", "▶ a  never run here", "▶ b  never run here", "✓ a  SECONDS",
+        "✓ b  SECONDS", "✓ done in SECONDS · 2 ran",
+      ]
+    )
+    #expect(lines.suffix(2) == ["✓ done in SECONDS · 2 ran", ""])
+  }
+
+  @Test func `after Ctrl-C it says what a second one does, and leaves the terminal clean`() throws {
+    let command = "trap 'touch told' TERM; touch started; while [ ! -e go ]; do sleep 0.02; done"
+    try project.stage("slow", command, in: ["in"])
+    let running = try start()
+    try running.wait(forFile: "started")
+    try running.wait("the block") { screen().lines.contains { $0.contains("1 running") } }
+    terminal.type("\u{03}")
+    try running.wait(forFile: "told")
+    try running.wait("the word about a second one") {
+      screen().lines.contains("stopping what runs · Ctrl-C again kills it at once")
+    }
+    try project.file("go")
+    try check(running, status: -SIGINT)
+    let end = screen()
+    #expect(end.isAtFreshLine)
+    #expect(
+      Array(end.lines.suffix(3)) == [
+        "· slow  stopped · SECONDS", "✗ interrupted by signal 2 (INT) · 1 cancelled · SECONDS", "",
+      ]
+    )
+    #expect(!end.lines.contains { $0.contains("stopping") || $0.contains("^C") })
+  }
+
+  @Test func `at Ctrl-Z the shell gets a clean terminal, and after fg the block is there again`()
+    throws
+  {
+    try addWaitingStage("a")
+    let shell = "set -m; \"$0\"; echo shell; while [ ! -e on ]; do sleep 0.02; done; fg; echo end"
+    let command = Command(
+      ["/bin/bash", "-c", shell, Tool.path],
+      environment: Tool.environment(home: project.home, marker: project.marker)
+        .merging(Self.environment) { $1 },
+      folder: project.root
+    )
+    let running = try RunningTool(project: project, command: command, terminal: terminal)
+    func hasBlock() -> Bool { screen().lines.contains { $0.hasSuffix(" s  half") } }
+    try running.wait("the block") { hasBlock() }
+    terminal.type("\u{1A}")
+    try running.wait("the shell") { screen().lines.contains("shell") }
+    let stopped = screen()
+    #expect(!hasBlock() && stopped.isAtFreshLine)
+    #expect(!stopped.lines.contains { $0.contains("1 running") })
+    try project.file("on")
+    try running.wait("the block again") { hasBlock() }
+    #expect(screen().lines.count { $0.hasSuffix(" s  half") } == 1)
+    try project.file("go")
+    try check(running, status: 0)
+    #expect(
+      Array(screen().lines.suffix(5)) == [
+        "  half two", "✓ a  SECONDS", "✓ done in SECONDS · 1 ran", "end", "",
+      ]
+    )
+  }
+
+  @Test func `a window that gets narrow has the block in its new width, and nothing twice`() throws
+  {
+    try project.stage(
+      "slow",
+      "echo \(String(repeating: "long ", count: 30)); touch started;"
+        + " while [ ! -e go ]; do sleep 0.02; done",
+      in: ["in"]
+    )
+    let running = try start()
+    try running.wait(forFile: "started")
+    func stageLines(_ grid: TerminalGrid) -> [String] {
+      grid.lines.filter { $0.hasPrefix("▶ slow") && $0.contains(" s  long") }
+    }
+    try running.wait("the block") { stageLines(screen()).count == 1 }
+    terminal.read()
+    var grid = TerminalGrid(columns: 80, height: 24)
+    let before = terminal.rawBytes
+    grid.write(before)
+    terminal.resize(columns: 40, rows: 24)
+    grid.resize(columns: 40, height: 24)
+    var done = before.count
+    try running.wait("the narrow block") {
+      terminal.read()
+      let bytes = terminal.rawBytes
+      grid.write(Array(bytes[done...]))
+      done = bytes.count
+      let lines = stageLines(grid)
+      return lines.count == 1 && lines[0].count < 40
+    }
+    try project.file("go")
+    try check(running, status: 0)
+    grid.write(Array(terminal.rawBytes[done...]))
+    #expect(stageLines(grid).isEmpty && grid.isAtFreshLine)
+    #expect(grid.lines.count { $0.hasPrefix("  long long") } == 1)
+  }
+
+  @Test(arguments: [(0, 0), (1, 1), (15, 3), (65_535, 65_535), (80, 2)])
+  func `a terminal of an odd size is no trap`(columns: Int, rows: Int) throws {
+    terminal.resize(columns: columns, rows: rows)
+    // Long enough to be drawn more than once, whatever that is.
+    try project.stage("a", "echo one; sleep 0.4; echo two", in: ["in"])
+    try check(try start(), status: 0)
+    #expect(terminal.text.hasSuffix("ran\n"))
+  }
+
+  @Test(arguments: [["TERM": "dumb"], ["TERM": nil], ["TERM": ""]])
+  func `without a terminal that can do it there is none`(env: [String: String?]) throws {
+    try addWaitingStage("a")
+    let running = try project.start([], env: env, terminal: terminal)
+    try running.wait(forFile: "a.here")
+    try running.wait("what the script printed") { screen().lines.contains("  half") }
+    try project.file("go")
+    try check(running, status: 0)
+    #expect(!terminal.text.contains("\u{1B}[J") && terminal.text.contains("  half two\n"))
+  }
+}
