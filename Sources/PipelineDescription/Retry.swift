@@ -62,7 +62,7 @@ public struct Retry: Sendable, Equatable {
   ///   - factor: By what each further wait is longer, 1 or more.
   ///   - upTo: What no wait is longer than.
   ///   - jitter: How much of a wait chance may add or take, from 0 to 1.
-  ///   - on: The failures that are worth another try; left out, any failure of a script.
+  ///   - failures: The failures that are worth another try; left out, any failure of a script.
   ///   - line: The line of the declaration; leave it out.
   public init(
     _ count: Int,

@@ -110,7 +110,6 @@ import Testing
           log:  .pipeline/runs/RUN/env.1.log
         ✗ no-julia        could not start: `julia`, the interpreter of `a.jl`, is not there \
       · SECONDS
-          log:  .pipeline/runs/RUN/no-julia.1.log
       ✗ 6 failed · SECONDS
       """,
       status: 1

@@ -71,7 +71,6 @@ import Testing
         ✗ killed  killed by signal 9 (KILL) · SECONDS
           log:  .pipeline/runs/RUN/killed.1.log
         ✗ exited  exit 137 · SECONDS
-          log:  .pipeline/runs/RUN/exited.1.log
       ✗ 2 failed · SECONDS
       """,
       status: 1
@@ -101,7 +100,6 @@ import Testing
         ✗ none  output o was not made · SECONDS
           log:  .pipeline/runs/RUN/none.1.log
         ✗ half  output o2 was not made · SECONDS
-          log:  .pipeline/runs/RUN/half.1.log
       ✗ 2 failed · SECONDS
       """,
       status: 1

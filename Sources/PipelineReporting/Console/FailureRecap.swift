@@ -84,10 +84,11 @@ struct FailureRecap {
       return isAlone ? [] : ["failed: \(listed(names, limit: Self.fullLimit))"]
     }
     let full = failures.flatMap { failure in
-      lines.recap(
+      let told = lines.recap(
         failure.stage,
         tail: failure.tail.map { $0.cut(toColumns: Self.lineWidth) }
       )
+      return failure.stage.stage == justTold ? Array(told.prefix(1)) : told
     }
     let more = moreFailures.isEmpty ? [] : ["  also \(listed(moreFailures, limit: 20))"]
     return ["failed:"] + full + more
