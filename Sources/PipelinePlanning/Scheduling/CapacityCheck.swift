@@ -32,7 +32,7 @@ package enum CapacityCheck {
         faults.append(.exclusiveSetting(resource: name, amount: amount))
       }
     }
-    let known = capacity.amounts.keys.sorted()
+    let known = names.filter { capacity.amounts[$0] != nil }
     for stage in stages.map({ graph.nodes[$0].stage }) {
       for resource in stage.resources {
         guard let available = capacity.amounts[resource.name] else {

@@ -1,0 +1,140 @@
+import Testing
+
+/// What stages take, what there is, and stages that are tried again.
+@Suite struct ResourceTests {
+  let project: Project
+
+  init() throws {
+    project = try Project()
+    try project.file("in", "1\n")
+  }
+
+  @Test func `a stage that takes more than there is stops the run before it starts`() throws {
+    try project.stage("big", "touch ran", in: ["in"], more: ["resources": ["cores": 4, "api": 2]])
+    try project.run("--resource", "cores=2", "--resource", "api=1").expect(
+      stderr: """
+        error: stage `big` takes more of `api` than there is
+          takes:     2
+          there is:  1
+          declared:  pipeline.json:2
+        hint: let it take less, or say that there is more: `--resource api=2`
+
+        error: stage `big` takes more of `cores` than there is
+          takes:     4
+          there is:  2
+          declared:  pipeline.json:2
+        hint: let it take less, or say that there is more: `--resource cores=4`
+
+        2 faults; nothing was run
+        """,
+      status: 2
+    )
+    #expect(!project.exists("ran"))
+    try project.run("--resource", "cores=4", "--resource", "api=2").expect(status: 0)
+  }
+
+  @Test func `a resource that nobody limits, and a setting that nobody takes, are faults`() throws {
+    try project.stage("a", "true", in: ["in"], more: ["resources": ["gpu": 1]])
+    try project.run().expect(
+      stderr: """
+        error: stage `a` takes `gpu`, and nothing says how much of it there is
+          declared:  pipeline.json:2
+        hint: `Limits(["gpu": 1])` in the pipeline, or `--resource gpu=1`
+        """,
+      status: 2
+    )
+    try project.run("--resource", "gpus=1").expect(
+      stderr: """
+        error: option `--resource` names `gpus`, which no stage takes
+        hint: did you mean `gpu`?
+
+        error: stage `a` takes `gpu`, and nothing says how much of it there is
+          declared:  pipeline.json:2
+        hint: `Limits(["gpu": 1])` in the pipeline, or `--resource gpu=1`
+
+        2 faults; nothing was run
+        """,
+      status: 2
+    )
+    try project.run("--resource", "gpu").expect(
+      stderr: """
+        error: option `--resource` cannot be `gpu`
+          expected:  a name, `=`, and a whole number; of memory a size such as `8GB`
+        hint: for example `--resource api=3`
+        """,
+      status: 2
+    )
+  }
+
+  @Test func `stages that share something exclusive never run at the same time`() throws {
+    // Who finds the other one's mark has run beside it.
+    for name in ["a", "b", "c"] {
+      let work = "mkdir used || exit 9; i=0; while [ $i -lt 3000 ]; do i=$((i+1)); done; rmdir used"
+      try project.stage(name, work, in: ["in"], more: ["exclusive": ["database"]])
+    }
+    let outcome = try project.run("-j", "3").expect(status: 0)
+    #expect(outcome.stageLines.last == "✓ done in SECONDS · 3 ran")
+  }
+
+  @Test func `a failed stage is tried again, each attempt with its log and its line`() throws {
+    let fetch = "echo try >> tries; [ $(wc -l < tries) -ge 3 ] || exit 75; touch out"
+    try project.stage(
+      "fetch",
+      fetch,
+      in: ["in"],
+      out: ["out"],
+      more: ["retry": ["count": 5, "delay": 0]]
+    )
+    try project.run("-q").expect(stderr: "", status: 0)
+    let attempts = try project.log("attempt_finished").compactMap {
+      $0["attempt"] as? [String: Any]
+    }
+    #expect(attempts.map { $0["number"] as? Int } == [1, 2, 3])
+    let decisions = attempts.map { ($0["retry"] as? [String: Any])?["decision"] as? String }
+    #expect(decisions == ["again", "again", nil])
+    for attempt in attempts {
+      #expect(project.exists(try #require(attempt["output_log"] as? String)))
+    }
+    #expect(try project.log("stage_finished").map { $0["attempts"] as? Int } == [3])
+    try project.run().expect("✓ nothing to do · 1 up to date")
+  }
+
+  @Test func `what is not among the failures that are worth it is not tried again`() throws {
+    let retry: [String: any Sendable] = ["count": 5, "delay": 0, "on": ["timeout"]]
+    try project.stage("a", "echo try >> tries; exit 2", in: ["in"], more: ["retry": retry])
+    try project.run().expect(status: 1)
+    #expect(try project.read("tries") == "try\n")
+  }
+
+  @Test func `with fail-fast a failure stops what runs`() throws {
+    try project.stage("long", "touch long.here; sleep 1000; touch late", in: ["in"])
+    let fail = "while [ ! -e long.here ]; do sleep 0.02; done; exit 5"
+    try project.stage("fails", fail, in: ["in"])
+    try project.run("-j", "2", "--fail-fast").expect(status: 1)
+    #expect(!project.exists("late"))
+    let ends = try project.log("stage_finished").map { stage in
+      let end = stage["end"] as? [String: Any]
+      return "\(stage["stage"] as? String ?? "") \(end?["kind"] as? String ?? "")"
+    }
+    #expect(ends == ["fails exited", "long stopped"])
+  }
+
+  @Test func `how many run at once is said by option, variable, manifest and machine`() throws {
+    try project.stage("a", "true", in: ["in"])
+    func jobs(_ option: String = "-v", env: [String: String?]) throws -> Int? {
+      try project.run("--force", option, env: env).expect(status: 0)
+      return try project.log("run_started").last?["jobs"] as? Int
+    }
+    #expect(try jobs("-j3", env: ["PIPELINE_JOBS": "5"]) == 3)
+    #expect(try jobs(env: ["PIPELINE_JOBS": "5"]) == 5)
+    #expect(try jobs(env: ["PIPELINE_JOBS": ""]) ?? 0 >= 1)
+    try project.run(env: ["PIPELINE_JOBS": "0"]).expect(
+      stderr: """
+        error: the variable `PIPELINE_JOBS` cannot be `0`
+          expected:  a whole number from 1 to 1000000
+        hint: `export PIPELINE_JOBS=4`, or unset it
+        """,
+      status: 2
+    )
+  }
+}
