@@ -3,6 +3,7 @@
 #include <ctype.h>
 #include <dirent.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -43,45 +44,61 @@ static int is_own_pair(int descriptor, struct stat *info) {
   return domain == AF_UNIX && type == SOCK_STREAM && other.pid == getpid();
 }
 
-// Closes a socket if CoreFoundation has it for this process object: asked for the wrapping of a socket
-// that has one, it gives that one, whose context names the object.
-static int close_wrapped(int descriptor, const void *process) {
+enum wrapping { not_wrapped, wrapped_for_it, wrapped_for_another };
+
+// Whose a socket is to CoreFoundation; that of this process object is closed. Asked for the wrapping of
+// a socket that has one, CoreFoundation gives that one, whose context names the object.
+static enum wrapping close_wrapped(int descriptor, const void *process) {
   void *socket = CFSocketCreateWithNative(0, descriptor, 0, 0, 0);
-  if (socket == 0) return 0;
+  if (socket == 0) return wrapped_for_another;
   socket_context context = {0};
   CFSocketGetContext(socket, &context);
-  int found = context.info == process;
+  enum wrapping found = context.info == 0         ? not_wrapped
+                        : context.info == process ? wrapped_for_it
+                                                  : wrapped_for_another;
   // A wrapping that was only made by asking is taken off again without closing anything.
-  if (context.info == 0) CFSocketSetSocketFlags(socket, 0);
-  if (context.info == 0 || found) CFSocketInvalidate(socket);
+  if (found == not_wrapped) CFSocketSetSocketFlags(socket, 0);
+  if (found != wrapped_for_another) CFSocketInvalidate(socket);
   CFRelease(socket);
   return found;
 }
 
+static int is_hung_up(int descriptor) {
+  struct pollfd set = {descriptor, 0, 0};
+  return poll(&set, 1, 0) == 1 && (set.revents & POLLHUP) != 0;
+}
+
+// The other end: nobody has it wrapped, and its peer is closed. CoreFoundation forgets and closes the
+// sockets of other processes in one step, so what is not wrapped and still there is none of them.
+static int close_other_end(int descriptor, const void *process) {
+  struct stat before, after;
+  if (!is_own_pair(descriptor, &before) || !is_hung_up(descriptor)) return 0;
+  if (close_wrapped(descriptor, process) != not_wrapped) return 0;
+  if (!is_own_pair(descriptor, &after) || after.st_ino != before.st_ino) return 0;
+  close(descriptor);
+  return 1;
+}
+
 // Foundation makes a pair of sockets, wraps the first so that its own thread hears of the child's end,
 // and forgets both when the start fails. The first must go first: at the end of file on it Foundation's
-// thread would wait for ever for the launch. The system numbers the ends of a pair one after the other.
+// thread would wait for ever for the launch.
 void pipeline_release_failed_start(const void *process) {
   if (!CFSocketCreateWithNative || !CFSocketGetContext || !CFSocketSetSocketFlags ||
       !CFSocketInvalidate || !CFRelease)
     return;
   DIR *folder = opendir("/proc/self/fd");
   if (folder == NULL) return;
-  struct stat first, second;
-  int found = 0;
+  struct stat info;
   struct dirent *entry;
-  for (int pass = 0; pass < 2; pass++, rewinddir(folder))
-    while ((entry = readdir(folder)) != NULL) {
+  int closed = 0; // of the two
+  for (int pass = 0; pass < 2 && closed == pass; pass++, rewinddir(folder))
+    while (closed == pass && (entry = readdir(folder)) != NULL) {
       if (!isdigit((unsigned char)entry->d_name[0])) continue;
       int descriptor = atoi(entry->d_name);
-      if (!is_own_pair(descriptor, found ? &second : &first)) continue;
-      if (!found) {
-        found = close_wrapped(descriptor, process);
-      } else if (second.st_ino == first.st_ino + 1) {
-        close(descriptor);
-        closedir(folder);
-        return;
-      }
+      if (pass == 0)
+        closed += is_own_pair(descriptor, &info) && close_wrapped(descriptor, process) == wrapped_for_it;
+      else
+        closed += close_other_end(descriptor, process);
     }
   closedir(folder);
 }

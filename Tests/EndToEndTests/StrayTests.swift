@@ -1,0 +1,119 @@
+#if os(Linux)
+import Foundation
+import Testing
+
+/// What leaves its process group, or redirects its output, is found all the same.
+@Suite struct StrayTests {
+  let project: Project
+
+  init() throws {
+    project = try Project()
+  }
+
+  private static let daemon =
+    "setsid sh -c ': >ready; exec sleep 1000' >/dev/null 2>&1 </dev/null & "
+    + "until [ -e ready ]; do sleep 0.01; done"
+
+  @Test func `what a script leaves outside its group is told and ended, and its stage succeeds`()
+    throws
+  {
+    try project.stage("fit", Self.daemon, out: ["ready"])
+    let outcome = try project.run()
+    outcome.expect(
+      """
+      p · 1 stage · 1 to run
+      ▶ fit  never run here
+        \(Self.daemon)
+      ✓ fit  SECONDS
+      ✓ done in SECONDS · 1 ran
+      """,
+      stderr: """
+        warning: stage `fit` left something running outside its process group, which was ended
+          processes:  PID
+        """
+    )
+    let warnings = try project.log("warning").compactMap { $0["warning"] as? [String: Any] }
+    #expect(warnings.map { $0["kind"] as? String } == ["left_behind"])
+    #expect(warnings.first?["ended"] as? Bool == true)
+    try project.run().expect("✓ nothing to do · 1 up to date")
+  }
+
+  @Test func `between the scripts of a stage too`() throws {
+    let check = "kill -0 $(cat pid) 2>/dev/null && exit 5; exit 0"
+    let start =
+      "setsid sh -c 'echo $$ >new; mv new pid; exec sleep 1000' >/dev/null 2>&1 & "
+      + "until [ -e pid ]; do sleep 0.01; done"
+    try project.manifest(
+      json: """
+        {"name": "p", "stages": [{"name": "two",
+         "scripts": [{"command": \(quoted(start))}, {"command": \(quoted(check))}]}]}
+        """
+    )
+    try project.run().expect(status: 0)
+  }
+
+  private func quoted(_ text: String) throws -> String {
+    String(decoding: try JSONEncoder().encode(text), as: UTF8.self)
+  }
+
+  @Test func `several stages at once keep their own, and nothing is left in the end`() throws {
+    for number in 0..<6 {
+      let ready = "ready\(number)"
+      let other = "ready\((number + 1) % 6)"
+      // Each stage's daemon makes the file that another stage waits for: none may end it too early.
+      let command =
+        "setsid sh -c 'sleep 0.\(number); : >\(ready); exec sleep 1000' >/dev/null 2>&1 & "
+        + "until [ -e \(ready) ] && [ -e \(other) ]; do sleep 0.01; done; : >out\(number)"
+      try project.stage("s\(number)", command, out: ["out\(number)"])
+    }
+    let outcome = try project.run("-j", "6")
+    outcome.expect(status: 0)
+    #expect(try project.log("warning").count == 6)
+  }
+
+  @Test func `Ctrl-C ends what has left the group too`() throws {
+    try project.stage("a", Self.daemon + "; sleep 1000")
+    let running = try project.start()
+    try running.wait(forFile: "ready")
+    running.signal(SIGINT)
+    let outcome = try running.finish()
+    running.checkInvariants(outcome, #_sourceLocation)
+    outcome.expect(status: -SIGINT)
+  }
+
+  @Test func `a script that redirected its output and outlives a killed runner is found`() throws {
+    project.toleratesCutLines = true
+    let command =
+      "exec >/dev/null 2>&1; echo $$ >new; mv new started; [ -e go ] || sleep 1000; : >out"
+    try project.stage("quiet", command, out: ["out"])
+    let running = try project.start()
+    try running.wait(forFile: "started")
+    running.signal(SIGKILL)
+    _ = try running.finish()
+    #expect(!LivingProcesses(marker: project.marker).all.isEmpty)
+    try project.file("go")
+    let outcome = try project.run("-q")
+    outcome.expect(
+      stderr: """
+        warning: something that stage `quiet` had started in an earlier run was still alive, \
+        and was ended
+          run:        RUN
+          processes:  PID
+        """
+    )
+  }
+
+  @Test func `memory and processor time are in the log`() throws {
+    let command = "python3 -c 'import time; x = bytearray(50 << 20); time.sleep(0.3)'"
+    try project.stage("a", command)
+    try project.run().expect(status: 0)
+    let attempts = try project.log("attempt_finished").compactMap {
+      $0["attempt"] as? [String: Any]
+    }
+    let attempt = try #require(attempts.first)
+    let memory = try #require(attempt["peak_memory_bytes"] as? Int)
+    #expect(memory > 50 << 20 && memory < 200 << 20)
+    #expect(try #require(attempt["cpu_seconds"] as? Double) >= 0)
+  }
+}
+#endif
