@@ -22,15 +22,13 @@ import Testing
     outcome.expect(
       """
       p · 1 stage · 1 to run
-      ▶ fit  never run here
+      ▶ fit  output ready is missing
         \(Self.daemon)
+      warning: stage `fit` left something running outside its process group, which was ended
+        processes:  PID
       ✓ fit  SECONDS
       ✓ done in SECONDS · 1 ran
-      """,
-      stderr: """
-        warning: stage `fit` left something running outside its process group, which was ended
-          processes:  PID
-        """
+      """
     )
     let warnings = try project.log("warning").compactMap { $0["warning"] as? [String: Any] }
     #expect(warnings.map { $0["kind"] as? String } == ["left_behind"])
