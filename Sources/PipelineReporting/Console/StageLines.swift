@@ -131,7 +131,7 @@ struct StageLines {
   private func tailLine(_ text: String) -> String {
     var filter = OutputFilter(style: style)
     let shown = filter.filter(Array(text.utf8)) + filter.finish()
-    return "  │ " + String(decoding: shown, as: UTF8.self)
+    return shown.isEmpty ? "  │" : "  │ " + String(decoding: shown, as: UTF8.self)
   }
 
   private func line(_ mark: Style.Mark, _ stage: String, _ text: String) -> String {
