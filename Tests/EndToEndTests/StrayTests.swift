@@ -36,6 +36,12 @@ import Testing
     try project.run().expect("✓ nothing to do · 1 up to date")
   }
 
+  @Test func `of many short stages at once none is taken for what another left`() throws {
+    for number in 0..<300 { try project.stage("s\(number)", ": >o\(number)", out: ["o\(number)"]) }
+    try project.run("-j", "4").expect(status: 0)
+    #expect(try project.log("warning").isEmpty)
+  }
+
   @Test func `between the scripts of a stage too`() throws {
     let check = "kill -0 $(cat pid) 2>/dev/null && exit 5; exit 0"
     let start =

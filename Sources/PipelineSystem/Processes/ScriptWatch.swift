@@ -146,11 +146,9 @@ struct ScriptWatch {
     guard !hasUndecided, let numbers = NewNumbers.since(leader, age: now - start) else {
       return false
     }
-    for number in numbers where kill(number, 0) == 0 || errno == EPERM {
-      if OwnChildren.contains(number) { continue }
-      if ProcessTable.entry(number)?.parent == getpid() { return false }
+    return !numbers.contains { number in
+      (kill(number, 0) == 0 || errno == EPERM) && OwnChildren.isOrphan(number)
     }
-    return true
   }
 
   /// What lives of the script outside its process group.
