@@ -7,14 +7,22 @@ package import PipelinePlanning
 /// last line without an end, which a crash leaves, comes too.
 package struct BackwardLines {
   /// Gives bytes from a position on, at most so many; fewer only at the end.
-  package typealias Read = (_ position: Int, _ count: Int) throws(SystemFault) -> [UInt8]
+  package typealias Read =
+    (_ position: Int, _ count: Int) throws(SystemFault) -> [UInt8]
+
+  /// A line without its end.
+  package struct Line: Equatable {
+    /// Where it begins in the file.
+    package var position: Int
+    package var bytes: ArraySlice<UInt8>
+  }
 
   private let read: Read
   private let pieceSize: Int
   /// Where the part begins that has been read.
   private var start: Int
   /// The lines of the last piece that have not been given out, the last one first to go.
-  private var lines: [ArraySlice<UInt8>] = []
+  private var lines: [Line] = []
   /// The end of a line whose beginning has not been read, in pieces, the last piece first.
   private var rest: [[UInt8]] = []
 
@@ -32,13 +40,13 @@ package struct BackwardLines {
   }
 
   /// The next line towards the beginning; nil where there is none.
-  package mutating func next() throws(SystemFault) -> ArraySlice<UInt8>? {
+  package mutating func next() throws(SystemFault) -> Line? {
     while true {
       if let line = lines.popLast() { return line }
       if start == 0 {
         // What stands before the first line end.
         if rest.isEmpty { return nil }
-        return takeRest()
+        return takeRest(at: 0)
       }
       try readPiece()
     }
@@ -52,19 +60,22 @@ package struct BackwardLines {
     start -= count
     let ends = Self.lineEnds(in: piece)
     guard let first = ends.first, let last = ends.last else { return rest.append(piece) }
-    for (end, next) in zip(ends, ends.dropFirst()) { lines.append(piece[(end + 1)..<next]) }
+    for (end, next) in zip(ends, ends.dropFirst()) { 
+      lines.append(Line(position: start + end + 1, bytes: piece[(end + 1)..<next]))
+    }
     let tail = piece[(last + 1)...]
     // Behind the line end that ends the file there is no further line.
     if !rest.isEmpty || !tail.isEmpty {
       rest.append(Array(tail))
-      lines.append(takeRest())
+      lines.append(takeRest(at: start + last + 1))
     }
     rest = [Array(piece[..<first])]
   }
 
-  private mutating func takeRest() -> ArraySlice<UInt8> {
+  private mutating func takeRest(at position: Int) -> Line {
     defer { rest = [] }
-    return rest.count == 1 ? rest[0][...] : Array(rest.reversed().joined())[...]
+    let bytes = rest.count == 1 ? rest[0][...] : Array(rest.reversed().joined())[...]
+    return Line(position: position, bytes: bytes)
   }
 
   /// Where the line ends are.

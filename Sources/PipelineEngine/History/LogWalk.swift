@@ -4,6 +4,8 @@ internal import PipelinePlanning
 struct LogWalk {
   /// A line with what its head says, which is decoded only when that is asked for.
   struct Line {
+    /// Where it begins in the log.
+    let position: Int
     let bytes: ArraySlice<UInt8>
     let event: LineHead.Event?
     let run: ArraySlice<UInt8>
@@ -21,10 +23,12 @@ struct LogWalk {
 
   /// The next line towards the beginning that says of which run it is.
   mutating func next() throws(SystemFault) -> Line? {
-    while let bytes = try lines.next() {
+    while let found = try lines.next() {
+      let bytes = found.bytes
       if bytes.isEmpty { continue }
       if let head = LineHead(bytes) {
         return Line(
+          position: found.position,
           bytes: bytes,
           event: head.event,
           run: head.run,
@@ -32,7 +36,7 @@ struct LogWalk {
           isSuccess: head.isSuccess
         )
       }
-      if let entry = entry(bytes) { return Line(bytes, entry) }
+      if let entry = entry(bytes) { return Line(found, entry) }
     }
     return nil
   }
@@ -49,7 +53,7 @@ struct LogWalk {
 
 extension LogWalk.Line {
   /// The line of an entry that had to be decoded to know what it is.
-  fileprivate init(_ bytes: ArraySlice<UInt8>, _ entry: LogEntry) {
+  fileprivate init(_ found: BackwardLines.Line, _ entry: LogEntry) {
     var (stage, isSuccess): (String?, Bool) = (nil, false)
     let event: LineHead.Event? =
       switch entry.content {
@@ -69,7 +73,8 @@ extension LogWalk.Line {
     case .runStarted, .warning, .runFinished, .unknown: break
     }
     self.init(
-      bytes: bytes,
+      position: found.position,
+      bytes: found.bytes,
       event: event,
       run: Array(entry.run.utf8)[...],
       stage: stage.map { Array($0.utf8)[...] },

@@ -78,7 +78,7 @@ package struct RunHistory {
     }
     guard let id = found.first else {
       if !hasRuns { return nil }
-      throw .unknownRun(name, nearest: try nearestRun(to: name))
+      throw try unknownRun(name)
     }
     var run = LoggedRun(id: String(decoding: id, as: UTF8.self))
     for line in block.reversed() {
@@ -90,17 +90,19 @@ package struct RunHistory {
   /// So many runs are named where a beginning is that of several.
   private static let ambiguityLimit = 5
 
-  /// The id that was probably meant, of those of the newest few thousand runs.
-  private func nearestRun(to name: String) throws(HistoryFault) -> String? {
+  /// The fault, with the id that was probably meant of those of the newest few thousand runs.
+  private func unknownRun(_ name: String) throws(HistoryFault) -> HistoryFault {
     var walk = LogWalk(lines())
     var ids: [String] = []
     var last: ArraySlice<UInt8> = []
+    var isStage = false
     while ids.count < 5000, let line = try next(&walk) {
+      if let stage = line.stage, stage.elementsEqual(name.utf8) { isStage = true }
       if line.run.elementsEqual(last) { continue }
       last = line.run
       ids.append(String(decoding: last, as: UTF8.self))
     }
-    return nearestName(to: name, among: ids)
+    return .unknownRun(name, nearest: nearestName(to: name, among: ids), isStage: isStage)
   }
 
   private func next(_ walk: inout LogWalk) throws(HistoryFault) -> LogWalk.Line? {
@@ -109,6 +111,17 @@ package struct RunHistory {
     } catch {
       throw .unreadable(path: RunLog.path.text, error)
     }
+  }
+
+  /// Where the lines of the last run begin in the log; nil where that is another run.
+  package mutating func position(ofLast run: String) throws(SystemFault) -> Int? {
+    var position: Int?
+    try walk { line, _ in
+      guard line.run.elementsEqual(run.utf8) else { return false }
+      position = line.position
+      return true
+    }
+    return position
   }
 
   /// Goes through all lines from the last to the first, for as long as `take` wants more.

@@ -1,7 +1,7 @@
 /// Why something cannot be found in the history.
 package enum HistoryFault: Error, Equatable, Sendable {
-  /// No run has this id, or one that begins so.
-  case unknownRun(String, nearest: String?)
+  /// No run has this id, or one that begins so; perhaps a stage of that name was meant.
+  case unknownRun(String, nearest: String?, isStage: Bool)
   /// Several runs have ids that begin so: the newest few, the newest first.
   case ambiguousRun(String, runs: [String])
   /// No attempt of such a stage is in the log.

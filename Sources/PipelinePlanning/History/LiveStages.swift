@@ -42,6 +42,28 @@ extension Plan {
   }
 }
 
+extension Obstacle {
+  /// The obstacle, with a stage that runs now told as that, not as interrupted.
+  package func telling(_ live: LiveStages) -> Obstacle {
+    guard case .upstreamNotRun(let stage, let upstream, .interrupted) = self,
+      live.attempts[upstream] != nil
+    else { return self }
+    return .upstreamNotRun(stage: stage, upstream: upstream, why: .running)
+  }
+}
+
+extension Event.Warning {
+  /// The warning, with a stage that runs now told as that, not as interrupted.
+  package func telling(_ live: LiveStages) -> Event.Warning {
+    guard case .upstreamStale(let stage, let upstream, let reason) = self else { return self }
+    return .upstreamStale(
+      stage: stage,
+      upstream: upstream,
+      reason: reason.telling(live.attempts[upstream])
+    )
+  }
+}
+
 extension Reason {
   /// The reason, where it is that the last attempt has no end, told of an attempt that is still live.
   package func telling(_ attempt: LoggedAttempt?) -> Reason {

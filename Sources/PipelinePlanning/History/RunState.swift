@@ -3,35 +3,35 @@ package enum RunState: Equatable, Sendable {
   /// None does.
   case idle
   /// One has the lock; the run is nil as long as it has logged nothing.
-  case goingOn(LoggedRun?, LockHolder?)
+  case goingOn(RunOverview?, LockHolder?)
   /// By the lock's file one goes on at another machine.
-  case elsewhere(LoggedRun?, LockHolder)
+  case elsewhere(RunOverview?, LockHolder)
 
   /// - Parameters:
   ///   - lock: What is to be seen of the lock.
   ///   - last: The last run of the log.
-  package init(lock: LockSight, last: LoggedRun?) {
-    let open = last.flatMap { $0.end == nil ? $0 : nil }
+  package init(lock: LockSight, last: RunOverview?) {
+    let open = last.flatMap { $0.run.end == nil ? $0 : nil }
     switch lock {
     case .free: self = .idle
     case .held(let holder):
-      // What an earlier run has left without an end is not what this process does.
-      let isOwn = holder.map { $0.pid == open?.start?.process } ?? true
-      self = .goingOn(isOwn ? open : nil, holder)
+      // What an earlier run has left without an end is not what this process does; and one that has
+      // written its last line is about to give the lock back.
+      let isOwn = holder.map { $0.pid == last?.run.start?.process } ?? true
+      self = isOwn && last?.run.end != nil ? .idle : .goingOn(isOwn ? open : nil, holder)
     case .elsewhere(let holder):
-      let isOwn = { (run: LoggedRun) in
-        run.start?.process == holder.pid && run.start?.host == holder.host
-      }
-      if let last, last.end != nil, isOwn(last) {
+      let start = last?.run.start
+      let isOwn = start?.process == holder.pid && start?.host == holder.host
+      if isOwn, last?.run.end != nil {
         self = .idle
       } else {
-        self = .elsewhere(open.flatMap { isOwn($0) ? $0 : nil }, holder)
+        self = .elsewhere(isOwn ? open : nil, holder)
       }
     }
   }
 
   /// The run that goes on, as far as it is known.
-  package var run: LoggedRun? {
+  package var run: RunOverview? {
     switch self {
     case .idle: nil
     case .goingOn(let run, _), .elsewhere(let run, _): run

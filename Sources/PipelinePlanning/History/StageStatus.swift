@@ -1,6 +1,6 @@
 /// Where a stage stands now.
 package struct StageStatus: Equatable, Sendable {
-  /// The words of the command line and of `--json` are the raw values.
+  /// The raw values are the words of the command line.
   package enum State: String, CaseIterable, Sendable {
     /// Its script runs, or waits for its next attempt, in the run that goes on.
     case running
