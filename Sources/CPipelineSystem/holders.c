@@ -62,6 +62,18 @@ int pipeline_lock_holders(const char *file, int *pids, int room) {
   return count;
 }
 
+int pipeline_holds_lock(const char *file, int pid) {
+  struct stat wanted;
+  if (stat(file, &wanted) != 0) return 0;
+  char name[32], path[64];
+  snprintf(name, sizeof name, "%d", pid);
+  snprintf(path, sizeof path, "/proc/%d/fd", pid);
+  DIR *folder = opendir(path);
+  if (folder == NULL) return errno == EACCES || errno == EPERM ? -1 : 0;
+  closedir(folder);
+  return holds(name, &wanted);
+}
+
 int pipeline_signal_holder(const char *file, int pid, int signal) {
   struct stat wanted;
   char name[32];
@@ -79,6 +91,11 @@ int pipeline_signal_holder(const char *file, int pid, int signal) {
 }
 
 #else
+
+int pipeline_holds_lock(const char *file, int pid) {
+  (void)file, (void)pid;
+  return -1;
+}
 
 int pipeline_lock_holders(const char *file, int *pids, int room) {
   (void)file, (void)pids, (void)room;

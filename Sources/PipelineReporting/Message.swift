@@ -4,6 +4,8 @@ package struct Message: Equatable, Sendable {
   package enum Severity: String, Sendable {
     case error
     case warning
+    /// Nothing is wrong.
+    case note
   }
 
   /// What is known, with a word that says what it is.
@@ -51,7 +53,7 @@ package struct Message: Equatable, Sendable {
   ///   - style: Whether there is colour.
   /// - Returns: The lines, the last without a line end.
   package func text(severity: Severity = .error, style: Style = .plain) -> String {
-    let word = style.paint("\(severity.rawValue):", severity == .error ? .red : .yellow)
+    let word = style.paint("\(severity.rawValue):", severity.color)
     let quoted = quotation?.split(separator: "\n", omittingEmptySubsequences: false) ?? []
     let lines =
       quoted.map { String($0).printable } + ["\(word) \(headline.printable)"]
@@ -74,5 +76,15 @@ package struct Message: Equatable, Sendable {
   private func hintLines(_ style: Style) -> [String] {
     guard let hint else { return [] }
     return ["\(style.paint("hint:", .cyan)) \(hint.printable)"]
+  }
+}
+
+extension Message.Severity {
+  fileprivate var color: Style.Color {
+    switch self {
+    case .error: .red
+    case .warning: .yellow
+    case .note: .cyan
+    }
   }
 }

@@ -45,6 +45,10 @@ struct Program {
     switch action {
     case .run(let request):
       return try await RunCommand(session: session, request: request).perform()
+    case .status(let request):
+      return try StatusCommand(session: session, request: request).perform()
+    case .log(let request):
+      return try LogCommand(session: session, request: request).perform()
     case .manifest(let isJSON):
       return try ManifestCommand(session: session, isJSON: isJSON).perform()
     case .initialize: return try initialize(session)

@@ -35,8 +35,9 @@ import Testing
   }
 
   @Test func `after a failure what runs goes on to its end, and nothing new starts`() throws {
-    let wait = "while [ ! -e failed ]; do sleep 0.02; done; touch long"
-    try project.stage("fails", "touch failed; exit 5", in: ["in"])
+    let wait =
+      "until grep -q '\"stage_finished\"' .pipeline/log.jsonl; do sleep 0.02; done; touch long"
+    try project.stage("fails", "exit 5", in: ["in"])
     try project.stage("long", wait, in: ["in"], out: ["long"])
     try project.stage("later", "touch later", in: ["in"])
     let outcome = try project.run("-j", "2").expect(status: 1)

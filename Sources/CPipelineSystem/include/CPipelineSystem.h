@@ -97,6 +97,10 @@ _Noreturn void pipeline_die_of(int signal);
 // system does not tell (macOS). Returns how many.
 int pipeline_lock_holders(const char *file, int *pids, int room);
 
+// Whether a process carries the flock of that file: 1 or 0; -1 where the system does not tell (macOS,
+// or another user's process).
+int pipeline_holds_lock(const char *file, int pid);
+
 // Signals a process if it carries the flock of that file.
 int pipeline_signal_holder(const char *file, int pid, int signal);
 

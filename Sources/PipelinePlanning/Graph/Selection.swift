@@ -2,6 +2,8 @@
 package struct Selection: Equatable, Sendable {
   /// `--stage`: names, or globs over names.
   package var stages: [String] = []
+  /// `--failed`: stages that count as named by `--stage`; nil where it is not given.
+  package var failed: Set<Int>?
   /// `--from`: the stage and all after it in the order of execution.
   package var from: [String] = []
   /// `--to`, or a name alone: the stage, or the maker of the file, and all it needs.
@@ -14,23 +16,25 @@ package struct Selection: Equatable, Sendable {
 
   package init(
     stages: [String] = [],
+    failed: Set<Int>? = nil,
     from: [String] = [],
     to: [String] = [],
     downstream: [String] = [],
     folder: Path = .root
   ) {
     self.stages = stages
+    self.failed = failed
     self.from = from
     self.to = to
     self.downstream = downstream
     self.folder = folder
   }
 
-  /// The stages that are meant.
+  /// The stages that are meant; with `--failed` and no `--stage` there may be none.
   package func indices(in graph: Graph, resolver: PathResolver) throws(SelectionFault) -> Set<Int> {
     var kinds: [Set<Int>] = []
-    if !stages.isEmpty {
-      var found: Set<Int> = []
+    if !stages.isEmpty || failed != nil {
+      var found = failed ?? []
       for name in stages { found.formUnion(try matches(name, in: graph, resolver)) }
       kinds.append(found)
     }
@@ -54,7 +58,7 @@ package struct Selection: Equatable, Sendable {
     }
     guard var selected = kinds.first else { return Set(graph.nodes.indices) }
     for kind in kinds.dropFirst() { selected.formIntersection(kind) }
-    if selected.isEmpty { throw .nothingInCommon }
+    if selected.isEmpty, failed == nil || !stages.isEmpty { throw .nothingInCommon }
     return selected
   }
 

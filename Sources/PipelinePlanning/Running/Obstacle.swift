@@ -26,6 +26,8 @@ package enum Obstacle: Error, Equatable, Sendable {
   package enum UpstreamTrouble: Equatable, Sendable {
     case failed
     case interrupted
+    /// The run that goes on has it in hand.
+    case running
     case neverRun
     case outputMissing(String)
   }

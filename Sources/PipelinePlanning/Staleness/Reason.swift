@@ -11,6 +11,8 @@ package enum Reason: Equatable, Sendable {
 
   case lastAttemptFailed(AttemptEnd)
   case lastAttemptInterrupted
+  /// A run that goes on has the stage in hand; since when in milliseconds since 1970, if that is known.
+  case runsNow(since: Int64?)
   case neverRun
   /// The stage has neither inputs nor outputs.
   case alwaysRuns

@@ -9,6 +9,7 @@ package import PipelinePlanning
 /// |---|---|
 /// | `last_attempt_failed` | `end`, as in the log |
 /// | `last_attempt_interrupted`, `never_run`, `always_runs`, `forced` | |
+/// | `runs_now` | `since`: a time or null; never in the log |
 /// | `scripts_changed` | `from`, `to`: lists of paths |
 /// | `arguments_changed` | `script`; `from`, `to`: lists |
 /// | `interpreter_changed` | `script`; `from`, `to`: a name or null |
@@ -37,6 +38,7 @@ extension Reason {
     switch self {
     case .lastAttemptFailed: "last_attempt_failed"
     case .lastAttemptInterrupted: "last_attempt_interrupted"
+    case .runsNow: "runs_now"
     case .neverRun: "never_run"
     case .alwaysRuns: "always_runs"
     case .scriptsChanged: "scripts_changed"
@@ -62,6 +64,8 @@ extension Reason {
   private func writeFields(to writer: inout JSONWriter) {
     switch self {
     case .lastAttemptInterrupted, .neverRun, .alwaysRuns, .forced: break
+    case .runsNow(let since):
+      writer.string(since.map { Timestamp(milliseconds: $0).iso() }, for: "since")
     case .lastAttemptFailed(let end):
       writer.key("end")
       end.write(to: &writer)

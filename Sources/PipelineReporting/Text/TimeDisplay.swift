@@ -4,6 +4,37 @@ package enum TimeDisplay: Equatable, Sendable {
   /// What the reader's clocks are ahead of UTC, in seconds.
   case local(offset: Int)
 
+  /// The time of day, `14:02:11`, in UTC with a `Z` behind it.
+  ///
+  /// - Parameter milliseconds: Since 1970.
+  func moment(_ milliseconds: Int64) -> String {
+    Timestamp(milliseconds: milliseconds).time(offset: offset) + (self == .utc ? "Z" : "")
+  }
+
+  /// The day and the time of day: `2026-11-20 14:02:11`.
+  ///
+  /// - Parameter milliseconds: Since 1970.
+  func dayAndMoment(_ milliseconds: Int64) -> String {
+    "\(Timestamp(milliseconds: milliseconds).date(offset: offset)) \(moment(milliseconds))"
+  }
+
+  /// The time of day, with the day where that is not the day of now.
+  ///
+  /// - Parameters:
+  ///   - milliseconds: Since 1970.
+  ///   - now: Likewise.
+  func moment(_ milliseconds: Int64, now: Int64) -> String {
+    let days = [milliseconds, now].map { Timestamp(milliseconds: $0).date(offset: offset) }
+    return days[0] == days[1] ? moment(milliseconds) : dayAndMoment(milliseconds)
+  }
+
+  private var offset: Int {
+    switch self {
+    case .utc: 0
+    case .local(let offset): offset
+    }
+  }
+
   /// Two moments and what tells them apart: `14:02:11 → 16:40:09`.
   ///
   /// The days are shown when they differ, fractions when the seconds do not.
@@ -15,7 +46,6 @@ package enum TimeDisplay: Equatable, Sendable {
   func difference(from old: Int64, to new: Int64) -> String {
     let before = Timestamp(nanoseconds: old)
     let after = Timestamp(nanoseconds: new)
-    let offset = if case .local(let offset) = self { offset } else { 0 }
     let hasDate = before.date(offset: offset) != after.date(offset: offset)
     var digits = 0
     if before.seconds == after.seconds {

@@ -125,6 +125,7 @@ extension Obstacle.UpstreamTrouble {
     switch self {
     case .failed: "failed when it last ran"
     case .interrupted: "was interrupted when it last ran"
+    case .running: "is running now"
     case .neverRun: "has never run here"
     case .outputMissing(let path): "lacks its output \(path.ticked)"
     }

@@ -11,6 +11,8 @@ extension Reason {
     case .lastAttemptFailed(.stopped): "last attempt was stopped"
     case .lastAttemptFailed(let end): "last attempt failed (\(end.text))"
     case .lastAttemptInterrupted: "last attempt was interrupted"
+    case .runsNow(let since?): "running since \(time.moment(since))"
+    case .runsNow(nil): "running now"
     case .neverRun: "never run here"
     case .alwaysRuns: "always runs: it has neither inputs nor outputs"
     case .scriptsChanged(let old, let new):

@@ -1,16 +1,25 @@
+internal import PipelinePlanning
+
 extension CommandTable {
   /// How many stages may be asked to run at once.
   static let jobsRange = 1...1_000_000
 
   /// The rows of the options.
   static let standardOptions: [OptionDescription] = [
-    OptionDescription(.all, "all", in: .selection, "every stage (the default)"),
+    OptionDescription(
+      .all,
+      "all",
+      in: .selection,
+      of: [.run, .status],
+      "every stage (the default)"
+    ),
     OptionDescription(
       .stage,
       "stage",
       value: .init(placeholder: "NAME", kind: .stageName),
       isRepeatable: true,
       in: .selection,
+      of: [.run, .status, .log],
       "just this stage, or those a glob matches"
     ),
     OptionDescription(
@@ -19,6 +28,7 @@ extension CommandTable {
       value: .init(placeholder: "NAME", kind: .stageName),
       isRepeatable: true,
       in: .selection,
+      of: [.run, .status],
       "this stage and all after it in run order"
     ),
     OptionDescription(
@@ -27,6 +37,7 @@ extension CommandTable {
       value: .init(placeholder: "NAME", kind: .stageNameOrOutput),
       isRepeatable: true,
       in: .selection,
+      of: [.run, .status],
       "this stage or output and all it needs"
     ),
     OptionDescription(
@@ -35,7 +46,15 @@ extension CommandTable {
       value: .init(placeholder: "NAME", kind: .stageName),
       isRepeatable: true,
       in: .selection,
+      of: [.run, .status],
       "this stage and all that depends on it"
+    ),
+    OptionDescription(
+      .failed,
+      "failed",
+      in: .selection,
+      of: [.run, .status],
+      "the stages that failed last; adds to --stage"
     ),
     OptionDescription(
       .force,
@@ -97,13 +116,50 @@ extension CommandTable {
       "verbose",
       short: "v",
       in: .showing,
+      of: [.run, .status],
       "also what is skipped, and all reasons"
+    ),
+    OptionDescription(
+      .state,
+      "state",
+      value: .init(
+        placeholder: "STATE",
+        kind: .someOf(StageStatus.State.allCases.map(\.rawValue))
+      ),
+      isRepeatable: true,
+      in: .telling,
+      of: [.status],
+      "only stages in these states"
+    ),
+    OptionDescription(
+      .last,
+      "last",
+      value: .init(placeholder: "N", kind: .wholeNumber(1...1_000_000)),
+      in: .telling,
+      of: [.log],
+      "the last N runs, or attempts of a stage (20)"
+    ),
+    OptionDescription(
+      .follow,
+      "follow",
+      short: "f",
+      in: .telling,
+      of: [.log],
+      "what comes, as it is written, until the run ends"
+    ),
+    OptionDescription(
+      .output,
+      "output",
+      value: .init(placeholder: "STAGE", kind: .stageName),
+      in: .telling,
+      of: [.log],
+      "what a stage printed"
     ),
     OptionDescription(
       .json,
       "json",
       in: .showing,
-      of: [.run, .manifest],
+      of: [.run, .status, .log, .manifest],
       "the answer as JSON (a run itself gives none)"
     ),
     OptionDescription(
@@ -120,7 +176,7 @@ extension CommandTable {
       short: "C",
       value: .init(placeholder: "DIR", kind: .folder),
       in: .place,
-      of: [.run, .manifest, .initialize],
+      of: [.run, .status, .log, .manifest, .initialize],
       "the root: the folder all relative paths start from"
     ),
     OptionDescription(
@@ -128,7 +184,7 @@ extension CommandTable {
       "manifest",
       value: .init(placeholder: "FILE", kind: .file),
       in: .place,
-      of: [.run, .manifest],
+      of: [.run, .status, .log, .manifest],
       "the manifest: a Swift file, or JSON if it ends in .json"
     ),
     OptionDescription(

@@ -18,6 +18,10 @@ extension CommandTable {
         --list-stages. No selection forces anything: only --force runs a stage that is up to \
         date. A stage called like a verb is named after `run` or after `--`.
         """,
+        """
+        --failed takes the stages whose last attempt failed, and forces nothing: a stage that \
+        failed is stale. One that was stopped, or whose runner died, did not fail.
+        """,
       ],
       examples: [
         .init(command: "pipeline", meaning: "every stage that must run"),
@@ -26,7 +30,60 @@ extension CommandTable {
         .init(command: "pipeline data/report.md", meaning: "likewise for an output file"),
         .init(command: "pipeline --stage 'clean-*' --force", meaning: "these stages, stale or not"),
         .init(command: "pipeline --from fit -j4 -k", meaning: "`fit` and what follows, 4 at once"),
+        .init(command: "pipeline --failed", meaning: "what failed last, again"),
         .init(command: "pipeline -n --json", meaning: "the plan, for programs"),
+      ]
+    ),
+    VerbDescription(
+      verb: .status,
+      summary: "say what is up to date, stale, failed, and what runs now",
+      usage: "status [OPTIONS] [NAME...]",
+      words: .targets,
+      discussion: [
+        """
+        Says of each stage where it stands, why, when it last ran, and where what it printed is. \
+        Nothing is run or changed, and a run that is going on is not held up: its stages are told \
+        as running. NAME is a stage, a glob over names, or a file that a stage makes: just that \
+        stage, without what it needs.
+        """,
+        """
+        Of more than 20 stages, those that are up to date are only counted, and of those that are \
+        stale or may run the first 20 are shown; with -v all are, and every reason. --state takes \
+        one state or several with commas between them.
+        """,
+      ],
+      examples: [
+        .init(command: "pipeline status", meaning: "where each stage stands"),
+        .init(command: "pipeline status plot", meaning: "just `plot`"),
+        .init(command: "pipeline status --state failed", meaning: "what failed last, and how"),
+        .init(command: "pipeline status --state running,failed", meaning: "these, or those"),
+        .init(command: "pipeline status --json", meaning: "for programs"),
+      ]
+    ),
+    VerbDescription(
+      verb: .log,
+      summary: "say what was run, and what stages printed",
+      usage: "log [OPTIONS] [RUN]",
+      words: .oneRun,
+      discussion: [
+        """
+        Without RUN the last runs, the newest at the end. RUN is the id of a run, a beginning that \
+        no other has, or `last`: its stages and attempts. --stage NAME shows the attempts of a \
+        stage through all runs.
+        """,
+        """
+        --output STAGE prints what the stage printed in its last attempt, or in RUN: byte for \
+        byte, except that a terminal gets no escapes but colours. --follow tells what comes, \
+        beginning with the run that is going on, or waits for the next one, and ends with it. Both \
+        together follow the output of the stage that runs.
+        """,
+      ],
+      examples: [
+        .init(command: "pipeline log", meaning: "the last 20 runs"),
+        .init(command: "pipeline log last", meaning: "what the last run did"),
+        .init(command: "pipeline log --stage fit --last 5", meaning: "the last 5 attempts at `fit`"),
+        .init(command: "pipeline log --output fit", meaning: "what `fit` printed"),
+        .init(command: "pipeline log --follow", meaning: "a run of another terminal, as it goes"),
       ]
     ),
     VerbDescription(

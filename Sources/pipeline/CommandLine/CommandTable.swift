@@ -43,6 +43,11 @@ struct CommandTable: Sendable {
       Exclusion(one: .all, other: .from),
       Exclusion(one: .all, other: .to),
       Exclusion(one: .all, other: .downstream),
+      Exclusion(one: .all, other: .failed),
+      Exclusion(one: .follow, other: .last),
+      Exclusion(one: .follow, other: .stage),
+      Exclusion(one: .output, other: .last),
+      Exclusion(one: .output, other: .stage),
     ],
     exitStatuses: [
       ExitStatus(status: "0", meaning: "done, or nothing to do"),

@@ -71,8 +71,9 @@ struct HelpText {
   /// An option's summary with what its row says besides.
   private func meaning(of option: OptionDescription) -> String {
     var meaning = option.summary
-    if case .oneOf(let words) = option.value?.kind {
-      meaning += ": \(words.joined(separator: ", "))"
+    switch option.value?.kind {
+    case .oneOf(let words), .someOf(let words): meaning += ": \(words.joined(separator: ", "))"
+    case .stageName, .stageNameOrOutput, .folder, .file, .wholeNumber, .resourceAmount, nil: break
     }
     return option.isRepeatable ? meaning + " (repeatable)" : meaning
   }

@@ -4,6 +4,10 @@ struct Invocation: Equatable, Sendable {
   enum Action: Equatable, Sendable {
     /// Run stages, or say what would run.
     case run(RunRequest)
+    /// Say where the stages stand.
+    case status(StatusRequest)
+    /// Say what was run.
+    case log(LogRequest)
     /// Print the manifest as loaded, as text or as JSON.
     case manifest(asJSON: Bool)
     /// Write a first pipeline.

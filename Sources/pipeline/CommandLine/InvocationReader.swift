@@ -6,11 +6,11 @@ struct InvocationReader {
   /// The table that says what belongs to what.
   private let table: CommandTable
   /// The options as they were used.
-  private let uses: [ScannedArguments.Use]
+  let uses: [ScannedArguments.Use]
   /// The verb as far as it was written.
   private let writtenVerb: Verb?
   /// The words without the verb.
-  private let words: [ScannedArguments.Word]
+  let words: [ScannedArguments.Word]
 
   /// Tells the verb from the other words.
   init(_ scanned: ScannedArguments, table: CommandTable) {
@@ -42,6 +42,8 @@ struct InvocationReader {
     switch verb {
     case .run:
       return .run(try runRequest())
+    case .status: return .status(try statusRequest())
+    case .log: return .log(try logRequest())
     case .manifest:
       try refuse(words.first)
       return .manifest(asJSON: has(.json))
@@ -73,6 +75,7 @@ struct InvocationReader {
     request.from = values(of: .from)
     request.to = values(of: .to)
     request.downstream = values(of: .downstream)
+    request.isFailed = has(.failed)
     request.isForced = has(.force)
     request.jobs = value(of: .jobs).flatMap { Int($0) }
     request.resources = try resources()
@@ -109,12 +112,11 @@ struct InvocationReader {
       }
       guard let kind = use.option.value?.kind, let value = use.value else { continue }
       guard kind.admits(value) else {
-        let words = if case .oneOf(let words) = kind { words } else { [String]() }
         throw .badValue(
           value,
           of: use.spelling,
           expected: kind,
-          nearest: nearestName(to: value, among: words)
+          nearest: kind.nearest(to: value)
         )
       }
       if !use.option.isRepeatable {
@@ -137,20 +139,20 @@ struct InvocationReader {
   }
 
   /// Refuses a word if there is one.
-  private func refuse(_ word: ScannedArguments.Word?) throws(UsageFault) {
+  func refuse(_ word: ScannedArguments.Word?) throws(UsageFault) {
     if let word { throw .unexpectedWord(word.text, after: verb) }
   }
 
   /// Whether an option was given.
-  private func has(_ key: OptionDescription.Key) -> Bool {
+  func has(_ key: OptionDescription.Key) -> Bool {
     uses.contains { $0.option.key == key }
   }
 
   /// The value of an option, if it was given.
-  private func value(of key: OptionDescription.Key) -> String? { values(of: key).first }
+  func value(of key: OptionDescription.Key) -> String? { values(of: key).first }
 
   /// The values of an option, in order.
-  private func values(of key: OptionDescription.Key) -> [String] {
+  func values(of key: OptionDescription.Key) -> [String] {
     uses.filter { $0.option.key == key }.compactMap(\.value)
   }
 
@@ -175,6 +177,24 @@ extension OptionDescription.Kind {
       return ResourceSetting(text) != nil
     case .oneOf(let words):
       return words.contains(text)
+    case .someOf(let words):
+      return Self.members(of: text).allSatisfy(words.contains)
     }
+  }
+
+  /// The value that was probably meant.
+  fileprivate func nearest(to text: String) -> String? {
+    switch self {
+    case .oneOf(let words): return nearestName(to: text, among: words)
+    case .someOf(let words):
+      let members = Self.members(of: text).map { nearestName(to: $0, among: words) }
+      return members.contains(nil) ? nil : members.compactMap(\.self).joined(separator: ",")
+    case .stageName, .stageNameOrOutput, .folder, .file, .wholeNumber, .resourceAmount: return nil
+    }
+  }
+
+  /// What stands between the commas of a list.
+  static func members(of text: String) -> [String] {
+    text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
   }
 }

@@ -7,6 +7,7 @@ struct OptionDescription: Equatable, Sendable {
     case from
     case to
     case downstream
+    case failed
     case force
     case dryRun
     case check
@@ -17,6 +18,10 @@ struct OptionDescription: Equatable, Sendable {
     case failFast
     case quiet
     case verbose
+    case state
+    case last
+    case follow
+    case output
     case json
     case color
     case directory
@@ -30,6 +35,7 @@ struct OptionDescription: Equatable, Sendable {
     case selection = "which stages"
     case running = "how they run"
     case asking = "asking instead of running"
+    case telling = "status and log"
     case showing = "what is shown"
     case place = "where"
     case other = "other"
@@ -59,6 +65,8 @@ struct OptionDescription: Equatable, Sendable {
     case wholeNumber(ClosedRange<Int>)
     /// One of a few words.
     case oneOf([String])
+    /// Some of a few words, with commas between them.
+    case someOf([String])
   }
 
   /// Which option it is.

@@ -35,6 +35,8 @@ struct RunRequest: Equatable, Sendable {
   var to: [String] = []
   /// The names of `--downstream`.
   var downstream: [String] = []
+  /// Those too that failed last.
+  var isFailed = false
   /// The names that stand alone; each selects what it would select after `--to`.
   var targets: [Target] = []
   /// Run the selected stages even if they are up to date.

@@ -52,6 +52,11 @@ extension UsageFault {
         ],
         hint: hint(forWord: word, after: verb)
       )
+    case .wordBeside(let word, let option, let verb):
+      Message(
+        "`pipeline \(verb.rawValue) \(option)` takes no argument `\(word)`",
+        hint: "`pipeline help \(verb.rawValue)` shows how it is used"
+      )
     case .emptyWord:
       Message(
         "an argument that should name a stage or an output file is empty",
@@ -92,7 +97,10 @@ extension UsageFault {
       Message(
         "option `--json` goes with what prints an answer",
         facts: [
-          (label: "answers", value: "--dry-run, --list-stages, pipeline manifest")
+          (
+            label: "answers",
+            value: "--dry-run, --list-stages; pipeline status, log, manifest"
+          )
         ],
         hint: "add `--dry-run` for the plan; what a run did is in `.pipeline/log.jsonl`"
       )
@@ -104,7 +112,7 @@ extension UsageFault {
     switch verb {
     case .initialize: "to write into that folder: `pipeline init -C \(word)`"
     case .manifest: "to print another manifest: `pipeline manifest --manifest \(word)`"
-    case .help, .run: "`pipeline help \(verb.rawValue)` shows how it is used"
+    case .help, .run, .status, .log: "`pipeline help \(verb.rawValue)` shows how it is used"
     }
   }
 }
@@ -123,6 +131,7 @@ extension OptionDescription.Kind {
     case .oneOf(let words):
       words.dropLast().joined(separator: ", ") + (words.count > 1 ? " or " : "")
         + (words.last ?? "")
+    case .someOf(let words): "one or more of \(words.joined(separator: ", ")), with commas"
     }
   }
 
@@ -134,7 +143,7 @@ extension OptionDescription.Kind {
     case .file: "graph.json"
     case .wholeNumber(let range): "\(min(max(4, range.lowerBound), range.upperBound))"
     case .resourceAmount: "api=3"
-    case .oneOf(let words): words.first ?? ""
+    case .oneOf(let words), .someOf(let words): words.first ?? ""
     }
   }
 }

@@ -14,6 +14,8 @@ enum UsageFault: Error, Equatable, Sendable {
   case unexpectedValue(String, of: String)
   /// The verb takes no such word beside it.
   case unexpectedWord(String, after: Verb)
+  /// The verb takes such a word, but not beside this option.
+  case wordBeside(String, option: String, verb: Verb)
   /// An argument that names a stage or a file is empty, as an unset variable in quotes makes it.
   case emptyWord
   /// The option is one of other verbs.

@@ -2,6 +2,10 @@
 enum Verb: String, CaseIterable, Sendable {
   /// Run stages, or say what would run.
   case run
+  /// Say where each stage stands.
+  case status
+  /// Say what was run.
+  case log
   /// Print the manifest as it was loaded.
   case manifest
   /// Write a first pipeline to start from.

@@ -14,6 +14,8 @@ struct VerbDescription: Equatable, Sendable {
     case none
     /// One other verb, or nothing.
     case oneVerb
+    /// One run, or nothing.
+    case oneRun
     /// Any number of stages or output files.
     case targets
   }

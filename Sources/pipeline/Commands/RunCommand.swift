@@ -27,6 +27,7 @@ struct RunCommand {
     capacity = try session.capacity(of: loaded.pipeline, request)
     let selection = Selection(
       stages: request.stages,
+      failed: request.isFailed ? try session.failedStages(of: workspace) : nil,
       from: request.from,
       to: request.to + request.targets.map(\.name),
       downstream: request.downstream,
@@ -41,11 +42,12 @@ struct RunCommand {
 
   /// Performs the command and gives the exit status.
   func perform() async throws(CommandFailure) -> Int32 {
+    if selected.isEmpty, request.isFailed, !request.isJSON { return tellThatNoneFailed() }
     switch request.mode {
     case .run: return try await PlannedRun(self).perform()
     case .check: return plan(try records().memory).isUpToDate ? ExitStatus.done : ExitStatus.failed
     case .listStages:
-      let plan = plan(try records().memory)
+      let plan = try currentPlan().plan
       session.output.write(
         request.isJSON
           ? StageListJSON(graph: workspace.graph, plan: plan).text
@@ -84,9 +86,28 @@ struct RunCommand {
     return planner.plan(selected, isForced: request.isForced)
   }
 
-  private func dryRun() throws(CommandFailure) -> Int32 {
+  /// The plan as it is told: what a run that goes on has in hand is not called interrupted.
+  private func currentPlan() throws(CommandFailure) -> (
+    plan: Plan, memory: Memory, live: LiveStages
+  ) {
+    let look = try session.look(at: workspace.resolver)
     let memory = try records().memory
-    let plan = plan(memory)
+    let live = look.live(memory)
+    if let note = look.state.note(session.appearance.time) { session.note(note) }
+    return (plan(memory).telling(live, in: workspace.graph), memory, live)
+  }
+
+  private func tellThatNoneFailed() -> Int32 {
+    if request.mode != .check, request.verbosity != .quiet {
+      let style = session.appearance.style
+      let text = "\(style.mark(.success)) nothing to do · no selected stage failed last\n"
+      session.output.write(style.spelled(text))
+    }
+    return ExitStatus.done
+  }
+
+  private func dryRun() throws(CommandFailure) -> Int32 {
+    let (plan, memory, live) = try currentPlan()
     let commands = commands(of: plan)
     session.output.write(
       request.isJSON
@@ -100,7 +121,7 @@ struct RunCommand {
           time: session.appearance.time
         ).text
     )
-    for warning in try check(plan, memory) {
+    for warning in try check(plan, memory, live) {
       session.warn(warning.message(session.appearance.time))
     }
     return ExitStatus.done
@@ -127,20 +148,12 @@ struct RunCommand {
   }
 
   /// Checks the three levels; throws everything that stands in the way, and returns what to warn of.
-  func check(_ plan: Plan, _ memory: Memory) throws(CommandFailure) -> [Event.Warning] {
-    let faults = CapacityCheck.faults(
-      workspace.graph,
-      stages: plan.entries.filter { $0.verdict != .upToDate }.map(\.stage),
-      capacity: capacity,
-      limits: workspace.pipeline.limits,
-      settings: request.resources
-    )
-    guard faults.isEmpty else {
-      throw session.failure(
-        faults.map { $0.message(manifest: manifest) },
-        status: ExitStatus.usage
-      )
-    }
+  func check(
+    _ plan: Plan,
+    _ memory: Memory,
+    _ live: LiveStages = LiveStages()
+  ) throws(CommandFailure) -> [Event.Warning] {
+    try checkCapacity(plan)
     let root = workspace.resolver.root.text
     var check = StartCheck(
       workspace: workspace,
@@ -153,11 +166,27 @@ struct RunCommand {
     let obstacles = check.obstacles()
     guard obstacles.isEmpty else {
       throw session.failure(
-        obstacles.map { $0.message(manifest: manifest) },
+        obstacles.map { $0.telling(live).message(manifest: manifest) },
         status: ExitStatus.cannotStart
       )
     }
-    return check.staleUpstream()
+    return check.staleUpstream().map { $0.telling(live) }
+  }
+
+  /// Refuses stages that take more than there is.
+  private func checkCapacity(_ plan: Plan) throws(CommandFailure) {
+    let faults = CapacityCheck.faults(
+      workspace.graph,
+      stages: plan.entries.filter { $0.verdict != .upToDate }.map(\.stage),
+      capacity: capacity,
+      limits: workspace.pipeline.limits,
+      settings: request.resources
+    )
+    guard !faults.isEmpty else { return }
+    throw session.failure(
+      faults.map { $0.message(manifest: manifest) },
+      status: ExitStatus.usage
+    )
   }
 
   private static func message(of fault: SelectionFault, _ request: RunRequest) -> Message {

@@ -36,6 +36,10 @@ struct Session {
     errors.write(message.text(severity: .warning, style: appearance.errorStyle) + "\n")
   }
 
+  func note(_ message: Message) {
+    errors.write(message.text(severity: .note, style: appearance.errorStyle) + "\n")
+  }
+
   /// The failure that these messages tell.
   func failure(_ messages: [Message], status: Int32) -> CommandFailure {
     let text = MessageList(messages).text(style: appearance.errorStyle)
@@ -46,11 +50,7 @@ struct Session {
   func load() throws(CommandFailure) -> LoadedManifest {
     let loaded: LoadedManifest
     do throws(ManifestFault) {
-      let location = try ManifestLocation.find(
-        from: try currentFolder(),
-        directory: invocation.directory,
-        manifest: invocation.manifest
-      )
+      let location = try location()
       let resolver = PathResolver(root: location.root, home: environment["HOME"])
       let scanner = FileScanner(files: LocalFileSystem(resolver: resolver))
       var loader = ManifestLoader(variable: { environment[$0] })
@@ -75,6 +75,15 @@ struct Session {
     }
     for warning in loaded.warnings { warn(warning.message) }
     return loaded
+  }
+
+  /// Finds the manifest, without reading it.
+  func location() throws(ManifestFault) -> ManifestLocation {
+    try ManifestLocation.find(
+      from: try currentFolder(),
+      directory: invocation.directory,
+      manifest: invocation.manifest
+    )
   }
 
   /// The folder that the tool was started in; a name that is no UTF-8 cannot be found again.

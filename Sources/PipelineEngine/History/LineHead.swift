@@ -1,0 +1,116 @@
+/// What the beginning of a line says, found in its bytes without decoding the rest.
+///
+/// The runner writes the kind, the run and the stage in front of all that is long, so of a log of a
+/// million lines only those are decoded that are asked for. A line that is written in another way (by
+/// hand, by another program) has no head, and must be decoded to know what it is.
+struct LineHead {
+  enum Event: CaseIterable {
+    case runStarted
+    case attemptStarted
+    case attemptFinished
+    case stageFinished
+    case warning
+    case runFinished
+
+    /// As it stands in the log.
+    var name: StaticString {
+      switch self {
+      case .runStarted: "run_started"
+      case .attemptStarted: "attempt_started"
+      case .attemptFinished: "attempt_finished"
+      case .stageFinished: "stage_finished"
+      case .warning: "warning"
+      case .runFinished: "run_finished"
+      }
+    }
+  }
+
+  /// Nil for a kind of a later version.
+  private(set) var event: Event?
+  private(set) var run: ArraySlice<UInt8>
+  /// Of an attempt or a finished stage.
+  private(set) var stage: ArraySlice<UInt8>?
+  /// Of a finished stage.
+  private(set) var isSuccess = false
+
+  /// Reads the first keys of a line; nil where they do not say of what kind it is, and of which run.
+  init?(_ line: ArraySlice<UInt8>) {
+    var scanner = HeadScanner(line)
+    var (event, run): (ArraySlice<UInt8>?, ArraySlice<UInt8>?)
+    guard scanner.take(UInt8(ascii: "{")) else { return nil }
+    while let key = scanner.text(), scanner.take(UInt8(ascii: ":")) {
+      if key.equals("attempt") {
+        stage = scanner.firstStage()
+        break
+      }
+      // Nothing that is asked for stands behind the first list or another object.
+      guard let value = scanner.scalar() else { break }
+      if key.equals("event") { event = value }
+      if key.equals("run") { run = value }
+      if key.equals("stage") { stage = value }
+      if key.equals("success") { isSuccess = value.equals("true") }
+      guard scanner.take(UInt8(ascii: ",")) else { break }
+    }
+    guard let event, let run else { return nil }
+    self.run = run
+    self.event = Event.allCases.first { event.equals($0.name) }
+    switch self.event {
+    case .attemptStarted, .attemptFinished, .stageFinished: if stage == nil { return nil }
+    case .runStarted, .warning, .runFinished, nil: break
+    }
+  }
+}
+
+/// Goes through the bytes of a line as this program writes it: without white space.
+private struct HeadScanner {
+  private var rest: ArraySlice<UInt8>
+
+  init(_ line: ArraySlice<UInt8>) {
+    rest = line
+  }
+
+  /// Goes past a byte, if it is there.
+  mutating func take(_ byte: UInt8) -> Bool {
+    guard rest.first == byte else { return false }
+    rest = rest.dropFirst()
+    return true
+  }
+
+  /// A text in quotes; nil where there is none, or one with escapes.
+  mutating func text() -> ArraySlice<UInt8>? {
+    guard rest.first == UInt8(ascii: "\"") else { return nil }
+    let text = rest.dropFirst()
+    guard let end = text.firstIndex(where: { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") }),
+      text[end] == UInt8(ascii: "\"")
+    else { return nil }
+    rest = text[(end + 1)...]
+    return text[..<end]
+  }
+
+  /// A text, a number, `true`, `false` or `null`; nil where something else stands.
+  mutating func scalar() -> ArraySlice<UInt8>? {
+    if rest.first == UInt8(ascii: "\"") { return text() }
+    // Letters, digits, signs and points.
+    let word = rest.prefix {
+      (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) || $0 == 0x2D || $0 == 0x2E
+    }
+    rest = rest[word.endIndex...]
+    return word.isEmpty ? nil : word
+  }
+
+  /// The stage that an object begins with.
+  mutating func firstStage() -> ArraySlice<UInt8>? {
+    guard take(UInt8(ascii: "{")), let key = text(), key.equals("stage"),
+      take(UInt8(ascii: ":"))
+    else { return nil }
+    return text()
+  }
+}
+
+extension ArraySlice<UInt8> {
+  /// Whether the bytes are those of a word.
+  fileprivate func equals(_ word: StaticString) -> Bool {
+    count == word.utf8CodeUnitCount
+      && word.withUTF8Buffer { word in elementsEqual(word) }
+  }
+}

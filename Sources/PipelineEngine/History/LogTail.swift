@@ -1,0 +1,53 @@
+package import PipelinePlanning
+internal import PipelineSystem
+
+/// The lines of the log as they come.
+package struct LogTail {
+  private let path: Path
+  private var file: ReadFile?
+  private var position: Int
+  /// The beginning of a line whose end has not come.
+  private var rest: [UInt8] = []
+
+  /// So many bytes are read at once.
+  private static let pieceSize = 1 << 18
+
+  /// Begins at a place of the log of a root, or at its end.
+  ///
+  /// - Parameter position: Where a line begins; nil for the end. A log that is not there yet is read from
+  ///   its first line.
+  package init(of root: PathResolver, from position: Int?) throws(SystemFault) {
+    path = root.absolute(RunLog.path)
+    file = try ReadFile(path)
+    self.position = position ?? file?.size ?? 0
+  }
+
+  /// The whole lines that have come since, without their ends.
+  package mutating func read() throws(SystemFault) -> [ArraySlice<UInt8>] {
+    if file == nil { file = try ReadFile(path) }
+    guard let file else { return [] }
+    var lines: [ArraySlice<UInt8>] = []
+    while true {
+      let piece = try file.bytes(from: position, count: Self.pieceSize)
+      if piece.isEmpty { break }
+      position += piece.count
+      let bytes = rest + piece
+      var start = 0
+      for end in BackwardLines.lineEnds(in: bytes) {
+        lines.append(bytes[start..<end])
+        start = end + 1
+      }
+      rest = Array(bytes[start...])
+    }
+    if lines.isEmpty { try startAnew() }
+    return lines
+  }
+
+  /// Turns to another log, where this one was moved away or shortened.
+  private mutating func startAnew() throws(SystemFault) {
+    guard let file, !file.isStill(at: path) || file.size < position else { return }
+    self.file = nil
+    position = 0
+    rest = []
+  }
+}

@@ -1,0 +1,45 @@
+internal import PipelinePlanning
+
+/// Puts together what the lines of one run say in short, its last line first.
+struct OverviewReader {
+  private(set) var overview: RunOverview
+  private let id: ArraySlice<UInt8>
+  /// The stages of which a later line has told already.
+  private var told: Set<[UInt8]> = []
+
+  init(_ line: LogWalk.Line) {
+    id = line.run
+    overview = RunOverview(run: LoggedRun(id: String(decoding: line.run, as: UTF8.self)))
+  }
+
+  func isOf(_ line: LogWalk.Line) -> Bool { line.run.elementsEqual(id) }
+
+  mutating func take(_ line: LogWalk.Line, from walk: inout LogWalk) {
+    switch line.event {
+    case .runStarted, .runFinished:
+      guard let entry = walk.entry(of: line) else { return }
+      overview.run.add(entry)
+      guard let end = overview.run.end else { return }
+      overview.succeeded = end.succeeded
+      overview.failed = end.failed.count
+    // The end of a run says how many.
+    case _ where overview.run.end != nil: return
+    case .stageFinished:
+      guard let stage = line.stage, told.insert(Array(stage)).inserted else { return }
+      if line.isSuccess { overview.succeeded += 1 } else { overview.failed += 1 }
+    case .attemptStarted, .attemptFinished:
+      guard let stage = line.stage, told.insert(Array(stage)).inserted else { return }
+      // The last line of its stage: it runs, or waits for its next attempt.
+      if let entry = walk.entry(of: line) { takeLive(entry) }
+    case .warning, nil: return
+    }
+  }
+
+  private mutating func takeLive(_ entry: LogEntry) {
+    switch entry.content {
+    case .attemptStarted(let attempt), .attemptFinished(let attempt):
+      overview.run.attempts.insert(attempt, at: 0)
+    case .runStarted, .stageFinished, .warning, .runFinished, .unknown: return
+    }
+  }
+}

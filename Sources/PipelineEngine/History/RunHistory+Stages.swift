@@ -1,0 +1,108 @@
+package import PipelinePlanning
+
+extension RunHistory {
+  /// The last attempts of some stages, the newest first.
+  ///
+  /// - Parameters:
+  ///   - isWanted: Whether a stage is among them, by its name.
+  ///   - count: How many attempts at most, over all of them.
+  package mutating func attempts(
+    last count: Int,
+    where isWanted: @escaping (String) -> Bool
+  ) throws(SystemFault) -> [LoggedAttempt] {
+    var names = WantedNames(isWanted)
+    var attempts: [LoggedAttempt] = []
+    try walk { line, walk in
+      guard let stage = line.stage, names.contains(stage), let entry = walk.entry(of: line) else {
+        return true
+      }
+      switch entry.content {
+      case .attemptFinished(let attempt): attempts.append(attempt)
+      case .attemptStarted(let attempt):
+        // Its end, if there is one, stands behind it.
+        let isKnown = attempts.contains {
+          $0.run == attempt.run && $0.stage == attempt.stage && $0.number == attempt.number
+        }
+        if !isKnown { attempts.append(attempt) }
+      case .stageFinished(let stage): if stage.attempts == 0 { attempts.append(stage.asAttempt) }
+      case .runStarted, .warning, .runFinished, .unknown: break
+      }
+      return attempts.count < count
+    }
+    return attempts
+  }
+
+  /// The names of all stages that the log tells of, at most so many.
+  package mutating func stageNames(limit: Int = 10_000) throws(SystemFault) -> [String] {
+    var names: Set<ArraySlice<UInt8>> = []
+    try walk { line, _ in
+      if let stage = line.stage { names.insert(stage) }
+      return names.count < limit
+    }
+    return names.map { String(decoding: $0, as: UTF8.self) }.sorted()
+  }
+
+  /// What the log says last of each of some stages.
+  ///
+  /// - Parameters:
+  ///   - stages: Their names.
+  ///   - limit: How many bytes of the log are looked at; what stands before is not worth the time.
+  package mutating func last(
+    of stages: Set<String>,
+    limit: Int = 1 << 26
+  ) throws(SystemFault) -> [String: LoggedAttempt] {
+    var missing = Set(stages.map { Array($0.utf8)[...] })
+    var found: [String: LoggedAttempt] = [:]
+    var seen = 0
+    if missing.isEmpty { return [:] }
+    try walk { line, walk in
+      seen += line.bytes.count
+      guard let stage = line.stage, missing.contains(stage), let entry = walk.entry(of: line) else {
+        return seen < limit
+      }
+      missing.remove(stage)
+      switch entry.content {
+      case .attemptStarted(let attempt), .attemptFinished(let attempt):
+        found[attempt.stage] = attempt
+      case .stageFinished(let stage): found[stage.stage] = stage.asAttempt
+      case .runStarted, .warning, .runFinished, .unknown: break
+      }
+      return !missing.isEmpty && seen < limit
+    }
+    return found
+  }
+}
+
+extension LoggedStage {
+  /// The stage's last attempt, as far as the line of the stage tells of it.
+  fileprivate var asAttempt: LoggedAttempt {
+    LoggedAttempt(
+      run: run,
+      stage: stage,
+      number: attempts,
+      start: start,
+      duration: duration,
+      end: end,
+      reasons: reasons,
+      log: log
+    )
+  }
+}
+
+/// Remembers of each name whether it is wanted.
+private struct WantedNames {
+  private let isWanted: (String) -> Bool
+  private var known: [ArraySlice<UInt8>: Bool] = [:]
+
+  init(_ isWanted: @escaping (String) -> Bool) {
+    self.isWanted = isWanted
+  }
+
+  mutating func contains(_ name: ArraySlice<UInt8>) -> Bool {
+    if let known = known[name] { return known }
+    let answer = isWanted(String(decoding: name, as: UTF8.self))
+    // A copy: a slice would keep the piece of the log that it was cut from.
+    known[Array(name)[...]] = answer
+    return answer
+  }
+}

@@ -1,0 +1,137 @@
+package import PipelinePlanning
+internal import PipelineSystem
+
+/// The history of a root, read from the end of its log without any lock.
+///
+/// Runs exclude each other, so the lines of one stand together.
+package struct RunHistory {
+  private let lines: () -> BackwardLines
+  /// How many lines that were looked at are not what the log should hold.
+  package private(set) var skipped = 0
+
+  /// Takes the lines of a log; `lines` begins anew at each call.
+  package init(_ lines: @escaping () -> BackwardLines) {
+    self.lines = lines
+  }
+
+  /// Opens the log of a root as it is now; nil where there is none.
+  package init?(of workspace: PathResolver) throws(SystemFault) {
+    guard let file = try ReadFile(workspace.absolute(RunLog.path)) else { return nil }
+    let size = file.size
+    self.init {
+      BackwardLines(size: size) { (position, count) throws(SystemFault) -> [UInt8] in
+        try file.bytes(from: position, count: count)
+      }
+    }
+  }
+
+  /// The last runs in short, the newest first.
+  package mutating func runs(last count: Int) throws(SystemFault) -> [RunOverview] {
+    var walk = LogWalk(lines())
+    defer { skipped += walk.skipped }
+    var runs: [RunOverview] = []
+    var reader: OverviewReader?
+    while let line = try walk.next() {
+      if reader?.isOf(line) != true {
+        if let reader { runs.append(reader.overview) }
+        if runs.count >= count { return runs }
+        reader = OverviewReader(line)
+      }
+      reader?.take(line, from: &walk)
+      // What stands before the first line of the last run is not asked for.
+      if line.event == .runStarted, let done = reader, runs.count + 1 >= count {
+        return runs + [done.overview]
+      }
+    }
+    return reader.map { runs + [$0.overview] } ?? runs
+  }
+
+  /// A run with all that its lines say.
+  ///
+  /// - Parameter name: Its id, the beginning of one, or `last`.
+  /// - Returns: The run; nil where the log has none at all.
+  package mutating func run(
+    _ name: String
+  ) throws(HistoryFault) -> LoggedRun? {
+    let wanted = Array((name == "last" ? "" : name).utf8)
+    let isLast = wanted.isEmpty
+    var walk = LogWalk(lines())
+    defer { skipped += walk.skipped }
+    var found: [[UInt8]] = []
+    var block: [LogWalk.Line] = []
+    var hasRuns = false
+    while let line = try next(&walk) {
+      hasRuns = true
+      if let id = found.last, line.run.elementsEqual(id) {
+        if found.count == 1 { block.append(line) }
+        continue
+      }
+      // A whole id is one of its own; a beginning may be that of others too.
+      if let id = found.first, isLast || id == wanted || found.count > Self.ambiguityLimit { break }
+      guard line.run.starts(with: wanted) else { continue }
+      found.append(Array(line.run))
+      if found.count == 1 { block = [line] }
+    }
+    if found.count > 1 {
+      let runs = found.map { String(decoding: $0, as: UTF8.self) }
+      throw .ambiguousRun(name, runs: Array(runs.prefix(Self.ambiguityLimit)))
+    }
+    guard let id = found.first else {
+      if !hasRuns { return nil }
+      throw try unknownRun(name)
+    }
+    var run = LoggedRun(id: String(decoding: id, as: UTF8.self))
+    for line in block.reversed() {
+      if let entry = walk.entry(of: line) { run.add(entry) }
+    }
+    return run
+  }
+
+  /// So many runs are named where a beginning is that of several.
+  private static let ambiguityLimit = 5
+
+  /// The fault, with the id that was probably meant of those of the newest few thousand runs.
+  private func unknownRun(_ name: String) throws(HistoryFault) -> HistoryFault {
+    var walk = LogWalk(lines())
+    var ids: [String] = []
+    var last: ArraySlice<UInt8> = []
+    var isStage = false
+    while ids.count < 5000, let line = try next(&walk) {
+      if let stage = line.stage, stage.elementsEqual(name.utf8) { isStage = true }
+      if line.run.elementsEqual(last) { continue }
+      last = line.run
+      ids.append(String(decoding: last, as: UTF8.self))
+    }
+    return .unknownRun(name, nearest: nearestName(to: name, among: ids), isStage: isStage)
+  }
+
+  private func next(_ walk: inout LogWalk) throws(HistoryFault) -> LogWalk.Line? {
+    do throws(SystemFault) {
+      return try walk.next()
+    } catch {
+      throw .unreadable(path: RunLog.path.text, error)
+    }
+  }
+
+  /// Where the lines of the last run begin in the log; nil where that is another run.
+  package mutating func position(ofLast run: String) throws(SystemFault) -> Int? {
+    var position: Int?
+    try walk { line, _ in
+      guard line.run.elementsEqual(run.utf8) else { return false }
+      position = line.position
+      return true
+    }
+    return position
+  }
+
+  /// Goes through all lines from the last to the first, for as long as `take` wants more.
+  mutating func walk(
+    _ take: (LogWalk.Line, inout LogWalk) -> Bool
+  ) throws(SystemFault) {
+    var walk = LogWalk(lines())
+    defer { skipped += walk.skipped }
+    while let line = try walk.next() {
+      if !take(line, &walk) { return }
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package import PipelinePlanning
+
+/// Finds where the stages of a pipeline stand.
+package struct StatusJudge {
+  private let workspace: Workspace
+  private let look: RunLook
+  private let memory: Memory
+
+  /// Of so many selected stages the log is asked when each last ran; of more only those that failed.
+  private static let exactLimit = 20
+
+  /// How much of the log is looked through for that, in bytes.
+  private static let logLimit = 1 << 24
+
+  /// - Parameters:
+  ///   - look: What was seen of a run that goes on.
+  ///   - memory: The records, read after that.
+  package init(workspace: Workspace, look: RunLook, memory: Memory) {
+    self.workspace = workspace
+    self.look = look
+    self.memory = memory
+  }
+
+  /// Where the selected stages stand, in the order of execution.
+  ///
+  /// All stages are judged, for whether a stage may run depends on those before it.
+  package func status(of selected: Set<Int>) throws(SystemFault) -> Status {
+    let graph = workspace.graph
+    let live = look.live(memory)
+    var planner = Planner(workspace: workspace, memory: memory)
+    let plan = planner.plan(Set(graph.nodes.indices), isForced: false).telling(live, in: graph)
+    var stages = plan.entries.filter { selected.contains($0.stage) }.map { entry in
+      let name = graph.name(of: entry.stage)
+      let isLive = live.attempts[name] != nil
+      var status = StageStatus(
+        stage: entry.stage,
+        state: StageStatus.state(entry.verdict, memory.histories[name], isLive: isLive),
+        last: live.attempts[name]
+      )
+      switch entry.verdict {
+      case .run(let reasons): status.reasons = reasons
+      case .mayRun(let pending): status.pending = pending
+      case .upToDate: break
+      }
+      return status
+    }
+    try addLastAttempts(to: &stages)
+    return Status(run: look.state, last: look.state.isIdle ? look.last : nil, stages: stages)
+  }
+
+  private func addLastAttempts(to stages: inout [StageStatus]) throws(SystemFault) {
+    let graph = workspace.graph
+    let isExact = stages.count <= Self.exactLimit
+    let wanted = stages.filter { stage in
+      let name = graph.name(of: stage.stage)
+      guard stage.state != .running, memory.histories[name] != nil else { return false }
+      return isExact || stage.state == .failed || stage.state == .interrupted
+    }
+    var history = try RunHistory(of: workspace.resolver)
+    let names = Set(wanted.map { graph.name(of: $0.stage) })
+    let found = try history?.last(of: names, limit: Self.logLimit) ?? [:]
+    for position in stages.indices where stages[position].state != .running {
+      let name = graph.name(of: stages[position].stage)
+      stages[position].last = last(of: name, stages[position].state, found[name])
+    }
+  }
+
+  /// The last attempt by the log, where the records do not say otherwise; else by the records.
+  private func last(
+    of name: String,
+    _ state: StageStatus.State,
+    _ logged: LoggedAttempt?
+  ) -> LoggedAttempt? {
+    let hasFailed = state == .failed || state == .interrupted
+    let record = memory.histories[name]?.record
+    if let logged, hasFailed != logged.hasSucceeded {
+      if hasFailed || logged.run == record?.run { return logged }
+    }
+    // What was taken over by Make's rule never ran here.
+    guard !hasFailed, let record, let duration = record.duration else { return nil }
+    return LoggedAttempt(
+      run: record.run,
+      stage: name,
+      number: 1,
+      start: LogTime.start(ofRun: record.run),
+      duration: duration,
+      end: .succeeded
+    )
+  }
+}
+
+extension LoggedAttempt {
+  fileprivate var hasSucceeded: Bool { end?.isSuccess ?? false }
+}

@@ -1,0 +1,71 @@
+/// Where a stage stands now.
+package struct StageStatus: Equatable, Sendable {
+  /// The raw values are the words of the command line.
+  package enum State: String, CaseIterable, Sendable {
+    /// Its script runs, or waits for its next attempt, in the run that goes on.
+    case running
+    /// Its last attempt failed.
+    case failed
+    /// Its last attempt was stopped, or its runner died.
+    case interrupted
+    case stale
+    /// Nothing says that it must run, and stages before it are to run.
+    case mayRun = "may-run"
+    case upToDate = "up-to-date"
+  }
+
+  /// The stage's position in the order of declaration.
+  package var stage: Int
+  package var state: State
+  /// Why it is to run, the weightiest first.
+  package var reasons: [Reason]
+  /// Where it may run, the stages before it that decide.
+  package var pending: [String]
+  /// What is known of its last attempt; of a success at least the run and how long it took.
+  package var last: LoggedAttempt?
+
+  package init(
+    stage: Int,
+    state: State,
+    reasons: [Reason] = [],
+    pending: [String] = [],
+    last: LoggedAttempt? = nil
+  ) {
+    self.stage = stage
+    self.state = state
+    self.reasons = reasons
+    self.pending = pending
+    self.last = last
+  }
+
+  /// The state that follows from the plan and the records.
+  ///
+  /// - Parameters:
+  ///   - verdict: What the plan says.
+  ///   - history: What is remembered of the stage.
+  ///   - isLive: Whether the run that goes on has it in hand.
+  package static func state(
+    _ verdict: Plan.Verdict,
+    _ history: StageHistory?,
+    isLive: Bool
+  ) -> State {
+    if isLive { return .running }
+    switch history?.lastAttempt {
+    case .failed(let end): return end == .stopped ? .interrupted : .failed
+    case .started: return .interrupted
+    case .succeeded, nil: break
+    }
+    switch verdict {
+    case .run: return .stale
+    case .mayRun: return .mayRun
+    case .upToDate: return .upToDate
+    }
+  }
+}
+
+extension StageHistory {
+  /// Whether the last attempt failed by itself: one that was stopped with its run did not.
+  package var hasFailed: Bool {
+    if case .failed(let end) = lastAttempt { end != .stopped } else { false }
+  }
+}

@@ -1,0 +1,68 @@
+internal import PipelineDescription
+internal import PipelinePlanning
+
+extension RunOverview {
+  /// What came of the run: `succeeded`, `nothing to do`, `failed`, `did not finish`.
+  ///
+  /// - Parameter goesOn: Whether it is known to be going on.
+  func outcome(goesOn: Bool) -> String {
+    guard let end = run.end else { return goesOn ? "running" : "did not finish" }
+    if end.outcome == "succeeded", end.succeeded == 0 { return "nothing to do" }
+    return end.outcome.printable
+  }
+
+  /// How far it came: `1 ran, 1 failed, 2 not run, 3 up to date`.
+  var counts: String {
+    let end = run.end
+    let counts = [
+      (succeeded, "ran"), (failed, "failed"),
+      (end?.blocked.count ?? 0, "not run"), (end?.cancelled.count ?? 0, "cancelled"),
+      (end?.upToDate ?? 0, "up to date"),
+    ]
+    return counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
+  }
+
+  func mark(goesOn: Bool) -> Style.Mark {
+    switch run.end?.outcome {
+    case "succeeded": .success
+    case "failed": .failure
+    case nil where goesOn: .start
+    default: .idle
+    }
+  }
+}
+
+extension LoggedRun.Start {
+  /// What was typed, as a shell would take it.
+  var command: String { (["pipeline"] + arguments).map(shellQuoted).joined(separator: " ") }
+}
+
+extension LoggedAttempt {
+  /// How it ended, or that it did not: `exit 2`, `succeeded`, `did not finish`.
+  var endText: String { end?.text.printable ?? "did not finish" }
+
+  /// How long it took and what it took of the machine: `15.3 s`, `210.4 MB`, `12.0 s CPU`.
+  var amounts: [String] {
+    [
+      duration.map(durationText), usage.peakMemory.map(sizeText),
+      usage.cpu.map { "\(durationText($0)) CPU" },
+    ].compactMap(\.self)
+  }
+
+  /// What followed, where something was to be decided.
+  var retryText: String? {
+    switch retry?.decision {
+    case nil: nil
+    case "again": "again after \(durationText(retry?.delay ?? 0))"
+    case "exhausted": "no attempt left"
+    case "not_worth": "not tried again: no other try could mend it"
+    case "run_ending": "not tried again: the run was ending"
+    case let other?: other.printable
+    }
+  }
+
+  var mark: Style.Mark {
+    guard let end else { return .idle }
+    return end.isSuccess ? .success : end.isStopped ? .idle : .failure
+  }
+}

@@ -1,0 +1,100 @@
+internal import PipelineDescription
+package import PipelinePlanning
+
+/// Where the stages stand as data: what `pipeline status --json` prints.
+///
+/// ```json
+/// {
+///   "pipeline": "retrospective",
+///   "running": {"run": "2026…", "started": "…", "host": "…", "process": 12, "command": "pipeline",
+///               "elsewhere": false, "to_run": 3, "may_run": 0, "succeeded": 1, "failed": 0},
+///   "last_run": {"run": "2026…", "outcome": "succeeded", …},
+///   "counts": {"running": 1, "failed": 0, "interrupted": 0, "stale": 1, "may_run": 0, "up_to_date": 1},
+///   "stages": [
+///     {"stage": "fit", "state": "failed", "reasons": […], "depends_on": [], "last": {…}}
+///   ]
+/// }
+/// ```
+///
+/// `running` is null where no run goes on, and its `run` where it has not logged anything. `last` is the
+/// stage's last attempt, as far as it is known. The reasons are those of `Reason.write(to:)`.
+package struct StatusJSON {
+  private let graph: Graph
+  private let status: Status
+  private let states: [StageStatus.State]
+
+  /// - Parameters:
+  ///   - states: Only stages in one of these states; none for all.
+  package init(graph: Graph, status: Status, states: [StageStatus.State]) {
+    self.graph = graph
+    self.status = status
+    self.states = states
+  }
+
+  /// One JSON object over several lines, the last with its end.
+  package var text: String {
+    var writer = JSONWriter(indented: true)
+    writer.object { writer in
+      writer.string(graph.name, for: "pipeline")
+      writer.key("running")
+      if status.run.isIdle { writer.null() } else { writeRunning(to: &writer) }
+      writer.key("last_run")
+      if let last = status.last {
+        writer.object { writer in last.writeFields(goesOn: false, to: &writer) }
+      } else {
+        writer.null()
+      }
+      writer.key("counts")
+      writer.object { writer in
+        for state in StageStatus.State.allCases {
+          writer.key(state.key)
+          writer.integer(status.count(state))
+        }
+      }
+      writer.key("stages")
+      writer.array { writer in
+        for stage in status.stages where states.isEmpty || states.contains(stage.state) {
+          write(stage, to: &writer)
+        }
+      }
+    }
+    return writer.text + "\n"
+  }
+
+  private func writeRunning(to writer: inout JSONWriter) {
+    let (overview, holder) = (status.run.run, status.run.holder)
+    writer.object { writer in
+      writer.string(overview?.run.id, for: "run")
+      let start = (overview?.run.start?.time).map { Timestamp(milliseconds: $0).iso() }
+      writer.string(start ?? holder?.since, for: "started")
+      writer.string(holder?.host, for: "host")
+      writer.key("process")
+      if let holder { writer.integer(holder.pid) } else { writer.null() }
+      writer.string(holder?.command, for: "command")
+      writer.bool({ if case .elsewhere = status.run { true } else { false } }(), for: "elsewhere")
+      guard let overview else { return }
+      writer.integer(overview.run.start?.toRun ?? 0, for: "to_run")
+      writer.integer(overview.run.start?.mayRun ?? 0, for: "may_run")
+      writer.integer(overview.succeeded, for: "succeeded")
+      writer.integer(overview.failed, for: "failed")
+    }
+  }
+
+  private func write(_ stage: StageStatus, to writer: inout JSONWriter) {
+    writer.object { writer in
+      writer.string(graph.name(of: stage.stage), for: "stage")
+      writer.string(stage.state.key, for: "state")
+      writer.reasons(stage.reasons)
+      writer.strings(stage.pending, for: "depends_on")
+      writer.key("last")
+      if let last = stage.last { last.write(to: &writer) } else { writer.null() }
+    }
+  }
+}
+
+extension StageStatus.State {
+  /// As data has it: `up_to_date`.
+  fileprivate var key: String {
+    String(rawValue.map { $0 == "-" ? "_" : $0 })
+  }
+}

@@ -1,0 +1,159 @@
+internal import Foundation
+internal import PipelineEngine
+internal import PipelinePlanning
+internal import PipelineReporting
+
+/// `pipeline log`: says what was run, and what stages printed.
+///
+/// The manifest is found but not read: the history is there whatever has become of it.
+struct LogCommand {
+  let session: Session
+  let request: LogRequest
+  let root: PathResolver
+
+  init(session: Session, request: LogRequest) throws(CommandFailure) {
+    self.session = session
+    self.request = request
+    root = try session.root()
+  }
+
+  func perform() throws(CommandFailure) -> Int32 {
+    switch request.subject {
+    case .follow: return try LogFollower(session: session, root: root).follow(request.isJSON)
+    case .output(let stage, let run, let isFollowed):
+      let printer = OutputPrinter(session: session, root: root)
+      if isFollowed { return try printer.follow(stage) }
+      return try printer.print(stage, of: run, isJSON: request.isJSON)
+    case .runs, .run, .stages: break
+    }
+    let look = try session.look(at: root)
+    guard var history = try openHistory(), look.last != nil else { return session.tellNoHistory(request) }
+    switch request.subject {
+    case .run(let name): try tellRun(name, look, &history)
+    case .stages(let names): try tellStages(names, look, &history)
+    case .runs, .follow, .output: try tellRuns(look, &history)
+    }
+    if history.skipped > 0 { session.warn(skippedLines: history.skipped) }
+    return ExitStatus.done
+  }
+
+  private func openHistory() throws(CommandFailure) -> RunHistory? {
+    do throws(SystemFault) {
+      return try RunHistory(of: root)
+    } catch {
+      throw session.logFailure(error)
+    }
+  }
+
+  private func tellRuns(_ look: RunLook, _ history: inout RunHistory) throws(CommandFailure) {
+    let runs: [RunOverview]
+    do throws(SystemFault) {
+      runs = try history.runs(last: request.last)
+    } catch {
+      throw session.logFailure(error)
+    }
+    session.output.write(
+      request.isJSON
+        ? HistoryJSON.text(runs: runs, current: look.current)
+        : RunListText(
+          runs: runs,
+          current: look.current,
+          style: session.appearance.style,
+          time: session.appearance.time
+        ).text
+    )
+  }
+
+  private func tellRun(
+    _ name: String,
+    _ look: RunLook,
+    _ history: inout RunHistory
+  ) throws(CommandFailure) {
+    let found: LoggedRun?
+    do throws(HistoryFault) {
+      found = try history.run(name)
+    } catch {
+      throw session.failure(error)
+    }
+    guard let run = found else { return }
+    let goesOn = run.id == look.current
+    session.output.write(
+      request.isJSON
+        ? HistoryJSON.text(run: run, goesOn: goesOn)
+        : RunText(
+          run: run,
+          goesOn: goesOn,
+          style: session.appearance.style,
+          time: session.appearance.time
+        ).text
+    )
+  }
+
+  private func tellStages(
+    _ names: [String],
+    _ look: RunLook,
+    _ history: inout RunHistory
+  ) throws(CommandFailure) {
+    let patterns = names.map(StagePattern.init)
+    let attempts: [LoggedAttempt]
+    var missing: HistoryFault?
+    do throws(SystemFault) {
+      attempts = try history.attempts(last: request.last) { name in
+        patterns.contains { $0.matches(name) }
+      }
+      missing = try fault(of: patterns, attempts, &history)
+    } catch {
+      throw session.logFailure(error)
+    }
+    if let missing { throw session.failure(missing) }
+    session.output.write(
+      request.isJSON
+        ? HistoryJSON.text(attempts: attempts)
+        : AttemptListText(
+          attempts: attempts,
+          current: look.current,
+          style: session.appearance.style,
+          time: session.appearance.time
+        ).text
+    )
+  }
+
+  /// The fault that a stage which was named is nowhere in the history.
+  private func fault(
+    of patterns: [StagePattern],
+    _ attempts: [LoggedAttempt],
+    _ history: inout RunHistory
+  ) throws(SystemFault) -> HistoryFault? {
+    let found = Set(attempts.map(\.stage))
+    let unseen = patterns.filter { !found.contains(where: $0.matches) }
+    if unseen.isEmpty { return nil }
+    // Its attempts may be older than those that are shown.
+    let all = try history.stageNames()
+    return unseen.first { !all.contains(where: $0.matches) }?.fault(among: all)
+  }
+}
+
+extension Session {
+  /// Says that there is no history yet.
+  func tellNoHistory(_ request: LogRequest) -> Int32 {
+    let isList: Bool =
+      switch request.subject {
+      case .runs, .stages, .output: true
+      case .run, .follow: false
+      }
+    let empty = isList ? "[]\n" : "null\n"
+    output.write(request.isJSON ? empty : "nothing has been run here yet\n")
+    return ExitStatus.done
+  }
+
+  /// Says that lines were passed over.
+  func warn(skippedLines count: Int) {
+    let lines = count == 1 ? "a line" : "\(count) lines"
+    warn(
+      Message(
+        "\(lines) of `.pipeline/log.jsonl` could not be read, and \(count == 1 ? "was" : "were")"
+          + " passed over: what a process writes when it dies may be cut"
+      )
+    )
+  }
+}

@@ -1,0 +1,88 @@
+internal import Foundation
+internal import PipelineEngine
+internal import PipelinePlanning
+internal import PipelineReporting
+
+/// Tells what comes into the log, until the run that goes on, or else the next one, has ended.
+struct LogFollower {
+  private let session: Session
+  private let root: PathResolver
+  /// How often the log is looked at, in seconds.
+  private static let interval = 0.1
+  /// After so many looks in vain the lock is looked at too: a runner that was killed says nothing.
+  private static let looksBeforeLock = 10
+
+  init(session: Session, root: PathResolver) {
+    self.session = session
+    self.root = root
+  }
+
+  /// Follows the log as text, or as its raw lines.
+  func follow(_ isRaw: Bool) throws(CommandFailure) -> Int32 {
+    let text = FollowText(style: session.appearance.style, time: session.appearance.time)
+    let unfinished = try follow(from: session.look(at: root)) { line in
+      if isRaw { session.output.write(Array(line) + [0x0A]) }
+      guard let entry = LogLineDecoder.entry(line) else { return nil }
+      if !isRaw { session.output.write(text.text(of: entry)) }
+      return entry
+    }
+    if let unfinished, !isRaw { session.output.write(text.unfinished(unfinished)) }
+    return ExitStatus.done
+  }
+
+  /// Hands on each line until a run has ended.
+  ///
+  /// - Parameters:
+  ///   - look: What was seen of a run that goes on: its lines come from the first on.
+  ///   - idle: Called between two looks; whether enough was seen.
+  ///   - take: Takes a line and gives what it says.
+  /// - Returns: The run that has gone without a last line, if it was that which ended it.
+  func follow(
+    from look: RunLook,
+    idle: () throws(CommandFailure) -> Bool = { false },
+    take: (ArraySlice<UInt8>) throws(CommandFailure) -> LogEntry?
+  ) throws(CommandFailure) -> String? {
+    var tail = try tail(from: look)
+    var open: String? = look.current
+    var looks = 0
+    while true {
+      let lines = try read(&tail)
+      var hasEnded = false
+      for line in lines {
+        guard let entry = try take(line) else { continue }
+        if case .runFinished = entry.content { (open, hasEnded) = (nil, true) }
+        if case .runStarted = entry.content { (open, hasEnded) = (entry.run, false) }
+      }
+      if try idle() || hasEnded { return nil }
+      looks = lines.isEmpty ? looks + 1 : 0
+      if let open, looks >= Self.looksBeforeLock {
+        looks = 0
+        // This reads the log once more: what was written in between is no silence.
+        let now = try session.look(at: root)
+        if now.state.isIdle, now.last?.run.id == open, now.last?.run.end == nil { return open }
+      }
+      if lines.isEmpty { Thread.sleep(forTimeInterval: Self.interval) }
+    }
+  }
+
+  private func tail(from look: RunLook) throws(CommandFailure) -> LogTail {
+    do throws(SystemFault) {
+      var position: Int?
+      if let run = look.current {
+        var history = try RunHistory(of: root)
+        position = try history?.position(ofLast: run)
+      }
+      return try LogTail(of: root, from: position)
+    } catch {
+      throw session.logFailure(error)
+    }
+  }
+
+  private func read(_ tail: inout LogTail) throws(CommandFailure) -> [ArraySlice<UInt8>] {
+    do throws(SystemFault) {
+      return try tail.read()
+    } catch {
+      throw session.logFailure(error)
+    }
+  }
+}

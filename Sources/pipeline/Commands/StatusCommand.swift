@@ -1,0 +1,82 @@
+internal import Foundation
+internal import PipelineEngine
+internal import PipelinePlanning
+internal import PipelineReporting
+
+/// `pipeline status`: says where the stages stand, and what runs now.
+struct StatusCommand {
+  let session: Session
+  let request: StatusRequest
+
+  func perform() throws(CommandFailure) -> Int32 {
+    let workspace = try session.workspace(of: try session.load())
+    let selected = try selection(in: workspace)
+    // The records after the log: what ends in between is then told as ended.
+    let look = try session.look(at: workspace.resolver)
+    let memory = try session.memory(of: workspace)
+    if memory.damaged > 0 {
+      session.warn(Event.Warning.recordsDamaged(count: memory.damaged).message())
+    }
+    let status: Status
+    do throws(SystemFault) {
+      status = try StatusJudge(workspace: workspace, look: look, memory: memory)
+        .status(of: selected)
+    } catch {
+      throw session.logFailure(error)
+    }
+    session.output.write(text(of: status, workspace.graph))
+    return ExitStatus.done
+  }
+
+  private func text(of status: Status, _ graph: Graph) -> String {
+    if request.isJSON {
+      return StatusJSON(graph: graph, status: status, states: request.states).text
+    }
+    return StatusText(
+      graph: graph,
+      status: status,
+      options: StatusText.Options(
+        states: request.states,
+        verbosity: request.verbosity,
+        style: session.appearance.style,
+        time: session.appearance.time,
+        now: SystemClock().wall
+      )
+    ).text
+  }
+
+  private func selection(in workspace: Workspace) throws(CommandFailure) -> Set<Int> {
+    var selection = Selection(
+      stages: request.stages,
+      failed: request.isFailed ? try session.failedStages(of: workspace) : nil,
+      from: request.from,
+      to: request.to,
+      downstream: request.downstream,
+      folder: workspace.resolver.path(FileManager.default.currentDirectoryPath)
+    )
+    do throws(SelectionFault) {
+      for name in request.names {
+        selection.stages += try stages(named: name, selection, in: workspace)
+      }
+      return try selection.indices(in: workspace.graph, resolver: workspace.resolver)
+    } catch {
+      throw session.failure([error.message], status: ExitStatus.usage)
+    }
+  }
+
+  /// The stages that a name alone means: itself, those a glob matches, or the maker of a file.
+  private func stages(
+    named name: String,
+    _ selection: Selection,
+    in workspace: Workspace
+  ) throws(SelectionFault) -> [String] {
+    let lone = Selection(stages: [name], folder: selection.folder)
+    do throws(SelectionFault) {
+      _ = try lone.indices(in: workspace.graph, resolver: workspace.resolver)
+      return [name]
+    } catch {
+      guard case .outputNotStage(_, let maker) = error else { throw error }
+      return [maker]
+    }
+  }
+}
