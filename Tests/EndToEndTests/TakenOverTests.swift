@@ -16,9 +16,9 @@ import Testing
   @Test func `what is not newer than its output is up to date, and is recorded`() throws {
     try project.run().expect(
       """
-      ✓ nothing to do · 1 up to date
       first run here: 1 stage taken as up to date, as no output is older than what it is made \
       from
+      ✓ nothing to do · 1 up to date
       """
     )
     try project.touch("in", at: 999_999_999)
