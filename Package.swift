@@ -82,7 +82,7 @@ let package = Package(
     ),
     .testTarget(
       name: "PipelineCommandTests",
-      dependencies: ["PipelineReporting", "pipeline"],
+      dependencies: ["PipelinePlanning", "PipelineReporting", "pipeline"],
       swiftSettings: settings
     ),
     .testTarget(
