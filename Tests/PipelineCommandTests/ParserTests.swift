@@ -39,6 +39,12 @@ struct ParserTests {
       request.from = ["a"]
       request.to = ["b"]
     },
+    Row("--failed") { $0.isFailed = true },
+    Row("--failed --stage a -n") { request in
+      request.isFailed = true
+      request.stages = ["a"]
+      request.mode = .dryRun
+    },
     Row("plot") { $0.targets = [.init(name: "plot")] },
     Row("plot data/b.csv") { $0.targets = [.init(name: "plot"), .init(name: "data/b.csv")] },
     Row("--force") { $0.isForced = true },
@@ -130,6 +136,41 @@ struct ParserTests {
     #expect(try parse("--color=always", "-n").color == .always)
     #expect(try parse("--color=auto").color == .auto)
     #expect(try parse("init", "-C", "study").directory == "study")
+  }
+
+  @Test func `what is asked of the states`() throws {
+    #expect(try parse("status").action == .status(StatusRequest()))
+    var request = StatusRequest(stages: ["b"], from: ["c"], isFailed: true, names: ["a", "o/x"])
+    request.states = [.failed, .mayRun, .running]
+    request.verbosity = .verbose
+    request.isJSON = true
+    let line = [
+      "status", "a", "o/x", "--stage", "b", "--from=c", "--failed", "--state=failed,may-run",
+      "--state", "running", "-v", "--json",
+    ]
+    #expect(try CommandTable.standard.parse(line).get().action == .status(request))
+  }
+
+  @Test func `what is asked of the history`() throws {
+    #expect(try parse("log").action == .log(LogRequest(subject: .runs)))
+    #expect(
+      try parse("log", "--last", "3", "--json").action
+        == .log(LogRequest(subject: .runs, last: 3, isJSON: true))
+    )
+    #expect(try parse("log", "last").action == .log(LogRequest(subject: .run("last"))))
+    #expect(
+      try parse("log", "--stage", "a", "--stage=b*").action
+        == .log(LogRequest(subject: .stages(["a", "b*"])))
+    )
+    #expect(try parse("log", "-f").action == .log(LogRequest(subject: .follow)))
+    #expect(
+      try parse("log", "--output", "a", "R").action
+        == .log(LogRequest(subject: .output(stage: "a", run: "R", isFollowed: false)))
+    )
+    #expect(
+      try parse("log", "-f", "--output", "a").action
+        == .log(LogRequest(subject: .output(stage: "a", run: nil, isFollowed: true)))
+    )
   }
 
   @Test func `the verb may stand anywhere among the options`() throws {

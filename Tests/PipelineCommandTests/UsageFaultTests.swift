@@ -312,16 +312,66 @@ struct UsageFaultTests {
       fault: .jsonOfRun,
       message: """
         error: option `--json` goes with what prints an answer
-          answers:  --dry-run, --list-stages, pipeline manifest
+          answers:  --dry-run, --list-stages; pipeline status, log, manifest
         hint: add `--dry-run` for the plan; what a run did is in `.pipeline/log.jsonl`
         """
     ),
   ]
 
   @Test(arguments: [
+    ["log", "--follow", "--last=3"], ["log", "--follow", "--stage=a"],
+    ["log", "--output=a", "--last=3"], ["log", "--output=a", "--stage=b"],
+  ])
+  func `options of the log that contradict each other are a fault`(line: [String]) {
+    let names = line.dropFirst().map { String($0.prefix { $0 != "=" }) }
+    #expect(CommandTable.standard.parse(line) == .failure(.conflict(names[0], names[1])))
+  }
+
+  @Test func `a run beside what tells of several is a fault, and so is JSON of bytes`() {
+    let fault = { (line: String) in
+      CommandTable.standard.parse(line.split(separator: " ").map(String.init))
+    }
+    #expect(
+      fault("log --stage a last")
+        == .failure(.wordBeside("last", option: "--stage", verb: .log))
+    )
+    #expect(fault("log -f R") == .failure(.wordBeside("R", option: "-f", verb: .log)))
+    #expect(
+      fault("log --output a --follow R")
+        == .failure(.wordBeside("R", option: "--follow", verb: .log))
+    )
+    #expect(
+      fault("log --json --output a --follow") == .failure(.conflict("--follow", "--json"))
+    )
+    #expect(fault("log a b") == .failure(.unexpectedWord("b", after: .log)))
+    #expect(
+      UsageFault.wordBeside("R", option: "--follow", verb: .log).message().text() == """
+        error: `pipeline log --follow` takes no argument `R`
+        hint: `pipeline help log` shows how it is used
+        """
+    )
+  }
+
+  @Test func `a misspelt state gets the nearest, each of several`() throws {
+    let line = ["status", "--state", "faild,stal"]
+    guard case .failure(let fault) = CommandTable.standard.parse(line) else {
+      Issue.record("accepted")
+      return
+    }
+    #expect(
+      fault.message().text() == """
+        error: option `--state` cannot be `faild,stal`
+          expected:  one or more of running, failed, interrupted, stale, may-run, up-to-date, \
+        with commas
+        hint: did you mean `--state failed,stale`?
+        """
+    )
+  }
+
+  @Test(arguments: [
     ["-q", "-v"], ["-n", "--check"], ["-n", "--list-stages"], ["--check", "--list-stages"],
     ["--all", "--stage=a"], ["--all", "--from=a"], ["--all", "--to=a"],
-    ["--all", "--downstream=a"],
+    ["--all", "--downstream=a"], ["--all", "--failed"],
   ])
   func `options that contradict each other are a fault in either order`(pair: [String]) {
     let names = pair.map { String($0.prefix { $0 != "=" }) }

@@ -56,11 +56,14 @@ package struct BackwardLines {
     let count = min(pieceSize, start)
     let piece = try read(start - count, count)
     // A file that has become shorter holds nothing more that could be told.
-    guard piece.count == count else { return start = 0 }
+    guard piece.count == count else {
+      start = 0
+      return
+    }
     start -= count
     let ends = Self.lineEnds(in: piece)
     guard let first = ends.first, let last = ends.last else { return rest.append(piece) }
-    for (end, next) in zip(ends, ends.dropFirst()) { 
+    for (end, next) in zip(ends, ends.dropFirst()) {
       lines.append(Line(position: start + end + 1, bytes: piece[(end + 1)..<next]))
     }
     let tail = piece[(last + 1)...]

@@ -80,7 +80,8 @@ private struct HeadScanner {
   mutating func text() -> ArraySlice<UInt8>? {
     guard rest.first == UInt8(ascii: "\"") else { return nil }
     let text = rest.dropFirst()
-    guard let end = text.firstIndex(where: { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") }),
+    guard
+      let end = text.firstIndex(where: { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") }),
       text[end] == UInt8(ascii: "\"")
     else { return nil }
     rest = text[(end + 1)...]

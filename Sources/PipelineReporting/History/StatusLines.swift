@@ -65,7 +65,8 @@ struct StatusLines {
     case .failed: what = "\(style.paint("failed:", .red)) \(failure(status))"
     case .interrupted: what = "interrupted"
     case .stale:
-      what = "\(style.paint("stale:", .cyan)) \(status.reasons.first?.text(options.time) ?? "")"
+      what =
+        "\(style.paint("stale:", .cyan)) \(status.reasons.first?.text(options.time) ?? "")"
         + moreReasons(status)
     case .mayRun: what = "may run: depends on \(listed(status.pending))"
     case .upToDate: what = style.paint("up to date", .dim)

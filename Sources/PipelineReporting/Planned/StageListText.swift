@@ -34,6 +34,8 @@ package struct StageListText {
   private func state(_ verdict: Plan.Verdict) -> String {
     switch verdict {
     case .upToDate: style.paint("up to date", .green)
+    case .run(let reasons) where reasons.first?.isNow == true:
+      style.paint(reasons.first?.text(time) ?? "", .cyan)
     case .run(let reasons):
       style.paint("to run:", .cyan) + " " + (reasons.first?.text(time) ?? "stale")
         + (reasons.count > 1 ? " (and \(counted(reasons.count - 1, "more reason")))" : "")
@@ -50,4 +52,9 @@ package struct StageListText {
     ].filter { !$0.isEmpty }
     return parts.isEmpty ? [] : [parts.joined(separator: " · ")]
   }
+}
+
+extension Reason {
+  /// Whether it says that the stage runs, not that it is to run.
+  fileprivate var isNow: Bool { if case .runsNow = self { true } else { false } }
 }

@@ -40,7 +40,9 @@ extension Obstacle {
     case .upstreamNotRun(let stage, let upstream, let why):
       return Message(
         "stage \(stage.ticked) needs \(upstream.ticked), which is not selected and \(why.text)",
-        hint: "`pipeline --to \(stage.printable)` runs what it needs first"
+        hint: why == .running
+          ? "wait until that run has ended"
+          : "`pipeline --to \(stage.printable)` runs what it needs first"
       )
     case .input(let stage, let path, let trouble, let nearest, let line):
       return Message(

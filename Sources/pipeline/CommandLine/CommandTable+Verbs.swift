@@ -81,7 +81,10 @@ extension CommandTable {
       examples: [
         .init(command: "pipeline log", meaning: "the last 20 runs"),
         .init(command: "pipeline log last", meaning: "what the last run did"),
-        .init(command: "pipeline log --stage fit --last 5", meaning: "the last 5 attempts at `fit`"),
+        .init(
+          command: "pipeline log --stage fit --last 5",
+          meaning: "the last 5 attempts at `fit`"
+        ),
         .init(command: "pipeline log --output fit", meaning: "what `fit` printed"),
         .init(command: "pipeline log --follow", meaning: "a run of another terminal, as it goes"),
       ]

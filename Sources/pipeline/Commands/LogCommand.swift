@@ -27,7 +27,9 @@ struct LogCommand {
     case .runs, .run, .stages: break
     }
     let look = try session.look(at: root)
-    guard var history = try openHistory(), look.last != nil else { return session.tellNoHistory(request) }
+    guard var history = try openHistory(), look.last != nil else {
+      return session.tellNoHistory(request)
+    }
     switch request.subject {
     case .run(let name): try tellRun(name, look, &history)
     case .stages(let names): try tellStages(names, look, &history)

@@ -33,6 +33,9 @@ final class RunningTool {
     return waitid(P_PID, id_t(pid), &info, WEXITED | WNOHANG | WNOWAIT) == 0 && info.si_signo == 0
   }
 
+  /// What it has printed so far.
+  var printed: String { (try? project.read(output)) ?? "" }
+
   func signal(_ number: Int32) {
     kill(pid, number)
   }

@@ -1,0 +1,154 @@
+import PipelinePlanning
+import PipelineTestSupport
+import Testing
+
+@testable import PipelineEngine
+
+/// The history as it is read back from the end of the log.
+struct RunHistoryTests {
+  private static let ids = ["20261120T100000.123-aaaa", "20261121T100000.123-bbbb"]
+
+  @Test func `the last runs in short, the newest first`() throws {
+    var history = LogSample.history(Self.ids.flatMap(LogSample.run))
+    let runs = try history.runs(last: 20)
+    #expect(runs.map(\.run.id) == Self.ids.reversed())
+    #expect(runs.allSatisfy { $0.succeeded == 1 && $0.failed == 1 })
+    #expect(runs[0].run.start?.time == 1_795_168_800_123)
+    #expect(runs[0].run.start?.arguments == ["-k"])
+    #expect(runs[0].run.end?.blocked == ["c"])
+    #expect(try history.runs(last: 1).map(\.run.id) == [Self.ids[1]])
+    #expect(history.skipped == 0)
+  }
+
+  @Test func `a run without an end says how far it came, and what it has in hand`() throws {
+    let id = Self.ids[1]
+    let open = [
+      LogSample.started(id), LogSample.began(id, "a"), LogSample.began(id, "b"),
+      LogSample.ended(id, "a"), LogSample.finished(id, "a"), LogSample.ended(id, "b", again: true),
+      LogSample.began(id, "c"),
+    ]
+    var history = LogSample.history(LogSample.run(Self.ids[0]) + open)
+    let run = try #require(try history.runs(last: 1).first)
+    #expect(run.run.end == nil && run.failed == 1 && run.succeeded == 0)
+    #expect(run.run.attempts.map(\.stage) == ["b", "c"])
+    #expect(run.run.attempts[0].retry?.isAgain == true)
+    #expect(run.run.attempts[1].log == "\(id)/c.1")
+  }
+
+  @Test func `one run with all of its attempts and stages`() throws {
+    var history = LogSample.history(Self.ids.flatMap(LogSample.run))
+    let run = try #require(try history.run(Self.ids[0]))
+    #expect(run.attempts.map(\.stage) == ["a", "b"])
+    #expect(run.attempts[0].end?.text == "exit 2")
+    #expect(run.attempts[0].usage == ResourceUsage(peakMemory: 1000, cpu: 0.5))
+    #expect(run.attempts[1].end == nil)
+    #expect(run.stages.map(\.stage) == ["a", "b"])
+    #expect(run.end?.failed == ["a"])
+    #expect(try history.run("20261120")?.id == Self.ids[0])
+    #expect(try history.run("last")?.id == Self.ids[1])
+  }
+
+  @Test func `a wrong id is a fault with the nearest, and a beginning of two names both`() {
+    var history = LogSample.history(Self.ids.flatMap(LogSample.run))
+    #expect(throws: HistoryFault.ambiguousRun("202611", runs: Self.ids.reversed())) {
+      try history.run("202611")
+    }
+    #expect(
+      throws: HistoryFault.unknownRun(
+        "20261121T100000.123-bbbc",
+        nearest: Self.ids[1],
+        isStage: false
+      )
+    ) {
+      try history.run("20261121T100000.123-bbbc")
+    }
+    #expect(throws: HistoryFault.unknownRun("b", nearest: nil, isStage: true)) {
+      try history.run("b")
+    }
+  }
+
+  @Test func `the attempts of a stage through the runs`() throws {
+    let tail = [LogSample.started("R"), LogSample.began("R", "a")]
+    var history = LogSample.history(Self.ids.flatMap(LogSample.run) + tail)
+    let attempts = try history.attempts(last: 20) { $0 == "a" }
+    #expect(attempts.map(\.run) == ["R"] + Self.ids.reversed())
+    #expect(attempts.map { $0.end?.text } == [nil, "exit 2", "exit 2"])
+    #expect(attempts[1].reasons == ["forced"])
+    #expect(try history.attempts(last: 1) { $0 == "a" }.map(\.run) == ["R"])
+    #expect(try history.stageNames() == ["a", "b"])
+    let last = try history.last(of: ["a", "b", "x"])
+    #expect(last["a"]?.run == "R" && last["b"]?.run == Self.ids[1] && last["x"] == nil)
+  }
+
+  @Test func `a log cut at any byte loses what was cut, and nothing before it`() throws {
+    let lines = Self.ids.flatMap(LogSample.run)
+    let bytes = Array((lines.joined(separator: "\n") + "\n").utf8)
+    let first = LogSample.run(Self.ids[0]).joined(separator: "\n").utf8.count
+    for length in stride(from: 0, through: bytes.count, by: 1) {
+      var history = LogSample.history(Array(bytes[..<length]), pieceSize: 1000)
+      let runs = try history.runs(last: 20)
+      if length >= first {
+        #expect(runs.last?.run.id == Self.ids[0] && runs.last?.run.end != nil, "\(length)")
+      }
+      // A line that has lost no more than its end is whole.
+      let isWhole = length == bytes.count || length == bytes.count - 1
+      #expect((runs.count == 2 && runs[0].run.end != nil) == isWhole, "\(length)")
+    }
+  }
+
+  @Test(arguments: 0..<30)
+  func `garbage between the lines is passed over, and counted`(seed: UInt64) throws {
+    var random = SeededGenerator(seed: seed)
+    let garbage = [
+      "x", "{", "{}", "null", "[1]", "{\"event\":\"run_started\"}", "\u{0}\u{1B}[2J", "\"\\",
+      "{\"event\":\"run_finished\",\"run\":5}", "{\"a\":{\"b\":[",
+      String(repeating: "{", count: 300),
+    ]
+    var count = 0
+    var lines: [String] = []
+    for line in Self.ids.flatMap(LogSample.run) {
+      lines.append(line)
+      if Bool.random(using: &random), let other = garbage.randomElement(using: &random) {
+        lines.append(other)
+        count += 1
+      }
+    }
+    var history = LogSample.history(lines, pieceSize: .random(in: 1...400, using: &random))
+    let runs = try history.runs(last: 20)
+    #expect(runs.map(\.run.id) == Self.ids.reversed())
+    #expect(runs.allSatisfy { $0.run.start != nil && $0.run.end != nil })
+    // Those behind the beginning of the oldest run, all of them.
+    #expect(
+      history.skipped == count - (lines[1].hasPrefix("{\"event\":\"attempt_started\"") ? 0 : 1)
+    )
+  }
+
+  @Test func `lines of later versions, of other writers and with more keys are no faults`() throws {
+    let id = Self.ids[0]
+    let lines = [
+      "{ \"run\": \"\(id)\", \"more\": {\"x\": [1]}, \"time\": \"2026-11-20T10:00:00.123Z\","
+        + " \"event\": \"run_started\" }",
+      "{\"event\":\"stage_thought\",\"run\":\"\(id)\",\"reasons\":5}",
+      "{\"event\":\"attempt_finished\",\"run\":\"\(id)\",\"attempt\":{\"number\":1,\"stage\":\"a\","
+        + "\"end\":{\"kind\":\"dreamt\",\"text\":\"dreamt\"},\"retry\":{\"decision\":\"later\"}}}",
+      "{\"run\":\"\(id)\",\"new\":null,\"event\":\"run_finished\",\"time\":\"2026-11-20T10:00:03.000Z\","
+        + "\"outcome\":\"succeeded\"}",
+    ]
+    var history = LogSample.history(lines)
+    let run = try #require(try history.run("last"))
+    #expect(run.start?.time == 1_795_168_800_123 && run.end?.outcome == "succeeded")
+    #expect(run.attempts.map(\.end) == [LoggedEnd(kind: "dreamt", text: "dreamt")])
+    #expect(history.skipped == 0)
+  }
+
+  @Test func `times are read as they are written`() {
+    #expect(LogTime.milliseconds("1970-01-01T00:00:00.000Z") == 0)
+    #expect(LogTime.milliseconds("2026-11-20T10:00:00.123Z") == 1_795_168_800_123)
+    #expect(LogTime.milliseconds("2024-02-29T23:59:59.999Z") == 1_709_251_199_999)
+    #expect(LogTime.start(ofRun: "20261120T100000.123-29c9") == 1_795_168_800_123)
+    for text in ["", "2026-11-20", "2026-13-20T10:00:00.123Z", "2026-11-20T10:00:00.123+"] {
+      #expect(LogTime.milliseconds(text) == nil)
+    }
+    #expect(LogTime.start(ofRun: "R") == nil)
+  }
+}

@@ -1,0 +1,68 @@
+import PipelinePlanning
+import Testing
+
+/// Whether a run goes on, from the lock and the end of the log.
+struct RunStateTests {
+  private static let holder = LockHolder(pid: 7, since: "s", host: "h", command: "pipeline")
+
+  private static func run(_ process: Int32 = 7, host: String = "h", ended: Bool) -> RunOverview {
+    let start = LoggedRun.Start(time: 0, host: host, process: process)
+    let end = LoggedRun.End(time: 1, duration: 1, outcome: "succeeded")
+    return RunOverview(run: LoggedRun(id: "R", start: start, end: ended ? end : nil))
+  }
+
+  @Test func `where nobody has the lock, no run goes on`() {
+    #expect(RunState(lock: .free, last: Self.run(ended: false)) == .idle)
+    #expect(RunState(lock: .free, last: nil) == .idle)
+  }
+
+  @Test func `the run of the process that has the lock goes on, and no other`() {
+    let own = Self.run(ended: false)
+    #expect(RunState(lock: .held(Self.holder), last: own) == .goingOn(own, Self.holder))
+    #expect(RunState(lock: .held(nil), last: own) == .goingOn(own, nil))
+    let dead = Self.run(8, ended: false)
+    #expect(RunState(lock: .held(Self.holder), last: dead) == .goingOn(nil, Self.holder))
+    #expect(RunState(lock: .held(Self.holder), last: nil) == .goingOn(nil, Self.holder))
+  }
+
+  @Test func `a run that has written its last line is over before it gives the lock back`() {
+    #expect(RunState(lock: .held(Self.holder), last: Self.run(ended: true)) == .idle)
+    let other = Self.run(8, ended: true)
+    #expect(RunState(lock: .held(Self.holder), last: other) == .goingOn(nil, Self.holder))
+  }
+
+  @Test func `of another machine only what its files say is known`() {
+    let own = Self.run(ended: false)
+    #expect(RunState(lock: .elsewhere(Self.holder), last: own) == .elsewhere(own, Self.holder))
+    #expect(RunState(lock: .elsewhere(Self.holder), last: Self.run(ended: true)) == .idle)
+    let mine = Self.run(host: "mine", ended: true)
+    #expect(RunState(lock: .elsewhere(Self.holder), last: mine) == .elsewhere(nil, Self.holder))
+  }
+
+  @Test func `what a run has in hand is told by its records, and how by its log`() {
+    let attempt = LoggedAttempt(run: "R", stage: "a", number: 2, start: 5)
+    var again = LoggedAttempt(run: "R", stage: "c", number: 1)
+    again.retry = LoggedRetry(decision: "again", delay: 1)
+    let run = LoggedRun(id: "R", attempts: [attempt, again])
+    let failed = StageHistory(lastAttempt: .failed(.exited(code: 1, script: 0)), record: nil)
+    let live = LiveStages(
+      of: run,
+      histories: [
+        "a": StageHistory(lastAttempt: .started(run: "R"), record: nil),
+        "b": StageHistory(lastAttempt: .started(run: "older"), record: nil),
+        "c": failed, "d": failed,
+        "e": StageHistory(lastAttempt: .started(run: "R"), record: nil),
+      ]
+    )
+    #expect(live.attempts.keys.sorted() == ["a", "c", "e"])
+    #expect(live.attempts["a"] == attempt)
+    #expect(live.attempts["e"]?.start == nil)
+  }
+
+  @Test func `what runs now is no interrupted stage in the plan`() {
+    let attempt = LoggedAttempt(run: "R", stage: "a", number: 1, start: 5)
+    #expect(Reason.lastAttemptInterrupted.telling(attempt) == .runsNow(since: 5))
+    #expect(Reason.lastAttemptInterrupted.telling(nil) == .lastAttemptInterrupted)
+    #expect(Reason.forced.telling(attempt) == .forced)
+  }
+}
