@@ -83,10 +83,13 @@ enum OwnChildren {
     let unknown = table.children(of: getpid()).filter { !contains($0.pid) }
     guard !unknown.isEmpty else { return [] }
     return turn.withLock { _ in
-      unknown.filter { entry in
-        guard !contains(entry.pid) else { return false }
+      unknown.compactMap { old in
+        // Asked first and read then: what Foundation has reaped since the table was read is gone.
+        guard !contains(old.pid), let entry = ProcessTable.entry(old.pid),
+          entry.identity == old.identity, entry.parent == getpid()
+        else { return nil }
         if !entry.isLiving { _ = pipeline_reap(entry.pid) }
-        return entry.isLiving
+        return entry.isLiving ? entry : nil
       }
     }
   }

@@ -147,11 +147,10 @@ struct ScriptWatch {
     guard !hasUndecided, let numbers = NewNumbers.since(leader, age: now - start) else {
       return false
     }
-    for number in numbers where kill(number, 0) == 0 || errno == EPERM {
-      if OwnChildren.contains(number) { continue }
-      if ProcessTable.entry(number)?.parent == getpid() { return false }
+    let unknown = numbers.filter { number in
+      (kill(number, 0) == 0 || errno == EPERM) && !OwnChildren.contains(number)
     }
-    return true
+    return unknown.isEmpty || OwnChildren.orphans(in: .only(unknown)).isEmpty
   }
 
   /// What lives of the script outside its process group.
