@@ -8,6 +8,7 @@ extension Workspace {
   /// - Parameters:
   ///   - run: The run.
   ///   - stages: Stages whose first file is named even where the folder cannot be read.
+  /// - Returns: The files, in the order of their paths.
   package func attemptLogs(
     of run: String,
     begun stages: Set<String>

@@ -222,6 +222,21 @@ extension SystemTests {
       }
     }
 
+    @Test func `scripts that leave nothing are never said to have left something`() async {
+      await #expect(processExitsWith: .success) {
+        let tests = try StrayTests.adopting()
+        let told = Mutex(0)
+        try ManyLaunchesTests().onThreads(6, count: 1200) { _ in
+          _ = try? tests.scratch.sh(
+            "exit 0",
+            tell: { if case .leftBehind = $0 { told.withLock { $0 += 1 } } }
+          )
+        }
+        #expect(told.withLock { $0 } == 0)
+        #expect(tests.orphans == [])
+      }
+    }
+
     @Test func `a number that another process has got is not signalled`() throws {
       let live = LiveProcesses()
       let script = try Background(scratch, ": >ready; exec sleep 999", among: live)

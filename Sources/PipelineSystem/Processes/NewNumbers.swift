@@ -17,13 +17,14 @@ enum NewNumbers {
   /// After so long a time the turn may have come round.
   static let patience: Duration = .seconds(1)
 
-  /// The numbers; nil if only a look at all processes can tell.
+  /// The numbers, if they are few.
   ///
   /// - Parameters:
   ///   - pid: The process.
   ///   - last: The number given out last; nil if it is not known.
   ///   - age: How long ago the process was started.
   ///   - largest: The largest number that this system gives out.
+  /// - Returns: Nil if only a look at all processes can tell.
   static func since(
     _ pid: Int32,
     last: Int32?,

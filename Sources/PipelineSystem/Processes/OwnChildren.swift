@@ -83,27 +83,14 @@ enum OwnChildren {
     let unknown = table.children(of: getpid()).filter { !contains($0.pid) }
     guard !unknown.isEmpty else { return [] }
     return turn.withLock { _ in
-      unknown.compactMap { entry in
-        // The table is of a moment ago: a script's own process that has ended since is no orphan.
-        guard let now = orphan(entry.pid), now.identity == entry.identity else { return nil }
-        if !now.isLiving { _ = pipeline_reap(now.pid) }
-        return now.isLiving ? now : nil
+      unknown.compactMap { old in
+        // Asked first and read then: what Foundation has reaped since the table was read is gone.
+        guard !contains(old.pid), let entry = ProcessTable.entry(old.pid),
+          entry.identity == old.identity, entry.parent == getpid()
+        else { return nil }
+        if !entry.isLiving { _ = pipeline_reap(entry.pid) }
+        return entry.isLiving ? entry : nil
       }
     }
-  }
-
-  /// Whether a process is a child of this one that has come here as an orphan.
-  static func isOrphan(_ pid: Int32) -> Bool {
-    guard !contains(pid), ProcessTable.entry(pid)?.parent == getpid() else { return false }
-    // It may be one that is just being started.
-    return turn.withLock { _ in orphan(pid) != nil }
-  }
-
-  /// To be asked within `start`, when every child that was started here is known.
-  private static func orphan(_ pid: Int32) -> ProcessEntry? {
-    guard !contains(pid), let entry = ProcessTable.entry(pid), entry.parent == getpid() else {
-      return nil
-    }
-    return entry
   }
 }

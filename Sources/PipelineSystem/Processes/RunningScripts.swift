@@ -47,6 +47,7 @@ struct RunningScripts: Sendable {
   ///   - mark: What its environment says.
   ///   - asking: The leader of the script that asks.
   ///   - starts: When the leaders of others were started; none for one that is gone.
+  /// - Returns: The owner, or that it cannot be decided now.
   func owner(
     of orphan: ProcessEntry.Identity,
     mark: ScriptMark?,

@@ -104,6 +104,7 @@ struct ScriptWatch {
   /// - Parameters:
   ///   - table: The processes.
   ///   - withGroup: Whether the leader's number is still its own, and so that of its group.
+  /// - Returns: The processes.
   private mutating func members(in table: ProcessTable, withGroup: Bool) -> [ProcessEntry] {
     var roots = seen.filter(table.contains).map(\.pid)
     if withGroup { roots += [leader] + table.members(of: leader).map(\.pid) }
@@ -146,14 +147,16 @@ struct ScriptWatch {
     guard !hasUndecided, let numbers = NewNumbers.since(leader, age: now - start) else {
       return false
     }
-    return !numbers.contains { number in
-      (kill(number, 0) == 0 || errno == EPERM) && OwnChildren.isOrphan(number)
+    let unknown = numbers.filter { number in
+      (kill(number, 0) == 0 || errno == EPERM) && !OwnChildren.contains(number)
     }
+    return unknown.isEmpty || OwnChildren.orphans(in: .only(unknown)).isEmpty
   }
 
   /// What lives of the script outside its process group.
   ///
   /// - Parameter groupIsGone: Whether its group's number may be another's by now.
+  /// - Returns: None where orphans are not adopted.
   mutating func strays(groupIsGone: Bool) -> Set<ProcessEntry.Identity> {
     guard OwnChildren.adoptsOrphans else { return [] }
     let members = members(in: .all(), withGroup: !groupIsGone)
