@@ -54,8 +54,9 @@ extension SystemTests {
       )
       #expect(result.end == .exited(0))
       let cpu = try #require(usage.withLock { $0.cpu })
-      // After the last sample an eighth of the time may be missing, and what is left of a tick.
-      #expect(cpu > 0.55 && cpu < 1.5)
+      // Nothing is known of what comes after the last sample, which a busy machine may take late; the
+      // shell itself takes next to nothing.
+      #expect(cpu > 0.3 && cpu < 1.5)
     }
 
     @Test func `usage of scripts in a row is the highest peak and all the time`() {
