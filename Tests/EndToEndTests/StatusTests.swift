@@ -49,7 +49,7 @@ import Testing
         ✓ clean  up to date · ran TIME · SECONDS
         ▶ fit    NOW
           log:  .pipeline/runs/RUN/fit.1.log
-        ▶ plot   stale: never run here (and 1 more reason)
+        ▶ plot   stale: never run here
         hint: `pipeline log --follow --output fit` shows what it prints
 
         """
@@ -71,13 +71,14 @@ import Testing
       ✓ clean  up to date · ran TIME · SECONDS
       ✗ fit    failed: exit 4 · TIME · SECONDS
         log:  .pipeline/runs/RUN/fit.1.log
-      ▶ plot   stale: never run here (and 1 more reason)
+      ▶ plot   stale: never run here
       hint: `pipeline log --output fit` shows what it printed; `pipeline --failed` runs it again
       """
     )
     try project.run("status", "--state", "failed,interrupted", "p*").expect(
       """
       p · 1 stage · 1 stale
+      last run: failed · TIME · SECONDS · pipeline
       no stage is failed or interrupted
       hint: `pipeline` runs what must run; `pipeline -n` shows the plan
       """

@@ -11,12 +11,16 @@ struct HelpTextTests {
 
         usage:
           pipeline [run] [OPTIONS] [NAME...]
+          pipeline status [OPTIONS] [NAME...]
+          pipeline log [OPTIONS] [RUN]
           pipeline manifest [OPTIONS]
           pipeline init [OPTIONS]
           pipeline help [VERB]
 
         verbs:
           run       run the stages that must run; the word `run` may be left out
+          status    say what is up to date, stale, failed, and what runs now
+          log       say what was run, and what stages printed
           manifest  print the manifest as it was loaded
           init      write a small working pipeline to start from
           help      print this help, or that of one verb
@@ -27,6 +31,7 @@ struct HelpTextTests {
               --from NAME        this stage and all after it in run order (repeatable)
               --to NAME          this stage or output and all it needs (repeatable)
               --downstream NAME  this stage and all that depends on it (repeatable)
+              --failed           the stages that failed last; adds to --stage
 
         how they run:
               --force            run the selected stages even if they are up to date
@@ -41,6 +46,13 @@ struct HelpTextTests {
           -n, --dry-run          print the plan, reasons and commands; change nothing
               --check            say nothing; status 0 if nothing is stale, else 1
               --list-stages      print the stages in execution order, with their state
+
+        status and log:
+              --state STATE      only stages in these states: running, failed,
+                                 interrupted, stale, may-run, up-to-date (repeatable)
+              --last N           the last N runs, or attempts of a stage (20)
+          -f, --follow           what comes, as it is written, until the run ends
+              --output STAGE     what a stage printed
 
         what is shown:
           -q, --quiet            only what went wrong
@@ -63,6 +75,7 @@ struct HelpTextTests {
           pipeline data/report.md             likewise for an output file
           pipeline --stage 'clean-*' --force  these stages, stale or not
           pipeline --from fit -j4 -k          `fit` and what follows, 4 at once
+          pipeline --failed                   what failed last, again
           pipeline -n --json                  the plan, for programs
 
         exit status:
@@ -96,12 +109,16 @@ struct HelpTextTests {
         that is up to date. A stage called like a verb is named after `run` or after
         `--`.
 
+        --failed takes the stages whose last attempt failed, and forces nothing: a stage
+        that failed is stale. One that was stopped, or whose runner died, did not fail.
+
         which stages:
               --all              every stage (the default)
               --stage NAME       just this stage, or those a glob matches (repeatable)
               --from NAME        this stage and all after it in run order (repeatable)
               --to NAME          this stage or output and all it needs (repeatable)
               --downstream NAME  this stage and all that depends on it (repeatable)
+              --failed           the stages that failed last; adds to --stage
 
         how they run:
               --force            run the selected stages even if they are up to date
@@ -138,7 +155,109 @@ struct HelpTextTests {
           pipeline data/report.md             likewise for an output file
           pipeline --stage 'clean-*' --force  these stages, stale or not
           pipeline --from fit -j4 -k          `fit` and what follows, 4 at once
+          pipeline --failed                   what failed last, again
           pipeline -n --json                  the plan, for programs
+
+        """
+    )
+  }
+
+  @Test func `the help of status`() {
+    #expect(
+      HelpText(table: .standard).help(of: .status) == """
+        pipeline status: say what is up to date, stale, failed, and what runs now
+
+        usage:
+          pipeline status [OPTIONS] [NAME...]
+
+        Says of each stage where it stands, why, when it last ran, and where what it
+        printed is. Nothing is run or changed, and a run that is going on is not held
+        up: its stages are told as running. NAME is a stage, a glob over names, or a
+        file that a stage makes: just that stage, without what it needs.
+
+        Of more than 20 stages, those that are up to date are only counted, and of those
+        that are stale or may run the first 20 are shown; with -v all are, and every
+        reason. --state takes one state or several with commas between them.
+
+        which stages:
+              --all              every stage (the default)
+              --stage NAME       just this stage, or those a glob matches (repeatable)
+              --from NAME        this stage and all after it in run order (repeatable)
+              --to NAME          this stage or output and all it needs (repeatable)
+              --downstream NAME  this stage and all that depends on it (repeatable)
+              --failed           the stages that failed last; adds to --stage
+
+        status and log:
+              --state STATE      only stages in these states: running, failed,
+                                 interrupted, stale, may-run, up-to-date (repeatable)
+
+        what is shown:
+          -v, --verbose          also what is skipped, and all reasons
+              --json             the answer as JSON (a run itself gives none)
+              --color WHEN       when to use colours: auto, always, never
+
+        where:
+          -C DIR                 the root: the folder all relative paths start from
+              --manifest FILE    the manifest: a Swift file, or JSON if it ends in .json
+
+        other:
+          -h, --help             print help; after a verb, that of the verb
+              --version          print the version
+
+        examples:
+          pipeline status                         where each stage stands
+          pipeline status plot                    just `plot`
+          pipeline status --state failed          what failed last, and how
+          pipeline status --state running,failed  these, or those
+          pipeline status --json                  for programs
+
+        """
+    )
+  }
+
+  @Test func `the help of log`() {
+    #expect(
+      HelpText(table: .standard).help(of: .log) == """
+        pipeline log: say what was run, and what stages printed
+
+        usage:
+          pipeline log [OPTIONS] [RUN]
+
+        Without RUN the last runs, the newest at the end. RUN is the id of a run, a
+        beginning that no other has, or `last`: its stages and attempts. --stage NAME
+        shows the attempts of a stage through all runs.
+
+        --output STAGE prints what the stage printed in its last attempt, or in RUN:
+        byte for byte, except that a terminal gets no escapes but colours. --follow
+        tells what comes, beginning with the run that is going on, or waits for the next
+        one, and ends with it. Both together follow the output of the stage that runs.
+
+        which stages:
+              --stage NAME     just this stage, or those a glob matches (repeatable)
+
+        status and log:
+              --last N         the last N runs, or attempts of a stage (20)
+          -f, --follow         what comes, as it is written, until the run ends
+              --output STAGE   what a stage printed
+
+        what is shown:
+              --json           the answer as JSON (a run itself gives none)
+              --color WHEN     when to use colours: auto, always, never
+
+        where:
+          -C DIR               the root: the folder all relative paths start from
+              --manifest FILE  the manifest: a Swift file, or JSON if it ends in .json
+
+        other:
+          -h, --help           print help; after a verb, that of the verb
+              --version        print the version
+
+        examples:
+          pipeline log                       the last 20 runs
+          pipeline log last                  what the last run did
+          pipeline log --stage fit --last 5  the last 5 attempts at `fit`
+          pipeline log --output fit          what `fit` printed
+          pipeline log --follow              a run of another terminal, as it goes
 
         """
     )

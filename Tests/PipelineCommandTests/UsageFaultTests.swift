@@ -110,7 +110,7 @@ struct UsageFaultTests {
       fault: .unknownVerb("manifets", nearest: .manifest),
       message: """
         error: there is no verb `manifets`
-          verbs:  run, manifest, init, help
+          verbs:  run, status, log, manifest, init, help
         hint: did you mean `manifest`?
         """
     ),
@@ -119,7 +119,7 @@ struct UsageFaultTests {
       fault: .unknownVerb("frobnicate", nearest: nil),
       message: """
         error: there is no verb `frobnicate`
-          verbs:  run, manifest, init, help
+          verbs:  run, status, log, manifest, init, help
         hint: `pipeline help` says what each of them does
         """
     ),
@@ -276,10 +276,14 @@ struct UsageFaultTests {
     ),
     Row(
       ["--json", "init"],
-      fault: .optionOfOtherVerbs("--json", verb: .initialize, owners: [.run, .manifest]),
+      fault: .optionOfOtherVerbs(
+        "--json",
+        verb: .initialize,
+        owners: [.run, .status, .log, .manifest]
+      ),
       message: """
         error: `pipeline init` has no option `--json`
-          belongs to:  pipeline run, pipeline manifest
+          belongs to:  pipeline run, pipeline status, pipeline log, pipeline manifest
         hint: `pipeline help init` lists those it has
         """
     ),

@@ -29,10 +29,7 @@ package struct BackwardLines {
   /// A size that makes few calls, and is soon read.
   package static let standardPieceSize = 1 << 18
 
-  /// - Parameters:
-  ///   - size: Where the end is: what comes after it is not looked at.
-  ///   - pieceSize: How many bytes are read at once.
-  ///   - read: Gives bytes of the file.
+  /// Begins at the end that `size` says; what comes after it is not looked at.
   package init(size: Int, pieceSize: Int = standardPieceSize, read: @escaping Read) {
     self.read = read
     self.pieceSize = pieceSize

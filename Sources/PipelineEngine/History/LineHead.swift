@@ -44,10 +44,11 @@ struct LineHead {
         break
       }
       // Nothing that is asked for stands behind the first list or another object.
+      let isText = scanner.isAtText
       guard let value = scanner.scalar() else { break }
-      if key.equals("event") { event = value }
-      if key.equals("run") { run = value }
-      if key.equals("stage") { stage = value }
+      if isText, key.equals("event") { event = value }
+      if isText, key.equals("run") { run = value }
+      if isText, key.equals("stage") { stage = value }
       if key.equals("success") { isSuccess = value.equals("true") }
       guard scanner.take(UInt8(ascii: ",")) else { break }
     }
@@ -69,6 +70,8 @@ private struct HeadScanner {
     rest = line
   }
 
+  var isAtText: Bool { rest.first == UInt8(ascii: "\"") }
+
   /// Goes past a byte, if it is there.
   mutating func take(_ byte: UInt8) -> Bool {
     guard rest.first == byte else { return false }
@@ -78,7 +81,7 @@ private struct HeadScanner {
 
   /// A text in quotes; nil where there is none, or one with escapes.
   mutating func text() -> ArraySlice<UInt8>? {
-    guard rest.first == UInt8(ascii: "\"") else { return nil }
+    guard isAtText else { return nil }
     let text = rest.dropFirst()
     guard
       let end = text.firstIndex(where: { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") }),
@@ -90,7 +93,7 @@ private struct HeadScanner {
 
   /// A text, a number, `true`, `false` or `null`; nil where something else stands.
   mutating func scalar() -> ArraySlice<UInt8>? {
-    if rest.first == UInt8(ascii: "\"") { return text() }
+    if isAtText { return text() }
     // Letters, digits, signs and points.
     let word = rest.prefix {
       (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) || $0 == 0x2D || $0 == 0x2E

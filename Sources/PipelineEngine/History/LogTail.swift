@@ -14,7 +14,7 @@ package struct LogTail {
 
   /// Begins at a place of the log of a root, or at its end.
   ///
-  /// - Parameter position: Where a line begins; nil for the end. A log that is not there yet is read from
+  /// A position is where a line begins; nil is the end. A log that is not there yet is read from
   ///   its first line.
   package init(of root: PathResolver, from position: Int?) throws(SystemFault) {
     path = root.absolute(RunLog.path)

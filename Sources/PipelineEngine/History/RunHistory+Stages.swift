@@ -3,27 +3,25 @@ package import PipelinePlanning
 extension RunHistory {
   /// The last attempts of some stages, the newest first.
   ///
-  /// - Parameters:
-  ///   - isWanted: Whether a stage is among them, by its name.
-  ///   - count: How many attempts at most, over all of them.
+  /// There are at most `count` over all of them; `isWanted` is asked by the stage's name.
   package mutating func attempts(
     last count: Int,
     where isWanted: @escaping (String) -> Bool
   ) throws(SystemFault) -> [LoggedAttempt] {
     var names = WantedNames(isWanted)
     var attempts: [LoggedAttempt] = []
+    // Those whose end was told and whose start was not: it stands before.
+    var ended: Set<String> = []
     try walk { line, walk in
       guard let stage = line.stage, names.contains(stage), let entry = walk.entry(of: line) else {
         return true
       }
       switch entry.content {
-      case .attemptFinished(let attempt): attempts.append(attempt)
+      case .attemptFinished(let attempt):
+        ended.insert(attempt.key)
+        attempts.append(attempt)
       case .attemptStarted(let attempt):
-        // Its end, if there is one, stands behind it.
-        let isKnown = attempts.contains {
-          $0.run == attempt.run && $0.stage == attempt.stage && $0.number == attempt.number
-        }
-        if !isKnown { attempts.append(attempt) }
+        if ended.remove(attempt.key) == nil { attempts.append(attempt) }
       case .stageFinished(let stage): if stage.attempts == 0 { attempts.append(stage.asAttempt) }
       case .runStarted, .warning, .runFinished, .unknown: break
       }
@@ -44,9 +42,7 @@ extension RunHistory {
 
   /// What the log says last of each of some stages.
   ///
-  /// - Parameters:
-  ///   - stages: Their names.
-  ///   - limit: How many bytes of the log are looked at; what stands before is not worth the time.
+  /// At most `limit` bytes of the log are looked at: what stands before is not worth the time.
   package mutating func last(
     of stages: Set<String>,
     limit: Int = 1 << 26
@@ -71,6 +67,11 @@ extension RunHistory {
     }
     return found
   }
+}
+
+extension LoggedAttempt {
+  /// Tells it from all others.
+  fileprivate var key: String { "\(run)/\(number)/\(stage)" }
 }
 
 extension LoggedStage {

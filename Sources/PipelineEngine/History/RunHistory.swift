@@ -48,8 +48,7 @@ package struct RunHistory {
 
   /// A run with all that its lines say.
   ///
-  /// - Parameter name: Its id, the beginning of one, or `last`.
-  /// - Returns: The run; nil where the log has none at all.
+  /// The name is its id, the beginning of one, or `last`. Nil where the log has no run at all.
   package mutating func run(
     _ name: String
   ) throws(HistoryFault) -> LoggedRun? {

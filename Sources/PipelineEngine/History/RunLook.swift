@@ -7,11 +7,7 @@ package struct RunLook {
   /// The last run of the log, whether it goes on or not.
   package let last: RunOverview?
 
-  /// Looks at the log and at the lock.
-  ///
-  /// - Parameters:
-  ///   - root: Finds the files of the root.
-  ///   - host: The name of this machine.
+  /// Looks at the log and at the lock; `host` is the name of this machine.
   package init(at root: PathResolver, host: String) throws(SystemFault) {
     let lock = root.absolute(Workspace.stateFolder.appending("lock".utf8))
     var last = try Self.lastRun(root)

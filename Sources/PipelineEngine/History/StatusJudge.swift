@@ -12,9 +12,7 @@ package struct StatusJudge {
   /// How much of the log is looked through for that, in bytes.
   private static let logLimit = 1 << 24
 
-  /// - Parameters:
-  ///   - look: What was seen of a run that goes on.
-  ///   - memory: The records, read after that.
+  /// Takes what was seen of a run that goes on, and the records, which are read after that.
   package init(workspace: Workspace, look: RunLook, memory: Memory) {
     self.workspace = workspace
     self.look = look

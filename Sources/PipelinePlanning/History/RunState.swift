@@ -7,9 +7,7 @@ package enum RunState: Equatable, Sendable {
   /// By the lock's file one goes on at another machine.
   case elsewhere(RunOverview?, LockHolder)
 
-  /// - Parameters:
-  ///   - lock: What is to be seen of the lock.
-  ///   - last: The last run of the log.
+  /// Decides by what is to be seen of the lock, and by the last run of the log.
   package init(lock: LockSight, last: RunOverview?) {
     let open = last.flatMap { $0.run.end == nil ? $0 : nil }
     switch lock {

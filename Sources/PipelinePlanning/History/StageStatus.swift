@@ -40,10 +40,7 @@ package struct StageStatus: Equatable, Sendable {
 
   /// The state that follows from the plan and the records.
   ///
-  /// - Parameters:
-  ///   - verdict: What the plan says.
-  ///   - history: What is remembered of the stage.
-  ///   - isLive: Whether the run that goes on has it in hand.
+  /// `isLive` says whether the run that goes on has the stage in hand.
   package static func state(
     _ verdict: Plan.Verdict,
     _ history: StageHistory?,

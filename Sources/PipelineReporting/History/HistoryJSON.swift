@@ -5,9 +5,7 @@ package import PipelinePlanning
 package enum HistoryJSON {
   /// The last runs, the newest at the end.
   ///
-  /// - Parameters:
-  ///   - runs: The newest first.
-  ///   - current: The id of the run that goes on.
+  /// They are handed in the newest first, with the id of the run that goes on.
   package static func text(runs: [RunOverview], current: String?) -> String {
     var writer = JSONWriter(indented: true)
     writer.array { writer in
@@ -22,7 +20,7 @@ package enum HistoryJSON {
 
   /// One run with its attempts and warnings.
   ///
-  /// - Parameter goesOn: Whether it is known to be going on.
+  /// `goesOn` says whether it is known to be going on.
   package static func text(run: LoggedRun, goesOn: Bool) -> String {
     var writer = JSONWriter(indented: true)
     writer.object { writer in
@@ -43,7 +41,7 @@ package enum HistoryJSON {
 
   /// Attempts, the newest at the end.
   ///
-  /// - Parameter attempts: The newest first.
+  /// They are handed in the newest first.
   package static func text(attempts: [LoggedAttempt]) -> String {
     var writer = JSONWriter(indented: true)
     writer.array { writer in

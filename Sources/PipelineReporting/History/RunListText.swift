@@ -7,9 +7,9 @@ package struct RunListText {
   private let style: Style
   private let time: TimeDisplay
 
-  /// - Parameters:
-  ///   - runs: The newest first; they are printed the other way round, as a shell's history is.
-  ///   - current: The id of the run that goes on.
+  /// Takes the runs, the newest first, and the id of the run that goes on.
+  ///
+  /// They are printed the other way round, as a shell's history is.
   package init(
     runs: [RunOverview],
     current: String?,

@@ -4,7 +4,7 @@ internal import PipelinePlanning
 extension RunOverview {
   /// What came of the run: `succeeded`, `nothing to do`, `failed`, `did not finish`.
   ///
-  /// - Parameter goesOn: Whether it is known to be going on.
+  /// `goesOn` says whether it is known to be going on.
   func outcome(goesOn: Bool) -> String {
     guard let end = run.end else { return goesOn ? "running" : "did not finish" }
     if end.outcome == "succeeded", end.succeeded == 0 { return "nothing to do" }

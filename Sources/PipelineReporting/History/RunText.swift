@@ -8,8 +8,7 @@ package struct RunText {
   private let time: TimeDisplay
   private let nameWidth: Int
 
-  /// - Parameters:
-  ///   - goesOn: Whether it is known to be going on.
+  /// Takes the run; `goesOn` says whether it is known to be going on.
   package init(run: LoggedRun, goesOn: Bool, style: Style = .plain, time: TimeDisplay = .utc) {
     self.run = run
     self.goesOn = goesOn

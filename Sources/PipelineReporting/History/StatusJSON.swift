@@ -23,8 +23,7 @@ package struct StatusJSON {
   private let status: Status
   private let states: [StageStatus.State]
 
-  /// - Parameters:
-  ///   - states: Only stages in one of these states; none for all.
+  /// Takes what is to be told: stages in one of these states, or all where there is none.
   package init(graph: Graph, status: Status, states: [StageStatus.State]) {
     self.graph = graph
     self.status = status

@@ -5,24 +5,18 @@ package enum TimeDisplay: Equatable, Sendable {
   case local(offset: Int)
 
   /// The time of day, `14:02:11`, in UTC with a `Z` behind it.
-  ///
-  /// - Parameter milliseconds: Since 1970.
   func moment(_ milliseconds: Int64) -> String {
     Timestamp(milliseconds: milliseconds).time(offset: offset) + (self == .utc ? "Z" : "")
   }
 
   /// The day and the time of day: `2026-11-20 14:02:11`.
-  ///
-  /// - Parameter milliseconds: Since 1970.
   func dayAndMoment(_ milliseconds: Int64) -> String {
     "\(Timestamp(milliseconds: milliseconds).date(offset: offset)) \(moment(milliseconds))"
   }
 
   /// The time of day, with the day where that is not the day of now.
   ///
-  /// - Parameters:
-  ///   - milliseconds: Since 1970.
-  ///   - now: Likewise.
+  /// Both are milliseconds since 1970.
   func moment(_ milliseconds: Int64, now: Int64) -> String {
     let days = [milliseconds, now].map { Timestamp(milliseconds: $0).date(offset: offset) }
     return days[0] == days[1] ? moment(milliseconds) : dayAndMoment(milliseconds)

@@ -2,8 +2,6 @@ package import PipelinePlanning
 
 extension RunState {
   /// What is to be known beside a plan that is made while a run goes on; nil where none does.
-  ///
-  /// - Parameter time: The zone in which times are shown.
   package func note(_ time: TimeDisplay) -> Message? {
     let since = (run?.run.start?.time).map { " since \(time.moment($0))" } ?? ""
     switch self {

@@ -14,11 +14,8 @@ extension RunLock {
   /// is asked whether that process carries the lock, and elsewhere, or where the process is another
   /// user's, only whether it lives.
   ///
-  /// - Parameters:
-  ///   - path: The lock's file, absolute.
-  ///   - host: The name of this machine.
-  ///   - isThorough: Whether to look through all processes where the text names none that has it (it
-  ///     could not be written, as the disk was full).
+  /// `host` is the name of this machine. A thorough look goes through all processes where the text names
+  /// none that has the lock: on a full disk it could not be written.
   package static func sight(_ path: Path, host: String, isThorough: Bool) -> LockSight {
     guard let file = try? ReadFile(path), let bytes = try? file.bytes(from: 0, count: 16_384) else {
       return .free

@@ -32,11 +32,9 @@ struct LogFollower {
 
   /// Hands on each line until a run has ended.
   ///
-  /// - Parameters:
-  ///   - look: What was seen of a run that goes on: its lines come from the first on.
-  ///   - idle: Called between two looks; whether enough was seen.
-  ///   - take: Takes a line and gives what it says.
-  /// - Returns: The run that has gone without a last line, if it was that which ended it.
+  /// Of a run that goes on, the lines come from the first on. `take` gives what a line says; `idle` is called
+  /// between two looks and says whether enough was seen. Returned is the run that has gone without a last
+  /// line, if it was that which ended it.
   func follow(
     from look: RunLook,
     idle: () throws(CommandFailure) -> Bool = { false },

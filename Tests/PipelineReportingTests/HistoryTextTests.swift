@@ -1,0 +1,279 @@
+import Foundation
+import PipelinePlanning
+import PipelineReporting
+import Testing
+
+/// What `status` and `log` print, whole.
+struct HistoryTextTests {
+  private static let now = Sample.time + 65_000
+
+  private static let start = LoggedRun.Start(
+    time: Sample.time,
+    pipeline: "retrospective",
+    arguments: ["-j2", "a b"],
+    host: "laptop",
+    process: 42,
+    jobs: 2,
+    selected: 4,
+    toRun: 2,
+    mayRun: 1,
+    commit: "abc",
+    isDirty: true
+  )
+
+  private static func status(_ text: Status, _ verbosity: Verbosity = .normal) throws -> String {
+    StatusText(
+      graph: try PlanSample.graph(),
+      status: text,
+      options: StatusText.Options(verbosity: verbosity, now: now)
+    ).text
+  }
+
+  @Test func `a status with something in every state`() throws {
+    let running = LoggedAttempt(
+      run: "R",
+      stage: "enrichment",
+      number: 2,
+      start: Sample.time + 60_000,
+      log: "l/e.2.log"
+    )
+    let failed = LoggedAttempt(
+      run: "R",
+      stage: "analysis",
+      number: 3,
+      start: Sample.time - 86_400_000,
+      duration: 4.5,
+      end: LoggedEnd(kind: "exited", text: "exit 2"),
+      log: "l/a.\u{1B}[2J.log"
+    )
+    let stages = [
+      StageStatus(stage: 0, state: .upToDate),
+      StageStatus(stage: 1, state: .running, reasons: [.runsNow(since: nil)], last: running),
+      StageStatus(
+        stage: 2,
+        state: .failed,
+        reasons: [.lastAttemptFailed(.exited(code: 2, script: 0)), .variableChanged("A")],
+        last: failed
+      ),
+      StageStatus(stage: 3, state: .mayRun, pending: ["enrichment", "analysis"]),
+    ]
+    let holder = LockHolder(pid: 42, since: "s", host: "laptop", command: "pipeline -j2")
+    let run = RunOverview(run: LoggedRun(id: "R", start: Self.start), succeeded: 1, failed: 1)
+    let text = Status(run: .goingOn(run, holder), last: nil, stages: stages)
+    #expect(
+      try Self.status(text, .verbose) == """
+        retrospective · 4 stages · 1 running, 1 failed, 1 may run, 1 up to date
+        a run is going on since 10:00:00Z · 1 min 05 s · 2 of 3 ended (1 failed)
+          run:      R
+          process:  42 on laptop
+          command:  pipeline -j2
+        ✓ extraction  up to date
+        ▶ enrichment  running since 10:01:00Z · 5.0 s · attempt 2
+          log:  l/e.2.log
+        ✗ analysis    failed: exit 2 · 2026-11-19 10:00:00Z · 4.5 s · 3 attempts
+                      variable A changed
+          log:  l/a.\\u{1b}[2J.log
+        · report      may run: depends on enrichment, analysis
+        hint: `pipeline log --follow --output enrichment` shows what it prints
+
+        """
+    )
+    let elsewhere = Status(run: .elsewhere(nil, holder), last: nil, stages: [stages[0]])
+    #expect(
+      try Self.status(elsewhere) == """
+        retrospective · 1 stage · 1 up to date
+        a run is beginning since s, by the lock's file, on laptop
+          process:  42 on laptop
+          command:  pipeline -j2
+        ✓ extraction  up to date
+        hint: `pipeline log --follow` tells what comes
+
+        """
+    )
+  }
+
+  @Test func `a stage that waits for its next attempt runs`() throws {
+    let again = LoggedAttempt(
+      run: "R",
+      stage: "analysis",
+      number: 1,
+      end: LoggedEnd(kind: "exited", text: "exit 2"),
+      retry: LoggedRetry(decision: "again", delay: 5)
+    )
+    let run = RunOverview(run: LoggedRun(id: "R", start: Self.start))
+    let stage = StageStatus(stage: 2, state: .running, last: again)
+    let text = try Self.status(Status(run: .goingOn(run, nil), last: nil, stages: [stage]))
+    #expect(text.contains("▶ analysis  waits for attempt 2: exit 2, again after 5.0 s\n"))
+  }
+
+  @Test func `of many stages what went wrong, and the beginning of what waits`() throws {
+    let many = (0..<60).map { number in
+      StageStatus(
+        stage: number % 4,
+        state: number < 30 ? .upToDate : number < 31 ? .interrupted : .stale,
+        reasons: [.neverRun]
+      )
+    }
+    let text = try Self.status(Status(run: .idle, last: nil, stages: many))
+    let lines = text.split(separator: "\n")
+    #expect(lines.count == 1 + 1 + 20 + 1 + 1)
+    #expect(lines[1] == "· analysis    interrupted")
+    #expect(lines[22] == "… and 9 more stale (-v)")
+    let all = try Self.status(Status(run: .idle, last: nil, stages: many), .verbose)
+    #expect(all.split(separator: "\n").count == 62)
+  }
+
+  @Test func `a status as data`() throws {
+    let stage = StageStatus(stage: 3, state: .mayRun, pending: ["analysis"])
+    let text = StatusJSON(
+      graph: try PlanSample.graph(),
+      status: Status(run: .idle, last: nil, stages: [stage]),
+      states: []
+    ).text
+    let object = try #require(
+      JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
+    )
+    #expect(object["running"] is NSNull && object["last_run"] is NSNull)
+    #expect((object["counts"] as? [String: Int])?["may_run"] == 1)
+    let stages = try #require(object["stages"] as? [[String: Any]])
+    #expect(
+      stages[0] as NSDictionary == [
+        "stage": "report", "state": "may_run", "reasons": [String](), "depends_on": ["analysis"],
+        "last": NSNull(),
+      ]
+    )
+  }
+
+  /// A run with an attempt that was tried again, one that succeeded, and one without an end.
+  private static var run: LoggedRun {
+    let exit = LoggedEnd(kind: "exited", text: "exit 75")
+    return LoggedRun(
+      id: "R\u{1B}",
+      start: start,
+      attempts: [
+        LoggedAttempt(
+          run: "R",
+          stage: "a",
+          number: 1,
+          start: 0,
+          duration: 1,
+          end: exit,
+          log: "a.1",
+          retry: LoggedRetry(decision: "again", delay: 5)
+        ),
+        LoggedAttempt(
+          run: "R",
+          stage: "a",
+          number: 2,
+          start: 0,
+          duration: 2,
+          end: exit,
+          log: "a.2",
+          retry: LoggedRetry(decision: "exhausted")
+        ),
+        LoggedAttempt(
+          run: "R",
+          stage: "b",
+          number: 1,
+          start: 0,
+          duration: 3,
+          end: .succeeded,
+          log: "b.1",
+          usage: ResourceUsage(peakMemory: 210_400_000, cpu: 2.5)
+        ),
+        LoggedAttempt(run: "R", stage: "c", number: 1, start: Sample.time, log: "c.1"),
+      ],
+      stages: [
+        LoggedStage(run: "R", stage: "a", start: 0, duration: 8, end: exit, attempts: 2),
+        LoggedStage(run: "R", stage: "b", start: 0, duration: 3, end: .succeeded, log: "b.1"),
+      ],
+      warnings: ["careful\n"]
+    )
+  }
+
+  @Test func `a run that did not finish, with all of its attempts`() {
+    #expect(
+      RunText(run: Self.run, goesOn: false).text == """
+        R\\u{1b} · did not finish · 1 ran, 1 failed
+          pipeline:  retrospective
+          started:   2026-11-20 10:00:00Z
+          command:   pipeline -j2 'a b'
+          process:   42 on laptop
+          at once:   2 stages
+          commit:    abc, with changes
+        ✗ a  exit 75 · 8.0 s · 2 attempts
+          attempt 1: exit 75 · 1.0 s · again after 5.0 s
+            log:  a.1
+          attempt 2: exit 75 · 2.0 s · no attempt left
+            log:  a.2
+        ✓ b  3.0 s · 210.4 MB · 2.5 s CPU
+          log:  b.1
+        · c  did not finish · started 10:00:00Z
+          log:  c.1
+        warning: careful\\n
+
+        """
+    )
+    var done = Self.run
+    done.end = LoggedRun.End(
+      time: 0,
+      duration: 9,
+      outcome: "failed",
+      succeeded: 1,
+      upToDate: 2,
+      failed: ["a"],
+      blocked: ["d"],
+      cancelled: ["e"],
+      staleDownstream: ["f"]
+    )
+    let text = RunText(run: done, goesOn: false).text
+    #expect(text.contains("· d  not run: blocked by a failed stage\n· e  cancelled\n"))
+    #expect(text.hasSuffix("stale after it: f\n"))
+    #expect(RunText(run: Self.run, goesOn: true).text.contains("▶ c  running since 10:00:00Z\n"))
+  }
+
+  @Test func `the list of runs, and the attempts of a stage`() {
+    let end = LoggedRun.End(time: 0, duration: 1.4, outcome: "succeeded", upToDate: 3)
+    let runs = [
+      RunOverview(run: Self.run, succeeded: 1, failed: 1),
+      RunOverview(run: LoggedRun(id: "Q", start: Self.start, end: end)),
+    ]
+    #expect(
+      RunListText(runs: runs, current: nil).text == """
+        ✓ Q  2026-11-20 10:00:00Z  nothing to do   1.4 s · 3 up to date · pipeline -j2 'a b'
+        · R\\u{1b}  2026-11-20 10:00:00Z  did not finish  1 ran, 1 failed · pipeline -j2 'a b'
+
+        """
+    )
+    #expect(
+      AttemptListText(attempts: Array(Self.run.attempts[2...].reversed()), current: "R").text == """
+        ✓ 1970-01-01 00:00:00Z  b  succeeded · 3.0 s · 210.4 MB · 2.5 s CPU
+            b.1
+        ▶ 2026-11-20 10:00:00Z  c  running
+            c.1
+
+        """
+    )
+  }
+
+  @Test func `what comes, line by line`() {
+    let entries: [LogEntry.Content] =
+      [.runStarted(Self.start)] + Self.run.attempts.prefix(2).map { .attemptFinished($0) }
+      + [.attemptStarted(Self.run.attempts[1])] + Self.run.stages.map { .stageFinished($0) }
+      + [.warning("\u{1B}c"), .unknown]
+    let text = entries.map {
+      FollowText().text(of: LogEntry(run: "R", time: Sample.time, content: $0))
+    }.joined()
+    #expect(
+      text == """
+        10:00:00Z  run R · retrospective · 4 stages · 2 to run · 1 may run · pipeline -j2 'a b'
+        10:00:00Z  · a  exit 75 · 1.0 s · again after 5.0 s
+        10:00:00Z  ▶ a  attempt 2
+        00:00:08Z  ✗ a  exit 75 · 8.0 s · 2 attempts
+        00:00:03Z  ✓ b  3.0 s
+        10:00:00Z  warning: \\u{1b}c
+
+        """
+    )
+  }
+}
