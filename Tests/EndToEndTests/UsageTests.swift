@@ -95,8 +95,8 @@ import Testing
     try project.run("--json").expect(
       stderr: """
         error: option `--json` goes with what prints an answer
-          answers:  --dry-run, --list-stages, pipeline manifest
-        hint: add `--dry-run` for the plan; what a run did is in `.pipeline/log.jsonl`
+          answers:  --dry-run, --list-stages; pipeline status, log, manifest
+        hint: add `--dry-run` for the plan; `pipeline log last --json` tells what a run did
         """,
       status: 2
     )

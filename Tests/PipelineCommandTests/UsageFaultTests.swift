@@ -317,7 +317,7 @@ struct UsageFaultTests {
       message: """
         error: option `--json` goes with what prints an answer
           answers:  --dry-run, --list-stages; pipeline status, log, manifest
-        hint: add `--dry-run` for the plan; what a run did is in `.pipeline/log.jsonl`
+        hint: add `--dry-run` for the plan; `pipeline log last --json` tells what a run did
         """
     ),
   ]

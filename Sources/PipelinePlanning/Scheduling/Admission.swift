@@ -24,6 +24,7 @@ struct Admission {
   ///   - demand: What it takes.
   ///   - freeMemory: What of the machine's memory is neither in use nor promised to those that run, in
   ///     bytes; nil where the machine does not tell.
+  /// - Returns: Whether it may.
   func admits(_ demand: Demand, freeMemory: Int?) -> Bool {
     guard hasPlace else { return false }
     if running == 0 { return true }

@@ -10,6 +10,7 @@ package enum CapacityCheck {
   ///   - capacity: What there is.
   ///   - limits: The `Limits` of the pipeline.
   ///   - settings: What the command line says that there is.
+  /// - Returns: The faults.
   package static func faults(
     _ graph: Graph,
     stages: [Int],

@@ -7,6 +7,7 @@ extension Schedule {
   /// Source: R. L. Graham, "Bounds on Multiprocessing Timing Anomalies", 1969.
   ///
   /// - Parameter elapsed: For how many seconds each of the running stages has been running.
+  /// - Returns: Seconds.
   package func remaining(elapsed: [Int: Double]) -> Double? {
     guard way.isKnown else { return nil }
     var work = 0.0

@@ -114,6 +114,7 @@ package struct Schedule: Sendable {
   ///
   /// - Parameter freeMemory: What of the machine's memory is neither in use nor promised, in bytes; nil
   ///   where the machine does not tell.
+  /// - Returns: The stage.
   package mutating func nextToStart(freeMemory: Int? = nil) -> Int? {
     guard admission.hasPlace else { return nil }
     let rank = queue.takeFirst(

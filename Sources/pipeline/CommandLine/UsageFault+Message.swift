@@ -102,7 +102,7 @@ extension UsageFault {
             value: "--dry-run, --list-stages; pipeline status, log, manifest"
           )
         ],
-        hint: "add `--dry-run` for the plan; what a run did is in `.pipeline/log.jsonl`"
+        hint: "add `--dry-run` for the plan; `pipeline log last --json` tells what a run did"
       )
     }
   }

@@ -34,12 +34,7 @@ enum SmallGraphs {
     }
   }
 
-  /// The graph of stages `s0`, `s1`, … with these edges.
-  ///
-  /// - Parameters:
-  ///   - edges: From an upstream stage to a later one.
-  ///   - count: How many stages.
-  ///   - clauses: What each stage declares beside.
+  /// The graph of stages `s0`, `s1`, … with these edges, and what each stage declares beside.
   static func graph(
     _ edges: [(Int, Int)],
     count: Int,
