@@ -95,7 +95,7 @@ import Testing
     try project.run("--json").expect(
       stderr: """
         error: option `--json` goes with what prints an answer
-          answers:  --dry-run, --list-stages, pipeline manifest
+          answers:  --dry-run, --list-stages; pipeline status, log, manifest
         hint: add `--dry-run` for the plan; what a run did is in `.pipeline/log.jsonl`
         """,
       status: 2
