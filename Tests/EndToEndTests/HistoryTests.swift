@@ -124,9 +124,20 @@ import Testing
   }
 
   @Test func `following waits for the first run and ends with it`() throws {
+    project.forgetStages()
+    let wait = "until [ -e go ]; do sleep 0.02; done; touch a"
+    try project.stage("good", wait, in: ["in"], out: ["a"])
+    try project.stage("bad", "exit 3", in: ["a"], out: ["b"])
+    try project.stage("late", "cat b > c", in: ["b"], out: ["c"])
     let following = try project.start(["log", "--follow"])
     let raw = try project.start(["log", "-f", "--json"])
-    try project.start().finish().expect(status: 1)
+    let run = try project.start()
+    // Both have seen the run, whichever of the three was first.
+    for follower in [following, raw] {
+      try follower.wait("the run's first line") { !follower.printed.isEmpty }
+    }
+    try project.file("go")
+    try run.finish().expect(status: 1)
     let outcome = try following.finish().expect(status: 0)
     #expect(
       outcome.stdout == """
