@@ -55,6 +55,7 @@ struct ProcessTableTests {
         of: orphan,
         mark: stage.map(mark),
         asking: 1,
+        mayBeEarlier: false,
         starts: { $0 == 2 ? otherStart : 0 }
       )
       let couldBeOthers = !otherIsEnding && (otherStart ?? 0) <= orphan.start
@@ -73,6 +74,28 @@ struct ProcessTableTests {
     running.add(2, RunningScripts.Script())
     running.note([orphan], of: 2)
     running.remove(2)
-    #expect(running.owner(of: orphan, mark: nil, asking: 1, starts: { _ in nil }) == .script(1))
+    func owner(_ mark: ScriptMark?, mayBeEarlier: Bool) -> RunningScripts.Owner {
+      running.owner(
+        of: orphan,
+        mark: mark,
+        asking: 1,
+        mayBeEarlier: mayBeEarlier,
+        starts: { _ in nil }
+      )
+    }
+    #expect(owner(nil, mayBeEarlier: false) == .script(1))
+    // A service that was there before the run may have started it.
+    #expect(owner(nil, mayBeEarlier: true) == .nobody)
+    #expect(owner(ScriptMark(run: "R", stage: "over", root: "/"), mayBeEarlier: true) == .script(1))
+  }
+
+  @Test func `what is undecided stays so until a table tells that it is gone, or whose it is`() {
+    let orphan = ProcessEntry.Identity(pid: 9, start: 50)
+    var running = RunningScripts()
+    running.note(undecided: [orphan], in: ProcessTable([]))
+    running.note(undecided: [], in: ProcessTable([], isWhole: false))
+    #expect(running.undecided == [orphan])
+    running.note(undecided: [], in: ProcessTable([]))
+    #expect(running.undecided.isEmpty)
   }
 }

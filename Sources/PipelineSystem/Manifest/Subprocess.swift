@@ -128,9 +128,9 @@ package struct Subprocess: ~Copyable {
     var status: Int32 = 0
     var found: pid_t
     repeat { found = waitpid(identifier, &status, options) } while found < 0 && errno == EINTR
+    if found != 0 { OwnChildren.remove(identifier) }
     if found < 0 { ending = .unknown }
     guard found == identifier else { return }
-    OwnChildren.remove(identifier)
     let signal = status & 0x7F
     ending = signal == 0 ? .exited(status >> 8 & 0xFF) : .signaled(signal)
   }

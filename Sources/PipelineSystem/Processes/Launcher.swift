@@ -80,6 +80,8 @@ enum Launcher {
         return .failure(fault(of: error, launch: launch))
       }
       OwnChildren.add(process)
+      // Before another script's end can look for what it left.
+      RunningScripts.add(process.processIdentifier, ScriptMark(environment: launch.environment))
       return .success(Leader(process))
     }
     return try started.get()

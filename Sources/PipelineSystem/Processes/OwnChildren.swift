@@ -22,16 +22,25 @@ enum OwnChildren {
 
   private static let waiters = Mutex<[Int32: Waiter]>([:])
 
-  /// Whether orphans become children of this process.
-  private static let areAdopted = Mutex(false)
+  /// Which children this process had before orphans became its children, such as a service that a shell
+  /// started before it became this process (`exec`); nil while they do not.
+  private static let earlier = Mutex<Set<ProcessEntry.Identity>?>(nil)
 
   /// From now on orphans become children of this process, where the system can do that.
   static func adoptOrphans() {
-    guard ProcessTable.isReadable, pipeline_adopt_orphans() == 0 else { return }
-    areAdopted.withLock { $0 = true }
+    guard ProcessTable.isReadable else { return }
+    start {
+      let children = ProcessTable.all().children(of: getpid()).filter { !contains($0.pid) }
+      guard pipeline_adopt_orphans() == 0 else { return }
+      earlier.withLock { $0 = Set(children.map(\.identity)) }
+    }
   }
 
-  static var adoptsOrphans: Bool { areAdopted.withLock { $0 } }
+  static var adoptsOrphans: Bool { earlier.withLock { $0 != nil } }
+
+  /// Whether an orphan may come from what was there before: then nothing but its own words make it a
+  /// script's.
+  static var hasEarlier: Bool { earlier.withLock { $0?.isEmpty == false } }
 
   /// Starts a child with nobody else doing so at the same time.
   static func start<Value>(_ body: () -> Value) -> Value {
@@ -80,7 +89,10 @@ enum OwnChildren {
   /// The children in a table that have come here as orphans; those that have ended are reaped.
   static func orphans(in table: ProcessTable) -> [ProcessEntry] {
     guard adoptsOrphans else { return [] }
-    let unknown = table.children(of: getpid()).filter { !contains($0.pid) }
+    let earlier = earlier.withLock { $0 ?? [] }
+    let unknown = table.children(of: getpid()).filter {
+      !contains($0.pid) && !earlier.contains($0.identity)
+    }
     guard !unknown.isEmpty else { return [] }
     return turn.withLock { _ in
       unknown.compactMap { old in

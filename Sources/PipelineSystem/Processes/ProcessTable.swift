@@ -20,6 +20,11 @@ struct ProcessTable: Sendable {
     entries[identity.pid]?.identity == identity
   }
 
+  /// Whether the table knows of this process, as one that is there or as one that is gone.
+  func mayTell(_ identity: ProcessEntry.Identity) -> Bool {
+    isWhole || entries[identity.pid] != nil
+  }
+
   /// The children of a process, the oldest number first.
   func children(of pid: Int32) -> [ProcessEntry] {
     (children[pid] ?? []).sorted().compactMap { entries[$0] }

@@ -58,7 +58,6 @@ package struct ScriptProcess {
     }
     let watch = ScriptWatch(
       leader: leader.group.leader,
-      mark: ScriptMark(environment: launch.environment),
       now: MonotonicClock.now
     )
     live.add(leader.group)

@@ -32,11 +32,10 @@ struct ScriptWatch {
   }
 
   /// Begins to watch a script that has just been started.
-  init(leader: Int32, mark: ScriptMark?, now: Duration) {
+  init(leader: Int32, now: Duration) {
     self.leader = leader
     start = now
     next = now + Self.shortestInterval
-    RunningScripts.shared.withLock { $0.add(leader, RunningScripts.Script(mark: mark)) }
   }
 
   /// The script is ending: only what it has left is looked for from now on.
@@ -109,19 +108,18 @@ struct ScriptWatch {
     var roots = seen.filter(table.contains).map(\.pid)
     if withGroup { roots += [leader] + table.members(of: leader).map(\.pid) }
     var members = table.tree(below: roots)
-    var isUndecided = false
+    var undecided: Set<ProcessEntry.Identity> = []
     for orphan in OwnChildren.orphans(in: table) where members[orphan.pid] == nil {
       switch owner(of: orphan) {
       case .script(leader): members.merge(table.tree(below: [orphan.pid])) { old, _ in old }
-      case .script: break
-      case .undecided: isUndecided = true
+      case .script, .nobody: break
+      case .undecided: undecided.insert(orphan.identity)
       }
     }
     seen = Set(members.values.filter(\.isLiving).map(\.identity))
     RunningScripts.shared.withLock { scripts in
       scripts.note(seen, of: leader)
-      // What is older than the script does not stand in a small table.
-      if isUndecided || table.isWhole { scripts.hasUndecided = isUndecided }
+      scripts.note(undecided: undecided, in: table)
     }
     return Array(members.values)
   }
@@ -129,7 +127,12 @@ struct ScriptWatch {
   private func owner(of orphan: ProcessEntry) -> RunningScripts.Owner {
     let mark = ScriptMark.of(orphan.pid)
     return RunningScripts.shared.withLock { scripts in
-      scripts.owner(of: orphan.identity, mark: mark, asking: leader) { other in
+      scripts.owner(
+        of: orphan.identity,
+        mark: mark,
+        asking: leader,
+        mayBeEarlier: OwnChildren.hasEarlier
+      ) { other in
         guard let entry = ProcessTable.entry(other), entry.parent == getpid() else { return nil }
         return entry.identity.start
       }
@@ -143,8 +146,8 @@ struct ScriptWatch {
   /// What is left has a parent that is left too, or has come to this process.
   func leavesNothing(now: Duration) -> Bool {
     guard OwnChildren.adoptsOrphans else { return true }
-    let hasUndecided = RunningScripts.shared.withLock { $0.hasUndecided }
-    guard !hasUndecided, let numbers = NewNumbers.since(leader, age: now - start) else {
+    let isDecided = RunningScripts.shared.withLock { $0.undecided.isEmpty }
+    guard isDecided, let numbers = NewNumbers.since(leader, age: now - start) else {
       return false
     }
     let unknown = numbers.filter { number in

@@ -4,6 +4,7 @@ internal import PipelineEngine
 internal import PipelinePlanning
 internal import PipelineReporting
 internal import PipelineSystem
+internal import Synchronization
 
 /// One run from lock to exit status: puts the parts of the engine together and listens to signals.
 struct PlannedRun {
@@ -205,12 +206,19 @@ struct PlannedRun {
     let live = live
     let display = display
     let notice = StopNotice()
+    let hasStopped = Mutex(false)
     let errorStyle = session.appearance.errorStyle
     do throws(SystemFault) {
       try SignalListener.start { event in
         switch event {
         case .end(let signal):
+          // The scripts are told at once, whatever the loop is waiting for.
+          OutputStream.noteStop()
           inbox.stop(by: signal)
+          live.stopAll(kill: hasStopped.withLock { isAgain in
+            defer { isAgain = true }
+            return isAgain
+          })
           if let display { display.announceStop() } else { notice.say(errorStyle) }
         case .suspend:
           let stop = {

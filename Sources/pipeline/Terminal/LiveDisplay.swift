@@ -12,7 +12,6 @@ final class LiveDisplay: Sendable {
     var screen = Screen()
     /// What is to be drawn; nil before anything runs and after the end.
     var block: LiveBlock?
-    var isStopping = false
     /// Whether the next CONT is the end of a stop that the display knows of.
     var expectsContinue = false
     var lastLayout: ContinuousClock.Instant?
@@ -20,6 +19,8 @@ final class LiveDisplay: Sendable {
   }
 
   private let state = Mutex(State())
+  /// Beside the mutex, which whoever waits for the terminal holds.
+  private let isStopping = Atomic(false)
   private let window: TerminalWindow
   private let style: Style
   private let variables: [String: String]
@@ -87,10 +88,11 @@ final class LiveDisplay: Sendable {
     }
   }
 
-  /// A signal has told the run to stop: says so at once.
+  /// A signal has told the run to stop: says so at once, or with the next drawing where the terminal
+  /// takes nothing just now; never waits.
   func announceStop() {
-    state.withLock { state in
-      state.isStopping = true
+    isStopping.store(true, ordering: .relaxed)
+    state.withLockIfAvailable { state in
       if state.block != nil { layOut(&state, above: "") }
     }
   }
@@ -123,7 +125,7 @@ final class LiveDisplay: Sendable {
 
   private func layOut(_ state: inout State, above text: String) {
     state.lastLayout = .now
-    state.block?.isStopping = state.isStopping
+    state.block?.isStopping = isStopping.load(ordering: .relaxed)
     let lines = state.block?.lines(in: size, style: style) ?? []
     put(&state, above: text, lines)
   }

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Synchronization
 
 #if canImport(Darwin)
 internal import Darwin
@@ -15,6 +16,21 @@ final class OutputStream {
   private(set) var fault: Int32?
   private var isClosed = false
 
+  /// Whether the run is to end: then nobody waits any longer for a reader that takes nothing.
+  private static let isStopping = Atomic(false)
+
+  /// How often it is asked whether the run is to end while a reader takes nothing, in milliseconds.
+  private static let interval: Int32 = 200
+
+  /// How many times a reader that takes nothing is waited for then.
+  private static let patience = 5
+
+  /// A pipe that is ready takes this many bytes without letting the writer wait (PIPE_BUF, POSIX).
+  private static let pieceSize = 4096
+
+  /// From now on what a blocked reader does not take is lost: a stop must not wait for `less`.
+  static func noteStop() { isStopping.store(true, ordering: .relaxed) }
+
   static func standardOutput() -> OutputStream { OutputStream(STDOUT_FILENO) }
 
   static func standardError() -> OutputStream { OutputStream(STDERR_FILENO) }
@@ -25,6 +41,20 @@ final class OutputStream {
 
   var isTerminal: Bool { isatty(descriptor) == 1 }
 
+  /// Waits until the reader takes more; false if the run is to end and it does not.
+  private func waitUntilReady() -> Bool {
+    var waited = 0
+    while true {
+      var waiting = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+      let found = poll(&waiting, 1, Self.interval)
+      // Whatever else `poll` says, `write` says it better.
+      if found > 0 || found < 0 && errno != EINTR { return true }
+      guard Self.isStopping.load(ordering: .relaxed) else { continue }
+      waited += 1
+      if waited >= Self.patience { return false }
+    }
+  }
+
   func write(_ text: String) {
     write(Array(text.utf8))
   }
@@ -32,7 +62,11 @@ final class OutputStream {
   func write(_ bytes: [UInt8]) {
     var rest = bytes[...]
     while !rest.isEmpty, !isClosed {
-      let count = rest.withUnsafeBytes { buffer in
+      guard waitUntilReady() else {
+        isClosed = true
+        return
+      }
+      let count = rest.prefix(Self.pieceSize).withUnsafeBytes { buffer in
         #if canImport(Darwin)
         Darwin.write(descriptor, buffer.baseAddress, buffer.count)
         #elseif canImport(Glibc)
@@ -43,11 +77,7 @@ final class OutputStream {
       }
       if count >= 0 {
         rest = rest.dropFirst(count)
-      } else if errno == EAGAIN {
-        // Somebody made the terminal non-blocking: wait until it takes more.
-        var waiting = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-        poll(&waiting, 1, 1000)
-      } else if errno != EINTR {
+      } else if errno != EINTR, errno != EAGAIN {
         if errno != EPIPE { fault = errno }
         isClosed = true
       }
