@@ -10,6 +10,4 @@ struct AttemptTrail {
   var started: Double
   /// The latest attempt that has ended.
   var last: Event.AttemptSummary?
-  /// When the next attempt may begin, by the clock that never goes back; nil where none is waited for.
-  var due: Double?
 }

@@ -11,6 +11,8 @@ struct LiveAttempt {
   var start: Int64
   /// By the clock that never goes back, in seconds.
   var started: Double
+  /// How much memory it is expected to hold, in bytes; 0 where that is little or not known.
+  var expectedMemory: Int
   /// How much memory its processes held at the last sample, in bytes.
   var heldMemory: Int64 = 0
 }

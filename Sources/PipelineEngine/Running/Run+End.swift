@@ -33,8 +33,7 @@ extension Run {
     trails[index]?.last = summary
     journal.tell(.attemptFinished(summary))
     if case .again(let wait) = summary.decision {
-      let due = clock.steady + wait
-      trails[index]?.due = due
+      delays[index] = clock.steady + wait
       schedule.move(index, to: .retrying)
       return
     }
@@ -73,7 +72,7 @@ extension Run {
     if !last.end.isSuccess, last.end != .stopped, let log = last.log {
       journal.reporter.tail(workspace.files.tail(of: Path(log), count: 8192), of: name(index))
     }
-    let trail = trails[index]
+    let trail = trails.removeValue(forKey: index)
     journal.tell(
       .stageFinished(
         Event.StageSummary(

@@ -28,7 +28,7 @@ extension Run {
   /// A stage that waits for its next attempt gets none: how the last one ended is its end.
   private mutating func giveUp(_ index: Int) {
     guard var last = trails[index]?.last else { return }
-    trails[index]?.due = nil
+    delays[index] = nil
     last.decision = .runEnding
     tellFinished(index, last)
     block(after: index)

@@ -6,24 +6,26 @@ internal import PipelineSystem
 extension Run {
   /// The next stage that there is a place for, those included whose wait for another attempt is over.
   mutating func nextToStart() -> Int? {
-    if schedule.count(in: .retrying) > 0 {
+    if !delays.isEmpty {
       let now = clock.steady
-      for index in schedule.stages(in: .retrying) {
-        guard let due = trails[index]?.due, due <= now else { continue }
-        trails[index]?.due = nil
+      for index in delays.filter({ $0.value <= now }).keys.sorted() {
+        delays[index] = nil
         schedule.endDelay(of: index)
       }
     }
     return schedule.nextToStart(freeMemory: freeMemory)
   }
 
-  /// What of the machine's memory is neither in use nor expected to be taken yet by what runs, in bytes.
-  private var freeMemory: Int? {
-    guard schedule.needsMemory, let free = runner.freeMemory else { return nil }
-    let promised = live.reduce(0) { sum, entry in
-      sum + max(0, schedule.expectedMemory(of: entry.key) - Int(entry.value.heldMemory))
+  /// Tells what of the machine's memory is neither in use nor expected to be taken yet by what runs, in
+  /// bytes.
+  private var freeMemory: () -> Int? {
+    { [runner, live] in
+      guard let free = runner.freeMemory else { return nil }
+      let promised = live.values.reduce(0) { sum, attempt in
+        sum + max(0, attempt.expectedMemory - Int(attempt.heldMemory))
+      }
+      return Int(free) - promised
     }
-    return Int(free) - promised
   }
 
   mutating func tick() {
@@ -61,7 +63,7 @@ extension Run {
         Progress.Retrying(
           stage: name(index),
           attempt: nextNumber(of: index),
-          wait: trails[index]?.due.map { max(0, $0 - now) } ?? 0
+          wait: delays[index].map { max(0, $0 - now) } ?? 0
         )
       },
       succeeded: schedule.count(in: .succeeded),
@@ -69,6 +71,7 @@ extension Run {
       failed: schedule.count(in: .failed),
       notRun: schedule.count(in: .blocked) + schedule.count(in: .cancelled),
       waiting: waiting,
+      held: schedule.isDraining ? [:] : schedule.held(freeMemory: freeMemory),
       elapsed: now - started,
       remaining: schedule.remaining(elapsed: live.mapValues { now - $0.started }),
       isEnding: schedule.isDraining

@@ -118,7 +118,8 @@ extension Run {
       commands: runner.commandLines(of: attempt),
       log: log,
       start: clock.wall,
-      started: clock.steady
+      started: clock.steady,
+      expectedMemory: schedule.expectedMemory(of: index)
     )
   }
 

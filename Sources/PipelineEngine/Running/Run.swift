@@ -24,8 +24,10 @@ package struct Run<Watcher: Reporter> {
   var follower: OutputFollower
   /// What runs now, by stage.
   var live: [Int: LiveAttempt] = [:]
-  /// The attempts so far of each stage that has begun.
+  /// The attempts so far of each stage that has begun and not ended.
   var trails: [Int: AttemptTrail] = [:]
+  /// When the delay before its next attempt ends, by stage and by the clock that never goes back.
+  var delays: [Int: Double] = [:]
   /// What is known of each selected stage from earlier runs.
   let estimates: [Int: Estimate]
   /// Looks at the disk; what it saw counts until the loop waits.

@@ -43,9 +43,11 @@ package struct Progress: Equatable, Sendable {
   package var notRun: Int
   /// Neither final nor running nor retrying.
   package var waiting: Int
+  /// How many of these could start and lack a resource, by its name, although there is a place.
+  package var held: [String: Int]
   /// Seconds since the run began.
   package var elapsed: Double
-  /// About how many seconds are left; nil where no duration is known to go by.
+  /// About how many seconds are left; nil where the time of a stage that is still to end is not known.
   package var remaining: Double?
   /// Whether nothing new starts any more, because something failed or the run was stopped.
   package var isEnding: Bool
@@ -58,6 +60,7 @@ package struct Progress: Equatable, Sendable {
     failed: Int = 0,
     notRun: Int = 0,
     waiting: Int = 0,
+    held: [String: Int] = [:],
     elapsed: Double = 0,
     remaining: Double? = nil,
     isEnding: Bool = false
@@ -69,6 +72,7 @@ package struct Progress: Equatable, Sendable {
     self.failed = failed
     self.notRun = notRun
     self.waiting = waiting
+    self.held = held
     self.elapsed = elapsed
     self.remaining = remaining
     self.isEnding = isEnding

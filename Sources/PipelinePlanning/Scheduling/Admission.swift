@@ -15,26 +15,26 @@ struct Admission {
   /// Whether there is a place at all.
   var hasPlace: Bool { running < capacity.jobs }
 
-  /// Whether one more may start that takes so much.
+  /// What one more would have to wait for: a resource by its name; nil where it may start.
   ///
   /// Where nothing runs one may always start: of memory a demand is often a guess and others take of it
   /// too, and whatever else a demand says, waiting for nothing would be waiting for ever.
   ///
   /// - Parameters:
   ///   - demand: What it takes.
-  ///   - freeMemory: What of the machine's memory is neither in use nor promised to those that run, in
-  ///     bytes; nil where the machine does not tell.
-  /// - Returns: Whether it may.
-  func admits(_ demand: Demand, freeMemory: Int?) -> Bool {
-    guard hasPlace else { return false }
-    if running == 0 { return true }
-    for (name, amount) in demand.amounts
-    where amount > (capacity.amounts[name] ?? .max) - taken[name, default: 0] {
-      return false
+  ///   - freeMemory: Tells what of the machine's memory is neither in use nor promised to those that run, in
+  ///     bytes; nil where the machine does not tell. Asked only where it decides.
+  /// - Returns: The name.
+  func lack(_ demand: Demand, _ freeMemory: () -> Int?) -> String? {
+    if running == 0 { return nil }
+    let short = demand.amounts.keys.filter { name in
+      demand.amounts[name, default: 0] > (capacity.amounts[name] ?? .max) - taken[name, default: 0]
     }
-    if demand.memory == 0 { return true }
+    if let first = short.min() { return first }
+    if demand.memory == 0 { return nil }
     let limit = capacity.amounts[ResourceAmount.memory] ?? .max
-    return demand.memory <= limit - takenMemory && demand.memory <= freeMemory ?? .max
+    let fits = demand.memory <= limit - takenMemory && demand.memory <= freeMemory() ?? .max
+    return fits ? nil : ResourceAmount.memory
   }
 
   mutating func take(_ demand: Demand) { add(demand, 1) }
@@ -43,7 +43,7 @@ struct Admission {
 
   private mutating func add(_ demand: Demand, _ sign: Int) {
     running += sign
-    takenMemory = (takenMemory &+ sign &* demand.memory)
+    takenMemory += sign * demand.memory
     for (name, amount) in demand.amounts { taken[name, default: 0] += sign * amount }
   }
 }

@@ -36,7 +36,7 @@ package struct Demand: Hashable, Sendable {
   private static let memoryStep = 256 << 20
 
   private static func rounded(_ bytes: Int) -> Int {
-    guard bytes < Int.max - memoryStep else { return bytes }
+    let bytes = min(bytes, 1 << 50)
     return (bytes + memoryStep / 2) / memoryStep * memoryStep
   }
 }

@@ -1,5 +1,5 @@
 extension Schedule {
-  /// About how many seconds are left; nil where no duration is known to go by.
+  /// About how many seconds are left; nil where the time of a stage that is still to end is not known.
   ///
   /// Neither can it be less than the longest way ahead, nor less than all work shared out among the
   /// places. The larger of the two is what a good schedule comes near to.
@@ -9,11 +9,11 @@ extension Schedule {
   /// - Parameter elapsed: For how many seconds each of the running stages has been running.
   /// - Returns: Seconds.
   package func remaining(elapsed: [Int: Double]) -> Double? {
-    guard way.isKnown else { return nil }
     var work = 0.0
     var longest = 0.0
     for index in selected {
       guard let state = states[index], !state.isFinal else { continue }
+      guard way.isKnown[index] else { return nil }
       // What takes longer than it used to has an end nobody knows: it counts as about to end.
       let done = min(elapsed[index] ?? 0, way.expected[index])
       work += way.expected[index] - done

@@ -26,9 +26,7 @@ package struct Schedule: Sendable {
   private var queue: StartQueue
   /// By stage, which of the queue's demands it has.
   private var line: [Int]
-  private var admission: Admission
-  /// Whether any stage takes so much memory that the machine must be asked what is free.
-  package let needsMemory: Bool
+  private(set) var admission: Admission
 
   /// Takes the stages that are to be brought up to date.
   ///
@@ -65,7 +63,6 @@ package struct Schedule: Sendable {
     }
     queue = StartQueue(demands: lines.sorted { $0.value < $1.value }.map(\.key))
     admission = Admission(capacity: capacity)
-    needsMemory = queue.demands.contains { $0.memory > 0 }
     counts[.waiting] = order.count
     for index in order {
       states[index] = .waiting
@@ -112,16 +109,23 @@ package struct Schedule: Sendable {
 
   /// The next stage to start, for which there is a place and all it takes; nil where there is none.
   ///
-  /// - Parameter freeMemory: What of the machine's memory is neither in use nor promised, in bytes; nil
-  ///   where the machine does not tell.
+  /// - Parameter freeMemory: Tells what of the machine's memory is neither in use nor promised, in bytes;
+  ///   nil where the machine does not tell. Asked once at most, and only where it decides.
   /// - Returns: The stage.
-  package mutating func nextToStart(freeMemory: Int? = nil) -> Int? {
+  package mutating func nextToStart(freeMemory: () -> Int? = { nil }) -> Int? {
     guard admission.hasPlace else { return nil }
+    var free: Int??
     let rank = queue.takeFirst(
       stillWaits: { [states, startOrder] in
         [.queued, .retrying].contains(states[startOrder[$0]])
       },
-      isAdmitted: { [admission] in admission.admits($0, freeMemory: freeMemory) }
+      isAdmitted: { [admission] demand in
+        admission.lack(demand) {
+          let known = free ?? freeMemory()
+          free = known
+          return known
+        } == nil
+      }
     )
     return rank.map { startOrder[$0] }
   }
@@ -135,9 +139,20 @@ package struct Schedule: Sendable {
   /// How much memory the stage is expected to hold, in bytes; 0 where that is little or not known.
   package func expectedMemory(of index: Int) -> Int { queue.demands[line[index]].memory }
 
-  /// How long the stage is expected to take, in seconds; nil where nothing is known of any.
-  package func expectedDuration(of index: Int) -> Double? {
-    way.isKnown ? way.expected[index] : nil
+  /// For what queued stages wait while there is a place for them: how many, by the resource.
+  ///
+  /// - Parameter freeMemory: As for `nextToStart`.
+  /// - Returns: The numbers; none where no place is free, which is reason enough.
+  package func held(freeMemory: () -> Int?) -> [String: Int] {
+    guard admission.hasPlace, count(in: .queued) > 0 else { return [:] }
+    var held: [String: Int] = [:]
+    var lacks: [Int: String?] = [:]
+    for index in stages(in: .queued) {
+      let lack = lacks[line[index]] ?? admission.lack(queue.demands[line[index]], freeMemory)
+      lacks[line[index]] = lack
+      if let lack { held[lack, default: 0] += 1 }
+    }
+    return held
   }
 
   /// Makes a transition, and those of other stages that follow from it.

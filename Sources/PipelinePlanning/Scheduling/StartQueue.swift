@@ -30,6 +30,7 @@ struct StartQueue {
   ) -> Int? {
     var best: (rank: Int, line: Int)?
     for line in lines.indices {
+      guard lines[line].minimum != nil else { continue }
       while let rank = lines[line].minimum, !stillWaits(rank) { _ = lines[line].popMinimum() }
       guard let rank = lines[line].minimum, rank < best?.rank ?? .max else { continue }
       if isAdmitted(demands[line]) { best = (rank, line) }

@@ -10,8 +10,8 @@ struct WayAhead {
   /// What goes first is decided by this, so that a few milliseconds more or less do not change the
   /// order from run to run, and so that of stages that take next to nothing the number counts.
   private(set) var roundLength: [Double]
-  /// Whether any duration is known.
-  let isKnown: Bool
+  /// By stage, whether its time is known and not a guess.
+  private(set) var isKnown: [Bool]
 
   /// Measures the ways.
   ///
@@ -21,12 +21,15 @@ struct WayAhead {
   ///   - estimates: What is known of them; what is not is taken for the mean of what is.
   init(graph: Graph, selected: [Int], estimates: [Int: Estimate]) {
     let known = selected.compactMap { estimates[$0]?.duration }.filter { $0 > 0 }
-    isKnown = !known.isEmpty
+    isKnown = Array(repeating: false, count: graph.nodes.count)
     let mean = known.isEmpty ? 1 : known.reduce(0, +) / Double(known.count)
     expected = Array(repeating: 0, count: graph.nodes.count)
     length = expected
     roundLength = expected
-    for index in selected { expected[index] = estimates[index]?.duration ?? mean }
+    for index in selected {
+      expected[index] = estimates[index]?.duration ?? mean
+      isKnown[index] = estimates[index]?.duration != nil
+    }
     for index in selected.reversed() {
       // What is not selected has no length.
       let downstream = graph.nodes[index].downstream

@@ -67,6 +67,9 @@ struct ProgressCounts {
     }
     add(progress.running.count, "running", rank: 4)
     add(progress.retrying.count, "retrying", rank: 5)
+    for (resource, count) in progress.held.sorted(by: { $0.key < $1.key }) {
+      add(count, "\(count == 1 ? "waits" : "wait") for \(resource.printable)", rank: 6)
+    }
     add(progress.failed, "failed", .red, rank: 1)
     add(progress.notRun, "not run", rank: 3)
     if progress.isEnding { parts.append(Part("nothing new starts", rank: 6)) }

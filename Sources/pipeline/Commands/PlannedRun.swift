@@ -204,6 +204,7 @@ struct PlannedRun {
   private func listen() throws(CommandFailure) {
     let inbox = inbox
     let live = live
+    let clock = clock
     let display = display
     let notice = StopNotice()
     let hasStopped = Mutex(false)
@@ -215,15 +216,17 @@ struct PlannedRun {
           // The scripts are told at once, whatever the loop is waiting for.
           OutputStream.noteStop()
           inbox.stop(by: signal)
-          live.stopAll(kill: hasStopped.withLock { isAgain in
-            defer { isAgain = true }
-            return isAgain
-          })
+          live.stopAll(
+            kill: hasStopped.withLock { isAgain in
+              defer { isAgain = true }
+              return isAgain
+            }
+          )
           if let display { display.announceStop() } else { notice.say(errorStyle) }
         case .suspend:
           let stop = {
             live.suspendAll()
-            SignalListener.suspendSelf()
+            clock.leaveOut(SignalListener.suspendSelf)
             live.resumeAll()
           }
           if let display { display.suspend(stop) } else { stop() }
