@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <pthread.h>
 #include <signal.h>
 #include <spawn.h>
 #include <stdio.h>
@@ -198,6 +199,31 @@ int pipeline_group_lives(int leader) {
   return lives;
 }
 #endif
+
+struct start {
+  void (*body)(void *);
+  void *argument;
+};
+
+static void *run_thread(void *argument) {
+  struct start start = *(struct start *)argument;
+  free(argument);
+  start.body(start.argument);
+  return NULL;
+}
+
+int pipeline_start_thread(void (*body)(void *), void *argument) {
+  struct start *start = malloc(sizeof *start);
+  if (start == NULL) return ENOMEM;
+  *start = (struct start){body, argument};
+  pthread_t thread;
+  int error = pthread_create(&thread, NULL, run_thread, start);
+  if (error == 0)
+    pthread_detach(thread);
+  else
+    free(start);
+  return error;
+}
 
 _Static_assert(sizeof(sigset_t) <= 128, "the room Swift makes for a signal mask");
 

@@ -70,6 +70,10 @@ int pipeline_group_usage(int group, long long *memory, double *cpu);
 // fails in the system (Linux). `process` is the object; no other start may be under way.
 void pipeline_release_failed_start(const void *process);
 
+// Runs `body` on a thread of its own, for which nobody waits; 0, or the error number: then it is not
+// run.
+int pipeline_start_thread(void (*body)(void *), void *argument);
+
 // Clears the calling thread's signal mask into *saved, or restores it from there; `saved` has 128
 // bytes.
 void pipeline_clear_mask(void *saved);

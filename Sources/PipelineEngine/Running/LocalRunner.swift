@@ -20,13 +20,16 @@ package struct LocalRunner: Runner {
 
   package func start(_ attempt: Attempt, report: @escaping @Sendable (AttemptMessage) -> Void) {
     // A thread and no task: waiting for a process blocks, and a task's thread blocks signals.
-    let thread = Thread {
-      var usage = ResourceUsage()
-      let end = run(attempt, &usage, report)
-      report(.ended(end, usage))
+    do throws(SystemFault) {
+      try OwnThread.start {
+        var usage = ResourceUsage()
+        let end = run(attempt, &usage, report)
+        report(.ended(end, usage))
+      }
+    } catch {
+      let fault = LaunchFault.system(error, call: "pthread_create")
+      report(.ended(.notStarted(fault, script: 0), ResourceUsage()))
     }
-    thread.name = attempt.stage
-    thread.start()
   }
 
   package var freeMemory: Int64? { Machine.freeMemory }
