@@ -124,9 +124,20 @@ import Testing
   }
 
   @Test func `following waits for the first run and ends with it`() throws {
+    project.forgetStages()
+    let wait = "while [ ! -e go ]; do sleep 0.02; done"
+    try project.stage("good", "\(wait); cat in > a", in: ["in"], out: ["a"])
+    try project.stage("bad", "exit 3", in: ["a"], out: ["b"])
+    try project.stage("late", "cat b > c", in: ["b"], out: ["c"])
     let following = try project.start(["log", "--follow"])
     let raw = try project.start(["log", "-f", "--json"])
-    try project.start().finish().expect(status: 1)
+    let running = try project.start()
+    // Whether they came before the run or after its beginning: they tell it from its first line.
+    for follower in [following, raw] {
+      try follower.wait("the first lines") { follower.printed.contains("good") }
+    }
+    try project.file("go")
+    try running.finish().expect(status: 1)
     let outcome = try following.finish().expect(status: 0)
     #expect(
       outcome.stdout == """
