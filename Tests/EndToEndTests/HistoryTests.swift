@@ -163,6 +163,7 @@ import Testing
     let following = try project.start(["log", "-f", "--output", "slow"])
     let other = try project.start(["log", "-f"])
     try other.wait("the first lines") { other.printed.contains("slow  started") }
+    try following.wait("the first line") { following.printed.contains("one") }
     try project.file("go")
     #expect(try following.finish().rawOutput == "one\ntwo")
     #expect(try other.finish().status == 0)
@@ -176,7 +177,9 @@ import Testing
     try running.wait(forFile: "started")
     let following = try project.start(["log", "-f"])
     let stopped = try project.start(["log", "-f"])
-    try stopped.wait("the first lines") { stopped.printed.contains("slow  started") }
+    for follower in [following, stopped] {
+      try follower.wait("the first lines") { follower.printed.contains("slow  started") }
+    }
     stopped.signal(SIGINT)
     #expect(try stopped.finish().status == -SIGINT)
     running.signal(SIGKILL)
