@@ -125,19 +125,19 @@ import Testing
 
   @Test func `following waits for the first run and ends with it`() throws {
     project.forgetStages()
-    let wait = "until [ -e go ]; do sleep 0.02; done; touch a"
-    try project.stage("good", wait, in: ["in"], out: ["a"])
+    let wait = "while [ ! -e go ]; do sleep 0.02; done"
+    try project.stage("good", "\(wait); cat in > a", in: ["in"], out: ["a"])
     try project.stage("bad", "exit 3", in: ["a"], out: ["b"])
     try project.stage("late", "cat b > c", in: ["b"], out: ["c"])
     let following = try project.start(["log", "--follow"])
     let raw = try project.start(["log", "-f", "--json"])
-    let run = try project.start()
-    // Both have seen the run, whichever of the three was first.
+    let running = try project.start()
+    // Whether they came before the run or after its beginning: they tell it from its first line.
     for follower in [following, raw] {
-      try follower.wait("the run's first line") { !follower.printed.isEmpty }
+      try follower.wait("the first lines") { follower.printed.contains("good") }
     }
     try project.file("go")
-    try run.finish().expect(status: 1)
+    try running.finish().expect(status: 1)
     let outcome = try following.finish().expect(status: 0)
     #expect(
       outcome.stdout == """
@@ -163,6 +163,7 @@ import Testing
     let following = try project.start(["log", "-f", "--output", "slow"])
     let other = try project.start(["log", "-f"])
     try other.wait("the first lines") { other.printed.contains("slow  started") }
+    try following.wait("the first line") { following.printed.contains("one") }
     try project.file("go")
     #expect(try following.finish().rawOutput == "one\ntwo")
     #expect(try other.finish().status == 0)
@@ -176,7 +177,9 @@ import Testing
     try running.wait(forFile: "started")
     let following = try project.start(["log", "-f"])
     let stopped = try project.start(["log", "-f"])
-    try stopped.wait("the first lines") { stopped.printed.contains("slow  started") }
+    for follower in [following, stopped] {
+      try follower.wait("the first lines") { follower.printed.contains("slow  started") }
+    }
     stopped.signal(SIGINT)
     #expect(try stopped.finish().status == -SIGINT)
     running.signal(SIGKILL)
