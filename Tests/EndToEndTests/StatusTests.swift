@@ -9,7 +9,8 @@ import Testing
     project = try Project()
     try project.file("in", "1\n")
     try project.stage("clean", "cat in > a", in: ["in"], out: ["a"])
-    let wait = "touch started; while [ ! -s go ]; do sleep 0.02; done; exit $(cat go)"
+    // Not `touch`, which gives the file its time after it has made it.
+    let wait = ": > started; while [ ! -s go ]; do sleep 0.02; done; exit $(cat go)"
     try project.stage("fit", "echo fitting; \(wait)", in: ["a"])
     try project.stage("plot", "cat a > c", in: ["a"], out: ["c"], up: ["fit"])
   }
