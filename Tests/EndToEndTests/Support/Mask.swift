@@ -14,6 +14,8 @@ enum Mask {
     (#"\b\d{8}T\d{6}\.\d{3}-[0-9a-f]{4}\b"#, "RUN"),
     (#"\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z"#, "TIME"),
     (#"\b(\d{4}-\d\d-\d\d )?\d\d:\d\d:\d\d(\.\d+)?(?!\d)"#, "TIME"),
+    // Whether a short script lives until its first sample is chance.
+    (#"( · \d+(\.\d)? [kMG]?B)? · \d+\.\d s CPU"#, ""),
     (#"\b\d+\.\d s\b"#, "SECONDS"),
     (#"process: ( +)\d+ on .*"#, "process: $1PID on HOST"),
     (#"processes: ( +)[\d, ]+"#, "processes: $1PID"),
