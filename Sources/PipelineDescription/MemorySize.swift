@@ -1,5 +1,5 @@
 /// An amount of memory.
-public struct MemorySize: Sendable, Equatable {
+public struct MemorySize: Sendable, Equatable, ExpressibleByStringLiteral {
   /// In bytes, rounded to whole ones; what no machine has is found when the manifest is checked.
   package var bytes: Double
 
@@ -21,6 +21,12 @@ public struct MemorySize: Sendable, Equatable {
   /// So many gibibytes, of 1,024 mebibytes each.
   public static func gibibytes(_ count: Double) -> MemorySize {
     MemorySize(bytes: count * 1_073_741_824)
+  }
+
+  /// A size as people write it: `"8GB"`, `"1.5 GiB"`.
+  public init(stringLiteral text: String) {
+    // What is no size is found when the manifest is checked.
+    self = MemorySize(text: text) ?? MemorySize(bytes: .nan)
   }
 
   /// So many whole megabytes.

@@ -28,9 +28,12 @@ package struct Workspace: Sendable {
   /// The folder that everything the runner keeps lies in.
   package static let stateFolder = Path(".pipeline")
 
+  /// The folder for what the scripts of all runs print.
+  package static let runsFolder = stateFolder.appending("runs".utf8)
+
   /// The folder for what the scripts of a run print.
   static func runFolder(_ run: String) -> Path {
-    stateFolder.appending("runs".utf8).appending(run.utf8)
+    runsFolder.appending(run.utf8)
   }
 
   /// The file that takes what the scripts of an attempt print.

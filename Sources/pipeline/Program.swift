@@ -7,6 +7,7 @@ struct Program {
   let arguments: [String]
 
   func run() async -> Int32 {
+    SignalListener.prepare()
     switch CommandTable.standard.parse(arguments) {
     case .failure(let fault):
       let session = Session(invocation: Invocation(action: .version), arguments: arguments)

@@ -23,7 +23,7 @@ import Testing
           process:  PID on HOST
           since:    TIME
           command:  pipeline
-        hint: wait until it has ended; the lock goes with its process, whatever that dies of
+        hint: `pipeline status` shows where it stands; the lock is free as soon as its process has ended
         """,
       status: 3
     )

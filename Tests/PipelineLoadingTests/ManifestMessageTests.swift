@@ -76,7 +76,8 @@ struct ManifestMessageTests {
     ),
     (
       .compilation(path: "P.swift", diagnostics: "P.swift:1:1: error: no\n1 | x\n"),
-      "P.swift:1:1: error: no\n1 | x\nerror: `P.swift` does not compile"
+      "P.swift:1:1: error: no\n1 | x\nerror: `P.swift` does not compile\n"
+        + "hint: `pipeline help manifest` lists the clauses"
     ),
     (
       .noPipeline(

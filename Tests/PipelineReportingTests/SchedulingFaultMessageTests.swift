@@ -101,7 +101,7 @@ struct SchedulingFaultMessageTests {
         error: the pipeline has a limit of `gpu` that is not a whole number from 1 to a billion
           amount:    0
           declared:  Pipeline.swift:3
-        hint: what is not named is not limited
+        hint: what takes of it could never run: give it 1 at least
         """
       ),
       (

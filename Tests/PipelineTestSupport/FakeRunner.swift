@@ -97,7 +97,11 @@ package final class FakeRunner: Runner {
   /// Says what every attempt takes from now on.
   package func setUsage(_ usage: ResourceUsage) { state.withLock { $0.usage = usage } }
 
-  package func endLeftovers(of log: String) -> Leftovers? { nil }
+  package func endLeftovers(
+    of run: String,
+    logs: [(stage: String, path: String)],
+    root: String
+  ) -> [String: Leftovers] { [:] }
 
   package func commandLines(of attempt: Attempt) -> [String] {
     attempt.steps.map { step in

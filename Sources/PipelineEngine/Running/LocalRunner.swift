@@ -38,6 +38,10 @@ package struct LocalRunner: Runner {
     live.stopAll(kill: atOnce)
   }
 
+  /// Ends what is still alive of an attempt whose runner died and that holds its log.
+  ///
+  /// - Parameter log: The file that the attempt's scripts print to, absolute.
+  /// - Returns: What was found; nil for nothing.
   package func endLeftovers(of log: String) -> Leftovers? {
     do throws(SystemFault) {
       guard try AttemptLog.isHeld(log) else { return nil }
@@ -53,22 +57,16 @@ package struct LocalRunner: Runner {
     return Leftovers(processes: holders, isGone: isGone)
   }
 
-  /// Ends what is still alive of a run whose runner died, of whichever stage and attempt.
-  ///
-  /// - Parameters:
-  ///   - run: The run.
-  ///   - logs: The files that its scripts may have printed to, absolute, each with its stage.
-  ///   - root: The folder of the pipeline.
-  /// - Returns: What was found, by stage.
   package func endLeftovers(
     of run: String,
     logs: [(stage: String, path: String)],
     root: String
   ) -> [String: Leftovers] {
-    let marked = MarkedProcesses(run: run, root: root)
+    // First all that says itself whose it is, with one grace time for all of it.
+    let marked = MarkedProcesses(run: run, root: root).end(grace: grace)
     var found: [String: Leftovers] = [:]
-    for (stage, processes) in marked.byStage() {
-      found[stage] = Leftovers(processes: processes, isGone: true)
+    for (stage, processes) in marked.found {
+      found[stage] = Leftovers(processes: processes, isGone: marked.left[stage] == nil)
     }
     for log in logs {
       guard let held = endLeftovers(of: log.path) else { continue }
@@ -77,9 +75,6 @@ package struct LocalRunner: Runner {
         processes: Set(held.processes + (others?.processes ?? [])).sorted(),
         isGone: held.isGone && others?.isGone ?? true
       )
-    }
-    if !marked.byStage().isEmpty, !marked.end(grace: grace) {
-      for stage in marked.byStage().keys { found[stage]?.isGone = false }
     }
     return found
   }

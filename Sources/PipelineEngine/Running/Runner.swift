@@ -13,11 +13,18 @@ package protocol Runner: Sendable {
   /// Ends what runs: in order, or at once.
   func stop(atOnce: Bool)
 
-  /// Ends what is still alive of an attempt whose runner died.
+  /// Ends what is still alive of a run whose runner died, of whichever stage and attempt.
   ///
-  /// - Parameter log: The file that the attempt's scripts print to, absolute.
-  /// - Returns: What was found; nil for nothing.
-  func endLeftovers(of log: String) -> Leftovers?
+  /// - Parameters:
+  ///   - run: The run.
+  ///   - logs: The files that its scripts may have printed to, absolute, each with its stage.
+  ///   - root: The folder of the pipeline.
+  /// - Returns: What was found, by stage.
+  func endLeftovers(
+    of run: String,
+    logs: [(stage: String, path: String)],
+    root: String
+  ) -> [String: Leftovers]
 
   /// The command lines of an attempt as a person would type them.
   func commandLines(of attempt: Attempt) -> [String]

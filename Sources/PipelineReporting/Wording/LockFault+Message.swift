@@ -17,7 +17,8 @@ extension LockFault {
       return Message(
         "another run is going on in this root",
         facts: facts ?? [],
-        hint: "wait until it has ended; the lock goes with its process, whatever that dies of"
+        hint:
+          "`pipeline status` shows where it stands; the lock is free as soon as its process has ended"
       )
     case .unsupported(let fault):
       return Message(

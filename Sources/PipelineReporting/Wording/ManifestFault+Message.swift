@@ -31,7 +31,11 @@ extension ManifestFault {
         hint: "install Swift (https://swift.org/install), or write the manifest as `pipeline.json`"
       )
     case .compilation(let path, let text):
-      Message("`\(path)` does not compile", quotation: Self.trimmed(text))
+      Message(
+        "`\(path)` does not compile",
+        hint: "`pipeline help manifest` lists the clauses",
+        quotation: Self.trimmed(text)
+      )
     case .noPipeline(let path, let text):
       Message(
         "`\(path)` declares no pipeline",

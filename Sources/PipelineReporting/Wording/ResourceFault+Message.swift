@@ -73,7 +73,8 @@ extension ResourceFault {
     return Message(
       "\(ownerAmounts) \(name.ticked) that is not a whole number from 1 to a billion",
       facts: [("amount", numberText(amount)), declared],
-      hint: "what is not named is not \(stage == nil ? "limited" : "taken")"
+      hint: stage == nil
+        ? "what takes of it could never run: give it 1 at least" : "what is not named is not taken"
     )
   }
 }

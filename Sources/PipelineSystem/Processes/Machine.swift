@@ -25,6 +25,12 @@ package enum Machine {
     [availableMemory, ControlGroup.current?.freeMemory].compactMap { $0 }.min()
   }
 
+  /// How many files this process may have open at once.
+  package static var openFiles: Int {
+    let limit = sysconf(Int32(_SC_OPEN_MAX))
+    return limit > 0 ? limit : .max
+  }
+
   #if canImport(Darwin)
   private static var allowedCores: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 

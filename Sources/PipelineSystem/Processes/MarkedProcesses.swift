@@ -20,30 +20,63 @@ package struct MarkedProcesses: Sendable {
     self.root = root
   }
 
-  /// The processes by stage; none where the system does not tell.
-  package func byStage() -> [String: [Int32]] {
-    Dictionary(grouping: find(), by: \.value).mapValues { $0.map(\.key.pid).sorted() }
+  /// What was found, and what of it could not be ended: the numbers of processes by stage.
+  package struct Ended: Sendable {
+    package var found: [String: [Int32]] = [:]
+    package var left: [String: [Int32]] = [:]
   }
 
-  /// Ends them (TERM, the grace time, KILL) and tells whether nothing of them is left.
-  package func end(grace: Duration) -> Bool {
+  /// Ends them and all below them, together: TERM, the grace time, KILL.
+  ///
+  /// - Parameter grace: How long they may take between the two.
+  /// - Returns: Nothing where the system does not tell.
+  package func end(grace: Duration) -> Ended {
+    // What was found once stays so: with its parents ended, nothing may say any more whose it is.
+    var seen = find()
+    let found = Self.byStage(seen)
     for step in TeardownStep.steps(grace: grace) {
-      for process in find().keys {
+      for process in Self.living(seen).keys {
         for signal in step.signals { ScriptWatch.send(signal, to: process) }
       }
-      if areGone(within: step.patience) { return true }
+      if areGone(&seen, within: step.patience, killing: step == .kill) { break }
     }
-    return false
+    let left = Self.byStage(Self.living(seen))
+    return Ended(found: found.merging(Self.byStage(seen)) { $1 }, left: left)
   }
 
-  private func areGone(within patience: Duration) -> Bool {
-    var clock = Stopwatch(interval: .milliseconds(20), now: MonotonicClock.now)
-    while !find().isEmpty {
+  private func areGone(
+    _ seen: inout [ProcessEntry.Identity: String],
+    within patience: Duration,
+    killing: Bool
+  ) -> Bool {
+    var clock = Stopwatch(interval: .milliseconds(250), now: MonotonicClock.now)
+    while true {
+      seen.merge(find()) { old, _ in old }
+      let living = Self.living(seen)
+      if living.isEmpty { return true }
+      // What was started after the signal was sent has not heard it.
+      if killing { for process in living.keys { ScriptWatch.send(SIGKILL, to: process) } }
       if clock.elapsed >= patience { return false }
-      _ = pipeline_poll(-1, -1, clock.sleep(until: patience).pollMilliseconds)
+      _ = pipeline_poll(
+        -1,
+        -1,
+        min(clock.sleep(until: patience), .milliseconds(20)).pollMilliseconds
+      )
       clock.wake(at: MonotonicClock.now)
     }
-    return true
+  }
+
+  private static func living(
+    _ seen: [ProcessEntry.Identity: String]
+  ) -> [ProcessEntry.Identity: String] {
+    seen.filter { process, _ in
+      guard let entry = ProcessTable.entry(process.pid) else { return false }
+      return entry.identity == process && entry.isLiving
+    }
+  }
+
+  private static func byStage(_ seen: [ProcessEntry.Identity: String]) -> [String: [Int32]] {
+    Dictionary(grouping: seen, by: \.value).mapValues { $0.map(\.key.pid).sorted() }
   }
 
   /// The processes with the mark and all below them, each with its stage.

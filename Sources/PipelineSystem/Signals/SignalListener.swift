@@ -18,6 +18,12 @@ package enum SignalListener {
     SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH,
   ]
 
+  /// Sets what children inherit, and lets a write to a reader that has gone away be an error and not the
+  /// end; comes before threads are made and files opened.
+  package static func prepare() {
+    Launcher.prepare()
+  }
+
   /// Starts listening, once in a process; signals ignored at that moment (nohup) stay ignored.
   ///
   /// Also sets what children inherit, so this comes first, before threads are made and files

@@ -141,8 +141,12 @@ struct OutputPrinter {
 
   private func open(_ attempt: LoggedAttempt) throws(CommandFailure) -> ReadFile {
     let path = attempt.log ?? ""
+    // A log that came with a folder may say anything: only what a run has printed is read.
+    let file = root.path(path)
     do throws(SystemFault) {
-      if let file = try ReadFile(root.absolute(root.path(path))) { return file }
+      if file.isInside(Workspace.runsFolder), let file = try ReadFile(root.absolute(file)) {
+        return file
+      }
     } catch {
       throw session.failure(.unreadable(path: path, error))
     }

@@ -15,6 +15,8 @@ struct PlannedRun {
   private let clock = SystemClock()
   private let live = LiveProcesses()
   private let inbox = RunInbox()
+  /// Whether the loop has begun, which is told of signals.
+  private let hasBegun = RunBegin()
   /// The terminal with its live block; nil where there is none, and lines are printed plainly.
   private let display: LiveDisplay?
 
@@ -56,6 +58,7 @@ struct PlannedRun {
     )
     // Not before git was asked: a helper of its own that it leaves running is none of a script's.
     ScriptProcess.adoptOrphans()
+    hasBegun.note()
     if !plan.isUpToDate { startTicking() }
     let summary = await run.execute()
     if let signal = summary.signal { SignalListener.die(of: signal) }
@@ -208,11 +211,14 @@ struct PlannedRun {
     let display = display
     let notice = StopNotice()
     let hasStopped = Mutex(false)
+    let hasBegun = hasBegun
     let errorStyle = session.appearance.errorStyle
     do throws(SystemFault) {
       try SignalListener.start { event in
         switch event {
         case .end(let signal):
+          // Before the loop hears anything nothing was started, and nobody has to be told.
+          if !hasBegun.isNoted { SignalListener.die(of: signal) }
           // The scripts are told at once, whatever the loop is waiting for.
           OutputStream.noteStop()
           inbox.stop(by: signal)

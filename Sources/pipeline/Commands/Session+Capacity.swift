@@ -11,9 +11,21 @@ extension Session {
   ) throws(CommandFailure) -> Capacity {
     let cores = Machine.cores
     let asked = if let jobs = request.jobs { jobs } else { try jobsFromEnvironment() }
+    let jobs = asked ?? pipeline.jobs?.count ?? cores
+    // What Foundation and the runner have open for each stage, and for themselves.
+    let fitting = max(1, (Machine.openFiles - 40) / 5)
+    if jobs > fitting, request.mode == .run {
+      warn(
+        Message(
+          "at most \(fitting) stages run at once, as few files may be open",
+          facts: [("limit", "\(Machine.openFiles) open files"), ("jobs", "\(jobs)")],
+          hint: "`ulimit -n \(jobs * 5 + 40)` before the run allows more"
+        )
+      )
+    }
     return Capacity(
       of: pipeline,
-      jobs: asked ?? pipeline.jobs?.count ?? cores,
+      jobs: min(jobs, fitting),
       cores: cores,
       memory: Machine.memory.map { Int($0) },
       settings: request.resources
