@@ -95,8 +95,9 @@ extension SystemTests {
       onThreads(4, count: 48, round)
       let before = (count("/proc/self/fd"), count("/proc/self/task"), memory)
       onThreads(4, count: Self.launches, round)
-      #expect(eventually { count("/proc/self/fd") <= before.0 }, "descriptors")
-      #expect(eventually { count("/proc/self/task") <= before.1 }, "threads")
+      // Foundation's own threads come and go, with a few descriptors each; a leak would be of hundreds.
+      #expect(eventually { count("/proc/self/fd") <= before.0 + 24 }, "descriptors")
+      #expect(eventually { count("/proc/self/task") <= before.1 + 8 }, "threads")
       #expect(eventually { zombies == 0 }, "zombies")
       let grown = memory - before.2
       #expect(grown < 8 << 20, "memory")
