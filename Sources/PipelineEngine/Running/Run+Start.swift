@@ -70,24 +70,33 @@ extension Run {
       let inbox = inbox
       runner.start(live.attempt) { inbox.send($0, of: index) }
     } catch {
-      let end = error.end
-      // Where not even the start was noted, what was known of the stage still holds.
-      if case .started = store.memory.histories[name(index)]?.lastAttempt {
-        noteFailure(index, end)
-      }
-      tellFinished(
-        index,
-        Event.AttemptSummary(
-          stage: name(index),
-          number: number - 1,
-          start: clock.wall,
-          duration: 0,
-          end: end,
-          reasons: reasons
-        )
-      )
-      fail(index)
+      refuse(index, error.end, attempts: number - 1, reasons)
     }
+  }
+
+  /// An attempt could not even be begun: the stage has failed.
+  private mutating func refuse(
+    _ index: Int,
+    _ end: AttemptEnd,
+    attempts: Int,
+    _ reasons: [Reason]
+  ) {
+    // Where not even the start was noted, what was known of the stage still holds.
+    if case .started = store.memory.histories[name(index)]?.lastAttempt {
+      noteFailure(index, end)
+    }
+    tellFinished(
+      index,
+      Event.AttemptSummary(
+        stage: name(index),
+        number: attempts,
+        start: clock.wall,
+        duration: 0,
+        end: end,
+        reasons: reasons
+      )
+    )
+    fail(index)
   }
 
   /// The number of the attempt that a stage would begin now.

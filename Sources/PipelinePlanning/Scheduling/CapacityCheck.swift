@@ -23,45 +23,52 @@ package enum CapacityCheck {
       graph.nodes.flatMap { $0.stage.resources.map(\.name) } + limits.map(\.name)
         + [ResourceAmount.cores, ResourceAmount.memory]
     ).sorted()
-    var faults: [CapacityFault] = []
-    for (name, amount) in settings.sorted(by: { $0.key < $1.key }) {
-      if !names.contains(name) {
-        faults.append(
-          .unknownSetting(resource: name, nearest: nearestName(to: name, among: names))
-        )
-      } else if exclusives.contains(name), amount != 1 {
-        faults.append(.exclusiveSetting(resource: name, amount: amount))
-      }
-    }
     let known = names.filter { capacity.amounts[$0] != nil }
-    for stage in stages.map({ graph.nodes[$0].stage }) {
-      for resource in stage.resources {
-        guard let available = capacity.amounts[resource.name] else {
-          // Of memory a machine may not tell how much it has.
-          if resource.name == ResourceAmount.memory { continue }
-          faults.append(
-            .noLimit(
-              stage: stage.name,
-              resource: resource.name,
-              nearest: nearestName(to: resource.name, among: known),
-              line: resource.line
-            )
-          )
-          continue
-        }
-        if resource.count > available {
-          faults.append(
-            .tooMuch(
-              stage: stage.name,
-              resource: resource.name,
-              wanted: resource.count,
-              available: available,
-              line: resource.line
-            )
-          )
-        }
-      }
+    let bad = settings.sorted { $0.key < $1.key }.compactMap { name, amount in
+      fault(of: name, amount, among: names, exclusives)
     }
-    return faults
+    let missing = stages.map { graph.nodes[$0].stage }.flatMap { stage in
+      stage.resources.compactMap { fault(of: $0, in: stage.name, capacity, known: known) }
+    }
+    return bad + missing
+  }
+
+  private static func fault(
+    of setting: String,
+    _ amount: Int,
+    among names: [String],
+    _ exclusives: Set<String>
+  ) -> CapacityFault? {
+    guard names.contains(setting) else {
+      return .unknownSetting(resource: setting, nearest: nearestName(to: setting, among: names))
+    }
+    return exclusives.contains(setting) && amount != 1
+      ? .exclusiveSetting(resource: setting, amount: amount) : nil
+  }
+
+  private static func fault(
+    of resource: ResourceAmount,
+    in stage: String,
+    _ capacity: Capacity,
+    known: [String]
+  ) -> CapacityFault? {
+    guard let available = capacity.amounts[resource.name] else {
+      // Of memory a machine may not tell how much it has.
+      if resource.name == ResourceAmount.memory { return nil }
+      return .noLimit(
+        stage: stage,
+        resource: resource.name,
+        nearest: nearestName(to: resource.name, among: known),
+        line: resource.line
+      )
+    }
+    guard resource.count > available else { return nil }
+    return .tooMuch(
+      stage: stage,
+      resource: resource.name,
+      wanted: resource.count,
+      available: available,
+      line: resource.line
+    )
   }
 }
