@@ -107,6 +107,47 @@ import Testing
     )
   }
 
+  @Test func `what a killed run's script left without a mark is ended with what is above it`()
+    throws
+  {
+    project.toleratesCutLines = true
+    // It hears no TERM, keeps nothing open and has no variable, and writes until somebody ends it.
+    let writer =
+      "env -i sh -c 'trap \"\" TERM; echo $$ >new; mv new pid; while :; do echo late >>out; "
+      + "sleep 0.01; done' >/dev/null 2>&1 &"
+    let command = "\(writer) sleep 1000"
+    try project.stage("a", command, out: ["out"])
+    let running = try project.start()
+    try running.wait(forFile: "pid")
+    running.signal(SIGKILL)
+    _ = try running.finish()
+    project.forgetStages()
+    try project.stage("a", "echo done >out", out: ["out"])
+    let outcome = try project.run()
+    outcome.expect(status: 0)
+    #expect(outcome.stderr.contains("was still alive, and was ended"))
+    // Nobody may have reaped it yet.
+    let stat = try? project.read("/proc/\(project.read("pid").dropLast())/stat")
+    #expect(stat?.contains(") Z ") != false)
+    #expect(try project.read("out") == "done\n")
+  }
+
+  @Test func `what was there before the run is left alone`() throws {
+    // Enough processes that the runner looks at all there are.
+    let many = "i=0; while [ $i -lt 200 ]; do /bin/true; i=$((i+1)); done"
+    try project.stage("a", many)
+    let command = Command(
+      ["/bin/sh", "-c", "sleep 1000 & echo $! >pid; exec \"$1\" run", "sh", Tool.path],
+      environment: Tool.environment(home: project.home, marker: project.marker),
+      folder: project.root
+    )
+    #expect(try command.run() == 0)
+    let pid = try #require(Int32(project.read("pid").dropLast()))
+    #expect(kill(pid, 0) == 0)
+    kill(pid, SIGKILL)
+    #expect(try project.log("warning").isEmpty)
+  }
+
   @Test func `memory and processor time are in the log`() throws {
     let command = "python3 -c 'import time; x = bytearray(50 << 20); time.sleep(0.3)'"
     try project.stage("a", command)
