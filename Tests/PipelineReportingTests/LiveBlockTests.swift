@@ -56,7 +56,7 @@ struct LiveBlockTests {
         ▶ plot     12 s                           日本語
         ▶ fetch-a  attempt 2 · 3 s of about 40 s
         ↻ fetch-b  retries in 4 s, attempt 3
-        ↻ scan     waits for a slot, attempt 2
+        ↻ scan     waits for a place, attempt 2
         12 of 40 done · 3 running · 2 retrying · 1 failed · 4 not run · ~2 min left
         """
     )
@@ -69,7 +69,7 @@ struct LiveBlockTests {
         ▶ plot     12 s
         ▶ fetch-a  attempt 2 · 3 s / 40 s
         ↻ fetch-b  retries in 4 s
-        ↻ scan     waits for a slot
+        ↻ scan     waits for a place
         12 of 40 done · 1 failed · ~2 min left
         """
     )

@@ -23,7 +23,7 @@ package struct Progress: Equatable, Sendable {
     package var stage: String
     /// The number of the attempt that comes next.
     package var attempt: Int
-    /// In how many seconds; 0 where it only waits for a slot.
+    /// In how many seconds; 0 where it only waits for a place.
     package var wait: Double
 
     package init(stage: String, attempt: Int, wait: Double) {

@@ -6,7 +6,7 @@ package enum StageState: String, Equatable, Sendable, CaseIterable {
   case waiting
   /// To be judged.
   case ready
-  /// Stale; waits for a slot.
+  /// Stale; waits for a place.
   case queued
   case running
   /// Waits for its next attempt.

@@ -39,7 +39,7 @@ enum BlockTimes {
   }
 
   private static func short(_ stage: Progress.Retrying) -> String {
-    stage.wait > 0 ? "retries in \(elapsedText(stage.wait.rounded(.up)))" : "waits for a slot"
+    stage.wait > 0 ? "retries in \(elapsedText(stage.wait.rounded(.up)))" : "waits for a place"
   }
 
   private static func attempt(_ stage: Progress.Running) -> String {

@@ -65,19 +65,12 @@ struct RunCommand {
 
   /// Reads what is remembered of the root.
   func records() throws(CommandFailure) -> RecordFile {
-    do throws(SystemFault) {
-      let records = try RecordFile(reading: workspace.files)
-      // A run tells it too, and in the log.
-      if records.memory.damaged > 0, request.mode != .run, request.mode != .check {
-        session.warn(Event.Warning.recordsDamaged(count: records.memory.damaged).message())
-      }
-      return records
-    } catch {
-      throw session.failure(
-        [Message("the records in `.pipeline` cannot be read", facts: [("system", error.words)])],
-        status: ExitStatus.cannotStart
-      )
+    let records = try session.records(of: workspace)
+    // A run tells it too, and in the log.
+    if records.memory.damaged > 0, request.mode != .run, request.mode != .check {
+      session.warn(Event.Warning.recordsDamaged(count: records.memory.damaged).message())
     }
+    return records
   }
 
   /// Judges the selected stages.

@@ -36,8 +36,13 @@ extension Session {
 
   /// What is remembered of the stages.
   func memory(of workspace: Workspace) throws(CommandFailure) -> Memory {
+    try records(of: workspace).memory
+  }
+
+  /// Reads the records of a root.
+  func records(of workspace: Workspace) throws(CommandFailure) -> RecordFile {
     do throws(SystemFault) {
-      return try RecordFile(reading: workspace.files).memory
+      return try RecordFile(reading: workspace.files)
     } catch {
       throw failure(
         [Message("the records in `.pipeline` cannot be read", facts: [("system", error.words)])],
