@@ -33,6 +33,8 @@ struct ManifestForm {
         named("name", exclusive.name, line: exclusive.line, to: &writer)
       }
       priority(stage.priority, to: &writer)
+      choice("on_failure", stage.onFailure, to: &writer)
+      choice("staleness", stage.staleness, to: &writer)
       environment(stage.environment, to: &writer)
     }
   }
@@ -131,6 +133,17 @@ struct ManifestForm {
       writer.string(path)
       self.line(line, to: &writer)
     }
+  }
+
+  /// Writes one of a few words.
+  func choice(
+    _ key: StaticString,
+    _ choice: (some RawRepresentable<String>)?,
+    to writer: inout JSONWriter
+  ) {
+    guard let choice else { return }
+    writer.key(key)
+    writer.string(choice.rawValue)
   }
 
   func timeout(_ timeout: Timeout?, to writer: inout JSONWriter) {

@@ -18,6 +18,8 @@ extension Pipeline {
       form.retry(retry, to: &writer)
       form.jobs(jobs, to: &writer)
       form.amounts("limits", limits, to: &writer)
+      form.choice("on_failure", onFailure, to: &writer)
+      form.choice("staleness", staleness, to: &writer)
       form.environment(environment, to: &writer)
       writer.key("stages")
       writer.array { writer in

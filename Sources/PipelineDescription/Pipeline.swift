@@ -22,6 +22,10 @@ public struct Pipeline: Sendable, Equatable {
   package var jobs: Jobs?
   /// How much there is of resources; of those not named here, what the machine has.
   package var limits: [ResourceAmount]
+  /// What becomes of failed attempts' outputs of stages that do not say otherwise.
+  package var onFailure: OnFailure?
+  /// By what it shows that a file has changed, for stages that do not say otherwise.
+  package var staleness: Staleness?
   /// The line of the manifest on which the pipeline is declared.
   package var line: Int
 
@@ -30,8 +34,8 @@ public struct Pipeline: Sendable, Equatable {
   /// - Parameters:
   ///   - name: The name shown at the top of every run.
   ///   - line: The line of the declaration; leave it out.
-  ///   - content: Stages; a `Timeout`, a `Retry` or an `Environment` that holds for all of them; `Jobs`
-  ///     and `Limits`.
+  ///   - content: Stages; a `Timeout`, a `Retry`, an `OnFailure`, a `Staleness` or an `Environment` that
+  ///     holds for all of them; `Jobs` and `Limits`.
   public init(_ name: String, line: Int = #line, @PipelineBuilder _ content: () -> PipelineContent)
   {
     self.init(name, line: line, content: content())
@@ -51,6 +55,8 @@ public struct Pipeline: Sendable, Equatable {
       case .retry(let retry): self.retry = retry
       case .jobs(let jobs): self.jobs = jobs
       case .limits(let amounts): limits += amounts
+      case .onFailure(let choice): onFailure = choice
+      case .staleness(let choice): staleness = choice
       }
     }
   }

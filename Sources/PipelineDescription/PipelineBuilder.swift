@@ -7,6 +7,8 @@ public struct PipelineContent: Sendable {
     case retry(Retry)
     case jobs(Jobs)
     case limits([ResourceAmount])
+    case onFailure(OnFailure)
+    case staleness(Staleness)
   }
 
   package var elements: [Element]
@@ -52,6 +54,16 @@ public enum PipelineBuilder {
   /// Takes how much of each resource there is.
   public static func buildExpression(_ limits: Limits) -> PipelineContent {
     PipelineContent(elements: [.limits(limits.all)])
+  }
+
+  /// Takes what becomes of the outputs of failed attempts of every stage that says nothing else.
+  public static func buildExpression(_ choice: OnFailure) -> PipelineContent {
+    PipelineContent(elements: [.onFailure(choice)])
+  }
+
+  /// Takes by what it shows that a file has changed, for every stage that says nothing else.
+  public static func buildExpression(_ choice: Staleness) -> PipelineContent {
+    PipelineContent(elements: [.staleness(choice)])
   }
 
   /// Says where `Resources` belongs.

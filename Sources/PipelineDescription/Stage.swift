@@ -26,6 +26,10 @@ public struct Stage: Sendable, Equatable {
   package var exclusives: [Exclusive]
   /// Which of the stages that could start goes first; `nil` is 0.
   package var priority: Priority?
+  /// What becomes of a failed attempt's outputs; `nil` leaves it to the pipeline.
+  package var onFailure: OnFailure?
+  /// By what it shows that a file has changed; `nil` leaves it to the pipeline.
+  package var staleness: Staleness?
   /// The line of the manifest on which the stage is declared.
   package var line: Int
 
@@ -36,7 +40,8 @@ public struct Stage: Sendable, Equatable {
   ///   - summary: One sentence on what the stage does.
   ///   - line: The line of the declaration; leave it out.
   ///   - content: The clauses: `Script`, `Command`, `Inputs`, `Outputs`, `Upstream`, `External`,
-  ///     `Timeout`, `Environment`, `Retry`, `Resources`, `Exclusive`, `Priority`.
+  ///     `Timeout`, `Environment`, `Retry`, `Resources`, `Exclusive`, `Priority`, `OnFailure`,
+  ///     `Staleness`.
   public init(
     _ name: String,
     _ summary: String = "",
@@ -71,6 +76,8 @@ public struct Stage: Sendable, Equatable {
       case .resources(let amounts): resources += amounts
       case .exclusive(let exclusive): exclusives.append(exclusive)
       case .priority(let priority): self.priority = priority
+      case .onFailure(let choice): onFailure = choice
+      case .staleness(let choice): staleness = choice
       }
     }
   }

@@ -12,6 +12,8 @@ public struct StageContent: Sendable {
     case resources([ResourceAmount])
     case exclusive(Exclusive)
     case priority(Priority)
+    case onFailure(OnFailure)
+    case staleness(Staleness)
   }
 
   package var clauses: [Clause]
@@ -82,6 +84,16 @@ public enum StageBuilder {
   /// Takes the priority.
   public static func buildExpression(_ priority: Priority) -> StageContent {
     StageContent(clauses: [.priority(priority)])
+  }
+
+  /// Takes what becomes of a failed attempt's outputs.
+  public static func buildExpression(_ choice: OnFailure) -> StageContent {
+    StageContent(clauses: [.onFailure(choice)])
+  }
+
+  /// Takes by what it shows that a file has changed.
+  public static func buildExpression(_ choice: Staleness) -> StageContent {
+    StageContent(clauses: [.staleness(choice)])
   }
 
   /// Says where `Jobs` belongs.

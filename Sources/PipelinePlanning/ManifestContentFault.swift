@@ -40,6 +40,8 @@ package struct ManifestContentFault: Equatable, Sendable {
     case failure
     /// An object with an amount under each name, or a list of objects.
     case amounts
+    /// One of these words.
+    case oneOf([String])
     /// A number of bytes, or a text with a unit.
     case memory
   }

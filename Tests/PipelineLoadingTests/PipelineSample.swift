@@ -11,6 +11,10 @@ extension Pipeline {
       elements.append(.jobs(Jobs(sampleNumber(using: &random), line: sampleLine(using: &random))))
     }
     elements.append(.limits(samples(using: &random, ResourceAmount.sample)))
+    if Bool.random(using: &random) {
+      elements.append(.onFailure(sampleCase(using: &random, or: .keep)))
+      elements.append(.staleness(sampleCase(using: &random, or: .time)))
+    }
     elements += samples(using: &random, Stage.sample).map { .stage($0) }
     return Pipeline(
       JSONSample.text(using: &random),
@@ -36,6 +40,10 @@ extension Stage {
     if Bool.random(using: &random) {
       let value = sampleNumber(using: &random)
       clauses.append(.priority(Priority(value, line: sampleLine(using: &random))))
+    }
+    if Bool.random(using: &random) {
+      clauses.append(.onFailure(sampleCase(using: &random, or: .keep)))
+      clauses.append(.staleness(sampleCase(using: &random, or: .time)))
     }
     return Stage(
       JSONSample.text(using: &random),
@@ -200,4 +208,12 @@ private func samples<Element>(
   var elements: [Element] = []
   for _ in 0..<Int.random(in: 0...3, using: &random) { elements.append(make(&random)) }
   return elements
+}
+
+/// One of the cases of a choice.
+private func sampleCase<Choice: CaseIterable>(
+  using random: inout SeededGenerator,
+  or first: Choice
+) -> Choice {
+  Choice.allCases.randomElement(using: &random) ?? first
 }

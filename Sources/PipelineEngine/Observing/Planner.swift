@@ -15,7 +15,7 @@ package struct Planner {
 
   /// The plan for the selected stages, in the order of execution.
   package mutating func plan(_ selected: Set<Int>, isForced: Bool) -> Plan {
-    let staleness = Staleness(rule: memory.rule, isForced: isForced)
+    let staleness = StalenessRule(basis: memory.basis, isForced: isForced)
     var running: Set<Int> = []
     // Those that run and those that may.
     var planned: Set<Int> = []

@@ -19,5 +19,5 @@ package struct Memory: Sendable {
   }
 
   /// Make's rule holds once, in a root that has never been run.
-  package var rule: Staleness.Rule { isBlank ? .make : .records }
+  package var basis: StalenessRule.Basis { isBlank ? .make : .records }
 }

@@ -10,7 +10,9 @@ enum RecordCodec {
     case set = 3
     /// A success of a version that did not measure memory.
     case succeededUnmeasured = 4
-    case succeeded = 5
+    /// A success of a version without parameters, digests and acceptances.
+    case succeededPlain = 5
+    case succeeded = 6
   }
 
   /// What a whole payload turns out to be.
@@ -51,8 +53,8 @@ enum RecordCodec {
     case .started: return reader.text().map { .started(stage: stage, run: $0) }
     case .failed: return AttemptEndCodec.end(from: &reader).map { .failed(stage: stage, end: $0) }
     case .set: return nil
-    case .succeededUnmeasured: return success(of: stage, from: &reader, isMeasured: false)
-    case .succeeded: return success(of: stage, from: &reader, isMeasured: true)
+    case .succeededUnmeasured, .succeededPlain, .succeeded:
+      return success(tag, of: stage, from: &reader)
     }
   }
 
@@ -85,13 +87,22 @@ enum RecordCodec {
       writer.list(record.changedMeanwhile) { $1.bytes($0.bytes) }
       writer.optional(record.duration) { $1.number($0.bitPattern) }
       writer.optional(record.peakMemory) { $1.number(UInt64(bitPattern: $0)) }
+      writer.list(record.recipe.parameters) { parameter, writer in
+        writer.text(parameter.name)
+        writer.text(parameter.value)
+      }
+      writer.optional(record.acceptance) { acceptance, writer in
+        writer.integer(acceptance.time)
+        writer.text(acceptance.reason)
+      }
+      writer.list(record.formerOutputs) { $1.bytes($0.bytes) }
     }
   }
 
   private static func success(
+    _ tag: Tag,
     of stage: String,
-    from reader: inout ByteReader,
-    isMeasured: Bool
+    from reader: inout ByteReader
   ) -> RecordEntry? {
     guard let run = reader.text(),
       let recipe = recipe(from: &reader), let scripts = files(from: &reader),
@@ -104,14 +115,7 @@ enum RecordCodec {
       let changed = reader.list({ $0.bytes().map { Path(bytes: $0) } }),
       let duration = reader.optional({ $0.number().map { Double(bitPattern: $0) } })
     else { return nil }
-    var peakMemory: Int64?
-    if isMeasured {
-      guard let peak = reader.optional({ $0.number().map { Int64(bitPattern: $0) } }) else {
-        return nil
-      }
-      peakMemory = peak
-    }
-    let record = Record(
+    var record = Record(
       run: run,
       recipe: recipe,
       scripts: scripts,
@@ -119,10 +123,39 @@ enum RecordCodec {
       outputs: outputs,
       upstream: Dictionary(upstream, uniquingKeysWith: { $1 }),
       changedMeanwhile: changed,
-      duration: duration,
-      peakMemory: peakMemory
+      duration: duration
     )
+    guard tag == .succeededUnmeasured || peakMemory(of: &record, from: &reader),
+      tag != .succeeded || additions(to: &record, from: &reader)
+    else { return nil }
     return .succeeded(stage: stage, record: record, inputs: inputs)
+  }
+
+  private static func peakMemory(of record: inout Record, from reader: inout ByteReader) -> Bool {
+    guard let peak = reader.optional({ $0.number().map { Int64(bitPattern: $0) } }) else {
+      return false
+    }
+    record.peakMemory = peak
+    return true
+  }
+
+  /// What came to a record with the tag 6.
+  private static func additions(to record: inout Record, from reader: inout ByteReader) -> Bool {
+    let parameters = reader.list { reader -> Recipe.Parameter? in
+      guard let name = reader.text(), let value = reader.text() else { return nil }
+      return Recipe.Parameter(name: name, value: value)
+    }
+    let acceptance = reader.optional { reader -> Acceptance? in
+      guard let time: Int64 = reader.integer(), let reason = reader.text() else { return nil }
+      return Acceptance(time: time, reason: reason)
+    }
+    guard let parameters, let acceptance,
+      let former = reader.list({ $0.bytes().map { Path(bytes: $0) } })
+    else { return false }
+    record.recipe.parameters = parameters
+    record.acceptance = acceptance
+    record.formerOutputs = former
+    return true
   }
 
   private static func write(_ recipe: Recipe, to writer: inout ByteWriter) {
@@ -172,21 +205,26 @@ enum RecordCodec {
     writer.list(files) { file, writer in
       writer.bytes(file.path.bytes)
       // What could not be read when the record was made is recorded as not there.
-      writer.optional(file.state.stamp) { stamp, writer in
-        writer.number(UInt64(stamp.kind.rawValue))
-        writer.number(UInt64(bitPattern: stamp.size))
-        writer.fixed(UInt64(bitPattern: stamp.modified))
-        writer.optional(stamp.link) { $1.text($0) }
-      }
+      guard let stamp = file.state.stamp else { return writer.number(0) }
+      writer.number(file.digest == nil ? 1 : 2)
+      writer.number(UInt64(stamp.kind.rawValue))
+      writer.number(UInt64(bitPattern: stamp.size))
+      writer.fixed(UInt64(bitPattern: stamp.modified))
+      writer.optional(stamp.link) { $1.text($0) }
+      if let digest = file.digest { writer.bytes(digest.bytes) }
     }
   }
 
   private static func files(from reader: inout ByteReader) -> [ObservedFile]? {
     reader.list { reader -> ObservedFile? in
-      guard let path = reader.bytes(), let stamp = reader.optional({ Self.stamp(from: &$0) }) else {
+      guard let path = reader.bytes().map({ Path(bytes: $0) }), let form = reader.number() else {
         return nil
       }
-      return ObservedFile(Path(bytes: path), stamp.map { .present($0) } ?? .missing)
+      if form == 0 { return ObservedFile(path, .missing) }
+      guard form <= 2, let stamp = stamp(from: &reader) else { return nil }
+      if form == 1 { return ObservedFile(path, .present(stamp)) }
+      guard let digest = reader.bytes().flatMap({ ContentDigest($0) }) else { return nil }
+      return ObservedFile(path, .present(stamp), digest: digest)
     }
   }
 

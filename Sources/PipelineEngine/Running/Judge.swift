@@ -4,14 +4,14 @@ internal import PipelinePlanning
 /// Judges one stage when its upstream stages are finished, and sees what it reads before it starts.
 struct Judge {
   let workspace: Workspace
-  let rule: Staleness.Rule
+  let basis: StalenessRule.Basis
   let isForced: Bool
   /// What the plan found at the beginning.
   private let planned: [Int: Plan.Verdict]
 
-  init(workspace: Workspace, rule: Staleness.Rule, isForced: Bool, plan: Plan) {
+  init(workspace: Workspace, basis: StalenessRule.Basis, isForced: Bool, plan: Plan) {
     self.workspace = workspace
-    self.rule = rule
+    self.basis = basis
     self.isForced = isForced
     planned = Dictionary(
       plan.entries.map { ($0.stage, $0.verdict) },
@@ -39,10 +39,10 @@ struct Judge {
     let node = workspace.graph.nodes[index]
     if isPlannedUpToDate(index), ran.isDisjoint(with: node.upstream) { return ([], nil) }
     let now = observer.observe(index, histories: histories)
-    var reasons = Staleness(rule: rule, isForced: isForced)
+    var reasons = StalenessRule(basis: basis, isForced: isForced)
       .reasons(now, history: histories[node.stage.name])
     // Make's rule knows no records that could say that a stage ran which no file connects.
-    if rule == .make, histories[node.stage.name] == nil {
+    if basis == .make, histories[node.stage.name] == nil {
       for other in node.unconnectedUpstream where ran.contains(other) {
         reasons.append(.upstreamRanAgain(workspace.graph.name(of: other)))
       }

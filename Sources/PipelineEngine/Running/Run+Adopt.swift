@@ -26,7 +26,8 @@ extension Run {
     let now = observer.observe(index, histories: store.memory.histories)
     // What has changed since it was judged is not recorded as seen, and a file of the disk clock's
     // very tick could still change without a trace: such a stage rather runs.
-    guard Staleness(rule: .make).reasons(now, history: nil).isEmpty, now.newestTime < clock else {
+    guard StalenessRule(basis: .make).reasons(now, history: nil).isEmpty, now.newestTime < clock
+    else {
       return
     }
     let record = Record(

@@ -82,7 +82,7 @@ package struct Run<Watcher: Reporter> {
     )
     judge = Judge(
       workspace: workspace,
-      rule: store.memory.rule,
+      basis: store.memory.basis,
       isForced: options.isForced,
       plan: plan
     )

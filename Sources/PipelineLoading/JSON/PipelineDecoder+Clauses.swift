@@ -173,6 +173,17 @@ extension PipelineDecoder {
     return (text, line)
   }
 
+  /// Reads one of a few words.
+  mutating func choice<Choice: RawRepresentable<String> & CaseIterable>(
+    _ node: JSONNode
+  ) -> Choice? {
+    if node.kind == .string, let choice = Choice(rawValue: reader.document.text(of: node)) {
+      return choice
+    }
+    reader.wrongType(node, expected: .oneOf(Choice.allCases.map(\.rawValue)))
+    return nil
+  }
+
   /// Reads an object that has exactly one of some keys, and perhaps others.
   mutating func choice(
     _ keys: [String],

@@ -37,7 +37,8 @@ package struct PipelineDecoder {
   func line(of node: JSONNode) -> Int { Int(node.line) }
 
   private static let pipelineKeys = [
-    "name", "timeout", "environment", "stages", "retry", "jobs", "limits",
+    "name", "timeout", "environment", "stages", "retry", "jobs", "limits", "on_failure",
+    "staleness",
   ]
 
   private mutating func pipeline(_ node: JSONNode) -> Pipeline {
@@ -52,6 +53,8 @@ package struct PipelineDecoder {
       case "retry": pipeline.retry = decoder.retry(value)
       case "jobs": pipeline.jobs = decoder.jobs(value)
       case "limits": pipeline.limits = decoder.amounts(value)
+      case "on_failure": pipeline.onFailure = decoder.choice(value)
+      case "staleness": pipeline.staleness = decoder.choice(value)
       default: pipeline.stages = decoder.list(value) { $0.stage($1) }
       }
     }
@@ -63,7 +66,7 @@ package struct PipelineDecoder {
 
   private static let stageKeys = [
     "name", "summary", "upstream", "externals", "scripts", "inputs", "outputs", "timeout",
-    "environment", "retry", "resources", "exclusive", "priority",
+    "environment", "retry", "resources", "exclusive", "priority", "on_failure", "staleness",
   ]
 
   private mutating func stage(_ node: JSONNode) -> Stage {
@@ -83,6 +86,8 @@ package struct PipelineDecoder {
       case "resources": stage.resources = decoder.amounts(value)
       case "exclusive": stage.exclusives = decoder.list(value) { $0.exclusive($1) }
       case "priority": stage.priority = decoder.priority(value)
+      case "on_failure": stage.onFailure = decoder.choice(value)
+      case "staleness": stage.staleness = decoder.choice(value)
       default: stage.environment = decoder.list(value) { $0.environment($1) }
       }
     }

@@ -63,10 +63,13 @@ package struct SystemFault: Error, Hashable, Sendable {
 package struct ObservedFile: Hashable, Sendable {
   package var path: Path
   package var state: FileState
+  /// Of what was in it when it had this stamp; nil where nobody looked.
+  package var digest: ContentDigest?
 
-  package init(_ path: Path, _ state: FileState) {
+  package init(_ path: Path, _ state: FileState, digest: ContentDigest? = nil) {
     self.path = path
     self.state = state
+    self.digest = digest
   }
 }
 

@@ -37,23 +37,48 @@ package struct Recipe: Equatable, Sendable {
     }
   }
 
+  /// A parameter that the stage is handed, and its value.
+  package struct Parameter: Equatable, Sendable {
+    package var name: String
+    package var value: String
+
+    package init(name: String, value: String) {
+      self.name = name
+      self.value = value
+    }
+
+    package static func == (one: Parameter, other: Parameter) -> Bool {
+      ExactText(one.name) == ExactText(other.name) && ExactText(one.value) == ExactText(other.value)
+    }
+  }
+
   package var steps: [Step]
   /// In order of their names.
   package var variables: [Variable]
+  /// In order of their names; those that stand among arguments are told there.
+  package var parameters: [Parameter]
   /// The declared inputs in normal form, sorted, with what they leave out.
   package var inputs: [String]
   /// The declared outputs in normal form, sorted.
   package var outputs: [String]
 
-  package init(steps: [Step], variables: [Variable], inputs: [String], outputs: [String]) {
+  package init(
+    steps: [Step],
+    variables: [Variable],
+    parameters: [Parameter] = [],
+    inputs: [String],
+    outputs: [String]
+  ) {
     self.steps = steps
     self.variables = variables
+    self.parameters = parameters
     self.inputs = inputs
     self.outputs = outputs
   }
 
   package static func == (one: Recipe, other: Recipe) -> Bool {
     one.steps == other.steps && one.variables == other.variables
+      && one.parameters == other.parameters
       && one.inputs.exact == other.inputs.exact && one.outputs.exact == other.outputs.exact
   }
 }

@@ -18,6 +18,10 @@ package struct Record: Equatable, Sendable {
   /// The most memory that all its processes held together at a sample, in bytes; nil where it ended
   /// before the first, or nobody sampled.
   package var peakMemory: Int64?
+  /// That somebody took the files as they are, after the run.
+  package var acceptance: Acceptance?
+  /// Files that the stage made in earlier runs, that were still there, and that it no longer declares.
+  package var formerOutputs: [Path]
 
   package init(
     run: String,
@@ -28,7 +32,9 @@ package struct Record: Equatable, Sendable {
     upstream: [String: String],
     changedMeanwhile: [Path] = [],
     duration: Double? = nil,
-    peakMemory: Int64? = nil
+    peakMemory: Int64? = nil,
+    acceptance: Acceptance? = nil,
+    formerOutputs: [Path] = []
   ) {
     self.run = run
     self.recipe = recipe
@@ -39,6 +45,20 @@ package struct Record: Equatable, Sendable {
     self.changedMeanwhile = changedMeanwhile
     self.duration = duration
     self.peakMemory = peakMemory
+    self.acceptance = acceptance
+    self.formerOutputs = formerOutputs
+  }
+}
+
+/// Somebody's word that a stage is up to date, whatever has changed.
+package struct Acceptance: Equatable, Sendable {
+  /// Milliseconds since 1970.
+  package var time: Int64
+  package var reason: String
+
+  package init(time: Int64, reason: String) {
+    self.time = time
+    self.reason = reason
   }
 }
 

@@ -27,8 +27,8 @@ extension ManifestContentFault {
   }
 
   /// `a`, `b` or `c`.
-  fileprivate static func choice(_ keys: [String]) -> String {
-    let names = keys.map { "`\($0)`" }
+  fileprivate static func choice(_ keys: [String], quote: String = "`") -> String {
+    let names = keys.map { "\(quote)\($0)\(quote)" }
     guard let last = names.last, names.count > 1 else { return names.first ?? "" }
     return "\(names.dropLast().joined(separator: ", ")) or \(last)"
   }
@@ -53,6 +53,7 @@ extension ManifestContentFault.Expectation {
     case .retry: "a whole number, \"never\", or an object with `count`"
     case .failure: "\"timeout\", \"missing_output\", or an object with `exit` or `signal`"
     case .amounts: "an object with an amount for each name"
+    case .oneOf(let words): ManifestContentFault.choice(words, quote: "\"")
     case .memory: "a size with its unit (\"8GB\", \"512 MiB\"), or a number of bytes"
     }
   }

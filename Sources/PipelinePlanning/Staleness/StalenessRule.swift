@@ -2,19 +2,19 @@
 /// and wrote is still exactly as its record says.
 ///
 /// One function gives the verdict and the reasons together: no reasons means up to date.
-package struct Staleness: Sendable {
+package struct StalenessRule: Sendable {
   /// Which memory the stage is judged by.
-  package enum Rule: Equatable, Sendable {
+  package enum Basis: Equatable, Sendable {
     case records
     /// Once, in a root that has never been run: what is not newer than the outputs is up to date.
     case make
   }
 
-  package var rule: Rule
+  package var basis: Basis
   package var isForced: Bool
 
-  package init(rule: Rule, isForced: Bool = false) {
-    self.rule = rule
+  package init(basis: Basis, isForced: Bool = false) {
+    self.basis = basis
     self.isForced = isForced
   }
 
@@ -23,7 +23,7 @@ package struct Staleness: Sendable {
     var reasons: [Reason]
     if let history {
       reasons = judge(now, by: history)
-    } else if rule == .make {
+    } else if basis == .make {
       reasons = judgeByAge(now)
     } else {
       reasons = [.neverRun]

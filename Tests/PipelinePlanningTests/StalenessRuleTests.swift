@@ -4,7 +4,7 @@ import Testing
 @testable import PipelinePlanning
 
 /// The rule, as a table: what was seen then, what is seen now, and every reason that follows.
-struct StalenessTests {
+struct StalenessRuleTests {
   private static let recipe = Recipe(
     steps: [Recipe.Step(script: "a.sh", arguments: ["--top", "10"])],
     variables: [Recipe.Variable(name: "REGION", digest: "1")],
@@ -121,12 +121,12 @@ struct StalenessTests {
     row.change(&now)
     for (attempt, first) in Self.histories {
       let history = StageHistory(lastAttempt: attempt, record: Self.record)
-      for rule in [Staleness.Rule.records, .make] {
+      for basis in [StalenessRule.Basis.records, .make] {
         let expected = first + row.reasons
-        #expect(Staleness(rule: rule).reasons(now, history: history) == expected)
+        #expect(StalenessRule(basis: basis).reasons(now, history: history) == expected)
         // Forced is a reason only where there is no other.
         #expect(
-          Staleness(rule: rule, isForced: true).reasons(now, history: history)
+          StalenessRule(basis: basis, isForced: true).reasons(now, history: history)
             == (expected.isEmpty ? [.forced] : expected)
         )
       }
@@ -134,7 +134,7 @@ struct StalenessTests {
   }
 
   @Test func `without a record a stage has never run here`() {
-    let staleness = Staleness(rule: .records)
+    let staleness = StalenessRule(basis: .records)
     #expect(staleness.reasons(Self.seen, history: nil) == [.neverRun])
     for (attempt, first) in Self.histories {
       let history = StageHistory(lastAttempt: attempt, record: nil)
@@ -162,7 +162,7 @@ struct StalenessTests {
     record.changedMeanwhile = [Path("in"), Path("raw/9")]
     let history = StageHistory(lastAttempt: .succeeded, record: record)
     #expect(
-      Staleness(rule: .records).reasons(Self.seen, history: history)
+      StalenessRule(basis: .records).reasons(Self.seen, history: history)
         == [.changedMeanwhile(Path("in")), .changedMeanwhile(Path("raw/9"))]
     )
   }
@@ -179,8 +179,8 @@ struct StalenessTests {
       upstream: [:]
     )
     let history = StageHistory(lastAttempt: .succeeded, record: record)
-    #expect(Staleness(rule: .records).reasons(now, history: history) == [.alwaysRuns])
-    #expect(Staleness(rule: .make).reasons(now, history: nil) == [.neverRun])
+    #expect(StalenessRule(basis: .records).reasons(now, history: history) == [.alwaysRuns])
+    #expect(StalenessRule(basis: .make).reasons(now, history: nil) == [.neverRun])
   }
 
   @Test(
@@ -193,25 +193,29 @@ struct StalenessTests {
     now.inputs[0].files = [Self.file("in", input)]
     now.outputs[0].files = [Self.file("out", output)]
     #expect(
-      Staleness(rule: .make).reasons(now, history: nil)
+      StalenessRule(basis: .make).reasons(now, history: nil)
         == (isUpToDate ? [] : [.newer(input: Path("in"), output: Path("out"))])
     )
     now.inputs[0].files = [Self.file("in")]
     now.scripts = [Self.file("a.sh", input)]
-    #expect(Staleness(rule: .make).reasons(now, history: nil).isEmpty == isUpToDate)
+    #expect(StalenessRule(basis: .make).reasons(now, history: nil).isEmpty == isUpToDate)
   }
 
   @Test func `by Make's rule what is missing is stale`() {
     var now = Self.seen
     now.outputs[0].files = [Self.file("out", nil)]
-    #expect(Staleness(rule: .make).reasons(now, history: nil) == [.output(Path("out"), .missing)])
+    #expect(
+      StalenessRule(basis: .make).reasons(now, history: nil) == [.output(Path("out"), .missing)]
+    )
     now = Self.seen
     now.inputs[0].files = [Self.file("in", nil)]
-    #expect(Staleness(rule: .make).reasons(now, history: nil) == [.input(Path("in"), .missing)])
+    #expect(
+      StalenessRule(basis: .make).reasons(now, history: nil) == [.input(Path("in"), .missing)]
+    )
     now = Self.seen
     now.outputs = []
     now.recipe.outputs = []
-    #expect(Staleness(rule: .make).reasons(now, history: nil) == [.neverRun])
+    #expect(StalenessRule(basis: .make).reasons(now, history: nil) == [.neverRun])
   }
 
   @Test func `generated sets differ as a naive comparison says`() {
