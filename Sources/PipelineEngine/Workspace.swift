@@ -60,6 +60,11 @@ package struct Workspace: Sendable {
     return environment
   }
 
+  /// Whether what is in files decides if they have changed, where their stamps differ.
+  package func isJudgedByContent(_ stage: Stage) -> Bool {
+    (stage.staleness ?? pipeline.staleness ?? .time) == .content
+  }
+
   /// The time limit of each script of a stage; nil for none.
   package func timeLimit(of stage: Stage) -> Duration? {
     (stage.timeout ?? pipeline.timeout ?? .standard).seconds.map { .seconds($0) }

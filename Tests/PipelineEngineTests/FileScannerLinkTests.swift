@@ -94,6 +94,9 @@ private final class CountingFileSystem: FileSystem {
   func bytes(of path: Path, from position: Int, count: Int) -> [UInt8] {
     files.bytes(of: path, from: position, count: count)
   }
+  func digest(of path: Path, while isWanted: () -> Bool) throws(SystemFault) -> ContentDigest? {
+    try files.digest(of: path, while: isWanted)
+  }
   func makeFolder(_ path: Path) throws(SystemFault) { try files.makeFolder(path) }
   func appending(to path: Path) throws(SystemFault) -> any AppendedFile {
     try files.appending(to: path)

@@ -31,7 +31,11 @@ struct GeneratedHistoryTests {
         }
       )
     }
-    return Pipeline("generated") { stages }
+    let goesByContent = Bool.random(using: &random)
+    return Pipeline("generated") {
+      if goesByContent { Staleness(.content) }
+      stages
+    }
   }
 
   private func fill(_ root: TestRoot) {
@@ -65,7 +69,7 @@ struct GeneratedHistoryTests {
     let output = Path(index % 3 == 2 ? "out/s\(index)/part" : "out/s\(index)")
     switch Int.random(in: 0..<10, using: &random) {
     case 0, 1: root.files.write("edit \(Int.random(in: 10...99, using: &random))", to: raw)
-    case 2: root.files.touch(raw)
+    case 2: root.files.touch(Bool.random(using: &random) ? raw : output)
     case 3: root.files.setModified(raw, to: Int64.random(in: 1...1_000_000, using: &random))
     case 4:
       root.files.write("extra", to: Path("raw/x\(Int.random(in: 0..<3, using: &random))"))
@@ -76,7 +80,7 @@ struct GeneratedHistoryTests {
         to: Path("s\(index).sh")
       )
       return "s\(index)"
-    case 7:
+    case 7 where root.files.state(of: Path(".pipeline/state")) != .missing:
       root.files.tick()
       root.files.write("by hand", to: output)
       return "s\(index)"

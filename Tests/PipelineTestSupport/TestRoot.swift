@@ -55,10 +55,15 @@ package struct TestRoot {
 
   /// The plan that a dry run would show.
   package func plan(_ selection: Selection = Selection()) throws -> Plan {
+    try judged(selection).plan
+  }
+
+  private func judged(_ selection: Selection) throws -> (plan: Plan, digests: DigestTable) {
     let workspace = try workspace()
     let selected = try selection.indices(in: workspace.graph, resolver: Self.resolver)
     var planner = Planner(workspace: workspace, memory: try memory())
-    return planner.plan(selected, isForced: options.isForced)
+    let plan = planner.plan(selected, isForced: options.isForced)
+    return (plan, planner.digests)
   }
 
   /// What a dry run would say of each selected stage.
@@ -99,7 +104,7 @@ package struct TestRoot {
     let reporter = RecordingReporter()
     let inbox = RunInbox()
     self.inbox.inbox = inbox
-    let plan = try plan(selection)
+    let (plan, digests) = try judged(selection)
     var run = Run(
       id: "run-\(runCount)",
       workspace: workspace,
@@ -112,7 +117,8 @@ package struct TestRoot {
       },
       runner: runner,
       clock: TestClock(files: files),
-      inbox: inbox
+      inbox: inbox,
+      digests: digests
     )
     let summary = await run.execute()
     return FinishedRun(summary: summary, reporter: reporter, starts: runner.starts)

@@ -8,6 +8,7 @@ internal import Synchronization
 /// and fails on demand.
 package final class VirtualFileSystem: FileSystem {
   private let tree: Mutex<VirtualTree>
+  private let reads = Mutex<(paths: [Path], obstructed: [Path: Int32])>(([], [:]))
 
   /// An empty root at `/root`, with no time of change but the clock's first.
   package init() {
@@ -19,6 +20,9 @@ package final class VirtualFileSystem: FileSystem {
 
   /// How often the runner has changed the disk, or tried to.
   package var writeCount: Int { tree.withLock { $0.writeCount } }
+
+  /// The files that were read for their digests, in order.
+  package var digested: [Path] { reads.withLock { $0.paths } }
 
   /// Lets the disk's clock go on.
   package func tick(_ nanoseconds: Int64 = 1_000_000) {
@@ -96,6 +100,11 @@ package final class VirtualFileSystem: FileSystem {
     tree.withLock { $0.unlistable[$0.absolute(path)] = number }
   }
 
+  /// Lets a file not be read for its digest; nil lets it be read again.
+  package func obstructReading(of path: Path, with number: Int32?) {
+    reads.withLock { $0.obstructed[path] = number }
+  }
+
   /// The text of a file; nil where there is none.
   package func text(of path: Path) -> String? {
     tree.withLock { tree in
@@ -149,6 +158,22 @@ package final class VirtualFileSystem: FileSystem {
 
   package func bytes(of path: Path, from position: Int, count: Int) -> [UInt8] {
     Array(((try? contents(of: path)) ?? []).dropFirst(position).prefix(count))
+  }
+
+  package func digest(
+    of path: Path,
+    while isWanted: () -> Bool
+  ) throws(SystemFault) -> ContentDigest? {
+    guard isWanted() else { return nil }
+    guard let bytes = try contents(of: path) else { throw SystemFault(2) }
+    let obstacle = reads.withLock { reads in
+      reads.paths.append(path)
+      return reads.obstructed[path]
+    }
+    if let obstacle { throw SystemFault(obstacle) }
+    var hash = SHA256()
+    hash.update(bytes)
+    return ContentDigest(hash.digest())
   }
 
   package func makeFolder(_ path: Path) throws(SystemFault) {

@@ -1,9 +1,6 @@
 internal import PipelinePlanning
 
 extension Observation {
-  /// Everything that is read: scripts and inputs.
-  private var read: [ObservedFile] { scripts + inputs.flatMap(\.files) }
-
   /// The file that was changed last among those that are read.
   var newestRead: ObservedFile? {
     read.max { ($0.state.stamp?.modified ?? .min) < ($1.state.stamp?.modified ?? .min) }
@@ -14,9 +11,21 @@ extension Observation {
 
   /// What is read and no longer the same in a later observation, in byte order.
   func pathsThatDiffer(from later: Observation) -> [Path] {
-    let before = Set(read)
-    let after = Set(later.read)
-    return Set(before.symmetricDifference(after).map(\.path)).sorted()
+    if scripts == later.scripts && inputs == later.inputs { return [] }
+    let before = Dictionary(read.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+    let after = Dictionary(
+      later.read.map { ($0.path, $0) },
+      uniquingKeysWith: { first, _ in first }
+    )
+    let changed = after.filter { path, file in !(before[path]?.isSame(as: file) ?? false) }
+    return (changed.keys + before.keys.filter { after[$0] == nil }).sorted()
+  }
+
+  /// Whether the outputs are as they were in an earlier observation, and there are any.
+  func leftOutputs(of earlier: Observation) -> Bool {
+    let (now, before) = (outputs.flatMap(\.files), earlier.outputs.flatMap(\.files))
+    return !now.isEmpty && now.count == before.count
+      && zip(now, before).allSatisfy { $0.path == $1.path && $0.isSame(as: $1) }
   }
 
   /// What is missing now that a stage reads, as the end of an attempt; nil if everything is there.

@@ -8,9 +8,12 @@ package struct Observer {
   private let scanner: FileScanner
   private var states: [Path: FileState] = [:]
   private var sets: [[UInt8]: FileSet] = [:]
+  /// What is known of the bytes of files.
+  package private(set) var digests: DigestTable
 
-  package init(workspace: Workspace) {
+  package init(workspace: Workspace, digests: DigestTable = DigestTable()) {
     self.workspace = workspace
+    self.digests = digests
     scanner = FileScanner(files: workspace.files)
   }
 
@@ -40,13 +43,30 @@ package struct Observer {
       let name = workspace.graph.name(of: other)
       upstream[name] = histories[name]?.record?.run
     }
-    return Observation(
+    var observation = Observation(
       recipe: recipe(of: node),
       scripts: scripts.map { ObservedFile($0.0, state(of: $0.0)) },
       inputs: inputs.map { set(of: $0.0, apartFrom: node.outputs) },
       outputs: outputs(of: node),
       upstream: upstream
     )
+    if workspace.isJudgedByContent(node.stage) { observation.takeDigests(digests.digest) }
+    return observation
+  }
+
+  /// Takes what was read of files.
+  mutating func note(_ files: [ObservedFile]) {
+    for file in files { digests.note(file) }
+  }
+
+  /// Reads files now, however long that takes, and gives an observation their digests.
+  mutating func read(_ wanted: [ObservedFile], for observation: inout Observation) {
+    guard !wanted.isEmpty else { return }
+    for var file in wanted {
+      file.digest = ContentReader.digest(of: file, in: workspace.files)
+      digests.note(file)
+    }
+    observation.takeDigests(digests.digest)
   }
 
   /// The outputs of a stage as they are now.

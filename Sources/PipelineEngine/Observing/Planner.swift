@@ -7,15 +7,25 @@ package struct Planner {
   private let memory: Memory
   private var observer: Observer
 
-  package init(workspace: Workspace, memory: Memory) {
+  /// Prepares to judge.
+  ///
+  /// - Parameters:
+  ///   - workspace: The pipeline and its root.
+  ///   - memory: What is remembered of the stages.
+  ///   - digests: What is known of the bytes of files; nil takes what the records say.
+  package init(workspace: Workspace, memory: Memory, digests: DigestTable? = nil) {
     self.workspace = workspace
     self.memory = memory
-    observer = Observer(workspace: workspace)
+    let digests = digests ?? DigestTable(memory, for: workspace)
+    observer = Observer(workspace: workspace, digests: digests)
   }
+
+  /// What is known of the bytes of files, with those that had to be read.
+  package var digests: DigestTable { observer.digests }
 
   /// The plan for the selected stages, in the order of execution.
   package mutating func plan(_ selected: Set<Int>, isForced: Bool) -> Plan {
-    let staleness = StalenessRule(basis: memory.basis, isForced: isForced)
+    let rule = StalenessRule(basis: memory.basis, isForced: isForced)
     var running: Set<Int> = []
     // Those that run and those that may.
     var planned: Set<Int> = []
@@ -23,8 +33,13 @@ package struct Planner {
     for index in workspace.graph.order where selected.contains(index) {
       let node = workspace.graph.nodes[index]
       let pending = node.upstream.filter(planned.contains)
-      let now = observer.observe(index, pending: Set(pending), histories: memory.histories)
-      var reasons = staleness.reasons(now, history: memory.histories[node.stage.name])
+      let history = memory.histories[node.stage.name]
+      var now = observer.observe(index, pending: Set(pending), histories: memory.histories)
+      let goesByContent = workspace.isJudgedByContent(node.stage)
+      if goesByContent, let record = history?.record {
+        observer.read(now.undecided(against: record), for: &now)
+      }
+      var reasons = rule.reasons(now, history: history)
       // That a stage ran which no file connects is a reason by itself, whatever it leaves behind.
       for other in node.unconnectedUpstream where running.contains(other) {
         let reason = Reason.upstreamRanAgain(workspace.graph.name(of: other))
@@ -38,7 +53,8 @@ package struct Planner {
       )
       if verdict != .upToDate { planned.insert(index) }
       if case .run = verdict { running.insert(index) }
-      entries.append(Plan.Entry(stage: index, verdict: verdict))
+      let hasNews = goesByContent && !(history?.record.map(now.isNoted) ?? false)
+      entries.append(Plan.Entry(stage: index, verdict: verdict, hasNews: hasNews))
     }
     return Plan(entries: entries)
   }

@@ -64,6 +64,9 @@ package struct RecordStore {
   /// What the disk's clock said at the last write, in nanoseconds since 1970.
   package func lastWrite() throws(SystemFault) -> Int64 { try file.modified() }
 
+  /// The file by whose time the disk's clock shows.
+  package var clock: any AppendedFile { file }
+
   /// Asks the disk's clock again.
   package func touch() throws(SystemFault) { try file.touch() }
 

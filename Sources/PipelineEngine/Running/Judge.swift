@@ -7,20 +7,20 @@ struct Judge {
   let basis: StalenessRule.Basis
   let isForced: Bool
   /// What the plan found at the beginning.
-  private let planned: [Int: Plan.Verdict]
+  private let planned: [Int: Plan.Entry]
 
   init(workspace: Workspace, basis: StalenessRule.Basis, isForced: Bool, plan: Plan) {
     self.workspace = workspace
     self.basis = basis
     self.isForced = isForced
     planned = Dictionary(
-      plan.entries.map { ($0.stage, $0.verdict) },
+      plan.entries.map { ($0.stage, $0) },
       uniquingKeysWith: { first, _ in first }
     )
   }
 
   /// Whether the plan found the stage up to date.
-  func isPlannedUpToDate(_ index: Int) -> Bool { planned[index] == .upToDate }
+  func isPlannedUpToDate(_ index: Int) -> Bool { planned[index]?.verdict == .upToDate }
 
   /// The reasons why a stage must run, and what it would see; nothing seen if the plan's word stands.
   ///
@@ -37,7 +37,11 @@ struct Judge {
     observer: inout Observer
   ) -> (reasons: [Reason], seen: Observation?) {
     let node = workspace.graph.nodes[index]
-    if isPlannedUpToDate(index), ran.isDisjoint(with: node.upstream) { return ([], nil) }
+    if isPlannedUpToDate(index), planned[index]?.hasNews == false,
+      ran.isDisjoint(with: node.upstream)
+    {
+      return ([], nil)
+    }
     let now = observer.observe(index, histories: histories)
     var reasons = StalenessRule(basis: basis, isForced: isForced)
       .reasons(now, history: histories[node.stage.name])

@@ -15,4 +15,14 @@ struct LiveAttempt {
   var expectedMemory: Int
   /// How much memory its processes held at the last sample, in bytes.
   var heldMemory: Int64 = 0
+  /// How its scripts have ended, while what they left is looked at.
+  var ended: Ended?
+
+  /// The end of an attempt's scripts.
+  struct Ended {
+    var end: AttemptEnd
+    var usage: ResourceUsage
+    /// By the clock that never goes back, in seconds.
+    var time: Double
+  }
 }

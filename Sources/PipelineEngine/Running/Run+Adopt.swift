@@ -9,7 +9,7 @@ extension Run {
     guard store.memory.isBlank else { return }
     let others = Set(workspace.graph.nodes.indices).subtracting(schedule.selected)
     guard !others.isEmpty else { return }
-    var planner = Planner(workspace: workspace, memory: store.memory)
+    var planner = Planner(workspace: workspace, memory: store.memory, digests: observer.digests)
     let all = planner.plan(Set(workspace.graph.nodes.indices), isForced: false)
     // In order, those of the selection between them: a record names those of its upstream stages.
     for entry in all.entries

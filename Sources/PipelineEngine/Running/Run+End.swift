@@ -4,17 +4,28 @@ internal import PipelineSystem
 
 /// How an attempt ends: what it left is looked at, recorded and told.
 extension Run {
-  mutating func finish(_ index: Int, _ scriptsEnd: AttemptEnd, _ usage: ResourceUsage) {
-    guard let attempt = live.removeValue(forKey: index) else { return }
+  /// Notes that the scripts of an attempt have ended, and looks at what they left.
+  mutating func noteEnd(_ index: Int, _ end: AttemptEnd, _ usage: ResourceUsage) {
+    guard live[index] != nil else { return }
     drain(index)
     follower.end(name(index))
+    let time = clock.steady
+    live[index]?.ended = LiveAttempt.Ended(end: end, usage: usage, time: time)
+    finish(index)
+  }
+
+  /// Ends an attempt whose scripts have ended, once all that it takes is known.
+  mutating func finish(_ index: Int) {
+    guard let attempt = live[index], let ended = attempt.ended else { return }
     observer.forget()
     seenSince = nil
     let after = observer.observe(index, histories: store.memory.histories)
-    let end = scriptsEnd.isSuccess ? judgeOutputs(of: index, after) : scriptsEnd
-    let duration = clock.steady - attempt.started
+    let end = ended.end.isSuccess ? judgeOutputs(of: index, after) : ended.end
+    if end.isSuccess, awaitsContents(toRecord: index, attempt.observation, after) { return }
+    live[index] = nil
+    let duration = ended.time - attempt.started
     if end.isSuccess {
-      record(index, attempt, after, duration: duration, usage)
+      record(index, attempt, after, duration: duration, ended.usage)
     } else {
       noteFailure(index, end)
     }
@@ -27,7 +38,7 @@ extension Run {
       reasons: attempt.reasons,
       commands: attempt.commands,
       log: attempt.log.text,
-      usage: usage,
+      usage: ended.usage,
       decision: decision(after: end, of: index, number: attempt.attempt.number)
     )
     trails[index]?.last = summary
@@ -37,8 +48,7 @@ extension Run {
       schedule.move(index, to: .retrying)
       return
     }
-    let leftOutputs =
-      end.isSuccess && !after.outputs.isEmpty && after.outputs == attempt.observation.outputs
+    let leftOutputs = end.isSuccess && after.leftOutputs(of: attempt.observation)
     tellFinished(index, summary, leftOutputs: leftOutputs)
     settle(index, end)
   }
@@ -129,7 +139,8 @@ extension Run {
     duration: Double,
     _ usage: ResourceUsage
   ) {
-    let before = attempt.observation
+    var before = attempt.observation
+    before.takeDigests(observer.digests.digest)
     let changed = before.pathsThatDiffer(from: after)
     let record = Record(
       run: id,

@@ -13,6 +13,7 @@ extension Run {
   /// Stops the run: nothing new starts, and what runs is ended, the second time at once.
   mutating func stop(by number: Int32) {
     runner.stop(atOnce: signal != nil)
+    contents.reader.stop()
     if signal == nil {
       signal = number
       drainSchedule()

@@ -69,6 +69,7 @@ extension Run {
       )
       let inbox = inbox
       runner.start(live.attempt) { inbox.send($0, of: index) }
+      readContents(whileRunning: index)
     } catch {
       refuse(index, error.end, attempts: number - 1, reasons)
     }
@@ -143,20 +144,18 @@ extension Run {
       try store.begin(name(index), run: id)
       if found.observation.newestTime < found.clock { return found.observation }
       var observation = found.observation
-      for _ in 0..<Self.tickPatience {
-        let now = try store.lastWrite()
-        if observation.newestTime > now + Self.longestTick, let newest = observation.newestRead {
+      for _ in 0..<Self.settlePatience {
+        let now = try diskClock.pass(observation.newestTime)
+        if observation.newestTime > now + DiskClock.longestTick,
+          let newest = observation.newestRead
+        {
           journal.tell(.warning(.futureTime(stage: name(index), path: newest.path.text)))
           return observation
         }
-        if observation.newestTime < now {
-          // Only what is seen from here on cannot change without a trace.
-          var observer = Observer(workspace: workspace)
-          observation = observer.observe(index, histories: store.memory.histories)
-          if observation.newestTime < now { return observation }
-        }
-        clock.pause()
-        try store.touch()
+        // Only what is seen from here on cannot change without a trace.
+        var observer = Observer(workspace: workspace, digests: self.observer.digests)
+        observation = observer.observe(index, histories: store.memory.histories)
+        if observation.newestTime < now { return observation }
       }
       return observation
     } catch {
@@ -164,11 +163,11 @@ extension Run {
     }
   }
 
-  /// The coarsest clocks of file systems tick every two seconds; what is later is from the future.
-  static var longestTick: Int64 { 2_100_000_000 }
+  /// How often a stage is looked at that something keeps changing before it starts: some seconds.
+  private static var settlePatience: Int { 1_000 }
 
-  /// How often the disk's clock is asked; with pauses of half a millisecond that is two ticks and more.
-  static var tickPatience: Int { 10_000 }
+  /// The disk's clock, as the records' file shows it.
+  var diskClock: DiskClock { DiskClock(file: store.clock, clock: clock) }
 
   /// Copies outputs that were changed by hand before they are overwritten.
   private mutating func keepChangedOutputs(
@@ -179,14 +178,14 @@ extension Run {
       let record = history.record
     else { return }
     let old = Dictionary(
-      record.outputs.flatMap(\.files).map { ($0.path, $0.state) },
+      record.outputs.flatMap(\.files).map { ($0.path, $0) },
       uniquingKeysWith: { $1 }
     )
     let kept = Workspace.stateFolder.appending("kept".utf8).appending(id.utf8)
     // A file may belong to two declared outputs.
     for file in Set(now.outputs.flatMap(\.files)).sorted(by: { $0.path < $1.path })
     where file.state.stamp?.kind == .file {
-      guard let before = old[file.path], before != file.state else { continue }
+      guard let before = old[file.path], !before.isSame(as: file) else { continue }
       let copy = kept.appending(file.path.bytes)
       try at(copy) { () throws(SystemFault) in try workspace.files.copy(file.path, to: copy) }
       journal.tell(

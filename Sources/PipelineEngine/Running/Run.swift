@@ -36,6 +36,8 @@ package struct Run<Watcher: Reporter> {
   var seenSince: Int64?
   /// What was seen of stages that were judged since the loop last waited, and may start at once.
   var seen: [Int: Seen] = [:]
+  /// What is read of files, for stages that go by what is in them.
+  var contents: ContentWork
   var ran: Set<Int> = []
   /// Stages that have run and are stale again, because what they read changed meanwhile.
   var staleAtOnce: Set<Int> = []
@@ -57,7 +59,8 @@ package struct Run<Watcher: Reporter> {
     journal: Journal<Watcher>,
     runner: any Runner,
     clock: any RunClock,
-    inbox: RunInbox
+    inbox: RunInbox,
+    digests: DigestTable
   ) {
     self.id = id
     self.workspace = workspace
@@ -72,7 +75,8 @@ package struct Run<Watcher: Reporter> {
     started = clock.steady
     manifestState = facts.manifest.map { workspace.files.state(of: $0) }
     follower = OutputFollower(files: workspace.files)
-    observer = Observer(workspace: workspace)
+    observer = Observer(workspace: workspace, digests: digests)
+    contents = ContentWork(reader: ContentReader(files: workspace.files, clock: clock))
     estimates = Self.estimates(plan, workspace.graph, store.memory)
     schedule = Schedule(
       graph: workspace.graph,
@@ -105,7 +109,8 @@ package struct Run<Watcher: Reporter> {
       case .attempt(let index, .holdsMemory(let bytes)): live[index]?.heldMemory = bytes
       case .attempt(let index, .leftBehind(let leftovers)):
         journal.tell(.warning(.leftBehind(stage: name(index), leftovers)))
-      case .attempt(let index, .ended(let end, let usage)): finish(index, end, usage)
+      case .attempt(let index, .ended(let end, let usage)): noteEnd(index, end, usage)
+      case .read(let wanted, let read): takeContents(of: wanted, read)
       }
       advance()
     }
@@ -161,8 +166,10 @@ package struct Run<Watcher: Reporter> {
 
   private mutating func judgeStage(_ index: Int) {
     let found = look(at: index)
+    if let found, awaitsContents(toJudge: index, found) { return }
     if found?.reasons.isEmpty ?? true {
       if store.memory.histories[name(index)] == nil { adopt(index) }
+      if let found { noteNews(index, found) }
       journal.tell(.stageUpToDate(stage: name(index)))
       schedule.move(index, to: .upToDate)
       return
@@ -203,7 +210,7 @@ package struct Run<Watcher: Reporter> {
     let after = workspace.graph.closure(of: ran, over: \.downstream)
       .subtracting(schedule.selected).union(staleAtOnce)
     guard !after.isEmpty else { return [] }
-    var planner = Planner(workspace: workspace, memory: store.memory)
+    var planner = Planner(workspace: workspace, memory: store.memory, digests: observer.digests)
     return planner.plan(after, isForced: false).entries.compactMap { entry in
       entry.verdict == .upToDate ? nil : name(entry.stage)
     }

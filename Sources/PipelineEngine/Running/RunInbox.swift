@@ -9,6 +9,8 @@ package final class RunInbox: Sendable {
     case stop
     /// Time has passed.
     case tick
+    /// These files were to be read; those of them that could be have their digests.
+    case read(wanted: [ObservedFile], [ObservedFile])
   }
 
   let messages: AsyncStream<Message>
@@ -47,6 +49,10 @@ package final class RunInbox: Sendable {
 
   func send(_ message: AttemptMessage, of stage: Int) {
     continuation.yield(.attempt(stage, message))
+  }
+
+  func send(_ read: [ObservedFile], of wanted: [ObservedFile]) {
+    continuation.yield(.read(wanted: wanted, read))
   }
 
   /// The loop has taken the tick.

@@ -12,10 +12,14 @@ package struct Plan: Equatable, Sendable {
     /// The stage's position in the order of declaration.
     package var stage: Int
     package var verdict: Verdict
+    /// Whether what was seen is to be noted though the stage is up to date: it goes by what is in
+    /// files, and their stamps have changed or nobody has looked into them yet.
+    package var hasNews: Bool
 
-    package init(stage: Int, verdict: Verdict) {
+    package init(stage: Int, verdict: Verdict, hasNews: Bool = false) {
       self.stage = stage
       self.verdict = verdict
+      self.hasNews = hasNews
     }
   }
 

@@ -107,6 +107,11 @@ package struct Schedule: Sendable {
     return nil
   }
 
+  /// Lets a stage be judged once more that `nextReady` has given and that could not be judged yet.
+  package mutating func judgeAgain(_ index: Int) {
+    if states[index] == .ready { ready.insert(position[index]) }
+  }
+
   /// The next stage to start, for which there is a place and all it takes; nil where there is none.
   ///
   /// - Parameter freeMemory: Tells what of the machine's memory is neither in use nor promised, in bytes;

@@ -23,7 +23,7 @@ struct SetDifference {
         continue
       }
       before = before.dropFirst()
-      if let change = PipelinePlanning.change(from: first.state, to: file.state) {
+      if let change = PipelinePlanning.change(from: first, to: file) {
         changed.append((file.path, change))
       }
     }

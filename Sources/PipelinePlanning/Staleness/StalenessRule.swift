@@ -58,11 +58,14 @@ package struct StalenessRule: Sendable {
   }
 
   private func scripts(_ now: Observation, _ record: Record) -> [Reason] {
-    let old = stamps(record.scripts)
+    let old = Dictionary(
+      record.scripts.map { ($0.path, $0) },
+      uniquingKeysWith: { first, _ in first }
+    )
     return now.scripts.compactMap { file in
       // A script that the recipe did not have is told by the recipe's own reason.
       guard let before = old[file.path] else { return nil }
-      return change(from: before, to: file.state).map { .script(file.path, $0) }
+      return change(from: before, to: file).map { .script(file.path, $0) }
     }
   }
 
@@ -112,7 +115,7 @@ package struct StalenessRule: Sendable {
     if now.recipe.outputs.isEmpty { return [.neverRun] }
     let missing = outputs.filter { $0.state.stamp == nil }
     guard missing.isEmpty else {
-      return missing.map { .output($0.path, change(from: nil, to: $0.state) ?? .missing) }
+      return missing.map { .output($0.path, change(from: nil, to: $0) ?? .missing) }
     }
     // A folder has no age, only the files in it have.
     let oldest = outputs.compactMap { file in
@@ -122,7 +125,7 @@ package struct StalenessRule: Sendable {
     var reasons: [Reason] = []
     for file in now.inputs.flatMap(\.files) + now.scripts {
       guard let stamp = file.state.stamp else {
-        reasons.append(.input(file.path, change(from: nil, to: file.state) ?? .missing))
+        reasons.append(.input(file.path, change(from: nil, to: file) ?? .missing))
         continue
       }
       if stamp.modified > oldestTime {
@@ -132,23 +135,19 @@ package struct StalenessRule: Sendable {
     return reasons
   }
 
-  private func stamps(_ files: [ObservedFile]) -> [Path: FileState] {
-    Dictionary(files.map { ($0.path, $0.state) }, uniquingKeysWith: { first, _ in first })
-  }
-
   private func sets(_ sets: [FileSet]) -> [ExactText: FileSet] {
     Dictionary(sets.map { (ExactText($0.pattern), $0) }, uniquingKeysWith: { first, _ in first })
   }
 }
 
-/// What differs between a file's recorded state and its state now; nil where nothing does.
-func change(from old: FileState?, to new: FileState) -> Reason.Change? {
-  if old == new { return nil }
-  switch new {
+/// What differs between a file as it was recorded and as it is now; nil where nothing does.
+func change(from old: ObservedFile?, to new: ObservedFile) -> Reason.Change? {
+  if let old, new.isSame(as: old) { return nil }
+  switch new.state {
   case .missing: return .missing
   case .unreadable(let fault): return .unreadable(fault)
   case .present(let stamp):
-    guard let before = old?.stamp else { return .appeared }
+    guard let before = old?.state.stamp else { return .appeared }
     return .changed(from: before, to: stamp)
   }
 }

@@ -25,6 +25,14 @@ package protocol FileSystem: Sendable {
   /// Bytes of a file from a position on, at most `count`; none at its end or where there is none.
   func bytes(of path: Path, from position: Int, count: Int) -> [UInt8]
 
+  /// The SHA-256 of the bytes of a file, behind links too; nil once they are no longer wanted.
+  ///
+  /// What has no bytes (a folder, a FIFO) is an error, never a wait.
+  func digest(
+    of path: Path,
+    while isWanted: () -> Bool
+  ) throws(SystemFault) -> ContentDigest?
+
   /// Makes a folder and those above it; nothing happens where it is there.
   func makeFolder(_ path: Path) throws(SystemFault)
 

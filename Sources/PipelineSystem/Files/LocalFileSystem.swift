@@ -92,6 +92,23 @@ package struct LocalFileSystem: FileSystem {
     return (try? file.read(from: position, count: count)) ?? []
   }
 
+  package func digest(
+    of path: Path,
+    while isWanted: () -> Bool
+  ) throws(SystemFault) -> ContentDigest? {
+    let file = try OpenFile(withCPath(path) { open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) })
+    guard try file.status().st_mode & S_IFMT == S_IFREG else { throw SystemFault(EINVAL) }
+    var hash = SHA256()
+    var position = 0
+    while isWanted() {
+      let piece = try file.read(from: position, count: 1 << 18)
+      if piece.isEmpty { return ContentDigest(hash.digest()) }
+      hash.update(piece)
+      position += piece.count
+    }
+    return nil
+  }
+
   package func makeFolder(_ path: Path) throws(SystemFault) {
     if path == .root || withCPath(path, { mkdir($0, 0o777) }) == 0 { return }
     let fault = SystemFault.current

@@ -36,7 +36,8 @@ struct PlannedRun {
     let runner = LocalRunner(live: live)
     let records = try command.records()
     try endLeftovers(of: records.memory, runner)
-    let plan = command.plan(records.memory)
+    var (plan, digests) = command.judged(records.memory)
+    digests.forgetUnsettled(since: lockTime)
     let warnings = try command.check(plan, records.memory)
 
     let id = RunIdentifier.make(at: start)
@@ -54,7 +55,8 @@ struct PlannedRun {
       ),
       runner: runner,
       clock: clock,
-      inbox: inbox
+      inbox: inbox,
+      digests: digests
     )
     // Not before git was asked: a helper of its own that it leaves running is none of a script's.
     ScriptProcess.adoptOrphans()
@@ -106,6 +108,12 @@ struct PlannedRun {
         status: ExitStatus.cannotStart
       )
     }
+  }
+
+  /// What the disk's clock said when the lock's file was written, before anything was looked at.
+  private var lockTime: Int64 {
+    let lock = Workspace.stateFolder.appending("lock".utf8)
+    return workspace.files.state(of: lock).stamp?.modified ?? .min
   }
 
   private func openStore(_ records: RecordFile) throws(CommandFailure) -> RecordStore {

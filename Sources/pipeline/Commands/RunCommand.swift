@@ -74,9 +74,13 @@ struct RunCommand {
   }
 
   /// Judges the selected stages.
-  func plan(_ memory: Memory) -> Plan {
+  func plan(_ memory: Memory) -> Plan { judged(memory).plan }
+
+  /// Judges the selected stages, and gives what is then known of the bytes of files, too.
+  func judged(_ memory: Memory) -> (plan: Plan, digests: DigestTable) {
     var planner = Planner(workspace: workspace, memory: memory)
-    return planner.plan(selected, isForced: request.isForced)
+    let plan = planner.plan(selected, isForced: request.isForced)
+    return (plan, planner.digests)
   }
 
   /// The plan as it is told: what a run that goes on has in hand is not called interrupted.
