@@ -25,7 +25,9 @@ struct ContentRunTests {
 
   private func touchAll(_ root: TestRoot) {
     root.files.tick(5_000_000_000)
-    for path in root.files.paths() where !path.isInside(Path(".pipeline")) { root.files.touch(path) }
+    for path in root.files.paths() where !path.isInside(Path(".pipeline")) {
+      root.files.touch(path)
+    }
     root.files.tick()
   }
 

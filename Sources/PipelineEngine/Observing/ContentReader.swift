@@ -40,8 +40,10 @@ final class ContentReader: Sendable {
     return digest
   }
 
-  /// Reads files once the disk's clock has passed the newest of them: then none can change without
-  /// another stamp. Reports from another thread those that were read, with their digests.
+  /// Reads files once the disk's clock has passed the newest of them.
+  ///
+  /// From then on none can change without another stamp. Reports, from another thread, those that
+  /// were read, with their digests.
   func read(
     _ wanted: [ObservedFile],
     disk: any AppendedFile,

@@ -68,7 +68,8 @@ extension Observation {
 
   /// Whether a record has the very stamps of this, and the digests of all of it.
   package func isNoted(in record: Record) -> Bool {
-    unread.isEmpty && scripts == record.scripts && inputs == record.inputs && outputs == record.outputs
+    unread.isEmpty && scripts == record.scripts && inputs == record.inputs
+      && outputs == record.outputs
   }
 
   /// The record with the stamps and digests of this, and otherwise as it was.
