@@ -54,6 +54,18 @@ import Testing
       """
     )
     try project.expectReason("in changed while the stage last ran")
+    try project.run().expect(
+      """
+      p · 1 stage · 1 to run
+      ▶ copy  in changed while the stage last ran (and 1 more reason)
+        cat in > out; echo 2 > in
+      warning: `in` changed while stage `copy` ran, as it did the last time: the stage itself seems to change it
+      hint: what changes its own input is stale after each run; let it write another file
+      ✓ copy  SECONDS
+      now stale: copy · pipeline --from copy
+      ✓ done in SECONDS · 1 ran
+      """
+    )
   }
 
   @Test func `an output with an old time is up to date all the same`() throws {

@@ -16,7 +16,9 @@ struct RunTimeTests {
       return .succeeded
     }
     let run = try await root.run(Selection(stages: ["a"]))
-    #expect(run.reporter.warnings == [.inputChangedMeanwhile(stage: "a", path: "raw")])
+    #expect(
+      run.reporter.warnings == [.inputChangedMeanwhile(stage: "a", path: "raw", again: false)]
+    )
     #expect(try root.verdicts(Selection(stages: ["a"]))["a"] != .upToDate)
   }
 
@@ -40,7 +42,9 @@ struct RunTimeTests {
     }
     let run = try await root.run()
     #expect(run.summary.isSuccess)
-    #expect(run.reporter.warnings == [.inputChangedMeanwhile(stage: "a", path: "raw")])
+    #expect(
+      run.reporter.warnings == [.inputChangedMeanwhile(stage: "a", path: "raw", again: false)]
+    )
     #expect(run.starts == ["a", "b", "c"])
     root.runner.unscript("a")
     let next = try await root.run()
@@ -76,7 +80,9 @@ struct RunTimeTests {
       return .succeeded
     }
     let run = try await root.run()
-    #expect(run.reporter.warnings == [.inputChangedMeanwhile(stage: "a", path: "raw/2")])
+    #expect(
+      run.reporter.warnings == [.inputChangedMeanwhile(stage: "a", path: "raw/2", again: false)]
+    )
     #expect(try root.stale() == ["a"])
   }
 

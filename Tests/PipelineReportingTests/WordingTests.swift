@@ -133,7 +133,7 @@ struct WordingTests {
       """
     ),
     (
-      .inputChangedMeanwhile(stage: "plot", path: "data/a"),
+      .inputChangedMeanwhile(stage: "plot", path: "data/a", again: false),
       "warning: `data/a` changed while stage `plot` ran: the stage is stale again"
     ),
     (

@@ -153,10 +153,14 @@ extension Run {
       duration: duration,
       peakMemory: usage.peakMemory
     )
+    let changedBefore = Set(store.memory.histories[name(index)]?.record?.changedMeanwhile ?? [])
     noteSuccess(index, record)
     if !changed.isEmpty { staleAtOnce.insert(index) }
     for path in changed {
-      journal.tell(.warning(.inputChangedMeanwhile(stage: name(index), path: path.text)))
+      let again = changedBefore.contains(path)
+      journal.tell(
+        .warning(.inputChangedMeanwhile(stage: name(index), path: path.text, again: again))
+      )
     }
   }
 }

@@ -3,7 +3,9 @@ extension Event {
   package enum Warning: Equatable, Sendable {
     /// An unselected upstream stage has run, and is stale.
     case upstreamStale(stage: String, upstream: String, reason: Reason)
-    case inputChangedMeanwhile(stage: String, path: String)
+    /// A file that a stage reads was changed while it ran; also the last time, if it is `again`, which
+    /// the stage itself has probably done then.
+    case inputChangedMeanwhile(stage: String, path: String, again: Bool)
     case outputKept(stage: String, path: String, copy: String)
     case futureTime(stage: String, path: String)
     case recordsDamaged(count: Int)

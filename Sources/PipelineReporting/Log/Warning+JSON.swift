@@ -44,7 +44,11 @@ extension Event.Warning {
       writer.string(upstream, for: "upstream")
       writer.key("reason")
       reason.write(to: &writer)
-    case .inputChangedMeanwhile(let stage, let path), .futureTime(let stage, let path):
+    case .inputChangedMeanwhile(let stage, let path, let again):
+      writer.string(stage, for: "stage")
+      writer.string(path, for: "path")
+      writer.bool(again, for: "again")
+    case .futureTime(let stage, let path):
       writer.string(stage, for: "stage")
       writer.string(path, for: "path")
     case .outputKept(let stage, let path, let copy):

@@ -14,7 +14,13 @@ extension Event.Warning {
         facts: [("reason", reason.text(time))],
         hint: "`pipeline --to \(stage.printable)` runs what it needs first"
       )
-    case .inputChangedMeanwhile(let stage, let path):
+    case .inputChangedMeanwhile(let stage, let path, again: true):
+      Message(
+        "\(path.ticked) changed while stage \(stage.ticked) ran, as it did the last time:"
+          + " the stage itself seems to change it",
+        hint: "what changes its own input is stale after each run; let it write another file"
+      )
+    case .inputChangedMeanwhile(let stage, let path, again: false):
       Message(
         "\(path.ticked) changed while stage \(stage.ticked) ran: the stage is stale again"
       )
