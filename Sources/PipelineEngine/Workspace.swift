@@ -65,6 +65,11 @@ package struct Workspace: Sendable {
     (stage.staleness ?? pipeline.staleness ?? .time) == .content
   }
 
+  /// What becomes of the outputs of a stage's failed attempt.
+  package func onFailure(of stage: Stage) -> OnFailure {
+    stage.onFailure ?? pipeline.onFailure ?? .keep
+  }
+
   /// The time limit of each script of a stage; nil for none.
   package func timeLimit(of stage: Stage) -> Duration? {
     (stage.timeout ?? pipeline.timeout ?? .standard).seconds.map { .seconds($0) }

@@ -104,6 +104,10 @@ private final class CountingFileSystem: FileSystem {
   func replace(_ path: Path, with bytes: [UInt8]) throws(SystemFault) {
     try files.replace(path, with: bytes)
   }
+  func rename(_ path: Path, to target: Path) throws(SystemFault) {
+    try files.rename(path, to: target)
+  }
+  func remove(_ path: Path) throws(SystemFault) { try files.remove(path) }
   func copy(_ source: Path, to target: Path) throws(SystemFault) {
     try files.copy(source, to: target)
   }

@@ -89,7 +89,7 @@ struct FirstRunTests {
   @Test func `a log without records is no blank root`() async throws {
     var root = makeClone()
     try await root.run()
-    root.files.remove(Path(".pipeline/state"))
+    root.files.erase(Path(".pipeline/state"))
     #expect(try root.stale() == ["a", "b", "c", "d"])
   }
 }

@@ -73,7 +73,7 @@ struct GeneratedHistoryTests {
     case 3: root.files.setModified(raw, to: Int64.random(in: 1...1_000_000, using: &random))
     case 4:
       root.files.write("extra", to: Path("raw/x\(Int.random(in: 0..<3, using: &random))"))
-    case 5: root.files.remove(Path("raw/x\(Int.random(in: 0..<3, using: &random))"))
+    case 5: root.files.erase(Path("raw/x\(Int.random(in: 0..<3, using: &random))"))
     case 6:
       root.files.write(
         "script \(Int.random(in: 10...99, using: &random))",
@@ -85,7 +85,7 @@ struct GeneratedHistoryTests {
       root.files.write("by hand", to: output)
       return "s\(index)"
     case 8:
-      root.files.remove(output)
+      root.files.erase(output)
       return "s\(index)"
     default:
       // The scripts are told another number, and the edges may change.
@@ -115,7 +115,7 @@ struct GeneratedHistoryTests {
         let files = root.files
         root.runner.script(victim) { _ in
           files.write("half", to: Path("out/half-\(victim)"))
-          files.remove(Path("out/half-\(victim)"))
+          files.erase(Path("out/half-\(victim)"))
           return .exited(code: 1, script: 0)
         }
         try await root.run()

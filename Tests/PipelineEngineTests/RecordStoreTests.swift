@@ -17,7 +17,7 @@ struct RecordStoreTests {
     #expect(memory.damaged == 0)
     #expect(!memory.isBlank)
     // Opening and writing anew keep it, too.
-    files.remove(Path("nothing"))
+    files.erase(Path("nothing"))
     #expect(
       try RecordStore(opening: RecordFile(reading: files), in: files).memory.histories
         == memory.histories
@@ -156,7 +156,7 @@ struct RecordStoreTests {
     for (before, after) in [
       ("", "new\n"), ("whole\n", "whole\nnew\n"), ("whole\ncu", "whole\ncu\nnew\n"),
     ] {
-      files.remove(path)
+      files.erase(path)
       if !before.isEmpty { files.write(before, to: path) }
       try RunLog(opening: files).append(Array("new\n".utf8))
       #expect(files.text(of: path) == after)

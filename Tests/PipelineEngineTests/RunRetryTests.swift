@@ -157,7 +157,7 @@ struct RunRetryTests {
     root.files.write("x", to: Path("raw"))
     let files = root.files
     root.runner.script("fetch") { _ in
-      files.remove(Path("raw"))
+      files.erase(Path("raw"))
       return .exited(code: 1, script: 0)
     }
     let run = try await root.run()

@@ -90,7 +90,7 @@ struct RunTests {
   @Test func `a removed output is made again before what reads it is judged`() async throws {
     var root = makeChain()
     try await root.run()
-    root.files.remove(Path("b.out"))
+    root.files.erase(Path("b.out"))
     root.files.tick()
     let run = try await root.run()
     #expect(kinds(run) == ["b": ["output b.out missing"], "c": ["input b.out"]])
@@ -191,7 +191,7 @@ struct RunTests {
     root.files.write("2", to: Path("raw/2.csv"))
     try await root.run()
     #expect(try root.stale() == [])
-    root.files.remove(Path("raw/1.csv"))
+    root.files.erase(Path("raw/1.csv"))
     root.files.write("3", to: Path("raw/3.csv"))
     root.files.write("4", to: Path("raw/4.csv"))
     #expect(kinds(try await root.run()) == ["sum": ["set raw/*.csv +2 -1"]])

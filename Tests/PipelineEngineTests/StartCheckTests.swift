@@ -134,7 +134,7 @@ struct StartCheckTests {
   @Test func `nothing is checked for what is up to date`() async throws {
     var root = makeChain()
     try await root.run()
-    root.files.remove(Path("c.out"))
+    root.files.erase(Path("c.out"))
     root.pipeline.stages[0].externals = [External(variable: "TOKEN", line: 1)]
     #expect(try root.obstacles() == [])
     root.files.touch(Path("raw"))
@@ -152,7 +152,7 @@ struct StartCheckTests {
     // A file that is there will do where there is no record.
     root.files.write("by hand", to: Path("b.out"))
     #expect(try root.obstacles(selection) == [])
-    root.files.remove(Path("b.out"))
+    root.files.erase(Path("b.out"))
     root.runner.script("b") { _ in .exited(code: 1, script: 0) }
     try await root.run()
     root.files.write("half", to: Path("b.out"))

@@ -35,6 +35,13 @@ enum EventGenerator {
     let reasons = plain + changed + ends.map { .lastAttemptFailed($0) }
     let warnings: [Event.Warning] = [
       .upstreamStale(stage: names[0], upstream: names[1], reason: reasons[3]),
+      .outputsUndone(stage: names[0], run: names[1], isRestored: names[0] < names[1]),
+      .outputsNotUndone(
+        stage: names[0],
+        path: names[1],
+        SystemFault(number: 5, words: names[2])
+      ),
+      .asideUnknown(folder: names[0]),
       .inputChangedMeanwhile(stage: names[0], path: names[1], again: names[0] < names[1]),
       .outputKept(stage: names[0], path: names[1], copy: names[2]),
       .futureTime(stage: names[0], path: names[1]), .recordsDamaged(count: 1),

@@ -42,7 +42,7 @@ struct LogLineTests {
         "end":{"kind":"exited","text":"exit 2","code":2,"script_index":0},\
         "reasons":[{"kind":"forced","text":"forced"}],"scripts":["python3 stages/a.py"],\
         "output_log":".pipeline/runs/R/a.1.log",\
-        "peak_memory_bytes":null,"cpu_seconds":null,"retry":null}}
+        "peak_memory_bytes":null,"cpu_seconds":null,"retry":null,"outputs":null}}
 
         """
     )
@@ -69,7 +69,9 @@ struct LogLineTests {
     attempt.usage = ResourceUsage(peakMemory: 1_000_000, cpu: 0.25)
     let line = try #require(Self.text(.attemptFinished(attempt)))
     #expect(
-      line.contains("\"peak_memory_bytes\":1000000,\"cpu_seconds\":0.25,\"retry\":\(json)}}")
+      line.contains(
+        "\"peak_memory_bytes\":1000000,\"cpu_seconds\":0.25,\"retry\":\(json),\"outputs\":null}}"
+      )
     )
   }
 

@@ -137,6 +137,38 @@ struct WordingTests {
       "warning: `data/a` changed while stage `plot` ran: the stage is stale again"
     ),
     (
+      .outputsUndone(stage: "plot", run: "r1", isRestored: true),
+      """
+      warning: stage `plot` was interrupted: its earlier outputs are back
+        run:  r1
+      """
+    ),
+    (
+      .outputsUndone(stage: "plot", run: "r1", isRestored: false),
+      """
+      warning: stage `plot` was interrupted: its outputs were removed
+        run:  r1
+      """
+    ),
+    (
+      .outputsNotUndone(
+        stage: "plot",
+        path: "a.svg",
+        SystemFault(number: 30, words: "Read-only file system")
+      ),
+      """
+      warning: what stage `plot` did to `a.svg` could not be undone: the next run tries again
+        system:  Read-only file system
+      """
+    ),
+    (
+      .asideUnknown(folder: ".pipeline/aside/r1.plot.1"),
+      """
+      warning: earlier outputs stand in `.pipeline/aside/r1.plot.1`, and the damaged records do not say of what run
+      hint: take back what you need, and remove the folder
+      """
+    ),
+    (
       .outputKept(stage: "plot", path: "a.svg", copy: ".pipeline/kept/1/a.svg"),
       """
       warning: output `a.svg` of stage `plot` was changed since it was made: a copy was kept

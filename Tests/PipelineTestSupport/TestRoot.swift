@@ -16,6 +16,8 @@ package struct TestRoot {
   package var facts = RunFacts()
   package let inbox = RunInboxSource()
   private var runCount = 0
+  /// What the last run found to be undone.
+  package private(set) var recovered: [Event.Warning] = []
 
   package static let resolver = PathResolver(root: "/srv", home: "/home/user")
 
@@ -104,6 +106,11 @@ package struct TestRoot {
     let reporter = RecordingReporter()
     let inbox = RunInbox()
     self.inbox.inbox = inbox
+    recovered = []
+    if Recovery.isNeeded(try memory()) {
+      var store = try RecordStore(opening: RecordFile(reading: files), in: files)
+      recovered = try Recovery.perform(&store, files: files)
+    }
     let (plan, digests) = try judged(selection)
     var run = Run(
       id: "run-\(runCount)",

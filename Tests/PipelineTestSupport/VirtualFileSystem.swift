@@ -85,14 +85,19 @@ package final class VirtualFileSystem: FileSystem {
     tree.withLock { $0.put(.special, at: $0.resolved(path)) }
   }
 
-  /// Removes what stands at a path, with all that is in it.
-  package func remove(_ path: Path) {
+  /// Takes away what stands at a path, with all that is in it.
+  package func erase(_ path: Path) {
     tree.withLock { $0.remove($0.absolute(path)) }
   }
 
   /// Lets `stat` fail for a path; nil lets it succeed again.
   package func obstruct(_ path: Path, with number: Int32?) {
     tree.withLock { $0.obstructed[$0.absolute(path)] = number }
+  }
+
+  /// Lets a folder lie on a disk of its own.
+  package func mount(_ folder: Path) {
+    tree.withLock { $0.disks.append($0.absolute(folder)) }
   }
 
   /// Lets a folder not be listed; nil lets it be listed again.
@@ -196,6 +201,27 @@ package final class VirtualFileSystem: FileSystem {
   package func replace(_ path: Path, with bytes: [UInt8]) throws(SystemFault) {
     try change { tree throws(SystemFault) in
       tree.put(.file(bytes, modified: tree.now), at: tree.resolved(path))
+    }
+  }
+
+  package func rename(_ path: Path, to target: Path) throws(SystemFault) {
+    try change { tree throws(SystemFault) in
+      let (from, to) = (tree.place(of: path), tree.place(of: target))
+      guard tree.node(at: from) != nil else { throw SystemFault(2) }
+      guard let folder = to.parent, tree.node(at: folder) == .folder else { throw SystemFault(2) }
+      if tree.disks.first(where: from.isInside) != tree.disks.first(where: to.isInside) {
+        throw SystemFault(18)
+      }
+      tree.move(from, to: to)
+    }
+  }
+
+  package func remove(_ path: Path) throws(SystemFault) {
+    try change { tree throws(SystemFault) in
+      let place = tree.place(of: path)
+      guard let node = tree.node(at: place) else { throw SystemFault(2) }
+      if node == .folder, !tree.isEmpty(place) { throw SystemFault(39) }
+      tree.remove(place)
     }
   }
 

@@ -21,6 +21,8 @@ struct VirtualTree {
   var failure: Int32 = 0
   var obstructed: [Path: Int32] = [:]
   var unlistable: [Path: Int32] = [:]
+  /// Folders that lie on disks of their own.
+  var disks: [Path] = []
 
   func absolute(_ path: Path) -> Path {
     path == .root ? Self.root : path.isAbsolute ? path : Self.root.appending(path.bytes)
@@ -47,6 +49,24 @@ struct VirtualTree {
     for name in children.removeValue(forKey: path) ?? [] { remove(path.appending(name)) }
     nodes[path] = nil
     if let parent = path.parent { children[parent]?.remove(Array(path.name)) }
+  }
+
+  func isEmpty(_ folder: Path) -> Bool { children[folder]?.isEmpty ?? true }
+
+  /// Gives what stands at a place another, with all that is in it.
+  mutating func move(_ from: Path, to: Path) {
+    guard let node = nodes[from] else { return }
+    let inner = children[from] ?? []
+    remove(to)
+    put(node, at: to)
+    for name in inner { move(from.appending(name), to: to.appending(name)) }
+    remove(from)
+  }
+
+  /// Where the entry of a path stands: every link on the way is followed, but not the last.
+  func place(of path: Path) -> Path {
+    let path = absolute(path)
+    return path.parent.map { resolved($0).appending(path.name) } ?? path
   }
 
   /// Where a path leads when every link on the way is followed; links in a ring lead to nothing.

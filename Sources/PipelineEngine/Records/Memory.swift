@@ -4,6 +4,8 @@ package import PipelinePlanning
 package struct Memory: Sendable {
   /// By the names of the stages, those included that the manifest no longer has.
   package var histories: [String: StageHistory]
+  /// How attempts of stages are undone that did not come to their end.
+  package var undoNotes: [String: UndoNote] = [:]
   /// In how many places the file of the records could not be read: 0 or 1.
   ///
   /// What stands behind such a place is not known, so no history says that its stage succeeded,

@@ -13,6 +13,8 @@ enum RecordCodec {
     /// A success of a version without parameters, digests and acceptances.
     case succeededPlain = 5
     case succeeded = 6
+    case undo = 7
+    case undone = 8
   }
 
   /// What a whole payload turns out to be.
@@ -53,6 +55,8 @@ enum RecordCodec {
     case .started: return reader.text().map { .started(stage: stage, run: $0) }
     case .failed: return AttemptEndCodec.end(from: &reader).map { .failed(stage: stage, end: $0) }
     case .set: return nil
+    case .undo: return UndoCodec.note(from: &reader).map { .undo(stage: stage, $0) }
+    case .undone: return .undone(stage: stage)
     case .succeededUnmeasured, .succeededPlain, .succeeded:
       return success(tag, of: stage, from: &reader)
     }
@@ -68,6 +72,13 @@ enum RecordCodec {
       writer.number(Tag.failed.rawValue)
       writer.text(stage)
       AttemptEndCodec.write(end, to: &writer)
+    case .undo(let stage, let note):
+      writer.number(Tag.undo.rawValue)
+      writer.text(stage)
+      UndoCodec.write(note, to: &writer)
+    case .undone(let stage):
+      writer.number(Tag.undone.rawValue)
+      writer.text(stage)
     case .set(let number, let set):
       writer.number(Tag.set.rawValue)
       writer.integer(number)

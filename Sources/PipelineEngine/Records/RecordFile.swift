@@ -25,11 +25,13 @@ package struct RecordFile: Sendable {
     var reader = RecordReader(bytes: bytes)
     reader.readAll()
     isBroken = reader.isDamaged || !reader.isUnderstood
-    memory = Memory(histories: reader.histories, damaged: reader.isDamaged ? 1 : 0)
+    var memory = Memory(histories: reader.histories, damaged: reader.isDamaged ? 1 : 0)
+    memory.undoNotes = reader.undoNotes
+    self.memory = memory
     var numbers = SetNumbers()
     numbers.add(reader.sets)
     setNumbers = numbers
     frames = reader.frames
-    liveFrames = reader.histories.count + reader.liveSetCount
+    liveFrames = reader.histories.count + reader.undoNotes.count + reader.liveSetCount
   }
 }

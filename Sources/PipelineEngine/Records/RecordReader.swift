@@ -11,10 +11,12 @@ internal import PipelinePlanning
 /// Was it `started`, then no script had started yet: what was true before still is. Was it `failed`
 /// or `succeeded`, then the `started` before it stands, and the stage counts as interrupted; where
 /// none stands before it, nothing was started in that attempt, and again nothing has changed. Was it
-/// a set, then no record names it. This holds as long as nothing is appended behind a cut frame,
+/// a set, then no record names it. Was it `undo`, then nothing had been moved; was it `undone`, then
+/// undoing it once more changes nothing. This holds as long as nothing is appended behind a cut frame,
 /// which `RecordStore` sees to.
 struct RecordReader {
   private(set) var histories: [String: StageHistory] = [:]
+  private(set) var undoNotes: [String: UndoNote] = [:]
   private(set) var sets: [FileSet] = []
   private(set) var frames = 0
   /// The numbers of the sets that each stage's record names.
@@ -67,8 +69,12 @@ struct RecordReader {
 
   private mutating func take(_ entry: RecordEntry) -> Bool {
     switch entry {
-    case .started(let stage, let run): setLastAttempt(of: stage, .started(run: run))
+    case .started(let stage, let run):
+      setLastAttempt(of: stage, .started(run: run))
+      if undoNotes[stage]?.run == run { undoNotes[stage]?.stage = .started }
     case .failed(let stage, let end): setLastAttempt(of: stage, .failed(end))
+    case .undo(let stage, let note): undoNotes[stage] = note
+    case .undone(let stage): undoNotes[stage] = nil
     case .set(let number, let set):
       guard number == sets.count else { return false }
       sets.append(set)
@@ -77,6 +83,7 @@ struct RecordReader {
       record.inputs = inputs.map { sets[$0] }
       setNumbers[stage] = inputs
       histories[stage] = StageHistory(lastAttempt: .succeeded, record: record)
+      if undoNotes[stage]?.run == record.run { undoNotes[stage]?.stage = .succeeded }
     }
     return true
   }
@@ -88,6 +95,7 @@ struct RecordReader {
   private mutating func noteDamage() {
     isDamaged = true
     for stage in histories.keys { interrupt(stage) }
+    undoNotes = undoNotes.compactMapValues(\.withoutRemovals)
   }
 
   /// Lets a stage's last attempt be one that did not end.

@@ -42,11 +42,31 @@ package struct RecordStore {
   package mutating func begin(_ stage: String, run: String) throws(SystemFault) {
     try append([.started(stage: stage, run: run)])
     setLastAttempt(of: stage, .started(run: run))
+    memory.undoNotes[stage]?.stage = .started
   }
 
-  /// Notes that a stage's last attempt did not succeed.
-  package mutating func fail(_ stage: String, end: AttemptEnd) throws(SystemFault) {
-    try append([.failed(stage: stage, end: end)])
+  /// Notes how the attempt that is about to begin is undone, or how instead of what was noted.
+  package mutating func prepareUndo(of stage: String, _ note: UndoNote) throws(SystemFault) {
+    try append([.undo(stage: stage, note)])
+    memory.undoNotes[stage] = note
+  }
+
+  /// Notes that nothing is to be undone any more.
+  package mutating func settleUndo(of stage: String) throws(SystemFault) {
+    try append([.undone(stage: stage)])
+    memory.undoNotes[stage] = nil
+  }
+
+  /// Notes that a stage's last attempt did not succeed, and whether it has been undone.
+  package mutating func fail(
+    _ stage: String,
+    end: AttemptEnd,
+    isUndone: Bool = false
+  ) throws(SystemFault) {
+    // In this order: where only the first is written, the attempt counts as interrupted.
+    let undone = isUndone ? [RecordEntry.undone(stage: stage)] : []
+    try append(undone + [.failed(stage: stage, end: end)])
+    if isUndone { memory.undoNotes[stage] = nil }
     setLastAttempt(of: stage, .failed(end))
   }
 
@@ -59,6 +79,7 @@ package struct RecordStore {
     // A set counts as written only once it is.
     setNumbers.add(sets)
     memory.histories[stage] = StageHistory(lastAttempt: .succeeded, record: record)
+    if memory.undoNotes[stage]?.run == record.run { memory.undoNotes[stage]?.stage = .succeeded }
   }
 
   /// What the disk's clock said at the last write, in nanoseconds since 1970.
@@ -117,6 +138,10 @@ package struct RecordStore {
       case .started(let run): entries.append(.started(stage: stage, run: run))
       }
       bytes += entries.flatMap(RecordCodec.frame)
+    }
+    // Behind all else, so that they are read as they are.
+    for (stage, note) in memory.undoNotes.sorted(by: { $0.key < $1.key }) {
+      bytes += RecordCodec.frame(of: .undo(stage: stage, note))
     }
     try files.replace(path, with: bytes)
     return numbers

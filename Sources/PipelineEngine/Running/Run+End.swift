@@ -24,10 +24,12 @@ extension Run {
     if end.isSuccess, awaitsContents(toRecord: index, attempt.observation, after) { return }
     live[index] = nil
     let duration = ended.time - attempt.started
+    var undone: Event.AttemptSummary.Undone?
     if end.isSuccess {
       record(index, attempt, after, duration: duration, ended.usage)
+      discardAside(index)
     } else {
-      noteFailure(index, end)
+      undone = noteFailure(index, end, hasStarted: end.hasStartedScript)
     }
     let summary = Event.AttemptSummary(
       stage: name(index),
@@ -39,7 +41,8 @@ extension Run {
       commands: attempt.commands,
       log: attempt.log.text,
       usage: ended.usage,
-      decision: decision(after: end, of: index, number: attempt.attempt.number)
+      decision: decision(after: end, of: index, number: attempt.attempt.number),
+      undone: undone
     )
     trails[index]?.last = summary
     journal.tell(.attemptFinished(summary))
@@ -103,12 +106,20 @@ extension Run {
     }
   }
 
-  mutating func noteFailure(_ index: Int, _ end: AttemptEnd) {
+  /// Undoes what the attempt did to the outputs, and notes that it failed.
+  @discardableResult
+  mutating func noteFailure(
+    _ index: Int,
+    _ end: AttemptEnd,
+    hasStarted: Bool
+  ) -> Event.AttemptSummary.Undone? {
+    let (isSettled, undone) = undoAttempt(index, hasStarted: hasStarted)
     do throws(SystemFault) {
-      try store.fail(name(index), end: end)
+      try store.fail(name(index), end: end, isUndone: isSettled)
     } catch {
       journal.note(error)
     }
+    return undone
   }
 
   /// Exit 0 with an output missing is a failure that names the output.

@@ -84,7 +84,7 @@ extension Run {
   ) {
     // Where not even the start was noted, what was known of the stage still holds.
     if case .started = store.memory.histories[name(index)]?.lastAttempt {
-      noteFailure(index, end)
+      noteFailure(index, end, hasStarted: false)
     }
     tellFinished(
       index,
@@ -114,6 +114,7 @@ extension Run {
     let log = Workspace.attemptLog(stage: node.stage.name, number: number, run: id)
     try at(folder) { () throws(SystemFault) in try workspace.files.makeFolder(folder) }
     try keepChangedOutputs(of: node, found.observation)
+    try setOutputsAside(index, number: number)
     for output in node.outputs {
       let needed = output.kind == .folder ? output.path : output.path.parent ?? .root
       try at(needed) { () throws(SystemFault) in try workspace.files.makeFolder(needed) }

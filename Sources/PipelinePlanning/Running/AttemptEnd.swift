@@ -20,4 +20,12 @@ package enum AttemptEnd: Equatable, Sendable {
   case stopped
 
   package var isSuccess: Bool { self == .succeeded }
+
+  /// Whether a script may have made anything.
+  package var hasStartedScript: Bool {
+    switch self {
+    case .notStarted(_, script: 0), .inputsMissing: false
+    default: true
+    }
+  }
 }

@@ -1,6 +1,13 @@
 extension Event {
   /// An attempt that has ended.
   package struct AttemptSummary: Equatable, Sendable {
+    /// What became of the outputs of an attempt that did not succeed.
+    package enum Undone: String, Equatable, Sendable {
+      /// The earlier ones are back.
+      case restored
+      case removed
+    }
+
     package var stage: String
     /// Counted from 1; 0 where not even the first attempt was begun.
     package var number: Int
@@ -16,6 +23,8 @@ extension Event {
     package var usage: ResourceUsage
     /// Whether another attempt follows; nil where the stage declares no `Retry`, or succeeded.
     package var decision: RetryDecision?
+    /// Nil where they were left as they are.
+    package var undone: Undone?
 
     package init(
       stage: String,
@@ -27,7 +36,8 @@ extension Event {
       commands: [String] = [],
       log: String? = nil,
       usage: ResourceUsage = ResourceUsage(),
-      decision: RetryDecision? = nil
+      decision: RetryDecision? = nil,
+      undone: Undone? = nil
     ) {
       self.stage = stage
       self.number = number
@@ -39,6 +49,7 @@ extension Event {
       self.log = log
       self.usage = usage
       self.decision = decision
+      self.undone = undone
     }
   }
 }

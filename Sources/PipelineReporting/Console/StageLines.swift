@@ -68,7 +68,15 @@ struct StageLines {
 
   /// That it was stopped with the run.
   func stopped(_ stage: Event.StageSummary) -> String {
-    line(.idle, stage.stage, "\(stage.end.text) · \(durationText(stage.duration))")
+    let undone = stage.last.undone.map { " · " + Self.text(of: $0) } ?? ""
+    return line(.idle, stage.stage, "\(stage.end.text) · \(durationText(stage.duration))\(undone)")
+  }
+
+  private static func text(of undone: Event.AttemptSummary.Undone) -> String {
+    switch undone {
+    case .restored: "its earlier outputs are back"
+    case .removed: "its outputs were removed"
+    }
   }
 
   /// How an attempt ended that is followed by another, and when that begins.
@@ -90,9 +98,11 @@ struct StageLines {
     }
     if let log = stage.last.log { message.facts.append(Message.Fact(label: "log", value: log)) }
     let refusal = stage.last.decision?.refusal(of: stage.end).map { ["  " + $0] } ?? []
+    let undone = stage.last.undone.map { ["  " + Self.text(of: $0)] } ?? []
     let hint = stage.end.hint.map { ["  \(style.paint("hint:", .cyan)) \($0)"] } ?? []
     return [line(.failure, stage.stage, ending(of: stage))]
-      + tail.suffix(Self.tailLimit).map(tailLine) + refusal + message.factLines(style) + hint
+      + tail.suffix(Self.tailLimit).map(tailLine) + undone + refusal + message.factLines(style)
+      + hint
   }
 
   /// The same in short, for the end of the run.

@@ -75,10 +75,11 @@ package struct LogLine: Sendable {
 
   /// `{"event":"attempt_finished","run":…,"time":…,"attempt":{"stage":…,"number":1,"started":…,
   /// "seconds":…,"end":{…},"reasons":[…],"scripts":[…],"output_log":…,"peak_memory_bytes":…,
-  /// "cpu_seconds":…,"retry":{…}}}`.
+  /// "cpu_seconds":…,"retry":{…},"outputs":…}}`.
   ///
   /// Memory and processor time are null where the attempt ended before the first sample, `retry` where
-  /// the stage declares none or succeeded.
+  /// the stage declares none or succeeded. `outputs` is `restored` or `removed`, and null where they
+  /// were left as they are.
   private func write(_ attempt: Event.AttemptSummary, to writer: inout JSONWriter) {
     writer.object { writer in
       begin("attempt_finished", end(attempt.start, attempt.duration), to: &writer)
@@ -99,6 +100,7 @@ package struct LogLine: Sendable {
         if let cpu = attempt.usage.cpu { writer.number(cpu) } else { writer.null() }
         writer.key("retry")
         if let decision = attempt.decision { decision.write(to: &writer) } else { writer.null() }
+        writer.string(attempt.undone?.rawValue, for: "outputs")
       }
     }
   }

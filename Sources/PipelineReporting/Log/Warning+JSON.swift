@@ -13,6 +13,9 @@ internal import PipelinePlanning
 /// | `records_damaged` | `count` |
 /// | `records_not_written` | `number`, `words` |
 /// | `manifest_changed` | `path` |
+/// | `outputs_undone` | `stage`, `of_run`, `outputs` (`restored` or `removed`) |
+/// | `outputs_not_undone` | `stage`, `path`, `system` |
+/// | `aside_unknown` | `folder` |
 /// | `left_behind` | `stage`, `processes` (their ids), `ended` |
 extension Event.Warning {
   /// Writes the warning as one object.
@@ -33,6 +36,9 @@ extension Event.Warning {
     case .recordsDamaged: "records_damaged"
     case .recordsNotWritten: "records_not_written"
     case .manifestChanged: "manifest_changed"
+    case .outputsUndone: "outputs_undone"
+    case .outputsNotUndone: "outputs_not_undone"
+    case .asideUnknown: "aside_unknown"
     case .leftBehind: "left_behind"
     }
   }
@@ -60,6 +66,15 @@ extension Event.Warning {
       writer.integer(Int(fault.number), for: "number")
       writer.string(fault.words, for: "words")
     case .manifestChanged(let path): writer.string(path, for: "path")
+    case .outputsUndone(let stage, let run, let isRestored):
+      writer.string(stage, for: "stage")
+      writer.string(run, for: "of_run")
+      writer.string(isRestored ? "restored" : "removed", for: "outputs")
+    case .outputsNotUndone(let stage, let path, let fault):
+      writer.string(stage, for: "stage")
+      writer.string(path, for: "path")
+      writer.string(fault.words, for: "system")
+    case .asideUnknown(let folder): writer.string(folder, for: "folder")
     case .leftBehind(let stage, let leftovers):
       writer.string(stage, for: "stage")
       writer.key("processes")

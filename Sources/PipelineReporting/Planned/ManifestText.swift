@@ -22,6 +22,7 @@ package struct ManifestText {
     if let jobs = pipeline.jobs { rows.append(("jobs", "\(jobs.count)")) }
     if !pipeline.limits.isEmpty { rows.append(("limits", amountsText(pipeline.limits))) }
     if let retry = pipeline.retry { rows.append(("retry", retry.text)) }
+    if let choice = pipeline.onFailure { rows.append(("on failure", choice.rawValue)) }
     if let choice = pipeline.staleness { rows.append(("staleness", "by \(choice.rawValue)")) }
     return header + lines(rows) + graph.order.map { "\n" + stage(graph.nodes[$0]) }.joined()
   }
@@ -51,6 +52,7 @@ package struct ManifestText {
     if !stage.resources.isEmpty { rows.append(("resources", amountsText(stage.resources))) }
     rows += stage.exclusives.map { ("exclusive", $0.name) }
     if let priority = stage.priority { rows.append(("priority", "\(priority.value)")) }
+    if let choice = stage.onFailure { rows.append(("on failure", choice.rawValue)) }
     if let choice = stage.staleness { rows.append(("staleness", "by \(choice.rawValue)")) }
     return "\(stage.name)\(summary)\n" + lines(rows)
   }

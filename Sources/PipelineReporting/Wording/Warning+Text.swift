@@ -43,6 +43,22 @@ extension Event.Warning {
       )
     case .manifestChanged(let path):
       Message("\(path.ticked) changed after the run began: the run goes by what it said before")
+    case .outputsUndone(let stage, let run, let isRestored):
+      Message(
+        "stage \(stage.ticked) was interrupted: "
+          + (isRestored ? "its earlier outputs are back" : "its outputs were removed"),
+        facts: [("run", run)]
+      )
+    case .outputsNotUndone(let stage, let path, let fault):
+      Message(
+        "what stage \(stage.ticked) did to \(path.ticked) could not be undone: the next run tries again",
+        facts: [("system", fault.words)]
+      )
+    case .asideUnknown(let folder):
+      Message(
+        "earlier outputs stand in \(folder.ticked), and the damaged records do not say of what run",
+        hint: "take back what you need, and remove the folder"
+      )
     case .leftBehind(let stage, let leftovers):
       leftovers.message(
         headline: "stage \(stage.ticked) left something running outside its process group"

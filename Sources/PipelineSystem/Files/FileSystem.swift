@@ -42,6 +42,12 @@ package protocol FileSystem: Sendable {
   /// Puts a file with these bytes in the place of another in one step.
   func replace(_ path: Path, with bytes: [UInt8]) throws(SystemFault)
 
+  /// Gives what stands at a path another place on the same disk, in one step; a file there is replaced.
+  func rename(_ path: Path, to target: Path) throws(SystemFault)
+
+  /// Removes a file, a link itself, or an empty folder.
+  func remove(_ path: Path) throws(SystemFault)
+
   /// Copies a file to where nothing is yet, and for a link what it leads to; the copy is on the disk
   /// when this returns, and nothing of it where this throws.
   func copy(_ source: Path, to target: Path) throws(SystemFault)

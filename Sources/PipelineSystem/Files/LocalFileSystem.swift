@@ -139,8 +139,21 @@ package struct LocalFileSystem: FileSystem {
       _ = withCPath(temporary) { unlink($0) }
       throw error
     }
-    let renamed = withCPath(temporary) { from in withCPath(path) { to in rename(from, to) } }
-    if renamed != 0 { throw .current }
+    try rename(temporary, to: path)
+  }
+
+  package func rename(_ path: Path, to target: Path) throws(SystemFault) {
+    let result = withCPath(path) { from in
+      withCPath(target) { to in Self.move(from, to) }
+    }
+    if result != 0 { throw .current }
+  }
+
+  package func remove(_ path: Path) throws(SystemFault) {
+    if withCPath(path, { unlink($0) }) == 0 { return }
+    // EPERM is what macOS says of a folder.
+    guard errno == EISDIR || errno == EPERM else { throw .current }
+    if withCPath(path, { rmdir($0) }) != 0 { throw .current }
   }
 
   package func copy(_ source: Path, to target: Path) throws(SystemFault) {
@@ -162,6 +175,17 @@ package struct LocalFileSystem: FileSystem {
       _ = withCPath(target) { unlink($0) }
       throw error
     }
+  }
+
+  /// `rename`, under a name that no method has.
+  private static func move(_ from: UnsafePointer<CChar>, _ to: UnsafePointer<CChar>) -> Int32 {
+    #if canImport(Darwin)
+    Darwin.rename(from, to)
+    #elseif canImport(Glibc)
+    Glibc.rename(from, to)
+    #else
+    Musl.rename(from, to)
+    #endif
   }
 
   private func withCPath<Result>(_ path: Path, _ body: (UnsafePointer<CChar>) -> Result) -> Result {

@@ -36,9 +36,10 @@ struct PlannedRun {
     let runner = LocalRunner(live: live)
     let records = try command.records()
     try endLeftovers(of: records.memory, runner)
+    let (store, undone) = try recover(records)
     var (plan, digests) = command.judged(records.memory)
     digests.forgetUnsettled(since: lockTime)
-    let warnings = try command.check(plan, records.memory)
+    let warnings = try undone + command.check(plan, records.memory)
 
     let id = RunIdentifier.make(at: start)
     var run = Run(
@@ -47,7 +48,7 @@ struct PlannedRun {
       plan: plan,
       options: options,
       facts: facts(plan, warnings),
-      store: try openStore(records),
+      store: try openStore(records, unless: store),
       journal: Journal(
         log: try openLog(),
         reporter: reporter(plan),
@@ -116,7 +117,11 @@ struct PlannedRun {
     return workspace.files.state(of: lock).stamp?.modified ?? .min
   }
 
-  private func openStore(_ records: RecordFile) throws(CommandFailure) -> RecordStore {
+  private func openStore(
+    _ records: RecordFile,
+    unless opened: RecordStore? = nil
+  ) throws(CommandFailure) -> RecordStore {
+    if let opened { return opened }
     do throws(SystemFault) {
       return try RecordStore(opening: records, in: workspace.files)
     } catch {
@@ -157,6 +162,30 @@ struct PlannedRun {
         }
         session.warn(message)
       }
+    }
+  }
+
+  /// Undoes what attempts did whose runner died; the records are opened where there was any.
+  private func recover(
+    _ records: RecordFile
+  ) throws(CommandFailure) -> (store: RecordStore?, warnings: [Event.Warning]) {
+    // A root without records must not get any before it is known that a run begins.
+    guard Recovery.isNeeded(records.memory) else { return (nil, []) }
+    var store = try openStore(records)
+    do throws(OutputUndo.Failure) {
+      let warnings = try Recovery.perform(&store, files: workspace.files)
+      return (store, warnings)
+    } catch {
+      throw session.failure(
+        [
+          Message(
+            "what an interrupted stage did to `\(error.path.text.printable)` cannot be undone",
+            facts: [("system", error.fault.words)],
+            hint: "nothing was run; the next run tries again"
+          )
+        ],
+        status: ExitStatus.cannotStart
+      )
     }
   }
 

@@ -1,0 +1,113 @@
+internal import PipelineDescription
+internal import PipelinePlanning
+internal import PipelineSystem
+
+/// What becomes of the outputs of attempts, where a stage says that they are not just kept.
+extension Run {
+  /// Writes down how the attempt is undone, and moves aside what comes back then.
+  mutating func setOutputsAside(_ index: Int, number: Int) throws(Prevented) {
+    let node = workspace.graph.nodes[index]
+    let choice = workspace.onFailure(of: node.stage)
+    guard choice != .keep else { return }
+    let undo = OutputUndo(files: workspace.files)
+    do throws(OutputUndo.Failure) {
+      var places: [OutputPlace] = []
+      for output in Set(node.outputs.map(\.path)).sorted() {
+        guard let pattern = node.outputs.first(where: { $0.path == output }) else { continue }
+        places.append(try undo.place(of: pattern))
+      }
+      let folder = OutputUndo.folder(run: id, stage: node.stage.name, attempt: number)
+      let steps = OutputPlace.undoSteps(choice, places, folder: folder)
+      try move(index, UndoNote(run: id, steps: steps), folder, undo)
+      for place in places where place.isLinkedFolder {
+        try make(place.path)
+      }
+    } catch {
+      if undoAttempt(index, hasStarted: false).isSettled { strikeOutUndo(index) }
+      throw Prevented(error.fault, at: error.path)
+    }
+  }
+
+  private mutating func move(
+    _ index: Int,
+    _ note: UndoNote,
+    _ folder: Path,
+    _ undo: OutputUndo
+  ) throws(OutputUndo.Failure) {
+    var note = note
+    try write(note, index)
+    for (position, step) in note.steps.enumerated() {
+      guard case .putBack(let path, let aside) = step else { continue }
+      do throws(OutputUndo.Failure) {
+        try undo.moveAside(path, to: aside)
+      } catch {
+        guard error.fault.meansOtherDisk else { throw error }
+        // On a disk of its own it is moved beside itself, which is written down before, too.
+        let beside = OutputPlace.beside(path, folder)
+        note.steps[position] = .putBack(path, aside: beside)
+        try write(note, index)
+        try undo.moveAside(path, to: beside)
+      }
+    }
+  }
+
+  private mutating func write(_ note: UndoNote, _ index: Int) throws(OutputUndo.Failure) {
+    do throws(SystemFault) {
+      try store.prepareUndo(of: name(index), note)
+    } catch {
+      throw OutputUndo.Failure(path: RecordStore.path, fault: error)
+    }
+  }
+
+  private func make(_ folder: Path) throws(OutputUndo.Failure) {
+    do throws(SystemFault) {
+      try workspace.files.makeFolder(folder)
+    } catch {
+      throw OutputUndo.Failure(path: folder, fault: error)
+    }
+  }
+
+  /// Undoes what an attempt that did not succeed did to the outputs.
+  ///
+  /// - Parameters:
+  ///   - index: The stage.
+  ///   - hasStarted: Whether a script may have made anything.
+  /// - Returns: Whether the note of it can be struck out, and what was undone, if anything. Where the
+  ///   system refuses it is told, and the next run tries again.
+  mutating func undoAttempt(
+    _ index: Int,
+    hasStarted: Bool
+  ) -> (isSettled: Bool, undone: Event.AttemptSummary.Undone?) {
+    guard var note = store.memory.undoNotes[name(index)] else { return (false, nil) }
+    if !hasStarted { note.stage = .begun }
+    observer.forget()
+    guard let hasChanged = settle(note, index) else { return (false, nil) }
+    return (true, hasStarted && hasChanged ? (note.restores ? .restored : .removed) : nil)
+  }
+
+  /// Removes what the attempt has moved aside and now is not needed any more.
+  mutating func discardAside(_ index: Int) {
+    guard let note = store.memory.undoNotes[name(index)], note.stage == .succeeded else { return }
+    if settle(note, index) != nil { strikeOutUndo(index) }
+  }
+
+  /// Does what a note says; nil where the system refuses.
+  private mutating func settle(_ note: UndoNote, _ index: Int) -> Bool? {
+    do throws(OutputUndo.Failure) {
+      return try OutputUndo(files: workspace.files).settle(note)
+    } catch {
+      journal.tell(
+        .warning(.outputsNotUndone(stage: name(index), path: error.path.text, error.fault))
+      )
+      return nil
+    }
+  }
+
+  private mutating func strikeOutUndo(_ index: Int) {
+    do throws(SystemFault) {
+      try store.settleUndo(of: name(index))
+    } catch {
+      journal.note(error)
+    }
+  }
+}

@@ -1,0 +1,268 @@
+import PipelineDescription
+import PipelineEngine
+import PipelinePlanning
+import PipelineTestSupport
+import Testing
+
+/// What becomes of the outputs of attempts that fail, whatever happens meanwhile.
+struct UndoTests {
+  private static let failure = AttemptEnd.exited(code: 1, script: 0)
+  private static let aside = Path(".pipeline/aside")
+
+  private func makeRoot(_ choice: OnFailure, outputs: [String] = ["d/out"]) -> TestRoot {
+    let root = TestRoot(
+      Pipeline("p") {
+        Stage("a") {
+          OnFailure(choice)
+          Script("a.sh", .input("raw"))
+          Outputs(outputs)
+        }
+      }
+    )
+    root.files.write("a.sh", to: Path("a.sh"))
+    root.files.write("raw 1", to: Path("raw"))
+    root.files.tick()
+    return root
+  }
+
+  /// Lets the stage write something and fail.
+  private func fail(_ root: TestRoot, writing paths: [String] = ["d/out"]) {
+    let files = root.files
+    root.runner.script("a") { _ in
+      files.tick()
+      for path in paths { files.write("half", to: Path(path)) }
+      return Self.failure
+    }
+  }
+
+  private func edit(_ root: TestRoot, _ text: String) {
+    root.files.tick()
+    root.files.write(text, to: Path("raw"))
+    root.files.tick()
+  }
+
+  private func undone(_ run: FinishedRun) -> [Event.AttemptSummary.Undone?] {
+    run.reporter.events.compactMap { event in
+      if case .attemptFinished(let summary) = event { summary.undone } else { nil }
+    }
+  }
+
+  @Test(
+    arguments: [
+      (OnFailure.keep, "half", nil), (.delete, nil, .removed), (.restore, "old", .restored),
+    ] as [(OnFailure, String?, Event.AttemptSummary.Undone?)]
+  )
+  func `a failed attempt's outputs are kept, removed, or the earlier ones come back`(
+    choice: OnFailure,
+    text: String?,
+    told: Event.AttemptSummary.Undone?
+  ) async throws {
+    var root = makeRoot(choice)
+    try await root.run()
+    let old = root.files.text(of: Path("d/out"))
+    let stamp = root.files.state(of: Path("d/out"))
+    edit(root, "raw 2")
+    fail(root)
+    let run = try await root.run()
+    #expect(root.files.text(of: Path("d/out")) == (text == "old" ? old : text))
+    #expect(undone(run) == [told])
+    #expect(root.files.state(of: Self.aside) == .missing)
+    if choice == .restore { #expect(root.files.state(of: Path("d/out")) == stamp) }
+    #expect(try root.stale() == ["a"])
+    root.runner.unscript("a")
+    #expect(try await root.run().summary.isSuccess)
+    #expect(root.files.state(of: Self.aside) == .missing)
+    #expect(try root.stale() == [])
+    #expect(try root.memory().undoNotes.isEmpty)
+  }
+
+  @Test func `the stage starts with its outputs gone`() async throws {
+    var root = makeRoot(.restore, outputs: ["d/out", "folder/"])
+    try await root.run()
+    edit(root, "raw 2")
+    let files = root.files
+    root.runner.script("a") { _ in
+      #expect(files.state(of: Path("d/out")) == .missing)
+      #expect(files.state(of: Path("folder")).stamp?.kind == .folder)
+      #expect(files.state(of: Path("folder/part")) == .missing)
+      return Self.failure
+    }
+    try await root.run()
+    #expect(files.text(of: Path("folder/part")) != nil)
+    #expect(files.text(of: Path("d/out")) != nil)
+  }
+
+  @Test(arguments: [OnFailure.delete, .restore])
+  func `a first attempt that fails leaves nothing`(choice: OnFailure) async throws {
+    var root = makeRoot(choice, outputs: ["d/out", "folder/"])
+    fail(root, writing: ["d/out", "folder/x/y"])
+    let run = try await root.run()
+    #expect(undone(run) == [.removed])
+    #expect(root.files.paths(in: Path("d")) == [])
+    #expect(root.files.paths(in: Path("folder")) == [])
+  }
+
+  @Test func `a folder that a link leads to stays one`() async throws {
+    var root = makeRoot(.restore, outputs: ["folder/"])
+    root.files.folder(Path("/big/disk"))
+    root.files.link(Path("folder"), to: "/big/disk")
+    try await root.run()
+    let old = root.files.text(of: Path("/big/disk/part"))
+    #expect(old != nil)
+    edit(root, "raw 2")
+    fail(root, writing: ["folder/other"])
+    try await root.run()
+    #expect(root.files.text(of: Path("/big/disk/part")) == old)
+    #expect(root.files.paths(in: Path("/big")) == [Path("/big/disk/part")])
+    root.runner.unscript("a")
+    try await root.run()
+    #expect(root.files.paths(in: Path("/big")) == [Path("/big/disk/part")])
+    #expect(root.files.state(of: Path("folder")).stamp?.link == "/big/disk")
+  }
+
+  @Test func `a file that is a link comes back as one, and what it leads to is not touched`()
+    async throws
+  {
+    var root = makeRoot(.restore)
+    try await root.run()
+    root.files.write("shared", to: Path("/shared"))
+    root.files.erase(Path("d/out"))
+    root.files.link(Path("d/out"), to: "/shared")
+    fail(root)
+    try await root.run()
+    #expect(root.files.text(of: Path("/shared")) == "shared")
+    #expect(root.files.state(of: Path("d/out")).stamp?.link == "/shared")
+  }
+
+  @Test func `an output on another disk is moved beside itself`() async throws {
+    var root = makeRoot(.restore)
+    root.files.mount(Path("d"))
+    try await root.run()
+    let old = root.files.text(of: Path("d/out"))
+    edit(root, "raw 2")
+    let files = root.files
+    root.runner.script("a") { _ in
+      #expect(files.text(of: Path("d/.pipeline/aside/run-2.a.1/out")) == old)
+      return Self.failure
+    }
+    try await root.run()
+    #expect(root.files.text(of: Path("d/out")) == old)
+    #expect(root.files.paths(in: Path("d")) == [Path("d/out")])
+  }
+
+  @Test func `each attempt undoes for itself`() async throws {
+    var root = makeRoot(.restore)
+    root.pipeline.stages[0].retry = Retry(1, delay: .zero)
+    try await root.run()
+    let old = root.files.text(of: Path("d/out"))
+    edit(root, "raw 2")
+    fail(root)
+    let run = try await root.run()
+    #expect(undone(run) == [.restored, .restored])
+    #expect(root.files.text(of: Path("d/out")) == old)
+  }
+
+  @Test func `what never started a script removes nothing`() async throws {
+    var root = makeRoot(.delete)
+    try await root.run()
+    let old = root.files.text(of: Path("d/out"))
+    edit(root, "raw 2")
+    root.runner.script("a") { _ in .notStarted(.missing("a.sh"), script: 0) }
+    try await root.run()
+    #expect(root.files.text(of: Path("d/out")) == old)
+  }
+
+  /// What a run leaves that is cut off after so many writes; nil once it was not.
+  private func cutRun(
+    after count: Int,
+    _ choice: OnFailure,
+    fails: Bool,
+    outputs: [String]
+  ) async throws -> (root: TestRoot, old: [Path: String])? {
+    var root = makeRoot(choice, outputs: outputs)
+    try await root.run()
+    let old = texts(of: root)
+    edit(root, "raw 2")
+    let files = root.files
+    if fails { fail(root, writing: ["d/out", "folder/half"]) }
+    files.failWrites(at: count + 1)
+    let before = files.writeCount
+    _ = try? await root.run()
+    let wasCut = files.writeCount - before > count
+    files.healWrites()
+    root.runner.unscript("a")
+    return wasCut ? (root, old) : nil
+  }
+
+  private func texts(of root: TestRoot) -> [Path: String] {
+    let paths = root.files.paths(in: Path("d")) + root.files.paths(in: Path("folder"))
+    return Dictionary(uniqueKeysWithValues: paths.map { ($0, root.files.text(of: $0) ?? "") })
+  }
+
+  @Test(
+    arguments: [OnFailure.restore, .delete],
+    [(true, ["d/out", "folder/"]), (false, ["d/out", "folder/"])]
+  )
+  func `wherever a run is cut off, nothing is lost and the next one is right`(
+    choice: OnFailure,
+    scenario: (fails: Bool, outputs: [String])
+  ) async throws {
+    var count = 0
+    while let cut = try await cutRun(
+      after: count,
+      choice,
+      fails: scenario.fails,
+      outputs: scenario.outputs
+    ) {
+      var root = cut.root
+      let old = cut.old
+      let all = Set(root.files.paths().compactMap { root.files.text(of: $0) })
+      let isDone = try root.memory().histories["a"]?.record?.run == "run-2"
+      if choice == .restore, !isDone {
+        #expect(Set(old.values).isSubset(of: all), "a copy was lost after \(count) writes")
+      }
+      // A run that fails once more brings back what was there, wherever the one before was cut off.
+      let wasStarted = try root.memory().undoNotes["a"]?.stage == .started
+      root.runner.script("a") { _ in Self.failure }
+      if !isDone {
+        try await root.run()
+        if choice == .restore { #expect(texts(of: root) == old, "after \(count) writes") }
+        if choice == .delete, wasStarted { #expect(texts(of: root) == [:]) }
+      }
+      root.runner.unscript("a")
+      let run = try await root.run()
+      #expect(run.summary.isSuccess)
+      #expect(try root.stale() == [], "after \(count) writes")
+      #expect(try root.memory().undoNotes.isEmpty)
+      #expect(root.files.paths(in: Self.aside) == [], "after \(count) writes")
+      var clean = makeRoot(choice, outputs: scenario.outputs)
+      clean.files.write("raw 2", to: Path("raw"))
+      try await clean.run()
+      #expect(texts(of: root) == texts(of: clean), "after \(count) writes")
+      count += 1
+    }
+    #expect(count > 10)
+  }
+
+  @Test func `notes survive that the records are written anew`() throws {
+    let root = makeRoot(.restore)
+    var store = try RecordStore(opening: RecordFile(reading: root.files), in: root.files)
+    let note = UndoNote(
+      run: "r1",
+      steps: [
+        .putBack(Path("a"), aside: Path("b")), .remove(Path("c"), keepsFolder: false),
+        .remove(Path("e"), keepsFolder: true),
+      ]
+    )
+    try store.prepareUndo(of: "a", note)
+    try store.begin("a", run: "r1")
+    for _ in 0..<300 { try store.prepareUndo(of: "b", note) }
+    // Opening compacts.
+    _ = try RecordStore(opening: RecordFile(reading: root.files), in: root.files)
+    let memory = try root.memory()
+    var started = note
+    started.stage = .started
+    #expect(memory.undoNotes == ["a": started, "b": note])
+    #expect(memory.histories["a"]?.lastAttempt == .started(run: "r1"))
+  }
+}
