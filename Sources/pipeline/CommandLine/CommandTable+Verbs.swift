@@ -105,8 +105,8 @@ extension CommandTable {
         "a") > \\(output: "b")"), Inputs("a", "b/*.csv"), Outputs("c", "d/"), Upstream("other"), \
         External(program: "git"), Environment("REGION"), Timeout(minutes: 20), Retry(3, delay: \
         .seconds(5)), Resources(cores: 2, memory: "8GB", ["gpu": 1]), Exclusive("database"), \
-        Priority(10), Staleness(.content). Of a pipeline: Timeout, Retry, Staleness and Environment \
-        for all stages, Jobs(4), Limits(["gpu": 1]).
+        Priority(10), OnFailure(.restore), Staleness(.content). Of a pipeline: Timeout, Retry, \
+        OnFailure, Staleness and Environment for all stages, Jobs(4), Limits(["gpu": 1]).
         """,
       ],
       examples: [
