@@ -8,17 +8,11 @@ extension LockFault {
   package func message(path: String) -> Message {
     switch self {
     case .heldBy(let holder):
-      let facts = holder.map { holder in
-        [
-          ("process", "\(holder.pid) on \(holder.host.printable)"),
-          ("since", holder.since.printable), ("command", holder.command.printable),
-        ]
-      }
       return Message(
         "another run is going on in this root",
-        facts: facts ?? [],
-        hint:
-          "`pipeline status` shows where it stands; the lock is free as soon as its process has ended"
+        facts: holder.facts,
+        hint: "`pipeline status` shows where it stands; with `--wait` this one begins as soon as its"
+          + " process has ended"
       )
     case .unsupported(let fault):
       return Message(
@@ -29,5 +23,20 @@ extension LockFault {
     case .system(let fault):
       return Message("cannot lock \(path.ticked)", facts: [("system", fault.words)])
     }
+  }
+}
+
+extension LockHolder? {
+  /// What is said when the lock is waited for.
+  package var waitMessage: Message {
+    Message("waiting for another run in this root to end", facts: facts)
+  }
+
+  fileprivate var facts: [(label: String, value: String)] {
+    guard let holder = self else { return [] }
+    return [
+      ("process", "\(holder.pid) on \(holder.host.printable)"),
+      ("since", holder.since.printable), ("command", holder.command.printable),
+    ]
   }
 }

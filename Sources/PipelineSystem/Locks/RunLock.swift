@@ -25,32 +25,66 @@ package final class RunLock: Sendable {
     close(descriptor)
   }
 
-  /// Takes the lock without waiting and writes who has it.
+  /// Takes the lock and writes who has it.
   ///
   /// The folder must be there; a link in the file's place is refused (ELOOP). No child inherits the
   /// lock.
+  ///
+  /// - Parameters:
+  ///   - path: The file, absolute.
+  ///   - holder: Who takes it; asked once the lock is had.
+  ///   - wait: Called where another process has the lock, with who that is, as far as it has said;
+  ///     then the lock is waited for, however long. Nil does not wait. A file system that knows no
+  ///     locks is never waited for.
   package static func acquire(
     _ path: String,
-    holder: LockHolder
+    holder: @autoclosure () -> LockHolder,
+    wait: ((LockHolder?) -> Void)? = nil
   ) throws(LockFault) -> RunLock {
     Launcher.prepare()
-    let file = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o644)
-    guard file >= 0 else { throw .system(SystemFault(errno)) }
-    while flock(file, LOCK_EX | LOCK_NB) != 0 {
+    while true {
+      let file = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o644)
+      guard file >= 0 else { throw .system(SystemFault(errno)) }
+      do throws(LockFault) {
+        try lock(file, wait)
+      } catch {
+        close(file)
+        throw error
+      }
+      // While it was waited for, somebody may have removed the file: another run then has another one.
+      guard isStill(file, at: path) else {
+        close(file)
+        continue
+      }
+      // Whether it can be written is of no importance to the lock (a full disk): a holder may stay
+      // unnamed.
+      ftruncate(file, 0)
+      let bytes = Array(holder().text.utf8)
+      _ = pwrite(file, bytes, bytes.count, 0)
+      return RunLock(descriptor: file)
+    }
+  }
+
+  private static func lock(_ file: Int32, _ wait: ((LockHolder?) -> Void)?) throws(LockFault) {
+    var operation = LOCK_EX | LOCK_NB
+    while flock(file, operation) != 0 {
       let fault = SystemFault.current
       if fault.number == EINTR { continue }
-      let isHeld = fault.number == EWOULDBLOCK
-      let other = isHeld ? LockHolder(text: text(of: file)) : nil
-      close(file)
-      if isHeld { throw .heldBy(other) }
-      throw fault.meansNoLocks ? .unsupported(fault) : .system(fault)
+      guard fault.number == EWOULDBLOCK else {
+        throw fault.meansNoLocks ? .unsupported(fault) : .system(fault)
+      }
+      let other = LockHolder(text: text(of: file))
+      guard let wait else { throw .heldBy(other) }
+      wait(other)
+      operation = LOCK_EX
     }
-    // Whether it can be written is of no importance to the lock (a full disk): a holder may stay
-    // unnamed.
-    ftruncate(file, 0)
-    let bytes = Array(holder.text.utf8)
-    _ = pwrite(file, bytes, bytes.count, 0)
-    return RunLock(descriptor: file)
+  }
+
+  /// Whether an open file is the one that stands at a path.
+  private static func isStill(_ file: Int32, at path: String) -> Bool {
+    var (opened, named) = (stat(), stat())
+    return fstat(file, &opened) == 0 && lstat(path, &named) == 0
+      && opened.st_ino == named.st_ino && opened.st_dev == named.st_dev
   }
 
   /// The first 16 KB of the file.

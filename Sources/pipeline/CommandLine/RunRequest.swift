@@ -49,6 +49,8 @@ struct RunRequest: Equatable, Sendable {
   var resources: [String: Int] = [:]
   /// What a failed stage means for the others.
   var onFailure = FailureResponse.finishRunning
+  /// Whether another run in the root is waited for.
+  var waits = false
   /// How much is said.
   var verbosity = Verbosity.normal
   /// Whether the answer is JSON; only where `mode` asks for one.

@@ -6,7 +6,7 @@ internal import PipelineReporting
 internal import PipelineSystem
 internal import Synchronization
 
-/// One run from lock to exit status: puts the parts of the engine together and listens to signals.
+/// One run under the lock, to its exit status: puts the parts of the engine together and listens to signals.
 struct PlannedRun {
   private let command: RunCommand
   private let session: Session
@@ -28,15 +28,14 @@ struct PlannedRun {
     display = LiveDisplay.onStandardOutput(session, request.verbosity)
   }
 
+  /// Runs; the lock is held by whoever calls.
   func perform() async throws(CommandFailure) -> Int32 {
     let start = clock.wall
-    let lock = try takeLock(at: start)
-    defer { withExtendedLifetime(lock) {} }
     try listen()
     let runner = LocalRunner(live: live)
     let records = try command.records()
-    try endLeftovers(of: records.memory, runner)
-    let (store, undone) = try recover(records)
+    try session.endLeftovers(of: records.memory, in: workspace, runner)
+    let (store, undone) = try session.recover(records, in: workspace)
     var (plan, digests) = command.judged(records.memory)
     digests.forgetUnsettled(since: lockTime)
     let warnings = try undone + command.check(plan, records.memory)
@@ -48,9 +47,9 @@ struct PlannedRun {
       plan: plan,
       options: options,
       facts: facts(plan, warnings),
-      store: try openStore(records, unless: store),
+      store: try session.openStore(records, in: workspace, unless: store),
       journal: Journal(
-        log: try openLog(),
+        log: try session.openLog(of: workspace),
         reporter: reporter(plan),
         encode: encoder(id)
       ),
@@ -68,125 +67,10 @@ struct PlannedRun {
     return summary.isSuccess ? ExitStatus.done : ExitStatus.failed
   }
 
-  private func takeLock(at time: Int64) throws(CommandFailure) -> RunLock {
-    let folder = Workspace.stateFolder
-    if let stamp = workspace.files.state(of: folder).stamp,
-      stamp.kind != .folder || stamp.link != nil
-    {
-      throw session.failure(
-        [
-          Message(
-            "`.pipeline` is not a folder of its own, so nothing is written there",
-            facts: stamp.link.map { [("link to", $0)] } ?? [],
-            hint: "remove it; the next run makes a new one"
-          )
-        ],
-        status: ExitStatus.cannotStart
-      )
-    }
-    do throws(SystemFault) {
-      try workspace.files.makeFolder(folder)
-      // Nothing in it is for a repository, whatever the project's own .gitignore says.
-      let ignore = folder.appending(".gitignore".utf8)
-      if workspace.files.state(of: ignore) == .missing {
-        try workspace.files.replace(ignore, with: Array("*\n".utf8))
-      }
-    } catch {
-      throw cannotWrite(".pipeline", error)
-    }
-    let holder = LockHolder(
-      pid: ProcessInfo.processInfo.processIdentifier,
-      since: Timestamp(milliseconds: time).iso(),
-      host: ProcessInfo.processInfo.hostName,
-      command: (["pipeline"] + session.arguments).map(shellQuoted).joined(separator: " ")
-    )
-    do throws(LockFault) {
-      let path = workspace.resolver.absolute(folder.appending("lock".utf8)).text
-      return try RunLock.acquire(path, holder: holder)
-    } catch {
-      throw session.failure(
-        [error.message(path: ".pipeline/lock")],
-        status: ExitStatus.cannotStart
-      )
-    }
-  }
-
   /// What the disk's clock said when the lock's file was written, before anything was looked at.
   private var lockTime: Int64 {
     let lock = Workspace.stateFolder.appending("lock".utf8)
     return workspace.files.state(of: lock).stamp?.modified ?? .min
-  }
-
-  private func openStore(
-    _ records: RecordFile,
-    unless opened: RecordStore? = nil
-  ) throws(CommandFailure) -> RecordStore {
-    if let opened { return opened }
-    do throws(SystemFault) {
-      return try RecordStore(opening: records, in: workspace.files)
-    } catch {
-      throw cannotWrite(".pipeline/state", error)
-    }
-  }
-
-  private func openLog() throws(CommandFailure) -> RunLog {
-    do throws(SystemFault) {
-      return try RunLog(opening: workspace.files)
-    } catch {
-      throw cannotWrite(".pipeline/log.jsonl", error)
-    }
-  }
-
-  private func cannotWrite(_ path: String, _ fault: SystemFault) -> CommandFailure {
-    session.failure(
-      [Message("`\(path)` cannot be written", facts: [("system", fault.words)])],
-      status: ExitStatus.cannotStart
-    )
-  }
-
-  /// Ends what still lives of attempts whose runner died, before anything is looked at.
-  private func endLeftovers(of memory: Memory, _ runner: LocalRunner) throws(CommandFailure) {
-    var begun: [String: Set<String>] = [:]
-    for (stage, history) in memory.histories {
-      guard case .started(let run) = history.lastAttempt else { continue }
-      begun[run, default: []].insert(stage)
-    }
-    for (run, stages) in begun.sorted(by: { $0.key < $1.key }) {
-      let logs = workspace.attemptLogs(of: run, begun: stages)
-      let root = workspace.resolver.root.text
-      let found = runner.endLeftovers(of: run, logs: logs, root: root)
-      for (stage, leftovers) in found.sorted(by: { $0.key < $1.key }) {
-        let message = leftovers.message(stage: stage, run: run)
-        guard leftovers.isGone else {
-          throw session.failure([message], status: ExitStatus.cannotStart)
-        }
-        session.warn(message)
-      }
-    }
-  }
-
-  /// Undoes what attempts did whose runner died; the records are opened where there was any.
-  private func recover(
-    _ records: RecordFile
-  ) throws(CommandFailure) -> (store: RecordStore?, warnings: [Event.Warning]) {
-    // A root without records must not get any before it is known that a run begins.
-    guard Recovery.isNeeded(records.memory) else { return (nil, []) }
-    var store = try openStore(records)
-    do throws(OutputUndo.Failure) {
-      let warnings = try Recovery.perform(&store, files: workspace.files)
-      return (store, warnings)
-    } catch {
-      throw session.failure(
-        [
-          Message(
-            "what an interrupted stage did to `\(error.path.text.printable)` cannot be undone",
-            facts: [("system", error.fault.words)],
-            hint: "nothing was run; the next run tries again"
-          )
-        ],
-        status: ExitStatus.cannotStart
-      )
-    }
   }
 
   private var options: RunOptions {

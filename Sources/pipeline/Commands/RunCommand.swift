@@ -42,9 +42,11 @@ struct RunCommand {
 
   /// Performs the command and gives the exit status.
   func perform() async throws(CommandFailure) -> Int32 {
-    if selected.isEmpty, request.isFailed, !request.isJSON { return tellThatNoneFailed() }
+    // A run that is waited for may have changed what failed last.
+    if request.mode == .run, request.waits { return try await run() }
+    if hasNothingFailed { return tellThatNoneFailed() }
     switch request.mode {
-    case .run: return try await PlannedRun(self).perform()
+    case .run: return try await run()
     case .check: return plan(try records().memory).isUpToDate ? ExitStatus.done : ExitStatus.failed
     case .listStages:
       let plan = try currentPlan().plan
@@ -61,6 +63,19 @@ struct RunCommand {
       return ExitStatus.done
     case .dryRun: return try dryRun()
     }
+  }
+
+  /// Whether the stages that failed last are asked for and there are none.
+  private var hasNothingFailed: Bool { selected.isEmpty && request.isFailed && !request.isJSON }
+
+  /// Performs the run under the lock.
+  private func run() async throws(CommandFailure) -> Int32 {
+    let held = try session.lock(workspace, waits: request.waits)
+    defer { withExtendedLifetime(held) {} }
+    // What was read before the lock was had may have changed while it was waited for.
+    let command = held.hasWaited ? try RunCommand(session: session, request: request) : self
+    if command.hasNothingFailed { return tellThatNoneFailed() }
+    return try await PlannedRun(command).perform()
   }
 
   /// Reads what is remembered of the root.
