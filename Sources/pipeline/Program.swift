@@ -50,6 +50,10 @@ struct Program {
       return try StatusCommand(session: session, request: request).perform()
     case .log(let request):
       return try LogCommand(session: session, request: request).perform()
+    case .accept(let request):
+      return try AcceptCommand(session: session, request: request).perform()
+    case .clean(let request):
+      return try CleanCommand(session: session, request: request).perform()
     case .manifest(let isJSON):
       return try ManifestCommand(session: session, isJSON: isJSON).perform()
     case .initialize: return try initialize(session)

@@ -246,7 +246,7 @@ struct HistoryTextTests {
         """
     )
     #expect(
-      AttemptListText(attempts: Array(Self.run.attempts[2...].reversed()), current: "R").text == """
+      AttemptListText(events: Self.run.attempts[2...].reversed().map { .attempt($0) }, current: "R").text == """
         ✓ 1970-01-01 00:00:00Z  b  succeeded · 3.0 s · 210.4 MB · 2.5 s CPU
             b.1
         ▶ 2026-11-20 10:00:00Z  c  running

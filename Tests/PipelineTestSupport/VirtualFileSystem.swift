@@ -138,6 +138,10 @@ package final class VirtualFileSystem: FileSystem {
     return try result.get()
   }
 
+  package func kind(of path: Path) throws(SystemFault) -> FolderEntry.Kind? {
+    tree.withLock { $0.node(at: $0.place(of: path)).map(VirtualTree.kind) }
+  }
+
   package func realPath(of path: Path) -> Path {
     tree.withLock { $0.relative($0.resolved(path)) }
   }

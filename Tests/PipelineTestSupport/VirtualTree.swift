@@ -72,7 +72,7 @@ struct VirtualTree {
   /// Where a path leads when every link on the way is followed; links in a ring lead to nothing.
   func resolved(_ path: Path) -> Path { follow(path) ?? absolute(path) }
 
-  /// The same, and nil for links in a ring.
+  /// Like `resolved`, and nil for links in a ring.
   private func follow(_ path: Path) -> Path? {
     var rest = absolute(path).components.reversed().map(Array.init)
     var here = Path("/")
@@ -121,16 +121,18 @@ struct VirtualTree {
     guard node == .folder else { return .failure(SystemFault(20)) }
     return .success(
       (children[real] ?? []).compactMap { name in
-        let kind: FolderEntry.Kind
-        switch nodes[real.appending(name)] {
-        case .file: kind = .file
-        case .folder: kind = .folder
-        case .link: kind = .link
-        case .special: kind = .special
-        case nil: return nil
-        }
-        return FolderEntry(name: name, kind: kind)
+        guard let node = nodes[real.appending(name)] else { return nil }
+        return FolderEntry(name: name, kind: Self.kind(of: node))
       }
     )
+  }
+
+  static func kind(of node: Node) -> FolderEntry.Kind {
+    switch node {
+    case .file: .file
+    case .folder: .folder
+    case .link: .link
+    case .special: .special
+    }
   }
 }

@@ -11,6 +11,7 @@ struct LineHead {
     case stageFinished
     case warning
     case runFinished
+    case accepted
 
     /// As it stands in the log.
     var name: StaticString {
@@ -21,6 +22,7 @@ struct LineHead {
       case .stageFinished: "stage_finished"
       case .warning: "warning"
       case .runFinished: "run_finished"
+      case .accepted: "accepted"
       }
     }
   }
@@ -28,7 +30,7 @@ struct LineHead {
   /// Nil for a kind of a later version.
   private(set) var event: Event?
   private(set) var run: ArraySlice<UInt8>
-  /// Of an attempt or a finished stage.
+  /// Of an attempt, a finished stage or an accepted one.
   private(set) var stage: ArraySlice<UInt8>?
   /// Of a finished stage.
   private(set) var isSuccess = false
@@ -39,7 +41,7 @@ struct LineHead {
     var (event, run): (ArraySlice<UInt8>?, ArraySlice<UInt8>?)
     guard scanner.take(UInt8(ascii: "{")) else { return nil }
     while let key = scanner.text(), scanner.take(UInt8(ascii: ":")) {
-      if key.equals("attempt") {
+      if key.equals("attempt") || key.equals("accepted") {
         stage = scanner.firstStage()
         break
       }
@@ -56,7 +58,7 @@ struct LineHead {
     self.run = run
     self.event = Event.allCases.first { event.equals($0.name) }
     switch self.event {
-    case .attemptStarted, .attemptFinished, .stageFinished: if stage == nil { return nil }
+    case .attemptStarted, .attemptFinished, .stageFinished, .accepted: if stage == nil { return nil }
     case .runStarted, .warning, .runFinished, nil: break
     }
   }

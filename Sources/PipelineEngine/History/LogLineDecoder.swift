@@ -27,6 +27,18 @@ package enum LogLineDecoder {
     case "stage_finished": stage(line, time).map { .stageFinished($0) } ?? .unknown
     case "warning": line.warning.map { .warning($0.text) } ?? .unknown
     case "run_finished": end(line, time).map { .runFinished($0) } ?? .unknown
+    case "accepted":
+      line.accepted.map { accepted in
+        .accepted(
+          LoggedAcceptance(
+            run: line.run,
+            stage: accepted.stage,
+            time: time,
+            reason: accepted.reason ?? "",
+            reasons: accepted.reasons?.map(\.text) ?? []
+          )
+        )
+      } ?? .unknown
     default: .unknown
     }
   }
@@ -145,6 +157,14 @@ private struct Line: Decodable {
   var signal: Int32?
   var stale_downstream: [String]?
   var fault: String?
+  // accepted
+  var accepted: Accepted?
+
+  struct Accepted: Decodable {
+    var stage: String
+    var reason: String?
+    var reasons: [Words]?
+  }
 
   struct Words: Decodable {
     var text: String

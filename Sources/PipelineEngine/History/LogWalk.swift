@@ -17,12 +17,23 @@ struct LogWalk {
   /// Lines that are not what the log should hold: cut ones, foreign ones.
   private(set) var skipped = 0
 
-  init(_ lines: BackwardLines) {
+  /// Whether it stops at acceptances, which belong to no run and stand between two.
+  private let includesAcceptances: Bool
+
+  init(_ lines: BackwardLines, includesAcceptances: Bool = false) {
     self.lines = lines
+    self.includesAcceptances = includesAcceptances
   }
 
   /// The next line towards the beginning that says of which run it is.
   mutating func next() throws(SystemFault) -> Line? {
+    while let line = try nextOfAny() {
+      if includesAcceptances || line.event != .accepted { return line }
+    }
+    return nil
+  }
+
+  private mutating func nextOfAny() throws(SystemFault) -> Line? {
     while let found = try lines.next() {
       let bytes = found.bytes
       if bytes.isEmpty { continue }
@@ -63,10 +74,12 @@ extension LogWalk.Line {
       case .stageFinished: .stageFinished
       case .warning: .warning
       case .runFinished: .runFinished
+      case .accepted: .accepted
       case .unknown: nil
       }
     switch entry.content {
     case .attemptStarted(let attempt), .attemptFinished(let attempt): stage = attempt.stage
+    case .accepted(let acceptance): stage = acceptance.stage
     case .stageFinished(let finished):
       stage = finished.stage
       isSuccess = finished.end.isSuccess

@@ -31,7 +31,7 @@ struct OverviewReader {
       guard let stage = line.stage, told.insert(Array(stage)).inserted else { return }
       // The last line of its stage: it runs, or waits for its next attempt.
       if let entry = walk.entry(of: line) { takeLive(entry) }
-    case .warning, nil: return
+    case .warning, .accepted, nil: return
     }
   }
 
@@ -39,7 +39,7 @@ struct OverviewReader {
     switch entry.content {
     case .attemptStarted(let attempt), .attemptFinished(let attempt):
       overview.run.attempts.insert(attempt, at: 0)
-    case .runStarted, .stageFinished, .warning, .runFinished, .unknown: return
+    case .runStarted, .stageFinished, .warning, .runFinished, .accepted, .unknown: return
     }
   }
 }

@@ -8,32 +8,47 @@ extension RunHistory {
     last count: Int,
     where isWanted: @escaping (String) -> Bool
   ) throws(SystemFault) -> [LoggedAttempt] {
+    try events(last: count, includesAcceptances: false, where: isWanted).compactMap { event in
+      if case .attempt(let attempt) = event { attempt } else { nil }
+    }
+  }
+
+  /// The last attempts of some stages and what was accepted of them, the newest first.
+  ///
+  /// There are at most `count` over all of them; `isWanted` is asked by the stage's name.
+  package mutating func events(
+    last count: Int,
+    includesAcceptances: Bool = true,
+    where isWanted: @escaping (String) -> Bool
+  ) throws(SystemFault) -> [StageEvent] {
     var names = WantedNames(isWanted)
-    var attempts: [LoggedAttempt] = []
+    var events: [StageEvent] = []
     // Those whose end was told and whose start was not: it stands before.
     var ended: Set<String> = []
-    try walk { line, walk in
+    try walk(includesAcceptances: includesAcceptances) { line, walk in
       guard let stage = line.stage, names.contains(stage), let entry = walk.entry(of: line) else {
         return true
       }
       switch entry.content {
       case .attemptFinished(let attempt):
         ended.insert(attempt.key)
-        attempts.append(attempt)
+        events.append(.attempt(attempt))
       case .attemptStarted(let attempt):
-        if ended.remove(attempt.key) == nil { attempts.append(attempt) }
-      case .stageFinished(let stage): if stage.attempts == 0 { attempts.append(stage.asAttempt) }
+        if ended.remove(attempt.key) == nil { events.append(.attempt(attempt)) }
+      case .stageFinished(let stage):
+        if stage.attempts == 0 { events.append(.attempt(stage.asAttempt)) }
+      case .accepted(let acceptance): events.append(.acceptance(acceptance))
       case .runStarted, .warning, .runFinished, .unknown: break
       }
-      return attempts.count < count
+      return events.count < count
     }
-    return attempts
+    return events
   }
 
   /// The names of all stages that the log tells of, at most so many.
   package mutating func stageNames(limit: Int = 10_000) throws(SystemFault) -> [String] {
     var names: Set<ArraySlice<UInt8>> = []
-    try walk { line, _ in
+    try walk(includesAcceptances: true) { line, _ in
       if let stage = line.stage { names.insert(stage) }
       return names.count < limit
     }
@@ -61,7 +76,7 @@ extension RunHistory {
       case .attemptStarted(let attempt), .attemptFinished(let attempt):
         found[attempt.stage] = attempt
       case .stageFinished(let stage): found[stage.stage] = stage.asAttempt
-      case .runStarted, .warning, .runFinished, .unknown: break
+      case .runStarted, .warning, .runFinished, .accepted, .unknown: break
       }
       return !missing.isEmpty && seen < limit
     }

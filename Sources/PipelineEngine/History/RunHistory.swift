@@ -125,9 +125,10 @@ package struct RunHistory {
 
   /// Goes through all lines from the last to the first, for as long as `take` wants more.
   mutating func walk(
+    includesAcceptances: Bool = false,
     _ take: (LogWalk.Line, inout LogWalk) -> Bool
   ) throws(SystemFault) {
-    var walk = LogWalk(lines())
+    var walk = LogWalk(lines(), includesAcceptances: includesAcceptances)
     defer { skipped += walk.skipped }
     while let line = try walk.next() {
       if !take(line, &walk) { return }

@@ -9,6 +9,11 @@ extension Observation {
   /// When that was, in nanoseconds since 1970.
   var newestTime: Int64 { newestRead?.state.stamp?.modified ?? .min }
 
+  /// When the newest of all that is read and was written was changed, in nanoseconds since 1970.
+  var newestTimeOfAll: Int64 {
+    outputs.flatMap(\.files).compactMap(\.state.stamp?.modified).reduce(newestTime, max)
+  }
+
   /// What is read and no longer the same in a later observation, in byte order.
   func pathsThatDiffer(from later: Observation) -> [Path] {
     if scripts == later.scripts && inputs == later.inputs { return [] }

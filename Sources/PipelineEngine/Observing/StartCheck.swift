@@ -102,21 +102,7 @@ package struct StartCheck {
   }
 
   private mutating func trouble(at path: String, as kind: Stamp.Kind) -> Obstacle.Trouble? {
-    Self.trouble(with: observer.state(of: workspace.resolver.path(path)), as: kind)
-  }
-
-  private static func trouble(with state: FileState, as kind: Stamp.Kind) -> Obstacle.Trouble? {
-    switch state {
-    case .missing: .missing
-    case .unreadable(let fault): .unreadable(fault)
-    case .present(let stamp):
-      switch (stamp.kind, kind) {
-      case (.special, _): .isSpecial
-      case (.folder, .file): .isFolder
-      case (.file, .folder): .isFile
-      default: nil
-      }
-    }
+    observer.state(of: workspace.resolver.path(path)).trouble(as: kind)
   }
 
   private func unselectedUpstream(of node: Graph.Node) -> [Int] {
@@ -155,7 +141,7 @@ package struct StartCheck {
     let stage = node.stage.name
     var obstacles: [Obstacle] = []
     for file in now.scripts {
-      guard let trouble = Self.trouble(with: file.state, as: .file) else { continue }
+      guard let trouble = file.state.trouble(as: .file) else { continue }
       let line = node.stage.steps.first { step in
         guard case .script(let script) = step else { return false }
         return workspace.resolver.path(script.path) == file.path
@@ -194,21 +180,12 @@ package struct StartCheck {
         )
       ]
     }
-    return set.files.compactMap { file in
-      let isFolderItself = input.pattern.kind == .folder && file.path == input.pattern.path
-      // A link to a folder within a folder stands in the set beside the files behind it.
-      if input.pattern.kind != .file, !isFolderItself, file.state.stamp?.kind == .folder {
-        return nil
-      }
-      guard let trouble = Self.trouble(with: file.state, as: isFolderItself ? .folder : .file)
-      else {
-        return nil
-      }
-      return .input(
+    return input.pattern.troubles(in: set).map { path, shown, trouble in
+      .input(
         stage: stage,
-        path: file.path.text + (isFolderItself ? "/" : ""),
+        path: shown,
         trouble,
-        nearest: trouble == .missing ? nearest(to: file.path) : nil,
+        nearest: trouble == .missing ? nearest(to: path) : nil,
         line: input.line
       )
     }

@@ -26,4 +26,35 @@ struct DiskClock {
     }
     return now
   }
+
+  /// An observation of which nothing can change any more without a trace.
+  ///
+  /// A change in the same tick of the disk's clock in which a file was written would leave its stamp
+  /// as it is. So what was seen counts only once that clock has passed the newest of it; until then it
+  /// is seen again.
+  ///
+  /// - Parameters:
+  ///   - first: What was seen so far.
+  ///   - newest: The time that is to have passed, in nanoseconds since 1970.
+  ///   - observe: Looks anew.
+  /// - Returns: What was seen last, and whether the newest of it lies further ahead than any tick:
+  ///   then it was not waited for.
+  func settle(
+    _ first: Observation,
+    by newest: (Observation) -> Int64,
+    observe: () -> Observation
+  ) throws(SystemFault) -> (observation: Observation, isFromFuture: Bool) {
+    var observation = first
+    for _ in 0..<Self.settlePatience {
+      let now = try pass(newest(observation))
+      if newest(observation) > now + Self.longestTick { return (observation, true) }
+      // Only what is seen from here on cannot change without a trace.
+      observation = observe()
+      if newest(observation) < now { break }
+    }
+    return (observation, false)
+  }
+
+  /// How often something is looked at that keeps changing: some seconds.
+  private static let settlePatience = 1_000
 }

@@ -24,21 +24,31 @@ extension Run {
   mutating func adopt(_ index: Int) {
     let clock = clockBeforeSeeing()
     let now = observer.observe(index, histories: store.memory.histories)
-    // What has changed since it was judged is not recorded as seen, and a file of the disk clock's
-    // very tick could still change without a trace: such a stage rather runs.
-    guard StalenessRule(basis: .make).reasons(now, history: nil).isEmpty, now.newestTime < clock
-    else {
-      return
-    }
-    let record = Record(
-      run: id,
-      recipe: now.recipe,
-      scripts: now.scripts,
-      inputs: now.inputs,
-      outputs: now.outputs,
-      upstream: now.upstream.compactMapValues { $0 }
-    )
+    guard let record = now.adopted(by: id, seenAfter: clock) else { return }
     noteSuccess(index, record)
     adopted += 1
+  }
+}
+
+extension Observation {
+  /// The record of a stage that Make's rule finds up to date and that has not run; nil where it does not.
+  ///
+  /// - Parameters:
+  ///   - run: The run that finds it.
+  ///   - clock: What the disk's clock said before anything was seen, in nanoseconds since 1970.
+  func adopted(by run: String, seenAfter clock: Int64) -> Record? {
+    // What has changed since it was judged is not recorded as seen, and a file of the disk clock's
+    // very tick could still change without a trace: such a stage rather runs.
+    guard StalenessRule(basis: .make).reasons(self, history: nil).isEmpty, newestTime < clock else {
+      return nil
+    }
+    return Record(
+      run: run,
+      recipe: recipe,
+      scripts: scripts,
+      inputs: inputs,
+      outputs: outputs,
+      upstream: upstream.compactMapValues { $0 }
+    )
   }
 }

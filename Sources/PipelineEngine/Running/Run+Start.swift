@@ -144,28 +144,22 @@ extension Run {
     do throws(SystemFault) {
       try store.begin(name(index), run: id)
       if found.observation.newestTime < found.clock { return found.observation }
-      var observation = found.observation
-      for _ in 0..<Self.settlePatience {
-        let now = try diskClock.pass(observation.newestTime)
-        if observation.newestTime > now + DiskClock.longestTick,
-          let newest = observation.newestRead
-        {
-          journal.tell(.warning(.futureTime(stage: name(index), path: newest.path.text)))
-          return observation
+      let (observation, isFromFuture) = try diskClock.settle(
+        found.observation,
+        by: \.newestTime,
+        observe: {
+          var observer = Observer(workspace: workspace, digests: self.observer.digests)
+          return observer.observe(index, histories: store.memory.histories)
         }
-        // Only what is seen from here on cannot change without a trace.
-        var observer = Observer(workspace: workspace, digests: self.observer.digests)
-        observation = observer.observe(index, histories: store.memory.histories)
-        if observation.newestTime < now { return observation }
+      )
+      if isFromFuture, let newest = observation.newestRead {
+        journal.tell(.warning(.futureTime(stage: name(index), path: newest.path.text)))
       }
       return observation
     } catch {
       throw Prevented(error, at: RecordStore.path)
     }
   }
-
-  /// How often a stage is looked at that something keeps changing before it starts: some seconds.
-  private static var settlePatience: Int { 1_000 }
 
   /// The disk's clock, as the records' file shows it.
   var diskClock: DiskClock { DiskClock(file: store.clock, clock: clock) }

@@ -9,6 +9,8 @@ package struct LogEntry: Equatable, Sendable {
     /// The words.
     case warning(String)
     case runFinished(LoggedRun.End)
+    /// Stands between runs.
+    case accepted(LoggedAcceptance)
     /// A kind of a later version.
     case unknown
   }
@@ -37,7 +39,7 @@ extension LoggedRun {
     case .stageFinished(let stage): stages.append(stage)
     case .warning(let text): warnings.append(text)
     case .runFinished(let end): self.end = end
-    case .unknown: break
+    case .accepted, .unknown: break
     }
   }
 }

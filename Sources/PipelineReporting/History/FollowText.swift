@@ -46,6 +46,9 @@ package struct FollowText {
       let parts = [overview.outcome(goesOn: false), overview.counts, durationText(end.duration)]
       let text = parts.filter { !$0.isEmpty }.joined(separator: " · ")
       return [at(entry, "\(style.mark(overview.mark(goesOn: false))) \(text)")]
+    case .accepted(let acceptance):
+      let name = acceptance.stage.printable
+      return [at(entry, "\(style.mark(.success)) \(name)  \(acceptance.text)")]
     case .unknown: return []
     }
   }

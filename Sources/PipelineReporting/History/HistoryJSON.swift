@@ -39,13 +39,18 @@ package enum HistoryJSON {
     return writer.text + "\n"
   }
 
-  /// Attempts, the newest at the end.
+  /// Attempts, and acceptances between them, the newest at the end.
   ///
   /// They are handed in the newest first.
-  package static func text(attempts: [LoggedAttempt]) -> String {
+  package static func text(events: [StageEvent]) -> String {
     var writer = JSONWriter(indented: true)
     writer.array { writer in
-      for attempt in attempts.reversed() { attempt.write(to: &writer) }
+      for event in events.reversed() {
+        switch event {
+        case .attempt(let attempt): attempt.write(to: &writer)
+        case .acceptance(let acceptance): write(acceptance, to: &writer)
+        }
+      }
     }
     return writer.text + "\n"
   }
@@ -65,6 +70,19 @@ package enum HistoryJSON {
       }
     }
     return writer.text + "\n"
+  }
+
+  private static func write(_ acceptance: LoggedAcceptance, to writer: inout JSONWriter) {
+    writer.object { writer in
+      writer.string(acceptance.run, for: "run")
+      writer.string(acceptance.stage, for: "stage")
+      writer.string(
+        acceptance.time.map { Timestamp(milliseconds: $0).iso() },
+        for: "accepted"
+      )
+      writer.string(acceptance.reason, for: "reason")
+      writer.strings(acceptance.reasons, for: "reasons")
+    }
   }
 
   private static func write(_ stage: LoggedStage, to writer: inout JSONWriter) {

@@ -66,3 +66,8 @@ extension LoggedAttempt {
     return end.isSuccess ? .success : end.isStopped ? .idle : .failure
   }
 }
+
+extension LoggedAcceptance {
+  /// Such as `accepted: comment only`.
+  var text: String { "accepted: \(reason.printable)" }
+}

@@ -39,6 +39,28 @@ package struct LogLine: Sendable {
     return writer.bytes + [0x0A]
   }
 
+  /// `{"event":"accepted","run":…,"time":…,"accepted":{"stage":…,"reason":…,"reasons":[…]}}`: somebody
+  /// took a stage as it stood.
+  ///
+  /// `run` is the run of its record, `reasons` what had made it stale.
+  package func line(
+    accepting stage: String,
+    _ acceptance: Acceptance,
+    stale reasons: [Reason]
+  ) -> [UInt8] {
+    var writer = JSONWriter()
+    writer.object { writer in
+      begin("accepted", acceptance.time, to: &writer)
+      writer.key("accepted")
+      writer.object { writer in
+        writer.string(stage, for: "stage")
+        writer.string(acceptance.reason, for: "reason")
+        writer.reasons(reasons)
+      }
+    }
+    return writer.bytes + [0x0A]
+  }
+
   /// `{"event":"run_started","run":…,"time":…,"version":…,"pipeline":…,"arguments":[…],"host":…,
   /// "process":…,"jobs":…,"selected":…,"to_run":…,"may_run":…,"commit":…,"dirty":…}`.
   ///

@@ -13,6 +13,9 @@ package protocol FileSystem: Sendable {
   /// - Throws: The error of the system, also where there is no such folder.
   func entries(of folder: Path) throws(SystemFault) -> [FolderEntry]
 
+  /// What stands at a path itself, be it a link; nil for nothing.
+  func kind(of path: Path) throws(SystemFault) -> FolderEntry.Kind?
+
   /// Where a path leads when every link on the way is followed, as far as it exists.
   func realPath(of path: Path) -> Path
 

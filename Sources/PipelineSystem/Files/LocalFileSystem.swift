@@ -151,9 +151,10 @@ package struct LocalFileSystem: FileSystem {
 
   package func remove(_ path: Path) throws(SystemFault) {
     if withCPath(path, { unlink($0) }) == 0 { return }
-    // EPERM is what macOS says of a folder.
-    guard errno == EISDIR || errno == EPERM else { throw .current }
-    if withCPath(path, { rmdir($0) }) != 0 { throw .current }
+    let fault = SystemFault.current
+    // EPERM is what macOS says of a folder, and what is said of a file that nobody may change.
+    guard fault.number == EISDIR || fault.number == EPERM else { throw fault }
+    if withCPath(path, { rmdir($0) }) != 0 { throw errno == ENOTDIR ? fault : .current }
   }
 
   package func copy(_ source: Path, to target: Path) throws(SystemFault) {
@@ -175,6 +176,17 @@ package struct LocalFileSystem: FileSystem {
       _ = withCPath(target) { unlink($0) }
       throw error
     }
+  }
+
+  package func kind(of path: Path) throws(SystemFault) -> FolderEntry.Kind? {
+    let result = withCPath(path) { name -> Result<FolderEntry.Kind?, SystemFault> in
+      var status = stat()
+      guard lstat(name, &status) == 0 else {
+        return errno == ENOENT || errno == ENOTDIR ? .success(nil) : .failure(.current)
+      }
+      return .success(Self.kind(of: status))
+    }
+    return try result.get()
   }
 
   /// `rename`, under a name that no method has.
@@ -208,13 +220,17 @@ package struct LocalFileSystem: FileSystem {
       // Some file systems do not say; then one call more does.
       var status = stat()
       guard withCPath(path, { lstat($0, &status) }) == 0 else { return .special }
-      if status.st_mode & S_IFMT == S_IFLNK { return .link }
-      switch status.stamp(link: nil).kind {
-      case .file: return .file
-      case .folder: return .folder
-      case .special: return .special
-      }
+      return Self.kind(of: status)
     default: return .special
+    }
+  }
+
+  private static func kind(of status: stat) -> FolderEntry.Kind {
+    if status.st_mode & S_IFMT == S_IFLNK { return .link }
+    switch status.stamp(link: nil).kind {
+    case .file: return .file
+    case .folder: return .folder
+    case .special: return .special
     }
   }
 

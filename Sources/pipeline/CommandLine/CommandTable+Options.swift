@@ -10,7 +10,7 @@ extension CommandTable {
       .all,
       "all",
       in: .selection,
-      of: [.run, .status],
+      of: [.run, .status, .clean],
       "every stage (the default)"
     ),
     OptionDescription(
@@ -19,7 +19,7 @@ extension CommandTable {
       value: .init(placeholder: "NAME", kind: .stageName),
       isRepeatable: true,
       in: .selection,
-      of: [.run, .status, .log],
+      of: [.run, .status, .log, .clean],
       "just this stage, or those a glob matches"
     ),
     OptionDescription(
@@ -46,7 +46,7 @@ extension CommandTable {
       value: .init(placeholder: "NAME", kind: .stageName),
       isRepeatable: true,
       in: .selection,
-      of: [.run, .status],
+      of: [.run, .status, .clean],
       "this stage and all that depends on it"
     ),
     OptionDescription(
@@ -60,7 +60,8 @@ extension CommandTable {
       .force,
       "force",
       in: .running,
-      "run the selected stages even if they are up to date"
+      of: [.run, .clean],
+      "run what is up to date, too; clean: remove what no run is known to have made"
     ),
     OptionDescription(
       .jobs,
@@ -92,11 +93,19 @@ extension CommandTable {
       "after a failure stop what runs, too"
     ),
     OptionDescription(
+      .wait,
+      "wait",
+      in: .running,
+      of: [.run, .accept, .clean],
+      "wait for another run in this root to end, however long"
+    ),
+    OptionDescription(
       .dryRun,
       "dry-run",
       short: "n",
       in: .asking,
-      "print the plan, reasons and commands; change nothing"
+      of: [.run, .clean],
+      "print the plan, reasons and commands, or the list; change nothing"
     ),
     OptionDescription(
       .check,
@@ -116,7 +125,7 @@ extension CommandTable {
       "verbose",
       short: "v",
       in: .showing,
-      of: [.run, .status],
+      of: [.run, .status, .accept],
       "also what is skipped, and all reasons"
     ),
     OptionDescription(
@@ -156,6 +165,29 @@ extension CommandTable {
       "what a stage printed"
     ),
     OptionDescription(
+      .reason,
+      "reason",
+      value: .init(placeholder: "TEXT", kind: .sentence),
+      in: .changing,
+      of: [.accept],
+      "why the stages are right as they stand; the log keeps it"
+    ),
+    OptionDescription(
+      .runs,
+      "runs",
+      in: .changing,
+      of: [.clean],
+      "what scripts printed in old runs, instead of outputs"
+    ),
+    OptionDescription(
+      .yes,
+      "yes",
+      short: "y",
+      in: .changing,
+      of: [.clean],
+      "remove what is listed without asking"
+    ),
+    OptionDescription(
       .json,
       "json",
       in: .showing,
@@ -176,7 +208,7 @@ extension CommandTable {
       short: "C",
       value: .init(placeholder: "DIR", kind: .folder),
       in: .place,
-      of: [.run, .status, .log, .manifest, .initialize],
+      of: [.run, .status, .log, .accept, .clean, .manifest, .initialize],
       "the root: the folder all relative paths start from"
     ),
     OptionDescription(
@@ -184,7 +216,7 @@ extension CommandTable {
       "manifest",
       value: .init(placeholder: "FILE", kind: .file),
       in: .place,
-      of: [.run, .status, .log, .manifest],
+      of: [.run, .status, .log, .accept, .clean, .manifest],
       "the manifest: a Swift file, or JSON if it ends in .json"
     ),
     OptionDescription(

@@ -90,6 +90,66 @@ extension CommandTable {
       ]
     ),
     VerbDescription(
+      verb: .accept,
+      summary: "take stages as they stand for up to date",
+      usage: "accept --reason TEXT STAGE...",
+      words: .targets,
+      discussion: [
+        """
+        Records the stages as they stand: scripts, arguments, inputs and outputs as they are now \
+        count as right, so that what has changed until now is no reason to run any more. Nothing \
+        runs. For a change that makes no difference, such as a comment in a script, where a run \
+        would take hours. STAGE is a name, or a glob over names.
+        """,
+        """
+        All outputs, inputs and scripts must be there, and the last attempt must not have failed \
+        or been interrupted; of several stages, all are accepted or none. The log keeps the \
+        reason; `pipeline log --stage NAME` shows it.
+        """,
+      ],
+      examples: [
+        .init(
+          command: "pipeline accept fit --reason 'comment only'",
+          meaning: "`fit` is right as it is"
+        ),
+        .init(
+          command: "pipeline accept 'clean-*' --reason 'data moved'",
+          meaning: "so are all of these"
+        ),
+      ]
+    ),
+    VerbDescription(
+      verb: .clean,
+      summary: "remove what stages have made, after asking",
+      usage: "clean [OPTIONS] [NAME...]",
+      words: .targets,
+      discussion: [
+        """
+        Lists the outputs that are there, of all stages or of those that are named, asks, and \
+        removes them. NAME is a stage, a glob over names, or a file that a stage makes. Where \
+        there is no terminal to ask at, --yes is needed.
+        """,
+        """
+        What no run is known to have made as it is stays, and is listed apart: what was changed \
+        since, what lies in an output folder and was not there after the stage ran, and outputs of \
+        a stage that never ran here. --force removes that, too. Never removed is what a stage \
+        declares as input or script and no run has made, and what really lies elsewhere. Links \
+        are removed, not followed.
+        """,
+        """
+        --runs removes the folders of `.pipeline/runs` instead, with what scripts printed, except \
+        what is still told of: the last attempts of each stage, and the last run. What was kept \
+        in `.pipeline/kept` stays.
+        """,
+      ],
+      examples: [
+        .init(command: "pipeline clean -n", meaning: "what would be removed"),
+        .init(command: "pipeline clean fit", meaning: "the outputs of `fit`"),
+        .init(command: "pipeline clean --downstream fit -y", meaning: "and all after it, unasked"),
+        .init(command: "pipeline clean --runs", meaning: "what scripts printed in old runs"),
+      ]
+    ),
+    VerbDescription(
       verb: .manifest,
       summary: "print the manifest as it was loaded",
       usage: "manifest [OPTIONS]",

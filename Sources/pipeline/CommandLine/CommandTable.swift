@@ -44,6 +44,10 @@ struct CommandTable: Sendable {
       Exclusion(one: .all, other: .to),
       Exclusion(one: .all, other: .downstream),
       Exclusion(one: .all, other: .failed),
+      Exclusion(one: .runs, other: .all),
+      Exclusion(one: .runs, other: .stage),
+      Exclusion(one: .runs, other: .downstream),
+      Exclusion(one: .runs, other: .force),
       Exclusion(one: .follow, other: .last),
       Exclusion(one: .follow, other: .stage),
       Exclusion(one: .output, other: .last),
@@ -51,7 +55,7 @@ struct CommandTable: Sendable {
     ],
     exitStatuses: [
       ExitStatus(status: "0", meaning: "done, or nothing to do"),
-      ExitStatus(status: "1", meaning: "a stage failed; with --check: something is stale"),
+      ExitStatus(status: "1", meaning: "a stage failed; --check: something is stale; clean: something is left"),
       ExitStatus(status: "2", meaning: "wrong usage, or a fault in the manifest"),
       ExitStatus(
         status: "3",

@@ -8,6 +8,10 @@ struct Invocation: Equatable, Sendable {
     case status(StatusRequest)
     /// Say what was run.
     case log(LogRequest)
+    /// Take stages as they stand for up to date.
+    case accept(AcceptRequest)
+    /// Remove what stages have made, or what old runs printed.
+    case clean(CleanRequest)
     /// Print the manifest as loaded, as text or as JSON.
     case manifest(asJSON: Bool)
     /// Write a first pipeline.

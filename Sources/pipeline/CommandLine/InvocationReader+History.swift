@@ -54,7 +54,7 @@ extension InvocationReader {
   }
 
   /// An option as it was written, if it was.
-  private func spelling(of key: OptionDescription.Key) -> String? {
+  func spelling(of key: OptionDescription.Key) -> String? {
     uses.first { $0.option.key == key }?.spelling
   }
 }

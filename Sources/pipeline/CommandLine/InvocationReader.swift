@@ -44,6 +44,8 @@ struct InvocationReader {
       return .run(try runRequest())
     case .status: return .status(try statusRequest())
     case .log: return .log(try logRequest())
+    case .accept: return .accept(try acceptRequest())
+    case .clean: return .clean(try cleanRequest())
     case .manifest:
       try refuse(words.first)
       return .manifest(asJSON: has(.json))
@@ -79,6 +81,7 @@ struct InvocationReader {
     request.isForced = has(.force)
     request.jobs = value(of: .jobs).flatMap { Int($0) }
     request.resources = try resources()
+    request.waits = has(.wait)
     if has(.keepGoing) { request.onFailure = .keepGoing }
     if has(.failFast) { request.onFailure = .stopRunning }
     request.mode =
@@ -175,6 +178,8 @@ extension OptionDescription.Kind {
       return range.contains(number)
     case .resourceAmount:
       return ResourceSetting(text) != nil
+    case .sentence:
+      return text.contains { !$0.isWhitespace }
     case .oneOf(let words):
       return words.contains(text)
     case .someOf(let words):
@@ -189,7 +194,8 @@ extension OptionDescription.Kind {
     case .someOf(let words):
       let members = Self.members(of: text).map { nearestName(to: $0, among: words) }
       return members.contains(nil) ? nil : members.compactMap(\.self).joined(separator: ",")
-    case .stageName, .stageNameOrOutput, .folder, .file, .wholeNumber, .resourceAmount: return nil
+    case .stageName, .stageNameOrOutput, .folder, .file, .wholeNumber, .resourceAmount, .sentence:
+      return nil
     }
   }
 

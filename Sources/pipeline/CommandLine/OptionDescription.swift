@@ -16,6 +16,10 @@ struct OptionDescription: Equatable, Sendable {
     case resource
     case keepGoing
     case failFast
+    case wait
+    case reason
+    case runs
+    case yes
     case quiet
     case verbose
     case state
@@ -36,6 +40,7 @@ struct OptionDescription: Equatable, Sendable {
     case running = "how they run"
     case asking = "asking instead of running"
     case telling = "status and log"
+    case changing = "accept and clean"
     case showing = "what is shown"
     case place = "where"
     case other = "other"
@@ -63,6 +68,8 @@ struct OptionDescription: Equatable, Sendable {
     case resourceAmount
     /// A whole number within bounds.
     case wholeNumber(ClosedRange<Int>)
+    /// Words of a person, for people.
+    case sentence
     /// One of a few words.
     case oneOf([String])
     /// Some of a few words, with commas between them.

@@ -62,6 +62,22 @@ extension UsageFault {
         "an argument that should name a stage or an output file is empty",
         hint: "if it comes from a variable, is that variable set?"
       )
+    case .missingStage(let verb):
+      Message(
+        "`pipeline \(verb.rawValue)` needs the name of a stage",
+        facts: [
+          (label: "usage", value: "pipeline \(table.description(of: verb)?.usage ?? "")")
+        ],
+        hint: "`pipeline status` shows where the stages stand; a glob names several"
+      )
+    case .missingReason(let verb):
+      Message(
+        "`pipeline \(verb.rawValue)` needs a reason, which the log keeps",
+        facts: [
+          (label: "usage", value: "pipeline \(table.description(of: verb)?.usage ?? "")")
+        ],
+        hint: "for example `--reason \"comment only\"`"
+      )
     case .optionOfOtherVerbs(let option, let verb, let owners):
       Message(
         "`pipeline \(verb.rawValue)` has no option `\(option)`",
@@ -112,7 +128,8 @@ extension UsageFault {
     switch verb {
     case .initialize: "to write into that folder: `pipeline init -C \(word)`"
     case .manifest: "to print another manifest: `pipeline manifest --manifest \(word)`"
-    case .help, .run, .status, .log: "`pipeline help \(verb.rawValue)` shows how it is used"
+    case .help, .run, .status, .log, .accept, .clean:
+      "`pipeline help \(verb.rawValue)` shows how it is used"
     }
   }
 }
@@ -128,6 +145,7 @@ extension OptionDescription.Kind {
     case .wholeNumber(let range):
       "a whole number from \(range.lowerBound) to \(range.upperBound)"
     case .resourceAmount: "a name, `=`, and a whole number; of memory a size such as `8GB`"
+    case .sentence: "words that say why"
     case .oneOf(let words):
       words.dropLast().joined(separator: ", ") + (words.count > 1 ? " or " : "")
         + (words.last ?? "")
@@ -143,6 +161,7 @@ extension OptionDescription.Kind {
     case .file: "graph.json"
     case .wholeNumber(let range): "\(min(max(4, range.lowerBound), range.upperBound))"
     case .resourceAmount: "api=3"
+    case .sentence: "\"comment only\""
     case .oneOf(let words), .someOf(let words): words.first ?? ""
     }
   }

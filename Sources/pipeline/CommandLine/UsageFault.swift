@@ -18,6 +18,10 @@ enum UsageFault: Error, Equatable, Sendable {
   case wordBeside(String, option: String, verb: Verb)
   /// An argument that names a stage or a file is empty, as an unset variable in quotes makes it.
   case emptyWord
+  /// The verb needs the names of stages.
+  case missingStage(of: Verb)
+  /// The verb needs `--reason`.
+  case missingReason(of: Verb)
   /// The option is one of other verbs.
   case optionOfOtherVerbs(String, verb: Verb, owners: [Verb])
   /// An option that takes one value was given two.

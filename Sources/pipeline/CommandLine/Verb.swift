@@ -6,6 +6,10 @@ enum Verb: String, CaseIterable, Sendable {
   case status
   /// Say what was run.
   case log
+  /// Take stages as they stand for up to date.
+  case accept
+  /// Remove what stages have made.
+  case clean
   /// Print the manifest as it was loaded.
   case manifest
   /// Write a first pipeline to start from.

@@ -97,22 +97,22 @@ struct LogCommand {
     _ history: inout RunHistory
   ) throws(CommandFailure) {
     let patterns = names.map(StagePattern.init)
-    let attempts: [LoggedAttempt]
+    let events: [StageEvent]
     var missing: HistoryFault?
     do throws(SystemFault) {
-      attempts = try history.attempts(last: request.last) { name in
+      events = try history.events(last: request.last) { name in
         patterns.contains { $0.matches(name) }
       }
-      missing = try fault(of: patterns, attempts, &history)
+      missing = try fault(of: patterns, events, &history)
     } catch {
       throw session.logFailure(error)
     }
     if let missing { throw session.failure(missing) }
     session.output.write(
       request.isJSON
-        ? HistoryJSON.text(attempts: attempts)
+        ? HistoryJSON.text(events: events)
         : AttemptListText(
-          attempts: attempts,
+          events: events,
           current: look.current,
           style: session.appearance.style,
           time: session.appearance.time
@@ -123,10 +123,10 @@ struct LogCommand {
   /// The fault that a stage which was named is nowhere in the history.
   private func fault(
     of patterns: [StagePattern],
-    _ attempts: [LoggedAttempt],
+    _ events: [StageEvent],
     _ history: inout RunHistory
   ) throws(SystemFault) -> HistoryFault? {
-    let found = Set(attempts.map(\.stage))
+    let found = Set(events.map(\.stage))
     let unseen = patterns.filter { !found.contains(where: $0.matches) }
     if unseen.isEmpty { return nil }
     // Its attempts may be older than those that are shown.

@@ -41,8 +41,12 @@ struct Session {
   }
 
   /// The failure that these messages tell.
-  func failure(_ messages: [Message], status: Int32) -> CommandFailure {
-    let text = MessageList(messages).text(style: appearance.errorStyle)
+  func failure(
+    _ messages: [Message],
+    status: Int32,
+    consequence: String = "nothing was run"
+  ) -> CommandFailure {
+    let text = MessageList(messages, consequence: consequence).text(style: appearance.errorStyle)
     return CommandFailure(text: text + "\n", status: status)
   }
 

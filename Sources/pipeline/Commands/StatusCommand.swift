@@ -1,4 +1,3 @@
-internal import Foundation
 internal import PipelineEngine
 internal import PipelinePlanning
 internal import PipelineReporting
@@ -46,37 +45,17 @@ struct StatusCommand {
   }
 
   private func selection(in workspace: Workspace) throws(CommandFailure) -> Set<Int> {
-    var selection = Selection(
-      stages: request.stages,
-      failed: request.isFailed ? try session.failedStages(of: workspace) : nil,
-      from: request.from,
-      to: request.to,
-      downstream: request.downstream,
-      folder: workspace.resolver.path(FileManager.default.currentDirectoryPath)
+    try session.indices(
+      Selection(
+        stages: request.stages,
+        failed: request.isFailed ? try session.failedStages(of: workspace) : nil,
+        from: request.from,
+        to: request.to,
+        downstream: request.downstream,
+        folder: session.folder(in: workspace)
+      ),
+      names: request.names,
+      in: workspace
     )
-    do throws(SelectionFault) {
-      for name in request.names {
-        selection.stages += try stages(named: name, selection, in: workspace)
-      }
-      return try selection.indices(in: workspace.graph, resolver: workspace.resolver)
-    } catch {
-      throw session.failure([error.message], status: ExitStatus.usage)
-    }
-  }
-
-  /// The stages that a name alone means: itself, those a glob matches, or the maker of a file.
-  private func stages(
-    named name: String,
-    _ selection: Selection,
-    in workspace: Workspace
-  ) throws(SelectionFault) -> [String] {
-    let lone = Selection(stages: [name], folder: selection.folder)
-    do throws(SelectionFault) {
-      _ = try lone.indices(in: workspace.graph, resolver: workspace.resolver)
-      return [name]
-    } catch {
-      guard case .outputNotStage(_, let maker) = error else { throw error }
-      return [maker]
-    }
   }
 }

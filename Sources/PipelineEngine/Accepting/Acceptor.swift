@@ -1,0 +1,152 @@
+internal import PipelineDescription
+package import PipelinePlanning
+internal import PipelineSystem
+
+/// Takes stages as they stand: a record of each as it is now makes it up to date, and nothing runs.
+package struct Acceptor {
+  /// A stage that is to be taken as it stands.
+  package struct Candidate: Equatable, Sendable {
+    /// The stage's position in the order of declaration.
+    package var stage: Int
+    /// What makes it stale, the weightiest first; none if it is up to date, and nothing is to be done.
+    package var reasons: [Reason]
+    /// What stands in the way.
+    package var faults: [AcceptanceFault]
+  }
+
+  private let workspace: Workspace
+  /// What is remembered; of stages whose acceptance is expected, as it will be then.
+  private var memory: Memory
+  private var digests: DigestTable
+  /// The id that stages get as their run which never ran here.
+  private let run: String
+
+  /// Takes what is remembered, and an id for stages that never ran here.
+  package init(workspace: Workspace, memory: Memory, run: String) {
+    self.workspace = workspace
+    self.memory = memory
+    self.run = run
+    digests = DigestTable(memory, for: workspace)
+  }
+
+  /// How some stages stand, in the order of execution; nothing is written.
+  package mutating func candidates(_ stages: Set<Int>) -> [Candidate] {
+    workspace.graph.order.filter(stages.contains).map { candidate($0) }
+  }
+
+  private mutating func candidate(_ index: Int) -> Candidate {
+    let node = workspace.graph.nodes[index]
+    var planner = Planner(workspace: workspace, memory: memory, digests: digests)
+    let verdict = planner.plan([index], isForced: false).entries.first?.verdict
+    digests = planner.digests
+    guard case .run(let reasons) = verdict else {
+      return Candidate(stage: index, reasons: [], faults: [])
+    }
+    let now = observe(index, memory.histories)
+    let old = memory.histories[node.stage.name]
+    let faults = AcceptanceCheck(node, now, history: old).faults
+    if faults.isEmpty, old == nil {
+      // A stage after it that only its name connects will see that it has a run now.
+      let record = record(now, of: old, acceptance: nil, histories: memory.histories)
+      memory.histories[node.stage.name] = StageHistory(lastAttempt: .succeeded, record: record)
+    }
+    return Candidate(stage: index, reasons: reasons, faults: faults)
+  }
+
+  /// Writes the records of stages that are stale and in whose way nothing stands.
+  ///
+  /// - Parameters:
+  ///   - candidates: The stages, in the order of execution.
+  ///   - acceptance: Who says so, and when.
+  ///   - store: The records, which are on the disk when this returns.
+  ///   - clock: Waits for the disk's clock.
+  /// - Returns: What has come in the way meanwhile: then nothing was accepted. And what to warn of.
+  package func accept(
+    _ candidates: [Candidate],
+    _ acceptance: Acceptance,
+    in store: inout RecordStore,
+    clock: any RunClock
+  ) throws(SystemFault) -> (faults: [AcceptanceFault], warnings: [Event.Warning]) {
+    let disk = DiskClock(file: store.clock, clock: clock)
+    let isBlank = store.memory.isBlank
+    var (settled, faults, warnings) = ([Observation](), [AcceptanceFault](), [Event.Warning]())
+    for index in candidates.map(\.stage) {
+      let histories = store.memory.histories
+      let (now, isFromFuture) = try disk.settle(
+        observe(index, histories),
+        by: \.newestTimeOfAll,
+        observe: { observe(index, histories) }
+      )
+      let node = workspace.graph.nodes[index]
+      faults += AcceptanceCheck(node, now, history: histories[node.stage.name]).faults
+      if isFromFuture, let newest = now.newestRead {
+        warnings.append(.futureTime(stage: node.stage.name, path: newest.path.text))
+      }
+      settled.append(now)
+    }
+    guard faults.isEmpty else { return (faults, warnings) }
+    for (index, now) in zip(candidates.map(\.stage), settled) {
+      let name = workspace.graph.name(of: index)
+      let histories = store.memory.histories
+      let record = record(now, of: histories[name], acceptance: acceptance, histories: histories)
+      try store.succeed(name, record: record)
+    }
+    if isBlank { try adoptOthers(than: Set(candidates.map(\.stage)), in: &store) }
+    try store.synchronize()
+    return ([], warnings)
+  }
+
+  /// The stages after some that are not up to date, in the order of execution.
+  package func stale(after stages: [Int], _ memory: Memory) -> [Int] {
+    let after = workspace.graph.closure(of: stages, over: \.downstream).subtracting(stages)
+    var planner = Planner(workspace: workspace, memory: memory, digests: digests)
+    return planner.plan(after, isForced: false).entries
+      .filter { $0.verdict != .upToDate }.map(\.stage)
+  }
+
+  private func observe(_ index: Int, _ histories: [String: StageHistory]) -> Observation {
+    var observer = Observer(workspace: workspace, digests: digests)
+    return observer.observe(index, histories: histories)
+  }
+
+  /// The record of a stage as it was seen: the run stays, so that it wakes nobody.
+  private func record(
+    _ now: Observation,
+    of old: StageHistory?,
+    acceptance: Acceptance?,
+    histories: [String: StageHistory]
+  ) -> Record {
+    let upstream = now.upstream.keys.map { ($0, histories[$0]?.record?.run) }
+    return Record(
+      run: old?.record?.run ?? run,
+      recipe: now.recipe,
+      scripts: now.scripts,
+      inputs: now.inputs,
+      outputs: now.outputs,
+      upstream: Dictionary(uniqueKeysWithValues: upstream).compactMapValues { $0 },
+      duration: old?.record?.duration,
+      peakMemory: old?.record?.peakMemory,
+      acceptance: acceptance,
+      formerOutputs: old?.record?.formerOutputs ?? []
+    )
+  }
+
+  /// In a root that has never been run, records what Make's rule finds up to date: from now on the
+  /// records count, and these stages have none.
+  private func adoptOthers(than accepted: Set<Int>, in store: inout RecordStore) throws(SystemFault)
+  {
+    try store.touch()
+    let clock = try store.lastWrite()
+    var stale: Set<Int> = []
+    for index in workspace.graph.order where !accepted.contains(index) {
+      let now = observe(index, store.memory.histories)
+      guard stale.isDisjoint(with: workspace.graph.nodes[index].upstream),
+        let record = now.adopted(by: run, seenAfter: clock)
+      else {
+        stale.insert(index)
+        continue
+      }
+      try store.succeed(workspace.graph.name(of: index), record: record)
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package import PipelinePlanning
+package import PipelineSystem
+
+/// Removes what is to go, and goes on where something cannot be removed.
+package struct Remover {
+  /// What came of it.
+  package struct Outcome: Equatable, Sendable {
+    package var files = 0
+    package var folders = 0
+    /// In bytes.
+    package var size: Int64 = 0
+    /// What could not be removed, each with the words of the system.
+    package var failures: [(path: Path, fault: SystemFault)] = []
+
+    package static func == (one: Outcome, other: Outcome) -> Bool {
+      one.files == other.files && one.folders == other.folders && one.size == other.size
+        && one.failures.elementsEqual(other.failures) { $0 == $1 }
+    }
+  }
+
+  private let files: any FileSystem
+
+  /// Removes from a disk.
+  package init(files: any FileSystem) {
+    self.files = files
+  }
+
+  /// Removes files and links, then the folders that are empty.
+  package func remove(_ cleaning: Cleaning) -> Outcome {
+    var outcome = Outcome()
+    for item in cleaning.items where remove(item.path, &outcome) {
+      outcome.files += 1
+      outcome.size += item.size
+    }
+    for folder in cleaning.folders {
+      // What could not be removed has been told; its folders cannot be empty.
+      if outcome.failures.contains(where: { $0.path.isInside(folder) }) { continue }
+      if remove(folder, &outcome) { outcome.folders += 1 }
+    }
+    return outcome
+  }
+
+  private func remove(_ path: Path, _ outcome: inout Outcome) -> Bool {
+    do throws(SystemFault) {
+      try files.remove(path)
+      return true
+    } catch {
+      // Somebody was quicker.
+      if error != .notThere { outcome.failures.append((path, error)) }
+      return false
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package import PipelinePlanning
+package import PipelineSystem
+
+/// The folders with what the scripts of earlier runs printed.
+package struct RunFolders {
+  private let files: any FileSystem
+
+  /// Looks through a disk.
+  package init(files: any FileSystem) {
+    self.files = files
+  }
+
+  /// All that are there; what is no folder of a run is left out.
+  package func all() throws(SystemFault) -> [RunFolder] {
+    guard try files.kind(of: Workspace.runsFolder) == .folder else { return [] }
+    var folders: [RunFolder] = []
+    for entry in try files.entries(of: Workspace.runsFolder) where entry.kind == .folder {
+      let run = String(decoding: entry.name, as: UTF8.self)
+      guard LogTime.start(ofRun: run) != nil, Array(run.utf8) == entry.name else { continue }
+      let names = try files.entries(of: Workspace.runFolder(run)).map(\.name)
+      let stages = Set(names.compactMap(Workspace.stage(ofLog:)))
+      folders.append(RunFolder(run: run, stages: stages))
+    }
+    return folders
+  }
+
+  /// What goes with the folders of some runs: all that is in them.
+  package func cleaning(of runs: [String]) throws(SystemFault) -> Cleaning {
+    var cleaning = Cleaning()
+    for run in runs {
+      let count = cleaning.items.count
+      var open = [Workspace.runFolder(run)]
+      while let folder = open.popLast() {
+        cleaning.folders.append(folder)
+        for entry in try files.entries(of: folder) {
+          let path = folder.appending(entry.name)
+          guard entry.kind != .folder else {
+            open.append(path)
+            continue
+          }
+          let state = files.state(of: path)
+          let size = entry.kind == .file ? state.stamp?.size ?? 0 : 0
+          cleaning.items.append(Cleaning.Item(path: path, state: state, size: size))
+        }
+      }
+      let items = cleaning.items[count...]
+      cleaning.places.append(
+        Cleaning.Place(
+          text: run,
+          stage: nil,
+          files: items.count,
+          size: items.reduce(0) { $0 + $1.size },
+          isFolder: true
+        )
+      )
+    }
+    cleaning.folders.sort { $1 < $0 }
+    return cleaning
+  }
+
+  /// The runs that records and log still point to.
+  ///
+  /// - Parameters:
+  ///   - memory: What is remembered.
+  ///   - logged: What the log says last of each stage.
+  package static func kept(_ memory: Memory, logged: [String: LoggedAttempt]) -> Set<String> {
+    var kept = Set(logged.values.map(\.run))
+    for history in memory.histories.values {
+      if let record = history.record { kept.insert(record.run) }
+      if case .started(let run) = history.lastAttempt { kept.insert(run) }
+    }
+    return kept
+  }
+}

@@ -1,0 +1,66 @@
+internal import PipelineDescription
+package import PipelinePlanning
+
+/// What was accepted, and what is still stale: what `pipeline accept` prints.
+package struct AcceptanceText {
+  private let graph: Graph
+  private let stages: [(stage: Int, reasons: [Reason])]
+  private let stale: [Int]
+  private let verbosity: Verbosity
+  private let style: Style
+  private let time: TimeDisplay
+
+  /// So many reasons of a stage are told.
+  private static let limit = 3
+
+  /// Takes what is to be told.
+  ///
+  /// - Parameters:
+  ///   - graph: The pipeline.
+  ///   - stages: The stages that were named with what had made them stale; nothing, of those that were
+  ///     up to date already.
+  ///   - stale: The stages after them that are not up to date.
+  ///   - verbosity: Whether every reason is told.
+  ///   - style: How text looks.
+  ///   - time: The zone of times.
+  package init(
+    graph: Graph,
+    stages: [(stage: Int, reasons: [Reason])],
+    stale: [Int],
+    verbosity: Verbosity = .normal,
+    style: Style = .plain,
+    time: TimeDisplay = .utc
+  ) {
+    self.graph = graph
+    self.stages = stages
+    self.stale = stale
+    self.verbosity = verbosity
+    self.style = style
+    self.time = time
+  }
+
+  /// The lines, the last with its end.
+  package var text: String {
+    let width = columnWidth(of: stages.map { graph.name(of: $0.stage) })
+    let told = stages.flatMap { stage, reasons -> [String] in
+      let name = graph.name(of: stage).printable.padded(to: width)
+      if reasons.isEmpty { return ["\(style.mark(.idle)) \(name)  up to date already"] }
+      return ["\(style.mark(.success)) \(name)  accepted"] + lines(of: reasons)
+    }
+    return style.spelled((told + staleLines).map { $0 + "\n" }.joined())
+  }
+
+  private func lines(of reasons: [Reason]) -> [String] {
+    let isShort = verbosity != .verbose && reasons.count > Self.limit + 1
+    let shown = reasons.prefix(isShort ? Self.limit : reasons.count).map { $0.text(time) }
+    let more = reasons.count - shown.count
+    let ending = more > 0 ? ["… and \(counted(more, "more reason")) (-v)"] : []
+    return (shown + ending).map { "    " + style.paint($0, .dim) }
+  }
+
+  private var staleLines: [String] {
+    guard let first = stale.first else { return [] }
+    let names = listed(stale.map(graph.name(of:)), limit: 5)
+    return ["still stale: \(names) · pipeline --from \(shellQuoted(graph.name(of: first)).printable)"]
+  }
+}

@@ -1,0 +1,99 @@
+package import PipelinePlanning
+
+/// What is to be removed and what stays: what `pipeline clean` prints before it asks.
+package struct CleaningText {
+  private let cleaning: Cleaning
+  private let style: Style
+
+  /// So many files of one output that stay for the same reason have a line each.
+  private static let limit = 5
+
+  /// Takes what is to be told.
+  package init(_ cleaning: Cleaning, style: Style = .plain) {
+    self.cleaning = cleaning
+    self.style = style
+  }
+
+  /// The lines, the last with its end.
+  package var text: String {
+    style.spelled((placeLines + leftLines + hintLines).map { $0 + "\n" }.joined())
+  }
+
+  /// All that goes, with its size: `3 files (8.2 MB)`.
+  package var amount: String {
+    let count = cleaning.items.count
+    if count == 0 { return counted(cleaning.folders.count, "empty folder") }
+    return "\(counted(count, "file")) (\(sizeText(cleaning.size)))"
+  }
+
+  private var placeLines: [String] {
+    if cleaning.places.isEmpty { return [] }
+    let amounts = cleaning.places.map { place in
+      place.isFolder
+        ? "\(counted(place.files, "file")), \(sizeText(place.size))" : sizeText(place.size)
+    }
+    let names = cleaning.places.map(\.text)
+    return ["to remove:"] + rows(zip(names, zip(amounts, cleaning.places.map { $0.stage ?? "" })))
+  }
+
+  private func rows(_ cells: some Sequence<(String, (String, String))>) -> [String] {
+    let cells = Array(cells)
+    let width = min(60, cells.map { $0.0.printable.columns }.max() ?? 0)
+    let amountWidth = cells.map { $0.1.0.count }.max() ?? 0
+    return cells.map { name, cell in
+      let start = "  \(name.printable.padded(to: width))  \(cell.0)"
+      if cell.1.isEmpty { return start }
+      return "\(start.padded(to: width + amountWidth + 4))  \(style.paint(cell.1.printable, .dim))"
+    }
+  }
+
+  private var leftLines: [String] {
+    let groups = leftGroups
+    if groups.isEmpty { return [] }
+    let width = min(60, groups.map { $0.name.printable.columns }.max() ?? 0)
+    return ["left in place:"]
+      + groups.map { "  \($0.name.printable.padded(to: width))  \($0.why)" }
+  }
+
+  /// Files that stay, of very many for the same reason only how many.
+  private var leftGroups: [(name: String, why: String)] {
+    var groups: [(output: String, why: String, paths: [Path])] = []
+    for left in cleaning.left {
+      let why = left.reason.text(stage: left.stage)
+      if groups.last?.output == left.output, groups.last?.why == why {
+        groups[groups.count - 1].paths.append(left.path)
+      } else {
+        groups.append((left.output, why, [left.path]))
+      }
+    }
+    return groups.flatMap { group in
+      group.paths.count <= Self.limit
+        ? group.paths.map { ($0.text, group.why) }
+        : [(group.output, "\(counted(group.paths.count, "file")): \(group.why)")]
+    }
+  }
+
+  private var hintLines: [String] {
+    guard cleaning.left.contains(where: { $0.reason.yieldsToForce }) else { return [] }
+    return [
+      "\(style.paint("hint:", .cyan)) with `--force`, what was changed or is not known to be made goes, too"
+    ]
+  }
+}
+
+extension CleaningRule.Reason {
+  /// Why something stays, to stand behind its path.
+  fileprivate func text(stage: String) -> String {
+    switch self {
+    case .changed: "changed since \(stage.ticked) made it"
+    case .foreign: "not made by the last success of \(stage.ticked)"
+    case .neverRan: "\(stage.ticked) never ran here"
+    case .input(let reader): "an input of \(reader.ticked), and not made by a run"
+    case .ownFile: "belongs to the pipeline itself"
+    case .ignored: "never counts as data"
+    case .elsewhere(let place): "its folder is a link, and really \(place.printable)"
+    case .isFolder: "is a folder, and is declared as a file"
+    case .unreadable(let fault): "cannot be read (\(fault.words.printable))"
+    }
+  }
+}

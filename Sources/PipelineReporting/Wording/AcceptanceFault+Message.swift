@@ -1,0 +1,69 @@
+internal import PipelineDescription
+package import PipelinePlanning
+
+extension AcceptanceFault {
+  /// Why the stage cannot be taken as it stands, in words.
+  package var message: Message {
+    switch self {
+    case .attemptFailed(let stage, let end):
+      Message(
+        "stage \(stage.ticked) cannot be accepted: its last attempt failed",
+        facts: [("end", end.text)],
+        hint: "`pipeline --stage \(shellQuoted(stage).printable)` runs it again"
+      )
+    case .attemptInterrupted(let stage):
+      Message(
+        "stage \(stage.ticked) cannot be accepted: its last attempt was interrupted",
+        hint: "its outputs may be half-written;"
+          + " `pipeline --stage \(shellQuoted(stage).printable)` runs it again"
+      )
+    case .alwaysRuns(let stage):
+      Message(
+        "stage \(stage.ticked) cannot be accepted: it has neither inputs nor outputs, so it always runs",
+        hint: "declare what it reads or writes"
+      )
+    case .output(let stage, let path, let trouble):
+      Message(
+        "stage \(stage.ticked) cannot be accepted: an output \(trouble.sentence)",
+        facts: [("output", path)] + trouble.systemFacts,
+        hint: "`pipeline --stage \(shellQuoted(stage).printable)` makes it"
+      )
+    case .input(let stage, let path, let trouble):
+      Message(
+        "stage \(stage.ticked) cannot be accepted: an input \(trouble.sentence)",
+        facts: [("input", path)] + trouble.systemFacts,
+        hint: "put it in its place, or correct its path in the manifest"
+      )
+    case .script(let stage, let path, let trouble):
+      Message(
+        "stage \(stage.ticked) cannot be accepted: a script \(trouble.sentence)",
+        facts: [("script", path)] + trouble.systemFacts,
+        hint: "put it in its place, or correct its path in the manifest"
+      )
+    case .emptyGlob(let stage, let pattern):
+      Message(
+        "stage \(stage.ticked) cannot be accepted: a glob that it reads matches no file",
+        facts: [("input", pattern)],
+        hint: "correct the glob, or create a file that it matches"
+      )
+    }
+  }
+}
+
+extension Obstacle.Trouble {
+  /// What is wrong, to stand behind "an input".
+  fileprivate var sentence: String {
+    switch self {
+    case .missing: "is not there"
+    case .isFolder: "is a folder, and is declared as a file"
+    case .isFile: "is a file, and is declared as a folder"
+    case .isSpecial: "is a FIFO, a socket or a device"
+    case .unreadable: "cannot be read"
+    }
+  }
+
+  fileprivate var systemFacts: [(label: String, value: String)] {
+    guard case .unreadable(let fault) = self else { return [] }
+    return [("system", fault.words)]
+  }
+}
