@@ -23,7 +23,8 @@ import Testing
           process:  PID on HOST
           since:    TIME
           command:  pipeline
-        hint: `pipeline status` shows where it stands; the lock is free as soon as its process has ended
+        hint: `pipeline status` shows where it stands; with `--wait` this one begins as soon as its \
+        process has ended
         """,
       status: 3
     )
@@ -52,5 +53,115 @@ import Testing
     try project.file("go")
     try project.file(".pipeline/lock", "{\"pid\": 1, \"since\": \"x\", \"host\": \"h\"}\n")
     try project.run().expect(status: 0)
+  }
+
+  @Test func `with --wait a run begins when the other has ended, and reads all anew`() throws {
+    let first = try project.start()
+    try first.wait(forFile: "started")
+    let second = try project.start(["--wait"])
+    try second.wait("the note") { second.saidSoFar.contains("command:") }
+    // Meanwhile the manifest has got another stage.
+    try project.stage("late", "cat out > end", in: ["out"], out: ["end"])
+    try project.file("go")
+    try first.finish().expect(status: 0)
+    let outcome = try second.finish()
+    second.checkInvariants(outcome, #_sourceLocation)
+    outcome.expect(
+      """
+      p · 2 stages · 1 to run
+      ✓ slow  up to date
+      ▶ late  never run here
+        cat out > end
+      ✓ late  SECONDS
+      ✓ done in SECONDS · 1 ran, 1 up to date
+      """,
+      stderr: """
+        note: waiting for another run in this root to end
+          process:  PID on HOST
+          since:    TIME
+          command:  pipeline
+        """
+    )
+    #expect(try project.read("runs") == "run\n")
+  }
+
+  @Test func `of many runs that wait every one succeeds, and each stage runs once`() throws {
+    try project.file("go")
+    let runs = try (1...20).map { _ in try project.start(["--wait"]) }
+    let statuses = try runs.map { try $0.finish().status }
+    #expect(statuses.allSatisfy { $0 == 0 }, "\(statuses)")
+    #expect(try project.read("runs") == "run\n")
+    #expect(try project.log("run_finished").count == 20)
+    project.checkLog()
+  }
+
+  @Test(arguments: [SIGINT, SIGTERM])
+  func `a signal ends the waiting at once`(signal: Int32) throws {
+    let first = try project.start()
+    try first.wait(forFile: "started")
+    let second = try project.start(["--wait"])
+    try second.wait("the note") { second.saidSoFar.contains("command:") }
+    second.signal(signal)
+    #expect(try second.finish().status == -signal)
+    try project.file("go")
+    try first.finish().expect(status: 0)
+  }
+
+  @Test func `accept and clean wait, too`() throws {
+    let first = try project.start()
+    try first.wait(forFile: "started")
+    let waiting = [
+      try project.start(["accept", "slow", "--wait", "--reason", "x"]),
+      try project.start(["clean", "--wait", "--yes", "--force"]),
+    ]
+    for tool in waiting { try tool.wait("the note") { tool.saidSoFar.contains("command:") } }
+    try project.file("go")
+    try first.finish().expect(status: 0)
+    // In whichever order: what is accepted is up to date, or else its output is gone.
+    #expect([0, 3].contains(try waiting[0].finish().status))
+    #expect(try waiting[1].finish().status == 0)
+    #expect(!project.exists("out"))
+  }
+
+  @Test func `a run for what failed last looks again after it has waited`() throws {
+    project.forgetStages()
+    let command =
+      "touch started; while [ ! -e go ]; do sleep 0.02; done; [ -e fixed ] && cat in > out"
+    try project.stage("slow", command, in: ["in"], out: ["out"])
+    let first = try project.start()
+    try first.wait(forFile: "started")
+    let second = try project.start(["--failed", "--wait"])
+    try second.wait("the note") { second.saidSoFar.contains("command:") }
+    try project.file("go")
+    try first.finish().expect(status: 1)
+    #expect(try second.finish().status == 1)
+    try project.file("fixed")
+    #expect(try project.run("--failed", "--wait").status == 0)
+  }
+
+  @Test(arguments: [
+    ["--wait"], [], ["accept", "slow", "--reason", "x"], ["clean", "-y", "--wait"],
+  ])
+  func `a file system without locks is told as such, and never waited for`(
+    arguments: [String]
+  ) throws {
+    #if os(Linux)
+    guard
+      let library = try project.library(
+        "int flock(int file, int operation) { *__errno_location() = 37; return -1; }",
+        including: "errno.h"
+      )
+    else { return print("skipped: no C compiler") }
+    let outcome = try project.start(arguments, env: ["LD_PRELOAD": library]).finish()
+    outcome.expect(
+      stderr: """
+        error: the file system cannot lock `.pipeline/lock`, so two runs could not be kept apart
+          system:  No locks available
+        hint: put the root on a disk of this machine
+        """,
+      status: 3
+    )
+    #expect(!project.exists("out"))
+    #endif
   }
 }

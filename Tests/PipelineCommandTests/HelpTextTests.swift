@@ -13,6 +13,8 @@ struct HelpTextTests {
           pipeline [run] [OPTIONS] [NAME...]
           pipeline status [OPTIONS] [NAME...]
           pipeline log [OPTIONS] [RUN]
+          pipeline accept --reason TEXT STAGE...
+          pipeline clean [OPTIONS] [NAME...]
           pipeline manifest [OPTIONS]
           pipeline init [OPTIONS]
           pipeline help [VERB]
@@ -21,6 +23,8 @@ struct HelpTextTests {
           run       run the stages that must run; the word `run` may be left out
           status    say what is up to date, stale, failed, and what runs now
           log       say what was run, and what stages printed
+          accept    take stages as they stand for up to date
+          clean     remove what stages have made, after asking
           manifest  print the manifest as it was loaded
           init      write a small working pipeline to start from
           help      print this help, or that of one verb
@@ -34,16 +38,19 @@ struct HelpTextTests {
               --failed           the stages that failed last; adds to --stage
 
         how they run:
-              --force            run the selected stages even if they are up to date
+              --force            run what is up to date, too; clean: remove what no run
+                                 is known to have made
           -j, --jobs N           at most N stages at once (default: PIPELINE_JOBS,
                                  `Jobs`, or the cores)
               --resource NAME=N  how much there is of cores, memory (8GB) or any other
                                  (repeatable)
           -k, --keep-going       after a failure go on with what does not depend on it
               --fail-fast        after a failure stop what runs, too
+              --wait             wait for another run in this root to end, however long
 
         asking instead of running:
-          -n, --dry-run          print the plan, reasons and commands; change nothing
+          -n, --dry-run          print the plan, reasons and commands, or the list;
+                                 change nothing
               --check            say nothing; status 0 if nothing is stale, else 1
               --list-stages      print the stages in execution order, with their state
 
@@ -53,6 +60,12 @@ struct HelpTextTests {
               --last N           the last N runs, or attempts of a stage (20)
           -f, --follow           what comes, as it is written, until the run ends
               --output STAGE     what a stage printed
+
+        accept and clean:
+              --reason TEXT      why the stages are right as they stand; the log keeps
+                                 it
+              --runs             what scripts printed in old runs, instead of outputs
+          -y, --yes              remove what is listed without asking
 
         what is shown:
           -q, --quiet            only what went wrong
@@ -80,7 +93,7 @@ struct HelpTextTests {
 
         exit status:
           0      done, or nothing to do
-          1      a stage failed; with --check: something is stale
+          1      a stage failed; --check: something is stale; clean: something is left
           2      wrong usage, or a fault in the manifest
           3      cannot start: something is missing, or another run is going on
           128+n  stopped by signal n
@@ -121,16 +134,19 @@ struct HelpTextTests {
               --failed           the stages that failed last; adds to --stage
 
         how they run:
-              --force            run the selected stages even if they are up to date
+              --force            run what is up to date, too; clean: remove what no run
+                                 is known to have made
           -j, --jobs N           at most N stages at once (default: PIPELINE_JOBS,
                                  `Jobs`, or the cores)
               --resource NAME=N  how much there is of cores, memory (8GB) or any other
                                  (repeatable)
           -k, --keep-going       after a failure go on with what does not depend on it
               --fail-fast        after a failure stop what runs, too
+              --wait             wait for another run in this root to end, however long
 
         asking instead of running:
-          -n, --dry-run          print the plan, reasons and commands; change nothing
+          -n, --dry-run          print the plan, reasons and commands, or the list;
+                                 change nothing
               --check            say nothing; status 0 if nothing is stale, else 1
               --list-stages      print the stages in execution order, with their state
 
@@ -258,6 +274,111 @@ struct HelpTextTests {
           pipeline log --stage fit --last 5  the last 5 attempts at `fit`
           pipeline log --output fit          what `fit` printed
           pipeline log --follow              a run of another terminal, as it goes
+
+        """
+    )
+  }
+
+  @Test func `the help of accept`() {
+    #expect(
+      HelpText(table: .standard).help(of: .accept) == """
+        pipeline accept: take stages as they stand for up to date
+
+        usage:
+          pipeline accept --reason TEXT STAGE...
+
+        Records the stages as they stand: scripts, arguments, inputs and outputs as they
+        are now count as right, so that what has changed until now is no reason to run
+        any more. Nothing runs. For a change that makes no difference, such as a comment
+        in a script, where a run would take hours. STAGE is a name, or a glob over
+        names.
+
+        All outputs, inputs and scripts must be there, and the last attempt must not
+        have failed or been interrupted; of several stages, all are accepted or none.
+        The log keeps the reason; `pipeline log --stage NAME` shows it.
+
+        how they run:
+              --wait           wait for another run in this root to end, however long
+
+        accept and clean:
+              --reason TEXT    why the stages are right as they stand; the log keeps it
+
+        what is shown:
+          -v, --verbose        also what is skipped, and all reasons
+              --color WHEN     when to use colours: auto, always, never
+
+        where:
+          -C DIR               the root: the folder all relative paths start from
+              --manifest FILE  the manifest: a Swift file, or JSON if it ends in .json
+
+        other:
+          -h, --help           print help; after a verb, that of the verb
+              --version        print the version
+
+        examples:
+          pipeline accept fit --reason 'comment only'      `fit` is right as it is
+          pipeline accept 'clean-*' --reason 'data moved'  so are all of these
+
+        """
+    )
+  }
+
+  @Test func `the help of clean`() {
+    #expect(
+      HelpText(table: .standard).help(of: .clean) == """
+        pipeline clean: remove what stages have made, after asking
+
+        usage:
+          pipeline clean [OPTIONS] [NAME...]
+
+        Lists the outputs that are there, of all stages or of those that are named,
+        asks, and removes them. NAME is a stage, a glob over names, or a file that a
+        stage makes. Where there is no terminal to ask at, --yes is needed.
+
+        What no run is known to have made as it is stays, and is listed apart: what was
+        changed since, what lies in an output folder and was not there after the stage
+        ran, and outputs of a stage that never ran here. --force removes that, too.
+        Never removed is what a stage declares as input or script and no run has made,
+        and what really lies elsewhere. Links are removed, not followed.
+
+        --runs removes the folders of `.pipeline/runs` instead, with what scripts
+        printed, except what is still told of: the last attempts of each stage, and the
+        last run. What was kept in `.pipeline/kept` stays.
+
+        which stages:
+              --all              every stage (the default)
+              --stage NAME       just this stage, or those a glob matches (repeatable)
+              --downstream NAME  this stage and all that depends on it (repeatable)
+
+        how they run:
+              --force            run what is up to date, too; clean: remove what no run
+                                 is known to have made
+              --wait             wait for another run in this root to end, however long
+
+        asking instead of running:
+          -n, --dry-run          print the plan, reasons and commands, or the list;
+                                 change nothing
+
+        accept and clean:
+              --runs             what scripts printed in old runs, instead of outputs
+          -y, --yes              remove what is listed without asking
+
+        what is shown:
+              --color WHEN       when to use colours: auto, always, never
+
+        where:
+          -C DIR                 the root: the folder all relative paths start from
+              --manifest FILE    the manifest: a Swift file, or JSON if it ends in .json
+
+        other:
+          -h, --help             print help; after a verb, that of the verb
+              --version          print the version
+
+        examples:
+          pipeline clean -n                   what would be removed
+          pipeline clean fit                  the outputs of `fit`
+          pipeline clean --downstream fit -y  and all after it, unasked
+          pipeline clean --runs               what scripts printed in old runs
 
         """
     )

@@ -59,6 +59,7 @@ struct ParserTests {
     Row("--jobs=16") { $0.jobs = 16 },
     Row("-k") { $0.onFailure = .keepGoing },
     Row("--keep-going") { $0.onFailure = .keepGoing },
+    Row("--wait") { $0.waits = true },
     Row("-q") { $0.verbosity = .quiet },
     Row("--quiet") { $0.verbosity = .quiet },
     Row("-v") { $0.verbosity = .verbose },
@@ -100,6 +101,41 @@ struct ParserTests {
     #expect(
       CommandTable.standard.parse(["run"] + row.arguments)
         == .success(Invocation(action: .run(row.request), writtenVerb: .run))
+    )
+  }
+
+  @Test func `what is to be accepted`() throws {
+    #expect(
+      try parse("accept", "a", "b*", "--reason", "comment only", "--wait", "-v").action
+        == .accept(
+          AcceptRequest(
+            stages: ["a", "b*"],
+            reason: "comment only",
+            waits: true,
+            verbosity: .verbose
+          )
+        )
+    )
+  }
+
+  @Test func `what is to be removed`() throws {
+    #expect(try parse("clean").action == .clean(CleanRequest()))
+    #expect(
+      try parse("clean", "a", "--stage=b", "--downstream=c", "--force", "--yes", "--wait").action
+        == .clean(
+          CleanRequest(
+            stages: ["b"],
+            downstream: ["c"],
+            names: ["a"],
+            isForced: true,
+            isConfirmed: true,
+            waits: true
+          )
+        )
+    )
+    #expect(
+      try parse("clean", "--runs", "-ny").action
+        == .clean(CleanRequest(subject: .runs, isDryRun: true, isConfirmed: true))
     )
   }
 

@@ -110,7 +110,7 @@ struct UsageFaultTests {
       fault: .unknownVerb("manifets", nearest: .manifest),
       message: """
         error: there is no verb `manifets`
-          verbs:  run, status, log, manifest, init, help
+          verbs:  run, status, log, accept, clean, manifest, init, help
         hint: did you mean `manifest`?
         """
     ),
@@ -119,7 +119,7 @@ struct UsageFaultTests {
       fault: .unknownVerb("frobnicate", nearest: nil),
       message: """
         error: there is no verb `frobnicate`
-          verbs:  run, status, log, manifest, init, help
+          verbs:  run, status, log, accept, clean, manifest, init, help
         hint: `pipeline help` says what each of them does
         """
     ),
@@ -228,6 +228,49 @@ struct UsageFaultTests {
         """
     ),
     Row(
+      ["accept", "plot"],
+      fault: .missingReason(of: .accept),
+      message: """
+        error: `pipeline accept` needs a reason, which the log keeps
+          usage:  pipeline accept --reason TEXT STAGE...
+        hint: for example `--reason "comment only"`
+        """
+    ),
+    Row(
+      ["accept", "--reason", "comment only"],
+      fault: .missingStage(of: .accept),
+      message: """
+        error: `pipeline accept` needs the name of a stage
+          usage:  pipeline accept --reason TEXT STAGE...
+        hint: `pipeline status` shows where the stages stand; a glob names several
+        """
+    ),
+    Row(
+      ["accept", "plot", "--reason", " \t"],
+      fault: .badValue(" \t", of: "--reason", expected: .sentence, nearest: nil),
+      message: """
+        error: option `--reason` cannot be ` \\t`
+          expected:  words that say why
+        hint: for example `--reason "comment only"`
+        """
+    ),
+    Row(
+      ["clean", "--runs", "plot"],
+      fault: .wordBeside("plot", option: "--runs", verb: .clean),
+      message: """
+        error: `pipeline clean --runs` takes no argument `plot`
+        hint: `pipeline help clean` shows how it is used
+        """
+    ),
+    Row(
+      ["clean", "--runs", "--force"],
+      fault: .conflict("--runs", "--force"),
+      message: """
+        error: options `--runs` and `--force` exclude each other
+        hint: keep one of them
+        """
+    ),
+    Row(
       [""],
       fault: .emptyWord,
       message: """
@@ -267,10 +310,10 @@ struct UsageFaultTests {
     ),
     Row(
       ["init", "--force"],
-      fault: .optionOfOtherVerbs("--force", verb: .initialize, owners: [.run]),
+      fault: .optionOfOtherVerbs("--force", verb: .initialize, owners: [.run, .clean]),
       message: """
         error: `pipeline init` has no option `--force`
-          belongs to:  pipeline run
+          belongs to:  pipeline run, pipeline clean
         hint: `pipeline help init` lists those it has
         """
     ),

@@ -111,4 +111,6 @@ private final class CountingFileSystem: FileSystem {
   func copy(_ source: Path, to target: Path) throws(SystemFault) {
     try files.copy(source, to: target)
   }
+  func kind(of path: Path) throws(SystemFault) -> FolderEntry.Kind? { try files.kind(of: path) }
+  func remove(_ path: Path) throws(SystemFault) { try files.remove(path) }
 }

@@ -54,6 +54,14 @@ enum LogSample {
       """
   }
 
+  static func accepted(_ run: String, _ stage: String) -> String {
+    """
+    {"event":"accepted","run":"\(run)","time":"2026-11-22T10:00:00.000Z",\
+    "accepted":{"stage":"\(stage)","reason":"comment \\"only\\"",\
+    "reasons":[{"kind":"forced","text":"forced"}]}}
+    """
+  }
+
   /// A whole run: `a` fails, `b` succeeds.
   static func run(_ id: String) -> [String] {
     [

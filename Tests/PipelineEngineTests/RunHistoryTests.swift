@@ -148,4 +148,29 @@ struct RunHistoryTests {
     }
     #expect(LogTime.start(ofRun: "R") == nil)
   }
+
+  @Test func `an acceptance between runs is no run, and stands among the attempts`() throws {
+    let lines = [
+      LogSample.run(Self.ids[0]), [LogSample.accepted(Self.ids[0], "a")],
+      LogSample.run(Self.ids[1]),
+      [LogSample.accepted(Self.ids[0], "b")],
+    ]
+    var history = LogSample.history(lines.flatMap(\.self))
+    #expect(try history.runs(last: 20).map(\.run.id) == Self.ids.reversed())
+    #expect(try history.runs(last: 1).map(\.run.id) == [Self.ids[1]])
+    #expect(try history.run("last")?.id == Self.ids[1])
+    #expect(try history.run(Self.ids[0])?.stages.count == 2)
+    #expect(try history.position(ofLast: Self.ids[1]) != nil)
+    #expect(try history.last(of: ["b"])["b"]?.run == Self.ids[1])
+    let events = try history.events(last: 20) { $0 == "a" }
+    let told = events.map { event in
+      switch event {
+      case .attempt(let attempt): attempt.run
+      case .acceptance(let acceptance): "\(acceptance.reason): \(acceptance.reasons)"
+      }
+    }
+    #expect(told == [Self.ids[1], "comment \"only\": [\"forced\"]", Self.ids[0]])
+    #expect(try history.attempts(last: 20) { $0 == "a" }.map(\.run) == Self.ids.reversed())
+    #expect(history.skipped == 0)
+  }
 }

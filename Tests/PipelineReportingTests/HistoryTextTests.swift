@@ -245,14 +245,42 @@ struct HistoryTextTests {
 
         """
     )
+    let acceptance = LoggedAcceptance(
+      run: "R",
+      stage: "c",
+      time: Sample.time,
+      reason: "\u{1B}c",
+      reasons: ["forced", "forced"]
+    )
+    let events =
+      [.acceptance(acceptance)] + Self.run.attempts[2...].reversed().map(StageEvent.attempt)
     #expect(
-      AttemptListText(events: Self.run.attempts[2...].reversed().map { .attempt($0) }, current: "R").text == """
+      AttemptListText(events: events, current: "R").text == """
         ✓ 1970-01-01 00:00:00Z  b  succeeded · 3.0 s · 210.4 MB · 2.5 s CPU
             b.1
         ▶ 2026-11-20 10:00:00Z  c  running
             c.1
+        ✓ 2026-11-20 10:00:00Z  c  accepted: \\u{1b}c · forced (and 1 more reason)
+            run R
 
         """
+    )
+    #expect(
+      HistoryJSON.text(events: [.acceptance(acceptance)]) == #"""
+        [
+          {
+            "run": "R",
+            "stage": "c",
+            "accepted": "2026-11-20T10:00:00.123Z",
+            "reason": "\u001bc",
+            "reasons": [
+              "forced",
+              "forced"
+            ]
+          }
+        ]
+
+        """#
     )
   }
 
@@ -260,7 +288,10 @@ struct HistoryTextTests {
     let entries: [LogEntry.Content] =
       [.runStarted(Self.start)] + Self.run.attempts.prefix(2).map { .attemptFinished($0) }
       + [.attemptStarted(Self.run.attempts[1])] + Self.run.stages.map { .stageFinished($0) }
-      + [.warning("\u{1B}c"), .unknown]
+      + [
+        .warning("\u{1B}c"), .unknown,
+        .accepted(LoggedAcceptance(run: "R", stage: "a", time: 0, reason: "right")),
+      ]
     let text = entries.map {
       FollowText().text(of: LogEntry(run: "R", time: Sample.time, content: $0))
     }.joined()
@@ -272,6 +303,7 @@ struct HistoryTextTests {
         00:00:08Z  ✗ a  exit 75 · 8.0 s · 2 attempts
         00:00:03Z  ✓ b  3.0 s
         10:00:00Z  warning: \\u{1b}c
+        10:00:00Z  ✓ a  accepted: right
 
         """
     )

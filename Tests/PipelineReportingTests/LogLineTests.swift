@@ -48,6 +48,19 @@ struct LogLineTests {
     )
   }
 
+  @Test func `an acceptance`() {
+    let acceptance = Acceptance(time: Sample.time, reason: "\u{1B} only \"words\"")
+    let line = LogLine(run: "R").line(accepting: "a", acceptance, stale: [.forced])
+    #expect(
+      String(decoding: line, as: UTF8.self) == #"""
+        {"event":"accepted","run":"R","time":"2026-11-20T10:00:00.123Z",\#
+        "accepted":{"stage":"a","reason":"\u001b only \"words\"",\#
+        "reasons":[{"kind":"forced","text":"forced"}]}}
+
+        """#
+    )
+  }
+
   @Test func `the start of an attempt`() {
     #expect(
       Self.text(Sample.attemptStarted("a")) == """

@@ -50,6 +50,25 @@ extension SystemTests {
     }
     #endif
 
+    @Test func `a file, a link and an empty folder are removed, and nothing else`() throws {
+      try scratch.write("a", "1")
+      symlink("a", scratch.file("link"))
+      symlink("folder", scratch.file("to folder"))
+      mkdir(scratch.file("folder"), 0o755)
+      try scratch.write("folder/b", "2")
+      #expect(try files.kind(of: Path("link")) == .link)
+      #expect(try files.kind(of: Path("folder")) == .folder)
+      try files.remove(Path("link"))
+      try files.remove(Path("to folder"))
+      #expect(try files.kind(of: Path("link")) == nil)
+      #expect(throws: SystemFault(ENOTEMPTY)) { try files.remove(Path("folder")) }
+      #expect(try scratch.read("a") == "1" && scratch.read("folder/b") == "2")
+      try files.remove(Path("folder/b"))
+      try files.remove(Path("folder"))
+      #expect(throws: SystemFault(ENOENT)) { try files.remove(Path("folder")) }
+      #expect(throws: SystemFault(ENOTDIR)) { try files.remove(Path("a/b")) }
+    }
+
     @Test func `a real path is told from the root, whatever links lead to the root`() throws {
       try FileManager.default.createDirectory(
         atPath: scratch.file("real/sub"),

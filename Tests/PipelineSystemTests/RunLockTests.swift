@@ -1,5 +1,6 @@
 import Foundation
 import PipelinePlanning
+import Synchronization
 import Testing
 
 @testable import PipelineSystem
@@ -62,6 +63,36 @@ extension SystemTests {
       #expect(throws: LockFault.system(SystemFault(ENOENT))) {
         try RunLock.acquire(scratch.file("no/lock"), holder: holder)
       }
+    }
+
+    @Test func `a lock that is waited for is had when the other ends, and who had it is told`()
+      throws
+    {
+      let path = scratch.file("lock")
+      let lock = Mutex<RunLock?>(try RunLock.acquire(path, holder: holder))
+      var told: [LockHolder?] = []
+      var own = holder
+      own = LockHolder(pid: 1, since: "later", host: "h", command: "c")
+      let second = try RunLock.acquire(path, holder: own) { other in
+        told.append(other)
+        // From another thread, while this one waits.
+        Thread { lock.withLock { $0 = nil } }.start()
+      }
+      #expect(told == [holder])
+      #expect(try scratch.read("lock") == own.text)
+      withExtendedLifetime(second) {}
+    }
+
+    @Test func `a lock whose file was removed meanwhile is no lock`() throws {
+      let path = scratch.file("lock")
+      let lock = Mutex<RunLock?>(try RunLock.acquire(path, holder: holder))
+      let second = try RunLock.acquire(path, holder: holder) { _ in
+        unlink(path)
+        Thread { lock.withLock { $0 = nil } }.start()
+      }
+      // Not the file that is gone is locked but the one that is there.
+      #expect(throws: LockFault.heldBy(holder)) { try RunLock.acquire(path, holder: holder) }
+      withExtendedLifetime(second) {}
     }
 
     @Test(arguments: ["", "pid x\nsince a\nhost b\ncommand c\n", "pid 1\nsince a\nhost b", "\0\0"])

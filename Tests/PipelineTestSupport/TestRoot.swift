@@ -97,6 +97,38 @@ package struct TestRoot {
     return check.obstacles()
   }
 
+  /// Takes some stages as they stand, unless something stands in the way.
+  ///
+  /// Returns the faults, and what is stale downstream then.
+  @discardableResult
+  package mutating func accept(
+    _ names: String...
+  ) throws -> (faults: [AcceptanceFault], stale: [String]) {
+    runCount += 1
+    let workspace = try workspace()
+    let records = try RecordFile(reading: files)
+    var acceptor = Acceptor(
+      workspace: workspace,
+      memory: records.memory,
+      run: "run-\(runCount)"
+    )
+    let candidates = acceptor.candidates(
+      try Selection(stages: names).indices(in: workspace.graph, resolver: Self.resolver)
+    )
+    let faults = candidates.flatMap(\.faults)
+    let wanted = candidates.filter { !$0.reasons.isEmpty }
+    guard faults.isEmpty, !wanted.isEmpty else { return (faults, []) }
+    var store = try RecordStore(opening: records, in: files)
+    let outcome = try acceptor.accept(
+      wanted,
+      Acceptance(time: 1, reason: "comment only"),
+      in: &store,
+      clock: TestClock(files: files)
+    )
+    let stale = acceptor.stale(after: candidates.map(\.stage), store.memory)
+    return (outcome.faults, stale.map { workspace.graph.name(of: $0) })
+  }
+
   /// Runs the selected stages.
   @discardableResult
   package mutating func run(_ selection: Selection = Selection()) async throws -> FinishedRun {

@@ -58,7 +58,8 @@ struct LineHead {
     self.run = run
     self.event = Event.allCases.first { event.equals($0.name) }
     switch self.event {
-    case .attemptStarted, .attemptFinished, .stageFinished, .accepted: if stage == nil { return nil }
+    case .attemptStarted, .attemptFinished, .stageFinished, .accepted:
+      if stage == nil { return nil }
     case .runStarted, .warning, .runFinished, nil: break
     }
   }

@@ -32,8 +32,8 @@ package struct CleaningRule: Sendable {
 
   /// What is known of a file that lies in an output.
   package struct Evidence: Equatable, Sendable {
-    /// The file as it is now.
-    package var file: ObservedFile
+    /// What is there now.
+    package var entry: FoundEntry
     /// Whether it is declared as an output by its own name, and does not only lie in an output folder.
     package var isDeclared: Bool
     /// The file as the record of the last success has it; nil where that has none.
@@ -46,14 +46,14 @@ package struct CleaningRule: Sendable {
     package var isOwnFile: Bool
 
     package init(
-      file: ObservedFile,
+      _ entry: FoundEntry,
       isDeclared: Bool = true,
       recorded: ObservedFile? = nil,
       lastAttempt: StageHistory.LastAttempt? = nil,
       reader: String? = nil,
       isOwnFile: Bool = false
     ) {
-      self.file = file
+      self.entry = entry
       self.isDeclared = isDeclared
       self.recorded = recorded
       self.lastAttempt = lastAttempt
@@ -71,7 +71,7 @@ package struct CleaningRule: Sendable {
   /// Why the file stays; nil if it goes.
   package func reasonToKeep(_ evidence: Evidence) -> Reason? {
     if evidence.isOwnFile { return .ownFile }
-    if Glob.ignoredNames.contains(Array(evidence.file.path.name)) { return .ignored }
+    if Glob.ignoredNames.contains(Array(evidence.entry.path.name)) { return .ignored }
     guard let reason = doubt(evidence) else { return nil }
     if evidence.recorded == nil, !evidence.isDeclared, let reader = evidence.reader {
       return .input(of: reader)
@@ -81,7 +81,7 @@ package struct CleaningRule: Sendable {
 
   /// Why a run may not have made the file as it is; nil if one has.
   private func doubt(_ evidence: Evidence) -> Reason? {
-    let isSame = evidence.recorded.map { evidence.file.isSame(as: $0) }
+    let isSame = evidence.recorded.map(evidence.entry.isSame)
     if isSame == true { return nil }
     switch evidence.lastAttempt {
     case nil: return .neverRan

@@ -19,6 +19,13 @@ package struct FoundEntry: Equatable, Sendable {
 
   package var path: Path { file.path }
 
+  /// Whether it is what a record has: of a link only where it leads counts, whatever is there now.
+  func isSame(as recorded: ObservedFile) -> Bool {
+    if file.isSame(as: recorded) { return true }
+    guard kind == .link, let link = recorded.state.stamp?.link else { return false }
+    return file.state.stamp.map { $0.link.map(ExactText.init) == ExactText(link) } ?? true
+  }
+
   /// In bytes; what a link leads to does not count.
   package var size: Int64 { kind == .file ? file.state.stamp?.size ?? 0 : 0 }
 }

@@ -77,7 +77,7 @@ package struct OutputCleaning {
         continue
       }
       let evidence = CleaningRule.Evidence(
-        file: entry.file,
+        entry,
         isDeclared: node.outputs.contains { $0.path == entry.path },
         recorded: recorded[entry.path],
         lastAttempt: history?.lastAttempt,

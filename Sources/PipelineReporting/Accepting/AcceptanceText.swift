@@ -61,6 +61,8 @@ package struct AcceptanceText {
   private var staleLines: [String] {
     guard let first = stale.first else { return [] }
     let names = listed(stale.map(graph.name(of:)), limit: 5)
-    return ["still stale: \(names) · pipeline --from \(shellQuoted(graph.name(of: first)).printable)"]
+    return [
+      "still stale: \(names) · pipeline --from \(shellQuoted(graph.name(of: first)).printable)"
+    ]
   }
 }

@@ -11,7 +11,8 @@ extension LockFault {
       return Message(
         "another run is going on in this root",
         facts: holder.facts,
-        hint: "`pipeline status` shows where it stands; with `--wait` this one begins as soon as its"
+        hint:
+          "`pipeline status` shows where it stands; with `--wait` this one begins as soon as its"
           + " process has ended"
       )
     case .unsupported(let fault):

@@ -55,7 +55,10 @@ struct CommandTable: Sendable {
     ],
     exitStatuses: [
       ExitStatus(status: "0", meaning: "done, or nothing to do"),
-      ExitStatus(status: "1", meaning: "a stage failed; --check: something is stale; clean: something is left"),
+      ExitStatus(
+        status: "1",
+        meaning: "a stage failed; --check: something is stale; clean: something is left"
+      ),
       ExitStatus(status: "2", meaning: "wrong usage, or a fault in the manifest"),
       ExitStatus(
         status: "3",

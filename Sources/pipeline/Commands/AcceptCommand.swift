@@ -97,7 +97,8 @@ struct AcceptCommand {
     } catch {
       var message = error.message
       if case .outputNotStage(_, let maker) = error {
-        message.hint = "`pipeline accept` takes the names of stages; here it is `\(maker.printable)`"
+        message.hint =
+          "`pipeline accept` takes the names of stages; here it is `\(maker.printable)`"
       }
       throw session.failure([message], status: ExitStatus.usage)
     }

@@ -175,6 +175,20 @@ final class Project {
     )
   }
 
+  /// Compiles a few lines of C into a library that stands in for functions of the system.
+  ///
+  /// - Returns: Its path; nil where there is no compiler.
+  func library(_ text: String, including header: String) throws -> String? {
+    let folders = Tool.searchPath.split(separator: ":").map { "\($0)/clang" }
+    guard let compiler = folders.first(where: FileManager.default.isExecutableFile) else {
+      return nil
+    }
+    let (source, library) = ("\(home)/stand-in.c", "\(home)/stand-in.so")
+    try file(source, "#include <\(header)>\n\(text)\n")
+    let command = [compiler, "-shared", "-fPIC", "-o", library, source]
+    return try Command(command).run() == 0 ? library : nil
+  }
+
   private func environment(adding more: [String: String?]) -> [String: String] {
     var environment = Tool.environment(home: home, marker: marker)
     for (name, value) in more { environment[name] = value }

@@ -36,6 +36,9 @@ final class RunningTool {
   /// What it has printed so far.
   var printed: String { (try? project.read(output)) ?? "" }
 
+  /// What it has said on standard error so far.
+  var saidSoFar: String { (try? project.read(errors)) ?? "" }
+
   func signal(_ number: Int32) {
     kill(pid, number)
   }

@@ -1,0 +1,160 @@
+import Foundation
+import Testing
+
+/// `pipeline accept`: stages that are taken as they stand.
+@Suite struct AcceptTests {
+  let project: Project
+
+  init() throws {
+    project = try Project()
+    try project.file("in", "1\n")
+    try project.file("copy.sh", "cat in > out\n")
+    try project.stage("copy", script: "copy.sh", in: ["in"], out: ["out"])
+    try project.stage("late", "cat out > end", in: ["out"], out: ["end"])
+  }
+
+  @Test func `a comment in a script, accepted and told by the log`() throws {
+    try project.run().expect(status: 0)
+    try project.file("copy.sh", "# a comment\ncat in > out\n")
+    try project.run("accept", "copy", "--reason", "comment only").expect(
+      """
+      ✓ copy  accepted
+          script copy.sh changed (TIME → TIME)
+      """
+    )
+    try project.run().expect("✓ nothing to do · 2 up to date")
+    try project.run("accept", "c*", "late", "--reason", "again").expect(
+      """
+      · copy  up to date already
+      · late  up to date already
+      """
+    )
+    try project.run("log", "--stage", "copy").expect(
+      """
+      ✓ TIME  copy  succeeded · SECONDS · output out is missing
+          .pipeline/runs/RUN/copy.1.log
+      ✓ TIME  copy  accepted: comment only · script copy.sh changed (TIMEZ → TIMEZ)
+          run RUN
+      """
+    )
+    #expect(try project.run("log").stdout.split(separator: "\n").count == 2)
+    let line = try #require(try project.log("accepted").first)
+    let run = try #require(try project.log("run_started").first?["run"] as? String)
+    #expect(line["run"] as? String == run)
+    #expect((line["accepted"] as? [String: Any])?["reason"] as? String == "comment only")
+    #expect(try project.log("accepted").count == 1)
+  }
+
+  @Test func `an edited output is accepted, and what reads it is still stale`() throws {
+    try project.run().expect(status: 0)
+    try project.file("out", "by hand\n")
+    try project.run("accept", "copy", "--reason", "corrected by hand").expect(
+      """
+      ✓ copy  accepted
+          output out changed since the last run (TIME → TIME)
+      still stale: late · pipeline --from late
+      """
+    )
+    try project.run().expect(status: 0)
+    #expect(try project.read("end") == "by hand\n")
+  }
+
+  @Test func `of many reasons the first are told, with -v all`() throws {
+    try project.stage("many", "true", in: ["m/*"], out: ["end2"])
+    for name in ["a", "b", "c", "d", "e"] { try project.file("m/\(name)", "1") }
+    try project.file("end2", "1")
+    try project.run("--stage", "copy").expect(status: 0)
+    try project.run("--stage", "many").expect(status: 0)
+    for (second, name) in ["a", "b", "c", "d", "e"].enumerated() {
+      try project.touch("m/\(name)", at: 1_000_000_000 + second)
+    }
+    let text = try project.run("accept", "many", "--reason", "x").stdout
+    #expect(text.split(separator: "\n").count == 5)
+    #expect(text.hasSuffix("    … and 2 more reasons (-v)\n"))
+    for (second, name) in ["a", "b", "c", "d", "e"].enumerated() {
+      try project.touch("m/\(name)", at: 1_000_000_010 + second)
+    }
+    let all = try project.run("accept", "many", "-v", "--reason", "x").stdout
+    #expect(all.split(separator: "\n").count == 6)
+  }
+
+  @Test func `all that stands in the way is told at once, and nothing is written`() throws {
+    try project.stage("bad", "echo half > b; exit 2", in: ["in"], out: ["b"])
+    try project.run("-k").expect(status: 1)
+    try project.remove("end")
+    try project.file("copy.sh", "# a comment\ncat in > out\n")
+    let before = try project.snapshot().filter { $0.key != ".pipeline/lock" }
+    try project.run("accept", "*", "--reason", "all of them").expect(
+      stderr: """
+        error: stage `late` cannot be accepted: an output is not there
+          output:  end
+        hint: `pipeline --stage late` makes it
+
+        error: stage `bad` cannot be accepted: its last attempt failed
+          end:  exit 2
+        hint: `pipeline --stage bad` runs it again
+
+        2 faults; nothing was accepted
+        """,
+      status: 3
+    )
+    #expect(try project.snapshot().filter { $0.key != ".pipeline/lock" } == before)
+  }
+
+  @Test func `an interrupted attempt is not accepted, and what is left of it is ended`() throws {
+    project.forgetStages()
+    let wait = "echo half > out; touch started; while :; do sleep 0.05; done"
+    try project.stage("slow", wait, in: ["in"], out: ["out"])
+    let running = try project.start()
+    try running.wait(forFile: "started")
+    running.signal(SIGKILL)
+    _ = try running.finish()
+    try project.run("accept", "slow", "--reason", "looks fine").expect(
+      stderr: """
+        warning: something that stage `slow` had started in an earlier run was still alive, and \
+        was ended
+          run:        RUN
+          processes:  PID
+        error: stage `slow` cannot be accepted: its last attempt was interrupted
+        hint: its outputs may be half-written; `pipeline --stage slow` runs it again
+        """,
+      status: 3
+    )
+  }
+
+  @Test func `a stage that never ran here is accepted, and nothing runs`() throws {
+    try project.file("out", "from a colleague\n")
+    try project.file("end", "from a colleague\n")
+    try project.run("accept", "copy", "late", "--reason", "made elsewhere").expect(status: 0)
+    try project.run("--check").expect()
+    #expect(try project.read("out") == "from a colleague\n")
+    try project.run("log").expect("nothing has been run here yet")
+  }
+
+  @Test func `names that mean nothing, and a run that goes on`() throws {
+    try project.run("accept", "out", "--reason", "x").expect(
+      stderr: """
+        error: `out` is no stage but an output of `copy`
+        hint: `pipeline accept` takes the names of stages; here it is `copy`
+        """,
+      status: 2
+    )
+    try project.run("accept", "cpy", "--reason", "x").expect(
+      stderr: """
+        error: there is no stage `cpy`
+          stages:  copy, late
+        hint: did you mean `copy`?
+        """,
+      status: 2
+    )
+    let wait = "touch started; while [ ! -e go ]; do sleep 0.02; done; cat out > w"
+    try project.stage("wait", wait, in: ["out"], out: ["w"])
+    let running = try project.start()
+    try running.wait(forFile: "started")
+    let refused = try project.start(["accept", "copy", "--reason", "x"]).finish()
+    #expect(refused.status == 3)
+    #expect(refused.stderr.hasPrefix("error: another run is going on in this root\n"))
+    try project.file("go")
+    try running.finish().expect(status: 0)
+  }
+}

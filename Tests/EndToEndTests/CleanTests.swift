@@ -1,0 +1,217 @@
+import Foundation
+import Testing
+
+/// `pipeline clean`: what is removed, and what never is.
+@Suite struct CleanTests {
+  let project: Project
+
+  init() throws {
+    project = try Project()
+    try project.file("in", "1\n")
+    try project.stage("copy", "cat in > out", in: ["in"], out: ["out"])
+    let plot = "cat out > plots/a; cat out out > plots/b; ln -sf ../in plots/link"
+    try project.stage("plot", plot, in: ["out"], out: ["plots/"])
+  }
+
+  private func rest() throws -> [String] {
+    try project.snapshot().keys.filter { !$0.hasPrefix(".") }.sorted()
+  }
+
+  @Test func `without a terminal it lists, and removes only with --yes`() throws {
+    try project.run().expect(status: 0)
+    let list = """
+      to remove:
+        out     2 B           copy
+        plots/  3 files, 6 B  plot
+      """
+    let before = try project.snapshot()
+    try project.run("clean", "-n").expect("\(list)\n4 files (8 B) would be removed")
+    try project.run("clean").expect(
+      list,
+      stderr: """
+        error: nothing was removed: there is no terminal to ask at
+        hint: `--yes` removes what is listed without asking; `--dry-run` only lists
+        """,
+      status: 2
+    )
+    #expect(try project.snapshot() == before)
+    try project.run("clean", "--yes").expect("\(list)\n✓ removed 4 files (8 B)")
+    #expect(try rest() == ["in", "pipeline.json"])
+    #expect(try project.read("in") == "1\n")
+    try project.run("clean").expect("✓ nothing to remove")
+    try project.run().expect(status: 0)
+    #expect(try rest().count == 7)
+  }
+
+  @Test func `on a terminal it asks`() throws {
+    try project.run().expect(status: 0)
+    for (answer, status) in [
+      ("n\n", Int32(1)), ("\n", 1), ("\u{04}", 1), ("maybe\n", 1), ("y\n", 0),
+    ] {
+      #expect(project.exists("out"))
+      let terminal = try Terminal()
+      let running = try project.start(
+        ["clean", "copy"],
+        env: ["NO_COLOR": "1"],
+        terminal: terminal
+      )
+      try running.wait("the question") {
+        terminal.read()
+        return terminal.text.hasSuffix("remove 1 file (2 B)? [y/N] ")
+      }
+      // Nobody is kept from running meanwhile.
+      try project.start(["--stage", "plot"]).finish().expect(status: 0)
+      terminal.type(answer)
+      let outcome = try running.finish()
+      #expect(outcome.status == status, "\(answer)")
+      let last = status == 0 ? "✓ removed 1 file (2 B)\n" : "nothing was removed\n"
+      #expect(outcome.stdout.hasSuffix(last))
+    }
+    #expect(!project.exists("out") && project.exists("plots/a"))
+  }
+
+  @Test func `what has changed while it asked is not removed`() throws {
+    try project.run().expect(status: 0)
+    let terminal = try Terminal()
+    let running = try project.start(["clean"], env: ["NO_COLOR": "1"], terminal: terminal)
+    try running.wait("the question") {
+      terminal.read()
+      return terminal.text.hasSuffix("[y/N] ")
+    }
+    try project.file("out", "by hand")
+    terminal.type("y\n")
+    let outcome = try running.finish()
+    #expect(outcome.status == 3)
+    #expect(outcome.stdout.contains("error: what is there has changed since it was listed"))
+    #expect(try project.read("out") == "by hand" && project.exists("plots/a"))
+  }
+
+  @Test func `what no run has made as it is stays, unless it is forced`() throws {
+    try project.stage("other", "cat plots/given > o", in: ["plots/given"], out: ["o"])
+    try project.file("plots/given", "an input\n")
+    try project.run("--stage", "copy").expect(status: 0)
+    try project.run("--stage", "plot").expect(status: 0)
+    try project.file("plots/given", "changed\n")
+    try project.file("out", "by hand\n")
+    try project.file("plots/notes/today", "mine\n")
+    try project.file("plots/.git/HEAD", "mine\n")
+    try project.file("o", "never made here\n")
+    try project.run("clean", "-y").expect(
+      """
+      to remove:
+        plots/  3 files, 6 B  plot
+      left in place:
+        out                changed since `copy` made it
+        plots/.git         never counts as data
+        plots/given        changed since `plot` made it
+        plots/notes/today  not made by the last success of `plot`
+        o                  `other` never ran here
+      hint: with `--force`, what was changed or is not known to be made goes, too
+      ✓ removed 3 files (6 B)
+      """
+    )
+    try project.remove("plots")
+    try project.run("--stage", "plot").expect(status: 0)
+    try project.file("plots/given", "an input\n")
+    try project.file("plots/extra", "mine\n")
+    try project.run("clean", "-y", "--force", "plot").expect(
+      """
+      to remove:
+        plots/  4 files, 29 B  plot
+      left in place:
+        plots/given  an input of `other`, and not made by a run
+      ✓ removed 4 files (29 B)
+      """
+    )
+    #expect(try project.read("plots/given") == "an input\n")
+    #expect(try project.read("in") == "1\n")
+  }
+
+  @Test func `nothing is removed that really lies elsewhere`() throws {
+    let scratch = project.home + "/scratch"
+    try project.folder(scratch)
+    try project.file(project.home + "/in")
+    try project.link("plots", to: scratch)
+    try project.run().expect(status: 0)
+    try project.run("clean", "-y", "--force", "plots/a").expect(
+      """
+      left in place:
+        plots  its folder is a link, and really BASE/home/scratch
+      ✓ nothing to remove
+      """
+    )
+    #expect(project.exists(scratch + "/a"))
+  }
+
+  @Test func `some stages only`() throws {
+    try project.run().expect(status: 0)
+    try project.run("clean", "-n", "--downstream", "plot").expect(
+      """
+      to remove:
+        plots/  3 files, 6 B  plot
+      3 files (6 B) would be removed
+      """
+    )
+    try project.run("clean", "-n", "--stage", "c*").expect(
+      """
+      to remove:
+        out  2 B  copy
+      1 file (2 B) would be removed
+      """
+    )
+    try project.run("clean", "nope").expect(
+      stderr: """
+        error: there is no stage `nope`
+          stages:  copy, plot
+        hint: `pipeline --list-stages` shows them all
+        """,
+      status: 2
+    )
+  }
+
+  @Test func `what cannot be removed is told, and the rest goes`() throws {
+    try project.run().expect(status: 0)
+    guard !Tool.isRoot else { return print("skipped: nothing stops root") }
+    try project.mode(0o555, "plots")
+    let outcome = try project.run("clean", "-y").expect(status: 1)
+    #expect(
+      outcome.stderr.hasPrefix("error: not everything could be removed: 3 of them could not\n")
+    )
+    #expect(!project.exists("out"))
+  }
+
+  @Test func `what scripts printed in old runs, but not what is still told of`() throws {
+    try project.run().expect(status: 0)
+    for _ in 0..<2 { try project.run("--force", "--stage", "copy").expect(status: 0) }
+    try project.file(".pipeline/kept/x", "precious\n")
+    try project.run("clean", "--runs", "-y").expect(
+      """
+      to remove:
+        RUN  1 file, 0 B
+      ✓ removed 1 file (0 B)
+      """
+    )
+    let runs = try FileManager.default.contentsOfDirectory(atPath: project.path(".pipeline/runs"))
+    #expect(runs.count == 2)
+    for stage in ["copy", "plot"] {
+      #expect(try project.run("log", "--output", stage).status == 0)
+    }
+    #expect(project.exists(".pipeline/kept/x") && project.exists("out"))
+    try project.run("clean", "--runs").expect("✓ nothing to remove")
+  }
+
+  @Test func `while a run goes on nothing is removed`() throws {
+    try project.run().expect(status: 0)
+    let wait = "touch started; while [ ! -e go ]; do sleep 0.02; done; cat in > w"
+    try project.stage("wait", wait, in: ["in"], out: ["w"])
+    let running = try project.start()
+    try running.wait(forFile: "started")
+    let refused = try project.start(["clean", "-y"]).finish()
+    #expect(refused.status == 3 && refused.stdout.isEmpty)
+    #expect(refused.stderr.hasPrefix("error: another run is going on in this root\n"))
+    #expect(try project.start(["clean", "-n"]).finish().status == 0)
+    try project.file("go")
+    try running.finish().expect(status: 0)
+    #expect(project.exists("out"))
+  }
+}
