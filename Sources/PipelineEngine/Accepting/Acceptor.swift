@@ -61,6 +61,7 @@ package struct Acceptor {
   ///   - store: The records, which are on the disk when this returns.
   ///   - clock: Waits for the disk's clock.
   /// - Returns: What has come in the way meanwhile: then nothing was accepted. And what to warn of.
+  /// - Throws: The error of the system in writing; stages before may have been accepted.
   package func accept(
     _ candidates: [Candidate],
     _ acceptance: Acceptance,

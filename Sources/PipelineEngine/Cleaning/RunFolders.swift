@@ -63,6 +63,7 @@ package struct RunFolders {
   /// - Parameters:
   ///   - memory: What is remembered.
   ///   - logged: What the log says last of each stage.
+  /// - Returns: Their ids.
   package static func kept(_ memory: Memory, logged: [String: LoggedAttempt]) -> Set<String> {
     var kept = Set(logged.values.map(\.run))
     for history in memory.histories.values {

@@ -39,6 +39,7 @@ struct DiskClock {
   ///   - observe: Looks anew.
   /// - Returns: What was seen last, and whether the newest of it lies further ahead than any tick:
   ///   then it was not waited for.
+  /// - Throws: The error of the system where the clock cannot be asked.
   func settle(
     _ first: Observation,
     by newest: (Observation) -> Int64,

@@ -36,6 +36,7 @@ extension Observation {
   /// - Parameters:
   ///   - run: The run that finds it.
   ///   - clock: What the disk's clock said before anything was seen, in nanoseconds since 1970.
+  /// - Returns: The record, without a duration.
   func adopted(by run: String, seenAfter clock: Int64) -> Record? {
     // What has changed since it was judged is not recorded as seen, and a file of the disk clock's
     // very tick could still change without a trace: such a stage rather runs.

@@ -20,6 +20,7 @@ package enum RemovalText {
   /// - Parameters:
   ///   - failures: What is left, each with the words of the system.
   ///   - files: How many files went.
+  /// - Returns: The message.
   package static func failure(
     _ failures: [(path: Path, fault: SystemFault)],
     files: Int

@@ -36,6 +36,8 @@ package final class RunLock: Sendable {
   ///   - wait: Called where another process has the lock, with who that is, as far as it has said;
   ///     then the lock is waited for, however long. Nil does not wait. A file system that knows no
   ///     locks is never waited for.
+  /// - Returns: The lock.
+  /// - Throws: Why it cannot be had.
   package static func acquire(
     _ path: String,
     holder: @autoclosure () -> LockHolder,

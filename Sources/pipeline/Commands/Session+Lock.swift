@@ -18,6 +18,8 @@ extension Session {
   /// - Parameters:
   ///   - workspace: The root, in which `.pipeline` is made where it is not there.
   ///   - waits: Whether to wait for another run, which is said once; else that run is the failure.
+  /// - Returns: The lock.
+  /// - Throws: Why it cannot be had.
   func lock(_ workspace: Workspace, waits: Bool) throws(CommandFailure) -> HeldLock {
     try prepareStateFolder(workspace)
     let path = workspace.resolver.absolute(Workspace.stateFolder.appending("lock".utf8)).text
