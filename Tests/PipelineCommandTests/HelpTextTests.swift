@@ -241,7 +241,7 @@ struct HelpTextTests {
 
         Without RUN the last runs, the newest at the end. RUN is the id of a run, a
         beginning that no other has, or `last`: its stages and attempts. --stage NAME
-        shows the attempts of a stage through all runs.
+        shows the attempts of a stage through all runs, and when it was accepted.
 
         --output STAGE prints what the stage printed in its last attempt, or in RUN:
         byte for byte, except that a terminal gets no escapes but colours. --follow

@@ -47,7 +47,7 @@ package struct Acceptor {
     let faults = AcceptanceCheck(node, now, history: old).faults
     if faults.isEmpty, old == nil {
       // A stage after it that only its name connects will see that it has a run now.
-      let record = record(now, of: old, acceptance: nil, histories: memory.histories)
+      let record = record(of: index, now, acceptance: nil, memory.histories)
       memory.histories[node.stage.name] = StageHistory(lastAttempt: .succeeded, record: record)
     }
     return Candidate(stage: index, reasons: reasons, faults: faults)
@@ -88,8 +88,7 @@ package struct Acceptor {
     guard faults.isEmpty else { return (faults, warnings) }
     for (index, now) in zip(candidates.map(\.stage), settled) {
       let name = workspace.graph.name(of: index)
-      let histories = store.memory.histories
-      let record = record(now, of: histories[name], acceptance: acceptance, histories: histories)
+      let record = record(of: index, now, acceptance: acceptance, store.memory.histories)
       try store.succeed(name, record: record)
     }
     if isBlank { try adoptOthers(than: Set(candidates.map(\.stage)), in: &store) }
@@ -112,23 +111,29 @@ package struct Acceptor {
 
   /// The record of a stage as it was seen: the run stays, so that it wakes nobody.
   private func record(
+    of index: Int,
     _ now: Observation,
-    of old: StageHistory?,
     acceptance: Acceptance?,
-    histories: [String: StageHistory]
+    _ histories: [String: StageHistory]
   ) -> Record {
-    let upstream = now.upstream.keys.map { ($0, histories[$0]?.record?.run) }
+    let node = workspace.graph.nodes[index]
+    let old = histories[node.stage.name]?.record
+    var upstream: [String: String] = [:]
+    for other in node.unconnectedUpstream.map(workspace.graph.name) {
+      // Those that were accepted a moment ago, too.
+      if let run = histories[other]?.record?.run { upstream[other] = run }
+    }
     return Record(
-      run: old?.record?.run ?? run,
+      run: old?.run ?? run,
       recipe: now.recipe,
       scripts: now.scripts,
       inputs: now.inputs,
       outputs: now.outputs,
-      upstream: Dictionary(uniqueKeysWithValues: upstream).compactMapValues { $0 },
-      duration: old?.record?.duration,
-      peakMemory: old?.record?.peakMemory,
+      upstream: upstream,
+      duration: old?.duration,
+      peakMemory: old?.peakMemory,
       acceptance: acceptance,
-      formerOutputs: old?.record?.formerOutputs ?? []
+      formerOutputs: old?.formerOutputs ?? []
     )
   }
 

@@ -44,6 +44,7 @@ package final class RunLock: Sendable {
     wait: ((LockHolder?) -> Void)? = nil
   ) throws(LockFault) -> RunLock {
     Launcher.prepare()
+    var triesLeft = lookLimit
     while true {
       let file = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o644)
       guard file >= 0 else { throw .system(SystemFault(errno)) }
@@ -54,7 +55,8 @@ package final class RunLock: Sendable {
         throw error
       }
       // While it was waited for, somebody may have removed the file: another run then has another one.
-      guard isStill(file, at: path) else {
+      triesLeft -= 1
+      if triesLeft > 0, !isStill(file, at: path) {
         close(file)
         continue
       }
@@ -66,6 +68,9 @@ package final class RunLock: Sendable {
       return RunLock(descriptor: file)
     }
   }
+
+  /// So often another file may stand at the path: there are file systems on which it only seems so.
+  private static let lookLimit = 100
 
   private static func lock(_ file: Int32, _ wait: ((LockHolder?) -> Void)?) throws(LockFault) {
     var operation = LOCK_EX | LOCK_NB
