@@ -49,45 +49,25 @@ package struct OutputCleaning {
   }
 
   private mutating func take(_ output: FoundOutput) {
-    let node = graph.nodes[output.stage]
-    let history = histories[node.stage.name]
+    switch output.trouble {
+    case .elsewhere(let place): return keep(output.pattern.path, of: output, .elsewhere(place))
+    case .isFolder: return keep(output.pattern.path, of: output, .isFolder)
+    case nil: break
+    }
+    let history = histories[graph.name(of: output.stage)]
     let recorded = Dictionary(
       (history?.record?.outputs ?? []).flatMap(\.files).map { ($0.path, $0) },
       uniquingKeysWith: { first, _ in first }
     )
-    func keep(_ path: Path, _ reason: CleaningRule.Reason) {
-      cleaning.left.append(
-        Cleaning.Left(
-          path: path,
-          output: output.pattern.text,
-          stage: node.stage.name,
-          reason: reason
-        )
-      )
-    }
-    switch output.trouble {
-    case .elsewhere(let place): return keep(output.pattern.path, .elsewhere(place))
-    case .isFolder: return keep(output.pattern.path, .isFolder)
-    case nil: break
-    }
     let before = (cleaning.items.count, cleaning.folders.count)
     for entry in output.entries where seen.insert(entry.path).inserted {
+      let isIgnored = Glob.ignoredNames.contains(Array(entry.path.name))
       if case .unreadable(let fault) = entry.file.state {
-        keep(entry.path, .unreadable(fault))
-        continue
-      }
-      let evidence = CleaningRule.Evidence(
-        entry,
-        isDeclared: node.outputs.contains { $0.path == entry.path },
-        recorded: recorded[entry.path],
-        lastAttempt: history?.lastAttempt,
-        reader: readers[entry.path],
-        isOwnFile: ownFiles.contains(entry.path)
-      )
-      if entry.kind == .folder, !Glob.ignoredNames.contains(Array(entry.path.name)) {
+        keep(entry.path, of: output, .unreadable(fault))
+      } else if entry.kind == .folder, !isIgnored {
         cleaning.folders.append(entry.path)
-      } else if let reason = rule.reasonToKeep(evidence) {
-        keep(entry.path, reason)
+      } else if let reason = reasonToKeep(entry, of: output, recorded[entry.path], history) {
+        keep(entry.path, of: output, reason)
       } else {
         cleaning.items.append(
           Cleaning.Item(path: entry.path, state: entry.file.state, size: entry.size)
@@ -95,6 +75,39 @@ package struct OutputCleaning {
       }
     }
     addPlace(output, since: before)
+  }
+
+  private func reasonToKeep(
+    _ entry: FoundEntry,
+    of output: FoundOutput,
+    _ recorded: ObservedFile?,
+    _ history: StageHistory?
+  ) -> CleaningRule.Reason? {
+    rule.reasonToKeep(
+      CleaningRule.Evidence(
+        entry,
+        isDeclared: graph.nodes[output.stage].outputs.contains { $0.path == entry.path },
+        recorded: recorded,
+        lastAttempt: history?.lastAttempt,
+        reader: readers[entry.path],
+        isOwnFile: ownFiles.contains(entry.path)
+      )
+    )
+  }
+
+  private mutating func keep(
+    _ path: Path,
+    of output: FoundOutput,
+    _ reason: CleaningRule.Reason
+  ) {
+    cleaning.left.append(
+      Cleaning.Left(
+        path: path,
+        output: output.pattern.text,
+        stage: graph.name(of: output.stage),
+        reason: reason
+      )
+    )
   }
 
   private mutating func addPlace(_ output: FoundOutput, since before: (items: Int, folders: Int)) {
