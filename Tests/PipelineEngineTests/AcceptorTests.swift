@@ -57,7 +57,7 @@ struct AcceptorTests {
     let writes = root.files.writeCount
     #expect(try root.accept("a", "b").faults == [])
     root.files.write("a comment", to: Path("a.sh"))
-    root.files.delete(Path("c.out"))
+    root.files.erase(Path("c.out"))
     #expect(try root.accept("a", "c").faults == [.output(stage: "c", path: "c.out", .missing)])
     #expect(root.files.writeCount == writes)
   }

@@ -107,7 +107,6 @@ private final class CountingFileSystem: FileSystem {
   func rename(_ path: Path, to target: Path) throws(SystemFault) {
     try files.rename(path, to: target)
   }
-  func remove(_ path: Path) throws(SystemFault) { try files.remove(path) }
   func copy(_ source: Path, to target: Path) throws(SystemFault) {
     try files.copy(source, to: target)
   }

@@ -26,13 +26,20 @@ struct AcceptCommand {
       session.warn(Event.Warning.recordsDamaged(count: records.memory.damaged).message())
     }
     try session.endLeftovers(of: records.memory, in: workspace)
+    let (store, undone) = try session.recover(records, in: workspace)
+    for warning in undone { session.warn(warning.message(session.appearance.time)) }
     let run = RunIdentifier.make(at: clock.wall)
     var acceptor = Acceptor(workspace: workspace, memory: records.memory, run: run)
     let candidates = acceptor.candidates(selected)
     try refuse(candidates.flatMap(\.faults))
     let stale = candidates.filter { !$0.reasons.isEmpty }
     var memory = records.memory
-    if !stale.isEmpty { memory = try accept(stale, acceptor, records, workspace) }
+    if !stale.isEmpty {
+      let log = try session.openLog(of: workspace)
+      var opened = try session.openStore(records, in: workspace, unless: store)
+      try accept(stale, acceptor, in: &opened, log, workspace)
+      memory = opened.memory
+    }
     let text = AcceptanceText(
       graph: workspace.graph,
       stages: candidates.map { ($0.stage, $0.reasons) },
@@ -45,15 +52,14 @@ struct AcceptCommand {
     return ExitStatus.done
   }
 
-  /// Writes records and log, and gives what is remembered then.
+  /// Writes records and log.
   private func accept(
     _ candidates: [Acceptor.Candidate],
     _ acceptor: Acceptor,
-    _ records: RecordFile,
+    in store: inout RecordStore,
+    _ log: RunLog,
     _ workspace: Workspace
-  ) throws(CommandFailure) -> Memory {
-    let log = try session.openLog(of: workspace)
-    var store = try session.openStore(records, in: workspace)
+  ) throws(CommandFailure) {
     let acceptance = Acceptance(time: clock.wall, reason: request.reason)
     let faults: [AcceptanceFault]
     let warnings: [Event.Warning]
@@ -74,7 +80,6 @@ struct AcceptCommand {
     } catch {
       throw session.cannotWrite(".pipeline/log.jsonl", error)
     }
-    return store.memory
   }
 
   private func refuse(_ faults: [AcceptanceFault]) throws(CommandFailure) {

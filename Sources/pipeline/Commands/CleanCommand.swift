@@ -122,11 +122,16 @@ struct CleanCommand {
     )
   }
 
-  /// Takes the lock, and ends what is still alive of a dead run: it may be writing what is to go.
+  /// Takes the lock, ends what is still alive of a dead run, which may be writing what is to go, and
+  /// undoes what that did: what it has set aside comes back and goes, too.
   private func lock(_ root: inout Root) throws(CommandFailure) -> HeldLock {
     let held = try session.lock(root.workspace, waits: request.waits)
     if held.hasWaited { root = try read() }
-    try session.endLeftovers(of: try session.memory(of: root.workspace), in: root.workspace)
+    let records = try session.records(of: root.workspace)
+    try session.endLeftovers(of: records.memory, in: root.workspace)
+    for warning in try session.recover(records, in: root.workspace).warnings {
+      session.warn(warning.message(session.appearance.time))
+    }
     return held
   }
 
