@@ -1,0 +1,174 @@
+internal import PipelineDescription
+internal import PipelinePlanning
+
+/// A reason as `why` tells it: a sentence, and below it the old and the new value one under the other.
+struct ReasonDetails {
+  let background: Background
+  /// What the last successful attempt of the stage saw, where the reason is its own.
+  let record: Record?
+  let style: Style
+  let time: TimeDisplay
+  /// So many names of a list are shown.
+  let limit: Int
+
+  /// The sentence first; the others are without an indent.
+  func lines(of reason: Reason) -> [String] { [sentence(reason)] + details(reason) }
+
+  private func sentence(_ reason: Reason) -> String {
+    switch reason {
+    case .lastAttemptInterrupted where background.isDamaged:
+      "how its last attempt ended is not known: the records in .pipeline/state are damaged"
+    case .neverRun where background.isDamaged:
+      "no run of it is on record: the records in .pipeline/state are damaged"
+    case .scriptsChanged: "scripts changed"
+    case .argumentsChanged(let script, _, _): "arguments of \(script.printable) changed"
+    case .interpreterChanged(let script, _, _): "interpreter of \(script.printable) changed"
+    case .commandChanged: "command changed"
+    case .inputsDeclared: "declared inputs changed"
+    case .outputsDeclared: "declared outputs changed"
+    case .variablesDeclared: "declared variables changed"
+    case .script(let path, .changed(let old, let new)) where old.differsInTimeOrSize(from: new):
+      "script \(path.printable) changed\(Self.age(old, new))"
+    case .input(let path, .changed(let old, let new)) where old.differsInTimeOrSize(from: new):
+      "input \(path.printable) changed since the last run\(Self.age(old, new))"
+    case .output(let path, .changed(let old, let new)) where old.differsInTimeOrSize(from: new):
+      "output \(path.printable) changed since the last run\(Self.age(old, new))"
+    case .inputSet(let pattern, let added, let removed):
+      "files of input \(pattern.printable) changed\(Self.counts(added.count, removed.count))"
+    case .outputSet(let pattern, let added, let removed):
+      "files of output \(pattern.printable) changed\(Self.counts(added.count, removed.count))"
+    default: reason.text(time)
+    }
+  }
+
+  private func details(_ reason: Reason) -> [String] {
+    switch reason {
+    case .scriptsChanged(let old, let new): compared(old, new, "script")
+    case .argumentsChanged(_, let old, let new):
+      compared(old.map(shellQuoted), new.map(shellQuoted), "argument")
+    case .interpreterChanged(_, let old, let new):
+      compared([old ?? "default"], [new ?? "default"], "word")
+    case .commandChanged(let old, let new): commands(old, new)
+    case .inputsDeclared(let added, let removed), .outputsDeclared(let added, let removed),
+      .variablesDeclared(let added, let removed):
+      members(added, removed)
+    case .inputSet(_, let added, let removed), .outputSet(_, let added, let removed):
+      members(added.map(\.text), removed.map(\.text))
+    case .variableChanged: ["only a digest of its value is kept, so the old value is not known"]
+    case .script(let path, let change), .input(let path, let change):
+      stamps(change) + maker(of: path)
+    case .output(_, let change): stamps(change)
+    case .newer(let input, let output): ages(input, output)
+    case .upstreamRanAgain(let stage): runs(of: stage)
+    case .neverRun: formerMakers
+    case .lastAttemptFailed, .lastAttemptInterrupted, .runsNow, .alwaysRuns, .changedMeanwhile,
+      .forced:
+      []
+    }
+  }
+
+  private func compared(_ old: [String], _ new: [String], _ noun: String) -> [String] {
+    ComparedLines(from: old, to: new, noun: noun).text(style)
+  }
+
+  /// Line by line where a command has several, else word by word.
+  private func commands(_ old: String, _ new: String) -> [String] {
+    let separator: Character = (old + new).contains("\n") ? "\n" : " "
+    let words = [old, new].map { text in
+      text.split(separator: separator, omittingEmptySubsequences: false).map(String.init)
+    }
+    return compared(words[0], words[1], separator == "\n" ? "line" : "word")
+  }
+
+  /// What came and what went.
+  private func members(_ added: [String], _ removed: [String]) -> [String] {
+    list(added, "+", .green) + list(removed, "−", .red)
+  }
+
+  private func list(_ names: [String], _ sign: String, _ color: Style.Color) -> [String] {
+    // One name more is as short as saying that there is one.
+    let shown = names.count <= limit + 1 ? names.count : limit
+    let left = names.count - shown
+    return names.prefix(shown).map { style.paint("\(sign) \($0.printable)", color) }
+      + (left > 0 ? ["… and \(left) more (-v)"] : [])
+  }
+
+  private func stamps(_ change: Reason.Change) -> [String] {
+    guard case .changed(let old, let new) = change, old.differsInTimeOrSize(from: new) else {
+      return []
+    }
+    let moments = time.moments(old.modified, new.modified, hasDate: true)
+    let sizes = sizePair(old.size, new.size)
+    return rows([("was", moments.0, sizes.0), ("is", moments.1, sizes.1)])
+  }
+
+  /// Labels, moments and sizes in columns.
+  private func rows(_ rows: [(label: String, moment: String, size: String)]) -> [String] {
+    let label = rows.map(\.label.columns).max() ?? 0
+    let moment = rows.map(\.moment.columns).max() ?? 0
+    return rows.map { row in
+      "\(style.paint(row.label.padded(to: label), .dim))  \(row.moment.padded(to: moment))"
+        + "  \(row.size)"
+    }
+  }
+
+  private func ages(_ input: Path, _ output: Path) -> [String] {
+    guard let read = background.stamps[input], let made = background.stamps[output] else {
+      return []
+    }
+    let moments = time.moments(made.modified, read.modified, hasDate: true)
+    return rows([
+      ("output", moments.0, sizeText(made.size)), ("input", moments.1, sizeText(read.size)),
+    ])
+  }
+
+  private func maker(of path: Path) -> [String] {
+    guard let maker = background.makers[path] else { return [] }
+    let last = background.runs[maker].map { ", last in \(time.run($0))" } ?? ""
+    return ["made by \(maker.printable)\(last)"]
+  }
+
+  private func runs(of stage: String) -> [String] {
+    guard let record, let now = background.runs[stage], record.upstream[stage] != now else {
+      return []
+    }
+    let before = record.upstream[stage].map(time.run) ?? "none"
+    return ["\(style.paint("was", .dim))  \(before)", "\(style.paint("is ", .dim))  \(time.run(now))"]
+  }
+
+  private var formerMakers: [String] {
+    let lines = background.formerMakers.map { former in
+      "its output \(former.path.printable) was made by \(former.stage.printable)"
+        + " in \(time.run(former.run.id)), and the manifest has no such stage now"
+    }
+    return lines.count > 3 ? lines.prefix(3) + ["… and \(lines.count - 3) more such outputs"] : lines
+  }
+
+  private static func age(_ old: Stamp, _ new: Stamp) -> String {
+    new.modified < old.modified ? ": now an older file" : ""
+  }
+
+  private static func counts(_ added: Int, _ removed: Int) -> String {
+    let counts = [added > 0 ? "+\(added)" : nil, removed > 0 ? "−\(removed)" : nil]
+    return " (\(counts.compactMap(\.self).joined(separator: " ")))"
+  }
+}
+
+extension Stamp {
+  /// Whether no more than time and size tell it from another.
+  fileprivate func differsInTimeOrSize(from other: Stamp) -> Bool {
+    var same = other
+    same.modified = modified
+    same.size = size
+    return self == same
+  }
+}
+
+extension FormerOutput.Run {
+  /// The run that is named.
+  var id: String {
+    switch self {
+    case .made(let run), .before(let run): run
+    }
+  }
+}

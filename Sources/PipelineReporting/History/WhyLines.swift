@@ -1,0 +1,193 @@
+internal import PipelineDescription
+internal import PipelinePlanning
+
+/// The lines of `pipeline why` for one stage: the verdict, the reasons, the first causes, the facts.
+struct WhyLines {
+  private let graph: Graph
+  private let explanation: Explanation
+  private let options: StatusText.Options
+  private let details: ReasonDetails
+  private var status: StageStatus { explanation.status }
+  private var background: Background { explanation.background }
+  private var style: Style { options.style }
+  private var isVerbose: Bool { options.verbosity == .verbose }
+
+  /// So many reasons, links of the chain and names of a list are shown, unless all are.
+  private static let limit = 10
+
+  init(graph: Graph, explanation: Explanation, options: StatusText.Options) {
+    self.graph = graph
+    self.explanation = explanation
+    self.options = options
+    details = ReasonDetails(
+      background: explanation.background,
+      record: explanation.background.record,
+      style: options.style,
+      time: options.time,
+      limit: options.verbosity == .verbose ? .max - 1 : Self.limit
+    )
+  }
+
+  var lines: [String] {
+    let name = style.paint(graph.name(of: explanation.stage).printable, .bold)
+    return ["\(style.mark(status.state.mark)) \(name)  \(verdict)"] + reasonLines + chainLines
+      + facts.factLines(style)
+  }
+
+  private var verdict: String {
+    let runs = "it would run now, because"
+    switch status.state {
+    case .running: return "is running now"
+    case .failed: return "\(style.paint("failed", .red)) when it last ran; \(runs)"
+    // What the records do not say need not have been an interruption.
+    case .interrupted where background.isDamaged: return "\(style.paint("stale", .cyan)): \(runs)"
+    case .interrupted: return "was interrupted when it last ran; \(runs)"
+    case .stale: return "\(style.paint("stale", .cyan)): \(runs)"
+    case .mayRun: return "may run: that depends on \(listed(status.pending))"
+    case .upToDate: return style.paint("up to date", .green)
+    }
+  }
+
+  private var reasonLines: [String] {
+    if status.state == .running { return [] }
+    let reasons = status.reasons
+    // One reason more is as short as saying that there is one.
+    let shown = isVerbose || reasons.count <= Self.limit + 1 ? reasons.count : Self.limit
+    let left = reasons.count - shown
+    return reasons.prefix(shown).flatMap { indented(details.lines(of: $0)) }
+      + (left > 0 ? ["  … and \(counted(left, "more reason")) (-v)"] : [])
+  }
+
+  /// A sentence, and what belongs to it further in.
+  private func indented(_ lines: [String]) -> [String] {
+    lines.enumerated().map { ($0.offset == 0 ? "  " : "    ") + $0.element }
+  }
+
+  private var chainLines: [String] {
+    let links = explanation.chain
+    let shown = isVerbose || links.count <= Self.limit + 1 ? links.count : Self.limit
+    let width = columnWidth(of: links.map { graph.name(of: $0.stage) })
+    let left = links.count - shown
+    return links.prefix(shown).flatMap { line(of: $0, width) }
+      + (left > 0 ? ["  … and \(counted(left, "more link")) (-v)"] : [])
+  }
+
+  private func line(of link: Explanation.Link, _ width: Int) -> [String] {
+    let name = graph.name(of: link.stage)
+    let start = "  \(name.printable.padded(to: width))  "
+    switch link.cause {
+    case .upstream(let other, let reads):
+      let maker = graph.name(of: other).printable
+      if reads.isEmpty { return ["\(start)waits for \(maker), by name"] }
+      return ["\(start)reads \(listed(reads)), made by \(maker)"]
+    case .reasons(let reasons):
+      guard let first = reasons.first else { return [] }
+      let lines = foreign.lines(of: first)
+      let verb = if case .runsNow = first { "is " } else { "would run: " }
+      let more = reasons.count - 1
+      let ending = more > 0 ? style.paint(" (and \(counted(more, "more reason")))", .dim) : ""
+      let indent = String(repeating: " ", count: width + 4)
+      return ["\(start)\(verb)\(lines[0])\(ending)"] + lines.dropFirst().map { indent + $0 }
+    }
+  }
+
+  /// For the reasons of other stages, whose records are not at hand.
+  private var foreign: ReasonDetails {
+    ReasonDetails(
+      background: background,
+      record: nil,
+      style: style,
+      time: options.time,
+      limit: details.limit
+    )
+  }
+
+  private var facts: Message {
+    var message = Message("")
+    func add(_ label: String, _ value: String?) {
+      if let value { message.facts.append(Message.Fact(label: label, value: value)) }
+    }
+    for (label, value) in status.state == .upToDate ? evidence : lastAttempt { add(label, value) }
+    if case .upToDate = status.state { return message }
+    let names = { (stages: [Int]) in
+      stages.isEmpty
+        ? nil
+        : listed(stages.map(graph.name(of:)), limit: isVerbose ? stages.count : Self.limit)
+    }
+    if status.state != .mayRun { add("after", names(explanation.before)) }
+    add("then runs", names(explanation.downstream.runs))
+    add("then may run", names(explanation.downstream.mayRun))
+    return message
+  }
+
+  /// When the stage last ran, how that ended, and where the rest is.
+  private var lastAttempt: [(String, String?)] {
+    let last = status.last
+    let parts = [
+      last?.start.map(options.time.dayAndMoment), last?.duration.map(durationText),
+      last.flatMap { $0.number > 1 ? "attempt \($0.number)" : nil },
+      last.map { "run \($0.run)" },
+    ].compactMap(\.self)
+    let label =
+      switch status.state {
+      case .failed: "failed"
+      case .interrupted, .running: "started"
+      case .stale, .mayRun, .upToDate: "last ran"
+      }
+    var facts: [(String, String?)] = [(label, parts.isEmpty ? nil : parts.joined(separator: " · "))]
+    switch status.state {
+    case .running: facts.append(("because", last.flatMap { reasons(of: $0) }))
+    case .failed, .interrupted: facts.append(("succeeded", background.record.map(success)))
+    case .stale, .mayRun, .upToDate: return facts
+    }
+    return facts + [("output", last?.log)]
+  }
+
+  private func reasons(of attempt: LoggedAttempt) -> String? {
+    attempt.reasons.isEmpty ? nil : attempt.reasons.prefix(Self.limit).joined(separator: "\n")
+  }
+
+  private func success(_ record: Record) -> String {
+    "last in \(options.time.run(record.run))"
+  }
+
+  /// What an up-to-date verdict rests on.
+  private var evidence: [(String, String?)] {
+    guard let record = background.record else {
+      return [("since", "no run yet: nothing that it reads is newer than what it makes")]
+    }
+    let since =
+      record.duration.map { "\(options.time.run(record.run)) · \(durationText($0))" }
+      ?? "\(options.time.run(record.run)): taken as up to date by the times of its files"
+    return [
+      ("since", since), ("compared", record.contents),
+      ("by", background.isByContent ? "what is in the files" : "time and size of the files"),
+      ("accepted", record.acceptance.map(accepted)),
+    ]
+  }
+
+  private func accepted(_ acceptance: Acceptance) -> String {
+    let reason = acceptance.reason.isEmpty ? "" : ": \(acceptance.reason)"
+    return options.time.dayAndMoment(acceptance.time) + reason
+  }
+}
+
+extension Record {
+  /// What of it is compared: `3 inputs, 1 script, 2 outputs, arguments, 1 variable`.
+  fileprivate var contents: String {
+    let counts = [
+      (inputs.reduce(0) { $0 + $1.files.count }, "input"), (scripts.count, "script"),
+      (outputs.reduce(0) { $0 + $1.files.count }, "output"),
+    ]
+    let told = [
+      (recipe.variables.count, "variable"), (recipe.parameters.count, "parameter"),
+      (upstream.count, "upstream run"),
+    ]
+    let words =
+      counts.filter { $0.0 > 0 }.map { counted($0.0, $0.1) }
+      + (recipe.steps.contains { $0.script != nil && !$0.arguments.isEmpty } ? ["arguments"] : [])
+      + (recipe.steps.contains { $0.script == nil } ? ["commands"] : [])
+      + told.filter { $0.0 > 0 }.map { counted($0.0, $0.1) }
+    return words.joined(separator: ", ")
+  }
+}
