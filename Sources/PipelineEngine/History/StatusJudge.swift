@@ -30,7 +30,7 @@ package struct StatusJudge {
       run: look.state,
       last: look.state.isIdle ? look.last : nil,
       stages: stages,
-      formerOutputs: formerOutputs()
+      formerOutputs: formerOutputs { workspace.files.state(of: $0) != .missing }
     )
   }
 
@@ -40,8 +40,8 @@ package struct StatusJudge {
     return planner.plan(selected, isForced: false).telling(look.live(memory), in: workspace.graph)
   }
 
-  /// The files that no stage makes any more.
-  func formerOutputs() -> [FormerOutput] {
+  /// The files that no stage makes any more, of those that are there.
+  func formerOutputs(isThere: (Path) -> Bool) -> [FormerOutput] {
     var known: [Path: Path] = [:]
     return FormerOutput.all(
       in: memory.histories,
@@ -52,7 +52,7 @@ package struct StatusJudge {
         known[path] = real
         return real
       },
-      isThere: { workspace.files.state(of: $0) != .missing }
+      isThere: isThere
     )
   }
 

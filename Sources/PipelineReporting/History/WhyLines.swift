@@ -114,7 +114,7 @@ struct WhyLines {
         ? nil
         : listed(stages.map(graph.name(of:)), limit: isVerbose ? stages.count : Self.limit)
     }
-    if status.state != .mayRun { add("after", names(explanation.before)) }
+    if status.state != .mayRun { add("waits for", names(explanation.before)) }
     add("then runs", names(explanation.downstream.runs))
     add("then may run", names(explanation.downstream.mayRun))
     return message
@@ -161,7 +161,7 @@ struct WhyLines {
       ?? "\(options.time.run(record.run)): taken as up to date by the times of its files"
     return [
       ("since", since), ("compared", record.contents),
-      ("by", background.isByContent ? "what is in the files" : "time and size of the files"),
+      ("judged by", background.isByContent ? "what is in the files" : "time and size of the files"),
       ("accepted", record.acceptance.map(accepted)),
     ]
   }

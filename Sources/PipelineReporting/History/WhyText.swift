@@ -16,6 +16,10 @@ package struct WhyText {
 
   /// The lines, the last with its end; an empty line between two stages.
   package var text: String {
+    if explanations.isEmpty {
+      let mark = options.style.mark(.success)
+      return options.style.spelled("\(mark) nothing would run: no stage is stale\n")
+    }
     let blocks = explanations.map { explanation in
       WhyLines(graph: graph, explanation: explanation, options: options).lines
         .map { $0 + "\n" }.joined()

@@ -116,7 +116,7 @@ extension CommandTable {
       "verbose",
       short: "v",
       in: .showing,
-      of: [.run, .status],
+      of: [.run, .status, .why],
       "also what is skipped, and all reasons"
     ),
     OptionDescription(
@@ -156,10 +156,18 @@ extension CommandTable {
       "what a stage printed"
     ),
     OptionDescription(
+      .file,
+      "file",
+      value: .init(placeholder: "PATH", kind: .file),
+      in: .telling,
+      of: [.why],
+      "who makes and reads a file, and whether it is as it was left"
+    ),
+    OptionDescription(
       .json,
       "json",
       in: .showing,
-      of: [.run, .status, .log, .manifest],
+      of: [.run, .status, .why, .log, .manifest],
       "the answer as JSON (a run itself gives none)"
     ),
     OptionDescription(
@@ -176,7 +184,7 @@ extension CommandTable {
       short: "C",
       value: .init(placeholder: "DIR", kind: .folder),
       in: .place,
-      of: [.run, .status, .log, .manifest, .initialize],
+      of: [.run, .status, .why, .log, .manifest, .initialize],
       "the root: the folder all relative paths start from"
     ),
     OptionDescription(
@@ -184,7 +192,7 @@ extension CommandTable {
       "manifest",
       value: .init(placeholder: "FILE", kind: .file),
       in: .place,
-      of: [.run, .status, .log, .manifest],
+      of: [.run, .status, .why, .log, .manifest],
       "the manifest: a Swift file, or JSON if it ends in .json"
     ),
     OptionDescription(

@@ -22,6 +22,7 @@ struct OptionDescription: Equatable, Sendable {
     case last
     case follow
     case output
+    case file
     case json
     case color
     case directory
@@ -35,7 +36,7 @@ struct OptionDescription: Equatable, Sendable {
     case selection = "which stages"
     case running = "how they run"
     case asking = "asking instead of running"
-    case telling = "status and log"
+    case telling = "status, why and log"
     case showing = "what is shown"
     case place = "where"
     case other = "other"

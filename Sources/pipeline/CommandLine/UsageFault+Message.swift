@@ -99,7 +99,7 @@ extension UsageFault {
         facts: [
           (
             label: "answers",
-            value: "--dry-run, --list-stages; pipeline status, log, manifest"
+            value: "--dry-run, --list-stages; pipeline status, why, log, manifest"
           )
         ],
         hint: "add `--dry-run` for the plan; `pipeline log last --json` tells what a run did"
@@ -112,7 +112,7 @@ extension UsageFault {
     switch verb {
     case .initialize: "to write into that folder: `pipeline init -C \(word)`"
     case .manifest: "to print another manifest: `pipeline manifest --manifest \(word)`"
-    case .help, .run, .status, .log: "`pipeline help \(verb.rawValue)` shows how it is used"
+    case .help, .run, .status, .why, .log: "`pipeline help \(verb.rawValue)` shows how it is used"
     }
   }
 }

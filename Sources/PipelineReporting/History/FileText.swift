@@ -1,0 +1,174 @@
+internal import PipelineDescription
+package import PipelinePlanning
+
+/// What a file is to a pipeline, as people read it: what `pipeline why --file PATH` prints.
+package struct FileText {
+  private let graph: Graph
+  private let explanation: FileExplanation
+  private let options: StatusText.Options
+
+  /// So many files and readers are shown, unless all are.
+  private static let limit = 10
+
+  /// Takes what is to be told.
+  package init(graph: Graph, explanation: FileExplanation, options: StatusText.Options) {
+    self.graph = graph
+    self.explanation = explanation
+    self.options = options
+  }
+
+  /// The lines, the last with its end.
+  package var text: String {
+    let style = options.style
+    let title = style.paint(explanation.path.printable, .bold)
+    let lines = ["\(title)\(headline)"] + facts.factLines(style) + hintLines
+    return style.spelled(lines.map { $0 + "\n" }.joined())
+  }
+
+  private var headline: String {
+    if explanation.isKnown { return "" }
+    return explanation.state == .missing
+      ? "  is not there, and no stage makes or reads it" : "  no stage makes or reads it"
+  }
+
+  private var hintLines: [String] {
+    guard let nearest = explanation.nearest else { return [] }
+    return ["\(options.style.paint("hint:", .cyan)) did you mean \(nearest.ticked)?"]
+  }
+
+  private var facts: Message {
+    var message = Message("")
+    func add(_ label: String, _ values: [String]) {
+      if values.isEmpty { return }
+      message.facts.append(Message.Fact(label: label, value: values.joined(separator: "\n")))
+    }
+    if explanation.isKnown || explanation.state != .missing { add("now", [now]) }
+    if let maker = explanation.maker {
+      add("made by", made(by: maker))
+      add("last in", maker.left.map { [options.time.run($0.run)] } ?? [])
+      add("from", sources(maker.sources))
+    } else if explanation.isKnown {
+      add("made by", ["no stage"])
+      add("earlier", explanation.former.map { [former($0)] } ?? [])
+    }
+    if explanation.isKnown {
+      add("read by", explanation.readers.isEmpty ? ["no stage"] : readers)
+    }
+    return message
+  }
+
+  /// What stands there, beside what the maker left.
+  private var now: String {
+    let state = text(explanation.state)
+    guard let maker = explanation.maker else { return state }
+    guard let left = maker.left else {
+      return explanation.state == .missing
+        ? "not there: no run on record has made it" : "\(state), and no run on record has made it"
+    }
+    let name = graph.name(of: maker.stage)
+    if left.change == nil { return "\(state), as \(name) left it" }
+    let then = left.then.map(text).map { "\(name) left it at \($0)" } ?? "\(name) did not make it"
+    return explanation.state == .missing ? "missing; \(then)" : "\(state), changed since: \(then)"
+  }
+
+  private func text(_ state: FileState) -> String {
+    switch state {
+    case .missing: return "not there"
+    case .unreadable(let fault): return "cannot be read: \(fault.words)"
+    case .present(let stamp):
+      let link = stamp.link.map { ", a link to \($0)" } ?? ""
+      if stamp.kind != .file { return stamp.kind.text + link }
+      let moment = options.time.dayAndMoment(stamp.modified.milliseconds)
+      return "\(moment) · \(sizeText(stamp.size))\(link)"
+    }
+  }
+
+  /// The stage that makes it, and where that stands.
+  private func made(by maker: FileExplanation.Maker) -> [String] {
+    let name = graph.name(of: maker.stage)
+    switch maker.verdict {
+    case .upToDate: return ["\(name), which is up to date"]
+    case .mayRun(let stages): return ["\(name), which may run: that depends on \(listed(stages))"]
+    case .run(let reasons):
+      guard let first = reasons.first?.text(options.time) else { return [name] }
+      if case .runsNow = reasons[0] { return ["\(name), which is \(first)"] }
+      let more = reasons.count > 1 ? " (and \(counted(reasons.count - 1, "more reason")))" : ""
+      return ["\(name), which would run now, because", first + more]
+    }
+  }
+
+  /// What the run read, those first that are another now.
+  private func sources(_ sources: [FileExplanation.Source]) -> [String] {
+    let sorted = sources.filter { $0.change != nil } + sources.filter { $0.change == nil }
+    let shown = limited(sorted)
+    let width = columnWidth(of: shown.map { $0.path.text })
+    return shown.map { source in
+      let change = source.change.map { "  now \(self.change($0, source.then))" } ?? ""
+      return "\(source.path.printable.padded(to: width))  \(text(source.then))\(change)"
+    } + rest(sorted.count - shown.count)
+  }
+
+  /// What is another now, to stand behind what was.
+  private func change(_ change: Reason.Change, _ then: FileState) -> String {
+    switch change {
+    case .changed(_, let stamp): text(.present(stamp))
+    case .missing: "missing"
+    case .unreadable(let fault): text(.unreadable(fault))
+    case .appeared: "there"
+    }
+  }
+
+  private var readers: [String] {
+    let shown = limited(explanation.readers)
+    return shown.map { reader in
+      let role =
+        switch reader.role {
+        case .input(let text) where text == explanation.path.text: "as input"
+        case .input(let text): "by input \(text)"
+        case .script: "as script"
+        }
+      return "\(graph.name(of: reader.stage)), \(role): \(seen(reader.seen))"
+    } + rest(explanation.readers.count - shown.count)
+  }
+
+  private func seen(_ seen: FileExplanation.Seen?) -> String {
+    guard let seen else { return "no run of it is on record" }
+    switch seen.change {
+    case nil: return seen.then == nil ? "its last run did not read it" : "as its last run saw it"
+    case .appeared?: return "was not there in its last run"
+    case .missing?: return "gone since its last run"
+    case .changed?, .unreadable?:
+      return "changed since its last run" + (seen.then.map { ", which saw \(text($0))" } ?? "")
+    }
+  }
+
+  private func former(_ former: FormerOutput) -> String {
+    let isGone = graph.index(of: former.stage) == nil
+    let why = isGone ? "the manifest has no such stage now" : "it no longer declares it"
+    return "made by \(former.stage) \(former.run.text(options.time)); \(why)"
+  }
+
+  private func limited<Element>(_ elements: [Element]) -> [Element] {
+    let isShort = options.verbosity == .verbose || elements.count <= Self.limit + 1
+    return isShort ? elements : Array(elements.prefix(Self.limit))
+  }
+
+  private func rest(_ count: Int) -> [String] { count > 0 ? ["… and \(count) more (-v)"] : [] }
+}
+
+extension FormerOutput.Run {
+  /// When that was: `in run …`, `before run …`.
+  func text(_ time: TimeDisplay) -> String {
+    switch self {
+    case .made(let run): "in \(time.run(run))"
+    case .before(let run): "before \(time.run(run))"
+    }
+  }
+}
+
+extension Int64 {
+  /// Nanoseconds in milliseconds, rounded down.
+  fileprivate var milliseconds: Int64 {
+    self >= 0 ? self / 1_000_000 : (self - 999_999) / 1_000_000
+  }
+}
