@@ -128,13 +128,12 @@ package struct StatusText {
     }
     if status.count(.failed) > 0 { return "`pipeline --failed` runs what failed again" }
     guard status.stages.contains(where: { $0.state != .upToDate }) else { return nil }
-    let next = "`pipeline` runs what must run; `pipeline -n` shows the plan"
     // Where reasons were cut, the way to them.
     let isCut = options.verbosity != .verbose
     let cut = isCut ? status.stages.first { $0.state == .stale && $0.reasons.count > 1 } : nil
-    guard let name = cut.map({ shellQuoted(graph.name(of: $0.stage)).printable }) else {
-      return next
-    }
-    return "\(next); `pipeline why \(name)` gives every reason"
+    let next =
+      cut.map { "why \(shellQuoted(graph.name(of: $0.stage)).printable)` gives every reason" }
+      ?? "-n` shows the plan"
+    return "`pipeline` runs what must run; `pipeline \(next)"
   }
 }
