@@ -55,19 +55,19 @@ package struct FileJudge {
   }
 
   private func former(_ path: Path) -> FormerOutput? {
-    judge.formerOutputs(isThere: { _ in true }).first { $0.path == path }
+    judge.formerOutputs(isThere: { _ in true }).first { $0.path == path || $0.path.isInside(path) }
   }
 
   private func makeLinks() -> FileLinks {
     // One look at each file, and one comparison for each stage.
-    var observer = Observer(workspace: workspace)
+    var planner = Planner(workspace: workspace, memory: memory)
     var known: [Int: [Reason]] = [:]
     return FileLinks(
       graph: workspace.graph,
       histories: memory.histories,
       differences: { stage in
         if let known = known[stage] { return known }
-        let reasons = differences(of: stage, &observer)
+        let reasons = planner.differences(of: stage)
         known[stage] = reasons
         return reasons
       },
@@ -75,15 +75,6 @@ package struct FileJudge {
         let needed = workspace.graph.closure(of: [stage], over: \.upstream)
         return Causes(of: judge.plan(of: needed), in: workspace.graph).verdict(on: stage)
       }
-    )
-  }
-
-  /// What differs now from what the last successful attempt saw, whatever runs before the stage.
-  private func differences(of stage: Int, _ observer: inout Observer) -> [Reason] {
-    guard let record = memory.histories[workspace.graph.name(of: stage)]?.record else { return [] }
-    return StalenessRule(basis: .records).reasons(
-      observer.observe(stage, histories: memory.histories),
-      history: StageHistory(lastAttempt: .succeeded, record: record)
     )
   }
 }

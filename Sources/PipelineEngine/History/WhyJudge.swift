@@ -49,7 +49,7 @@ package struct WhyJudge {
     var background = Background(
       record: memory.histories[stage.name]?.record,
       basis: memory.basis,
-      isByContent: (stage.staleness ?? workspace.pipeline.staleness ?? .time) == .content,
+      isByContent: workspace.isJudgedByContent(stage),
       isDamaged: memory.damaged > 0
     )
     if status.reasons.contains(.neverRun) {

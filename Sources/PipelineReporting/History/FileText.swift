@@ -49,7 +49,7 @@ package struct FileText {
       add("from", sources(maker.sources))
     } else if explanation.isKnown {
       add("made by", ["no stage"])
-      add("earlier", explanation.former.map { [former($0)] } ?? [])
+      add("earlier", explanation.former.map(former) ?? [])
     }
     if explanation.isKnown {
       add("read by", explanation.readers.isEmpty ? ["no stage"] : readers)
@@ -67,8 +67,21 @@ package struct FileText {
     }
     let name = graph.name(of: maker.stage)
     if left.change == nil { return "\(state), as \(name) left it" }
-    let then = left.then.map(text).map { "\(name) left it at \($0)" } ?? "\(name) did not make it"
-    return explanation.state == .missing ? "missing; \(then)" : "\(state), changed since: \(then)"
+    guard let then = left.then else { return "\(state), and \(name) did not make it" }
+    let pair = texts(then, explanation.state)
+    return explanation.state == .missing
+      ? "missing; \(name) left it at \(pair.0)"
+      : "\(pair.1), changed since\n\(name) left it at \(pair.0)"
+  }
+
+  /// A file before and after, each told so that it is another.
+  private func texts(_ old: FileState, _ new: FileState) -> (String, String) {
+    guard let before = old.stamp, let after = new.stamp, before.kind == .file, after.kind == .file,
+      before.link == nil, after.link == nil
+    else { return (text(old), text(new)) }
+    let moments = options.time.moments(before.modified, after.modified, hasDate: true)
+    let sizes = sizePair(before.size, after.size)
+    return ("\(moments.0) · \(sizes.0)", "\(moments.1) · \(sizes.1)")
   }
 
   private func text(_ state: FileState) -> String {
@@ -103,19 +116,11 @@ package struct FileText {
     let shown = limited(sorted)
     let width = columnWidth(of: shown.map { $0.path.text })
     return shown.map { source in
-      let change = source.change.map { "  now \(self.change($0, source.then))" } ?? ""
-      return "\(source.path.printable.padded(to: width))  \(text(source.then))\(change)"
+      let start = source.path.printable.padded(to: width)
+      guard let change = source.change else { return "\(start)  \(text(source.then))" }
+      let pair = texts(source.then, change.state)
+      return "\(start)  \(pair.0), now \(pair.1)"
     } + rest(sorted.count - shown.count)
-  }
-
-  /// What is another now, to stand behind what was.
-  private func change(_ change: Reason.Change, _ then: FileState) -> String {
-    switch change {
-    case .changed(_, let stamp): text(.present(stamp))
-    case .missing: "missing"
-    case .unreadable(let fault): text(.unreadable(fault))
-    case .appeared: "there"
-    }
   }
 
   private var readers: [String] {
@@ -138,14 +143,18 @@ package struct FileText {
     case .appeared?: return "was not there in its last run"
     case .missing?: return "gone since its last run"
     case .changed?, .unreadable?:
-      return "changed since its last run" + (seen.then.map { ", which saw \(text($0))" } ?? "")
+      let then = seen.then.map { texts($0, explanation.state).0 }
+      return "changed since its last run" + (then.map { ", which saw \($0)" } ?? "")
     }
   }
 
-  private func former(_ former: FormerOutput) -> String {
-    let isGone = graph.index(of: former.stage) == nil
-    let why = isGone ? "the manifest has no such stage now" : "it no longer declares it"
-    return "made by \(former.stage) \(former.run.text(options.time)); \(why)"
+  private func former(_ former: FormerOutput) -> [String] {
+    let file = former.path == explanation.path ? "" : " made \(former.path.printable)"
+    return [
+      "\(former.stage)\(file), \(former.run.text(options.time))",
+      graph.index(of: former.stage) == nil
+        ? "the manifest has no such stage now" : "the stage no longer declares it",
+    ]
   }
 
   private func limited<Element>(_ elements: [Element]) -> [Element] {
@@ -162,6 +171,17 @@ extension FormerOutput.Run {
     switch self {
     case .made(let run): "in \(time.run(run))"
     case .before(let run): "before \(time.run(run))"
+    }
+  }
+}
+
+extension Reason.Change {
+  /// What stands there after it.
+  fileprivate var state: FileState {
+    switch self {
+    case .changed(_, let stamp): .present(stamp)
+    case .missing, .appeared: .missing
+    case .unreadable(let fault): .unreadable(fault)
     }
   }
 }

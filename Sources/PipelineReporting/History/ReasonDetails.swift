@@ -37,17 +37,24 @@ struct ReasonDetails {
       "files of input \(pattern.printable) changed\(Self.counts(added.count, removed.count))"
     case .outputSet(let pattern, let added, let removed):
       "files of output \(pattern.printable) changed\(Self.counts(added.count, removed.count))"
+    case .upstreamRanAgain(let stage) where isToRun(stage):
+      "upstream \(stage.printable) would run before it"
     default: reason.text(time)
     }
   }
 
+  /// Whether an upstream stage that counts by its run has not run since: then it is to run.
+  private func isToRun(_ stage: String) -> Bool {
+    record.map { $0.upstream[stage] == background.runs[stage] } ?? false
+  }
+
   private func details(_ reason: Reason) -> [String] {
     switch reason {
-    case .scriptsChanged(let old, let new): compared(old, new, "script")
+    case .scriptsChanged(let old, let new): compared(old, new, .script)
     case .argumentsChanged(_, let old, let new):
-      compared(old.map(shellQuoted), new.map(shellQuoted), "argument")
+      compared(old.map(shellQuoted), new.map(shellQuoted), .argument)
     case .interpreterChanged(_, let old, let new):
-      compared([old ?? "default"], [new ?? "default"], "word")
+      compared([old ?? "default"], [new ?? "default"], .word)
     case .commandChanged(let old, let new): commands(old, new)
     case .inputsDeclared(let added, let removed), .outputsDeclared(let added, let removed),
       .variablesDeclared(let added, let removed):
@@ -67,8 +74,8 @@ struct ReasonDetails {
     }
   }
 
-  private func compared(_ old: [String], _ new: [String], _ noun: String) -> [String] {
-    ComparedLines(from: old, to: new, noun: noun).text(style)
+  private func compared(_ old: [String], _ new: [String], _ unit: ComparedLines.Unit) -> [String] {
+    ComparedLines(from: old, to: new, by: unit).text(style)
   }
 
   /// Line by line where a command has several, else word by word.
@@ -77,7 +84,7 @@ struct ReasonDetails {
     let words = [old, new].map { text in
       text.split(separator: separator, omittingEmptySubsequences: false).map(String.init)
     }
-    return compared(words[0], words[1], separator == "\n" ? "line" : "word")
+    return compared(words[0], words[1], separator == "\n" ? .line : .word)
   }
 
   /// What came and what went.
@@ -136,12 +143,17 @@ struct ReasonDetails {
     return ["\(style.paint("was", .dim))  \(before)", "\(style.paint("is ", .dim))  \(time.run(now))"]
   }
 
+  /// Who made the outputs before, as after a stage got a new name.
   private var formerMakers: [String] {
-    let lines = background.formerMakers.map { former in
-      "its output \(former.path.printable) was made by \(former.stage.printable)"
-        + " in \(time.run(former.run.id)), and the manifest has no such stage now"
+    let stages = Set(background.formerMakers.map(\.stage)).sorted()
+    return stages.prefix(3).flatMap { stage in
+      let outputs = background.formerMakers.filter { $0.stage == stage }
+      let paths = outputs.map(\.path.text)
+      return [
+        "\(stage.printable), which the manifest no longer has, made its"
+          + " output\(paths.count == 1 ? "" : "s") \(listed(paths))"
+      ] + outputs.prefix(1).map { "in \(time.run($0.run.id))" }
     }
-    return lines.count > 3 ? lines.prefix(3) + ["… and \(lines.count - 3) more such outputs"] : lines
   }
 
   private static func age(_ old: Stamp, _ new: Stamp) -> String {

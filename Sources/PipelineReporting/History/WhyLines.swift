@@ -38,10 +38,10 @@ struct WhyLines {
     let runs = "it would run now, because"
     switch status.state {
     case .running: return "is running now"
-    case .failed: return "\(style.paint("failed", .red)) when it last ran; \(runs)"
+    case .failed: return "\(style.paint("failed", .red)): \(runs)"
     // What the records do not say need not have been an interruption.
     case .interrupted where background.isDamaged: return "\(style.paint("stale", .cyan)): \(runs)"
-    case .interrupted: return "was interrupted when it last ran; \(runs)"
+    case .interrupted: return "interrupted: \(runs)"
     case .stale: return "\(style.paint("stale", .cyan)): \(runs)"
     case .mayRun: return "may run: that depends on \(listed(status.pending))"
     case .upToDate: return style.paint("up to date", .green)
@@ -161,9 +161,14 @@ struct WhyLines {
       ?? "\(options.time.run(record.run)): taken as up to date by the times of its files"
     return [
       ("since", since), ("compared", record.contents),
-      ("judged by", background.isByContent ? "what is in the files" : "time and size of the files"),
+      ("judged by", judgedBy),
       ("accepted", record.acceptance.map(accepted)),
     ]
+  }
+
+  private var judgedBy: String {
+    background.isByContent
+      ? "what is in the files, where their times differ" : "time and size of the files"
   }
 
   private func accepted(_ acceptance: Acceptance) -> String {

@@ -1,7 +1,14 @@
 /// An earlier and a later value one under the other, with what differs marked.
 struct ComparedLines {
-  /// What a value consists of, for the count of what is left out.
-  private let noun: String
+  /// What a value consists of.
+  enum Unit: String {
+    case script
+    case argument
+    case word
+    case line
+  }
+
+  private let unit: Unit
   private let old: [String]
   private let new: [String]
   private let difference: TokenDifference
@@ -9,9 +16,9 @@ struct ComparedLines {
   /// How wide a value may be to be shown on one line.
   private static let limit = 66
 
-  /// Takes the words of both, and the noun that one of them is: `argument`.
-  init(from old: [String], to new: [String], noun: String) {
-    self.noun = noun
+  /// Takes the words of both, and what a word of them is.
+  init(from old: [String], to new: [String], by unit: Unit) {
+    self.unit = unit
     self.old = old
     self.new = new
     difference = TokenDifference(from: old, to: new)
@@ -19,7 +26,7 @@ struct ComparedLines {
 
   /// The lines, without an indent.
   func text(_ style: Style) -> [String] {
-    let isShort = [old, new].allSatisfy { words in
+    let isShort = unit != .line && [old, new].allSatisfy { words in
       words.map(\.printable.columns).reduce(0) { $0 + $1 + 1 } - 1 <= Self.limit
     }
     return isShort ? short(style) : long(style)
@@ -31,14 +38,23 @@ struct ComparedLines {
       (label, own, words) -> [String] in
       let pieces = difference.pieces.filter { $0.kind == .same || $0.kind == own }
       let text = words.isEmpty ? "none" : pieces.map(\.text.printable).joined(separator: " ")
-      let marks = pieces.map { piece in
-        String(repeating: piece.kind == own ? "^" : " ", count: piece.text.printable.columns)
-      }.joined(separator: " ")
       let line = "\(style.paint(label, .dim))  \(text)"
-      guard marks.contains("^") else { return [line] }
-      let end = marks.lastIndex(of: "^").map { marks[...$0] } ?? ""
-      return [line, "     " + style.paint(String(end), .yellow)]
+      let marks = Self.marks(pieces)
+      return marks.isEmpty ? [line] : [line, "     " + style.paint(marks, .yellow)]
     }
+  }
+
+  /// Signs below the words that are not the same, and between two of them.
+  private static func marks(_ pieces: [TokenDifference.Piece]) -> String {
+    var marks = ""
+    var isOwn = false
+    for (position, piece) in pieces.enumerated() {
+      let wasOwn = isOwn
+      isOwn = piece.kind != .same
+      if position > 0 { marks += wasOwn && isOwn ? "^" : " " }
+      marks += String(repeating: isOwn ? "^" : " ", count: piece.text.printable.columns)
+    }
+    return marks.lastIndex(of: "^").map { String(marks[...$0]) } ?? ""
   }
 
   /// Word by word, of what both have only the one before what differs.
@@ -64,7 +80,7 @@ struct ComparedLines {
   private func same(_ pieces: ArraySlice<TokenDifference.Piece>, isLast: Bool) -> [String] {
     let shown = isLast ? 0 : 1
     let left = pieces.count - shown
-    let count = left > 0 ? ["… \(counted(left, noun)) as before"] : []
+    let count = left > 0 ? ["… \(counted(left, unit.rawValue)) as before"] : []
     return count + pieces.suffix(shown).map { "  \($0.text.printable.cut(toColumns: Self.limit))" }
   }
 

@@ -161,7 +161,7 @@ extension CommandTable {
       value: .init(placeholder: "PATH", kind: .file),
       in: .telling,
       of: [.why],
-      "who makes and reads a file, and whether it is as it was left"
+      "who makes and reads this file, and if it has changed"
     ),
     OptionDescription(
       .json,
