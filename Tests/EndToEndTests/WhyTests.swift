@@ -238,12 +238,13 @@ import Testing
       """
       ▶ fit  stale: it would run now, because
         how its last attempt ended is not known: \(damaged)
+        succeeded:  last in run RUN, TIME
         waits for:  clean
         then runs:  plot
 
       ▶ plot  stale: it would run now, because
         how its last attempt ended is not known: \(damaged)
-        waits for:  clean, fit
+        waits for:  fit
       """,
       stderr: """
         warning: the records in `.pipeline/state` are damaged: stages run again that need not
@@ -296,7 +297,7 @@ import Testing
     )
     try why("fit", "--file", "fit").expect(
       stderr: """
-        error: `fit` cannot stand beside `--file`
+        error: `pipeline why --file` takes no argument `fit`
         hint: `pipeline help why` shows how it is used
         """,
       status: 2

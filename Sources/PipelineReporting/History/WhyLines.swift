@@ -30,7 +30,9 @@ struct WhyLines {
 
   var lines: [String] {
     let name = style.paint(graph.name(of: explanation.stage).printable, .bold)
-    return ["\(style.mark(status.state.mark)) \(name)  \(verdict)"] + reasonLines + chainLines
+    let isUnknown = status.state == .interrupted && background.isDamaged
+    let mark = isUnknown ? StageStatus.State.stale.mark : status.state.mark
+    return ["\(style.mark(mark)) \(name)  \(verdict)"] + reasonLines + chainLines
       + facts.factLines(style)
   }
 
