@@ -14,7 +14,11 @@ import Testing
     try declare()
   }
 
-  private func declare(top: String = "10", clean: String = "clean", command: String = "cat in > clean")
+  private func declare(
+    top: String = "10",
+    clean: String = "clean",
+    command: String = "cat in > clean"
+  )
     throws
   {
     project.forgetStages()
@@ -135,7 +139,11 @@ import Testing
     try declare()
     let other = words.replacingOccurrences(of: "word-20", with: "WORD")
     try project.stage("long", "echo \(other) > long", out: ["long"])
-    try project.stage("lines", "set -e\nfor i in 1 2 3; do\n  echo $i\ndone > lines", out: ["lines"])
+    try project.stage(
+      "lines",
+      "set -e\nfor i in 1 2 3; do\n  echo $i\ndone > lines",
+      out: ["lines"]
+    )
     try why("l*").expect(
       """
       ▶ long  stale: it would run now, because

@@ -44,7 +44,8 @@ struct WhyJudgeTests {
       case 2:
         let index = Int.random(in: 0..<count, using: &random)
         root.pipeline.stages[index].steps = [.command(Command("other \(round)"))]
-      default: try await root.run(Selection(stages: ["s\(Int.random(in: 0..<count, using: &random))"]))
+      default:
+        try await root.run(Selection(stages: ["s\(Int.random(in: 0..<count, using: &random))"]))
       }
       let (graph, plan) = (try root.workspace().graph, try root.plan())
       for entry in plan.entries {
@@ -70,7 +71,9 @@ struct WhyJudgeTests {
     }
   }
 
-  @Test func `a run remembers what its stage made and no longer declares, while it is there`() async throws {
+  @Test func `a run remembers what its stage made and no longer declares, while it is there`()
+    async throws
+  {
     var root = TestRoot(Pipeline("p") { Self.stage("s", "a", "b", "d/") })
     try await root.run()
     root.pipeline.stages = [Self.stage("s", "a")]
@@ -88,7 +91,9 @@ struct WhyJudgeTests {
     #expect(try root.memory().histories["s"]?.record?.formerOutputs.map(\.text) == ["c"])
   }
 
-  @Test func `records that are written anew keep the histories of stages that are gone`() async throws {
+  @Test func `records that are written anew keep the histories of stages that are gone`()
+    async throws
+  {
     var root = TestRoot(Pipeline("p") { [Self.stage("old", "a"), Self.stage("s", "b")] })
     try await root.run()
     let old = try root.memory().histories["old"]

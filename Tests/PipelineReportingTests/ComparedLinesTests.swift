@@ -30,7 +30,8 @@ struct ComparedLinesTests {
     new.append("last")
     #expect(
       ComparedLines(from: old, to: new, by: .argument).text(.plain) == [
-        "… 19 arguments as before", "  w19", "− w20", "+ other", "… 18 arguments as before", "  w39",
+        "… 19 arguments as before", "  w19", "− w20", "+ other", "… 18 arguments as before",
+        "  w39",
         "+ last",
       ]
     )
@@ -44,7 +45,11 @@ struct ComparedLinesTests {
 
   @Test func `nothing of a value controls the terminal`() {
     let lines = Self.text("a\u{1B}[2J", "a\n\u{202E}")
-    #expect(lines.allSatisfy { line in line.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value < 0x7F } })
+    #expect(
+      lines.allSatisfy { line in
+        line.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value < 0x7F }
+      }
+    )
   }
 
   /// All pairs of short lists over two words.

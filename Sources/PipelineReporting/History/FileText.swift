@@ -3,9 +3,9 @@ package import PipelinePlanning
 
 /// What a file is to a pipeline, as people read it: what `pipeline why --file PATH` prints.
 package struct FileText {
-  private let graph: Graph
-  private let explanation: FileExplanation
-  private let options: StatusText.Options
+  let graph: Graph
+  let explanation: FileExplanation
+  let options: StatusText.Options
 
   /// So many files and readers are shown, unless all are.
   private static let limit = 10
@@ -75,7 +75,7 @@ package struct FileText {
   }
 
   /// A file before and after, each told so that it is another.
-  private func texts(_ old: FileState, _ new: FileState) -> (String, String) {
+  func texts(_ old: FileState, _ new: FileState) -> (String, String) {
     guard let before = old.stamp, let after = new.stamp, before.kind == .file, after.kind == .file,
       before.link == nil, after.link == nil
     else { return (text(old), text(new)) }
@@ -84,7 +84,7 @@ package struct FileText {
     return ("\(moments.0) · \(sizes.0)", "\(moments.1) · \(sizes.1)")
   }
 
-  private func text(_ state: FileState) -> String {
+  func text(_ state: FileState) -> String {
     switch state {
     case .missing: return "not there"
     case .unreadable(let fault): return "cannot be read: \(fault.words)"
@@ -123,31 +123,6 @@ package struct FileText {
     } + rest(sorted.count - shown.count)
   }
 
-  private var readers: [String] {
-    let shown = limited(explanation.readers)
-    return shown.map { reader in
-      let role =
-        switch reader.role {
-        case .input(let text) where text == explanation.path.text: "as input"
-        case .input(let text): "by input \(text)"
-        case .script: "as script"
-        }
-      return "\(graph.name(of: reader.stage)), \(role): \(seen(reader.seen))"
-    } + rest(explanation.readers.count - shown.count)
-  }
-
-  private func seen(_ seen: FileExplanation.Seen?) -> String {
-    guard let seen else { return "no run of it is on record" }
-    switch seen.change {
-    case nil: return seen.then == nil ? "its last run did not read it" : "as its last run saw it"
-    case .appeared?: return "was not there in its last run"
-    case .missing?: return "gone since its last run"
-    case .changed?, .unreadable?:
-      let then = seen.then.map { texts($0, explanation.state).0 }
-      return "changed since its last run" + (then.map { ", which saw \($0)" } ?? "")
-    }
-  }
-
   private func former(_ former: FormerOutput) -> [String] {
     let file = former.path == explanation.path ? "" : " made \(former.path.printable)"
     return [
@@ -157,12 +132,12 @@ package struct FileText {
     ]
   }
 
-  private func limited<Element>(_ elements: [Element]) -> [Element] {
+  func limited<Element>(_ elements: [Element]) -> [Element] {
     let isShort = options.verbosity == .verbose || elements.count <= Self.limit + 1
     return isShort ? elements : Array(elements.prefix(Self.limit))
   }
 
-  private func rest(_ count: Int) -> [String] { count > 0 ? ["… and \(count) more (-v)"] : [] }
+  func rest(_ count: Int) -> [String] { count > 0 ? ["… and \(count) more (-v)"] : [] }
 }
 
 extension FormerOutput.Run {

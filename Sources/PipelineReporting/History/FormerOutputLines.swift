@@ -15,7 +15,9 @@ struct FormerOutputLines {
     let shown = outputs.prefix(outputs.count <= Self.limit + 1 ? outputs.count : Self.limit)
     let width = columnWidth(of: shown.map { $0.path.text })
     let left = outputs.count - shown.count
-    let head = outputs.count == 1 ? "no stage makes this file any more:" : "no stage makes these files any more:"
+    let head =
+      outputs.count == 1
+      ? "no stage makes this file any more:" : "no stage makes these files any more:"
     return [head]
       + shown.map { output in
         let run =

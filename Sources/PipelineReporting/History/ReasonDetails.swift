@@ -14,40 +14,6 @@ struct ReasonDetails {
   /// The sentence first; the others are without an indent.
   func lines(of reason: Reason) -> [String] { [sentence(reason)] + details(reason) }
 
-  private func sentence(_ reason: Reason) -> String {
-    switch reason {
-    case .lastAttemptInterrupted where background.isDamaged:
-      "how its last attempt ended is not known: the records in .pipeline/state are damaged"
-    case .neverRun where background.isDamaged:
-      "no run of it is on record: the records in .pipeline/state are damaged"
-    case .scriptsChanged: "scripts changed"
-    case .argumentsChanged(let script, _, _): "arguments of \(script.printable) changed"
-    case .interpreterChanged(let script, _, _): "interpreter of \(script.printable) changed"
-    case .commandChanged: "command changed"
-    case .inputsDeclared: "declared inputs changed"
-    case .outputsDeclared: "declared outputs changed"
-    case .variablesDeclared: "declared variables changed"
-    case .script(let path, .changed(let old, let new)) where old.differsInTimeOrSize(from: new):
-      "script \(path.printable) changed\(Self.age(old, new))"
-    case .input(let path, .changed(let old, let new)) where old.differsInTimeOrSize(from: new):
-      "input \(path.printable) changed since the last run\(Self.age(old, new))"
-    case .output(let path, .changed(let old, let new)) where old.differsInTimeOrSize(from: new):
-      "output \(path.printable) changed since the last run\(Self.age(old, new))"
-    case .inputSet(let pattern, let added, let removed):
-      "files of input \(pattern.printable) changed\(Self.counts(added.count, removed.count))"
-    case .outputSet(let pattern, let added, let removed):
-      "files of output \(pattern.printable) changed\(Self.counts(added.count, removed.count))"
-    case .upstreamRanAgain(let stage) where isToRun(stage):
-      "upstream \(stage.printable) would run before it"
-    default: reason.text(time)
-    }
-  }
-
-  /// Whether an upstream stage that counts by its run has not run since: then it is to run.
-  private func isToRun(_ stage: String) -> Bool {
-    record.map { $0.upstream[stage] == background.runs[stage] } ?? false
-  }
-
   private func details(_ reason: Reason) -> [String] {
     switch reason {
     case .scriptsChanged(let old, let new): compared(old, new, .script)
@@ -140,7 +106,9 @@ struct ReasonDetails {
       return []
     }
     let before = record.upstream[stage].map(time.run) ?? "none"
-    return ["\(style.paint("was", .dim))  \(before)", "\(style.paint("is ", .dim))  \(time.run(now))"]
+    return [
+      "\(style.paint("was", .dim))  \(before)", "\(style.paint("is ", .dim))  \(time.run(now))",
+    ]
   }
 
   /// Who made the outputs before, as after a stage got a new name.
@@ -155,20 +123,11 @@ struct ReasonDetails {
       ] + outputs.prefix(1).map { "in \(time.run($0.run.id))" }
     }
   }
-
-  private static func age(_ old: Stamp, _ new: Stamp) -> String {
-    new.modified < old.modified ? ": now an older file" : ""
-  }
-
-  private static func counts(_ added: Int, _ removed: Int) -> String {
-    let counts = [added > 0 ? "+\(added)" : nil, removed > 0 ? "−\(removed)" : nil]
-    return " (\(counts.compactMap(\.self).joined(separator: " ")))"
-  }
 }
 
 extension Stamp {
   /// Whether no more than time and size tell it from another.
-  fileprivate func differsInTimeOrSize(from other: Stamp) -> Bool {
+  func differsInTimeOrSize(from other: Stamp) -> Bool {
     var same = other
     same.modified = modified
     same.size = size

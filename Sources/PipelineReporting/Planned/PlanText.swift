@@ -57,12 +57,16 @@ package struct PlanText {
       return ["\(style.mark(.idle)) \(name)  \(why)"] + commandLines(entry.stage)
     case .run(let reasons):
       let first = reasons.first?.text(time) ?? "stale"
-      return ["\(style.mark(.start)) \(name)  \(first)"] + furtherLines(reasons.dropFirst(), of: entry.stage)
+      return ["\(style.mark(.start)) \(name)  \(first)"]
+        + furtherLines(reasons.dropFirst(), of: entry.stage)
         + commandLines(entry.stage)
     }
   }
 
-  private func furtherLines(_ reasons: ArraySlice<Reason>, of stage: Int) -> [String] {
+  private func furtherLines(
+    _ reasons: ArraySlice<Reason>,
+    of stage: Int
+  ) -> [String] {
     let indent = String(repeating: " ", count: nameWidth + 4)
     // One line more is as short as saying that there is one.
     let isShort = verbosity == .verbose || reasons.count <= Self.moreReasons + 1

@@ -26,9 +26,11 @@ struct ComparedLines {
 
   /// The lines, without an indent.
   func text(_ style: Style) -> [String] {
-    let isShort = unit != .line && [old, new].allSatisfy { words in
-      words.map(\.printable.columns).reduce(0) { $0 + $1 + 1 } - 1 <= Self.limit
-    }
+    let isShort =
+      unit != .line
+      && [old, new].allSatisfy { words in
+        words.map(\.printable.columns).reduce(0) { $0 + $1 + 1 } - 1 <= Self.limit
+      }
     return isShort ? short(style) : long(style)
   }
 
@@ -66,7 +68,10 @@ struct ComparedLines {
       let piece = pieces[position]
       if piece.kind == .same {
         let count = pieces[position...].prefix { $0.kind == .same }.count
-        lines += same(pieces[position..<(position + count)], isLast: position + count == pieces.count)
+        lines += same(
+          pieces[position..<(position + count)],
+          isLast: position + count == pieces.count
+        )
         position += count
         continue
       }

@@ -78,7 +78,9 @@ struct CausesTests {
           #expect(isTold)
         }
         if case .mayRun = causes.verdict(on: stage) {
-          let roots = Set(chain.filter { if case .reasons = $0.cause { true } else { false } }.map(\.stage))
+          let roots = Set(
+            chain.filter { if case .reasons = $0.cause { true } else { false } }.map(\.stage)
+          )
           #expect(!roots.isEmpty)
           chains += 1
         }
@@ -102,7 +104,9 @@ struct CausesTests {
     }
   }
 
-  @Test func `all that comes after a stage that runs or may run does so too, by its verdict`() throws {
+  @Test func `all that comes after a stage that runs or may run does so too, by its verdict`()
+    throws
+  {
     try Self.walk { graph, _, plan in
       let causes = Causes(of: plan, in: graph)
       for stage in graph.order {

@@ -61,7 +61,9 @@ struct FormerOutputTests {
     }
   }
 
-  @Test func `the files of a stage that is gone, as long as they are there and nobody makes them`() throws {
+  @Test func `the files of a stage that is gone, as long as they are there and nobody makes them`()
+    throws
+  {
     let old = Self.record("R1", ["a": ["a"], "d/": ["d/", "d/x", "d/y"]])
     #expect(try told(["old": old], ["new": ["z"]]) == ["a old R1", "d/x old R1", "d/y old R1"])
     #expect(try told(["old": old], ["new": ["z"]], gone: ["a", "d/x"]) == ["d/y old R1"])
@@ -70,7 +72,8 @@ struct FormerOutputTests {
     #expect(try told(["old": old], ["old": ["a", "d/"]]) == [])
   }
 
-  @Test func `the files that a stage no longer declares, before it has run again and after`() throws {
+  @Test func `the files that a stage no longer declares, before it has run again and after`() throws
+  {
     let before = Self.record("R1", ["a": ["a"], "b": ["b"]])
     #expect(try told(["s": before], ["s": ["a"]]) == ["b s R1"])
     let after = Self.record("R2", ["a": ["a"]], former: ["b"])
@@ -79,7 +82,9 @@ struct FormerOutputTests {
     #expect(try told(["s": after], ["s": ["a"]], gone: ["b"]) == [])
   }
 
-  @Test func `a path is told once, by the stage whose run is known, and the latest of these`() throws {
+  @Test func `a path is told once, by the stage whose run is known, and the latest of these`()
+    throws
+  {
     let histories = [
       "s": Self.record("R9", ["a": ["a"]], former: ["b"]), "t": Self.record("R1", ["b": ["b"]]),
       "u": Self.record("R2", ["b": ["b"]]),
