@@ -178,6 +178,29 @@ import Testing
         then may run:  fit, plot
       """
     )
+    project.forgetStages()
+    try project.stage("tidy", "cat in > tidy", in: ["in"], out: ["tidy"])
+    try why("plot").expect(
+      stderr: """
+        error: there is no stage `plot`
+          stages:   tidy
+          history:  it last succeeded in run RUN, TIME
+        hint: `pipeline --list-stages` shows them all
+        """,
+      status: 2
+    )
+  }
+
+  @Test func `without a name the first of those that would run`() throws {
+    project.forgetStages()
+    for index in 10..<22 { try project.stage("s\(index)", "true", in: ["in"]) }
+    let lines = try why().stdout.split(separator: "\n")
+    #expect(lines[0] == "▶ s10  stale: it would run now, because" && lines[1] == "  never run here")
+    #expect(lines.count == 21 && lines[20] == "… and 2 more stages that would run (-v)")
+    #expect(try why("-v").stdout.split(separator: "\n").count == 24)
+    let data = Data(try why("--json").rawOutput.utf8)
+    let object = try #require(JSONSerialization.jsonObject(with: data) as? [String: Any])
+    #expect((object["stages"] as? [Any])?.count == 12)
   }
 
   @Test func `a stage that failed`() throws {

@@ -5,10 +5,17 @@ package import PipelinePlanning
 package struct WhyText {
   private let graph: Graph
   private let explanations: [Explanation]
+  private let more: Int
   private let options: StatusText.Options
 
-  /// Takes what is to be told.
-  package init(graph: Graph, explanations: [Explanation], options: StatusText.Options) {
+  /// Takes what is to be told, and how many more stages there are that would run.
+  package init(
+    graph: Graph,
+    explanations: [Explanation],
+    more: Int = 0,
+    options: StatusText.Options
+  ) {
+    self.more = more
     self.graph = graph
     self.explanations = explanations
     self.options = options
@@ -24,6 +31,7 @@ package struct WhyText {
       WhyLines(graph: graph, explanation: explanation, options: options).lines
         .map { $0 + "\n" }.joined()
     }
-    return options.style.spelled(blocks.joined(separator: "\n"))
+    let rest = more > 0 ? ["… and \(counted(more, "more stage")) that would run (-v)\n"] : []
+    return options.style.spelled((blocks + rest).joined(separator: "\n"))
   }
 }

@@ -8,15 +8,18 @@ struct WhyCommand {
   let session: Session
   let request: WhyRequest
 
+  /// So many stages are explained where none is named, unless all are.
+  private static let limit = 10
+
   func perform() throws(CommandFailure) -> Int32 {
     let workspace = try session.workspace(of: try session.load())
-    let named = try stages(in: workspace)
     // The records after the log: what ends in between is then told as ended.
     let look = try session.look(at: workspace.resolver)
     let memory = try session.memory(of: workspace)
     if memory.damaged > 0 {
       session.warn(Event.Warning.recordsDamaged(count: memory.damaged).message())
     }
+    let named = try stages(in: workspace, memory)
     if let note = look.state.note(session.appearance.time) { session.note(note) }
     if let file = request.file {
       let explanation = FileJudge(workspace: workspace, look: look, memory: memory)
@@ -26,13 +29,15 @@ struct WhyCommand {
     }
     let judge = WhyJudge(workspace: workspace, look: look, memory: memory)
     let stages = request.names.isEmpty ? judge.stale() : named
-    let explanations: [Explanation]
+    let isCut = request.names.isEmpty && !request.isJSON && request.verbosity != .verbose
+    let shown = isCut ? stages.prefix(Self.limit) : stages[...]
     do throws(SystemFault) {
-      explanations = try judge.explanations(of: stages)
+      let explanations = try judge.explanations(of: Array(shown))
+      let more = stages.count - shown.count
+      session.output.write(text(of: explanations, more: more, workspace.graph))
     } catch {
       throw session.logFailure(error)
     }
-    session.output.write(text(of: explanations, workspace.graph))
     return ExitStatus.done
   }
 
@@ -41,7 +46,10 @@ struct WhyCommand {
   }
 
   /// The stages that are named, in the order of the names, each once.
-  private func stages(in workspace: Workspace) throws(CommandFailure) -> [Int] {
+  private func stages(
+    in workspace: Workspace,
+    _ memory: Memory
+  ) throws(CommandFailure) -> [Int] {
     let folder = folder(in: workspace)
     var stages: [Int] = []
     do throws(SelectionFault) {
@@ -52,9 +60,23 @@ struct WhyCommand {
         stages += workspace.graph.order.filter { found.contains($0) && !stages.contains($0) }
       }
     } catch {
-      throw session.failure([error.message], status: ExitStatus.usage)
+      throw session.failure([message(of: error, memory)], status: ExitStatus.usage)
     }
     return stages
+  }
+
+  /// Why a name means nothing; of a stage that the manifest no longer has, when it last ran.
+  private func message(of fault: SelectionFault, _ memory: Memory) -> Message {
+    var message = fault.message
+    if case .unknownStage(let name, _, _) = fault, let record = memory.histories[name]?.record {
+      message.facts.append(
+        Message.Fact(
+          label: "history",
+          value: "it last succeeded in \(session.appearance.time.run(record.run))"
+        )
+      )
+    }
+    return message
   }
 
   private var options: StatusText.Options {
@@ -66,9 +88,9 @@ struct WhyCommand {
     )
   }
 
-  private func text(of explanations: [Explanation], _ graph: Graph) -> String {
+  private func text(of explanations: [Explanation], more: Int, _ graph: Graph) -> String {
     if request.isJSON { return WhyJSON(graph: graph, explanations: explanations).text }
-    return WhyText(graph: graph, explanations: explanations, options: options).text
+    return WhyText(graph: graph, explanations: explanations, more: more, options: options).text
   }
 
   private func text(of file: FileExplanation, _ graph: Graph) -> String {
