@@ -141,6 +141,9 @@ struct WhyTextTests {
 
         """
     )
+    var waiting = status
+    waiting.last?.retry = LoggedRetry(decision: "again", delay: 5)
+    #expect(try Self.text(waiting).hasPrefix("▶ extraction  waits for its next attempt\n"))
   }
 
   @Test func `without colour and Unicode it is ASCII`() throws {

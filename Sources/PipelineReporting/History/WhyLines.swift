@@ -39,7 +39,9 @@ struct WhyLines {
   private var verdict: String {
     let runs = "it would run now, because"
     switch status.state {
-    case .running: return "is running now"
+    case .running:
+      let isWaiting = status.last?.retry?.isAgain ?? false
+      return isWaiting ? "waits for its next attempt" : "is running now"
     case .failed: return "\(style.paint("failed", .red)): \(runs)"
     // What the records do not say need not have been an interruption.
     case .interrupted where background.isDamaged: return "\(style.paint("stale", .cyan)): \(runs)"

@@ -60,15 +60,24 @@ struct WhyCommand {
         stages += workspace.graph.order.filter { found.contains($0) && !stages.contains($0) }
       }
     } catch {
-      throw session.failure([message(of: error, memory)], status: ExitStatus.usage)
+      throw session.failure([message(of: error, workspace.graph, memory)], status: ExitStatus.usage)
     }
     return stages
   }
 
   /// Why a name means nothing; of a stage that the manifest no longer has, when it last ran.
-  private func message(of fault: SelectionFault, _ memory: Memory) -> Message {
-    var message = fault.message
-    if case .unknownStage(let name, _, _) = fault, let record = memory.histories[name]?.record {
+  private func message(
+    of fault: SelectionFault,
+    _ graph: Graph,
+    _ memory: Memory
+  ) -> Message {
+    guard case .unknownStage(let name, let nearest, let stages) = fault else {
+      return fault.message
+    }
+    let outputs = graph.nodes.flatMap { $0.outputs.map(\.text) }
+    let target = nearest ?? nearestName(to: name, among: outputs)
+    var message = SelectionFault.unknownTarget(name, nearest: target, stages: stages).message
+    if let record = memory.histories[name]?.record {
       message.facts.append(
         Message.Fact(
           label: "history",
