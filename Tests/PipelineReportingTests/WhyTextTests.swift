@@ -99,7 +99,7 @@ struct WhyTextTests {
     )
   }
 
-  @Test func `of many reasons, links and names the first, with -v all`() throws {
+  @Test func `of many reasons, causes and names the first, with -v all`() throws {
     let reasons = (0..<14).map { Reason.variableChanged("V\($0)") }
     let chain = (0..<14).map { _ in Explanation.Link(stage: 1, cause: .reasons([.neverRun])) }
     let status = StageStatus(stage: 0, state: .stale, reasons: reasons)
@@ -107,11 +107,38 @@ struct WhyTextTests {
     let lines = try Self.text(status, chain: chain, downstream: after).split(separator: "\n")
     #expect(lines.count == 1 + 2 * 10 + 1 + 10 + 1 + 1)
     #expect(lines[21] == "  … and 4 more reasons (-v)")
-    #expect(lines[32] == "  … and 4 more links (-v)")
+    #expect(lines[32] == "  … and 4 more first causes (-v)")
     #expect(lines[33].hasSuffix("analysis and 4 more"))
     let all = try Self.text(status, chain: chain, downstream: after, verbosity: .verbose)
     #expect(all.split(separator: "\n").count == 1 + 2 * 14 + 14 + 1)
     #expect(!all.contains("more"))
+  }
+
+  @Test func `behind many steps the first cause is still told`() throws {
+    let wide = [0, 2, 3].map {
+      Explanation.Link(stage: 1, cause: .upstream($0, reads: ["out/*"]))
+    }
+    let long = (0..<14).map { Explanation.Link(stage: $0 % 2 * 2, cause: .upstream(3, reads: [])) }
+    let cause = Explanation.Link(stage: 3, cause: .reasons([.neverRun, .alwaysRuns]))
+    let status = StageStatus(stage: 1, state: .mayRun, pending: ["extraction"])
+    #expect(
+      try Self.text(status, chain: wide + long + [cause]) == """
+        · enrichment  may run: that depends on extraction
+          enrichment  reads out/*, made by extraction, analysis, report
+          extraction  waits for report, by name
+          analysis    waits for report, by name
+          extraction  waits for report, by name
+          analysis    waits for report, by name
+          extraction  waits for report, by name
+          analysis    waits for report, by name
+          extraction  waits for report, by name
+          analysis    waits for report, by name
+          extraction  waits for report, by name
+          … and 5 more steps (-v)
+          report      would run: never run here (and 1 more reason)
+
+        """
+    )
   }
 
   @Test func `why a stage that runs was started`() throws {

@@ -68,31 +68,7 @@ struct WhyLines {
   }
 
   private var chainLines: [String] {
-    let links = explanation.chain
-    let shown = isVerbose || links.count <= Self.limit + 1 ? links.count : Self.limit
-    let width = columnWidth(of: links.map { graph.name(of: $0.stage) })
-    let left = links.count - shown
-    return links.prefix(shown).flatMap { line(of: $0, width) }
-      + (left > 0 ? ["  … and \(counted(left, "more link")) (-v)"] : [])
-  }
-
-  private func line(of link: Explanation.Link, _ width: Int) -> [String] {
-    let name = graph.name(of: link.stage)
-    let start = "  \(name.printable.padded(to: width))  "
-    switch link.cause {
-    case .upstream(let other, let reads):
-      let maker = graph.name(of: other).printable
-      if reads.isEmpty { return ["\(start)waits for \(maker), by name"] }
-      return ["\(start)reads \(listed(reads)), made by \(maker)"]
-    case .reasons(let reasons):
-      guard let first = reasons.first else { return [] }
-      let lines = foreign.lines(of: first)
-      let verb = if case .runsNow = first { "is " } else { "would run: " }
-      let more = reasons.count - 1
-      let ending = more > 0 ? style.paint(" (and \(counted(more, "more reason")))", .dim) : ""
-      let indent = String(repeating: " ", count: width + 4)
-      return ["\(start)\(verb)\(lines[0])\(ending)"] + lines.dropFirst().map { indent + $0 }
-    }
+    WhyChain(explanation.chain, in: graph, details: foreign, limit: details.limit).lines
   }
 
   /// For the reasons of other stages, whose records are not at hand.
