@@ -48,6 +48,8 @@ struct Program {
       return try await RunCommand(session: session, request: request).perform()
     case .status(let request):
       return try StatusCommand(session: session, request: request).perform()
+    case .why(let request):
+      return try WhyCommand(session: session, request: request).perform()
     case .log(let request):
       return try LogCommand(session: session, request: request).perform()
     case .accept(let request):

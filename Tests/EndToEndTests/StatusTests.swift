@@ -23,7 +23,7 @@ import Testing
       ▶ clean  stale: output a is missing
       ▶ fit    stale: never run here
       ▶ plot   stale: output c is missing (and 1 more reason)
-      hint: `pipeline` runs what must run; `pipeline -n` shows the plan
+      hint: `pipeline` runs what must run; `pipeline why plot` gives every reason
       """
     )
     #expect(try project.snapshot() == before)

@@ -95,7 +95,7 @@ import Testing
     try project.run("--json").expect(
       stderr: """
         error: option `--json` goes with what prints an answer
-          answers:  --dry-run, --list-stages; pipeline status, log, manifest
+          answers:  --dry-run, --list-stages; pipeline status, why, log, manifest
         hint: add `--dry-run` for the plan; `pipeline log last --json` tells what a run did
         """,
       status: 2

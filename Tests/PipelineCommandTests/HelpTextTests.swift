@@ -12,6 +12,7 @@ struct HelpTextTests {
         usage:
           pipeline [run] [OPTIONS] [NAME...]
           pipeline status [OPTIONS] [NAME...]
+          pipeline why [OPTIONS] [NAME...]
           pipeline log [OPTIONS] [RUN]
           pipeline accept --reason TEXT STAGE...
           pipeline clean [OPTIONS] [NAME...]
@@ -22,6 +23,7 @@ struct HelpTextTests {
         verbs:
           run       run the stages that must run; the word `run` may be left out
           status    say what is up to date, stale, failed, and what runs now
+          why       say why a stage would run now, or why not
           log       say what was run, and what stages printed
           accept    take stages as they stand for up to date
           clean     remove what stages have made, after asking
@@ -54,12 +56,13 @@ struct HelpTextTests {
               --check            say nothing; status 0 if nothing is stale, else 1
               --list-stages      print the stages in execution order, with their state
 
-        status and log:
+        status, why and log:
               --state STATE      only stages in these states: running, failed,
                                  interrupted, stale, may-run, up-to-date (repeatable)
               --last N           the last N runs, or attempts of a stage (20)
           -f, --follow           what comes, as it is written, until the run ends
               --output STAGE     what a stage printed
+              --file PATH        who makes and reads this file, and if it has changed
 
         accept and clean:
               --reason TEXT      why the stages are right as they stand; the log keeps
@@ -203,7 +206,7 @@ struct HelpTextTests {
               --downstream NAME  this stage and all that depends on it (repeatable)
               --failed           the stages that failed last; adds to --stage
 
-        status and log:
+        status, why and log:
               --state STATE      only stages in these states: running, failed,
                                  interrupted, stale, may-run, up-to-date (repeatable)
 
@@ -231,6 +234,49 @@ struct HelpTextTests {
     )
   }
 
+  @Test func `the help of why`() {
+    #expect(
+      HelpText(table: .standard).help(of: .why) == """
+        pipeline why: say why a stage would run now, or why not
+
+        usage:
+          pipeline why [OPTIONS] [NAME...]
+
+        Says of each NAME whether it would run now: every reason with the old and the
+        new value, the stages before it that decide, up to the first cause, and what
+        would run after it. Of a stage that is up to date, since which run, and what was
+        compared. NAME is a stage, a glob over names, or a file that a stage makes;
+        without one, every stage that is to run. Nothing is run or changed.
+
+        --file says of a file which stage makes it and which read it, which run wrote it
+        last and from what, and whether it is as that run left it.
+
+        status, why and log:
+              --file PATH      who makes and reads this file, and if it has changed
+
+        what is shown:
+          -v, --verbose        also what is skipped, and all reasons
+              --json           the answer as JSON (a run itself gives none)
+              --color WHEN     when to use colours: auto, always, never
+
+        where:
+          -C DIR               the root: the folder all relative paths start from
+              --manifest FILE  the manifest: a Swift file, or JSON if it ends in .json
+
+        other:
+          -h, --help           print help; after a verb, that of the verb
+              --version        print the version
+
+        examples:
+          pipeline why plot                  why `plot` would run, or why not
+          pipeline why                       the same for all that is to run
+          pipeline why --file data/fit.json  where this file comes from
+          pipeline why plot --json           for programs
+
+        """
+    )
+  }
+
   @Test func `the help of log`() {
     #expect(
       HelpText(table: .standard).help(of: .log) == """
@@ -251,7 +297,7 @@ struct HelpTextTests {
         which stages:
               --stage NAME     just this stage, or those a glob matches (repeatable)
 
-        status and log:
+        status, why and log:
               --last N         the last N runs, or attempts of a stage (20)
           -f, --follow         what comes, as it is written, until the run ends
               --output STAGE   what a stage printed

@@ -110,7 +110,7 @@ struct UsageFaultTests {
       fault: .unknownVerb("manifets", nearest: .manifest),
       message: """
         error: there is no verb `manifets`
-          verbs:  run, status, log, accept, clean, manifest, init, help
+          verbs:  run, status, why, log, accept, clean, manifest, init, help
         hint: did you mean `manifest`?
         """
     ),
@@ -119,7 +119,7 @@ struct UsageFaultTests {
       fault: .unknownVerb("frobnicate", nearest: nil),
       message: """
         error: there is no verb `frobnicate`
-          verbs:  run, status, log, accept, clean, manifest, init, help
+          verbs:  run, status, why, log, accept, clean, manifest, init, help
         hint: `pipeline help` says what each of them does
         """
     ),
@@ -322,11 +322,11 @@ struct UsageFaultTests {
       fault: .optionOfOtherVerbs(
         "--json",
         verb: .initialize,
-        owners: [.run, .status, .log, .manifest]
+        owners: [.run, .status, .why, .log, .manifest]
       ),
       message: """
         error: `pipeline init` has no option `--json`
-          belongs to:  pipeline run, pipeline status, pipeline log, pipeline manifest
+          belongs to:  pipeline run, pipeline status, pipeline why, pipeline log, pipeline manifest
         hint: `pipeline help init` lists those it has
         """
     ),
@@ -359,7 +359,7 @@ struct UsageFaultTests {
       fault: .jsonOfRun,
       message: """
         error: option `--json` goes with what prints an answer
-          answers:  --dry-run, --list-stages; pipeline status, log, manifest
+          answers:  --dry-run, --list-stages; pipeline status, why, log, manifest
         hint: add `--dry-run` for the plan; `pipeline log last --json` tells what a run did
         """
     ),

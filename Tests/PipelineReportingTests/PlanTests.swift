@@ -19,7 +19,7 @@ struct PlanTests {
                       input data/sessions.json is missing
                       variable A changed
                       variable B changed
-                      … and 2 more reasons (-v)
+                      … and 2 more reasons (`pipeline why enrichment`)
           python3 stages/routing.py data/sessions.json data/routing.json
         · analysis    may run: depends on enrichment
           sort data/routing.json > data/sorted.json

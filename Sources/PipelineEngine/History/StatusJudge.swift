@@ -1,4 +1,5 @@
 package import PipelinePlanning
+internal import PipelineSystem
 
 /// Finds where the stages of a pipeline stand.
 package struct StatusJudge {
@@ -23,11 +24,43 @@ package struct StatusJudge {
   ///
   /// All stages are judged, for whether a stage may run depends on those before it.
   package func status(of selected: Set<Int>) throws(SystemFault) -> Status {
+    let plan = plan(of: Set(workspace.graph.nodes.indices))
+    let stages = try stages(plan.entries.filter { selected.contains($0.stage) })
+    return Status(
+      run: look.state,
+      last: look.state.isIdle ? look.last : nil,
+      stages: stages,
+      formerOutputs: formerOutputs { workspace.files.state(of: $0) != .missing }
+    )
+  }
+
+  /// The plan of some stages, as it is told.
+  func plan(of selected: Set<Int>) -> Plan {
+    var planner = Planner(workspace: workspace, memory: memory)
+    return planner.plan(selected, isForced: false).telling(look.live(memory), in: workspace.graph)
+  }
+
+  /// The files that no stage makes any more, of those that are there.
+  func formerOutputs(isThere: (Path) -> Bool) -> [FormerOutput] {
+    var known: [Path: Path] = [:]
+    return FormerOutput.all(
+      in: memory.histories,
+      of: workspace.graph,
+      realPath: { path in
+        if let real = known[path] { return real }
+        let real = workspace.files.realPath(of: path)
+        known[path] = real
+        return real
+      },
+      isThere: isThere
+    )
+  }
+
+  /// Where the stages of a plan's entries stand.
+  func stages(_ entries: [Plan.Entry]) throws(SystemFault) -> [StageStatus] {
     let graph = workspace.graph
     let live = look.live(memory)
-    var planner = Planner(workspace: workspace, memory: memory)
-    let plan = planner.plan(Set(graph.nodes.indices), isForced: false).telling(live, in: graph)
-    var stages = plan.entries.filter { selected.contains($0.stage) }.map { entry in
+    var stages = entries.map { entry in
       let name = graph.name(of: entry.stage)
       let isLive = live.attempts[name] != nil
       var status = StageStatus(
@@ -43,7 +76,7 @@ package struct StatusJudge {
       return status
     }
     try addLastAttempts(to: &stages)
-    return Status(run: look.state, last: look.state.isIdle ? look.last : nil, stages: stages)
+    return stages
   }
 
   private func addLastAttempts(to stages: inout [StageStatus]) throws(SystemFault) {

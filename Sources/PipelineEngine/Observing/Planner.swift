@@ -34,11 +34,8 @@ package struct Planner {
       let node = workspace.graph.nodes[index]
       let pending = node.upstream.filter(planned.contains)
       let history = memory.histories[node.stage.name]
-      var now = observer.observe(index, pending: Set(pending), histories: memory.histories)
+      let now = observe(index, pending: Set(pending))
       let goesByContent = workspace.isJudgedByContent(node.stage)
-      if goesByContent, let record = history?.record {
-        observer.read(now.undecided(against: record), for: &now)
-      }
       var reasons = rule.reasons(now, history: history)
       // That a stage ran which no file connects is a reason by itself, whatever it leaves behind.
       for other in node.unconnectedUpstream where running.contains(other) {
@@ -57,5 +54,22 @@ package struct Planner {
       entries.append(Plan.Entry(stage: index, verdict: verdict, hasNews: hasNews))
     }
     return Plan(entries: entries)
+  }
+
+  /// What differs now from what the last successful attempt of a stage saw, whatever runs before it.
+  package mutating func differences(of index: Int) -> [Reason] {
+    guard let record = memory.histories[workspace.graph.name(of: index)]?.record else { return [] }
+    return StalenessRule(basis: .records)
+      .reasons(observe(index), history: StageHistory(lastAttempt: .succeeded, record: record))
+  }
+
+  /// Looks at a stage, and into files where only that can say whether they have changed.
+  private mutating func observe(_ index: Int, pending: Set<Int> = []) -> Observation {
+    let stage = workspace.graph.nodes[index].stage
+    var now = observer.observe(index, pending: pending, histories: memory.histories)
+    if workspace.isJudgedByContent(stage), let record = memory.histories[stage.name]?.record {
+      observer.read(now.undecided(against: record), for: &now)
+    }
+    return now
   }
 }

@@ -162,7 +162,8 @@ extension Run {
       upstream: before.upstream.compactMapValues { $0 },
       changedMeanwhile: changed,
       duration: duration,
-      peakMemory: usage.peakMemory
+      peakMemory: usage.peakMemory,
+      formerOutputs: formerOutputs(of: index)
     )
     let changedBefore = Set(store.memory.histories[name(index)]?.record?.changedMeanwhile ?? [])
     noteSuccess(index, record)
@@ -173,5 +174,12 @@ extension Run {
         .warning(.inputChangedMeanwhile(stage: name(index), path: path.text, again: again))
       )
     }
+  }
+
+  /// What the stage made before, which it no longer declares and which is still there.
+  private mutating func formerOutputs(of index: Int) -> [Path] {
+    let before = store.memory.histories[name(index)]?.record
+    let paths = before?.formerOutputs(apartFrom: workspace.graph.nodes[index].outputs) ?? []
+    return paths.filter { observer.state(of: $0) != .missing }
   }
 }

@@ -6,11 +6,19 @@ package struct Status: Equatable, Sendable {
   package var last: RunOverview?
   /// The selected stages, in the order of execution.
   package var stages: [StageStatus]
+  /// Files that no stage makes any more, of whichever stages are selected.
+  package var formerOutputs: [FormerOutput]
 
-  package init(run: RunState, last: RunOverview?, stages: [StageStatus]) {
+  package init(
+    run: RunState,
+    last: RunOverview?,
+    stages: [StageStatus],
+    formerOutputs: [FormerOutput] = []
+  ) {
     self.run = run
     self.last = last
     self.stages = stages
+    self.formerOutputs = formerOutputs
   }
 
   /// How many stages are in a state.

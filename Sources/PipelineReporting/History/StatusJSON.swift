@@ -12,12 +12,14 @@ package import PipelinePlanning
 ///   "counts": {"running": 1, "failed": 0, "interrupted": 0, "stale": 1, "may_run": 0, "up_to_date": 1},
 ///   "stages": [
 ///     {"stage": "fit", "state": "failed", "reasons": […], "depends_on": [], "last": {…}}
-///   ]
+///   ],
+///   "former_outputs": [{"path": "old.csv", "stage": "old", "run": "2026…", "before_run": null}]
 /// }
 /// ```
 ///
 /// `running` is null where no run goes on, and its `run` where it has not logged anything. `last` is the
-/// stage's last attempt, as far as it is known. The reasons are those of `Reason.write(to:)`.
+/// stage's last attempt, as far as it is known. The reasons are those of `Reason.write(to:)`. Of a former
+/// output `run` is the run that made it, or `before_run` one before which it was made.
 package struct StatusJSON {
   private let graph: Graph
   private let status: Status
@@ -53,8 +55,12 @@ package struct StatusJSON {
       writer.key("stages")
       writer.array { writer in
         for stage in status.stages where states.isEmpty || states.contains(stage.state) {
-          write(stage, to: &writer)
+          writer.object { writer in stage.writeFields(graph, to: &writer) }
         }
+      }
+      writer.key("former_outputs")
+      writer.array { writer in
+        for output in status.formerOutputs { output.write(to: &writer) }
       }
     }
     return writer.text + "\n"
@@ -78,16 +84,17 @@ package struct StatusJSON {
       writer.integer(overview.failed, for: "failed")
     }
   }
+}
 
-  private func write(_ stage: StageStatus, to writer: inout JSONWriter) {
-    writer.object { writer in
-      writer.string(graph.name(of: stage.stage), for: "stage")
-      writer.string(stage.state.key, for: "state")
-      writer.reasons(stage.reasons)
-      writer.strings(stage.pending, for: "depends_on")
-      writer.key("last")
-      if let last = stage.last { last.write(to: &writer) } else { writer.null() }
-    }
+extension StageStatus {
+  /// Writes the stage as keys of the object that the writer stands in.
+  func writeFields(_ graph: Graph, to writer: inout JSONWriter) {
+    writer.string(graph.name(of: stage), for: "stage")
+    writer.string(state.key, for: "state")
+    writer.reasons(reasons)
+    writer.strings(pending, for: "depends_on")
+    writer.key("last")
+    if let last { last.write(to: &writer) } else { writer.null() }
   }
 }
 

@@ -54,7 +54,7 @@ package struct StatusText {
     let parts = [
       style.paint(graph.name.printable, .bold), counted(status.stages.count, "stage"), counts,
     ].filter { !$0.isEmpty }
-    let all = [parts.joined(separator: " · ")] + runLines + stageLines + hintLines
+    let all = [parts.joined(separator: " · ")] + runLines + stageLines + formerLines + hintLines
     return style.spelled(all.map { $0 + "\n" }.joined())
   }
 
@@ -100,6 +100,13 @@ package struct StatusText {
     lines.stage(stage, name: graph.name(of: stage.stage))
   }
 
+  /// What nobody makes any more, where all is told.
+  private var formerLines: [String] {
+    let isWhole = options.states.isEmpty && status.stages.count == graph.nodes.count
+    let outputs = isWhole ? status.formerOutputs : []
+    return FormerOutputLines(outputs: outputs, style: options.style).lines
+  }
+
   /// The one thing to do next.
   private var hintLines: [String] {
     guard let hint else { return [] }
@@ -120,7 +127,13 @@ package struct StatusText {
         + " \(status.count(.failed) == 1 ? "it" : "what failed") again"
     }
     if status.count(.failed) > 0 { return "`pipeline --failed` runs what failed again" }
-    let isStale = status.stages.contains { $0.state != .upToDate }
-    return isStale ? "`pipeline` runs what must run; `pipeline -n` shows the plan" : nil
+    guard status.stages.contains(where: { $0.state != .upToDate }) else { return nil }
+    // Where reasons were cut, the way to them.
+    let isCut = options.verbosity != .verbose
+    let cut = isCut ? status.stages.first { $0.state == .stale && $0.reasons.count > 1 } : nil
+    let next =
+      cut.map { "why \(shellQuoted(graph.name(of: $0.stage)).printable)` gives every reason" }
+      ?? "-n` shows the plan"
+    return "`pipeline` runs what must run; `pipeline \(next)"
   }
 }

@@ -110,7 +110,7 @@ extension Reason {
 
 extension Reason.Change {
   /// Writes what changed as keys of the object that the writer stands in.
-  fileprivate func writeFields(to writer: inout JSONWriter) {
+  func writeFields(to writer: inout JSONWriter) {
     switch self {
     case .missing: writer.string("missing", for: "change")
     case .appeared: writer.string("appeared", for: "change")
@@ -129,7 +129,7 @@ extension Reason.Change {
 
 extension Stamp {
   /// Writes the stamp as one object.
-  fileprivate func write(to writer: inout JSONWriter) {
+  func write(to writer: inout JSONWriter) {
     writer.object { writer in
       switch kind {
       case .file: writer.string("file", for: "kind")

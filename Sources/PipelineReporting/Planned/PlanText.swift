@@ -1,3 +1,4 @@
+internal import PipelineDescription
 package import PipelinePlanning
 
 /// The plan as people read it: what `--dry-run` prints.
@@ -56,19 +57,25 @@ package struct PlanText {
       return ["\(style.mark(.idle)) \(name)  \(why)"] + commandLines(entry.stage)
     case .run(let reasons):
       let first = reasons.first?.text(time) ?? "stale"
-      return ["\(style.mark(.start)) \(name)  \(first)"] + furtherLines(reasons.dropFirst())
+      return ["\(style.mark(.start)) \(name)  \(first)"]
+        + furtherLines(reasons.dropFirst(), of: entry.stage)
         + commandLines(entry.stage)
     }
   }
 
-  private func furtherLines(_ reasons: ArraySlice<Reason>) -> [String] {
+  private func furtherLines(
+    _ reasons: ArraySlice<Reason>,
+    of stage: Int
+  ) -> [String] {
     let indent = String(repeating: " ", count: nameWidth + 4)
     // One line more is as short as saying that there is one.
     let isShort = verbosity == .verbose || reasons.count <= Self.moreReasons + 1
     let shown = isShort ? reasons : reasons.prefix(Self.moreReasons)
     let lines = shown.map { indent + $0.text(time) }
     let left = reasons.count - shown.count
-    return left == 0 ? lines : lines + ["\(indent)… and \(counted(left, "more reason")) (-v)"]
+    if left == 0 { return lines }
+    let why = "`pipeline why \(shellQuoted(graph.name(of: stage)).printable)`"
+    return lines + ["\(indent)… and \(counted(left, "more reason")) (\(why))"]
   }
 
   private func commandLines(_ stage: Int) -> [String] {

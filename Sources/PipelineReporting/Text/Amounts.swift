@@ -35,9 +35,14 @@ func limitText(_ limit: Duration) -> String {
 
 /// The sizes of a file before and after: `12 B → 14 B`, exact where round numbers are the same.
 func sizeDifference(from old: Int64, to new: Int64) -> String {
-  let round = [old, new].map(sizeText)
-  let texts = round[0] == round[1] ? ["\(old) B", "\(new) B"] : round
-  return texts.joined(separator: " → ")
+  let pair = sizePair(old, new)
+  return "\(pair.0) → \(pair.1)"
+}
+
+/// Two sizes, exact where they differ and round numbers would be the same.
+func sizePair(_ old: Int64, _ new: Int64) -> (String, String) {
+  let round = (sizeText(old), sizeText(new))
+  return old != new && round.0 == round.1 ? ("\(old) B", "\(new) B") : round
 }
 
 func sizeText(_ bytes: Int64) -> String {

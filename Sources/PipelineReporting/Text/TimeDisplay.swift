@@ -1,3 +1,5 @@
+internal import PipelinePlanning
+
 /// In which zone times are shown: the reader's on the console, UTC in the log.
 package enum TimeDisplay: Equatable, Sendable {
   case utc
@@ -22,6 +24,11 @@ package enum TimeDisplay: Equatable, Sendable {
     return days[0] == days[1] ? moment(milliseconds) : dayAndMoment(milliseconds)
   }
 
+  /// A run by its id, with the moment at which it began: `run 2026…-29c9, 2026-11-20 14:02:11`.
+  package func run(_ id: String) -> String {
+    "run \(id.printable)" + (LogTime.start(ofRun: id).map { ", \(dayAndMoment($0))" } ?? "")
+  }
+
   private var offset: Int {
     switch self {
     case .utc: 0
@@ -38,19 +45,27 @@ package enum TimeDisplay: Equatable, Sendable {
   ///   - new: Nanoseconds since 1970.
   /// - Returns: The text.
   func difference(from old: Int64, to new: Int64) -> String {
+    let pair = moments(old, new, hasDate: false)
+    return "\(pair.0) → \(pair.1)"
+  }
+
+  /// Two moments in nanoseconds since 1970, with fractions where the seconds are the same.
+  ///
+  /// With `hasDate` the days are shown in any case, else when they differ.
+  func moments(_ old: Int64, _ new: Int64, hasDate: Bool) -> (String, String) {
     let before = Timestamp(nanoseconds: old)
     let after = Timestamp(nanoseconds: new)
-    let hasDate = before.date(offset: offset) != after.date(offset: offset)
+    let hasDate = hasDate || before.date(offset: offset) != after.date(offset: offset)
     var digits = 0
-    if before.seconds == after.seconds {
+    if before.seconds == after.seconds, before.nanosecond != after.nanosecond {
       let steps: [(digits: Int, unit: Int64)] = [(3, 1_000_000), (6, 1000)]
       let step = steps.first { before.nanosecond / $0.unit != after.nanosecond / $0.unit }
       digits = step?.digits ?? 9
     }
-    let texts = [before, after].map { time in
+    let text = { (time: Timestamp) in
       (hasDate ? time.date(offset: offset) + " " : "")
         + time.time(offset: offset, digits: digits) + (self == .utc ? "Z" : "")
     }
-    return texts.joined(separator: " → ")
+    return (text(before), text(after))
   }
 }

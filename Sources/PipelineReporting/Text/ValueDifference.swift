@@ -15,13 +15,20 @@ struct ValueDifference {
 
   /// Such as `--top 10 → --top 20`.
   var text: String {
+    let pair = pair
+    return "\(pair.old) → \(pair.new)"
+  }
+
+  /// What is shown of each.
+  var pair: (old: String, new: String) {
     if old.count <= Self.limit && new.count <= Self.limit {
-      return "\(piece(old, from: 0, to: old.count)) → \(piece(new, from: 0, to: new.count))"
+      return (piece(old, from: 0, to: old.count), piece(new, from: 0, to: new.count))
     }
     let start = start
     let end = end(after: start)
-    return "\(piece(old, from: start, to: old.count - end))"
-      + " → \(piece(new, from: start, to: new.count - end))"
+    return (
+      piece(old, from: start, to: old.count - end), piece(new, from: start, to: new.count - end)
+    )
   }
 
   /// Where what is shown begins: with the word before the word in which the texts part.

@@ -125,7 +125,7 @@ extension CommandTable {
       "verbose",
       short: "v",
       in: .showing,
-      of: [.run, .status, .accept],
+      of: [.run, .status, .why, .accept],
       "also what is skipped, and all reasons"
     ),
     OptionDescription(
@@ -165,6 +165,14 @@ extension CommandTable {
       "what a stage printed"
     ),
     OptionDescription(
+      .file,
+      "file",
+      value: .init(placeholder: "PATH", kind: .file),
+      in: .telling,
+      of: [.why],
+      "who makes and reads this file, and if it has changed"
+    ),
+    OptionDescription(
       .reason,
       "reason",
       value: .init(placeholder: "TEXT", kind: .sentence),
@@ -191,7 +199,7 @@ extension CommandTable {
       .json,
       "json",
       in: .showing,
-      of: [.run, .status, .log, .manifest],
+      of: [.run, .status, .why, .log, .manifest],
       "the answer as JSON (a run itself gives none)"
     ),
     OptionDescription(
@@ -208,7 +216,7 @@ extension CommandTable {
       short: "C",
       value: .init(placeholder: "DIR", kind: .folder),
       in: .place,
-      of: [.run, .status, .log, .accept, .clean, .manifest, .initialize],
+      of: [.run, .status, .why, .log, .accept, .clean, .manifest, .initialize],
       "the root: the folder all relative paths start from"
     ),
     OptionDescription(
@@ -216,7 +224,7 @@ extension CommandTable {
       "manifest",
       value: .init(placeholder: "FILE", kind: .file),
       in: .place,
-      of: [.run, .status, .log, .accept, .clean, .manifest],
+      of: [.run, .status, .why, .log, .accept, .clean, .manifest],
       "the manifest: a Swift file, or JSON if it ends in .json"
     ),
     OptionDescription(

@@ -61,6 +61,31 @@ extension CommandTable {
       ]
     ),
     VerbDescription(
+      verb: .why,
+      summary: "say why a stage would run now, or why not",
+      usage: "why [OPTIONS] [NAME...]",
+      words: .targets,
+      discussion: [
+        """
+        Says of each NAME whether it would run now: every reason with the old and the new value, \
+        the stages before it that decide, up to the first cause, and what would run after it. Of \
+        a stage that is up to date, since which run, and what was compared. NAME is a stage, a \
+        glob over names, or a file that a stage makes; without one, every stage that is to run. \
+        Nothing is run or changed.
+        """,
+        """
+        --file says of a file which stage makes it and which read it, which run wrote it last and \
+        from what, and whether it is as that run left it.
+        """,
+      ],
+      examples: [
+        .init(command: "pipeline why plot", meaning: "why `plot` would run, or why not"),
+        .init(command: "pipeline why", meaning: "the same for all that is to run"),
+        .init(command: "pipeline why --file data/fit.json", meaning: "where this file comes from"),
+        .init(command: "pipeline why plot --json", meaning: "for programs"),
+      ]
+    ),
+    VerbDescription(
       verb: .log,
       summary: "say what was run, and what stages printed",
       usage: "log [OPTIONS] [RUN]",

@@ -6,6 +6,8 @@ struct Invocation: Equatable, Sendable {
     case run(RunRequest)
     /// Say where the stages stand.
     case status(StatusRequest)
+    /// Say why stages would run, or what a file is.
+    case why(WhyRequest)
     /// Say what was run.
     case log(LogRequest)
     /// Take stages as they stand for up to date.

@@ -23,6 +23,20 @@ extension InvocationReader {
     return request
   }
 
+  /// The stages or the file whose reasons are asked for.
+  func whyRequest() throws(UsageFault) -> WhyRequest {
+    if words.contains(where: \.text.isEmpty) { throw .emptyWord }
+    if let word = words.first?.text, let file = spelling(of: .file) {
+      throw .wordBeside(word, option: file, verb: .why)
+    }
+    var request = WhyRequest()
+    request.names = words.map(\.text)
+    request.file = value(of: .file)
+    request.verbosity = has(.verbose) ? .verbose : .normal
+    request.isJSON = has(.json)
+    return request
+  }
+
   /// The part of the history that is asked for.
   func logRequest() throws(UsageFault) -> LogRequest {
     if words.contains(where: \.text.isEmpty) { throw .emptyWord }

@@ -43,6 +43,7 @@ struct InvocationReader {
     case .run:
       return .run(try runRequest())
     case .status: return .status(try statusRequest())
+    case .why: return .why(try whyRequest())
     case .log: return .log(try logRequest())
     case .accept: return .accept(try acceptRequest())
     case .clean: return .clean(try cleanRequest())

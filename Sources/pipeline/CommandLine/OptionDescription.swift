@@ -26,6 +26,7 @@ struct OptionDescription: Equatable, Sendable {
     case last
     case follow
     case output
+    case file
     case json
     case color
     case directory
@@ -39,7 +40,7 @@ struct OptionDescription: Equatable, Sendable {
     case selection = "which stages"
     case running = "how they run"
     case asking = "asking instead of running"
-    case telling = "status and log"
+    case telling = "status, why and log"
     case changing = "accept and clean"
     case showing = "what is shown"
     case place = "where"

@@ -115,7 +115,7 @@ extension UsageFault {
         facts: [
           (
             label: "answers",
-            value: "--dry-run, --list-stages; pipeline status, log, manifest"
+            value: "--dry-run, --list-stages; pipeline status, why, log, manifest"
           )
         ],
         hint: "add `--dry-run` for the plan; `pipeline log last --json` tells what a run did"
@@ -128,7 +128,7 @@ extension UsageFault {
     switch verb {
     case .initialize: "to write into that folder: `pipeline init -C \(word)`"
     case .manifest: "to print another manifest: `pipeline manifest --manifest \(word)`"
-    case .help, .run, .status, .log, .accept, .clean:
+    case .help, .run, .status, .why, .log, .accept, .clean:
       "`pipeline help \(verb.rawValue)` shows how it is used"
     }
   }

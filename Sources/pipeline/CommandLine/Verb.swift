@@ -4,6 +4,8 @@ enum Verb: String, CaseIterable, Sendable {
   case run
   /// Say where each stage stands.
   case status
+  /// Say why a stage would run, or what a file is.
+  case why
   /// Say what was run.
   case log
   /// Take stages as they stand for up to date.

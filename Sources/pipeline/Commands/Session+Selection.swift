@@ -18,26 +18,12 @@ extension Session {
   ) throws(CommandFailure) -> Set<Int> {
     var selection = selection
     do throws(SelectionFault) {
-      for name in names { selection.stages += try stages(named: name, selection, in: workspace) }
+      for name in names {
+        selection.stages += try workspace.stages(named: name, typedIn: selection.folder)
+      }
       return try selection.indices(in: workspace.graph, resolver: workspace.resolver)
     } catch {
       throw failure([error.message], status: ExitStatus.usage)
-    }
-  }
-
-  /// The stages that a name alone means: itself, those a glob matches, or the maker of a file.
-  private func stages(
-    named name: String,
-    _ selection: Selection,
-    in workspace: Workspace
-  ) throws(SelectionFault) -> [String] {
-    let lone = Selection(stages: [name], folder: selection.folder)
-    do throws(SelectionFault) {
-      _ = try lone.indices(in: workspace.graph, resolver: workspace.resolver)
-      return [name]
-    } catch {
-      guard case .outputNotStage(_, let maker) = error else { throw error }
-      return [maker]
     }
   }
 }

@@ -1,0 +1,93 @@
+/// What a file is to a pipeline: who makes it, who reads it, and whether it is as it was left.
+package struct FileExplanation: Equatable, Sendable {
+  /// The file as a run left or read it, and what is another now.
+  package struct Seen: Equatable, Sendable {
+    package var run: String
+    /// What stood there then; nil where it was not among what the run saw.
+    package var then: FileState?
+    /// Nil where nothing differs.
+    package var change: Reason.Change?
+
+    package init(run: String, then: FileState?, change: Reason.Change?) {
+      self.run = run
+      self.then = then
+      self.change = change
+    }
+  }
+
+  /// A file that the maker's last successful attempt has read.
+  package struct Source: Equatable, Sendable {
+    package var path: Path
+    package var then: FileState
+    package var change: Reason.Change?
+
+    package init(path: Path, then: FileState, change: Reason.Change?) {
+      self.path = path
+      self.then = then
+      self.change = change
+    }
+  }
+
+  package struct Maker: Equatable, Sendable {
+    package var stage: Int
+    package var verdict: Plan.Verdict
+    /// Nil where no successful attempt is on record.
+    package var left: Seen?
+    /// What that attempt read: inputs, then scripts.
+    package var sources: [Source]
+
+    package init(stage: Int, verdict: Plan.Verdict, left: Seen?, sources: [Source]) {
+      self.stage = stage
+      self.verdict = verdict
+      self.left = left
+      self.sources = sources
+    }
+  }
+
+  package struct Reader: Equatable, Sendable {
+    package enum Role: Equatable, Sendable {
+      /// By this input as it is declared.
+      case input(String)
+      case script
+    }
+
+    package var stage: Int
+    package var role: Role
+    /// Nil where no successful attempt is on record.
+    package var seen: Seen?
+
+    package init(stage: Int, role: Role, seen: Seen?) {
+      self.stage = stage
+      self.role = role
+      self.seen = seen
+    }
+  }
+
+  package var path: Path
+  package var state: FileState
+  package var maker: Maker?
+  package var readers: [Reader]
+  /// Who made it, where no stage does any more.
+  package var former: FormerOutput?
+  /// What may have been meant, where no stage has to do with it.
+  package var nearest: String?
+
+  package init(
+    path: Path,
+    state: FileState,
+    maker: Maker? = nil,
+    readers: [Reader] = [],
+    former: FormerOutput? = nil,
+    nearest: String? = nil
+  ) {
+    self.path = path
+    self.state = state
+    self.maker = maker
+    self.readers = readers
+    self.former = former
+    self.nearest = nearest
+  }
+
+  /// Whether any stage has, or had, to do with it.
+  package var isKnown: Bool { maker != nil || !readers.isEmpty || former != nil }
+}

@@ -1,0 +1,169 @@
+internal import PipelineDescription
+package import PipelinePlanning
+
+/// What a file is to a pipeline, as people read it: what `pipeline why --file PATH` prints.
+package struct FileText {
+  let graph: Graph
+  let explanation: FileExplanation
+  let options: StatusText.Options
+
+  /// So many files and readers are shown, unless all are.
+  private static let limit = 10
+
+  /// Takes what is to be told.
+  package init(graph: Graph, explanation: FileExplanation, options: StatusText.Options) {
+    self.graph = graph
+    self.explanation = explanation
+    self.options = options
+  }
+
+  /// The lines, the last with its end.
+  package var text: String {
+    let style = options.style
+    let title = style.paint(explanation.path.printable, .bold)
+    let lines = ["\(title)\(headline)"] + facts.factLines(style) + hintLines
+    return style.spelled(lines.map { $0 + "\n" }.joined())
+  }
+
+  private var headline: String {
+    if explanation.isKnown { return "" }
+    return explanation.state == .missing
+      ? "  is not there, and no stage makes or reads it" : "  no stage makes or reads it"
+  }
+
+  private var hintLines: [String] {
+    guard let nearest = explanation.nearest else { return [] }
+    return ["\(options.style.paint("hint:", .cyan)) did you mean \(nearest.ticked)?"]
+  }
+
+  private var facts: Message {
+    var message = Message("")
+    func add(_ label: String, _ values: [String]) {
+      if values.isEmpty { return }
+      message.facts.append(Message.Fact(label: label, value: values.joined(separator: "\n")))
+    }
+    if explanation.isKnown || explanation.state != .missing { add("now", [now]) }
+    if let maker = explanation.maker {
+      add("made by", made(by: maker))
+      add("last in", maker.left.map { [options.time.run($0.run)] } ?? [])
+      add("from", sources(maker.sources))
+    } else if explanation.isKnown {
+      add("made by", ["no stage"])
+      add("earlier", explanation.former.map(former) ?? [])
+    }
+    if explanation.isKnown {
+      add("read by", explanation.readers.isEmpty ? ["no stage"] : readers)
+    }
+    return message
+  }
+
+  /// What stands there, beside what the maker left.
+  private var now: String {
+    let state = text(explanation.state)
+    guard let maker = explanation.maker else { return state }
+    guard let left = maker.left else {
+      return explanation.state == .missing
+        ? "not there: no run on record has made it" : "\(state), and no run on record has made it"
+    }
+    let name = graph.name(of: maker.stage)
+    if left.change == nil { return "\(state), as \(name) left it" }
+    guard let then = left.then else { return "\(state), and \(name) did not make it" }
+    let pair = texts(then, explanation.state)
+    return explanation.state == .missing
+      ? "missing; \(name) left it at \(pair.0)"
+      : "\(pair.1), changed since\n\(name) left it at \(pair.0)"
+  }
+
+  /// A file before and after, each told so that it is another.
+  func texts(_ old: FileState, _ new: FileState) -> (String, String) {
+    guard let before = old.stamp, let after = new.stamp, before.kind == .file, after.kind == .file,
+      before.link == nil, after.link == nil
+    else { return (text(old), text(new)) }
+    let moments = options.time.moments(before.modified, after.modified, hasDate: true)
+    let sizes = sizePair(before.size, after.size)
+    return ("\(moments.0) · \(sizes.0)", "\(moments.1) · \(sizes.1)")
+  }
+
+  func text(_ state: FileState) -> String {
+    switch state {
+    case .missing: return "not there"
+    case .unreadable(let fault): return "cannot be read: \(fault.words)"
+    case .present(let stamp):
+      let link = stamp.link.map { ", a link to \($0)" } ?? ""
+      if stamp.kind != .file { return stamp.kind.text + link }
+      let moment = options.time.dayAndMoment(stamp.modified.milliseconds)
+      return "\(moment) · \(sizeText(stamp.size))\(link)"
+    }
+  }
+
+  /// The stage that makes it, and where that stands.
+  private func made(by maker: FileExplanation.Maker) -> [String] {
+    let name = graph.name(of: maker.stage)
+    switch maker.verdict {
+    case .upToDate: return ["\(name), which is up to date"]
+    case .mayRun(let stages): return ["\(name), which may run: that depends on \(listed(stages))"]
+    case .run(let reasons):
+      guard let first = reasons.first?.text(options.time) else { return [name] }
+      if case .runsNow = reasons[0] { return ["\(name), which is \(first)"] }
+      let more = reasons.count > 1 ? " (and \(counted(reasons.count - 1, "more reason")))" : ""
+      return ["\(name), which would run now, because", first + more]
+    }
+  }
+
+  /// What the run read, those first that are another now.
+  private func sources(_ sources: [FileExplanation.Source]) -> [String] {
+    let sorted = sources.filter { $0.change != nil } + sources.filter { $0.change == nil }
+    let shown = limited(sorted)
+    let width = columnWidth(of: shown.map { $0.path.text })
+    return shown.map { source in
+      let start = source.path.printable.padded(to: width)
+      guard let change = source.change else { return "\(start)  \(text(source.then))" }
+      let pair = texts(source.then, change.state)
+      return "\(start)  \(pair.0), now \(pair.1)"
+    } + rest(sorted.count - shown.count)
+  }
+
+  private func former(_ former: FormerOutput) -> [String] {
+    let file = former.path == explanation.path ? "" : " made \(former.path.printable)"
+    return [
+      "\(former.stage)\(file), \(former.run.text(options.time))",
+      graph.index(of: former.stage) == nil
+        ? "the manifest has no such stage now" : "the stage no longer declares it",
+    ]
+  }
+
+  func limited<Element>(_ elements: [Element]) -> [Element] {
+    let isShort = options.verbosity == .verbose || elements.count <= Self.limit + 1
+    return isShort ? elements : Array(elements.prefix(Self.limit))
+  }
+
+  func rest(_ count: Int) -> [String] { count > 0 ? ["… and \(count) more (-v)"] : [] }
+}
+
+extension FormerOutput.Run {
+  /// When that was: `in run …`, `before run …`.
+  func text(_ time: TimeDisplay) -> String {
+    switch self {
+    case .made(let run): "in \(time.run(run))"
+    case .before(let run): "before \(time.run(run))"
+    }
+  }
+}
+
+extension Reason.Change {
+  /// What stands there after it.
+  fileprivate var state: FileState {
+    switch self {
+    case .changed(_, let stamp): .present(stamp)
+    case .missing, .appeared: .missing
+    case .unreadable(let fault): .unreadable(fault)
+    }
+  }
+}
+
+extension Int64 {
+  /// Nanoseconds in milliseconds, rounded down.
+  fileprivate var milliseconds: Int64 {
+    self >= 0 ? self / 1_000_000 : (self - 999_999) / 1_000_000
+  }
+}

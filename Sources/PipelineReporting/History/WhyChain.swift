@@ -1,0 +1,80 @@
+internal import PipelinePlanning
+
+/// The lines of `pipeline why` that lead from a stage to the first causes.
+struct WhyChain {
+  /// Makers of the same that a stage reads are told together.
+  private struct Step {
+    var stage: String
+    var reads: [String]
+    var makers: [String]
+  }
+
+  private let steps: [Step]
+  /// The stages that are stale by themselves.
+  private let causes: [(stage: String, reasons: [Reason])]
+  private let nameWidth: Int
+  private let details: ReasonDetails
+  /// So many steps, and so many causes, are shown.
+  private let limit: Int
+
+  init(_ links: [Explanation.Link], in graph: Graph, details: ReasonDetails, limit: Int) {
+    var steps: [Step] = []
+    var causes: [(stage: String, reasons: [Reason])] = []
+    for link in links {
+      let stage = graph.name(of: link.stage)
+      switch link.cause {
+      case .reasons(let reasons): causes.append((stage, reasons))
+      case .upstream(let other, let reads):
+        let maker = graph.name(of: other)
+        if let last = steps.last, last.stage == stage, last.reads == reads {
+          steps[steps.count - 1].makers.append(maker)
+        } else {
+          steps.append(Step(stage: stage, reads: reads, makers: [maker]))
+        }
+      }
+    }
+    self.steps = steps
+    self.causes = causes
+    self.details = details
+    self.limit = limit
+    nameWidth = columnWidth(of: steps.map(\.stage) + causes.map(\.stage))
+  }
+
+  /// The steps, then the causes.
+  var lines: [String] {
+    let shown = limited(steps)
+    let told = limited(causes)
+    return shown.map(line) + rest(steps.count - shown.count, "more step") + told.flatMap(line)
+      + rest(causes.count - told.count, "more first cause")
+  }
+
+  private func line(_ step: Step) -> String {
+    let makers = listed(step.makers)
+    let what =
+      step.reads.isEmpty
+      ? "waits for \(makers), by name" : "reads \(listed(step.reads)), made by \(makers)"
+    return "  \(step.stage.printable.padded(to: nameWidth))  \(what)"
+  }
+
+  private func line(_ cause: (stage: String, reasons: [Reason])) -> [String] {
+    guard let first = cause.reasons.first else { return [] }
+    let lines = details.lines(of: first)
+    let verb = if case .runsNow = first { "is " } else { "would run: " }
+    let more = cause.reasons.count - 1
+    let ending = more > 0 ? " (and \(counted(more, "more reason")))" : ""
+    let indent = String(repeating: " ", count: nameWidth + 4)
+    return [
+      "  \(cause.stage.printable.padded(to: nameWidth))  \(verb)\(lines[0])"
+        + details.style.paint(ending, .dim)
+    ] + lines.dropFirst().map { indent + $0 }
+  }
+
+  private func limited<Element>(_ elements: [Element]) -> [Element] {
+    // One more is as short as saying that there is one.
+    elements.count <= limit + 1 ? elements : Array(elements.prefix(limit))
+  }
+
+  private func rest(_ count: Int, _ noun: String) -> [String] {
+    count > 0 ? ["  … and \(counted(count, noun)) (-v)"] : []
+  }
+}

@@ -1,0 +1,109 @@
+internal import PipelineDescription
+internal import PipelinePlanning
+
+/// What stands below the reasons in `pipeline why`: the last attempt, what comes after, what was compared.
+struct WhyFacts {
+  let graph: Graph
+  let explanation: Explanation
+  let options: StatusText.Options
+  private var status: StageStatus { explanation.status }
+  private var background: Background { explanation.background }
+
+  /// With the labels and values alone.
+  var message: Message {
+    var message = Message("")
+    func add(_ label: String, _ value: String?) {
+      if let value { message.facts.append(Message.Fact(label: label, value: value)) }
+    }
+    for (label, value) in status.state == .upToDate ? evidence : lastAttempt { add(label, value) }
+    if case .upToDate = status.state { return message }
+    let names = { (stages: [Int]) in
+      stages.isEmpty
+        ? nil
+        : listed(
+          stages.map(graph.name(of:)),
+          limit: options.verbosity == .verbose ? stages.count : WhyLines.limit
+        )
+    }
+    if status.state != .mayRun { add("waits for", names(explanation.before)) }
+    add("then runs", names(explanation.downstream.runs))
+    add("then may run", names(explanation.downstream.mayRun))
+    return message
+  }
+
+  /// When the stage last ran, how that ended, and where the rest is.
+  private var lastAttempt: [(String, String?)] {
+    let last = status.last
+    let parts = [
+      last?.start.map(options.time.dayAndMoment), last?.duration.map(durationText),
+      last.flatMap { $0.number > 1 ? "attempt \($0.number)" : nil },
+      last.map { "run \($0.run)" },
+    ].compactMap(\.self)
+    let label =
+      switch status.state {
+      case .failed: "failed"
+      case .interrupted, .running: "started"
+      case .stale, .mayRun, .upToDate: "last ran"
+      }
+    var facts: [(String, String?)] = [(label, parts.isEmpty ? nil : parts.joined(separator: " · "))]
+    switch status.state {
+    case .running: facts.append(("because", last.flatMap { reasons(of: $0) }))
+    case .failed, .interrupted: facts.append(("succeeded", background.record.map(success)))
+    case .stale, .mayRun, .upToDate: return facts
+    }
+    return facts + [("output", last?.log)]
+  }
+
+  private func reasons(of attempt: LoggedAttempt) -> String? {
+    attempt.reasons.isEmpty ? nil : attempt.reasons.prefix(WhyLines.limit).joined(separator: "\n")
+  }
+
+  private func success(_ record: Record) -> String {
+    "last in \(options.time.run(record.run))"
+  }
+
+  /// What an up-to-date verdict rests on.
+  private var evidence: [(String, String?)] {
+    guard let record = background.record else {
+      return [("since", "no run yet: nothing that it reads is newer than what it makes")]
+    }
+    let since =
+      record.duration.map { "\(options.time.run(record.run)) · \(durationText($0))" }
+      ?? "\(options.time.run(record.run)): taken as up to date by the times of its files"
+    return [
+      ("since", since), ("compared", record.contents),
+      ("judged by", judgedBy),
+      ("accepted", record.acceptance.map(accepted)),
+    ]
+  }
+
+  private var judgedBy: String {
+    background.isByContent
+      ? "what is in the files, where their times differ" : "time and size of the files"
+  }
+
+  private func accepted(_ acceptance: Acceptance) -> String {
+    let reason = acceptance.reason.isEmpty ? "" : ": \(acceptance.reason)"
+    return options.time.dayAndMoment(acceptance.time) + reason
+  }
+}
+
+extension Record {
+  /// What of it is compared: `3 inputs, 1 script, 2 outputs, arguments, 1 variable`.
+  fileprivate var contents: String {
+    let counts = [
+      (inputs.reduce(0) { $0 + $1.files.count }, "input"), (scripts.count, "script"),
+      (outputs.reduce(0) { $0 + $1.files.count }, "output"),
+    ]
+    let told = [
+      (recipe.variables.count, "variable"), (recipe.parameters.count, "parameter"),
+      (upstream.count, "upstream run"),
+    ]
+    let words =
+      counts.filter { $0.0 > 0 }.map { counted($0.0, $0.1) }
+      + (recipe.steps.contains { $0.script != nil && !$0.arguments.isEmpty } ? ["arguments"] : [])
+      + (recipe.steps.contains { $0.script == nil } ? ["commands"] : [])
+      + told.filter { $0.0 > 0 }.map { counted($0.0, $0.1) }
+    return words.joined(separator: ", ")
+  }
+}

@@ -1,0 +1,103 @@
+/// An earlier and a later value one under the other, with what differs marked.
+struct ComparedLines {
+  /// What a value consists of.
+  enum Unit: String {
+    case script
+    case argument
+    case word
+    case line
+  }
+
+  private let unit: Unit
+  private let old: [String]
+  private let new: [String]
+  private let difference: TokenDifference
+
+  /// How wide a value may be to be shown on one line.
+  private static let limit = 66
+
+  /// Takes the words of both, and what a word of them is.
+  init(from old: [String], to new: [String], by unit: Unit) {
+    self.unit = unit
+    self.old = old
+    self.new = new
+    difference = TokenDifference(from: old, to: new)
+  }
+
+  /// The lines, without an indent.
+  func text(_ style: Style) -> [String] {
+    let isShort =
+      unit != .line
+      && [old, new].allSatisfy { words in
+        words.map(\.printable.columns).reduce(0) { $0 + $1 + 1 } - 1 <= Self.limit
+      }
+    return isShort ? short(style) : long(style)
+  }
+
+  /// Both whole, each with signs below what only it has.
+  private func short(_ style: Style) -> [String] {
+    [("was", TokenDifference.Piece.Kind.removed, old), ("is ", .added, new)].flatMap {
+      (label, own, words) -> [String] in
+      let pieces = difference.pieces.filter { $0.kind == .same || $0.kind == own }
+      let text = words.isEmpty ? "none" : pieces.map(\.text.printable).joined(separator: " ")
+      let line = "\(style.paint(label, .dim))  \(text)"
+      let marks = Self.marks(pieces)
+      return marks.isEmpty ? [line] : [line, "     " + style.paint(marks, .yellow)]
+    }
+  }
+
+  /// Signs below the words that are not the same, and between two of them.
+  private static func marks(_ pieces: [TokenDifference.Piece]) -> String {
+    var marks = ""
+    var isOwn = false
+    for (position, piece) in pieces.enumerated() {
+      let wasOwn = isOwn
+      isOwn = piece.kind != .same
+      if position > 0 { marks += wasOwn && isOwn ? "^" : " " }
+      marks += String(repeating: isOwn ? "^" : " ", count: piece.text.printable.columns)
+    }
+    return marks.lastIndex(of: "^").map { String(marks[...$0]) } ?? ""
+  }
+
+  /// Word by word, of what both have only the one before what differs.
+  private func long(_ style: Style) -> [String] {
+    let pieces = difference.pieces
+    var lines: [String] = []
+    var position = 0
+    while position < pieces.count {
+      let piece = pieces[position]
+      if piece.kind == .same {
+        let count = pieces[position...].prefix { $0.kind == .same }.count
+        lines += same(
+          pieces[position..<(position + count)],
+          isLast: position + count == pieces.count
+        )
+        position += count
+        continue
+      }
+      let count = pieces[position...].prefix { $0.kind != .same }.count
+      lines += changed(Array(pieces[position..<(position + count)]), style)
+      position += count
+    }
+    return lines
+  }
+
+  private func same(_ pieces: ArraySlice<TokenDifference.Piece>, isLast: Bool) -> [String] {
+    let shown = isLast ? 0 : 1
+    let left = pieces.count - shown
+    let count = left > 0 ? ["… \(counted(left, unit.rawValue)) as before"] : []
+    return count + pieces.suffix(shown).map { "  \($0.text.printable.cut(toColumns: Self.limit))" }
+  }
+
+  private func changed(_ pieces: [TokenDifference.Piece], _ style: Style) -> [String] {
+    let removed = pieces.filter { $0.kind == .removed }.map(\.text)
+    let added = pieces.filter { $0.kind == .added }.map(\.text)
+    // One word in place of another: of a long one only what is another is shown.
+    if removed.count == 1, added.count == 1 {
+      let pair = ValueDifference(from: removed[0], to: added[0]).pair
+      return [style.paint("− \(pair.old)", .red), style.paint("+ \(pair.new)", .green)]
+    }
+    return removed.map { style.paint("− \($0.printable.cut(toColumns: Self.limit))", .red) }
+      + added.map { style.paint("+ \($0.printable.cut(toColumns: Self.limit))", .green) }
+  }
+}

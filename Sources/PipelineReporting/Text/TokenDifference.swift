@@ -1,0 +1,71 @@
+/// Two lists of words, and for each word whether both have it or only one.
+struct TokenDifference {
+  struct Piece: Equatable {
+    enum Kind: Equatable {
+      case same
+      case removed
+      case added
+    }
+
+    var kind: Kind
+    var text: String
+  }
+
+  /// The words of both, in order; what was removed comes before what was put in its place.
+  let pieces: [Piece]
+
+  /// Up to so many pairs of words the longest common part is sought; beyond, all between what both
+  /// begin and end with counts as another.
+  private static let pairLimit = 250_000
+
+  init(from old: [String], to new: [String]) {
+    // Compared byte by byte, as staleness is judged.
+    let (before, after) = (old.map { Array($0.utf8) }, new.map { Array($0.utf8) })
+    let start = zip(before, after).prefix { $0 == $1 }.count
+    let shortest = min(before.count, after.count) - start
+    let end = zip(before.reversed(), after.reversed()).prefix(shortest).prefix { $0 == $1 }.count
+    let middle = Self.middle(
+      Array(before[start..<(before.count - end)]),
+      Array(after[start..<(after.count - end)])
+    )
+    pieces =
+      old[..<start].map { Piece(kind: .same, text: $0) }
+      + middle.map { kind, bytes in
+        Piece(kind: kind, text: String(decoding: bytes, as: UTF8.self))
+      }
+      + old[(old.count - end)...].map { Piece(kind: .same, text: $0) }
+  }
+
+  /// What differs, by the longest common part of both.
+  private static func middle(_ old: [[UInt8]], _ new: [[UInt8]]) -> [(Piece.Kind, [UInt8])] {
+    guard old.count * new.count <= pairLimit else {
+      return old.map { (.removed, $0) } + new.map { (.added, $0) }
+    }
+    // For each pair of positions, how much both have in common from there on.
+    var common = Array(
+      repeating: Array(repeating: 0, count: new.count + 1),
+      count: old.count + 1
+    )
+    for i in old.indices.reversed() {
+      for j in new.indices.reversed() {
+        common[i][j] =
+          old[i] == new[j] ? common[i + 1][j + 1] + 1 : max(common[i + 1][j], common[i][j + 1])
+      }
+    }
+    var pieces: [(Piece.Kind, [UInt8])] = []
+    var (i, j) = (0, 0)
+    while i < old.count || j < new.count {
+      if i < old.count, j < new.count, old[i] == new[j] {
+        pieces.append((.same, old[i]))
+        (i, j) = (i + 1, j + 1)
+      } else if j >= new.count || (i < old.count && common[i + 1][j] >= common[i][j + 1]) {
+        pieces.append((.removed, old[i]))
+        i += 1
+      } else {
+        pieces.append((.added, new[j]))
+        j += 1
+      }
+    }
+    return pieces
+  }
+}

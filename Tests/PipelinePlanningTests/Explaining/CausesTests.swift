@@ -1,0 +1,174 @@
+import PipelineDescription
+import PipelinePlanning
+import Testing
+
+/// What follows from what in a plan: on all small graphs, with every choice of stages that are stale.
+struct CausesTests {
+  /// Stages `s0`, `s1`, …; where a bit of `files` is set for an edge, a file connects it, else a name.
+  private static func graph(_ edges: [(Int, Int)], count: Int, files: Int) throws -> Graph {
+    let stages = (0..<count).map { index in
+      Stage("s\(index)") {
+        Command("true")
+        Outputs("o\(index)")
+        for (position, edge) in edges.enumerated() where edge.1 == index {
+          if files >> position & 1 == 1 { Inputs("o\(edge.0)") } else { Upstream("s\(edge.0)") }
+        }
+      }
+    }
+    return try Graph(Pipeline("p") { stages }, resolver: PathResolver(root: "/srv", home: nil))
+  }
+
+  /// The plan where the stages of `stale` have a reason of their own.
+  private static func plan(_ graph: Graph, stale: Set<Int>) -> Plan {
+    var verdicts: [Int: Plan.Verdict] = [:]
+    for index in graph.order {
+      let node = graph.nodes[index]
+      let pending = node.upstream.filter { verdicts[$0] != .upToDate }
+      var reasons: [Reason] = stale.contains(index) ? [.variableChanged("V")] : []
+      for other in node.unconnectedUpstream {
+        if case .run = verdicts[other] { reasons.append(.upstreamRanAgain(graph.name(of: other))) }
+      }
+      verdicts[index] = Plan.verdict(reasons: reasons, pending: pending.map(graph.name(of:)))
+    }
+    return Plan(
+      entries: graph.order.map { Plan.Entry(stage: $0, verdict: verdicts[$0] ?? .upToDate) }
+    )
+  }
+
+  /// Every graph of up to four stages, each edge a file or a name, each set of stale stages.
+  private static func walk(_ visit: (Graph, Set<Int>, Plan) throws -> Void) throws {
+    for count in 1...4 {
+      for edges in SmallGraphs.edges(count: count) {
+        for files in [0, (1 << edges.count) - 1, 0b010101, 0b101010] {
+          let graph = try graph(edges, count: count, files: files)
+          for bits in 0..<(1 << count) {
+            let stale = Set((0..<count).filter { bits >> $0 & 1 == 1 })
+            try visit(graph, stale, plan(graph, stale: stale))
+          }
+        }
+      }
+    }
+  }
+
+  @Test func `a chain leads from the stage to stages that are stale by themselves`() throws {
+    var chains = 0
+    try Self.walk { graph, stale, plan in
+      let causes = Causes(of: plan, in: graph)
+      for stage in graph.order {
+        let chain = causes.chain(of: stage)
+        var reached: Set = [stage]
+        for link in chain {
+          // What is told was named by a link before it.
+          #expect(reached.contains(link.stage))
+          switch link.cause {
+          case .upstream(let other, let reads):
+            #expect(graph.nodes[link.stage].upstream.contains(other))
+            #expect(causes.verdict(on: other) != .upToDate)
+            let isFile = graph.nodes[link.stage].makers.contains(other)
+            #expect(reads == (isFile ? ["o\(other)"] : []))
+            reached.insert(other)
+          case .reasons(let reasons):
+            #expect(link.stage != stage && stale.contains(link.stage))
+            #expect(reasons == [.variableChanged("V")])
+          }
+        }
+        // Each way ends at a stage that is stale by itself, and each of these is told.
+        for other in reached where other != stage {
+          let isTold = chain.contains { $0.stage == other }
+          #expect(isTold)
+        }
+        if case .mayRun = causes.verdict(on: stage) {
+          let roots = Set(
+            chain.filter { if case .reasons = $0.cause { true } else { false } }.map(\.stage)
+          )
+          #expect(!roots.isEmpty)
+          chains += 1
+        }
+        if causes.verdict(on: stage) == .upToDate { #expect(chain.isEmpty) }
+      }
+    }
+    #expect(chains > 100)
+  }
+
+  @Test func `each link is told once, and no stage before one that waits for it`() throws {
+    try Self.walk { graph, _, plan in
+      let causes = Causes(of: plan, in: graph)
+      for stage in graph.order {
+        let chain = causes.chain(of: stage)
+        for (position, link) in chain.enumerated() {
+          #expect(!chain[..<position].contains(link))
+          guard case .upstream(let other, _) = link.cause else { continue }
+          #expect(!chain[..<position].contains { $0.stage == other })
+        }
+      }
+    }
+  }
+
+  @Test func `all that comes after a stage that runs or may run does so too, by its verdict`()
+    throws
+  {
+    try Self.walk { graph, _, plan in
+      let causes = Causes(of: plan, in: graph)
+      for stage in graph.order {
+        let downstream = causes.downstream(of: stage)
+        let told = downstream.runs + downstream.mayRun
+        if causes.verdict(on: stage) == .upToDate {
+          #expect(told.isEmpty)
+          continue
+        }
+        let after = graph.closure(of: [stage], over: \.downstream).subtracting([stage])
+        #expect(Set(told) == after && told.count == after.count)
+        for other in downstream.mayRun {
+          if case .mayRun = causes.verdict(on: other) { continue }
+          Issue.record("\(other) does not just depend on what runs")
+        }
+      }
+    }
+  }
+
+  @Test func `a plan of the surroundings of a stage says what a plan of all says`() throws {
+    try Self.walk { graph, stale, plan in
+      let all = Causes(of: plan, in: graph)
+      for stage in graph.order {
+        let around = graph.surroundings(of: [stage])
+        #expect(around.contains(stage))
+        for index in around {
+          // Whatever decides on it is in, so that nothing else is asked.
+          #expect(graph.nodes[index].upstream.allSatisfy(around.contains))
+        }
+        let entries = plan.entries.filter { around.contains($0.stage) }
+        let part = Causes(of: Plan(entries: entries), in: graph)
+        #expect(part.chain(of: stage) == all.chain(of: stage))
+        #expect(part.downstream(of: stage) == all.downstream(of: stage))
+        #expect(part.before(stage) == all.before(stage))
+      }
+    }
+  }
+
+  @Test func `a stage that is stale by itself ends the way`() throws {
+    // s0 → s1 → s2, where both of the first two are stale.
+    let graph = try Self.graph([(0, 1), (1, 2)], count: 3, files: 0b11)
+    let causes = Causes(of: Self.plan(graph, stale: [0, 1]), in: graph)
+    #expect(
+      causes.chain(of: 2) == [
+        Explanation.Link(stage: 2, cause: .upstream(1, reads: ["o1"])),
+        Explanation.Link(stage: 1, cause: .reasons([.variableChanged("V")])),
+      ]
+    )
+    #expect(causes.chain(of: 1).isEmpty)
+    #expect(causes.before(1) == [0])
+    #expect(causes.downstream(of: 0) == Explanation.Downstream(runs: [1], mayRun: [2]))
+  }
+
+  @Test func `where only a name connects them, the cause of a run is upstream`() throws {
+    let graph = try Self.graph([(0, 1)], count: 2, files: 0)
+    let causes = Causes(of: Self.plan(graph, stale: [0]), in: graph)
+    #expect(causes.verdict(on: 1) == .run([.upstreamRanAgain("s0")]))
+    #expect(
+      causes.chain(of: 1) == [
+        Explanation.Link(stage: 1, cause: .upstream(0, reads: [])),
+        Explanation.Link(stage: 0, cause: .reasons([.variableChanged("V")])),
+      ]
+    )
+  }
+}

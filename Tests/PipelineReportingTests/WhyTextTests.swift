@@ -1,0 +1,204 @@
+import PipelinePlanning
+import PipelineReporting
+import Testing
+
+/// What `why` prints of a stage, whole, where that is hard to bring about from outside.
+struct WhyTextTests {
+  private static func text(
+    _ status: StageStatus,
+    chain: [Explanation.Link] = [],
+    downstream: Explanation.Downstream = Explanation.Downstream(),
+    _ background: Background = Background(),
+    verbosity: Verbosity = .normal
+  ) throws -> String {
+    let explanation = Explanation(
+      status: status,
+      chain: chain,
+      before: [],
+      downstream: downstream,
+      background: background
+    )
+    return WhyText(
+      graph: try PlanSample.graph(),
+      explanations: [explanation],
+      options: StatusText.Options(verbosity: verbosity, now: Sample.time)
+    ).text
+  }
+
+  private static func record(_ duration: Double?, _ acceptance: Acceptance? = nil) -> Record {
+    let file = ObservedFile(Path("a"), .present(Stamp(size: 1, modified: 1)))
+    return Record(
+      run: "20261120T100000.123-29c9",
+      recipe: Recipe(
+        steps: [Recipe.Step(script: "s.py", arguments: ["-x"])],
+        variables: [Recipe.Variable(name: "A", digest: nil)],
+        parameters: [Recipe.Parameter(name: "p", value: "1")],
+        inputs: ["a", "b/"],
+        outputs: []
+      ),
+      scripts: [file],
+      inputs: [FileSet(pattern: "a", files: [file]), FileSet(pattern: "b/", files: [file, file])],
+      outputs: [],
+      upstream: ["other": "R"],
+      duration: duration,
+      acceptance: acceptance
+    )
+  }
+
+  @Test func `up to date, by content, and by somebody's word`() throws {
+    let acceptance = Acceptance(time: Sample.time, reason: "only comments\u{1B}")
+    var background = Background(record: Self.record(4.5, acceptance), isByContent: true)
+    #expect(
+      try Self.text(StageStatus(stage: 0, state: .upToDate), background) == """
+        ✓ extraction  up to date
+          since:      run 20261120T100000.123-29c9, 2026-11-20 10:00:00Z · 4.5 s
+          compared:   3 inputs, 1 script, arguments, 1 variable, 1 parameter, 1 upstream run
+          judged by:  what is in the files, where their times differ
+          accepted:   2026-11-20 10:00:00Z: only comments\\u{1b}
+
+        """
+    )
+    background = Background(record: Self.record(nil))
+    let adopted = try Self.text(StageStatus(stage: 0, state: .upToDate), background)
+    #expect(
+      adopted.contains(
+        "since:      run 20261120T100000.123-29c9, 2026-11-20 10:00:00Z:"
+          + " taken as up to date by the times of its files\n"
+      )
+    )
+  }
+
+  @Test func `in a root that never ran, by Make's rule`() throws {
+    let background = Background(
+      basis: .make,
+      stamps: [
+        Path("in"): Stamp(size: 1_200, modified: Sample.time * 1_000_000),
+        Path("out"): Stamp(size: 7, modified: (Sample.time - 1000) * 1_000_000),
+      ]
+    )
+    #expect(
+      try Self.text(StageStatus(stage: 0, state: .upToDate), background) == """
+        ✓ extraction  up to date
+          since:  no run yet: nothing that it reads is newer than what it makes
+
+        """
+    )
+    let stale = StageStatus(
+      stage: 0,
+      state: .stale,
+      reasons: [.newer(input: Path("in"), output: Path("out"))]
+    )
+    #expect(
+      try Self.text(stale, background) == """
+        ▶ extraction  stale: it would run now, because
+          input in is newer than output out
+            output  2026-11-20 09:59:59Z  7 B
+            input   2026-11-20 10:00:00Z  1.2 kB
+
+        """
+    )
+  }
+
+  @Test func `of many reasons, causes and names the first, with -v all`() throws {
+    let reasons = (0..<14).map { Reason.variableChanged("V\($0)") }
+    let chain = (0..<14).map { _ in Explanation.Link(stage: 1, cause: .reasons([.neverRun])) }
+    let status = StageStatus(stage: 0, state: .stale, reasons: reasons)
+    let after = Explanation.Downstream(mayRun: Array(repeating: 2, count: 14))
+    let lines = try Self.text(status, chain: chain, downstream: after).split(separator: "\n")
+    #expect(lines.count == 1 + 2 * 10 + 1 + 10 + 1 + 1)
+    #expect(lines[21] == "  … and 4 more reasons (-v)")
+    #expect(lines[32] == "  … and 4 more first causes (-v)")
+    #expect(lines[33].hasSuffix("analysis and 4 more"))
+    let all = try Self.text(status, chain: chain, downstream: after, verbosity: .verbose)
+    #expect(all.split(separator: "\n").count == 1 + 2 * 14 + 14 + 1)
+    #expect(!all.contains("more"))
+  }
+
+  @Test func `behind many steps the first cause is still told`() throws {
+    let wide = [0, 2, 3].map {
+      Explanation.Link(stage: 1, cause: .upstream($0, reads: ["out/*"]))
+    }
+    let long = (0..<14).map { Explanation.Link(stage: $0 % 2 * 2, cause: .upstream(3, reads: [])) }
+    let cause = Explanation.Link(stage: 3, cause: .reasons([.neverRun, .alwaysRuns]))
+    let status = StageStatus(stage: 1, state: .mayRun, pending: ["extraction"])
+    #expect(
+      try Self.text(status, chain: wide + long + [cause]) == """
+        · enrichment  may run: that depends on extraction
+          enrichment  reads out/*, made by extraction, analysis, report
+          extraction  waits for report, by name
+          analysis    waits for report, by name
+          extraction  waits for report, by name
+          analysis    waits for report, by name
+          extraction  waits for report, by name
+          analysis    waits for report, by name
+          extraction  waits for report, by name
+          analysis    waits for report, by name
+          extraction  waits for report, by name
+          … and 5 more steps (-v)
+          report      would run: never run here (and 1 more reason)
+
+        """
+    )
+  }
+
+  @Test func `why a stage that runs was started`() throws {
+    let last = LoggedAttempt(
+      run: "R",
+      stage: "extraction",
+      number: 2,
+      start: Sample.time,
+      reasons: ["never run here", "variable A changed"],
+      log: "l/e.2.log"
+    )
+    let status = StageStatus(
+      stage: 0,
+      state: .running,
+      reasons: [.runsNow(since: Sample.time)],
+      last: last
+    )
+    #expect(
+      try Self.text(status, downstream: Explanation.Downstream(runs: [1], mayRun: [2, 3])) == """
+        ▶ extraction  is running now
+          started:       2026-11-20 10:00:00Z · attempt 2 · run R
+          because:       never run here
+                         variable A changed
+          output:        l/e.2.log
+          then runs:     enrichment
+          then may run:  analysis, report
+
+        """
+    )
+    var waiting = status
+    waiting.last?.retry = LoggedRetry(decision: "again", delay: 5)
+    #expect(try Self.text(waiting).hasPrefix("▶ extraction  waits for its next attempt\n"))
+  }
+
+  @Test func `without colour and Unicode it is ASCII`() throws {
+    let status = StageStatus(
+      stage: 1,
+      state: .stale,
+      reasons: [.inputSet(pattern: "a/*", added: [Path("a/1")], removed: [Path("a/2")])]
+    )
+    let explanation = Explanation(
+      status: status,
+      chain: [],
+      before: [],
+      downstream: Explanation.Downstream(),
+      background: Background()
+    )
+    let text = WhyText(
+      graph: try PlanSample.graph(),
+      explanations: [explanation],
+      options: StatusText.Options(style: Style(hasColor: false, isUnicode: false), now: 0)
+    ).text
+    #expect(
+      text == """
+        > enrichment  stale: it would run now, because
+          files of input a/* changed (+1 -1)
+            + a/1
+            - a/2
+
+        """
+    )
+  }
+}
