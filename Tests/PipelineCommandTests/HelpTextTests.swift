@@ -42,6 +42,10 @@ struct HelpTextTests {
           -k, --keep-going       after a failure go on with what does not depend on it
               --fail-fast        after a failure stop what runs, too
 
+        parameters:
+              --set NAME=VALUE   the value of a parameter; beats parameters.json
+                                 (repeatable)
+
         asking instead of running:
           -n, --dry-run          print the plan, reasons and commands; change nothing
               --check            say nothing; status 0 if nothing is stale, else 1
@@ -129,6 +133,10 @@ struct HelpTextTests {
           -k, --keep-going       after a failure go on with what does not depend on it
               --fail-fast        after a failure stop what runs, too
 
+        parameters:
+              --set NAME=VALUE   the value of a parameter; beats parameters.json
+                                 (repeatable)
+
         asking instead of running:
           -n, --dry-run          print the plan, reasons and commands; change nothing
               --check            say nothing; status 0 if nothing is stale, else 1
@@ -186,6 +194,10 @@ struct HelpTextTests {
               --to NAME          this stage or output and all it needs (repeatable)
               --downstream NAME  this stage and all that depends on it (repeatable)
               --failed           the stages that failed last; adds to --stage
+
+        parameters:
+              --set NAME=VALUE   the value of a parameter; beats parameters.json
+                                 (repeatable)
 
         status and log:
               --state STATE      only stages in these states: running, failed,
@@ -279,27 +291,39 @@ struct HelpTextTests {
         The clauses of a stage: Script("a.py", .input("a"), .output("b")), Command("sort
         \\(input: "a") > \\(output: "b")"), Inputs("a", "b/*.csv"), Outputs("c", "d/"),
         Upstream("other"), External(program: "git"), Environment("REGION"),
-        Timeout(minutes: 20), Retry(3, delay: .seconds(5)), Resources(cores: 2, memory:
-        "8GB", ["gpu": 1]), Exclusive("database"), Priority(10), OnFailure(.restore),
-        Staleness(.content). Of a pipeline: Timeout, Retry, OnFailure, Staleness and
-        Environment for all stages, Jobs(4), Limits(["gpu": 1]).
+        Uses(top), Timeout(minutes: 20), Retry(3, delay: .seconds(5)), Resources(cores:
+        2, memory: "8GB", ["gpu": 1]), Exclusive("database"), Priority(10),
+        OnFailure(.restore), Staleness(.content). Of a pipeline: Timeout, Retry,
+        OnFailure, Staleness and Environment for all stages, Jobs(4), Limits(["gpu":
+        1]).
+
+        A parameter is a global: let top = Parameter("top", default: 10). --set top=20
+        sets it, else `parameters.json` in the root, else its default. Script("a.py",
+        "--top", top) passes its value, Command("head -n \\(top) a > b") and Uses(top)
+        hand it on as PIPELINE_PARAM_TOP; the stage is stale when it changes. top.value
+        is what the manifest itself asks for.
+
+        parameters:
+              --set NAME=VALUE  the value of a parameter; beats parameters.json
+                                (repeatable)
 
         what is shown:
-              --json           the answer as JSON (a run itself gives none)
-              --color WHEN     when to use colours: auto, always, never
+              --json            the answer as JSON (a run itself gives none)
+              --color WHEN      when to use colours: auto, always, never
 
         where:
-          -C DIR               the root: the folder all relative paths start from
-              --manifest FILE  the manifest: a Swift file, or JSON if it ends in .json
+          -C DIR                the root: the folder all relative paths start from
+              --manifest FILE   the manifest: a Swift file, or JSON if it ends in .json
 
         other:
-          -h, --help           print help; after a verb, that of the verb
-              --version        print the version
+          -h, --help            print help; after a verb, that of the verb
+              --version         print the version
 
         examples:
           pipeline manifest                        to read it
           pipeline manifest --json > graph.json    to keep it or change it
           pipeline manifest --manifest graph.json  another manifest
+          pipeline manifest --set top=20           with another value
 
         """
     )

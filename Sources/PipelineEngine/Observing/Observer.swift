@@ -126,6 +126,7 @@ package struct Observer {
           digest: value.map { SHA256.hexDigest(of: Array($0.utf8)) }
         )
       }.sorted { $0.name < $1.name },
+      parameters: workspace.usedParameters(of: stage),
       inputs: node.inputs.map(\.text).sorted(),
       outputs: node.outputs.map(\.text).sorted()
     )

@@ -92,6 +92,15 @@ extension CommandTable {
       "after a failure stop what runs, too"
     ),
     OptionDescription(
+      .set,
+      "set",
+      value: .init(placeholder: "NAME=VALUE", kind: .parameterSetting),
+      isRepeatable: true,
+      in: .parameters,
+      of: Verb.loadingManifest,
+      "the value of a parameter; beats parameters.json"
+    ),
+    OptionDescription(
       .dryRun,
       "dry-run",
       short: "n",

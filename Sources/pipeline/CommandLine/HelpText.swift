@@ -73,7 +73,9 @@ struct HelpText {
     var meaning = option.summary
     switch option.value?.kind {
     case .oneOf(let words), .someOf(let words): meaning += ": \(words.joined(separator: ", "))"
-    case .stageName, .stageNameOrOutput, .folder, .file, .wholeNumber, .resourceAmount, nil: break
+    case .stageName, .stageNameOrOutput, .folder, .file, .wholeNumber, .resourceAmount,
+      .parameterSetting, nil:
+      break
     }
     return option.isRepeatable ? meaning + " (repeatable)" : meaning
   }

@@ -33,6 +33,7 @@ struct InvocationReader {
     var invocation = Invocation(action: try action(), writtenVerb: writtenVerb)
     invocation.directory = value(of: .directory)
     invocation.manifest = value(of: .manifest)
+    invocation.settings = values(of: .set)
     invocation.color = value(of: .color).flatMap(Invocation.Color.init) ?? .auto
     return invocation
   }
@@ -173,6 +174,7 @@ extension OptionDescription.Kind {
         return false
       }
       return range.contains(number)
+    case .parameterSetting: return true
     case .resourceAmount:
       return ResourceSetting(text) != nil
     case .oneOf(let words):
@@ -189,7 +191,9 @@ extension OptionDescription.Kind {
     case .someOf(let words):
       let members = Self.members(of: text).map { nearestName(to: $0, among: words) }
       return members.contains(nil) ? nil : members.compactMap(\.self).joined(separator: ",")
-    case .stageName, .stageNameOrOutput, .folder, .file, .wholeNumber, .resourceAmount: return nil
+    case .stageName, .stageNameOrOutput, .folder, .file, .wholeNumber, .resourceAmount,
+      .parameterSetting:
+      return nil
     }
   }
 

@@ -127,6 +127,7 @@ extension OptionDescription.Kind {
     case .file: "a file"
     case .wholeNumber(let range):
       "a whole number from \(range.lowerBound) to \(range.upperBound)"
+    case .parameterSetting: "the name of a parameter, `=`, and a value"
     case .resourceAmount: "a name, `=`, and a whole number; of memory a size such as `8GB`"
     case .oneOf(let words):
       words.dropLast().joined(separator: ", ") + (words.count > 1 ? " or " : "")
@@ -142,6 +143,7 @@ extension OptionDescription.Kind {
     case .folder: "study"
     case .file: "graph.json"
     case .wholeNumber(let range): "\(min(max(4, range.lowerBound), range.upperBound))"
+    case .parameterSetting: "top=20"
     case .resourceAmount: "api=3"
     case .oneOf(let words), .someOf(let words): words.first ?? ""
     }
