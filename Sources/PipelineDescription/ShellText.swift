@@ -49,20 +49,16 @@ public struct ShellText: ExpressibleByStringInterpolation, Sendable {
     }
 
     /// Appends the variable that hands on a parameter, in double quotes, and declares its use.
-    public mutating func appendInterpolation<Value>(
-      _ parameter: Parameter<Value>,
-      line: Int = #line
-    ) {
+    ///
+    /// It has no default argument, or the plain form above would win and insert the value unquoted.
+    public mutating func appendInterpolation<Value>(_ parameter: Parameter<Value>) {
       text += "\"$\(ParameterDeclaration.variable(of: parameter.name))\""
-      uses.append(Uses.Reference(name: parameter.name, line: line))
+      uses.append(Uses.Reference(name: parameter.name, line: parameter.line))
     }
 
     /// Appends the variable that hands on a parameter, which is quoted anyway.
-    public mutating func appendInterpolation<Value>(
-      quoted parameter: Parameter<Value>,
-      line: Int = #line
-    ) {
-      appendInterpolation(parameter, line: line)
+    public mutating func appendInterpolation<Value>(quoted parameter: Parameter<Value>) {
+      appendInterpolation(parameter)
     }
 
     /// Appends the path of an input, quoted for the shell, and declares it.

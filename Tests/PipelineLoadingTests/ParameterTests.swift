@@ -141,7 +141,7 @@ struct ParameterTests {
             text: #"echo "$PIPELINE_PARAM_REGION" "$PIPELINE_PARAM_RATE""#,
             inputs: [],
             outputs: [],
-            uses: [.init(name: "region", line: 10), .init(name: "rate", line: 10)],
+            uses: [.init(name: "region", line: 5), .init(name: "rate", line: 4)],
             line: 10
           )
         )
