@@ -4,6 +4,8 @@ public struct Argument: Sendable, Equatable {
     case text(String)
     case input(String, line: Int)
     case output(String, line: Int)
+    /// The value of the parameter of this name.
+    case parameter(String, line: Int)
   }
 
   package var kind: Kind
@@ -13,7 +15,8 @@ public struct Argument: Sendable, Equatable {
   }
 }
 
-/// What can stand among the arguments of a script: text, numbers, lists, `.input(…)`, `.output(…)`.
+/// What can stand among the arguments of a script: text, numbers, lists, parameters,
+/// `.input(…)`, `.output(…)`.
 public protocol ArgumentConvertible {
   /// The arguments this value stands for.
   var arguments: [Argument] { get }

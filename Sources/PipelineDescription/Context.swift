@@ -18,20 +18,24 @@ public enum Context {
     public subscript(name: String) -> String? { Context.world.variable(name) }
   }
 
-  /// What answers the questions above; the tool puts it there before the manifest is read.
+  /// What answers the questions above, and what parameters ask; the tool puts it there before the manifest is read.
   @TaskLocal package static var world = World(variable: { _ in nil }, files: { _ in [] })
 
-  /// The two questions that a manifest may ask.
+  /// The questions that a manifest may ask.
   package struct World: Sendable {
     package var variable: @Sendable (String) -> String?
     package var files: @Sendable (String) -> [String]
+    /// Takes note of a parameter, and gives the text that it is set to; nil where the default holds.
+    package var parameter: @Sendable (ParameterDeclaration) -> String?
 
     package init(
       variable: @escaping @Sendable (String) -> String?,
-      files: @escaping @Sendable (String) -> [String]
+      files: @escaping @Sendable (String) -> [String],
+      parameter: @escaping @Sendable (ParameterDeclaration) -> String? = { _ in nil }
     ) {
       self.variable = variable
       self.files = files
+      self.parameter = parameter
     }
   }
 }

@@ -67,6 +67,12 @@ package struct JSONWriter {
     if let whole = Int64(exactly: value) { raw(String(whole)) } else { raw(String(value)) }
   }
 
+  /// Writes a number so that it can be told from a whole one; what is not finite as one beyond the
+  /// largest.
+  package mutating func fraction(_ value: Double) {
+    raw(value.isFinite ? String(value) : "1e999")
+  }
+
   /// Writes a truth value.
   package mutating func bool(_ value: Bool) { raw(value ? "true" : "false") }
 

@@ -36,6 +36,7 @@ struct ManifestForm {
       choice("on_failure", stage.onFailure, to: &writer)
       choice("staleness", stage.staleness, to: &writer)
       environment(stage.environment, to: &writer)
+      uses(stage.declaredUses, to: &writer)
     }
   }
 
@@ -114,6 +115,7 @@ struct ManifestForm {
         list("outputs", command.outputs, to: &writer) { output, writer in
           named("path", output.path, line: output.line, to: &writer)
         }
+        uses(command.uses, to: &writer)
       }
       line(step.line, to: &writer)
     }
@@ -124,6 +126,7 @@ struct ManifestForm {
     case .text(let text): writer.string(text)
     case .input(let path, let line): file("input", path, line: line, to: &writer)
     case .output(let path, let line): file("output", path, line: line, to: &writer)
+    case .parameter(let name, let line): file("parameter", name, line: line, to: &writer)
     }
   }
 

@@ -14,6 +14,7 @@ extension Pipeline {
       writer.key("name")
       writer.string(name)
       form.line(line, to: &writer)
+      form.parameters(parameters, to: &writer)
       form.timeout(timeout, to: &writer)
       form.retry(retry, to: &writer)
       form.jobs(jobs, to: &writer)

@@ -26,6 +26,8 @@ public struct Pipeline: Sendable, Equatable {
   package var onFailure: OnFailure?
   /// By what it shows that a file has changed, for stages that do not say otherwise.
   package var staleness: Staleness?
+  /// What can be set from outside, in the order of declaration.
+  package var parameters: [ParameterDeclaration]
   /// The line of the manifest on which the pipeline is declared.
   package var line: Int
 
@@ -47,6 +49,7 @@ public struct Pipeline: Sendable, Equatable {
     stages = []
     environment = []
     limits = []
+    parameters = []
     for element in content.elements {
       switch element {
       case .stage(let stage): stages.append(stage)

@@ -82,6 +82,12 @@ public enum PipelineBuilder {
     PipelineContent(elements: [])
   }
 
+  /// Says where `Uses` belongs.
+  @available(*, unavailable, message: "`Uses` stands in a `Stage`")
+  public static func buildExpression(_ uses: Uses) -> PipelineContent {
+    PipelineContent(elements: [])
+  }
+
   /// Says where `Priority` belongs.
   @available(*, unavailable, message: "`Priority` stands in a `Stage`")
   public static func buildExpression(_ priority: Priority) -> PipelineContent {

@@ -17,7 +17,7 @@ public struct Script: Sendable, Equatable {
   ///
   /// - Parameters:
   ///   - path: The program file, relative to the root.
-  ///   - arguments: Text, numbers, lists of them, and `.input(…)` or `.output(…)`, which pass the
+  ///   - arguments: Text, numbers, parameters, lists of them, and `.input(…)` or `.output(…)`, which pass the
   ///     path and declare it in one place.
   ///   - interpreter: The program that reads the script, for example `"python3.12"`.
   ///   - line: The line of the declaration; leave it out.

@@ -1,14 +1,16 @@
-/// The text of a command, with the inputs and outputs that it names.
+/// The text of a command, with the inputs, outputs and parameters that it names.
 public struct ShellText: ExpressibleByStringInterpolation, Sendable {
   package var text: String
   package var inputs: [Input]
   package var outputs: [Output]
+  package var uses: [Uses.Reference]
 
   /// Takes text without interpolations.
   public init(stringLiteral text: String) {
     self.text = text
     inputs = []
     outputs = []
+    uses = []
   }
 
   /// Takes text with interpolations.
@@ -16,6 +18,7 @@ public struct ShellText: ExpressibleByStringInterpolation, Sendable {
     text = stringInterpolation.text
     inputs = stringInterpolation.inputs
     outputs = stringInterpolation.outputs
+    uses = stringInterpolation.uses
   }
 
   /// Collects the pieces of a command's text.
@@ -23,6 +26,7 @@ public struct ShellText: ExpressibleByStringInterpolation, Sendable {
     package var text = ""
     package var inputs: [Input] = []
     package var outputs: [Output] = []
+    package var uses: [Uses.Reference] = []
 
     /// Begins an empty text.
     public init(literalCapacity: Int, interpolationCount: Int) {
@@ -42,6 +46,19 @@ public struct ShellText: ExpressibleByStringInterpolation, Sendable {
     /// Appends a value as one word of the shell.
     public mutating func appendInterpolation(quoted value: some CustomStringConvertible) {
       text += shellQuoted(value.description)
+    }
+
+    /// Appends the variable that hands on a parameter, in double quotes, and declares its use.
+    ///
+    /// It has no default argument, or the plain form above would win and insert the value unquoted.
+    public mutating func appendInterpolation<Value>(_ parameter: Parameter<Value>) {
+      text += "\"$\(ParameterDeclaration.variable(of: parameter.name))\""
+      uses.append(Uses.Reference(name: parameter.name, line: parameter.line))
+    }
+
+    /// Appends the variable that hands on a parameter, which is quoted anyway.
+    public mutating func appendInterpolation<Value>(quoted parameter: Parameter<Value>) {
+      appendInterpolation(parameter)
     }
 
     /// Appends the path of an input, quoted for the shell, and declares it.

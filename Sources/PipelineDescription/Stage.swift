@@ -18,6 +18,8 @@ public struct Stage: Sendable, Equatable {
   package var timeout: Timeout?
   /// Variables that the scripts are given or depend on.
   package var environment: [Environment]
+  /// The parameters that the scripts are handed, beside those that commands name.
+  package var declaredUses: [Uses.Reference]
   /// How a failed attempt is followed by others; `nil` leaves it to the pipeline.
   package var retry: Retry?
   /// What the stage takes while it runs.
@@ -40,7 +42,7 @@ public struct Stage: Sendable, Equatable {
   ///   - summary: One sentence on what the stage does.
   ///   - line: The line of the declaration; leave it out.
   ///   - content: The clauses: `Script`, `Command`, `Inputs`, `Outputs`, `Upstream`, `External`,
-  ///     `Timeout`, `Environment`, `Retry`, `Resources`, `Exclusive`, `Priority`, `OnFailure`,
+  ///     `Timeout`, `Environment`, `Uses`, `Retry`, `Resources`, `Exclusive`, `Priority`, `OnFailure`,
   ///     `Staleness`.
   public init(
     _ name: String,
@@ -61,6 +63,7 @@ public struct Stage: Sendable, Equatable {
     upstream = []
     externals = []
     environment = []
+    declaredUses = []
     resources = []
     exclusives = []
     for clause in content.clauses {
@@ -72,6 +75,7 @@ public struct Stage: Sendable, Equatable {
       case .external(let external): externals.append(external)
       case .timeout(let timeout): self.timeout = timeout
       case .environment(let variable): environment.append(variable)
+      case .uses(let references): declaredUses += references
       case .retry(let retry): self.retry = retry
       case .resources(let amounts): resources += amounts
       case .exclusive(let exclusive): exclusives.append(exclusive)
@@ -84,6 +88,9 @@ public struct Stage: Sendable, Equatable {
 
   /// Everything the stage reads beside its scripts: declared by using, then declared apart.
   package var inputs: [Input] { steps.flatMap(\.inputs) + declaredInputs }
+
+  /// The parameters that the scripts are handed as variables: named by commands, then declared apart.
+  package var uses: [Uses.Reference] { steps.flatMap(\.uses) + declaredUses }
 
   /// Everything the stage writes: declared by using, then declared apart.
   package var outputs: [Output] { steps.flatMap(\.outputs) + declaredOutputs }

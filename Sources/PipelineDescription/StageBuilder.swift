@@ -8,6 +8,7 @@ public struct StageContent: Sendable {
     case external(External)
     case timeout(Timeout)
     case environment(Environment)
+    case uses([Uses.Reference])
     case retry(Retry)
     case resources([ResourceAmount])
     case exclusive(Exclusive)
@@ -64,6 +65,11 @@ public enum StageBuilder {
   /// Takes a variable.
   public static func buildExpression(_ environment: Environment) -> StageContent {
     StageContent(clauses: [.environment(environment)])
+  }
+
+  /// Takes the parameters that the scripts are handed.
+  public static func buildExpression(_ uses: Uses) -> StageContent {
+    StageContent(clauses: [.uses(uses.references)])
   }
 
   /// Takes how a failed attempt is followed by others.

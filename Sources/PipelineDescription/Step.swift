@@ -27,6 +27,14 @@ package enum Step: Sendable, Equatable {
     }
   }
 
+  /// The parameters that the step is handed as variables; those among arguments are none of them.
+  package var uses: [Uses.Reference] {
+    switch self {
+    case .script: []
+    case .command(let command): command.uses
+    }
+  }
+
   /// The line of the manifest on which the step is declared.
   package var line: Int {
     switch self {

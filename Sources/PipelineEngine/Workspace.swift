@@ -8,6 +8,8 @@ package struct Workspace: Sendable {
   package let pipeline: Pipeline
   package let resolver: PathResolver
   package let files: any FileSystem
+  /// What the parameters are.
+  package let parameters: ParameterValues
   /// The caller's environment.
   package let environment: [String: String]
 
@@ -16,13 +18,15 @@ package struct Workspace: Sendable {
     pipeline: Pipeline,
     resolver: PathResolver,
     files: any FileSystem,
-    environment: [String: String]
+    environment: [String: String],
+    parameters: ParameterValues? = nil
   ) {
     self.graph = graph
     self.pipeline = pipeline
     self.resolver = resolver
     self.files = files
     self.environment = environment
+    self.parameters = parameters ?? ParameterValues(defaults: pipeline.parameters)
   }
 
   /// The folder that everything the runner keeps lies in.
@@ -47,12 +51,22 @@ package struct Workspace: Sendable {
     return pipeline.environment.filter { !own.contains($0.name) } + stage.environment
   }
 
+  /// The parameters that a stage is handed as variables, in order of their names.
+  func usedParameters(of stage: Stage) -> [Recipe.Parameter] {
+    Set(stage.uses.map(\.name)).sorted().compactMap { name in
+      parameters.text(of: name).map { Recipe.Parameter(name: name, value: $0) }
+    }
+  }
+
   /// What the scripts of a stage get of the environment, apart from what names the run.
   package func environment(of stage: Stage) -> [String: String] {
     var environment = environment
     environment["PYTHONUNBUFFERED"] = environment["PYTHONUNBUFFERED"] ?? "1"
     for variable in declaredVariables(of: stage) {
       if let value = variable.value { environment[variable.name] = value }
+    }
+    for parameter in usedParameters(of: stage) {
+      environment[ParameterDeclaration.variable(of: parameter.name)] = parameter.value
     }
     environment["PIPELINE_STAGE"] = stage.name
     environment["PIPELINE_ROOT"] = resolver.root.text
@@ -81,6 +95,7 @@ package struct Workspace: Sendable {
       switch argument.kind {
       case .text(let text): text
       case .input(let path, _), .output(let path, _): passed(path)
+      case .parameter(let name, _): parameters.text(of: name) ?? ""
       }
     }
   }

@@ -41,6 +41,10 @@ package struct EmbeddedSources: Equatable, Sendable {
       File(name: "Jobs.swift", bytes: PackageResources.Jobs_swift),
       File(name: "Limits.swift", bytes: PackageResources.Limits_swift),
       File(
+        name: "ManifestForm+Parameters.swift",
+        bytes: PackageResources.ManifestForm_Parameters_swift
+      ),
+      File(
         name: "ManifestForm+Scheduling.swift",
         bytes: PackageResources.ManifestForm_Scheduling_swift
       ),
@@ -49,6 +53,12 @@ package struct EmbeddedSources: Equatable, Sendable {
       File(name: "MemorySize.swift", bytes: PackageResources.MemorySize_swift),
       File(name: "OnFailure.swift", bytes: PackageResources.OnFailure_swift),
       File(name: "Outputs.swift", bytes: PackageResources.Outputs_swift),
+      File(name: "Parameter.swift", bytes: PackageResources.Parameter_swift),
+      File(
+        name: "ParameterDeclaration.swift",
+        bytes: PackageResources.ParameterDeclaration_swift
+      ),
+      File(name: "ParameterValue.swift", bytes: PackageResources.ParameterValue_swift),
       File(name: "PathText.swift", bytes: PackageResources.PathText_swift),
       File(name: "Pipeline+JSON.swift", bytes: PackageResources.Pipeline_JSON_swift),
       File(name: "Pipeline.swift", bytes: PackageResources.Pipeline_swift),
@@ -66,6 +76,7 @@ package struct EmbeddedSources: Equatable, Sendable {
       File(name: "Step.swift", bytes: PackageResources.Step_swift),
       File(name: "Timeout.swift", bytes: PackageResources.Timeout_swift),
       File(name: "Upstream.swift", bytes: PackageResources.Upstream_swift),
+      File(name: "Uses.swift", bytes: PackageResources.Uses_swift),
     ],
     entry: File(name: "ManifestEntry.swift", bytes: PackageResources.ManifestEntry_swift)
   )

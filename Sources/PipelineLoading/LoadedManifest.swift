@@ -5,6 +5,8 @@ package import PipelinePlanning
 package struct LoadedManifest: Sendable {
   /// What it declares.
   package var pipeline: Pipeline
+  /// What its parameters are.
+  package var parameters: ParameterValues
   /// The folder from which all relative paths start; absolute.
   package var root: String
   /// The manifest, relative to the root where it lies in it.

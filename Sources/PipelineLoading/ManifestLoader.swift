@@ -45,17 +45,20 @@ package struct ManifestLoader: Sendable {
   ///
   /// - Parameters:
   ///   - location: The manifest.
+  ///   - settings: What parameters are set to; judged by who knows the pipeline.
   ///   - files: What a glob that the manifest asks about matches now.
-  /// - Returns: The pipeline, not yet checked.
+  /// - Returns: The pipeline, not yet checked; its parameters are what they are by default.
   /// - Throws: Why there is none.
   package func load(
     _ location: ManifestLocation,
+    settings: [ParameterSetting] = [],
     files: (String) -> [String]
   ) throws(ManifestFault) -> LoadedManifest {
     let path = location.shownPath
     let file = try ManifestFile(reading: location.path, shown: path)
     var loaded = LoadedManifest(
       pipeline: Pipeline("") {},
+      parameters: ParameterValues(defaults: []),
       root: location.root,
       manifestPath: path,
       warnings: file.warnings
@@ -64,13 +67,17 @@ package struct ManifestLoader: Sendable {
     case .json:
       loaded.pipeline = try Self.decode(file.bytes, path: path)
     case .swift:
-      let json = try run(location, file, files: files, noting: &loaded)
+      // A NUL byte would end the text early; the fault is told in any case.
+      let texts = settings.map { (name: $0.name, text: $0.text) }
+        .filter { !$0.name.utf8.contains(0) && !$0.text.utf8.contains(0) }
+      let answer = try run(location, file, texts, files: files, noting: &loaded)
       do {
-        loaded.pipeline = try PipelineDecoder.decode(JSONParser.parse(json), hasLines: true)
+        loaded.pipeline = try Self.decode(answer)
       } catch {
         throw .garbage(path: path)
       }
     }
+    loaded.parameters = ParameterValues(defaults: loaded.pipeline.parameters)
     return loaded
   }
 
@@ -85,6 +92,19 @@ package struct ManifestLoader: Sendable {
     }
   }
 
+  /// Reads what a compiled manifest says; a parameter that is made in a function is declared each time.
+  private static func decode(_ answer: ManifestProcess.Answer) throws -> Pipeline {
+    var pipeline = try PipelineDecoder.decode(JSONParser.parse(answer.pipeline), hasLines: true)
+    for json in answer.parameters {
+      let parameter = try PipelineDecoder.decodeParameter(JSONParser.parse(json))
+      let isKnown = pipeline.parameters.contains {
+        $0.name == parameter.name && $0.defaultValue == parameter.defaultValue
+      }
+      if !isKnown { pipeline.parameters.append(parameter) }
+    }
+    return pipeline
+  }
+
   /// Where the executable of a manifest is kept, or will be; nil where there is no cache folder.
   package func cacheEntryPath(for manifest: [UInt8], at location: ManifestLocation) -> String? {
     guard let cacheFolder else { return nil }
@@ -92,18 +112,19 @@ package struct ManifestLoader: Sendable {
     return compiler.cache.path(of: compiler.entry(for: manifest, at: location))
   }
 
-  /// Has a compiled manifest say its pipeline as JSON.
+  /// Has a compiled manifest say its pipeline.
   private func run(
     _ location: ManifestLocation,
     _ file: ManifestFile,
+    _ settings: [(name: String, text: String)],
     files: (String) -> [String],
     noting loaded: inout LoadedManifest
-  ) throws(ManifestFault) -> [UInt8] {
+  ) throws(ManifestFault) -> ManifestProcess.Answer {
     if let cacheFolder {
       let compiler = compiler(in: CacheFolder(path: cacheFolder))
       if let executable = compiler.kept(for: file.bytes, at: location) {
         do {
-          return try process(executable, location).run(files: files)
+          return try process(executable, location).run(settings: settings, files: files)
         } catch {
           if case .fault(let fault) = error { throw fault }
           // Made on a system that has changed since, or damaged: make it anew.
@@ -119,7 +140,7 @@ package struct ManifestLoader: Sendable {
     let compiled = try compiler(in: cache).compile(location, file)
     loaded.compileTime = clock.now - start
     do {
-      return try process(compiled.executable, location).run(files: files)
+      return try process(compiled.executable, location).run(settings: settings, files: files)
     } catch {
       switch error {
       case .notStarted(let reason): throw .notStarted(path: location.shownPath, reason: reason)

@@ -4,9 +4,11 @@ import PipelineSystem
 /// Runs a compiled manifest, answers what it asks, and takes the pipeline as JSON.
 ///
 /// The two talk on a descriptor of their own, in messages of a kind (1 byte), a length (8 bytes, the
-/// lowest first) and that many bytes. The manifest sends `S` when it has started, `F` with a glob to
-/// ask for files, to which the tool answers `A` with the paths, each followed by a zero, and at last
-/// `P` with the pipeline as `Pipeline.write(to:lines:)` writes it. The manifest's end of it is
+/// lowest first) and that many bytes. The manifest sends `S` when it has started, to which the tool
+/// answers `V` with what parameters are set to (name, zero, text, zero); `D` with each parameter that
+/// it declares, as an element of `parameters`; `F` with a glob to ask for files, to which the tool
+/// answers `A` with the paths, each followed by a zero; and at last `P` with the pipeline as
+/// `Pipeline.write(to:lines:)` writes it. The manifest's end of it is
 /// `ManifestRuntime/HandOver.swift`.
 struct ManifestProcess {
   /// How it went, where it did not hand over a pipeline.
@@ -15,6 +17,14 @@ struct ManifestProcess {
     case notStarted(reason: String)
     /// What is the manifest's own fault.
     case fault(ManifestFault)
+  }
+
+  /// What it says.
+  struct Answer {
+    /// The pipeline as JSON.
+    var pipeline: [UInt8]
+    /// The parameters that it declares, each as JSON.
+    var parameters: [[UInt8]]
   }
 
   /// The compiled manifest.
@@ -31,10 +41,15 @@ struct ManifestProcess {
 
   /// Runs it.
   ///
-  /// - Parameter files: What a glob matches.
-  /// - Returns: The pipeline as JSON.
-  /// - Throws: Why there is none.
-  func run(files: (String) -> [String]) throws(Failure) -> [UInt8] {
+  /// - Parameters:
+  ///   - settings: What parameters are set to.
+  ///   - files: What a glob matches.
+  /// - Returns: What it says.
+  /// - Throws: Why it says nothing.
+  func run(
+    settings: [(name: String, text: String)],
+    files: (String) -> [String]
+  ) throws(Failure) -> Answer {
     guard var channel = SubprocessChannel() else {
       throw .notStarted(reason: "no descriptors left")
     }
@@ -56,6 +71,7 @@ struct ManifestProcess {
     channel.closeChildEnd()
 
     var hasStarted = false
+    var parameters: [[UInt8]] = []
     while true {
       let header = channel.read(9, from: &process)
       guard header.count == 9 else {
@@ -70,6 +86,10 @@ struct ManifestProcess {
       switch header[0] {
       case UInt8(ascii: "S") where content.isEmpty && !hasStarted:
         hasStarted = true
+        let texts = settings.flatMap { [$0.name, $0.text] }
+        channel.write(Self.message("V", texts.flatMap { Array($0.utf8) + [0] }))
+      case UInt8(ascii: "D") where hasStarted:
+        parameters.append(content)
       case UInt8(ascii: "F") where hasStarted:
         let paths = files(String(decoding: content, as: UTF8.self))
         channel.write(Self.message("A", paths.flatMap { Array($0.utf8) + [0] }))
@@ -80,7 +100,7 @@ struct ManifestProcess {
         guard ending == .exited(0) || ending == .unknown else {
           throw failure(of: ending, hasStarted: true, isCut: false)
         }
-        return content
+        return Answer(pipeline: content, parameters: parameters)
       default:
         throw garbage(&process)
       }

@@ -25,7 +25,7 @@ package struct ManifestContentFault: Equatable, Sendable {
     case textOrObject(key: String)
     /// An object with one of these keys.
     case objectOfChoice(keys: [String])
-    /// A text, a number, or an object with `input` or `output`.
+    /// A text, a number, or an object with `input`, `output` or `parameter`.
     case argument
     /// A number of seconds, `"never"`, or an object with `seconds`, `minutes` or `hours`.
     case timeout
@@ -40,6 +40,10 @@ package struct ManifestContentFault: Equatable, Sendable {
     case failure
     /// An object with an amount under each name, or a list of objects.
     case amounts
+    /// An object with a default for each name, or a list of objects.
+    case parameters
+    /// A number, a text, or true or false.
+    case parameterValue
     /// One of these words.
     case oneOf([String])
     /// A number of bytes, or a text with a unit.

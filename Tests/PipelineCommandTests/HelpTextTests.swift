@@ -50,6 +50,10 @@ struct HelpTextTests {
               --fail-fast        after a failure stop what runs, too
               --wait             wait for another run in this root to end, however long
 
+        parameters:
+              --set NAME=VALUE   the value of a parameter; beats parameters.json
+                                 (repeatable)
+
         asking instead of running:
           -n, --dry-run          print the plan, reasons and commands, or the list;
                                  change nothing
@@ -147,6 +151,10 @@ struct HelpTextTests {
               --fail-fast        after a failure stop what runs, too
               --wait             wait for another run in this root to end, however long
 
+        parameters:
+              --set NAME=VALUE   the value of a parameter; beats parameters.json
+                                 (repeatable)
+
         asking instead of running:
           -n, --dry-run          print the plan, reasons and commands, or the list;
                                  change nothing
@@ -206,6 +214,10 @@ struct HelpTextTests {
               --downstream NAME  this stage and all that depends on it (repeatable)
               --failed           the stages that failed last; adds to --stage
 
+        parameters:
+              --set NAME=VALUE   the value of a parameter; beats parameters.json
+                                 (repeatable)
+
         status, why and log:
               --state STATE      only stages in these states: running, failed,
                                  interrupted, stale, may-run, up-to-date (repeatable)
@@ -251,21 +263,25 @@ struct HelpTextTests {
         --file says of a file which stage makes it and which read it, which run wrote it
         last and from what, and whether it is as that run left it.
 
+        parameters:
+              --set NAME=VALUE  the value of a parameter; beats parameters.json
+                                (repeatable)
+
         status, why and log:
-              --file PATH      who makes and reads this file, and if it has changed
+              --file PATH       who makes and reads this file, and if it has changed
 
         what is shown:
-          -v, --verbose        also what is skipped, and all reasons
-              --json           the answer as JSON (a run itself gives none)
-              --color WHEN     when to use colours: auto, always, never
+          -v, --verbose         also what is skipped, and all reasons
+              --json            the answer as JSON (a run itself gives none)
+              --color WHEN      when to use colours: auto, always, never
 
         where:
-          -C DIR               the root: the folder all relative paths start from
-              --manifest FILE  the manifest: a Swift file, or JSON if it ends in .json
+          -C DIR                the root: the folder all relative paths start from
+              --manifest FILE   the manifest: a Swift file, or JSON if it ends in .json
 
         other:
-          -h, --help           print help; after a verb, that of the verb
-              --version        print the version
+          -h, --help            print help; after a verb, that of the verb
+              --version         print the version
 
         examples:
           pipeline why plot                  why `plot` would run, or why not
@@ -344,22 +360,26 @@ struct HelpTextTests {
         The log keeps the reason; `pipeline log --stage NAME` shows it.
 
         how they run:
-              --wait           wait for another run in this root to end, however long
+              --wait            wait for another run in this root to end, however long
+
+        parameters:
+              --set NAME=VALUE  the value of a parameter; beats parameters.json
+                                (repeatable)
 
         accept and clean:
-              --reason TEXT    why the stages are right as they stand; the log keeps it
+              --reason TEXT     why the stages are right as they stand; the log keeps it
 
         what is shown:
-          -v, --verbose        also what is skipped, and all reasons
-              --color WHEN     when to use colours: auto, always, never
+          -v, --verbose         also what is skipped, and all reasons
+              --color WHEN      when to use colours: auto, always, never
 
         where:
-          -C DIR               the root: the folder all relative paths start from
-              --manifest FILE  the manifest: a Swift file, or JSON if it ends in .json
+          -C DIR                the root: the folder all relative paths start from
+              --manifest FILE   the manifest: a Swift file, or JSON if it ends in .json
 
         other:
-          -h, --help           print help; after a verb, that of the verb
-              --version        print the version
+          -h, --help            print help; after a verb, that of the verb
+              --version         print the version
 
         examples:
           pipeline accept fit --reason 'comment only'      `fit` is right as it is
@@ -400,6 +420,10 @@ struct HelpTextTests {
               --force            run what is up to date, too; clean: remove what no run
                                  is known to have made
               --wait             wait for another run in this root to end, however long
+
+        parameters:
+              --set NAME=VALUE   the value of a parameter; beats parameters.json
+                                 (repeatable)
 
         asking instead of running:
           -n, --dry-run          print the plan, reasons and commands, or the list;
@@ -445,28 +469,39 @@ struct HelpTextTests {
 
         The clauses of a stage: Script("a.py", .input("a"), .output("b")), Command("sort
         \\(input: "a") > \\(output: "b")"), Inputs("a", "b/*.csv"), Outputs("c", "d/"),
-        Upstream("other"), External(program: "git"), Environment("REGION"),
+        Upstream("other"), External(program: "git"), Environment("REGION"), Uses(top),
         Timeout(minutes: 20), Retry(3, delay: .seconds(5)), Resources(cores: 2, memory:
         "8GB", ["gpu": 1]), Exclusive("database"), Priority(10), OnFailure(.restore),
         Staleness(.content). Of a pipeline: Timeout, Retry, OnFailure, Staleness and
         Environment for all stages, Jobs(4), Limits(["gpu": 1]).
 
+        A parameter is a global: let top = Parameter("top", default: 10). --set top=20
+        sets it, else `parameters.json` in the root, else its default. Script("a.py",
+        "--top", top) passes its value, Command("head -n \\(top) a > b") and Uses(top)
+        hand it on as PIPELINE_PARAM_TOP; the stage is stale when it changes. top.value
+        is what the manifest itself asks for.
+
+        parameters:
+              --set NAME=VALUE  the value of a parameter; beats parameters.json
+                                (repeatable)
+
         what is shown:
-              --json           the answer as JSON (a run itself gives none)
-              --color WHEN     when to use colours: auto, always, never
+              --json            the answer as JSON (a run itself gives none)
+              --color WHEN      when to use colours: auto, always, never
 
         where:
-          -C DIR               the root: the folder all relative paths start from
-              --manifest FILE  the manifest: a Swift file, or JSON if it ends in .json
+          -C DIR                the root: the folder all relative paths start from
+              --manifest FILE   the manifest: a Swift file, or JSON if it ends in .json
 
         other:
-          -h, --help           print help; after a verb, that of the verb
-              --version        print the version
+          -h, --help            print help; after a verb, that of the verb
+              --version         print the version
 
         examples:
           pipeline manifest                        to read it
           pipeline manifest --json > graph.json    to keep it or change it
           pipeline manifest --manifest graph.json  another manifest
+          pipeline manifest --set top=20           with another value
 
         """
     )

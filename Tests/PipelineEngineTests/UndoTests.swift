@@ -172,6 +172,33 @@ struct UndoTests {
     #expect(root.files.text(of: Path("d/out")) == old)
   }
 
+  @Test func `what cannot even be begun leaves its outputs where they were`() async throws {
+    var root = makeRoot(.restore, outputs: ["d/out", "sub/x"])
+    try await root.run()
+    let old = root.files.text(of: Path("d/out"))
+    edit(root, "raw 2")
+    root.files.erase(Path("sub"))
+    root.files.write("no folder", to: Path("sub"))
+    let run = try await root.run()
+    #expect(!run.summary.isSuccess)
+    #expect(run.starts == [])
+    #expect(root.files.text(of: Path("d/out")) == old)
+    #expect(try root.memory().undoNotes.isEmpty)
+    #expect(root.files.paths(in: Self.aside) == [])
+  }
+
+  @Test func `an output in a folder that a link leads to goes with it`() async throws {
+    var root = makeRoot(.restore, outputs: ["folder/", "folder/part"])
+    root.files.folder(Path("/big/disk"))
+    root.files.link(Path("folder"), to: "/big/disk")
+    try await root.run()
+    for _ in 0..<2 {
+      edit(root, "raw \(root.files.now)")
+      #expect(try await root.run().summary.isSuccess)
+      #expect(root.files.paths(in: Path("/big")) == [Path("/big/disk/part")])
+    }
+  }
+
   /// What a run leaves that is cut off after so many writes; nil once it was not.
   private func cutRun(
     after count: Int,

@@ -16,11 +16,13 @@ extension Pipeline {
       elements.append(.staleness(sampleCase(using: &random, or: .time)))
     }
     elements += samples(using: &random, Stage.sample).map { .stage($0) }
-    return Pipeline(
+    var pipeline = Pipeline(
       JSONSample.text(using: &random),
       line: sampleLine(using: &random),
       content: PipelineContent(elements: elements)
     )
+    pipeline.parameters = samples(using: &random, ParameterDeclaration.sample)
+    return pipeline
   }
 }
 
@@ -33,6 +35,7 @@ extension Stage {
     clauses.append(.upstream(samples(using: &random, Upstream.Reference.sample)))
     clauses += samples(using: &random, External.sample).map { .external($0) }
     clauses += samples(using: &random, Environment.sample).map { .environment($0) }
+    clauses.append(.uses(samples(using: &random, Uses.Reference.sample)))
     if Bool.random(using: &random) { clauses.append(.timeout(.sample(using: &random))) }
     if Bool.random(using: &random) { clauses.append(.retry(.sample(using: &random))) }
     clauses.append(.resources(samples(using: &random, ResourceAmount.sample)))
@@ -62,6 +65,7 @@ extension Step {
           text: JSONSample.text(using: &random),
           inputs: samples(using: &random, Input.sample),
           outputs: samples(using: &random, Output.sample),
+          uses: samples(using: &random, Uses.Reference.sample),
           line: sampleLine(using: &random)
         )
       )
@@ -80,8 +84,9 @@ extension Step {
 extension Argument {
   fileprivate static func sample(using random: inout SeededGenerator) -> Argument {
     let text = JSONSample.text(using: &random)
-    switch Int.random(in: 0..<3, using: &random) {
+    switch Int.random(in: 0..<4, using: &random) {
     case 0: return Argument(.text(text))
+    case 3: return Argument(.parameter(text, line: sampleLine(using: &random)))
     case 1: return Argument(.input(text, line: sampleLine(using: &random)))
     default: return Argument(.output(text, line: sampleLine(using: &random)))
     }
@@ -107,6 +112,26 @@ extension Output {
 extension Upstream.Reference {
   fileprivate static func sample(using random: inout SeededGenerator) -> Upstream.Reference {
     Upstream.Reference(name: JSONSample.text(using: &random), line: sampleLine(using: &random))
+  }
+}
+
+extension Uses.Reference {
+  fileprivate static func sample(using random: inout SeededGenerator) -> Uses.Reference {
+    Uses.Reference(name: JSONSample.text(using: &random), line: sampleLine(using: &random))
+  }
+}
+
+extension ParameterDeclaration {
+  fileprivate static func sample(using random: inout SeededGenerator) -> ParameterDeclaration {
+    let values: [ParameterValue] = [
+      .integer(sampleNumber(using: &random)), .number(sampleAmount(using: &random).magnitude),
+      .text(JSONSample.text(using: &random)), .truth(Bool.random(using: &random)),
+    ]
+    return ParameterDeclaration(
+      name: JSONSample.text(using: &random),
+      defaultValue: values[Int.random(in: values.indices, using: &random)],
+      line: sampleLine(using: &random)
+    )
   }
 }
 

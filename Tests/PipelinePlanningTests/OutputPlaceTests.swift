@@ -12,7 +12,9 @@ struct OutputPlaceTests {
   }
 
   private func place(_ path: String, linked: Bool = false, there: Bool = true) -> OutputPlace {
-    OutputPlace(path: Path(path), isLinkedFolder: linked, isThere: there)
+    // A link leads from the root to where such a folder is.
+    let declared = linked ? Path("link").appending(path.utf8.dropFirst()) : Path(path)
+    return OutputPlace(declared, path: Path(path), isLinkedFolder: linked, isThere: there)
   }
 
   @Test func `what is kept needs no steps`() {

@@ -8,6 +8,7 @@ struct StalenessRuleTests {
   private static let recipe = Recipe(
     steps: [Recipe.Step(script: "a.sh", arguments: ["--top", "10"])],
     variables: [Recipe.Variable(name: "REGION", digest: "1")],
+    parameters: [Recipe.Parameter(name: "top", value: "10")],
     inputs: ["in", "raw/*"],
     outputs: ["out"]
   )
@@ -73,6 +74,12 @@ struct StalenessRuleTests {
       $0.recipe.outputs = ["x"]
     },
     Row("a variable", [.variableChanged("REGION")]) { $0.recipe.variables[0].digest = nil },
+    Row("a parameter", [.parameterChanged("top", from: "10", to: "20")]) {
+      $0.recipe.parameters[0].value = "20"
+    },
+    Row("other parameters", [.parametersDeclared(added: ["x"], removed: ["top"])]) {
+      $0.recipe.parameters = [Recipe.Parameter(name: "x", value: "10")]
+    },
     Row("other variables", [.variablesDeclared(added: ["X"], removed: ["REGION"])]) {
       $0.recipe.variables = [Recipe.Variable(name: "X", digest: nil)]
     },

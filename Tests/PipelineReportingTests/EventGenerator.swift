@@ -24,6 +24,8 @@ enum EventGenerator {
       .interpreterChanged(script: names[0], from: nil, to: names[1]),
       .commandChanged(from: names[0], to: names[1]), .inputsDeclared(added: names, removed: []),
       .outputsDeclared(added: [], removed: names), .variablesDeclared(added: names, removed: names),
+      .parametersDeclared(added: names, removed: names),
+      .parameterChanged(names[0], from: names[1], to: names[0]),
       .variableChanged(names[0]), .inputSet(pattern: names[0], added: [path], removed: []),
       .outputSet(pattern: names[0], added: [], removed: [path]), .changedMeanwhile(path),
       .newer(input: path, output: Path(bytes: [0xFF, 0x0A, 0x22])), .upstreamRanAgain(names[0]),

@@ -14,7 +14,7 @@ struct LogLineTests {
     #expect(
       Self.text(Sample.runStarted(selected: 5, toRun: 2, mayRun: 1)) == """
         {"event":"run_started","run":"R","time":"2026-11-20T10:00:00.123Z","version":"0.1",\
-        "pipeline":"retrospective","arguments":["--all"],"host":"h","process":42,"jobs":1,\
+        "pipeline":"retrospective","arguments":["--all"],"parameters":{},"host":"h","process":42,"jobs":1,\
         "selected":5,"to_run":2,"may_run":1,"commit":"abc","dirty":true}
 
         """

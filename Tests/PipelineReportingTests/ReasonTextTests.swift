@@ -45,6 +45,12 @@ struct ReasonTextTests {
       "declared variables changed (+2 −1): +A, +B, −C"
     ),
     (.variableChanged("REGION"), "variable REGION changed"),
+    (.parameterChanged("top", from: "10", to: "20"), "parameter top changed (10 → 20)"),
+    (.parameterChanged("top", from: "", to: "a b"), "parameter top changed ('' → 'a b')"),
+    (
+      .parametersDeclared(added: ["top"], removed: ["region"]),
+      "declared parameters changed (+1 −1): +top, −region"
+    ),
     (
       .script(Path("stages/x.py"), changed { $0.modified += 60 * second }),
       "script stages/x.py changed (14:02:11Z → 14:03:11Z)"

@@ -133,7 +133,8 @@ package struct Acceptor {
       duration: old?.duration,
       peakMemory: old?.peakMemory,
       acceptance: acceptance,
-      formerOutputs: old?.formerOutputs ?? []
+      formerOutputs: (old?.formerOutputs(apartFrom: node.outputs) ?? [])
+        .filter { workspace.files.state(of: $0).stamp != nil }
     )
   }
 

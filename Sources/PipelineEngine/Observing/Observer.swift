@@ -41,7 +41,8 @@ package struct Observer {
     var upstream: [String: String?] = [:]
     for other in node.unconnectedUpstream {
       let name = workspace.graph.name(of: other)
-      upstream[name] = histories[name]?.record?.run
+      // The name is kept where there is no run: that is what then differs from a record.
+      upstream.updateValue(histories[name]?.record?.run, forKey: name)
     }
     var observation = Observation(
       recipe: recipe(of: node),
@@ -71,9 +72,7 @@ package struct Observer {
 
   /// The outputs of a stage as they are now.
   package mutating func outputs(of node: Graph.Node) -> [FileSet] {
-    var seen: Set<FilePattern> = []
-    // Two scripts of a stage may both name the same output.
-    return node.outputs.filter { seen.insert($0).inserted }.map { output in
+    node.distinctOutputs.map { output in
       if output.kind == .file {
         return FileSet(
           pattern: output.text,
@@ -126,6 +125,7 @@ package struct Observer {
           digest: value.map { SHA256.hexDigest(of: Array($0.utf8)) }
         )
       }.sorted { $0.name < $1.name },
+      parameters: workspace.usedParameters(of: stage),
       inputs: node.inputs.map(\.text).sorted(),
       outputs: node.outputs.map(\.text).sorted()
     )

@@ -125,7 +125,7 @@ extension Run {
   /// Exit 0 with an output missing is a failure that names the output.
   private func judgeOutputs(of index: Int, _ after: Observation) -> AttemptEnd {
     var missing: [String] = []
-    let declared = workspace.graph.nodes[index].outputs
+    let declared = workspace.graph.nodes[index].distinctOutputs
     for (output, file) in zip(declared, after.outputs).flatMap({ pair in
       pair.1.files.map { (pair.0, $0) }
     }) {

@@ -85,6 +85,8 @@ extension Run {
     // Where not even the start was noted, what was known of the stage still holds.
     if case .started = store.memory.histories[name(index)]?.lastAttempt {
       noteFailure(index, end, hasStarted: false)
+    } else {
+      takeBackOutputs(index)
     }
     tellFinished(
       index,

@@ -23,7 +23,7 @@ extension Run {
         try make(place.path)
       }
     } catch {
-      if undoAttempt(index, hasStarted: false).isSettled { strikeOutUndo(index) }
+      takeBackOutputs(index)
       throw Prevented(error.fault, at: error.path)
     }
   }
@@ -65,6 +65,11 @@ extension Run {
     } catch {
       throw OutputUndo.Failure(path: folder, fault: error)
     }
+  }
+
+  /// Puts back what was moved aside for an attempt that was not even begun.
+  mutating func takeBackOutputs(_ index: Int) {
+    if undoAttempt(index, hasStarted: false).isSettled { strikeOutUndo(index) }
   }
 
   /// Undoes what an attempt that did not succeed did to the outputs.

@@ -131,6 +131,7 @@ package struct Run<Watcher: Reporter> {
           mayRun: plan.mayRunCount,
           jobs: options.capacity.jobs,
           arguments: facts.arguments,
+          parameters: workspace.parameters,
           version: facts.version,
           host: facts.host,
           process: facts.process,

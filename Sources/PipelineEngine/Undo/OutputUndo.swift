@@ -34,6 +34,7 @@ package struct OutputUndo: Sendable {
       output.kind == .folder && state.stamp?.kind == .folder && state.stamp?.link != nil
     let isThere = try at(output.path) { () throws(SystemFault) in try files.isThere(output.path) }
     return OutputPlace(
+      output.path,
       path: isLinkedFolder ? files.realPath(of: output.path) : output.path,
       isLinkedFolder: isLinkedFolder,
       isThere: isThere

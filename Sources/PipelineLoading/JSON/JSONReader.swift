@@ -36,16 +36,7 @@ struct JSONReader {
 
   /// Notes that a value is of another type.
   mutating func wrongType(_ node: JSONNode, expected: ManifestContentFault.Expectation) {
-    let found: ManifestContentFault.Found =
-      switch node.kind {
-      case .null: .null
-      case .bool: .truthValue
-      case .number: .number(document.source(of: node))
-      case .string: .text(document.text(of: node))
-      case .array: .list
-      case .object: .object
-      }
-    fault(.wrongType(expected: expected, found: found), at: node)
+    fault(.wrongType(expected: expected, found: document.found(node)), at: node)
   }
 
   /// Notes a fault at a value or a key.

@@ -52,14 +52,17 @@ extension PipelineDecoder {
     case .string, .number:
       return Argument(.text(reader.textOrNumber(node) ?? ""))
     case .object:
-      var isOutput = false
-      var path = ""
+      var (kind, text) = ("input", "")
       var line = line(of: node)
-      choice(["input", "output"], of: node, line: &line) { decoder, key, value in
-        path = decoder.reader.text(value) ?? ""
-        isOutput = key == "output"
+      choice(["input", "output", "parameter"], of: node, line: &line) { decoder, key, value in
+        text = decoder.reader.text(value) ?? ""
+        kind = key
       }
-      return Argument(isOutput ? .output(path, line: line) : .input(path, line: line))
+      switch kind {
+      case "output": return Argument(.output(text, line: line))
+      case "parameter": return Argument(.parameter(text, line: line))
+      default: return Argument(.input(text, line: line))
+      }
     default:
       reader.wrongType(node, expected: .argument)
       return Argument(.text(""))
@@ -98,13 +101,14 @@ extension PipelineDecoder {
     var command = Command(text: "", inputs: [], outputs: [], line: line(of: node))
     choice(
       ["command", "script"],
-      others: ["inputs", "outputs"],
+      others: ["inputs", "outputs", "uses"],
       of: node,
       line: &command.line
     ) { decoder, key, value in
       switch key {
       case "inputs": command.inputs = decoder.list(value) { $0.input($1) }
       case "outputs": command.outputs = decoder.list(value) { $0.output($1) }
+      case "uses": command.uses = decoder.list(value) { $0.use($1) }
       default: command.text = decoder.reader.text(value) ?? ""
       }
     }

@@ -38,7 +38,7 @@ package struct PipelineDecoder {
 
   private static let pipelineKeys = [
     "name", "timeout", "environment", "stages", "retry", "jobs", "limits", "on_failure",
-    "staleness",
+    "staleness", "parameters",
   ]
 
   private mutating func pipeline(_ node: JSONNode) -> Pipeline {
@@ -55,6 +55,7 @@ package struct PipelineDecoder {
       case "limits": pipeline.limits = decoder.amounts(value)
       case "on_failure": pipeline.onFailure = decoder.choice(value)
       case "staleness": pipeline.staleness = decoder.choice(value)
+      case "parameters": pipeline.parameters = decoder.parameters(value)
       default: pipeline.stages = decoder.list(value) { $0.stage($1) }
       }
     }
@@ -67,6 +68,7 @@ package struct PipelineDecoder {
   private static let stageKeys = [
     "name", "summary", "upstream", "externals", "scripts", "inputs", "outputs", "timeout",
     "environment", "retry", "resources", "exclusive", "priority", "on_failure", "staleness",
+    "uses",
   ]
 
   private mutating func stage(_ node: JSONNode) -> Stage {
@@ -88,6 +90,7 @@ package struct PipelineDecoder {
       case "priority": stage.priority = decoder.priority(value)
       case "on_failure": stage.onFailure = decoder.choice(value)
       case "staleness": stage.staleness = decoder.choice(value)
+      case "uses": stage.declaredUses = decoder.list(value) { $0.use($1) }
       default: stage.environment = decoder.list(value) { $0.environment($1) }
       }
     }

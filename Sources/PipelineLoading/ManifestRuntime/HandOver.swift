@@ -12,9 +12,14 @@
 public func handOver(to descriptor: Int32, _ pipeline: () -> Pipeline) -> Never {
   let tool = Tool(descriptor: descriptor)
   tool.send(UInt8(ascii: "S"), [])
+  let settings = tool.settings()
   let world = Context.World(
     variable: { name in getEnvironment(name).map { String(cString: $0) } },
-    files: { pattern in tool.files(matching: pattern) }
+    files: { pattern in tool.files(matching: pattern) },
+    parameter: { declaration in
+      tool.declare(declaration)
+      return settings[declaration.name]
+    }
   )
   let result = Context.$world.withValue(world, operation: pipeline)
   var writer = JSONWriter()
@@ -36,9 +41,32 @@ private struct Tool: Sendable {
   /// Asks for the files that a glob matches.
   func files(matching pattern: String) -> [String] {
     send(UInt8(ascii: "F"), Array(pattern.utf8))
+    return message().split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// The content of the tool's next message.
+  private func message() -> [UInt8] {
     let header = read(9)
-    let length = header[1...].reversed().reduce(0) { $0 << 8 | Int($1) }
-    return read(length).split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
+    return read(header[1...].reversed().reduce(0) { $0 << 8 | Int($1) })
+  }
+
+  /// Takes what parameters are set to.
+  func settings() -> [String: String] {
+    let texts = message().split(separator: 0, omittingEmptySubsequences: false)
+      .map { String(decoding: $0, as: UTF8.self) }
+    var settings: [String: String] = [:]
+    // Behind the last zero byte stands one more, empty text.
+    for index in stride(from: 0, to: texts.count - 1, by: 2) {
+      settings[texts[index]] = texts[index + 1]
+    }
+    return settings
+  }
+
+  /// Says that there is a parameter.
+  func declare(_ parameter: ParameterDeclaration) {
+    var writer = JSONWriter()
+    ManifestForm(hasLines: true).parameter(parameter, to: &writer)
+    send(UInt8(ascii: "D"), writer.bytes)
   }
 
   private func write(_ bytes: [UInt8]) {

@@ -38,6 +38,7 @@ struct DeclarationCheck {
       checkPaths(of: stage)
     }
     faults += ResourceCheck(pipeline: pipeline).faults
+    faults += ParameterCheck(pipeline: pipeline).faults
   }
 
   private mutating func checkSteps(of stage: Stage) {
@@ -48,7 +49,9 @@ struct DeclarationCheck {
         checkText([script.path], of: stage, line: script.line)
         let texts = script.arguments.map { argument in
           switch argument.kind {
-          case .text(let text), .input(let text, _), .output(let text, _): text
+          case .text(let text), .input(let text, _), .output(let text, _),
+            .parameter(let text, _):
+            text
           }
         }
         checkNul(texts + [script.interpreter ?? ""], of: stage, line: script.line)

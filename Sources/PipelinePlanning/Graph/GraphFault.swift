@@ -31,6 +31,7 @@ package enum GraphFault: Error, Equatable, Sendable {
   case retry(RetryFault)
   case badJobs(Int, line: Int)
   case resource(ResourceFault)
+  case parameter(ParameterFault)
 
   /// A stage of a cycle, and why it waits for the next.
   package struct CycleLink: Equatable, Sendable {
@@ -74,6 +75,7 @@ package enum GraphFault: Error, Equatable, Sendable {
       line
     case .retry(let fault): fault.line
     case .resource(let fault): fault.line
+    case .parameter(let fault): fault.line
     case .cycle(let links): links.first?.line ?? 0
     }
   }

@@ -11,6 +11,8 @@ extension Event {
     package var jobs: Int
     /// What the user typed behind the name of the program.
     package var arguments: [String]
+    /// What every parameter of the pipeline is.
+    package var parameters: ParameterValues
     package var version: String
     package var host: String
     package var process: Int32
@@ -28,6 +30,7 @@ extension Event {
       mayRun: Int,
       jobs: Int,
       arguments: [String],
+      parameters: ParameterValues = ParameterValues(defaults: []),
       version: String,
       host: String,
       process: Int32,
@@ -42,6 +45,7 @@ extension Event {
       self.mayRun = mayRun
       self.jobs = jobs
       self.arguments = arguments
+      self.parameters = parameters
       self.version = version
       self.host = host
       self.process = process

@@ -24,6 +24,8 @@ package enum Reason: Equatable, Sendable {
   case outputsDeclared(added: [String], removed: [String])
   case variablesDeclared(added: [String], removed: [String])
   case variableChanged(String)
+  case parametersDeclared(added: [String], removed: [String])
+  case parameterChanged(String, from: String, to: String)
   case script(Path, Change)
   case input(Path, Change)
   case inputSet(pattern: String, added: [Path], removed: [Path])

@@ -5,7 +5,7 @@ struct RecipeComparison {
 
   var reasons: [Reason] {
     if old == new { return [] }
-    return steps + sets + variables
+    return steps + sets + variables + parameters
   }
 
   private var steps: [Reason] {
@@ -59,6 +59,23 @@ struct RecipeComparison {
     for variable in new.variables {
       if let earlier = before[variable.name], earlier.digest != variable.digest {
         reasons.append(.variableChanged(variable.name))
+      }
+    }
+    return reasons
+  }
+
+  private var parameters: [Reason] {
+    let before = Dictionary(old.parameters.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
+    let (added, removed) = difference(old.parameters.map(\.name), new.parameters.map(\.name))
+    var reasons: [Reason] = []
+    if !added.isEmpty || !removed.isEmpty {
+      reasons.append(.parametersDeclared(added: added, removed: removed))
+    }
+    for parameter in new.parameters {
+      if let earlier = before[parameter.name], earlier != parameter {
+        reasons.append(
+          .parameterChanged(parameter.name, from: earlier.value, to: parameter.value)
+        )
       }
     }
     return reasons

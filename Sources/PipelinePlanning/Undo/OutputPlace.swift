@@ -2,13 +2,16 @@ package import PipelineDescription
 
 /// Where an output of a stage really stands, and whether anything is there before an attempt.
 package struct OutputPlace: Equatable, Sendable {
+  /// The path that the stage declares.
+  package var declared: Path
   /// For a folder that a link leads to that folder; for a file that is a link the link.
   package var path: Path
   /// Whether it is a folder that a link leads to.
   package var isLinkedFolder: Bool
   package var isThere: Bool
 
-  package init(path: Path, isLinkedFolder: Bool = false, isThere: Bool) {
+  package init(_ declared: Path, path: Path, isLinkedFolder: Bool = false, isThere: Bool) {
+    self.declared = declared
     self.path = path
     self.isLinkedFolder = isLinkedFolder
     self.isThere = isThere
@@ -27,7 +30,9 @@ package struct OutputPlace: Equatable, Sendable {
     folder: Path
   ) -> [UndoStep] {
     // What lies in another output goes with it.
-    let outer = places.filter { place in !places.contains { place.path.isInside($0.path) } }
+    let outer = places.filter { place in
+      !places.contains { place.declared.isInside($0.declared) }
+    }
     return outer.compactMap { place in
       switch choice {
       case .keep: return nil

@@ -23,7 +23,7 @@ struct ReasonDetails {
       compared([old ?? "default"], [new ?? "default"], .word)
     case .commandChanged(let old, let new): commands(old, new)
     case .inputsDeclared(let added, let removed), .outputsDeclared(let added, let removed),
-      .variablesDeclared(let added, let removed):
+      .variablesDeclared(let added, let removed), .parametersDeclared(let added, let removed):
       members(added, removed)
     case .inputSet(_, let added, let removed), .outputSet(_, let added, let removed):
       members(added.map(\.text), removed.map(\.text))
@@ -35,7 +35,7 @@ struct ReasonDetails {
     case .upstreamRanAgain(let stage): runs(of: stage)
     case .neverRun: formerMakers
     case .lastAttemptFailed, .lastAttemptInterrupted, .runsNow, .alwaysRuns, .changedMeanwhile,
-      .forced:
+      .forced, .parameterChanged:
       []
     }
   }

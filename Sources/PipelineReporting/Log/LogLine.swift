@@ -61,8 +61,8 @@ package struct LogLine: Sendable {
     return writer.bytes + [0x0A]
   }
 
-  /// `{"event":"run_started","run":…,"time":…,"version":…,"pipeline":…,"arguments":[…],"host":…,
-  /// "process":…,"jobs":…,"selected":…,"to_run":…,"may_run":…,"commit":…,"dirty":…}`.
+  /// `{"event":"run_started","run":…,"time":…,"version":…,"pipeline":…,"arguments":[…],"parameters":{…},
+  /// "host":…,"process":…,"jobs":…,"selected":…,"to_run":…,"may_run":…,"commit":…,"dirty":…}`.
   ///
   /// `commit` and `dirty` are null where there is no repository.
   private func write(_ start: Event.RunStart, to writer: inout JSONWriter) {
@@ -71,6 +71,13 @@ package struct LogLine: Sendable {
       writer.string(start.version, for: "version")
       writer.string(start.pipeline, for: "pipeline")
       writer.strings(start.arguments, for: "arguments")
+      writer.key("parameters")
+      writer.object { writer in
+        for entry in start.parameters.entries {
+          writer.key(entry.declaration.name)
+          writer.value(entry.value)
+        }
+      }
       writer.string(start.host, for: "host")
       writer.integer(Int(start.process), for: "process")
       writer.integer(start.jobs, for: "jobs")

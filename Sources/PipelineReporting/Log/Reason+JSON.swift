@@ -16,6 +16,8 @@ package import PipelinePlanning
 /// | `command_changed` | `from`, `to` |
 /// | `inputs_declared`, `outputs_declared`, `variables_declared` | `added`, `removed` |
 /// | `variable_changed` | `name` |
+/// | `parameters_declared` | `added`, `removed` |
+/// | `parameter_changed` | `name`; `from`, `to`: texts |
 /// | `script_changed`, `input_changed`, `output_changed` | `path`, `change` and, where it is `changed`, `from`, `to`: stamps |
 /// | `input_set_changed`, `output_set_changed` | `pattern`, `added_count`, `removed_count`; `added`, `removed`: the first 20 of each |
 /// | `changed_meanwhile` | `path` |
@@ -49,6 +51,8 @@ extension Reason {
     case .outputsDeclared: "outputs_declared"
     case .variablesDeclared: "variables_declared"
     case .variableChanged: "variable_changed"
+    case .parametersDeclared: "parameters_declared"
+    case .parameterChanged: "parameter_changed"
     case .script: "script_changed"
     case .input: "input_changed"
     case .inputSet: "input_set_changed"
@@ -84,10 +88,14 @@ extension Reason {
       writer.string(old, for: "from")
       writer.string(new, for: "to")
     case .inputsDeclared(let added, let removed), .outputsDeclared(let added, let removed),
-      .variablesDeclared(let added, let removed):
+      .variablesDeclared(let added, let removed), .parametersDeclared(let added, let removed):
       writer.strings(added, for: "added")
       writer.strings(removed, for: "removed")
     case .variableChanged(let name): writer.string(name, for: "name")
+    case .parameterChanged(let name, let old, let new):
+      writer.string(name, for: "name")
+      writer.string(old, for: "from")
+      writer.string(new, for: "to")
     case .script(let path, let change), .input(let path, let change),
       .output(let path, let change):
       writer.string(path.text, for: "path")

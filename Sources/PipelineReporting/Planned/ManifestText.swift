@@ -5,12 +5,19 @@ package import PipelinePlanning
 package struct ManifestText {
   private let pipeline: Pipeline
   private let graph: Graph
+  private let parameters: ParameterValues
   private let manifest: String
 
-  /// Takes what is to be told: a pipeline, its graph, and the manifest's path.
-  package init(_ pipeline: Pipeline, graph: Graph, manifest: String) {
+  /// Takes what is to be told: a pipeline, its graph, what its parameters are, and the manifest's path.
+  package init(
+    _ pipeline: Pipeline,
+    graph: Graph,
+    parameters: ParameterValues = ParameterValues(defaults: []),
+    manifest: String
+  ) {
     self.pipeline = pipeline
     self.graph = graph
+    self.parameters = parameters
     self.manifest = manifest
   }
 
@@ -18,7 +25,12 @@ package struct ManifestText {
   package var text: String {
     let header =
       "\(graph.name.printable) · \(counted(graph.order.count, "stage")) · \(manifest.printable)\n"
-    var rows: [(String, String)] = []
+    var rows: [(String, String)] = parameters.entries.map { entry in
+      let source = entry.source?.text ?? "default"
+      return (
+        "parameter", "\(entry.declaration.name) = \(shellQuoted(entry.value.text)) (\(source))"
+      )
+    }
     if let jobs = pipeline.jobs { rows.append(("jobs", "\(jobs.count)")) }
     if !pipeline.limits.isEmpty { rows.append(("limits", amountsText(pipeline.limits))) }
     if let retry = pipeline.retry { rows.append(("retry", retry.text)) }
@@ -48,6 +60,9 @@ package struct ManifestText {
     }
     rows += stage.externals.map { ("external", external($0)) }
     rows += stage.environment.map { ("variable", $0.name) }
+    rows += Set(stage.uses.map(\.name)).sorted().map { name in
+      ("uses", "\(name) (\(ParameterDeclaration.variable(of: name)))")
+    }
     if let retry = stage.retry { rows.append(("retry", retry.text)) }
     if !stage.resources.isEmpty { rows.append(("resources", amountsText(stage.resources))) }
     rows += stage.exclusives.map { ("exclusive", $0.name) }
@@ -65,6 +80,7 @@ package struct ManifestText {
     arguments.map { argument in
       switch argument.kind {
       case .text(let text), .input(let text, _), .output(let text, _): text
+      case .parameter(let name, _): parameters.text(of: name) ?? name
       }
     }
   }

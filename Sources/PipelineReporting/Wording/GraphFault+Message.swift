@@ -87,6 +87,7 @@ extension GraphFault {
         hint: "leave `Jobs` out for as many as the machine has cores"
       )
     case .resource(let fault): return fault.message(place)
+    case .parameter(let fault): return fault.message(place)
     case .outputIsGlob, .outputOutsideRoot, .outputIsRoot, .outputIsManifest, .outputInState,
       .outputIsInput, .outputIsScript, .duplicateOutput, .outputInsideOutput:
       return outputMessage(place)

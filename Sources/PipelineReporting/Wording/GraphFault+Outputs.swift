@@ -76,7 +76,7 @@ extension GraphFault {
       )
     case .noStages, .badStageName, .duplicateStage, .noSteps, .emptyStep, .badTimeout, .badVariable,
       .duplicateVariable, .emptyPath, .nulByte, .unknownUpstream, .cycle, .recursiveGlobInCommand,
-      .retry, .badJobs, .resource:
+      .retry, .badJobs, .resource, .parameter:
       return self.message(manifest: place.manifest)
     }
   }

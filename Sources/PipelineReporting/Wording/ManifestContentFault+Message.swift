@@ -44,7 +44,7 @@ extension ManifestContentFault.Expectation {
     case .wholeNumber: "a whole number"
     case .textOrObject(let key): "text or an object with `\(key)`"
     case .objectOfChoice(let keys): "an object with \(ManifestContentFault.choice(keys))"
-    case .argument: "text, a number, or an object with `input` or `output`"
+    case .argument: "text, a number, or an object with `input`, `output` or `parameter`"
     case .timeout:
       "a number of seconds, \"never\", or an object with `seconds`, `minutes` or `hours`"
     case .duration: "a number or \"never\""
@@ -53,6 +53,8 @@ extension ManifestContentFault.Expectation {
     case .retry: "a whole number, \"never\", or an object with `count`"
     case .failure: "\"timeout\", \"missing_output\", or an object with `exit` or `signal`"
     case .amounts: "an object with an amount for each name"
+    case .parameters: "an object with a default for each name"
+    case .parameterValue: "a number, text, or true or false"
     case .oneOf(let words): ManifestContentFault.choice(words, quote: "\"")
     case .memory: "a size with its unit (\"8GB\", \"512 MiB\"), or a number of bytes"
     }
@@ -60,7 +62,8 @@ extension ManifestContentFault.Expectation {
 }
 
 extension ManifestContentFault.Found {
-  fileprivate var words: String {
+  /// What the value is, with what it says.
+  var words: String {
     switch self {
     case .null: "null"
     case .truthValue: "true or false"

@@ -30,6 +30,10 @@ extension Reason {
     case .variablesDeclared(let added, let removed):
       "declared variables changed" + members(added, removed)
     case .variableChanged(let name): "variable \(name.printable) changed"
+    case .parametersDeclared(let added, let removed):
+      "declared parameters changed" + members(added, removed)
+    case .parameterChanged(let name, let old, let new):
+      "parameter \(name.printable) changed (\(difference(shellQuoted(old), shellQuoted(new))))"
     case .script(let path, let change):
       "script \(path.printable) \(change.text(time, since: ""))"
     case .input(let path, let change):

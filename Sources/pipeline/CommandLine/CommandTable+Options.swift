@@ -100,6 +100,15 @@ extension CommandTable {
       "wait for another run in this root to end, however long"
     ),
     OptionDescription(
+      .set,
+      "set",
+      value: .init(placeholder: "NAME=VALUE", kind: .parameterSetting),
+      isRepeatable: true,
+      in: .parameters,
+      of: Verb.loadingManifest,
+      "the value of a parameter; beats parameters.json"
+    ),
+    OptionDescription(
       .dryRun,
       "dry-run",
       short: "n",

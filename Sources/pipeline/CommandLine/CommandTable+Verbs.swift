@@ -188,16 +188,23 @@ extension CommandTable {
         """
         The clauses of a stage: Script("a.py", .input("a"), .output("b")), Command("sort \\(input: \
         "a") > \\(output: "b")"), Inputs("a", "b/*.csv"), Outputs("c", "d/"), Upstream("other"), \
-        External(program: "git"), Environment("REGION"), Timeout(minutes: 20), Retry(3, delay: \
+        External(program: "git"), Environment("REGION"), Uses(top), Timeout(minutes: 20), Retry(3, delay: \
         .seconds(5)), Resources(cores: 2, memory: "8GB", ["gpu": 1]), Exclusive("database"), \
         Priority(10), OnFailure(.restore), Staleness(.content). Of a pipeline: Timeout, Retry, \
         OnFailure, Staleness and Environment for all stages, Jobs(4), Limits(["gpu": 1]).
+        """,
+        """
+        A parameter is a global: let top = Parameter("top", default: 10). --set top=20 sets it, else \
+        `parameters.json` in the root, else its default. Script("a.py", "--top", top) passes its value, \
+        Command("head -n \\(top) a > b") and Uses(top) hand it on as PIPELINE_PARAM_TOP; the stage is \
+        stale when it changes. top.value is what the manifest itself asks for.
         """,
       ],
       examples: [
         .init(command: "pipeline manifest", meaning: "to read it"),
         .init(command: "pipeline manifest --json > graph.json", meaning: "to keep it or change it"),
         .init(command: "pipeline manifest --manifest graph.json", meaning: "another manifest"),
+        .init(command: "pipeline manifest --set top=20", meaning: "with another value"),
       ]
     ),
     VerbDescription(

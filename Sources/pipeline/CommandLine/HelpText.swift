@@ -74,7 +74,7 @@ struct HelpText {
     switch option.value?.kind {
     case .oneOf(let words), .someOf(let words): meaning += ": \(words.joined(separator: ", "))"
     case .stageName, .stageNameOrOutput, .folder, .file, .wholeNumber, .resourceAmount,
-      .sentence, nil:
+      .sentence, .parameterSetting, nil:
       break
     }
     return option.isRepeatable ? meaning + " (repeatable)" : meaning

@@ -42,6 +42,8 @@ struct Invocation: Equatable, Sendable {
   var directory: String?
   /// The manifest, if `--manifest` names one.
   var manifest: String?
+  /// What stands after each `--set`; not yet judged.
+  var settings: [String] = []
   /// When to use colours.
   var color = Color.auto
 }

@@ -33,6 +33,7 @@ struct InvocationReader {
     var invocation = Invocation(action: try action(), writtenVerb: writtenVerb)
     invocation.directory = value(of: .directory)
     invocation.manifest = value(of: .manifest)
+    invocation.settings = values(of: .set)
     invocation.color = value(of: .color).flatMap(Invocation.Color.init) ?? .auto
     return invocation
   }
@@ -177,6 +178,7 @@ extension OptionDescription.Kind {
         return false
       }
       return range.contains(number)
+    case .parameterSetting: return true
     case .resourceAmount:
       return ResourceSetting(text) != nil
     case .sentence:
@@ -195,7 +197,8 @@ extension OptionDescription.Kind {
     case .someOf(let words):
       let members = Self.members(of: text).map { nearestName(to: $0, among: words) }
       return members.contains(nil) ? nil : members.compactMap(\.self).joined(separator: ",")
-    case .stageName, .stageNameOrOutput, .folder, .file, .wholeNumber, .resourceAmount, .sentence:
+    case .stageName, .stageNameOrOutput, .folder, .file, .wholeNumber, .resourceAmount, .sentence,
+      .parameterSetting:
       return nil
     }
   }

@@ -14,6 +14,7 @@ struct OptionDescription: Equatable, Sendable {
     case listStages
     case jobs
     case resource
+    case set
     case keepGoing
     case failFast
     case wait
@@ -39,6 +40,7 @@ struct OptionDescription: Equatable, Sendable {
   enum Group: String, CaseIterable, Sendable {
     case selection = "which stages"
     case running = "how they run"
+    case parameters = "parameters"
     case asking = "asking instead of running"
     case telling = "status, why and log"
     case changing = "accept and clean"
@@ -67,6 +69,8 @@ struct OptionDescription: Equatable, Sendable {
     case file
     /// A resource and how much of it there is: `api=3`, `memory=8GB`.
     case resourceAmount
+    /// A parameter and its value: `top=20`; judged when the parameters are known.
+    case parameterSetting
     /// A whole number within bounds.
     case wholeNumber(ClosedRange<Int>)
     /// Words of a person, for people.

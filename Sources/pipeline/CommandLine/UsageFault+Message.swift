@@ -144,6 +144,7 @@ extension OptionDescription.Kind {
     case .file: "a file"
     case .wholeNumber(let range):
       "a whole number from \(range.lowerBound) to \(range.upperBound)"
+    case .parameterSetting: "the name of a parameter, `=`, and a value"
     case .resourceAmount: "a name, `=`, and a whole number; of memory a size such as `8GB`"
     case .sentence: "words that say why"
     case .oneOf(let words):
@@ -160,6 +161,7 @@ extension OptionDescription.Kind {
     case .folder: "study"
     case .file: "graph.json"
     case .wholeNumber(let range): "\(min(max(4, range.lowerBound), range.upperBound))"
+    case .parameterSetting: "top=20"
     case .resourceAmount: "api=3"
     case .sentence: "\"comment only\""
     case .oneOf(let words), .someOf(let words): words.first ?? ""

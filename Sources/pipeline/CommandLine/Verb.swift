@@ -18,4 +18,7 @@ enum Verb: String, CaseIterable, Sendable {
   case initialize = "init"
   /// Print help.
   case help
+
+  /// The verbs that read the manifest, and so take what its parameters are.
+  static let loadingManifest: Set<Verb> = [.run, .status, .why, .accept, .clean, .manifest]
 }

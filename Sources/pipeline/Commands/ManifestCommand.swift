@@ -20,6 +20,7 @@ struct ManifestCommand {
       let text = ManifestText(
         manifest.pipeline,
         graph: workspace.graph,
+        parameters: manifest.parameters,
         manifest: manifest.manifestPath
       )
       session.output.write(text.text)

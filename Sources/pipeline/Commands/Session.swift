@@ -52,7 +52,8 @@ struct Session {
 
   /// Finds and reads the manifest.
   func load() throws(CommandFailure) -> LoadedManifest {
-    let loaded: LoadedManifest
+    var loaded: LoadedManifest
+    let settings: ParameterSettings
     do throws(ManifestFault) {
       let location = try location()
       let resolver = PathResolver(root: location.root, home: environment["HOME"])
@@ -67,7 +68,8 @@ struct Session {
         let shown = location.shownPath.printable
         loader.willCompile = { OutputStream.standardError().write("compiling \(shown)\n") }
       }
-      loaded = try loader.load(location) { spelling in
+      settings = ParameterSettings(options: invocation.settings, root: location.root)
+      loaded = try loader.load(location, settings: settings.effective) { spelling in
         let pattern = FilePattern(spelling, resolver: resolver)
         // As a manifest must spell them: a name may look like a glob.
         let found = scanner.set(of: pattern).files.filter { $0.state.stamp != nil }
@@ -78,6 +80,16 @@ struct Session {
       throw failure(error.messages, status: ExitStatus.usage)
     }
     for warning in loaded.warnings { warn(warning.message) }
+    var faults = settings.faults
+    loaded.parameters = ParameterValues(
+      loaded.pipeline.parameters,
+      settings: settings.all,
+      faults: &faults
+    )
+    // What is set wrongly may have made the manifest declare something else: that is told first.
+    guard faults.isEmpty else {
+      throw failure(faults.flatMap(\.messages), status: ExitStatus.usage)
+    }
     return loaded
   }
 
@@ -132,7 +144,8 @@ struct Session {
       pipeline: manifest.pipeline,
       resolver: resolver,
       files: files,
-      environment: environment
+      environment: environment,
+      parameters: manifest.parameters
     )
   }
 }

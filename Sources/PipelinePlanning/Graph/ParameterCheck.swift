@@ -1,0 +1,64 @@
+internal import PipelineDescription
+
+/// Checks the parameters that a pipeline declares, and those that its stages name.
+struct ParameterCheck {
+  private(set) var faults: [GraphFault] = []
+  private var declared: [String: ParameterDeclaration] = [:]
+
+  init(pipeline: Pipeline) {
+    var variables: [String: ParameterDeclaration] = [:]
+    for parameter in pipeline.parameters {
+      if let other = declared[parameter.name] {
+        add(.duplicate(otherLine: other.line), parameter.name, parameter.line)
+        continue
+      }
+      declared[parameter.name] = parameter
+      guard Self.isName(parameter.name) else {
+        add(.badName, parameter.name, parameter.line)
+        continue
+      }
+      if let other = variables[parameter.variable] {
+        let kind = ParameterFault.Kind.sameVariable(
+          other: other.name,
+          otherLine: other.line,
+          variable: parameter.variable
+        )
+        add(kind, parameter.name, parameter.line)
+      }
+      variables[parameter.variable] = parameter
+      let standard = parameter.defaultValue
+      // Whatever a value's own text does not lead back to, no argument can hand on.
+      if ParameterValue(standard.text, as: standard.kind) == nil {
+        add(.badDefault, parameter.name, parameter.line)
+      }
+    }
+    for stage in pipeline.stages { checkUses(of: stage) }
+  }
+
+  private mutating func checkUses(of stage: Stage) {
+    for step in stage.steps {
+      guard case .script(let script) = step else { continue }
+      for argument in script.arguments {
+        guard case .parameter(let name, let line) = argument.kind else { continue }
+        check(name, line, of: stage)
+      }
+    }
+    for use in stage.uses { check(use.name, use.line, of: stage) }
+  }
+
+  private mutating func check(_ name: String, _ line: Int, of stage: Stage) {
+    guard declared[name] == nil else { return }
+    let nearest = nearestName(to: name, among: declared.keys)
+    add(.unknown(stage: stage.name, nearest: nearest), name, line)
+  }
+
+  private mutating func add(_ kind: ParameterFault.Kind, _ name: String, _ line: Int) {
+    faults.append(.parameter(ParameterFault(kind, name: name, line: line)))
+  }
+
+  /// Letters, digits, `_` and `-`, all of them ASCII, 1 to 100, the first a letter or `_`.
+  private static func isName(_ name: String) -> Bool {
+    guard let first = name.utf8.first, !(0x30...0x39).contains(first) else { return false }
+    return name.isPlainName && !name.utf8.contains(UInt8(ascii: "."))
+  }
+}

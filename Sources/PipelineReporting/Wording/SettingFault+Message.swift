@@ -1,0 +1,114 @@
+internal import PipelineDescription
+package import PipelinePlanning
+
+extension SettingFault {
+  /// The file that parameters are set in, as it is shown.
+  private static let file = "parameters.json"
+
+  /// What people are told.
+  package var messages: [Message] {
+    if case .file(let fault) = self { return fault.messages }
+    return [message]
+  }
+
+  private var message: Message {
+    switch self {
+    case .malformed(let text):
+      Message(
+        "`--set` takes a name, `=` and a value",
+        facts: [("given", text.isEmpty ? "nothing" : text)],
+        hint: "for example `--set top=20`"
+      )
+    case .repeated(let name, let first, let second):
+      Message(
+        "`--set` gives the parameter \(name.ticked) two different values",
+        facts: [("first", first), ("second", second)],
+        hint: "keep one of them"
+      )
+    case .unknown(let setting, let nearest, let declared):
+      Message(
+        "there is no parameter \(setting.name.ticked)",
+        facts: [("set by", setting.place)]
+          + (declared.isEmpty ? [] : [("declared", listed(declared))]),
+        hint: nearest.map { "did you mean `\($0)`?" }
+          ?? "one that is declared counts once a stage uses it, or the manifest asks for its value"
+      )
+    case .wrongType(let setting, let parameter):
+      Message(
+        "the parameter \(setting.name.ticked) cannot be \(setting.shown)",
+        facts: [
+          ("set by", setting.place),
+          ("expected", parameter.defaultValue.kind.words(setting.form)),
+          ("default", parameter.defaultValue.text),
+        ],
+        hint: setting.form == .bare
+          ? "for example `--set \(setting.name)=\(shellQuoted(parameter.defaultValue.text))`"
+          : "for example `\"\(setting.name)\": \(parameter.defaultValue.json)`"
+      )
+    case .nulByte(let setting):
+      Message(
+        "the value of the parameter \(setting.name.ticked) has a NUL byte",
+        facts: [("set by", setting.place)],
+        hint: "no argument and no variable can hold one"
+      )
+    case .file(let fault): Message("\(fault)")
+    case .emptyFile:
+      Message("`\(Self.file)` is empty", hint: "write `{}`, or remove it")
+    case .noObject(let found, let line):
+      Message(
+        "`\(Self.file)` must be an object with a value for each parameter",
+        facts: [("found", found.words), ("at", "\(Self.file):\(line)")],
+        hint: "for example `{\"top\": 20}`"
+      )
+    case .noValue(let name, let found, let line):
+      Message(
+        "the parameter \(name.ticked) cannot be \(found.words)",
+        facts: [
+          ("set by", "\(Self.file):\(line)"), ("expected", "a number, text, or true or false"),
+        ],
+        hint: "what is more than one value goes into a file that a stage reads"
+      )
+    }
+  }
+}
+
+extension ParameterSetting {
+  /// Where it is set.
+  fileprivate var place: String { source.text }
+
+  /// The value as it is written.
+  fileprivate var shown: String {
+    text.isEmpty ? "empty" : (form == .string ? "\"\(text)\"" : text).ticked
+  }
+}
+
+extension ParameterSetting.Source {
+  /// Where a value comes from.
+  var text: String {
+    switch self {
+    case .option: "--set"
+    case .file(let line): "parameters.json:\(line)"
+    }
+  }
+}
+
+extension ParameterValue.Kind {
+  /// What a value of the type is; in JSON the type shows.
+  fileprivate func words(_ form: ParameterSetting.Form) -> String {
+    switch self {
+    case .integer: "a whole number"
+    case .number: "a finite number"
+    case .text: form == .bare ? "text" : "text in double quotes"
+    case .truth: form == .bare ? "`true` or `false`" : "true or false, without quotes"
+    }
+  }
+}
+
+extension ParameterValue {
+  /// The value as JSON.
+  fileprivate var json: String {
+    var writer = JSONWriter()
+    writer.value(self)
+    return writer.text
+  }
+}

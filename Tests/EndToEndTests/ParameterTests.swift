@@ -1,0 +1,315 @@
+import Foundation
+import Testing
+
+/// Parameters: exactly the stages that are told one run again when it changes.
+@Suite struct ParameterTests {
+  let project: Project
+
+  init() throws {
+    project = try Project()
+    try project.file("in", "c\nb\na\n")
+    try project.file("head.sh", "head -n \"$2\" in > by-argument\n")
+    try project.manifest(json: Self.manifest())
+  }
+
+  /// Four stages, of which one uses no parameter.
+  private static func manifest(top: Int = 1) -> String {
+    """
+    {"name": "p", "parameters": {"top": \(top), "region": "north"}, "stages": [
+    {"name": "argument", "scripts": [{"script": "head.sh", "arguments": ["--top", {"parameter": "top"}]}],
+     "inputs": ["in"], "outputs": ["by-argument"]},
+    {"name": "uses", "scripts": [{"command": "echo $PIPELINE_PARAM_TOP > by-uses"}], "uses": ["top"],
+     "outputs": ["by-uses"]},
+    {"name": "region", "scripts": [{"command": "echo \\"$PIPELINE_PARAM_REGION\\" > by-region",
+     "uses": ["region"]}], "outputs": ["by-region"]},
+    {"name": "none", "scripts": [{"command": "env > by-none"}], "outputs": ["by-none"]}
+    ]}
+    """
+  }
+
+  /// What is to run now, with the reasons.
+  private func stale(_ arguments: String...) throws -> [String] {
+    let running = try project.start(["-n"] + arguments)
+    return try running.finish().stageLines.filter { $0.hasPrefix("▶ ") }
+  }
+
+  private func made() throws -> [String] {
+    try ["by-argument", "by-uses", "by-region"].map { try project.read($0) }
+  }
+
+  @Test func `a change runs those that use it, by option, file and default`() throws {
+    try project.run().expect(status: 0)
+    #expect(try made() == ["c\n", "1\n", "north\n"])
+    #expect(try !project.read("by-none").contains("PIPELINE_PARAM"))
+    try project.run("--check").expect()
+    try project.run("--set", "top=2").expect(
+      """
+      p · 4 stages · 2 to run
+      ✓ region    up to date
+      ✓ none      up to date
+      ▶ argument  arguments of head.sh changed (--top 1 → --top 2)
+        sh head.sh --top 2
+      ✓ argument  SECONDS
+      ▶ uses      parameter top changed (1 → 2)
+        echo $PIPELINE_PARAM_TOP > by-uses
+      ✓ uses      SECONDS
+      ✓ done in SECONDS · 2 ran, 2 up to date
+      """
+    )
+    #expect(try made() == ["c\nb\n", "2\n", "north\n"])
+    try project.run("--check", "--set", "top=2").expect()
+    try project.run("--check", "--set=top=002").expect()
+    #expect(
+      try stale() == [
+        "▶ argument  arguments of head.sh changed (--top 2 → --top 1)",
+        "▶ uses      parameter top changed (2 → 1)",
+      ]
+    )
+    try project.file("parameters.json", "{\"top\": 2}")
+    try project.run("--check").expect()
+    try project.file("parameters.json", "{\"top\": 2, \"region\": \"far south\"}")
+    #expect(try stale() == ["▶ region  parameter region changed (north → 'far south')"])
+    try project.run("--check", "--set", "region=north").expect()
+    try project.remove("parameters.json")
+    try project.manifest(json: Self.manifest(top: 2))
+    try project.run("--check").expect()
+    try project.run("--set", "top=1").expect(status: 0)
+    #expect(try made() == ["c\n", "1\n", "north\n"])
+  }
+
+  @Test func `no value is read as shell text`() throws {
+    let value = "$(touch evil) \"; touch evil; '\n*"
+    try project.run("region", "--set", "region=\(value)").expect(status: 0)
+    #expect(try project.read("by-region") == value + "\n")
+    #expect(!project.exists("evil"))
+  }
+
+  @Test func `the names that a stage uses are a reason, too`() throws {
+    try project.run("uses").expect(status: 0)
+    let text = Self.manifest()
+    try project.manifest(
+      json: text.replacingOccurrences(of: "\"uses\": [\"top\"]", with: "\"uses\": [\"region\"]")
+    )
+    let reason = "declared parameters changed (+1 −1): +region, −top"
+    #expect(try stale("uses").first == "▶ uses  \(reason)")
+  }
+
+  @Test func `the log has the values, and the manifest is printed with them`() throws {
+    try project.file("parameters.json", "{\n\"region\": \"far south\"\n}")
+    try project.run("--set", "top=3", "uses").expect(status: 0)
+    let first = try #require(try project.read(".pipeline/log.jsonl").split(separator: "\n").first)
+    #expect(first.contains(#""parameters":{"top":3,"region":"far south"}"#))
+    let printed = try project.run("manifest", "--set", "top=3").stdout
+    #expect(
+      printed.hasPrefix(
+        """
+        p · 4 stages · pipeline.json
+          parameter   top = 3 (--set)
+          parameter   region = 'far south' (parameters.json:2)
+
+        argument
+          script      head.sh --top 3
+        """
+      ),
+      "\(printed)"
+    )
+    #expect(printed.contains("  uses        top (PIPELINE_PARAM_TOP)\n"))
+    let json = try project.run("manifest", "--json").stdout
+    #expect(json.contains("\"parameters\": {\n    \"top\": 1,\n    \"region\": \"north\"\n  },"))
+    try project.file("again.json", json)
+    #expect(try project.run("manifest", "--json", "--manifest", "again.json").stdout == json)
+    try project.run("--check", "--manifest", "again.json", "--set", "top=3", "uses").expect()
+  }
+
+  @Test func `all that is set wrongly is told at once`() throws {
+    try project.file("parameters.json", "{\n\"region\": 7,\n\"tpo\": 1}")
+    try project.run(
+      "status",
+      "--set",
+      "top=abc",
+      "--set",
+      "zzz=1",
+      "--set",
+      "top",
+      "--set",
+      "region=a",
+      "--set",
+      "region=b"
+    ).expect(
+      stderr: """
+        error: `--set` takes a name, `=` and a value
+          given:  top
+        hint: for example `--set top=20`
+
+        error: `--set` gives the parameter `region` two different values
+          first:   a
+          second:  b
+        hint: keep one of them
+
+        error: the parameter `top` cannot be `abc`
+          set by:    --set
+          expected:  a whole number
+          default:   1
+        hint: for example `--set top=1`
+
+        error: there is no parameter `zzz`
+          set by:    --set
+          declared:  top, region
+        hint: one that is declared counts once a stage uses it, or the manifest asks for its value
+
+        error: the parameter `region` cannot be `7`
+          set by:    parameters.json:2
+          expected:  text in double quotes
+          default:   north
+        hint: for example `"region": "north"`
+
+        error: there is no parameter `tpo`
+          set by:    parameters.json:3
+          declared:  top, region
+        hint: did you mean `top`?
+
+        6 faults; nothing was run
+        """,
+      status: 2
+    )
+  }
+
+  @Test func `a file that cannot be read stops nothing but the run`() throws {
+    try project.folder("parameters.json")
+    try project.run().expect(
+      stderr: "error: `parameters.json` is a folder, not a file",
+      status: 2
+    )
+    try project.remove("parameters.json")
+    mkfifo(project.path("parameters.json"), 0o600)
+    try project.run("--check").expect(
+      stderr: "error: `parameters.json` is a named pipe, not a file",
+      status: 2
+    )
+    try project.remove("parameters.json")
+    try project.link("parameters.json", to: "nowhere")
+    try project.run("manifest").expect(
+      stderr: "error: there is no file `parameters.json`",
+      status: 2
+    )
+    try project.remove("parameters.json")
+    try project.file("parameters.json")
+    try project.run().expect(
+      stderr: """
+        error: `parameters.json` is empty
+        hint: write `{}`, or remove it
+        """,
+      status: 2
+    )
+    try project.file("parameters.json", "{\n\"top\": 1,\n\"top\": 1}")
+    try project.run().expect(
+      stderr: """
+        error: `parameters.json` has the key `top` twice
+          at:     parameters.json:3:1
+          first:  parameters.json:2
+        """,
+      status: 2
+    )
+    try project.file("parameters.json", "[]")
+    try project.run().expect(
+      stderr: """
+        error: `parameters.json` must be an object with a value for each parameter
+          found:  a list
+          at:     parameters.json:1
+        hint: for example `{"top": 20}`
+        """,
+      status: 2
+    )
+    try project.file("parameters.json", "{\"top\": [1]}")
+    try project.run().expect(
+      stderr: """
+        error: the parameter `top` cannot be a list
+          set by:    parameters.json:1
+          expected:  a number, text, or true or false
+        hint: what is more than one value goes into a file that a stage reads
+        """,
+      status: 2
+    )
+  }
+
+  @Test func `a manifest that uses what it does not declare is at fault`() throws {
+    let text = Self.manifest()
+    try project.manifest(
+      json: text.replacingOccurrences(
+        of: "{\"parameter\": \"top\"}",
+        with: "{\"parameter\": \"tpo\"}"
+      )
+      .replacingOccurrences(of: "\"region\": \"north\"", with: "\"a b\": 1")
+    )
+    try project.run().expect(
+      stderr: """
+        error: `a b` cannot be the name of a parameter
+          declared:  pipeline.json:1
+        hint: letters, digits, `_` and `-`, beginning with a letter or `_`; 100 at most
+
+        error: stage `argument` uses a parameter `tpo` that is not declared
+          declared:  pipeline.json:2
+        hint: did you mean `top`?
+
+        error: stage `region` uses a parameter `region` that is not declared
+          declared:  pipeline.json:7
+        hint: declare it: `"parameters": {"region": 10}`
+
+        3 faults; nothing was run
+        """,
+      status: 2
+    )
+  }
+
+  @Test(.enabled(if: Tool.hasCompiler, "there is no Swift compiler on PATH"))
+  func `a manifest in Swift`() throws {
+    try project.remove("pipeline.json")
+    try project.file(
+      "Pipeline.swift",
+      """
+      import PipelineDescription
+      let top = Parameter("top", default: 1)
+      let untouched = Parameter("untouched", default: 1)
+      let years = Parameter("years", default: 2)
+      let pipeline = Pipeline("p") {
+        for year in 0..<years.value {
+          Stage("year-\\(year)") { Command("echo \\(top) > \\(output: "out-\\(year)")") }
+        }
+        Stage("argument") {
+          Script("head.sh", "--top", top)
+          Inputs("in")
+          Outputs("by-argument")
+        }
+      }
+      """
+    )
+    try project.run().expect(status: 0)
+    try project.run("--set", "years=3").expect(
+      """
+      p · 4 stages · 1 to run
+      ✓ year-0    up to date
+      ✓ year-1    up to date
+      ✓ argument  up to date
+      ▶ year-2    never run here
+        echo "$PIPELINE_PARAM_TOP" > out-2
+      ✓ year-2    SECONDS
+      ✓ done in SECONDS · 1 ran, 3 up to date
+      """
+    )
+    #expect(
+      try stale("--set", "top=2") == [
+        "▶ year-0    parameter top changed (1 → 2)", "▶ year-1    parameter top changed (1 → 2)",
+        "▶ argument  arguments of head.sh changed (--top 1 → --top 2)",
+      ]
+    )
+    try project.run("--set", "untouched=2").expect(
+      stderr: """
+        error: there is no parameter `untouched`
+          set by:    --set
+          declared:  years, top
+        hint: one that is declared counts once a stage uses it, or the manifest asks for its value
+        """,
+      status: 2
+    )
+  }
+}

@@ -1,0 +1,85 @@
+import PipelineDescription
+import PipelinePlanning
+import Testing
+
+/// What can be wrong with parameters in a manifest, each with its line.
+struct ParameterCheckTests {
+  private func faults(
+    _ parameters: [ParameterDeclaration],
+    @StageBuilder _ stage: () -> StageContent = { StageBuilder.buildExpression(Command("true")) }
+  ) -> [ParameterFault] {
+    var pipeline = Pipeline("p", line: 1) { Stage("s", line: 9, stage) }
+    pipeline.parameters = parameters
+    do throws(GraphFaults) {
+      _ = try Graph(pipeline, resolver: PathResolver(root: "/srv", home: nil))
+      return []
+    } catch {
+      return error.faults.compactMap { fault in
+        guard case .parameter(let fault) = fault else { return nil }
+        return fault
+      }
+    }
+  }
+
+  private func declared(
+    _ name: String,
+    _ value: ParameterValue = .integer(1),
+    _ line: Int = 2
+  ) -> ParameterDeclaration {
+    ParameterDeclaration(name: name, defaultValue: value, line: line)
+  }
+
+  @Test(arguments: ["a", "_", "top-n", "Top_9", "a" + String(repeating: "b", count: 99)])
+  func `a good name`(_ name: String) {
+    #expect(faults([declared(name)]) == [])
+  }
+
+  @Test(arguments: [
+    "", "9a", "-a", "a.b", "a b", "ä", "a=b", "a\0", "a" + String(repeating: "b", count: 100),
+  ])
+  func `a bad name`(_ name: String) {
+    #expect(faults([declared(name)]) == [ParameterFault(.badName, name: name, line: 2)])
+  }
+
+  @Test func `two declarations that differ, and two that would share a variable`() {
+    let all = [
+      declared("top-n", .integer(1), 2), declared("top-n", .text("1"), 3),
+      declared("TOP_N", .integer(1), 4),
+    ]
+    #expect(
+      faults(all) == [
+        ParameterFault(.duplicate(otherLine: 2), name: "top-n", line: 3),
+        ParameterFault(
+          .sameVariable(other: "top-n", otherLine: 2, variable: "PIPELINE_PARAM_TOP_N"),
+          name: "TOP_N",
+          line: 4
+        ),
+      ]
+    )
+  }
+
+  @Test(arguments: [ParameterValue.number(.infinity), .number(.nan), .text("a\0b")])
+  func `a default that nothing can hold`(_ value: ParameterValue) {
+    #expect(faults([declared("a", value)]) == [ParameterFault(.badDefault, name: "a", line: 2)])
+  }
+
+  @Test func `a name that no parameter has, in each place where one can stand`() {
+    let found = faults([declared("top")]) {
+      Script(
+        path: "a.py",
+        arguments: [Argument(.parameter("tpo", line: 4))],
+        interpreter: nil,
+        line: 4
+      )
+      Command(text: "b", inputs: [], outputs: [], uses: [.init(name: "x-y", line: 5)], line: 5)
+      Uses(Parameter("other", default: 1), Parameter("top", default: 1), line: 6)
+    }
+    #expect(
+      found == [
+        ParameterFault(.unknown(stage: "s", nearest: "top"), name: "tpo", line: 4),
+        ParameterFault(.unknown(stage: "s", nearest: nil), name: "x-y", line: 5),
+        ParameterFault(.unknown(stage: "s", nearest: nil), name: "other", line: 6),
+      ]
+    )
+  }
+}
