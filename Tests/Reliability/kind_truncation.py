@@ -111,13 +111,13 @@ def damaged(options, made, change, file, damage, place, seed):
         content = copy.read(file)
         copy.write(file, DAMAGES[damage](content, chance, place))
         when = f"{change}, then {damage} at {place} in {file}"
+        before = copy.read(".pipeline/log.jsonl")
+        copy.torn.update(before.split(b"\n"))
         copy.check_verdicts(when)
         for arguments in (["log"], ["log", "--json"], ["status"], ["log", "--last", "3"]):
             outcome = copy.run(*arguments)
             if outcome.status not in (0, 3):
                 raise Failure(f"{when}: {arguments}: {outcome.words}")
-        before = copy.read(".pipeline/log.jsonl")
-        copy.torn.update(before.split(b"\n"))
         copy.check_undisturbed(when)
         after = copy.read(".pipeline/log.jsonl")
         if not after.startswith(before):

@@ -10,6 +10,7 @@ import glob
 import hashlib
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -19,6 +20,10 @@ import time
 HANG = 180  # seconds; nothing here takes more than a few, whatever else the machine does
 MARK = "RELIABILITY_MARK"
 CRASHES = {4, 5, 6, 7, 8, 11}  # the signals of a process that went wrong by itself
+
+
+# How a line of the log begins; within a line neither stands.
+LINE_BEGINS = re.compile(rb'\{"event":"|\{"stage":"[^"]*","timestamp":')
 
 
 class Failure(Exception):
@@ -414,6 +419,23 @@ class Project:
         """Remembers what a killed run has left behind the last line."""
         if self.exists(".pipeline/log.jsonl"):
             self.torn.add(self.read(".pipeline/log.jsonl").split(b"\n")[-1])
+
+    def log_lines_after_error(self):
+        """As `log_lines`, where an append may have failed in the middle of a line.
+
+        A line that was cut and then ended is no JSON, once; no other line may be glued to it.
+        """
+        if not self.exists(".pipeline/log.jsonl"):
+            return
+        pieces = self.read(".pipeline/log.jsonl").split(b"\n")
+        for piece in pieces:
+            if LINE_BEGINS.search(piece, 1):
+                raise Failure(f"lines of the log are glued: {piece!r}")
+        for piece in pieces:
+            try:
+                json.loads(piece or b"0")
+            except ValueError:
+                self.torn.add(piece)
 
     def started(self):
         """How often an attempt was started so far, by stage."""
