@@ -13,12 +13,12 @@ from sandbox import Case, Failure, Project, Stage, Step
 
 def stages():
     return [
-        Stage("slow", [Step(["in/a"], ["slow.out"])], slow=True),
+        Stage("slow", [Step(["in/a"], ["slow.out"])], slow=True, alone=True),
         Stage(
             "two",
             [Step(["slow.out"], ["two.one"], "command"), Step(["two.one", "in/b"], ["two.two"])],
         ),
-        Stage("folder", [Step(["in/*.txt", "two.two"], ["made/"])]),
+        Stage("folder", [Step(["in/*.txt", "two.two"], ["made/"])], alone=True),
         # Reads from a stage without saying so: what is declared is the stage itself.
         Stage("after", [Step(["in/b", "made/one"], ["after.out"])], ["folder"], ["made/one"]),
     ]

@@ -51,9 +51,11 @@ class Step:
 
 
 class Stage:
-    def __init__(self, name, steps, upstream=(), hidden=(), slow=False, **clauses):
+    def __init__(self, name, steps, upstream=(), hidden=(), slow=False, alone=False, **clauses):
         self.name = name
         self.steps = steps
+        # Whether its scripts look whether another one of them is alive.
+        self.alone = alone
         self.upstream = list(upstream)
         # What it reads without saying so: safe only from a stage that is declared upstream.
         self.hidden = list(hidden)
@@ -84,6 +86,12 @@ class Stage:
         else:
             argument = step.argument
         lines += ["set -eu; export LC_ALL=C"]
+        if self.alone:
+            # The system closes descriptors in order: before standard output, by which the runner sees
+            # that a script lives.
+            lines.append(
+                f"exec 0<> control/busy.{self.name}; flock -n 0 || echo {self.name} >> control/clash"
+            )
         if number == 0:
             lines.append(
                 f"if [ -e control/fail.{self.name} ]; then rm control/fail.{self.name};"
@@ -452,6 +460,8 @@ class Project:
         if outcome.status != 0:
             raise Failure(f"{when}: the run after it: {outcome.words}")
         self.check_built(when)
+        if self.exists("control/clash"):
+            raise Failure(f"{when}: two scripts at once of {self.read('control/clash')!r}")
         self.wait_gone(when)
         self.check_files(when)
         before = self.started()
