@@ -15,6 +15,14 @@ from kind_oracle import random_project
 from sandbox import Case, Failure, Project, Stage, Step
 
 
+def by_content(made, chance):
+    """Some projects go by the bytes of files and not by their times, or some stages of them do."""
+    share = chance.choice([0, 0, 0.5, 1])
+    for stage in made.stages:
+        if chance.random() < share:
+            stage.clauses["staleness"] = "content"
+
+
 class History:
     """A project, and what was done to it so far."""
 
@@ -27,9 +35,10 @@ class History:
         self.done = []
         self.kept = {}  # earlier versions of files: name, then content and time
         self.trees = []  # earlier versions of all that is written by hand
+        by_content(self.made, self.chance)
         if self.chance.random() < 0.3:
             self.made.stages[0].slow = True
-            self.made.declare()
+        self.made.declare()
 
     def source(self):
         chance = self.chance
@@ -238,6 +247,11 @@ def edit_meanwhile(options, seed):
         made = Project(root, options.binary, stages)
         for name in ("a", "b", "c", "set/1"):
             made.write(f"in/{name}", "same\n")
+        by_content(made, chance)
+        if chance.random() < 0.3:
+            # Large enough that it is still being read for its digest when it is edited.
+            made.write("in/a", "same\n" * 6_000_000)
+            made.write("in/set/1", "same\n" * 3_000_000)
         made.declare()
         if chance.random() < 0.5:
             made.run()
