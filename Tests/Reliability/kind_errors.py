@@ -99,6 +99,7 @@ def cases(options):
         firsts = {(entry[2], entry[4]): entry for entry in runs}
         plan = list(firsts.values())
         plan += chance.sample(runs, 60)
+    chance.shuffle(plan)
     for state, arguments, name, at, word in plan:
         command = " ".join(["pipeline", *arguments])
         label = f"errors {state} {command}: {name} {at} {word};"

@@ -1,4 +1,4 @@
-"""Log and records cut at every byte, and damaged by one byte or by garbage at random places.
+"""Log and records cut byte by byte, and damaged by one byte or by garbage at random places.
 
 With nothing changed since, and with an input, an output or a script changed before, so that a wrong
 "up to date" can be seen. The records hold a failure and an older success of the same inputs.
@@ -146,10 +146,16 @@ def cases(options):
     changes = list(CHANGES)
     cuts, others = {file: [] for file in FILES}, []
     for file in FILES:
-        size = len(made.read(file))
+        content = made.read(file)
+        size = len(content)
         # A failure puts more behind it; what comes last is what matters there.
-        for place in range(size + 150):
-            cuts[file].append((chance.choice(changes), file, "cut", min(place, size)))
+        last_run = content.rfind(b'{"event":"run_started"')
+        for place in range(size + 1):
+            # In the log, lines of one kind are much alike: each byte of the last run, of those before
+            # each seventh.
+            if place < last_run and place % 7:
+                continue
+            cuts[file].append((chance.choice(changes), file, "cut", place))
         for place in range(size + 100, size, -1):
             cuts[file].append(("a failure last", file, "cut", place))
         for damage in ("flip", "insert", "remove", "append"):
@@ -158,6 +164,7 @@ def cases(options):
                     others.append((change, file, damage, chance.randrange(size)))
     if options.is_long:
         plan = [entry for entries in cuts.values() for entry in entries] + others
+        chance.shuffle(plan)
     else:
         plan = chance.sample(cuts[FILES[0]], 15) + chance.sample(cuts[FILES[1]], 45)
         plan += chance.sample(others, 50)

@@ -22,6 +22,9 @@ MARK = "RELIABILITY_MARK"
 CRASHES = {4, 5, 6, 7, 8, 11}  # the signals of a process that went wrong by itself
 
 
+# What the runner keeps in `.pipeline/`; `commit` takes git's answer and is removed at once.
+OWN_FILES = {"lock", "state", "log.jsonl", ".gitignore", "commit"}
+
 # How a line of the log begins; within a line neither stands.
 LINE_BEGINS = re.compile(rb'\{"event":"|\{"stage":"[^"]*","timestamp":')
 
@@ -488,7 +491,7 @@ class Project:
                 continue
             if first != ".pipeline":
                 raise Failure(f"{when}: `{name}` was left behind")
-            if rest not in ("lock", "state", "log.jsonl", ".gitignore") and not fnmatch.fnmatch(
+            if rest not in OWN_FILES and not fnmatch.fnmatch(
                 rest, "*.new"
             ) and rest.split("/")[0] not in ("runs", "kept"):
                 raise Failure(f"{when}: `{name}` was left behind")
