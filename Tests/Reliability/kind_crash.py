@@ -1,11 +1,13 @@
 """The runner is killed with SIGKILL at each call that changes something, in turn.
 
 Before the call, after it, and in the middle of each write; with the scripts killed too and left
-alive; in a fresh root and in one where all was up to date before something was edited.
+alive. In a fresh root; where all was up to date before something was edited, by time and by content;
+where outputs are there and no records; where the records are due to be written anew.
 """
 
 import os
 import random
+import shutil
 import signal
 
 from sandbox import Case, Failure, Project, Stage, Step
@@ -32,31 +34,92 @@ def project(root, binary):
     return made
 
 
-def edited(root, binary):
-    """All was up to date; then an input was edited and outputs went."""
-    made = project(root, binary)
-    outcome = made.run()
+def ran(made, *arguments):
+    outcome = made.run(*arguments)
     if outcome.status != 0:
-        raise Failure(f"the first run: {outcome.words}")
+        raise Failure(f"a run before: {outcome.words}")
+    return made
+
+
+def edit(made):
     made.write("in/a", "another\n")
     made.remove("two.two")
     made.remove("after.out")
     return made
 
 
-STATES = {"fresh": project, "edited": edited}
+def edited(root, binary):
+    """All was up to date; then an input was edited and outputs went."""
+    return edit(ran(project(root, binary)))
 
 
-def calls(options, state, folder):
+def by_content(root, binary):
+    """The same where bytes decide; one input has only been touched."""
+    made = project(root, binary)
+    for stage in made.stages:
+        stage.clauses["staleness"] = "content"
+    made.declare()
+    ran(made)
+    os.utime(made.path("in/b"))
+    return edit(made)
+
+
+def taken_over(root, binary):
+    """Outputs of before, one of them older than what it is made of, and no records."""
+    made = project(root, binary)
+    for place, (name, content) in enumerate(made.expected().items()):
+        made.write(name, content)
+        time = 10**18 + place * 10**9
+        os.utime(made.path(name), ns=(time, time))
+    for name in made.files() - set(made.expected()):
+        os.utime(made.path(name), ns=(10**18 - 10**9, 10**18 - 10**9))
+    made.write("in/b", "another\n")
+    return made
+
+
+def worn(root, binary):
+    """The records hold so much of old that the next run writes them anew."""
+    made = project(root, binary)
+    for _ in range(12):
+        ran(made, "--force")
+    return edit(made)
+
+
+STATES = {
+    "fresh": project,
+    "edited": edited,
+    "by content": by_content,
+    "taken over": taken_over,
+    "worn": worn,
+}
+
+
+class Beginnings:
+    """The states to begin from, each made once and copied for each case, times and all."""
+
+    def __init__(self, options):
+        self.options = options
+        self.made = {}
+
+    def at(self, state, root):
+        if state not in self.made:
+            folder = os.path.join(self.options.base, "state " + state)
+            self.made[state] = STATES[state](folder, self.options.binary)
+        made = self.made[state]
+        shutil.copytree(made.root, root, symlinks=True)
+        return Project(root, self.options.binary, made.stages)
+
+
+def calls(options, beginnings, state, folder):
     """The calls of an undisturbed run: the name, with `?` where it changes nothing."""
-    made = STATES[state](os.path.join(options.base, folder), options.binary)
+    made = beginnings.at(state, os.path.join(options.base, folder))
     made.run(extra=options.shim.settings(made, "count"))
     return [name for _, name, _ in options.shim.hit(made)]
 
 
-def killed(options, state, mode, at, leave):
+def killed(options, beginnings, state, mode, at, leave):
     def body(root):
-        made = STATES[state](root, options.binary)
+        made = beginnings.at(state, root)
         outcome = made.run(extra=options.shim.settings(made, mode, at), may_die=True)
         hit = options.shim.hit(made)
         when = f"killed {mode} {' '.join(hit[0][1:])}" if hit else "not killed"
@@ -80,8 +143,9 @@ def killed(options, state, mode, at, leave):
 
 def cases(options):
     chance = random.Random(options.seed)
+    beginnings = Beginnings(options)
     for state in STATES:
-        names = calls(options, state, f"count-{state}")
+        names = calls(options, beginnings, state, f"count {state}")
         changing = sum(1 for name in names if not name.endswith("?"))
         writes = sum(1 for name in names if name in ("write", "pwrite"))
         # A run is not the same to the last call each time: a few more than were counted.
@@ -89,9 +153,11 @@ def cases(options):
         plan += [("torn", at) for at in range(1, writes + 2)]
         if options.is_long:
             plan += [("after", at) for at in range(1, changing + 3)]
+        elif state != "edited":
+            plan = chance.sample(plan, 25)
         for mode, at in plan:
             both = (False, True) if options.is_long else (chance.random() < 0.4,)
             for leave in both:
                 how = "alive" if leave else "killed"
                 label = f"crash {state} {mode} {at} scripts {how};"
-                yield Case(label, killed(options, state, mode, at, leave))
+                yield Case(label, killed(options, beginnings, state, mode, at, leave))

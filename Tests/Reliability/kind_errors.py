@@ -1,7 +1,8 @@
-"""Every call of the system fails once: the right result, or a message and a status that says so.
+"""Every call of the system fails, once or from then on: the right result, or a message and a status that says so.
 
 For each kind of call that the runner makes about files of the root and about processes, for each time it
-makes it, and for each error that the system could give. Never a crash, a hang, a wrong "up to date";
+makes it, and for each error that the system could give; some of them also for all calls of the kind that
+come after it (a disk that is full stays full). Never a crash, a hang, a wrong "up to date";
 and the next run ends as a clean build.
 """
 
@@ -9,7 +10,7 @@ import errno
 import os
 import random
 
-from kind_crash import STATES
+from kind_crash import Beginnings
 from sandbox import Case, Failure
 
 NUMBERS = {
@@ -42,22 +43,31 @@ NUMBERS = {
 }
 
 
-def failing(options, state, arguments, name, at, word):
+# What may well last.
+LASTING = {"EIO", "ENOSPC", "EMFILE", "EACCES", "EROFS", "EAGAIN", "EPERM", "ENOLCK"}
+
+
+def failing(options, beginnings, state, arguments, name, at, word):
     def body(root):
-        made = STATES[state](root, options.binary)
-        mode, number = ("short", 0) if word == "short" else ("error", getattr(errno, word))
+        made = beginnings.at(state, root)
+        first, _, more = word.partition(" ")
+        mode, number = ("short", 0) if first == "short" else ("error", getattr(errno, first))
+        if more:
+            mode = "lasting"
         extra = options.shim.settings(made, mode, at, name, number)
         before = made.started()
         outcome = made.run(*arguments, extra=extra)
         hit = options.shim.hit(made)
         when = f"{' '.join(hit[0][1:])} fails with {word}" if hit else "nothing failed"
-        if not hit and outcome.status != 0:
+        # The answer of --check is its status.
+        is_check = arguments == ["--check"]
+        if not hit and outcome.status != (1 if is_check else 0):
             raise Failure(f"{when}, and {outcome.words}")
-        if outcome.status != 0 and not outcome.errors.strip() and not outcome.output.strip():
+        if outcome.status != 0 and not is_check and not outcome.errors.strip() and not outcome.output.strip():
             raise Failure(f"{when}: nothing was said: {outcome.words}")
         if arguments:
             # What only reads must not be wrong either: nothing here was up to date.
-            if outcome.status == 0 and arguments == ["--check"]:
+            if outcome.status == 0 and is_check:
                 raise Failure(f"{when}: --check calls all up to date: {outcome.words}")
             if made.started() != before:
                 raise Failure(f"{when}: a command that reads started a stage")
@@ -71,8 +81,8 @@ def failing(options, state, arguments, name, at, word):
     return body
 
 
-def calls(options, state, arguments, folder):
-    made = STATES[state](os.path.join(options.base, folder), options.binary)
+def calls(options, beginnings, state, arguments, folder):
+    made = beginnings.at(state, os.path.join(options.base, folder))
     made.run(*arguments, extra=options.shim.settings(made, "count"))
     counts = {}
     for _, name, _ in options.shim.hit(made):
@@ -83,24 +93,27 @@ def calls(options, state, arguments, folder):
 
 def cases(options):
     chance = random.Random(options.seed)
+    beginnings = Beginnings(options)
     plan = []
-    for state in STATES:
+    for state in ("fresh", "edited", "by content"):
         for arguments in ([], ["--check"], ["status"]):
-            counts = calls(options, state, arguments, f"count-{state}-{len(plan)}")
+            counts = calls(options, beginnings, state, arguments, f"count-{state}-{len(plan)}")
             for name in sorted(counts):
                 # A run is not the same to the last call each time: a few more than were counted.
                 for at in range(1, counts[name] + 2):
                     for word in NUMBERS.get(name, []):
                         plan.append((state, arguments, name, at, word))
+                        if word in LASTING:
+                            plan.append((state, arguments, name, at, word + " on"))
     if not options.is_long:
         runs = [entry for entry in plan if not entry[1]]
         # Each kind of call with each error at least once.
         chance.shuffle(runs)
         firsts = {(entry[2], entry[4]): entry for entry in runs}
         plan = list(firsts.values())
-        plan += chance.sample(runs, 60)
+        plan += chance.sample(runs, 40)
     chance.shuffle(plan)
     for state, arguments, name, at, word in plan:
         command = " ".join(["pipeline", *arguments])
         label = f"errors {state} {command}: {name} {at} {word};"
-        yield Case(label, failing(options, state, arguments, name, at, word))
+        yield Case(label, failing(options, beginnings, state, arguments, name, at, word))

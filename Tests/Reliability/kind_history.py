@@ -76,6 +76,15 @@ class History:
         time = self.chance.randrange(10**18, 15 * 10**17)
         os.utime(self.made.path(name), ns=(time, time))
 
+    def link(self):
+        """A source becomes a link, or its link leads elsewhere."""
+        name = f"in/{self.chance.randrange(5)}"
+        target = f"in/real/{self.chance.randrange(10**6)}"
+        self.made.write(target, self.chance.choice(["", f"{self.chance.random()}\n"]))
+        self.kept.pop(name, None)
+        self.made.remove(name)
+        os.symlink(os.path.relpath(target, "in"), self.made.path(name))
+
     def output_name(self):
         stage = self.chance.choice(self.made.stages)
         return self.chance.choice([target for step in stage.steps for target in step.targets()])
@@ -208,7 +217,7 @@ class History:
 
     STEPS = [
         "edit", "edit", "edit_and_touch_back", "restore_older", "restore_older", "touch",
-        "replace_by_older", "delete_output", "delete_output", "delete_all_outputs", "edit_output",
+        "replace_by_older", "link", "delete_output", "delete_output", "delete_all_outputs", "edit_output",
         "edit_output", "change_script", "change_argument", "change_set", "change_set", "rename",
         "keep_tree", "keep_tree", "swap_tree", "swap_tree", "copy_project", "fail_once", "fail_once",
         "kill_run", "kill_run",

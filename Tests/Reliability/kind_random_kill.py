@@ -9,7 +9,7 @@ import signal
 import time
 
 from kind_oracle import random_stages
-from sandbox import Case, Project
+from sandbox import Case, Failure, Project
 
 
 def random_kills(options, seed):
@@ -33,11 +33,17 @@ def random_kills(options, seed):
                 made.write(f"in/{chance.randrange(5)}", f"{chance.random()}\n")
             jobs = chance.randrange(1, 9)
             process = made.start(f"-j{jobs}")
+            # A second run at the same time: one of them goes, the other is refused.
+            rival = made.start(f"-j{jobs}") if chance.random() < 0.3 else None
             # Any moment will do; which one is left to chance and to the machine.
             time.sleep(chance.random() ** 2 * 0.05 * size / min(jobs, 4))
             number = chance.choice([signal.SIGKILL] * 4 + [signal.SIGTERM, signal.SIGHUP])
             process.send_signal(number)
             made.finish(process, "a run that was killed", may_die=True)
+            if rival:
+                outcome = made.finish(rival, "a second run at the same time")
+                if outcome.status not in (0, 3):
+                    raise Failure(f"a second run at the same time: {outcome.words}")
             done.append(f"-j{jobs} {number.name}")
             when = f"after {', '.join(done)}"
             made.log_lines()

@@ -3,10 +3,10 @@
 //
 //   RELIABILITY_EXE    the runner's executable; in any other the shim does nothing
 //   RELIABILITY_ROOT   only calls about this folder count, and those about processes
-//   RELIABILITY_MODE   count | before | after | torn | error | short
+//   RELIABILITY_MODE   count | before | after | torn | error | lasting | short
 //   RELIABILITY_CALL   only calls of this name count; empty or absent: all that change something
-//   RELIABILITY_AT     which one, from 1
-//   RELIABILITY_ERRNO  for `error`
+//   RELIABILITY_AT     which one, from 1; with `lasting` that one and all behind it
+//   RELIABILITY_ERRNO  for `error` and `lasting`
 //   RELIABILITY_TRACE  a file that takes a line for each call (count), or for the one that was hit
 #define _GNU_SOURCE
 #include <dirent.h>
@@ -22,15 +22,17 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/auxv.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum mode { off, count, before, after, torn, error, shortened };
+enum mode { off, count, before, after, torn, error, lasting, shortened };
 
 static enum mode mode = off;
 static char root[PATH_MAX];
+static char executable[PATH_MAX];
 static size_t root_length;
 static char only[64];
 static long at;
@@ -60,6 +62,10 @@ __attribute__((constructor)) static void begin(void) {
   int is_runner = strcmp(exe, wanted) == 0;
   unsetenv("LD_PRELOAD");
   if (!is_runner) return;
+  // As the dynamic linker names it.
+  Dl_info self;
+  if (dladdr((void *)getauxval(AT_ENTRY), &self) && self.dli_fname)
+    snprintf(executable, sizeof executable, "%s", self.dli_fname);
   snprintf(root, sizeof root, "%s", setting("RELIABILITY_ROOT"));
   root_length = strlen(root);
   snprintf(only, sizeof only, "%s", setting("RELIABILITY_CALL"));
@@ -69,8 +75,9 @@ __attribute__((constructor)) static void begin(void) {
   const char *path = setting("RELIABILITY_TRACE");
   if (*path)
     trace = (int)raw(SYS_openat, AT_FDCWD, path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
-  static const char *names[] = {"off", "count", "before", "after", "torn", "error", "short"};
-  for (int i = 0; i < 7; i++)
+  static const char *names[] = {"off", "count", "before", "after", "torn",
+                                "error", "lasting", "short"};
+  for (int i = 0; i < 8; i++)
     if (strcmp(setting("RELIABILITY_MODE"), names[i]) == 0) mode = (enum mode)i;
 }
 
@@ -121,10 +128,10 @@ static enum verdict arrive(const char *name, int changes, const char *what) {
       char kind[80];
       snprintf(kind, sizeof kind, "%s%s", name, changes ? "" : "?");
       tell(index, kind, what);
-    } else if (index == at) {
+    } else if (index == at || (mode == lasting && index > at)) {
       tell(index, name, what);
       if (mode == before) die();
-      verdict = mode == error ? fail : mode == after ? hit : half;
+      verdict = mode == error || mode == lasting ? fail : mode == after ? hit : half;
     }
   }
   errno = saved;
@@ -290,7 +297,12 @@ int posix_spawn(pid_t *pid, const char *path, const posix_spawn_file_actions_t *
 int pthread_create(pthread_t *thread, const pthread_attr_t *attributes, void *(*body)(void *),
                    void *value) {
   REAL(pthread_create);
-  enum verdict verdict = arrive("pthread_create", 0, "");
+  // Those that Foundation and Dispatch start are theirs: Foundation waits for ever for one that it was
+  // refused.
+  Dl_info caller;
+  int own = dladdr(__builtin_return_address(0), &caller) && caller.dli_fname &&
+            strcmp(caller.dli_fname, executable) == 0;
+  enum verdict verdict = own ? arrive("pthread_create", 0, "") : go;
   FINISH(int, verdict, real(thread, attributes, body, value), number);
 }
 
