@@ -2,7 +2,8 @@
 
 Before the call, after it, and in the middle of each write; with the scripts killed too and left
 alive. In a fresh root; where all was up to date before something was edited, by time and by content;
-where outputs are there and no records; where the records are due to be written anew.
+where outputs are there and no records; where the records are due to be written anew; where outputs of a
+failed attempt are restored or deleted. And `accept` and `clean`, killed likewise.
 """
 
 import os
@@ -85,12 +86,43 @@ def worn(root, binary):
     return edit(made)
 
 
+RESTORED = ("slow", "folder")
+
+
+def undone(root, binary):
+    """Outputs of attempts that fail are restored or deleted; one stage is going to fail."""
+    made = project(root, binary)
+    for stage in made.stages:
+        stage.clauses["on_failure"] = "restore" if stage.name in RESTORED else "delete"
+    made.declare()
+    ran(made)
+    edit(made)
+    made.write("control/fail.folder", "")
+    return made
+
+
+def touched(root, binary):
+    """All is as it must be, but for times."""
+    made = ran(project(root, binary))
+    for name in ("in/a", "in/b", "slow.out", "made/two"):
+        os.utime(made.path(name))
+    return made
+
+
 STATES = {
     "fresh": project,
     "edited": edited,
     "by content": by_content,
     "taken over": taken_over,
     "worn": worn,
+    "undone": undone,
+    "touched": touched,
+}
+
+# What is killed, in which states; nothing is the run.
+COMMANDS = {
+    "touched": [["accept", "slow", "two", "--reason", "only touched"], ["clean", "--yes"]],
+    "undone": [[], ["clean", "--yes", "--force"]],
 }
 
 
@@ -110,20 +142,36 @@ class Beginnings:
         return Project(root, self.options.binary, made.stages)
 
 
-def calls(options, beginnings, state, folder):
+def calls(options, beginnings, state, arguments, folder):
     """The calls of an undisturbed run: the name, with `?` where it changes nothing."""
     made = beginnings.at(state, os.path.join(options.base, folder))
-    made.run(extra=options.shim.settings(made, "count"))
+    made.run(*arguments, extra=options.shim.settings(made, "count"))
     return [name for _, name, _ in options.shim.hit(made)]
 
 
-def killed(options, beginnings, state, mode, at, leave):
+def check_restored(made, before, when):
+    """A stage fails in the next run: what it had before comes back, or what it has made since is whole."""
+    stage = next(stage for stage in made.stages if stage.name == "slow")
+    made.write("control/fail.slow", "")
+    outcome = made.run("-k", "--stage", "slow")
+    if outcome.status not in (0, 1):
+        raise Failure(f"{when}: the run that was to fail: {outcome.words}")
+    new = stage.expected(made.read, made.names)
+    for name, content in new.items():
+        found = made.read(name) if made.exists(name) else None
+        if found not in (before[name], content):
+            raise Failure(f"{when}: after a failure `{name}` is {found!r}, neither the old nor a new one")
+
+
+def killed(options, beginnings, state, arguments, mode, at, leave):
     def body(root):
         made = beginnings.at(state, root)
-        outcome = made.run(extra=options.shim.settings(made, mode, at), may_die=True)
+        before = {name: made.read(name) for name in made.expected() if made.exists(name)}
+        extra = options.shim.settings(made, mode, at)
+        outcome = made.run(*arguments, extra=extra, may_die=True)
         hit = options.shim.hit(made)
         when = f"killed {mode} {' '.join(hit[0][1:])}" if hit else "not killed"
-        if not hit and outcome.status != 0:
+        if not hit and outcome.status != (1 if state == "undone" and not arguments else 0):
             raise Failure(f"undisturbed, and {outcome.words}")
         if hit and outcome.status != -signal.SIGKILL:
             raise Failure(f"{when}, and {outcome.words}")
@@ -136,6 +184,12 @@ def killed(options, beginnings, state, mode, at, leave):
             made.check_verdicts(when)
         else:
             made.verdicts_exist()
+        if state == "undone":
+            made.remove("control/fail.folder")
+            if not arguments and at % 2:
+                check_restored(made, before, when)
+                made.remove("control/fail.slow")
+                made.check_verdicts(when)
         made.check_undisturbed(when)
 
     return body
@@ -144,8 +198,9 @@ def killed(options, beginnings, state, mode, at, leave):
 def cases(options):
     chance = random.Random(options.seed)
     beginnings = Beginnings(options)
-    for state in STATES:
-        names = calls(options, beginnings, state, f"count {state}")
+    for state, arguments in [(state, a) for state in STATES for a in COMMANDS.get(state, [[]])]:
+        command = " ".join(["pipeline", *arguments[:1]])
+        names = calls(options, beginnings, state, arguments, f"count {state} {command}")
         changing = sum(1 for name in names if not name.endswith("?"))
         writes = sum(1 for name in names if name in ("write", "pwrite"))
         # A run is not the same to the last call each time: a few more than were counted.
@@ -154,10 +209,11 @@ def cases(options):
         if options.is_long:
             plan += [("after", at) for at in range(1, changing + 3)]
         elif state != "edited":
-            plan = chance.sample(plan, 25)
+            plan = chance.sample(plan, min(len(plan), 20))
         for mode, at in plan:
             both = (False, True) if options.is_long else (chance.random() < 0.4,)
             for leave in both:
                 how = "alive" if leave else "killed"
-                label = f"crash {state} {mode} {at} scripts {how};"
-                yield Case(label, killed(options, beginnings, state, mode, at, leave))
+                label = f"crash {state} {command} {mode} {at} scripts {how};"
+                body = killed(options, beginnings, state, arguments, mode, at, leave)
+                yield Case(label, body)

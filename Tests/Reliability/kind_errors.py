@@ -55,6 +55,7 @@ def failing(options, beginnings, state, arguments, name, at, word):
         if more:
             mode = "lasting"
         extra = options.shim.settings(made, mode, at, name, number)
+        made.remove("control/fail.folder")
         before = made.started()
         outcome = made.run(*arguments, extra=extra)
         hit = options.shim.hit(made)
@@ -95,7 +96,7 @@ def cases(options):
     chance = random.Random(options.seed)
     beginnings = Beginnings(options)
     plan = []
-    for state in ("fresh", "edited", "by content"):
+    for state in ("fresh", "edited", "by content", "undone"):
         for arguments in ([], ["--check"], ["status"]):
             counts = calls(options, beginnings, state, arguments, f"count-{state}-{len(plan)}")
             for name in sorted(counts):

@@ -2,7 +2,7 @@
 
 Random graphs and random steps: edits, deleted and hand-edited outputs, touches, older files restored,
 scripts and arguments changed, files that come to a glob and leave it, failures, kills, several jobs,
-renamed stages, the whole tree swapped for another version and back, the project copied. And edits while a
+renamed stages, the whole tree swapped for another version and back, the project copied, stages accepted and cleaned. And edits while a
 stage runs: it runs again.
 """
 
@@ -23,6 +23,14 @@ def by_content(made, chance):
             stage.clauses["staleness"] = "content"
 
 
+def on_failure(made, chance):
+    """What becomes of the outputs of a failed attempt is another thing for each stage."""
+    for stage in made.stages:
+        choice = chance.choice([None, None, "keep", "delete", "restore"])
+        if choice:
+            stage.clauses["on_failure"] = choice
+
+
 class History:
     """A project, and what was done to it so far."""
 
@@ -33,9 +41,11 @@ class History:
         shape = {"folders": True, "globs": True, "unconnected": True}
         self.made = random_project(root, options, self.chance, size, **shape)
         self.done = []
+        self.was_killed = False  # what a killed attempt moved aside comes back with the next run
         self.kept = {}  # earlier versions of files: name, then content and time
         self.trees = []  # earlier versions of all that is written by hand
         by_content(self.made, self.chance)
+        on_failure(self.made, self.chance)
         if self.chance.random() < 0.3:
             self.made.stages[0].slow = True
         self.made.declare()
@@ -172,15 +182,57 @@ class History:
     def fail_once(self):
         stage = self.chance.choice(self.made.stages)
         self.made.write(f"control/fail.{stage.name}", "")
+        choice = stage.clauses.get("on_failure")
+        names = [name for step in stage.steps for name in step.targets()]
+        before = {name: self.made.read(name) for name in names if self.made.exists(name)}
         outcome = self.run("-k") if self.chance.random() < 0.5 else self.run()
         happened = not self.made.exists(f"control/fail.{stage.name}")
+        when = f"after {self.done}: `{stage.name}`"
         if happened != (outcome.status == 1):
-            raise Failure(f"after {self.done}: `{stage.name}` failed or not: {outcome.words}")
+            raise Failure(f"{when} failed or not: {outcome.words}")
         self.made.remove(f"control/fail.{stage.name}")
-        if outcome.status == 1:
-            self.made.check_verdicts(f"after {self.done}")
+        if not happened:
+            return
+        after = {name: self.made.read(name) for name in names if self.made.exists(name)}
+        if choice == "restore" and not self.was_killed and after != before:
+            raise Failure(f"{when} had {before} before it failed and has {after}")
+        if choice == "delete" and after:
+            raise Failure(f"{when} failed and has {after}")
+        self.made.check_verdicts(f"after {self.done}")
+
+    def accept(self):
+        """What is as a clean build would leave it, but for times, may be taken as it is."""
+        chance = self.chance
+        stage = chance.choice(self.made.stages)
+        try:
+            right = stage.expected(self.made.read, self.made.names)
+        except FileNotFoundError:
+            return
+        if any(not self.made.exists(n) or self.made.read(n) != right[n] for n in right):
+            return
+        if stage.inputs and chance.random() < 0.5:
+            files = self.made.names(chance.choice(stage.inputs))
+            os.utime(self.made.path(chance.choice(files)))
+        outcome = self.made.run("accept", stage.name, "--reason", "it is right")
+        if outcome.status not in (0, 3):
+            raise Failure(f"after {self.done}: accept: {outcome.words}")
+        self.made.check_verdicts(f"after {self.done}")
+
+    def clean(self):
+        names = [stage.name for stage in self.chance.sample(self.made.stages, 2)]
+        more = ["--force"] if self.chance.random() < 0.5 else []
+        outcome = self.made.run("clean", "--yes", *names, *more)
+        if outcome.status != 0:
+            raise Failure(f"after {self.done}: clean: {outcome.words}")
+        self.made.check_verdicts(f"after {self.done}")
+
+    def clean_runs(self):
+        outcome = self.made.run("clean", "--runs", "--yes")
+        if outcome.status != 0:
+            raise Failure(f"after {self.done}: clean --runs: {outcome.words}")
 
     def kill_run(self):
+        self.was_killed = True
         made, chance = self.made, self.chance
         process = made.start("-j", str(chance.choice([1, 2, 4])))
         made_before = made.started()
@@ -210,6 +262,7 @@ class History:
         return self.made.run("-j", str(self.chance.choice([1, 2, 4])), *more)
 
     def run_and_check(self):
+        self.was_killed = False
         when = f"after {', '.join(self.done)}"
         self.made.check_verdicts(when)
         arguments = ["-j", str(self.chance.choice([1, 2, 4]))]
@@ -220,7 +273,7 @@ class History:
         "replace_by_older", "link", "delete_output", "delete_output", "delete_all_outputs", "edit_output",
         "edit_output", "change_script", "change_argument", "change_set", "change_set", "rename",
         "keep_tree", "keep_tree", "swap_tree", "swap_tree", "copy_project", "fail_once", "fail_once",
-        "kill_run", "kill_run",
+        "kill_run", "kill_run", "accept", "accept", "clean", "clean_runs",
     ]  # fmt: skip
 
     def live(self, turns):

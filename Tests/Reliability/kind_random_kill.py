@@ -9,6 +9,7 @@ import signal
 import time
 
 from kind_oracle import random_stages
+from kind_history import by_content, on_failure
 from sandbox import Case, Failure, Project
 
 
@@ -23,6 +24,8 @@ def random_kills(options, seed):
             for step in stage.steps:
                 step.setsid = chance.random() < 0.3
         made = Project(root, options.binary, stages)
+        by_content(made, chance)
+        on_failure(made, chance)
         for number in range(5):
             made.write(f"in/{number}", f"{chance.random()}\n")
             made.write(f"in/set/{number}.txt", f"{chance.random()}\n")

@@ -22,8 +22,8 @@ def template(options):
         options.binary,
         [
             Stage("one", [Step(["in/a"], ["one.out"])]),
-            Stage("two", [Step(["one.out", "in/b"], ["two.out"], "command")]),
-            Stage("last", [Step(["in/c"], ["last/"])], ["two"]),
+            Stage("two", [Step(["one.out", "in/b"], ["two.out"], "command")], on_failure="delete"),
+            Stage("last", [Step(["in/c"], ["last/"])], ["two"], on_failure="restore"),
         ],
     )
     for name in ("a", "b", "c"):
