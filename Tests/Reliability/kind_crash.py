@@ -10,6 +10,7 @@ import os
 import random
 import shutil
 import signal
+import tempfile
 
 from sandbox import Case, Failure, Project, Stage, Step
 
@@ -135,16 +136,16 @@ class Beginnings:
 
     def at(self, state, root):
         if state not in self.made:
-            folder = os.path.join(self.options.base, "state " + state)
+            folder = os.path.join(tempfile.mkdtemp(dir=self.options.base), "project")
             self.made[state] = STATES[state](folder, self.options.binary)
         made = self.made[state]
         shutil.copytree(made.root, root, symlinks=True)
         return Project(root, self.options.binary, made.stages)
 
 
-def calls(options, beginnings, state, arguments, folder):
+def calls(options, beginnings, state, arguments):
     """The calls of an undisturbed run: the name, with `?` where it changes nothing."""
-    made = beginnings.at(state, os.path.join(options.base, folder))
+    made = beginnings.at(state, os.path.join(tempfile.mkdtemp(dir=options.base), "project"))
     made.run(*arguments, extra=options.shim.settings(made, "count"))
     return [name for _, name, _ in options.shim.hit(made)]
 
@@ -200,7 +201,7 @@ def cases(options):
     beginnings = Beginnings(options)
     for state, arguments in [(state, a) for state in STATES for a in COMMANDS.get(state, [[]])]:
         command = " ".join(["pipeline", *arguments[:1]])
-        names = calls(options, beginnings, state, arguments, f"count {state} {command}")
+        names = calls(options, beginnings, state, arguments)
         changing = sum(1 for name in names if not name.endswith("?"))
         writes = sum(1 for name in names if name in ("write", "pwrite"))
         # A run is not the same to the last call each time: a few more than were counted.
