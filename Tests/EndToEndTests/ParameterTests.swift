@@ -68,7 +68,7 @@ import Testing
     try project.file("parameters.json", "{\"top\": 2}")
     try project.run("--check").expect()
     try project.file("parameters.json", "{\"top\": 2, \"region\": \"far south\"}")
-    #expect(try stale() == ["▶ region  parameter region changed (north → far south)"])
+    #expect(try stale() == ["▶ region    parameter region changed (north → 'far south')"])
     try project.run("--check", "--set", "region=north").expect()
     try project.remove("parameters.json")
     try project.manifest(json: Self.manifest(top: 2))
