@@ -9,8 +9,10 @@ package struct RunLog {
   /// Opens the log; a last line that a crash cut short is ended first, so that no line is glued to it.
   package init(opening files: any FileSystem) throws(SystemFault) {
     file = try files.appending(to: Self.path)
-    let last = files.tail(of: Self.path, count: 1)
-    if let byte = last.first, byte != UInt8(ascii: "\n") { try file.append([UInt8(ascii: "\n")]) }
+    let lineEnd = UInt8(ascii: "\n")
+    // What cannot be read may have been cut short as well: an empty line does no harm.
+    let isEmpty = files.state(of: Self.path).stamp?.size == 0
+    if !isEmpty, files.tail(of: Self.path, count: 1) != [lineEnd] { try file.append([lineEnd]) }
   }
 
   /// Appends one line, which brings its own end, with one call of the system.
