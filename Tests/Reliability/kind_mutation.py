@@ -1,8 +1,9 @@
-"""The rule is broken on purpose, in a copy of the sources: does the quick suite notice?
+"""The rule is broken on purpose, in a copy of the sources: does anything notice?
 
 Each file in `mutations/` says in its first line what is broken, then where: `file PATH`, the old text
-between `<<<` and `===`, the new one down to `>>>`. Says which kind was the first to notice; a mutation that
-no kind notices is a failure. Takes a build for each: by hand only.
+between `<<<` and `===`, the new one down to `>>>`. Says which kind of the quick suite was the first to notice,
+or, where none did, which unit test; a mutation that nobody notices is a failure. Takes a build for each: by
+hand only.
 """
 
 import os
@@ -83,6 +84,18 @@ def first_to_notice(options, binary):
     return None, ""
 
 
+def test_that_notices(copy):
+    """The first unit test of the engine that fails."""
+    tests = subprocess.run(
+        ["swift", "test", "--filter", "PipelineEngineTests"],
+        cwd=copy,
+        capture_output=True,
+        text=True,
+    )
+    found = re.search(r'✘ Test "?(.*?)"? (?:recorded|failed)', tests.stdout + tests.stderr)
+    return ("unit tests", found.group(1)) if found else (None, "")
+
+
 def noticed(options, text):
     def body(root):
         with ONE_AT_A_TIME:
@@ -91,6 +104,8 @@ def noticed(options, text):
             try:
                 binary = build(copy)
                 kind, label = first_to_notice(options, binary)
+                if not kind:
+                    kind, label = test_that_notices(copy)
             finally:
                 for path, content in before.items():
                     with open(path, "w", encoding="utf-8") as file:
