@@ -134,7 +134,7 @@ import Testing
     try project.run().expect(
       """
       p · 1 stage · 1 to run
-      warning: output `out` of stage `copy` was changed since it was made: a copy was kept
+      warning: output `out` of stage `copy` is not as the stage left it: a copy was kept
         copy:  .pipeline/kept/RUN/out
       ▶ copy  output out changed since the last run (TIME → TIME)
         cat in > out

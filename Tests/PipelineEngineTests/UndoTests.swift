@@ -172,6 +172,27 @@ struct UndoTests {
     #expect(root.files.text(of: Path("d/out")) == old)
   }
 
+  @Test func `what was put by hand among outputs that are moved aside is kept`() async throws {
+    var root = makeRoot(.restore, outputs: ["d/out", "folder/"])
+    try await root.run()
+    root.files.tick()
+    root.files.write("mine", to: Path("folder/mine"))
+    root.files.tick()
+    #expect(try await root.run().summary.isSuccess)
+    #expect(root.files.text(of: Path("folder/mine")) == nil)
+    #expect(root.files.text(of: Path(".pipeline/kept/run-2/folder/mine")) == "mine")
+    // Edited where the earlier outputs have come back, which are the stage's own.
+    edit(root, "raw 2")
+    fail(root)
+    try await root.run()
+    root.files.tick()
+    root.files.write("by hand", to: Path("d/out"))
+    root.files.tick()
+    root.runner.unscript("a")
+    try await root.run()
+    #expect(root.files.text(of: Path(".pipeline/kept/run-4/d/out")) == "by hand")
+  }
+
   @Test func `what cannot even be begun leaves its outputs where they were`() async throws {
     var root = makeRoot(.restore, outputs: ["d/out", "sub/x"])
     try await root.run()

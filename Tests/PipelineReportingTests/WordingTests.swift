@@ -171,7 +171,7 @@ struct WordingTests {
     (
       .outputKept(stage: "plot", path: "a.svg", copy: ".pipeline/kept/1/a.svg"),
       """
-      warning: output `a.svg` of stage `plot` was changed since it was made: a copy was kept
+      warning: output `a.svg` of stage `plot` is not as the stage left it: a copy was kept
         copy:  .pipeline/kept/1/a.svg
       """
     ),

@@ -115,7 +115,8 @@ extension Run {
     let folder = Workspace.runFolder(id)
     let log = Workspace.attemptLog(stage: node.stage.name, number: number, run: id)
     try at(folder) { () throws(SystemFault) in try workspace.files.makeFolder(folder) }
-    try keepChangedOutputs(of: node, found.observation)
+    // A further attempt finds what the first one has kept already.
+    if number == 1 { try keepChangedOutputs(of: node, found.observation) }
     try setOutputsAside(index, number: number)
     for output in node.outputs {
       let needed = output.kind == .folder ? output.path : output.path.parent ?? .root
@@ -166,13 +167,16 @@ extension Run {
   /// The disk's clock, as the records' file shows it.
   var diskClock: DiskClock { DiskClock(file: store.clock, clock: clock) }
 
-  /// Copies outputs that were changed by hand before they are overwritten.
+  /// Copies outputs that were changed by hand before they are overwritten, or moved aside with what is
+  /// theirs.
   private mutating func keepChangedOutputs(
     of node: Graph.Node,
     _ now: Observation
   ) throws(Prevented) {
-    guard let history = store.memory.histories[node.stage.name], history.lastAttempt == .succeeded,
-      let record = history.record
+    let choice = workspace.onFailure(of: node.stage)
+    // After a failed attempt the outputs are what it made, unless the earlier ones are back.
+    guard let history = store.memory.histories[node.stage.name], let record = history.record,
+      history.lastAttempt == .succeeded || choice == .restore
     else { return }
     let old = Dictionary(
       record.outputs.flatMap(\.files).map { ($0.path, $0) },
@@ -182,7 +186,8 @@ extension Run {
     // A file may belong to two declared outputs.
     for file in Set(now.outputs.flatMap(\.files)).sorted(by: { $0.path < $1.path })
     where file.state.stamp?.kind == .file {
-      guard let before = old[file.path], !before.isSame(as: file) else { continue }
+      // What the stage does not touch by itself is safe only where nothing is moved or removed.
+      guard old[file.path].map({ !$0.isSame(as: file) }) ?? (choice != .keep) else { continue }
       let copy = kept.appending(file.path.bytes)
       try at(copy) { () throws(SystemFault) in try workspace.files.copy(file.path, to: copy) }
       journal.tell(

@@ -7,8 +7,16 @@ package struct FileExplanation: Equatable, Sendable {
     package var then: FileState?
     /// Nil where nothing differs.
     package var change: Reason.Change?
+    /// Where the file was taken as it stood, and not as the run left it.
+    package var acceptance: Acceptance?
 
-    package init(run: String, then: FileState?, change: Reason.Change?) {
+    package init(
+      run: String,
+      then: FileState?,
+      change: Reason.Change?,
+      acceptance: Acceptance? = nil
+    ) {
+      self.acceptance = acceptance
       self.run = run
       self.then = then
       self.change = change

@@ -36,7 +36,8 @@ package struct FileLinks {
         FileExplanation.Seen(
           run: record.run,
           then: record.outputs.state(of: path),
-          change: reasons.outputChange(of: path)
+          change: reasons.outputChange(of: path),
+          acceptance: record.acceptance
         )
       },
       sources: sources
@@ -81,7 +82,7 @@ package struct FileLinks {
   private func isRead(_ path: Path, by input: InputPattern, of node: Graph.Node) -> Bool {
     if input.pattern.kind == .file { return input.pattern.path == path }
     // A folder and a glob leave out the stage's own outputs, and what is never data.
-    return (input.matches(path) || input.pattern.kind == .folder && input.pattern.path == path)
+    return (input.matches(path) || input.pattern.path == path)
       && !node.makes(path)
       && !path.components.contains { name in Glob.ignoredNames.contains { $0.elementsEqual(name) } }
   }

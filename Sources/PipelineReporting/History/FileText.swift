@@ -45,7 +45,12 @@ package struct FileText {
     if explanation.isKnown || explanation.state != .missing { add("now", [now]) }
     if let maker = explanation.maker {
       add("made by", made(by: maker))
-      add("last in", maker.left.map { [options.time.run($0.run)] } ?? [])
+      if let acceptance = maker.left?.acceptance {
+        let moment = options.time.dayAndMoment(acceptance.time)
+        add("accepted", ["\(moment): \(acceptance.reason)"])
+      } else {
+        add("last in", maker.left.map { [options.time.run($0.run)] } ?? [])
+      }
       add("from", sources(maker.sources))
     } else if explanation.isKnown {
       add("made by", ["no stage"])
@@ -66,7 +71,10 @@ package struct FileText {
         ? "not there: no run on record has made it" : "\(state), and no run on record has made it"
     }
     let name = graph.name(of: maker.stage)
-    if left.change == nil { return "\(state), as \(name) left it" }
+    if left.change == nil {
+      return left.acceptance == nil
+        ? "\(state), as \(name) left it" : "\(state), as it was accepted for \(name)"
+    }
     guard let then = left.then else { return "\(state), and \(name) did not make it" }
     let pair = texts(then, explanation.state)
     return explanation.state == .missing

@@ -69,7 +69,9 @@ struct WhyFacts {
     }
     let since =
       record.duration.map { "\(options.time.run(record.run)) · \(durationText($0))" }
-      ?? "\(options.time.run(record.run)): taken as up to date by the times of its files"
+      ?? (record.acceptance == nil
+        ? "\(options.time.run(record.run)): taken as up to date by the times of its files"
+        : "it was accepted: no run on record has made it")
     return [
       ("since", since), ("compared", record.contents),
       ("judged by", judgedBy),

@@ -26,7 +26,7 @@ extension Event.Warning {
       )
     case .outputKept(let stage, let path, let copy):
       Message(
-        "output \(path.ticked) of stage \(stage.ticked) was changed since it was made: a copy was kept",
+        "output \(path.ticked) of stage \(stage.ticked) is not as the stage left it: a copy was kept",
         facts: [("copy", copy)]
       )
     case .futureTime(let stage, let path):

@@ -20,6 +20,9 @@ struct CleanCommand {
 
   func perform() throws(CommandFailure) -> Int32 {
     var root = try read()
+    if try session.memory(of: root.workspace).damaged > 0 {
+      session.warn(Event.Warning.recordsDamaged(count: 1).message())
+    }
     if request.isDryRun || !request.isConfirmed && !canAsk {
       return try list(cleaning(in: root))
     }
