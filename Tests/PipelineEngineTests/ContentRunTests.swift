@@ -138,23 +138,22 @@ struct ContentRunTests {
     #expect(try root.stale().contains("a"))
   }
 
-  @Test func `an input touched while the stage ran is none that changed`() async throws {
+  @Test func `an input changed and changed back while the stage ran is one that changed`()
+    async throws
+  {
     var root = makeChain()
-    try await root.run()
-    root.files.tick()
-    root.files.write("raw 2", to: Path("raw"))
     let files = root.files
     root.runner.script("a") { _ in
-      // Only once it has been read can it be known that the bytes are the same.
-      while !files.digested.dropFirst(5).contains(Path("raw")) {}
       files.tick()
-      files.touch(Path("raw"))
-      files.write("a", to: Path("a.out"))
+      files.write("raw 2", to: Path("raw"))
+      files.write("made of raw 2", to: Path("a.out"))
+      files.tick()
+      files.write("raw 1", to: Path("raw"))
       return .succeeded
     }
     _ = try await root.run()
     root.runner.unscript("a")
-    #expect(try root.stale() == [])
+    #expect(try root.stale().contains("a"))
   }
 
   @Test func `a file that cannot be read counts as changed`() async throws {

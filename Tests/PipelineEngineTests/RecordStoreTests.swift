@@ -158,7 +158,8 @@ struct RecordStoreTests {
     ] {
       files.erase(path)
       if !before.isEmpty { files.write(before, to: path) }
-      try RunLog(opening: files).append(Array("new\n".utf8))
+      var log = try RunLog(opening: files)
+      try log.append(Array("new\n".utf8))
       #expect(files.text(of: path) == after)
     }
   }

@@ -11,10 +11,8 @@ struct OutputPlaceTests {
     OutputPlace.undoSteps(choice, places, folder: Self.folder)
   }
 
-  private func place(_ path: String, linked: Bool = false, there: Bool = true) -> OutputPlace {
-    // A link leads from the root to where such a folder is.
-    let declared = linked ? Path("link").appending(path.utf8.dropFirst()) : Path(path)
-    return OutputPlace(declared, path: Path(path), isLinkedFolder: linked, isThere: there)
+  private func place(_ path: String, there: Bool = true) -> OutputPlace {
+    OutputPlace(path: Path(path), isThere: there)
   }
 
   @Test func `what is kept needs no steps`() {
@@ -23,9 +21,8 @@ struct OutputPlaceTests {
 
   @Test func `what is deleted is removed, whether it was there or not`() {
     #expect(
-      steps(.delete, place("a"), place("b", there: false), place("/big/c", linked: true)) == [
-        .remove(Path("a"), keepsFolder: false), .remove(Path("b"), keepsFolder: false),
-        .remove(Path("/big/c"), keepsFolder: true),
+      steps(.delete, place("a"), place("b", there: false)) == [
+        .remove(Path("a")), .remove(Path("b")),
       ]
     )
   }
@@ -33,18 +30,12 @@ struct OutputPlaceTests {
   @Test func `what was there comes back, and what was not is removed`() {
     #expect(
       steps(.restore, place("d/a"), place("b", there: false)) == [
-        .putBack(Path("d/a"), aside: Path(".pipeline/aside/r1.a.1/d/a")),
-        .remove(Path("b"), keepsFolder: false),
+        .putBack(Path("d/a"), aside: Path(".pipeline/aside/r1.a.1/d/a")), .remove(Path("b")),
       ]
     )
   }
 
-  @Test func `what lies elsewhere is moved beside itself`() {
-    #expect(
-      steps(.restore, place("/big/c", linked: true)) == [
-        .putBack(Path("/big/c"), aside: Path("/big/.pipeline/aside/r1.a.1/c"))
-      ]
-    )
+  @Test func `beside an output is where no glob looks`() {
     #expect(
       OutputPlace.beside(Path("d/a"), Self.folder) == Path("d/.pipeline/aside/r1.a.1/a")
     )
@@ -61,14 +52,10 @@ struct OutputPlaceTests {
 
   @Test func `where news may be lost nothing is removed`() {
     let putBack = UndoStep.putBack(Path("a"), aside: Path("b"))
-    let note = UndoNote(
-      run: "r",
-      steps: [.remove(Path("c"), keepsFolder: false), putBack],
-      stage: .started
-    )
-    #expect(note.withoutRemovals == UndoNote(run: "r", steps: [putBack], stage: .started))
+    let note = UndoNote(run: "r", steps: [.remove(Path("c")), putBack], progress: .started)
+    #expect(note.withoutRemovals == UndoNote(run: "r", steps: [putBack], progress: .started))
     #expect(note.restores)
-    let removal = UndoNote(run: "r", steps: [.remove(Path("c"), keepsFolder: true)])
+    let removal = UndoNote(run: "r", steps: [.remove(Path("c"))])
     #expect(removal.withoutRemovals == nil)
     #expect(!removal.restores)
   }

@@ -37,7 +37,12 @@ enum EventGenerator {
     let reasons = plain + changed + ends.map { .lastAttemptFailed($0) }
     let warnings: [Event.Warning] = [
       .upstreamStale(stage: names[0], upstream: names[1], reason: reasons[3]),
-      .outputsUndone(stage: names[0], run: names[1], isRestored: names[0] < names[1]),
+      .outputsUndone(
+        stage: names[0],
+        run: names[1],
+        isRestored: names[0] < names[1],
+        kept: names[2]
+      ),
       .outputsNotUndone(
         stage: names[0],
         path: names[1],

@@ -137,14 +137,15 @@ struct WordingTests {
       "warning: `data/a` changed while stage `plot` ran: the stage is stale again"
     ),
     (
-      .outputsUndone(stage: "plot", run: "r1", isRestored: true),
+      .outputsUndone(stage: "plot", run: "r1", isRestored: true, kept: ".pipeline/kept/r1.plot"),
       """
       warning: stage `plot` was interrupted: its earlier outputs are back
-        run:  r1
+        run:   r1
+        kept:  .pipeline/kept/r1.plot
       """
     ),
     (
-      .outputsUndone(stage: "plot", run: "r1", isRestored: false),
+      .outputsUndone(stage: "plot", run: "r1", isRestored: false, kept: nil),
       """
       warning: stage `plot` was interrupted: its outputs were removed
         run:  r1
@@ -157,7 +158,7 @@ struct WordingTests {
         SystemFault(number: 30, words: "Read-only file system")
       ),
       """
-      warning: what stage `plot` did to `a.svg` could not be undone: the next run tries again
+      warning: what stage `plot` did to `a.svg` could not be undone: it is tried again before the stage runs
         system:  Read-only file system
       """
     ),

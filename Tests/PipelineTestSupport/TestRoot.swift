@@ -141,7 +141,7 @@ package struct TestRoot {
     recovered = []
     if Recovery.isNeeded(try memory()) {
       var store = try RecordStore(opening: RecordFile(reading: files), in: files)
-      recovered = try Recovery.perform(&store, files: files)
+      recovered = try Recovery.perform(&store, files: files) { _ in true }
     }
     let (plan, digests) = try judged(selection)
     var run = Run(

@@ -62,13 +62,15 @@ package struct Acceptor {
   ///   - clock: Waits for the disk's clock.
   /// - Returns: What has come in the way meanwhile: then nothing was accepted. And what to warn of.
   /// - Throws: The error of the system in writing; stages before may have been accepted.
-  package func accept(
+  package mutating func accept(
     _ candidates: [Candidate],
     _ acceptance: Acceptance,
     in store: inout RecordStore,
     clock: any RunClock
   ) throws(SystemFault) -> (faults: [AcceptanceFault], warnings: [Event.Warning]) {
     let disk = DiskClock(file: store.clock, clock: clock)
+    // What was read before the disk's clock was asked may have been read too early.
+    digests = DigestTable(memory, for: workspace)
     let isBlank = store.memory.isBlank
     var (settled, faults, warnings) = ([Observation](), [AcceptanceFault](), [Event.Warning]())
     for index in candidates.map(\.stage) {
@@ -83,7 +85,7 @@ package struct Acceptor {
       if isFromFuture, let newest = now.newestRead {
         warnings.append(.futureTime(stage: node.stage.name, path: newest.path.text))
       }
-      settled.append(now)
+      settled.append(read(now, of: node.stage))
     }
     guard faults.isEmpty else { return (faults, warnings) }
     for (index, now) in zip(candidates.map(\.stage), settled) {
@@ -102,6 +104,15 @@ package struct Acceptor {
     var planner = Planner(workspace: workspace, memory: memory, digests: digests)
     return planner.plan(after, isForced: false).entries
       .filter { $0.verdict != .upToDate }.map(\.stage)
+  }
+
+  /// The observation with the digests of all its files, where the stage goes by what is in them.
+  private func read(_ now: Observation, of stage: Stage) -> Observation {
+    guard workspace.isJudgedByContent(stage) else { return now }
+    var now = now
+    var observer = Observer(workspace: workspace, digests: digests)
+    observer.read(now.unread, for: &now)
+    return now
   }
 
   private func observe(_ index: Int, _ histories: [String: StageHistory]) -> Observation {

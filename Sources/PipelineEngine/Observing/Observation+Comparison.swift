@@ -22,7 +22,8 @@ extension Observation {
       later.read.map { ($0.path, $0) },
       uniquingKeysWith: { first, _ in first }
     )
-    let changed = after.filter { path, file in !(before[path]?.isSame(as: file) ?? false) }
+    // By stamp, whatever is in them: what was changed and changed back may have been read between.
+    let changed = after.filter { path, file in before[path]?.state != file.state }
     return (changed.keys + before.keys.filter { after[$0] == nil }).sorted()
   }
 

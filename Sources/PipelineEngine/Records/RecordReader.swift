@@ -71,7 +71,7 @@ struct RecordReader {
     switch entry {
     case .started(let stage, let run):
       setLastAttempt(of: stage, .started(run: run))
-      if undoNotes[stage]?.run == run { undoNotes[stage]?.stage = .started }
+      if undoNotes[stage]?.run == run { undoNotes[stage]?.progress = .started }
     case .failed(let stage, let end): setLastAttempt(of: stage, .failed(end))
     case .undo(let stage, let note): undoNotes[stage] = note
     case .undone(let stage): undoNotes[stage] = nil
@@ -83,7 +83,7 @@ struct RecordReader {
       record.inputs = inputs.map { sets[$0] }
       setNumbers[stage] = inputs
       histories[stage] = StageHistory(lastAttempt: .succeeded, record: record)
-      if undoNotes[stage]?.run == record.run { undoNotes[stage]?.stage = .succeeded }
+      if undoNotes[stage]?.run == record.run { undoNotes[stage]?.progress = .succeeded }
     }
     return true
   }

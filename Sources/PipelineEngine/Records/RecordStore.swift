@@ -42,7 +42,7 @@ package struct RecordStore {
   package mutating func begin(_ stage: String, run: String) throws(SystemFault) {
     try append([.started(stage: stage, run: run)])
     setLastAttempt(of: stage, .started(run: run))
-    memory.undoNotes[stage]?.stage = .started
+    memory.undoNotes[stage]?.progress = .started
   }
 
   /// Notes how the attempt that is about to begin is undone, or how instead of what was noted.
@@ -52,7 +52,7 @@ package struct RecordStore {
   }
 
   /// Notes that nothing is to be undone any more.
-  package mutating func settleUndo(of stage: String) throws(SystemFault) {
+  package mutating func strikeOutUndo(of stage: String) throws(SystemFault) {
     try append([.undone(stage: stage)])
     memory.undoNotes[stage] = nil
   }
@@ -79,7 +79,7 @@ package struct RecordStore {
     // A set counts as written only once it is.
     setNumbers.add(sets)
     memory.histories[stage] = StageHistory(lastAttempt: .succeeded, record: record)
-    if memory.undoNotes[stage]?.run == record.run { memory.undoNotes[stage]?.stage = .succeeded }
+    if memory.undoNotes[stage]?.run == record.run { memory.undoNotes[stage]?.progress = .succeeded }
   }
 
   /// What the disk's clock said at the last write, in nanoseconds since 1970.

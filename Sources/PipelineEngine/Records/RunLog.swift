@@ -5,6 +5,8 @@ package import PipelineSystem
 package struct RunLog {
   static let path = Workspace.stateFolder.appending("log.jsonl".utf8)
   private let file: any AppendedFile
+  /// Whether an append failed and may have left the first part of a line.
+  private var isTorn = false
 
   /// Opens the log; a last line that a crash cut short is ended first, so that no line is glued to it.
   package init(opening files: any FileSystem) throws(SystemFault) {
@@ -16,8 +18,13 @@ package struct RunLog {
   }
 
   /// Appends one line, which brings its own end, with one call of the system.
-  package func append(_ line: [UInt8]) throws(SystemFault) {
-    try file.append(line)
+  ///
+  /// Behind one that was cut short it stands on a line of its own.
+  package mutating func append(_ line: [UInt8]) throws(SystemFault) {
+    let wasTorn = isTorn
+    isTorn = true
+    try file.append(wasTorn ? [UInt8(ascii: "\n")] + line : line)
+    isTorn = false
   }
 
   /// Sees to it that what was written is on the disk.

@@ -7,20 +7,19 @@ enum UndoCodec {
   private enum Tag: UInt64 {
     case putBack = 1
     case remove = 2
-    case removeContents = 3
   }
 
   static func write(_ note: UndoNote, to writer: inout ByteWriter) {
     writer.text(note.run)
-    writer.number(UInt64(note.stage.rawValue))
+    writer.number(UInt64(note.progress.rawValue))
     writer.list(note.steps) { step, writer in
       switch step {
       case .putBack(let path, let aside):
         writer.number(Tag.putBack.rawValue)
         writer.bytes(path.bytes)
         writer.bytes(aside.bytes)
-      case .remove(let path, let keepsFolder):
-        writer.number((keepsFolder ? Tag.removeContents : Tag.remove).rawValue)
+      case .remove(let path):
+        writer.number(Tag.remove.rawValue)
         writer.bytes(path.bytes)
       }
     }
@@ -28,10 +27,12 @@ enum UndoCodec {
 
   static func note(from reader: inout ByteReader) -> UndoNote? {
     guard let run = reader.text(),
-      let stage = reader.number().flatMap({ UInt8(exactly: $0) }).flatMap(UndoNote.Stage.init),
+      let progress = reader.number().flatMap({ UInt8(exactly: $0) }).flatMap(
+        UndoNote.Progress.init
+      ),
       let steps = reader.list({ step(from: &$0) })
     else { return nil }
-    return UndoNote(run: run, steps: steps, stage: stage)
+    return UndoNote(run: run, steps: steps, progress: progress)
   }
 
   private static func step(from reader: inout ByteReader) -> UndoStep? {
@@ -40,8 +41,7 @@ enum UndoCodec {
     else { return nil }
     switch tag {
     case .putBack: return reader.bytes().map { .putBack(path, aside: Path(bytes: $0)) }
-    case .remove: return .remove(path, keepsFolder: false)
-    case .removeContents: return .remove(path, keepsFolder: true)
+    case .remove: return .remove(path)
     }
   }
 }

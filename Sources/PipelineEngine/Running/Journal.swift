@@ -6,7 +6,7 @@ package struct Journal<Watcher: Reporter> {
   package var reporter: Watcher
   /// The first error of the disk in writing log or records; after it nothing new starts.
   package private(set) var fault: SystemFault?
-  private let log: RunLog
+  private var log: RunLog
   private let encode: @Sendable (Event) -> [UInt8]?
 
   /// Joins a log and a reporter; `encode` gives the line of an event, nil for those not logged.

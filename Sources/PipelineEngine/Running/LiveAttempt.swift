@@ -22,6 +22,8 @@ struct LiveAttempt {
   struct Ended {
     var end: AttemptEnd
     var usage: ResourceUsage
+    /// What was there at that moment.
+    var after: Observation
     /// By the clock that never goes back, in seconds.
     var time: Double
   }

@@ -8,8 +8,8 @@ struct ContentWork {
   var underWay: Set<ObservedFile> = []
   /// What was to be read once; what could not be is not asked for again.
   var done: Set<ObservedFile> = []
-  /// Stages for which something is being read before they can be judged or recorded.
-  var awaiting: Set<Int> = []
+  /// What stages wait for before they can be judged or recorded.
+  var awaiting: [Int: Set<ObservedFile>] = [:]
 }
 
 /// Stages that go by what is in files: these are read on other threads, never by the loop.
@@ -43,8 +43,7 @@ extension Run {
     guard goesByContent(index), signal == nil else { return false }
     var before = before
     before.takeDigests(observer.digests.digest)
-    let wanted = before.unreadInputs + after.unreadOutputs + after.undecided(against: before)
-    return awaits(wanted, index)
+    return awaits(before.unreadInputs + after.unreadOutputs, index)
   }
 
   /// Notes what has been read, and goes on with the stages that waited for it.
@@ -52,9 +51,10 @@ extension Run {
     contents.underWay.subtract(wanted)
     contents.done.formUnion(wanted)
     observer.note(read)
-    let waiting = contents.awaiting.sorted()
-    contents.awaiting = []
-    for index in waiting {
+    for index in contents.awaiting.keys.sorted() {
+      contents.awaiting[index]?.subtract(wanted)
+      guard contents.awaiting[index]?.isEmpty == true else { continue }
+      contents.awaiting[index] = nil
       if live[index]?.ended != nil { finish(index) } else { schedule.judgeAgain(index) }
     }
   }
@@ -76,7 +76,7 @@ extension Run {
     let wanted = Set(files).subtracting(contents.done)
     guard !wanted.isEmpty else { return false }
     let new = wanted.subtracting(contents.underWay).sorted { $0.path < $1.path }
-    contents.awaiting.insert(index)
+    contents.awaiting[index] = wanted
     if !new.isEmpty {
       contents.underWay.formUnion(new)
       let inbox = inbox

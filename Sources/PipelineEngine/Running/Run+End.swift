@@ -9,17 +9,20 @@ extension Run {
     guard live[index] != nil else { return }
     drain(index)
     follower.end(name(index))
-    let time = clock.steady
-    live[index]?.ended = LiveAttempt.Ended(end: end, usage: usage, time: time)
+    observer.forget()
+    seenSince = nil
+    // What is there now counts: while files are read somebody may change them.
+    let after = observer.observe(index, histories: store.memory.histories)
+    let ended = LiveAttempt.Ended(end: end, usage: usage, after: after, time: clock.steady)
+    live[index]?.ended = ended
     finish(index)
   }
 
   /// Ends an attempt whose scripts have ended, once all that it takes is known.
   mutating func finish(_ index: Int) {
     guard let attempt = live[index], let ended = attempt.ended else { return }
-    observer.forget()
-    seenSince = nil
-    let after = observer.observe(index, histories: store.memory.histories)
+    var after = ended.after
+    after.takeDigests(observer.digests.digest)
     let end = ended.end.isSuccess ? judgeOutputs(of: index, after) : ended.end
     if end.isSuccess, awaitsContents(toRecord: index, attempt.observation, after) { return }
     live[index] = nil
@@ -73,6 +76,7 @@ extension Run {
       attempt: number,
       chance: RetryPolicy.chance(run: id, stage: name(index), attempt: number),
       isEnding: schedule.isDraining || journal.fault != nil
+        || store.memory.undoNotes[name(index)] != nil
     )
   }
 

@@ -174,12 +174,11 @@ extension Run {
     _ now: Observation
   ) throws(Prevented) {
     let choice = workspace.onFailure(of: node.stage)
-    // After a failed attempt the outputs are what it made, unless the earlier ones are back.
-    guard let history = store.memory.histories[node.stage.name], let record = history.record,
-      history.lastAttempt == .succeeded || choice == .restore
-    else { return }
+    let history = store.memory.histories[node.stage.name]
+    // What is there after a failed attempt is what that made, unless the earlier outputs are back.
+    guard history?.lastAttempt == .succeeded || choice != .keep else { return }
     let old = Dictionary(
-      record.outputs.flatMap(\.files).map { ($0.path, $0) },
+      (history?.record?.outputs ?? []).flatMap(\.files).map { ($0.path, $0) },
       uniquingKeysWith: { $1 }
     )
     let kept = Workspace.stateFolder.appending("kept".utf8).appending(id.utf8)

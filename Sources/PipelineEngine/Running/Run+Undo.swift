@@ -7,25 +7,31 @@ extension Run {
   /// Writes down how the attempt is undone, and moves aside what comes back then.
   mutating func setOutputsAside(_ index: Int, number: Int) throws(Prevented) {
     let node = workspace.graph.nodes[index]
+    try settleEarlierAttempt(index)
     let choice = workspace.onFailure(of: node.stage)
     guard choice != .keep else { return }
     let undo = OutputUndo(files: workspace.files)
     do throws(OutputUndo.Failure) {
       var places: [OutputPlace] = []
-      for output in Set(node.outputs.map(\.path)).sorted() {
-        guard let pattern = node.outputs.first(where: { $0.path == output }) else { continue }
-        places.append(try undo.place(of: pattern))
-      }
+      for output in node.distinctOutputs { places.append(try undo.place(of: output)) }
       let folder = OutputUndo.folder(run: id, stage: node.stage.name, attempt: number)
       let steps = OutputPlace.undoSteps(choice, places, folder: folder)
       try move(index, UndoNote(run: id, steps: steps), folder, undo)
-      for place in places where place.isLinkedFolder {
-        try make(place.path)
-      }
     } catch {
       takeBackOutputs(index)
       throw Prevented(error.fault, at: error.path)
     }
+  }
+
+  /// Undoes first what could not be undone of an earlier attempt: a second note would hide it.
+  private mutating func settleEarlierAttempt(_ index: Int) throws(Prevented) {
+    guard let note = store.memory.undoNotes[name(index)] else { return }
+    do throws(OutputUndo.Failure) {
+      _ = try OutputUndo(files: workspace.files).undo(note)
+    } catch {
+      throw Prevented(error.fault, at: error.path)
+    }
+    strikeOutUndo(index)
   }
 
   private mutating func move(
@@ -59,14 +65,6 @@ extension Run {
     }
   }
 
-  private func make(_ folder: Path) throws(OutputUndo.Failure) {
-    do throws(SystemFault) {
-      try workspace.files.makeFolder(folder)
-    } catch {
-      throw OutputUndo.Failure(path: folder, fault: error)
-    }
-  }
-
   /// Puts back what was moved aside for an attempt that was not even begun.
   mutating func takeBackOutputs(_ index: Int) {
     if undoAttempt(index, hasStarted: false).isSettled { strikeOutUndo(index) }
@@ -84,7 +82,7 @@ extension Run {
     hasStarted: Bool
   ) -> (isSettled: Bool, undone: Event.AttemptSummary.Undone?) {
     guard var note = store.memory.undoNotes[name(index)] else { return (false, nil) }
-    if !hasStarted { note.stage = .begun }
+    if !hasStarted { note.progress = .begun }
     observer.forget()
     guard let hasChanged = settle(note, index) else { return (false, nil) }
     return (true, hasStarted && hasChanged ? (note.restores ? .restored : .removed) : nil)
@@ -92,14 +90,16 @@ extension Run {
 
   /// Removes what the attempt has moved aside and now is not needed any more.
   mutating func discardAside(_ index: Int) {
-    guard let note = store.memory.undoNotes[name(index)], note.stage == .succeeded else { return }
+    guard let note = store.memory.undoNotes[name(index)], note.progress == .succeeded else {
+      return
+    }
     if settle(note, index) != nil { strikeOutUndo(index) }
   }
 
   /// Does what a note says; nil where the system refuses.
   private mutating func settle(_ note: UndoNote, _ index: Int) -> Bool? {
     do throws(OutputUndo.Failure) {
-      return try OutputUndo(files: workspace.files).settle(note)
+      return try OutputUndo(files: workspace.files).undo(note)
     } catch {
       journal.tell(
         .warning(.outputsNotUndone(stage: name(index), path: error.path.text, error.fault))
@@ -110,7 +110,7 @@ extension Run {
 
   private mutating func strikeOutUndo(_ index: Int) {
     do throws(SystemFault) {
-      try store.settleUndo(of: name(index))
+      try store.strikeOutUndo(of: name(index))
     } catch {
       journal.note(error)
     }

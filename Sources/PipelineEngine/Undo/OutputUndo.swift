@@ -7,6 +7,8 @@ package import PipelineSystem
 /// stands at the output's place stays.
 package struct OutputUndo: Sendable {
   private let files: any FileSystem
+  /// Where what must give way is moved instead of being removed; nil removes it.
+  private let kept: Path?
 
   /// Why an output could not be undone, or moved aside.
   package struct Failure: Error, Equatable {
@@ -14,8 +16,9 @@ package struct OutputUndo: Sendable {
     package var fault: SystemFault
   }
 
-  package init(files: any FileSystem) {
+  package init(files: any FileSystem, kept: Path? = nil) {
     self.files = files
+    self.kept = kept
   }
 
   /// The folder for what an attempt moves aside.
@@ -26,24 +29,21 @@ package struct OutputUndo: Sendable {
   /// The folder for all that is moved aside on the root's own disk.
   package static let asideFolder = Workspace.stateFolder.appending("aside".utf8)
 
-  /// Where an output really stands.
+  /// What stands where a stage declares an output; refuses what is not the stage's own to move.
   func place(of output: FilePattern) throws(Failure) -> OutputPlace {
-    let state = files.state(of: output.path)
-    if case .unreadable(let fault) = state { throw Failure(path: output.path, fault: fault) }
-    let isLinkedFolder =
-      output.kind == .folder && state.stamp?.kind == .folder && state.stamp?.link != nil
-    let isThere = try at(output.path) { () throws(SystemFault) in try files.isThere(output.path) }
-    return OutputPlace(
-      output.path,
-      path: isLinkedFolder ? files.realPath(of: output.path) : output.path,
-      isLinkedFolder: isLinkedFolder,
-      isThere: isThere
-    )
+    let kind = try at(output.path) { () throws(SystemFault) in try files.kind(of: output.path) }
+    switch (output.kind, kind) {
+    // What a folder behind a link holds may be anybody's.
+    case (.folder, .link): throw Failure(path: output.path, fault: .linkedFolder)
+    case (.file, .folder): throw Failure(path: output.path, fault: .isFolder)
+    default: return OutputPlace(path: output.path, isThere: kind != nil)
+    }
   }
 
   /// Moves one output aside.
   func moveAside(_ path: Path, to aside: Path) throws(Failure) {
     try at(path) { () throws(SystemFault) in
+      if try files.kind(of: Self.asideFolder) == .link { throw .linkedFolder }
       if let folder = aside.parent { try files.makeFolder(folder) }
       try files.rename(path, to: aside)
     }
@@ -52,18 +52,18 @@ package struct OutputUndo: Sendable {
   /// Does what a note says, as far as the attempt has come.
   ///
   /// - Returns: Whether any output is another than before.
-  @discardableResult
-  package func settle(_ note: UndoNote) throws(Failure) -> Bool {
+  package func undo(_ note: UndoNote) throws(Failure) -> Bool {
     var hasChanged = false
     for step in note.steps {
-      switch (step, note.stage) {
-      case (.putBack(_, let aside), .succeeded): try discard(aside)
+      switch (step, note.progress) {
+      case (.putBack(_, let aside), .succeeded):
+        try at(aside) { () throws(SystemFault) in try files.removeTree(aside) }
       case (.putBack(let path, let aside), _):
         let isBack = try putBack(path, from: aside)
         hasChanged = hasChanged || isBack
       case (.remove, .begun), (.remove, .succeeded): break
-      case (.remove(let path, let keepsFolder), .started):
-        let isGone = try remove(path, keepsFolder: keepsFolder)
+      case (.remove(let path), .started):
+        let isGone = try giveWay(path)
         hasChanged = hasChanged || isGone
       }
       if case .putBack(_, let aside) = step { removeEmptyFolders(above: aside) }
@@ -71,26 +71,47 @@ package struct OutputUndo: Sendable {
     return hasChanged
   }
 
-  private func remove(_ path: Path, keepsFolder: Bool) throws(Failure) -> Bool {
-    try at(path) { () throws(SystemFault) in
-      guard try files.isThere(path) else { return false }
-      if keepsFolder { try files.removeContents(of: path) } else { try files.removeTree(path) }
-      return true
-    }
-  }
-
-  private func discard(_ aside: Path) throws(Failure) {
-    try at(aside) { () throws(SystemFault) in try files.removeTree(aside) }
-  }
-
   private func putBack(_ path: Path, from aside: Path) throws(Failure) -> Bool {
-    try at(path) { () throws(SystemFault) in
-      guard try files.isThere(aside) else { return false }
-      try files.removeTree(path)
+    guard try at(aside, { () throws(SystemFault) in try files.kind(of: aside) != nil }) else {
+      return false
+    }
+    _ = try giveWay(path)
+    return try at(path) { () throws(SystemFault) in
       if let folder = path.parent { try files.makeFolder(folder) }
       try files.rename(aside, to: path)
       return true
     }
+  }
+
+  /// Takes away what stands at a path; false where nothing does.
+  private func giveWay(_ path: Path) throws(Failure) -> Bool {
+    try at(path) { () throws(SystemFault) in
+      guard let kind = try files.kind(of: path) else { return false }
+      // An empty folder is none that anybody could miss.
+      var isEmpty = false
+      if kind == .folder { isEmpty = try files.entries(of: path).isEmpty }
+      guard let kept, !isEmpty else {
+        try files.removeTree(path)
+        return true
+      }
+      let copy = kept.appending(path.bytes)
+      if let folder = copy.parent { try files.makeFolder(folder) }
+      do throws(SystemFault) {
+        try files.rename(path, to: copy)
+      } catch  where error.meansOtherDisk {
+        try files.rename(path, to: try beside(path))
+      } catch {
+        throw error
+      }
+      return true
+    }
+  }
+
+  /// A place on the disk of an output for what gives way.
+  private func beside(_ path: Path) throws(SystemFault) -> Path {
+    let place = OutputPlace.beside(path, kept ?? Workspace.stateFolder)
+    if let folder = place.parent { try files.makeFolder(folder) }
+    return place
   }
 
   /// Removes the folders that were made for what was aside, as far as nothing else is in them.

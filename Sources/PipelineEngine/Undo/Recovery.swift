@@ -3,7 +3,8 @@ package import PipelineSystem
 
 /// Undoes what attempts did whose runner died, before a run looks at anything.
 ///
-/// Nothing of the dead run may be alive any more.
+/// Nothing of the dead run may be alive any more. What gives way is moved to `.pipeline/kept`: since the
+/// runner died somebody may have worked on it.
 package enum Recovery {
   /// Whether anything is to be undone, or may be.
   package static func isNeeded(_ memory: Memory) -> Bool {
@@ -12,23 +13,42 @@ package enum Recovery {
 
   /// Undoes what the records have noted, and strikes it out there.
   ///
+  /// What the system refuses is told and stays noted: it is tried again before the stage's next attempt,
+  /// and by the next run.
+  ///
+  /// - Parameters:
+  ///   - store: The records.
+  ///   - files: The disk.
+  ///   - isOutput: Whether a stage still declares an output at this path.
   /// - Returns: What is worth telling.
+  /// - Throws: The error of the system in writing the records.
   package static func perform(
     _ store: inout RecordStore,
-    files: any FileSystem
-  ) throws(OutputUndo.Failure) -> [Event.Warning] {
+    files: any FileSystem,
+    isOutput: (Path) -> Bool
+  ) throws(SystemFault) -> [Event.Warning] {
     var warnings: [Event.Warning] = []
-    let undo = OutputUndo(files: files)
     for (stage, note) in store.memory.undoNotes.sorted(by: { $0.key < $1.key }) {
-      try undo.settle(note)
-      do throws(SystemFault) {
-        try store.settleUndo(of: stage)
+      let kept = Workspace.stateFolder.appending("kept".utf8).appending("\(note.run).\(stage)".utf8)
+      do throws(OutputUndo.Failure) {
+        let hasChanged = try OutputUndo(files: files, kept: kept).undo(note.applying(isOutput))
+        if note.progress == .started, hasChanged {
+          let hasKept = files.state(of: kept) != .missing
+          warnings.append(
+            .outputsUndone(
+              stage: stage,
+              run: note.run,
+              isRestored: note.restores,
+              kept: hasKept ? kept.text : nil
+            )
+          )
+        }
       } catch {
-        throw OutputUndo.Failure(path: RecordStore.path, fault: error)
+        warnings.append(.outputsNotUndone(stage: stage, path: error.path.text, error.fault))
+        // What a success has left aside is no longer needed: it is only told of.
+        if note.progress != .succeeded { continue }
       }
-      if note.stage == .started {
-        warnings.append(.outputsUndone(stage: stage, run: note.run, isRestored: note.restores))
-      }
+      try store.strikeOutUndo(of: stage)
     }
     let left = (try? files.entries(of: OutputUndo.asideFolder)) ?? []
     for entry in left where store.memory.damaged > 0 {

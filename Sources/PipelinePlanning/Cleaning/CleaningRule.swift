@@ -86,6 +86,7 @@ package struct CleaningRule: Sendable {
     switch evidence.lastAttempt {
     case nil: return .neverRan
     case .succeeded: return isSame == false ? .changed : .foreign
+    case .failed(let end) where !end.hasStartedScript: return isSame == false ? .changed : .foreign
     case .failed, .started:
       // What an attempt that did not succeed has written is in no record. What it is declared to write
       // is taken for that.

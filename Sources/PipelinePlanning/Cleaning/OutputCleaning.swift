@@ -54,7 +54,12 @@ package struct OutputCleaning {
     case .isFolder: return keep(output.pattern.path, of: output, .isFolder)
     case nil: break
     }
-    let history = histories[graph.name(of: output.stage)]
+    var history = histories[graph.name(of: output.stage)]
+    // What was only taken as it stood was not made by a run.
+    if let record = history?.record, record.acceptance != nil || record.duration == nil {
+      history?.record = nil
+      if record.acceptance == nil, history?.lastAttempt == .succeeded { history = nil }
+    }
     let recorded = Dictionary(
       (history?.record?.outputs ?? []).flatMap(\.files).map { ($0.path, $0) },
       uniquingKeysWith: { first, _ in first }

@@ -36,7 +36,7 @@ struct OutputCheck {
       faults.append(.outputOutsideRoot(stage: stage, path: path, line: line))
     } else if covers(output, Path(".pipeline")) || output.path.isInside(Path(".pipeline")) {
       faults.append(.outputInState(stage: stage, path: path, line: line))
-    } else if let manifest, covers(output, manifest) {
+    } else if let manifest, covers(output, manifest) || covers(output, Path("parameters.json")) {
       faults.append(.outputIsManifest(stage: stage, path: path, line: line))
     } else if let script = node.scripts.first(where: { covers(output, $0) }) {
       faults.append(.outputIsScript(stage: stage, path: path, script: script.text, line: line))

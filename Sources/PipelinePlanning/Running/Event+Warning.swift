@@ -11,8 +11,9 @@ extension Event {
     case recordsDamaged(count: Int)
     case recordsNotWritten(SystemFault)
     case manifestChanged(path: String)
-    /// The outputs of an attempt whose runner died were removed, or the earlier ones put back.
-    case outputsUndone(stage: String, run: String, isRestored: Bool)
+    /// The outputs of an attempt whose runner died were removed, or the earlier ones put back; what stood
+    /// there instead is kept.
+    case outputsUndone(stage: String, run: String, isRestored: Bool, kept: String?)
     /// What an attempt did to an output could not be undone; the next run tries again.
     case outputsNotUndone(stage: String, path: String, SystemFault)
     /// Earlier outputs stand aside, and nothing says any more whether they are to come back.

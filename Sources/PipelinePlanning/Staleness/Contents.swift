@@ -40,11 +40,6 @@ extension Observation {
     return Self.undecided(all, against: files)
   }
 
-  /// The files that are read and of which only what is in them can say if they are as they were.
-  package func undecided(against earlier: Observation) -> [ObservedFile] {
-    Self.undecided(read, against: earlier.read)
-  }
-
   private static func undecided(
     _ now: [ObservedFile],
     against old: [ObservedFile]

@@ -1,19 +1,12 @@
 package import PipelineDescription
 
-/// Where an output of a stage really stands, and whether anything is there before an attempt.
+/// An output of a stage, and whether anything stands there before an attempt.
 package struct OutputPlace: Equatable, Sendable {
-  /// The path that the stage declares.
-  package var declared: Path
-  /// For a folder that a link leads to that folder; for a file that is a link the link.
   package var path: Path
-  /// Whether it is a folder that a link leads to.
-  package var isLinkedFolder: Bool
   package var isThere: Bool
 
-  package init(_ declared: Path, path: Path, isLinkedFolder: Bool = false, isThere: Bool) {
-    self.declared = declared
+  package init(path: Path, isThere: Bool) {
     self.path = path
-    self.isLinkedFolder = isLinkedFolder
     self.isThere = isThere
   }
 
@@ -30,21 +23,14 @@ package struct OutputPlace: Equatable, Sendable {
     folder: Path
   ) -> [UndoStep] {
     // What lies in another output goes with it.
-    let outer = places.filter { place in
-      !places.contains { place.declared.isInside($0.declared) }
-    }
+    let outer = places.filter { place in !places.contains { place.path.isInside($0.path) } }
     return outer.compactMap { place in
       switch choice {
       case .keep: return nil
-      case .delete: return .remove(place.path, keepsFolder: place.isLinkedFolder)
+      case .delete: return .remove(place.path)
       case .restore:
-        guard place.isThere else { return .remove(place.path, keepsFolder: place.isLinkedFolder) }
-        // Outside the root there is no saying which disk it is.
-        return .putBack(
-          place.path,
-          aside: place.path.isAbsolute
-            ? beside(place.path, folder) : folder.appending(place.path.bytes)
-        )
+        return place.isThere
+          ? .putBack(place.path, aside: folder.appending(place.path.bytes)) : .remove(place.path)
       }
     }
   }

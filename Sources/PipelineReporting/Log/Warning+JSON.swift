@@ -13,7 +13,7 @@ internal import PipelinePlanning
 /// | `records_damaged` | `count` |
 /// | `records_not_written` | `number`, `words` |
 /// | `manifest_changed` | `path` |
-/// | `outputs_undone` | `stage`, `of_run`, `outputs` (`restored` or `removed`) |
+/// | `outputs_undone` | `stage`, `of_run`, `outputs` (`restored` or `removed`), `kept`: a folder or null |
 /// | `outputs_not_undone` | `stage`, `path`, `system` |
 /// | `aside_unknown` | `folder` |
 /// | `left_behind` | `stage`, `processes` (their ids), `ended` |
@@ -66,10 +66,11 @@ extension Event.Warning {
       writer.integer(Int(fault.number), for: "number")
       writer.string(fault.words, for: "words")
     case .manifestChanged(let path): writer.string(path, for: "path")
-    case .outputsUndone(let stage, let run, let isRestored):
+    case .outputsUndone(let stage, let run, let isRestored, let kept):
       writer.string(stage, for: "stage")
       writer.string(run, for: "of_run")
       writer.string(isRestored ? "restored" : "removed", for: "outputs")
+      writer.string(kept, for: "kept")
     case .outputsNotUndone(let stage, let path, let fault):
       writer.string(stage, for: "stage")
       writer.string(path, for: "path")

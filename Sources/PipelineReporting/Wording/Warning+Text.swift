@@ -43,15 +43,15 @@ extension Event.Warning {
       )
     case .manifestChanged(let path):
       Message("\(path.ticked) changed after the run began: the run goes by what it said before")
-    case .outputsUndone(let stage, let run, let isRestored):
+    case .outputsUndone(let stage, let run, let isRestored, let kept):
       Message(
         "stage \(stage.ticked) was interrupted: "
           + (isRestored ? "its earlier outputs are back" : "its outputs were removed"),
-        facts: [("run", run)]
+        facts: [("run", run)] + (kept.map { [("kept", $0)] } ?? [])
       )
     case .outputsNotUndone(let stage, let path, let fault):
       Message(
-        "what stage \(stage.ticked) did to \(path.ticked) could not be undone: the next run tries again",
+        "what stage \(stage.ticked) did to \(path.ticked) could not be undone: it is tried again before the stage runs",
         facts: [("system", fault.words)]
       )
     case .asideUnknown(let folder):

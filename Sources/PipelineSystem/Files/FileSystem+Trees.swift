@@ -27,25 +27,20 @@ extension FileSystem {
       open.removeLast()
     }
   }
-
-  /// Removes all that is in a folder.
-  package func removeContents(of folder: Path) throws(SystemFault) {
-    for entry in try entries(of: folder) { try removeTree(folder.appending(entry.name)) }
-  }
-
-  /// Whether anything stands at a path, a link that leads nowhere included.
-  package func isThere(_ path: Path) throws(SystemFault) -> Bool {
-    guard let parent = path.parent else { return true }
-    do throws(SystemFault) {
-      return try entries(of: parent).contains { $0.name.elementsEqual(path.name) }
-    } catch {
-      if error.number == ENOENT || error.number == ENOTDIR { return false }
-      throw error
-    }
-  }
 }
 
 extension SystemFault {
   /// Whether two paths lie on two disks, so that nothing can be moved from one to the other.
   package var meansOtherDisk: Bool { number == EXDEV }
+
+  /// A folder is reached by a link, and what it holds is not to be moved or removed.
+  package static var linkedFolder: SystemFault {
+    SystemFault(
+      number: ELOOP,
+      words: "it is a link to a folder, and what that holds may be others'"
+    )
+  }
+
+  /// A folder stands where a file is to be.
+  package static var isFolder: SystemFault { SystemFault(EISDIR) }
 }

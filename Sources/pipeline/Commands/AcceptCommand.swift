@@ -35,9 +35,9 @@ struct AcceptCommand {
     let stale = candidates.filter { !$0.reasons.isEmpty }
     var memory = records.memory
     if !stale.isEmpty {
-      let log = try session.openLog(of: workspace)
+      var log = try session.openLog(of: workspace)
       var opened = try session.openStore(records, in: workspace, unless: store)
-      try accept(stale, acceptor, in: &opened, log, workspace)
+      try accept(stale, &acceptor, in: &opened, &log, workspace)
       memory = opened.memory
     }
     let text = AcceptanceText(
@@ -55,9 +55,9 @@ struct AcceptCommand {
   /// Writes records and log.
   private func accept(
     _ candidates: [Acceptor.Candidate],
-    _ acceptor: Acceptor,
+    _ acceptor: inout Acceptor,
     in store: inout RecordStore,
-    _ log: RunLog,
+    _ log: inout RunLog,
     _ workspace: Workspace
   ) throws(CommandFailure) {
     let acceptance = Acceptance(time: clock.wall, reason: request.reason)

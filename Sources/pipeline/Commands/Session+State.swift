@@ -69,20 +69,13 @@ extension Session {
     // A root without records must not get any before it is known that a run begins.
     guard Recovery.isNeeded(records.memory) else { return (nil, []) }
     var store = try openStore(records, in: workspace)
-    do throws(OutputUndo.Failure) {
-      let warnings = try Recovery.perform(&store, files: workspace.files)
+    do throws(SystemFault) {
+      let warnings = try Recovery.perform(&store, files: workspace.files) { path in
+        workspace.graph.nodes.contains { node in node.outputs.contains { $0.path == path } }
+      }
       return (store, warnings)
     } catch {
-      throw failure(
-        [
-          Message(
-            "what an interrupted stage did to `\(error.path.text.printable)` cannot be undone",
-            facts: [("system", error.fault.words)],
-            hint: "nothing was run; the next run tries again"
-          )
-        ],
-        status: ExitStatus.cannotStart
-      )
+      throw cannotWrite(".pipeline/state", error)
     }
   }
 }

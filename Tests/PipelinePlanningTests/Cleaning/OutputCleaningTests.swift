@@ -43,7 +43,8 @@ struct OutputCleaningTests {
       scripts: [],
       inputs: [],
       outputs: [FileSet(pattern: "plots/", files: recorded.map(\.file))],
-      upstream: [:]
+      upstream: [:],
+      duration: 1
     )
     var decision = OutputCleaning(
       graph: graph,
