@@ -93,10 +93,10 @@ import Testing
     let next = try project.run().expect(status: 0)
     let told = next.stdout + next.stderr
     #expect(
-      told.contains("`copy` was interrupted: its earlier outputs are back") == (choice == "restore")
+      told.contains("`copy` was undone: its earlier outputs are back") == (choice == "restore")
     )
     #expect(
-      told.contains("`copy` was interrupted: its outputs were removed") == (choice == "delete")
+      told.contains("`copy` was undone: its outputs were removed") == (choice == "delete")
     )
     #expect(try project.read("out") == "BEGIN\n2\n")
     expectNothingAside()

@@ -139,7 +139,7 @@ struct WordingTests {
     (
       .outputsUndone(stage: "plot", run: "r1", isRestored: true, kept: ".pipeline/kept/r1.plot"),
       """
-      warning: stage `plot` was interrupted: its earlier outputs are back
+      warning: an earlier attempt of stage `plot` was undone: its earlier outputs are back
         run:   r1
         kept:  .pipeline/kept/r1.plot
       """
@@ -147,7 +147,7 @@ struct WordingTests {
     (
       .outputsUndone(stage: "plot", run: "r1", isRestored: false, kept: nil),
       """
-      warning: stage `plot` was interrupted: its outputs were removed
+      warning: an earlier attempt of stage `plot` was undone: its outputs were removed
         run:  r1
       """
     ),

@@ -76,7 +76,6 @@ extension Run {
       attempt: number,
       chance: RetryPolicy.chance(run: id, stage: name(index), attempt: number),
       isEnding: schedule.isDraining || journal.fault != nil
-        || store.memory.undoNotes[name(index)] != nil
     )
   }
 

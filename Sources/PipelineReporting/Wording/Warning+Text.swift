@@ -45,7 +45,7 @@ extension Event.Warning {
       Message("\(path.ticked) changed after the run began: the run goes by what it said before")
     case .outputsUndone(let stage, let run, let isRestored, let kept):
       Message(
-        "stage \(stage.ticked) was interrupted: "
+        "an earlier attempt of stage \(stage.ticked) was undone: "
           + (isRestored ? "its earlier outputs are back" : "its outputs were removed"),
         facts: [("run", run)] + (kept.map { [("kept", $0)] } ?? [])
       )
