@@ -272,10 +272,8 @@ def set_region(tool: Tool, root: Path, settings: Settings) -> None:
     settings.region = "south"
 
 
-def hold(tool: Tool, root: Path, settings: Settings) -> subprocess.Popen:
-    """Starts a run that stops in the middle of the first stage."""
-    (root / "raw" / "a.csv").write_text("before\n")
-    (root / "hold").touch()
+def start_until_held(tool: Tool, root: Path, settings: Settings) -> subprocess.Popen:
+    """Starts a run, and returns when its first script waits."""
     run = subprocess.Popen(
         tool.command(),
         cwd=root,
@@ -289,6 +287,13 @@ def hold(tool: Tool, root: Path, settings: Settings) -> subprocess.Popen:
         time.sleep(0.01)
     settle()
     return run
+
+
+def hold(tool: Tool, root: Path, settings: Settings) -> subprocess.Popen:
+    """Starts a run that stops in the middle of the first stage."""
+    (root / "raw" / "a.csv").write_text("before\n")
+    (root / "hold").touch()
+    return start_until_held(tool, root, settings)
 
 
 def edited_meanwhile(tool: Tool, root: Path, settings: Settings) -> None:
@@ -305,18 +310,7 @@ def read_then_edited(tool: Tool, root: Path, settings: Settings) -> None:
     script = root / "scripts" / "clean.sh"
     script.write_text(SCRIPTS["clean"] + 'if [ -e hold2 ]; then touch held; while [ ! -e go ]; do sleep 0.01; done; fi\n')
     (root / "hold2").touch()
-    run = subprocess.Popen(
-        tool.command(),
-        cwd=root,
-        env={**os.environ, "REGION": settings.region},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    while not (root / "held").exists() and run.poll() is None:
-        time.sleep(0.01)
-    settle()
+    run = start_until_held(tool, root, settings)
     (root / "raw" / "c.csv").write_text("late\n")
     (root / "hold2").unlink()
     (root / "go").touch()

@@ -145,7 +145,7 @@ package struct Acceptor {
       peakMemory: old?.peakMemory,
       acceptance: acceptance,
       formerOutputs: (old?.formerOutputs(apartFrom: node.outputs) ?? [])
-        .filter { workspace.files.state(of: $0).stamp != nil }
+        .filter { workspace.files.state(of: $0) != .missing }
     )
   }
 

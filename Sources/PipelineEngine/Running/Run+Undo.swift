@@ -67,6 +67,8 @@ extension Run {
 
   /// Puts back what was moved aside for an attempt that was not even begun.
   mutating func takeBackOutputs(_ index: Int) {
+    // A note of an attempt that had begun before stays what it is, to be undone in full.
+    guard store.memory.undoNotes[name(index)]?.progress == .begun else { return }
     if undoAttempt(index, hasStarted: false).isSettled { strikeOutUndo(index) }
   }
 
@@ -76,7 +78,7 @@ extension Run {
   ///   - index: The stage.
   ///   - hasStarted: Whether a script may have made anything.
   /// - Returns: Whether the note of it can be struck out, and what was undone, if anything. Where the
-  ///   system refuses it is told, and the next run tries again.
+  ///   system refuses it is told, and it is tried again before the stage's next attempt.
   mutating func undoAttempt(
     _ index: Int,
     hasStarted: Bool

@@ -31,8 +31,7 @@ package struct AcceptanceCheck {
   }
 
   private var outputs: [AcceptanceFault] {
-    var seen: Set<FilePattern> = []
-    return node.outputs.filter { seen.insert($0).inserted }.flatMap { output in
+    node.distinctOutputs.flatMap { output in
       troubles(output, in: now.outputs).map { .output(stage: stage, path: $0.shown, $0.trouble) }
     }
   }

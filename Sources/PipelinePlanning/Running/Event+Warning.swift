@@ -14,7 +14,7 @@ extension Event {
     /// The outputs of an attempt whose runner died were removed, or the earlier ones put back; what stood
     /// there instead is kept.
     case outputsUndone(stage: String, run: String, isRestored: Bool, kept: String?)
-    /// What an attempt did to an output could not be undone; the next run tries again.
+    /// What an attempt did to an output could not be undone; it is tried again before the next one.
     case outputsNotUndone(stage: String, path: String, SystemFault)
     /// Earlier outputs stand aside, and nothing says any more whether they are to come back.
     case asideUnknown(folder: String)
