@@ -177,7 +177,7 @@ struct GeneratedHistoryTests {
         input.pattern.kind == .file && times[input.pattern.path] == nil
       }
       if absent || read.contains(where: { $0.value > time })
-        || !remade.isDisjoint(with: node.upstream)
+        || !remade.isDisjoint(with: graph.upstream(of: index))
       {
         remade.insert(index)
       }

@@ -100,7 +100,8 @@ package struct Acceptor {
 
   /// The stages after some that are not up to date, in the order of execution.
   package func stale(after stages: [Int], _ memory: Memory) -> [Int] {
-    let after = workspace.graph.closure(of: stages, over: \.downstream).subtracting(stages)
+    let after = workspace.graph.closure(of: stages, over: workspace.graph.downstream(of:))
+      .subtracting(stages)
     var planner = Planner(workspace: workspace, memory: memory, digests: digests)
     return planner.plan(after, isForced: false).entries
       .filter { $0.verdict != .upToDate }.map(\.stage)
@@ -130,7 +131,7 @@ package struct Acceptor {
     let node = workspace.graph.nodes[index]
     let old = histories[node.stage.name]?.record
     var upstream: [String: String] = [:]
-    for other in node.unconnectedUpstream.map(workspace.graph.name) {
+    for other in workspace.graph.unconnectedUpstream(of: index).map(workspace.graph.name) {
       // Those that were accepted a moment ago, too.
       if let run = histories[other]?.record?.run { upstream[other] = run }
     }
@@ -158,7 +159,7 @@ package struct Acceptor {
     var stale: Set<Int> = []
     for index in workspace.graph.order where !accepted.contains(index) {
       let now = observe(index, store.memory.histories)
-      guard stale.isDisjoint(with: workspace.graph.nodes[index].upstream),
+      guard stale.isDisjoint(with: workspace.graph.upstream(of: index)),
         let record = now.adopted(by: run, seenAfter: clock)
       else {
         stale.insert(index)

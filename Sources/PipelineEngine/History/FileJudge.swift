@@ -72,7 +72,7 @@ package struct FileJudge {
         return reasons
       },
       verdict: { stage in
-        let needed = workspace.graph.closure(of: [stage], over: \.upstream)
+        let needed = workspace.graph.closure(of: [stage], over: workspace.graph.upstream(of:))
         return Causes(of: judge.plan(of: needed), in: workspace.graph).verdict(on: stage)
       }
     )

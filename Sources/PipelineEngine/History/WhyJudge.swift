@@ -68,7 +68,7 @@ package struct WhyJudge {
     for reason in reasons.prefix(Self.reasonLimit) {
       switch reason {
       case .input(let path, _), .script(let path, _):
-        guard let maker = graph.nodes[stage].makers.first(where: { graph.nodes[$0].makes(path) })
+        guard let maker = graph.makers(of: stage).first(where: { graph.nodes[$0].makes(path) })
         else { continue }
         background.makers[path] = graph.name(of: maker)
         addRun(of: graph.name(of: maker), to: &background)

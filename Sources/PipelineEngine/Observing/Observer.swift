@@ -36,18 +36,21 @@ package struct Observer {
     histories: [String: StageHistory]
   ) -> Observation {
     let node = workspace.graph.nodes[index]
-    let inputs = zip(node.inputs, node.inputMakers).filter { $1.isDisjoint(with: pending) }
-    let scripts = zip(node.scripts, node.scriptMakers).filter { $1.isDisjoint(with: pending) }
+    let waiting = workspace.graph.edges.positions(in: index, madeByAny: pending)
+    let scripts = node.scripts.enumerated().filter { !waiting.contains($0.offset) }
+    let inputs = node.inputs.enumerated().filter {
+      !waiting.contains(node.scripts.count + $0.offset)
+    }
     var upstream: [String: String?] = [:]
-    for other in node.unconnectedUpstream {
+    for other in workspace.graph.unconnectedUpstream(of: index) {
       let name = workspace.graph.name(of: other)
       // The name is kept where there is no run: that is what then differs from a record.
       upstream.updateValue(histories[name]?.record?.run, forKey: name)
     }
     var observation = Observation(
       recipe: recipe(of: node),
-      scripts: scripts.map { ObservedFile($0.0, state(of: $0.0)) },
-      inputs: inputs.map { set(of: $0.0, apartFrom: node.outputs) },
+      scripts: scripts.map { ObservedFile($0.element, state(of: $0.element)) },
+      inputs: inputs.map { set(of: $0.element, apartFrom: node.outputs) },
       outputs: outputs(of: node),
       upstream: upstream
     )

@@ -32,13 +32,13 @@ package struct Planner {
     var entries: [Plan.Entry] = []
     for index in workspace.graph.order where selected.contains(index) {
       let node = workspace.graph.nodes[index]
-      let pending = node.upstream.filter(planned.contains)
+      let pending = workspace.graph.upstream(of: index).filter(planned.contains)
       let history = memory.histories[node.stage.name]
       let now = observe(index, pending: Set(pending))
       let goesByContent = workspace.isJudgedByContent(node.stage)
       var reasons = rule.reasons(now, history: history)
       // That a stage ran which no file connects is a reason by itself, whatever it leaves behind.
-      for other in node.unconnectedUpstream where running.contains(other) {
+      for other in workspace.graph.unconnectedUpstream(of: index) where running.contains(other) {
         let reason = Reason.upstreamRanAgain(workspace.graph.name(of: other))
         if reasons.contains(reason) || reasons == [.neverRun] { continue }
         reasons.removeAll { $0 == .forced }

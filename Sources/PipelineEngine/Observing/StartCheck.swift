@@ -44,10 +44,11 @@ package struct StartCheck {
       let node = workspace.graph.nodes[entry.stage]
       obstacles += node.stage.externals.compactMap { check($0, of: node.stage) }
       let before = obstacles.count
-      obstacles += upstreamObstacles(of: node)
+      obstacles += upstreamObstacles(of: entry.stage)
       // Files of an upstream stage that has not run are told once, by the stage's name.
-      let absent = obstacles.count > before ? unselectedUpstream(of: node) : []
-      obstacles += fileObstacles(of: entry.stage, pending: pending.union(absent))
+      let absent = obstacles.count > before ? unselectedUpstream(of: entry.stage) : []
+      let without = absent.isEmpty ? pending : pending.union(absent)
+      obstacles += fileObstacles(of: entry.stage, pending: without)
       pending.insert(entry.stage)
     }
     return obstacles
@@ -58,17 +59,18 @@ package struct StartCheck {
     guard selected.count < workspace.graph.nodes.count else { return [] }
     // Of what is up to date, too: that nothing is to do says little while its upstream is stale.
     let outside = Set(
-      plan.entries.flatMap { workspace.graph.nodes[$0.stage].upstream }
+      plan.entries.flatMap { workspace.graph.upstream(of: $0.stage) }
     ).subtracting(selected)
     guard !outside.isEmpty else { return [] }
     // Whether they are stale depends on what they need in turn.
-    let needed = workspace.graph.closure(of: outside, over: \.upstream).subtracting(selected)
+    let needed = workspace.graph.closure(of: outside, over: workspace.graph.upstream(of:))
+      .subtracting(selected)
     var planner = Planner(workspace: workspace, memory: memory)
     return planner.plan(needed, isForced: false).entries.compactMap { entry in
       guard outside.contains(entry.stage), case .run(let reasons) = entry.verdict,
         let reason = reasons.first,
         let reader = plan.entries.first(where: {
-          workspace.graph.nodes[$0.stage].upstream.contains(entry.stage)
+          workspace.graph.upstream(of: $0.stage).contains(entry.stage)
         })
       else { return nil }
       return .upstreamStale(
@@ -105,17 +107,21 @@ package struct StartCheck {
     observer.state(of: workspace.resolver.path(path)).trouble(as: kind)
   }
 
-  private func unselectedUpstream(of node: Graph.Node) -> [Int] {
-    node.upstream.filter { !selected.contains($0) }
+  private func unselectedUpstream(of index: Int) -> [Int] {
+    workspace.graph.upstream(of: index).filter { !selected.contains($0) }
   }
 
-  private mutating func upstreamObstacles(of node: Graph.Node) -> [Obstacle] {
+  private mutating func upstreamObstacles(of index: Int) -> [Obstacle] {
     var obstacles: [Obstacle] = []
-    for index in unselectedUpstream(of: node) {
-      let upstream = workspace.graph.nodes[index]
+    for other in unselectedUpstream(of: index) {
+      let upstream = workspace.graph.nodes[other]
       guard let why = upstreamTrouble(upstream) else { continue }
       obstacles.append(
-        .upstreamNotRun(stage: node.stage.name, upstream: upstream.stage.name, why: why)
+        .upstreamNotRun(
+          stage: workspace.graph.name(of: index),
+          upstream: upstream.stage.name,
+          why: why
+        )
       )
     }
     return obstacles

@@ -38,7 +38,7 @@ struct Judge {
   ) -> (reasons: [Reason], seen: Observation?) {
     let node = workspace.graph.nodes[index]
     if isPlannedUpToDate(index), planned[index]?.hasNews == false,
-      ran.isDisjoint(with: node.upstream)
+      ran.isDisjoint(with: workspace.graph.upstream(of: index))
     {
       return ([], nil)
     }
@@ -47,7 +47,7 @@ struct Judge {
       .reasons(now, history: histories[node.stage.name])
     // Make's rule knows no records that could say that a stage ran which no file connects.
     if basis == .make, histories[node.stage.name] == nil {
-      for other in node.unconnectedUpstream where ran.contains(other) {
+      for other in workspace.graph.unconnectedUpstream(of: index) where ran.contains(other) {
         reasons.append(.upstreamRanAgain(workspace.graph.name(of: other)))
       }
     }

@@ -37,7 +37,7 @@ extension Run {
 
   private mutating func block(after index: Int) {
     for other in schedule.move(index, to: .failed) {
-      let culprits = workspace.graph.nodes[other].upstream.filter {
+      let culprits = workspace.graph.upstream(of: other).filter {
         [.failed, .blocked].contains(schedule.state(of: $0))
       }
       journal.tell(.stageBlocked(stage: name(other), by: culprits.map(name)))

@@ -208,7 +208,7 @@ package struct Run<Watcher: Reporter> {
 
   /// Stages outside the selection that this run has made stale, and those that are stale again.
   private func staleDownstream() -> [String] {
-    let after = workspace.graph.closure(of: ran, over: \.downstream)
+    let after = workspace.graph.closure(of: ran, over: workspace.graph.downstream(of:))
       .subtracting(schedule.selected).union(staleAtOnce)
     guard !after.isEmpty else { return [] }
     var planner = Planner(workspace: workspace, memory: store.memory, digests: observer.digests)

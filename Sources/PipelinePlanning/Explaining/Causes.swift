@@ -48,7 +48,7 @@ package struct Causes {
 
   /// The upstream stages that decide on a stage, by its verdict.
   private func decisive(_ stage: Int) -> [Int] {
-    let upstream = graph.nodes[stage].upstream
+    let upstream = graph.upstream(of: stage)
     switch verdict(on: stage) {
     case .upToDate: return []
     case .mayRun: return upstream.filter { verdict(on: $0) != .upToDate }
@@ -62,14 +62,14 @@ package struct Causes {
 
   /// The stages that run or may run before one, of those that it waits for itself.
   package func before(_ stage: Int) -> [Int] {
-    graph.nodes[stage].upstream.filter { verdict(on: $0) != .upToDate }
+    graph.upstream(of: stage).filter { verdict(on: $0) != .upToDate }
   }
 
   /// What runs or may run after a stage; nothing where the stage itself need not run.
   package func downstream(of stage: Int) -> Explanation.Downstream {
     var downstream = Explanation.Downstream()
     if verdict(on: stage) == .upToDate { return downstream }
-    let after = graph.closure(of: [stage], over: \.downstream)
+    let after = graph.closure(of: [stage], over: graph.downstream(of:))
     for other in order where other != stage && after.contains(other) {
       switch verdict(on: other) {
       case .run: downstream.runs.append(other)
@@ -85,14 +85,14 @@ extension Graph {
   /// What one stage reads of what another makes, as it is declared; nothing where only a name connects them.
   package func files(of reader: StageIndex, madeBy maker: StageIndex) -> [String] {
     let node = nodes[reader]
-    return zip(node.scripts, node.scriptMakers).filter { $1.contains(maker) }.map(\.0.text)
-      + zip(node.inputs, node.inputMakers).filter { $1.contains(maker) }.map(\.0.text)
+    let texts = node.scripts.map(\.text) + node.inputs.map(\.text)
+    return edges.positions(in: reader, madeByAny: [maker]).sorted().map { texts[$0] }
   }
 
   /// All that decides on some stages, and all that they decide on: a plan of these says of each of
   /// them what a plan of all stages would say.
   package func surroundings(of stages: Set<StageIndex>) -> Set<StageIndex> {
-    closure(of: closure(of: stages, over: \.downstream), over: \.upstream)
+    closure(of: closure(of: stages, over: downstream(of:)), over: upstream(of:))
   }
 }
 

@@ -16,34 +16,43 @@ extension Graph {
     realPath: @escaping (Path) -> Path = { $0 }
   ) throws(GraphFaults) {
     let links = Links(follow: realPath)
-    var nodes = pipeline.stages.map { Node($0, resolver: resolver) }
+    let nodes = pipeline.stages.map { Node($0, resolver: resolver) }
     var faults = DeclarationCheck(pipeline: pipeline).faults
     faults += OutputCheck(nodes: nodes, manifest: manifest, links: links).faults
-    faults += Self.connect(&nodes, links)
-    let order = TopologicalOrder(nodes: nodes)
+    let edges = Self.connect(nodes, links, &faults)
+    let order = TopologicalOrder(edges: edges)
     faults += order.cycles.map { .cycle(Self.links(of: $0, in: nodes)) }
     guard faults.isEmpty else { throw GraphFaults(faults) }
-    self.init(name: pipeline.name, nodes: nodes, order: order.order)
+    self.init(
+      name: pipeline.name,
+      names: nodes.map(\.stage.name),
+      nodes: NodeList(nodes),
+      edges: edges,
+      order: order.order
+    )
   }
 
   /// Draws the edges, from names and from files.
-  private static func connect(_ nodes: inout [Node], _ links: Links) -> [GraphFault] {
-    var faults: [GraphFault] = []
+  private static func connect(
+    _ nodes: [Node],
+    _ links: Links,
+    _ faults: inout [GraphFault]
+  ) -> GraphEdges {
     var indices: [String: StageIndex] = [:]
     for (index, node) in nodes.enumerated() where indices[node.stage.name] == nil {
       indices[node.stage.name] = index
     }
-    let outputs = OutputTable(nodes: nodes, links: links)
-    var downstream: [[StageIndex]] = Array(repeating: [], count: nodes.count)
-    for index in nodes.indices {
+    var makers = MakerTable(OutputTable(nodes: nodes, links: links))
+    var (upstreams, reads) = (NumberLists(), NumberLists())
+    for (index, node) in nodes.enumerated() {
       var upstream: Set<StageIndex> = []
-      for reference in nodes[index].stage.upstream {
+      for reference in node.stage.upstream {
         if let other = indices[reference.name] {
           upstream.insert(other)
         } else {
           faults.append(
             .unknownUpstream(
-              stage: nodes[index].stage.name,
+              stage: node.stage.name,
               name: reference.name,
               nearest: nearestName(to: reference.name, among: indices.keys.sorted()),
               line: reference.line
@@ -51,19 +60,15 @@ extension Graph {
           )
         }
       }
-      // A file that a stage names both as its input and its output is a fault told elsewhere.
-      nodes[index].scriptMakers = nodes[index].scripts.map {
-        outputs.makers(ofFile: $0).subtracting([index])
+      let read = makers.read(by: node)
+      reads.append(read.flatMap { [$0.position, $0.list] })
+      for (_, list) in read {
+        // A file that a stage names both as its input and its output is a fault told elsewhere.
+        upstream.formUnion(makers.lists[list].filter { $0 != index })
       }
-      nodes[index].inputMakers = nodes[index].inputs.map {
-        outputs.makers(of: $0).subtracting([index])
-      }
-      upstream.formUnion(nodes[index].makers)
-      nodes[index].upstream = upstream.sorted()
-      for other in upstream { downstream[other].append(index) }
+      upstreams.append(upstream.sorted())
     }
-    for index in nodes.indices { nodes[index].downstream = downstream[index] }
-    return faults
+    return GraphEdges(upstream: upstreams, reads: reads, makerLists: makers.lists)
   }
 
   private static func links(of cycle: [StageIndex], in nodes: [Node]) -> [GraphFault.CycleLink] {
@@ -82,45 +87,5 @@ extension Graph {
         file: isNamed ? nil : (file ?? next.outputs.first)?.text
       )
     }
-  }
-}
-
-extension Graph.Node {
-  init(_ stage: Stage, resolver: PathResolver) {
-    self.stage = stage
-    inputs = Self.inputs(of: stage, resolver: resolver)
-    outputs = stage.outputs.map { FilePattern($0.path, resolver: resolver) }
-    var paths: Set<Path> = []
-    scripts = stage.steps.compactMap { step in
-      guard case .script(let script) = step else { return nil }
-      let path = resolver.path(script.path)
-      return paths.insert(path).inserted ? path : nil
-    }
-  }
-  /// What the stage reads, each pattern once.
-  ///
-  /// What an earlier script of the same stage makes is handed on within the stage, and no input.
-  private static func inputs(of stage: Stage, resolver: PathResolver) -> [InputPattern] {
-    var made: [FilePattern] = []
-    var read: [InputPattern] = []
-    for step in stage.steps {
-      read += step.inputs.map { InputPattern($0, resolver: resolver) }.filter { input in
-        !made.contains { $0.path == input.pattern.path || input.pattern.path.isInside($0.path) }
-      }
-      made += step.outputs.map { FilePattern($0.path, resolver: resolver) }
-    }
-    read += stage.declaredInputs.map { InputPattern($0, resolver: resolver) }
-    var seen: Set<ExactText> = []
-    return read.filter { seen.insert(ExactText($0.text)).inserted }
-  }
-}
-
-extension InputPattern {
-  init(_ input: Input, resolver: PathResolver) {
-    self.init(
-      pattern: FilePattern(input.path, resolver: resolver),
-      except: input.except.map { FilePattern($0, resolver: resolver) },
-      line: input.line
-    )
   }
 }

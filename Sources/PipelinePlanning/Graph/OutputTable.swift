@@ -11,7 +11,7 @@ struct OutputTable {
   private let makers: [Path: Graph.StageIndex]
   private let links: Links
 
-  init(nodes: [Graph.Node], links: Links) {
+  init(nodes: some Sequence<Graph.Node>, links: Links) {
     var entries: [Entry] = []
     for (index, node) in nodes.enumerated() {
       // The root as an output is a fault told elsewhere; as a maker of everything it would hide others.

@@ -49,12 +49,12 @@ package struct Selection: Equatable, Sendable {
     if !to.isEmpty {
       var targets: Set<Int> = []
       for name in to { targets.insert(try target(name, in: graph, resolver)) }
-      kinds.append(graph.closure(of: targets, over: \.upstream))
+      kinds.append(graph.closure(of: targets, over: graph.upstream(of:)))
     }
     if !downstream.isEmpty {
       var first: Set<Int> = []
       for name in downstream { first.insert(try index(of: name, in: graph, resolver)) }
-      kinds.append(graph.closure(of: first, over: \.downstream))
+      kinds.append(graph.closure(of: first, over: graph.downstream(of:)))
     }
     guard var selected = kinds.first else { return Set(graph.nodes.indices) }
     for kind in kinds.dropFirst() { selected.formIntersection(kind) }

@@ -5,42 +5,45 @@ struct TopologicalOrder {
   /// A shortest cycle of each knot; each stage waits for the next, the last for the first.
   private(set) var cycles: [[Graph.StageIndex]] = []
 
-  init(nodes: [Graph.Node]) {
-    var waitsFor = nodes.map(\.upstream.count)
+  init(edges: GraphEdges) {
+    let stages = 0..<edges.upstream.count
+    var waitsFor = stages.map { edges.upstream[$0].count }
     var ready = IndexHeap()
-    for index in nodes.indices where waitsFor[index] == 0 { ready.insert(index) }
-    order.reserveCapacity(nodes.count)
+    for index in stages where waitsFor[index] == 0 { ready.insert(index) }
+    order.reserveCapacity(stages.count)
     while let index = ready.popMinimum() {
       order.append(index)
-      for next in nodes[index].downstream {
+      for next in edges.downstream[index] {
         waitsFor[next] -= 1
         if waitsFor[next] == 0 { ready.insert(next) }
       }
     }
-    if order.count < nodes.count {
-      cycles = Self.cycles(in: nodes, among: Set(nodes.indices).subtracting(order))
+    if order.count < stages.count {
+      cycles = Self.cycles(in: edges, among: Set(stages).subtracting(order))
     }
   }
 
   /// One cycle for each knot of stages that wait for each other.
-  private static func cycles(in nodes: [Graph.Node], among knot: Set<Int>) -> [[Int]] {
+  private static func cycles(in edges: GraphEdges, among knot: Set<Int>) -> [[Int]] {
     var cycles: [[Int]] = []
     var explained: Set<Int> = []
     for start in knot.sorted() where !explained.contains(start) {
-      guard let cycle = shortestCycle(through: start, in: nodes, among: knot) else { continue }
+      guard let cycle = shortestCycle(through: start, in: edges, among: knot) else { continue }
       cycles.append(cycle)
       // What can reach this cycle and be reached from it belongs to the same knot.
       explained.formUnion(
-        reach(from: start, among: knot) { nodes[$0].upstream }
-          .intersection(reach(from: start, among: knot) { nodes[$0].downstream })
+        reach(from: start, among: knot) { edges.upstream[$0] }
+          .intersection(reach(from: start, among: knot) { edges.downstream[$0] })
       )
     }
     return cycles
   }
 
-  private static func reach(from start: Int, among knot: Set<Int>, _ next: (Int) -> [Int]) -> Set<
-    Int
-  > {
+  private static func reach(
+    from start: Int,
+    among knot: Set<Int>,
+    _ next: (Int) -> NumberLists.List
+  ) -> Set<Int> {
     var reached: Set = [start]
     var open = [start]
     while let index = open.popLast() {
@@ -53,7 +56,7 @@ struct TopologicalOrder {
 
   private static func shortestCycle(
     through start: Int,
-    in nodes: [Graph.Node],
+    in edges: GraphEdges,
     among knot: Set<Int>
   ) -> [Int]? {
     var cameFrom: [Int: Int] = [:]
@@ -62,7 +65,7 @@ struct TopologicalOrder {
     while position < queue.count {
       let index = queue[position]
       position += 1
-      for next in nodes[index].upstream where knot.contains(next) {
+      for next in edges.upstream[index] where knot.contains(next) {
         if next == start {
           var cycle = [index]
           while let last = cycle.last, last != start, let before = cameFrom[last] {

@@ -49,7 +49,7 @@ package struct Plan: Equatable, Sendable {
     var length = Array(repeating: 0, count: graph.nodes.count)
     var longest = 0
     for index in graph.order {
-      let before = graph.nodes[index].upstream.reduce(0) { max($0, length[$1]) }
+      let before = graph.upstream(of: index).reduce(0) { max($0, length[$1]) }
       length[index] = before + (busy.contains(index) ? 1 : 0)
       longest = max(longest, length[index])
     }

@@ -66,7 +66,7 @@ package struct Schedule: Sendable {
     counts[.waiting] = order.count
     for index in order {
       states[index] = .waiting
-      waitsFor[index] = graph.nodes[index].upstream.count(where: selected.contains)
+      waitsFor[index] = graph.upstream(of: index).count(where: selected.contains)
     }
     for index in order where waitsFor[index] == 0 { move(index, to: .ready) }
   }
@@ -203,7 +203,7 @@ package struct Schedule: Sendable {
   }
 
   private mutating func release(downstreamOf index: Int) {
-    for next in graph.nodes[index].downstream where states[next] == .waiting {
+    for next in graph.downstream(of: index) where states[next] == .waiting {
       waitsFor[next] -= 1
       if waitsFor[next] == 0 { move(next, to: .ready) }
     }
@@ -212,12 +212,12 @@ package struct Schedule: Sendable {
   /// Blocks everything that depends on a stage, without recursion.
   private mutating func block(downstreamOf index: Int) -> [Int] {
     var blocked: [Int] = []
-    var open = graph.nodes[index].downstream
+    var open = Array(graph.downstream(of: index))
     while let next = open.popLast() {
       guard states[next] == .waiting else { continue }
       set(next, to: .blocked)
       blocked.append(next)
-      open += graph.nodes[next].downstream
+      open += graph.downstream(of: next)
     }
     return blocked.sorted { position[$0] < position[$1] }
   }

@@ -32,7 +32,7 @@ struct WayAhead {
     }
     for index in selected.reversed() {
       // What is not selected has no length.
-      let downstream = graph.nodes[index].downstream
+      let downstream = graph.downstream(of: index)
       length[index] = expected[index] + downstream.reduce(0) { max($0, length[$1]) }
       let round = expected[index] == 0 ? 0 : max(1, expected[index].rounded())
       roundLength[index] = round + downstream.reduce(0) { max($0, roundLength[$1]) }

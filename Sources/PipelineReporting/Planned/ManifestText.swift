@@ -36,10 +36,11 @@ package struct ManifestText {
     if let retry = pipeline.retry { rows.append(("retry", retry.text)) }
     if let choice = pipeline.onFailure { rows.append(("on failure", choice.rawValue)) }
     if let choice = pipeline.staleness { rows.append(("staleness", "by \(choice.rawValue)")) }
-    return header + lines(rows) + graph.order.map { "\n" + stage(graph.nodes[$0]) }.joined()
+    return header + lines(rows) + graph.order.map { "\n" + stage($0) }.joined()
   }
 
-  private func stage(_ node: Graph.Node) -> String {
+  private func stage(_ index: Int) -> String {
+    let node = graph.nodes[index]
     let stage = node.stage
     let summary = stage.summary.isEmpty ? "" : "  \(stage.summary.printable)"
     var rows: [(String, String)] = []
@@ -55,8 +56,9 @@ package struct ManifestText {
     }
     rows += node.inputs.map { ("input", $0.text) }
     rows += node.outputs.map { ("output", $0.text) }
-    rows += node.upstream.map { index in
-      (node.makers.contains(index) ? "reads from" : "upstream", graph.name(of: index))
+    let makers = graph.makers(of: index)
+    rows += graph.upstream(of: index).map { other in
+      (makers.contains(other) ? "reads from" : "upstream", graph.name(of: other))
     }
     rows += stage.externals.map { ("external", external($0)) }
     rows += stage.environment.map { ("variable", $0.name) }

@@ -53,7 +53,7 @@ package struct PlanJSON {
     let node = graph.nodes[entry.stage]
     writer.string(node.stage.name, for: "stage")
     entry.verdict.writeFields(to: &writer)
-    writer.strings(node.upstream.map { graph.name(of: $0) }, for: "upstream")
+    writer.strings(graph.upstream(of: entry.stage).map { graph.name(of: $0) }, for: "upstream")
     writer.strings(node.inputs.map(\.text), for: "inputs")
     writer.strings(node.outputs.map(\.text), for: "outputs")
     writer.strings(commands[entry.stage] ?? [], for: "commands")

@@ -45,7 +45,7 @@ package struct StageListJSON {
     writer.string(node.stage.name, for: "stage")
     writer.string(node.stage.summary, for: "summary")
     entry.verdict.writeFields(to: &writer)
-    writer.strings(node.upstream.map { graph.name(of: $0) }, for: "upstream")
+    writer.strings(graph.upstream(of: entry.stage).map { graph.name(of: $0) }, for: "upstream")
     writer.strings(node.inputs.map(\.text), for: "inputs")
     writer.strings(node.outputs.map(\.text), for: "outputs")
   }

@@ -46,7 +46,7 @@ package struct StageListText {
   /// What the stage does and what it waits for; no line where neither is said.
   private func about(_ index: Int) -> [String] {
     let node = graph.nodes[index]
-    let upstream = node.upstream.map { graph.name(of: $0) }
+    let upstream = graph.upstream(of: index).map { graph.name(of: $0) }
     let parts = [
       node.stage.summary.printable, upstream.isEmpty ? "" : "after \(listed(upstream))",
     ].filter { !$0.isEmpty }

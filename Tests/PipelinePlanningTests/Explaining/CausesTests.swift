@@ -22,10 +22,9 @@ struct CausesTests {
   private static func plan(_ graph: Graph, stale: Set<Int>) -> Plan {
     var verdicts: [Int: Plan.Verdict] = [:]
     for index in graph.order {
-      let node = graph.nodes[index]
-      let pending = node.upstream.filter { verdicts[$0] != .upToDate }
+      let pending = graph.upstream(of: index).filter { verdicts[$0] != .upToDate }
       var reasons: [Reason] = stale.contains(index) ? [.variableChanged("V")] : []
-      for other in node.unconnectedUpstream {
+      for other in graph.unconnectedUpstream(of: index) {
         if case .run = verdicts[other] { reasons.append(.upstreamRanAgain(graph.name(of: other))) }
       }
       verdicts[index] = Plan.verdict(reasons: reasons, pending: pending.map(graph.name(of:)))
@@ -62,9 +61,9 @@ struct CausesTests {
           #expect(reached.contains(link.stage))
           switch link.cause {
           case .upstream(let other, let reads):
-            #expect(graph.nodes[link.stage].upstream.contains(other))
+            #expect(graph.upstream(of: link.stage).contains(other))
             #expect(causes.verdict(on: other) != .upToDate)
-            let isFile = graph.nodes[link.stage].makers.contains(other)
+            let isFile = graph.makers(of: link.stage).contains(other)
             #expect(reads == (isFile ? ["o\(other)"] : []))
             reached.insert(other)
           case .reasons(let reasons):
@@ -116,7 +115,7 @@ struct CausesTests {
           #expect(told.isEmpty)
           continue
         }
-        let after = graph.closure(of: [stage], over: \.downstream).subtracting([stage])
+        let after = graph.closure(of: [stage], over: graph.downstream(of:)).subtracting([stage])
         #expect(Set(told) == after && told.count == after.count)
         for other in downstream.mayRun {
           if case .mayRun = causes.verdict(on: other) { continue }
@@ -134,7 +133,7 @@ struct CausesTests {
         #expect(around.contains(stage))
         for index in around {
           // Whatever decides on it is in, so that nothing else is asked.
-          #expect(graph.nodes[index].upstream.allSatisfy(around.contains))
+          #expect(graph.upstream(of: index).allSatisfy(around.contains))
         }
         let entries = plan.entries.filter { around.contains($0.stage) }
         let part = Causes(of: Plan(entries: entries), in: graph)

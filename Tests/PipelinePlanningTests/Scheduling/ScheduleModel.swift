@@ -116,7 +116,7 @@ struct ScheduleModel {
     let isWaiting = schedule.state(of: index) == .queued || due.contains(index)
     #expect(isWaiting)
     #expect(!schedule.isDraining)
-    for other in graph.nodes[index].upstream {
+    for other in graph.upstream(of: index) {
       let isDone = [.succeeded, .upToDate].contains(schedule.state(of: other))
       #expect(isDone, "\(index) starts before \(other)")
     }
@@ -137,7 +137,7 @@ struct ScheduleModel {
     var lost: Set<Int> = []
     for index in graph.order {
       let state = schedule.state(of: index)
-      if !lost.isDisjoint(with: graph.nodes[index].upstream) {
+      if !lost.isDisjoint(with: graph.upstream(of: index)) {
         lost.insert(index)
         #expect(state == .blocked)
       } else if state == .failed {

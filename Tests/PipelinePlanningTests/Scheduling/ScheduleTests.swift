@@ -120,7 +120,7 @@ struct ScheduleTests {
         schedule.move(index, to: isStale ? .queued : .upToDate)
       }
       while let index = schedule.nextToStart() {
-        for other in graph.nodes[index].upstream {
+        for other in graph.upstream(of: index) {
           try #require([.succeeded, .upToDate].contains(schedule.state(of: other)))
         }
         schedule.move(index, to: .running)

@@ -1,0 +1,41 @@
+/// What connects the stages of a graph, by their numbers.
+package struct GraphEdges: Sendable {
+  /// For each stage those that it waits for, in order of declaration.
+  package let upstream: NumberLists
+  /// For each stage those that wait for it.
+  package let downstream: NumberLists
+  /// For each stage, pairs: the position of a script or input (scripts first), and the number of the
+  /// list of its makers.
+  package let reads: NumberLists
+  /// Lists of stages that together make what one pattern names; stages that share a pattern share it.
+  package let makerLists: NumberLists
+
+  package init(upstream: NumberLists, reads: NumberLists, makerLists: NumberLists) {
+    self.upstream = upstream
+    downstream = upstream.reversed(count: upstream.count)
+    self.reads = reads
+    self.makerLists = makerLists
+  }
+
+  /// A stage's scripts and inputs of which others make something: their positions, scripts first, and
+  /// who makes it; the stage itself is not told.
+  package func makersByPosition(of index: Int) -> [(position: Int, makers: [Int])] {
+    let pairs = reads[index]
+    return stride(from: 0, to: pairs.count, by: 2).map { place in
+      (pairs[place], makerLists[pairs[place + 1]].filter { $0 != index })
+    }
+  }
+
+  /// Everybody who makes something that a stage reads, some more than once.
+  func makers(of index: Int) -> [Int] {
+    makersByPosition(of: index).flatMap(\.makers)
+  }
+
+  /// The scripts and inputs of which one of these stages makes something, by position, scripts first.
+  package func positions(in index: Int, madeByAny makers: Set<Int>) -> Set<Int> {
+    if makers.isEmpty { return [] }
+    return Set(
+      makersByPosition(of: index).filter { !makers.isDisjoint(with: $0.makers) }.map(\.position)
+    )
+  }
+}

@@ -1,0 +1,52 @@
+package import PipelineDescription
+
+extension Graph {
+  /// A stage with its paths in normal form.
+  ///
+  /// A class, as it never changes and is handed on everywhere: a copy of a structure with so many lists
+  /// costs more than most of what is done with it.
+  package final class Node: Sendable {
+    package let stage: Stage
+    package let inputs: [InputPattern]
+    package let outputs: [FilePattern]
+    /// The script files, each once, in order.
+    package let scripts: [Path]
+
+    package init(_ stage: Stage, resolver: PathResolver) {
+      self.stage = stage
+      inputs = Self.inputs(of: stage, resolver: resolver)
+      outputs = stage.outputs.map { FilePattern($0.path, resolver: resolver) }
+      var paths: Set<Path> = []
+      scripts = stage.steps.compactMap { step in
+        guard case .script(let script) = step else { return nil }
+        let path = resolver.path(script.path)
+        return paths.insert(path).inserted ? path : nil
+      }
+    }
+
+    /// The declared outputs, each once: two scripts of a stage may both name the same.
+    package var distinctOutputs: [FilePattern] {
+      if outputs.count < 2 { return outputs }
+      var seen: Set<FilePattern> = []
+      return outputs.filter { seen.insert($0).inserted }
+    }
+
+    /// What the stage reads, each pattern once.
+    ///
+    /// What an earlier script of the same stage makes is handed on within the stage, and no input.
+    private static func inputs(of stage: Stage, resolver: PathResolver) -> [InputPattern] {
+      var made: [FilePattern] = []
+      var read: [InputPattern] = []
+      for step in stage.steps {
+        read += step.inputs.map { InputPattern($0, resolver: resolver) }.filter { input in
+          !made.contains { $0.path == input.pattern.path || input.pattern.path.isInside($0.path) }
+        }
+        made += step.outputs.map { FilePattern($0.path, resolver: resolver) }
+      }
+      read += stage.declaredInputs.map { InputPattern($0, resolver: resolver) }
+      if read.count < 2 { return read }
+      var seen: Set<ExactText> = []
+      return read.filter { seen.insert(ExactText($0.text)).inserted }
+    }
+  }
+}

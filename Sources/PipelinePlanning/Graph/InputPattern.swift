@@ -1,0 +1,47 @@
+internal import PipelineDescription
+
+/// A declared input in normal form, with what it leaves out.
+package struct InputPattern: Sendable, Equatable {
+  package var pattern: FilePattern
+  package var except: [FilePattern]
+  /// The line of the manifest on which it is declared.
+  package var line: Int
+
+  package init(pattern: FilePattern, except: [FilePattern], line: Int) {
+    self.pattern = pattern
+    self.except = except
+    self.line = line
+  }
+
+  init(_ input: Input, resolver: PathResolver) {
+    self.init(
+      pattern: FilePattern(input.path, resolver: resolver),
+      except: input.except.map { FilePattern($0, resolver: resolver) },
+      line: input.line
+    )
+  }
+
+  /// The pattern with its exceptions, as records and messages name it.
+  package var text: String {
+    except.isEmpty
+      ? pattern.text : pattern.text + " except " + except.map(\.text).joined(separator: ", ")
+  }
+
+  package func matches(_ path: Path) -> Bool {
+    pattern.matches(path) && !except.contains { $0.matches(path) }
+  }
+
+  /// Whether something in the folder may be a match.
+  package func mayMatchInside(_ folder: Path) -> Bool {
+    pattern.mayMatchInside(folder)
+      && !except.contains {
+        $0.kind == .folder && ($0.path == folder || folder.isInside($0.path))
+      }
+  }
+
+  /// Whether an output is, or may hold, something that this input reads, by the spelling of both.
+  package func reads(_ output: FilePattern) -> Bool {
+    pattern.path == output.path || pattern.path.isInside(output.path)
+      || (output.kind == .folder ? mayMatchInside(output.path) : matches(output.path))
+  }
+}
