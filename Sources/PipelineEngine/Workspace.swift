@@ -5,28 +5,32 @@ package import PipelineSystem
 /// What a command works on: a valid pipeline, its root, and the seams to the world.
 package struct Workspace: Sendable {
   package let graph: Graph
-  package let pipeline: Pipeline
+  package let defaults: PipelineDefaults
   package let resolver: PathResolver
   package let files: any FileSystem
   /// What the parameters are.
   package let parameters: ParameterValues
   /// The caller's environment.
   package let environment: [String: String]
+  /// What the graph stands on; nil where nobody is to know it the next time.
+  package var ground: Snapshot.Ground?
+  /// What the last run knew, where it stands on the same ground.
+  package var snapshot: Snapshot?
 
   package init(
     graph: Graph,
-    pipeline: Pipeline,
+    defaults: PipelineDefaults,
     resolver: PathResolver,
     files: any FileSystem,
     environment: [String: String],
     parameters: ParameterValues? = nil
   ) {
     self.graph = graph
-    self.pipeline = pipeline
+    self.defaults = defaults
     self.resolver = resolver
     self.files = files
     self.environment = environment
-    self.parameters = parameters ?? ParameterValues(defaults: pipeline.parameters)
+    self.parameters = parameters ?? ParameterValues(defaults: defaults.parameters)
   }
 
   /// The folder that everything the runner keeps lies in.
@@ -48,7 +52,7 @@ package struct Workspace: Sendable {
   /// The variables that a stage declares, the stage's own before the pipeline's.
   func declaredVariables(of stage: Stage) -> [Environment] {
     let own = Set(stage.environment.map(\.name))
-    return pipeline.environment.filter { !own.contains($0.name) } + stage.environment
+    return defaults.environment.filter { !own.contains($0.name) } + stage.environment
   }
 
   /// The parameters that a stage is handed as variables, in order of their names.
@@ -76,17 +80,17 @@ package struct Workspace: Sendable {
 
   /// Whether what is in files decides if they have changed, where their stamps differ.
   package func isJudgedByContent(_ stage: Stage) -> Bool {
-    (stage.staleness ?? pipeline.staleness ?? .time) == .content
+    (stage.staleness ?? defaults.staleness ?? .time) == .content
   }
 
   /// What becomes of the outputs of a stage's failed attempt.
   package func onFailure(of stage: Stage) -> OnFailure {
-    stage.onFailure ?? pipeline.onFailure ?? .keep
+    stage.onFailure ?? defaults.onFailure ?? .keep
   }
 
   /// The time limit of each script of a stage; nil for none.
   package func timeLimit(of stage: Stage) -> Duration? {
-    (stage.timeout ?? pipeline.timeout ?? .standard).seconds.map { .seconds($0) }
+    (stage.timeout ?? defaults.timeout ?? .standard).seconds.map { .seconds($0) }
   }
 
   /// The arguments that a script is started with.

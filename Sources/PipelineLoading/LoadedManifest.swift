@@ -1,12 +1,9 @@
-package import PipelineDescription
 package import PipelinePlanning
 
-/// A manifest that has been read.
+/// A manifest that has been read, and not yet understood.
 package struct LoadedManifest: Sendable {
-  /// What it declares.
-  package var pipeline: Pipeline
-  /// What its parameters are.
-  package var parameters: ParameterValues
+  /// What it says.
+  package var text: ManifestText
   /// The folder from which all relative paths start; absolute.
   package var root: String
   /// The manifest, relative to the root where it lies in it.

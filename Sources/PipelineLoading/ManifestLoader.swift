@@ -1,4 +1,3 @@
-package import PipelineDescription
 package import PipelinePlanning
 import PipelineSystem
 
@@ -47,7 +46,7 @@ package struct ManifestLoader: Sendable {
   ///   - location: The manifest.
   ///   - settings: What parameters are set to; judged by who knows the pipeline.
   ///   - files: What a glob that the manifest asks about matches now.
-  /// - Returns: The pipeline, not yet checked; its parameters are what they are by default.
+  /// - Returns: What it says, not yet understood.
   /// - Throws: Why there is none.
   package func load(
     _ location: ManifestLocation,
@@ -57,52 +56,23 @@ package struct ManifestLoader: Sendable {
     let path = location.shownPath
     let file = try ManifestFile(reading: location.path, shown: path)
     var loaded = LoadedManifest(
-      pipeline: Pipeline("") {},
-      parameters: ParameterValues(defaults: []),
+      text: ManifestText(bytes: file.bytes, isAnswer: false, path: path),
       root: location.root,
       manifestPath: path,
       warnings: file.warnings
     )
-    switch location.form {
-    case .json:
-      loaded.pipeline = try Self.decode(file.bytes, path: path)
-    case .swift:
-      // A NUL byte would end the text early; the fault is told in any case.
-      let texts = settings.map { (name: $0.name, text: $0.text) }
-        .filter { !$0.name.utf8.contains(0) && !$0.text.utf8.contains(0) }
-      let answer = try run(location, file, texts, files: files, noting: &loaded)
-      do {
-        loaded.pipeline = try Self.decode(answer)
-      } catch {
-        throw .garbage(path: path)
-      }
-    }
-    loaded.parameters = ParameterValues(defaults: loaded.pipeline.parameters)
+    guard location.form == .swift else { return loaded }
+    // A NUL byte would end the text early; the fault is told in any case.
+    let texts = settings.map { (name: $0.name, text: $0.text) }
+      .filter { !$0.name.utf8.contains(0) && !$0.text.utf8.contains(0) }
+    let answer = try run(location, file, texts, files: files, noting: &loaded)
+    loaded.text = ManifestText(
+      bytes: answer.pipeline,
+      parameters: answer.parameters,
+      isAnswer: true,
+      path: path
+    )
     return loaded
-  }
-
-  /// Reads a manifest that is JSON.
-  package static func decode(_ bytes: [UInt8], path: String) throws(ManifestFault) -> Pipeline {
-    let document: JSONDocument
-    do { document = try JSONParser.parse(bytes) } catch { throw .syntax(path: path, error) }
-    do {
-      return try PipelineDecoder.decode(document, hasLines: false)
-    } catch {
-      throw .content(path: path, error.all)
-    }
-  }
-
-  /// Reads what a compiled manifest says; a parameter that is made in a function is declared each time.
-  private static func decode(_ answer: ManifestProcess.Answer) throws -> Pipeline {
-    var pipeline = try PipelineDecoder.decode(JSONParser.parse(answer.pipeline), hasLines: true)
-    for json in answer.parameters {
-      let parameter = try PipelineDecoder.decodeParameter(JSONParser.parse(json))
-      let isKnown = pipeline.parameters.contains {
-        $0.name == parameter.name && $0.defaultValue == parameter.defaultValue
-      }
-      if !isKnown { pipeline.parameters.append(parameter) }
-    }
-    return pipeline
   }
 
   /// Where the executable of a manifest is kept, or will be; nil where there is no cache folder.

@@ -101,7 +101,7 @@ private final class CountingFileSystem: FileSystem {
   func appending(to path: Path) throws(SystemFault) -> any AppendedFile {
     try files.appending(to: path)
   }
-  func replace(_ path: Path, with bytes: [UInt8]) throws(SystemFault) {
+  func replace(_ path: Path, with bytes: [UInt8], isLasting: Bool) throws(SystemFault) {
     try files.replace(path, with: bytes)
   }
   func rename(_ path: Path, to target: Path) throws(SystemFault) {

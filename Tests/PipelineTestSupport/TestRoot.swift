@@ -45,7 +45,7 @@ package struct TestRoot {
     )
     return Workspace(
       graph: graph,
-      pipeline: pipeline,
+      defaults: PipelineDefaults(of: pipeline),
       resolver: Self.resolver,
       files: files,
       environment: environment

@@ -202,7 +202,7 @@ package final class VirtualFileSystem: FileSystem {
     return VirtualAppendedFile(files: self, path: path)
   }
 
-  package func replace(_ path: Path, with bytes: [UInt8]) throws(SystemFault) {
+  package func replace(_ path: Path, with bytes: [UInt8], isLasting: Bool) throws(SystemFault) {
     try change { tree throws(SystemFault) in
       tree.put(.file(bytes, modified: tree.now), at: tree.resolved(path))
     }

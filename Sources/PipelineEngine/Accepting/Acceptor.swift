@@ -26,7 +26,7 @@ package struct Acceptor {
     self.workspace = workspace
     self.memory = memory
     self.run = run
-    digests = DigestTable(memory, for: workspace)
+    digests = DigestTable(memory)
   }
 
   /// How some stages stand, in the order of execution; nothing is written.
@@ -70,7 +70,7 @@ package struct Acceptor {
   ) throws(SystemFault) -> (faults: [AcceptanceFault], warnings: [Event.Warning]) {
     let disk = DiskClock(file: store.clock, clock: clock)
     // What was read before the disk's clock was asked may have been read too early.
-    digests = DigestTable(memory, for: workspace)
+    digests = DigestTable(memory)
     let isBlank = store.memory.isBlank
     var (settled, faults, warnings) = ([Observation](), [AcceptanceFault](), [Event.Warning]())
     for index in candidates.map(\.stage) {
@@ -116,7 +116,7 @@ package struct Acceptor {
     return now
   }
 
-  private func observe(_ index: Int, _ histories: [String: StageHistory]) -> Observation {
+  private func observe(_ index: Int, _ histories: Histories) -> Observation {
     var observer = Observer(workspace: workspace, digests: digests)
     return observer.observe(index, histories: histories)
   }
@@ -126,7 +126,7 @@ package struct Acceptor {
     of index: Int,
     _ now: Observation,
     acceptance: Acceptance?,
-    _ histories: [String: StageHistory]
+    _ histories: Histories
   ) -> Record {
     let node = workspace.graph.nodes[index]
     let old = histories[node.stage.name]?.record

@@ -4,11 +4,11 @@ internal import PipelineSystem
 /// Finds what is there of the outputs of stages, without following any link.
 package struct OutputFinder {
   private let workspace: Workspace
-  private let histories: [String: StageHistory]
+  private let histories: Histories
   private var files: any FileSystem { workspace.files }
 
   /// Takes what is remembered, by which it is known what a touched file once held.
-  package init(workspace: Workspace, histories: [String: StageHistory]) {
+  package init(workspace: Workspace, histories: Histories) {
     self.workspace = workspace
     self.histories = histories
   }

@@ -66,7 +66,7 @@ package struct RunFolders {
   /// - Returns: Their ids.
   package static func kept(_ memory: Memory, logged: [String: LoggedAttempt]) -> Set<String> {
     var kept = Set(logged.values.map(\.run))
-    for history in memory.histories.values {
+    for history in memory.histories.all.values {
       if let record = history.record { kept.insert(record.run) }
       if case .started(let run) = history.lastAttempt { kept.insert(run) }
     }

@@ -91,7 +91,7 @@ package struct WhyJudge {
     let graph = workspace.graph
     let names = Set(graph.nodes.map(\.stage.name))
     var found: [FormerOutput] = []
-    for (name, history) in memory.histories where !names.contains(name) {
+    for (name, history) in memory.histories.all where !names.contains(name) {
       guard let record = history.record else { continue }
       found += record.madeFiles.filter(graph.nodes[stage].makes).map {
         FormerOutput(path: $0, stage: name, run: .made(record.run))

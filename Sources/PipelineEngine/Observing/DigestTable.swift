@@ -9,17 +9,29 @@ package struct DigestTable: Sendable {
   }
 
   private var digests: [Key: ContentDigest] = [:]
+  /// What is remembered of the stages, as long as nobody has asked for a digest.
+  private var unread: Histories?
+  /// Of files changed since, nothing that was read before counts; in nanoseconds since 1970.
+  private var unsettledSince = Int64.max
 
   package init() {}
 
-  /// Takes what the records say, where any stage goes by what is in files.
-  package init(_ memory: Memory, for workspace: Workspace) {
-    let stages = workspace.pipeline.stages
-    guard stages.contains(where: workspace.isJudgedByContent) else { return }
-    for record in memory.histories.values.compactMap(\.record) {
+  /// Will take what the records say, once somebody asks.
+  package init(_ memory: Memory) {
+    unread = memory.histories
+  }
+
+  /// Takes what the records say, if that has not been done; a pipeline that goes by time never asks.
+  mutating func readRecords() {
+    guard let histories = unread else { return }
+    unread = nil
+    let newer = digests
+    for record in histories.all.values.compactMap(\.record) {
       for file in record.scripts { note(file) }
       for file in (record.inputs + record.outputs).flatMap(\.files) { note(file) }
     }
+    digests = digests.filter { $0.key.stamp.modified < unsettledSince }
+    digests.merge(newer) { $1 }
   }
 
   /// Takes the digest of a file, if it has one.
@@ -37,6 +49,7 @@ package struct DigestTable: Sendable {
   ///
   /// - Parameter time: What the disk's clock said before anything was read, in nanoseconds since 1970.
   package mutating func forgetUnsettled(since time: Int64) {
+    unsettledSince = time
     digests = digests.filter { $0.key.stamp.modified < time }
   }
 }

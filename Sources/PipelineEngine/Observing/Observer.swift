@@ -33,7 +33,7 @@ package struct Observer {
   package mutating func observe(
     _ index: Int,
     pending: Set<Int> = [],
-    histories: [String: StageHistory]
+    histories: Histories
   ) -> Observation {
     let node = workspace.graph.nodes[index]
     let waiting = workspace.graph.edges.positions(in: index, madeByAny: pending)
@@ -41,20 +41,17 @@ package struct Observer {
     let inputs = node.inputs.enumerated().filter {
       !waiting.contains(node.scripts.count + $0.offset)
     }
-    var upstream: [String: String?] = [:]
-    for other in workspace.graph.unconnectedUpstream(of: index) {
-      let name = workspace.graph.name(of: other)
-      // The name is kept where there is no run: that is what then differs from a record.
-      upstream.updateValue(histories[name]?.record?.run, forKey: name)
-    }
     var observation = Observation(
-      recipe: recipe(of: node),
+      recipe: workspace.recipe(of: node),
       scripts: scripts.map { ObservedFile($0.element, state(of: $0.element)) },
       inputs: inputs.map { set(of: $0.element, apartFrom: node.outputs) },
       outputs: outputs(of: node),
-      upstream: upstream
+      upstream: workspace.upstreamRuns(of: index, histories)
     )
-    if workspace.isJudgedByContent(node.stage) { observation.takeDigests(digests.digest) }
+    if workspace.isJudgedByContent(node.stage) {
+      digests.readRecords()
+      observation.takeDigests(digests.digest)
+    }
     return observation
   }
 
@@ -100,37 +97,17 @@ package struct Observer {
     }
     let excluded = own.filter { input.reads($0) }
     // Stages that share a pattern share one look at it.
-    let key = Array(([input.text] + excluded.map(\.text)).joined(separator: "\u{0}").utf8)
+    let key = input.lookKey(apartFrom: excluded)
     if let known = sets[key] { return known }
     let set = scanner.set(of: input, apartFrom: excluded)
     sets[key] = set
     return set
   }
+}
 
-  private func recipe(of node: Graph.Node) -> Recipe {
-    let stage = node.stage
-    return Recipe(
-      steps: stage.steps.map { step in
-        switch step {
-        case .script(let script):
-          Recipe.Step(
-            script: workspace.resolver.path(script.path).text,
-            arguments: workspace.arguments(of: script),
-            interpreter: script.interpreter
-          )
-        case .command(let command): Recipe.Step(script: nil, arguments: [command.text])
-        }
-      },
-      variables: workspace.declaredVariables(of: stage).map { variable in
-        let value = variable.value ?? workspace.environment[variable.name]
-        return Recipe.Variable(
-          name: variable.name,
-          digest: value.map { SHA256.hexDigest(of: Array($0.utf8)) }
-        )
-      }.sorted { $0.name < $1.name },
-      parameters: workspace.usedParameters(of: stage),
-      inputs: node.inputs.map(\.text).sorted(),
-      outputs: node.outputs.map(\.text).sorted()
-    )
+extension InputPattern {
+  /// What tells a look at this pattern from a look at another: two stages that share it share the look.
+  func lookKey(apartFrom excluded: [FilePattern]) -> [UInt8] {
+    Array(([text] + excluded.map(\.text)).joined(separator: "\u{0}").utf8)
   }
 }

@@ -16,7 +16,7 @@ package struct Planner {
   package init(workspace: Workspace, memory: Memory, digests: DigestTable? = nil) {
     self.workspace = workspace
     self.memory = memory
-    let digests = digests ?? DigestTable(memory, for: workspace)
+    let digests = digests ?? DigestTable(memory)
     observer = Observer(workspace: workspace, digests: digests)
   }
 
@@ -26,19 +26,29 @@ package struct Planner {
   /// The plan for the selected stages, in the order of execution.
   package mutating func plan(_ selected: Set<Int>, isForced: Bool) -> Plan {
     let rule = StalenessRule(basis: memory.basis, isForced: isForced)
+    let unchanged =
+      isForced
+      ? UnchangedStages(none: workspace.graph.nodes.count)
+      : workspace.unchanged(among: selected, memory.histories)
     var running: Set<Int> = []
     // Those that run and those that may.
     var planned: Set<Int> = []
     var entries: [Plan.Entry] = []
     for index in workspace.graph.order where selected.contains(index) {
-      let node = workspace.graph.nodes[index]
       let pending = workspace.graph.upstream(of: index).filter(planned.contains)
-      let history = memory.histories[node.stage.name]
-      let now = observe(index, pending: Set(pending))
-      let goesByContent = workspace.isJudgedByContent(node.stage)
-      var reasons = rule.reasons(now, history: history)
+      var reasons: [Reason] = []
+      var hasNews = false
+      if !unchanged.contains(index) {
+        let history = memory.histories[workspace.graph.name(of: index)]
+        let now = observe(index, pending: Set(pending))
+        reasons = rule.reasons(now, history: history)
+        hasNews =
+          workspace.isJudgedByContent(workspace.graph.nodes[index].stage)
+          && !(history?.record.map(now.isNoted) ?? false)
+      }
       // That a stage ran which no file connects is a reason by itself, whatever it leaves behind.
-      for other in workspace.graph.unconnectedUpstream(of: index) where running.contains(other) {
+      for other in pending.isEmpty ? [] : workspace.graph.unconnectedUpstream(of: index)
+      where running.contains(other) {
         let reason = Reason.upstreamRanAgain(workspace.graph.name(of: other))
         if reasons.contains(reason) || reasons == [.neverRun] { continue }
         reasons.removeAll { $0 == .forced }
@@ -50,7 +60,6 @@ package struct Planner {
       )
       if verdict != .upToDate { planned.insert(index) }
       if case .run = verdict { running.insert(index) }
-      let hasNews = goesByContent && !(history?.record.map(now.isNoted) ?? false)
       entries.append(Plan.Entry(stage: index, verdict: verdict, hasNews: hasNews))
     }
     return Plan(entries: entries)

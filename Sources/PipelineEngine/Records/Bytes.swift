@@ -29,6 +29,12 @@ struct ByteWriter {
 
   mutating func text(_ value: String) { bytes(value.utf8) }
 
+  /// Writes how many numbers there are, and each in all its bytes, little-endian.
+  mutating func numbers<Value: FixedWidthInteger>(_ values: [Value]) {
+    number(UInt64(values.count))
+    values.map(\.littleEndian).withUnsafeBytes { bytes.append(contentsOf: $0) }
+  }
+
   mutating func list<Element>(_ values: [Element], _ write: (Element, inout ByteWriter) -> Void) {
     number(UInt64(values.count))
     for value in values { write(value, &self) }
@@ -42,18 +48,25 @@ struct ByteWriter {
 
 /// Reads what `ByteWriter` writes; nil for anything else, whatever the bytes.
 struct ByteReader {
-  private var rest: ArraySlice<UInt8>
+  private let source: ArraySlice<UInt8>
+  /// The next byte to be read.
+  private var position: Int
 
   init(_ bytes: ArraySlice<UInt8>) {
-    rest = bytes
+    source = bytes
+    position = bytes.startIndex
   }
 
-  var isAtEnd: Bool { rest.isEmpty }
+  var isAtEnd: Bool { position == source.endIndex }
+
+  private var left: Int { source.endIndex - position }
 
   mutating func number() -> UInt64? {
     var value: UInt64 = 0
     var shift: UInt64 = 0
-    while let byte = rest.popFirst(), shift < 64 {
+    while position < source.endIndex, shift < 64 {
+      let byte = source[position]
+      position += 1
       value |= UInt64(byte & 0x7F) << shift
       if byte < 0x80 { return value }
       shift += 7
@@ -70,19 +83,28 @@ struct ByteReader {
 
   mutating func fixed64() -> UInt64? { fixed() }
 
-  mutating func bytes() -> [UInt8]? {
-    guard let count = number(), count <= UInt64(rest.count) else { return nil }
-    defer { rest = rest.dropFirst(Int(count)) }
-    return Array(rest.prefix(Int(count)))
-  }
+  mutating func bytes() -> [UInt8]? { slice().map { Array($0) } }
 
   mutating func text() -> String? {
-    bytes().flatMap { String(validating: $0, as: UTF8.self) }
+    slice().flatMap { String(validating: $0, as: UTF8.self) }
+  }
+
+  /// Reads numbers that were written in all their bytes.
+  mutating func numbers<Value: FixedWidthInteger>() -> [Value]? {
+    let size = MemoryLayout<Value>.size
+    guard let count = number(), count <= UInt64(left / size) else { return nil }
+    let end = position + Int(count) * size
+    defer { position = end }
+    return source[position..<end].withUnsafeBytes { bytes in
+      (0..<Int(count)).map { place in
+        Value(littleEndian: bytes.loadUnaligned(fromByteOffset: place * size, as: Value.self))
+      }
+    }
   }
 
   mutating func list<Element>(_ read: (inout ByteReader) -> Element?) -> [Element]? {
     // Each element takes a byte at least: a damaged count cannot ask for more memory than that.
-    guard let count = number(), count <= UInt64(rest.count) else { return nil }
+    guard let count = number(), count <= UInt64(left) else { return nil }
     var values: [Element] = []
     values.reserveCapacity(Int(count))
     for _ in 0..<Int(count) {
@@ -100,10 +122,19 @@ struct ByteReader {
     }
   }
 
+  private mutating func slice() -> ArraySlice<UInt8>? {
+    guard let count = number(), count <= UInt64(left) else { return nil }
+    let end = position + Int(count)
+    defer { position = end }
+    return source[position..<end]
+  }
+
   private mutating func fixed<Value: FixedWidthInteger>() -> Value? {
     let size = MemoryLayout<Value>.size
-    guard rest.count >= size else { return nil }
-    defer { rest = rest.dropFirst(size) }
-    return rest.prefix(size).reversed().reduce(0) { $0 << 8 | Value($1) }
+    guard left >= size else { return nil }
+    defer { position += size }
+    return source[position..<position + size].withUnsafeBytes {
+      Value(littleEndian: $0.loadUnaligned(as: Value.self))
+    }
   }
 }

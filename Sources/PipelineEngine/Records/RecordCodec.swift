@@ -212,7 +212,7 @@ enum RecordCodec {
     return FileSet(pattern: pattern, files: files)
   }
 
-  private static func write(_ files: [ObservedFile], to writer: inout ByteWriter) {
+  static func write(_ files: [ObservedFile], to writer: inout ByteWriter) {
     writer.list(files) { file, writer in
       writer.bytes(file.path.bytes)
       // What could not be read when the record was made is recorded as not there.
@@ -226,7 +226,7 @@ enum RecordCodec {
     }
   }
 
-  private static func files(from reader: inout ByteReader) -> [ObservedFile]? {
+  static func files(from reader: inout ByteReader) -> [ObservedFile]? {
     reader.list { reader -> ObservedFile? in
       guard let path = reader.bytes().map({ Path(bytes: $0) }), let form = reader.number() else {
         return nil

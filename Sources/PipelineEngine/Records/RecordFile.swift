@@ -5,7 +5,7 @@ package import PipelineSystem
 package struct RecordFile: Sendable {
   package let memory: Memory
   /// The input sets that the file holds.
-  let setNumbers: SetNumbers
+  let sets: RecordSets
   let frames: Int
   /// How many frames would do for what is remembered.
   let liveFrames: Int
@@ -13,25 +13,31 @@ package struct RecordFile: Sendable {
   let isBroken: Bool
 
   /// Reads the records of a root; a root without any has never been run if it has no log either.
-  package init(reading files: any FileSystem) throws(SystemFault) {
+  ///
+  /// - Parameters:
+  ///   - files: The disk.
+  ///   - index: What an earlier reading has found; where it still holds, only what has come since is read.
+  package init(
+    reading files: any FileSystem,
+    index: RecordIndex? = nil
+  ) throws(SystemFault) {
     guard let bytes = try files.contents(of: RecordStore.path) else {
       memory = Memory(isBlank: files.state(of: RunLog.path) == .missing)
-      setNumbers = SetNumbers()
+      sets = RecordSets()
       frames = 0
       liveFrames = 0
       isBroken = false
       return
     }
-    var reader = RecordReader(bytes: bytes)
+    let base = index.flatMap { $0.holds(for: bytes) ? $0 : nil }
+    var reader = RecordReader(bytes: bytes, base: base)
     reader.readAll()
     isBroken = reader.isDamaged || !reader.isUnderstood
     var memory = Memory(histories: reader.histories, damaged: reader.isDamaged ? 1 : 0)
     memory.undoNotes = reader.undoNotes
     self.memory = memory
-    var numbers = SetNumbers()
-    numbers.add(reader.sets)
-    setNumbers = numbers
+    sets = reader.sets
     frames = reader.frames
-    liveFrames = reader.histories.count + reader.undoNotes.count + reader.liveSetCount
+    liveFrames = reader.liveFrames
   }
 }

@@ -15,9 +15,9 @@ internal import PipelinePlanning
 /// undoing it once more changes nothing. This holds as long as nothing is appended behind a cut frame,
 /// which `RecordStore` sees to.
 struct RecordReader {
-  private(set) var histories: [String: StageHistory] = [:]
+  private(set) var histories: Histories
   private(set) var undoNotes: [String: UndoNote] = [:]
-  private(set) var sets: [FileSet] = []
+  private(set) var sets: RecordSets
   private(set) var frames = 0
   /// The numbers of the sets that each stage's record names.
   private var setNumbers: [String: [Int]] = [:]
@@ -26,16 +26,32 @@ struct RecordReader {
   /// Whether every byte of the file belongs to a frame that was understood.
   private(set) var isUnderstood = true
   private let bytes: [UInt8]
+  private let base: RecordIndex?
+  /// Where what counts stands; nil where nobody wants to know.
+  private var index: RecordIndex?
+  /// By stage, its number in the index.
+  private var numbers: [String: Int] = [:]
 
-  init(bytes: [UInt8]) {
+  /// Prepares to read a file.
+  ///
+  /// - Parameters:
+  ///   - bytes: What is in it.
+  ///   - base: What is known of its beginning, which holds; only what comes behind is then read.
+  ///   - isIndexing: Whether an index is wanted.
+  init(bytes: [UInt8], base: RecordIndex? = nil, isIndexing: Bool = false) {
     self.bytes = bytes
+    self.base = base
+    histories = base.map { Histories(on: $0.histories(in: bytes)) } ?? Histories()
+    sets = base.map { RecordSets(on: $0, in: bytes) } ?? RecordSets()
+    frames = base?.frames ?? 0
+    index = isIndexing ? RecordIndex() : nil
   }
 
   /// Reads every frame up to the first that is cut or damaged.
   mutating func readAll() {
     // The header comes into being in one step with what follows: no crash leaves a part of it.
     guard bytes.starts(with: RecordStore.header) else { return noteDamage() }
-    var position = RecordStore.header.count
+    var position = base?.length ?? RecordStore.header.count
     while position < bytes.count {
       switch RecordFrame.find(in: bytes, at: position) {
       case .cut:
@@ -43,15 +59,62 @@ struct RecordReader {
         return
       case .damaged: return noteDamage()
       case .whole(let payload):
-        guard take(RecordCodec.find(in: bytes[payload])) else { return noteDamage() }
+        let found = RecordCodec.find(in: bytes[payload])
+        guard take(found) else { return noteDamage() }
+        if index != nil { noteInIndex(found, at: position) }
         frames += 1
         position = payload.upperBound
       }
     }
   }
 
-  /// How many sets the records still name; those of records that were replaced are dead weight.
-  var liveSetCount: Int { Set(setNumbers.values.joined()).count }
+  /// How many frames would do for what is remembered; sets of records that were replaced are dead weight.
+  var liveFrames: Int {
+    var isLive = Array(repeating: false, count: sets.count)
+    for number in setNumbers.values.joined() { isLive[number] = true }
+    let ownSets = isLive.count { $0 }
+    // What replaces something that the index has is counted twice until the next reading of all.
+    let own = base == nil ? histories.count : histories.news.count
+    return (base?.liveFrames ?? 0) + own + undoNotes.count + ownSets
+  }
+
+  /// Where what counts stands in the file; nil where not all of it was read and understood, or where
+  /// something is to be undone.
+  var finishedIndex: RecordIndex? {
+    guard !isDamaged, isUnderstood, undoNotes.isEmpty, bytes.count < Int32.max, var index else {
+      return nil
+    }
+    index.length = bytes.count
+    index.hash = XXH64.hash(bytes)
+    index.frames = frames
+    index.liveFrames = liveFrames
+    return index
+  }
+
+  private mutating func noteInIndex(_ found: RecordCodec.Found, at position: Int) {
+    let position = Int32(truncatingIfNeeded: position)
+    switch found {
+    case .entry(.set): index?.sets.append(position)
+    case .entry(.succeeded(let stage, _, _)):
+      let number = number(of: stage)
+      index?.successes[number] = position
+      index?.lasts[number] = -1
+    case .entry(.started(let stage, _)), .entry(.failed(let stage, _)):
+      let number = number(of: stage)
+      index?.lasts[number] = position
+    case .entry(.undo), .entry(.undone), .unreadable: break
+    }
+  }
+
+  private mutating func number(of stage: String) -> Int {
+    if let number = numbers[stage] { return number }
+    let number = numbers.count
+    numbers[stage] = number
+    index?.names.append(stage)
+    index?.successes.append(-1)
+    index?.lasts.append(-1)
+    return number
+  }
 
   /// Adds one frame to what is known; false where it contradicts those before it.
   private mutating func take(_ found: RecordCodec.Found) -> Bool {
@@ -79,8 +142,8 @@ struct RecordReader {
       guard number == sets.count else { return false }
       sets.append(set)
     case .succeeded(let stage, var record, let inputs):
-      guard inputs.allSatisfy(sets.indices.contains) else { return false }
-      record.inputs = inputs.map { sets[$0] }
+      record.inputs = inputs.compactMap { (0..<sets.count).contains($0) ? sets[$0] : nil }
+      guard record.inputs.count == inputs.count else { return false }
       setNumbers[stage] = inputs
       histories[stage] = StageHistory(lastAttempt: .succeeded, record: record)
       if undoNotes[stage]?.run == record.run { undoNotes[stage]?.progress = .succeeded }
@@ -94,7 +157,7 @@ struct RecordReader {
 
   private mutating func noteDamage() {
     isDamaged = true
-    for stage in histories.keys { interrupt(stage) }
+    for stage in histories.names { interrupt(stage) }
     undoNotes = undoNotes.compactMapValues(\.withoutRemovals)
   }
 

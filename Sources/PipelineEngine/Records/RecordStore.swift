@@ -10,7 +10,10 @@ package struct RecordStore {
   private let files: any FileSystem
   private var file: any AppendedFile
   /// The input sets that the file holds, so that each is written once.
-  private var setNumbers: SetNumbers
+  ///
+  /// They are numbered when the first record is written: most runs write none.
+  private var setNumbers: SetNumbers?
+  private let sets: RecordSets
   /// Whether an append failed and may have left the first part of a frame.
   ///
   /// Nothing must come behind it: frames there would be taken for the rest of the one that was cut.
@@ -26,7 +29,7 @@ package struct RecordStore {
   ) throws(SystemFault) {
     self.files = files
     memory = found.memory
-    setNumbers = found.setNumbers
+    sets = found.sets
     if found.frames == 0 || found.isBroken || found.frames > 4 * found.liveFrames + 64 {
       setNumbers = try Self.rewrite(memory, files)
     }
@@ -74,10 +77,14 @@ package struct RecordStore {
   package mutating func succeed(_ stage: String, record: Record) throws(SystemFault) {
     // Before the numbers are given: mending gives them anew.
     try mend()
-    let (entries, sets) = Self.entries(of: record, stage: stage, numbers: setNumbers)
+    var numbers = setNumbers ?? sets.numbers
+    let (entries, new) = Self.entries(of: record, stage: stage, numbers: numbers)
+    // Not held twice while it grows.
+    setNumbers = nil
+    defer { setNumbers = numbers }
     try append(entries)
     // A set counts as written only once it is.
-    setNumbers.add(sets)
+    numbers.add(new)
     memory.histories[stage] = StageHistory(lastAttempt: .succeeded, record: record)
     if memory.undoNotes[stage]?.run == record.run { memory.undoNotes[stage]?.progress = .succeeded }
   }
@@ -125,7 +132,7 @@ package struct RecordStore {
   ) throws(SystemFault) -> SetNumbers {
     var numbers = SetNumbers()
     var bytes = header
-    for (stage, history) in memory.histories.sorted(by: { $0.key < $1.key }) {
+    for (stage, history) in memory.histories.all.sorted(by: { $0.key < $1.key }) {
       var entries: [RecordEntry] = []
       if let record = history.record {
         let (record, sets) = Self.entries(of: record, stage: stage, numbers: numbers)

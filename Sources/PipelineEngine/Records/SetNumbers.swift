@@ -27,9 +27,12 @@ struct SetNumbers {
 
   /// Counts sets in that the file holds now; of two equal ones the first keeps its number.
   mutating func add(_ sets: [FileSet]) {
-    for set in sets {
-      if numbers[set] == nil { numbers[set] = count }
-      count += 1
-    }
+    for set in sets { add(set) }
+  }
+
+  /// Counts a set in; nil is one that nobody can name any more.
+  mutating func add(_ set: FileSet?) {
+    if let set, numbers[set] == nil { numbers[set] = count }
+    count += 1
   }
 }

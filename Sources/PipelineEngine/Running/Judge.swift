@@ -33,7 +33,7 @@ struct Judge {
   func judge(
     _ index: Int,
     ran: Set<Int>,
-    histories: [String: StageHistory],
+    histories: Histories,
     observer: inout Observer
   ) -> (reasons: [Reason], seen: Observation?) {
     let node = workspace.graph.nodes[index]

@@ -71,7 +71,7 @@ extension Run {
 
   private func decision(after end: AttemptEnd, of index: Int, number: Int) -> RetryDecision? {
     RetryPolicy.decision(
-      workspace.graph.nodes[index].stage.retry ?? workspace.pipeline.retry,
+      workspace.graph.nodes[index].stage.retry ?? workspace.defaults.retry,
       after: end,
       attempt: number,
       chance: RetryPolicy.chance(run: id, stage: name(index), attempt: number),

@@ -19,7 +19,7 @@ package struct Run<Watcher: Reporter> {
   let inbox: RunInbox
   let judge: Judge
   var schedule: Schedule
-  var store: RecordStore
+  package var store: RecordStore
   var journal: Journal<Watcher>
   var follower: OutputFollower
   /// What runs now, by stage.

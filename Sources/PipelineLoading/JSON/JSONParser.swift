@@ -24,19 +24,24 @@ package struct JSONParser {
   private var nodes: [JSONNode] = []
   private var open: [Open] = []
 
-  private init(_ bytes: [UInt8]) {
-    scanner = JSONScanner(bytes)
+  private init(_ bytes: [UInt8], firstLine: Int) {
+    scanner = JSONScanner(bytes, firstLine: firstLine)
     nodes.reserveCapacity(bytes.count / 16 + 1)
   }
 
   /// Reads a text.
   ///
-  /// - Parameter bytes: The text, in UTF-8; a byte order mark at its beginning is passed over.
+  /// - Parameters:
+  ///   - bytes: The text, in UTF-8; a byte order mark at its beginning is passed over.
+  ///   - firstLine: Where it begins in a longer text.
   /// - Returns: The values with their lines.
   /// - Throws: The first fault of the text.
-  package static func parse(_ bytes: [UInt8]) throws(JSONSyntaxFault) -> JSONDocument {
+  package static func parse(
+    _ bytes: [UInt8],
+    firstLine: Int = 1
+  ) throws(JSONSyntaxFault) -> JSONDocument {
     guard bytes.count < Int32.max else { throw JSONSyntaxFault(.tooLarge, line: 1, column: 1) }
-    var parser = JSONParser(bytes)
+    var parser = JSONParser(bytes, firstLine: firstLine)
     try parser.run()
     return JSONDocument(bytes: bytes, nodes: parser.nodes)
   }

@@ -6,10 +6,11 @@ struct JSONScanner {
   /// The next byte to be read.
   private(set) var position = 0
   /// The line of the next byte, counted from 1.
-  private(set) var line = 1
+  private(set) var line: Int
 
-  init(_ bytes: [UInt8]) {
+  init(_ bytes: [UInt8], firstLine: Int = 1) {
     self.bytes = bytes
+    line = firstLine
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
   }
 

@@ -25,12 +25,29 @@ package struct PipelineDecoder {
   ) throws(ManifestContentFaults) -> Pipeline {
     var decoder = PipelineDecoder(hasLines: hasLines, reader: JSONReader(document))
     let pipeline = decoder.pipeline(document.root)
-    guard decoder.reader.faults.isEmpty else {
-      throw ManifestContentFaults(
-        all: decoder.reader.faults.sorted { $0.node.index < $1.node.index }.map(\.fault)
-      )
-    }
+    try decoder.finish()
     return pipeline
+  }
+
+  /// Reads one stage.
+  ///
+  /// - Throws: All that is wrong, in the order of the text.
+  package static func decodeStage(
+    _ document: JSONDocument,
+    hasLines: Bool
+  ) throws(ManifestContentFaults) -> Stage {
+    var decoder = PipelineDecoder(hasLines: hasLines, reader: JSONReader(document))
+    let stage = decoder.stage(document.root)
+    try decoder.finish()
+    return stage
+  }
+
+  /// Throws what was found to be wrong.
+  private func finish() throws(ManifestContentFaults) {
+    guard !reader.faults.isEmpty else { return }
+    throw ManifestContentFaults(
+      all: reader.faults.sorted { $0.node.index < $1.node.index }.map(\.fault)
+    )
   }
 
   /// The line of what an object says, unless a `line` in it says otherwise.

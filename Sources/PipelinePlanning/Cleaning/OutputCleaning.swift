@@ -3,7 +3,7 @@ internal import PipelineDescription
 /// Decides which of the outputs that are there go.
 package struct OutputCleaning {
   private let graph: Graph
-  private let histories: [String: StageHistory]
+  private let histories: Histories
   private let ownFiles: Set<Path>
   private let rule: CleaningRule
   /// The stages that declare a file as an input or a script by its name.
@@ -20,7 +20,7 @@ package struct OutputCleaning {
   ///   - rule: The rule, and whether it is forced.
   package init(
     graph: Graph,
-    histories: [String: StageHistory],
+    histories: Histories,
     ownFiles: Set<Path>,
     rule: CleaningRule
   ) {

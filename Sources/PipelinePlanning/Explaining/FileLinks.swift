@@ -3,14 +3,14 @@ internal import PipelineDescription
 /// Finds out what a file is to a pipeline, from what is remembered and what differs now.
 package struct FileLinks {
   private let graph: Graph
-  private let histories: [String: StageHistory]
+  private let histories: Histories
   /// What differs now from the record of a stage, whatever its verdict is.
   private let differences: (Int) -> [Reason]
   private let verdict: (Int) -> Plan.Verdict
 
   package init(
     graph: Graph,
-    histories: [String: StageHistory],
+    histories: Histories,
     differences: @escaping (Int) -> [Reason],
     verdict: @escaping (Int) -> Plan.Verdict
   ) {

@@ -10,6 +10,8 @@ package struct Graph: Sendable {
   package let edges: GraphEdges
   /// Topological; among stages that could go either way, the order of declaration.
   package let order: [StageIndex]
+  /// The resources that only one stage at a time may use, in order of their names.
+  package let exclusives: [String]
   private let names: [String]
 
   package init(
@@ -17,13 +19,15 @@ package struct Graph: Sendable {
     names: [String],
     nodes: NodeList,
     edges: GraphEdges,
-    order: [StageIndex]
+    order: [StageIndex],
+    exclusives: [String]
   ) {
     self.name = name
     self.names = names
     self.nodes = nodes
     self.edges = edges
     self.order = order
+    self.exclusives = exclusives
   }
 
   package func name(of index: StageIndex) -> String { names[index] }

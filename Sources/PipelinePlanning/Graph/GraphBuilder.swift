@@ -28,7 +28,8 @@ extension Graph {
       names: nodes.map(\.stage.name),
       nodes: NodeList(nodes),
       edges: edges,
-      order: order.order
+      order: order.order,
+      exclusives: Set(nodes.flatMap(\.stage.exclusives).map(\.name)).sorted()
     )
   }
 

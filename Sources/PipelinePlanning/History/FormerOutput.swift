@@ -31,7 +31,7 @@ extension FormerOutput {
   ///   - isThere: Whether something stands at a path.
   /// - Returns: Each path once.
   package static func all(
-    in histories: [String: StageHistory],
+    in histories: Histories,
     of graph: Graph,
     realPath: @escaping (Path) -> Path,
     isThere: (Path) -> Bool
@@ -41,7 +41,7 @@ extension FormerOutput {
       uniquingKeysWith: { first, _ in first }
     )
     var found: [FormerOutput] = []
-    for (stage, history) in histories {
+    for (stage, history) in histories.all {
       guard let record = history.record else { continue }
       found += record.formerOutputs.map {
         FormerOutput(path: $0, stage: stage, run: .before(record.run))

@@ -12,9 +12,9 @@ package struct LiveStages: Equatable, Sendable {
   /// - Parameters:
   ///   - run: The run that goes on.
   ///   - histories: What is remembered of each stage, read after the log.
-  package init(of run: LoggedRun, histories: [String: StageHistory]) {
+  package init(of run: LoggedRun, histories: Histories) {
     let told = Dictionary(run.attempts.map { ($0.stage, $0) }, uniquingKeysWith: { $1 })
-    for (name, history) in histories {
+    for (name, history) in histories.unfinished {
       switch history.lastAttempt {
       case .started(let id) where id == run.id:
         attempts[name] = told[name] ?? LoggedAttempt(run: id, stage: name, number: 1)

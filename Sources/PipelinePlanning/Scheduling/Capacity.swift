@@ -15,14 +15,16 @@ package struct Capacity: Equatable, Sendable {
   /// What there is by the machine, the manifest and the command line, each overruling the one before.
   ///
   /// - Parameters:
-  ///   - pipeline: Its `Limits` and, in its stages, `Exclusive`.
+  ///   - limits: The manifest's `Limits`.
+  ///   - exclusives: What its stages name `Exclusive`.
   ///   - jobs: At most so many stages run at once; a machine with fewer cores counts as one with so
   ///     many, since whoever asks for more jobs than cores means it.
   ///   - cores: How many cores the machine has.
   ///   - memory: How many bytes of memory the machine has; nil where it does not tell.
   ///   - settings: What the command line says.
   package init(
-    of pipeline: Pipeline,
+    limits: [ResourceAmount],
+    exclusives: [String],
     jobs: Int,
     cores: Int,
     memory: Int?,
@@ -31,10 +33,8 @@ package struct Capacity: Equatable, Sendable {
     self.jobs = jobs
     amounts = [ResourceAmount.cores: max(cores, jobs)]
     if let memory { amounts[ResourceAmount.memory] = memory }
-    for limit in pipeline.limits { amounts[limit.name] = limit.count }
-    for stage in pipeline.stages {
-      for exclusive in stage.exclusives { amounts[exclusive.name] = 1 }
-    }
+    for limit in limits { amounts[limit.name] = limit.count }
+    for exclusive in exclusives { amounts[exclusive] = 1 }
     amounts.merge(settings) { $1 }
   }
 }

@@ -18,12 +18,13 @@ package enum CapacityCheck {
     limits: [ResourceAmount],
     settings: [String: Int]
   ) -> [CapacityFault] {
-    let exclusives = Set(graph.nodes.flatMap { $0.stage.exclusives.map(\.name) })
-    let names = exclusives.union(
+    let exclusives = Set(graph.exclusives)
+    // Every stage is asked for its resources, and only where something is wrong or set.
+    lazy var names = exclusives.union(
       graph.nodes.flatMap { $0.stage.resources.map(\.name) } + limits.map(\.name)
         + [ResourceAmount.cores, ResourceAmount.memory]
     ).sorted()
-    let known = names.filter { capacity.amounts[$0] != nil }
+    lazy var known = names.filter { capacity.amounts[$0] != nil }
     let bad = settings.sorted { $0.key < $1.key }.compactMap { name, amount in
       fault(of: name, amount, among: names, exclusives)
     }
@@ -50,7 +51,7 @@ package enum CapacityCheck {
     of resource: ResourceAmount,
     in stage: String,
     _ capacity: Capacity,
-    known: [String]
+    known: @autoclosure () -> [String]
   ) -> CapacityFault? {
     guard let available = capacity.amounts[resource.name] else {
       // Of memory a machine may not tell how much it has.
@@ -58,7 +59,7 @@ package enum CapacityCheck {
       return .noLimit(
         stage: stage,
         resource: resource.name,
-        nearest: nearestName(to: resource.name, among: known),
+        nearest: nearestName(to: resource.name, among: known()),
         line: resource.line
       )
     }

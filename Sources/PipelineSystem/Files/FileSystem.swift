@@ -8,6 +8,9 @@ package protocol FileSystem: Sendable {
   /// What stands at a path: one `lstat`, and one `stat` more where it is a link.
   func state(of path: Path) -> FileState
 
+  /// Which of these files of a table are no longer as the table has them, in the order of `numbers`.
+  func changed(in table: StampTable, among numbers: [Int]) -> [Int]
+
   /// What a folder holds, in no order.
   ///
   /// - Throws: The error of the system, also where there is no such folder.
@@ -43,7 +46,13 @@ package protocol FileSystem: Sendable {
   func appending(to path: Path) throws(SystemFault) -> any AppendedFile
 
   /// Puts a file with these bytes in the place of another in one step.
-  func replace(_ path: Path, with bytes: [UInt8]) throws(SystemFault)
+  ///
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - bytes: What is to be in it.
+  ///   - isLasting: Whether the bytes must be on the disk before they take the place; without it a crash of
+  ///     the system may leave a file with other bytes.
+  func replace(_ path: Path, with bytes: [UInt8], isLasting: Bool) throws(SystemFault)
 
   /// Gives what stands at a path another place on the same disk, in one step; a file there is replaced.
   func rename(_ path: Path, to target: Path) throws(SystemFault)
@@ -54,6 +63,17 @@ package protocol FileSystem: Sendable {
   /// Copies a file to where nothing is yet, and for a link what it leads to; the copy is on the disk
   /// when this returns, and nothing of it where this throws.
   func copy(_ source: Path, to target: Path) throws(SystemFault)
+}
+
+extension FileSystem {
+  package func changed(in table: StampTable, among numbers: [Int]) -> [Int] {
+    numbers.filter { state(of: table.path(of: $0)) != table.state(of: $0) }
+  }
+
+  /// Puts a file with these bytes in the place of another in one step, and for good.
+  package func replace(_ path: Path, with bytes: [UInt8]) throws(SystemFault) {
+    try replace(path, with: bytes, isLasting: true)
+  }
 }
 
 /// One entry of a folder.

@@ -33,6 +33,9 @@ package struct LocalFileSystem: FileSystem {
     }
   }
 
+  /// Opens the root itself, for calls that start from it.
+  func openRoot() -> Int32 { open(resolver.root.text, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
+
   package func entries(of folder: Path) throws(SystemFault) -> [FolderEntry] {
     guard let stream = withCPath(folder, { opendir($0) }) else { throw .current }
     defer { closedir(stream) }
@@ -127,14 +130,14 @@ package struct LocalFileSystem: FileSystem {
     return try OpenFile(withCPath(path) { open($0, flags, 0o600) })
   }
 
-  package func replace(_ path: Path, with bytes: [UInt8]) throws(SystemFault) {
+  package func replace(_ path: Path, with bytes: [UInt8], isLasting: Bool) throws(SystemFault) {
     // Beside the old file, so that the rename stays on one disk.
     let temporary = Path(bytes: path.bytes + Array(".\(getpid()).new".utf8))
     let flags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW
     let file = try OpenFile(withCPath(temporary) { open($0, flags, 0o600) })
     do throws(SystemFault) {
       try file.append(bytes)
-      try file.synchronize()
+      if isLasting { try file.synchronize() }
     } catch {
       _ = withCPath(temporary) { unlink($0) }
       throw error

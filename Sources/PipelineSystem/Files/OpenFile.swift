@@ -59,8 +59,10 @@ final class OpenFile: AppendedFile {
 
   /// All that is left to read of it.
   func readToEnd() throws(SystemFault) -> [UInt8] {
-    var bytes: [UInt8] = []
-    if let status = try? status() { bytes.reserveCapacity(Int(status.st_size) + 1) }
+    // In one go as far as the file's size tells, and then whatever has come since.
+    let size = (try? status()).map { Int($0.st_size) } ?? 0
+    var bytes = size > 0 ? try read(from: 0, count: size) : []
+    if lseek(descriptor, off_t(bytes.count), SEEK_SET) < 0, !bytes.isEmpty { throw .current }
     var piece = [UInt8](repeating: 0, count: 1 << 16)
     while true {
       let count = piece.withUnsafeMutableBytes { Self.read(descriptor, $0) }

@@ -93,7 +93,7 @@ struct AcceptCommand {
 
   /// Reads the manifest and finds the stages that are meant.
   private func stages() throws(CommandFailure) -> (Workspace, Set<Int>) {
-    let workspace = try session.workspace(of: try session.load())
+    let workspace = try session.open().workspace
     let selection = Selection(stages: request.stages, folder: session.folder(in: workspace))
     do throws(SelectionFault) {
       return (

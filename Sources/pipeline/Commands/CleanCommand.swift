@@ -111,8 +111,8 @@ struct CleanCommand {
   }
 
   private func read() throws(CommandFailure) -> Root {
-    let manifest = try session.load()
-    let workspace = try session.workspace(of: manifest)
+    let opened = try session.open()
+    let workspace = opened.workspace
     let selection = Selection(
       stages: request.stages,
       downstream: request.downstream,
@@ -120,7 +120,7 @@ struct CleanCommand {
     )
     return Root(
       workspace: workspace,
-      manifest: manifest.manifestPath,
+      manifest: opened.manifestPath,
       selected: try session.indices(selection, names: request.names, in: workspace)
     )
   }

@@ -10,18 +10,17 @@ struct ManifestCommand {
   let isJSON: Bool
 
   func perform() throws(CommandFailure) -> Int32 {
-    let manifest = try session.load()
-    let workspace = try session.workspace(of: manifest)
+    let (opened, pipeline) = try session.openWhole()
     if isJSON {
       var writer = JSONWriter(indented: true)
-      manifest.pipeline.write(to: &writer, lines: false)
+      pipeline.write(to: &writer, lines: false)
       session.output.write(writer.text + "\n")
     } else {
       let text = ManifestText(
-        manifest.pipeline,
-        graph: workspace.graph,
-        parameters: manifest.parameters,
-        manifest: manifest.manifestPath
+        pipeline,
+        graph: opened.workspace.graph,
+        parameters: opened.workspace.parameters,
+        manifest: opened.manifestPath
       )
       session.output.write(text.text)
     }

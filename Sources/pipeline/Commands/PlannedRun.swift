@@ -63,6 +63,7 @@ struct PlannedRun {
     hasBegun.note()
     if !plan.isUpToDate { startTicking() }
     let summary = await run.execute()
+    if summary.signal == nil { workspace.renewSnapshot(after: run.store.memory) }
     if let signal = summary.signal { SignalListener.die(of: signal) }
     return summary.isSuccess ? ExitStatus.done : ExitStatus.failed
   }

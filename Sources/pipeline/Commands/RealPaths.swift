@@ -4,7 +4,7 @@ internal import PipelineSystem
 /// Follows every link on the way to a path, asking the disk once for each.
 final class RealPaths {
   private let files: LocalFileSystem
-  private var known: [Path: Path] = [:]
+  private(set) var known: [Path: Path] = [:]
 
   init(files: LocalFileSystem) {
     self.files = files

@@ -21,10 +21,10 @@ struct RunCommand {
   init(session: Session, request: RunRequest) throws(CommandFailure) {
     self.session = session
     self.request = request
-    let loaded = try session.load()
-    manifest = loaded.manifestPath
-    workspace = try session.workspace(of: loaded)
-    capacity = try session.capacity(of: loaded.pipeline, request)
+    let opened = try session.open()
+    manifest = opened.manifestPath
+    workspace = opened.workspace
+    capacity = try session.capacity(of: workspace, request)
     let selection = Selection(
       stages: request.stages,
       failed: request.isFailed ? try session.failedStages(of: workspace) : nil,
@@ -191,7 +191,7 @@ struct RunCommand {
       workspace.graph,
       stages: plan.entries.filter { $0.verdict != .upToDate }.map(\.stage),
       capacity: capacity,
-      limits: workspace.pipeline.limits,
+      limits: workspace.defaults.limits,
       settings: request.resources
     )
     guard !faults.isEmpty else { return }

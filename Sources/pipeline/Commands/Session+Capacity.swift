@@ -1,4 +1,5 @@
 internal import PipelineDescription
+internal import PipelineEngine
 internal import PipelinePlanning
 internal import PipelineReporting
 internal import PipelineSystem
@@ -6,12 +7,12 @@ internal import PipelineSystem
 extension Session {
   /// How much may run at once: by the command line, the environment, the manifest and the machine.
   func capacity(
-    of pipeline: Pipeline,
+    of workspace: Workspace,
     _ request: RunRequest
   ) throws(CommandFailure) -> Capacity {
     let cores = Machine.cores
     let asked = if let jobs = request.jobs { jobs } else { try jobsFromEnvironment() }
-    let jobs = asked ?? pipeline.jobs?.count ?? cores
+    let jobs = asked ?? workspace.defaults.jobs?.count ?? cores
     // What Foundation and the runner have open for each stage, and for themselves.
     let fitting = max(1, (Machine.openFiles - 40) / 5)
     if jobs > fitting, request.mode == .run {
@@ -24,7 +25,8 @@ extension Session {
       )
     }
     return Capacity(
-      of: pipeline,
+      limits: workspace.defaults.limits,
+      exclusives: workspace.graph.exclusives,
       jobs: min(jobs, fitting),
       cores: cores,
       memory: Machine.memory.map { Int($0) },

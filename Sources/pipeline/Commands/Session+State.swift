@@ -43,7 +43,7 @@ extension Session {
     _ runner: LocalRunner = LocalRunner(live: LiveProcesses())
   ) throws(CommandFailure) {
     var begun: [String: Set<String>] = [:]
-    for (stage, history) in memory.histories {
+    for (stage, history) in memory.histories.unfinished {
       guard case .started(let run) = history.lastAttempt else { continue }
       begun[run, default: []].insert(stage)
     }

@@ -8,7 +8,7 @@ struct StatusCommand {
   let request: StatusRequest
 
   func perform() throws(CommandFailure) -> Int32 {
-    let workspace = try session.workspace(of: try session.load())
+    let workspace = try session.open().workspace
     let selected = try selection(in: workspace)
     // The records after the log: what ends in between is then told as ended.
     let look = try session.look(at: workspace.resolver)

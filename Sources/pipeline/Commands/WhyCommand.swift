@@ -12,7 +12,7 @@ struct WhyCommand {
   private static let limit = 10
 
   func perform() throws(CommandFailure) -> Int32 {
-    let workspace = try session.workspace(of: try session.load())
+    let workspace = try session.open().workspace
     // The records after the log: what ends in between is then told as ended.
     let look = try session.look(at: workspace.resolver)
     let memory = try session.memory(of: workspace)

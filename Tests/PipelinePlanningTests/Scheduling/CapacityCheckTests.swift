@@ -17,7 +17,14 @@ struct CapacityCheckTests {
     return CapacityCheck.faults(
       graph,
       stages: [0],
-      capacity: Capacity(of: pipeline, jobs: 2, cores: 4, memory: 100, settings: settings),
+      capacity: Capacity(
+        limits: pipeline.limits,
+        exclusives: graph.exclusives,
+        jobs: 2,
+        cores: 4,
+        memory: 100,
+        settings: settings
+      ),
       limits: pipeline.limits,
       settings: settings
     )

@@ -135,7 +135,14 @@ struct StartOrderTests {
       }
     }
     let graph = try Graph(pipeline, resolver: PathResolver(root: "/srv", home: nil))
-    let capacity = Capacity(of: pipeline, jobs: 4, cores: 4, memory: nil, settings: [:])
+    let capacity = Capacity(
+      limits: pipeline.limits,
+      exclusives: graph.exclusives,
+      jobs: 4,
+      cores: 4,
+      memory: nil,
+      settings: [:]
+    )
     var schedule = Schedule(graph: graph, selected: [0, 1, 2], capacity: capacity)
     while let index = schedule.nextReady() { schedule.move(index, to: .queued) }
     var started: [Int] = []

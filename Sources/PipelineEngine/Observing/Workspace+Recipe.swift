@@ -1,0 +1,60 @@
+internal import PipelineDescription
+internal import PipelinePlanning
+
+extension Workspace {
+  /// What a stage is told.
+  func recipe(of node: Graph.Node) -> Recipe {
+    let stage = node.stage
+    return Recipe(
+      steps: stage.steps.map { step in
+        switch step {
+        case .script(let script):
+          Recipe.Step(
+            script: resolver.path(script.path).text,
+            arguments: arguments(of: script),
+            interpreter: script.interpreter
+          )
+        case .command(let command): Recipe.Step(script: nil, arguments: [command.text])
+        }
+      },
+      variables: declaredVariables(of: stage).map { variable in
+        let value = variable.value ?? environment[variable.name]
+        return Recipe.Variable(name: variable.name, value: value)
+      }.sorted { $0.name < $1.name },
+      parameters: usedParameters(of: stage),
+      inputs: node.inputs.map(\.text).sorted(),
+      outputs: node.outputs.map(\.text).sorted()
+    )
+  }
+
+  /// The variables that some stage takes from the environment, each once.
+  var inheritedVariables: [String] {
+    let all = defaults.environment + graph.nodes.flatMap(\.stage.environment)
+    return Set(all.filter { $0.value == nil }.map(\.name)).sorted()
+  }
+
+  /// For each upstream stage that no file connects: the run of its record.
+  func upstreamRuns(of index: Int, _ histories: Histories) -> [String: String?] {
+    var runs: [String: String?] = [:]
+    for other in graph.unconnectedUpstream(of: index) {
+      let name = graph.name(of: other)
+      // The name is kept where there is no run: that is what then differs from a record.
+      runs.updateValue(histories[name]?.record?.run, forKey: name)
+    }
+    return runs
+  }
+}
+
+extension ParameterValues {
+  /// Each parameter with its value.
+  var recipe: [Recipe.Parameter] {
+    entries.map { Recipe.Parameter(name: $0.declaration.name, value: $0.value.text) }
+  }
+}
+
+extension Recipe.Variable {
+  /// A variable with the digest of its value, which may be secret.
+  init(name: String, value: String?) {
+    self.init(name: name, digest: value.map { SHA256.hexDigest(of: Array($0.utf8)) })
+  }
+}

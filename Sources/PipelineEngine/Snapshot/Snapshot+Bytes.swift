@@ -1,0 +1,128 @@
+internal import PipelinePlanning
+
+/// The snapshot as it lies in `.pipeline/snapshot`: a line that names the format, XXH64 of what follows,
+/// and that.
+extension Snapshot {
+  static let header = Array("pipeline snapshot 1\n".utf8)
+
+  var bytes: [UInt8] {
+    var writer = ByteWriter()
+    write(to: &writer)
+    var head = ByteWriter()
+    head.fixed(XXH64.hash(writer.bytes))
+    return Self.header + head.bytes + writer.bytes
+  }
+
+  /// Reads a snapshot; nil where the bytes are no whole one of this format.
+  init?(bytes: [UInt8]) {
+    let start = Self.header.count + 8
+    guard bytes.count > start, bytes.starts(with: Self.header) else { return nil }
+    var head = ByteReader(bytes[Self.header.count..<start])
+    guard head.fixed64() == XXH64.hash(bytes[start...]) else { return nil }
+    var reader = ByteReader(bytes[start...])
+    guard let ground = Ground(from: &reader) else { return nil }
+    self.init(on: ground)
+    guard readGraph(from: &reader), readFiles(from: &reader), reader.isAtEnd, isConsistent else {
+      return nil
+    }
+  }
+
+  /// Whether all that has a place for each stage has as many.
+  private var isConsistent: Bool {
+    let lists = [upstream, reads, stageFiles, stageLinks, stageSets].map(\.count)
+    let columns = [order.count, covered.count, ground.places.count]
+    return (lists + columns).allSatisfy { $0 == names.count }
+      && records.successes.count == records.names.count
+      && records.lasts.count == records.names.count
+      && order.allSatisfy { names.indices.contains(Int($0)) }
+      && upstream.areBelow(names.count) && makerLists.areBelow(names.count)
+      && stageFiles.areBelow(files.count) && stageLinks.areBelow(linkedFiles.count)
+      && stageSets.areBelow(sets.count)
+  }
+
+  private func write(to writer: inout ByteWriter) {
+    ground.write(to: &writer)
+    writer.list(parameters) { parameter, writer in
+      writer.text(parameter.name)
+      writer.text(parameter.value)
+    }
+    writer.list(inherited) { $1.text($0) }
+    writer.list(variables) { variable, writer in
+      writer.text(variable.name)
+      writer.optional(variable.digest) { $1.text($0) }
+    }
+    writer.text(graphName)
+    writer.list(names) { $1.text($0) }
+    writer.numbers(order)
+    for lists in [upstream, reads, makerLists] { writer.lists(lists) }
+    writer.list(exclusives) { $1.text($0) }
+
+    writer.numbers([records.length, records.frames, records.liveFrames])
+    writer.fixed(records.hash)
+    writer.list(records.names) { $1.text($0) }
+    for column in [records.successes, records.lasts, records.sets] { writer.numbers(column) }
+
+    writer.table(files)
+    RecordCodec.write(linkedFiles, to: &writer)
+    writer.list(sets) { set, writer in
+      writer.integer(set.stage)
+      writer.integer(set.position)
+      writer.number(set.isOutput ? 1 : 0)
+      RecordCodec.write(set.files, to: &writer)
+    }
+    for lists in [stageFiles, stageLinks, stageSets] { writer.lists(lists) }
+    writer.numbers(covered)
+  }
+
+  private mutating func readGraph(from reader: inout ByteReader) -> Bool {
+    let parameters = reader.list { reader -> Recipe.Parameter? in
+      guard let name = reader.text(), let value = reader.text() else { return nil }
+      return Recipe.Parameter(name: name, value: value)
+    }
+    let inherited = reader.list { $0.text() }
+    let variables = reader.list { reader -> Recipe.Variable? in
+      guard let name = reader.text(), let digest = reader.optional({ $0.text() }) else {
+        return nil
+      }
+      return Recipe.Variable(name: name, digest: digest)
+    }
+    guard let parameters, let inherited, let variables, let graphName = reader.text(), let names = reader.list({ $0.text() }),
+      let order: [Int32] = reader.numbers(), let upstream = reader.lists(),
+      let reads = reader.lists(), let makerLists = reader.lists(),
+      let exclusives = reader.list({ $0.text() })
+    else { return false }
+    (self.parameters, self.inherited, self.variables) = (parameters, inherited, variables)
+    (self.graphName, self.names, self.order, self.upstream) = (graphName, names, order, upstream)
+    (self.reads, self.makerLists, self.exclusives) = (reads, makerLists, exclusives)
+    return true
+  }
+
+  private mutating func readFiles(from reader: inout ByteReader) -> Bool {
+    guard let counts: [Int] = reader.numbers(), counts.count == 3, let hash = reader.fixed64(),
+      let names = reader.list({ $0.text() }), let successes: [Int32] = reader.numbers(),
+      let lasts: [Int32] = reader.numbers(), let setPlaces: [Int32] = reader.numbers(),
+      let files = reader.table(), let linked = RecordCodec.files(from: &reader),
+      let sets = reader.list({ reader -> KnownSet? in
+        guard let stage: Int = reader.integer(), let position: Int = reader.integer(),
+          let form = reader.number(), let files = RecordCodec.files(from: &reader)
+        else { return nil }
+        return KnownSet(stage: stage, position: position, isOutput: form == 1, files: files)
+      }), let stageFiles = reader.lists(), let stageLinks = reader.lists(),
+      let stageSets = reader.lists(), let covered: [UInt8] = reader.numbers()
+    else { return false }
+    (records.length, records.frames, records.liveFrames) = (counts[0], counts[1], counts[2])
+    (records.hash, records.names, records.successes) = (hash, names, successes)
+    (records.lasts, records.sets) = (lasts, setPlaces)
+    (self.files, linkedFiles, self.sets) = (files, linked, sets)
+    (self.stageFiles, self.stageLinks, self.stageSets) = (stageFiles, stageLinks, stageSets)
+    self.covered = covered
+    return true
+  }
+}
+
+extension NumberLists {
+  /// Whether every number of every list is from 0 to below a count.
+  fileprivate func areBelow(_ count: Int) -> Bool {
+    numbers.allSatisfy { $0 >= 0 && $0 < count }
+  }
+}

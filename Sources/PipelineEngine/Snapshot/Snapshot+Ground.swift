@@ -1,0 +1,130 @@
+package import PipelinePlanning
+package import PipelineSystem
+
+extension Snapshot {
+  /// What a graph stands on: while this is the same, the same graph comes of it.
+  package struct Ground: Sendable, Equatable {
+    /// The version of the tool.
+    var version: String
+    /// The root, absolute.
+    var root: Path
+    /// What `~` stands for.
+    var home: Path?
+    /// How long the text of the manifest is, in bytes.
+    var textLength: Int
+    /// XXH64 of the text of the manifest.
+    var textHash: UInt64
+    /// Where the stages stand in it.
+    package var places: StagePlaces
+    /// The folders of inputs and outputs, and those above them: each was itself, and no link.
+    var folders = StampTable()
+    /// Folders behind links, and where they really are.
+    var links: [KnownLink] = []
+  }
+
+  /// A folder behind a link, and where it really is.
+  struct KnownLink: Sendable, Equatable {
+    var path: Path
+    var real: Path
+  }
+}
+
+extension Snapshot.Ground {
+  /// Notes what a graph was made of; nil where a folder is what no snapshot can tell again.
+  ///
+  /// - Parameters:
+  ///   - version: That of the tool.
+  ///   - text: The text of the manifest.
+  ///   - places: Where the stages stand in it.
+  ///   - realPaths: The folders of which it was asked where they really are, with the answers.
+  ///   - resolver: Knows the root.
+  ///   - files: The disk.
+  package init?(
+    version: String,
+    text: [UInt8],
+    places: StagePlaces,
+    realPaths: [Path: Path],
+    resolver: PathResolver,
+    files: any FileSystem
+  ) {
+    self.version = version
+    root = resolver.root
+    home = resolver.home
+    textLength = text.count
+    textHash = XXH64.hash(text)
+    self.places = places
+    // Whether a folder is itself depends on those above it, too.
+    var plain: Set<Path> = []
+    for (path, real) in realPaths {
+      if path != real { links.append(Snapshot.KnownLink(path: path, real: real)) }
+      var folder = path == real ? path : nil
+      while let here = folder, here != .root, plain.insert(here).inserted { folder = here.parent }
+    }
+    links.sort { $0.path < $1.path }
+    for path in plain.sorted() {
+      let state = files.state(of: path)
+      guard StampTable.holds(state) else { return nil }
+      folders.append(path, state)
+    }
+  }
+
+  /// Whether the same graph would come of what there is now.
+  package func holds(
+    version: String,
+    text: [UInt8],
+    resolver: PathResolver,
+    files: any FileSystem
+  ) -> Bool {
+    self.version == version && root == resolver.root && home == resolver.home
+      && textLength == text.count && textHash == XXH64.hash(text)
+      && files.changed(in: folders, among: Array(0..<folders.count)).isEmpty
+      && links.allSatisfy { files.realPath(of: $0.path) == $0.real }
+  }
+}
+
+extension Snapshot.Ground {
+  init?(from reader: inout ByteReader) {
+    guard let version = reader.text(), let root = reader.bytes(),
+      let home = reader.optional({ $0.bytes() }), let length: Int = reader.integer(),
+      let hash = reader.fixed64(), let starts: [Int32] = reader.numbers(),
+      let ends: [Int32] = reader.numbers(), let lines: [Int32] = reader.numbers(),
+      let list: [Int32] = reader.numbers(), list.count == 2, list[0] <= list[1],
+      let folders = reader.table(),
+      let links = reader.list({ reader -> Snapshot.KnownLink? in
+        guard let path = reader.bytes(), let real = reader.bytes() else { return nil }
+        return Snapshot.KnownLink(path: Path(bytes: path), real: Path(bytes: real))
+      })
+    else { return nil }
+    self.version = version
+    self.root = Path(bytes: root)
+    self.home = home.map { Path(bytes: $0) }
+    textLength = length
+    textHash = hash
+    guard
+      let places = StagePlaces(
+        starts: starts,
+        ends: ends,
+        lines: lines,
+        list: list[0]..<list[1],
+        in: length
+      )
+    else { return nil }
+    self.places = places
+    (self.folders, self.links) = (folders, links)
+  }
+
+  func write(to writer: inout ByteWriter) {
+    writer.text(version)
+    writer.bytes(root.bytes)
+    writer.optional(home) { $1.bytes($0.bytes) }
+    writer.integer(textLength)
+    writer.fixed(textHash)
+    for column in [places.starts, places.ends, places.lines] { writer.numbers(column) }
+    writer.numbers([places.list.lowerBound, places.list.upperBound])
+    writer.table(folders)
+    writer.list(links) { link, writer in
+      writer.bytes(link.path.bytes)
+      writer.bytes(link.real.bytes)
+    }
+  }
+}

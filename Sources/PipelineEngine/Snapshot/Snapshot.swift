@@ -1,0 +1,60 @@
+internal import PipelinePlanning
+
+/// What the last run knew when it ended, kept so that the next need not find it out again.
+///
+/// A cache, and never the truth: that is the manifest, the records and the disk. It says what followed
+/// from them when it was made, and holds only as long as each of them is still the same, byte for byte
+/// and stamp for stamp (docs/design.md, "Nothing to do"). Whatever it does not hold for is found out
+/// as if there were none. With it "nothing to do" costs little more than asking the disk about each file:
+/// no manifest is parsed, no graph built, no record read.
+package struct Snapshot: Sendable, Equatable {
+  /// A folder or a glob that some stage names, and the files that it then stood for.
+  struct KnownSet: Sendable, Equatable {
+    /// The stage that names it.
+    var stage: Int
+    /// Its position among the distinct outputs of the stage, or among the inputs.
+    var position: Int
+    var isOutput: Bool
+    var files: [ObservedFile]
+  }
+
+  package var ground: Ground
+  /// What each parameter was.
+  var parameters: [Recipe.Parameter] = []
+  /// The names of the variables that stages take from the environment.
+  var inherited: [String] = []
+  /// What they were.
+  var variables: [Recipe.Variable] = []
+
+  var graphName = ""
+  var names: [String] = []
+  var order: [Int32] = []
+  var upstream = NumberLists()
+  var reads = NumberLists()
+  var makerLists = NumberLists()
+  /// The resources that only one stage at a time may use.
+  var exclusives: [String] = []
+
+  package var records = RecordIndex()
+
+  /// Every file that the stages of `covered` name.
+  var files = StampTable()
+  /// For each stage its numbers in `files`.
+  var stageFiles = NumberLists()
+  /// For each stage the files that are reached by links: they are asked about one by one.
+  var linkedFiles: [ObservedFile] = []
+  /// For each stage its numbers in `linkedFiles`.
+  var stageLinks = NumberLists()
+  var sets: [KnownSet] = []
+  /// For each stage its numbers in `sets`.
+  var stageSets = NumberLists()
+  /// For each stage 1 if it is up to date as long as all its files are as they are here; else 0.
+  var covered: [UInt8] = []
+
+  init(on ground: Ground) {
+    self.ground = ground
+  }
+
+  /// The snapshot's file.
+  static let path = Workspace.stateFolder.appending("snapshot".utf8)
+}

@@ -1,0 +1,177 @@
+internal import PipelineDescription
+package import PipelinePlanning
+internal import PipelineSystem
+
+/// Makes a snapshot of what is known when a run ends.
+///
+/// It looks at no file that a stage names: what the records say was there is what it expects, and
+/// whether that is so is for the next run to see. A stage is covered if the rule finds it up to date
+/// with just those files.
+package struct SnapshotMaker {
+  private let workspace: Workspace
+  private var snapshot: Snapshot
+  private var histories: Histories
+  /// By path, its number in the table.
+  private var numbers: [Path: Int] = [:]
+  /// By what is asked for, its number among the sets.
+  private var setNumbers: [[UInt8]: Int] = [:]
+
+  /// What a stage's files are, by their numbers.
+  private struct Files {
+    var plain: [Int] = []
+    var linked: [Int] = []
+    var sets: [Int] = []
+  }
+
+  /// The snapshot of a root in which a run has ended; nil where there is nothing that one could stand on.
+  ///
+  /// - Parameter workspace: The pipeline, which knows its ground.
+  /// - Throws: The error of the system in reading the records.
+  package static func snapshot(of workspace: Workspace) throws(SystemFault) -> Snapshot? {
+    guard let ground = workspace.ground,
+      let bytes = try workspace.files.contents(of: RecordStore.path)
+    else { return nil }
+    var reader = RecordReader(bytes: bytes, isIndexing: true)
+    reader.readAll()
+    guard let index = reader.finishedIndex else { return nil }
+    var maker = SnapshotMaker(workspace, ground, reader.histories)
+    maker.snapshot.records = index
+    maker.noteGraph()
+    for index in workspace.graph.nodes.indices { maker.cover(index) }
+    return maker.snapshot
+  }
+
+  private init(_ workspace: Workspace, _ ground: Snapshot.Ground, _ histories: Histories) {
+    self.workspace = workspace
+    self.histories = histories
+    snapshot = Snapshot(on: ground)
+  }
+
+  private mutating func noteGraph() {
+    let graph = workspace.graph
+    snapshot.parameters = workspace.parameters.recipe
+    snapshot.inherited = workspace.inheritedVariables
+    snapshot.variables = Snapshot.variables(snapshot.inherited, in: workspace.environment)
+    snapshot.graphName = graph.name
+    snapshot.names = graph.nodes.indices.map(graph.name(of:))
+    snapshot.order = graph.order.map { Int32($0) }
+    snapshot.upstream = graph.edges.upstream
+    snapshot.reads = graph.edges.reads
+    snapshot.makerLists = graph.edges.makerLists
+    snapshot.exclusives = graph.exclusives
+  }
+
+  private mutating func cover(_ index: Int) {
+    let files = files(of: index)
+    snapshot.covered.append(files == nil ? 0 : 1)
+    snapshot.stageFiles.append(files?.plain ?? [])
+    snapshot.stageLinks.append(files?.linked ?? [])
+    snapshot.stageSets.append(files?.sets ?? [])
+  }
+
+  /// The files of a stage; nil where it would not be up to date with them.
+  private mutating func files(of index: Int) -> Files? {
+    let node = workspace.graph.nodes[index]
+    guard let history = histories[node.stage.name], let record = history.record else { return nil }
+    let outputs = node.distinctOutputs
+    guard record.scripts.map(\.path) == node.scripts,
+      record.inputs.map(\.pattern).exactly(node.inputs.map(\.text)),
+      record.outputs.map(\.pattern).exactly(outputs.map(\.text))
+    else { return nil }
+    let asRecorded = Observation(
+      recipe: workspace.recipe(of: node),
+      scripts: record.scripts,
+      inputs: record.inputs,
+      outputs: record.outputs,
+      upstream: workspace.upstreamRuns(of: index, histories)
+    )
+    guard StalenessRule(basis: .records).reasons(asRecorded, history: history).isEmpty,
+      !workspace.isJudgedByContent(node.stage) || asRecorded.isNoted(in: record)
+    else { return nil }
+    return note(record, node, outputs, index)
+  }
+
+  private mutating func note(
+    _ record: Record,
+    _ node: Graph.Node,
+    _ outputs: [FilePattern],
+    _ index: Int
+  ) -> Files? {
+    var files = Files()
+    for file in record.scripts { guard note(file, &files) else { return nil } }
+    for (position, (input, set)) in zip(node.inputs, record.inputs).enumerated() {
+      if input.pattern.kind == .file {
+        guard set.files.count == 1, note(set.files[0], &files) else { return nil }
+        continue
+      }
+      let known = Snapshot.KnownSet(
+        stage: index,
+        position: position,
+        isOutput: false,
+        files: set.files
+      )
+      let excluded = node.outputs.filter { input.reads($0) }
+      guard note(known, input.lookKey(apartFrom: excluded), &files) else { return nil }
+    }
+    for (position, (output, set)) in zip(outputs, record.outputs).enumerated() {
+      if output.kind == .file {
+        guard set.files.count == 1, note(set.files[0], &files) else { return nil }
+        continue
+      }
+      let known = Snapshot.KnownSet(
+        stage: index,
+        position: position,
+        isOutput: true,
+        files: set.files
+      )
+      guard note(known, [0] + Array(output.text.utf8), &files) else { return nil }
+    }
+    return files
+  }
+
+  /// Takes a file; false where another stage has seen something else there: it is not up to date, or
+  /// this one is not.
+  private mutating func note(_ file: ObservedFile, _ files: inout Files) -> Bool {
+    if case .present(let stamp) = file.state, stamp.link != nil {
+      files.linked.append(snapshot.linkedFiles.count)
+      snapshot.linkedFiles.append(ObservedFile(file.path, file.state))
+      return true
+    }
+    if let number = numbers[file.path] {
+      files.plain.append(number)
+      return snapshot.files.state(of: number) == file.state
+    }
+    guard StampTable.holds(file.state) else { return false }
+    numbers[file.path] = snapshot.files.count
+    files.plain.append(snapshot.files.count)
+    snapshot.files.append(file.path, file.state)
+    return true
+  }
+
+  private mutating func note(
+    _ set: Snapshot.KnownSet,
+    _ key: [UInt8],
+    _ files: inout Files
+  ) -> Bool {
+    var set = set
+    // What is in the files is for the records to say.
+    for index in set.files.indices { set.files[index].digest = nil }
+    if let number = setNumbers[key] {
+      files.sets.append(number)
+      return snapshot.sets[number].files == set.files
+    }
+    setNumbers[key] = snapshot.sets.count
+    files.sets.append(snapshot.sets.count)
+    snapshot.sets.append(set)
+    return set.files.allSatisfy { file in
+      if case .unreadable = file.state { false } else { true }
+    }
+  }
+}
+
+extension [String] {
+  /// Whether two lists hold the same texts, byte for byte.
+  fileprivate func exactly(_ other: [String]) -> Bool {
+    elementsEqual(other) { $0.utf8.elementsEqual($1.utf8) }
+  }
+}

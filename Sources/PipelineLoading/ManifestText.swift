@@ -1,0 +1,82 @@
+package import PipelineDescription
+package import PipelinePlanning
+
+/// A manifest as it was read: its own text where it is JSON, else what it says as JSON when it is run.
+package struct ManifestText: Sendable {
+  /// The JSON.
+  package var bytes: [UInt8]
+  /// The parameters that a compiled manifest declares while it runs, each as JSON.
+  var parameters: [[UInt8]] = []
+  /// Whether a compiled manifest said it, with the manifest's own lines.
+  var isAnswer: Bool
+  /// The manifest's path as messages show it.
+  var path: String
+
+  /// Reads all of it.
+  ///
+  /// - Returns: The pipeline, not yet checked, and where its stages stand in the text.
+  /// - Throws: All that is wrong.
+  package func decode() throws(ManifestFault) -> (pipeline: Pipeline, places: StagePlaces) {
+    do {
+      let document = try JSONParser.parse(bytes)
+      var pipeline = try PipelineDecoder.decode(document, hasLines: isAnswer)
+      try addParameters(to: &pipeline)
+      return (pipeline, document.stagePlaces)
+    } catch {
+      // What a compiled manifest says is written by the tool's own module.
+      if isAnswer { throw .garbage(path: path) }
+      if let fault = error as? JSONSyntaxFault { throw .syntax(path: path, fault) }
+      if let faults = error as? ManifestContentFaults { throw .content(path: path, faults.all) }
+      throw .garbage(path: path)
+    }
+  }
+
+  /// What a text that has been read before says apart from its stages; nil if it has no such places.
+  package func defaults(_ places: StagePlaces) -> PipelineDefaults? {
+    let (start, end) = (Int(places.list.lowerBound), Int(places.list.upperBound))
+    guard end <= bytes.count else { return nil }
+    // As many lines as before, so that what comes behind keeps its place.
+    let lines = bytes[start..<end].filter { $0 == UInt8(ascii: "\n") }
+    let rest = bytes[..<start] + Array("[".utf8) + lines + Array("]".utf8) + bytes[end...]
+    guard let document = try? JSONParser.parse(Array(rest)),
+      var pipeline = try? PipelineDecoder.decode(document, hasLines: isAnswer),
+      (try? addParameters(to: &pipeline)) != nil
+    else { return nil }
+    return PipelineDefaults(of: pipeline)
+  }
+
+  /// One stage of a text that has been read before; nil if it is none.
+  package func stage(_ index: Int, _ places: StagePlaces) -> Stage? {
+    let (start, end) = (Int(places.starts[index]), Int(places.ends[index]))
+    guard end <= bytes.count,
+      let document = try? JSONParser.parse(
+        Array(bytes[start..<end]),
+        firstLine: Int(places.lines[index])
+      )
+    else { return nil }
+    return try? PipelineDecoder.decodeStage(document, hasLines: isAnswer)
+  }
+
+  /// A parameter that is made in a function is declared each time.
+  private func addParameters(to pipeline: inout Pipeline) throws {
+    for json in parameters {
+      let parameter = try PipelineDecoder.decodeParameter(JSONParser.parse(json))
+      let isKnown = pipeline.parameters.contains {
+        $0.name == parameter.name && $0.defaultValue == parameter.defaultValue
+      }
+      if !isKnown { pipeline.parameters.append(parameter) }
+    }
+  }
+}
+
+extension JSONDocument {
+  /// Where the stages of a pipeline stand, of which it was found that it is one.
+  fileprivate var stagePlaces: StagePlaces {
+    guard let list = value(of: "stages", in: root) else { return StagePlaces(list: 0..<0) }
+    var places = StagePlaces(list: list.start..<list.end)
+    for stage in elements(of: list) {
+      places.append(start: stage.start, end: stage.end, line: stage.line)
+    }
+    return places
+  }
+}

@@ -1,0 +1,131 @@
+internal import Synchronization
+
+/// What is remembered of each stage, by its name: those included that the manifest no longer has.
+///
+/// It can stand on histories that lie in a file and are read when somebody asks for them.
+package struct Histories: Sendable {
+  /// Those that are known here; nil for one of `unread` that is gone.
+  private var known: [String: StageHistory]
+  private let unread: UnreadHistories?
+
+  package init(_ known: [String: StageHistory] = [:]) {
+    self.known = known
+    unread = nil
+  }
+
+  /// Histories that are read when they are asked for, and what is news since.
+  package init(on unread: UnreadHistories) {
+    known = [:]
+    self.unread = unread
+  }
+
+  package subscript(name: String) -> StageHistory? {
+    get { known[name] ?? unread?[name] }
+    set {
+      precondition(newValue != nil || unread == nil, "what lies in a file is not forgotten")
+      known[name] = newValue
+    }
+  }
+
+  package subscript(
+    name: String,
+    default missing: @autoclosure () -> StageHistory
+  ) -> StageHistory {
+    get { self[name] ?? missing() }
+    set { known[name] = newValue }
+  }
+
+  /// What it stands on, if anything.
+  package var base: UnreadHistories? { unread }
+
+  /// The stages of which there are news since what it stands on.
+  package var news: Dictionary<String, StageHistory>.Keys { known.keys }
+
+  /// How many stages it knows.
+  package var count: Int {
+    known.count + (unread.map { unread in unread.names.count { known[$0] == nil } } ?? 0)
+  }
+
+  package var names: [String] {
+    guard let unread else { return Array(known.keys) }
+    return known.keys + unread.names.filter { known[$0] == nil }
+  }
+
+  /// All of them; whatever lies in a file is read.
+  package var all: [String: StageHistory] {
+    guard let unread else { return known }
+    return unread.all.merging(known) { $1 }
+  }
+
+  /// Those whose last attempt did not succeed.
+  package var unfinished: [String: StageHistory] {
+    var found = unread?.unfinished ?? [:]
+    for (name, history) in known {
+      found[name] = history.lastAttempt == .succeeded ? nil : history
+    }
+    return found
+  }
+}
+
+extension Histories: ExpressibleByDictionaryLiteral {
+  package init(dictionaryLiteral elements: (String, StageHistory)...) {
+    self.init(Dictionary(elements) { $1 })
+  }
+}
+
+extension Histories: Equatable {
+  package static func == (one: Histories, other: Histories) -> Bool { one.all == other.all }
+}
+
+/// Histories that lie in a file, each read once, when it is asked for.
+package final class UnreadHistories: Sendable {
+  package let names: [String]
+  private let isFinished: [Bool]
+  private let read: @Sendable (Int) -> StageHistory?
+  private let numbers = Mutex<[String: Int]?>(nil)
+  private let known = Mutex<[Int: StageHistory]>([:])
+
+  /// Knows where they are.
+  ///
+  /// - Parameters:
+  ///   - names: The stages.
+  ///   - isFinished: For each, whether its last attempt succeeded.
+  ///   - read: Reads that of the stage with this number; nil where it cannot be read.
+  package init(
+    names: [String],
+    isFinished: [Bool],
+    read: @escaping @Sendable (Int) -> StageHistory?
+  ) {
+    self.names = names
+    self.isFinished = isFinished
+    self.read = read
+  }
+
+  subscript(name: String) -> StageHistory? {
+    // Made at the first question: where nothing is to do there is none.
+    let number = numbers.withLock { numbers in
+      if numbers == nil {
+        numbers = Dictionary(names.enumerated().map { ($1, $0) }, uniquingKeysWith: { $1 })
+      }
+      return numbers?[name]
+    }
+    return number.flatMap(history)
+  }
+
+  var all: [String: StageHistory] { histories(of: names.indices) }
+
+  var unfinished: [String: StageHistory] { histories(of: names.indices.filter { !isFinished[$0] }) }
+
+  private func histories(of numbers: some Sequence<Int>) -> [String: StageHistory] {
+    var histories: [String: StageHistory] = [:]
+    for number in numbers { histories[names[number]] = history(number) }
+    return histories
+  }
+
+  private func history(_ number: Int) -> StageHistory? {
+    if let known = known.withLock({ $0[number] }) { return known }
+    let history = read(number)
+    known.withLock { $0[number] = history }
+    return history
+  }
+}
