@@ -51,6 +51,7 @@ package struct Workspace: Sendable {
 
   /// The variables that a stage declares, the stage's own before the pipeline's.
   func declaredVariables(of stage: Stage) -> [Environment] {
+    if stage.environment.isEmpty { return defaults.environment }
     let own = Set(stage.environment.map(\.name))
     return defaults.environment.filter { !own.contains($0.name) } + stage.environment
   }
@@ -60,6 +61,12 @@ package struct Workspace: Sendable {
     Set(stage.uses.map(\.name)).sorted().compactMap { name in
       parameters.text(of: name).map { Recipe.Parameter(name: name, value: $0) }
     }
+  }
+
+  /// Where the scripts of a stage look for programs; nil where that is not set.
+  package func searchPath(of stage: Stage) -> String? {
+    declaredVariables(of: stage).last { $0.name == "PATH" && $0.value != nil }?.value
+      ?? environment["PATH"]
   }
 
   /// What the scripts of a stage get of the environment, apart from what names the run.

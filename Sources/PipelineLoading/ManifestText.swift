@@ -4,13 +4,20 @@ package import PipelinePlanning
 /// A manifest as it was read: its own text where it is JSON, else what it says as JSON when it is run.
 package struct ManifestText: Sendable {
   /// The JSON.
-  package var bytes: [UInt8]
+  package let bytes: [UInt8]
   /// The parameters that a compiled manifest declares while it runs, each as JSON.
-  var parameters: [[UInt8]] = []
+  let parameters: [[UInt8]]
   /// Whether a compiled manifest said it, with the manifest's own lines.
-  var isAnswer: Bool
+  let isAnswer: Bool
   /// The manifest's path as messages show it.
-  var path: String
+  let path: String
+
+  package init(bytes: [UInt8], parameters: [[UInt8]] = [], isAnswer: Bool, path: String) {
+    self.bytes = bytes
+    self.parameters = parameters
+    self.isAnswer = isAnswer
+    self.path = path
+  }
 
   /// Reads all of it.
   ///
@@ -35,8 +42,9 @@ package struct ManifestText: Sendable {
   package func defaults(_ places: StagePlaces) -> PipelineDefaults? {
     let (start, end) = (Int(places.list.lowerBound), Int(places.list.upperBound))
     guard end <= bytes.count else { return nil }
-    // As many lines as before, so that what comes behind keeps its place.
-    let lines = bytes[start..<end].filter { $0 == UInt8(ascii: "\n") }
+    // As many lines as before, so that what comes behind keeps its place, if anything does.
+    let isLast = bytes[end...].allSatisfy { [0x20, 0x09, 0x0A, 0x0D, 0x7D].contains($0) }
+    let lines = isLast ? [] : bytes[start..<end].filter { $0 == 0x0A || $0 == 0x0D }
     let rest = bytes[..<start] + Array("[".utf8) + lines + Array("]".utf8) + bytes[end...]
     guard let document = try? JSONParser.parse(Array(rest)),
       var pipeline = try? PipelineDecoder.decode(document, hasLines: isAnswer),

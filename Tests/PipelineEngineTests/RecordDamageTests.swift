@@ -35,7 +35,7 @@ struct RecordDamageTests {
     var moments: [Moment] = []
     func note() throws {
       let size = try #require(try files.contents(of: path)).count
-      moments.append(Moment(size: size, histories: store.memory.histories))
+      moments.append(Moment(size: size, histories: store.memory.histories.all))
     }
     try note()
     for stage in ["failed", "started", "fine"] {
@@ -80,7 +80,7 @@ struct RecordDamageTests {
     let memory = try Self.read(bytes)
     #expect(memory.damaged == 1, "\(place)")
     #expect(!memory.isBlank, "\(place)")
-    for (stage, history) in memory.histories {
+    for (stage, history) in memory.histories.all {
       guard case .started(let run) = history.lastAttempt else {
         Issue.record("\(place): \(stage) is \(history.lastAttempt)")
         continue
@@ -103,9 +103,9 @@ struct RecordDamageTests {
       }
       let memory = try Self.read(cut)
       #expect(memory.damaged == 0, "cut at \(length)")
-      #expect(memory.histories == written.histories(at: length), "cut at \(length)")
+      #expect(memory.histories.all == written.histories(at: length), "cut at \(length)")
     }
-    #expect(try Self.read(written.bytes).histories == written.last)
+    #expect(try Self.read(written.bytes).histories.all == written.last)
   }
 
   @Test func `no stage counts as succeeded in a file with any byte flipped`() throws {
@@ -186,7 +186,7 @@ struct RecordDamageTests {
       var expected = written.last
       expected["fine"]?.lastAttempt = .started(run: written.last["fine"]?.record?.run ?? "")
       #expect(memory.damaged == 0)
-      #expect(memory.histories == expected, "\(payload)")
+      #expect(memory.histories.all == expected, "\(payload)")
       try checkMending(bytes, "\(payload)")
     }
   }

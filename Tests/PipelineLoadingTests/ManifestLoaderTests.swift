@@ -228,7 +228,8 @@ struct ManifestLoaderTests {
     let location = try ManifestLocation.find(from: project.root)
     let names = Mutex<[String?]>([])
     DispatchQueue.concurrentPerform(iterations: 4) { _ in
-      let name = (try? loader.load(location) { _ in [] })?.pipeline.name
+      let loaded = try? loader.load(location) { _ in [] }
+      let name = (try? loaded?.text.decode())?.pipeline.name
       names.withLock { $0.append(name) }
     }
     #expect(names.withLock { $0 } == ["tiny", "tiny", "tiny", "tiny"])

@@ -36,9 +36,9 @@ final class ManifestProject {
     try Data(text.utf8).write(to: url)
   }
 
-  /// Finds the manifest and loads it.
-  func load(files: (String) -> [String] = { _ in [] }) throws -> LoadedManifest {
-    try loader.load(ManifestLocation.find(from: root), files: files)
+  /// Finds the manifest, loads and decodes it.
+  func load(files: (String) -> [String] = { _ in [] }) throws -> WholeManifest {
+    try WholeManifest(loader.load(ManifestLocation.find(from: root), files: files))
   }
 
   /// The path of the compiled manifest.
@@ -53,6 +53,29 @@ final class ManifestProject {
     var template = Array("/tmp/pipeline-\(name)-XXXXXX".utf8CString)
     let path = mkdtemp(&template).map { String(cString: $0) } ?? "/nonexistent"
     return URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+  }
+}
+
+/// A manifest that has been read and decoded.
+@dynamicMemberLookup
+struct WholeManifest {
+  private let loaded: LoadedManifest
+  let pipeline: Pipeline
+
+  init(_ loaded: LoadedManifest) throws {
+    self.loaded = loaded
+    pipeline = try loaded.text.decode().pipeline
+  }
+
+  subscript<Value>(dynamicMember path: KeyPath<LoadedManifest, Value>) -> Value {
+    loaded[keyPath: path]
+  }
+}
+
+extension ManifestText {
+  /// What a text of JSON declares.
+  static func pipeline(of text: String) throws -> Pipeline {
+    try ManifestText(bytes: Array(text.utf8), isAnswer: false, path: "p.json").decode().pipeline
   }
 }
 

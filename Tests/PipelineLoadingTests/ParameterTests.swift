@@ -72,7 +72,7 @@ struct ParameterTests {
     let long = #""parameters": [{"name": "top", "default": 10}, {"name": "a b", "default": false}]"#
     func parameters(_ text: String) throws -> [ParameterDeclaration] {
       let manifest = #"{"name": "p", \#(text), "stages": []}"#
-      return try ManifestLoader.decode(Array(manifest.utf8), path: "p.json").parameters
+      return try ManifestText.pipeline(of: manifest).parameters
     }
     func declared(_ name: String, _ value: ParameterValue) -> ParameterDeclaration {
       ParameterDeclaration(name: name, defaultValue: value, line: 1)
@@ -109,7 +109,9 @@ struct ParameterTests {
     )
     let location = try ManifestLocation.find(from: project.root)
     let settings = [setting("top", "2"), setting("region", "a b"), setting("rate", "fast")]
-    let loaded = try project.loader.load(location, settings: settings) { _ in [] }
+    let loaded = try WholeManifest(
+      project.loader.load(location, settings: settings) { _ in [] }
+    )
     #expect(
       loaded.pipeline.parameters == [
         ParameterDeclaration(name: "top", defaultValue: .integer(10), line: 2),

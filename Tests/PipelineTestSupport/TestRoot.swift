@@ -34,22 +34,47 @@ package struct TestRoot {
 
   private let source: PipelineSource
 
-  /// The pipeline as a workspace.
+  /// The pipeline as a workspace, with what the run before knew, where that holds.
   package func workspace() throws(GraphFaults) -> Workspace {
     source.pipeline = pipeline
+    var realPaths: [Path: Path] = [:]
     let graph = try Graph(
       pipeline,
       resolver: Self.resolver,
       manifest: Path("Pipeline.swift"),
-      realPath: files.realPath
+      realPath: { path in
+        realPaths[path] = files.realPath(of: path)
+        return realPaths[path] ?? path
+      }
     )
-    return Workspace(
+    var workspace = Workspace(
       graph: graph,
       defaults: PipelineDefaults(of: pipeline),
       resolver: Self.resolver,
       files: files,
       environment: environment
     )
+    var text = JSONWriter()
+    pipeline.write(to: &text, lines: true)
+    // Nobody reads stages out of this text.
+    var places = StagePlaces(list: 0..<0)
+    for _ in pipeline.stages { places.append(start: 0, end: 0, line: 0) }
+    workspace.ground = Snapshot.Ground(
+      version: "test",
+      text: text.bytes,
+      places: places,
+      realPaths: realPaths,
+      resolver: Self.resolver,
+      files: files
+    )
+    if let snapshot = Snapshot(reading: files), snapshot.ground == workspace.ground {
+      workspace.snapshot = snapshot
+    }
+    return workspace
+  }
+
+  private func records(_ workspace: Workspace) throws -> RecordFile {
+    try RecordFile(reading: files, index: workspace.snapshot?.records)
   }
 
   /// What is remembered, read without touching anything.
@@ -63,9 +88,15 @@ package struct TestRoot {
   private func judged(_ selection: Selection) throws -> (plan: Plan, digests: DigestTable) {
     let workspace = try workspace()
     let selected = try selection.indices(in: workspace.graph, resolver: Self.resolver)
-    var planner = Planner(workspace: workspace, memory: try memory())
+    var planner = Planner(workspace: workspace, memory: try records(workspace).memory)
     let plan = planner.plan(selected, isForced: options.isForced)
-    return (plan, planner.digests)
+    // Whatever the run before knew: without it the plan must be the same.
+    var unknown = workspace
+    unknown.snapshot = nil
+    var other = Planner(workspace: unknown, memory: try memory())
+    let expected = files.uncounted { other.plan(selected, isForced: options.isForced) }
+    precondition(plan == expected, "by the snapshot \(plan), without it \(expected)")
+    return (plan, planner.observer.digests)
   }
 
   /// What a dry run would say of each selected stage.
@@ -150,7 +181,7 @@ package struct TestRoot {
       plan: plan,
       options: options,
       facts: facts,
-      store: try RecordStore(opening: RecordFile(reading: files), in: files),
+      store: try RecordStore(opening: records(workspace), in: files),
       journal: Journal(log: try RunLog(opening: files), reporter: reporter) { event in
         TestLine.encode(event)
       },
@@ -160,7 +191,14 @@ package struct TestRoot {
       digests: digests
     )
     let summary = await run.execute()
-    return FinishedRun(summary: summary, reporter: reporter, starts: runner.starts)
+    let writes = files.writeCount
+    workspace.renewSnapshot(after: run.store.memory)
+    return FinishedRun(
+      summary: summary,
+      reporter: reporter,
+      starts: runner.starts,
+      writeCount: writes
+    )
   }
 }
 
@@ -170,6 +208,8 @@ package struct FinishedRun {
   package let reporter: RecordingReporter
   /// The stages that were started, in order.
   package let starts: [String]
+  /// How often the disk was written to when it was over.
+  package let writeCount: Int
 }
 
 /// The lines of the virtual log: enough to tell one event from another.

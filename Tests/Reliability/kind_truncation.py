@@ -1,4 +1,4 @@
-"""Log and records cut byte by byte, and damaged by one byte or by garbage at random places.
+"""Log, records and snapshot cut byte by byte, and damaged by one byte or by garbage at random places.
 
 With nothing changed since, and with an input, an output or a script changed before, so that a wrong
 "up to date" can be seen. The records hold a failure and an older success of the same inputs.
@@ -11,7 +11,7 @@ import shutil
 
 from sandbox import Case, Failure, Project, Stage, Step
 
-FILES = (".pipeline/log.jsonl", ".pipeline/state")
+FILES = (".pipeline/log.jsonl", ".pipeline/state", ".pipeline/snapshot")
 
 
 def template(options):
@@ -107,6 +107,9 @@ def damaged(options, made, change, file, damage, place, seed):
         chance = random.Random(seed)
         shutil.copytree(made.root, root, symlinks=True)
         copy = Project(root, options.binary, [_copy(stage) for stage in made.stages])
+        # What the last run knew holds for one folder only: here is one in which it may be believed.
+        if copy.run().status != 0:
+            raise Failure("the copy does not run")
         CHANGES[change](copy, chance)
         content = copy.read(file)
         copy.write(file, DAMAGES[damage](content, chance, place))
@@ -166,7 +169,8 @@ def cases(options):
         plan = [entry for entries in cuts.values() for entry in entries] + others
         chance.shuffle(plan)
     else:
-        plan = chance.sample(cuts[FILES[0]], 15) + chance.sample(cuts[FILES[1]], 45)
+        counts = dict(zip(FILES, (15, 45, 20)))
+        plan = [entry for file in FILES for entry in chance.sample(cuts[file], counts[file])]
         plan += chance.sample(others, 50)
     for change, file, damage, place in plan:
         label = f"truncation {change}, {damage} at {place} of {os.path.basename(file)};"

@@ -38,7 +38,7 @@ package struct Acceptor {
     let node = workspace.graph.nodes[index]
     var planner = Planner(workspace: workspace, memory: memory, digests: digests)
     let verdict = planner.plan([index], isForced: false).entries.first?.verdict
-    digests = planner.digests
+    digests = planner.observer.digests
     guard case .run(let reasons) = verdict else {
       return Candidate(stage: index, reasons: [], faults: [])
     }

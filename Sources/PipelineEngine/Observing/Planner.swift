@@ -5,7 +5,8 @@ package import PipelinePlanning
 package struct Planner {
   private let workspace: Workspace
   private let memory: Memory
-  private var observer: Observer
+  /// What it has seen.
+  package private(set) var observer: Observer
 
   /// Prepares to judge.
   ///
@@ -19,9 +20,6 @@ package struct Planner {
     let digests = digests ?? DigestTable(memory)
     observer = Observer(workspace: workspace, digests: digests)
   }
-
-  /// What is known of the bytes of files, with those that had to be read.
-  package var digests: DigestTable { observer.digests }
 
   /// The plan for the selected stages, in the order of execution.
   package mutating func plan(_ selected: Set<Int>, isForced: Bool) -> Plan {
@@ -37,14 +35,14 @@ package struct Planner {
     for index in workspace.graph.order where selected.contains(index) {
       let pending = workspace.graph.upstream(of: index).filter(planned.contains)
       var reasons: [Reason] = []
-      var hasNews = false
+      var isNoted = true
       if !unchanged.contains(index) {
         let history = memory.histories[workspace.graph.name(of: index)]
-        let now = observe(index, pending: Set(pending))
+        let now = observe(index, pending: pending.isEmpty ? [] : Set(pending))
         reasons = rule.reasons(now, history: history)
-        hasNews =
-          workspace.isJudgedByContent(workspace.graph.nodes[index].stage)
-          && !(history?.record.map(now.isNoted) ?? false)
+        isNoted =
+          !workspace.isJudgedByContent(workspace.graph.nodes[index].stage)
+          || history?.record.map(now.isNoted) ?? false
       }
       // That a stage ran which no file connects is a reason by itself, whatever it leaves behind.
       for other in pending.isEmpty ? [] : workspace.graph.unconnectedUpstream(of: index)
@@ -60,7 +58,9 @@ package struct Planner {
       )
       if verdict != .upToDate { planned.insert(index) }
       if case .run = verdict { running.insert(index) }
-      entries.append(Plan.Entry(stage: index, verdict: verdict, hasNews: hasNews))
+      entries.append(
+        Plan.Entry(stage: index, verdict: verdict, hasNews: verdict == .upToDate && !isNoted)
+      )
     }
     return Plan(entries: entries)
   }

@@ -21,11 +21,13 @@ package struct StartCheck {
   ///   - workspace: The pipeline and the world.
   ///   - memory: What is remembered of the stages.
   ///   - plan: The verdicts on the selected stages.
+  ///   - observer: What has been seen for the plan, which counts here, too.
   ///   - findProgram: Whether a program of this name is on a search path.
   package init(
     workspace: Workspace,
     memory: Memory,
     plan: Plan,
+    observer: Observer? = nil,
     findProgram: @escaping (String, String?) -> Bool
   ) {
     self.workspace = workspace
@@ -33,7 +35,7 @@ package struct StartCheck {
     self.plan = plan
     self.findProgram = findProgram
     selected = Set(plan.entries.map(\.stage))
-    observer = Observer(workspace: workspace)
+    self.observer = observer ?? Observer(workspace: workspace)
   }
 
   /// Everything that stands in the way of the stages that will or may run, in the order of execution.
@@ -84,13 +86,12 @@ package struct StartCheck {
   private mutating func check(_ external: External, of declaring: Stage) -> Obstacle? {
     let line = external.line
     let stage = declaring.name
-    let environment = workspace.environment(of: declaring)
     switch external.kind {
     case .program(let name):
-      return findProgram(name, environment["PATH"])
+      return findProgram(name, workspace.searchPath(of: declaring))
         ? nil : .externalProgram(stage: stage, name: name, line: line)
     case .variable(let name):
-      return environment[name] != nil
+      return workspace.environment(of: declaring)[name] != nil
         ? nil : .externalVariable(stage: stage, name: name, line: line)
     case .folder(let path):
       return trouble(at: path, as: .folder).map {

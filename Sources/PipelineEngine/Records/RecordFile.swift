@@ -17,6 +17,7 @@ package struct RecordFile: Sendable {
   /// - Parameters:
   ///   - files: The disk.
   ///   - index: What an earlier reading has found; where it still holds, only what has come since is read.
+  /// - Throws: The error of the system.
   package init(
     reading files: any FileSystem,
     index: RecordIndex? = nil

@@ -151,17 +151,8 @@ package struct RecordStore {
       bytes += RecordCodec.frame(of: .undo(stage: stage, note))
     }
     try files.replace(path, with: bytes)
-    removeUnfinished(files)
+    files.removeUnfinished(path)
     return numbers
-  }
-
-  /// Removes what runs left that died while they wrote the file anew; only one run has the lock.
-  private static func removeUnfinished(_ files: any FileSystem) {
-    let names = ((try? files.entries(of: Workspace.stateFolder)) ?? []).map(\.name)
-    for name in names
-    where name.starts(with: "state.".utf8) && name.suffix(4) == Array(".new".utf8)[...] {
-      try? files.remove(Workspace.stateFolder.appending(name))
-    }
   }
 
   /// The entries of a record, those of the sets that the file does not hold yet first, and these sets.

@@ -7,7 +7,7 @@ extension Run {
   /// Judges the stages outside the selection too: after this run they would count as never run.
   mutating func adoptUnselected() {
     guard store.memory.isBlank else { return }
-    let others = Set(workspace.graph.nodes.indices).subtracting(schedule.selected)
+    let others = Set(workspace.graph.nodes.indices).subtracting(selected)
     guard !others.isEmpty else { return }
     var planner = Planner(workspace: workspace, memory: store.memory, digests: observer.digests)
     let all = planner.plan(Set(workspace.graph.nodes.indices), isForced: false)

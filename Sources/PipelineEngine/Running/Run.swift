@@ -45,6 +45,10 @@ package struct Run<Watcher: Reporter> {
   var adopted = 0
   var signal: Int32?
   private let plan: Plan
+  /// Stages that are up to date and stay so whatever happens: nothing before them runs.
+  ///
+  /// They never enter the schedule, so that a run costs by what it has to do.
+  let settled: [Int]
   let started: Double
   private let manifestState: FileState?
 
@@ -77,10 +81,16 @@ package struct Run<Watcher: Reporter> {
     follower = OutputFollower(files: workspace.files)
     observer = Observer(workspace: workspace, digests: digests)
     contents = ContentWork(reader: ContentReader(files: workspace.files, clock: clock))
-    estimates = Self.estimates(plan, workspace.graph, store.memory)
+    // What Make's rule finds up to date is yet to be recorded.
+    let isSettled = { (entry: Plan.Entry) in
+      entry.verdict == .upToDate && !entry.hasNews && !store.memory.isBlank
+    }
+    settled = plan.entries.filter(isSettled).map(\.stage)
+    let open = Plan(entries: plan.entries.filter { !isSettled($0) })
+    estimates = Self.estimates(open, workspace.graph, store.memory)
     schedule = Schedule(
       graph: workspace.graph,
-      selected: Set(plan.entries.map(\.stage)),
+      selected: Set(open.entries.map(\.stage)),
       capacity: options.capacity,
       estimates: estimates
     )
@@ -88,7 +98,7 @@ package struct Run<Watcher: Reporter> {
       workspace: workspace,
       basis: store.memory.basis,
       isForced: options.isForced,
-      plan: plan
+      plan: open
     )
   }
 
@@ -117,6 +127,9 @@ package struct Run<Watcher: Reporter> {
     return end()
   }
 
+  /// The stages that are meant.
+  var selected: Set<Int> { Set(settled).union(schedule.selected) }
+
   func name(_ index: Int) -> String { workspace.graph.name(of: index) }
 
   private mutating func begin() {
@@ -144,6 +157,7 @@ package struct Run<Watcher: Reporter> {
       journal.tell(.warning(.recordsDamaged(count: store.memory.damaged)))
     }
     for warning in facts.warnings { journal.tell(.warning(warning)) }
+    for index in settled { journal.tell(.stageUpToDate(stage: name(index))) }
   }
 
   /// Judges and starts until there is nothing to do but wait.
@@ -190,7 +204,7 @@ package struct Run<Watcher: Reporter> {
       time: clock.wall,
       duration: clock.steady - started,
       succeeded: schedule.count(in: .succeeded),
-      upToDate: schedule.count(in: .upToDate),
+      upToDate: settled.count + schedule.count(in: .upToDate),
       failed: schedule.stages(in: .failed).map(name),
       blocked: schedule.stages(in: .blocked).map(name),
       cancelled: schedule.stages(in: .cancelled).map(name),
@@ -209,7 +223,7 @@ package struct Run<Watcher: Reporter> {
   /// Stages outside the selection that this run has made stale, and those that are stale again.
   private func staleDownstream() -> [String] {
     let after = workspace.graph.closure(of: ran, over: workspace.graph.downstream(of:))
-      .subtracting(schedule.selected).union(staleAtOnce)
+      .subtracting(selected).union(staleAtOnce)
     guard !after.isEmpty else { return [] }
     var planner = Planner(workspace: workspace, memory: store.memory, digests: observer.digests)
     return planner.plan(after, isForced: false).entries.compactMap { entry in

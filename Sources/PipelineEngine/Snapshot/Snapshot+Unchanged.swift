@@ -27,6 +27,7 @@ extension Workspace {
   /// - Parameters:
   ///   - selected: The stages that matter.
   ///   - histories: What is remembered of the stages now.
+  /// - Returns: Those of which it is certain.
   func unchanged(among selected: Set<Int>, _ histories: Histories) -> UnchangedStages {
     let nothing = UnchangedStages(none: graph.nodes.count)
     // Without a base the records are not those that the snapshot was made of.
@@ -36,6 +37,14 @@ extension Workspace {
     for index in stages(touchedBy: histories.news) { isUnchanged[index] = false }
     snapshot.compare(&isUnchanged, with: self)
     return UnchangedStages(isUnchanged)
+  }
+
+  /// The covered stages of which there is no news: their records name what they declare, and nothing
+  /// that they made before.
+  func settledNames(_ histories: Histories) -> Set<String> {
+    guard let snapshot, histories.base != nil else { return [] }
+    let covered = graph.nodes.indices.filter { snapshot.covered[$0] == 1 }
+    return Set(covered.map { graph.name(of: $0) }).subtracting(histories.news)
   }
 
   /// The stages of which there is news, and those that wait for one of them by its name alone.

@@ -26,6 +26,7 @@ package struct SnapshotMaker {
   /// The snapshot of a root in which a run has ended; nil where there is nothing that one could stand on.
   ///
   /// - Parameter workspace: The pipeline, which knows its ground.
+  /// - Returns: The snapshot.
   /// - Throws: The error of the system in reading the records.
   package static func snapshot(of workspace: Workspace) throws(SystemFault) -> Snapshot? {
     guard let ground = workspace.ground,
@@ -74,7 +75,7 @@ package struct SnapshotMaker {
     let node = workspace.graph.nodes[index]
     guard let history = histories[node.stage.name], let record = history.record else { return nil }
     let outputs = node.distinctOutputs
-    guard record.scripts.map(\.path) == node.scripts,
+    guard record.formerOutputs.isEmpty, record.scripts.map(\.path) == node.scripts,
       record.inputs.map(\.pattern).exactly(node.inputs.map(\.text)),
       record.outputs.map(\.pattern).exactly(outputs.map(\.text))
     else { return nil }

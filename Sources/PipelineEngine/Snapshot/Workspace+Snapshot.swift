@@ -30,6 +30,7 @@ extension Workspace {
   package func renewSnapshot(after memory: Memory) {
     guard !isKnown(memory), let snapshot = try? SnapshotMaker.snapshot(of: self) else { return }
     try? files.replace(Snapshot.path, with: snapshot.bytes, isLasting: false)
+    files.removeUnfinished(Snapshot.path)
   }
 
   /// Whether the snapshot there is says enough: a few stages of which there is news are judged quickly.

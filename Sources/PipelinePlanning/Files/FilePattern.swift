@@ -5,7 +5,8 @@ package struct FilePattern: Hashable, Sendable {
   package enum Kind: Hashable, Sendable {
     case file
     case folder
-    case glob(Glob)
+    /// Elsewhere, as most patterns are none, and each has room for it.
+    indirect case glob(Glob)
   }
 
   package let kind: Kind
@@ -20,7 +21,14 @@ package struct FilePattern: Hashable, Sendable {
     guard PathText.isGlob(spelling) else {
       path = resolver.path(PathText.literal(spelling))
       kind = isFolder ? .folder : .file
-      text = path.text + (isFolder && path.bytes.last != Path.slash ? "/" : "")
+      // As it is written, as nearly always, or in normal form.
+      let isAsWritten =
+        isFolder
+        ? spelling.utf8.dropLast().elementsEqual(path.bytes)
+        : spelling.utf8.elementsEqual(path.bytes)
+      text =
+        isAsWritten
+        ? spelling : path.text + (isFolder && path.bytes.last != Path.slash ? "/" : "")
       return
     }
     var components = spelling.split(separator: "/", omittingEmptySubsequences: false)

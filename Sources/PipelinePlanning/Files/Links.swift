@@ -17,7 +17,8 @@ struct Links {
   /// An output `latest` that its script makes a link to another output is still a file of its own.
   func file(_ path: Path) -> Path {
     guard let folder = path.parent else { return path }
-    return self.folder(folder).appending(path.name)
+    let real = self.folder(folder)
+    return real == folder ? path : real.appending(path.name)
   }
 
   /// The place of what an output names.

@@ -77,6 +77,13 @@ package struct Path: Hashable, Sendable {
   package static let slash = UInt8(ascii: "/")
 }
 
+extension Path {
+  /// The bytes at once: an array's own hash takes them one by one, and paths are hashed everywhere.
+  package func hash(into hasher: inout Hasher) {
+    bytes.withUnsafeBytes { hasher.combine(bytes: $0) }
+  }
+}
+
 extension Path: Comparable {
   /// Byte order, whatever the locale.
   package static func < (left: Path, right: Path) -> Bool {

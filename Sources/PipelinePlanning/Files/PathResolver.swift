@@ -18,7 +18,7 @@ package struct PathResolver: Sendable {
   /// The path that the bytes of a spelling name.
   package func path(bytes: [UInt8]) -> Path {
     var bytes = bytes
-    if let home, bytes.starts(with: "~/".utf8) || bytes == Array("~".utf8) {
+    if let home, bytes.first == Self.tilde, bytes.count == 1 || bytes[1] == Path.slash {
       bytes = home.bytes + bytes.dropFirst()
     }
     let normal = Self.normalized(bytes)
@@ -43,7 +43,21 @@ package struct PathResolver: Sendable {
     )
   }
 
+  private static let tilde = UInt8(ascii: "~")
+  private static let dot = UInt8(ascii: ".")
+
+  /// Whether no component is empty, `.` or `..`, nor could be: nearly all paths are written so.
+  private static func isPlain(_ bytes: [UInt8]) -> Bool {
+    var last = Path.slash
+    for byte in bytes {
+      if last == Path.slash, byte == Path.slash || byte == dot { return false }
+      last = byte
+    }
+    return last != Path.slash
+  }
+
   private static func normalized(_ bytes: [UInt8]) -> [UInt8] {
+    if isPlain(bytes) { return bytes }
     let isAbsolute = bytes.first == Path.slash
     var kept: [ArraySlice<UInt8>] = []
     for component in bytes.split(separator: Path.slash) {

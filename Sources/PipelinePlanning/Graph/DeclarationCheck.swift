@@ -12,14 +12,14 @@ struct DeclarationCheck {
     if let jobs = pipeline.jobs, !(1...1_000_000).contains(jobs.count) {
       faults.append(.badJobs(jobs.count, line: jobs.line))
     }
-    var seen: [String: Stage] = [:]
-    for stage in pipeline.stages {
+    var seen: [String: Int] = [:]
+    for (index, stage) in pipeline.stages.enumerated() {
       if !stage.name.isPlainName {
         faults.append(.badStageName(stage.name, line: stage.line))
       }
       // Only ASCII is allowed, so lowercasing is the same in every locale.
       let folded = stage.name.lowercased()
-      if let other = seen[folded] {
+      if let other = seen[folded].map({ pipeline.stages[$0] }) {
         faults.append(
           .duplicateStage(
             stage.name,
@@ -29,7 +29,7 @@ struct DeclarationCheck {
           )
         )
       } else {
-        seen[folded] = stage
+        seen[folded] = index
       }
       checkSteps(of: stage)
       check(stage.timeout, stage: stage.name)

@@ -46,8 +46,13 @@ package struct Graph: Sendable {
 
   /// Upstream stages that no file connects: that they ran again is itself a reason.
   package func unconnectedUpstream(of index: StageIndex) -> [StageIndex] {
-    let makers = makers(of: index)
-    return upstream(of: index).filter { !makers.contains($0) }
+    let upstream = upstream(of: index)
+    if upstream.isEmpty { return [] }
+    let makers = edges.makers(of: index)
+    // Of two, looking costs less than a set.
+    if makers.count <= 8 { return upstream.filter { !makers.contains($0) } }
+    let set = Set(makers)
+    return upstream.filter { !set.contains($0) }
   }
 
   /// Everything reached from some stages over the edges that `next` gives, the stages included.

@@ -4,7 +4,7 @@
 struct MakerTable {
   /// Who makes what; stages in ascending order.
   private(set) var lists = NumberLists()
-  private let outputs: OutputTable
+  private var outputs: OutputTable
   /// By pattern, its list; nil for one of which nobody makes anything.
   private var known: [ExactText: Int?] = [:]
 

@@ -6,8 +6,12 @@ struct OutputTable {
     var maker: Graph.StageIndex
   }
 
-  /// Every output, in byte order of its place.
-  private let entries: [Entry]
+  /// Every output.
+  private let unsorted: [Entry]
+  /// The same in byte order of their places, once somebody asks for what lies in a folder.
+  private lazy var entries = unsorted.sorted { $0.path < $1.path }
+  /// Who makes a folder or one around it, as far as was asked: most files lie in few folders.
+  private var around: [Path: Set<Graph.StageIndex>] = [:]
   private let makers: [Path: Graph.StageIndex]
   private let links: Links
 
@@ -20,7 +24,7 @@ struct OutputTable {
         entries.append(Entry(path: place, isFolder: output.kind == .folder, maker: index))
       }
     }
-    self.entries = entries.sorted { $0.path < $1.path }
+    unsorted = entries
     self.links = links
     makers = Dictionary(
       entries.map { ($0.path, $0.maker) },
@@ -29,7 +33,7 @@ struct OutputTable {
   }
 
   /// The stages that make something of what an input names.
-  func makers(of input: InputPattern) -> Set<Graph.StageIndex> {
+  mutating func makers(of input: InputPattern) -> Set<Graph.StageIndex> {
     if input.pattern.kind == .file { return makers(ofFile: input.pattern.path) }
     // What lies below the pattern's folder, under the name by which the pattern reaches it.
     let base = links.folder(input.pattern.path)
@@ -45,22 +49,30 @@ struct OutputTable {
   }
 
   /// The stages that make a file, or a folder around it.
-  func makers(ofFile path: Path) -> Set<Graph.StageIndex> {
+  mutating func makers(ofFile path: Path) -> Set<Graph.StageIndex> {
     makers(around: links.file(path))
   }
 
-  private func makers(around place: Path) -> Set<Graph.StageIndex> {
+  private mutating func makers(around place: Path) -> Set<Graph.StageIndex> {
+    var found = place.parent.map { makers(aroundFolder: $0) } ?? []
+    if let maker = makers[place] { found.insert(maker) }
+    return found
+  }
+
+  private mutating func makers(aroundFolder folder: Path) -> Set<Graph.StageIndex> {
+    if let known = around[folder] { return known }
     var found: Set<Graph.StageIndex> = []
-    var path: Path? = place
+    var path: Path? = folder
     while let here = path {
       if let maker = makers[here] { found.insert(maker) }
       path = here.parent
     }
+    around[folder] = found
     return found
   }
 
   /// The outputs in a folder: one run of the sorted entries.
-  private func entriesInside(_ folder: Path) -> ArraySlice<Entry> {
+  private mutating func entriesInside(_ folder: Path) -> ArraySlice<Entry> {
     if folder == .root { return entries[...] }
     let prefix = Path(bytes: folder.bytes + [Path.slash])
     var low = 0

@@ -27,22 +27,25 @@ extension FormerOutput {
   /// - Parameters:
   ///   - histories: What is remembered of each stage, those included that the manifest no longer has.
   ///   - graph: The stages that there are.
+  ///   - settled: Stages of which it is known that they have none.
   ///   - realPath: Where a path leads when every link on the way is followed.
   ///   - isThere: Whether something stands at a path.
   /// - Returns: Each path once.
   package static func all(
     in histories: Histories,
     of graph: Graph,
+    except settled: Set<String> = [],
     realPath: @escaping (Path) -> Path,
     isThere: (Path) -> Bool
   ) -> [FormerOutput] {
+    let stages = graph.nodes.indices.filter { !settled.contains(graph.name(of: $0)) }
     let declared = Dictionary(
-      graph.nodes.map { ($0.stage.name, $0.outputs.map(\.text).sorted()) },
+      stages.map { (graph.name(of: $0), graph.nodes[$0].outputs.map(\.text).sorted()) },
       uniquingKeysWith: { first, _ in first }
     )
     var found: [FormerOutput] = []
-    for (stage, history) in histories.all {
-      guard let record = history.record else { continue }
+    for stage in histories.names where !settled.contains(stage) {
+      guard let record = histories[stage]?.record else { continue }
       found += record.formerOutputs.map {
         FormerOutput(path: $0, stage: stage, run: .before(record.run))
       }
@@ -53,7 +56,7 @@ extension FormerOutput {
       }
     }
     if found.isEmpty { return [] }
-    let table = OutputTable(nodes: graph.nodes, links: Links(follow: realPath))
+    var table = OutputTable(nodes: graph.nodes, links: Links(follow: realPath))
     return unique(found).filter { table.makers(ofFile: $0.path).isEmpty && isThere($0.path) }
   }
 

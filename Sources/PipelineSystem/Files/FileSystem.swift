@@ -52,6 +52,7 @@ package protocol FileSystem: Sendable {
   ///   - bytes: What is to be in it.
   ///   - isLasting: Whether the bytes must be on the disk before they take the place; without it a crash of
   ///     the system may leave a file with other bytes.
+  /// - Throws: The error of the system.
   func replace(_ path: Path, with bytes: [UInt8], isLasting: Bool) throws(SystemFault)
 
   /// Gives what stands at a path another place on the same disk, in one step; a file there is replaced.

@@ -36,9 +36,10 @@ struct PlannedRun {
     let records = try command.records()
     try session.endLeftovers(of: records.memory, in: workspace, runner)
     let (store, undone) = try session.recover(records, in: workspace)
-    var (plan, digests) = command.judged(records.memory)
+    let (plan, observer) = command.judged(records.memory)
+    var digests = observer.digests
     digests.forgetUnsettled(since: lockTime)
-    let warnings = try undone + command.check(plan, records.memory)
+    let warnings = try undone + command.check(plan, records.memory, observer)
 
     let id = RunIdentifier.make(at: start)
     var run = Run(
@@ -59,7 +60,7 @@ struct PlannedRun {
       digests: digests
     )
     // Not before git was asked: a helper of its own that it leaves running is none of a script's.
-    ScriptProcess.adoptOrphans()
+    if !plan.isUpToDate { ScriptProcess.adoptOrphans() }
     hasBegun.note()
     if !plan.isUpToDate { startTicking() }
     let summary = await run.execute()

@@ -91,22 +91,23 @@ struct RunCommand {
   /// Judges the selected stages.
   func plan(_ memory: Memory) -> Plan { judged(memory).plan }
 
-  /// Judges the selected stages, and gives what is then known of the bytes of files, too.
-  func judged(_ memory: Memory) -> (plan: Plan, digests: DigestTable) {
+  /// Judges the selected stages, and gives what was seen of the disk, too.
+  func judged(_ memory: Memory) -> (plan: Plan, observer: Observer) {
     var planner = Planner(workspace: workspace, memory: memory)
     let plan = planner.plan(selected, isForced: request.isForced)
-    return (plan, planner.digests)
+    return keptToTheEnd((plan, planner.observer))
   }
 
   /// The plan as it is told: what a run that goes on has in hand is not called interrupted.
   private func currentPlan() throws(CommandFailure) -> (
-    plan: Plan, memory: Memory, live: LiveStages
+    plan: Plan, memory: Memory, live: LiveStages, observer: Observer
   ) {
     let look = try session.look(at: workspace.resolver)
     let memory = try records().memory
     let live = look.live(memory)
     if let note = look.state.note(session.appearance.time) { session.note(note) }
-    return (plan(memory).telling(live, in: workspace.graph), memory, live)
+    let (plan, observer) = judged(memory)
+    return (plan.telling(live, in: workspace.graph), memory, live, observer)
   }
 
   private func tellThatNoneFailed() -> Int32 {
@@ -119,7 +120,7 @@ struct RunCommand {
   }
 
   private func dryRun() throws(CommandFailure) -> Int32 {
-    let (plan, memory, live) = try currentPlan()
+    let (plan, memory, live, observer) = try currentPlan()
     let commands = commands(of: plan)
     session.output.write(
       request.isJSON
@@ -133,7 +134,7 @@ struct RunCommand {
           time: session.appearance.time
         ).text
     )
-    for warning in try check(plan, memory, live) {
+    for warning in try check(plan, memory, observer, live) {
       session.warn(warning.message(session.appearance.time))
     }
     return ExitStatus.done
@@ -149,7 +150,8 @@ struct RunCommand {
         stage: stage.name,
         number: 1,
         steps: workspace.steps(of: stage),
-        environment: workspace.environment(of: stage),
+        // All that shows in a command line; the whole is made anew for each stage.
+        environment: workspace.searchPath(of: stage).map { ["PATH": $0] } ?? [:],
         timeLimit: nil,
         log: "",
         root: workspace.resolver.root.text
@@ -163,6 +165,7 @@ struct RunCommand {
   func check(
     _ plan: Plan,
     _ memory: Memory,
+    _ observer: Observer,
     _ live: LiveStages = LiveStages()
   ) throws(CommandFailure) -> [Event.Warning] {
     try checkCapacity(plan)
@@ -171,6 +174,7 @@ struct RunCommand {
       workspace: workspace,
       memory: memory,
       plan: plan,
+      observer: observer,
       findProgram: { name, searchPath in
         ProgramSearch(searchPath: searchPath, workingDirectory: root).find(name) != nil
       }

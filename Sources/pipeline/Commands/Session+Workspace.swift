@@ -104,7 +104,7 @@ extension Session {
         )
       )
     }
-    return OpenedPipeline(workspace: workspace, manifestPath: loaded.manifestPath)
+    return OpenedPipeline(workspace: keptToTheEnd(workspace), manifestPath: loaded.manifestPath)
   }
 
   private func decode(

@@ -51,7 +51,7 @@ struct FileLinksTests {
   private static func links(_ differences: [Reason] = []) throws -> FileLinks {
     FileLinks(
       graph: try graph(),
-      histories: histories,
+      histories: Histories(histories),
       differences: { _ in differences },
       verdict: { _ in .upToDate }
     )

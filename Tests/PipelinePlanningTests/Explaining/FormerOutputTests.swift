@@ -48,7 +48,7 @@ struct FormerOutputTests {
     links: [String: String] = [:]
   ) throws -> [String] {
     let found = FormerOutput.all(
-      in: histories.mapValues { StageHistory(lastAttempt: .succeeded, record: $0) },
+      in: Histories(histories.mapValues { StageHistory(lastAttempt: .succeeded, record: $0) }),
       of: try Self.graph(stages),
       realPath: { links[$0.text].map { Path($0) } ?? $0 },
       isThere: { !gone.contains($0.text) }

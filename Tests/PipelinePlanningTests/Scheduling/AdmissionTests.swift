@@ -66,19 +66,32 @@ struct AdmissionTests {
   }
 
   @Test func `what there is: the machine, then the manifest, then the command line`() {
-    let pipeline = Pipeline("p") {
-      Limits(memory: .gigabytes(4), ["api": 3])
-      Stage("a") { Exclusive("database") }
+    func capacity(
+      _ limits: [ResourceAmount],
+      jobs: Int,
+      cores: Int,
+      memory: Int?,
+      settings: [String: Int]
+    ) -> Capacity {
+      Capacity(
+        limits: limits,
+        exclusives: limits.isEmpty ? [] : ["database"],
+        jobs: jobs,
+        cores: cores,
+        memory: memory,
+        settings: settings
+      )
     }
+    let limits = Pipeline("p") { Limits(memory: .gigabytes(4), ["api": 3]) }.limits
     #expect(
-      Capacity(of: pipeline, jobs: 8, cores: 2, memory: 16, settings: ["api": 5])
+      capacity(limits, jobs: 8, cores: 2, memory: 16, settings: ["api": 5])
         == Capacity(
           jobs: 8,
           amounts: ["cores": 8, "memory": 4_000_000_000, "api": 5, "database": 1]
         )
     )
     #expect(
-      Capacity(of: Pipeline("p") {}, jobs: 1, cores: 4, memory: nil, settings: ["cores": 2])
+      capacity([], jobs: 1, cores: 4, memory: nil, settings: ["cores": 2])
         == Capacity(jobs: 1, amounts: ["cores": 2])
     )
   }

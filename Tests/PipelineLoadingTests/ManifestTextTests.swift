@@ -1,0 +1,46 @@
+import PipelineDescription
+import PipelineLoading
+import PipelinePlanning
+import Testing
+
+/// One stage of a text, read without the others.
+struct ManifestTextTests {
+  private func check(_ text: ManifestText) throws {
+    let (pipeline, places) = try text.decode()
+    #expect(places.count == pipeline.stages.count)
+    for (index, stage) in pipeline.stages.enumerated() {
+      #expect(text.stage(index, places) == stage)
+    }
+    let defaults = try #require(text.defaults(places))
+    #expect(defaults.timeout == pipeline.timeout && defaults.retry == pipeline.retry)
+    #expect(defaults.environment == pipeline.environment && defaults.jobs == pipeline.jobs)
+    #expect(defaults.limits == pipeline.limits && defaults.parameters == pipeline.parameters)
+    #expect(defaults.onFailure == pipeline.onFailure && defaults.staleness == pipeline.staleness)
+  }
+
+  @Test(arguments: [
+    #"{"name": "p", "stages": []}"#,
+    "{\"name\": \"p\",\r\n \"stages\":\n\n[\n {\"name\": \"a\",\n \"scripts\": [{\"command\": \"x\"}]} ,\n"
+      + "{\"name\": \"ü\\u00e9 \", \"scripts\": [\n{\"script\": \"s.py\", \"arguments\": [1, \"[\"]}]}\n],\n"
+      + "\"timeout\": 5,\n\"environment\": [{\"name\": \"A\", \"value\": \"]\"}], \"jobs\": 3}",
+    "\u{FEFF}{\"stages\": [{\"name\": \"a\", \"inputs\": [\"x\", \"y\"], \"outputs\": [\"z\"]}],"
+      + "\"parameters\": {\"top\": 10},\"on_failure\": \"delete\",\"staleness\": \"content\",\"name\": \"p\"}",
+  ])
+  func `a text of JSON`(text: String) throws {
+    try check(ManifestText(bytes: Array(text.utf8), isAnswer: false, path: "p.json"))
+  }
+
+  @Test func `what a compiled manifest says, with its own lines`() throws {
+    let pipeline = Pipeline("p", line: 3) {
+      Timeout(.seconds(4), line: 4)
+      Stage("a", "first", line: 7) { Script("a.py", .output("x", line: 8), line: 8) }
+      Stage("b", line: 12) {
+        Script("b.py", .input("x", line: 13), line: 13)
+        Staleness(.content)
+      }
+    }
+    var writer = JSONWriter()
+    pipeline.write(to: &writer, lines: true)
+    try check(ManifestText(bytes: writer.bytes, isAnswer: true, path: "Pipeline.swift"))
+  }
+}
