@@ -36,15 +36,11 @@ package struct Observer {
     histories: Histories
   ) -> Observation {
     let node = workspace.graph.nodes[index]
-    let waiting = workspace.graph.edges.positions(in: index, madeByAny: pending)
-    let scripts = node.scripts.enumerated().filter { !waiting.contains($0.offset) }
-    let inputs = node.inputs.enumerated().filter {
-      !waiting.contains(node.scripts.count + $0.offset)
-    }
+    let (scripts, inputs) = read(by: index, pending: pending)
     var observation = Observation(
       recipe: workspace.recipe(of: node),
-      scripts: scripts.map { ObservedFile($0.element, state(of: $0.element)) },
-      inputs: inputs.map { set(of: $0.element, apartFrom: node.outputs) },
+      scripts: scripts,
+      inputs: inputs,
       outputs: outputs(of: node),
       upstream: workspace.upstreamRuns(of: index, histories)
     )
@@ -53,6 +49,25 @@ package struct Observer {
       observation.takeDigests(digests.digest)
     }
     return observation
+  }
+
+  /// What a stage would read, without what waits for a pending stage.
+  mutating func read(
+    by index: Int,
+    pending: Set<Int>
+  ) -> (scripts: [ObservedFile], inputs: [FileSet]) {
+    let node = workspace.graph.nodes[index]
+    let waiting = workspace.graph.edges.positions(in: index, madeByAny: pending)
+    var scripts: [ObservedFile] = []
+    for (position, path) in node.scripts.enumerated() where !waiting.contains(position) {
+      scripts.append(ObservedFile(path, state(of: path)))
+    }
+    var inputs: [FileSet] = []
+    for (place, input) in node.inputs.enumerated()
+    where !waiting.contains(node.scripts.count + place) {
+      inputs.append(set(of: input, apartFrom: node.outputs))
+    }
+    return (scripts, inputs)
   }
 
   /// Takes what was read of files.

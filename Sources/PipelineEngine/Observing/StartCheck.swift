@@ -144,7 +144,7 @@ package struct StartCheck {
 
   private mutating func fileObstacles(of index: Int, pending: Set<Int>) -> [Obstacle] {
     let node = workspace.graph.nodes[index]
-    let now = observer.observe(index, pending: pending, histories: memory.histories)
+    let now = observer.read(by: index, pending: pending)
     let stage = node.stage.name
     var obstacles: [Obstacle] = []
     for file in now.scripts {

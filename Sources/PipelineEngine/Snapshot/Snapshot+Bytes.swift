@@ -86,7 +86,8 @@ extension Snapshot {
       }
       return Recipe.Variable(name: name, digest: digest)
     }
-    guard let parameters, let inherited, let variables, let graphName = reader.text(), let names = reader.list({ $0.text() }),
+    guard let parameters, let inherited, let variables, let graphName = reader.text(),
+      let names = reader.list({ $0.text() }),
       let order: [Int32] = reader.numbers(), let upstream = reader.lists(),
       let reads = reader.lists(), let makerLists = reader.lists(),
       let exclusives = reader.list({ $0.text() })

@@ -16,7 +16,8 @@ extension Graph {
     realPath: @escaping (Path) -> Path = { $0 }
   ) throws(GraphFaults) {
     let links = Links(follow: realPath)
-    let nodes = pipeline.stages.map { Node($0, resolver: resolver) }
+    var reader = PatternReader(resolver)
+    let nodes = pipeline.stages.map { Node($0, &reader) }
     var faults = DeclarationCheck(pipeline: pipeline).faults
     faults += OutputCheck(nodes: nodes, manifest: manifest, links: links).faults
     let edges = Self.connect(nodes, links, &faults)

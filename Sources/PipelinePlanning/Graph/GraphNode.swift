@@ -12,10 +12,16 @@ extension Graph {
     /// The script files, each once, in order.
     package let scripts: [Path]
 
-    package init(_ stage: Stage, resolver: PathResolver) {
+    package convenience init(_ stage: Stage, resolver: PathResolver) {
+      var reader = PatternReader(resolver)
+      self.init(stage, &reader)
+    }
+
+    init(_ stage: Stage, _ reader: inout PatternReader) {
       self.stage = stage
-      inputs = Self.inputs(of: stage, resolver: resolver)
-      outputs = stage.outputs.map { FilePattern($0.path, resolver: resolver) }
+      inputs = Self.inputs(of: stage, &reader)
+      outputs = stage.outputs.map { reader.pattern($0.path) }
+      let resolver = reader.resolver
       var paths: Set<Path> = []
       scripts = stage.steps.compactMap { step in
         guard case .script(let script) = step else { return nil }
@@ -34,16 +40,19 @@ extension Graph {
     /// What the stage reads, each pattern once.
     ///
     /// What an earlier script of the same stage makes is handed on within the stage, and no input.
-    private static func inputs(of stage: Stage, resolver: PathResolver) -> [InputPattern] {
+    private static func inputs(
+      of stage: Stage,
+      _ reader: inout PatternReader
+    ) -> [InputPattern] {
       var made: [FilePattern] = []
       var read: [InputPattern] = []
       for step in stage.steps {
-        read += step.inputs.map { InputPattern($0, resolver: resolver) }.filter { input in
+        read += step.inputs.map { InputPattern($0, &reader) }.filter { input in
           !made.contains { $0.path == input.pattern.path || input.pattern.path.isInside($0.path) }
         }
-        made += step.outputs.map { FilePattern($0.path, resolver: resolver) }
+        made += step.outputs.map { reader.pattern($0.path) }
       }
-      read += stage.declaredInputs.map { InputPattern($0, resolver: resolver) }
+      read += stage.declaredInputs.map { InputPattern($0, &reader) }
       if read.count < 2 { return read }
       var seen: Set<ExactText> = []
       return read.filter { seen.insert(ExactText($0.text)).inserted }

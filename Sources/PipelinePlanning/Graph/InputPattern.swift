@@ -13,10 +13,10 @@ package struct InputPattern: Sendable, Equatable {
     self.line = line
   }
 
-  init(_ input: Input, resolver: PathResolver) {
+  init(_ input: Input, _ reader: inout PatternReader) {
     self.init(
-      pattern: FilePattern(input.path, resolver: resolver),
-      except: input.except.map { FilePattern($0, resolver: resolver) },
+      pattern: reader.pattern(input.path),
+      except: input.except.map { reader.pattern($0) },
       line: input.line
     )
   }

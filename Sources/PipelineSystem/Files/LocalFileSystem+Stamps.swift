@@ -16,7 +16,7 @@ internal import Musl
 /// all cores, on the bytes of the table as they stand.
 extension LocalFileSystem {
   /// So many files are asked about before another core is worth its while.
-  private static let pieceSize = 2048
+  private static let pieceSize = 512
 
   package func changed(in table: StampTable, among numbers: [Int]) -> [Int] {
     let root = openRoot()
@@ -27,7 +27,8 @@ extension LocalFileSystem {
     let found = Mutex<[Int: [Int]]>([:])
     DispatchQueue.concurrentPerform(iterations: count) { piece in
       let end = min(numbers.count, (piece + 1) * Self.pieceSize)
-      let changed = Self.changed(in: table, among: numbers[piece * Self.pieceSize..<end], root: root)
+      let own = numbers[piece * Self.pieceSize..<end]
+      let changed = Self.changed(in: table, among: own, root: root)
       if !changed.isEmpty { found.withLock { $0[piece] = changed } }
     }
     return found.withLock { found in found.sorted { $0.key < $1.key }.flatMap(\.value) }
