@@ -3,6 +3,7 @@
 import os
 
 import graphs
+from bench import Fault
 
 NAMES = ["idle", "touched"]
 SIZES = {1_000: {"extra": 200}, 10_000: {}}
@@ -18,7 +19,9 @@ def rows(bench, wanted):
             commands = {name: (bench.tool(name).build(), root) for name, root in trees.items()}
             yield from bench.compare("idle", size, commands, faults=faults)
         if "touched" in wanted:
-            for root in trees.values():
+            for name, root in trees.items():
                 os.utime(os.path.join(root, graph.stages[size // 2].inputs[0]))
+                if bench.tool(name).is_idle(root):
+                    raise Fault(f"{name} does not see that a source was touched")
             commands = {name: (bench.tool(name).plan(), root) for name, root in trees.items()}
             yield from bench.compare("touched", size, commands, faults=faults)

@@ -1,6 +1,9 @@
 """Stages that do next to nothing, run by two jobs: what a stage costs beside what its script costs."""
 
+import os
+
 import graphs
+from bench import Fault
 
 NAMES = ["tiny"]
 
@@ -17,3 +20,7 @@ def rows(bench, wanted):
             if tool.name == "swift":  # compiled before it is measured
                 bench.meter.measure(tool.plan(), commands["swift"][1][0])
         yield from bench.compare("tiny", size, commands)
+        for name, (_, roots) in commands.items():
+            for root in roots:
+                if not all(os.path.exists(os.path.join(root, stage.output)) for stage in graph.stages):
+                    raise Fault(f"{name} did not run all stages")

@@ -182,4 +182,3 @@ def shared_layers(size):
     return layers(size, pool=size)
 
 
-GROWING = {"chain": chain, "fan": fan, "layers": shared_layers, "sweep": sweep}

@@ -18,8 +18,9 @@ class Tool:
         return shutil.which(self.program) is not None
 
     def version(self):
+        """Its name and version."""
         found = subprocess.run([self.program, "--version"], capture_output=True, text=True)
-        return found.stdout.splitlines()[0].split()[-1]
+        return f"{os.path.basename(self.program)} {found.stdout.splitlines()[0].split()[-1]}"
 
     def write(self, graph, root):
         """Puts the graph into the words of the tool."""
