@@ -130,26 +130,19 @@ class Bench:
         print goes to a file, or nowhere where `output` is None.
         """
         rounds = rounds or (min(3, self.rounds) if size >= 100_000 else self.rounds)
-        found = {name: [] for name in commands}
-        os.sync()
         # The first round only warms what the later ones find warm, unless each has a folder of its own.
         is_fresh = any(isinstance(folder, list) for _, folder in commands.values())
+        path = os.path.join(self.base, output) if output else os.devnull
+        found = {name: [] for name in commands}
+        os.sync()
         for number in range(rounds if is_fresh else rounds + 1):
-            names = list(commands)
-            turn = number % len(names)
-            for name in names[turn:] + names[:turn]:
+            for name in turned(list(commands), number):
                 command, folder = commands[name]
-                root = folder[number] if isinstance(folder, list) else folder
-                path = os.path.join(self.base, output) if output else os.devnull
-                one = self.meter.measure(command, root, path)
-                found[name].append(one)
-                if one["status"] is None:
-                    commands = {key: value for key, value in commands.items() if key != name}
-                    if not commands:
-                        break
-            if not commands:
-                break
-        rows = [row_of(case, size, name, ones, is_fresh) for name, ones in found.items()]
+                if found[name] and found[name][-1]["status"] is None:
+                    continue  # once is enough to wait for what does not end
+                root = folder[number] if is_fresh else folder
+                found[name].append(self.meter.measure(command, root, path))
+        rows = [row_of(case, size, name, ones if is_fresh else ones[1:] or ones) for name, ones in found.items()]
         rows += [Row(case, size, name, None, None, None, text) for name, text in (faults or {}).items()]
         for row in rows:
             self.say("  " + describe(row))
@@ -166,13 +159,18 @@ def fault_of(found):
     return f"crashed (signal {-found['status']})" if found["status"] < 0 else f"status {found['status']}"
 
 
-def row_of(case, size, name, found, is_fresh):
+def turned(names, number):
+    """Another one begins each time."""
+    turn = number % len(names) if names else 0
+    return names[turn:] + names[:turn]
+
+
+def row_of(case, size, name, found):
     bad = next((one for one in found if one["status"] != 0), None)
     if bad is not None:
         return Row(case, size, name, None, None, None, fault_of(bad))
-    counted = found if is_fresh else found[1:]
-    seconds = [one["seconds"] for one in counted]
-    memory = max(one["memory"] for one in counted)
+    seconds = [one["seconds"] for one in found]
+    memory = max(one["memory"] for one in found)
     return Row(case, size, name, statistics.median(seconds), min(seconds), memory)
 
 

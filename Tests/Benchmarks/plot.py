@@ -2,9 +2,9 @@
 
 import math
 
-COLORS = {"json": "#2f81f7", "swift": "#a05cf0", "ninja": "#d9730d", "make": "#7d8590"}
-WIDTH, HEIGHT = 980, 390
-PANEL_WIDTH, PANEL_HEIGHT, TOP = 320, 270, 64
+COLORS = {"json": "#2f81f7", "swift": "#1a9e77", "ninja": "#d9730d", "make": "#7d8590"}
+WIDTH, HEIGHT = 1020, 390
+PANEL_WIDTH, PANEL_HEIGHT, TOP = 310, 262, 72
 LABEL_HEIGHT = 17
 
 STYLE = """\
@@ -12,7 +12,7 @@ STYLE = """\
     text { font: 13px system-ui, -apple-system, "Segoe UI", Helvetica, Arial, sans-serif; fill: #4b535d }
     .title { font-size: 15px; font-weight: 600 }
     .grid { stroke: #8b949e; stroke-opacity: .28; stroke-width: 1 }
-    .axis { stroke: #8b949e; stroke-width: 1 }
+    .axis { fill: none; stroke: #8b949e; stroke-width: 1 }
     .line { fill: none; stroke-width: 2.25; stroke-linejoin: round; stroke-linecap: round }
     @media (prefers-color-scheme: dark) { text { fill: #b4bcc6 } }
   </style>"""
@@ -35,22 +35,27 @@ class Axis:
 
 def apart(wanted):
     """Places for labels, as near to the wanted ones as they can be without lying on each other."""
-    placed = []
-    for name, place in sorted(wanted.items(), key=lambda item: item[1]):
-        placed.append([name, max(place, placed[-1][1] + LABEL_HEIGHT) if placed else place])
-    # What was pushed down is shared between those above and below it.
-    shift = max((place - wanted[name] for name, place in placed), default=0) / 2
-    return {name: place - (shift if place != wanted[name] or shift else 0) for name, place in placed}
+    groups = []  # [names, place of the first]: labels that stand directly below each other
+    for name in sorted(wanted, key=wanted.get):
+        groups.append([[name], wanted[name]])
+        while len(groups) > 1 and groups[-2][1] + len(groups[-2][0]) * LABEL_HEIGHT > groups[-1][1]:
+            names = groups[-2][0] + groups[-1][0]
+            middle = sum(wanted[each] for each in names) / len(names)
+            groups[-2:] = [[names, middle - (len(names) - 1) / 2 * LABEL_HEIGHT]]
+    return {
+        name: first + number * LABEL_HEIGHT for names, first in groups for number, name in enumerate(names)
+    }
 
 
-def panel(left, title, series, titles, unit):
+def panel(left, title, subtitle, series, titles, unit):
     """One plot: `series` has points of a number of stages and a value, by the name of the tool."""
     values = [value for points in series.values() for _, value in points]
     sizes = [size for points in series.values() for size, _ in points]
     x = Axis(min(sizes), max(sizes), left, left + PANEL_WIDTH)
     y = Axis(min(values), max(values), TOP + PANEL_HEIGHT, TOP)
     bottom, right = TOP + PANEL_HEIGHT, left + PANEL_WIDTH
-    parts = [f'  <text class="title" x="{left}" y="{TOP - 26}">{title}</text>']
+    parts = [f'  <text class="title" x="{left}" y="{TOP - 44}">{title}</text>']
+    parts.append(f'  <text x="{left}" y="{TOP - 24}">{subtitle}</text>')
     for value in y.powers():
         parts.append(f'  <path class="grid" d="M{left} {y.at(value):.1f}H{right}"/>')
         parts.append(f'  <text x="{left - 8}" y="{y.at(value) + 4:.1f}" text-anchor="end">{unit(value)}</text>')
@@ -79,7 +84,7 @@ def megabytes(value):
     return f"{value / 1e9:g} GB" if value >= 1e9 else f"{value / 1e6:g} MB"
 
 
-def svg(rows, case, titles):
+def svg(rows, case, titles, floor):
     """The picture of one case; nothing where it was measured at fewer than two sizes."""
     titles = {name: title.replace("`", "") for name, title in titles.items()}
     names = [name for name in COLORS if any(row.tool == name for row in rows)]
@@ -93,13 +98,14 @@ def svg(rows, case, titles):
 
     if not series("seconds"):
         return ""
+    unseen = f"less than {floor / 1e6:.0f} MB is not seen"
     return "\n".join(
         [
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img">',
             "  <title>Nothing to do: time and peak memory by the number of stages, beside Ninja and make</title>",
             STYLE,
-            panel(64, "Nothing to do: time", series("seconds"), titles, seconds),
-            panel(556, "Nothing to do: peak memory", series("memory"), titles, megabytes),
+            panel(64, "Nothing to do: time", "layers, ten inputs a stage", series("seconds"), titles, seconds),
+            panel(580, "Nothing to do: peak memory", unseen, series("memory"), titles, megabytes),
             "</svg>\n",
         ]
     )
