@@ -142,7 +142,8 @@ class Bench:
                     continue  # once is enough to wait for what does not end
                 root = folder[number] if is_fresh else folder
                 found[name].append(self.meter.measure(command, root, path))
-        rows = [row_of(case, size, name, ones if is_fresh else ones[1:] or ones) for name, ones in found.items()]
+        counted = {name: ones if is_fresh else ones[1:] or ones for name, ones in found.items()}
+        rows = [row_of(case, size, name, ones) for name, ones in counted.items()]
         rows += [Row(case, size, name, None, None, None, text) for name, text in (faults or {}).items()]
         for row in rows:
             self.say("  " + describe(row))

@@ -1,7 +1,7 @@
 """Nothing to do from ten stages to a hundred thousand, in graphs of several kinds; a long chain also planned.
 
-Up to ten thousand stages every tree was really run. Above that the outputs are made first where a
-tool takes them as its own; Ninja does not, and runs its hundred thousand commands.
+Up to a thousand stages every tree was really run. Above that the outputs are made first where a tool
+takes them as its own; Ninja does not, and runs its hundred thousand commands.
 """
 
 import graphs
@@ -22,6 +22,6 @@ def rows(bench, wanted):
             if kind == "chain":
                 fresh = {tool.name: (tool.plan(), bench.fresh_tree(graph, tool)) for tool in bench.tools}
                 yield from bench.compare("chain-plan", size, fresh, output=None)
-            trees, faults = bench.finished_trees(graph, may_adopt=bench.is_quick or size > 10_000)
+            trees, faults = bench.finished_trees(graph, may_adopt=bench.is_quick or size > 1_000)
             commands = {name: (bench.tool(name).build(), root) for name, root in trees.items()}
             yield from bench.compare(kind, size, commands, faults=faults)

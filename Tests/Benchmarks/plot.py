@@ -47,6 +47,11 @@ def apart(wanted):
     }
 
 
+def text(x, y, words, anchor="start", kind="", color=""):
+    more = f' class="{kind}"' if kind else f' style="fill:{color}"' if color else ""
+    return f'  <text{more} x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{words}</text>'
+
+
 def panel(left, title, subtitle, series, titles, unit):
     """One plot: `series` has points of a number of stages and a value, by the name of the tool."""
     values = [value for points in series.values() for _, value in points]
@@ -54,25 +59,23 @@ def panel(left, title, subtitle, series, titles, unit):
     x = Axis(min(sizes), max(sizes), left, left + PANEL_WIDTH)
     y = Axis(min(values), max(values), TOP + PANEL_HEIGHT, TOP)
     bottom, right = TOP + PANEL_HEIGHT, left + PANEL_WIDTH
-    parts = [f'  <text class="title" x="{left}" y="{TOP - 44}">{title}</text>']
-    parts.append(f'  <text x="{left}" y="{TOP - 24}">{subtitle}</text>')
+    parts = [text(left, TOP - 44, title, kind="title"), text(left, TOP - 24, subtitle)]
     for value in y.powers():
         parts.append(f'  <path class="grid" d="M{left} {y.at(value):.1f}H{right}"/>')
-        parts.append(f'  <text x="{left - 8}" y="{y.at(value) + 4:.1f}" text-anchor="end">{unit(value)}</text>')
+        parts.append(text(left - 8, y.at(value) + 4, unit(value), anchor="end"))
     for value in x.powers():
         parts.append(f'  <path class="grid" d="M{x.at(value):.1f} {TOP}V{bottom}"/>')
-        parts.append(f'  <text x="{x.at(value):.1f}" y="{bottom + 19}" text-anchor="middle">{value:,.0f}</text>')
+        parts.append(text(x.at(value), bottom + 19, f"{value:,.0f}", anchor="middle"))
     parts.append(f'  <path class="axis" d="M{left} {TOP}V{bottom}H{right}"/>')
-    parts.append(f'  <text x="{left + PANEL_WIDTH / 2}" y="{bottom + 40}" text-anchor="middle">stages</text>')
+    parts.append(text(left + PANEL_WIDTH / 2, bottom + 40, "stages", anchor="middle"))
     places = apart({name: y.at(points[-1][1]) for name, points in series.items()})
     for name, points in series.items():
         color = COLORS[name]
         path = "L".join(f"{x.at(size):.1f} {y.at(value):.1f}" for size, value in points)
         parts.append(f'  <path class="line" stroke="{color}" d="M{path}"/>')
-        parts += [
-            f'  <circle cx="{x.at(size):.1f}" cy="{y.at(value):.1f}" r="3.2" fill="{color}"/>' for size, value in points
-        ]
-        parts.append(f'  <text x="{right + 10}" y="{places[name] + 4:.1f}" style="fill:{color}">{titles[name]}</text>')
+        for size, value in points:
+            parts.append(f'  <circle cx="{x.at(size):.1f}" cy="{y.at(value):.1f}" r="3.2" fill="{color}"/>')
+        parts.append(text(right + 10, places[name] + 4, titles[name], color=color))
     return "\n".join(parts)
 
 
@@ -87,14 +90,16 @@ def megabytes(value):
 def svg(rows, case, titles, floor):
     """The picture of one case; nothing where it was measured at fewer than two sizes."""
     titles = {name: title.replace("`", "") for name, title in titles.items()}
-    names = [name for name in COLORS if any(row.tool == name for row in rows)]
+
+    good = [row for row in rows if row.case == case and row.seconds is not None]
 
     def series(of):
         found = {}
-        for name in names:
-            good = [row for row in rows if row.case == case and row.tool == name and row.seconds is not None]
-            found[name] = sorted((row.size, getattr(row, of)) for row in good)
-        return {name: points for name, points in found.items() if len(points) > 1}
+        for name in COLORS:
+            points = sorted((row.size, getattr(row, of)) for row in good if row.tool == name)
+            if len(points) > 1:
+                found[name] = points
+        return found
 
     if not series("seconds"):
         return ""

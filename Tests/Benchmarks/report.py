@@ -8,9 +8,9 @@ TITLES = {
     "touched": ("One source touched: the plan", "stages"),
     "tiny": ("Tiny stages run by two jobs", "stages"),
     "glob-plan": ("All stages read the same files, by a glob: the first plan", "stages and files"),
-    "glob-idle": ("The same with records, nothing to do", "stages and files"),
+    "glob-idle": ("All stages read the same files, by a glob: nothing to do", "stages and files"),
     "names-plan": ("All stages read the same files, each told by its name: the first plan", "stages and files"),
-    "names-idle": ("The same with records, nothing to do", "stages and files"),
+    "names-idle": ("All stages read the same files, each told by its name: nothing to do", "stages and files"),
     "chain-plan": ("A chain, never run: the first plan", "stages"),
     "chain": ("A chain, nothing to do", "stages"),
     "fan": ("A fan, nothing to do", "stages"),
@@ -112,5 +112,5 @@ def growth(rows, titles, floor):
             if set(time_cells) != {"–"}:
                 lines.append([case, titles[name], *time_cells, *memory_cells])
     steps = [f"{a:,} → {b:,}" for a, b in zip(GROWTH, GROWTH[1:])]
-    head = ["nothing to do", "", *(f"time, {step}" for step in steps), *(f"memory, {step}" for step in steps)]
+    head = ["nothing to do", "", *(f"{of}, {step}" for of in ("time", "memory") for step in steps)]
     return table(head, lines) if lines else ""
