@@ -45,6 +45,8 @@ class Meter:
         return json.loads(self.process.stdout.readline())
 
     def close(self):
+        """Ends it, and what it has started where that still runs."""
+        self.process.terminate()
         self.process.stdin.close()
         self.process.wait()
 

@@ -14,7 +14,7 @@ import graphs
 NAMES = ["log"]
 LOG = ".pipeline/log.jsonl"
 STAGES = 100
-ONE_RUN = 2 + 3 * STAGES  # lines: begin and end, and of each stage that an attempt began and ended, and the stage
+ONE_RUN = 2 + 3 * STAGES  # lines: of the run that it began and ended, and three of each stage
 
 
 def rows(bench, wanted):

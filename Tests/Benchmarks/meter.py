@@ -16,6 +16,14 @@ def peak_bytes(usage):
     return usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 
 
+running = []  # the process that runs, and nothing where it was ended from here
+
+
+def end(*_):
+    while running:
+        os.killpg(running.pop(), signal.SIGKILL)
+
+
 def measure(command, folder, output, seconds):
     os.chdir(folder)
     actions = [
@@ -25,25 +33,26 @@ def measure(command, folder, output, seconds):
     ]
     begin = time.perf_counter()
     process = os.posix_spawnp(command[0], command, os.environ, file_actions=actions, setpgroup=0)
-    is_late = []
-
-    def end(*_):
-        is_late.append(True)
-        os.killpg(process, signal.SIGKILL)
-
-    signal.signal(signal.SIGALRM, end)
+    running.append(process)
     signal.alarm(seconds)
     _, status, usage = os.wait4(process, 0)
     took = time.perf_counter() - begin
     signal.alarm(0)
+    # Ended by the clock, or by whoever has had enough of measuring.
+    is_ended = not running
+    running.clear()
     return {
         "seconds": took,
         "memory": peak_bytes(usage),
-        "status": None if is_late else os.waitstatus_to_exitcode(status),
+        "status": None if is_ended else os.waitstatus_to_exitcode(status),
     }
 
 
 def main():
+    # It leads a group of its own, so Ctrl-C does not reach it. This process goes on until there are no
+    # more requests.
+    for number in (signal.SIGALRM, signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, end)
     for line in sys.stdin:
         request = json.loads(line)
         print(json.dumps(measure(**request)), flush=True)

@@ -40,6 +40,8 @@ def memory(count, floor=0):
 
 
 def times(ratio):
+    if math.isinf(ratio):
+        return "–"
     return f"{ratio:.2f} ×" if ratio < 10 else f"{ratio:.0f} ×"
 
 
@@ -53,13 +55,11 @@ def verdicts(found):
     rows = []
     for verdict in found:
         target = verdict.target
-        if target.against:
-            wanted, value = f"≤ {target.limit:g} × {target.against}", times(verdict.found)
-        else:
-            form = memory if target.of == "memory" else duration
-            wanted, value = f"≤ {form(target.limit)}", form(verdict.found)
-        rows.append([target.words, wanted, value, "reached" if verdict.is_reached else "**not reached**"])
-    return table(["target", "wanted", "found", ""], rows)
+        form = times if target.against else memory if target.of == "memory" else duration
+        wanted = f"≤ {target.limit:g} × {target.against}" if target.against else f"≤ {form(target.limit)}"
+        word = "reached" if verdict.is_reached else "**not reached**"
+        rows.append([target.words, wanted, form(verdict.found), form(verdict.lowest), word])
+    return table(["target", "wanted", "found", "by the lowest", ""], rows)
 
 
 def cell(row, base, floor):

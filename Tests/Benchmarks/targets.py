@@ -53,6 +53,7 @@ TARGETS = [
 class Verdict:
     target: Target
     found: float
+    lowest: float  # the same of the lowest times, which other work on the machine disturbs less
 
     @property
     def is_reached(self):
@@ -68,8 +69,12 @@ def verdicts(rows):
         base = by_key.get((target.case, target.size, target.against))
         if row is None or (target.against and (base is None or base.seconds is None)):
             continue
-        value = getattr(row, target.of)
-        if value is None:
-            value = float("inf")
-        found.append(Verdict(target, value / getattr(base, target.of) if target.against else value))
+        lowest = "lowest" if target.of == "seconds" else target.of
+        found.append(Verdict(target, *(value(row, base, target, of) for of in (target.of, lowest))))
     return found
+
+
+def value(row, base, target, of):
+    if row.seconds is None:
+        return float("inf")
+    return getattr(row, of) / getattr(base, of) if target.against else getattr(row, of)
