@@ -56,11 +56,12 @@ class Fault(Exception):
 
 
 class Bench:
-    def __init__(self, tools, peers, binary, folder, is_quick, rounds):
+    def __init__(self, binary, folder, is_quick, rounds):
         self.base = os.path.realpath(tempfile.mkdtemp(prefix="pipeline-benchmarks-", dir=folder))
-        self.tools = tools
-        self.peers = peers  # too slow to be in every case
-        self.binary = binary
+        self.tools = []
+        self.peers = []  # too slow to be in every case
+        # A build in the meantime must not change what is measured.
+        self.binary = shutil.copy2(binary, os.path.join(self.base, "pipeline"))
         self.is_quick = is_quick
         self.rounds = rounds
         # Compiled manifests are kept here and go with it.

@@ -8,19 +8,18 @@ ROUNDS = 21
 
 
 def rows(bench, wanted):
-    binary = os.path.abspath(bench.binary)
-    commands = {"version": ([binary, "--version"], bench.base)}
+    commands = {"version": ([bench.binary, "--version"], bench.base)}
     if any(tool.name == "swift" for tool in bench.tools):
-        commands["example"] = ([binary], finished_example(bench, binary))
+        commands["example"] = ([bench.binary], finished_example(bench))
     yield from bench.compare("start", 5, commands, rounds=ROUNDS)
 
 
-def finished_example(bench, binary):
+def finished_example(bench):
     """A copy of the example that has been run."""
     root = bench.folder("example")
     repository = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
     for name in ("data", "stages"):
         left_out = shutil.ignore_patterns("own", "__pycache__")
         shutil.copytree(os.path.join(repository, name), os.path.join(root, name), ignore=left_out)
-    bench.bring_up_to_date([binary], root)
+    bench.bring_up_to_date([bench.binary], root)
     return root

@@ -16,5 +16,6 @@ def write(folder, figures, picture):
         raise SystemExit(f"{path} has lost its markers")
     with open(path, "w", encoding="utf-8") as file:
         file.write(f"{before}{BEGIN}\n{figures}\n\n{END}{after}")
-    with open(os.path.join(folder, "performance.svg"), "w", encoding="utf-8") as file:
-        file.write(picture)
+    if picture:
+        with open(os.path.join(folder, "performance.svg"), "w", encoding="utf-8") as file:
+            file.write(picture)

@@ -107,7 +107,7 @@ def svg(rows, case, titles, floor):
     return "\n".join(
         [
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img">',
-            "  <title>Nothing to do: time and peak memory by the number of stages, beside Ninja and make</title>",
+            "  <title>Nothing to do: time and peak memory by the number of stages</title>",
             STYLE,
             panel(64, "Nothing to do: time", "layers, ten inputs a stage", series("seconds"), titles, seconds),
             panel(580, "Nothing to do: peak memory", unseen, series("memory"), titles, megabytes),

@@ -10,7 +10,7 @@ from tools import Tool, run, write_text
 
 class Pipeline(Tool):
     def __init__(self, binary):
-        self.program = os.path.abspath(binary)
+        self.program = binary
 
     def build(self, jobs=2):
         return [self.program, "-j", str(jobs)]
