@@ -42,7 +42,7 @@ def memory(count, floor=0):
 def times(ratio):
     if math.isinf(ratio):
         return "–"
-    return f"{ratio:.2f} ×" if ratio < 10 else f"{ratio:.0f} ×"
+    return f"{ratio:.2f} ×" if ratio < 10 else f"{ratio:,.0f} ×"
 
 
 def table(head, rows):
