@@ -26,6 +26,15 @@ int pipeline_adopt_orphans(void) {
 #endif
 }
 
+int pipeline_has_children(void) {
+  siginfo_t info;
+  int options = WEXITED | WNOHANG | WNOWAIT;
+#if defined(__linux__)
+  options |= __WALL;
+#endif
+  return waitid(P_ALL, 0, &info, options) == 0 || errno != ECHILD;
+}
+
 int pipeline_reap(int pid) {
   int status;
   pid_t found;

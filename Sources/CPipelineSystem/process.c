@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/types.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -55,8 +56,23 @@ void pipeline_close(int descriptor) {
   if (descriptor >= 0) close(descriptor);
 }
 
+// Whether the system says how many descriptors there are (Linux 6.2) and so many more may be.
+static int has_room(int count) {
+#if defined(__linux__)
+  struct stat table;
+  struct rlimit limit;
+  return stat("/proc/self/fd", &table) == 0 && table.st_size > 0 &&
+         getrlimit(RLIMIT_NOFILE, &limit) == 0 &&
+         (rlim_t)table.st_size + (rlim_t)count <= limit.rlim_cur;
+#else
+  (void)count;
+  return 0;
+#endif
+}
+
 int pipeline_headroom(int like, int count) {
   int opened[64], n = 0, error = 0;
+  if (has_room(count)) return 0;
   if (count > 64) count = 64;
   while (n < count) {
     int descriptor = fcntl(like, F_DUPFD_CLOEXEC, 0);

@@ -11,6 +11,8 @@ package struct JSONWriter {
 
   package init(indented: Bool = false) {
     isIndented = indented
+    // A line of the log, mostly.
+    bytes.reserveCapacity(512)
   }
 
   /// The text of what has been written.
@@ -38,15 +40,20 @@ package struct JSONWriter {
     separate()
     bytes.append(UInt8(ascii: "\""))
     name.withUTF8Buffer { bytes.append(contentsOf: $0) }
-    bytes.append(contentsOf: isIndented ? "\": ".utf8 : "\":".utf8)
-    needsComma = false
+    bytes.append(UInt8(ascii: "\""))
+    endKey()
   }
 
   /// Writes a key that is not known at compile time; its value comes next.
   package mutating func key(_ name: String) {
     separate()
     quote(name)
-    bytes.append(contentsOf: isIndented ? ": ".utf8 : ":".utf8)
+    endKey()
+  }
+
+  private mutating func endKey() {
+    bytes.append(UInt8(ascii: ":"))
+    if isIndented { bytes.append(UInt8(ascii: " ")) }
     needsComma = false
   }
 

@@ -6,7 +6,7 @@ internal import PipelineSystem
 struct Program {
   let arguments: [String]
 
-  func run() async -> Int32 {
+  func run() -> Int32 {
     SignalListener.prepare()
     switch CommandTable.standard.parse(arguments) {
     case .failure(let fault):
@@ -15,14 +15,14 @@ struct Program {
       session.errors.write(text + "\n")
       return UsageFault.exitStatus
     case .success(let invocation):
-      return await perform(Session(invocation: invocation, arguments: arguments))
+      return perform(Session(invocation: invocation, arguments: arguments))
     }
   }
 
-  private func perform(_ session: Session) async -> Int32 {
+  private func perform(_ session: Session) -> Int32 {
     let status: Int32
     do throws(CommandFailure) {
-      status = try await perform(session.invocation.action, session)
+      status = try perform(session.invocation.action, session)
     } catch {
       session.errors.write(error.text)
       return error.status
@@ -42,10 +42,10 @@ struct Program {
   private func perform(
     _ action: Invocation.Action,
     _ session: Session
-  ) async throws(CommandFailure) -> Int32 {
+  ) throws(CommandFailure) -> Int32 {
     switch action {
     case .run(let request):
-      return try await RunCommand(session: session, request: request).perform()
+      return try RunCommand(session: session, request: request).perform()
     case .status(let request):
       return try StatusCommand(session: session, request: request).perform()
     case .why(let request):

@@ -1,3 +1,3 @@
 internal import Foundation
 
-exit(await Program(arguments: Array(CommandLine.arguments.dropFirst())).run())
+exit(Program(arguments: Array(CommandLine.arguments.dropFirst())).run())

@@ -1,29 +1,43 @@
 internal import PipelineEngine
 package import PipelinePlanning
+internal import Synchronization
 
 /// Keeps everything that is reported.
 package final class RecordingReporter: Reporter {
-  package private(set) var events: [Event] = []
-  /// What each stage printed, as far as it was handed on.
-  package private(set) var outputs: [String: [UInt8]] = [:]
-  package private(set) var tails: [String: [UInt8]] = [:]
-  package private(set) var ticks: [[String]] = []
+  private struct State {
+    var events: [Event] = []
+    var outputs: [String: [UInt8]] = [:]
+    var tails: [String: [UInt8]] = [:]
+    var ticks: [[String]] = []
+  }
+
+  private let state = Mutex(State())
   package let wantsOutput: Bool
 
   package init(wantsOutput: Bool = false) {
     self.wantsOutput = wantsOutput
   }
 
-  package func report(_ event: Event) { events.append(event) }
+  package var events: [Event] { state.withLock { $0.events } }
+  /// What each stage printed, as far as it was handed on.
+  package var outputs: [String: [UInt8]] { state.withLock { $0.outputs } }
+  package var tails: [String: [UInt8]] { state.withLock { $0.tails } }
+  package var ticks: [[String]] { state.withLock { $0.ticks } }
 
-  package func output(_ bytes: [UInt8], of stage: String) { outputs[stage, default: []] += bytes }
+  package func report(_ event: Event) { state.withLock { $0.events.append(event) } }
+
+  package func output(_ bytes: [UInt8], of stage: String) {
+    state.withLock { $0.outputs[stage, default: []] += bytes }
+  }
 
   package func skip(_ count: Int, of stage: String) {}
 
-  package func tail(_ bytes: [UInt8], of stage: String) { tails[stage] = bytes }
+  package func tail(_ bytes: [UInt8], of stage: String) {
+    state.withLock { $0.tails[stage] = bytes }
+  }
 
   package func tick(_ progress: Progress) {
-    ticks.append(progress.running.map(\.stage))
+    state.withLock { $0.ticks.append(progress.running.map(\.stage)) }
   }
 
   /// The warnings, in order.

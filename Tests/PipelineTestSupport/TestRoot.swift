@@ -166,7 +166,6 @@ package struct TestRoot {
     runCount += 1
     runner.forget()
     let workspace = try workspace()
-    let reporter = RecordingReporter()
     let inbox = RunInbox()
     self.inbox.inbox = inbox
     recovered = []
@@ -175,7 +174,8 @@ package struct TestRoot {
       recovered = try Recovery.perform(&store, files: files) { _ in true }
     }
     let (plan, digests) = try judged(selection)
-    var run = Run(
+    let reporter = RecordingReporter()
+    let run = Run(
       id: "run-\(runCount)",
       workspace: workspace,
       plan: plan,
@@ -190,9 +190,9 @@ package struct TestRoot {
       inbox: inbox,
       digests: digests
     )
-    let summary = await run.execute()
+    let (summary, memory) = try await onOwnThread { run.execute() }
     let writes = files.writeCount
-    workspace.renewSnapshot(after: run.store.memory)
+    workspace.renewSnapshot(after: memory)
     return FinishedRun(
       summary: summary,
       reporter: reporter,

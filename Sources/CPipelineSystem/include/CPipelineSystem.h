@@ -50,6 +50,9 @@ int pipeline_group_lives(int leader);
 // Lets whatever loses its parent below this process become its child (Linux); 0, or the error number.
 int pipeline_adopt_orphans(void);
 
+// Whether this process has a child, ended or not: 1 or 0; 1 if it cannot be told.
+int pipeline_has_children(void);
+
 // Reaps this one child if it has ended: 1 if it was reaped, else 0.
 int pipeline_reap(int pid);
 

@@ -2,7 +2,7 @@ package import PipelinePlanning
 internal import PipelineSystem
 
 /// Tells each event twice: to the log, and to whoever watches.
-package struct Journal<Watcher: Reporter> {
+package struct Journal<Watcher: Reporter>: Sendable {
   package var reporter: Watcher
   /// The first error of the disk in writing log or records; after it nothing new starts.
   package private(set) var fault: SystemFault?

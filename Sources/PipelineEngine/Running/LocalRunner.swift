@@ -3,10 +3,11 @@ internal import PipelineDescription
 package import PipelinePlanning
 package import PipelineSystem
 
-/// Runs scripts as processes of this machine, each attempt on a thread of its own.
+/// Runs scripts as processes of this machine, each attempt on a thread that does nothing else meanwhile.
 package struct LocalRunner: Runner {
   private let live: LiveProcesses
   private let grace: Duration
+  private let threads = WorkerThreads()
 
   /// Prepares a runner.
   ///
@@ -21,10 +22,12 @@ package struct LocalRunner: Runner {
   package func start(_ attempt: Attempt, report: @escaping @Sendable (AttemptMessage) -> Void) {
     // A thread and no task: waiting for a process blocks, and a task's thread blocks signals.
     do throws(SystemFault) {
-      try OwnThread.start {
+      try threads.run {
         var usage = ResourceUsage()
         let end = run(attempt, &usage, report)
-        report(.ended(end, usage))
+        return AttemptMessage.ended(end, usage)
+      } then: {
+        report($0)
       }
     } catch {
       let fault = LaunchFault.system(error, call: "pthread_create")

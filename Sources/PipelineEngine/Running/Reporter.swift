@@ -2,8 +2,8 @@ package import PipelinePlanning
 
 /// The seam to whoever watches a run.
 ///
-/// Everything is told in order, from the loop alone.
-package protocol Reporter {
+/// Everything is told in order, from the loop alone, whichever thread that is on.
+package protocol Reporter: Sendable {
   /// Whether it wants what the scripts print.
   var wantsOutput: Bool { get }
 

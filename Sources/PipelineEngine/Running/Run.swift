@@ -1,15 +1,16 @@
 internal import PipelineDescription
 package import PipelinePlanning
 internal import PipelineSystem
+internal import Synchronization
 
-/// Runs a plan: one loop in one task owns the states; what runs elsewhere only sends its outcome.
+/// Runs a plan: one loop, at one place at a time, owns the states; what runs elsewhere only sends its outcome.
 ///
 /// Approach:
 /// - judge what is ready, which makes it up to date or queued;
 /// - start what is queued or due for another attempt, while there is a place and what it takes;
 /// - wait for a message: a script began, an attempt ended, a signal came, time passed;
 /// - when nothing is live any more, write the end.
-package struct Run<Watcher: Reporter> {
+package struct Run<Watcher: Reporter>: Sendable {
   let workspace: Workspace
   let options: RunOptions
   let facts: RunFacts
@@ -19,7 +20,7 @@ package struct Run<Watcher: Reporter> {
   let inbox: RunInbox
   let judge: Judge
   var schedule: Schedule
-  package var store: RecordStore
+  var store: RecordStore
   var journal: Journal<Watcher>
   var follower: OutputFollower
   /// What runs now, by stage.
@@ -102,29 +103,52 @@ package struct Run<Watcher: Reporter> {
     )
   }
 
-  /// Runs to the end, whatever the end, and tells how it was.
-  package mutating func execute() async -> Event.RunSummary {
-    begin()
+  /// Runs to the end, whatever the end, and tells how it was and what is known then; blocks the calling
+  /// thread until then.
+  package consuming func execute() -> (summary: Event.RunSummary, memory: Memory) {
+    let inbox = inbox
+    let shared = Shared(self)
+    if !shared.run.withLock({ $0.begin() }) {
+      inbox.serve { message in shared.run.withLock { $0.take(message) } }
+    }
+    return shared.run.withLock { run in
+      let summary = run.end()
+      return (summary, run.store.memory)
+    }
+  }
+
+  /// The run, for the thread whose turn it is.
+  private final class Shared: Sendable {
+    let run: Mutex<Run>
+
+    init(_ run: Run) { self.run = Mutex(run) }
+  }
+
+  /// Begins; true if there is nothing to wait for.
+  private mutating func begin() -> Bool {
+    tellStart()
     adoptUnselected()
     advance()
-    var messages = inbox.messages.makeAsyncIterator()
-    while !schedule.isFinished, let message = await messages.next() {
-      switch message {
-      case .tick: tick()
-      // Heeded in `advance`, like one that comes while the loop is busy.
-      case .stop: break
-      case .attempt(let index, .scriptStarted(let command, let size)):
-        drain(index, upTo: size)
-        journal.tell(.scriptStarted(stage: name(index), command: command))
-      case .attempt(let index, .holdsMemory(let bytes)): live[index]?.heldMemory = bytes
-      case .attempt(let index, .leftBehind(let leftovers)):
-        journal.tell(.warning(.leftBehind(stage: name(index), leftovers)))
-      case .attempt(let index, .ended(let end, let usage)): noteEnd(index, end, usage)
-      case .read(let wanted, let read): takeContents(of: wanted, read)
-      }
-      advance()
+    return schedule.isFinished
+  }
+
+  /// Takes what has come; true if the run is over then.
+  private mutating func take(_ message: RunInbox.Message) -> Bool {
+    switch message {
+    case .tick: tick()
+    // Heeded in `advance`, like one that comes while the loop is busy.
+    case .stop: break
+    case .attempt(let index, .scriptStarted(let command, let size)):
+      drain(index, upTo: size)
+      journal.tell(.scriptStarted(stage: name(index), command: command))
+    case .attempt(let index, .holdsMemory(let bytes)): live[index]?.heldMemory = bytes
+    case .attempt(let index, .leftBehind(let leftovers)):
+      journal.tell(.warning(.leftBehind(stage: name(index), leftovers)))
+    case .attempt(let index, .ended(let end, let usage)): noteEnd(index, end, usage)
+    case .read(let wanted, let read): takeContents(of: wanted, read)
     }
-    return end()
+    advance()
+    return schedule.isFinished
   }
 
   /// The stages that are meant.
@@ -132,7 +156,7 @@ package struct Run<Watcher: Reporter> {
 
   func name(_ index: Int) -> String { workspace.graph.name(of: index) }
 
-  private mutating func begin() {
+  private mutating func tellStart() {
     journal.tell(
       .runStarted(
         Event.RunStart(

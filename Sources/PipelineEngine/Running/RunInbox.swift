@@ -1,7 +1,12 @@
+internal import Dispatch
 internal import PipelinePlanning
 internal import Synchronization
 
 /// Where everything that happens elsewhere is put, for the loop to take in turn.
+///
+/// The loop is at one place at a time, but has no thread of its own: whoever brings the end of an attempt
+/// goes on with it, as waking another thread takes longer than what there is to do. What others bring
+/// (a signal, the time) the thread takes that waits for the run's end.
 package final class RunInbox: Sendable {
   enum Message: Sendable {
     case attempt(Int, AttemptMessage)
@@ -13,50 +18,99 @@ package final class RunInbox: Sendable {
     case read(wanted: [ObservedFile], [ObservedFile])
   }
 
-  let messages: AsyncStream<Message>
-  private let continuation: AsyncStream<Message>.Continuation
-  /// Whether a tick lies in the box that the loop has not taken yet.
-  private let hasTick = Mutex(false)
-  /// The signals that the loop has not heeded yet.
-  private let stops = Mutex<[Int32]>([])
+  private struct State {
+    var messages: [Message] = []
+    /// Takes one message and says whether the run is over then; nil before the loop and after it.
+    var take: (@Sendable (Message) -> Bool)?
+    /// Whether some thread is in the loop.
+    var isTaken = false
+    /// Whether a tick lies in the box that the loop has not taken yet.
+    var hasTick = false
+    /// The signals that the loop has not heeded yet.
+    var stops: [Int32] = []
+  }
 
-  package init() {
-    (messages, continuation) = AsyncStream.makeStream(of: Message.self)
+  private let state = Mutex(State())
+  /// Raised for each message that only the waiting thread takes, and when the run is over.
+  private let wakes = DispatchSemaphore(value: 0)
+
+  package init() {}
+
+  /// Hands out what comes, one message after the other, until the run is over.
+  ///
+  /// - Parameter take: Takes a message, on whichever thread, and says whether the run is over then.
+  func serve(_ take: @escaping @Sendable (Message) -> Bool) {
+    state.withLock { $0.take = take }
+    while state.withLock({ $0.take != nil }) {
+      handOut()
+      wakes.wait()
+    }
   }
 
   /// Tells the run to stop, from any thread; the second time at once.
   package func stop(by signal: Int32) {
-    stops.withLock { $0.append(signal) }
-    continuation.yield(.stop)
+    state.withLock { state in
+      state.stops.append(signal)
+      state.messages.append(.stop)
+    }
+    wakes.signal()
   }
 
   /// The signals that came since the last call; asked before each start, so that none comes too late.
   func takeStops() -> [Int32] {
-    stops.withLock { stops in
-      defer { stops = [] }
-      return stops
+    state.withLock { state in
+      defer { state.stops = [] }
+      return state.stops
     }
   }
 
   /// Tells the run that time has passed, from any thread; never more than once before it has looked.
   package func tick() {
-    let isFirst = hasTick.withLock { hasTick in
-      defer { hasTick = true }
-      return !hasTick
+    let isFirst = state.withLock { state in
+      defer { state.hasTick = true }
+      if !state.hasTick { state.messages.append(.tick) }
+      return !state.hasTick
     }
-    if isFirst { continuation.yield(.tick) }
+    if isFirst { wakes.signal() }
   }
 
   func send(_ message: AttemptMessage, of stage: Int) {
-    continuation.yield(.attempt(stage, message))
+    state.withLock { $0.messages.append(.attempt(stage, message)) }
+    switch message {
+    case .ended: handOut()
+    // Told with whatever comes next, a tick at the latest: nothing is to be done.
+    case .scriptStarted: break
+    case .holdsMemory, .leftBehind: wakes.signal()
+    }
   }
 
   func send(_ read: [ObservedFile], of wanted: [ObservedFile]) {
-    continuation.yield(.read(wanted: wanted, read))
+    state.withLock { $0.messages.append(.read(wanted: wanted, read)) }
+    wakes.signal()
   }
 
   /// The loop has taken the tick.
   func acceptTick() {
-    hasTick.withLock { $0 = false }
+    state.withLock { $0.hasTick = false }
+  }
+
+  /// Goes through the loop until nothing is left to take; does nothing where another thread does so.
+  private func handOut() {
+    while let (message, take) = next() {
+      let isOver = take(message)
+      state.withLock { state in
+        state.isTaken = false
+        if isOver { state.take = nil }
+      }
+      if isOver { wakes.signal() }
+    }
+  }
+
+  private func next() -> (Message, @Sendable (Message) -> Bool)? {
+    state.withLock { state in
+      guard !state.isTaken, let take = state.take, !state.messages.isEmpty else { return nil }
+      state.isTaken = true
+      return (state.messages.removeFirst(), take)
+    }
   }
 }

@@ -48,9 +48,9 @@ package struct Timestamp: Hashable, Sendable {
   /// The time of day: `14:02:11`, with as many digits of the fraction as are asked for.
   func time(offset: Int, digits: Int = 0) -> String {
     let second = (seconds + Int64(offset)).dividedDown(by: 86_400).remainder
-    let parts = [second / 3600, second / 60 % 60, second % 60].map { $0.digits(2) }
+    let (hour, minute) = (second / 3600, second / 60 % 60)
     let fraction = digits == 0 ? "" : "." + nanosecond.digits(9).prefix(digits)
-    return parts.joined(separator: ":") + fraction
+    return "\(hour.digits(2)):\(minute.digits(2)):\((second % 60).digits(2))\(fraction)"
   }
 }
 
@@ -64,7 +64,8 @@ extension Int64 {
   /// The number with zeros in front, up to a width.
   fileprivate func digits(_ width: Int) -> String {
     let text = String(magnitude)
-    let zeros = String(repeating: "0", count: Swift.max(0, width - text.count))
-    return (self < 0 ? "-" : "") + zeros + text
+    let missing = width - text.utf8.count
+    if missing <= 0, self >= 0 { return text }
+    return (self < 0 ? "-" : "") + String(repeating: "0", count: Swift.max(0, missing)) + text
   }
 }

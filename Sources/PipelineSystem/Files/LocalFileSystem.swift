@@ -113,7 +113,9 @@ package struct LocalFileSystem: FileSystem {
   }
 
   package func makeFolder(_ path: Path) throws(SystemFault) {
-    if path == .root || withCPath(path, { mkdir($0, 0o777) }) == 0 { return }
+    // It is mostly there.
+    if path == .root || state(of: path).stamp?.kind == .folder { return }
+    if withCPath(path, { mkdir($0, 0o777) }) == 0 { return }
     let fault = SystemFault.current
     if fault.number == EEXIST {
       if state(of: path).stamp?.kind == .folder { return }

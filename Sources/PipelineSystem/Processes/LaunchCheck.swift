@@ -6,9 +6,9 @@ internal import Darwin
 internal import Glibc
 #endif
 
-/// What can be seen to be wrong with a launch before it is tried.
+/// What can be seen to be wrong with a launch: `sizes` before it is tried, `files` when it has failed.
 ///
-/// Foundation's error does not say what was missing, so whatever can be looked up is looked up first.
+/// Foundation's error does not say what was missing, so whatever can be looked up is looked up.
 enum LaunchCheck {
   /// How long arguments and environment may be, in bytes with their ending zero.
   struct Limits: Equatable {
@@ -38,7 +38,12 @@ enum LaunchCheck {
       }
       if hasZero(argument) { return .zeroByte(in: argument) }
     }
-    for (name, value) in launch.environment.sorted(by: { $0.key < $1.key }) {
+    // Put in order only where there is something to be told.
+    let isFaulty = launch.environment.contains { name, value in
+      let isLong = limits.single.map { name.utf8.count + value.utf8.count + 2 > $0 } ?? false
+      return isLong || hasZero(name) || hasZero(value)
+    }
+    for (name, value) in isFaulty ? launch.environment.sorted(by: { $0.key < $1.key }) : [] {
       let bytes = name.utf8.count + value.utf8.count + 2
       if let limit = limits.single, bytes > limit {
         return .variableTooLong(name: name, bytes: bytes, limit: limit)
@@ -62,13 +67,13 @@ enum LaunchCheck {
 
   /// What is wrong with the files of a launch; `program` is the absolute path of its executable.
   static func files(_ launch: Launch, program: String) -> LaunchFault? {
-    guard ScriptFile(reading: launch.workingDirectory) == .folder else {
+    guard ScriptFile(reading: launch.workingDirectory, withStart: false) == .folder else {
       return .workingFolderMissing(launch.workingDirectory)
     }
     guard access(launch.workingDirectory, X_OK) == 0 else {
       return .system(SystemFault(errno), call: "chdir")
     }
-    switch ScriptFile(reading: program) {
+    switch ScriptFile(reading: program, withStart: false) {
     case .missing: return .missing(launch.executable)
     case .folder: return .isFolder(launch.executable)
     case .other: return .isNotFile(launch.executable)
@@ -77,5 +82,10 @@ enum LaunchCheck {
   }
 
   /// Whether a text would end too early as a C string.
-  private static func hasZero(_ text: String) -> Bool { text.utf8.contains(0) }
+  private static func hasZero(_ text: String) -> Bool {
+    let isFound = text.utf8.withContiguousStorageIfAvailable { bytes in
+      bytes.baseAddress.map { memchr($0, 0, bytes.count) != nil } ?? false
+    }
+    return isFound ?? text.utf8.contains(0)
+  }
 }

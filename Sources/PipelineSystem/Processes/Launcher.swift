@@ -32,13 +32,14 @@ enum Launcher {
     if let fault = LaunchCheck.sizes(launch, limits: .system) { throw fault }
     let search = ProgramSearch(searchPath: nil, workingDirectory: launch.workingDirectory)
     let program = search.absolute(launch.executable)
-    if let fault = LaunchCheck.files(launch, program: program) { throw fault }
     var waits = LaunchRetry.waits[...]
     while stop.level == .none {
       do {
         return try startOnce(launch, program: program, output: output)
       } catch {
-        guard LaunchRetry.isPassing(error), let wait = waits.popFirst() else { throw error }
+        guard LaunchRetry.isPassing(error), let wait = waits.popFirst() else {
+          throw LaunchCheck.files(launch, program: program) ?? error
+        }
         _ = pipeline_poll(stop.descriptor, -1, wait.pollMilliseconds)
       }
     }
@@ -55,36 +56,44 @@ enum Launcher {
     program: String,
     output: Int32
   ) throws(LaunchFault) -> Leader {
-    let started = OwnChildren.start { () -> Result<Leader, LaunchFault> in
+    let process = process(launch, program: program, output: output)
+    // A child starts with this thread's signal mask, and tasks and queues run with one that
+    // blocks TERM.
+    let mask = UnsafeMutableRawPointer.allocate(byteCount: 128, alignment: 16)
+    defer { mask.deallocate() }
+    pipeline_clear_mask(mask)
+    defer { pipeline_restore_mask(mask) }
+    let mark = ScriptMark(environment: launch.environment)
+    let failed = OwnChildren.start { () -> LaunchFault? in
       let error = pipeline_headroom(emptyInput, headroom)
-      guard error == 0 else { return .failure(.system(SystemFault(error), call: "open")) }
-      let process = Process()
-      process.executableURL = URL(fileURLWithPath: program, isDirectory: false)
-      process.arguments = launch.arguments
-      process.environment = launch.environment
-      process.currentDirectoryURL = URL(fileURLWithPath: launch.workingDirectory, isDirectory: true)
-      process.standardInput = FileHandle(fileDescriptor: emptyInput, closeOnDealloc: false)
-      let handle = FileHandle(fileDescriptor: output, closeOnDealloc: false)
-      process.standardOutput = handle
-      process.standardError = handle
-      // A child starts with this thread's signal mask, and tasks and queues run with one that
-      // blocks TERM.
-      let mask = UnsafeMutableRawPointer.allocate(byteCount: 128, alignment: 16)
-      defer { mask.deallocate() }
-      pipeline_clear_mask(mask)
-      defer { pipeline_restore_mask(mask) }
+      guard error == 0 else { return .system(SystemFault(error), call: "open") }
       do {
         try process.run()
       } catch {
         pipeline_release_failed_start(Unmanaged.passUnretained(process).toOpaque())
-        return .failure(fault(of: error, launch: launch))
+        return fault(of: error, launch: launch)
       }
       OwnChildren.add(process)
       // Before another script's end can look for what it left.
-      RunningScripts.add(process.processIdentifier, ScriptMark(environment: launch.environment))
-      return .success(Leader(process))
+      RunningScripts.add(process.processIdentifier, mark)
+      return nil
     }
-    return try started.get()
+    if let failed { throw failed }
+    return Leader(process)
+  }
+
+  /// What Foundation is to start.
+  private static func process(_ launch: Launch, program: String, output: Int32) -> Process {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: program, isDirectory: false)
+    process.arguments = launch.arguments
+    process.environment = launch.environment
+    process.currentDirectoryURL = URL(fileURLWithPath: launch.workingDirectory, isDirectory: true)
+    process.standardInput = FileHandle(fileDescriptor: emptyInput, closeOnDealloc: false)
+    let handle = FileHandle(fileDescriptor: output, closeOnDealloc: false)
+    process.standardOutput = handle
+    process.standardError = handle
+    return process
   }
 
   /// What Foundation's error says in our words.

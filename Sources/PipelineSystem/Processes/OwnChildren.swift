@@ -1,4 +1,5 @@
 internal import CPipelineSystem
+internal import Dispatch
 internal import Foundation
 internal import Synchronization
 
@@ -12,7 +13,10 @@ enum OwnChildren {
   ///
   /// A child is in the table when the lock is free again, so whoever holds it can tell every child
   /// that was started here from one that was adopted.
-  private static let turn = Mutex(())
+  ///
+  /// No `Mutex`: whoever waits for that keeps a core busy at first, which the child could use that is just
+  /// being started.
+  private static let turn = DispatchSemaphore(value: 1)
 
   /// Who waits for a child.
   private enum Waiter {
@@ -30,7 +34,9 @@ enum OwnChildren {
   static func adoptOrphans() {
     guard ProcessTable.isReadable else { return }
     start {
-      let children = ProcessTable.all().children(of: getpid()).filter { !contains($0.pid) }
+      let hasAny = pipeline_has_children() != 0
+      let children =
+        hasAny ? ProcessTable.all().children(of: getpid()).filter { !contains($0.pid) } : []
       guard pipeline_adopt_orphans() == 0 else { return }
       earlier.withLock { $0 = Set(children.map(\.identity)) }
     }
@@ -42,9 +48,11 @@ enum OwnChildren {
   /// script's.
   static var hasEarlier: Bool { earlier.withLock { $0?.isEmpty == false } }
 
-  /// Starts a child with nobody else doing so at the same time.
+  /// Does something, such as starting a child, while nobody else starts one.
   static func start<Value>(_ body: () -> Value) -> Value {
-    turn.withLock { _ in body() }
+    turn.wait()
+    defer { turn.signal() }
+    return body()
   }
 
   /// Foundation waits for this child; to be said within `start`.
@@ -86,6 +94,11 @@ enum OwnChildren {
     }
   }
 
+  /// Those of some processes that nobody here waits for, nor has just started.
+  static func strangers(among numbers: [Int32]) -> [Int32] {
+    numbers.isEmpty ? [] : start { numbers.filter { !contains($0) } }
+  }
+
   /// The children in a table that have come here as orphans; those that have ended are reaped.
   static func orphans(in table: ProcessTable) -> [ProcessEntry] {
     guard adoptsOrphans else { return [] }
@@ -94,7 +107,7 @@ enum OwnChildren {
       !contains($0.pid) && !earlier.contains($0.identity)
     }
     guard !unknown.isEmpty else { return [] }
-    return turn.withLock { _ in
+    return start {
       unknown.compactMap { old in
         // Asked first and read then: what Foundation has reaped since the table was read is gone.
         guard !contains(old.pid), let entry = ProcessTable.entry(old.pid),

@@ -21,6 +21,7 @@ package struct RepositoryState: Equatable, Sendable {
   ///   - searchPath: Where git is looked for.
   ///   - scratch: A file that may be made and removed, for git's answer.
   package init?(folder: String, searchPath: String?, scratch: String) {
+    guard Self.mayBeRepository(folder) else { return nil }
     let search = ProgramSearch(searchPath: searchPath, workingDirectory: folder)
     guard let git = search.find("git"), let answer = Self.ask(git, in: folder, scratch) else {
       return nil
@@ -37,6 +38,18 @@ package struct RepositoryState: Equatable, Sendable {
     else { return nil }
     commit = String(head)
     isDirty = lines.contains { !$0.hasPrefix("#") }
+  }
+
+  /// Whether git has anything to find: to start it takes longer than to look.
+  private static func mayBeRepository(_ folder: String) -> Bool {
+    guard getenv("GIT_DIR") == nil, let real = realpath(folder, nil) else { return true }
+    defer { free(real) }
+    var place = String(cString: real)[...]
+    while true {
+      if access(place + "/.git", F_OK) == 0 { return true }
+      guard let slash = place.lastIndex(of: "/") else { return false }
+      place = place[..<slash]
+    }
   }
 
   private static func ask(_ git: String, in folder: String, _ scratch: String) -> String? {

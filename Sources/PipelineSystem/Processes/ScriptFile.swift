@@ -20,7 +20,11 @@ enum ScriptFile: Equatable {
   static let startLength = 256
 
   /// Looks at a path, following links.
-  init(reading path: String) {
+  ///
+  /// - Parameters:
+  ///   - path: The path.
+  ///   - withStart: Whether a file's first bytes are wanted.
+  init(reading path: String, withStart: Bool = true) {
     var info = stat()
     guard stat(path, &info) == 0 else {
       self = .missing
@@ -29,7 +33,8 @@ enum ScriptFile: Equatable {
     switch info.st_mode & S_IFMT {
     case S_IFDIR: self = .folder
     case S_IFREG:
-      self = .file(executable: access(path, X_OK) == 0, start: ScriptFile.start(of: path))
+      let start = withStart ? ScriptFile.start(of: path) : nil
+      self = .file(executable: access(path, X_OK) == 0, start: start)
     default: self = .other
     }
   }

@@ -110,8 +110,11 @@ package struct ScriptProcess {
   /// all.
   private mutating func endGroup() -> Bool {
     watch.markEnding()
-    if leader.end() != nil, settles(), watch.leavesNothing(now: MonotonicClock.now) { return true }
-    if leader.end() != nil, isGone { return true }
+    if leader.end() != nil {
+      if watch.leavesNothing(now: MonotonicClock.now) { return true }
+      if settles(), !OwnChildren.adoptsOrphans { return true }
+      if isGone { return true }
+    }
     for step in teardown {
       if live.stop.level == .kill, step != .kill { continue }
       for signal in step.signals { leader.send(signal) }
@@ -123,8 +126,7 @@ package struct ScriptProcess {
     return false
   }
 
-  /// Whether nobody is left after a leader that ended by itself: the usual case, answered in
-  /// microseconds.
+  /// Whether nobody of the group is left after a leader that ended by itself.
   ///
   /// Foundation reaps the leader about 0.1 ms after its end. If the group is still there after 2
   /// ms, someone else may be in it, and the table of processes tells.

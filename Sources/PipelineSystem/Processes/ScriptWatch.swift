@@ -141,19 +141,29 @@ struct ScriptWatch {
 
   // MARK: What it leaves
 
-  /// Whether surely nothing is left of a script whose group is gone: the usual case, in microseconds.
+  /// Whether surely nothing is left of a script whose leader has ended, be it reaped or not: the usual
+  /// case, in microseconds.
   ///
-  /// What is left has a parent that is left too, or has come to this process.
+  /// What is left is in its group, has a parent that is left too, or has come to this process.
   func leavesNothing(now: Duration) -> Bool {
-    guard OwnChildren.adoptsOrphans else { return true }
-    let isDecided = RunningScripts.shared.withLock { $0.undecided.isEmpty }
-    guard isDecided, let numbers = NewNumbers.since(leader, age: now - start) else {
-      return false
+    guard OwnChildren.adoptsOrphans else { return false }
+    guard RunningScripts.shared.withLock({ $0.undecided.isEmpty }) else { return false }
+    var asked = leader
+    // What is gone by now may have started something before, which has a number that was given out
+    // before it was asked for.
+    while let numbers = NewNumbers.since(leader, age: now - start) {
+      guard let last = numbers.last, last > asked else { return true }
+      let unknown = (asked + 1...last).filter { number in
+        (kill(number, 0) == 0 || errno == EPERM) && !OwnChildren.contains(number)
+      }
+      asked = last
+      let strangers = OwnChildren.strangers(among: unknown)
+      if strangers.isEmpty { continue }
+      let table = ProcessTable.only(strangers)
+      let isGroupLeft = table.members(of: leader).contains(where: \.isLiving)
+      if isGroupLeft || !OwnChildren.orphans(in: table).isEmpty { return false }
     }
-    let unknown = numbers.filter { number in
-      (kill(number, 0) == 0 || errno == EPERM) && !OwnChildren.contains(number)
-    }
-    return unknown.isEmpty || OwnChildren.orphans(in: .only(unknown)).isEmpty
+    return false
   }
 
   /// What lives of the script outside its process group.

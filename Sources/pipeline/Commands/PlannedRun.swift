@@ -29,7 +29,7 @@ struct PlannedRun {
   }
 
   /// Runs; the lock is held by whoever calls.
-  func perform() async throws(CommandFailure) -> Int32 {
+  func perform() throws(CommandFailure) -> Int32 {
     let start = clock.wall
     try listen()
     let runner = LocalRunner(live: live)
@@ -42,7 +42,7 @@ struct PlannedRun {
     let warnings = try undone + command.check(plan, records.memory, observer)
 
     let id = RunIdentifier.make(at: start)
-    var run = Run(
+    let run = Run(
       id: id,
       workspace: workspace,
       plan: plan,
@@ -63,8 +63,8 @@ struct PlannedRun {
     if !plan.isUpToDate { ScriptProcess.adoptOrphans() }
     hasBegun.note()
     if !plan.isUpToDate { startTicking() }
-    let summary = await run.execute()
-    if summary.signal == nil { workspace.renewSnapshot(after: run.store.memory) }
+    let (summary, memory) = run.execute()
+    if summary.signal == nil { workspace.renewSnapshot(after: memory) }
     if let signal = summary.signal { SignalListener.die(of: signal) }
     return summary.isSuccess ? ExitStatus.done : ExitStatus.failed
   }

@@ -41,12 +41,12 @@ struct RunCommand {
   }
 
   /// Performs the command and gives the exit status.
-  func perform() async throws(CommandFailure) -> Int32 {
+  func perform() throws(CommandFailure) -> Int32 {
     // A run that is waited for may have changed what failed last.
-    if request.mode == .run, request.waits { return try await run() }
+    if request.mode == .run, request.waits { return try run() }
     if hasNothingFailed { return tellThatNoneFailed() }
     switch request.mode {
-    case .run: return try await run()
+    case .run: return try run()
     case .check: return plan(try records().memory).isUpToDate ? ExitStatus.done : ExitStatus.failed
     case .listStages:
       let plan = try currentPlan().plan
@@ -69,13 +69,13 @@ struct RunCommand {
   private var hasNothingFailed: Bool { selected.isEmpty && request.isFailed && !request.isJSON }
 
   /// Performs the run under the lock.
-  private func run() async throws(CommandFailure) -> Int32 {
+  private func run() throws(CommandFailure) -> Int32 {
     let held = try session.lock(workspace, waits: request.waits)
     defer { withExtendedLifetime(held) {} }
     // What was read before the lock was had may have changed while it was waited for.
     let command = held.hasWaited ? try RunCommand(session: session, request: request) : self
     if command.hasNothingFailed { return tellThatNoneFailed() }
-    return try await PlannedRun(command).perform()
+    return try PlannedRun(command).perform()
   }
 
   /// Reads what is remembered of the root.

@@ -10,11 +10,14 @@ internal import Musl
 #endif
 
 /// Standard output or standard error, written without a buffer; an error is kept, not lost.
-final class OutputStream {
+final class OutputStream: Sendable {
   private let descriptor: Int32
-  /// The first error in writing; a reader that has gone away is none.
-  private(set) var fault: Int32?
-  private var isClosed = false
+  private let state = Mutex(State())
+
+  private struct State {
+    var fault: Int32?
+    var isClosed = false
+  }
 
   /// Whether the run is to end: then nobody waits any longer for a reader that takes nothing.
   private static let isStopping = Atomic(false)
@@ -39,6 +42,9 @@ final class OutputStream {
     self.descriptor = descriptor
   }
 
+  /// The first error in writing; a reader that has gone away is none.
+  var fault: Int32? { state.withLock { $0.fault } }
+
   var isTerminal: Bool { isatty(descriptor) == 1 }
 
   /// Waits until the reader takes more; false if the run is to end and it does not.
@@ -60,10 +66,14 @@ final class OutputStream {
   }
 
   func write(_ bytes: [UInt8]) {
+    state.withLock { state in write(bytes, &state) }
+  }
+
+  private func write(_ bytes: [UInt8], _ state: inout State) {
     var rest = bytes[...]
-    while !rest.isEmpty, !isClosed {
+    while !rest.isEmpty, !state.isClosed {
       guard waitUntilReady() else {
-        isClosed = true
+        state.isClosed = true
         return
       }
       let count = rest.prefix(Self.pieceSize).withUnsafeBytes { buffer in
@@ -78,8 +88,8 @@ final class OutputStream {
       if count >= 0 {
         rest = rest.dropFirst(count)
       } else if errno != EINTR, errno != EAGAIN {
-        if errno != EPIPE { fault = errno }
-        isClosed = true
+        if errno != EPIPE { state.fault = errno }
+        state.isClosed = true
       }
     }
   }

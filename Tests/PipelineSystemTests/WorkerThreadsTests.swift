@@ -1,0 +1,82 @@
+import Foundation
+import PipelineSystem
+import Synchronization
+import Testing
+
+#if canImport(Darwin)
+import Darwin
+#else
+import Glibc
+#endif
+
+/// Which thread does what.
+@Suite struct WorkerThreadsTests {
+  /// What was done, and by which threads.
+  private final class Log: Sendable {
+    private let threads = Mutex<[UInt]>([])
+    let done = DispatchSemaphore(value: 0)
+
+    func note() {
+      let thread = UInt(bitPattern: pthread_self().hashValue)
+      threads.withLock { $0.append(thread) }
+    }
+
+    var count: Int { threads.withLock { $0.count } }
+    var distinct: Int { threads.withLock { Set($0).count } }
+
+    func isDone(_ times: Int) -> Bool {
+      (0..<times).allSatisfy { _ in done.wait(timeout: .now() + 10) == .success }
+    }
+  }
+
+  private let workers = WorkerThreads()
+  private let log = Log()
+
+  /// Does something, and at its report the next, so many times.
+  private static func chain(_ left: Int, _ workers: WorkerThreads, _ log: Log) {
+    guard left > 0 else {
+      log.done.signal()
+      return
+    }
+    try? workers.run(log.note, then: { chain(left - 1, workers, log) })
+  }
+
+  @Test func `what a report asks for is done by the same thread`() {
+    Self.chain(100, workers, log)
+    #expect(log.isDone(1))
+    #expect(log.count == 100)
+    #expect(log.distinct == 1)
+  }
+
+  @Test func `there are as many threads as there is work at once`() throws {
+    let (workers, log) = (workers, log)
+    let gate = DispatchSemaphore(value: 0)
+    let begun = DispatchSemaphore(value: 0)
+    for _ in 0..<10 {
+      for _ in 0..<3 {
+        try workers.run {
+          log.note()
+          begun.signal()
+          gate.wait()
+        } then: {
+          log.done.signal()
+        }
+      }
+      for _ in 0..<3 { #expect(begun.wait(timeout: .now() + 10) == .success) }
+      for _ in 0..<3 { gate.signal() }
+      #expect(log.isDone(3))
+    }
+    #expect(log.count == 30)
+    #expect(log.distinct == 3)
+  }
+
+  @Test func `a report that asks for more than one thing has all of it done`() throws {
+    let (workers, log) = (workers, log)
+    try workers.run(log.note) {
+      for _ in 0..<4 { Self.chain(25, workers, log) }
+    }
+    #expect(log.isDone(4))
+    #expect(log.count == 101)
+    #expect(log.distinct <= 4)
+  }
+}
