@@ -61,7 +61,11 @@ extension Double: ArgumentConvertible {
 
 extension Array: ArgumentConvertible where Element: ArgumentConvertible {
   /// The arguments of each element, in order.
-  public var arguments: [Argument] { flatMap(\.arguments) }
+  public var arguments: [Argument] {
+    var arguments: [Argument] = []
+    for element in self { arguments += element.arguments }
+    return arguments
+  }
 }
 
 extension Optional: ArgumentConvertible where Wrapped: ArgumentConvertible {

@@ -62,5 +62,11 @@ extension String: PathConvertible {
 
 extension Array: PathConvertible where Element: PathConvertible {
   /// The paths of each element, in order.
-  public var paths: [String] { flatMap(\.paths) }
+  public var paths: [String] {
+    // Nearly always texts; what is generic here is not specialized for a manifest, and costs.
+    if let texts = self as? [String] { return texts }
+    var paths: [String] = []
+    for element in self { paths += element.paths }
+    return paths
+  }
 }

@@ -1,7 +1,8 @@
 /// What stands between the braces of a `Pipeline`; the compiler makes it, nobody writes it.
 public struct PipelineContent: Sendable {
   package enum Element: Sendable {
-    case stage(Stage)
+    /// Elsewhere, as blocks and loops hand it on from one to the next.
+    indirect case stage(Stage)
     case timeout(Timeout)
     case environment([Environment])
     case retry(Retry)

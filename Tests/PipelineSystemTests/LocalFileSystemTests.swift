@@ -82,5 +82,31 @@ extension SystemTests {
       #expect(files.realPath(of: Path("link")) == Path("sub"))
       #expect(files.realPath(of: Path("link/new/file")) == Path("sub/new/file"))
     }
+
+    /// Each kind of file, as it is and as it was before something happened to it.
+    @Test func `many files at once are seen as each by itself`() throws {
+      let names = (0..<1500).map { "f\($0)" } + ["folder/inner"]
+      for name in names { try scratch.write(name, name) }
+      symlink("f1", scratch.file("link"))
+      mkfifo(scratch.file("fifo"), 0o600)
+      let paths =
+        names.map { Path($0) } + ["folder", "fifo", "gone", "f1/below", ""].map { Path($0) }
+      var table = StampTable()
+      for path in paths { table.append(path, files.state(of: path)) }
+      let all = Array(0..<table.count)
+      #expect(files.changed(in: table, among: all) == [])
+
+      try scratch.write("f7", "longer than before")
+      try scratch.write("gone", "come")
+      unlink(scratch.file("f700"))
+      unlink(scratch.file("f900"))
+      symlink("f1", scratch.file("f900"))
+      unlink(scratch.file("f1400"))
+      mkdir(scratch.file("f1400"), 0o700)
+      let changed = files.changed(in: table, among: all)
+      #expect(changed.map { table.path(of: $0).text } == ["f7", "f700", "f900", "f1400", "gone"])
+      #expect(changed == all.filter { files.state(of: paths[$0]) != table.state(of: $0) })
+      #expect(files.changed(in: table, among: [8, 700]) == [700])
+    }
   }
 }

@@ -26,8 +26,8 @@ package struct Planner {
     let rule = StalenessRule(basis: memory.basis, isForced: isForced)
     let unchanged =
       isForced
-      ? UnchangedStages(none: workspace.graph.nodes.count)
-      : workspace.unchanged(among: selected, memory.histories)
+      ? UnchangedStages() : workspace.unchanged(among: selected, memory.histories)
+    observer.unchanged = unchanged
     var running: Set<Int> = []
     // Those that run and those that may.
     var planned: Set<Int> = []

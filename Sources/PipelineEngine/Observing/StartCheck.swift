@@ -43,14 +43,17 @@ package struct StartCheck {
     var pending: Set<Int> = []
     var obstacles: [Obstacle] = []
     for entry in plan.entries where entry.verdict != .upToDate {
-      let node = workspace.graph.nodes[entry.stage]
-      obstacles += node.stage.externals.compactMap { check($0, of: node.stage) }
+      let isReady = observer.unchanged.isReady(entry.stage)
+      if !isReady {
+        let stage = workspace.graph.nodes[entry.stage].stage
+        obstacles += stage.externals.compactMap { check($0, of: stage) }
+      }
       let before = obstacles.count
       obstacles += upstreamObstacles(of: entry.stage)
       // Files of an upstream stage that has not run are told once, by the stage's name.
       let absent = obstacles.count > before ? unselectedUpstream(of: entry.stage) : []
       let without = absent.isEmpty ? pending : pending.union(absent)
-      obstacles += fileObstacles(of: entry.stage, pending: without)
+      if !isReady { obstacles += fileObstacles(of: entry.stage, pending: without) }
       pending.insert(entry.stage)
     }
     return obstacles

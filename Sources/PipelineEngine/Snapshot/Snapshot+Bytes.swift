@@ -30,7 +30,7 @@ extension Snapshot {
   /// Whether all that has a place for each stage has as many.
   private var isConsistent: Bool {
     let lists = [upstream, reads, stageFiles, stageLinks, stageSets].map(\.count)
-    let columns = [order.count, covered.count, ground.places.count]
+    let columns = [order.count, covers.count, ground.places.count]
     return (lists + columns).allSatisfy { $0 == names.count }
       && records.successes.count == records.names.count
       && records.lasts.count == records.names.count
@@ -71,7 +71,7 @@ extension Snapshot {
       RecordCodec.write(set.files, to: &writer)
     }
     for lists in [stageFiles, stageLinks, stageSets] { writer.lists(lists) }
-    writer.numbers(covered)
+    writer.numbers(covers)
   }
 
   private mutating func readGraph(from reader: inout ByteReader) -> Bool {
@@ -109,14 +109,14 @@ extension Snapshot {
         else { return nil }
         return KnownSet(stage: stage, position: position, isOutput: form == 1, files: files)
       }), let stageFiles = reader.lists(), let stageLinks = reader.lists(),
-      let stageSets = reader.lists(), let covered: [UInt8] = reader.numbers()
+      let stageSets = reader.lists(), let covers: [UInt8] = reader.numbers()
     else { return false }
     (records.length, records.frames, records.liveFrames) = (counts[0], counts[1], counts[2])
     (records.hash, records.names, records.successes) = (hash, names, successes)
     (records.lasts, records.sets) = (lasts, setPlaces)
     (self.files, linkedFiles, self.sets) = (files, linked, sets)
     (self.stageFiles, self.stageLinks, self.stageSets) = (stageFiles, stageLinks, stageSets)
-    self.covered = covered
+    self.covers = covers
     return true
   }
 }

@@ -4,18 +4,23 @@ internal import PipelineSystem
 
 /// For each stage, whether it is certain that it is up to date, as long as nothing before it runs.
 struct UnchangedStages: Sendable {
-  private var isUnchanged: [Bool]
+  private var covers: [UInt8] = []
 
   /// Nothing is certain.
-  init(none count: Int) {
-    isUnchanged = Array(repeating: false, count: count)
+  init() {}
+
+  init(_ covers: [UInt8]) {
+    self.covers = covers
   }
 
-  init(_ isUnchanged: [Bool]) {
-    self.isUnchanged = isUnchanged
-  }
+  func contains(_ stage: Int) -> Bool { cover(of: stage) != .nothing }
 
-  func contains(_ stage: Int) -> Bool { isUnchanged[stage] }
+  /// Whether nothing that is checked before a start stands in the way of a stage.
+  func isReady(_ stage: Int) -> Bool { cover(of: stage) == .upToDateAndReady }
+
+  private func cover(of stage: Int) -> Snapshot.Cover {
+    covers.isEmpty ? .nothing : Snapshot.Cover(rawValue: covers[stage]) ?? .nothing
+  }
 }
 
 extension Workspace {
@@ -29,21 +34,22 @@ extension Workspace {
   ///   - histories: What is remembered of the stages now.
   /// - Returns: Those of which it is certain.
   func unchanged(among selected: Set<Int>, _ histories: Histories) -> UnchangedStages {
-    let nothing = UnchangedStages(none: graph.nodes.count)
     // Without a base the records are not those that the snapshot was made of.
-    guard let snapshot, histories.base != nil, snapshot.holds(for: self) else { return nothing }
-    var isUnchanged = snapshot.covered.map { $0 == 1 }
-    for index in isUnchanged.indices where !selected.contains(index) { isUnchanged[index] = false }
-    for index in stages(touchedBy: histories.news) { isUnchanged[index] = false }
-    snapshot.compare(&isUnchanged, with: self)
-    return UnchangedStages(isUnchanged)
+    guard let snapshot, histories.base != nil, snapshot.holds(for: self) else {
+      return UnchangedStages()
+    }
+    var covers = snapshot.covers
+    for index in covers.indices where !selected.contains(index) { covers[index] = 0 }
+    for index in stages(touchedBy: histories.news) { covers[index] = 0 }
+    snapshot.compare(&covers, with: self)
+    return UnchangedStages(covers)
   }
 
   /// The covered stages of which there is no news: their records name what they declare, and nothing
   /// that they made before.
   func settledNames(_ histories: Histories) -> Set<String> {
     guard let snapshot, histories.base != nil else { return [] }
-    let covered = graph.nodes.indices.filter { snapshot.covered[$0] == 1 }
+    let covered = graph.nodes.indices.filter { snapshot.covers[$0] != 0 }
     return Set(covered.map { graph.name(of: $0) }).subtracting(histories.news)
   }
 
@@ -77,8 +83,8 @@ extension Snapshot {
   }
 
   /// Takes out of some stages those of which a file is no longer as it was.
-  fileprivate func compare(_ isUnchanged: inout [Bool], with workspace: Workspace) {
-    let stages = isUnchanged.indices.filter { isUnchanged[$0] }
+  fileprivate func compare(_ covers: inout [UInt8], with workspace: Workspace) {
+    let stages = covers.indices.filter { covers[$0] != 0 }
     let disk = workspace.files
     let changed = Self.different(in: stageFiles, of: stages, count: files.count) { wanted in
       disk.changed(in: files, among: wanted)
@@ -91,10 +97,11 @@ extension Snapshot {
       $0.filter { look(at: sets[$0], workspace, scanner) != sets[$0].files }
     }
     for stage in stages {
-      isUnchanged[stage] =
-        !stageFiles[stage].contains { changed[$0] }
-        && !stageLinks[stage].contains { changedLinks[$0] }
-        && !stageSets[stage].contains { changedSets[$0] }
+      let isChanged =
+        stageFiles[stage].contains { changed[$0] }
+        || stageLinks[stage].contains { changedLinks[$0] }
+        || stageSets[stage].contains { changedSets[$0] }
+      if isChanged { covers[stage] = 0 }
     }
   }
 

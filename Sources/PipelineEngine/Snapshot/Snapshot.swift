@@ -8,6 +8,14 @@ internal import PipelinePlanning
 /// as if there were none. With it "nothing to do" costs little more than asking the disk about each file:
 /// no manifest is parsed, no graph built, no record read.
 package struct Snapshot: Sendable, Equatable {
+  /// What is known of a stage as long as its files stay as they are.
+  enum Cover: UInt8 {
+    case nothing
+    case upToDate
+    /// And nothing that is checked before a start stands in its way.
+    case upToDateAndReady
+  }
+
   /// A folder or a glob that some stage names, and the files that it then stood for.
   struct KnownSet: Sendable, Equatable {
     /// The stage that names it.
@@ -48,8 +56,8 @@ package struct Snapshot: Sendable, Equatable {
   var sets: [KnownSet] = []
   /// For each stage its numbers in `sets`.
   var stageSets = NumberLists()
-  /// For each stage 1 if it is up to date as long as all its files are as they are here; else 0.
-  var covered: [UInt8] = []
+  /// For each stage what holds as long as all its files are as they are here, as a `Cover`.
+  var covers: [UInt8] = []
 
   init(on ground: Ground) {
     self.ground = ground

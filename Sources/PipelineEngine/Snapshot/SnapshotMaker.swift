@@ -64,10 +64,24 @@ package struct SnapshotMaker {
 
   private mutating func cover(_ index: Int) {
     let files = files(of: index)
-    snapshot.covered.append(files == nil ? 0 : 1)
+    let cover: Snapshot.Cover =
+      files == nil ? .nothing : isReady(index) ? .upToDateAndReady : .upToDate
+    snapshot.covers.append(cover.rawValue)
     snapshot.stageFiles.append(files?.plain ?? [])
     snapshot.stageLinks.append(files?.linked ?? [])
     snapshot.stageSets.append(files?.sets ?? [])
+  }
+
+  /// Whether what a stage reads is all there as its record has it, and it needs nothing else.
+  private func isReady(_ index: Int) -> Bool {
+    let node = workspace.graph.nodes[index]
+    guard node.stage.externals.isEmpty, let record = histories[node.stage.name]?.record else {
+      return false
+    }
+    return record.scripts.allSatisfy { $0.state.trouble(as: .file) == nil }
+      && zip(node.inputs, record.inputs).allSatisfy { input, set in
+        !set.files.isEmpty && input.pattern.troubles(in: set).isEmpty
+      }
   }
 
   /// The files of a stage; nil where it would not be up to date with them.

@@ -38,6 +38,6 @@ extension Workspace {
     guard let snapshot, memory.histories.base != nil, snapshot.holds(for: self) else {
       return false
     }
-    return memory.histories.news.count * 20 <= graph.nodes.count
+    return memory.histories.news.count * 100 <= graph.nodes.count
   }
 }

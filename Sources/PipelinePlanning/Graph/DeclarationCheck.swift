@@ -13,6 +13,7 @@ struct DeclarationCheck {
       faults.append(.badJobs(jobs.count, line: jobs.line))
     }
     var seen: [String: Int] = [:]
+    seen.reserveCapacity(pipeline.stages.count)
     for (index, stage) in pipeline.stages.enumerated() {
       if !stage.name.isPlainName {
         faults.append(.badStageName(stage.name, line: stage.line))
@@ -78,13 +79,10 @@ struct DeclarationCheck {
   }
 
   private mutating func checkPaths(of stage: Stage) {
-    let paths =
-      stage.inputs.map { ($0.path, $0.line) } + stage.outputs.map { ($0.path, $0.line) }
-      + stage.inputs.flatMap { input in input.except.map { ($0, input.line) } }
-    for (path, line) in paths {
-      if path.isEmpty { faults.append(.emptyPath(stage: stage.name, line: line)) }
-      checkNul([path], of: stage, line: line)
+    for input in stage.inputs {
+      for path in [input.path] + input.except { check(path, of: stage, line: input.line) }
     }
+    for output in stage.outputs { check(output.path, of: stage, line: output.line) }
     for external in stage.externals {
       switch external.kind {
       case .file(let text), .folder(let text), .program(let text), .variable(let text):
@@ -92,6 +90,11 @@ struct DeclarationCheck {
         checkNul([text], of: stage, line: external.line)
       }
     }
+  }
+
+  private mutating func check(_ path: String, of stage: Stage, line: Int) {
+    if path.isEmpty { faults.append(.emptyPath(stage: stage.name, line: line)) }
+    checkNul([path], of: stage, line: line)
   }
 
   private mutating func checkNul(_ texts: [String], of stage: Stage, line: Int) {

@@ -13,6 +13,7 @@ struct OutputCheck {
     state = (Path(".pipeline"), links.file(Path(".pipeline")))
     ownFiles = (manifest.map { [$0, Path("parameters.json")] } ?? []).map { ($0, links.file($0)) }
     var makers: [Path: GraphFault.DeclaredOutput] = [:]
+    makers.reserveCapacity(nodes.count)
     for node in nodes {
       for (output, declared) in zip(node.outputs, node.stage.outputs) where !declared.path.isEmpty {
         let place = links.place(of: output)

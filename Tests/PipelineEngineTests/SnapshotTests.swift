@@ -1,0 +1,132 @@
+import PipelineDescription
+import PipelinePlanning
+import PipelineTestSupport
+import Testing
+
+@testable import PipelineEngine
+
+/// What the last run knew: when it is believed, and when it is not.
+struct SnapshotTests {
+  /// A root that has run: `a` reads a file and a folder, `b` the output of `a`, `c` waits for `a` by name.
+  private func makeRoot() async throws -> TestRoot {
+    var root = TestRoot(
+      Pipeline("p") {
+        Environment("TOKEN")
+        Stage("a") {
+          Script("a.sh", .input("raw/x"), .output("out/a"))
+          Inputs("set/")
+        }
+        Stage("b") { Script("b.sh", .input("out/a"), .output("out/b")) }
+        Stage("c") {
+          Script("c.sh", .output("out/c"))
+          Upstream("a")
+        }
+      }
+    )
+    root.environment["TOKEN"] = "one"
+    for path in ["a.sh", "b.sh", "c.sh", "raw/x", "set/1", "set/2"] {
+      root.files.write(path, to: Path(path))
+    }
+    root.files.tick(10_000_000_000)
+    #expect(try await root.run().summary.isSuccess)
+    return root
+  }
+
+  /// The stages of which it is certain without a further look.
+  private func unchanged(_ root: TestRoot) throws -> [String] {
+    let workspace = try root.workspace()
+    let records = try RecordFile(reading: root.files, index: workspace.snapshot?.records)
+    let found = workspace.unchanged(
+      among: Set(workspace.graph.nodes.indices),
+      records.memory.histories
+    )
+    return workspace.graph.nodes.indices.filter(found.contains).map(workspace.graph.name(of:))
+  }
+
+  @Test func `after a run all is known, with nothing read but the snapshot and the disk`()
+    async throws
+  {
+    let root = try await makeRoot()
+    #expect(try unchanged(root) == ["a", "b", "c"])
+    let workspace = try root.workspace()
+    let memory = try RecordFile(reading: root.files, index: workspace.snapshot?.records).memory
+    #expect(memory.histories.base != nil && memory.histories.news.isEmpty)
+    // What is read on demand is what a reading of all finds.
+    #expect(memory.histories == (try RecordFile(reading: root.files).memory.histories))
+  }
+
+  @Test(arguments: [
+    ("raw/x", ["b", "c"]), ("set/1", ["b", "c"]), ("set/3", ["b", "c"]), ("a.sh", ["b", "c"]),
+    ("out/a", ["c"]), ("out/b", ["a", "c"]), ("elsewhere", ["a", "b", "c"]),
+  ])
+  func `a file that changes or comes is noticed`(path: String, rest: [String]) async throws {
+    let root = try await makeRoot()
+    root.files.tick()
+    root.files.write("changed", to: Path(path))
+    #expect(try unchanged(root) == rest)
+  }
+
+  @Test func `nothing is believed of other texts, folders, variables and records`() async throws {
+    var root = try await makeRoot()
+    root.environment["TOKEN"] = "two"
+    #expect(try unchanged(root) == [])
+    root.environment["TOKEN"] = "one"
+    root.environment["OTHER"] = "two"
+    #expect(try unchanged(root) == ["a", "b", "c"])
+    root.pipeline.stages[1].steps.append(.command(Command("true")))
+    #expect(try unchanged(root) == [])
+    root.pipeline.stages[1].steps.removeLast()
+    #expect(try unchanged(root) == ["a", "b", "c"])
+    root.files.erase(RecordStore.path)
+    #expect(try unchanged(root) == [])
+  }
+
+  @Test func `a folder that becomes a link may connect stages otherwise`() async throws {
+    let root = try await makeRoot()
+    root.files.link(Path("raw2"), to: "set")
+    #expect(try unchanged(root) == ["a", "b", "c"])
+    root.files.erase(Path("raw"))
+    root.files.link(Path("raw"), to: "set")
+    #expect(try unchanged(root) == [])
+  }
+
+  @Test func `of a stage with news nothing is said, nor of one that waits for it by name`()
+    async throws
+  {
+    let root = try await makeRoot()
+    let workspace = try root.workspace()
+    let records = try RecordFile(reading: root.files, index: workspace.snapshot?.records)
+    var store = try RecordStore(opening: records, in: root.files)
+    try store.begin("a", run: "later")
+    #expect(try unchanged(root) == ["b"])
+    let memory = try RecordFile(reading: root.files, index: workspace.snapshot?.records).memory
+    #expect(Array(memory.histories.news) == ["a"])
+    #expect(memory.histories == (try RecordFile(reading: root.files).memory.histories))
+    #expect(memory.histories.unfinished.keys.sorted() == ["a"])
+  }
+
+  @Test func `each byte that is lost or changed ends the belief`() async throws {
+    let root = try await makeRoot()
+    let bytes = try #require(try root.files.contents(of: Snapshot.path))
+    #expect(Snapshot(bytes: bytes)?.bytes == bytes)
+    for index in bytes.indices {
+      #expect(Snapshot(bytes: Array(bytes[..<index])) == nil)
+      var other = bytes
+      other[index] ^= 0x10
+      #expect(Snapshot(bytes: other) == nil)
+    }
+    #expect(Snapshot(bytes: bytes + [0]) == nil)
+  }
+
+  @Test func `it is written anew only where much has changed`() async throws {
+    var root = try await makeRoot()
+    let before = try root.files.contents(of: Snapshot.path)
+    #expect(try await root.run().starts == [])
+    #expect(try root.files.contents(of: Snapshot.path) == before)
+    root.files.tick()
+    root.files.write("changed", to: Path("raw/x"))
+    try await root.run()
+    #expect(try root.files.contents(of: Snapshot.path) != before)
+    #expect(try unchanged(root) == ["a", "b", "c"])
+  }
+}
