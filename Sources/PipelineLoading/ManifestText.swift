@@ -19,6 +19,12 @@ package struct ManifestText: Sendable {
     self.path = path
   }
 
+  /// What tells it from every other.
+  package var identity: ManifestIdentity {
+    let kind = Array((isAnswer ? "answer" : "text").utf8)
+    return ManifestIdentity(text: bytes, others: [Array(path.utf8), kind] + parameters)
+  }
+
   /// Reads all of it.
   ///
   /// - Returns: The pipeline, not yet checked, and where its stages stand in the text.

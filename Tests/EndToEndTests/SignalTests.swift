@@ -8,9 +8,9 @@ import Testing
   init() throws {
     project = try Project()
     try project.file("in", "1\n")
-    // Half an output, then a wait for a file that only a later run finds.
+    // Half an output, then the first time a wait.
     let slow =
-      "echo BEGIN > mid; touch started; [ -e go ] || sleep 1000; cat in >> mid; echo END >> mid"
+      "echo BEGIN > mid; if mkdir first 2>/dev/null; then touch started; sleep 1000; fi; cat in >> mid; echo END >> mid"
     try project.stage("first", "cat in > a", in: ["in"], out: ["a"])
     try project.stage("slow", slow, in: ["a"], out: ["mid"])
     try project.stage("last", "cat mid > out", in: ["mid"], out: ["out"])
@@ -29,7 +29,6 @@ import Testing
   /// What holds of a run after one that was stopped.
   private func resumes() throws {
     #expect(try project.read("mid") == "BEGIN\n")
-    try project.file("go")
     let outcome = try project.run().expect(status: 0)
     #expect(
       outcome.stageLines == [
@@ -53,7 +52,7 @@ import Testing
         cat in > a
       ✓ first  SECONDS
       ▶ slow   output mid is missing
-        echo BEGIN > mid; touch started; [ -e go ] || sleep 1000; cat in >> mid; echo END >> mid
+        echo BEGIN > mid; if mkdir first 2>/dev/null; then touch started; sleep 1000; fi; cat in >> mid; echo END >> mid
       · slow   stopped · SECONDS
       cancelled: last
       ✗ interrupted by signal \(signal) (\(name)) · 2 cancelled · 1 ran · SECONDS
@@ -72,14 +71,13 @@ import Testing
     running.signal(SIGKILL)
     #expect(try running.finish().status == -SIGKILL)
     #expect(!LivingProcesses(marker: project.marker).all.isEmpty)
-    try project.file("go")
     // The script of the dead run is still there: the next run ends it before it starts its own.
     try project.run().expect(
       """
       p · 3 stages · 2 to run
       ✓ first  up to date
       ▶ slow   last attempt was interrupted
-        echo BEGIN > mid; touch started; [ -e go ] || sleep 1000; cat in >> mid; echo END >> mid
+        echo BEGIN > mid; if mkdir first 2>/dev/null; then touch started; sleep 1000; fi; cat in >> mid; echo END >> mid
       ✓ slow   SECONDS
       ▶ last   never run here
         cat mid > out

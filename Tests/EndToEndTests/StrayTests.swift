@@ -88,14 +88,13 @@ import Testing
   @Test func `a script that redirected its output and outlives a killed runner is found`() throws {
     project.toleratesCutLines = true
     let command =
-      "exec >/dev/null 2>&1; echo $$ >new; mv new started; [ -e go ] || sleep 1000; : >out"
+      "exec >/dev/null 2>&1; if mkdir first; then echo $$ >new; mv new started; sleep 1000; fi; : >out"
     try project.stage("quiet", command, out: ["out"])
     let running = try project.start()
     try running.wait(forFile: "started")
     running.signal(SIGKILL)
     _ = try running.finish()
     #expect(!LivingProcesses(marker: project.marker).all.isEmpty)
-    try project.file("go")
     let outcome = try project.run("-q")
     outcome.expect(
       stderr: """

@@ -97,6 +97,9 @@ private final class CountingFileSystem: FileSystem {
   func digest(of path: Path, while isWanted: () -> Bool) throws(SystemFault) -> ContentDigest? {
     try files.digest(of: path, while: isWanted)
   }
+  func changed(in table: StampTable, among numbers: [Int]) -> [Int] {
+    files.changed(in: table, among: numbers)
+  }
   func makeFolder(_ path: Path) throws(SystemFault) { try files.makeFolder(path) }
   func appending(to path: Path) throws(SystemFault) -> any AppendedFile {
     try files.appending(to: path)

@@ -59,15 +59,30 @@ package struct TestRoot {
     // Nobody reads stages out of this text.
     var places = StagePlaces(list: 0..<0)
     for _ in pipeline.stages { places.append(start: 0, end: 0, line: 0) }
+    let identity = ManifestIdentity(text: text.bytes, others: [])
     workspace.ground = Snapshot.Ground(
-      version: "test",
-      text: text.bytes,
+      tool: "test",
+      manifest: identity,
       places: places,
       realPaths: realPaths,
       resolver: Self.resolver,
       files: files
     )
-    if let snapshot = Snapshot(reading: files), snapshot.ground == workspace.ground {
+    if let snapshot = Snapshot(reading: files),
+      snapshot.ground.holds(
+        tool: "test",
+        manifest: identity,
+        resolver: Self.resolver,
+        files: files
+      )
+    {
+      let known = snapshot.graph { graph.nodes[$0] }
+      precondition(
+        known.edges == graph.edges && known.order == graph.order
+          && known.exclusives == graph.exclusives && known.name == graph.name
+          && known.nodes.indices.allSatisfy { known.name(of: $0) == graph.name(of: $0) },
+        "the graph of the snapshot is another"
+      )
       workspace.snapshot = snapshot
     }
     return workspace
@@ -96,7 +111,27 @@ package struct TestRoot {
     var other = Planner(workspace: unknown, memory: try memory())
     let expected = files.uncounted { other.plan(selected, isForced: options.isForced) }
     precondition(plan == expected, "by the snapshot \(plan), without it \(expected)")
+    precondition(
+      obstacles(workspace, plan, planner.observer) == obstacles(unknown, plan, nil),
+      "what is known to be ready is not"
+    )
     return (plan, planner.observer.digests)
+  }
+
+  private func obstacles(
+    _ workspace: Workspace,
+    _ plan: Plan,
+    _ observer: Observer?
+  ) -> [Obstacle]? {
+    guard let memory = try? memory() else { return nil }
+    var check = StartCheck(
+      workspace: workspace,
+      memory: memory,
+      plan: plan,
+      observer: observer,
+      findProgram: { _, _ in true }
+    )
+    return check.obstacles()
   }
 
   /// What a dry run would say of each selected stage.

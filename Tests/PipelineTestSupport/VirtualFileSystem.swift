@@ -140,6 +140,10 @@ package final class VirtualFileSystem: FileSystem {
     tree.withLock { $0.state(of: path) }
   }
 
+  package func changed(in table: StampTable, among numbers: [Int]) -> [Int] {
+    numbers.filter { state(of: table.path(of: $0)) != table.state(of: $0) }
+  }
+
   package func entries(of folder: Path) throws(SystemFault) -> [FolderEntry] {
     let result = tree.withLock { $0.entries(of: folder) }
     return try result.get()

@@ -46,7 +46,7 @@ package struct Run<Watcher: Reporter>: Sendable {
   var adopted = 0
   var signal: Int32?
   private let plan: Plan
-  /// Stages that are up to date and stay so whatever happens: nothing before them runs.
+  /// Stages that are up to date, and so is all before them: nothing in this run can change that.
   ///
   /// They never enter the schedule, so that a run costs by what it has to do.
   let settled: [Int]
@@ -82,16 +82,13 @@ package struct Run<Watcher: Reporter>: Sendable {
     follower = OutputFollower(files: workspace.files)
     observer = Observer(workspace: workspace, digests: digests)
     contents = ContentWork(reader: ContentReader(files: workspace.files, clock: clock))
-    // What Make's rule finds up to date is yet to be recorded.
-    let isSettled = { (entry: Plan.Entry) in
-      entry.verdict == .upToDate && !entry.hasNews && !store.memory.isBlank
-    }
-    settled = plan.entries.filter(isSettled).map(\.stage)
-    let open = Plan(entries: plan.entries.filter { !isSettled($0) })
+    let open = Self.open(plan, workspace.graph, store.memory)
+    let isOpen = Set(open.entries.map(\.stage))
+    settled = plan.entries.map(\.stage).filter { !isOpen.contains($0) }
     estimates = Self.estimates(open, workspace.graph, store.memory)
     schedule = Schedule(
       graph: workspace.graph,
-      selected: Set(open.entries.map(\.stage)),
+      selected: isOpen,
       capacity: options.capacity,
       estimates: estimates
     )
@@ -150,6 +147,24 @@ package struct Run<Watcher: Reporter>: Sendable {
     advance()
     return schedule.isFinished
   }
+
+  /// What is not settled: what runs or may run, what is yet to be noted, and all behind that.
+  private static func open(_ plan: Plan, _ graph: Graph, _ memory: Memory) -> Plan {
+    // What Make's rule finds up to date is yet to be recorded.
+    if memory.isBlank { return plan }
+    var open: Set<Int> = []
+    let entries = plan.entries.filter { entry in
+      let isSettled =
+        entry.verdict == .upToDate && !entry.hasNews
+        && (open.isEmpty || !graph.upstream(of: entry.stage).contains(where: open.contains))
+      if !isSettled { open.insert(entry.stage) }
+      return !isSettled
+    }
+    return Plan(entries: entries)
+  }
+
+  /// Whether no stage can run: each is up to date, and so is all before it.
+  package var isSettled: Bool { schedule.selected.isEmpty }
 
   /// The stages that are meant.
   var selected: Set<Int> { Set(settled).union(schedule.selected) }

@@ -34,10 +34,19 @@ extension Snapshot {
     return (lists + columns).allSatisfy { $0 == names.count }
       && records.successes.count == records.names.count
       && records.lasts.count == records.names.count
-      && order.allSatisfy { names.indices.contains(Int($0)) }
+      && records.length >= 0 && Set(order).count == names.count
+      && order.allSatisfy { names.indices.contains(Int($0)) } && readsAreConsistent
       && upstream.areBelow(names.count) && makerLists.areBelow(names.count)
       && stageFiles.areBelow(files.count) && stageLinks.areBelow(linkedFiles.count)
       && stageSets.areBelow(sets.count)
+  }
+
+  /// Whether what stages read are pairs, the second of each the number of a list.
+  private var readsAreConsistent: Bool {
+    (0..<reads.count).allSatisfy { reads[$0].count.isMultiple(of: 2) }
+      && reads.numbers.enumerated().allSatisfy { place, number in
+        number >= 0 && (place.isMultiple(of: 2) || number < makerLists.count)
+      }
   }
 
   private func write(to writer: inout ByteWriter) {
@@ -71,7 +80,7 @@ extension Snapshot {
       RecordCodec.write(set.files, to: &writer)
     }
     for lists in [stageFiles, stageLinks, stageSets] { writer.lists(lists) }
-    writer.numbers(covers)
+    writer.numbers(covers.map(\.rawValue))
   }
 
   private mutating func readGraph(from reader: inout ByteReader) -> Bool {
@@ -116,7 +125,7 @@ extension Snapshot {
     (records.lasts, records.sets) = (lasts, setPlaces)
     (self.files, linkedFiles, self.sets) = (files, linked, sets)
     (self.stageFiles, self.stageLinks, self.stageSets) = (stageFiles, stageLinks, stageSets)
-    self.covers = covers
+    self.covers = covers.compactMap(Cover.init)
     return true
   }
 }

@@ -4,17 +4,14 @@ package import PipelineSystem
 extension Snapshot {
   /// What a graph stands on: while this is the same, the same graph comes of it.
   package struct Ground: Sendable, Equatable {
-    /// The version of the tool.
-    var version: String
+    /// Which build of the tool.
+    var tool: String
     /// The root, absolute.
     var root: Path
     /// What `~` stands for.
     var home: Path?
-    /// How long the text of the manifest is, in bytes.
-    var textLength: Int
-    /// XXH64 of the text of the manifest.
-    var textHash: UInt64
-    /// Where the stages stand in it.
+    var manifest: ManifestIdentity
+    /// Where the stages stand in its text.
     package var places: StagePlaces
     /// The folders of inputs and outputs, and those above them: each was itself, and no link.
     var folders = StampTable()
@@ -33,25 +30,24 @@ extension Snapshot.Ground {
   /// Notes what a graph was made of; nil where a folder is what no snapshot can tell again.
   ///
   /// - Parameters:
-  ///   - version: That of the tool.
-  ///   - text: The text of the manifest.
+  ///   - tool: Which build of the tool.
+  ///   - manifest: The manifest.
   ///   - places: Where the stages stand in it.
   ///   - realPaths: The folders of which it was asked where they really are, with the answers.
   ///   - resolver: Knows the root.
   ///   - files: The disk.
   package init?(
-    version: String,
-    text: [UInt8],
+    tool: String,
+    manifest: ManifestIdentity,
     places: StagePlaces,
     realPaths: [Path: Path],
     resolver: PathResolver,
     files: any FileSystem
   ) {
-    self.version = version
+    self.tool = tool
+    self.manifest = manifest
     root = resolver.root
     home = resolver.home
-    textLength = text.count
-    textHash = XXH64.hash(text)
     self.places = places
     // Whether a folder is itself depends on those above it, too.
     var plain: Set<Path> = []
@@ -61,30 +57,51 @@ extension Snapshot.Ground {
       while let here = folder, here != .root, plain.insert(here).inserted { folder = here.parent }
     }
     links.sort { $0.path < $1.path }
-    for path in plain.sorted() {
+    guard let folders = Self.look(at: plain.sorted(), files) else { return nil }
+    self.folders = folders
+  }
+
+  /// The same ground after a run, which may have made folders; nil where it is another by now.
+  func renewed(_ files: any FileSystem) -> Snapshot.Ground? {
+    var ground = self
+    let paths = (0..<folders.count).map(folders.path(of:))
+    guard let folders = Self.look(at: paths, files), linksHold(files) else { return nil }
+    ground.folders = folders
+    return ground
+  }
+
+  /// What stands at folders, none of which may be a link, or behind one: those above are among them.
+  private static func look(at paths: [Path], _ files: any FileSystem) -> StampTable? {
+    var folders = StampTable()
+    for path in paths {
       let state = files.state(of: path)
       guard StampTable.holds(state) else { return nil }
       folders.append(path, state)
     }
+    return folders
+  }
+
+  private func linksHold(_ files: any FileSystem) -> Bool {
+    links.allSatisfy { files.realPath(of: $0.path) == $0.real }
   }
 
   /// Whether the same graph would come of what there is now.
   package func holds(
-    version: String,
-    text: [UInt8],
+    tool: String,
+    manifest: ManifestIdentity,
     resolver: PathResolver,
     files: any FileSystem
   ) -> Bool {
-    self.version == version && root == resolver.root && home == resolver.home
-      && textLength == text.count && textHash == XXH64.hash(text)
+    self.tool == tool && self.manifest == manifest && root == resolver.root
+      && home == resolver.home
       && files.changed(in: folders, among: Array(0..<folders.count)).isEmpty
-      && links.allSatisfy { files.realPath(of: $0.path) == $0.real }
+      && linksHold(files)
   }
 }
 
 extension Snapshot.Ground {
   init?(from reader: inout ByteReader) {
-    guard let version = reader.text(), let root = reader.bytes(),
+    guard let tool = reader.text(), let root = reader.bytes(),
       let home = reader.optional({ $0.bytes() }), let length: Int = reader.integer(),
       let hash = reader.fixed64(), let starts: [Int32] = reader.numbers(),
       let ends: [Int32] = reader.numbers(), let lines: [Int32] = reader.numbers(),
@@ -95,11 +112,10 @@ extension Snapshot.Ground {
         return Snapshot.KnownLink(path: Path(bytes: path), real: Path(bytes: real))
       })
     else { return nil }
-    self.version = version
+    self.tool = tool
     self.root = Path(bytes: root)
     self.home = home.map { Path(bytes: $0) }
-    textLength = length
-    textHash = hash
+    manifest = ManifestIdentity(length: length, hash: hash)
     guard
       let places = StagePlaces(
         starts: starts,
@@ -114,11 +130,11 @@ extension Snapshot.Ground {
   }
 
   func write(to writer: inout ByteWriter) {
-    writer.text(version)
+    writer.text(tool)
     writer.bytes(root.bytes)
     writer.optional(home) { $1.bytes($0.bytes) }
-    writer.integer(textLength)
-    writer.fixed(textHash)
+    writer.integer(manifest.length)
+    writer.fixed(manifest.hash)
     for column in [places.starts, places.ends, places.lines] { writer.numbers(column) }
     writer.numbers([places.list.lowerBound, places.list.upperBound])
     writer.table(folders)

@@ -4,12 +4,12 @@ internal import PipelineSystem
 
 /// For each stage, whether it is certain that it is up to date, as long as nothing before it runs.
 struct UnchangedStages: Sendable {
-  private var covers: [UInt8] = []
+  private var covers: [Snapshot.Cover] = []
 
   /// Nothing is certain.
   init() {}
 
-  init(_ covers: [UInt8]) {
+  init(_ covers: [Snapshot.Cover]) {
     self.covers = covers
   }
 
@@ -19,7 +19,7 @@ struct UnchangedStages: Sendable {
   func isReady(_ stage: Int) -> Bool { cover(of: stage) == .upToDateAndReady }
 
   private func cover(of stage: Int) -> Snapshot.Cover {
-    covers.isEmpty ? .nothing : Snapshot.Cover(rawValue: covers[stage]) ?? .nothing
+    covers.isEmpty ? .nothing : covers[stage]
   }
 }
 
@@ -34,22 +34,25 @@ extension Workspace {
   ///   - histories: What is remembered of the stages now.
   /// - Returns: Those of which it is certain.
   func unchanged(among selected: Set<Int>, _ histories: Histories) -> UnchangedStages {
-    // Without a base the records are not those that the snapshot was made of.
-    guard let snapshot, histories.base != nil, snapshot.holds(for: self) else {
-      return UnchangedStages()
-    }
+    guard let snapshot = believedSnapshot(histories) else { return UnchangedStages() }
     var covers = snapshot.covers
-    for index in covers.indices where !selected.contains(index) { covers[index] = 0 }
-    for index in stages(touchedBy: histories.news) { covers[index] = 0 }
+    for index in covers.indices where !selected.contains(index) { covers[index] = .nothing }
+    for index in stages(touchedBy: histories.news) { covers[index] = .nothing }
     snapshot.compare(&covers, with: self)
     return UnchangedStages(covers)
+  }
+
+  /// The snapshot, where it was made of these records, and stages are told the same as then.
+  func believedSnapshot(_ histories: Histories) -> Snapshot? {
+    guard let snapshot, histories.base != nil, snapshot.holds(for: self) else { return nil }
+    return snapshot
   }
 
   /// The covered stages of which there is no news: their records name what they declare, and nothing
   /// that they made before.
   func settledNames(_ histories: Histories) -> Set<String> {
-    guard let snapshot, histories.base != nil else { return [] }
-    let covered = graph.nodes.indices.filter { snapshot.covers[$0] != 0 }
+    guard let snapshot = believedSnapshot(histories) else { return [] }
+    let covered = graph.nodes.indices.filter { snapshot.covers[$0] != .nothing }
     return Set(covered.map { graph.name(of: $0) }).subtracting(histories.news)
   }
 
@@ -69,7 +72,7 @@ extension Workspace {
 
 extension Snapshot {
   /// Whether stages are told the same as when it was made.
-  func holds(for workspace: Workspace) -> Bool {
+  fileprivate func holds(for workspace: Workspace) -> Bool {
     parameters == workspace.parameters.recipe
       && variables == Self.variables(inherited, in: workspace.environment)
   }
@@ -83,8 +86,8 @@ extension Snapshot {
   }
 
   /// Takes out of some stages those of which a file is no longer as it was.
-  fileprivate func compare(_ covers: inout [UInt8], with workspace: Workspace) {
-    let stages = covers.indices.filter { covers[$0] != 0 }
+  fileprivate func compare(_ covers: inout [Cover], with workspace: Workspace) {
+    let stages = covers.indices.filter { covers[$0] != .nothing }
     let disk = workspace.files
     let changed = Self.different(in: stageFiles, of: stages, count: files.count) { wanted in
       disk.changed(in: files, among: wanted)
@@ -101,7 +104,7 @@ extension Snapshot {
         stageFiles[stage].contains { changed[$0] }
         || stageLinks[stage].contains { changedLinks[$0] }
         || stageSets[stage].contains { changedSets[$0] }
-      if isChanged { covers[stage] = 0 }
+      if isChanged { covers[stage] = .nothing }
     }
   }
 

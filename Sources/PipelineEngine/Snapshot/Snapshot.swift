@@ -3,8 +3,7 @@ internal import PipelinePlanning
 /// What the last run knew when it ended, kept so that the next need not find it out again.
 ///
 /// A cache, and never the truth: that is the manifest, the records and the disk. It says what followed
-/// from them when it was made, and holds only as long as each of them is still the same, byte for byte
-/// and stamp for stamp (docs/design.md, "Nothing to do"). Whatever it does not hold for is found out
+/// from them when it was made, and holds only as long as each of them is still the same (docs/design.md, "Nothing to do"). Whatever it does not hold for is found out
 /// as if there were none. With it "nothing to do" costs little more than asking the disk about each file:
 /// no manifest is parsed, no graph built, no record read.
 package struct Snapshot: Sendable, Equatable {
@@ -45,11 +44,11 @@ package struct Snapshot: Sendable, Equatable {
 
   package var records = RecordIndex()
 
-  /// Every file that the stages of `covered` name.
+  /// Every file that covered stages name.
   var files = StampTable()
   /// For each stage its numbers in `files`.
   var stageFiles = NumberLists()
-  /// For each stage the files that are reached by links: they are asked about one by one.
+  /// The files of them that are reached by links: these are asked about one by one.
   var linkedFiles: [ObservedFile] = []
   /// For each stage its numbers in `linkedFiles`.
   var stageLinks = NumberLists()
@@ -57,7 +56,7 @@ package struct Snapshot: Sendable, Equatable {
   /// For each stage its numbers in `sets`.
   var stageSets = NumberLists()
   /// For each stage what holds as long as all its files are as they are here, as a `Cover`.
-  var covers: [UInt8] = []
+  var covers: [Cover] = []
 
   init(on ground: Ground) {
     self.ground = ground

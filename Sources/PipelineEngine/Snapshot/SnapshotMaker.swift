@@ -13,6 +13,8 @@ package struct SnapshotMaker {
   private var histories: Histories
   /// By path, its number in the table.
   private var numbers: [Path: Int] = [:]
+  /// By path, its number among those behind links.
+  private var linkNumbers: [Path: Int] = [:]
   /// By what is asked for, its number among the sets.
   private var setNumbers: [[UInt8]: Int] = [:]
 
@@ -29,7 +31,7 @@ package struct SnapshotMaker {
   /// - Returns: The snapshot.
   /// - Throws: The error of the system in reading the records.
   package static func snapshot(of workspace: Workspace) throws(SystemFault) -> Snapshot? {
-    guard let ground = workspace.ground,
+    guard let ground = workspace.ground?.renewed(workspace.files),
       let bytes = try workspace.files.contents(of: RecordStore.path)
     else { return nil }
     var reader = RecordReader(bytes: bytes, isIndexing: true)
@@ -66,7 +68,7 @@ package struct SnapshotMaker {
     let files = files(of: index)
     let cover: Snapshot.Cover =
       files == nil ? .nothing : isReady(index) ? .upToDateAndReady : .upToDate
-    snapshot.covers.append(cover.rawValue)
+    snapshot.covers.append(cover)
     snapshot.stageFiles.append(files?.plain ?? [])
     snapshot.stageLinks.append(files?.linked ?? [])
     snapshot.stageSets.append(files?.sets ?? [])
@@ -148,6 +150,11 @@ package struct SnapshotMaker {
   /// this one is not.
   private mutating func note(_ file: ObservedFile, _ files: inout Files) -> Bool {
     if case .present(let stamp) = file.state, stamp.link != nil {
+      if let number = linkNumbers[file.path] {
+        files.linked.append(number)
+        return snapshot.linkedFiles[number].state == file.state
+      }
+      linkNumbers[file.path] = snapshot.linkedFiles.count
       files.linked.append(snapshot.linkedFiles.count)
       snapshot.linkedFiles.append(ObservedFile(file.path, file.state))
       return true
@@ -168,6 +175,10 @@ package struct SnapshotMaker {
     _ key: [UInt8],
     _ files: inout Files
   ) -> Bool {
+    let isReadable = set.files.allSatisfy { file in
+      if case .unreadable = file.state { false } else { true }
+    }
+    guard isReadable else { return false }
     var set = set
     // What is in the files is for the records to say.
     for index in set.files.indices { set.files[index].digest = nil }
@@ -178,9 +189,7 @@ package struct SnapshotMaker {
     setNumbers[key] = snapshot.sets.count
     files.sets.append(snapshot.sets.count)
     snapshot.sets.append(set)
-    return set.files.allSatisfy { file in
-      if case .unreadable = file.state { false } else { true }
-    }
+    return true
   }
 }
 

@@ -35,9 +35,7 @@ extension Workspace {
 
   /// Whether the snapshot there is says enough: a few stages of which there is news are judged quickly.
   private func isKnown(_ memory: Memory) -> Bool {
-    guard let snapshot, memory.histories.base != nil, snapshot.holds(for: self) else {
-      return false
-    }
-    return memory.histories.news.count * 100 <= graph.nodes.count
+    believedSnapshot(memory.histories) != nil
+      && memory.histories.news.count * 100 <= graph.nodes.count
   }
 }

@@ -1,5 +1,5 @@
 /// What connects the stages of a graph, by their numbers.
-package struct GraphEdges: Sendable {
+package struct GraphEdges: Sendable, Equatable {
   /// For each stage those that it waits for, in order of declaration.
   package let upstream: NumberLists
   /// For each stage those that wait for it.

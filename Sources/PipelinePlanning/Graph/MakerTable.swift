@@ -7,6 +7,8 @@ struct MakerTable {
   private var outputs: OutputTable
   /// By pattern, its list; nil for one of which nobody makes anything.
   private var known: [ExactText: Int?] = [:]
+  /// The same for files.
+  private var knownFiles: [Path: Int?] = [:]
 
   init(_ outputs: OutputTable) {
     self.outputs = outputs
@@ -17,15 +19,22 @@ struct MakerTable {
   mutating func read(by node: Graph.Node) -> [(position: Int, list: Int)] {
     var read: [(position: Int, list: Int)] = []
     for (position, script) in node.scripts.enumerated() {
-      if let list = number(of: outputs.makers(ofFile: script)) { read.append((position, list)) }
+      if let list = number(ofFile: script) { read.append((position, list)) }
     }
     for (place, input) in node.inputs.enumerated() {
       let list =
         input.pattern.kind == .file
-        ? number(of: outputs.makers(ofFile: input.pattern.path)) : number(of: input)
+        ? number(ofFile: input.pattern.path) : number(of: input)
       if let list { read.append((node.scripts.count + place, list)) }
     }
     return read
+  }
+
+  private mutating func number(ofFile path: Path) -> Int? {
+    if let known = knownFiles[path] { return known }
+    let found = number(of: outputs.makers(ofFile: path))
+    knownFiles[path] = .some(found)
+    return found
   }
 
   private mutating func number(of input: InputPattern) -> Int? {

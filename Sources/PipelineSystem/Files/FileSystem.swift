@@ -67,10 +67,6 @@ package protocol FileSystem: Sendable {
 }
 
 extension FileSystem {
-  package func changed(in table: StampTable, among numbers: [Int]) -> [Int] {
-    numbers.filter { state(of: table.path(of: $0)) != table.state(of: $0) }
-  }
-
   /// Puts a file with these bytes in the place of another in one step, and for good.
   package func replace(_ path: Path, with bytes: [UInt8]) throws(SystemFault) {
     try replace(path, with: bytes, isLasting: true)

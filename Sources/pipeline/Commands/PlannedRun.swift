@@ -60,9 +60,9 @@ struct PlannedRun {
       digests: digests
     )
     // Not before git was asked: a helper of its own that it leaves running is none of a script's.
-    if !plan.isUpToDate { ScriptProcess.adoptOrphans() }
+    if !run.isSettled { ScriptProcess.adoptOrphans() }
     hasBegun.note()
-    if !plan.isUpToDate { startTicking() }
+    if !run.isSettled { startTicking() }
     let (summary, memory) = run.execute()
     if summary.signal == nil { workspace.renewSnapshot(after: memory) }
     if let signal = summary.signal { SignalListener.die(of: signal) }

@@ -95,7 +95,7 @@ struct RunCommand {
   func judged(_ memory: Memory) -> (plan: Plan, observer: Observer) {
     var planner = Planner(workspace: workspace, memory: memory)
     let plan = planner.plan(selected, isForced: request.isForced)
-    return keptToTheEnd((plan, planner.observer))
+    return (plan, planner.observer)
   }
 
   /// The plan as it is told: what a run that goes on has in hand is not called interrupted.
@@ -137,6 +137,7 @@ struct RunCommand {
     for warning in try check(plan, memory, observer, live) {
       session.warn(warning.message(session.appearance.time))
     }
+    _ = keptToTheEnd((plan, memory, observer))
     return ExitStatus.done
   }
 

@@ -42,9 +42,7 @@ extension Session {
   /// Reads the records of a root.
   func records(of workspace: Workspace) throws(CommandFailure) -> RecordFile {
     do throws(SystemFault) {
-      return keptToTheEnd(
-        try RecordFile(reading: workspace.files, index: workspace.snapshot?.records)
-      )
+      return try RecordFile(reading: workspace.files, index: workspace.snapshot?.records)
     } catch {
       throw failure(
         [Message("the records in `.pipeline` cannot be read", facts: [("system", error.words)])],

@@ -20,8 +20,8 @@ extension Session {
     let files = LocalFileSystem(resolver: resolver)
     guard let snapshot = Snapshot(reading: files),
       snapshot.ground.holds(
-        version: Self.version,
-        text: loaded.text.bytes,
+        tool: Self.build(files),
+        manifest: loaded.text.identity,
         resolver: resolver,
         files: files
       ),
@@ -85,14 +85,20 @@ extension Session {
       parameters: parameters
     )
     workspace.ground = Snapshot.Ground(
-      version: Self.version,
-      text: loaded.text.bytes,
+      tool: Self.build(files),
+      manifest: loaded.text.identity,
       places: places,
       realPaths: realPaths.known,
       resolver: resolver,
       files: files
     )
     return (opened(workspace, loaded), pipeline)
+  }
+
+  /// Which build of the tool this is: a snapshot of another one says nothing.
+  private static func build(_ files: LocalFileSystem) -> String {
+    let executable = files.state(of: Path("/proc/self/exe")).stamp
+    return "\(version) \(executable?.size ?? 0) \(executable?.modified ?? 0)"
   }
 
   private func opened(_ workspace: Workspace, _ loaded: LoadedManifest) -> OpenedPipeline {
