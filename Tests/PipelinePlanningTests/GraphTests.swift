@@ -116,6 +116,13 @@ struct GraphTests {
         .outputInState(stage: "a", path: "x/../.pipeline/", line: 5)
       ]
     )
+    let behindLink = faults(realPath: { $0 == Path("e") ? Path(".pipeline") : $0 }) {
+      Stage("a", line: 2) {
+        Command("true", line: 3)
+        Outputs("e/state", line: 4)
+      }
+    }
+    #expect(behindLink == [.outputInState(stage: "a", path: "e/state", line: 4)])
     #expect(
       faults(output: "./Pipeline.swift")
         == [.outputIsManifest(stage: "a", path: "./Pipeline.swift", line: 5)]

@@ -4,7 +4,12 @@ package import PipelineSystem
 extension Snapshot {
   /// Reads the snapshot of a root; nil where there is none that is whole.
   package init?(reading files: any FileSystem) {
-    guard let bytes = try? files.contents(of: Self.path) else { return nil }
+    // Whatever lies there, reading it must cost no more than a snapshot of the largest pipeline.
+    guard let stamp = files.state(of: Self.path).stamp, stamp.kind == .file, stamp.link == nil,
+      stamp.size < 1 << 31,
+      files.bytes(of: Self.path, from: 0, count: Self.header.count) == Self.header,
+      let bytes = try? files.contents(of: Self.path)
+    else { return nil }
     self.init(bytes: bytes)
   }
 

@@ -41,7 +41,7 @@ struct OutputCheck {
     } else if output.path.isAbsolute {
       faults.append(.outputOutsideRoot(stage: stage, path: path, line: line))
     } else if covers(output, place, state.path, at: state.place)
-      || output.path.isInside(state.path)
+      || output.path.isInside(state.path) || place.isInside(state.place)
     {
       faults.append(.outputInState(stage: stage, path: path, line: line))
     } else if ownFiles.contains(where: { covers(output, place, $0.path, at: $0.place) }) {

@@ -1,4 +1,5 @@
 internal import Dispatch
+internal import Foundation
 package import PipelinePlanning
 internal import Synchronization
 
@@ -22,16 +23,45 @@ extension LocalFileSystem {
     let root = openRoot()
     guard root >= 0 else { return numbers }
     defer { close(root) }
-    let count = (numbers.count + Self.pieceSize - 1) / Self.pieceSize
-    if count < 2 { return Self.changed(in: table, among: numbers[...], root: root) }
-    let found = Mutex<[Int: [Int]]>([:])
-    DispatchQueue.concurrentPerform(iterations: count) { piece in
-      let end = min(numbers.count, (piece + 1) * Self.pieceSize)
-      let own = numbers[piece * Self.pieceSize..<end]
-      let changed = Self.changed(in: table, among: own, root: root)
-      if !changed.isEmpty { found.withLock { $0[piece] = changed } }
+    let pieces = stride(from: 0, to: numbers.count, by: Self.pieceSize).map { start in
+      numbers[start..<min(numbers.count, start + Self.pieceSize)]
     }
-    return found.withLock { found in found.sorted { $0.key < $1.key }.flatMap(\.value) }
+    return Self.inParallel(pieces) { Self.changed(in: table, among: $0, root: root) }
+  }
+
+  /// Does the same with several pieces, on as many threads as there are cores and the system grants; gives
+  /// what came of them in their order.
+  ///
+  /// No `concurrentPerform`: where no thread is to be had, that waits for one for ever.
+  private static func inParallel(
+    _ pieces: [ArraySlice<Int>],
+    _ body: @escaping @Sendable (ArraySlice<Int>) -> [Int]
+  ) -> [Int] {
+    let found = Mutex<(next: Int, results: [Int: [Int]])>((0, [:]))
+    @Sendable func work() {
+      while true {
+        let piece = found.withLock { found in
+          defer { found.next += 1 }
+          return found.next
+        }
+        guard piece < pieces.count else { return }
+        let result = body(pieces[piece])
+        if !result.isEmpty { found.withLock { $0.results[piece] = result } }
+      }
+    }
+    let ended = DispatchSemaphore(value: 0)
+    var helpers = 0
+    let cores = ProcessInfo.processInfo.activeProcessorCount
+    for _ in 0..<max(0, min(cores, pieces.count) - 1) {
+      let hasStarted: Void? = try? OwnThread.start {
+        work()
+        ended.signal()
+      }
+      if hasStarted != nil { helpers += 1 }
+    }
+    work()
+    for _ in 0..<helpers { ended.wait() }
+    return found.withLock { found in found.results.sorted { $0.key < $1.key }.flatMap(\.value) }
   }
 
   private static func changed(

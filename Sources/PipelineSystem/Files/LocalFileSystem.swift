@@ -80,6 +80,9 @@ package struct LocalFileSystem: FileSystem {
       if error.number == ENOENT || error.number == ENOTDIR { return nil }
       throw error
     }
+    // A device may never come to an end.
+    let kind = try file.status().st_mode & S_IFMT
+    if kind != S_IFREG { throw SystemFault(kind == S_IFDIR ? EISDIR : EINVAL) }
     return try file.readToEnd()
   }
 
