@@ -17,33 +17,12 @@ package enum XXH64 {
   }
 
   private static func hash(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
-    var position = 0
-    func word() -> UInt64 {
-      defer { position += 8 }
-      return UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self))
-    }
-    var hash: UInt64
-    if bytes.count >= 32 {
-      var lane1 = prime1 &+ prime2
-      var lane2 = prime2
-      var lane3: UInt64 = 0
-      var lane4 = 0 &- prime1
-      while position + 32 <= bytes.count {
-        lane1 = round(lane1, word())
-        lane2 = round(lane2, word())
-        lane3 = round(lane3, word())
-        lane4 = round(lane4, word())
-      }
-      hash = rotated(lane1, 1) &+ rotated(lane2, 7) &+ rotated(lane3, 12) &+ rotated(lane4, 18)
-      for lane in [lane1, lane2, lane3, lane4] {
-        hash = (hash ^ round(0, lane)) &* prime1 &+ prime4
-      }
-    } else {
-      hash = prime5
-    }
+    var position = bytes.count / 32 * 32
+    var hash = position == 0 ? prime5 : stripes(of: bytes, to: position)
     hash = hash &+ UInt64(bytes.count)
     while position + 8 <= bytes.count {
-      hash = rotated(hash ^ round(0, word()), 27) &* prime1 &+ prime4
+      hash = rotated(hash ^ round(0, word(bytes, position)), 27) &* prime1 &+ prime4
+      position += 8
     }
     if position + 4 <= bytes.count {
       let half = bytes.loadUnaligned(fromByteOffset: position, as: UInt32.self)
@@ -56,6 +35,29 @@ package enum XXH64 {
     hash = (hash ^ hash >> 33) &* prime2
     hash = (hash ^ hash >> 29) &* prime3
     return hash ^ hash >> 32
+  }
+
+  /// What comes of all whole stripes of 32 bytes, in four lanes.
+  private static func stripes(of bytes: UnsafeRawBufferPointer, to end: Int) -> UInt64 {
+    var lane1 = prime1 &+ prime2
+    var lane2 = prime2
+    var lane3: UInt64 = 0
+    var lane4 = 0 &- prime1
+    for position in stride(from: 0, to: end, by: 32) {
+      lane1 = round(lane1, word(bytes, position))
+      lane2 = round(lane2, word(bytes, position + 8))
+      lane3 = round(lane3, word(bytes, position + 16))
+      lane4 = round(lane4, word(bytes, position + 24))
+    }
+    var hash = rotated(lane1, 1) &+ rotated(lane2, 7) &+ rotated(lane3, 12) &+ rotated(lane4, 18)
+    for lane in [lane1, lane2, lane3, lane4] {
+      hash = (hash ^ round(0, lane)) &* prime1 &+ prime4
+    }
+    return hash
+  }
+
+  private static func word(_ bytes: UnsafeRawBufferPointer, _ position: Int) -> UInt64 {
+    UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self))
   }
 
   private static func round(_ lane: UInt64, _ word: UInt64) -> UInt64 {

@@ -116,7 +116,8 @@ struct GraphTests {
         .outputInState(stage: "a", path: "x/../.pipeline/", line: 5)
       ]
     )
-    let behindLink = faults(realPath: { $0 == Path("e") ? Path(".pipeline") : $0 }) {
+    func realPath(_ path: Path) -> Path { path == Path("e") ? Path(".pipeline") : path }
+    let behindLink = faults(realPath: realPath) {
       Stage("a", line: 2) {
         Command("true", line: 3)
         Outputs("e/state", line: 4)

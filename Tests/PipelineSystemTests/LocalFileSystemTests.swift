@@ -85,6 +85,7 @@ extension SystemTests {
 
     /// Each kind of file, as it is and as it was before something happened to it.
     @Test func `many files at once are seen as each by itself`() throws {
+      mkdir(scratch.file("folder"), 0o700)
       let names = (0..<1500).map { "f\($0)" } + ["folder/inner"]
       for name in names { try scratch.write(name, name) }
       symlink("f1", scratch.file("link"))

@@ -23,27 +23,16 @@ package struct Planner {
 
   /// The plan for the selected stages, in the order of execution.
   package mutating func plan(_ selected: Set<Int>, isForced: Bool) -> Plan {
-    let rule = StalenessRule(basis: memory.basis, isForced: isForced)
-    let unchanged =
+    observer.unchanged =
       isForced
       ? UnchangedStages() : workspace.unchanged(among: selected, memory.histories)
-    observer.unchanged = unchanged
     var running: Set<Int> = []
     // Those that run and those that may.
     var planned: Set<Int> = []
     var entries: [Plan.Entry] = []
     for index in workspace.graph.order where selected.contains(index) {
       let pending = workspace.graph.upstream(of: index).filter(planned.contains)
-      var reasons: [Reason] = []
-      var isNoted = true
-      if !unchanged.contains(index) {
-        let history = memory.histories[workspace.graph.name(of: index)]
-        let now = observe(index, pending: pending.isEmpty ? [] : Set(pending))
-        reasons = rule.reasons(now, history: history)
-        isNoted =
-          !workspace.isJudgedByContent(workspace.graph.nodes[index].stage)
-          || history?.record.map(now.isNoted) ?? false
-      }
+      var (reasons, isNoted) = judge(index, pending: pending, isForced: isForced)
       // That a stage ran which no file connects is a reason by itself, whatever it leaves behind.
       for other in pending.isEmpty ? [] : workspace.graph.unconnectedUpstream(of: index)
       where running.contains(other) {
@@ -63,6 +52,23 @@ package struct Planner {
       )
     }
     return Plan(entries: entries)
+  }
+
+  /// The reasons that a stage has by itself, and whether nothing of what was seen is to be noted.
+  private mutating func judge(
+    _ index: Int,
+    pending: [Int],
+    isForced: Bool
+  ) -> (reasons: [Reason], isNoted: Bool) {
+    if observer.unchanged.contains(index) { return ([], true) }
+    let history = memory.histories[workspace.graph.name(of: index)]
+    let now = observe(index, pending: pending.isEmpty ? [] : Set(pending))
+    let rule = StalenessRule(basis: memory.basis, isForced: isForced)
+    let goesByContent = workspace.isJudgedByContent(workspace.graph.nodes[index].stage)
+    return (
+      rule.reasons(now, history: history),
+      !goesByContent || history?.record.map(now.isNoted) ?? false
+    )
   }
 
   /// What differs now from what the last successful attempt of a stage saw, whatever runs before it.
