@@ -298,10 +298,10 @@ int pthread_create(pthread_t *thread, const pthread_attr_t *attributes, void *(*
                    void *value) {
   REAL(pthread_create);
   // Those that Foundation and Dispatch start are theirs: Foundation waits for ever for one that it was
-  // refused.
+  // refused. They may stand in the same file, and give their threads attributes.
   Dl_info caller;
-  int own = dladdr(__builtin_return_address(0), &caller) && caller.dli_fname &&
-            strcmp(caller.dli_fname, executable) == 0;
+  int own = attributes == NULL && dladdr(__builtin_return_address(0), &caller) &&
+            caller.dli_fname && strcmp(caller.dli_fname, executable) == 0;
   enum verdict verdict = own ? arrive("pthread_create", 0, "") : go;
   FINISH(int, verdict, real(thread, attributes, body, value), number);
 }

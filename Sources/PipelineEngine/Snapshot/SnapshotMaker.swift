@@ -163,7 +163,7 @@ package struct SnapshotMaker {
       files.plain.append(number)
       return snapshot.files.state(of: number) == file.state
     }
-    guard StampTable.holds(file.state) else { return false }
+    guard StampTable.holds(file.state), snapshot.files.hasRoom(for: file.path) else { return false }
     numbers[file.path] = snapshot.files.count
     files.plain.append(snapshot.files.count)
     snapshot.files.append(file.path, file.state)

@@ -55,6 +55,11 @@ package struct StampTable: Sendable, Equatable {
     }
   }
 
+  /// Whether a path still fits: a place among the names is a number of 32 bits.
+  package func hasRoom(for path: Path) -> Bool {
+    names.count + path.bytes.count < Int(Int32.max)
+  }
+
   /// Adds a file whose state fits; the number of files grows by one.
   package mutating func append(_ path: Path, _ state: FileState) {
     precondition(Self.holds(state), "a link or an error does not fit into the table")
