@@ -22,7 +22,7 @@ struct ManifestForm {
       }
       list("externals", stage.externals, to: &writer, external)
       list("scripts", stage.steps, to: &writer, step)
-      list("inputs", stage.declaredInputs, to: &writer, input)
+      inputs(stage.declaredInputs, to: &writer)
       list("outputs", stage.declaredOutputs, to: &writer) { output, writer in
         named("path", output.path, line: output.line, to: &writer)
       }
@@ -64,7 +64,28 @@ struct ManifestForm {
     }
   }
 
-  func input(_ input: Input, to writer: inout JSONWriter) {
+  /// Writes inputs; where there are lines, a number in the list is that of the texts behind it.
+  ///
+  /// A stage may have thousands, nearly always of one line: an object for each would cost more than
+  /// all else that a manifest says.
+  func inputs(_ inputs: [Input], to writer: inout JSONWriter) {
+    guard !inputs.isEmpty else { return }
+    writer.key("inputs")
+    writer.array { writer in
+      var line: Int?
+      for input in inputs {
+        guard hasLines, input.except.isEmpty else {
+          self.input(input, to: &writer)
+          continue
+        }
+        if input.line != line { writer.integer(input.line) }
+        line = input.line
+        writer.string(input.path)
+      }
+    }
+  }
+
+  private func input(_ input: Input, to writer: inout JSONWriter) {
     guard !input.except.isEmpty else {
       return named("path", input.path, line: input.line, to: &writer)
     }
@@ -111,7 +132,7 @@ struct ManifestForm {
       case .command(let command):
         writer.key("command")
         writer.string(command.text)
-        list("inputs", command.inputs, to: &writer, input)
+        inputs(command.inputs, to: &writer)
         list("outputs", command.outputs, to: &writer) { output, writer in
           named("path", output.path, line: output.line, to: &writer)
         }

@@ -36,6 +36,10 @@ struct ManifestTextTests {
       Stage("a", "first", line: 7) { Script("a.py", .output("x", line: 8), line: 8) }
       Stage("b", line: 12) {
         Script("b.py", .input("x", line: 13), line: 13)
+        Inputs("d1", "d2", line: 14)
+        Inputs("e/", except: "e/f", line: 15)
+        Inputs("g", line: 15)
+        Command("cat \(input: "h")", line: 16)
         Staleness(.content)
       }
     }

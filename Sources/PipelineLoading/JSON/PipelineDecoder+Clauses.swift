@@ -13,7 +13,22 @@ extension PipelineDecoder {
     return Output(path, line: line)
   }
 
-  mutating func input(_ node: JSONNode) -> Input {
+  /// Reads inputs; in what a compiled manifest says, a number is the line of the texts behind it.
+  mutating func inputs(_ node: JSONNode) -> [Input] {
+    guard hasLines, node.kind == .array else { return list(node) { $0.input($1) } }
+    var inputs: [Input] = []
+    var line = line(of: node)
+    for element in reader.document.elements(of: node) {
+      switch element.kind {
+      case .number: line = reader.wholeNumber(element) ?? line
+      case .string: inputs.append(Input(reader.document.text(of: element), line: line))
+      default: inputs.append(input(element))
+      }
+    }
+    return inputs
+  }
+
+  private mutating func input(_ node: JSONNode) -> Input {
     var except: [String] = []
     let (path, line) = named("path", node, others: ["except"]) { decoder, _, value in
       except = decoder.list(value) { $0.reader.text($1) ?? "" }
@@ -106,7 +121,7 @@ extension PipelineDecoder {
       line: &command.line
     ) { decoder, key, value in
       switch key {
-      case "inputs": command.inputs = decoder.list(value) { $0.input($1) }
+      case "inputs": command.inputs = decoder.inputs(value)
       case "outputs": command.outputs = decoder.list(value) { $0.output($1) }
       case "uses": command.uses = decoder.list(value) { $0.use($1) }
       default: command.text = decoder.reader.text(value) ?? ""

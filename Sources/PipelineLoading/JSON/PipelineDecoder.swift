@@ -98,7 +98,7 @@ package struct PipelineDecoder {
       case "upstream": stage.upstream = decoder.list(value) { $0.reference($1) }
       case "externals": stage.externals = decoder.list(value) { $0.external($1) }
       case "scripts": stage.steps = decoder.list(value) { $0.step($1) }
-      case "inputs": stage.declaredInputs = decoder.list(value) { $0.input($1) }
+      case "inputs": stage.declaredInputs = decoder.inputs(value)
       case "outputs": stage.declaredOutputs = decoder.list(value) { $0.output($1) }
       case "timeout": stage.timeout = decoder.timeout(value)
       case "retry": stage.retry = decoder.retry(value)
