@@ -3,7 +3,7 @@ package import PipelinePlanning
 /// A manifest that has been read, and not yet understood.
 package struct LoadedManifest: Sendable {
   /// What it says.
-  package var text: ManifestText
+  package var text: ManifestSource
   /// The folder from which all relative paths start; absolute.
   package var root: String
   /// The manifest, relative to the root where it lies in it.

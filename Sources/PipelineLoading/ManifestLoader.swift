@@ -56,7 +56,7 @@ package struct ManifestLoader: Sendable {
     let path = location.shownPath
     let file = try ManifestFile(reading: location.path, shown: path)
     var loaded = LoadedManifest(
-      text: ManifestText(bytes: file.bytes, isAnswer: false, path: path),
+      text: ManifestSource(bytes: file.bytes, isAnswer: false, path: path),
       root: location.root,
       manifestPath: path,
       warnings: file.warnings
@@ -66,7 +66,7 @@ package struct ManifestLoader: Sendable {
     let texts = settings.map { (name: $0.name, text: $0.text) }
       .filter { !$0.name.utf8.contains(0) && !$0.text.utf8.contains(0) }
     let answer = try run(location, file, texts, files: files, noting: &loaded)
-    loaded.text = ManifestText(
+    loaded.text = ManifestSource(
       bytes: answer.pipeline,
       parameters: answer.parameters,
       isAnswer: true,

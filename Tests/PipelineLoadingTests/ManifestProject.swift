@@ -72,10 +72,10 @@ struct WholeManifest {
   }
 }
 
-extension ManifestText {
+extension ManifestSource {
   /// What a text of JSON declares.
   static func pipeline(of text: String) throws -> Pipeline {
-    try ManifestText(bytes: Array(text.utf8), isAnswer: false, path: "p.json").decode().pipeline
+    try ManifestSource(bytes: Array(text.utf8), isAnswer: false, path: "p.json").decode().pipeline
   }
 }
 

@@ -46,7 +46,7 @@ package struct StatusJudge {
     return FormerOutput.all(
       in: memory.histories,
       of: workspace.graph,
-      except: workspace.settledNames(memory.histories),
+      except: workspace.coveredNames(memory.histories),
       realPath: { path in
         if let real = known[path] { return real }
         let real = workspace.files.realPath(of: path)

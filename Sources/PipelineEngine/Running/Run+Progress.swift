@@ -67,7 +67,7 @@ extension Run {
         )
       },
       succeeded: schedule.count(in: .succeeded),
-      upToDate: settled.count + schedule.count(in: .upToDate),
+      upToDate: unaffected.count + schedule.count(in: .upToDate),
       failed: schedule.count(in: .failed),
       notRun: schedule.count(in: .blocked) + schedule.count(in: .cancelled),
       waiting: waiting,

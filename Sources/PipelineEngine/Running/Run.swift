@@ -49,7 +49,7 @@ package struct Run<Watcher: Reporter>: Sendable {
   /// Stages that are up to date, and so is all before them: nothing in this run can change that.
   ///
   /// They never enter the schedule, so that a run costs by what it has to do.
-  let settled: [Int]
+  let unaffected: [Int]
   let started: Double
   private let manifestState: FileState?
 
@@ -84,7 +84,7 @@ package struct Run<Watcher: Reporter>: Sendable {
     contents = ContentWork(reader: ContentReader(files: workspace.files, clock: clock))
     let open = Self.open(plan, workspace.graph, store.memory)
     let isOpen = Set(open.entries.map(\.stage))
-    settled = plan.entries.map(\.stage).filter { !isOpen.contains($0) }
+    unaffected = plan.entries.map(\.stage).filter { !isOpen.contains($0) }
     estimates = Self.estimates(open, workspace.graph, store.memory)
     schedule = Schedule(
       graph: workspace.graph,
@@ -148,26 +148,26 @@ package struct Run<Watcher: Reporter>: Sendable {
     return schedule.isFinished
   }
 
-  /// What is not settled: what runs or may run, what is yet to be noted, and all behind that.
+  /// What is affected: what runs or may run, what is yet to be noted, and all behind that.
   private static func open(_ plan: Plan, _ graph: Graph, _ memory: Memory) -> Plan {
     // What Make's rule finds up to date is yet to be recorded.
     if memory.isBlank { return plan }
     var open: Set<Int> = []
     let entries = plan.entries.filter { entry in
-      let isSettled =
+      let isUnaffected =
         entry.verdict == .upToDate && !entry.hasNews
         && (open.isEmpty || !graph.upstream(of: entry.stage).contains(where: open.contains))
-      if !isSettled { open.insert(entry.stage) }
-      return !isSettled
+      if !isUnaffected { open.insert(entry.stage) }
+      return !isUnaffected
     }
     return Plan(entries: entries)
   }
 
-  /// Whether no stage can run: each is up to date, and so is all before it.
-  package var isSettled: Bool { schedule.selected.isEmpty }
+  /// Whether some stage may run.
+  package var mayRun: Bool { !schedule.selected.isEmpty }
 
   /// The stages that are meant.
-  var selected: Set<Int> { Set(settled).union(schedule.selected) }
+  var selected: Set<Int> { Set(unaffected).union(schedule.selected) }
 
   func name(_ index: Int) -> String { workspace.graph.name(of: index) }
 
@@ -196,7 +196,7 @@ package struct Run<Watcher: Reporter>: Sendable {
       journal.tell(.warning(.recordsDamaged(count: store.memory.damaged)))
     }
     for warning in facts.warnings { journal.tell(.warning(warning)) }
-    for index in settled { journal.tell(.stageUpToDate(stage: name(index))) }
+    for index in unaffected { journal.tell(.stageUpToDate(stage: name(index))) }
   }
 
   /// Judges and starts until there is nothing to do but wait.
@@ -243,7 +243,7 @@ package struct Run<Watcher: Reporter>: Sendable {
       time: clock.wall,
       duration: clock.steady - started,
       succeeded: schedule.count(in: .succeeded),
-      upToDate: settled.count + schedule.count(in: .upToDate),
+      upToDate: unaffected.count + schedule.count(in: .upToDate),
       failed: schedule.stages(in: .failed).map(name),
       blocked: schedule.stages(in: .blocked).map(name),
       cancelled: schedule.stages(in: .cancelled).map(name),

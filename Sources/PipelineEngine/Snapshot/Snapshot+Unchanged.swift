@@ -50,7 +50,7 @@ extension Workspace {
 
   /// The covered stages of which there is no news: their records name what they declare, and nothing
   /// that they made before.
-  func settledNames(_ histories: Histories) -> Set<String> {
+  func coveredNames(_ histories: Histories) -> Set<String> {
     guard let snapshot = believedSnapshot(histories) else { return [] }
     let covered = graph.nodes.indices.filter { snapshot.covers[$0] != .nothing }
     return Set(covered.map { graph.name(of: $0) }).subtracting(histories.news)

@@ -117,31 +117,26 @@ package struct SnapshotMaker {
     var files = Files()
     for file in record.scripts { guard note(file, &files) else { return nil } }
     for (position, (input, set)) in zip(node.inputs, record.inputs).enumerated() {
-      if input.pattern.kind == .file {
-        guard set.files.count == 1, note(set.files[0], &files) else { return nil }
-        continue
-      }
       let known = Snapshot.KnownSet(
         stage: index,
         position: position,
         isOutput: false,
         files: set.files
       )
-      let excluded = node.outputs.filter { input.reads($0) }
-      guard note(known, input.lookKey(apartFrom: excluded), &files) else { return nil }
+      let isNoted = note(known, input.pattern, &files) {
+        input.lookKey(apartFrom: node.outputs.filter { input.reads($0) })
+      }
+      guard isNoted else { return nil }
     }
     for (position, (output, set)) in zip(outputs, record.outputs).enumerated() {
-      if output.kind == .file {
-        guard set.files.count == 1, note(set.files[0], &files) else { return nil }
-        continue
-      }
       let known = Snapshot.KnownSet(
         stage: index,
         position: position,
         isOutput: true,
         files: set.files
       )
-      guard note(known, [0] + Array(output.text.utf8), &files) else { return nil }
+      let isNoted = note(known, output, &files) { [0] + Array(output.text.utf8) }
+      guard isNoted else { return nil }
     }
     return files
   }
@@ -170,11 +165,14 @@ package struct SnapshotMaker {
     return true
   }
 
+  /// Takes what a pattern stands for; `key` tells one look at the disk from another.
   private mutating func note(
     _ set: Snapshot.KnownSet,
-    _ key: [UInt8],
-    _ files: inout Files
+    _ pattern: FilePattern,
+    _ files: inout Files,
+    key: () -> [UInt8]
   ) -> Bool {
+    if pattern.kind == .file { return set.files.count == 1 && note(set.files[0], &files) }
     let isReadable = set.files.allSatisfy { file in
       if case .unreadable = file.state { false } else { true }
     }
@@ -182,6 +180,7 @@ package struct SnapshotMaker {
     var set = set
     // What is in the files is for the records to say.
     for index in set.files.indices { set.files[index].digest = nil }
+    let key = key()
     if let number = setNumbers[key] {
       files.sets.append(number)
       return snapshot.sets[number].files == set.files

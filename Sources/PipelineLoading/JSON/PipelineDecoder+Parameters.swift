@@ -13,9 +13,7 @@ extension PipelineDecoder {
   ) throws(ManifestContentFaults) -> ParameterDeclaration {
     var decoder = PipelineDecoder(hasLines: true, reader: JSONReader(document))
     let parameter = decoder.parameter(document.root)
-    guard decoder.reader.faults.isEmpty else {
-      throw ManifestContentFaults(all: decoder.reader.faults.map(\.fault))
-    }
+    try decoder.finish()
     return parameter
   }
 

@@ -43,7 +43,7 @@ package struct PipelineDecoder {
   }
 
   /// Throws what was found to be wrong.
-  private func finish() throws(ManifestContentFaults) {
+  func finish() throws(ManifestContentFaults) {
     guard !reader.faults.isEmpty else { return }
     throw ManifestContentFaults(
       all: reader.faults.sorted { $0.node.index < $1.node.index }.map(\.fault)

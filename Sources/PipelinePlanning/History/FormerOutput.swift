@@ -27,24 +27,24 @@ extension FormerOutput {
   /// - Parameters:
   ///   - histories: What is remembered of each stage, those included that the manifest no longer has.
   ///   - graph: The stages that there are.
-  ///   - settled: Stages of which it is known that they have none.
+  ///   - known: Stages of which it is known that they have none.
   ///   - realPath: Where a path leads when every link on the way is followed.
   ///   - isThere: Whether something stands at a path.
   /// - Returns: Each path once.
   package static func all(
     in histories: Histories,
     of graph: Graph,
-    except settled: Set<String> = [],
+    except known: Set<String> = [],
     realPath: @escaping (Path) -> Path,
     isThere: (Path) -> Bool
   ) -> [FormerOutput] {
-    let stages = graph.nodes.indices.filter { !settled.contains(graph.name(of: $0)) }
+    let stages = graph.nodes.indices.filter { !known.contains(graph.name(of: $0)) }
     let declared = Dictionary(
       stages.map { (graph.name(of: $0), graph.nodes[$0].outputs.map(\.text).sorted()) },
       uniquingKeysWith: { first, _ in first }
     )
     var found: [FormerOutput] = []
-    for stage in histories.names where !settled.contains(stage) {
+    for stage in histories.names where !known.contains(stage) {
       guard let record = histories[stage]?.record else { continue }
       found += record.formerOutputs.map {
         FormerOutput(path: $0, stage: stage, run: .before(record.run))

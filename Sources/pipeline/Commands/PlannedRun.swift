@@ -60,9 +60,9 @@ struct PlannedRun {
       digests: digests
     )
     // Not before git was asked: a helper of its own that it leaves running is none of a script's.
-    if !run.isSettled { ScriptProcess.adoptOrphans() }
+    if run.mayRun { ScriptProcess.adoptOrphans() }
     hasBegun.note()
-    if !run.isSettled { startTicking() }
+    if run.mayRun { startTicking() }
     let (summary, memory) = run.execute()
     if summary.signal == nil { workspace.renewSnapshot(after: memory) }
     if let signal = summary.signal { SignalListener.die(of: signal) }

@@ -2,7 +2,7 @@ package import PipelineDescription
 package import PipelinePlanning
 
 /// A manifest as it was read: its own text where it is JSON, else what it says as JSON when it is run.
-package struct ManifestText: Sendable {
+package struct ManifestSource: Sendable {
   /// The JSON.
   package let bytes: [UInt8]
   /// The parameters that a compiled manifest declares while it runs, each as JSON.
