@@ -16,6 +16,8 @@ package struct Workspace: Sendable {
   package var ground: Snapshot.Ground?
   /// What the last run knew, where it stands on the same ground.
   package var snapshot: Snapshot?
+  /// What was seen of the files of that snapshot already; nil where they are still to be asked for.
+  package var earlyLook: EarlyLook?
 
   package init(
     graph: Graph,
@@ -35,6 +37,9 @@ package struct Workspace: Sendable {
 
   /// The folder that everything the runner keeps lies in.
   package static let stateFolder = Path(".pipeline")
+
+  /// The file that whoever runs something has locked.
+  package static let lock = stateFolder.appending("lock".utf8)
 
   /// The folder for what the scripts of all runs print.
   package static let runsFolder = stateFolder.appending("runs".utf8)

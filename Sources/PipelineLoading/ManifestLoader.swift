@@ -45,12 +45,14 @@ package struct ManifestLoader: Sendable {
   /// - Parameters:
   ///   - location: The manifest.
   ///   - settings: What parameters are set to; judged by who knows the pipeline.
+  ///   - whileRunning: Called when a compiled manifest that cannot change any file is about to be run.
   ///   - files: What a glob that the manifest asks about matches now.
   /// - Returns: What it says, not yet understood.
   /// - Throws: Why there is none.
   package func load(
     _ location: ManifestLocation,
     settings: [ParameterSetting] = [],
+    whileRunning: () -> Void = {},
     files: (String) -> [String]
   ) throws(ManifestFault) -> LoadedManifest {
     let path = location.shownPath
@@ -65,6 +67,7 @@ package struct ManifestLoader: Sendable {
     // A NUL byte would end the text early; the fault is told in any case.
     let texts = settings.map { (name: $0.name, text: $0.text) }
       .filter { !$0.name.utf8.contains(0) && !$0.text.utf8.contains(0) }
+    if file.changesNoFile { whileRunning() }
     let answer = try run(location, file, texts, files: files, noting: &loaded)
     loaded.text = ManifestSource(
       bytes: answer.pipeline,

@@ -10,6 +10,45 @@ struct SwiftManifestTests {
     project = try Project()
   }
 
+  @Test func `what a manifest writes while it runs is seen by the same run`() throws {
+    try project.file(
+      "Pipeline.swift",
+      """
+      import Foundation
+      import PipelineDescription
+
+      let list = ProcessInfo.processInfo.environment["LIST"] ?? ""
+      let pipeline = Pipeline("p") {
+        let _ = try! list.write(toFile: "list.txt", atomically: true, encoding: .utf8)
+        Stage("read") { Command("cat \\(input: "list.txt") > \\(output: "read.txt")") }
+      }
+      """
+    )
+    for list in ["one", "three", "fourteen"] {
+      try project.run("-q", env: ["LIST": list]).expect(status: 0)
+      #expect(try project.read("read.txt") == list)
+    }
+  }
+
+  @Test func `a manifest that has not changed has its files looked at meanwhile`() throws {
+    try project.file("in", "1\n")
+    try project.manifest(
+      swift: """
+        Stage("a") { Command("cat \\(input: "in") > \\(output: "a")") }
+        Stage("b") { Command("cat \\(input: "a") > \\(output: "b")") }
+        """
+    )
+    try project.run().expect(status: 0)
+    try project.run().expect("✓ nothing to do · 2 up to date")
+    try project.file("in", "22\n")
+    try project.run("-q").expect(status: 0)
+    #expect(try project.read("b") == "22\n")
+    try project.remove("b")
+    try project.run("-q").expect(status: 0)
+    #expect(try project.read("b") == "22\n")
+    try project.run().expect("✓ nothing to do · 2 up to date")
+  }
+
   @Test func `all that a manifest can say works together`() throws {
     try project.file("raw/2019.csv", "b\na\n")
     try project.file("raw/2020.csv", "d\nc\n")

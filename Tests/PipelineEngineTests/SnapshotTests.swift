@@ -43,6 +43,21 @@ struct SnapshotTests {
     return workspace.graph.nodes.indices.filter(found.contains).map(workspace.graph.name(of:))
   }
 
+  @Test func `an early look holds while nobody has the lock, or had it since`() async throws {
+    let root = try await makeRoot()
+    let lock = Path(".pipeline/lock")
+    #expect(EarlyLook(root.files)?.holds(with: root.files.state(of: lock)) == false)
+    root.files.write("", to: lock)
+    let early = try #require(EarlyLook(root.files))
+    #expect(early.holds(with: root.files.state(of: lock)))
+    root.files.tick(10_000_000)
+    root.files.write("pid 1", to: lock)
+    #expect(!early.holds(with: root.files.state(of: lock)))
+    #expect(EarlyLook(root.files)?.holds(with: root.files.state(of: lock)) == false)
+    root.files.write("", to: lock)
+    #expect(!early.holds(with: root.files.state(of: lock)))
+  }
+
   @Test func `after a run all is known, with nothing read but the snapshot and the disk`()
     async throws
   {

@@ -5,6 +5,12 @@ import Testing
 
 @testable import PipelineSystem
 
+#if canImport(Darwin)
+import Darwin
+#else
+import Glibc
+#endif
+
 extension SystemTests {
   /// One run at a time.
   @Suite(.timeLimit(.minutes(1))) struct RunLockTests {
@@ -35,6 +41,21 @@ extension SystemTests {
         withExtendedLifetime(lock) {}
       }
       #expect(try scratch.read("lock") == "")
+    }
+
+    @Test func `a lock says what stood in its file when it was taken`() throws {
+      let path = scratch.file("lock")
+      func state() -> Stamp? {
+        var status = stat()
+        return lstat(path, &status) == 0 ? status.stamp(link: nil) : nil
+      }
+      try scratch.write("lock", "")
+      for _ in 0..<2 {
+        let before = state()
+        let lock = try RunLock.acquire(path, holder: holder)
+        #expect(lock.found == before.map { .present($0) })
+        #expect(state() != before)
+      }
     }
 
     @Test func `what a killed run left in the file does not hold`() throws {

@@ -115,7 +115,27 @@ package struct TestRoot {
       obstacles(workspace, plan, planner.observer) == obstacles(unknown, plan, nil),
       "what is known to be ready is not"
     )
+    try checkEarlyLook(workspace, selected, plan)
     return (plan, planner.observer.digests)
+  }
+
+  /// Plans with a look at the files that was taken before: the plan must be the same.
+  private func checkEarlyLook(
+    _ workspace: Workspace,
+    _ selected: Set<Int>,
+    _ plan: Plan
+  ) throws {
+    guard let snapshot = workspace.snapshot else { return }
+    let early = files.uncounted { EarlyLook(files) }
+    precondition(early?.snapshot == snapshot, "an early look reads another snapshot")
+    var workspace = workspace
+    workspace.earlyLook = early
+    let memory = try records(workspace).memory
+    let other = files.uncounted {
+      var planner = Planner(workspace: workspace, memory: memory)
+      return planner.plan(selected, isForced: options.isForced)
+    }
+    precondition(plan == other, "by an early look \(other), else \(plan)")
   }
 
   private func obstacles(

@@ -90,7 +90,7 @@ extension Snapshot {
     let stages = covers.indices.filter { covers[$0] != .nothing }
     let disk = workspace.files
     let changed = Self.different(in: stageFiles, of: stages, count: files.count) { wanted in
-      disk.changed(in: files, among: wanted)
+      workspace.earlyLook?.changed ?? disk.changed(in: files, among: wanted)
     }
     let changedLinks = Self.different(in: stageLinks, of: stages, count: linkedFiles.count) {
       $0.filter { disk.state(of: linkedFiles[$0].path) != linkedFiles[$0].state }

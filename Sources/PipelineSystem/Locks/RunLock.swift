@@ -11,12 +11,16 @@ internal import Glibc
 /// The system gives a `flock` back whatever the process dies of, so a lock is never left behind.
 /// Its file is never unlinked: of two runs one would lock a file that is no longer there.
 package final class RunLock: Sendable {
+  /// What stood at the lock's file before this holder wrote to it.
+  package let found: FileState
   /// The opening of the file that the lock belongs to.
   private let descriptor: Int32
 
   /// Takes over a descriptor that is locked.
   private init(descriptor: Int32) {
     self.descriptor = descriptor
+    var status = stat()
+    found = fstat(descriptor, &status) == 0 ? .present(status.stamp(link: nil)) : .missing
   }
 
   deinit {
@@ -60,12 +64,13 @@ package final class RunLock: Sendable {
         close(file)
         continue
       }
+      let lock = RunLock(descriptor: file)
       // Whether it can be written is of no importance to the lock (a full disk): a holder may stay
       // unnamed.
       ftruncate(file, 0)
       let bytes = Array(holder().text.utf8)
       _ = pwrite(file, bytes, bytes.count, 0)
-      return RunLock(descriptor: file)
+      return lock
     }
   }
 

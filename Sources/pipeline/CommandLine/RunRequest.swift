@@ -55,4 +55,9 @@ struct RunRequest: Equatable, Sendable {
   var verbosity = Verbosity.normal
   /// Whether the answer is JSON; only where `mode` asks for one.
   var isJSON = false
+
+  /// Whether every stage is selected.
+  var meansAll: Bool {
+    (stages + from + to + downstream).isEmpty && targets.isEmpty && !isFailed
+  }
 }

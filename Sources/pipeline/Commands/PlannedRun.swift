@@ -71,8 +71,7 @@ struct PlannedRun {
 
   /// What the disk's clock said when the lock's file was written, before anything was looked at.
   private var lockTime: Int64 {
-    let lock = Workspace.stateFolder.appending("lock".utf8)
-    return workspace.files.state(of: lock).stamp?.modified ?? .min
+    workspace.files.state(of: Workspace.lock).stamp?.modified ?? .min
   }
 
   private var options: RunOptions {

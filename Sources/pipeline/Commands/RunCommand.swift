@@ -10,7 +10,7 @@ internal import PipelineSystem
 struct RunCommand {
   let session: Session
   let request: RunRequest
-  let workspace: Workspace
+  private(set) var workspace: Workspace
   /// The manifest's path, relative to the root where it lies in it.
   let manifest: String
   /// How much may run at once.
@@ -21,7 +21,7 @@ struct RunCommand {
   init(session: Session, request: RunRequest) throws(CommandFailure) {
     self.session = session
     self.request = request
-    let opened = try session.open()
+    let opened = try session.open(looksEarly: request.meansAll)
     manifest = opened.manifestPath
     workspace = opened.workspace
     capacity = try session.capacity(of: workspace, request)
@@ -73,7 +73,10 @@ struct RunCommand {
     let held = try session.lock(workspace, waits: request.waits)
     defer { withExtendedLifetime(held) {} }
     // What was read before the lock was had may have changed while it was waited for.
-    let command = held.hasWaited ? try RunCommand(session: session, request: request) : self
+    var command = held.hasWaited ? try RunCommand(session: session, request: request) : self
+    if let early = command.workspace.earlyLook, !early.holds(with: held.lock.found) {
+      command.workspace.earlyLook = nil
+    }
     if command.hasNothingFailed { return tellThatNoneFailed() }
     return try PlannedRun(command).perform()
   }

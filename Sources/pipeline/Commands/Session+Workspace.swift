@@ -13,12 +13,13 @@ struct OpenedPipeline {
 }
 
 extension Session {
-  /// Reads the manifest, and checks it, or knows from the last run what comes of it.
-  func open() throws(CommandFailure) -> OpenedPipeline {
-    let (loaded, settings) = try load()
+  /// Reads the manifest, and checks it, or knows from the last run what comes of it; `looksEarly` is for
+  /// commands that ask for all files: then they are asked for even while the manifest is run.
+  func open(looksEarly: Bool = false) throws(CommandFailure) -> OpenedPipeline {
+    let (loaded, settings, early) = try load(looksEarly: looksEarly)
     let resolver = PathResolver(root: loaded.root, home: environment["HOME"])
     let files = LocalFileSystem(resolver: resolver)
-    guard let snapshot = Snapshot(reading: files),
+    guard let snapshot = early?.snapshot ?? Snapshot(reading: files),
       snapshot.ground.holds(
         tool: Self.build(files),
         manifest: loaded.text.identity,
@@ -44,12 +45,13 @@ extension Session {
     )
     workspace.ground = snapshot.ground
     workspace.snapshot = snapshot
+    workspace.earlyLook = early
     return opened(workspace, loaded)
   }
 
   /// Reads the manifest and checks it; gives all that it declares, too.
   func openWhole() throws(CommandFailure) -> (opened: OpenedPipeline, pipeline: Pipeline) {
-    let (loaded, settings) = try load()
+    let (loaded, settings, _) = try load(looksEarly: false)
     return try understand(loaded, settings)
   }
 
@@ -137,26 +139,38 @@ extension Session {
   }
 
   /// Finds the manifest and reads it, and what parameters are set to.
-  private func load() throws(CommandFailure) -> (LoadedManifest, ParameterSettings) {
+  private func load(
+    looksEarly: Bool
+  ) throws(CommandFailure) -> (LoadedManifest, ParameterSettings, EarlyLook?) {
     let loaded: LoadedManifest
     let settings: ParameterSettings
+    var early: Future<EarlyLook?>?
     do throws(ManifestFault) {
       let location = try location()
-      let resolver = PathResolver(root: location.root, home: environment["HOME"])
-      let scanner = FileScanner(files: LocalFileSystem(resolver: resolver))
+      let files = LocalFileSystem(
+        resolver: PathResolver(root: location.root, home: environment["HOME"])
+      )
       settings = ParameterSettings(options: invocation.settings, root: location.root)
-      loaded = try loader(of: location).load(location, settings: settings.effective) { spelling in
-        let pattern = FilePattern(spelling, resolver: resolver)
-        // As a manifest must spell them: a name may look like a glob.
-        let found = scanner.set(of: pattern).files.filter { $0.state.stamp != nil }
-        if found.isEmpty { warn(Message("`Context.files(\"\(spelling)\")` matches no file")) }
-        return found.map { PathText.escaped($0.path.text) }
-      }
+      loaded = try loader(of: location).load(
+        location,
+        settings: settings.effective,
+        whileRunning: { if looksEarly { early = try? Future { EarlyLook(files) } } },
+        files: { matches(of: $0, in: files) }
+      )
     } catch {
       throw failure(error.messages, status: ExitStatus.usage)
     }
     for warning in loaded.warnings { warn(warning.message) }
-    return (loaded, settings)
+    return (loaded, settings, early?.value)
+  }
+
+  /// What a glob that a manifest asks about matches, as a manifest must spell it: a name may look like a
+  /// glob.
+  private func matches(of spelling: String, in files: LocalFileSystem) -> [String] {
+    let pattern = FilePattern(spelling, resolver: files.resolver)
+    let found = FileScanner(files: files).set(of: pattern).files.filter { $0.state.stamp != nil }
+    if found.isEmpty { warn(Message("`Context.files(\"\(spelling)\")` matches no file")) }
+    return found.map { PathText.escaped($0.path.text) }
   }
 
   private func loader(of location: ManifestLocation) -> ManifestLoader {

@@ -1,0 +1,35 @@
+import PipelineSystem
+import Testing
+
+@testable import PipelineLoading
+
+/// Which manifests cannot change a file: those of which it is certain, and no other.
+struct ManifestReachTests {
+  private func changesNoFile(_ text: String) -> Bool {
+    ManifestFile.changesNoFile(Array(text.utf8))
+  }
+
+  @Test(arguments: [
+    "import PipelineDescription",
+    "import PipelineDescription\n\nlet pipeline = Pipeline(\"p\") {}\n",
+    "import PipelineDescription // all", "let important = 1\nimport PipelineDescription;let x = 2",
+    "", "import PipelineDescription\nimport PipelineDescription\n", "reimport x", "import_ x",
+    "@preconcurrency import PipelineDescription", "importé x", "éimport x",
+  ])
+  func `with the module of stages alone it cannot`(text: String) {
+    #expect(changesNoFile(text))
+  }
+
+  @Test(arguments: [
+    "import Foundation", "import PipelineDescription\nimport Foundation",
+    "import PipelineDescription;import Glibc", "import PipelineDescriptions", "import\nGlibc",
+    "import/* */PipelineDescription", "import PipelineDescription_", "import PipelineDescriptioné",
+    "@_exported import Foundation", "import struct Foundation.URL", "import", "(import)",
+    "#if true\nimport Darwin\n#endif", "// an import of Foundation",
+    "@_silgen_name(\"unlink\") func remove(_ path: UnsafePointer<CChar>) -> Int32",
+    "@_extern(c) func remove()",
+  ])
+  func `with anything else it may`(text: String) {
+    #expect(!changesNoFile(text))
+  }
+}
