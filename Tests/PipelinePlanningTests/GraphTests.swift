@@ -5,7 +5,7 @@ import Testing
 /// Faults of manifests, edges and order.
 struct GraphTests {
   private func graph(
-    realPath: @escaping (Path) -> Path = { $0 },
+    realPath: @escaping @Sendable (Path) -> Path = { $0 },
     @PipelineBuilder _ content: () -> PipelineContent
   ) throws(GraphFaults) -> Graph {
     try Graph(
@@ -17,7 +17,7 @@ struct GraphTests {
   }
 
   private func faults(
-    realPath: @escaping (Path) -> Path = { $0 },
+    realPath: @escaping @Sendable (Path) -> Path = { $0 },
     @PipelineBuilder _ content: () -> PipelineContent
   ) -> [GraphFault] {
     do {
@@ -116,7 +116,7 @@ struct GraphTests {
         .outputInState(stage: "a", path: "x/../.pipeline/", line: 5)
       ]
     )
-    func realPath(_ path: Path) -> Path { path == Path("e") ? Path(".pipeline") : path }
+    @Sendable func realPath(_ path: Path) -> Path { path == Path("e") ? Path(".pipeline") : path }
     let behindLink = faults(realPath: realPath) {
       Stage("a", line: 2) {
         Command("true", line: 3)
@@ -146,7 +146,7 @@ struct GraphTests {
     throws
   {
     // The folder `link` is a link to `data`.
-    func realPath(_ path: Path) -> Path { path == Path("link") ? Path("data") : path }
+    @Sendable func realPath(_ path: Path) -> Path { path == Path("link") ? Path("data") : path }
     let graph = try graph(realPath: realPath) {
       Stage("reader") {
         Command("true")
@@ -181,7 +181,7 @@ struct GraphTests {
   @Test(arguments: [("o", "./d/../o"), ("o", "x//../o"), ("o", "/srv/o"), ("d/o", "e/o")])
   func `one output under two spellings is a fault`(first: String, second: String) {
     // The folder `e` is a link to `d`.
-    func realPath(_ path: Path) -> Path { path == Path("e") ? Path("d") : path }
+    @Sendable func realPath(_ path: Path) -> Path { path == Path("e") ? Path("d") : path }
     let found = faults(realPath: realPath) {
       Stage("a") {
         Command("true")

@@ -9,7 +9,7 @@ struct PlanTests {
     let text = try PlanText(
       graph: PlanSample.graph(),
       plan: PlanSample.plan,
-      commands: PlanSample.commands
+      commands: { PlanSample.commands[$0] ?? [] }
     ).text
     #expect(
       text == """
@@ -35,7 +35,7 @@ struct PlanTests {
     let text = try PlanText(
       graph: PlanSample.graph(),
       plan: PlanSample.plan,
-      commands: [:],
+      commands: { _ in [] },
       style: Style(hasColor: false, isUnicode: false),
       verbosity: .verbose
     ).text
@@ -59,7 +59,7 @@ struct PlanTests {
 
   @Test func `a dry run with nothing to do says so, quietly in two lines`() throws {
     let graph = try PlanSample.graph()
-    let text = PlanText(graph: graph, plan: PlanSample.idle, commands: [:]).text
+    let text = PlanText(graph: graph, plan: PlanSample.idle, commands: { _ in [] }).text
     #expect(
       text == """
         retrospective · 4 stages · 0 to run
@@ -71,7 +71,12 @@ struct PlanTests {
 
         """
     )
-    let quiet = PlanText(graph: graph, plan: PlanSample.idle, commands: [:], verbosity: .quiet).text
+    let quiet = PlanText(
+      graph: graph,
+      plan: PlanSample.idle,
+      commands: { _ in [] },
+      verbosity: .quiet
+    ).text
     #expect(
       quiet == """
         retrospective · 4 stages · 0 to run
@@ -103,7 +108,7 @@ struct PlanTests {
     let text = try PlanJSON(
       graph: PlanSample.graph(),
       plan: PlanSample.plan,
-      commands: PlanSample.commands
+      commands: { PlanSample.commands[$0] ?? [] }
     ).text
     let object = try #require(
       JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]

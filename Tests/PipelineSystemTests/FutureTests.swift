@@ -1,4 +1,5 @@
 import Dispatch
+import PipelinePlanning
 import PipelineSystem
 import Testing
 
@@ -15,5 +16,20 @@ struct FutureTests {
     gate.signal()
     #expect(others.map(\.value) == [7, 7, 7, 7])
     #expect(future.value == 7)
+  }
+
+  @Test(.timeLimit(.minutes(1)))
+  func `of two things the first goes on while the second waits for it`() {
+    let gate = DispatchSemaphore(value: 0)
+    let (first, second) = TwoThreads().both {
+      gate.signal()
+      return 1
+    } _: {
+      gate.wait()
+      return 2
+    }
+    #expect((first, second) == (1, 2))
+    let inTurn = InTurn().both({ 1 }, { 2 })
+    #expect(inTurn == (1, 2))
   }
 }

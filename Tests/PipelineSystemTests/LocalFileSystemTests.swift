@@ -24,6 +24,16 @@ extension SystemTests {
       #expect(files.state(of: Path("kept/run/link")).stamp?.link == nil)
     }
 
+    @Test func `many files are asked about at once, and answered in their order`() throws {
+      for number in stride(from: 0, to: 2_000, by: 3) {
+        try scratch.write("\(number)", String(repeating: "x", count: number % 7))
+      }
+      symlink("3", scratch.file("link"))
+      let paths = (0..<2_000).map { Path("\($0)") } + [Path("link"), .root, Path("0/x")]
+      #expect(files.states(of: paths) == paths.map { files.state(of: $0) })
+      #expect(files.states(of: []).isEmpty)
+    }
+
     @Test func `a copy never takes another's place`() throws {
       try scratch.write("a", "new")
       try scratch.write("b", "old")

@@ -37,15 +37,12 @@ package struct TestRoot {
   /// The pipeline as a workspace, with what the run before knew, where that holds.
   package func workspace() throws(GraphFaults) -> Workspace {
     source.pipeline = pipeline
-    var realPaths: [Path: Path] = [:]
+    let realPaths = RealPaths(files: files)
     let graph = try Graph(
       pipeline,
       resolver: Self.resolver,
       manifest: Path("Pipeline.swift"),
-      realPath: { path in
-        realPaths[path] = files.realPath(of: path)
-        return realPaths[path] ?? path
-      }
+      realPath: { realPaths($0) }
     )
     var workspace = Workspace(
       graph: graph,
@@ -64,7 +61,7 @@ package struct TestRoot {
       tool: "test",
       manifest: identity,
       places: places,
-      realPaths: realPaths,
+      realPaths: realPaths.known,
       resolver: Self.resolver,
       files: files
     )

@@ -42,17 +42,12 @@ package struct StatusJudge {
 
   /// The files that no stage makes any more, of those that are there.
   func formerOutputs(isThere: (Path) -> Bool) -> [FormerOutput] {
-    var known: [Path: Path] = [:]
+    let realPaths = RealPaths(files: workspace.files)
     return FormerOutput.all(
       in: memory.histories,
       of: workspace.graph,
       except: workspace.coveredNames(memory.histories),
-      realPath: { path in
-        if let real = known[path] { return real }
-        let real = workspace.files.realPath(of: path)
-        known[path] = real
-        return real
-      },
+      realPath: { realPaths($0) },
       isThere: isThere
     )
   }

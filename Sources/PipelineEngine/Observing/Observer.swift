@@ -19,6 +19,16 @@ package struct Observer {
     scanner = FileScanner(files: workspace.files)
   }
 
+  /// Asks for the outputs of many stages at once.
+  mutating func look(atOutputsOf stages: [Int]) {
+    let paths = stages.flatMap { index in
+      workspace.graph.nodes[index].distinctOutputs.filter { $0.kind == .file }.map(\.path)
+    }
+    // To make room again and again costs more than half of what asking does.
+    states.reserveCapacity(states.count + paths.count)
+    for (path, state) in zip(paths, workspace.files.states(of: paths)) { states[path] = state }
+  }
+
   /// Forgets what was seen: something ran, or time has passed.
   package mutating func forget() {
     states.removeAll(keepingCapacity: true)
@@ -30,16 +40,16 @@ package struct Observer {
   ///
   /// - Parameters:
   ///   - index: The stage.
-  ///   - pending: Stages that are still to run; what they make is not looked at.
+  ///   - isPending: Whether a stage is still to run; what it makes is not looked at.
   ///   - histories: What is remembered of each stage.
   /// - Returns: The observation, without what waits for a pending stage.
   package mutating func observe(
     _ index: Int,
-    pending: Set<Int> = [],
+    without isPending: (Int) -> Bool = { _ in false },
     histories: Histories
   ) -> Observation {
     let node = workspace.graph.nodes[index]
-    let (scripts, inputs) = read(by: index, pending: pending)
+    let (scripts, inputs) = read(by: index, without: isPending)
     var observation = Observation(
       recipe: workspace.recipe(of: node),
       scripts: scripts,
@@ -57,10 +67,10 @@ package struct Observer {
   /// What a stage would read, without what waits for a pending stage.
   mutating func read(
     by index: Int,
-    pending: Set<Int>
+    without isPending: (Int) -> Bool
   ) -> (scripts: [ObservedFile], inputs: [FileSet]) {
     let node = workspace.graph.nodes[index]
-    let waiting = workspace.graph.edges.positions(in: index, madeByAny: pending)
+    let waiting = workspace.graph.edges.positions(in: index, madeByAny: isPending)
     var scripts: [ObservedFile] = []
     for (position, path) in node.scripts.enumerated() where !waiting.contains(position) {
       scripts.append(ObservedFile(path, state(of: path)))

@@ -26,13 +26,17 @@ package struct Planner {
     observer.unchanged =
       isForced
       ? UnchangedStages() : workspace.unchanged(among: selected, memory.histories)
-    var running: Set<Int> = []
+    let order = workspace.graph.order.filter(selected.contains)
+    observer.look(atOutputsOf: order.filter { !observer.unchanged.contains($0) })
+    let count = workspace.graph.nodes.count
+    var running = StageSet(outOf: count)
     // Those that run and those that may.
-    var planned: Set<Int> = []
+    var planned = StageSet(outOf: count)
     var entries: [Plan.Entry] = []
-    for index in workspace.graph.order where selected.contains(index) {
+    entries.reserveCapacity(order.count)
+    for index in order {
       let pending = workspace.graph.upstream(of: index).filter(planned.contains)
-      var (reasons, isNoted) = judge(index, pending: pending, isForced: isForced)
+      var (reasons, isNoted) = judge(index, pending: planned, isForced: isForced)
       // That a stage ran which no file connects is a reason by itself, whatever it leaves behind.
       for other in pending.isEmpty ? [] : workspace.graph.unconnectedUpstream(of: index)
       where running.contains(other) {
@@ -57,12 +61,12 @@ package struct Planner {
   /// The reasons that a stage has by itself, and whether nothing of what was seen is to be noted.
   private mutating func judge(
     _ index: Int,
-    pending: [Int],
+    pending: StageSet,
     isForced: Bool
   ) -> (reasons: [Reason], isNoted: Bool) {
     if observer.unchanged.contains(index) { return ([], true) }
     let history = memory.histories[workspace.graph.name(of: index)]
-    let now = observe(index, pending: pending.isEmpty ? [] : Set(pending))
+    let now = observe(index, without: pending.contains)
     let rule = StalenessRule(basis: memory.basis, isForced: isForced)
     let goesByContent = workspace.isJudgedByContent(workspace.graph.nodes[index].stage)
     return (
@@ -79,9 +83,12 @@ package struct Planner {
   }
 
   /// Looks at a stage, and into files where only that can say whether they have changed.
-  private mutating func observe(_ index: Int, pending: Set<Int> = []) -> Observation {
+  private mutating func observe(
+    _ index: Int,
+    without isPending: (Int) -> Bool = { _ in false }
+  ) -> Observation {
     let stage = workspace.graph.nodes[index].stage
-    var now = observer.observe(index, pending: pending, histories: memory.histories)
+    var now = observer.observe(index, without: isPending, histories: memory.histories)
     if workspace.isJudgedByContent(stage), let record = memory.histories[stage.name]?.record {
       observer.read(now.undecided(against: record), for: &now)
     }

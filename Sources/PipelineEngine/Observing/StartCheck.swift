@@ -7,7 +7,7 @@ package struct StartCheck {
   private let workspace: Workspace
   private let memory: Memory
   private let plan: Plan
-  private let selected: Set<Int>
+  private let selected: StageSet
   private let findProgram: (String, String?) -> Bool
   private var observer: Observer
   /// The stage that makes each output, once somebody asks.
@@ -34,13 +34,13 @@ package struct StartCheck {
     self.memory = memory
     self.plan = plan
     self.findProgram = findProgram
-    selected = Set(plan.entries.map(\.stage))
+    selected = StageSet(plan.entries.lazy.map(\.stage), outOf: workspace.graph.nodes.count)
     self.observer = observer ?? Observer(workspace: workspace)
   }
 
   /// Everything that stands in the way of the stages that will or may run, in the order of execution.
   package mutating func obstacles() -> [Obstacle] {
-    var pending: Set<Int> = []
+    var pending = StageSet(outOf: workspace.graph.nodes.count)
     var obstacles: [Obstacle] = []
     for entry in plan.entries where entry.verdict != .upToDate {
       let isReady = observer.unchanged.isReady(entry.stage)
@@ -52,8 +52,9 @@ package struct StartCheck {
       obstacles += upstreamObstacles(of: entry.stage)
       // Files of an upstream stage that has not run are told once, by the stage's name.
       let absent = obstacles.count > before ? unselectedUpstream(of: entry.stage) : []
-      let without = absent.isEmpty ? pending : pending.union(absent)
-      if !isReady { obstacles += fileObstacles(of: entry.stage, pending: without) }
+      if !isReady {
+        obstacles += fileObstacles(of: entry.stage) { pending.contains($0) || absent.contains($0) }
+      }
       pending.insert(entry.stage)
     }
     return obstacles
@@ -61,15 +62,17 @@ package struct StartCheck {
 
   /// Upstream stages outside the selection that have run but are stale.
   package mutating func staleUpstream() -> [Event.Warning] {
-    guard selected.count < workspace.graph.nodes.count else { return [] }
+    guard plan.entries.count < workspace.graph.nodes.count else { return [] }
     // Of what is up to date, too: that nothing is to do says little while its upstream is stale.
     let outside = Set(
-      plan.entries.flatMap { workspace.graph.upstream(of: $0.stage) }
-    ).subtracting(selected)
+      plan.entries.flatMap { workspace.graph.upstream(of: $0.stage) }.filter {
+        !selected.contains($0)
+      }
+    )
     guard !outside.isEmpty else { return [] }
     // Whether they are stale depends on what they need in turn.
     let needed = workspace.graph.closure(of: outside, over: workspace.graph.upstream(of:))
-      .subtracting(selected)
+      .filter { !selected.contains($0) }
     var planner = Planner(workspace: workspace, memory: memory)
     return planner.plan(needed, isForced: false).entries.compactMap { entry in
       guard outside.contains(entry.stage), case .run(let reasons) = entry.verdict,
@@ -145,9 +148,12 @@ package struct StartCheck {
     return history == nil && upstream.outputs.isEmpty ? .neverRun : nil
   }
 
-  private mutating func fileObstacles(of index: Int, pending: Set<Int>) -> [Obstacle] {
+  private mutating func fileObstacles(
+    of index: Int,
+    without isPending: (Int) -> Bool
+  ) -> [Obstacle] {
     let node = workspace.graph.nodes[index]
-    let now = observer.read(by: index, pending: pending)
+    let now = observer.read(by: index, without: isPending)
     let stage = node.stage.name
     var obstacles: [Obstacle] = []
     for file in now.scripts {

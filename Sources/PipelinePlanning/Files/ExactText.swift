@@ -7,7 +7,8 @@ struct ExactText: Hashable {
   }
 
   static func == (one: ExactText, other: ExactText) -> Bool {
-    one.text.utf8.count == other.text.utf8.count && one.text.utf8.elementsEqual(other.text.utf8)
+    var (one, other) = (one.text, other.text)
+    return one.withUTF8 { one in other.withUTF8 { one.elementsEqual($0) } }
   }
 
   func hash(into hasher: inout Hasher) {

@@ -1,9 +1,9 @@
 /// Follows links, so that one file under two names is seen as one.
-struct Links {
+struct Links: Sendable {
   /// Where a path leads when every link on the way is followed.
-  private let follow: (Path) -> Path
+  private let follow: @Sendable (Path) -> Path
 
-  init(follow: @escaping (Path) -> Path) {
+  init(follow: @escaping @Sendable (Path) -> Path) {
     self.follow = follow
   }
 

@@ -3,8 +3,11 @@ struct PatternReader {
   let resolver: PathResolver
   private var known: [ExactText: FilePattern] = [:]
 
-  init(_ resolver: PathResolver) {
+  /// Prepares to read about so many spellings that differ.
+  init(_ resolver: PathResolver, expecting count: Int = 0) {
     self.resolver = resolver
+    // To make room again and again costs more than half of what reading does.
+    known.reserveCapacity(count)
   }
 
   /// What a spelling names.

@@ -7,20 +7,30 @@ extension Graph {
   ///   - pipeline: What the manifest declares.
   ///   - resolver: Turns spellings into paths.
   ///   - manifest: The manifest's own path, nil where there is none.
-  ///   - realPath: Where a path leads when every link on the way is followed.
+  ///   - realPath: Where a path leads when every link on the way is followed; asked on several threads.
+  ///   - parallel: Does two checks at once.
   /// - Throws: All the faults, in the order of their lines.
   package init(
     _ pipeline: Pipeline,
     resolver: PathResolver,
     manifest: Path? = nil,
-    realPath: @escaping (Path) -> Path = { $0 }
+    realPath: @escaping @Sendable (Path) -> Path = { $0 },
+    parallel: some Parallel = InTurn()
   ) throws(GraphFaults) {
     let links = Links(follow: realPath)
-    var reader = PatternReader(resolver)
-    let nodes = pipeline.stages.map { Node($0, &reader) }
-    var faults = DeclarationCheck(pipeline: pipeline).faults
-    faults += OutputCheck(nodes: nodes, manifest: manifest, links: links).faults
-    let edges = Self.connect(nodes, links, &faults)
+    let (declared, nodes) = parallel.both {
+      DeclarationCheck(pipeline: pipeline).faults
+    } _: {
+      var reader = PatternReader(resolver, expecting: pipeline.stages.count)
+      return pipeline.stages.map { Node($0, &reader) }
+    }
+    let outputs = OutputTable(nodes: nodes, links: links)
+    let (placed, (edges, unknown)) = parallel.both {
+      OutputCheck(nodes: nodes, table: outputs, manifest: manifest, links: links).faults
+    } _: {
+      Self.connect(nodes, outputs)
+    }
+    var faults = declared + placed + unknown
     let order = TopologicalOrder(edges: edges)
     faults += order.cycles.map { .cycle(Self.links(of: $0, in: nodes)) }
     guard faults.isEmpty else { throw GraphFaults(faults) }
@@ -37,14 +47,15 @@ extension Graph {
   /// Draws the edges, from names and from files.
   private static func connect(
     _ nodes: [Node],
-    _ links: Links,
-    _ faults: inout [GraphFault]
-  ) -> GraphEdges {
-    var indices: [String: StageIndex] = [:]
-    for (index, node) in nodes.enumerated() where indices[node.stage.name] == nil {
-      indices[node.stage.name] = index
-    }
-    var makers = MakerTable(OutputTable(nodes: nodes, links: links))
+    _ outputs: OutputTable
+  ) -> (edges: GraphEdges, faults: [GraphFault]) {
+    var faults: [GraphFault] = []
+    // Only where some stage names another one.
+    lazy var indices = Dictionary(
+      nodes.enumerated().map { ($0.element.stage.name, $0.offset) },
+      uniquingKeysWith: { first, _ in first }
+    )
+    var makers = MakerTable(outputs)
     var (upstreams, reads) = (NumberLists(), NumberLists())
     for (index, node) in nodes.enumerated() {
       var upstream: Set<StageIndex> = []
@@ -70,7 +81,7 @@ extension Graph {
       }
       upstreams.append(upstream.sorted())
     }
-    return GraphEdges(upstream: upstreams, reads: reads, makerLists: makers.lists)
+    return (GraphEdges(upstream: upstreams, reads: reads, makerLists: makers.lists), faults)
   }
 
   private static func links(of cycle: [StageIndex], in nodes: [Node]) -> [GraphFault.CycleLink] {

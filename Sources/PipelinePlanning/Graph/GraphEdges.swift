@@ -32,10 +32,13 @@ package struct GraphEdges: Sendable, Equatable {
   }
 
   /// The scripts and inputs of which one of these stages makes something, by position, scripts first.
-  package func positions(in index: Int, madeByAny makers: Set<Int>) -> Set<Int> {
-    if makers.isEmpty { return [] }
-    return Set(
-      makersByPosition(of: index).filter { !makers.isDisjoint(with: $0.makers) }.map(\.position)
-    )
+  package func positions(in index: Int, madeByAny isMaker: (Int) -> Bool) -> Set<Int> {
+    let pairs = reads[index]
+    var positions: Set<Int> = []
+    for place in stride(from: 0, to: pairs.count, by: 2) {
+      let isMade = makerLists[pairs[place + 1]].contains { $0 != index && isMaker($0) }
+      if isMade { positions.insert(pairs[place]) }
+    }
+    return positions
   }
 }

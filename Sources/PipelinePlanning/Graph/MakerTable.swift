@@ -7,8 +7,8 @@ struct MakerTable {
   private var outputs: OutputTable
   /// By pattern, its list; nil for one of which nobody makes anything.
   private var known: [ExactText: Int?] = [:]
-  /// The same for files.
-  private var knownFiles: [Path: Int?] = [:]
+  /// By stage, the list of it alone: nearly every file has one maker.
+  private var alone: [Graph.StageIndex: Int] = [:]
 
   init(_ outputs: OutputTable) {
     self.outputs = outputs
@@ -31,10 +31,7 @@ struct MakerTable {
   }
 
   private mutating func number(ofFile path: Path) -> Int? {
-    if let known = knownFiles[path] { return known }
-    let found = number(of: outputs.makers(ofFile: path))
-    knownFiles[path] = .some(found)
-    return found
+    number(of: outputs.makers(ofFile: path))
   }
 
   private mutating func number(of input: InputPattern) -> Int? {
@@ -46,8 +43,10 @@ struct MakerTable {
   }
 
   private mutating func number(of makers: Set<Graph.StageIndex>) -> Int? {
-    guard !makers.isEmpty else { return nil }
+    guard let first = makers.first else { return nil }
+    if makers.count == 1, let known = alone[first] { return known }
     lists.append(makers.sorted())
+    if makers.count == 1 { alone[first] = lists.count - 1 }
     return lists.count - 1
   }
 }

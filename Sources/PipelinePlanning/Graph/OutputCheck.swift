@@ -3,25 +3,28 @@ internal import PipelineDescription
 /// Checks where the outputs lie: in the root, each with one maker, apart from what is not theirs.
 struct OutputCheck {
   private(set) var faults: [GraphFault] = []
+  private let nodes: [Graph.Node]
+  private let table: OutputTable
   private let links: Links
   /// The runner's own folder and files, with where they really are.
   private let state: (path: Path, place: Path)
   private let ownFiles: [(path: Path, place: Path)]
 
-  init(nodes: [Graph.Node], manifest: Path?, links: Links) {
+  init(nodes: [Graph.Node], table: OutputTable, manifest: Path?, links: Links) {
+    self.nodes = nodes
+    self.table = table
     self.links = links
     state = (Path(".pipeline"), links.file(Path(".pipeline")))
     ownFiles = (manifest.map { [$0, Path("parameters.json")] } ?? []).map { ($0, links.file($0)) }
-    var makers: [Path: GraphFault.DeclaredOutput] = [:]
-    makers.reserveCapacity(nodes.count)
+    var entries = table.entries[...]
     for node in nodes {
-      for (output, declared) in zip(node.outputs, node.stage.outputs) where !declared.path.isEmpty {
-        let place = links.place(of: output)
-        let isWhereItMayBe = checkPlace(of: output, place, declared, node)
-        if isWhereItMayBe { checkOwner(of: place, declared, node, &makers) }
+      for (output, declared) in zip(node.outputs, node.stage.outputs) {
+        guard let entry = entries.popFirst(), !declared.path.isEmpty else { continue }
+        let isWhereItMayBe = checkPlace(of: output, entry.place, declared, node)
+        if isWhereItMayBe { checkOwner(of: entry, declared, node) }
       }
     }
-    checkFolders(nodes, makers)
+    checkFolders()
   }
 
   private mutating func checkPlace(
@@ -61,6 +64,8 @@ struct OutputCheck {
     _ path: Path,
     at other: Path? = nil
   ) -> Bool {
+    // A file keeps its own name wherever its folder is.
+    if other == nil, output.kind == .file, path.name != place.name { return false }
     let other = other ?? links.file(path)
     return output.path == path || place == other
       || (output.kind == .folder && (path.isInside(output.path) || other.isInside(place)))
@@ -77,52 +82,42 @@ struct OutputCheck {
   }
 
   private mutating func checkOwner(
-    of place: Path,
+    of entry: OutputTable.Entry,
     _ declared: Output,
-    _ node: Graph.Node,
-    _ makers: inout [Path: GraphFault.DeclaredOutput]
+    _ node: Graph.Node
   ) {
-    if let other = makers[place] {
-      // Two scripts of one stage may write the same file, one after the other.
-      if other.stage == node.stage.name { return }
-      faults.append(
-        .duplicateOutput(
-          path: declared.path,
-          stage: node.stage.name,
-          line: declared.line,
-          other: other
-        )
-      )
-    } else {
-      makers[place] = GraphFault.DeclaredOutput(
+    // Two scripts of one stage may write the same file, one after the other.
+    guard let other = table.maker(at: entry.place), other != entry.maker else { return }
+    faults.append(
+      .duplicateOutput(
         path: declared.path,
         stage: node.stage.name,
-        line: declared.line
+        line: declared.line,
+        other: output(at: entry.place, of: other)
       )
-    }
+    )
   }
 
-  private mutating func checkFolders(
-    _ nodes: [Graph.Node],
-    _ makers: [Path: GraphFault.DeclaredOutput]
-  ) {
+  private mutating func checkFolders() {
     var known: [Path: Bool] = [:]
+    var entries = table.entries[...]
     for node in nodes {
-      for (output, declared) in zip(node.outputs, node.stage.outputs) where output.path != .root {
-        var above = links.place(of: output).parent
+      for (output, declared) in zip(node.outputs, node.stage.outputs) {
+        guard let entry = entries.popFirst(), output.path != .root else { continue }
+        var above = entry.place.parent
         while let folder = above, folder != .root {
           defer { above = folder.parent }
           // Most outputs lie in few folders.
           guard known[folder] != false else { continue }
-          let outer = makers[folder]
+          let outer = table.maker(at: folder)
           known[folder] = outer != nil
-          if let outer, outer.stage != node.stage.name {
+          if let outer, outer != entry.maker {
             faults.append(
               .outputInsideOutput(
                 path: declared.path,
                 stage: node.stage.name,
                 line: declared.line,
-                folder: outer
+                folder: self.output(at: folder, of: outer)
               )
             )
             break
@@ -130,5 +125,16 @@ struct OutputCheck {
         }
       }
     }
+  }
+
+  /// The output of a stage that lies at a place.
+  private func output(at place: Path, of maker: Graph.StageIndex) -> GraphFault.DeclaredOutput {
+    let node = nodes[maker]
+    let declared = zip(node.outputs, node.stage.outputs).first { links.place(of: $0.0) == place }?.1
+    return GraphFault.DeclaredOutput(
+      path: declared?.path ?? "",
+      stage: node.stage.name,
+      line: declared?.line ?? node.stage.line
+    )
   }
 }

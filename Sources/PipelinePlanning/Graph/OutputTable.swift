@@ -1,36 +1,42 @@
 /// Who makes which file: finds the stages whose outputs a stage reads, without comparing all with all.
-struct OutputTable {
-  private struct Entry {
-    var path: Path
+struct OutputTable: Sendable {
+  /// An output and where it really lies.
+  struct Entry: Sendable {
+    var place: Path
     var isFolder: Bool
     var maker: Graph.StageIndex
   }
 
-  /// Every output.
-  private let unsorted: [Entry]
+  /// Every output, stage by stage as they are declared.
+  let entries: [Entry]
   /// The same in byte order of their places, once somebody asks for what lies in a folder.
-  private lazy var entries = unsorted.sorted { $0.path < $1.path }
+  private lazy var sorted = entries.filter { $0.place != .root }
+    .sorted { $0.place < $1.place }
   /// Who makes a folder or one around it, as far as was asked: most files lie in few folders.
   private var around: [Path: Set<Graph.StageIndex>] = [:]
+  /// By place, the stage that declares it first.
   private let makers: [Path: Graph.StageIndex]
   private let links: Links
 
   init(nodes: some Sequence<Graph.Node>, links: Links) {
     var entries: [Entry] = []
+    var makers: [Path: Graph.StageIndex] = [:]
+    makers.reserveCapacity(nodes.underestimatedCount)
     for (index, node) in nodes.enumerated() {
-      // The root as an output is a fault told elsewhere; as a maker of everything it would hide others.
-      for output in node.outputs where output.path != .root {
+      for output in node.outputs {
         let place = links.place(of: output)
-        entries.append(Entry(path: place, isFolder: output.kind == .folder, maker: index))
+        entries.append(Entry(place: place, isFolder: output.kind == .folder, maker: index))
+        // The root as an output is a fault told elsewhere; as a maker of everything it would hide others.
+        if output.path == .root { continue }
+        let earlier = makers.updateValue(index, forKey: place)
+        if let earlier { makers[place] = earlier }
       }
     }
-    unsorted = entries
-    self.links = links
-    makers = Dictionary(
-      entries.map { ($0.path, $0.maker) },
-      uniquingKeysWith: { first, _ in first }
-    )
+    (self.entries, self.makers, self.links) = (entries, makers, links)
   }
+
+  /// The stage that makes just this, and not only something around it.
+  func maker(at place: Path) -> Graph.StageIndex? { makers[place] }
 
   /// The stages that make something of what an input names.
   mutating func makers(of input: InputPattern) -> Set<Graph.StageIndex> {
@@ -39,7 +45,7 @@ struct OutputTable {
     let base = links.folder(input.pattern.path)
     var found: Set<Graph.StageIndex> = []
     for entry in entriesInside(base) {
-      let suffix = entry.path.bytes.dropFirst(base.bytes.isEmpty ? 0 : base.bytes.count + 1)
+      let suffix = entry.place.bytes.dropFirst(base.bytes.isEmpty ? 0 : base.bytes.count + 1)
       let path = input.pattern.path.appending(suffix)
       if entry.isFolder ? input.mayMatchInside(path) : input.matches(path) {
         found.insert(entry.maker)
@@ -73,14 +79,14 @@ struct OutputTable {
 
   /// The outputs in a folder: one run of the sorted entries.
   private mutating func entriesInside(_ folder: Path) -> ArraySlice<Entry> {
-    if folder == .root { return entries[...] }
+    if folder == .root { return sorted[...] }
     let prefix = Path(bytes: folder.bytes + [Path.slash])
     var low = 0
-    var high = entries.count
+    var high = sorted.count
     while low < high {
       let middle = (low + high) / 2
-      if entries[middle].path < prefix { low = middle + 1 } else { high = middle }
+      if sorted[middle].place < prefix { low = middle + 1 } else { high = middle }
     }
-    return entries[low...].prefix { $0.path.isInside(folder) }
+    return sorted[low...].prefix { $0.place.isInside(folder) }
   }
 }

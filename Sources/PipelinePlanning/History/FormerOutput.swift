@@ -35,7 +35,7 @@ extension FormerOutput {
     in histories: Histories,
     of graph: Graph,
     except known: Set<String> = [],
-    realPath: @escaping (Path) -> Path,
+    realPath: @escaping @Sendable (Path) -> Path,
     isThere: (Path) -> Bool
   ) -> [FormerOutput] {
     let stages = graph.nodes.indices.filter { !known.contains(graph.name(of: $0)) }

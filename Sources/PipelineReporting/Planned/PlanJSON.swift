@@ -21,10 +21,10 @@ package import PipelinePlanning
 package struct PlanJSON {
   private let graph: Graph
   private let plan: Plan
-  private let commands: [Int: [String]]
+  private let commands: (Int) -> [String]
 
   /// Takes what is to be told.
-  package init(graph: Graph, plan: Plan, commands: [Int: [String]]) {
+  package init(graph: Graph, plan: Plan, commands: @escaping (Int) -> [String]) {
     self.graph = graph
     self.plan = plan
     self.commands = commands
@@ -56,7 +56,7 @@ package struct PlanJSON {
     writer.strings(graph.upstream(of: entry.stage).map { graph.name(of: $0) }, for: "upstream")
     writer.strings(node.inputs.map(\.text), for: "inputs")
     writer.strings(node.outputs.map(\.text), for: "outputs")
-    writer.strings(commands[entry.stage] ?? [], for: "commands")
+    writer.strings(entry.verdict == .upToDate ? [] : commands(entry.stage), for: "commands")
   }
 }
 

@@ -5,8 +5,8 @@ package import PipelinePlanning
 package struct PlanText {
   private let graph: Graph
   private let plan: Plan
-  /// The commands that each stage would start, by its position in the order of declaration.
-  private let commands: [Int: [String]]
+  /// The commands that a stage would start, by its position in the order of declaration.
+  private let commands: (Int) -> [String]
   private let style: Style
   private let verbosity: Verbosity
   private let time: TimeDisplay
@@ -19,7 +19,7 @@ package struct PlanText {
   package init(
     graph: Graph,
     plan: Plan,
-    commands: [Int: [String]],
+    commands: @escaping (Int) -> [String],
     style: Style = .plain,
     verbosity: Verbosity = .normal,
     time: TimeDisplay = .utc
@@ -37,15 +37,19 @@ package struct PlanText {
   package var text: String {
     let isQuiet = verbosity == .quiet
     let told = plan.entries.filter { !isQuiet || $0.verdict != .upToDate }
-    let header = headerLine(
+    var text = headerLine(
       graph.name,
       stages: plan.entries.count,
       toRun: plan.runCount,
       mayRun: plan.mayRunCount,
       style
     )
-    let all = [header] + told.flatMap { lines(of: $0) } + [summary]
-    return style.spelled(all.map { $0 + "\n" }.joined())
+    text += "\n"
+    for line in told.lazy.flatMap({ lines(of: $0) }) {
+      text += line
+      text += "\n"
+    }
+    return style.spelled(text + summary + "\n")
   }
 
   private func lines(of entry: Plan.Entry) -> [String] {
@@ -79,7 +83,7 @@ package struct PlanText {
   }
 
   private func commandLines(_ stage: Int) -> [String] {
-    (commands[stage] ?? []).map { "  " + style.paint($0.printable, .dim) }
+    commands(stage).map { "  " + style.paint($0.printable, .dim) }
   }
 
   private var summary: String {

@@ -8,6 +8,9 @@ package protocol FileSystem: Sendable {
   /// What stands at a path: one `lstat`, and one `stat` more where it is a link.
   func state(of path: Path) -> FileState
 
+  /// What stands at each of many paths, asked at once where the disk can answer so.
+  func states(of paths: [Path]) -> [FileState]
+
   /// Which of these files of a table are no longer as the table has them, in the order of `numbers`.
   func changed(in table: StampTable, among numbers: [Int]) -> [Int]
 
@@ -104,4 +107,8 @@ package protocol AppendedFile: Sendable {
 
   /// Sees to it that what was written is on the disk.
   func synchronize() throws(SystemFault)
+}
+
+extension FileSystem {
+  package func states(of paths: [Path]) -> [FileState] { paths.map(state) }
 }

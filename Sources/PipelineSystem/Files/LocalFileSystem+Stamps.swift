@@ -23,36 +23,40 @@ extension LocalFileSystem {
     let root = openRoot()
     guard root >= 0 else { return numbers }
     defer { close(root) }
-    let pieces = stride(from: 0, to: numbers.count, by: Self.pieceSize).map { start in
-      numbers[start..<min(numbers.count, start + Self.pieceSize)]
+    return Self.inPieces(of: numbers.count) { piece in
+      Self.changed(in: table, among: numbers[piece], root: root)
     }
-    return Self.inParallel(pieces) { Self.changed(in: table, among: $0, root: root) }
   }
 
-  /// Does the same with several pieces, on as many threads as there are cores and the system grants; gives
-  /// what came of them in their order.
+  package func states(of paths: [Path]) -> [FileState] {
+    Self.inPieces(of: paths.count) { piece in paths[piece].map(state) }
+  }
+
+  /// Does something with pieces of so many things, on as many threads as there are cores and the system
+  /// grants; gives what came of the pieces in their order.
   ///
   /// No `concurrentPerform`: where no thread is to be had, that waits for one for ever.
-  private static func inParallel(
-    _ pieces: [ArraySlice<Int>],
-    _ body: @escaping @Sendable (ArraySlice<Int>) -> [Int]
-  ) -> [Int] {
-    let found = Mutex<(next: Int, results: [Int: [Int]])>((0, [:]))
+  private static func inPieces<Value: Sendable>(
+    of count: Int,
+    _ body: @escaping @Sendable (Range<Int>) -> [Value]
+  ) -> [Value] {
+    let pieceCount = (count + pieceSize - 1) / pieceSize
+    let found = Mutex<(next: Int, results: [Int: [Value]])>((0, [:]))
     @Sendable func work() {
       while true {
         let piece = found.withLock { found in
           defer { found.next += 1 }
           return found.next
         }
-        guard piece < pieces.count else { return }
-        let result = body(pieces[piece])
+        guard piece < pieceCount else { return }
+        let result = body(piece * pieceSize..<min(count, (piece + 1) * pieceSize))
         if !result.isEmpty { found.withLock { $0.results[piece] = result } }
       }
     }
     let ended = DispatchSemaphore(value: 0)
     var helpers = 0
     let cores = ProcessInfo.processInfo.activeProcessorCount
-    for _ in 0..<max(0, min(cores, pieces.count) - 1) {
+    for _ in 0..<max(0, min(cores, pieceCount) - 1) {
       let hasStarted: Void? = try? OwnThread.start {
         work()
         ended.signal()

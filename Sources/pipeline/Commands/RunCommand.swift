@@ -124,45 +124,47 @@ struct RunCommand {
 
   private func dryRun() throws(CommandFailure) -> Int32 {
     let (plan, memory, live, observer) = try currentPlan()
-    let commands = commands(of: plan)
-    session.output.write(
-      request.isJSON
-        ? PlanJSON(graph: workspace.graph, plan: plan, commands: commands).text
-        : PlanText(
-          graph: workspace.graph,
-          plan: plan,
-          commands: commands,
-          style: session.appearance.style,
-          verbosity: request.verbosity,
-          time: session.appearance.time
-        ).text
-    )
-    for warning in try check(plan, memory, observer, live) {
-      session.warn(warning.message(session.appearance.time))
+    let (checked, told) = TwoThreads().both {
+      Result { () throws(CommandFailure) in try check(plan, memory, observer, live) }
+    } _: {
+      text(of: plan)
     }
+    session.output.write(told)
+    for warning in try checked.get() { session.warn(warning.message(session.appearance.time)) }
     _ = keptToTheEnd((plan, memory, observer))
     return ExitStatus.done
   }
 
-  /// The commands that the stages would start which run or may run.
-  private func commands(of plan: Plan) -> [Int: [String]] {
+  private func text(of plan: Plan) -> String {
     let runner = LocalRunner(live: LiveProcesses())
-    var commands: [Int: [String]] = [:]
-    for entry in plan.entries where entry.verdict != .upToDate {
-      let stage = workspace.graph.nodes[entry.stage].stage
-      let attempt = Attempt(
-        stage: stage.name,
-        number: 1,
-        steps: workspace.steps(of: stage),
-        // All that shows in a command line; the whole is made anew for each stage.
-        environment: workspace.searchPath(of: stage).map { ["PATH": $0] } ?? [:],
-        timeLimit: nil,
-        log: "",
-        root: workspace.resolver.root.text
-      )
-      commands[entry.stage] = runner.commandLines(of: attempt)
+    let commands = { stage in self.commands(of: stage, runner) }
+    if request.isJSON {
+      return PlanJSON(graph: workspace.graph, plan: plan, commands: commands).text
     }
-    return commands
+    return PlanText(
+      graph: workspace.graph,
+      plan: plan,
+      commands: commands,
+      style: session.appearance.style,
+      verbosity: request.verbosity,
+      time: session.appearance.time
+    ).text
+  }
+
+  /// The commands that a stage would start.
+  private func commands(of index: Int, _ runner: LocalRunner) -> [String] {
+    let stage = workspace.graph.nodes[index].stage
+    let attempt = Attempt(
+      stage: stage.name,
+      number: 1,
+      steps: workspace.steps(of: stage),
+      // All that shows in a command line; the whole is made anew for each stage.
+      environment: workspace.searchPath(of: stage).map { ["PATH": $0] } ?? [:],
+      timeLimit: nil,
+      log: "",
+      root: workspace.resolver.root.text
+    )
+    return runner.commandLines(of: attempt)
   }
 
   /// Checks the three levels; throws everything that stands in the way, and returns what to warn of.

@@ -70,7 +70,8 @@ extension Session {
         pipeline,
         resolver: resolver,
         manifest: resolver.path(loaded.manifestPath),
-        realPath: realPaths.callAsFunction
+        realPath: { realPaths($0) },
+        parallel: TwoThreads()
       )
     } catch {
       throw failure(
