@@ -55,13 +55,13 @@ extension Graph {
       nodes.enumerated().map { ($0.element.stage.name, $0.offset) },
       uniquingKeysWith: { first, _ in first }
     )
-    var makers = MakerTable(outputs)
+    var makers = MakerTable(outputs, stageCount: nodes.count)
     var (upstreams, reads) = (NumberLists(), NumberLists())
     for (index, node) in nodes.enumerated() {
-      var upstream: Set<StageIndex> = []
+      var upstream: [StageIndex] = []
       for reference in node.stage.upstream {
         if let other = indices[reference.name] {
-          upstream.insert(other)
+          upstream.append(other)
         } else {
           faults.append(
             .unknownUpstream(
@@ -77,9 +77,9 @@ extension Graph {
       reads.append(read.flatMap { [$0.position, $0.list] })
       for (_, list) in read {
         // A file that a stage names both as its input and its output is a fault told elsewhere.
-        upstream.formUnion(makers.lists[list].filter { $0 != index })
+        upstream += makers.lists[list].filter { $0 != index }
       }
-      upstreams.append(upstream.sorted())
+      upstreams.append(upstream.count < 2 ? upstream : Set(upstream).sorted())
     }
     return (GraphEdges(upstream: upstreams, reads: reads, makerLists: makers.lists), faults)
   }

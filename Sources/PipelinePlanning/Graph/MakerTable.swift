@@ -7,11 +7,12 @@ struct MakerTable {
   private var outputs: OutputTable
   /// By pattern, its list; nil for one of which nobody makes anything.
   private var known: [ExactText: Int?] = [:]
-  /// By stage, the list of it alone: nearly every file has one maker.
-  private var alone: [Graph.StageIndex: Int] = [:]
+  /// For each stage the list of it alone, if there is one: nearly every file has one maker.
+  private var alone: [Int?]
 
-  init(_ outputs: OutputTable) {
+  init(_ outputs: OutputTable, stageCount: Int) {
     self.outputs = outputs
+    alone = Array(repeating: nil, count: stageCount)
   }
 
   /// The scripts and inputs of a stage that somebody makes: their positions, scripts first, and the
@@ -42,10 +43,10 @@ struct MakerTable {
     return found
   }
 
-  private mutating func number(of makers: Set<Graph.StageIndex>) -> Int? {
+  private mutating func number(of makers: [Graph.StageIndex]) -> Int? {
     guard let first = makers.first else { return nil }
     if makers.count == 1, let known = alone[first] { return known }
-    lists.append(makers.sorted())
+    lists.append(makers)
     if makers.count == 1 { alone[first] = lists.count - 1 }
     return lists.count - 1
   }

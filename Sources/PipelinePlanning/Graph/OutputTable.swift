@@ -13,7 +13,7 @@ struct OutputTable: Sendable {
   private lazy var sorted = entries.filter { $0.place != .root }
     .sorted { $0.place < $1.place }
   /// Who makes a folder or one around it, as far as was asked: most files lie in few folders.
-  private var around: [Path: Set<Graph.StageIndex>] = [:]
+  private var around: [Path: [Graph.StageIndex]] = [:]
   /// By place, the stage that declares it first.
   private let makers: [Path: Graph.StageIndex]
   private let links: Links
@@ -38,8 +38,8 @@ struct OutputTable: Sendable {
   /// The stage that makes just this, and not only something around it.
   func maker(at place: Path) -> Graph.StageIndex? { makers[place] }
 
-  /// The stages that make something of what an input names.
-  mutating func makers(of input: InputPattern) -> Set<Graph.StageIndex> {
+  /// The stages that make something of what an input names, in order of declaration.
+  mutating func makers(of input: InputPattern) -> [Graph.StageIndex] {
     if input.pattern.kind == .file { return makers(ofFile: input.pattern.path) }
     // What lies below the pattern's folder, under the name by which the pattern reaches it.
     let base = links.folder(input.pattern.path)
@@ -51,21 +51,21 @@ struct OutputTable: Sendable {
         found.insert(entry.maker)
       }
     }
-    return found.union(makers(around: base))
+    return found.union(makers(around: base)).sorted()
   }
 
-  /// The stages that make a file, or a folder around it.
-  mutating func makers(ofFile path: Path) -> Set<Graph.StageIndex> {
+  /// The stages that make a file, or a folder around it, in order of declaration.
+  mutating func makers(ofFile path: Path) -> [Graph.StageIndex] {
     makers(around: links.file(path))
   }
 
-  private mutating func makers(around place: Path) -> Set<Graph.StageIndex> {
-    var found = place.parent.map { makers(aroundFolder: $0) } ?? []
-    if let maker = makers[place] { found.insert(maker) }
-    return found
+  private mutating func makers(around place: Path) -> [Graph.StageIndex] {
+    let found = place.parent.map { makers(aroundFolder: $0) } ?? []
+    guard let maker = makers[place], !found.contains(maker) else { return found }
+    return found.isEmpty ? [maker] : (found + [maker]).sorted()
   }
 
-  private mutating func makers(aroundFolder folder: Path) -> Set<Graph.StageIndex> {
+  private mutating func makers(aroundFolder folder: Path) -> [Graph.StageIndex] {
     if let known = around[folder] { return known }
     var found: Set<Graph.StageIndex> = []
     var path: Path? = folder
@@ -73,8 +73,8 @@ struct OutputTable: Sendable {
       if let maker = makers[here] { found.insert(maker) }
       path = here.parent
     }
-    around[folder] = found
-    return found
+    around[folder] = found.sorted()
+    return found.sorted()
   }
 
   /// The outputs in a folder: one run of the sorted entries.
