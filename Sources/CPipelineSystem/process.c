@@ -255,7 +255,27 @@ void pipeline_restore_mask(const void *saved) {
 
 static void nothing(int signal) { (void)signal; }
 
+// Gives descriptors that were inherited low numbers. At each start Foundation closes every number up to the
+// highest that is open, and cannot start anything where that lies above the limit. What was open stays
+// open: somebody may hold a lock by it. Up to 63 are those that shells name in arguments (/dev/fd/63).
+static void lower_inherited(void) {
+  int inherited[1024], count = 0;
+  DIR *folder = opendir("/dev/fd");
+  if (!folder) return;
+  for (struct dirent *entry; (entry = readdir(folder)) && count < 1024;) {
+    int descriptor = atoi(entry->d_name);
+    // What the tool itself has opened is closed on exec.
+    if (descriptor > 63 && !(fcntl(descriptor, F_GETFD) & FD_CLOEXEC)) inherited[count++] = descriptor;
+  }
+  closedir(folder);
+  for (int i = 0; i < count; i++) {
+    int low = fcntl(inherited[i], F_DUPFD_CLOEXEC, 3);
+    if (low >= 0) close(low < inherited[i] ? inherited[i] : low);
+  }
+}
+
 void pipeline_prepare_process(void) {
+  lower_inherited();
   int descriptor;
   do descriptor = open("/dev/null", O_RDWR);
   while (descriptor >= 0 && descriptor < 3);

@@ -191,4 +191,24 @@ import Testing
     let outcome = try project.run("-q").expect(status: 1)
     #expect(outcome.stderr.contains("could not start: arguments and environment have"))
   }
+
+  /// Foundation cannot start anything while a descriptor is open whose number lies above the limit.
+  @Test func `an inherited descriptor with a high number stands in nobody's way`() throws {
+    try project.stage("a", "echo 1 > out", out: ["out"])
+    try project.file("held", "")
+    let script = """
+      use Fcntl qw(F_DUPFD F_SETFD :flock);
+      open(my $file, "<", "held") or die; flock($file, LOCK_EX) or die;
+      my $high = fcntl($file, F_DUPFD, 251) or die;
+      close($file); open($file, "<&=$high") or die; fcntl($file, F_SETFD, 0) or die;
+      exec("/bin/sh", "-c", 'ulimit -n 200; exec "$0" -q', $ARGV[0]);
+      """
+    let command = Command(
+      ["/usr/bin/perl", "-e", script, Tool.path],
+      environment: Tool.environment(home: project.home, marker: project.marker),
+      folder: project.root
+    )
+    #expect(try command.run() == 0)
+    #expect(try project.read("out") == "1\n")
+  }
 }

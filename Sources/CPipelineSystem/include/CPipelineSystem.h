@@ -83,7 +83,8 @@ void pipeline_clear_mask(void *saved);
 void pipeline_restore_mask(const void *saved);
 
 // Sets what children inherit: SIGCHLD default, SIGTTIN and SIGTTOU ignored, SIGPIPE a handler that
-// does nothing (so that children have the default), descriptors 0 to 2 open.
+// does nothing (so that children have the default), descriptors 0 to 2 open; and inherited descriptors
+// with low numbers, as every start takes longer by the highest one.
 void pipeline_prepare_process(void);
 
 // Writes the number of each of these signals that arrives to a pipe, and returns its other end. A
