@@ -255,17 +255,13 @@ void pipeline_restore_mask(const void *saved) {
 
 static void nothing(int signal) { (void)signal; }
 
-// Gives descriptors that were inherited low numbers. At each start Foundation closes every number up to the
-// highest that is open, and cannot start anything where that lies above the limit. What was open stays
-// open: somebody may hold a lock by it. Up to 63 are those that shells name in arguments (/dev/fd/63).
-static void lower_inherited(void) {
-  int inherited[1024], count = 0;
+void pipeline_lower_descriptors(int first) {
+  int inherited[1024], count = 0; // more than any shell or harness hands down; others keep their numbers
   DIR *folder = opendir("/dev/fd");
   if (!folder) return;
   for (struct dirent *entry; (entry = readdir(folder)) && count < 1024;) {
     int descriptor = atoi(entry->d_name);
-    // What the tool itself has opened is closed on exec.
-    if (descriptor > 63 && !(fcntl(descriptor, F_GETFD) & FD_CLOEXEC)) inherited[count++] = descriptor;
+    if (descriptor >= first && descriptor != dirfd(folder)) inherited[count++] = descriptor;
   }
   closedir(folder);
   for (int i = 0; i < count; i++) {
@@ -275,7 +271,6 @@ static void lower_inherited(void) {
 }
 
 void pipeline_prepare_process(void) {
-  lower_inherited();
   int descriptor;
   do descriptor = open("/dev/null", O_RDWR);
   while (descriptor >= 0 && descriptor < 3);

@@ -18,6 +18,8 @@ package struct Workspace: Sendable {
   package var snapshot: Snapshot?
   /// What was seen of the files of that snapshot already; nil where they are still to be asked for.
   package var earlyLook: EarlyLook?
+  /// What stood in the lock's file when this command took it; nil where it has not.
+  package var foundLock: [UInt8]?
 
   package init(
     graph: Graph,
@@ -39,7 +41,7 @@ package struct Workspace: Sendable {
   package static let stateFolder = Path(".pipeline")
 
   /// The file that whoever runs something has locked.
-  package static let lock = stateFolder.appending("lock".utf8)
+  package static let lockFile = stateFolder.appending("lock".utf8)
 
   /// The folder for what the scripts of all runs print.
   package static let runsFolder = stateFolder.appending("runs".utf8)

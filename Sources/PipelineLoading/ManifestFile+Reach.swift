@@ -1,30 +1,36 @@
 internal import PipelineSystem
 
 extension ManifestFile {
-  /// Whether a Swift manifest cannot change a file while it runs, nor start what does.
+  /// Whether a Swift manifest changes no file while it runs, and starts nothing that does.
   ///
-  /// The standard library has nothing that could, and neither has the module that manifests import. So it
-  /// cannot if it imports nothing else, and names no C function by itself. Found in the text, where each
-  /// word `import` counts, be it in a comment: one that is counted wrongly costs a moment.
-  var changesNoFile: Bool { Self.changesNoFile(bytes) }
-
+  /// Neither the standard library nor the module that manifests import offers a way to. So it does not if it
+  /// imports nothing else, and reaches for no C function by itself, which nobody does by mistake. Found in
+  /// the text, where each word `import` counts, be it in a comment: one that is counted wrongly costs a
+  /// moment.
+  ///
+  /// - Parameter bytes: The text.
+  /// - Returns: Whether that is certain.
   static func changesNoFile(_ bytes: [UInt8]) -> Bool {
     bytes.withUnsafeBufferPointer { text in
-      !text.contains("silgen_name") && !text.contains("_extern")
-        && text.places(of: "import").allSatisfy { start in
-          let isWord = !text[..<start].last.isPartOfName && !text[(start + 6)...].first.isPartOfName
-          return !isWord
-            || text[start...].starts(with: harmless)
-              && !text[(start + harmless.count)...].first.isPartOfName
-        }
+      waysToC.allSatisfy { text.places(of: $0).isEmpty }
+        && text.places(of: "import").allSatisfy(text.isHarmlessImport)
     }
   }
 
-  private static let harmless = Array("import PipelineDescription".utf8)
+  private static let waysToC: [StaticString] = ["silgen_name", "_extern", "convention", "_spi"]
 }
 
 extension UnsafeBufferPointer<UInt8> {
-  fileprivate func contains(_ text: StaticString) -> Bool { !places(of: text).isEmpty }
+  /// Whether the letters `import` that begin here import the module of stages, or are part of a longer name.
+  fileprivate func isHarmlessImport(at start: Int) -> Bool {
+    let (word, harmless) = ("import".utf8, "import PipelineDescription".utf8)
+    // What is beyond ASCII may be part of a name, or white space: whichever leaves room for doubt.
+    if self[..<start].last.isPartOfName { return true }
+    if self[(start + word.count)...].first.isPartOfName { return true }
+    guard self[start...].starts(with: harmless) else { return false }
+    let next = self[(start + harmless.count)...].first
+    return !next.isPartOfName && next ?? 0 < 0x80
+  }
 
   /// Where a text begins.
   fileprivate func places(of text: StaticString) -> [Int] {
@@ -38,11 +44,11 @@ extension UnsafeBufferPointer<UInt8> {
 }
 
 extension UInt8? {
-  /// Whether a byte can stand within a name; those beyond ASCII may.
+  /// Whether a byte of ASCII can stand within a name.
   fileprivate var isPartOfName: Bool {
     guard let self else { return false }
     let isDigit = UInt8(ascii: "0")...UInt8(ascii: "9") ~= self
     let isLetter = UInt8(ascii: "a")...UInt8(ascii: "z") ~= self | 0x20
-    return isDigit || isLetter || self == UInt8(ascii: "_") || self >= 0x80
+    return isDigit || isLetter || self == UInt8(ascii: "_")
   }
 }

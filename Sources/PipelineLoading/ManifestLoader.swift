@@ -45,7 +45,7 @@ package struct ManifestLoader: Sendable {
   /// - Parameters:
   ///   - location: The manifest.
   ///   - settings: What parameters are set to; judged by who knows the pipeline.
-  ///   - whileRunning: Called when a compiled manifest that cannot change any file is about to be run.
+  ///   - whileRunning: Called when a manifest is about to be run that cannot change any file, and was compiled before.
   ///   - files: What a glob that the manifest asks about matches now.
   /// - Returns: What it says, not yet understood.
   /// - Throws: Why there is none.
@@ -67,8 +67,14 @@ package struct ManifestLoader: Sendable {
     // A NUL byte would end the text early; the fault is told in any case.
     let texts = settings.map { (name: $0.name, text: $0.text) }
       .filter { !$0.name.utf8.contains(0) && !$0.text.utf8.contains(0) }
-    if file.changesNoFile { whileRunning() }
-    let answer = try run(location, file, texts, files: files, noting: &loaded)
+    let answer = try run(
+      location,
+      file,
+      texts,
+      whileRunning: whileRunning,
+      files: files,
+      noting: &loaded
+    )
     loaded.text = ManifestSource(
       bytes: answer.pipeline,
       parameters: answer.parameters,
@@ -90,12 +96,14 @@ package struct ManifestLoader: Sendable {
     _ location: ManifestLocation,
     _ file: ManifestFile,
     _ settings: [(name: String, text: String)],
+    whileRunning: () -> Void,
     files: (String) -> [String],
     noting loaded: inout LoadedManifest
   ) throws(ManifestFault) -> ManifestProcess.Answer {
     if let cacheFolder {
       let compiler = compiler(in: CacheFolder(path: cacheFolder))
       if let executable = compiler.kept(for: file.bytes, at: location) {
+        if ManifestFile.changesNoFile(file.bytes) { whileRunning() }
         do {
           return try process(executable, location).run(settings: settings, files: files)
         } catch {

@@ -2,7 +2,7 @@
 ///
 /// What plans knows no threads; whoever has some hands them in as this.
 package protocol Parallel: Sendable {
-  /// Does both, and gives what came of them.
+  /// Does both, the first perhaps on another thread, and gives what came of them.
   func both<First: Sendable, Second>(
     _ first: @escaping @Sendable () -> First,
     _ second: () -> Second

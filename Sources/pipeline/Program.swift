@@ -7,6 +7,7 @@ struct Program {
   let arguments: [String]
 
   func run() -> Int32 {
+    InheritedDescriptors.lower()
     SignalListener.prepare()
     switch CommandTable.standard.parse(arguments) {
     case .failure(let fault):

@@ -1,5 +1,5 @@
-// Starts each line of `commands.txt` with `Foundation.Process`, on as many threads as it is told, and does
-// nothing else: what no runner that uses it can be faster than.
+// Starts each line of `commands.txt` with `Foundation.Process` and waits for it, on as many threads as it is told,
+// and does nothing else.
 
 import Foundation
 

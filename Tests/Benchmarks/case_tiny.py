@@ -14,7 +14,10 @@ NAMES = ["tiny"]
 
 def rows(bench, wanted):
     bare = BareProcess(bench.base)
-    tools = [*bench.tools, bare] if bare.is_there() else bench.tools
+    tools = list(bench.tools)
+    if bare.is_there():
+        bare.compile()
+        tools.append(bare)
     for size in [100] if bench.is_quick else [100, 1_000]:
         graph = graphs.fan(size)
         # Each round in a folder of its own: where outputs were removed, making them again is slower.

@@ -30,7 +30,7 @@ struct SwiftManifestTests {
     }
   }
 
-  @Test func `a manifest that has not changed has its files looked at meanwhile`() throws {
+  @Test func `what has changed since the last run is seen`() throws {
     try project.file("in", "1\n")
     try project.manifest(
       swift: """

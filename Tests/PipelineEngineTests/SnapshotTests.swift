@@ -33,29 +33,69 @@ struct SnapshotTests {
   }
 
   /// The stages of which it is certain without a further look.
-  private func unchanged(_ root: TestRoot) throws -> [String] {
-    let workspace = try root.workspace()
+  private func unchanged(
+    _ root: TestRoot,
+    _ early: EarlyLook? = nil,
+    foundLock: String? = nil,
+    started: String? = nil
+  ) throws -> [String] {
+    var workspace = try root.workspace()
+    workspace.earlyLook = early
+    workspace.foundLock = foundLock.map { Array($0.utf8) }
     let records = try RecordFile(reading: root.files, index: workspace.snapshot?.records)
+    var histories = records.memory.histories
+    if let started {
+      histories[started] = StageHistory(lastAttempt: .started(run: "r"), record: nil)
+    }
     let found = workspace.unchanged(
       among: Set(workspace.graph.nodes.indices),
-      records.memory.histories
+      histories
     )
     return workspace.graph.nodes.indices.filter(found.contains).map(workspace.graph.name(of:))
   }
 
-  @Test func `an early look holds while nobody has the lock, or had it since`() async throws {
+  /// A look at the files as they are now, while nobody has the lock; it was begun so long ago.
+  private func look(_ root: TestRoot, age: Duration = .seconds(-3600)) throws -> EarlyLook {
+    root.files.write("free 1\n", to: Workspace.lockFile)
+    let early = try #require(EarlyLook(root.files, at: .now.advanced(by: .zero - age)))
+    _ = early.changed
+    return early
+  }
+
+  @Test func `an early look counts for a moment only`() async throws {
     let root = try await makeRoot()
-    let lock = Path(".pipeline/lock")
-    #expect(EarlyLook(root.files)?.holds(with: root.files.state(of: lock)) == false)
-    root.files.write("", to: lock)
-    let early = try #require(EarlyLook(root.files))
-    #expect(early.holds(with: root.files.state(of: lock)))
-    root.files.tick(10_000_000)
-    root.files.write("pid 1", to: lock)
-    #expect(!early.holds(with: root.files.state(of: lock)))
-    #expect(EarlyLook(root.files)?.holds(with: root.files.state(of: lock)) == false)
-    root.files.write("", to: lock)
-    #expect(!early.holds(with: root.files.state(of: lock)))
+    let early = try look(root, age: .seconds(1))
+    root.files.write("other", to: Path("raw/x"))
+    #expect(try unchanged(root, early) == ["b", "c"])
+  }
+
+  @Test func `while somebody has the lock nothing is looked at early`() async throws {
+    let root = try await makeRoot()
+    #expect(EarlyLook(root.files) == nil)
+    root.files.write("pid 1", to: Workspace.lockFile)
+    #expect(EarlyLook(root.files) == nil)
+  }
+
+  @Test func `an early look counts as long as nobody has had the lock since`() async throws {
+    let root = try await makeRoot()
+    let early = try look(root)
+    root.files.write("other", to: Path("raw/x"))
+    // What is changed by nobody who takes part in a run counts for the next one.
+    #expect(try unchanged(root, early) == ["a", "b", "c"])
+    for text in ["", "pid 1", "free 2\n"] {
+      root.files.write(text, to: Workspace.lockFile)
+      #expect(try unchanged(root, early) == ["b", "c"])
+      // A run goes by what it found when it took the lock.
+      #expect(try unchanged(root, early, foundLock: "free 1\n") == ["a", "b", "c"])
+      #expect(try unchanged(root, early, foundLock: text) == ["b", "c"])
+    }
+  }
+
+  @Test func `where an attempt came to no end, no early look counts`() async throws {
+    let root = try await makeRoot()
+    let early = try look(root)
+    root.files.write("other", to: Path("raw/x"))
+    #expect(try unchanged(root, early, started: "gone") == ["b", "c"])
   }
 
   @Test func `after a run all is known, with nothing read but the snapshot and the disk`()

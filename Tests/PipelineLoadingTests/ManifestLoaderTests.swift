@@ -168,6 +168,19 @@ struct ManifestLoaderTests {
     }
   }
 
+  @Test func `something else is done meanwhile where a kept manifest changes no file`() throws {
+    let project = try ManifestProject(Self.small)
+    var calls = 0
+    // What is saved while it compiles has to be seen.
+    _ = try project.load(whileRunning: { calls += 1 })
+    #expect(calls == 0)
+    _ = try project.load(whileRunning: { calls += 1 })
+    #expect(calls == 1)
+    try project.write("import Foundation\n" + Self.small, to: "Pipeline.swift")
+    for _ in 0..<2 { _ = try project.load(whileRunning: { calls += 1 }) }
+    #expect(calls == 1)
+  }
+
   @Test func `an unchanged manifest is not compiled again, a changed one is`() throws {
     let project = try ManifestProject(Self.small + "// first")
     #expect(try project.load().compileTime != nil)
@@ -312,10 +325,10 @@ struct ManifestLoaderTests {
     )
     var asked: [String] = []
     project.loader.environment = ["NAME=über\tall", "PATH=\(project.loader.searchPath ?? "")"]
-    let loaded = try project.load { pattern in
+    let loaded = try project.load(files: { pattern in
       asked.append(pattern)
       return pattern == "data/*.csv" ? ["data/a b.csv", "data/é\n.csv"] : []
-    }
+    })
     #expect(loaded.pipeline.name == "über\tall")
     #expect(
       loaded.pipeline.stages.flatMap(\.inputs).map(\.path) == ["data/a b.csv", "data/é\n.csv"]

@@ -37,8 +37,12 @@ final class ManifestProject {
   }
 
   /// Finds the manifest, loads and decodes it.
-  func load(files: (String) -> [String] = { _ in [] }) throws -> WholeManifest {
-    try WholeManifest(loader.load(ManifestLocation.find(from: root), files: files))
+  func load(
+    whileRunning: () -> Void = {},
+    files: (String) -> [String] = { _ in [] }
+  ) throws -> WholeManifest {
+    let location = try ManifestLocation.find(from: root)
+    return try WholeManifest(loader.load(location, whileRunning: whileRunning, files: files))
   }
 
   /// The path of the compiled manifest.

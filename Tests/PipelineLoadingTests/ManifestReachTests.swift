@@ -14,7 +14,7 @@ struct ManifestReachTests {
     "import PipelineDescription\n\nlet pipeline = Pipeline(\"p\") {}\n",
     "import PipelineDescription // all", "let important = 1\nimport PipelineDescription;let x = 2",
     "", "import PipelineDescription\nimport PipelineDescription\n", "reimport x", "import_ x",
-    "@preconcurrency import PipelineDescription", "importé x", "éimport x",
+    "@preconcurrency import PipelineDescription",
   ])
   func `with the module of stages alone it cannot`(text: String) {
     #expect(changesNoFile(text))
@@ -27,7 +27,10 @@ struct ManifestReachTests {
     "@_exported import Foundation", "import struct Foundation.URL", "import", "(import)",
     "#if true\nimport Darwin\n#endif", "// an import of Foundation",
     "@_silgen_name(\"unlink\") func remove(_ path: UnsafePointer<CChar>) -> Int32",
-    "@_extern(c) func remove()",
+    "import\u{A0}Foundation", "\u{A0}import Glibc", "importé x", "éimport x",
+    "import PipelineDescription\u{A0}", "@_extern(c) func remove()",
+    "@_spi(Manifest) import PipelineDescription",
+    "typealias Call = @convention(c) () -> Void",
   ])
   func `with anything else it may`(text: String) {
     #expect(!changesNoFile(text))

@@ -6,22 +6,25 @@ import Testing
 struct GraphTests {
   private func graph(
     realPath: @escaping @Sendable (Path) -> Path = { $0 },
+    parallel: some Parallel = InTurn(),
     @PipelineBuilder _ content: () -> PipelineContent
   ) throws(GraphFaults) -> Graph {
     try Graph(
       Pipeline("p", line: 1, content: content()),
       resolver: PathResolver(root: "/srv", home: "/home/user"),
       manifest: Path("Pipeline.swift"),
-      realPath: realPath
+      realPath: realPath,
+      parallel: parallel
     )
   }
 
   private func faults(
     realPath: @escaping @Sendable (Path) -> Path = { $0 },
+    parallel: some Parallel = InTurn(),
     @PipelineBuilder _ content: () -> PipelineContent
   ) -> [GraphFault] {
     do {
-      _ = try graph(realPath: realPath, content)
+      _ = try graph(realPath: realPath, parallel: parallel, content)
       return []
     } catch {
       return error.faults
@@ -45,6 +48,83 @@ struct GraphTests {
   func `a bad name is refused`(name: String) {
     #expect(
       faults { Stage(name, line: 2) { Command("true") } } == [.badStageName(name, line: 2)]
+    )
+  }
+
+  /// Does the second thing first, as two threads may.
+  private struct TheOtherWayRound: Parallel {
+    func both<First: Sendable, Second>(
+      _ first: @escaping @Sendable () -> First,
+      _ second: () -> Second
+    ) -> (First, Second) {
+      let second = second()
+      return (first(), second)
+    }
+  }
+
+  @Test func `faults do not depend on what is checked first`() {
+    func found(_ parallel: some Parallel) -> [GraphFault] {
+      faults(parallel: parallel) {
+        Stage("-", line: 2) { Outputs("../a", line: 2) }
+        Stage("b", line: 2) {
+          Upstream("c", line: 2)
+          Outputs(".pipeline/", "x", line: 2)
+        }
+        Stage("b", line: 2) { Outputs("x", line: 2) }
+      }
+    }
+    #expect(found(InTurn()).count == 8)
+    #expect(found(InTurn()) == found(TheOtherWayRound()))
+  }
+
+  @Test func `an output that may not lie where it does brings no further faults`() {
+    #expect(
+      faults {
+        Stage("a", line: 2) {
+          Command("true")
+          Outputs(".pipeline/", line: 2)
+        }
+        Stage("b", line: 3) {
+          Command("true")
+          Outputs(".pipeline/x", line: 3)
+        }
+        Stage("c", line: 4) {
+          Command("true")
+          Inputs("y", line: 4)
+          Outputs("y", line: 4)
+        }
+        Stage("d", line: 5) {
+          Command("true")
+          Outputs("y", line: 5)
+        }
+        Stage("e", line: 6) {
+          Command("true")
+          Outputs("y", line: 6)
+        }
+      } == [
+        .outputInState(stage: "a", path: ".pipeline/", line: 2),
+        .outputInState(stage: "b", path: ".pipeline/x", line: 3),
+        .outputIsInput(stage: "c", path: "y", line: 4, inputLine: 4),
+        .duplicateOutput(
+          path: "y",
+          stage: "e",
+          line: 6,
+          other: GraphFault.DeclaredOutput(path: "y", stage: "d", line: 5)
+        ),
+      ]
+    )
+  }
+
+  @Test func `two stages of one name are no two makers of one output`() {
+    #expect(
+      faults {
+        for line in [2, 3] {
+          Stage("a", line: line) {
+            Command("true")
+            Outputs("o", line: line)
+          }
+        }
+      } == [.duplicateStage("a", line: 3, other: "a", otherLine: 2)]
     )
   }
 

@@ -1,5 +1,4 @@
 import Dispatch
-import PipelinePlanning
 import PipelineSystem
 import Testing
 
@@ -29,7 +28,5 @@ struct FutureTests {
       return 2
     }
     #expect((first, second) == (1, 2))
-    let inTurn = InTurn().both({ 1 }, { 2 })
-    #expect(inTurn == (1, 2))
   }
 }

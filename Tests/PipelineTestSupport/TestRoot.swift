@@ -122,11 +122,14 @@ package struct TestRoot {
     _ selected: Set<Int>,
     _ plan: Plan
   ) throws {
-    guard let snapshot = workspace.snapshot else { return }
-    let early = files.uncounted { EarlyLook(files) }
-    precondition(early?.snapshot == snapshot, "an early look reads another snapshot")
+    guard workspace.snapshot != nil else { return }
     var workspace = workspace
-    workspace.earlyLook = early
+    workspace.foundLock = Array("free 1\n".utf8)
+    workspace.earlyLook = files.uncounted {
+      files.write("free 1\n", to: Workspace.lockFile)
+      return EarlyLook(files)
+    }
+    precondition(workspace.earlyLook != nil, "the lock is free")
     let memory = try records(workspace).memory
     let other = files.uncounted {
       var planner = Planner(workspace: workspace, memory: memory)

@@ -83,9 +83,12 @@ void pipeline_clear_mask(void *saved);
 void pipeline_restore_mask(const void *saved);
 
 // Sets what children inherit: SIGCHLD default, SIGTTIN and SIGTTOU ignored, SIGPIPE a handler that
-// does nothing (so that children have the default), descriptors 0 to 2 open; and inherited descriptors
-// with low numbers, as every start takes longer by the highest one.
+// does nothing (so that children have the default), descriptors 0 to 2 open.
 void pipeline_prepare_process(void);
+
+// Gives the descriptors that are open from this number on the lowest numbers that are free from 3 on. What they
+// are open on stays open.
+void pipeline_lower_descriptors(int first);
 
 // Writes the number of each of these signals that arrives to a pipe, and returns its other end. A
 // signal that is ignored now stays ignored. Once in a process: EALREADY after that.

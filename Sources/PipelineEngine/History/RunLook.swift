@@ -9,7 +9,7 @@ package struct RunLook {
 
   /// Looks at the log and at the lock; `host` is the name of this machine.
   package init(at root: PathResolver, host: String) throws(SystemFault) {
-    let lock = root.absolute(Workspace.lock)
+    let lock = root.absolute(Workspace.lockFile)
     var last = try Self.lastRun(root)
     // The two are not read at one moment. A run writes its last line before it gives the lock back:
     // where the lock is free and the line is not there, a second look at the log decides.

@@ -19,12 +19,26 @@ package struct Observer {
     scanner = FileScanner(files: workspace.files)
   }
 
-  /// Asks for the outputs of many stages at once.
-  mutating func look(atOutputsOf stages: [Int]) {
-    let paths = stages.flatMap { index in
-      workspace.graph.nodes[index].distinctOutputs.filter { $0.kind == .file }.map(\.path)
+  /// Asks at once for what is looked at of many stages in any case: their outputs, and the scripts and inputs
+  /// that no stage makes.
+  ///
+  /// What another one makes may not matter, as that one may run first.
+  mutating func look(atFilesOf stages: [Int]) {
+    var paths: [Path] = []
+    var sources: Set<Path> = []
+    for index in stages {
+      let node = workspace.graph.nodes[index]
+      paths += node.distinctOutputs.filter { $0.kind == .file }.map(\.path)
+      let made = workspace.graph.edges.positions(in: index) { _ in true }
+      for (position, script) in node.scripts.enumerated() where !made.contains(position) {
+        if sources.insert(script).inserted { paths.append(script) }
+      }
+      for (place, input) in node.inputs.enumerated()
+      where input.pattern.kind == .file && !made.contains(node.scripts.count + place) {
+        if sources.insert(input.pattern.path).inserted { paths.append(input.pattern.path) }
+      }
     }
-    // To make room again and again costs more than half of what asking does.
+    // A table that grows moves what is in it again and again.
     states.reserveCapacity(states.count + paths.count)
     for (path, state) in zip(paths, workspace.files.states(of: paths)) { states[path] = state }
   }

@@ -27,7 +27,7 @@ package struct Planner {
       isForced
       ? UnchangedStages() : workspace.unchanged(among: selected, memory.histories)
     let order = workspace.graph.order.filter(selected.contains)
-    observer.look(atOutputsOf: order.filter { !observer.unchanged.contains($0) })
+    observer.look(atFilesOf: order.filter { !observer.unchanged.contains($0) })
     let count = workspace.graph.nodes.count
     var running = StageSet(outOf: count)
     // Those that run and those that may.
@@ -36,7 +36,7 @@ package struct Planner {
     entries.reserveCapacity(order.count)
     for index in order {
       let pending = workspace.graph.upstream(of: index).filter(planned.contains)
-      var (reasons, isNoted) = judge(index, pending: planned, isForced: isForced)
+      var (reasons, isNoted) = judge(index, planned: planned, isForced: isForced)
       // That a stage ran which no file connects is a reason by itself, whatever it leaves behind.
       for other in pending.isEmpty ? [] : workspace.graph.unconnectedUpstream(of: index)
       where running.contains(other) {
@@ -61,12 +61,12 @@ package struct Planner {
   /// The reasons that a stage has by itself, and whether nothing of what was seen is to be noted.
   private mutating func judge(
     _ index: Int,
-    pending: StageSet,
+    planned: StageSet,
     isForced: Bool
   ) -> (reasons: [Reason], isNoted: Bool) {
     if observer.unchanged.contains(index) { return ([], true) }
     let history = memory.histories[workspace.graph.name(of: index)]
-    let now = observe(index, without: pending.contains)
+    let now = observe(index, without: planned.contains)
     let rule = StalenessRule(basis: memory.basis, isForced: isForced)
     let goesByContent = workspace.isJudgedByContent(workspace.graph.nodes[index].stage)
     return (

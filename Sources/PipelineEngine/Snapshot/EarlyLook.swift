@@ -1,33 +1,56 @@
-package import PipelinePlanning
+internal import PipelinePlanning
 package import PipelineSystem
 
-/// What stands at the files of a snapshot, asked for while the manifest is still being run.
+/// What has changed of the files of a snapshot, asked for while the manifest is still being run.
 ///
 /// To run a compiled manifest takes as long as to ask for all the files that it names, and needs one core
-/// only; so both are done at once. That is right as long as nothing that takes part in the run changes a
-/// file in between: not the manifest (`ManifestFile.changesNoFile`), and nobody who had the lock
-/// (`holds(with:)`).
-package struct EarlyLook: Sendable {
-  /// The snapshot, of which it is not known yet whether it holds.
-  package let snapshot: Snapshot
-  /// The numbers of the files in its table that are not as they were.
-  let changed: [Int]
-  /// What stood at the lock's file before the first of them was asked for.
-  private let lock: FileState
+/// only; so both are done at once. That is right as long as neither the manifest changes a file
+/// (`ManifestFile.changesNoFile`), nor another command that has the lock meanwhile. What a user saves during
+/// that moment counts for the next run, as what is saved a moment later does; so it must be a moment.
+package final class EarlyLook: Sendable {
+  /// Before any file was asked for.
+  private let start: ContinuousClock.Instant
+  /// What stood in the lock's file then.
+  private let lock: [UInt8]
+  private let read: Future<Snapshot?>
+  private let seen: Future<[Int]>
 
-  /// Looks; nil where there is no snapshot.
-  package init?(_ files: any FileSystem) {
-    lock = files.state(of: Workspace.lock)
-    guard let snapshot = Snapshot(reading: files) else { return nil }
-    self.snapshot = snapshot
-    changed = files.changed(in: snapshot.files, among: Array(0..<snapshot.files.count))
+  /// So long it may take until it is used: about as long as it takes to ask for very many files.
+  private static let moment: Duration = .milliseconds(250)
+
+  /// Begins to look; nil where somebody has the lock, or the system refuses threads.
+  package init?(_ files: any FileSystem, at start: ContinuousClock.Instant = .now) {
+    self.start = start
+    lock = Self.lock(files)
+    guard RunLock.isFree(lock), let read = try? Future({ Snapshot(reading: files) }),
+      let seen = try? Future({ read.value.map { files.changed(in: $0) } ?? [] })
+    else { return nil }
+    (self.read, self.seen) = (read, seen)
   }
 
-  /// Whether nobody has had the lock since: whoever takes it writes to its file, and empties it when giving
-  /// it back.
+  /// The snapshot, of which it is not known yet whether it holds; nil where there is none.
+  package var snapshot: Snapshot? { read.value }
+
+  /// The numbers of the files in its table that are not as they were.
+  var changed: [Int] { seen.value }
+
+  /// Whether it is only a moment old, and nobody has had the lock since.
   ///
-  /// `found` is what stood there when it was taken, before its holder wrote to it.
-  package func holds(with found: FileState) -> Bool {
-    lock == found && found.stamp?.size == 0
+  /// - Parameters:
+  ///   - found: What stood in its file when this command took it; nil where it has not.
+  ///   - files: The disk.
+  /// - Returns: Whether it still holds.
+  func holds(_ found: [UInt8]?, _ files: any FileSystem) -> Bool {
+    start.duration(to: .now) < Self.moment && (found ?? Self.lock(files)) == lock
+  }
+
+  private static func lock(_ files: any FileSystem) -> [UInt8] {
+    files.bytes(of: Workspace.lockFile, from: 0, count: 64)
+  }
+}
+
+extension FileSystem {
+  fileprivate func changed(in snapshot: Snapshot) -> [Int] {
+    changed(in: snapshot.files, among: Array(0..<snapshot.files.count))
   }
 }

@@ -38,8 +38,19 @@ extension Workspace {
     var covers = snapshot.covers
     for index in covers.indices where !selected.contains(index) { covers[index] = .nothing }
     for index in stages(touchedBy: histories.news) { covers[index] = .nothing }
-    snapshot.compare(&covers, with: self)
+    snapshot.compare(&covers, with: self, early: trustedLook(histories))
     return UnchangedStages(covers)
+  }
+
+  /// The early look, where nothing that takes part in a run can have changed a file since.
+  ///
+  /// What is left of an attempt that came to no end may have, before it was ended and undone.
+  private func trustedLook(_ histories: Histories) -> EarlyLook? {
+    guard let earlyLook, earlyLook.holds(foundLock, files) else { return nil }
+    let isAnyOpen = histories.unfinished.values.contains { history in
+      if case .started = history.lastAttempt { true } else { false }
+    }
+    return isAnyOpen ? nil : earlyLook
   }
 
   /// The snapshot, where it was made of these records, and stages are told the same as then.
@@ -86,11 +97,15 @@ extension Snapshot {
   }
 
   /// Takes out of some stages those of which a file is no longer as it was.
-  fileprivate func compare(_ covers: inout [Cover], with workspace: Workspace) {
+  fileprivate func compare(
+    _ covers: inout [Cover],
+    with workspace: Workspace,
+    early: EarlyLook?
+  ) {
     let stages = covers.indices.filter { covers[$0] != .nothing }
     let disk = workspace.files
     let changed = Self.different(in: stageFiles, of: stages, count: files.count) { wanted in
-      workspace.earlyLook?.changed ?? disk.changed(in: files, among: wanted)
+      early?.changed ?? disk.changed(in: files, among: wanted)
     }
     let changedLinks = Self.different(in: stageLinks, of: stages, count: linkedFiles.count) {
       $0.filter { disk.state(of: linkedFiles[$0].path) != linkedFiles[$0].state }

@@ -6,7 +6,7 @@ struct PatternReader {
   /// Prepares to read about so many spellings that differ.
   init(_ resolver: PathResolver, expecting count: Int = 0) {
     self.resolver = resolver
-    // To make room again and again costs more than half of what reading does.
+    // A table that grows moves what is in it again and again.
     known.reserveCapacity(count)
   }
 

@@ -20,9 +20,15 @@ package struct GraphEdges: Sendable, Equatable {
   /// A stage's scripts and inputs of which others make something: their positions, scripts first, and
   /// who makes it; the stage itself is not told.
   package func makersByPosition(of index: Int) -> [(position: Int, makers: [Int])] {
+    readings(of: index).map { ($0.position, $0.makers.filter { $0 != index }) }
+  }
+
+  private func readings(
+    of index: Int
+  ) -> some Sequence<(position: Int, makers: NumberLists.List)> {
     let pairs = reads[index]
-    return stride(from: 0, to: pairs.count, by: 2).map { place in
-      (pairs[place], makerLists[pairs[place + 1]].filter { $0 != index })
+    return stride(from: 0, to: pairs.count, by: 2).lazy.map { place in
+      (position: pairs[place], makers: makerLists[pairs[place + 1]])
     }
   }
 
@@ -33,11 +39,10 @@ package struct GraphEdges: Sendable, Equatable {
 
   /// The scripts and inputs of which one of these stages makes something, by position, scripts first.
   package func positions(in index: Int, madeByAny isMaker: (Int) -> Bool) -> Set<Int> {
-    let pairs = reads[index]
     var positions: Set<Int> = []
-    for place in stride(from: 0, to: pairs.count, by: 2) {
-      let isMade = makerLists[pairs[place + 1]].contains { $0 != index && isMaker($0) }
-      if isMade { positions.insert(pairs[place]) }
+    for (position, makers) in readings(of: index)
+    where makers.contains(where: { $0 != index && isMaker($0) }) {
+      positions.insert(position)
     }
     return positions
   }

@@ -7,7 +7,8 @@ struct MakerTable {
   private var outputs: OutputTable
   /// By pattern, its list; nil for one of which nobody makes anything.
   private var known: [ExactText: Int?] = [:]
-  /// For each stage the list of it alone, if there is one: nearly every file has one maker.
+  /// For each stage the list of it alone, if there is one: in a valid graph every file has one maker, and so
+  /// needs no table of its own.
   private var alone: [Int?]
 
   init(_ outputs: OutputTable, stageCount: Int) {
@@ -20,19 +21,15 @@ struct MakerTable {
   mutating func read(by node: Graph.Node) -> [(position: Int, list: Int)] {
     var read: [(position: Int, list: Int)] = []
     for (position, script) in node.scripts.enumerated() {
-      if let list = number(ofFile: script) { read.append((position, list)) }
+      if let list = number(of: outputs.makers(ofFile: script)) { read.append((position, list)) }
     }
     for (place, input) in node.inputs.enumerated() {
       let list =
         input.pattern.kind == .file
-        ? number(ofFile: input.pattern.path) : number(of: input)
+        ? number(of: outputs.makers(ofFile: input.pattern.path)) : number(of: input)
       if let list { read.append((node.scripts.count + place, list)) }
     }
     return read
-  }
-
-  private mutating func number(ofFile path: Path) -> Int? {
-    number(of: outputs.makers(ofFile: path))
   }
 
   private mutating func number(of input: InputPattern) -> Int? {

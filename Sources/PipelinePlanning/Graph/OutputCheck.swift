@@ -9,6 +9,10 @@ struct OutputCheck {
   /// The runner's own folder and files, with where they really are.
   private let state: (path: Path, place: Path)
   private let ownFiles: [(path: Path, place: Path)]
+  /// The entries of the table that lie where no output may: they own nothing.
+  private var refused: Set<Int> = []
+  /// By place, the first entry that may lie there, where one before it in the table is refused.
+  private var heirs: [Path: Int] = [:]
 
   init(nodes: [Graph.Node], table: OutputTable, manifest: Path?, links: Links) {
     self.nodes = nodes
@@ -16,12 +20,14 @@ struct OutputCheck {
     self.links = links
     state = (Path(".pipeline"), links.file(Path(".pipeline")))
     ownFiles = (manifest.map { [$0, Path("parameters.json")] } ?? []).map { ($0, links.file($0)) }
-    var entries = table.entries[...]
+    var number = 0
     for node in nodes {
-      for (output, declared) in zip(node.outputs, node.stage.outputs) {
-        guard let entry = entries.popFirst(), !declared.path.isEmpty else { continue }
-        let isWhereItMayBe = checkPlace(of: output, entry.place, declared, node)
-        if isWhereItMayBe { checkOwner(of: entry, declared, node) }
+      for output in node.outputs {
+        let entry = table.entries[number]
+        let isWhereItMayBe =
+          !entry.declared.path.isEmpty && checkPlace(of: output, entry, node)
+        if isWhereItMayBe { checkOwner(of: number) } else { refused.insert(number) }
+        number += 1
       }
     }
     checkFolders()
@@ -29,13 +35,11 @@ struct OutputCheck {
 
   private mutating func checkPlace(
     of output: FilePattern,
-    _ place: Path,
-    _ declared: Output,
+    _ entry: OutputTable.Entry,
     _ node: Graph.Node
   ) -> Bool {
     let stage = node.stage.name
-    let line = declared.line
-    let path = declared.path
+    let (path, line, place) = (entry.declared.path, entry.declared.line, entry.place)
     let count = faults.count
     if case .glob = output.kind {
       faults.append(.outputIsGlob(stage: stage, path: path, line: line))
@@ -64,8 +68,8 @@ struct OutputCheck {
     _ path: Path,
     at other: Path? = nil
   ) -> Bool {
-    // A file keeps its own name wherever its folder is.
-    if other == nil, output.kind == .file, path.name != place.name { return false }
+    // Files of different names are never one, so no link is followed for them.
+    if output.kind == .file, path.name != place.name { return false }
     let other = other ?? links.file(path)
     return output.path == path || place == other
       || (output.kind == .folder && (path.isInside(output.path) || other.isInside(place)))
@@ -81,60 +85,63 @@ struct OutputCheck {
     }
   }
 
-  private mutating func checkOwner(
-    of entry: OutputTable.Entry,
-    _ declared: Output,
-    _ node: Graph.Node
-  ) {
+  /// The entry that a place belongs to; nil where none may lie there.
+  private func owner(of place: Path) -> Int? {
+    table.number(at: place).flatMap { refused.contains($0) ? heirs[place] : $0 }
+  }
+
+  private mutating func checkOwner(of number: Int) {
+    let place = table.entries[number].place
+    guard let owner = owner(of: place) else {
+      heirs[place] = number
+      return
+    }
+    let (declared, other) = (output(number), output(owner))
     // Two scripts of one stage may write the same file, one after the other.
-    guard let other = table.maker(at: entry.place), other != entry.maker else { return }
+    if declared.stage == other.stage { return }
     faults.append(
       .duplicateOutput(
         path: declared.path,
-        stage: node.stage.name,
+        stage: declared.stage,
         line: declared.line,
-        other: output(at: entry.place, of: other)
+        other: other
       )
     )
   }
 
   private mutating func checkFolders() {
     var known: [Path: Bool] = [:]
-    var entries = table.entries[...]
-    for node in nodes {
-      for (output, declared) in zip(node.outputs, node.stage.outputs) {
-        guard let entry = entries.popFirst(), output.path != .root else { continue }
-        var above = entry.place.parent
-        while let folder = above, folder != .root {
-          defer { above = folder.parent }
-          // Most outputs lie in few folders.
-          guard known[folder] != false else { continue }
-          let outer = table.maker(at: folder)
-          known[folder] = outer != nil
-          if let outer, outer != entry.maker {
-            faults.append(
-              .outputInsideOutput(
-                path: declared.path,
-                stage: node.stage.name,
-                line: declared.line,
-                folder: self.output(at: folder, of: outer)
-              )
-            )
-            break
-          }
-        }
+    for (number, entry) in table.entries.enumerated() {
+      var above = entry.place.parent
+      while let folder = above, folder != .root {
+        defer { above = folder.parent }
+        // Most outputs lie in few folders.
+        guard known[folder] != false else { continue }
+        let owner = owner(of: folder)
+        known[folder] = owner != nil
+        guard let owner, table.entries[owner].maker != entry.maker else { continue }
+        let (declared, outer) = (output(number), output(owner))
+        if declared.stage == outer.stage { continue }
+        faults.append(
+          .outputInsideOutput(
+            path: declared.path,
+            stage: declared.stage,
+            line: declared.line,
+            folder: outer
+          )
+        )
+        break
       }
     }
   }
 
-  /// The output of a stage that lies at a place.
-  private func output(at place: Path, of maker: Graph.StageIndex) -> GraphFault.DeclaredOutput {
-    let node = nodes[maker]
-    let declared = zip(node.outputs, node.stage.outputs).first { links.place(of: $0.0) == place }?.1
+  /// An entry as messages tell it.
+  private func output(_ number: Int) -> GraphFault.DeclaredOutput {
+    let entry = table.entries[number]
     return GraphFault.DeclaredOutput(
-      path: declared?.path ?? "",
-      stage: node.stage.name,
-      line: declared?.line ?? node.stage.line
+      path: entry.declared.path,
+      stage: nodes[entry.maker].stage.name,
+      line: entry.declared.line
     )
   }
 }

@@ -1,3 +1,5 @@
+internal import PipelineDescription
+
 /// Who makes which file: finds the stages whose outputs a stage reads, without comparing all with all.
 struct OutputTable: Sendable {
   /// An output and where it really lies.
@@ -5,38 +7,46 @@ struct OutputTable: Sendable {
     var place: Path
     var isFolder: Bool
     var maker: Graph.StageIndex
+    /// As the manifest has it.
+    var declared: Output
   }
 
   /// Every output, stage by stage as they are declared.
   let entries: [Entry]
   /// The same in byte order of their places, once somebody asks for what lies in a folder.
-  private lazy var sorted = entries.filter { $0.place != .root }
-    .sorted { $0.place < $1.place }
+  private lazy var sorted = entries.filter(Self.makesSomething).sorted { $0.place < $1.place }
   /// Who makes a folder or one around it, as far as was asked: most files lie in few folders.
   private var around: [Path: [Graph.StageIndex]] = [:]
-  /// By place, the stage that declares it first.
-  private let makers: [Path: Graph.StageIndex]
+  /// By place, the number of the entry that declares it first.
+  private let numbers: [Path: Int]
   private let links: Links
 
   init(nodes: some Sequence<Graph.Node>, links: Links) {
     var entries: [Entry] = []
-    var makers: [Path: Graph.StageIndex] = [:]
-    makers.reserveCapacity(nodes.underestimatedCount)
+    var numbers: [Path: Int] = [:]
+    numbers.reserveCapacity(nodes.underestimatedCount)
     for (index, node) in nodes.enumerated() {
-      for output in node.outputs {
-        let place = links.place(of: output)
-        entries.append(Entry(place: place, isFolder: output.kind == .folder, maker: index))
-        // The root as an output is a fault told elsewhere; as a maker of everything it would hide others.
-        if output.path == .root { continue }
-        let earlier = makers.updateValue(index, forKey: place)
-        if let earlier { makers[place] = earlier }
+      for (output, declared) in zip(node.outputs, node.stage.outputs) {
+        let entry = Entry(
+          place: links.place(of: output),
+          isFolder: output.kind == .folder,
+          maker: index,
+          declared: declared
+        )
+        if Self.makesSomething(entry), numbers[entry.place] == nil {
+          numbers[entry.place] = entries.count
+        }
+        entries.append(entry)
       }
     }
-    (self.entries, self.makers, self.links) = (entries, makers, links)
+    (self.entries, self.numbers, self.links) = (entries, numbers, links)
   }
 
-  /// The stage that makes just this, and not only something around it.
-  func maker(at place: Path) -> Graph.StageIndex? { makers[place] }
+  /// The root as an output is a fault told elsewhere; as a maker of everything it would hide others.
+  private static func makesSomething(_ entry: Entry) -> Bool { entry.place != .root }
+
+  /// The number of the first entry that is just this, and not only something around it.
+  func number(at place: Path) -> Int? { numbers[place] }
 
   /// The stages that make something of what an input names, in order of declaration.
   mutating func makers(of input: InputPattern) -> [Graph.StageIndex] {
@@ -59,9 +69,13 @@ struct OutputTable: Sendable {
     makers(around: links.file(path))
   }
 
+  private func maker(at place: Path) -> Graph.StageIndex? {
+    numbers[place].map { entries[$0].maker }
+  }
+
   private mutating func makers(around place: Path) -> [Graph.StageIndex] {
     let found = place.parent.map { makers(aroundFolder: $0) } ?? []
-    guard let maker = makers[place], !found.contains(maker) else { return found }
+    guard let maker = maker(at: place), !found.contains(maker) else { return found }
     return found.isEmpty ? [maker] : (found + [maker]).sorted()
   }
 
@@ -70,11 +84,12 @@ struct OutputTable: Sendable {
     var found: Set<Graph.StageIndex> = []
     var path: Path? = folder
     while let here = path {
-      if let maker = makers[here] { found.insert(maker) }
+      if let maker = maker(at: here) { found.insert(maker) }
       path = here.parent
     }
-    around[folder] = found.sorted()
-    return found.sorted()
+    let makers = found.sorted()
+    around[folder] = makers
+    return makers
   }
 
   /// The outputs in a folder: one run of the sorted entries.

@@ -1,5 +1,5 @@
 /// Some stages of a graph, by their numbers: a flag for each, so that neither asking nor adding hashes.
-package struct StageSet: Sendable, Equatable {
+package struct StageSet: Sendable {
   private var isMember: [Bool]
 
   /// Some of so many stages.

@@ -56,7 +56,7 @@ package struct PlanJSON {
     writer.strings(graph.upstream(of: entry.stage).map { graph.name(of: $0) }, for: "upstream")
     writer.strings(node.inputs.map(\.text), for: "inputs")
     writer.strings(node.outputs.map(\.text), for: "outputs")
-    writer.strings(entry.verdict == .upToDate ? [] : commands(entry.stage), for: "commands")
+    writer.strings(commands(entry.stage), for: "commands")
   }
 }
 

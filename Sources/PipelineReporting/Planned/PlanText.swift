@@ -45,6 +45,7 @@ package struct PlanText {
       style
     )
     text += "\n"
+    // Line by line into one text: of a hundred thousand stages each copy more is seen.
     for line in told.lazy.flatMap({ lines(of: $0) }) {
       text += line
       text += "\n"

@@ -70,6 +70,10 @@ package protocol FileSystem: Sendable {
 }
 
 extension FileSystem {
+  package func states(of paths: [Path]) -> [FileState] { paths.map(state) }
+}
+
+extension FileSystem {
   /// Puts a file with these bytes in the place of another in one step, and for good.
   package func replace(_ path: Path, with bytes: [UInt8]) throws(SystemFault) {
     try replace(path, with: bytes, isLasting: true)
@@ -107,8 +111,4 @@ package protocol AppendedFile: Sendable {
 
   /// Sees to it that what was written is on the disk.
   func synchronize() throws(SystemFault)
-}
-
-extension FileSystem {
-  package func states(of paths: [Path]) -> [FileState] { paths.map(state) }
 }

@@ -10,7 +10,7 @@ internal import Musl
 
 /// The disk itself.
 package struct LocalFileSystem: FileSystem {
-  package let resolver: PathResolver
+  let resolver: PathResolver
   /// Resolves from where the root really is; nil where there is no root.
   private let realResolver: PathResolver?
 

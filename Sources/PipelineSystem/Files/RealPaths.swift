@@ -15,6 +15,7 @@ package final class RealPaths: Sendable {
 
   /// Where a path leads, as far as it exists.
   package func callAsFunction(_ path: Path) -> Path {
+    // Asked within the lock, so that it is once for each.
     answers.withLock { answers in
       if let known = answers[path] { return known }
       let real = files.realPath(of: path)

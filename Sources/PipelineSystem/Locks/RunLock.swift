@@ -11,21 +11,20 @@ internal import Glibc
 /// The system gives a `flock` back whatever the process dies of, so a lock is never left behind.
 /// Its file is never unlinked: of two runs one would lock a file that is no longer there.
 package final class RunLock: Sendable {
-  /// What stood at the lock's file before this holder wrote to it.
-  package let found: FileState
+  /// What stood in the lock's file before this holder wrote to it.
+  package let found: [UInt8]
   /// The opening of the file that the lock belongs to.
   private let descriptor: Int32
 
   /// Takes over a descriptor that is locked.
   private init(descriptor: Int32) {
     self.descriptor = descriptor
-    var status = stat()
-    found = fstat(descriptor, &status) == 0 ? .present(status.stamp(link: nil)) : .missing
+    found = Self.bytes(of: descriptor)
   }
 
   deinit {
     // The text goes before the lock does, so that nobody is told of a holder that is no more.
-    ftruncate(descriptor, 0)
+    write(Self.freedText)
     close(descriptor)
   }
 
@@ -65,11 +64,7 @@ package final class RunLock: Sendable {
         continue
       }
       let lock = RunLock(descriptor: file)
-      // Whether it can be written is of no importance to the lock (a full disk): a holder may stay
-      // unnamed.
-      ftruncate(file, 0)
-      let bytes = Array(holder().text.utf8)
-      _ = pwrite(file, bytes, bytes.count, 0)
+      lock.write(holder().text)
       return lock
     }
   }
@@ -85,7 +80,7 @@ package final class RunLock: Sendable {
       guard fault.number == EWOULDBLOCK else {
         throw fault.meansNoLocks ? .unsupported(fault) : .system(fault)
       }
-      let other = LockHolder(text: text(of: file))
+      let other = LockHolder(text: String(decoding: bytes(of: file), as: UTF8.self))
       guard let wait else { throw .heldBy(other) }
       wait(other)
       operation = LOCK_EX
@@ -99,10 +94,31 @@ package final class RunLock: Sendable {
       && opened.st_ino == named.st_ino && opened.st_dev == named.st_dev
   }
 
+  /// Puts a text into the file, or empties it: on a full disk a holder stays unnamed, which is of no
+  /// importance to the lock.
+  private func write(_ text: String) {
+    ftruncate(descriptor, 0)
+    let bytes = Array(text.utf8)
+    _ = pwrite(descriptor, bytes, bytes.count, 0)
+  }
+
   /// The first 16 KB of the file.
-  private static func text(of file: Int32) -> String {
+  private static func bytes(of file: Int32) -> [UInt8] {
     var bytes = [UInt8](repeating: 0, count: 16384)
     let length = pread(file, &bytes, bytes.count, 0)
-    return String(decoding: bytes.prefix(max(length, 0)), as: UTF8.self)
+    return Array(bytes.prefix(max(length, 0)))
   }
+
+  // MARK: Who had it
+
+  /// What the file says of a lock that was given back; never the same twice.
+  private static var freedText: String {
+    "free \(UInt64.random(in: 0...UInt64.max))\n"
+  }
+
+  /// Whether a lock's file says that its last holder gave it back.
+  ///
+  /// Where it says the same later on, nobody has had the lock meanwhile: whoever takes it writes to the
+  /// file, or at least empties it, and says something new when giving it back.
+  package static func isFree(_ text: [UInt8]) -> Bool { text.starts(with: "free ".utf8) }
 }

@@ -56,8 +56,8 @@ struct RunRequest: Equatable, Sendable {
   /// Whether the answer is JSON; only where `mode` asks for one.
   var isJSON = false
 
-  /// Whether every stage is selected.
-  var meansAll: Bool {
-    (stages + from + to + downstream).isEmpty && targets.isEmpty && !isFailed
+  /// Whether every stage is judged by its files.
+  var asksForAllFiles: Bool {
+    (stages + from + to + downstream).isEmpty && targets.isEmpty && !isFailed && !isForced
   }
 }

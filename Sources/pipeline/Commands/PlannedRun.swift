@@ -69,9 +69,9 @@ struct PlannedRun {
     return summary.isSuccess ? ExitStatus.done : ExitStatus.failed
   }
 
-  /// What the disk's clock said when the lock's file was written, before anything was looked at.
+  /// What the disk's clock said when the lock's file was written, before any file was read.
   private var lockTime: Int64 {
-    workspace.files.state(of: Workspace.lock).stamp?.modified ?? .min
+    workspace.files.state(of: Workspace.lockFile).stamp?.modified ?? .min
   }
 
   private var options: RunOptions {

@@ -22,7 +22,7 @@ extension Session {
   /// - Throws: Why it cannot be had.
   func lock(_ workspace: Workspace, waits: Bool) throws(CommandFailure) -> HeldLock {
     try prepareStateFolder(workspace)
-    let path = workspace.resolver.absolute(Workspace.lock).text
+    let path = workspace.resolver.absolute(Workspace.lockFile).text
     var hasWaited = false
     do throws(LockFault) {
       let lock = try RunLock.acquire(

@@ -13,10 +13,16 @@ struct OpenedPipeline {
 }
 
 extension Session {
-  /// Reads the manifest, and checks it, or knows from the last run what comes of it; `looksEarly` is for
-  /// commands that ask for all files: then they are asked for even while the manifest is run.
-  func open(looksEarly: Bool = false) throws(CommandFailure) -> OpenedPipeline {
-    let (loaded, settings, early) = try load(looksEarly: looksEarly)
+  /// Reads the manifest, and checks it, or knows from the last run what comes of it.
+  ///
+  /// - Parameter look: Asks for files while the manifest is run, where that is right and worth it.
+  /// - Returns: The pipeline.
+  /// - Throws: All that is wrong with it.
+  func open(
+    look: (LocalFileSystem) -> EarlyLook? = { _ in nil }
+  ) throws(CommandFailure) -> OpenedPipeline {
+    var early: EarlyLook?
+    let (loaded, settings) = try load { early = look($0) }
     let resolver = PathResolver(root: loaded.root, home: environment["HOME"])
     let files = LocalFileSystem(resolver: resolver)
     guard let snapshot = early?.snapshot ?? Snapshot(reading: files),
@@ -51,7 +57,7 @@ extension Session {
 
   /// Reads the manifest and checks it; gives all that it declares, too.
   func openWhole() throws(CommandFailure) -> (opened: OpenedPipeline, pipeline: Pipeline) {
-    let (loaded, settings, _) = try load(looksEarly: false)
+    let (loaded, settings) = try load()
     return try understand(loaded, settings)
   }
 
@@ -141,34 +147,35 @@ extension Session {
 
   /// Finds the manifest and reads it, and what parameters are set to.
   private func load(
-    looksEarly: Bool
-  ) throws(CommandFailure) -> (LoadedManifest, ParameterSettings, EarlyLook?) {
+    whileRunning: (LocalFileSystem) -> Void = { _ in }
+  ) throws(CommandFailure) -> (LoadedManifest, ParameterSettings) {
     let loaded: LoadedManifest
     let settings: ParameterSettings
-    var early: Future<EarlyLook?>?
     do throws(ManifestFault) {
       let location = try location()
-      let files = LocalFileSystem(
-        resolver: PathResolver(root: location.root, home: environment["HOME"])
-      )
+      let resolver = PathResolver(root: location.root, home: environment["HOME"])
+      let files = LocalFileSystem(resolver: resolver)
       settings = ParameterSettings(options: invocation.settings, root: location.root)
       loaded = try loader(of: location).load(
         location,
         settings: settings.effective,
-        whileRunning: { if looksEarly { early = try? Future { EarlyLook(files) } } },
-        files: { matches(of: $0, in: files) }
+        whileRunning: { whileRunning(files) },
+        files: { matches(of: FilePattern($0, resolver: resolver), $0, in: files) }
       )
     } catch {
       throw failure(error.messages, status: ExitStatus.usage)
     }
     for warning in loaded.warnings { warn(warning.message) }
-    return (loaded, settings, early?.value)
+    return (loaded, settings)
   }
 
   /// What a glob that a manifest asks about matches, as a manifest must spell it: a name may look like a
   /// glob.
-  private func matches(of spelling: String, in files: LocalFileSystem) -> [String] {
-    let pattern = FilePattern(spelling, resolver: files.resolver)
+  private func matches(
+    of pattern: FilePattern,
+    _ spelling: String,
+    in files: LocalFileSystem
+  ) -> [String] {
     let found = FileScanner(files: files).set(of: pattern).files.filter { $0.state.stamp != nil }
     if found.isEmpty { warn(Message("`Context.files(\"\(spelling)\")` matches no file")) }
     return found.map { PathText.escaped($0.path.text) }
