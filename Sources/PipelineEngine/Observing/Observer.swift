@@ -29,13 +29,10 @@ package struct Observer {
     for index in stages {
       let node = workspace.graph.nodes[index]
       paths += node.distinctOutputs.filter { $0.kind == .file }.map(\.path)
-      let made = workspace.graph.edges.positions(in: index) { _ in true }
-      for (position, script) in node.scripts.enumerated() where !made.contains(position) {
-        if sources.insert(script).inserted { paths.append(script) }
-      }
-      for (place, input) in node.inputs.enumerated()
-      where input.pattern.kind == .file && !made.contains(node.scripts.count + place) {
-        if sources.insert(input.pattern.path).inserted { paths.append(input.pattern.path) }
+      let count = node.scripts.count + node.inputs.count
+      for position in workspace.graph.edges.unmade(in: index, outOf: count) {
+        guard let path = node.file(at: position), sources.insert(path).inserted else { continue }
+        paths.append(path)
       }
     }
     // A table that grows moves what is in it again and again.
@@ -151,5 +148,14 @@ extension InputPattern {
   /// What tells a look at this pattern from a look at another: two stages that share it share the look.
   func lookKey(apartFrom excluded: [FilePattern]) -> [UInt8] {
     Array(([text] + excluded.map(\.text)).joined(separator: "\u{0}").utf8)
+  }
+}
+
+extension Graph.Node {
+  /// The script or the single file that is read at a position, scripts first; nil for a folder or a glob.
+  fileprivate func file(at position: Int) -> Path? {
+    if position < scripts.count { return scripts[position] }
+    let pattern = inputs[position - scripts.count].pattern
+    return pattern.kind == .file ? pattern.path : nil
   }
 }

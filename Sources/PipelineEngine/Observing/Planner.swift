@@ -26,9 +26,9 @@ package struct Planner {
     observer.unchanged =
       isForced
       ? UnchangedStages() : workspace.unchanged(among: selected, memory.histories)
-    let order = workspace.graph.order.filter(selected.contains)
-    observer.look(atFilesOf: order.filter { !observer.unchanged.contains($0) })
     let count = workspace.graph.nodes.count
+    let order = workspace.graph.order.filter(StageSet(selected, outOf: count).contains)
+    observer.look(atFilesOf: order.filter { !observer.unchanged.contains($0) })
     var running = StageSet(outOf: count)
     // Those that run and those that may.
     var planned = StageSet(outOf: count)

@@ -37,6 +37,18 @@ package struct GraphEdges: Sendable, Equatable {
     makersByPosition(of: index).flatMap(\.makers)
   }
 
+  /// The positions of scripts and inputs, scripts first, of so many, of which nobody makes anything.
+  package func unmade(in index: Int, outOf count: Int) -> [Int] {
+    var unmade: [Int] = []
+    var position = 0
+    // In the order of their positions.
+    for reading in readings(of: index) {
+      unmade += position..<reading.position
+      position = reading.position + 1
+    }
+    return unmade + (position..<count)
+  }
+
   /// The scripts and inputs of which one of these stages makes something, by position, scripts first.
   package func positions(in index: Int, madeByAny isMaker: (Int) -> Bool) -> Set<Int> {
     var positions: Set<Int> = []

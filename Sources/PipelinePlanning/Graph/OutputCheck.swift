@@ -5,6 +5,8 @@ struct OutputCheck {
   private(set) var faults: [GraphFault] = []
   private let nodes: [Graph.Node]
   private let table: OutputTable
+  /// The entries of the table as the manifest has them.
+  private var declared: [Output] = []
   private let links: Links
   /// The runner's own folder and files, with where they really are.
   private let state: (path: Path, place: Path)
@@ -20,14 +22,15 @@ struct OutputCheck {
     self.links = links
     state = (Path(".pipeline"), links.file(Path(".pipeline")))
     ownFiles = (manifest.map { [$0, Path("parameters.json")] } ?? []).map { ($0, links.file($0)) }
-    var number = 0
+    declared.reserveCapacity(table.entries.count)
     for node in nodes {
-      for output in node.outputs {
-        let entry = table.entries[number]
+      for (output, declared) in zip(node.outputs, node.stage.outputs) {
+        let number = self.declared.count
+        self.declared.append(declared)
+        let place = table.entries[number].place
         let isWhereItMayBe =
-          !entry.declared.path.isEmpty && checkPlace(of: output, entry, node)
+          !declared.path.isEmpty && checkPlace(of: output, place, declared, node)
         if isWhereItMayBe { checkOwner(of: number) } else { refused.insert(number) }
-        number += 1
       }
     }
     checkFolders()
@@ -35,11 +38,13 @@ struct OutputCheck {
 
   private mutating func checkPlace(
     of output: FilePattern,
-    _ entry: OutputTable.Entry,
+    _ place: Path,
+    _ declared: Output,
     _ node: Graph.Node
   ) -> Bool {
     let stage = node.stage.name
-    let (path, line, place) = (entry.declared.path, entry.declared.line, entry.place)
+    let line = declared.line
+    let path = declared.path
     let count = faults.count
     if case .glob = output.kind {
       faults.append(.outputIsGlob(stage: stage, path: path, line: line))
@@ -92,20 +97,18 @@ struct OutputCheck {
 
   private mutating func checkOwner(of number: Int) {
     let place = table.entries[number].place
-    guard let owner = owner(of: place) else {
+    let owner = owner(of: place)
+    // Nearly every output is the only one at its place.
+    if owner == number { return }
+    guard let owner else {
       heirs[place] = number
       return
     }
-    let (declared, other) = (output(number), output(owner))
+    let (output, other) = (output(number), output(owner))
     // Two scripts of one stage may write the same file, one after the other.
-    if declared.stage == other.stage { return }
+    if output.stage == other.stage { return }
     faults.append(
-      .duplicateOutput(
-        path: declared.path,
-        stage: declared.stage,
-        line: declared.line,
-        other: other
-      )
+      .duplicateOutput(path: output.path, stage: output.stage, line: output.line, other: other)
     )
   }
 
@@ -120,13 +123,13 @@ struct OutputCheck {
         let owner = owner(of: folder)
         known[folder] = owner != nil
         guard let owner, table.entries[owner].maker != entry.maker else { continue }
-        let (declared, outer) = (output(number), output(owner))
-        if declared.stage == outer.stage { continue }
+        let (output, outer) = (output(number), output(owner))
+        if output.stage == outer.stage { continue }
         faults.append(
           .outputInsideOutput(
-            path: declared.path,
-            stage: declared.stage,
-            line: declared.line,
+            path: output.path,
+            stage: output.stage,
+            line: output.line,
             folder: outer
           )
         )
@@ -137,11 +140,10 @@ struct OutputCheck {
 
   /// An entry as messages tell it.
   private func output(_ number: Int) -> GraphFault.DeclaredOutput {
-    let entry = table.entries[number]
-    return GraphFault.DeclaredOutput(
-      path: entry.declared.path,
-      stage: nodes[entry.maker].stage.name,
-      line: entry.declared.line
+    GraphFault.DeclaredOutput(
+      path: declared[number].path,
+      stage: nodes[table.entries[number].maker].stage.name,
+      line: declared[number].line
     )
   }
 }

@@ -1,5 +1,3 @@
-internal import PipelineDescription
-
 /// Who makes which file: finds the stages whose outputs a stage reads, without comparing all with all.
 struct OutputTable: Sendable {
   /// An output and where it really lies.
@@ -7,8 +5,6 @@ struct OutputTable: Sendable {
     var place: Path
     var isFolder: Bool
     var maker: Graph.StageIndex
-    /// As the manifest has it.
-    var declared: Output
   }
 
   /// Every output, stage by stage as they are declared.
@@ -26,12 +22,11 @@ struct OutputTable: Sendable {
     var numbers: [Path: Int] = [:]
     numbers.reserveCapacity(nodes.underestimatedCount)
     for (index, node) in nodes.enumerated() {
-      for (output, declared) in zip(node.outputs, node.stage.outputs) {
+      for output in node.outputs {
         let entry = Entry(
           place: links.place(of: output),
           isFolder: output.kind == .folder,
-          maker: index,
-          declared: declared
+          maker: index
         )
         if Self.makesSomething(entry), numbers[entry.place] == nil {
           numbers[entry.place] = entries.count
