@@ -10,7 +10,7 @@ struct PlanTests {
       graph: PlanSample.graph(),
       plan: PlanSample.plan,
       commands: { PlanSample.commands[$0] ?? [] }
-    ).text
+    ).text()
     #expect(
       text == """
         retrospective · 4 stages · 1 to run · 2 may run
@@ -38,7 +38,7 @@ struct PlanTests {
       commands: { _ in [] },
       style: Style(hasColor: false, isUnicode: false),
       verbosity: .verbose
-    ).text
+    ).text()
     #expect(
       text == """
         retrospective - 4 stages - 1 to run - 2 may run
@@ -59,7 +59,7 @@ struct PlanTests {
 
   @Test func `a dry run with nothing to do says so, quietly in two lines`() throws {
     let graph = try PlanSample.graph()
-    let text = PlanText(graph: graph, plan: PlanSample.idle, commands: { _ in [] }).text
+    let text = PlanText(graph: graph, plan: PlanSample.idle, commands: { _ in [] }).text()
     #expect(
       text == """
         retrospective · 4 stages · 0 to run
@@ -76,7 +76,7 @@ struct PlanTests {
       plan: PlanSample.idle,
       commands: { _ in [] },
       verbosity: .quiet
-    ).text
+    ).text()
     #expect(
       quiet == """
         retrospective · 4 stages · 0 to run

@@ -30,7 +30,8 @@ package struct Observer {
       let node = workspace.graph.nodes[index]
       paths += node.distinctOutputs.filter { $0.kind == .file }.map(\.path)
       let count = node.scripts.count + node.inputs.count
-      for position in workspace.graph.edges.unmade(in: index, outOf: count) {
+      let sourcePositions = workspace.graph.edges.positions(in: index, outOf: count) { _ in true }
+      for position in sourcePositions {
         guard let path = node.file(at: position), sources.insert(path).inserted else { continue }
         paths.append(path)
       }
@@ -81,15 +82,20 @@ package struct Observer {
     without isPending: (Int) -> Bool
   ) -> (scripts: [ObservedFile], inputs: [FileSet]) {
     let node = workspace.graph.nodes[index]
-    let waiting = workspace.graph.edges.positions(in: index, madeByAny: isPending)
+    let count = node.scripts.count + node.inputs.count
     var scripts: [ObservedFile] = []
-    for (position, path) in node.scripts.enumerated() where !waiting.contains(position) {
-      scripts.append(ObservedFile(path, state(of: path)))
-    }
     var inputs: [FileSet] = []
-    for (place, input) in node.inputs.enumerated()
-    where !waiting.contains(node.scripts.count + place) {
-      inputs.append(set(of: input, apartFrom: node.outputs))
+    for position in workspace.graph.edges.positions(
+      in: index,
+      outOf: count,
+      madeByNone: isPending
+    ) {
+      if position < node.scripts.count {
+        scripts.append(ObservedFile(node.scripts[position], state(of: node.scripts[position])))
+      } else {
+        let input = node.inputs[position - node.scripts.count]
+        inputs.append(set(of: input, apartFrom: node.outputs))
+      }
     }
     return (scripts, inputs)
   }

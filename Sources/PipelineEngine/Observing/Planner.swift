@@ -87,9 +87,11 @@ package struct Planner {
     _ index: Int,
     without isPending: (Int) -> Bool = { _ in false }
   ) -> Observation {
-    let stage = workspace.graph.nodes[index].stage
+    let node = workspace.graph.nodes[index]
     var now = observer.observe(index, without: isPending, histories: memory.histories)
-    if workspace.isJudgedByContent(stage), let record = memory.histories[stage.name]?.record {
+    if workspace.isJudgedByContent(node.stage),
+      let record = memory.histories[node.stage.name]?.record
+    {
       observer.read(now.undecided(against: record), for: &now)
     }
     return now

@@ -45,8 +45,11 @@ package struct StartCheck {
     for entry in plan.entries where entry.verdict != .upToDate {
       let isReady = observer.unchanged.isReady(entry.stage)
       if !isReady {
-        let stage = workspace.graph.nodes[entry.stage].stage
-        obstacles += stage.externals.compactMap { check($0, of: stage) }
+        let node = workspace.graph.nodes[entry.stage]
+        // The declaration has many parts: a copy of it costs more than all else here.
+        for external in node.stage.externals {
+          if let obstacle = check(external, of: node.stage) { obstacles.append(obstacle) }
+        }
       }
       let before = obstacles.count
       obstacles += upstreamObstacles(of: entry.stage)

@@ -4,9 +4,8 @@ internal import PipelinePlanning
 extension Workspace {
   /// What a stage is told.
   func recipe(of node: Graph.Node) -> Recipe {
-    let stage = node.stage
-    return Recipe(
-      steps: stage.steps.map { step in
+    Recipe(
+      steps: node.stage.steps.map { step in
         switch step {
         case .script(let script):
           Recipe.Step(
@@ -17,11 +16,11 @@ extension Workspace {
         case .command(let command): Recipe.Step(script: nil, arguments: [command.text])
         }
       },
-      variables: declaredVariables(of: stage).map { variable in
+      variables: declaredVariables(of: node.stage).map { variable in
         let value = variable.value ?? environment[variable.name]
         return Recipe.Variable(name: variable.name, value: value)
       }.sorted { $0.name < $1.name },
-      parameters: usedParameters(of: stage),
+      parameters: usedParameters(of: node.stage),
       inputs: node.inputs.map(\.text).sorted(),
       outputs: node.outputs.map(\.text).sorted()
     )

@@ -37,16 +37,22 @@ package struct GraphEdges: Sendable, Equatable {
     makersByPosition(of: index).flatMap(\.makers)
   }
 
-  /// The positions of scripts and inputs, scripts first, of so many, of which nobody makes anything.
-  package func unmade(in index: Int, outOf count: Int) -> [Int] {
-    var unmade: [Int] = []
-    var position = 0
+  /// The scripts and inputs, of so many, of which none of these stages makes anything, by position, scripts
+  /// first.
+  package func positions(
+    in index: Int,
+    outOf count: Int,
+    madeByNone isMaker: (Int) -> Bool
+  ) -> [Int] {
+    var positions: [Int] = []
+    var next = 0
     // In the order of their positions.
-    for reading in readings(of: index) {
-      unmade += position..<reading.position
-      position = reading.position + 1
+    for (position, makers) in readings(of: index)
+    where makers.contains(where: { $0 != index && isMaker($0) }) {
+      positions += next..<position
+      next = position + 1
     }
-    return unmade + (position..<count)
+    return positions + (next..<count)
   }
 
   /// The scripts and inputs of which one of these stages makes something, by position, scripts first.

@@ -2,11 +2,11 @@ internal import PipelineDescription
 package import PipelinePlanning
 
 /// The plan as people read it: what `--dry-run` prints.
-package struct PlanText {
+package struct PlanText: Sendable {
   private let graph: Graph
   private let plan: Plan
   /// The commands that a stage would start, by its position in the order of declaration.
-  private let commands: (Int) -> [String]
+  private let commands: @Sendable (Int) -> [String]
   private let style: Style
   private let verbosity: Verbosity
   private let time: TimeDisplay
@@ -19,7 +19,7 @@ package struct PlanText {
   package init(
     graph: Graph,
     plan: Plan,
-    commands: @escaping (Int) -> [String],
+    commands: @escaping @Sendable (Int) -> [String],
     style: Style = .plain,
     verbosity: Verbosity = .normal,
     time: TimeDisplay = .utc
@@ -33,24 +33,34 @@ package struct PlanText {
     nameWidth = columnWidth(of: plan.entries.map { graph.name(of: $0.stage) })
   }
 
-  /// The lines, the last with its end.
-  package var text: String {
+  /// The lines, the last with its end; `parallel` writes two halves at once.
+  package func text(_ parallel: some Parallel = InTurn()) -> String {
     let isQuiet = verbosity == .quiet
     let told = plan.entries.filter { !isQuiet || $0.verdict != .upToDate }
-    var text = headerLine(
+    let header = headerLine(
       graph.name,
       stages: plan.entries.count,
       toRun: plan.runCount,
       mayRun: plan.mayRunCount,
       style
     )
-    text += "\n"
-    // Line by line into one text: of a hundred thousand stages each copy more is seen.
-    for line in told.lazy.flatMap({ lines(of: $0) }) {
+    let half = told.count / 2
+    let (first, second) = parallel.both {
+      text(of: told[..<half])
+    } _: {
+      text(of: told[half...])
+    }
+    return style.spelled(header + "\n" + first + second + summary + "\n")
+  }
+
+  /// Line by line into one text: of a hundred thousand stages each copy more is seen.
+  private func text(of entries: ArraySlice<Plan.Entry>) -> String {
+    var text = ""
+    for line in entries.lazy.flatMap({ lines(of: $0) }) {
       text += line
       text += "\n"
     }
-    return style.spelled(text + summary + "\n")
+    return text
   }
 
   private func lines(of entry: Plan.Entry) -> [String] {

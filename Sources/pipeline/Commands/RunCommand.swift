@@ -137,7 +137,7 @@ struct RunCommand {
   private func text(of plan: Plan) -> String {
     let runner = LocalRunner(live: LiveProcesses())
     let upToDate = Set(plan.entries.lazy.filter { $0.verdict == .upToDate }.map(\.stage))
-    let commands = { stage in
+    let commands: @Sendable (Int) -> [String] = { stage in
       upToDate.contains(stage) ? [] : self.commands(of: stage, runner)
     }
     if request.isJSON {
@@ -150,18 +150,18 @@ struct RunCommand {
       style: session.appearance.style,
       verbosity: request.verbosity,
       time: session.appearance.time
-    ).text
+    ).text(TwoThreads())
   }
 
   /// The commands that a stage would start.
   private func commands(of index: Int, _ runner: LocalRunner) -> [String] {
-    let stage = workspace.graph.nodes[index].stage
+    let node = workspace.graph.nodes[index]
     let attempt = Attempt(
-      stage: stage.name,
+      stage: node.stage.name,
       number: 1,
-      steps: workspace.steps(of: stage),
+      steps: workspace.steps(of: node.stage),
       // All that shows in a command line; the whole is made anew for each stage.
-      environment: workspace.searchPath(of: stage).map { ["PATH": $0] } ?? [:],
+      environment: workspace.searchPath(of: node.stage).map { ["PATH": $0] } ?? [:],
       timeLimit: nil,
       log: "",
       root: workspace.resolver.root.text
