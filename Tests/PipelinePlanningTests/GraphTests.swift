@@ -80,26 +80,15 @@ struct GraphTests {
   @Test func `an output that may not lie where it does brings no further faults`() {
     #expect(
       faults {
-        Stage("a", line: 2) {
-          Command("true")
-          Outputs(".pipeline/", line: 2)
-        }
-        Stage("b", line: 3) {
-          Command("true")
-          Outputs(".pipeline/x", line: 3)
-        }
-        Stage("c", line: 4) {
-          Command("true")
-          Inputs("y", line: 4)
-          Outputs("y", line: 4)
-        }
-        Stage("d", line: 5) {
-          Command("true")
-          Outputs("y", line: 5)
-        }
-        Stage("e", line: 6) {
-          Command("true")
-          Outputs("y", line: 6)
+        for (name, output, line) in [
+          ("a", ".pipeline/", 2), ("b", ".pipeline/x", 3), ("c", "y", 4), ("d", "y", 5),
+          ("e", "y", 6),
+        ] {
+          Stage(name, line: line) {
+            Command("true")
+            if name == "c" { Inputs("y", line: line) }
+            Outputs(output, line: line)
+          }
         }
       } == [
         .outputInState(stage: "a", path: ".pipeline/", line: 2),

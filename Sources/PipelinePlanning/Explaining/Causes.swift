@@ -86,7 +86,7 @@ extension Graph {
   package func files(of reader: StageIndex, madeBy maker: StageIndex) -> [String] {
     let node = nodes[reader]
     let texts = node.scripts.map(\.text) + node.inputs.map(\.text)
-    return edges.positions(in: reader, madeByAny: { $0 == maker }).sorted().map { texts[$0] }
+    return edges.positions(in: reader, madeByAny: { $0 == maker }).map { texts[$0] }
   }
 
   /// All that decides on some stages, and all that they decide on: a plan of these says of each of

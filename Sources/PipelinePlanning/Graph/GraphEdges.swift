@@ -37,31 +37,26 @@ package struct GraphEdges: Sendable, Equatable {
     makersByPosition(of: index).flatMap(\.makers)
   }
 
-  /// The scripts and inputs, of so many, of which none of these stages makes anything, by position, scripts
-  /// first.
+  /// The scripts and inputs of which one of these stages makes something, by position, scripts first, in
+  /// ascending order.
+  package func positions(in index: Int, madeByAny isMaker: (Int) -> Bool) -> [Int] {
+    readings(of: index).filter { reading in
+      reading.makers.contains { $0 != index && isMaker($0) }
+    }.map(\.position)
+  }
+
+  /// The others, of so many scripts and inputs.
   package func positions(
     in index: Int,
     outOf count: Int,
     madeByNone isMaker: (Int) -> Bool
   ) -> [Int] {
-    var positions: [Int] = []
+    var others: [Int] = []
     var next = 0
-    // In the order of their positions.
-    for (position, makers) in readings(of: index)
-    where makers.contains(where: { $0 != index && isMaker($0) }) {
-      positions += next..<position
+    for position in positions(in: index, madeByAny: isMaker) {
+      others += next..<position
       next = position + 1
     }
-    return positions + (next..<count)
-  }
-
-  /// The scripts and inputs of which one of these stages makes something, by position, scripts first.
-  package func positions(in index: Int, madeByAny isMaker: (Int) -> Bool) -> Set<Int> {
-    var positions: Set<Int> = []
-    for (position, makers) in readings(of: index)
-    where makers.contains(where: { $0 != index && isMaker($0) }) {
-      positions.insert(position)
-    }
-    return positions
+    return others + (next..<count)
   }
 }
