@@ -83,7 +83,7 @@ package struct Causes {
 
 extension Graph {
   /// What one stage reads of what another makes, as it is declared; nothing where only a name connects them.
-  package func files(of reader: StageIndex, madeBy maker: StageIndex) -> [String] {
+  package func files(of reader: StageID, madeBy maker: StageID) -> [String] {
     let node = nodes[reader]
     let texts = node.scripts.map(\.text) + node.inputs.map(\.text)
     return edges.positions(in: reader, madeByAny: { $0 == maker }).map { texts[$0] }
@@ -91,7 +91,7 @@ extension Graph {
 
   /// All that decides on some stages, and all that they decide on: a plan of these says of each of
   /// them what a plan of all stages would say.
-  package func surroundings(of stages: Set<StageIndex>) -> Set<StageIndex> {
+  package func surroundings(of stages: Set<StageID>) -> Set<StageID> {
     closure(of: closure(of: stages, over: downstream(of:)), over: upstream(of:))
   }
 }

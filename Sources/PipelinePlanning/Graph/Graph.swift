@@ -1,15 +1,15 @@
+/// The position of a stage in the order of declaration.
+package typealias StageID = Int
+
 /// A valid pipeline: its stages, what connects them, and the order in which they run.
 package struct Graph: Sendable {
-  /// The position of a stage in the order of declaration.
-  package typealias StageIndex = Int
-
   package let name: String
   /// The stages, in the order of declaration.
   package let nodes: NodeList
   /// What connects them.
   package let edges: GraphEdges
   /// Topological; among stages that could go either way, the order of declaration.
-  package let order: [StageIndex]
+  package let order: [StageID]
   /// The resources that only one stage at a time may use, in order of their names.
   package let exclusives: [String]
   private let names: [String]
@@ -19,7 +19,7 @@ package struct Graph: Sendable {
     names: [String],
     nodes: NodeList,
     edges: GraphEdges,
-    order: [StageIndex],
+    order: [StageID],
     exclusives: [String]
   ) {
     self.name = name
@@ -30,22 +30,22 @@ package struct Graph: Sendable {
     self.exclusives = exclusives
   }
 
-  package func name(of index: StageIndex) -> String { names[index] }
+  package func name(of index: StageID) -> String { names[index] }
 
   /// The stage of this name; nil where there is none.
-  package func index(of name: String) -> StageIndex? { names.firstIndex(of: name) }
+  package func index(of name: String) -> StageID? { names.firstIndex(of: name) }
 
   /// The stages that a stage waits for, in order of declaration.
-  package func upstream(of index: StageIndex) -> NumberLists.List { edges.upstream[index] }
+  package func upstream(of index: StageID) -> NumberLists.List { edges.upstream[index] }
 
   /// The stages that wait for a stage, in order of declaration.
-  package func downstream(of index: StageIndex) -> NumberLists.List { edges.downstream[index] }
+  package func downstream(of index: StageID) -> NumberLists.List { edges.downstream[index] }
 
   /// Upstream stages that make something the stage reads.
-  package func makers(of index: StageIndex) -> Set<StageIndex> { Set(edges.makers(of: index)) }
+  package func makers(of index: StageID) -> Set<StageID> { Set(edges.makers(of: index)) }
 
   /// Upstream stages that no file connects: that they ran again is itself a reason.
-  package func unconnectedUpstream(of index: StageIndex) -> [StageIndex] {
+  package func unconnectedUpstream(of index: StageID) -> [StageID] {
     let upstream = upstream(of: index)
     if upstream.isEmpty { return [] }
     let makers = edges.makers(of: index)
@@ -57,9 +57,9 @@ package struct Graph: Sendable {
 
   /// Everything reached from some stages over the edges that `next` gives, the stages included.
   package func closure(
-    of stages: some Sequence<StageIndex>,
-    over next: (StageIndex) -> NumberLists.List
-  ) -> Set<StageIndex> {
+    of stages: some Sequence<StageID>,
+    over next: (StageID) -> NumberLists.List
+  ) -> Set<StageID> {
     var reached = Set(stages)
     var open = Array(reached)
     while let index = open.popLast() {

@@ -58,7 +58,7 @@ extension Graph {
     var makers = MakerTable(outputs, stageCount: nodes.count)
     var (upstreams, reads) = (NumberLists(), NumberLists())
     for (index, node) in nodes.enumerated() {
-      var upstream: [StageIndex] = []
+      var upstream: [StageID] = []
       for reference in node.stage.upstream {
         if let other = indices[reference.name] {
           upstream.append(other)
@@ -84,7 +84,7 @@ extension Graph {
     return (GraphEdges(upstream: upstreams, reads: reads, makerLists: makers.lists), faults)
   }
 
-  private static func links(of cycle: [StageIndex], in nodes: [Node]) -> [GraphFault.CycleLink] {
+  private static func links(of cycle: [StageID], in nodes: [Node]) -> [GraphFault.CycleLink] {
     cycle.enumerated().map { position, index in
       let next = nodes[cycle[(position + 1) % cycle.count]]
       let node = nodes[index]

@@ -40,7 +40,7 @@ struct MakerTable {
     return found
   }
 
-  private mutating func number(of makers: [Graph.StageIndex]) -> Int? {
+  private mutating func number(of makers: [StageID]) -> Int? {
     guard let first = makers.first else { return nil }
     if makers.count == 1, let known = alone[first] { return known }
     lists.append(makers)

@@ -4,7 +4,7 @@ struct OutputTable: Sendable {
   struct Entry: Sendable {
     var place: Path
     var isFolder: Bool
-    var maker: Graph.StageIndex
+    var maker: StageID
   }
 
   /// Every output, stage by stage as they are declared.
@@ -12,7 +12,7 @@ struct OutputTable: Sendable {
   /// The same in byte order of their places, once somebody asks for what lies in a folder.
   private lazy var sorted = entries.filter(Self.makesSomething).sorted { $0.place < $1.place }
   /// Who makes a folder or one around it, as far as was asked: most files lie in few folders.
-  private var around: [Path: [Graph.StageIndex]] = [:]
+  private var around: [Path: [StageID]] = [:]
   /// By place, the number of the entry that declares it first.
   private let numbers: [Path: Int]
   private let links: Links
@@ -44,11 +44,11 @@ struct OutputTable: Sendable {
   func number(at place: Path) -> Int? { numbers[place] }
 
   /// The stages that make something of what an input names, in order of declaration.
-  mutating func makers(of input: InputPattern) -> [Graph.StageIndex] {
+  mutating func makers(of input: InputPattern) -> [StageID] {
     if input.pattern.kind == .file { return makers(ofFile: input.pattern.path) }
     // What lies below the pattern's folder, under the name by which the pattern reaches it.
     let base = links.folder(input.pattern.path)
-    var found: Set<Graph.StageIndex> = []
+    var found: Set<StageID> = []
     for entry in entriesInside(base) {
       let suffix = entry.place.bytes.dropFirst(base.bytes.isEmpty ? 0 : base.bytes.count + 1)
       let path = input.pattern.path.appending(suffix)
@@ -60,23 +60,23 @@ struct OutputTable: Sendable {
   }
 
   /// The stages that make a file, or a folder around it, in order of declaration.
-  mutating func makers(ofFile path: Path) -> [Graph.StageIndex] {
+  mutating func makers(ofFile path: Path) -> [StageID] {
     makers(around: links.file(path))
   }
 
-  private func maker(at place: Path) -> Graph.StageIndex? {
+  private func maker(at place: Path) -> StageID? {
     numbers[place].map { entries[$0].maker }
   }
 
-  private mutating func makers(around place: Path) -> [Graph.StageIndex] {
+  private mutating func makers(around place: Path) -> [StageID] {
     let found = place.parent.map { makers(aroundFolder: $0) } ?? []
     guard let maker = maker(at: place), !found.contains(maker) else { return found }
     return found.isEmpty ? [maker] : (found + [maker]).sorted()
   }
 
-  private mutating func makers(aroundFolder folder: Path) -> [Graph.StageIndex] {
+  private mutating func makers(aroundFolder folder: Path) -> [StageID] {
     if let known = around[folder] { return known }
-    var found: Set<Graph.StageIndex> = []
+    var found: Set<StageID> = []
     var path: Path? = folder
     while let here = path {
       if let maker = maker(at: here) { found.insert(maker) }

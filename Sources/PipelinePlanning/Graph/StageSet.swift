@@ -3,12 +3,12 @@ package struct StageSet: Sendable {
   private var isMember: [Bool]
 
   /// Some of so many stages.
-  package init(_ stages: some Sequence<Graph.StageIndex> = [], outOf count: Int) {
+  package init(_ stages: some Sequence<StageID> = [], outOf count: Int) {
     isMember = Array(repeating: false, count: count)
     for stage in stages { insert(stage) }
   }
 
-  package mutating func insert(_ stage: Graph.StageIndex) { isMember[stage] = true }
+  package mutating func insert(_ stage: StageID) { isMember[stage] = true }
 
-  package func contains(_ stage: Graph.StageIndex) -> Bool { isMember[stage] }
+  package func contains(_ stage: StageID) -> Bool { isMember[stage] }
 }

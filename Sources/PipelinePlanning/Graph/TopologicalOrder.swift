@@ -1,9 +1,9 @@
 /// The order in which stages run, and the cycles that make one impossible.
 struct TopologicalOrder {
   /// Upstream first; among stages that could go either way, the order of declaration.
-  private(set) var order: [Graph.StageIndex] = []
+  private(set) var order: [StageID] = []
   /// A shortest cycle of each knot; each stage waits for the next, the last for the first.
-  private(set) var cycles: [[Graph.StageIndex]] = []
+  private(set) var cycles: [[StageID]] = []
 
   init(edges: GraphEdges) {
     let stages = 0..<edges.upstream.count
