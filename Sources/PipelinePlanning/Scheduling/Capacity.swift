@@ -7,6 +7,9 @@ package struct Capacity: Equatable, Sendable {
   /// How much there is of each resource by its name; of memory, bytes.
   package var amounts: [String: Int]
 
+  /// How many jobs may be asked for.
+  package static let jobsRange = 1...1_000_000
+
   package init(jobs: Int, amounts: [String: Int] = [:]) {
     self.jobs = jobs
     self.amounts = amounts
