@@ -12,14 +12,6 @@ package struct Workspace: Sendable {
   package let parameters: ParameterValues
   /// The caller's environment.
   package let environment: [String: String]
-  /// What the graph stands on; nil where nobody is to know it the next time.
-  package var ground: Snapshot.Ground?
-  /// What the last run knew, where it stands on the same ground.
-  package var snapshot: Snapshot?
-  /// What was seen of the files of that snapshot already; nil where they are still to be asked for.
-  package var earlyLook: EarlyLook?
-  /// What stood in the lock's file when this command took it; nil where it has not.
-  package var foundLock: [UInt8]?
 
   package init(
     graph: Graph,

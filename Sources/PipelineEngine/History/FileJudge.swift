@@ -9,10 +9,15 @@ package struct FileJudge {
   private let judge: StatusJudge
 
   /// Takes what was seen of a run that goes on, and the records, which are read after that.
-  package init(workspace: Workspace, look: RunLook, memory: Memory) {
+  package init(
+    workspace: Workspace,
+    look: RunLook,
+    memory: Memory,
+    known: KnownStages = KnownStages()
+  ) {
     self.workspace = workspace
     self.memory = memory
-    judge = StatusJudge(workspace: workspace, look: look, memory: memory)
+    judge = StatusJudge(workspace: workspace, look: look, memory: memory, known: known)
   }
 
   /// What a file is to the pipeline.

@@ -6,6 +6,7 @@ package struct StatusJudge {
   private let workspace: Workspace
   private let look: RunLook
   private let memory: Memory
+  private let known: KnownStages
 
   /// Of so many selected stages the log is asked when each last ran; of more only those that failed.
   private static let exactLimit = 20
@@ -14,7 +15,13 @@ package struct StatusJudge {
   private static let logLimit = 1 << 24
 
   /// Takes what was seen of a run that goes on, and the records, which are read after that.
-  package init(workspace: Workspace, look: RunLook, memory: Memory) {
+  package init(
+    workspace: Workspace,
+    look: RunLook,
+    memory: Memory,
+    known: KnownStages = KnownStages()
+  ) {
+    self.known = known
     self.workspace = workspace
     self.look = look
     self.memory = memory
@@ -36,7 +43,7 @@ package struct StatusJudge {
 
   /// The plan of some stages, as it is told.
   func plan(of selected: Set<Int>) -> Plan {
-    var planner = Planner(workspace: workspace, memory: memory)
+    var planner = Planner(workspace: workspace, memory: memory, known: known)
     return planner.plan(selected, isForced: false).telling(look.live(memory), in: workspace.graph)
   }
 
@@ -46,7 +53,7 @@ package struct StatusJudge {
     return FormerOutput.all(
       in: memory.histories,
       of: workspace.graph,
-      except: workspace.coveredNames(memory.histories),
+      except: known.asDeclared(memory.histories),
       realPath: { realPaths($0) },
       isThere: isThere
     )

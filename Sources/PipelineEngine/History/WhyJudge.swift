@@ -12,10 +12,15 @@ package struct WhyJudge {
   private static let reasonLimit = 100
 
   /// Takes what was seen of a run that goes on, and the records, which are read after that.
-  package init(workspace: Workspace, look: RunLook, memory: Memory) {
+  package init(
+    workspace: Workspace,
+    look: RunLook,
+    memory: Memory,
+    known: KnownStages = KnownStages()
+  ) {
     self.workspace = workspace
     self.memory = memory
-    judge = StatusJudge(workspace: workspace, look: look, memory: memory)
+    judge = StatusJudge(workspace: workspace, look: look, memory: memory, known: known)
   }
 
   /// The explanations of some stages, in the order in which they are given.

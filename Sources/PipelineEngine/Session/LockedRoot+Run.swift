@@ -41,7 +41,7 @@ extension LockedRoot {
     let runner = world.runner(control.live)
     let recovered = try recover(runner)
     let planned = selected.judged(recovered.records.memory)
-    var digests = planned.observer.digests
+    var digests = planned.digests
     digests.forgetUnsettled(since: lockTime)
     let warnings = try recovered.warnings + planned.check()
     let id = RunIdentifier.make(at: start)
@@ -63,7 +63,7 @@ extension LockedRoot {
       digests: digests
     )
     let (summary, memory) = execute(run, control)
-    if summary.signal == nil { workspace.renewSnapshot(after: memory) }
+    if summary.signal == nil { root.known.renew(after: memory, in: workspace) }
     return RunAnswer(summary: summary, root: root)
   }
 

@@ -126,7 +126,7 @@ extension RootSession {
       throw .lock(error)
     }
     if hasWaited { selected = try again() }
-    selected.root.workspace.foundLock = lock.found
+    selected.root.known.noteLock(found: lock.found)
     return LockedRoot(selected: selected, lock: lock)
   }
 

@@ -7,18 +7,20 @@ package struct PlannedRoot: Sendable {
   package let selected: SelectedRoot
   let memory: Memory
   package internal(set) var plan: Plan
-  /// What was seen of the disk for the plan.
-  let observer: Observer
+  /// What has planned, with what it saw of the disk.
+  private let planner: Planner
   /// What a run has in hand that goes on.
   var live = LiveStages()
 
   package var root: OpenedRoot { selected.root }
+  /// What was read of files.
+  var digests: DigestTable { planner.observer.digests }
 
-  init(selected: SelectedRoot, memory: Memory, plan: Plan, observer: Observer) {
+  init(selected: SelectedRoot, memory: Memory, plan: Plan, planner: Planner) {
     self.selected = selected
     self.memory = memory
     self.plan = plan
-    self.observer = observer
+    self.planner = planner
   }
 
   /// Checks what the stages need that will or may run, and throws everything that stands in the way.
@@ -39,7 +41,9 @@ package struct PlannedRoot: Sendable {
       workspace: workspace,
       memory: memory,
       plan: plan,
-      observer: observer,
+      observer: planner.observer,
+      unchanged: planner.unchanged,
+      known: root.knownStages,
       findProgram: { name, searchPath in hasProgram(name, searchPath, folder) }
     )
     let obstacles = check.obstacles()

@@ -24,12 +24,18 @@ extension RootSession {
   /// Finds where the selected stages stand.
   package func status(_ selection: Selection) throws(SessionFault) -> StatusAnswer {
     let selected = try select(selection)
+    let root = selected.root
     // The records after the log: what ends in between is then told as ended.
-    let look = try look(at: selected.root.workspace.resolver)
-    let memory = try memory(of: selected.root)
-    let judge = StatusJudge(workspace: selected.root.workspace, look: look, memory: memory)
+    let look = try look(at: root.workspace.resolver)
+    let memory = try memory(of: root)
+    let judge = StatusJudge(
+      workspace: root.workspace,
+      look: look,
+      memory: memory,
+      known: root.knownStages
+    )
     do throws(SystemFault) {
-      return StatusAnswer(root: selected.root, status: try judge.status(of: selected.stages))
+      return StatusAnswer(root: root, status: try judge.status(of: selected.stages))
     } catch {
       throw .logUnreadable(error)
     }
@@ -50,7 +56,12 @@ extension RootSession {
       named += root.graph.order.filter { found.contains($0) && !named.contains($0) }
     }
     if !look.state.isIdle { notify(.running(look.state)) }
-    let judge = WhyJudge(workspace: root.workspace, look: look, memory: memory)
+    let judge = WhyJudge(
+      workspace: root.workspace,
+      look: look,
+      memory: memory,
+      known: root.knownStages
+    )
     let stages = names.isEmpty ? judge.stale() : named
     let shown = names.isEmpty ? stages.prefix(limit ?? .max) : stages[...]
     do throws(SystemFault) {
@@ -68,8 +79,13 @@ extension RootSession {
   package func why(file: String) throws(SessionFault) -> WhyAnswer {
     let (root, look, memory) = try judged()
     if !look.state.isIdle { notify(.running(look.state)) }
-    let explanation = FileJudge(workspace: root.workspace, look: look, memory: memory)
-      .explanation(of: file, typedIn: folder(in: root))
+    let explanation = FileJudge(
+      workspace: root.workspace,
+      look: look,
+      memory: memory,
+      known: root.knownStages
+    )
+    .explanation(of: file, typedIn: folder(in: root))
     return WhyAnswer(root: root, subject: .file(explanation))
   }
 

@@ -45,26 +45,17 @@ package struct RootSession: Sendable {
   /// - Returns: The root.
   /// - Throws: Everything that is wrong with the pipeline.
   package func open(isForAll: Bool = false) throws(SessionFault) -> OpenedRoot {
-    var early: EarlyLook?
-    let (loaded, files) = try load { if isForAll { early = EarlyLook($0) } }
+    var known = KnownState()
+    let (loaded, files) = try load { if isForAll { known.prefetch($0) } }
     let resolver = resolver(loaded.root)
-    guard let snapshot = early?.snapshot ?? Snapshot(reading: files),
-      snapshot.ground.holds(
-        tool: build(files),
-        manifest: loaded.text.identity,
-        resolver: resolver,
-        files: files
-      ),
-      let defaults = loaded.text.defaults(snapshot.ground.places)
-    else { return try understand(loaded, files).root }
-    let (text, places) = (loaded.text, snapshot.ground.places)
-    let graph = snapshot.graph { index in
-      guard let stage = text.stage(index, places) else {
-        preconditionFailure("a text that was read before cannot be read again")
-      }
-      return Graph.Node(stage, resolver: resolver)
-    }
-    var workspace = Workspace(
+    let found = known.pipeline(
+      tool: build(files),
+      text: loaded.text,
+      resolver: resolver,
+      files: files
+    )
+    guard let (graph, defaults) = found else { return try understand(loaded, files).root }
+    let workspace = Workspace(
       graph: graph,
       defaults: defaults,
       resolver: resolver,
@@ -72,10 +63,7 @@ package struct RootSession: Sendable {
       environment: caller.environment,
       parameters: try parameters(defaults.parameters, loaded)
     )
-    workspace.ground = snapshot.ground
-    workspace.snapshot = snapshot
-    workspace.earlyLook = early
-    return opened(workspace, loaded)
+    return opened(workspace, loaded, known)
   }
 
   /// Opens the root, and gives all that the manifest declares, too.
@@ -123,7 +111,7 @@ package struct RootSession: Sendable {
     } catch {
       throw .graph(error, manifest: loaded.manifestPath)
     }
-    var workspace = Workspace(
+    let workspace = Workspace(
       graph: graph,
       defaults: PipelineDefaults(of: pipeline),
       resolver: resolver,
@@ -131,28 +119,33 @@ package struct RootSession: Sendable {
       environment: caller.environment,
       parameters: parameters
     )
-    workspace.ground = Snapshot.Ground(
+    var known = KnownState()
+    known.note(
       tool: build(files),
-      manifest: loaded.text.identity,
+      text: loaded.text,
       places: places,
       realPaths: realPaths.known,
       resolver: resolver,
       files: files
     )
-    return (opened(workspace, loaded), pipeline)
+    return (opened(workspace, loaded, known), pipeline)
   }
 
-  /// Which build of the tool this is: a snapshot of another one says nothing.
+  /// Which build of the tool this is: what another one knew says nothing.
   private func build(_ files: any FileSystem) -> String {
     let executable = files.state(of: Path("/proc/self/exe")).stamp
     return "\(caller.version) \(executable?.size ?? 0) \(executable?.modified ?? 0)"
   }
 
-  private func opened(_ workspace: Workspace, _ loaded: LoadedManifest) -> OpenedRoot {
+  private func opened(
+    _ workspace: Workspace,
+    _ loaded: LoadedManifest,
+    _ known: KnownState
+  ) -> OpenedRoot {
     if let verb = caller.verb, workspace.graph.index(of: verb) != nil {
       notify(.stageNamedLikeCommand(verb))
     }
-    return OpenedRoot(workspace: workspace, manifestPath: loaded.manifestPath)
+    return OpenedRoot(workspace: workspace, manifestPath: loaded.manifestPath, known: known)
   }
 
   private func parameters(
@@ -202,16 +195,21 @@ package struct RootSession: Sendable {
 
 /// A root with its pipeline.
 package struct OpenedRoot: Sendable {
-  package var workspace: Workspace
+  package let workspace: Workspace
   /// The manifest's path, relative to the root where it lies in it.
   package let manifestPath: String
+  /// What the last run knew.
+  var known: KnownState
+
+  /// The stages of which it is certain how they stand.
+  var knownStages: KnownStages { known.stages(of: workspace) }
 
   package var graph: Graph { workspace.graph }
 
   /// Reads the records.
   package func records() throws(SessionFault) -> RecordFile {
     do throws(SystemFault) {
-      return try RecordFile(reading: workspace.files, index: workspace.snapshot?.records)
+      return try RecordFile(reading: workspace.files, index: known.records)
     } catch {
       throw .recordsUnreadable(error)
     }

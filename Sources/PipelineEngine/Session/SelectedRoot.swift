@@ -47,9 +47,9 @@ package struct SelectedRoot: Sendable {
   }
 
   func judged(_ memory: Memory) -> PlannedRoot {
-    var planner = Planner(workspace: root.workspace, memory: memory)
+    var planner = Planner(workspace: root.workspace, memory: memory, known: root.knownStages)
     let plan = planner.plan(stages, isForced: order.isForced)
-    return PlannedRoot(selected: self, memory: memory, plan: plan, observer: planner.observer)
+    return PlannedRoot(selected: self, memory: memory, plan: plan, planner: planner)
   }
 }
 

@@ -1,5 +1,5 @@
 internal import PipelinePlanning
-package import PipelineSystem
+internal import PipelineSystem
 
 /// What has changed of the files of a snapshot, asked for while the manifest is still being run.
 ///
@@ -7,7 +7,7 @@ package import PipelineSystem
 /// only; so both are done at once. That is right as long as neither the manifest changes a file
 /// (`ManifestFile.changesNoFile`), nor another command that has the lock meanwhile. What a user saves during
 /// that moment counts for the next run, as what is saved a moment later does; so it must be a moment.
-package final class EarlyLook: Sendable {
+final class Prefetch: Sendable {
   /// Before any file was asked for.
   private let start: ContinuousClock.Instant
   /// What stood in the lock's file then.
@@ -19,7 +19,7 @@ package final class EarlyLook: Sendable {
   private static let moment: Duration = .milliseconds(250)
 
   /// Begins to look; nil where somebody has the lock, or the system refuses threads.
-  package init?(_ files: any FileSystem, at start: ContinuousClock.Instant = .now) {
+  init?(_ files: any FileSystem, at start: ContinuousClock.Instant = .now) {
     self.start = start
     lock = Self.lock(files)
     guard RunLock.isFree(lock), let read = try? Future({ Snapshot(reading: files) }),
@@ -29,7 +29,7 @@ package final class EarlyLook: Sendable {
   }
 
   /// The snapshot, of which it is not known yet whether it holds; nil where there is none.
-  package var snapshot: Snapshot? { read.value }
+  var snapshot: Snapshot? { read.value }
 
   /// The numbers of the files in its table that are not as they were.
   var changed: [Int] { seen.value }

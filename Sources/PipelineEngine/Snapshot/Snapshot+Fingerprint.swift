@@ -1,9 +1,9 @@
-package import PipelinePlanning
-package import PipelineSystem
+internal import PipelinePlanning
+internal import PipelineSystem
 
 extension Snapshot {
   /// What a graph stands on: while this is the same, the same graph comes of it.
-  package struct Ground: Sendable, Equatable {
+  struct Fingerprint: Sendable, Equatable {
     /// Which build of the tool.
     var tool: String
     /// The root, absolute.
@@ -12,7 +12,7 @@ extension Snapshot {
     var home: Path?
     var manifest: ManifestIdentity
     /// Where the stages stand in its text.
-    package var places: StagePlaces
+    var places: StagePlaces
     /// The folders of inputs and outputs, and those above them: each was itself, and no link.
     var folders = StampTable()
     /// Folders behind links, and where they really are.
@@ -26,7 +26,7 @@ extension Snapshot {
   }
 }
 
-extension Snapshot.Ground {
+extension Snapshot.Fingerprint {
   /// Notes what a graph was made of; nil where a folder is what no snapshot can tell again.
   ///
   /// - Parameters:
@@ -36,7 +36,7 @@ extension Snapshot.Ground {
   ///   - realPaths: The folders of which it was asked where they really are, with the answers.
   ///   - resolver: Knows the root.
   ///   - files: The disk.
-  package init?(
+  init?(
     tool: String,
     manifest: ManifestIdentity,
     places: StagePlaces,
@@ -61,13 +61,13 @@ extension Snapshot.Ground {
     self.folders = folders
   }
 
-  /// The same ground after a run, which may have made folders; nil where it is another by now.
-  func renewed(_ files: any FileSystem) -> Snapshot.Ground? {
-    var ground = self
+  /// The same fingerprint after a run, which may have made folders; nil where it is another by now.
+  func renewed(_ files: any FileSystem) -> Snapshot.Fingerprint? {
+    var fingerprint = self
     let paths = (0..<folders.count).map(folders.path(of:))
     guard let folders = Self.look(at: paths, files), linksHold(files) else { return nil }
-    ground.folders = folders
-    return ground
+    fingerprint.folders = folders
+    return fingerprint
   }
 
   /// What stands at folders, none of which may be a link, or behind one: those above are among them.
@@ -86,7 +86,7 @@ extension Snapshot.Ground {
   }
 
   /// Whether the same graph would come of what there is now.
-  package func holds(
+  func holds(
     tool: String,
     manifest: ManifestIdentity,
     resolver: PathResolver,
@@ -99,7 +99,7 @@ extension Snapshot.Ground {
   }
 }
 
-extension Snapshot.Ground {
+extension Snapshot.Fingerprint {
   init?(from reader: inout ByteReader) {
     guard let tool = reader.text(), let root = reader.bytes(),
       let home = reader.optional({ $0.bytes() }), let length: Int = reader.integer(),
