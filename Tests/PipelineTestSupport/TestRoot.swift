@@ -59,23 +59,9 @@ package struct TestRoot {
       environment: environment
     )
     let text = DeclaredText(pipeline: pipeline)
-    var known = KnownState()
-    let found = known.pipeline(
-      tool: "test",
-      text: text,
-      resolver: Self.resolver,
-      files: files
-    )
-    if found == nil {
-      known.note(
-        tool: "test",
-        text: text,
-        places: text.decode().places,
-        realPaths: realPaths.known,
-        resolver: Self.resolver,
-        files: files
-      )
-    }
+    var known = KnownState(tool: "test", resolver: Self.resolver, files: files)
+    let found = known.pipeline(of: text)
+    if found == nil { known.note(text, text.decode().places, realPaths: realPaths.known) }
     return (workspace, known, found?.graph)
   }
 
@@ -150,7 +136,7 @@ package struct TestRoot {
     var known = known
     files.write("free 1\n", to: Workspace.lockFile)
     known.noteLock(found: Array("free 1\n".utf8))
-    known.prefetch(files)
+    known.beginPrefetch()
     var planner = Planner(
       workspace: workspace,
       memory: try records(known).memory,

@@ -3,9 +3,9 @@ internal import PipelineSystem
 
 /// Finds where the stages of a pipeline stand.
 package struct StatusJudge {
-  private let workspace: Workspace
-  private let look: RunLook
-  private let memory: Memory
+  let workspace: Workspace
+  let look: RunLook
+  let memory: Memory
   private let known: KnownStages
 
   /// Of so many selected stages the log is asked when each last ran; of more only those that failed.

@@ -11,16 +11,9 @@ package struct WhyJudge {
   /// So many reasons of a stage are looked at more closely.
   private static let reasonLimit = 100
 
-  /// Takes what was seen of a run that goes on, and the records, which are read after that.
-  package init(
-    workspace: Workspace,
-    look: RunLook,
-    memory: Memory,
-    known: KnownStages = KnownStages()
-  ) {
-    self.workspace = workspace
-    self.memory = memory
-    judge = StatusJudge(workspace: workspace, look: look, memory: memory, known: known)
+  /// Takes who knows where the stages stand.
+  package init(_ judge: StatusJudge) {
+    (workspace, memory, self.judge) = (judge.workspace, judge.memory, judge)
   }
 
   /// The explanations of some stages, in the order in which they are given.

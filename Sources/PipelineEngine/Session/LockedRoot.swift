@@ -25,19 +25,15 @@ package struct LockedRoot: Sendable {
     let records = try root.records()
     if tellsDamage { session.tellDamage(of: records.memory) }
     try endOrphans(of: records.memory, runner)
-    // A root without records must not get any before it is known that a run begins.
-    guard Recovery.isNeeded(records.memory) else {
-      return RecoveredRoot(root: root, records: records)
-    }
     var recovered = RecoveredRoot(root: root, records: records)
+    // A root without records must not get any before it is known that a run begins.
+    guard Recovery.isNeeded(records.memory) else { return recovered }
     var store = try recovered.openStore()
-    let nodes = root.graph.nodes
-    do throws(SystemFault) {
-      recovered.warnings = try Recovery.perform(&store, files: root.workspace.files) { path in
+    let (nodes, files) = (root.graph.nodes, root.workspace.files)
+    recovered.warnings = try writing(".pipeline/state") { () throws(SystemFault) in
+      try Recovery.perform(&store, files: files) { path in
         nodes.contains { node in node.outputs.contains { $0.path == path } }
       }
-    } catch {
-      throw .unwritable(path: ".pipeline/state", error)
     }
     recovered.store = store
     return recovered
@@ -76,19 +72,15 @@ struct RecoveredRoot {
   /// Opens the records for writing, unless they have been opened.
   func openStore() throws(SessionFault) -> RecordStore {
     if let store { return store }
-    do throws(SystemFault) {
-      return try RecordStore(opening: records, in: root.workspace.files)
-    } catch {
-      throw .unwritable(path: ".pipeline/state", error)
+    return try writing(".pipeline/state") { () throws(SystemFault) in
+      try RecordStore(opening: records, in: root.workspace.files)
     }
   }
 
   /// Opens the log for appending.
   func openLog() throws(SessionFault) -> RunLog {
-    do throws(SystemFault) {
-      return try RunLog(opening: root.workspace.files)
-    } catch {
-      throw .unwritable(path: ".pipeline/log.jsonl", error)
+    try writing(".pipeline/log.jsonl") { () throws(SystemFault) in
+      try RunLog(opening: root.workspace.files)
     }
   }
 }
@@ -147,15 +139,13 @@ extension RootSession {
     {
       throw .stateFolderIsNone(link: stamp.link)
     }
-    do throws(SystemFault) {
+    try writing(".pipeline") { () throws(SystemFault) in
       try workspace.files.makeFolder(folder)
       // Nothing in it is for a repository, whatever the project's own .gitignore says.
       let ignore = folder.appending(".gitignore".utf8)
       if workspace.files.state(of: ignore) == .missing {
         try workspace.files.replace(ignore, with: Array("*\n".utf8))
       }
-    } catch {
-      throw .unwritable(path: ".pipeline", error)
     }
   }
 }

@@ -58,29 +58,18 @@ extension RootSession {
     var log = try recovered.openLog()
     var store = try recovered.openStore()
     let acceptance = Acceptance(time: world.clock.wall, reason: reason)
-    let faults: [AcceptanceFault]
-    let warnings: [Event.Warning]
-    do throws(SystemFault) {
-      (faults, warnings) = try acceptor.accept(
-        candidates,
-        acceptance,
-        in: &store,
-        clock: world.clock
-      )
-    } catch {
-      throw .unwritable(path: ".pipeline/state", error)
+    let (faults, warnings) = try writing(".pipeline/state") { () throws(SystemFault) in
+      try acceptor.accept(candidates, acceptance, in: &store, clock: world.clock)
     }
     guard faults.isEmpty else { throw .acceptance(faults) }
     for warning in warnings { notify(.warning(warning)) }
-    do throws(SystemFault) {
+    try writing(".pipeline/log.jsonl") { () throws(SystemFault) in
       for candidate in candidates {
         let name = recovered.root.graph.name(of: candidate.stage)
         let line = LogLine(run: store.memory.histories[name]?.record?.run ?? "")
         try log.append(line.line(accepting: name, acceptance, stale: candidate.reasons))
       }
       try log.synchronize()
-    } catch {
-      throw .unwritable(path: ".pipeline/log.jsonl", error)
     }
     return store
   }

@@ -25,15 +25,7 @@ extension RootSession {
   package func status(_ selection: Selection) throws(SessionFault) -> StatusAnswer {
     let selected = try select(selection)
     let root = selected.root
-    // The records after the log: what ends in between is then told as ended.
-    let look = try look(at: root.workspace.resolver)
-    let memory = try memory(of: root)
-    let judge = StatusJudge(
-      workspace: root.workspace,
-      look: look,
-      memory: memory,
-      known: root.knownStages
-    )
+    let judge = try judge(root)
     do throws(SystemFault) {
       return StatusAnswer(root: root, status: try judge.status(of: selected.stages))
     } catch {
@@ -49,23 +41,19 @@ extension RootSession {
   /// - Returns: The explanations.
   /// - Throws: Why there are none.
   package func why(_ names: [String], limit: Int?) throws(SessionFault) -> WhyAnswer {
-    let (root, look, memory) = try judged()
+    let root = try open()
+    let judge = try judge(root)
     var named: [StageID] = []
     for name in names {
-      let found = try stages(named: name, in: root, memory)
+      let found = try stages(named: name, in: root, judge.memory)
       named += root.graph.order.filter { found.contains($0) && !named.contains($0) }
     }
-    if !look.state.isIdle { notify(.running(look.state)) }
-    let judge = WhyJudge(
-      workspace: root.workspace,
-      look: look,
-      memory: memory,
-      known: root.knownStages
-    )
-    let stages = names.isEmpty ? judge.stale() : named
+    tellRunning(judge.look)
+    let why = WhyJudge(judge)
+    let stages = names.isEmpty ? why.stale() : named
     let shown = names.isEmpty ? stages.prefix(limit ?? .max) : stages[...]
     do throws(SystemFault) {
-      let explanations = try judge.explanations(of: Array(shown))
+      let explanations = try why.explanations(of: Array(shown))
       return WhyAnswer(
         root: root,
         subject: .stages(explanations, more: stages.count - shown.count)
@@ -77,23 +65,23 @@ extension RootSession {
 
   /// Finds what a file is to the pipeline.
   package func why(file: String) throws(SessionFault) -> WhyAnswer {
-    let (root, look, memory) = try judged()
-    if !look.state.isIdle { notify(.running(look.state)) }
-    let explanation = FileJudge(
+    let root = try open()
+    let judge = try judge(root)
+    tellRunning(judge.look)
+    let file = FileJudge(judge).explanation(of: file, typedIn: folder(in: root))
+    return WhyAnswer(root: root, subject: .file(file))
+  }
+
+  /// Looks at a run that goes on, and then reads the records: what ends in between is told as ended.
+  private func judge(_ root: OpenedRoot) throws(SessionFault) -> StatusJudge {
+    let look = try look(at: root.workspace.resolver)
+    let memory = try memory(of: root)
+    return StatusJudge(
       workspace: root.workspace,
       look: look,
       memory: memory,
       known: root.knownStages
     )
-    .explanation(of: file, typedIn: folder(in: root))
-    return WhyAnswer(root: root, subject: .file(explanation))
-  }
-
-  private func judged() throws(SessionFault) -> (OpenedRoot, RunLook, Memory) {
-    let root = try open()
-    // The records after the log: what ends in between is then told as ended.
-    let look = try look(at: root.workspace.resolver)
-    return (root, look, try memory(of: root))
   }
 
   private func stages(
@@ -125,6 +113,11 @@ extension RootSession {
     } catch {
       throw .logUnreadable(error)
     }
+  }
+
+  /// Tells that a run goes on, if one does.
+  func tellRunning(_ look: RunLook) {
+    if !look.state.isIdle { notify(.running(look.state)) }
   }
 
   /// Reads the records, and tells where they are damaged.

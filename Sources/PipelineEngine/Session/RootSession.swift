@@ -45,31 +45,18 @@ package struct RootSession: Sendable {
   /// - Returns: The root.
   /// - Throws: Everything that is wrong with the pipeline.
   package func open(isForAll: Bool = false) throws(SessionFault) -> OpenedRoot {
-    var known = KnownState()
-    let (loaded, files) = try load { if isForAll { known.prefetch($0) } }
-    let resolver = resolver(loaded.root)
-    let found = known.pipeline(
-      tool: build(files),
-      text: loaded.text,
-      resolver: resolver,
-      files: files
-    )
-    guard let (graph, defaults) = found else { return try understand(loaded, files).root }
-    let workspace = Workspace(
-      graph: graph,
-      defaults: defaults,
-      resolver: resolver,
-      files: files,
-      environment: caller.environment,
-      parameters: try parameters(defaults.parameters, loaded)
-    )
-    return opened(workspace, loaded, known)
+    var (loaded, known) = try load(prefetches: isForAll)
+    guard let (graph, defaults) = known.pipeline(of: loaded.text) else {
+      return try understand(loaded, known).root
+    }
+    let parameters = try parameters(defaults.parameters, loaded)
+    return opened(graph, defaults, parameters, loaded, known)
   }
 
   /// Opens the root, and gives all that the manifest declares, too.
   package func openWhole() throws(SessionFault) -> (root: OpenedRoot, pipeline: Pipeline) {
-    let (loaded, files) = try load()
-    return try understand(loaded, files)
+    let (loaded, known) = try load()
+    return try understand(loaded, known)
   }
 
   /// The root, whose manifest is found but not read.
@@ -87,7 +74,7 @@ package struct RootSession: Sendable {
 
   private func understand(
     _ loaded: LoadedManifest,
-    _ files: any FileSystem
+    _ known: KnownState
   ) throws(SessionFault) -> (root: OpenedRoot, pipeline: Pipeline) {
     let pipeline: Pipeline
     let places: StagePlaces
@@ -97,8 +84,8 @@ package struct RootSession: Sendable {
       throw .manifest(error)
     }
     let parameters = try parameters(pipeline.parameters, loaded)
-    let resolver = resolver(loaded.root)
-    let realPaths = RealPaths(files: files)
+    let resolver = known.resolver
+    let realPaths = RealPaths(files: known.files)
     let graph: Graph
     do throws(GraphFaults) {
       graph = try Graph(
@@ -111,24 +98,10 @@ package struct RootSession: Sendable {
     } catch {
       throw .graph(error, manifest: loaded.manifestPath)
     }
-    let workspace = Workspace(
-      graph: graph,
-      defaults: PipelineDefaults(of: pipeline),
-      resolver: resolver,
-      files: files,
-      environment: caller.environment,
-      parameters: parameters
-    )
-    var known = KnownState()
-    known.note(
-      tool: build(files),
-      text: loaded.text,
-      places: places,
-      realPaths: realPaths.known,
-      resolver: resolver,
-      files: files
-    )
-    return (opened(workspace, loaded, known), pipeline)
+    var known = known
+    known.note(loaded.text, places, realPaths: realPaths.known)
+    let root = opened(graph, PipelineDefaults(of: pipeline), parameters, loaded, known)
+    return (root, pipeline)
   }
 
   /// Which build of the tool this is: what another one knew says nothing.
@@ -138,13 +111,23 @@ package struct RootSession: Sendable {
   }
 
   private func opened(
-    _ workspace: Workspace,
+    _ graph: Graph,
+    _ defaults: PipelineDefaults,
+    _ parameters: ParameterValues,
     _ loaded: LoadedManifest,
     _ known: KnownState
   ) -> OpenedRoot {
-    if let verb = caller.verb, workspace.graph.index(of: verb) != nil {
+    if let verb = caller.verb, graph.index(of: verb) != nil {
       notify(.stageNamedLikeCommand(verb))
     }
+    let workspace = Workspace(
+      graph: graph,
+      defaults: defaults,
+      resolver: known.resolver,
+      files: known.files,
+      environment: caller.environment,
+      parameters: parameters
+    )
     return OpenedRoot(workspace: workspace, manifestPath: loaded.manifestPath, known: known)
   }
 
@@ -161,19 +144,20 @@ package struct RootSession: Sendable {
 
   /// Finds the manifest and reads it.
   private func load(
-    whileRunning: @escaping (any FileSystem) -> Void = { _ in }
-  ) throws(SessionFault) -> (LoadedManifest, any FileSystem) {
+    prefetches: Bool = false
+  ) throws(SessionFault) -> (LoadedManifest, KnownState) {
     do throws(ManifestFault) {
       let location = try source.locate()
       let resolver = resolver(location.root)
       let files = world.files(resolver)
+      var known = KnownState(tool: build(files), resolver: resolver, files: files)
       var answers = ManifestAnswers { matches(of: $0, resolver, files) }
-      answers.willRun = { whileRunning(files) }
+      answers.willRun = { if prefetches { known.beginPrefetch() } }
       let (notify, path) = (notify, location.shownPath)
       answers.willCompile = { notify(.compiling(path)) }
       let loaded = try source.read(location, answers: answers)
       for warning in loaded.warnings { notify(.manifest(warning)) }
-      return (loaded, files)
+      return (loaded, known)
     } catch {
       throw .manifest(error)
     }
@@ -213,5 +197,17 @@ package struct OpenedRoot: Sendable {
     } catch {
       throw .recordsUnreadable(error)
     }
+  }
+}
+
+/// Does something that writes to a file of `.pipeline`, and names that file where the system refuses.
+func writing<Value>(
+  _ path: String,
+  _ body: () throws(SystemFault) -> Value
+) throws(SessionFault) -> Value {
+  do throws(SystemFault) {
+    return try body()
+  } catch {
+    throw .unwritable(path: path, error)
   }
 }

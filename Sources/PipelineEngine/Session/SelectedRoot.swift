@@ -39,7 +39,7 @@ package struct SelectedRoot: Sendable {
     let look = try session.look(at: root.workspace.resolver)
     let memory = try session.memory(of: root)
     let live = look.live(memory)
-    if !look.state.isIdle { session.notify(.running(look.state)) }
+    session.tellRunning(look)
     var planned = judged(memory)
     planned.live = live
     planned.plan = planned.plan.telling(live, in: root.graph)

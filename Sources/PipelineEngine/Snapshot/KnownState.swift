@@ -15,10 +15,18 @@ package struct KnownState: Sendable {
   /// The bytes of the lock's file before this session took it; nil if it has not.
   private var foundLock: [UInt8]?
 
-  package init() {}
+  /// The build of the tool.
+  private let tool: String
+  let resolver: PathResolver
+  let files: any FileSystem
+
+  /// Nothing is known yet.
+  package init(tool: String, resolver: PathResolver, files: any FileSystem) {
+    (self.tool, self.resolver, self.files) = (tool, resolver, files)
+  }
 
   /// Begins to ask for the files of the last run, while the manifest runs.
-  package mutating func prefetch(_ files: any FileSystem) { prefetch = Prefetch(files) }
+  package mutating func beginPrefetch() { prefetch = Prefetch(files) }
 
   /// Notes that this session has taken the lock, and what its file held before.
   package mutating func noteLock(found: [UInt8]) { foundLock = found }
@@ -26,19 +34,11 @@ package struct KnownState: Sendable {
   /// Where each record lies in the records' file, as far as the last run knew.
   package var records: RecordIndex? { snapshot?.records }
 
-  /// The pipeline of the last run, if the same one would come of what there is now.
+  /// Returns the last run's pipeline, if the same one would come of this manifest now.
   ///
-  /// - Parameters:
-  ///   - tool: The build of the tool.
-  ///   - text: The manifest.
-  ///   - resolver: Knows the root.
-  ///   - files: The disk.
-  /// - Returns: The pipeline, of which a stage is read only when somebody asks for it.
+  /// A stage of it is read only when somebody asks for it.
   package mutating func pipeline(
-    tool: String,
-    text: any ManifestText,
-    resolver: PathResolver,
-    files: any FileSystem
+    of text: any ManifestText
   ) -> (graph: Graph, defaults: PipelineDefaults)? {
     guard let found = prefetch?.snapshot ?? Snapshot(reading: files),
       found.fingerprint.holds(
@@ -50,7 +50,7 @@ package struct KnownState: Sendable {
       let defaults = text.defaults(found.fingerprint.places)
     else { return nil }
     (snapshot, fingerprint) = (found, found.fingerprint)
-    let places = found.fingerprint.places
+    let (places, resolver) = (found.fingerprint.places, resolver)
     let graph = found.graph { index in
       guard let stage = text.stage(index, places) else {
         preconditionFailure("a text that was read before cannot be read again")
@@ -60,22 +60,16 @@ package struct KnownState: Sendable {
     return (graph, defaults)
   }
 
-  /// Notes what a graph was made of that is not the last run's.
+  /// Notes the inputs of a graph that is not the last run's.
   ///
   /// - Parameters:
-  ///   - tool: The build of the tool.
   ///   - text: The manifest.
   ///   - places: Where the stages stand in it.
   ///   - realPaths: The folders of which it was asked where they really are, with the answers.
-  ///   - resolver: Knows the root.
-  ///   - files: The disk.
   package mutating func note(
-    tool: String,
-    text: any ManifestText,
-    places: StagePlaces,
-    realPaths: [Path: Path],
-    resolver: PathResolver,
-    files: any FileSystem
+    _ text: any ManifestText,
+    _ places: StagePlaces,
+    realPaths: [Path: Path]
   ) {
     fingerprint = Snapshot.Fingerprint(
       tool: tool,

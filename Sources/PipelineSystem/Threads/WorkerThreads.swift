@@ -26,13 +26,7 @@ package final class WorkerThreads: Sendable {
     _ work: @escaping @Sendable () -> Outcome,
     then report: @escaping @Sendable (Outcome) -> Void
   ) throws(SystemFault) {
-    let crew = crew
-    try crew.take {
-      let outcome = work()
-      crew.begin()
-      report(outcome)
-      crew.end()
-    }
+    try crew.run(work, then: report)
   }
 }
 
@@ -54,19 +48,19 @@ private final class Crew: Sendable {
   /// Raised for each thread that is to look for work.
   private let wakes = DispatchSemaphore(value: 0)
 
-  /// The calling thread reports.
-  func begin() {
-    state.withLock { state in
-      state.free += 1
-      state.reporting += 1
+  func run<Outcome>(
+    _ work: @escaping @Sendable () -> Outcome,
+    then report: @escaping @Sendable (Outcome) -> Void
+  ) throws(SystemFault) {
+    let body: Work = { [self] in
+      let outcome = work()
+      state.withLock { state in
+        state.free += 1
+        state.reporting += 1
+      }
+      report(outcome)
+      state.withLock { $0.reporting -= 1 }
     }
-  }
-
-  /// The calling thread has reported.
-  func end() { state.withLock { $0.reporting -= 1 } }
-
-  /// Gives work to a thread that is free, or to a new one.
-  func take(_ body: @escaping Work) throws(SystemFault) {
     let (isTaken, wakes) = state.withLock { state in
       guard state.free > state.work.count else { return (false, false) }
       state.work.append(body)
