@@ -4,7 +4,6 @@ internal import PipelineEngine
 internal import PipelinePlanning
 internal import PipelineReporting
 internal import PipelineSystem
-internal import Synchronization
 
 /// One run under the lock, to its exit status: puts the parts of the engine together and listens to signals.
 struct PlannedRun {
@@ -13,8 +12,8 @@ struct PlannedRun {
   private let request: RunRequest
   private let workspace: Workspace
   private let clock = SystemClock()
-  private let live = LiveProcesses()
-  private let inbox = RunInbox()
+  private let executor: any AttemptExecutor
+  private let control: RunControl
   /// Whether the loop has begun, which is told of signals.
   private let hasBegun = RunBegin()
   /// The terminal with its live block; nil where there is none, and lines are printed plainly.
@@ -25,6 +24,8 @@ struct PlannedRun {
     session = command.session
     request = command.request
     workspace = command.workspace
+    executor = LocalExecutor(clock: clock)
+    control = RunControl(executor: executor, clock: clock)
     display = LiveDisplay.onStandardOutput(session, request.verbosity)
   }
 
@@ -32,9 +33,8 @@ struct PlannedRun {
   func perform() throws(CommandFailure) -> Int32 {
     let start = clock.wall
     try listen()
-    let runner = LocalRunner(live: live)
     let records = try command.records()
-    try session.endLeftovers(of: records.memory, in: workspace, runner)
+    try session.endLeftovers(of: records.memory, in: workspace, executor)
     let (store, undone) = try session.recover(records, in: workspace)
     let (plan, observer) = command.judged(records.memory)
     var digests = observer.digests
@@ -42,22 +42,25 @@ struct PlannedRun {
     let warnings = try undone + command.check(plan, records.memory, observer)
 
     let id = RunIdentifier.make(at: start)
-    let run = Run(
+    let context = RunContext(
       id: id,
       workspace: workspace,
-      plan: plan,
       options: options,
       facts: facts(plan, warnings),
-      store: try session.openStore(records, in: workspace, unless: store),
+      executor: executor,
+      clock: clock
+    )
+    let run = Run(
+      context,
+      plan: plan,
+      records: try session.openStore(records, in: workspace, unless: store),
       journal: Journal(
         log: try session.openLog(of: workspace),
         reporter: reporter(plan),
         encode: encoder(id)
       ),
-      runner: runner,
-      clock: clock,
-      inbox: inbox,
-      digests: digests
+      digests: digests,
+      inbox: control.inbox
     )
     // Not before git was asked: a helper of its own that it leaves running is none of a script's.
     if run.mayRun { ScriptProcess.adoptOrphans() }
@@ -127,12 +130,9 @@ struct PlannedRun {
   }
 
   private func listen() throws(CommandFailure) {
-    let inbox = inbox
-    let live = live
-    let clock = clock
+    let control = control
     let display = display
     let notice = StopNotice()
-    let hasStopped = Mutex(false)
     let hasBegun = hasBegun
     let errorStyle = session.appearance.errorStyle
     do throws(SystemFault) {
@@ -143,23 +143,13 @@ struct PlannedRun {
           if !hasBegun.isNoted { SignalListener.die(of: signal) }
           // The scripts are told at once, whatever the loop is waiting for.
           OutputStream.noteStop()
-          inbox.stop(by: signal)
-          live.stopAll(
-            kill: hasStopped.withLock { isAgain in
-              defer { isAgain = true }
-              return isAgain
-            }
-          )
+          control.stop(by: signal)
           if let display { display.announceStop() } else { notice.say(errorStyle) }
         case .suspend:
-          let stop = {
-            live.suspendAll()
-            clock.leaveOut(SignalListener.suspendSelf)
-            live.resumeAll()
-          }
+          let stop = { control.suspend(SignalListener.suspendSelf) }
           if let display { display.suspend(stop) } else { stop() }
         case .resume:
-          live.resumeAll()
+          control.resume()
           display?.resume()
         // The size is asked for at each drawing, ten times a second.
         case .resize: break
@@ -175,11 +165,11 @@ struct PlannedRun {
 
   /// Lets the loop look at what runs, ten times a second.
   private func startTicking() {
-    let inbox = inbox
+    let control = control
     let thread = Thread {
       while true {
         Thread.sleep(forTimeInterval: 0.1)
-        inbox.tick()
+        control.tick()
       }
     }
     thread.name = "ticks"

@@ -135,10 +135,10 @@ struct RunCommand {
   }
 
   private func text(of plan: Plan) -> String {
-    let runner = LocalRunner(live: LiveProcesses())
+    let executor = LocalExecutor()
     let upToDate = Set(plan.entries.lazy.filter { $0.verdict == .upToDate }.map(\.stage))
     let commands: @Sendable (Int) -> [String] = { stage in
-      upToDate.contains(stage) ? [] : self.commands(of: stage, runner)
+      upToDate.contains(stage) ? [] : self.commands(of: stage, executor)
     }
     if request.isJSON {
       return PlanJSON(graph: workspace.graph, plan: plan, commands: commands).text
@@ -154,11 +154,11 @@ struct RunCommand {
   }
 
   /// The commands that a stage would start.
-  private func commands(of index: Int, _ runner: LocalRunner) -> [String] {
+  private func commands(of index: Int, _ executor: LocalExecutor) -> [String] {
     let node = workspace.graph.nodes[index]
     let attempt = Attempt(
+      key: AttemptKey(stage: index, run: "", number: 1),
       stage: node.stage.name,
-      number: 1,
       steps: workspace.steps(of: node.stage),
       // All that shows in a command line; the whole is made anew for each stage.
       environment: workspace.searchPath(of: node.stage).map { ["PATH": $0] } ?? [:],
@@ -166,7 +166,7 @@ struct RunCommand {
       log: "",
       root: workspace.resolver.root.text
     )
-    return runner.commandLines(of: attempt)
+    return executor.commandLines(of: attempt)
   }
 
   /// Checks the three levels; throws everything that stands in the way, and returns what to warn of.

@@ -40,7 +40,7 @@ extension Session {
   func endLeftovers(
     of memory: Memory,
     in workspace: Workspace,
-    _ runner: LocalRunner = LocalRunner(live: LiveProcesses())
+    _ executor: any AttemptExecutor = LocalExecutor()
   ) throws(CommandFailure) {
     var begun: [String: Set<String>] = [:]
     for (stage, history) in memory.histories.unfinished {
@@ -49,9 +49,13 @@ extension Session {
     }
     for (run, stages) in begun.sorted(by: { $0.key < $1.key }) {
       let logs = workspace.attemptLogs(of: run, begun: stages)
+      let open = Dictionary(grouping: logs, by: \.stage).sorted { $0.key < $1.key }.map {
+        OpenAttempt(stage: $0.key, run: run, logs: $0.value.map(\.path))
+      }
       let root = workspace.resolver.root.text
-      let found = runner.endLeftovers(of: run, logs: logs, root: root)
-      for (stage, leftovers) in found.sorted(by: { $0.key < $1.key }) {
+      for (attempt, found) in zip(open, executor.recover(open, root: root) { _, _ in }) {
+        guard case .gone(let leftovers?) = found else { continue }
+        let stage = attempt.stage
         let message = leftovers.message(stage: stage, run: run)
         guard leftovers.isGone else {
           throw failure([message], status: ExitStatus.cannotStart)

@@ -5,9 +5,9 @@ import Testing
 
 @testable import PipelineEngine
 
-/// What the runner of this machine finds of an earlier run.
-struct LocalRunnerTests {
-  private let runner = LocalRunner(live: LiveProcesses(), grace: .milliseconds(100))
+/// What the local executor finds of an earlier run.
+struct LocalExecutorTests {
+  private let executor = LocalExecutor(grace: .milliseconds(100))
 
   @Test func `a log that cannot be asked may be held by anything`() throws {
     let folder = NSTemporaryDirectory() + "/pipeline-runner-\(UUID().uuidString)"
@@ -15,11 +15,11 @@ struct LocalRunnerTests {
     defer { try? FileManager.default.removeItem(atPath: folder) }
     symlink("nowhere", "\(folder)/link.log")
     let unknown = Leftovers(processes: [], isGone: false)
-    #expect(runner.endLeftovers(of: "\(folder)/link.log") == unknown)
-    #expect(runner.endLeftovers(of: "\(folder)/none.log") == nil)
+    #expect(executor.endLeftovers(of: "\(folder)/link.log") == unknown)
+    #expect(executor.endLeftovers(of: "\(folder)/none.log") == nil)
     try Data("printed".utf8).write(to: URL(fileURLWithPath: "\(folder)/a.log"))
-    #expect(runner.endLeftovers(of: "\(folder)/a.log") == nil)
-    #expect(runner.endLeftovers(of: "\(folder)/a.log/none") == nil)
+    #expect(executor.endLeftovers(of: "\(folder)/a.log") == nil)
+    #expect(executor.endLeftovers(of: "\(folder)/a.log/none") == nil)
   }
 
   @Test func `a file of what scripts print names its stage`() {
@@ -53,13 +53,13 @@ struct LocalRunnerTests {
     let ours = try marked(run: run, root: "/r", trap: "trap '' TERM;")
     let others = [try marked(run: run, root: "/copy"), try marked(run: "other", root: "/r")]
     defer { for process in others { kill(process.processIdentifier, SIGKILL) } }
-    let found = runner.endLeftovers(of: run, logs: [], root: "/r")
+    let found = executor.endLeftovers(of: run, logs: [], root: "/r")
     #expect(found.keys.sorted() == ["a"])
     #expect(found["a"]?.isGone == true)
     #expect(found["a"]?.processes.contains(ours.processIdentifier) == true)
     #expect(kill(ours.processIdentifier, 0) != 0 || !ours.isRunning || isZombie(ours))
     for process in others { #expect(process.isRunning) }
-    #expect(runner.endLeftovers(of: run, logs: [], root: "/r").isEmpty)
+    #expect(executor.endLeftovers(of: run, logs: [], root: "/r").isEmpty)
   }
 
   private func isZombie(_ process: Process) -> Bool {

@@ -2,15 +2,15 @@ package import PipelineEngine
 package import PipelinePlanning
 internal import Synchronization
 
-/// A runner without processes: each stage's work is a closure.
-package final class FakeRunner: Runner {
+/// An executor without processes: each stage's work is a closure.
+package final class FakeExecutor: AttemptExecutor {
   /// What a stage does when it is started: its end, or nil if that comes later, by `complete`.
   package typealias Work = @Sendable (Attempt) -> AttemptEnd?
 
   private struct State {
     var works: [String: Work] = [:]
     var starts: [String] = []
-    var held: [String: @Sendable (AttemptMessage) -> Void] = [:]
+    var held: [String: @Sendable (AttemptReport) -> Void] = [:]
     var most = 0
     var stops: [Bool] = []
     var resistsFirstStop = false
@@ -69,7 +69,14 @@ package final class FakeRunner: Runner {
     report?(.ended(end, usage))
   }
 
-  package func start(_ attempt: Attempt, report: @escaping @Sendable (AttemptMessage) -> Void) {
+  package var name: String { "fake" }
+
+  package var outlivesRunner: Bool { false }
+
+  package var capacity: ExecutorCapacity { ExecutorCapacity() }
+
+  package func submit(_ attempt: Attempt, report: @escaping @Sendable (AttemptReport) -> Void) {
+    report(.began(host: "here"))
     let work = state.withLock { state in
       state.starts.append(attempt.stage)
       state.attempts.append(attempt)
@@ -80,7 +87,11 @@ package final class FakeRunner: Runner {
     if let end = work(attempt) { complete(attempt.stage, end) }
   }
 
-  package func stop(atOnce: Bool) {
+  package func suspend() {}
+
+  package func resume() {}
+
+  package func stop(_ scope: StopScope, atOnce: Bool) {
     let ended = state.withLock { state in
       state.stops.append(atOnce)
       if state.resistsFirstStop && !atOnce { return Array(state.held.keys.prefix(0)) }
@@ -97,11 +108,11 @@ package final class FakeRunner: Runner {
   /// Says what every attempt takes from now on.
   package func setUsage(_ usage: ResourceUsage) { state.withLock { $0.usage = usage } }
 
-  package func endLeftovers(
-    of run: String,
-    logs: [(stage: String, path: String)],
-    root: String
-  ) -> [String: Leftovers] { [:] }
+  package func recover(
+    _ open: [OpenAttempt],
+    root: String,
+    report: @escaping @Sendable (Int, AttemptReport) -> Void
+  ) -> [RecoveredAttempt] { open.map { _ in .gone(nil) } }
 
   package func commandLines(of attempt: Attempt) -> [String] {
     attempt.steps.map { step in

@@ -1,31 +1,51 @@
 internal import Foundation
 internal import PipelineDescription
 package import PipelinePlanning
-package import PipelineSystem
+internal import PipelineSystem
 
-/// Runs scripts as processes of this machine, each attempt on a thread that does nothing else meanwhile.
-package struct LocalRunner: Runner {
-  private let live: LiveProcesses
-  private let grace: Duration
+/// Runs scripts as processes of this machine, each attempt on a thread of its own.
+package struct LocalExecutor: AttemptExecutor {
+  private let processes = LiveProcesses()
   private let threads = WorkerThreads()
+  private let grace: Duration
+  private let clock: any RunClock
+  private let host = ProcessInfo.processInfo.hostName
 
-  /// Prepares a runner.
+  /// Prepares an executor.
   ///
   /// - Parameters:
-  ///   - live: Where what runs is entered, so that signals reach it.
+  ///   - clock: Times the scripts.
   ///   - grace: How long a script may take to end between TERM and KILL.
-  package init(live: LiveProcesses, grace: Duration = .seconds(5)) {
-    self.live = live
+  package init(clock: any RunClock = SystemClock(), grace: Duration = .seconds(5)) {
+    self.clock = clock
     self.grace = grace
   }
 
-  package func start(_ attempt: Attempt, report: @escaping @Sendable (AttemptMessage) -> Void) {
+  package var name: String { "local" }
+
+  package var outlivesRunner: Bool { false }
+
+  package var capacity: ExecutorCapacity {
+    // Foundation and the runner have about five files open for each attempt, and some for themselves.
+    let slots = max(1, (Machine.openFiles - 40) / 5)
+    return ExecutorCapacity(
+      slots: slots,
+      cores: Machine.cores,
+      memory: Machine.memory.map { Int($0) }
+    )
+  }
+
+  package var freeMemory: Int64? { Machine.freeMemory }
+
+  package func submit(_ attempt: Attempt, report: @escaping @Sendable (AttemptReport) -> Void) {
+    // Nothing waits in a queue here. Told by the calling thread, so that it comes before all else.
+    report(.began(host: host))
     // A thread and no task: waiting for a process blocks, and a task's thread blocks signals.
     do throws(SystemFault) {
       try threads.run {
         var usage = ResourceUsage()
         let end = run(attempt, &usage, report)
-        return AttemptMessage.ended(end, usage)
+        return AttemptReport.ended(end, usage)
       } then: {
         report($0)
       }
@@ -35,11 +55,16 @@ package struct LocalRunner: Runner {
     }
   }
 
-  package var freeMemory: Int64? { Machine.freeMemory }
-
-  package func stop(atOnce: Bool) {
-    live.stopAll(kill: atOnce)
+  package func stop(_ scope: StopScope, atOnce: Bool) {
+    switch scope {
+    case .all: processes.stopAll(kill: atOnce)
+    case .attempt: break
+    }
   }
+
+  package func suspend() { processes.suspendAll() }
+
+  package func resume() { processes.resumeAll() }
 
   /// Ends what is still alive of an attempt whose runner died and that holds its log.
   ///
@@ -60,7 +85,29 @@ package struct LocalRunner: Runner {
     return Leftovers(processes: holders, isGone: isGone)
   }
 
-  package func endLeftovers(
+  package func recover(
+    _ open: [OpenAttempt],
+    root: String,
+    report: @escaping @Sendable (Int, AttemptReport) -> Void
+  ) -> [RecoveredAttempt] {
+    var found: [String: [String: Leftovers]] = [:]
+    for run in Set(open.map(\.run)).sorted() {
+      let logs = open.filter { $0.run == run }.flatMap { attempt in
+        attempt.logs.map { (attempt.stage, $0) }
+      }
+      found[run] = endLeftovers(of: run, logs: logs, root: root)
+    }
+    return open.map { .gone(found[$0.run]?[$0.stage]) }
+  }
+
+  /// Ends what is still alive of a run whose runner died, of whichever stage and attempt.
+  ///
+  /// - Parameters:
+  ///   - run: The run.
+  ///   - logs: The files that its scripts may have printed to, absolute, each with its stage.
+  ///   - root: The folder of the pipeline.
+  /// - Returns: What was found, by stage.
+  func endLeftovers(
     of run: String,
     logs: [(stage: String, path: String)],
     root: String
@@ -90,7 +137,7 @@ package struct LocalRunner: Runner {
   private func run(
     _ attempt: Attempt,
     _ usage: inout ResourceUsage,
-    _ report: @escaping @Sendable (AttemptMessage) -> Void
+    _ report: @escaping @Sendable (AttemptReport) -> Void
   ) -> AttemptEnd {
     let log: AttemptLog
     do {
@@ -99,17 +146,32 @@ package struct LocalRunner: Runner {
       return .systemFailed(error, path: attempt.log)
     }
     for (index, step) in attempt.steps.enumerated() {
-      report(.scriptStarted(command: commandLine(of: step, in: attempt), logSize: log.size))
+      let command = commandLine(of: step, in: attempt)
+      report(.scriptStarted(index: index, command: command, logSize: log.size))
+      let (start, began) = (clock.wall, clock.steady)
       var used = ResourceUsage()
       let end = run(step, of: attempt, log) { message in
         switch message {
         case .holdsMemory(let bytes): report(.holdsMemory(bytes))
-        case .leftBehind(let leftovers): report(.leftBehind(leftovers))
+        case .leftBehind(let orphans): report(.leftOrphans(orphans))
         case .used(let script): used = script
         }
       }
       usage.add(used)
-      if let end = failure(of: end, of: step, script: index) { return end }
+      let failure = failure(of: end, of: step, script: index)
+      report(
+        .scriptFinished(
+          ScriptSummary(
+            index: index,
+            command: command,
+            start: start,
+            duration: clock.steady - began,
+            end: failure ?? .succeeded,
+            usage: used
+          )
+        )
+      )
+      if let failure { return failure }
     }
     return .succeeded
   }
@@ -130,7 +192,7 @@ package struct LocalRunner: Runner {
         timeLimit: attempt.timeLimit,
         grace: grace
       )
-      return ScriptProcess.run(launch, output: log.descriptor, among: live, tell: tell)
+      return ScriptProcess.run(launch, output: log.descriptor, among: processes, tell: tell)
     } catch {
       return .notStarted(error)
     }
@@ -151,7 +213,7 @@ package struct LocalRunner: Runner {
     case .lost: .systemFailed(SystemFault(ECHILD), path: step.path)
     case .survived:
       .systemFailed(
-        SystemFault(number: EBUSY, words: "something that it started outlives even KILL"),
+        SystemFault(number: EBUSY, words: "a child process survived SIGKILL"),
         path: step.path
       )
     case .stopped: .stopped
