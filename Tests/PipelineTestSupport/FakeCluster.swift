@@ -92,6 +92,9 @@ package final class FakeCluster: AttemptExecutor {
   /// All jobs, in the order of their submission.
   package var jobs: [Job] { state.withLock { $0.jobs } }
 
+  /// How many jobs wait or run.
+  package var aliveCount: Int { jobs.count { $0.isAlive } }
+
   /// How often a stage was submitted while a job of it was alive.
   package var overlaps: Int { state.withLock { $0.overlaps } }
 
