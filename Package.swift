@@ -43,7 +43,9 @@ let package = Package(
     ),
     .target(
       name: "PipelineEngine",
-      dependencies: ["PipelineDescription", "PipelinePlanning", "PipelineSystem"],
+      dependencies: [
+        "PipelineDescription", "PipelinePlanning", "PipelineReporting", "PipelineSystem",
+      ],
       swiftSettings: settings
     ),
     .target(
@@ -88,7 +90,7 @@ let package = Package(
     ),
     .testTarget(
       name: "PipelineCommandTests",
-      dependencies: ["PipelinePlanning", "PipelineReporting", "pipeline"],
+      dependencies: ["PipelineEngine", "PipelinePlanning", "PipelineReporting", "pipeline"],
       swiftSettings: settings
     ),
     .testTarget(
@@ -121,7 +123,9 @@ let package = Package(
     ),
     .testTarget(
       name: "EndToEndTests",
-      dependencies: ["pipeline", "PipelineTestSupport"],
+      dependencies: [
+        "pipeline", "PipelinePlanning", "PipelineEngine", "PipelineLoading", "PipelineTestSupport",
+      ],
       swiftSettings: settings
     ),
   ]

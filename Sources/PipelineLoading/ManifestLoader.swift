@@ -58,11 +58,11 @@ package struct ManifestLoader: Sendable {
     let path = location.shownPath
     let file = try ManifestFile(reading: location.path, shown: path)
     var loaded = LoadedManifest(
-      text: ManifestSource(bytes: file.bytes, isAnswer: false, path: path),
+      text: ManifestJSON(bytes: file.bytes, isAnswer: false, path: path),
       root: location.root,
-      manifestPath: path,
-      warnings: file.warnings
+      manifestPath: path
     )
+    loaded.warnings = file.warnings
     guard location.form == .swift else { return loaded }
     // A NUL byte would end the text early; the fault is told in any case.
     let texts = settings.map { (name: $0.name, text: $0.text) }
@@ -75,7 +75,7 @@ package struct ManifestLoader: Sendable {
       files: files,
       noting: &loaded
     )
-    loaded.text = ManifestSource(
+    loaded.text = ManifestJSON(
       bytes: answer.pipeline,
       parameters: answer.parameters,
       isAnswer: true,

@@ -76,10 +76,10 @@ struct WholeManifest {
   }
 }
 
-extension ManifestSource {
+extension ManifestJSON {
   /// What a text of JSON declares.
   static func pipeline(of text: String) throws -> Pipeline {
-    try ManifestSource(bytes: Array(text.utf8), isAnswer: false, path: "p.json").decode().pipeline
+    try ManifestJSON(bytes: Array(text.utf8), isAnswer: false, path: "p.json").decode().pipeline
   }
 }
 

@@ -72,7 +72,7 @@ struct ParameterTests {
     let long = #""parameters": [{"name": "top", "default": 10}, {"name": "a b", "default": false}]"#
     func parameters(_ text: String) throws -> [ParameterDeclaration] {
       let manifest = #"{"name": "p", \#(text), "stages": []}"#
-      return try ManifestSource.pipeline(of: manifest).parameters
+      return try ManifestJSON.pipeline(of: manifest).parameters
     }
     func declared(_ name: String, _ value: ParameterValue) -> ParameterDeclaration {
       ParameterDeclaration(name: name, defaultValue: value, line: 1)

@@ -253,7 +253,8 @@ package struct TestRoot {
     runner.forget()
     let workspace = try workspace()
     let clock = TestClock(files: files)
-    let control = RunControl(executor: executor, inbox: makeInbox())
+    let control = RunControl(inbox: makeInbox())
+    control.begin(executor, clock)
     self.control.current = control
     recovered = []
     let attached = try attachedStages(workspace, control)

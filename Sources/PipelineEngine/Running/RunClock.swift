@@ -11,6 +11,13 @@ package protocol RunClock: Sendable {
 
   /// Lets a little time pass, so that the disk's clock can go on.
   func pause()
+
+  /// Calls `suspend`, which returns when the runner has been continued, and leaves out the time until then.
+  func leaveOut(_ suspend: () -> Void)
+}
+
+extension RunClock {
+  package func leaveOut(_ suspend: () -> Void) { suspend() }
 }
 
 /// The machine's own clocks; the steady one leaves out the time in which the runner was suspended.

@@ -47,6 +47,18 @@ package struct ManifestFile: Equatable, Sendable {
     }
   }
 
+  /// The folder that this process works in; absolute.
+  ///
+  /// - Throws: Where its name is no UTF-8, and so could not be found again.
+  package static func workingFolder() throws(ManifestFault) -> String {
+    guard let bytes = getcwd(nil, 0) else { return "/" }
+    defer { free(bytes) }
+    guard let folder = String(validatingCString: bytes) else {
+      throw .unreadable(path: String(cString: bytes), reason: "its name is no UTF-8")
+    }
+    return folder
+  }
+
   /// Whether there is anything at a path, be it a link that leads nowhere.
   package static func exists(_ path: String) -> Bool {
     var status = stat()

@@ -136,6 +136,22 @@ struct LogCommand {
 }
 
 extension Session {
+  /// The root, whose manifest is found but not read.
+  func root() throws(CommandFailure) -> PathResolver {
+    try ask { root throws(SessionFault) in try root.resolver() }
+  }
+
+  /// Whether a run goes on in a root.
+  func look(at resolver: PathResolver) throws(CommandFailure) -> RunLook {
+    try ask { root throws(SessionFault) in try root.look(at: resolver) }
+  }
+
+  /// The failure where the log cannot be read.
+  func logFailure(_ fault: SystemFault) -> CommandFailure { failure(.logUnreadable(fault)) }
+
+  /// The failure that a fault of the history is.
+  func failure(_ fault: HistoryFault) -> CommandFailure { failure(.history(fault), hint: nil) }
+
   /// Says that there is no history yet.
   func tellNoHistory(_ request: LogRequest) -> Int32 {
     let isList: Bool =

@@ -4,8 +4,8 @@ import PipelinePlanning
 import Testing
 
 /// One stage of a text, read without the others.
-struct ManifestSourceTests {
-  private func check(_ text: ManifestSource) throws {
+struct ManifestJSONTests {
+  private func check(_ text: ManifestJSON) throws {
     let (pipeline, places) = try text.decode()
     #expect(places.count == pipeline.stages.count)
     for (index, stage) in pipeline.stages.enumerated() {
@@ -27,7 +27,7 @@ struct ManifestSourceTests {
       + "\"parameters\": {\"top\": 10},\"on_failure\": \"delete\",\"staleness\": \"content\",\"name\": \"p\"}",
   ])
   func `a text of JSON`(text: String) throws {
-    try check(ManifestSource(bytes: Array(text.utf8), isAnswer: false, path: "p.json"))
+    try check(ManifestJSON(bytes: Array(text.utf8), isAnswer: false, path: "p.json"))
   }
 
   @Test func `what a compiled manifest says, with its own lines`() throws {
@@ -45,6 +45,6 @@ struct ManifestSourceTests {
     }
     var writer = JSONWriter()
     pipeline.write(to: &writer, lines: true)
-    try check(ManifestSource(bytes: writer.bytes, isAnswer: true, path: "Pipeline.swift"))
+    try check(ManifestJSON(bytes: writer.bytes, isAnswer: true, path: "Pipeline.swift"))
   }
 }

@@ -1,8 +1,8 @@
 package import PipelineDescription
 package import PipelinePlanning
 
-/// A manifest as it was read: its own text where it is JSON, else what it says as JSON when it is run.
-package struct ManifestSource: Sendable {
+/// The text of a manifest as JSON: its own where it is JSON, else what a compiled one prints.
+package struct ManifestJSON: ManifestText {
   /// The JSON.
   package let bytes: [UInt8]
   /// The parameters that a compiled manifest declares while it runs, each as JSON.

@@ -1,0 +1,219 @@
+package import PipelineDescription
+package import PipelinePlanning
+internal import PipelineSystem
+
+/// The work on one root as values: open, lock, recover, plan, run, accept, clean, status, why.
+///
+/// It prints nothing and never ends the process; several may follow each other in one process.
+package struct RootSession: Sendable {
+  /// Who asks, as far as it matters to the answer.
+  package struct Caller: Sendable {
+    /// The words of the command line.
+    package var arguments: [String] = []
+    package var environment: [String: String] = [:]
+    /// The folder in which the names of files were typed; absolute.
+    package var folder = "/"
+    /// The version of the tool.
+    package var version = ""
+    /// The verb as it was typed, if one was.
+    package var verb: String?
+
+    package init() {}
+  }
+
+  package let source: any ManifestSource
+  package let caller: Caller
+  package let world: SessionWorld
+  /// Told what is worth knowing on the way.
+  let notify: @Sendable (SessionNotice) -> Void
+
+  package init(
+    source: any ManifestSource,
+    caller: Caller,
+    world: SessionWorld = SessionWorld(),
+    notify: @escaping @Sendable (SessionNotice) -> Void = { _ in }
+  ) {
+    self.source = source
+    self.caller = caller
+    self.world = world
+    self.notify = notify
+  }
+
+  /// Opens the root: reads the manifest and checks it, or knows from the last run what comes of it.
+  ///
+  /// - Parameter isForAll: Whether every stage will be judged by its files.
+  /// - Returns: The root.
+  /// - Throws: Everything that is wrong with the pipeline.
+  package func open(isForAll: Bool = false) throws(SessionFault) -> OpenedRoot {
+    var early: EarlyLook?
+    let (loaded, files) = try load { if isForAll { early = EarlyLook($0) } }
+    let resolver = resolver(loaded.root)
+    guard let snapshot = early?.snapshot ?? Snapshot(reading: files),
+      snapshot.ground.holds(
+        tool: build(files),
+        manifest: loaded.text.identity,
+        resolver: resolver,
+        files: files
+      ),
+      let defaults = loaded.text.defaults(snapshot.ground.places)
+    else { return try understand(loaded, files).root }
+    let (text, places) = (loaded.text, snapshot.ground.places)
+    let graph = snapshot.graph { index in
+      guard let stage = text.stage(index, places) else {
+        preconditionFailure("a text that was read before cannot be read again")
+      }
+      return Graph.Node(stage, resolver: resolver)
+    }
+    var workspace = Workspace(
+      graph: graph,
+      defaults: defaults,
+      resolver: resolver,
+      files: files,
+      environment: caller.environment,
+      parameters: try parameters(defaults.parameters, loaded)
+    )
+    workspace.ground = snapshot.ground
+    workspace.snapshot = snapshot
+    workspace.earlyLook = early
+    return opened(workspace, loaded)
+  }
+
+  /// Opens the root, and gives all that the manifest declares, too.
+  package func openWhole() throws(SessionFault) -> (root: OpenedRoot, pipeline: Pipeline) {
+    let (loaded, files) = try load()
+    return try understand(loaded, files)
+  }
+
+  /// The root, whose manifest is found but not read.
+  package func resolver() throws(SessionFault) -> PathResolver {
+    do throws(ManifestFault) {
+      return resolver(try source.locate().root)
+    } catch {
+      throw .manifest(error)
+    }
+  }
+
+  private func resolver(_ root: String) -> PathResolver {
+    PathResolver(root: root, home: caller.environment["HOME"])
+  }
+
+  private func understand(
+    _ loaded: LoadedManifest,
+    _ files: any FileSystem
+  ) throws(SessionFault) -> (root: OpenedRoot, pipeline: Pipeline) {
+    let pipeline: Pipeline
+    let places: StagePlaces
+    do throws(ManifestFault) {
+      (pipeline, places) = try loaded.text.decode()
+    } catch {
+      throw .manifest(error)
+    }
+    let parameters = try parameters(pipeline.parameters, loaded)
+    let resolver = resolver(loaded.root)
+    let realPaths = RealPaths(files: files)
+    let graph: Graph
+    do throws(GraphFaults) {
+      graph = try Graph(
+        pipeline,
+        resolver: resolver,
+        manifest: resolver.path(loaded.manifestPath),
+        realPath: { realPaths($0) },
+        parallel: world.parallel
+      )
+    } catch {
+      throw .graph(error, manifest: loaded.manifestPath)
+    }
+    var workspace = Workspace(
+      graph: graph,
+      defaults: PipelineDefaults(of: pipeline),
+      resolver: resolver,
+      files: files,
+      environment: caller.environment,
+      parameters: parameters
+    )
+    workspace.ground = Snapshot.Ground(
+      tool: build(files),
+      manifest: loaded.text.identity,
+      places: places,
+      realPaths: realPaths.known,
+      resolver: resolver,
+      files: files
+    )
+    return (opened(workspace, loaded), pipeline)
+  }
+
+  /// Which build of the tool this is: a snapshot of another one says nothing.
+  private func build(_ files: any FileSystem) -> String {
+    let executable = files.state(of: Path("/proc/self/exe")).stamp
+    return "\(caller.version) \(executable?.size ?? 0) \(executable?.modified ?? 0)"
+  }
+
+  private func opened(_ workspace: Workspace, _ loaded: LoadedManifest) -> OpenedRoot {
+    if let verb = caller.verb, workspace.graph.index(of: verb) != nil {
+      notify(.stageNamedLikeCommand(verb))
+    }
+    return OpenedRoot(workspace: workspace, manifestPath: loaded.manifestPath)
+  }
+
+  private func parameters(
+    _ declared: [ParameterDeclaration],
+    _ loaded: LoadedManifest
+  ) throws(SessionFault) -> ParameterValues {
+    var faults = loaded.settingFaults
+    let values = ParameterValues(declared, settings: loaded.settings, faults: &faults)
+    // What is set wrongly may have made the manifest declare something else: that is told first.
+    guard faults.isEmpty else { throw .settings(faults) }
+    return values
+  }
+
+  /// Finds the manifest and reads it.
+  private func load(
+    whileRunning: @escaping (any FileSystem) -> Void = { _ in }
+  ) throws(SessionFault) -> (LoadedManifest, any FileSystem) {
+    do throws(ManifestFault) {
+      let location = try source.locate()
+      let resolver = resolver(location.root)
+      let files = world.files(resolver)
+      var answers = ManifestAnswers { matches(of: $0, resolver, files) }
+      answers.willRun = { whileRunning(files) }
+      let (notify, path) = (notify, location.shownPath)
+      answers.willCompile = { notify(.compiling(path)) }
+      let loaded = try source.read(location, answers: answers)
+      for warning in loaded.warnings { notify(.manifest(warning)) }
+      return (loaded, files)
+    } catch {
+      throw .manifest(error)
+    }
+  }
+
+  /// The paths that a glob of the manifest matches, as a manifest must spell them: a name may look like a
+  /// glob.
+  private func matches(
+    of glob: String,
+    _ resolver: PathResolver,
+    _ files: any FileSystem
+  ) -> [String] {
+    let found = FileScanner(files: files).set(of: FilePattern(glob, resolver: resolver)).files
+      .filter { $0.state.stamp != nil }
+    if found.isEmpty { notify(.matchesNothing(glob)) }
+    return found.map { PathText.escaped($0.path.text) }
+  }
+}
+
+/// A root with its pipeline.
+package struct OpenedRoot: Sendable {
+  package var workspace: Workspace
+  /// The manifest's path, relative to the root where it lies in it.
+  package let manifestPath: String
+
+  package var graph: Graph { workspace.graph }
+
+  /// Reads the records.
+  package func records() throws(SessionFault) -> RecordFile {
+    do throws(SystemFault) {
+      return try RecordFile(reading: workspace.files, index: workspace.snapshot?.records)
+    } catch {
+      throw .recordsUnreadable(error)
+    }
+  }
+}
