@@ -46,7 +46,7 @@ package struct TestRoot {
     )
     var workspace = Workspace(
       graph: graph,
-      defaults: PipelineDefaults(of: pipeline),
+      defaults: pipeline.withoutStages,
       resolver: Self.resolver,
       files: files,
       environment: environment

@@ -71,7 +71,7 @@ extension Run {
 
   private func decision(after end: AttemptEnd, of index: Int, number: Int) -> RetryDecision? {
     RetryPolicy.decision(
-      workspace.graph.nodes[index].stage.retry ?? workspace.defaults.retry,
+      workspace.defaults.retry(of: workspace.graph.nodes[index].stage),
       after: end,
       attempt: number,
       chance: RetryPolicy.chance(run: id, stage: name(index), attempt: number),

@@ -190,7 +190,7 @@ struct RunCommand {
     let obstacles = check.obstacles()
     guard obstacles.isEmpty else {
       throw session.failure(
-        obstacles.map { $0.telling(live).message(manifest: manifest) },
+        obstacles.map { $0.telling(live).message(manifest: manifest, files: workspace.defaults.files) },
         status: ExitStatus.cannotStart
       )
     }
@@ -208,7 +208,7 @@ struct RunCommand {
     )
     guard !faults.isEmpty else { return }
     throw session.failure(
-      faults.map { $0.message(manifest: manifest) },
+      faults.map { $0.message(manifest: manifest, files: workspace.defaults.files) },
       status: ExitStatus.usage
     )
   }

@@ -81,13 +81,13 @@ extension Session {
       )
     } catch {
       throw failure(
-        error.messages(manifest: loaded.manifestPath).messages,
+        error.messages(manifest: loaded.manifestPath, files: pipeline.files).messages,
         status: ExitStatus.usage
       )
     }
     var workspace = Workspace(
       graph: graph,
-      defaults: PipelineDefaults(of: pipeline),
+      defaults: pipeline.withoutStages,
       resolver: resolver,
       files: files,
       environment: environment,
