@@ -41,7 +41,7 @@ package struct PureScript {
       let pattern = InputPattern(
         pattern: FilePattern(input.path, resolver: resolver),
         except: input.except.map { FilePattern($0, resolver: resolver) },
-        line: 0
+        place: Place()
       )
       for file in scanner.set(of: pattern, apartFrom: own).files {
         text += "\n\(file.path.text) \(files.text(of: file.path) ?? "none")"

@@ -49,7 +49,7 @@ package struct TestRoot {
     )
     var workspace = Workspace(
       graph: graph,
-      defaults: PipelineDefaults(of: pipeline),
+      defaults: pipeline.withoutStages,
       resolver: Self.resolver,
       files: files,
       environment: environment

@@ -77,7 +77,7 @@ extension Run {
       log: attempt.log.text,
       usage: ended.usage,
       decision: RetryPolicy.decision(
-        stage.retry ?? context.workspace.defaults.retry,
+        context.workspace.defaults.retry(of: stage),
         after: end,
         attempt: number,
         chance: RetryPolicy.chance(run: context.id, stage: stage.name, attempt: number),

@@ -33,7 +33,7 @@ package struct PlannedRoot: Sendable {
       limits: workspace.defaults.limits,
       settings: selected.order.resources
     )
-    guard faults.isEmpty else { throw .capacity(faults, manifest: root.manifestPath) }
+    guard faults.isEmpty else { throw .capacity(faults, root.manifestFiles) }
     let (hasProgram, folder) = (selected.session.world.hasProgram, workspace.resolver.root.text)
     var check = StartCheck(
       workspace: workspace,
@@ -44,7 +44,7 @@ package struct PlannedRoot: Sendable {
     )
     let obstacles = check.obstacles()
     guard obstacles.isEmpty else {
-      throw .obstacles(obstacles.map { $0.telling(live) }, manifest: root.manifestPath)
+      throw .obstacles(obstacles.map { $0.telling(live) }, root.manifestFiles)
     }
     return check.staleUpstream().map { $0.telling(live) }
   }

@@ -121,11 +121,11 @@ package struct RootSession: Sendable {
         parallel: world.parallel
       )
     } catch {
-      throw .graph(error, manifest: loaded.manifestPath)
+      throw .graph(error, ManifestFiles(path: loaded.manifestPath, all: pipeline.files))
     }
     var workspace = Workspace(
       graph: graph,
-      defaults: PipelineDefaults(of: pipeline),
+      defaults: pipeline.withoutStages,
       resolver: resolver,
       files: files,
       environment: caller.environment,
@@ -207,6 +207,10 @@ package struct OpenedRoot: Sendable {
   package let manifestPath: String
 
   package var graph: Graph { workspace.graph }
+
+  var manifestFiles: ManifestFiles {
+    ManifestFiles(path: manifestPath, all: workspace.defaults.files)
+  }
 
   /// Reads the records.
   package func records() throws(SessionFault) -> RecordFile {

@@ -9,12 +9,13 @@ extension SessionFault {
   package func messages(_ time: TimeDisplay) -> MessageList {
     switch self {
     case .manifest(let fault): MessageList(fault.messages)
-    case .graph(let faults, let manifest): faults.messages(manifest: manifest)
+    case .graph(let faults, let manifest):
+      faults.messages(manifest: manifest.path, files: manifest.all)
     case .settings(let faults): MessageList(faults.flatMap(\.messages))
     case .capacity(let faults, let manifest):
-      MessageList(faults.map { $0.message(manifest: manifest) })
+      MessageList(faults.map { $0.message(manifest: manifest.path, files: manifest.all) })
     case .obstacles(let obstacles, let manifest):
-      MessageList(obstacles.map { $0.message(manifest: manifest) })
+      MessageList(obstacles.map { $0.message(manifest: manifest.path, files: manifest.all) })
     case .acceptance(let faults):
       MessageList(faults.map(\.message), consequence: "nothing was accepted")
     case .selection(let fault): MessageList([fault.message])

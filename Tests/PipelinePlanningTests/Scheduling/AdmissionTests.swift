@@ -51,7 +51,7 @@ struct AdmissionTests {
 
   @Test func `what a stage takes`() {
     func demand(_ usual: Int?, @StageBuilder _ content: () -> StageContent) -> Demand {
-      Demand(of: Stage("s", "", line: 1, content: content()), usualMemory: usual)
+      Demand(of: Stage("s", "", place: Place(1), content: content()), usualMemory: usual)
     }
     #expect(demand(nil) { Command("true") } == Demand(amounts: ["cores": 1], memory: 0))
     #expect(demand(100_000_000) { Command("true") }.memory == 0)
