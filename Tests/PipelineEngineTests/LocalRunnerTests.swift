@@ -7,7 +7,7 @@ import Testing
 
 /// What the runner of this machine finds of an earlier run.
 struct LocalRunnerTests {
-  private let runner = LocalRunner(live: LiveProcesses(), grace: .milliseconds(100))
+  private let runner = LocalRunner(live: RunningProcesses(), grace: .milliseconds(100))
 
   @Test func `a log that cannot be asked may be held by anything`() throws {
     let folder = NSTemporaryDirectory() + "/pipeline-runner-\(UUID().uuidString)"

@@ -5,7 +5,7 @@ package import PipelineSystem
 
 /// Runs scripts as processes of this machine, each attempt on a thread that does nothing else meanwhile.
 package struct LocalRunner: Runner {
-  private let live: LiveProcesses
+  private let live: RunningProcesses
   private let grace: Duration
   private let threads = WorkerThreads()
 
@@ -14,22 +14,25 @@ package struct LocalRunner: Runner {
   /// - Parameters:
   ///   - live: Where what runs is entered, so that signals reach it.
   ///   - grace: How long a script may take to end between TERM and KILL.
-  package init(live: LiveProcesses, grace: Duration = .seconds(5)) {
+  package init(live: RunningProcesses, grace: Duration = .seconds(5)) {
     self.live = live
     self.grace = grace
   }
 
   package func start(_ attempt: Attempt, report: @escaping @Sendable (AttemptMessage) -> Void) {
     // A thread and no task: waiting for a process blocks, and a task's thread blocks signals.
+    let running = live.enter(attempt.log)
     do throws(SystemFault) {
       try threads.run {
         var usage = ResourceUsage()
-        let end = run(attempt, &usage, report)
+        let end = run(attempt, running, &usage, report)
+        running.leave()
         return AttemptMessage.ended(end, usage)
       } then: {
         report($0)
       }
     } catch {
+      running.leave()
       let fault = LaunchFault.system(error, call: "pthread_create")
       report(.ended(.notStarted(fault, script: 0), ResourceUsage()))
     }
@@ -38,7 +41,7 @@ package struct LocalRunner: Runner {
   package var freeMemory: Int64? { Machine.freeMemory }
 
   package func stop(atOnce: Bool) {
-    live.stopAll(kill: atOnce)
+    live.stop(.all, atOnce: atOnce)
   }
 
   /// Ends what is still alive of an attempt whose runner died and that holds its log.
@@ -89,6 +92,7 @@ package struct LocalRunner: Runner {
   /// Runs the scripts in order, until one does not end with 0.
   private func run(
     _ attempt: Attempt,
+    _ running: RunningAttempt,
     _ usage: inout ResourceUsage,
     _ report: @escaping @Sendable (AttemptMessage) -> Void
   ) -> AttemptEnd {
@@ -101,7 +105,7 @@ package struct LocalRunner: Runner {
     for (index, step) in attempt.steps.enumerated() {
       report(.scriptStarted(command: commandLine(of: step, in: attempt), logSize: log.size))
       var used = ResourceUsage()
-      let end = run(step, of: attempt, log) { message in
+      let end = run(step, of: attempt, running, log) { message in
         switch message {
         case .holdsMemory(let bytes): report(.holdsMemory(bytes))
         case .leftBehind(let leftovers): report(.leftBehind(leftovers))
@@ -117,6 +121,7 @@ package struct LocalRunner: Runner {
   private func run(
     _ step: Attempt.Step,
     of attempt: Attempt,
+    _ running: RunningAttempt,
     _ log: AttemptLog,
     tell: @escaping (ScriptMessage) -> Void
   ) -> ProcessEnd {
@@ -130,7 +135,7 @@ package struct LocalRunner: Runner {
         timeLimit: attempt.timeLimit,
         grace: grace
       )
-      return ScriptProcess.run(launch, output: log.descriptor, among: live, tell: tell)
+      return ScriptProcess.run(launch, output: log.descriptor, of: running, tell: tell)
     } catch {
       return .notStarted(error)
     }

@@ -1,4 +1,13 @@
 package import PipelinePlanning
+internal import Synchronization
+
+#if canImport(Darwin)
+internal import Darwin
+#elseif canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#endif
 
 /// The seam to the disk: everything the runner knows of files and does to them.
 ///
@@ -111,4 +120,49 @@ package protocol AppendedFile: Sendable {
 
   /// Sees to it that what was written is on the disk.
   func synchronize() throws(SystemFault)
+}
+
+/// Follows every link on the way to a path, asking the disk once for each; on any thread.
+package final class RealPaths: Sendable {
+  private let files: any FileSystem
+  private let answers = Mutex<[Path: Path]>([:])
+
+  package init(files: any FileSystem) {
+    self.files = files
+  }
+
+  /// What was asked so far, with the answers.
+  package var known: [Path: Path] { answers.withLock { $0 } }
+
+  /// Where a path leads, as far as it exists.
+  package func callAsFunction(_ path: Path) -> Path {
+    // Asked within the lock, so that it is once for each.
+    answers.withLock { answers in
+      if let known = answers[path] { return known }
+      let real = files.realPath(of: path)
+      answers[path] = real
+      return real
+    }
+  }
+}
+
+/// What is done to whole trees; links are never followed.
+extension FileSystem {
+  /// Removes what stands at a path, with all that is in it; nothing happens where nothing is.
+  package func removeTree(_ path: Path) throws(SystemFault) {
+    var open = [path]
+    while let last = open.last {
+      do throws(SystemFault) {
+        try remove(last)
+      } catch  where error.number == ENOENT || error.number == ENOTDIR {
+        // Gone already.
+      } catch  where error.number == ENOTEMPTY || error.number == EEXIST {
+        open += try entries(of: last).map { last.appending($0.name) }
+        continue
+      } catch {
+        throw error
+      }
+      open.removeLast()
+    }
+  }
 }

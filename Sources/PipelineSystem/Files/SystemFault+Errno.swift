@@ -25,3 +25,19 @@ extension SystemFault {
     [ENOLCK, ENOTSUP, EOPNOTSUPP, ENOSYS, EINVAL].contains(number)
   }
 }
+
+extension SystemFault {
+  /// Whether two paths lie on two disks, so that nothing can be moved from one to the other.
+  package var meansOtherDisk: Bool { number == EXDEV }
+
+  /// A folder is reached by a link, and what it holds is not to be moved or removed.
+  package static var linkedFolder: SystemFault {
+    SystemFault(
+      number: ELOOP,
+      words: "it is a link to a folder, and what that holds may be others'"
+    )
+  }
+
+  /// A folder stands where a file is to be.
+  package static var isFolder: SystemFault { SystemFault(EISDIR) }
+}

@@ -1,3 +1,12 @@
+internal import CPipelineSystem
+internal import Synchronization
+
+#if canImport(Darwin)
+internal import Darwin
+#else
+internal import Glibc
+#endif
+
 /// What processes there are, at one moment; pure.
 struct ProcessTable: Sendable {
   /// By number.
@@ -54,5 +63,75 @@ struct ProcessTable: Sendable {
       waiting += children[pid] ?? []
     }
     return found
+  }
+}
+
+/// How the table is read, on Linux.
+extension ProcessTable {
+  /// Whether `/proc` is there and shows the numbers that this process sees itself.
+  static let isReadable: Bool = {
+    #if os(Linux)
+    var text = [CChar](repeating: 0, count: 32)
+    let length = readlink("/proc/self", &text, text.count - 1)
+    guard length > 0 else { return false }
+    return Int32(decimal: text.prefix(length).map { UInt8(bitPattern: $0) }) == getpid()
+    #else
+    return false
+    #endif
+  }()
+
+  /// A table that was read before, for those who do not need one of just now.
+  private struct Kept {
+    var table: ProcessTable
+    var time: Duration
+  }
+
+  /// One reader at a time: forty scripts that are looked at in the same moment share a table.
+  private static let kept = Mutex<Kept?>(nil)
+
+  /// All processes, as they were at most `age` ago.
+  static func all(notOlderThan age: Duration = .zero) -> ProcessTable {
+    kept.withLock { kept in
+      let now = MonotonicClock.now
+      if let kept, now - kept.time < age { return kept.table }
+      let table = ProcessTable(numbers().compactMap(entry))
+      kept = Kept(table: table, time: now)
+      return table
+    }
+  }
+
+  /// Those of some numbers that are processes.
+  static func only(_ numbers: some Sequence<Int32>) -> ProcessTable {
+    ProcessTable(numbers.compactMap(entry), isWhole: false)
+  }
+
+  /// One process; nil if it is not there.
+  static func entry(_ pid: Int32) -> ProcessEntry? {
+    withUnsafeTemporaryAllocation(byteCount: 1024, alignment: 1) { room in
+      let length = pipeline_read_file("/proc/\(pid)/stat", room.baseAddress, Int32(room.count))
+      return length > 0 ? ProcessEntry(stat: room[..<Int(length)]) : nil
+    }
+  }
+
+  /// The whole of a file of `/proc`, which tells no size beforehand; empty if it cannot be read.
+  static func file(_ path: String, limit: Int = 1 << 22) -> [UInt8] {
+    var room = 1 << 14
+    while true {
+      var bytes = [UInt8](repeating: 0, count: room)
+      let length = Int(pipeline_read_file(path, &bytes, Int32(room)))
+      if length < room || room >= limit { return Array(bytes.prefix(max(length, 0))) }
+      room *= 4
+    }
+  }
+
+  /// The numbers of all processes.
+  static func numbers() -> [Int32] {
+    var room = 4096
+    while true {
+      var pids = [Int32](repeating: 0, count: room)
+      let count = Int(pipeline_process_numbers(&pids, Int32(room)))
+      if count < room { return Array(pids.prefix(max(count, 0))) }
+      room *= 4
+    }
   }
 }

@@ -1,3 +1,9 @@
+#if canImport(Darwin)
+internal import Darwin
+#else
+internal import Glibc
+#endif
+
 /// Measures running time, leaving out time in which the runner itself stood still.
 ///
 /// A runner stopped by Ctrl-Z cannot notice that it is stopped; it only sees a wake-up that comes
@@ -27,5 +33,36 @@ package struct Stopwatch: Sendable, Equatable {
   package func sleep(until limit: Duration?) -> Duration {
     guard let limit else { return interval }
     return min(max(limit - elapsed, .zero), interval)
+  }
+}
+
+/// The system's clock that never goes back and stands still while the machine sleeps.
+enum MonotonicClock {
+  /// The reading now, counted from some fixed moment.
+  static var now: Duration {
+    var time = timespec()
+    #if canImport(Darwin)
+    clock_gettime(CLOCK_UPTIME_RAW, &time)
+    #else
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    #endif
+    return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
+  }
+
+  /// The processor time that the calling thread has taken.
+  static var thread: Duration {
+    var time = timespec()
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+    return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
+  }
+}
+
+extension Duration {
+  /// Whole milliseconds, rounded up so that a wait is never cut to a busy loop; at most an hour.
+  var pollMilliseconds: Int32 {
+    let (seconds, attoseconds) = components
+    guard seconds < 3600 else { return 3_600_000 }
+    let perMillisecond: Int64 = 1_000_000_000_000_000
+    return Int32(seconds * 1000 + (attoseconds + perMillisecond - 1) / perMillisecond)
   }
 }

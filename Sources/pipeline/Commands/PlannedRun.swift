@@ -13,7 +13,7 @@ struct PlannedRun {
   private let request: RunRequest
   private let workspace: Workspace
   private let clock = SystemClock()
-  private let live = LiveProcesses()
+  private let live = RunningProcesses()
   private let inbox = RunInbox()
   /// Whether the loop has begun, which is told of signals.
   private let hasBegun = RunBegin()
@@ -144,8 +144,9 @@ struct PlannedRun {
           // The scripts are told at once, whatever the loop is waiting for.
           OutputStream.noteStop()
           inbox.stop(by: signal)
-          live.stopAll(
-            kill: hasStopped.withLock { isAgain in
+          live.stop(
+            .all,
+            atOnce: hasStopped.withLock { isAgain in
               defer { isAgain = true }
               return isAgain
             }
@@ -153,13 +154,13 @@ struct PlannedRun {
           if let display { display.announceStop() } else { notice.say(errorStyle) }
         case .suspend:
           let stop = {
-            live.suspendAll()
+            live.suspend()
             clock.leaveOut(SignalListener.suspendSelf)
-            live.resumeAll()
+            live.resume()
           }
           if let display { display.suspend(stop) } else { stop() }
         case .resume:
-          live.resumeAll()
+          live.resume()
           display?.resume()
         // The size is asked for at each drawing, ten times a second.
         case .resize: break

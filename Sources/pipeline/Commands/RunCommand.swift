@@ -135,7 +135,7 @@ struct RunCommand {
   }
 
   private func text(of plan: Plan) -> String {
-    let runner = LocalRunner(live: LiveProcesses())
+    let runner = LocalRunner(live: RunningProcesses())
     let upToDate = Set(plan.entries.lazy.filter { $0.verdict == .upToDate }.map(\.stage))
     let commands: @Sendable (Int) -> [String] = { stage in
       upToDate.contains(stage) ? [] : self.commands(of: stage, runner)

@@ -40,7 +40,7 @@ extension Session {
   func endLeftovers(
     of memory: Memory,
     in workspace: Workspace,
-    _ runner: LocalRunner = LocalRunner(live: LiveProcesses())
+    _ runner: LocalRunner = LocalRunner(live: RunningProcesses())
   ) throws(CommandFailure) {
     var begun: [String: Set<String>] = [:]
     for (stage, history) in memory.histories.unfinished {
