@@ -2,7 +2,9 @@ import Testing
 
 @testable import PipelineSystem
 
-/// Whose an orphan is. Script 1 asks, script 2 runs beside it, the orphan was started at 50.
+/// Whose an orphan is.
+///
+/// Script 1 asks, script 2 runs beside it, the orphan was started at 50.
 struct OrphanRuleTests {
   private static let orphan = ProcessEntry.Identity(pid: 9, start: 50)
 
@@ -56,7 +58,7 @@ struct OrphanRuleTests {
     }
   }
 
-  /// One row of the truth table: nil matches every value. The first row that matches holds.
+  /// One row of the truth table, of which the first that matches holds; nil matches every value.
   private struct Row {
     var seenBelow: Int32?
     var mark: [String?]?

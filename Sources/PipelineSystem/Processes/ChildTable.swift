@@ -9,7 +9,7 @@ struct ChildTable {
     var facts: OrphanRule.Script
   }
 
-  private enum Child {
+  enum Child {
     case script(Process, Script)
     /// A script that is over. Foundation may not have reaped it yet.
     case over(Process)
@@ -17,7 +17,7 @@ struct ChildTable {
     case program
   }
 
-  private var children: [Int32: Child] = [:]
+  private(set) var children: [Int32: Child] = [:]
 
   /// The children that this process had before it adopted orphans, such as a service that a shell started
   /// before it became this process (`exec`); nil while orphans are not adopted.
@@ -81,7 +81,7 @@ struct ChildTable {
     }
   }
 
-  /// What the rule about orphans needs to know of all running scripts, by leader.
+  /// The facts about all running scripts for `OrphanRule`, by leader.
   var facts: [Int32: OrphanRule.Script] {
     children.compactMapValues { child in
       guard case .script(_, let script) = child else { return nil }

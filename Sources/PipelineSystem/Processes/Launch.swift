@@ -6,22 +6,22 @@ internal import Darwin
 internal import Glibc
 #endif
 
-/// What to start: one program with everything it is given.
+/// A program to start, with everything that it gets.
 package struct Launch: Sendable, Equatable {
-  /// Path of the program, absolute or relative to `workingDirectory`.
+  /// The path of the program, absolute or relative to `workingDirectory`.
   package var executable: String
-  /// What the program is told, without its own name.
+  /// The arguments, without the program's own name.
   package var arguments: [String]
-  /// The whole environment; nothing is inherited beside it.
+  /// The whole environment; the program inherits no other variable.
   package var environment: [String: String]
-  /// Absolute path of the folder the program starts in.
+  /// The absolute path of the folder that the program starts in.
   package var workingDirectory: String
-  /// How long it may run, counted while the runner itself is not stopped; nil is for ever.
+  /// The time limit, which does not count while the runner itself is stopped; nil for none.
   package var timeLimit: Duration?
-  /// How long its group may take to end between TERM and KILL.
+  /// The time that its group has between TERM and KILL.
   package var grace: Duration
 
-  /// Describes a launch; nothing is looked at yet.
+  /// Describes a launch, without looking at any file.
   package init(
     executable: String,
     arguments: [String] = [],
@@ -39,15 +39,15 @@ package struct Launch: Sendable, Equatable {
   }
 }
 
-/// What can be seen to be wrong with a launch: `sizes` before it is tried, `files` when it has failed.
+/// Finds the faults of a launch: `sizes` before the start, `files` after it has failed.
 ///
-/// Foundation's error does not say what was missing, so whatever can be looked up is looked up.
+/// Foundation's error does not say which file is missing, so this looks at the files.
 enum LaunchCheck {
-  /// How long arguments and environment may be, in bytes with their ending zero.
+  /// The largest sizes of arguments and environment, in bytes with the ending zeros.
   struct Limits: Equatable {
     /// All of them together.
     var total: Int
-    /// Each one; nil where the system has no such limit.
+    /// Each one; nil if the system has no such limit.
     var single: Int?
 
     /// This system's limits.
@@ -62,7 +62,7 @@ enum LaunchCheck {
     }
   }
 
-  /// The first fault in what the program is given, if it is sure that the system would refuse it.
+  /// Returns the first fault in arguments and environment for which the system would surely refuse the start.
   static func sizes(_ launch: Launch, limits: Limits) -> LaunchFault? {
     for (index, argument) in launch.arguments.enumerated() {
       let bytes = argument.utf8.count + 1
@@ -71,7 +71,7 @@ enum LaunchCheck {
       }
       if hasZero(argument) { return .zeroByte(in: argument) }
     }
-    // Put in order only where there is something to be told.
+    // Sorted only for a fault, because sorting takes longer than the check.
     let isFaulty = launch.environment.contains { name, value in
       let isLong = limits.single.map { name.utf8.count + value.utf8.count + 2 > $0 } ?? false
       return isLong || hasZero(name) || hasZero(value)
@@ -89,7 +89,7 @@ enum LaunchCheck {
     return total > limits.total ? .argumentsTooLong(bytes: total, limit: limits.total) : nil
   }
 
-  /// Length of program, arguments and environment, each with its ending zero.
+  /// Returns the size of program, arguments and environment, each with its ending zero.
   static func bytes(_ launch: Launch) -> Int {
     let arguments = launch.arguments.reduce(0) { $0 + $1.utf8.count + 1 }
     let variables = launch.environment.reduce(0) {
@@ -98,7 +98,7 @@ enum LaunchCheck {
     return launch.executable.utf8.count + 1 + arguments + variables
   }
 
-  /// What is wrong with the files of a launch; `program` is the absolute path of its executable.
+  /// Returns the fault of the files of a launch; `program` is the absolute path of its executable.
   static func files(_ launch: Launch, program: String) -> LaunchFault? {
     guard ScriptFile(reading: launch.workingDirectory, withStart: false) == .folder else {
       return .workingFolderMissing(launch.workingDirectory)
@@ -114,7 +114,7 @@ enum LaunchCheck {
     }
   }
 
-  /// Whether a text would end too early as a C string.
+  /// Whether a text contains a zero byte, at which a C string would end.
   private static func hasZero(_ text: String) -> Bool {
     let isFound = text.utf8.withContiguousStorageIfAvailable { bytes in
       bytes.baseAddress.map { memchr($0, 0, bytes.count) != nil } ?? false

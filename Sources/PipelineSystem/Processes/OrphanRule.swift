@@ -21,7 +21,7 @@ enum OrphanRule {
     case nobody
   }
 
-  /// Returns the owner of an orphan.
+  /// Decides by the first of these that holds.
   ///
   /// 1. The script that the orphan was seen below.
   /// 2. The script that the orphan's environment names.
@@ -35,6 +35,7 @@ enum OrphanRule {
   ///   - asking: The leader of the script that asks.
   ///   - scripts: The running scripts by leader, the asking one included.
   ///   - mayBeEarlier: Whether this process had children before its first script.
+  /// - Returns: The owner.
   static func owner(
     of orphan: ProcessEntry.Identity,
     mark: ScriptMark?,

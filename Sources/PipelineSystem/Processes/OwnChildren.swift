@@ -76,7 +76,7 @@ enum OwnChildren {
     pids.isEmpty ? [] : start { pids.filter { !isAwaited($0) } }
   }
 
-  /// The children in a process table that came here as orphans. Those that have ended are reaped.
+  /// Returns the living children in a process table that came here as orphans, and reaps those that have ended.
   static func orphans(in processes: ProcessTable) -> [ProcessEntry] {
     let children = processes.children(of: getpid())
     let unknown = table.withLock { table -> [ProcessEntry] in

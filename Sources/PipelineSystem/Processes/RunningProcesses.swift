@@ -31,7 +31,7 @@ package final class RunningProcesses: Sendable {
     static func < (left: Stop, right: Stop) -> Bool { left.rawValue < right.rawValue }
   }
 
-  private struct State {
+  fileprivate struct State {
     var stop = Stop.none
     var attempts: [Int: (key: String, stop: Stop)] = [:]
     var lastNumber = 0
@@ -39,9 +39,9 @@ package final class RunningProcesses: Sendable {
     var bell = Bell()
   }
 
-  private let state = Mutex(State())
+  fileprivate let state = Mutex(State())
   /// Whether a script that starts now is suspended; used only under the lock of the table of children.
-  private let isSuspended = Atomic(false)
+  fileprivate let isSuspended = Atomic(false)
 
   /// Creates an executor's processes; none runs yet.
   package init() {}
@@ -57,7 +57,9 @@ package final class RunningProcesses: Sendable {
     }
   }
 
-  /// Stops attempts: ends the script that runs, and starts no further one. Returns without waiting.
+  /// Stops attempts: ends the script that runs, and starts no further one.
+  ///
+  /// Returns without waiting.
   ///
   /// - Parameters:
   ///   - scope: The attempts.
@@ -99,23 +101,6 @@ package final class RunningProcesses: Sendable {
   package var leaders: [Int32] {
     OwnChildren.table.withLock { $0.scripts(of: self).map(\.group.leader) }
   }
-
-  // MARK: One attempt
-
-  /// Suspends a script that was just started, if need be; called under the lock of the table of children.
-  fileprivate func join(_ group: ProcessGroup) {
-    if isSuspended.load(ordering: .relaxed) { group.send(SIGSTOP) }
-  }
-
-  fileprivate func stop(of number: Int) -> Stop {
-    state.withLock { max($0.stop, $0.attempts[number]?.stop ?? .none) }
-  }
-
-  fileprivate var bell: Bell { state.withLock { $0.bell } }
-
-  fileprivate func leave(_ number: Int) {
-    state.withLock { $0.attempts[number] = nil }
-  }
 }
 
 /// An attempt whose scripts run here, from before its first script until after its last.
@@ -126,20 +111,22 @@ package struct RunningAttempt: Sendable {
 
   /// Takes the attempt out: it can no longer be stopped by its key.
   package func leave() {
-    processes.leave(number)
+    processes.state.withLock { $0.attempts[number] = nil }
   }
 
   /// How urgently it is to end.
-  var stop: RunningProcesses.Stop { processes.stop(of: number) }
+  var stop: RunningProcesses.Stop {
+    processes.state.withLock { max($0.stop, $0.attempts[number]?.stop ?? .none) }
+  }
 
   /// Rings at the next stop.
   ///
   /// Take the bell first and look at `stop` then: so no stop falls in between.
-  var bell: Bell { processes.bell }
+  var bell: Bell { processes.state.withLock { $0.bell } }
 
   /// Suspends a script that was just started, if need be; called under the lock of the table of children.
   func join(_ group: ProcessGroup) {
-    processes.join(group)
+    if processes.isSuspended.load(ordering: .relaxed) { group.send(SIGSTOP) }
   }
 }
 
@@ -150,12 +137,9 @@ final class Bell: Sendable {
   private let writer: Int32
 
   init() {
-    var ends: (Int32, Int32) = (-1, -1)
-    let error = withUnsafeMutablePointer(to: &ends) {
-      $0.withMemoryRebound(to: Int32.self, capacity: 2) { pipeline_pipe($0) }
-    }
-    reader = error == 0 ? ends.0 : -1
-    writer = error == 0 ? ends.1 : -1
+    var ends: [Int32] = [-1, -1]
+    _ = pipeline_pipe(&ends)
+    (reader, writer) = (ends[0], ends[1])
   }
 
   deinit {

@@ -73,7 +73,7 @@ package struct ScriptProcess {
   private mutating func runToEnd() -> ProcessEnd {
     let end = waitForEnd()
     if let cpu = leader.cpu { watch.count(cpu: cpu) }
-    // Whatever the end was: a process may still write a file that the next script would write.
+    // After every kind of end: a process may still write a file that the next script would write.
     let isGone = endGroup()
     if !isGone { strays = findStrays() }
     // A process that was ended together with its script is not reported.
@@ -84,7 +84,7 @@ package struct ScriptProcess {
     return isGone ? end : .survived
   }
 
-  /// Waits for whatever comes first: the leader's own end, the limit, or a stop.
+  /// Waits for the first of three: the leader's own end, the limit, a stop.
   private mutating func waitForEnd() -> ProcessEnd {
     var clock = Stopwatch(interval: .milliseconds(250), now: MonotonicClock.now)
     while true {

@@ -92,11 +92,12 @@ struct ScriptWatch {
     return .only([leader] + numbers)
   }
 
-  /// Returns the processes of the script, zombies included, and notes them as seen.
+  /// Finds the processes of the script, zombies included, and notes them as seen.
   ///
   /// - Parameters:
   ///   - table: The processes to look through.
   ///   - withGroup: Whether the leader's number is still its own, and so that of its group.
+  /// - Returns: The processes.
   private mutating func members(in table: ProcessTable, withGroup: Bool) -> [ProcessEntry] {
     var roots = seen.filter(table.contains).map(\.pid)
     if withGroup { roots += [leader] + table.members(of: leader).map(\.pid) }
@@ -146,9 +147,10 @@ struct ScriptWatch {
     return false
   }
 
-  /// Returns the living processes of the script outside its process group; none where orphans are not adopted.
+  /// Finds the living processes of the script outside its process group.
   ///
   /// - Parameter groupIsGone: Whether another group may have the number of the script's group by now.
+  /// - Returns: The processes; none where orphans are not adopted.
   mutating func strays(groupIsGone: Bool) -> Set<ProcessEntry.Identity> {
     guard OwnChildren.adoptsOrphans else { return [] }
     let members = members(in: .all(), withGroup: !groupIsGone)

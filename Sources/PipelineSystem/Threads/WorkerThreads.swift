@@ -2,9 +2,9 @@ internal import Dispatch
 package import PipelinePlanning
 internal import Synchronization
 
-/// Threads for work that blocks. An idle thread is kept for further work, and leaves when this value goes away.
+/// Threads for work that blocks.
 ///
-/// A new thread takes one of the numbers that processes get, and for Foundation a run loop with three descriptors.
+/// An idle thread is kept for further work, and leaves when this value goes away. A new thread takes one of the numbers that processes get, and for Foundation a run loop with three descriptors.
 package final class WorkerThreads: Sendable {
   private typealias Work = @Sendable () -> Void
 
