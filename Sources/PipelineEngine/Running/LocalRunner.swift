@@ -154,11 +154,7 @@ package struct LocalRunner: Runner {
     case .timedOut(let limit): .timedOut(after: limit, script: script)
     case .notStarted(let fault): .notStarted(fault, script: script)
     case .lost: .systemFailed(SystemFault(ECHILD), path: step.path)
-    case .survived:
-      .systemFailed(
-        SystemFault(number: EBUSY, words: "something that it started outlives even KILL"),
-        path: step.path
-      )
+    case .survived: .systemFailed(.survivor, path: step.path)
     case .stopped: .stopped
     }
   }

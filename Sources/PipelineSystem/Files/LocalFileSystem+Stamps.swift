@@ -3,14 +3,6 @@ internal import Foundation
 package import PipelinePlanning
 internal import Synchronization
 
-#if canImport(Darwin)
-internal import Darwin
-#elseif canImport(Glibc)
-internal import Glibc
-#elseif canImport(Musl)
-internal import Musl
-#endif
-
 /// Asks the disk about many files at once.
 ///
 /// A run with nothing to do spends nearly all its time here. So this makes one system call for each file, on all

@@ -24,19 +24,15 @@ extension SystemFault {
   package var meansNoLocks: Bool {
     [ENOLCK, ENOTSUP, EOPNOTSUPP, ENOSYS, EINVAL].contains(number)
   }
-}
 
-extension SystemFault {
   /// Whether two paths are on different disks, so that a rename is not possible.
   package var meansOtherDisk: Bool { number == EXDEV }
 
-  /// A folder is reached by a link, and what it holds is not to be moved or removed.
-  package static var linkedFolder: SystemFault {
-    SystemFault(
-      number: ELOOP,
-      words: "it is a link to a folder, and what that holds may be others'"
-    )
-  }
+  /// A folder is reached by a link, and its files may not be moved or removed.
+  package static var linkedFolder: SystemFault { SystemFault(number: ELOOP, own: .linkedFolder) }
+
+  /// A child process survived KILL.
+  package static var survivor: SystemFault { SystemFault(number: EBUSY, own: .survivor) }
 
   /// There is a folder where a file is expected.
   package static var isFolder: SystemFault { SystemFault(EISDIR) }

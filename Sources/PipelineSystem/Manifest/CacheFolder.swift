@@ -1,12 +1,6 @@
 internal import Foundation
 package import PipelinePlanning
 
-#if canImport(Darwin)
-internal import Darwin
-#else
-internal import Glibc
-#endif
-
 /// A cache folder that only this user writes to; the names of its entries depend on the inputs they were made of.
 package struct CacheFolder: Equatable, Sendable {
   /// Its path.

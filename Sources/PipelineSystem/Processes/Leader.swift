@@ -2,12 +2,6 @@ internal import CPipelineSystem
 internal import Foundation
 internal import Synchronization
 
-#if canImport(Darwin)
-internal import Darwin
-#else
-internal import Glibc
-#endif
-
 /// A started script: the leader of its process group, and its exit status.
 ///
 /// Foundation reaps the child on a thread of its own. But it learns of the end only when every process that

@@ -2,12 +2,6 @@ internal import CPipelineSystem
 internal import Foundation
 package import PipelinePlanning
 
-#if canImport(Darwin)
-internal import Darwin
-#else
-internal import Glibc
-#endif
-
 /// Receives the runner's signals on a thread of its own, where every call is allowed.
 ///
 /// The signal handler only writes the number to a pipe, because hardly any call is allowed there.

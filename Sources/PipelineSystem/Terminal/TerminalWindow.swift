@@ -1,11 +1,5 @@
 internal import Foundation
 
-#if canImport(Darwin)
-internal import Darwin
-#else
-internal import Glibc
-#endif
-
 /// The window of a terminal.
 package struct TerminalWindow: Sendable {
   private let descriptor: Int32
