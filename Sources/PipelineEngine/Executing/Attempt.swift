@@ -52,6 +52,9 @@ package struct AttemptKey: Hashable, Sendable {
   /// Counted from 1 in each run.
   package var number: Int
 
+  /// The key in one word.
+  var text: String { "\(run)/\(stage)/\(number)" }
+
   package init(stage: StageID, run: String, number: Int) {
     self.stage = stage
     self.run = run

@@ -5,7 +5,7 @@ internal import PipelineSystem
 
 /// Runs scripts as processes of this machine, each attempt on a thread of its own.
 package struct LocalExecutor: AttemptExecutor {
-  private let processes = LiveProcesses()
+  private let processes = RunningProcesses()
   private let threads = WorkerThreads()
   private let grace: Duration
   private let clock: any RunClock
@@ -41,15 +41,18 @@ package struct LocalExecutor: AttemptExecutor {
     // Nothing waits in a queue here. Told by the calling thread, so that it comes before all else.
     report(.began(host: host))
     // A thread and no task: waiting for a process blocks, and a task's thread blocks signals.
+    let running = processes.enter(attempt.key.text)
     do throws(SystemFault) {
       try threads.run {
         var usage = ResourceUsage()
-        let end = run(attempt, &usage, report)
+        let end = run(attempt, running, &usage, report)
+        running.leave()
         return AttemptReport.ended(end, usage)
       } then: {
         report($0)
       }
     } catch {
+      running.leave()
       let fault = LaunchFault.system(error, call: "pthread_create")
       report(.ended(.notStarted(fault, script: 0), ResourceUsage()))
     }
@@ -57,14 +60,14 @@ package struct LocalExecutor: AttemptExecutor {
 
   package func stop(_ scope: StopScope, atOnce: Bool) {
     switch scope {
-    case .all: processes.stopAll(kill: atOnce)
-    case .attempt: break
+    case .all: processes.stop(.all, atOnce: atOnce)
+    case .attempt(let key): processes.stop(.attempt(key.text), atOnce: atOnce)
     }
   }
 
-  package func suspend() { processes.suspendAll() }
+  package func suspend() { processes.suspend() }
 
-  package func resume() { processes.resumeAll() }
+  package func resume() { processes.resume() }
 
   /// Ends what is still alive of an attempt whose runner died and that holds its log.
   ///
@@ -136,6 +139,7 @@ package struct LocalExecutor: AttemptExecutor {
   /// Runs the scripts in order, until one does not end with 0.
   private func run(
     _ attempt: Attempt,
+    _ running: RunningAttempt,
     _ usage: inout ResourceUsage,
     _ report: @escaping @Sendable (AttemptReport) -> Void
   ) -> AttemptEnd {
@@ -150,7 +154,7 @@ package struct LocalExecutor: AttemptExecutor {
       report(.scriptStarted(index: index, command: command, logSize: log.size))
       let (start, began) = (clock.wall, clock.steady)
       var used = ResourceUsage()
-      let end = run(step, of: attempt, log) { message in
+      let end = run(step, of: attempt, running, log) { message in
         switch message {
         case .holdsMemory(let bytes): report(.holdsMemory(bytes))
         case .leftBehind(let orphans): report(.leftOrphans(orphans))
@@ -179,6 +183,7 @@ package struct LocalExecutor: AttemptExecutor {
   private func run(
     _ step: Attempt.Step,
     of attempt: Attempt,
+    _ running: RunningAttempt,
     _ log: AttemptLog,
     tell: @escaping (ScriptMessage) -> Void
   ) -> ProcessEnd {
@@ -192,7 +197,7 @@ package struct LocalExecutor: AttemptExecutor {
         timeLimit: attempt.timeLimit,
         grace: grace
       )
-      return ScriptProcess.run(launch, output: log.descriptor, among: processes, tell: tell)
+      return ScriptProcess.run(launch, output: log.descriptor, of: running, tell: tell)
     } catch {
       return .notStarted(error)
     }
@@ -211,11 +216,7 @@ package struct LocalExecutor: AttemptExecutor {
     case .timedOut(let limit): .timedOut(after: limit, script: script)
     case .notStarted(let fault): .notStarted(fault, script: script)
     case .lost: .systemFailed(SystemFault(ECHILD), path: step.path)
-    case .survived:
-      .systemFailed(
-        SystemFault(number: EBUSY, words: "a child process survived SIGKILL"),
-        path: step.path
-      )
+    case .survived: .systemFailed(.survivor, path: step.path)
     case .stopped: .stopped
     }
   }
