@@ -37,10 +37,12 @@ let package = Package(
     .target(
       name: "PipelineLoading",
       dependencies: ["PipelineDescription", "PipelinePlanning", "PipelineSystem"],
-      // A symbolic link to the sources: the tool carries them, to compile manifests against.
-      resources: [.embedInCode("PipelineDescription"), .embedInCode("ManifestRuntime")],
-      swiftSettings: settings
+      exclude: ["ManifestRuntime"],
+      swiftSettings: settings,
+      // The tool carries sources, to compile manifests against them.
+      plugins: ["EmbedSources"]
     ),
+    .plugin(name: "EmbedSources", capability: .buildTool()),
     .target(
       name: "PipelineEngine",
       dependencies: [

@@ -86,7 +86,7 @@ package protocol ManifestText: Sendable {
   func decode() throws(ManifestFault) -> (pipeline: Pipeline, places: StagePlaces)
 
   /// Reads all but the stages of a text that was decoded before; nil if it has no such places.
-  func defaults(_ places: StagePlaces) -> PipelineDefaults?
+  func defaults(_ places: StagePlaces) -> Pipeline?
 
   /// Reads one stage of a text that was decoded before; nil if there is none.
   func stage(_ index: StageID, _ places: StagePlaces) -> Stage?

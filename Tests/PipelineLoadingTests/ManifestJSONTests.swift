@@ -12,10 +12,7 @@ struct ManifestJSONTests {
       #expect(text.stage(index, places) == stage)
     }
     let defaults = try #require(text.defaults(places))
-    #expect(defaults.timeout == pipeline.timeout && defaults.retry == pipeline.retry)
-    #expect(defaults.environment == pipeline.environment && defaults.jobs == pipeline.jobs)
-    #expect(defaults.limits == pipeline.limits && defaults.parameters == pipeline.parameters)
-    #expect(defaults.onFailure == pipeline.onFailure && defaults.staleness == pipeline.staleness)
+    #expect(defaults == pipeline.withoutStages)
   }
 
   @Test(arguments: [
@@ -28,6 +25,27 @@ struct ManifestJSONTests {
   ])
   func `a text of JSON`(text: String) throws {
     try check(ManifestJSON(bytes: Array(text.utf8), isAnswer: false, path: "p.json"))
+  }
+
+  @Test(arguments: 0..<50)
+  func `what a compiled manifest of several files says`(seed: UInt64) throws {
+    var random = SeededGenerator(seed: seed)
+    let pipeline = Pipeline.sample(using: &random)
+    var writer = JSONWriter()
+    pipeline.write(to: &writer, lines: true) { Pipeline.sampleFiles[Int($0)] }
+    try check(ManifestSource(bytes: writer.bytes, isAnswer: true, path: "Pipeline.swift"))
+  }
+
+  @Test func `files are shown in the folder of the manifest`() throws {
+    let text =
+      #"{"name":"p","line":3,"source":"Manifest/P.swift","stages":["#
+      + #"{"name":"a","line":5,"source":"Manifest/P+b.swift","scripts":[{"command":"x","line":6}]}]}"#
+    let source = ManifestSource(bytes: Array(text.utf8), isAnswer: true, path: "stages/P.swift")
+    let pipeline = try source.decode().pipeline
+    #expect(pipeline.files == ["stages/P.swift", "stages/P+b.swift"])
+    #expect(pipeline.place == Place(3))
+    #expect(pipeline.stages.map(\.place) == [Place(5, file: 1)])
+    #expect(pipeline.stages[0].steps.map(\.place) == [Place(6, file: 1)])
   }
 
   @Test func `what a compiled manifest says, with its own lines`() throws {

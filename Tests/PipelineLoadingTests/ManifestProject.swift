@@ -102,8 +102,8 @@ extension EmbeddedSources {
       @main enum Entry { static func main() { handOver(pipeline) } }
       """
     return EmbeddedSources(
-      module: [File(name: "Module.swift", bytes: Array(module.utf8))],
-      entry: File(name: "Entry.swift", bytes: Array(entry.utf8))
+      module: [File(name: "Module.swift", text: module)],
+      entry: File(name: "Entry.swift", text: entry)
     )
   }
 }

@@ -56,6 +56,14 @@ struct WordingTests {
       "every script ended with 0: compare the path that it writes with the declared one"
     ),
     (.systemFailed(denied, path: "data/a"), "data/a: Permission denied", nil),
+    (
+      .systemFailed(SystemFault(number: 40, own: .linkedFolder), path: "parts"),
+      "parts: it is a link to a folder, and what that holds may be others'", nil
+    ),
+    (
+      .systemFailed(SystemFault(number: 16, own: .survivor), path: "a.sh"),
+      "a.sh: a child process survived SIGKILL", nil
+    ),
     (.stopped, "stopped", nil),
   ]
 

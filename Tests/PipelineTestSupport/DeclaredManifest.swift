@@ -50,8 +50,8 @@ package struct DeclaredText: ManifestText {
     return (pipeline, places)
   }
 
-  package func defaults(_ places: StagePlaces) -> PipelineDefaults? {
-    PipelineDefaults(of: pipeline)
+  package func defaults(_ places: StagePlaces) -> Pipeline? {
+    pipeline.withoutStages
   }
 
   package func stage(_ index: StageID, _ places: StagePlaces) -> Stage? { pipeline.stages[index] }

@@ -9,12 +9,14 @@ internal import PipelineSystem
 /// digest of the stage's scripts, arguments and inputs.
 package struct TestRoot {
   package let files = VirtualFileSystem()
-  package let runner: FakeRunner
+  package let runner: FakeExecutor
+  /// Runs the attempts; the fake one unless a test says otherwise.
+  package var executor: any AttemptExecutor
   package var pipeline: Pipeline
   package var environment: [String: String] = [:]
   package var options = RunOptions()
   package var facts = RunFacts()
-  package let inbox = RunInboxSource()
+  package let control = RunControlSource()
   private var runCount = 0
   /// What the last run found to be undone.
   package private(set) var recovered: [Event.Warning] = []
@@ -26,10 +28,11 @@ package struct TestRoot {
     let files = files
     let current = DeclaredManifest(pipeline)
     source = current
-    runner = FakeRunner { attempt in
+    runner = FakeExecutor { attempt in
       PureScript(files: files, pipeline: current.pipeline).perform(attempt.stage)
       return .succeeded
     }
+    executor = runner
   }
 
   private let source: DeclaredManifest
@@ -53,7 +56,7 @@ package struct TestRoot {
     )
     let workspace = Workspace(
       graph: graph,
-      defaults: PipelineDefaults(of: pipeline),
+      defaults: pipeline.withoutStages,
       resolver: Self.resolver,
       files: files,
       environment: environment
@@ -223,35 +226,70 @@ package struct TestRoot {
     return (outcome.faults, stale.map { workspace.graph.name(of: $0) })
   }
 
+  /// Makes the inbox of a run.
+  package var makeInbox: @Sendable () -> RunInbox = { RunInbox() }
+
+  /// The stages of which the executor still runs an attempt of an earlier run.
+  private func attachedStages(
+    _ workspace: Workspace,
+    _ control: RunControl
+  ) throws -> Set<String> {
+    let recorded = try memory().openAttempts.sorted { $0.key < $1.key }
+    let open = recorded.map { stage, attempt in
+      OpenAttempt(
+        stage: stage,
+        run: attempt.run,
+        number: attempt.number,
+        handle: attempt.handle
+      )
+    }
+    let keys = open.map { attempt in
+      AttemptKey(
+        stage: workspace.graph.index(of: attempt.stage) ?? -1,
+        run: attempt.run,
+        number: attempt.number ?? 1
+      )
+    }
+    let found = executor.recover(open, root: "/srv") { control.send($1, of: keys[$0]) }
+    return Set(zip(open, found).filter { $0.1 == .attached }.map(\.0.stage))
+  }
+
   /// Runs the selected stages.
   @discardableResult
   package mutating func run(_ selection: Selection = Selection()) async throws -> FinishedRun {
     runCount += 1
     runner.forget()
     let (workspace, known, _) = try open()
-    let inbox = RunInbox()
-    self.inbox.inbox = inbox
+    let clock = TestClock(files: files)
+    let control = RunControl(inbox: makeInbox())
+    control.begin(executor, clock)
+    self.control.current = control
     recovered = []
+    let attached = try attachedStages(workspace, control)
     if Recovery.isNeeded(try memory()) {
       var store = try RecordStore(opening: RecordFile(reading: files), in: files)
-      recovered = try Recovery.perform(&store, files: files) { _ in true }
+      recovered = try Recovery.perform(&store, files: files, attached: attached) { _ in true }
     }
     let (plan, digests) = try judged(selection)
     let reporter = RecordingReporter()
-    let run = Run(
+    let context = RunContext(
       id: "run-\(runCount)",
       workspace: workspace,
-      plan: plan,
       options: options,
       facts: facts,
-      store: try RecordStore(opening: records(known), in: files),
+      executor: executor,
+      clock: clock
+    )
+    let run = Run(
+      context,
+      plan: plan,
+      records: try RecordStore(opening: records(known), in: files),
       journal: Journal(log: try RunLog(opening: files), reporter: reporter) { event in
         TestLine.encode(event)
       },
-      runner: runner,
-      clock: TestClock(files: files),
-      inbox: inbox,
-      digests: digests
+      digests: digests,
+      inbox: control.inbox,
+      attached: attached
     )
     let (summary, memory) = try await onOwnThread { run.execute() }
     let writes = files.writeCount

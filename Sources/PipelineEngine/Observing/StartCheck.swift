@@ -101,22 +101,22 @@ package struct StartCheck {
   }
 
   private mutating func check(_ external: External, of declaring: Stage) -> Obstacle? {
-    let line = external.line
+    let place = external.place
     let stage = declaring.name
     switch external.kind {
     case .program(let name):
       return findProgram(name, workspace.searchPath(of: declaring))
-        ? nil : .externalProgram(stage: stage, name: name, line: line)
+        ? nil : .externalProgram(stage: stage, name: name, place: place)
     case .variable(let name):
       return workspace.environment(of: declaring)[name] != nil
-        ? nil : .externalVariable(stage: stage, name: name, line: line)
+        ? nil : .externalVariable(stage: stage, name: name, place: place)
     case .folder(let path):
       return trouble(at: path, as: .folder).map {
-        .externalFolder(stage: stage, path: path, $0, line: line)
+        .externalFolder(stage: stage, path: path, $0, place: place)
       }
     case .file(let path):
       return trouble(at: path, as: .file).map {
-        .externalFile(stage: stage, path: path, $0, line: line)
+        .externalFile(stage: stage, path: path, $0, place: place)
       }
     }
   }
@@ -169,17 +169,17 @@ package struct StartCheck {
     var obstacles: [Obstacle] = []
     for file in now.scripts {
       guard let trouble = file.state.trouble(as: .file) else { continue }
-      let line = node.stage.steps.first { step in
+      let place = node.stage.steps.first { step in
         guard case .script(let script) = step else { return false }
         return workspace.resolver.path(script.path) == file.path
-      }?.line
+      }?.place
       obstacles.append(
         .script(
           stage: stage,
           path: file.path.text,
           trouble,
           nearest: trouble == .missing ? nearest(to: file.path) : nil,
-          line: line ?? node.stage.line
+          place: place ?? node.stage.place
         )
       )
     }
@@ -203,7 +203,7 @@ package struct StartCheck {
           pattern: set.pattern,
           nearest: workspace.files.state(of: input.pattern.path) == .missing
             ? nearest(to: input.pattern.path) : nil,
-          line: input.line
+          place: input.place
         )
       ]
     }
@@ -213,7 +213,7 @@ package struct StartCheck {
         path: shown,
         trouble,
         nearest: trouble == .missing ? nearest(to: path) : nil,
-        line: input.line
+        place: input.place
       )
     }
   }

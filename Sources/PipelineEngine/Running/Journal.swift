@@ -2,15 +2,15 @@ package import PipelinePlanning
 internal import PipelineSystem
 
 /// Tells each event twice: to the log, and to whoever watches.
-package struct Journal<Watcher: Reporter>: Sendable {
-  package var reporter: Watcher
+package struct Journal: Sendable {
+  package var reporter: any Reporter
   /// The first error of the disk in writing log or records; after it nothing new starts.
   package private(set) var fault: SystemFault?
   private var log: RunLog
   private let encode: @Sendable (Event) -> [UInt8]?
 
   /// Joins a log and a reporter; `encode` gives the line of an event, nil for those not logged.
-  package init(log: RunLog, reporter: Watcher, encode: @escaping @Sendable (Event) -> [UInt8]?) {
+  package init(log: RunLog, reporter: any Reporter, encode: @escaping @Sendable (Event) -> [UInt8]?) {
     self.log = log
     self.reporter = reporter
     self.encode = encode

@@ -31,36 +31,40 @@ extension LockedRoot {
   ///   - reporter: Makes whoever watches the run, once its plan is known.
   /// - Returns: The end.
   /// - Throws: Why nothing was run.
-  package func run<Watcher: Reporter>(
+  package func run(
     _ control: RunControl,
-    reporter: (PlannedRoot) -> Watcher
+    reporter: (PlannedRoot) -> any Reporter
   ) throws(SessionFault) -> RunAnswer {
     defer { withExtendedLifetime(lock) {} }
     let (world, workspace) = (selected.session.world, root.workspace)
     let start = world.clock.wall
-    let runner = world.runner(control.live)
-    let recovered = try recover(runner)
+    let executor = world.executor(world.clock)
+    let recovered = try recover(executor) { control.send($0, of: $1) }
     let planned = selected.judged(recovered.records.memory)
     var digests = planned.digests
     digests.forgetUnsettled(since: lockTime)
     let warnings = try recovered.warnings + planned.check()
     let id = RunIdentifier.make(at: start)
-    let run = Run(
+    let context = RunContext(
       id: id,
       workspace: workspace,
-      plan: planned.plan,
       options: options,
       facts: facts(planned.plan, warnings),
-      store: try recovered.openStore(),
+      executor: executor,
+      clock: world.clock
+    )
+    let run = Run(
+      context,
+      plan: planned.plan,
+      records: try recovered.openStore(),
       journal: Journal(
         log: try recovered.openLog(),
         reporter: reporter(planned),
         encode: encoder(id)
       ),
-      runner: runner,
-      clock: world.clock,
+      digests: digests,
       inbox: control.inbox,
-      digests: digests
+      attached: recovered.attached
     )
     let (summary, memory) = execute(run, control)
     if summary.signal == nil { root.known.renew(after: memory, in: workspace) }
@@ -68,14 +72,14 @@ extension LockedRoot {
   }
 
   private func execute(
-    _ run: consuming Run<some Reporter>,
+    _ run: consuming Run,
     _ control: RunControl
   ) -> (Event.RunSummary, Memory) {
     let world = selected.session.world
-    let mayRun = run.mayRun
+    let (mayRun, executor) = (run.mayRun, run.context.executor)
     // Not before git was asked: a helper of its own that it leaves running is none of a script's.
     if mayRun { world.adoptOrphans() }
-    control.begin(world.clock)
+    control.begin(executor, world.clock)
     let endTicking = mayRun ? world.startTicking { control.tick() } : {}
     defer { endTicking() }
     return run.execute()

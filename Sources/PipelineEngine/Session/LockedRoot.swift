@@ -14,24 +14,26 @@ package struct LockedRoot: Sendable {
   /// looked at.
   ///
   /// - Parameters:
-  ///   - runner: Ends processes.
+  ///   - executor: Ends what is left of attempts, or finds them again.
   ///   - tellsDamage: Whether the session tells that the records are damaged.
+  ///   - report: Receives the reports on attempts that go on; nil refuses to work beside them.
   /// - Returns: The root with its records.
   /// - Throws: Why nothing can be done there.
   func recover(
-    _ runner: any Runner,
-    tellsDamage: Bool = false
+    _ executor: any AttemptExecutor,
+    tellsDamage: Bool = false,
+    report: (@Sendable (AttemptReport, AttemptKey) -> Void)? = nil
   ) throws(SessionFault) -> RecoveredRoot {
     let records = try root.records()
     if tellsDamage { session.tellDamage(of: records.memory) }
-    try endOrphans(of: records.memory, runner)
     var recovered = RecoveredRoot(root: root, records: records)
+    recovered.attached = try findAttempts(of: records.memory, executor, report)
     // A root without records must not get any before it is known that a run begins.
     guard Recovery.isNeeded(records.memory) else { return recovered }
     var store = try recovered.openStore()
-    let (nodes, files) = (root.graph.nodes, root.workspace.files)
+    let (nodes, files, attached) = (root.graph.nodes, root.workspace.files, recovered.attached)
     recovered.warnings = try writing(".pipeline/state") { () throws(SystemFault) in
-      try Recovery.perform(&store, files: files) { path in
+      try Recovery.perform(&store, files: files, attached: attached) { path in
         nodes.contains { node in node.outputs.contains { $0.path == path } }
       }
     }
@@ -39,24 +41,41 @@ package struct LockedRoot: Sendable {
     return recovered
   }
 
-  private func endOrphans(of memory: Memory, _ runner: any Runner) throws(SessionFault) {
-    var begun: [String: Set<String>] = [:]
-    for (stage, history) in memory.histories.unfinished {
-      guard case .started(let run) = history.lastAttempt else { continue }
-      begun[run, default: []].insert(stage)
-    }
-    for (run, stages) in begun.sorted(by: { $0.key < $1.key }) {
-      let logs = root.workspace.attemptLogs(of: run, begun: stages)
-      let found = runner.endLeftovers(
-        of: run,
-        logs: logs,
-        root: root.workspace.resolver.root.text
-      )
-      for (stage, orphans) in found.sorted(by: { $0.key < $1.key }) {
-        guard orphans.isGone else { throw .orphan(orphans, stage: stage, run: run) }
-        session.notify(.orphansEnded(orphans, stage: stage, run: run))
+  /// Finds the attempts without an end: those that go on, by stage, while the others are ended.
+  private func findAttempts(
+    of memory: Memory,
+    _ executor: any AttemptExecutor,
+    _ report: (@Sendable (AttemptReport, AttemptKey) -> Void)?
+  ) throws(SessionFault) -> Set<String> {
+    let open = root.workspace.openAttempts(memory)
+    if open.isEmpty { return [] }
+    let keys = open.map { attempt in
+      root.graph.index(of: attempt.stage).map {
+        AttemptKey(stage: $0, run: attempt.run, number: attempt.number ?? 1)
       }
     }
+    let found = executor.recover(open, root: root.workspace.resolver.root.text) {
+      position,
+      message in
+      if let key = keys[position] { report?(message, key) }
+    }
+    var attached: Set<String> = []
+    for (attempt, found) in zip(open, found) {
+      switch found {
+      case .attached:
+        // Of a stage whose attempt ended only what is left is of interest.
+        guard memory.openAttempts[attempt.stage]?.run == attempt.run else { continue }
+        guard report != nil else { throw .attemptGoesOn(stage: attempt.stage, run: attempt.run) }
+        attached.insert(attempt.stage)
+      case .gone(let orphans?):
+        guard orphans.isGone else {
+          throw .orphan(orphans, stage: attempt.stage, run: attempt.run)
+        }
+        session.notify(.orphansEnded(orphans, stage: attempt.stage, run: attempt.run))
+      case .gone(nil): break
+      }
+    }
+    return attached
   }
 }
 
@@ -66,6 +85,8 @@ struct RecoveredRoot {
   let records: RecordFile
   /// The records for writing, where the recovery has opened them.
   var store: RecordStore?
+  /// The stages of which an attempt goes on.
+  var attached: Set<String> = []
   /// What the recovery has to tell.
   var warnings: [Event.Warning] = []
 

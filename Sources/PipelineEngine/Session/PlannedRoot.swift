@@ -35,7 +35,7 @@ package struct PlannedRoot: Sendable {
       limits: workspace.defaults.limits,
       settings: selected.order.resources
     )
-    guard faults.isEmpty else { throw .capacity(faults, manifest: root.manifestPath) }
+    guard faults.isEmpty else { throw .capacity(faults, root.manifestFiles) }
     let (hasProgram, folder) = (selected.session.world.hasProgram, workspace.resolver.root.text)
     var check = StartCheck(
       workspace: workspace,
@@ -48,7 +48,7 @@ package struct PlannedRoot: Sendable {
     )
     let obstacles = check.obstacles()
     guard obstacles.isEmpty else {
-      throw .obstacles(obstacles.map { $0.telling(live) }, manifest: root.manifestPath)
+      throw .obstacles(obstacles.map { $0.telling(live) }, root.manifestFiles)
     }
     return check.staleUpstream().map { $0.telling(live) }
   }
@@ -56,14 +56,15 @@ package struct PlannedRoot: Sendable {
   /// The command lines that each stage would start; none of a stage that is up to date.
   package var commands: @Sendable (StageID) -> [String] {
     let workspace = root.workspace
-    let runner = selected.session.world.runner(LiveProcesses())
+    let world = selected.session.world
+    let executor = world.executor(world.clock)
     let upToDate = Set(plan.entries.lazy.filter { $0.verdict == .upToDate }.map(\.stage))
     return { index in
       if upToDate.contains(index) { return [] }
       let stage = workspace.graph.nodes[index].stage
       let attempt = Attempt(
+        key: AttemptKey(stage: index, run: "", number: 1),
         stage: stage.name,
-        number: 1,
         steps: workspace.steps(of: stage),
         // All that shows in a command line; the whole is made anew for each stage.
         environment: workspace.searchPath(of: stage).map { ["PATH": $0] } ?? [:],
@@ -71,7 +72,7 @@ package struct PlannedRoot: Sendable {
         log: "",
         root: workspace.resolver.root.text
       )
-      return runner.commandLines(of: attempt)
+      return executor.commandLines(of: attempt)
     }
   }
 }

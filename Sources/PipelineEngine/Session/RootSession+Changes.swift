@@ -30,7 +30,7 @@ extension RootSession {
       try select(selection)
     }
     defer { withExtendedLifetime(locked.lock) {} }
-    let recovered = try locked.recover(world.runner(LiveProcesses()), tellsDamage: true)
+    let recovered = try locked.recover(world.executor(world.clock), tellsDamage: true)
     let memory = recovered.records.memory
     for warning in recovered.warnings { notify(.warning(warning)) }
     let run = RunIdentifier.make(at: world.clock.wall)
@@ -156,7 +156,7 @@ extension RootSession {
     let locked = try lock(selected, waits: order.waits) { () throws(SessionFault) in
       try select(order.selection)
     }
-    let recovered = try locked.recover(world.runner(LiveProcesses()))
+    let recovered = try locked.recover(world.executor(world.clock))
     for warning in recovered.warnings { notify(.warning(warning)) }
     selected = locked.selected
     return locked.lock

@@ -96,11 +96,11 @@ package struct RootSession: Sendable {
         parallel: world.parallel
       )
     } catch {
-      throw .graph(error, manifest: loaded.manifestPath)
+      throw .graph(error, ManifestFiles(path: loaded.manifestPath, all: pipeline.files))
     }
     var known = known
     known.note(loaded.text, places, realPaths: realPaths.known)
-    let root = opened(graph, PipelineDefaults(of: pipeline), parameters, loaded, known)
+    let root = opened(graph, pipeline.withoutStages, parameters, loaded, known)
     return (root, pipeline)
   }
 
@@ -112,7 +112,7 @@ package struct RootSession: Sendable {
 
   private func opened(
     _ graph: Graph,
-    _ defaults: PipelineDefaults,
+    _ defaults: Pipeline,
     _ parameters: ParameterValues,
     _ loaded: LoadedManifest,
     _ known: KnownState
@@ -189,6 +189,10 @@ package struct OpenedRoot: Sendable {
   var knownStages: KnownStages { known.stages(of: workspace) }
 
   package var graph: Graph { workspace.graph }
+
+  var manifestFiles: ManifestFiles {
+    ManifestFiles(path: manifestPath, all: workspace.defaults.files)
+  }
 
   /// Reads the records.
   package func records() throws(SessionFault) -> RecordFile {

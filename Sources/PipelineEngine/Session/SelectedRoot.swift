@@ -113,21 +113,20 @@ extension RootSession {
     _ order: RunOrder,
     isForRun: Bool
   ) throws(SessionFault) -> Capacity {
-    let cores = world.cores()
+    let room = world.executor(world.clock).capacity
+    let most = Capacity.jobsRange.upperBound
     let asked = if let jobs = order.jobs { jobs } else { try jobsFromEnvironment() }
-    let jobs = asked ?? workspace.defaults.jobs?.count ?? cores
-    // What Foundation and the runner have open for each stage, and for themselves.
-    let openFiles = world.openFiles()
-    let possible = max(1, (openFiles - 40) / 5)
+    let jobs = asked ?? workspace.defaults.jobs?.count ?? room.cores ?? room.slots ?? most
+    let possible = room.slots ?? most
     if jobs > possible, isForRun {
-      notify(.fewOpenFiles(limit: openFiles, jobs: jobs, possible: possible))
+      notify(.fewOpenFiles(limit: Machine.openFiles, jobs: jobs, possible: possible))
     }
     return Capacity(
       limits: workspace.defaults.limits,
       exclusives: workspace.graph.exclusives,
       jobs: min(jobs, possible),
-      cores: cores,
-      memory: world.memory(),
+      cores: room.cores,
+      memory: room.memory,
       settings: order.resources
     )
   }

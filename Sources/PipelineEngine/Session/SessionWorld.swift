@@ -15,8 +15,10 @@ package struct SessionWorld: Sendable {
       try RunLock.acquire(path, holder: holder(), wait: wait)
     }
   package var clock: any RunClock = SystemClock()
-  /// Makes the executor of a run; what it starts is entered into the table.
-  package var runner: @Sendable (LiveProcesses) -> any Runner = { LocalRunner(live: $0) }
+  /// Makes the executor of a run: the one place where it is chosen.
+  package var executor: @Sendable (any RunClock) -> any AttemptExecutor = {
+    LocalExecutor(clock: $0)
+  }
   /// Calls the function several times a second until the returned one is called.
   package var startTicking: @Sendable (_ tick: @escaping @Sendable () -> Void) -> () -> Void = {
     Ticker.start($0)
@@ -38,9 +40,6 @@ package struct SessionWorld: Sendable {
   package var parallel: any Parallel = TwoThreads()
   package var host: @Sendable () -> String = { ProcessInfo.processInfo.hostName }
   package var process: @Sendable () -> Int32 = { ProcessInfo.processInfo.processIdentifier }
-  package var cores: @Sendable () -> Int = { Machine.cores }
-  package var memory: @Sendable () -> Int? = { Machine.memory.map { Int($0) } }
-  package var openFiles: @Sendable () -> Int = { Machine.openFiles }
 
   package init() {}
 }

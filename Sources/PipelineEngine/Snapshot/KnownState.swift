@@ -1,3 +1,4 @@
+package import PipelineDescription
 package import PipelinePlanning
 package import PipelineSystem
 
@@ -39,7 +40,7 @@ package struct KnownState: Sendable {
   /// A stage of it is read only when somebody asks for it.
   package mutating func pipeline(
     of text: any ManifestText
-  ) -> (graph: Graph, defaults: PipelineDefaults)? {
+  ) -> (graph: Graph, defaults: Pipeline)? {
     guard let found = prefetch?.snapshot ?? Snapshot(reading: files),
       found.fingerprint.holds(
         tool: tool,

@@ -1,12 +1,13 @@
 internal import PipelinePlanning
 internal import PipelineSystem
 
-/// What has changed of the files of a snapshot, asked for while the manifest is still being run.
+/// The changed files of a snapshot, asked for while the manifest still runs: both take about as long, and
+/// each needs one core.
 ///
-/// To run a compiled manifest takes as long as to ask for all the files that it names, and needs one core
-/// only; so both are done at once. That is right as long as neither the manifest changes a file
-/// (`ManifestFile.changesNoFile`), nor another command that has the lock meanwhile. What a user saves during
-/// that moment counts for the next run, as what is saved a moment later does; so it must be a moment.
+/// A prefetched answer is right because nothing that takes part in a run can change a file between the
+/// question and its use: the manifest cannot (`ManifestFile.changesNoFile`), and nobody has had the lock.
+/// What a user saves meanwhile counts for the next run, as what is saved a moment later does; so a prefetch
+/// holds for a moment only.
 final class Prefetch: Sendable {
   /// Before any file was asked for.
   private let start: ContinuousClock.Instant

@@ -106,6 +106,7 @@ extension Snapshot.Fingerprint {
       let hash = reader.fixed64(), let starts: [Int32] = reader.numbers(),
       let ends: [Int32] = reader.numbers(), let lines: [Int32] = reader.numbers(),
       let list: [Int32] = reader.numbers(), list.count == 2, list[0] <= list[1],
+      let files = reader.list({ $0.text() }),
       let folders = reader.table(),
       let links = reader.list({ reader -> Snapshot.KnownLink? in
         guard let path = reader.bytes(), let real = reader.bytes() else { return nil }
@@ -122,6 +123,7 @@ extension Snapshot.Fingerprint {
         ends: ends,
         lines: lines,
         list: list[0]..<list[1],
+        files: files,
         in: length
       )
     else { return nil }
@@ -137,6 +139,7 @@ extension Snapshot.Fingerprint {
     writer.fixed(manifest.hash)
     for column in [places.starts, places.ends, places.lines] { writer.numbers(column) }
     writer.numbers([places.list.lowerBound, places.list.upperBound])
+    writer.list(places.files) { $1.text($0) }
     writer.table(folders)
     writer.list(links) { link, writer in
       writer.bytes(link.path.bytes)

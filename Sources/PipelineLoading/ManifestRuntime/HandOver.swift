@@ -1,7 +1,6 @@
-// Compiled into the module PipelineDescription that manifests import, never into the tool: what a
-// compiled manifest does when the tool runs it. The tool's end is `ManifestProcess`; what the two say
-// to each other is described there. C functions are named one by one, as a module that imports
-// nothing makes manifests compile faster.
+// Compiled into the module PipelineDescription that manifests import, never into the tool. It is the
+// manifest's end of the channel; the tool's end is `ManifestProcess`, which describes the messages. C
+// functions are named one by one, because manifests compile faster against a module that imports nothing.
 
 /// Evaluates the pipeline and hands it to the tool that started this process.
 ///
@@ -65,7 +64,7 @@ private struct Tool: Sendable {
   /// Says that there is a parameter.
   func declare(_ parameter: ParameterDeclaration) {
     var writer = JSONWriter()
-    ManifestForm(hasLines: true).parameter(parameter, to: &writer)
+    ManifestForm(fileName: Place.fileID(of:)).parameter(parameter, to: &writer)
     send(UInt8(ascii: "D"), writer.bytes)
   }
 

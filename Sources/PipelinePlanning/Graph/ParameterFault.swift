@@ -1,11 +1,13 @@
+package import PipelineDescription
+
 /// What is wrong with the parameters that a manifest declares or uses.
 package struct ParameterFault: Equatable, Sendable {
   package enum Kind: Equatable, Sendable {
     case badName
     /// Declared twice, with different defaults.
-    case duplicate(otherLine: Int)
+    case duplicate(otherPlace: Place)
     /// Handed on by the same environment variable as another.
-    case sameVariable(other: String, otherLine: Int, variable: String)
+    case sameVariable(other: String, otherPlace: Place, variable: String)
     /// The default has a NUL byte, or is no finite number.
     case badDefault
     /// A stage names it, and it is not declared.
@@ -16,12 +18,12 @@ package struct ParameterFault: Equatable, Sendable {
   package var kind: Kind
   /// The parameter.
   package var name: String
-  /// The line of the manifest.
-  package var line: Int
+  /// Where it is declared.
+  package var place: Place
 
-  package init(_ kind: Kind, name: String, line: Int) {
+  package init(_ kind: Kind, name: String, place: Place) {
     self.kind = kind
     self.name = name
-    self.line = line
+    self.place = place
   }
 }

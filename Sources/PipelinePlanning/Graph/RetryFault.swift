@@ -1,3 +1,5 @@
+package import PipelineDescription
+
 /// What is wrong with a `Retry`.
 package struct RetryFault: Equatable, Sendable {
   /// Which part of it is wrong, and what stands there.
@@ -19,12 +21,12 @@ package struct RetryFault: Equatable, Sendable {
   package var kind: Kind
   /// Whose it is; nil for the pipeline's.
   package var stage: String?
-  /// The line of the manifest.
-  package var line: Int
+  /// Where it is declared.
+  package var place: Place
 
-  package init(_ kind: Kind, stage: String?, line: Int) {
+  package init(_ kind: Kind, stage: String?, place: Place) {
     self.kind = kind
     self.stage = stage
-    self.line = line
+    self.place = place
   }
 }

@@ -1,15 +1,15 @@
 /// Why a session cannot do what it was asked for.
 package enum SessionFault: Error, Equatable, Sendable {
   case manifest(ManifestFault)
-  /// The pipeline is none; the manifest's path is as messages show it.
-  case graph(GraphFaults, manifest: String)
+  /// The declarations make no valid pipeline.
+  case graph(GraphFaults, ManifestFiles)
   case settings([SettingFault])
   case selection(SelectionFault)
   /// No stage has this name any more; its last success was in this run.
   case formerStage(SelectionFault, lastRun: String)
   /// The variable `PIPELINE_JOBS` holds something else than a number of jobs.
   case jobsVariable(String)
-  case capacity([CapacityFault], manifest: String)
+  case capacity([CapacityFault], ManifestFiles)
   case lock(LockFault)
   /// The state folder is a file, or a link to this place.
   case stateFolderIsNone(link: String?)
@@ -17,7 +17,9 @@ package enum SessionFault: Error, Equatable, Sendable {
   case unwritable(path: String, SystemFault)
   /// A process that an attempt of a dead run started cannot be ended.
   case orphan(Leftovers, stage: String, run: String)
-  case obstacles([Obstacle], manifest: String)
+  /// An attempt that an earlier run submitted goes on.
+  case attemptGoesOn(stage: String, run: String)
+  case obstacles([Obstacle], ManifestFiles)
   /// Nothing was accepted.
   case acceptance([AcceptanceFault])
   case runFoldersUnreadable(SystemFault)
@@ -44,4 +46,17 @@ package enum SessionNotice: Equatable, Sendable {
   case warning(Event.Warning)
   /// A run is going on while the session looks.
   case running(RunState)
+}
+
+/// The names of a manifest's files, for messages.
+package struct ManifestFiles: Equatable, Sendable {
+  /// The manifest's path, relative to the root where it lies in it.
+  package var path: String
+  /// All its files, by their numbers in places.
+  package var all: [String]
+
+  package init(path: String, all: [String] = []) {
+    self.path = path
+    self.all = all
+  }
 }

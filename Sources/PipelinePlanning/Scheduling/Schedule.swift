@@ -144,6 +144,11 @@ package struct Schedule: Sendable {
   /// How much memory the stage is expected to hold, in bytes; 0 where that is little or not known.
   package func expectedMemory(of index: Int) -> Int { queue.demands[line[index]].memory }
 
+  /// How long the stage usually takes, in seconds; nil where that is not known.
+  package func usualDuration(of index: StageID) -> Double? {
+    way.isKnown[index] ? way.expected[index] : nil
+  }
+
   /// For what queued stages wait while there is a place for them: how many, by the resource.
   ///
   /// - Parameter freeMemory: As for `nextToStart`.
@@ -171,7 +176,7 @@ package struct Schedule: Sendable {
     case .queued: queue.insert(startRank[index], line: line[index])
     case .succeeded, .upToDate: release(downstreamOf: index)
     case .failed: return block(downstreamOf: index)
-    case .waiting, .running, .retrying, .blocked, .cancelled: break
+    case .waiting, .submitted, .running, .retrying, .blocked, .cancelled: break
     }
     return []
   }
@@ -183,8 +188,11 @@ package struct Schedule: Sendable {
     states[index] = next
     if let now { counts[now, default: 0] -= 1 }
     counts[next, default: 0] += 1
-    if now == .running { admission.give(queue.demands[line[index]]) }
-    if next == .running { admission.take(queue.demands[line[index]]) }
+    switch (now?.isUnderWay ?? false, next.isUnderWay) {
+    case (false, true): admission.take(queue.demands[line[index]])
+    case (true, false): admission.give(queue.demands[line[index]])
+    case (false, false), (true, true): break
+    }
   }
 
   /// Nothing new starts from here on: what has not started is cancelled.
@@ -196,7 +204,7 @@ package struct Schedule: Sendable {
     isDraining = true
     let stopped = selected.filter { index in
       guard let state = states[index] else { return false }
-      return !state.isFinal && state != .running
+      return !state.isFinal && !state.isUnderWay
     }
     for index in stopped { move(index, to: .cancelled) }
     return stopped

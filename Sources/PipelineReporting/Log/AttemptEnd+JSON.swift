@@ -37,7 +37,7 @@ extension AttemptEnd {
       case .systemFailed(let fault, let path):
         writer.string(path, for: "path")
         writer.integer(Int(fault.number), for: "number")
-        writer.string(fault.words, for: "words")
+        writer.string(fault.text, for: "words")
       }
       if let script { writer.integer(script, for: "script_index") }
     }

@@ -21,7 +21,7 @@ extension AttemptEnd {
       "output \(path.printable) is a folder, and is declared as a file"
     case .outputOfOtherKind(let path, .special):
       "output \(path.printable) is neither a file nor a folder"
-    case .systemFailed(let fault, let path): "\(path.printable): \(fault.words.printable)"
+    case .systemFailed(let fault, let path): "\(path.printable): \(fault.text.printable)"
     case .stopped: "stopped"
     }
   }
@@ -65,5 +65,16 @@ extension AttemptEnd {
     let seconds = limit.components.seconds
     if seconds < 60 { return "Timeout(seconds: \(max(2, seconds * 2)))" }
     return "Timeout(minutes: \((seconds * 2 + 59) / 60))"
+  }
+}
+
+extension SystemFault {
+  /// The fault in words: the system's, or ours for a fault of the runner's own.
+  var text: String {
+    switch own {
+    case .linkedFolder: "it is a link to a folder, and what that holds may be others'"
+    case .survivor: "a child process survived SIGKILL"
+    case nil: words
+    }
   }
 }

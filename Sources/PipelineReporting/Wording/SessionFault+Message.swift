@@ -9,12 +9,13 @@ extension SessionFault {
   package func messages(_ time: TimeDisplay) -> MessageList {
     switch self {
     case .manifest(let fault): MessageList(fault.messages)
-    case .graph(let faults, let manifest): faults.messages(manifest: manifest)
+    case .graph(let faults, let manifest):
+      faults.messages(manifest: manifest.path, files: manifest.all)
     case .settings(let faults): MessageList(faults.flatMap(\.messages))
     case .capacity(let faults, let manifest):
-      MessageList(faults.map { $0.message(manifest: manifest) })
+      MessageList(faults.map { $0.message(manifest: manifest.path, files: manifest.all) })
     case .obstacles(let obstacles, let manifest):
-      MessageList(obstacles.map { $0.message(manifest: manifest) })
+      MessageList(obstacles.map { $0.message(manifest: manifest.path, files: manifest.all) })
     case .acceptance(let faults):
       MessageList(faults.map(\.message), consequence: "nothing was accepted")
     case .selection(let fault): MessageList([fault.message])
@@ -22,6 +23,14 @@ extension SessionFault {
     case .lock(let fault): MessageList([fault.message(path: ".pipeline/lock")])
     case .orphan(let leftovers, let stage, let run):
       MessageList([leftovers.message(stage: stage, run: run)])
+    case .attemptGoesOn(let stage, let run):
+      MessageList([
+        Message(
+          "stage `\(stage.printable)` is still running",
+          facts: [("run", run)],
+          hint: "`pipeline` waits for it and records its end"
+        )
+      ])
     case .formerStage(let fault, let run): MessageList([Self.former(fault, run, time)])
     case .jobsVariable(let text):
       MessageList([

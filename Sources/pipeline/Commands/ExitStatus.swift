@@ -18,8 +18,8 @@ enum ExitStatus {
     case .history(.unknownRun), .history(.ambiguousRun), .history(.unknownStage),
       .history(.stageNotInRun):
       usage
-    case .lock, .stateFolderIsNone, .recordsUnreadable, .unwritable, .orphan, .obstacles,
-      .acceptance, .runFoldersUnreadable, .changedSinceListed, .history:
+    case .lock, .stateFolderIsNone, .recordsUnreadable, .unwritable, .orphan, .attemptGoesOn,
+      .obstacles, .acceptance, .runFoldersUnreadable, .changedSinceListed, .history:
       cannotStart
     }
   }
