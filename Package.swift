@@ -43,7 +43,9 @@ let package = Package(
     ),
     .target(
       name: "PipelineEngine",
-      dependencies: ["PipelineDescription", "PipelinePlanning", "PipelineSystem"],
+      dependencies: [
+        "PipelineDescription", "PipelinePlanning", "PipelineReporting", "PipelineSystem",
+      ],
       swiftSettings: settings
     ),
     .target(
@@ -76,8 +78,8 @@ let package = Package(
     .testTarget(
       name: "PipelineEngineTests",
       dependencies: [
-        "PipelineDescription", "PipelinePlanning", "PipelineSystem", "PipelineEngine",
-        "PipelineTestSupport",
+        "PipelineDescription", "PipelinePlanning", "PipelineReporting", "PipelineSystem",
+        "PipelineEngine", "PipelineTestSupport",
       ],
       swiftSettings: settings
     ),
@@ -109,6 +111,7 @@ let package = Package(
       dependencies: [
         "PipelineDescription", "PipelinePlanning", "PipelineReporting", "PipelineTestSupport",
       ],
+      exclude: ["Logs"],
       swiftSettings: settings
     ),
     .testTarget(

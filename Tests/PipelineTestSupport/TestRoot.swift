@@ -237,9 +237,12 @@ package struct TestRoot {
       options: options,
       facts: facts,
       store: try RecordStore(opening: records(workspace), in: files),
-      journal: Journal(log: try RunLog(opening: files), reporter: reporter) { event in
-        TestLine.encode(event)
-      },
+      journal: Journal(
+        log: try RunLog(opening: files),
+        reporter: reporter,
+        run: "run-\(runCount)",
+        clock: TestClock(files: files)
+      ),
       runner: runner,
       clock: TestClock(files: files),
       inbox: inbox,
@@ -265,16 +268,4 @@ package struct FinishedRun {
   package let starts: [String]
   /// How often the disk was written to when it was over.
   package let writeCount: Int
-}
-
-/// The lines of the virtual log: enough to tell one event from another.
-enum TestLine {
-  static func encode(_ event: Event) -> [UInt8]? {
-    switch event {
-    case .runStarted(let start): Array("started \(start.run)\n".utf8)
-    case .stageFinished(let end): Array("\(end.stage) \(end.end.isSuccess)\n".utf8)
-    case .runFinished(let end): Array("finished \(end.run)\n".utf8)
-    default: nil
-    }
-  }
 }

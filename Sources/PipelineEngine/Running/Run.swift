@@ -172,26 +172,28 @@ package struct Run<Watcher: Reporter>: Sendable {
   func name(_ index: Int) -> String { workspace.graph.name(of: index) }
 
   private mutating func tellStart() {
-    journal.tell(
-      .runStarted(
-        Event.RunStart(
-          run: id,
-          time: clock.wall,
-          pipeline: workspace.graph.name,
-          selected: plan.entries.count,
-          toRun: plan.runCount,
-          mayRun: plan.mayRunCount,
-          jobs: options.capacity.jobs,
-          arguments: facts.arguments,
-          parameters: workspace.parameters,
-          version: facts.version,
-          host: facts.host,
-          process: facts.process,
-          commit: facts.commit,
-          isDirty: facts.isDirty
-        )
-      )
-    )
+    var start = Event.RunStart()
+    start.run = id
+    start.time = clock.wall
+    start.pipeline = workspace.graph.name
+    start.selected = plan.entries.count
+    start.toRun = plan.runCount
+    start.mayRun = plan.mayRunCount
+    start.jobs = options.capacity.jobs
+    start.arguments = facts.arguments
+    start.version = facts.version
+    start.host = facts.host
+    start.process = facts.process
+    start.commit = facts.commit
+    start.isDirty = facts.isDirty
+    start.user = facts.user
+    start.cores = facts.cores
+    start.executor = facts.executor
+    start.graph = facts.graph
+    start.parameters = workspace.parameters.entries.map {
+      Event.RunStart.Parameter(name: $0.declaration.name, value: $0.value)
+    }
+    journal.tell(.runStarted(start))
     if store.memory.damaged > 0 {
       journal.tell(.warning(.recordsDamaged(count: store.memory.damaged)))
     }

@@ -10,6 +10,14 @@ package struct RunFacts: Sendable {
   /// The commit that the root's repository stands at; nil where there is none or nobody asked.
   package var commit: String?
   package var isDirty: Bool?
+  /// The name of the user who started the run.
+  package var user: String?
+  /// The cores that the run may use.
+  package var cores: Int?
+  /// Where attempts run, such as `local`.
+  package var executor: String?
+  /// The id of the graph's file.
+  package var graph: String?
   /// What is worth knowing before the first stage, found while the run was planned.
   package var warnings: [Event.Warning] = []
   /// The manifest's path; nil where it does not matter whether it changes during the run.

@@ -73,8 +73,14 @@ struct AcceptCommand {
     do throws(SystemFault) {
       for candidate in candidates {
         let name = workspace.graph.name(of: candidate.stage)
-        let line = LogLine(run: store.memory.histories[name]?.record?.run ?? "")
-        try log.append(line.line(accepting: name, acceptance, stale: candidate.reasons))
+        var event = Event.Acceptance()
+        event.stage = name
+        event.time = acceptance.time
+        event.user = session.user
+        event.reason = acceptance.reason
+        event.reasons = candidate.reasons
+        let run = store.memory.histories[name]?.record?.run ?? ""
+        try log.append(LogLine(run: run, event: .accepted(event)))
       }
       try log.synchronize()
     } catch {

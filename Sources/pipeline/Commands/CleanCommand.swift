@@ -43,6 +43,7 @@ struct CleanCommand {
       guard try cleaning(in: root) == shown else { throw changedMeanwhile }
     }
     let outcome = Remover(files: root.workspace.files).remove(shown)
+    try log(shown, outcome, in: root.workspace)
     guard outcome.failures.isEmpty else {
       throw session.failure(
         [RemovalText.failure(outcome.failures, files: outcome.files)],
@@ -58,6 +59,31 @@ struct CleanCommand {
       )
     )
     return ExitStatus.done
+  }
+
+  /// Writes the line of the log that says what was removed.
+  private func log(
+    _ cleaning: Cleaning,
+    _ outcome: Remover.Outcome,
+    in workspace: Workspace
+  ) throws(CommandFailure) {
+    if outcome.files + outcome.folders == 0 { return }
+    let kept = Set(outcome.failures.map(\.path))
+    var event = Event.Cleanup()
+    event.time = SystemClock().wall
+    event.user = session.user
+    event.places = cleaning.places.map(\.text)
+    event.setFiles(cleaning.items.map(\.path).filter { !kept.contains($0) }.map(\.text))
+    event.size = outcome.size
+    let last = try session.look(at: workspace.resolver).last
+    let run = last?.run.id ?? RunIdentifier.make(at: event.time)
+    var log = try session.openLog(of: workspace)
+    do throws(SystemFault) {
+      try log.append(LogLine(run: run, event: .cleaned(event)))
+      try log.synchronize()
+    } catch {
+      throw session.cannotWrite(".pipeline/log.jsonl", error)
+    }
   }
 
   /// Only says what would go.

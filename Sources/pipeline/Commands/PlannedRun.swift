@@ -47,12 +47,13 @@ struct PlannedRun {
       workspace: workspace,
       plan: plan,
       options: options,
-      facts: facts(plan, warnings),
+      facts: facts(plan, warnings, id),
       store: try session.openStore(records, in: workspace, unless: store),
       journal: Journal(
         log: try session.openLog(of: workspace),
         reporter: reporter(plan),
-        encode: encoder(id)
+        run: id,
+        clock: clock
       ),
       runner: runner,
       clock: clock,
@@ -82,12 +83,14 @@ struct PlannedRun {
     return options
   }
 
-  private func facts(_ plan: Plan, _ warnings: [Event.Warning]) -> RunFacts {
+  private func facts(_ plan: Plan, _ warnings: [Event.Warning], _ id: String) -> RunFacts {
     var facts = RunFacts()
     facts.arguments = session.arguments
     facts.version = Session.version
     facts.host = ProcessInfo.processInfo.hostName
     facts.process = ProcessInfo.processInfo.processIdentifier
+    facts.user = session.user
+    facts.cores = Machine.cores
     facts.warnings = warnings
     facts.manifest = workspace.resolver.path(command.manifest)
     // Asking git costs more than finding that nothing is to do.
@@ -100,6 +103,8 @@ struct PlannedRun {
       )
       facts.commit = state?.commit
       facts.isDirty = state?.isDirty
+      // A run is not held up for want of it.
+      facts.graph = try? GraphFile.keep(workspace.graph, of: id, in: workspace.files)
     }
     return facts
   }
@@ -118,12 +123,6 @@ struct PlannedRun {
       destination: display.map { .live($0) }
         ?? .plain(isQuiet ? session.errors : session.output)
     )
-  }
-
-  private func encoder(_ id: String) -> @Sendable (Event) -> [UInt8]? {
-    let line = LogLine(run: id)
-    let clock = clock
-    return { line.line(for: $0, time: clock.wall) }
   }
 
   private func listen() throws(CommandFailure) {

@@ -29,6 +29,12 @@ struct Session {
     )
   }
 
+  /// The name of the user, for the log.
+  var user: String {
+    [environment["LOGNAME"], environment["USER"]].compactMap(\.self).first { !$0.isEmpty }
+      ?? NSUserName()
+  }
+
   func warn(_ message: Message) {
     errors.write(message.text(severity: .warning, style: appearance.errorStyle) + "\n")
   }
