@@ -80,8 +80,8 @@ let package = Package(
     .testTarget(
       name: "PipelineEngineTests",
       dependencies: [
-        "PipelineDescription", "PipelinePlanning", "PipelineSystem", "PipelineEngine",
-        "PipelineTestSupport",
+        "PipelineDescription", "PipelinePlanning", "PipelineReporting", "PipelineSystem",
+        "PipelineEngine", "PipelineTestSupport",
       ],
       swiftSettings: settings
     ),
@@ -113,6 +113,7 @@ let package = Package(
       dependencies: [
         "PipelineDescription", "PipelinePlanning", "PipelineReporting", "PipelineTestSupport",
       ],
+      exclude: ["Logs"],
       swiftSettings: settings
     ),
     .testTarget(

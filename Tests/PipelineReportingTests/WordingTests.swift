@@ -133,7 +133,7 @@ struct WordingTests {
 
   static let warnings: [(Event.Warning, String)] = [
     (
-      .upstreamStale(stage: "plot", upstream: "fetch", reason: .input(Path("a"), .missing)),
+      .upstreamStale(stage: "plot", upstream: "fetch", reason: .file(.input, Path("a"), .missing)),
       """
       warning: stage `plot` reads from `fetch`, which is stale and not selected
         reason:  input a is missing

@@ -284,9 +284,12 @@ package struct TestRoot {
       context,
       plan: plan,
       records: try RecordStore(opening: records(known), in: files),
-      journal: Journal(log: try RunLog(opening: files), reporter: reporter) { event in
-        TestLine.encode(event)
-      },
+      journal: Journal(
+        log: try RunLog(opening: files),
+        reporter: reporter,
+        run: "run-\(runCount)",
+        clock: clock
+      ),
       digests: digests,
       inbox: control.inbox,
       attached: attached
@@ -311,16 +314,4 @@ package struct FinishedRun {
   package let starts: [String]
   /// How often the disk was written to when it was over.
   package let writeCount: Int
-}
-
-/// The lines of the virtual log: enough to tell one event from another.
-enum TestLine {
-  static func encode(_ event: Event) -> [UInt8]? {
-    switch event {
-    case .runStarted(let start): Array("started \(start.run)\n".utf8)
-    case .stageFinished(let end): Array("\(end.stage) \(end.end.isSuccess)\n".utf8)
-    case .runFinished(let end): Array("finished \(end.run)\n".utf8)
-    default: nil
-    }
-  }
 }

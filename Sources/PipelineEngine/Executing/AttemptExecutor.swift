@@ -64,43 +64,13 @@ package enum AttemptReport: Equatable, Sendable {
   /// A script is about to start; the log holds this many bytes of those before it.
   case scriptStarted(index: Int, command: String, logSize: Int)
   /// A script has ended.
-  case scriptFinished(ScriptSummary)
+  case scriptFinished(Event.ScriptSummary)
   /// The attempt's processes together hold this much memory now, in bytes.
   case holdsMemory(Int64)
   /// A script had left processes outside its group; they were killed, or outlived that.
   case leftOrphans(Leftovers)
   /// The scripts have ended; whether the outputs are there is for the loop to find out.
   case ended(AttemptEnd, ResourceUsage)
-}
-
-/// A script that has ended.
-package struct ScriptSummary: Equatable, Sendable {
-  /// The position among the stage's scripts, counted from 0.
-  package var index: Int
-  package var command: String
-  /// Milliseconds since 1970.
-  package var start: Int64
-  /// Seconds.
-  package var duration: Double
-  /// How it ended: of a success `succeeded`.
-  package var end: AttemptEnd
-  package var usage: ResourceUsage
-
-  package init(
-    index: Int,
-    command: String,
-    start: Int64,
-    duration: Double,
-    end: AttemptEnd,
-    usage: ResourceUsage
-  ) {
-    self.index = index
-    self.command = command
-    self.start = start
-    self.duration = duration
-    self.end = end
-    self.usage = usage
-  }
 }
 
 /// A job's id, as the cluster gave it.

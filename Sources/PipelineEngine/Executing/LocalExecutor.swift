@@ -163,18 +163,12 @@ package struct LocalExecutor: AttemptExecutor {
       }
       usage.add(used)
       let failure = failure(of: end, of: step, script: index)
-      report(
-        .scriptFinished(
-          ScriptSummary(
-            index: index,
-            command: command,
-            start: start,
-            duration: clock.steady - began,
-            end: failure ?? .succeeded,
-            usage: used
-          )
-        )
-      )
+      var summary = Event.ScriptSummary()
+      (summary.stage, summary.attempt) = (attempt.stage, attempt.number)
+      (summary.index, summary.command) = (index, command)
+      (summary.start, summary.duration) = (start, clock.steady - began)
+      (summary.end, summary.usage) = (failure ?? .succeeded, used)
+      report(.scriptFinished(summary))
       if let failure { return failure }
     }
     return .succeeded

@@ -1,4 +1,5 @@
 package import PipelinePlanning
+internal import PipelineReporting
 internal import PipelineSystem
 
 /// Finds where the stages of a pipeline stand.
@@ -103,26 +104,20 @@ package struct StatusJudge {
   private func last(
     of name: String,
     _ state: StageStatus.State,
-    _ logged: LoggedAttempt?
-  ) -> LoggedAttempt? {
+    _ logged: AttemptEvents?
+  ) -> AttemptEvents? {
     let hasFailed = state == .failed || state == .interrupted
     let record = memory.histories[name]?.record
-    if let logged, hasFailed != logged.hasSucceeded {
+    if let logged, hasFailed != (logged.end?.isSuccess ?? false) {
       if hasFailed || logged.run == record?.run { return logged }
     }
     // What was taken over by Make's rule never ran here.
-    guard !hasFailed, let record, let duration = record.duration else { return nil }
-    return LoggedAttempt(
+    guard !hasFailed, let record, let duration = record.duration,
+      let start = Timestamp(startOfRun: record.run)?.milliseconds
+    else { return nil }
+    return AttemptEvents(
       run: record.run,
-      stage: name,
-      number: 1,
-      start: LogTime.start(ofRun: record.run),
-      duration: duration,
-      end: .succeeded
+      ended: Event.AttemptSummary(stage: name, start: start, duration: duration)
     )
   }
-}
-
-extension LoggedAttempt {
-  fileprivate var hasSucceeded: Bool { end?.isSuccess ?? false }
 }

@@ -65,7 +65,7 @@ package struct WhyJudge {
     let graph = workspace.graph
     for reason in reasons.prefix(Self.reasonLimit) {
       switch reason {
-      case .input(let path, _), .script(let path, _):
+      case .file(.input, let path, _), .file(.script, let path, _):
         guard let maker = graph.makers(of: stage).first(where: { graph.nodes[$0].makes(path) })
         else { continue }
         background.makers[path] = graph.name(of: maker)

@@ -120,15 +120,13 @@ struct Attempts {
   /// Takes out a stage that has ended with this attempt, and returns its summary.
   mutating func close(
     _ stage: StageID,
-    _ last: Event.AttemptSummary,
-    leftOutputs: Bool
+    _ last: Event.AttemptSummary
   ) -> Event.StageSummary {
     let trail = trails.removeValue(forKey: stage)
     return Event.StageSummary(
       last: last,
       start: trail?.start ?? last.start,
-      duration: trail.map { context.clock.steady - $0.started } ?? last.duration,
-      leftOutputs: leftOutputs
+      duration: trail.map { context.clock.steady - $0.started } ?? last.duration
     )
   }
 
@@ -217,6 +215,21 @@ struct LiveAttempt {
   var isAttached = false
   /// The end of its scripts, while what they left is looked at.
   var ended: Ended?
+
+  /// The event of its start.
+  var startEvent: Event.AttemptStart {
+    var event = Event.AttemptStart(
+      stage: attempt.stage,
+      number: attempt.number,
+      time: start,
+      reasons: reasons,
+      log: log.text
+    )
+    event.job = handle?.text
+    // Without a job it runs on the runner's own host.
+    event.host = handle == nil ? nil : host
+    return event
+  }
 
   var stage: StageID { attempt.key.stage }
   var hasBegun: Bool { host != nil }

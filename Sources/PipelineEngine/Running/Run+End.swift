@@ -50,7 +50,7 @@ extension Run {
       schedule.move(stage, to: .retrying)
       return
     }
-    tellFinished(stage, summary, leftOutputs: end.isSuccess && after.leftOutputs(of: before))
+    tellFinished(stage, summary, made: end.isSuccess ? (before, after) : nil)
     switch end {
     case .succeeded: schedule.move(stage, to: .succeeded)
     case .stopped: schedule.move(stage, to: .cancelled)
@@ -109,16 +109,26 @@ extension Run {
   }
 
   /// Tells the end of a stage: that of its last attempt.
+  ///
+  /// - Parameters:
+  ///   - stage: The stage.
+  ///   - last: The last attempt.
+  ///   - made: What was there before it and after it; nil where it did not succeed.
   mutating func tellFinished(
     _ stage: StageID,
     _ last: Event.AttemptSummary,
-    leftOutputs: Bool = false
+    made: (before: Observation, after: Observation)? = nil
   ) {
     if !last.end.isSuccess, last.end != .stopped, let log = last.log {
       let tail = context.workspace.files.tail(of: Path(log), count: 8192)
       ledger.report { $0.tail(tail, of: last.stage) }
     }
-    ledger.tell(.stageFinished(attempts.close(stage, last, leftOutputs: leftOutputs)))
+    var summary = attempts.close(stage, last)
+    if let made {
+      summary.leftOutputs = made.after.leftOutputs(of: made.before)
+      summary.setOutputs(made.after.outputFiles(since: made.before))
+    }
+    ledger.tell(.stageFinished(summary))
   }
 
   /// Undoes what the attempt did to the outputs, and records that it failed.

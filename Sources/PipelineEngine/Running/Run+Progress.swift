@@ -12,26 +12,28 @@ extension Run {
 
   mutating func begin() {
     let (facts, memory) = (context.facts, ledger.memory)
-    ledger.tell(
-      .runStarted(
-        Event.RunStart(
-          run: context.id,
-          time: context.clock.wall,
-          pipeline: context.graph.name,
-          selected: plan.entries.count,
-          toRun: plan.runCount,
-          mayRun: plan.mayRunCount,
-          jobs: context.options.capacity.jobs,
-          arguments: facts.arguments,
-          parameters: context.workspace.parameters,
-          version: facts.version,
-          host: facts.host,
-          process: facts.process,
-          commit: facts.commit,
-          isDirty: facts.isDirty
-        )
-      )
-    )
+    var start = Event.RunStart()
+    start.run = context.id
+    start.time = context.clock.wall
+    start.pipeline = context.graph.name
+    start.selected = plan.entries.count
+    start.toRun = plan.runCount
+    start.mayRun = plan.mayRunCount
+    start.jobs = context.options.capacity.jobs
+    start.arguments = facts.arguments
+    start.version = facts.version
+    start.host = facts.host
+    start.process = facts.process
+    start.commit = facts.commit
+    start.isDirty = facts.isDirty
+    start.user = facts.user
+    start.cores = context.executor.capacity.cores
+    start.executor = context.executor.name
+    start.graph = facts.graph
+    start.parameters = context.workspace.parameters.entries.map {
+      Event.RunStart.Parameter(name: $0.declaration.name, value: $0.value)
+    }
+    ledger.tell(.runStarted(start))
     if memory.damaged > 0 { ledger.tell(.warning(.recordsDamaged(count: memory.damaged))) }
     for warning in facts.warnings { ledger.tell(.warning(warning)) }
     for stage in unaffected { ledger.tell(.stageUpToDate(stage: context.name(stage))) }

@@ -133,7 +133,7 @@ package struct Run: Sendable {
     case .scriptStarted(_, let command, let size):
       attempts.drain(stage, upTo: size, to: &ledger)
       ledger.tell(.scriptStarted(stage: context.name(stage), command: command))
-    case .scriptFinished: break
+    case .scriptFinished(let summary): ledger.tell(.scriptFinished(summary))
     case .holdsMemory(let bytes): attempts[stage]?.heldMemory = bytes
     case .leftOrphans(let orphans):
       ledger.tell(.warning(.leftBehind(stage: context.name(stage), orphans)))
@@ -199,17 +199,7 @@ package struct Run: Sendable {
     schedule.move(stage, to: .running)
     attempts.begin(stage, host: host)
     guard let attempt = attempts[stage] else { return }
-    ledger.tell(
-      .attemptStarted(
-        Event.AttemptStart(
-          stage: context.name(stage),
-          number: attempt.attempt.number,
-          time: attempt.start,
-          reasons: attempt.reasons,
-          log: attempt.log.text
-        )
-      )
-    )
+    ledger.tell(.attemptStarted(attempt.startEvent))
   }
 
   /// Leaves a stage as it is: up to date.

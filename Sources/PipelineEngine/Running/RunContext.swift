@@ -56,6 +56,10 @@ package struct RunFacts: Sendable {
   /// The commit that the root's repository is at; nil where there is none or nobody asked.
   package var commit: String?
   package var isDirty: Bool?
+  /// The name of the user who started the run.
+  package var user: String?
+  /// The id of the graph's file.
+  package var graph: String?
   /// The warnings that the planning of the run found.
   package var warnings: [Event.Warning] = []
   /// The manifest's path; nil where it does not matter whether it changes during the run.

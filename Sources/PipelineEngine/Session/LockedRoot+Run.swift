@@ -1,5 +1,4 @@
 package import PipelinePlanning
-internal import PipelineReporting
 internal import PipelineSystem
 
 extension RootSession {
@@ -49,7 +48,7 @@ extension LockedRoot {
       id: id,
       workspace: workspace,
       options: options,
-      facts: facts(planned.plan, warnings),
+      facts: facts(planned.plan, warnings, id),
       executor: executor,
       clock: world.clock
     )
@@ -60,7 +59,8 @@ extension LockedRoot {
       journal: Journal(
         log: try recovered.openLog(),
         reporter: reporter(planned),
-        encode: encoder(id)
+        run: id,
+        clock: world.clock
       ),
       digests: digests,
       inbox: control.inbox,
@@ -98,13 +98,14 @@ extension LockedRoot {
     return options
   }
 
-  private func facts(_ plan: Plan, _ warnings: [Event.Warning]) -> RunFacts {
+  private func facts(_ plan: Plan, _ warnings: [Event.Warning], _ id: String) -> RunFacts {
     let (caller, world) = (selected.session.caller, selected.session.world)
     var facts = RunFacts()
     facts.arguments = caller.arguments
     facts.version = caller.version
     facts.host = world.host()
     facts.process = world.process()
+    facts.user = caller.user
     facts.warnings = warnings
     facts.manifest = root.workspace.resolver.path(root.manifestPath)
     // Asking git costs more than finding that nothing is to do.
@@ -112,13 +113,9 @@ extension LockedRoot {
       let state = world.commit(root.workspace)
       facts.commit = state?.commit
       facts.isDirty = state?.isDirty
+      // A run is not held up for want of it.
+      facts.graph = try? GraphFile.keep(root.graph, of: id, in: root.workspace.files)
     }
     return facts
-  }
-
-  private func encoder(_ id: String) -> @Sendable (Event) -> [UInt8]? {
-    let line = LogLine(run: id)
-    let clock = selected.session.world.clock
-    return { line.line(for: $0, time: clock.wall) }
   }
 }

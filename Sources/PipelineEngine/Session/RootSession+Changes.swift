@@ -66,8 +66,14 @@ extension RootSession {
     try writing(".pipeline/log.jsonl") { () throws(SystemFault) in
       for candidate in candidates {
         let name = recovered.root.graph.name(of: candidate.stage)
-        let line = LogLine(run: store.memory.histories[name]?.record?.run ?? "")
-        try log.append(line.line(accepting: name, acceptance, stale: candidate.reasons))
+        var event = Event.Acceptance()
+        event.stage = name
+        event.time = acceptance.time
+        event.user = caller.user
+        event.reason = acceptance.reason
+        event.reasons = candidate.reasons
+        let run = store.memory.histories[name]?.record?.run ?? ""
+        try log.append(LogLine(run: run, event: .accepted(event)))
       }
       try log.synchronize()
     }
@@ -144,7 +150,32 @@ extension RootSession {
       lock = try lockForCleaning(order, &selected)
       guard try cleaning(order, in: selected) == shown else { throw .changedSinceListed }
     }
-    return .removed(Remover(files: selected.root.workspace.files).remove(shown))
+    let outcome = Remover(files: selected.root.workspace.files).remove(shown)
+    try log(shown, outcome, in: selected.root.workspace)
+    return .removed(outcome)
+  }
+
+  /// Writes the line of the log that says what was removed.
+  private func log(
+    _ cleaning: Cleaning,
+    _ outcome: Remover.Outcome,
+    in workspace: Workspace
+  ) throws(SessionFault) {
+    if outcome.files + outcome.folders == 0 { return }
+    let kept = Set(outcome.failures.map(\.path))
+    var event = Event.Cleanup()
+    event.time = world.clock.wall
+    event.user = caller.user
+    event.places = cleaning.places.map(\.text)
+    event.setFiles(cleaning.items.map(\.path).filter { !kept.contains($0) }.map(\.text))
+    event.size = outcome.size
+    let last = try look(at: workspace.resolver).last
+    let run = last?.run.id ?? RunIdentifier.make(at: event.time)
+    try writing(".pipeline/log.jsonl") { () throws(SystemFault) in
+      var log = try RunLog(opening: workspace.files)
+      try log.append(LogLine(run: run, event: .cleaned(event)))
+      try log.synchronize()
+    }
   }
 
   /// Takes the lock, ends what is still alive of a dead run, which may be writing what is to go, and undoes

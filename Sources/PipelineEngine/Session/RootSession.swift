@@ -13,6 +13,8 @@ package struct RootSession: Sendable {
     package var environment: [String: String] = [:]
     /// The folder in which the names of files were typed; absolute.
     package var folder = "/"
+    /// The user's name, for the log.
+    package var user: String?
     /// The version of the tool.
     package var version = ""
     /// The verb as it was typed, if one was.

@@ -23,6 +23,7 @@ extension AttemptEnd {
       "output \(path.printable) is neither a file nor a folder"
     case .systemFailed(let fault, let path): "\(path.printable): \(fault.text.printable)"
     case .stopped: "stopped"
+    case .other(_, let text): text.printable
     }
   }
 
@@ -45,7 +46,7 @@ extension AttemptEnd {
     case .outputOfOtherKind(let path, .folder):
       "declare it with a slash at its end: `\(path.printable)/`"
     case .outputOfOtherKind(let path, .file): "declare it without the slash: `\(path.printable)`"
-    case .succeeded, .exited, .signaled, .outputOfOtherKind, .systemFailed, .stopped: nil
+    case .succeeded, .exited, .signaled, .outputOfOtherKind, .systemFailed, .stopped, .other: nil
     }
   }
 
@@ -55,7 +56,8 @@ extension AttemptEnd {
     case .exited(_, let script), .signaled(_, let script), .timedOut(_, let script),
       .notStarted(_, let script):
       script
-    case .succeeded, .inputsMissing, .outputsMissing, .outputOfOtherKind, .systemFailed, .stopped:
+    case .succeeded, .inputsMissing, .outputsMissing, .outputOfOtherKind, .systemFailed, .stopped,
+      .other:
       nil
     }
   }

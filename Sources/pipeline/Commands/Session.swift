@@ -30,6 +30,12 @@ struct Session {
     )
   }
 
+  /// The name of the user, for the log.
+  var user: String {
+    [environment["LOGNAME"], environment["USER"]].compactMap(\.self).first { !$0.isEmpty }
+      ?? NSUserName()
+  }
+
   func warn(_ message: Message) {
     errors.write(message.text(severity: .warning, style: appearance.errorStyle) + "\n")
   }
@@ -69,6 +75,7 @@ struct Session {
     caller.arguments = arguments
     caller.environment = environment
     caller.folder = FileManager.default.currentDirectoryPath
+    caller.user = user
     caller.version = Self.version
     caller.verb = invocation.writtenVerb?.rawValue
     let source = ManifestOnDisk(

@@ -1,5 +1,3 @@
-import PipelinePlanning
-
 /// Walks over the bytes of a JSON text, token by token, and knows the line.
 struct JSONScanner {
   let bytes: [UInt8]

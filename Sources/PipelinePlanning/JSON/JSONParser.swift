@@ -1,5 +1,3 @@
-package import PipelinePlanning
-
 /// Reads JSON as RFC 8259 has it, nothing more: no comments, no commas at the end, no key twice.
 ///
 /// One pass over the bytes. What is open stands on a stack of the parser's own, so that no depth of

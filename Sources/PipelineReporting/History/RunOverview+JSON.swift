@@ -1,7 +1,7 @@
 internal import PipelineDescription
-internal import PipelinePlanning
+package import PipelinePlanning
 
-/// Runs and attempts as data, with the keys that they have in the log.
+/// Runs and attempts as `pipeline status --json` and `pipeline why --json` tell them.
 extension RunOverview {
   /// Writes the run as keys of the object that the writer stands in.
   ///
@@ -12,8 +12,7 @@ extension RunOverview {
     writer.string(end?.outcome ?? (goesOn ? "running" : "unfinished"), for: "outcome")
     writer.string((start?.time).map { Timestamp(milliseconds: $0).iso() }, for: "started")
     writer.string((end?.time).map { Timestamp(milliseconds: $0).iso() }, for: "finished")
-    writer.key("seconds")
-    if let end { writer.number(end.duration) } else { writer.null() }
+    writer.value(end?.duration, for: "seconds")
     writer.key("counts")
     writer.object { writer in
       writer.integer(succeeded, for: "succeeded")
@@ -25,8 +24,7 @@ extension RunOverview {
     writer.strings(end?.failed ?? [], for: "failed")
     writer.strings(end?.blocked ?? [], for: "blocked")
     writer.strings(end?.cancelled ?? [], for: "cancelled")
-    writer.key("signal")
-    if let signal = end?.signal { writer.integer(signal) } else { writer.null() }
+    writer.value(end?.signal, for: "signal")
     guard let start else { return }
     writer.string(start.pipeline, for: "pipeline")
     writer.strings(start.arguments, for: "arguments")
@@ -41,7 +39,7 @@ extension RunOverview {
   }
 }
 
-extension LoggedAttempt {
+extension AttemptEvents {
   /// Writes the attempt as one object; `end` is null where none is logged.
   func write(to writer: inout JSONWriter) {
     writer.object { writer in
@@ -49,33 +47,41 @@ extension LoggedAttempt {
       writer.string(stage, for: "stage")
       writer.integer(number, for: "number")
       writer.string(start.map { Timestamp(milliseconds: $0).iso() }, for: "started")
-      writer.key("seconds")
-      if let duration { writer.number(duration) } else { writer.null() }
+      writer.value(duration, for: "seconds")
       writer.key("end")
-      if let end { end.write(to: &writer) } else { writer.null() }
-      writer.strings(reasons, for: "reasons")
-      writer.strings(commands, for: "scripts")
-      writer.string(log, for: "output_log")
-      writer.key("peak_memory_bytes")
-      if let peak = usage.peakMemory { writer.integer(peak) } else { writer.null() }
-      writer.key("cpu_seconds")
-      if let cpu = usage.cpu { writer.number(cpu) } else { writer.null() }
-      writer.key("retry")
-      guard let retry else { return writer.null() }
-      writer.object { writer in
-        writer.string(retry.decision, for: "decision")
-        if let delay = retry.delay { writer.seconds(delay, for: "after_seconds") }
+      if let end {
+        writer.object { writer in
+          writer.string(end.kind, for: "kind")
+          writer.string(end.text, for: "text")
+        }
+      } else {
+        writer.null()
       }
+      writer.strings(reasons.map { $0.text(.utc) }, for: "reasons")
+      writer.strings(ended?.commands ?? [], for: "scripts")
+      writer.string(log, for: "output_log")
+      writer.value(ended?.usage.peakMemory, for: "peak_memory_bytes")
+      writer.value(ended?.usage.cpu, for: "cpu_seconds")
+      writer.value(decision, for: "retry")
     }
   }
-}
 
-extension LoggedEnd {
-  /// Writes the end as one object.
-  fileprivate func write(to writer: inout JSONWriter) {
-    writer.object { writer in
-      writer.string(kind, for: "kind")
-      writer.string(text, for: "text")
+  /// What attempts of one stage printed, as `pipeline log --output --json` tells it.
+  ///
+  /// Bytes that are no UTF-8 are replaced.
+  package static func text(outputs: [(attempt: AttemptEvents, bytes: [UInt8])]) -> String {
+    var writer = JSONWriter(indented: true)
+    writer.array { writer in
+      for (attempt, bytes) in outputs {
+        writer.object { writer in
+          writer.string(attempt.run, for: "run")
+          writer.string(attempt.stage, for: "stage")
+          writer.integer(attempt.number, for: "number")
+          writer.string(attempt.log, for: "output_log")
+          writer.string(String(decoding: bytes, as: UTF8.self), for: "output")
+        }
+      }
     }
+    return writer.text + "\n"
   }
 }

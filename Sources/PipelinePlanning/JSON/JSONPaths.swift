@@ -1,13 +1,13 @@
-import PipelineDescription
+internal import PipelineDescription
 
 /// Says where in a document a value stands: `stages[3].timeout`.
-struct JSONPaths {
+package struct JSONPaths {
   private let document: JSONDocument
   /// For each node, the array or object it lies in, and its place there.
   private var places: [(parent: Int32, position: Int32)]
 
   /// Takes note of every place; worth it only once something is wrong.
-  init(of document: JSONDocument) {
+  package init(of document: JSONDocument) {
     self.document = document
     places = Array(repeating: (-1, 0), count: document.nodes.count)
     for node in document.nodes {
@@ -24,7 +24,7 @@ struct JSONPaths {
   }
 
   /// The path of a value, or of a key; empty for the whole document.
-  func path(of node: JSONNode) -> String {
+  package func path(of node: JSONNode) -> String {
     var parts: [String] = []
     var index = Int(node.index)
     while index > 0 {
@@ -41,7 +41,7 @@ struct JSONPaths {
   }
 
   /// The part of a path that a key makes.
-  static func part(key: String) -> String {
+  package static func part(key: String) -> String {
     let isPlain =
       !key.isEmpty
       && key.utf8.allSatisfy { byte in
