@@ -190,7 +190,9 @@ struct RunCommand {
     let obstacles = check.obstacles()
     guard obstacles.isEmpty else {
       throw session.failure(
-        obstacles.map { $0.telling(live).message(manifest: manifest, files: workspace.defaults.files) },
+        obstacles.map {
+          $0.telling(live).message(manifest: manifest, files: workspace.defaults.files)
+        },
         status: ExitStatus.cannotStart
       )
     }
