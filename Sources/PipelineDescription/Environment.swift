@@ -1,7 +1,7 @@
 /// A variable that the scripts are given, or one of the caller's that they depend on.
 ///
-/// Scripts get the whole environment anyway. A variable that is declared here is part of what a
-/// stage is told: when its value changes, the stage is stale. Values are never logged.
+/// Scripts get the whole environment anyway. When the value of a declared variable changes, the stage is
+/// stale. Values are never logged.
 public struct Environment: Sendable, Equatable {
   package var name: String
   /// The value to set; nil takes the caller's, whatever it is.

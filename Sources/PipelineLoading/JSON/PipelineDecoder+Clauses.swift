@@ -153,8 +153,9 @@ extension PipelineDecoder {
     }
   }
 
-  /// A plain text is the path of a script; a command is always an object, so that nobody starts a
-  /// shell by mistake.
+  /// Reads a step: a plain text is the path of a script.
+  ///
+  /// A command is always an object, so that no shell is started by mistake.
   mutating func step(_ node: JSONNode) -> Step {
     if node.kind == .string {
       let path = reader.document.text(of: node)

@@ -49,19 +49,19 @@ private struct Tool: Sendable {
     return read(header[1...].reversed().reduce(0) { $0 << 8 | Int($1) })
   }
 
-  /// Takes what parameters are set to.
+  /// Reads the settings of parameters.
   func settings() -> [String: String] {
     let texts = message().split(separator: 0, omittingEmptySubsequences: false)
       .map { String(decoding: $0, as: UTF8.self) }
     var settings: [String: String] = [:]
-    // Behind the last zero byte stands one more, empty text.
+    // The split yields one more, empty text behind the last zero byte.
     for index in stride(from: 0, to: texts.count - 1, by: 2) {
       settings[texts[index]] = texts[index + 1]
     }
     return settings
   }
 
-  /// Says that there is a parameter.
+  /// Tells the tool of a parameter.
   func declare(_ parameter: ParameterDeclaration) {
     var writer = JSONWriter()
     ManifestForm(fileName: Place.fileID(of:)).parameter(parameter, to: &writer)
@@ -73,7 +73,7 @@ private struct Tool: Sendable {
       var rest = buffer[...]
       while let start = UnsafeRawBufferPointer(rebasing: rest).baseAddress, !rest.isEmpty {
         let count = writeBytes(descriptor, start, rest.count)
-        // Nobody listens any more: there is nothing left to do.
+        // The tool has closed the channel.
         if count <= 0 { exitProcess(1) }
         rest = rest.dropFirst(count)
       }

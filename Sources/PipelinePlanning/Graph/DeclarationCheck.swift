@@ -1,6 +1,6 @@
 internal import PipelineDescription
 
-/// Checks what each stage says of itself: names, scripts, time limits, variables.
+/// Checks each stage by itself: its name, scripts, time limit and variables.
 struct DeclarationCheck {
   private(set) var faults: [GraphFault] = []
 
@@ -105,7 +105,7 @@ struct DeclarationCheck {
 
   private mutating func check(_ timeout: Timeout?, stage: String?) {
     guard let timeout, let seconds = timeout.seconds else { return }
-    // A century is as good as no limit, and still fits every clock; less than a millisecond is none.
+    // A century fits every clock; a limit below a millisecond is taken for a mistake.
     guard seconds >= 0.001, seconds <= 100 * 366 * 86_400 else {
       faults.append(.badTimeout(stage: stage, seconds: seconds, place: timeout.place))
       return

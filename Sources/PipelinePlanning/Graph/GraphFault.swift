@@ -1,6 +1,6 @@
 package import PipelineDescription
 
-/// What is wrong with a manifest, found before anything runs.
+/// A fault of a manifest, found before anything runs.
 package enum GraphFault: Error, Equatable, Sendable {
   case noStages(place: Place)
   case badStageName(String, place: Place)
@@ -37,7 +37,7 @@ package enum GraphFault: Error, Equatable, Sendable {
   package struct CycleLink: Equatable, Sendable {
     package var stage: String
     package var place: Place
-    /// The output of the next stage that this one reads; nil where it names it as upstream.
+    /// The output of the next stage that this one reads; nil if it names that stage as upstream.
     package var file: String?
 
     package init(stage: String, place: Place, file: String?) {

@@ -1,6 +1,6 @@
 internal import PipelineDescription
 
-/// Checks where the outputs lie: in the root, each with one maker, apart from what is not theirs.
+/// Checks the places of outputs: in the root, each of one stage, and none that belongs to something else.
 struct OutputCheck {
   private(set) var faults: [GraphFault] = []
   private let nodes: [Graph.Node]

@@ -1,6 +1,6 @@
 internal import PipelineDescription
 
-/// Checks the parameters that a pipeline declares, and those that its stages name.
+/// Checks the parameters that a pipeline declares, and the names that its stages use.
 struct ParameterCheck {
   private(set) var faults: [GraphFault] = []
   private var declared: [String: ParameterDeclaration] = [:]
@@ -27,7 +27,7 @@ struct ParameterCheck {
       }
       variables[parameter.variable] = parameter
       let standard = parameter.defaultValue
-      // Whatever a value's own text does not lead back to, no argument can hand on.
+      // An argument can hand on only a value that can be read back from its text.
       if ParameterValue(standard.text, as: standard.kind) == nil {
         add(.badDefault, parameter.name, parameter.place)
       }

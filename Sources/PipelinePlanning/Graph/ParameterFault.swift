@@ -1,16 +1,16 @@
 package import PipelineDescription
 
-/// What is wrong with the parameters that a manifest declares or uses.
+/// A fault of a parameter, where it is declared or used.
 package struct ParameterFault: Equatable, Sendable {
   package enum Kind: Equatable, Sendable {
     case badName
     /// Declared twice, with different defaults.
     case duplicate(otherPlace: Place)
-    /// Handed on by the same environment variable as another.
+    /// Another parameter has the same environment variable.
     case sameVariable(other: String, otherPlace: Place, variable: String)
-    /// The default has a NUL byte, or is no finite number.
+    /// The default has a NUL byte, or is not a finite number.
     case badDefault
-    /// A stage names it, and it is not declared.
+    /// A stage names it, but it is not declared.
     case unknown(stage: String, nearest: String?)
   }
 

@@ -1,17 +1,17 @@
 internal import PipelineDescription
 
-/// Checks what stages take, what they want for themselves, and the limits.
+/// Checks the resources and exclusives of stages, and the limits.
 ///
-/// Whether there is as much as a stage asks for depends on the machine, and is no matter of this.
+/// `CapacityCheck` compares them with what the machine has.
 struct ResourceCheck {
   private(set) var faults: [GraphFault] = []
-  /// For each name without its case, the spelling that came first and its place; no place for those that
-  /// belong to the machine.
+  /// For each name in lower case, its first spelling and the place of that; no place for the machine's own
+  /// resources.
   private var spellings: [String: (name: String, place: Place?)] = [
     ResourceAmount.cores: (ResourceAmount.cores, nil),
     ResourceAmount.memory: (ResourceAmount.memory, nil),
   ]
-  /// Spellings of which it has been told that they differ from another in case.
+  /// Spellings already reported as differing from another in case.
   private var told: Set<String> = []
   private var limits: [String: ResourceAmount] = [:]
 
@@ -67,7 +67,7 @@ struct ResourceCheck {
     }
   }
 
-  /// Says whether the name can be one.
+  /// Returns whether a name is valid; reports one that is not, or that differs from another in case.
   private mutating func checkName(_ name: String, _ stage: String?, _ place: Place) -> Bool {
     guard name.isPlainName else {
       add(.badName, name, stage, place)
@@ -86,7 +86,7 @@ struct ResourceCheck {
     return true
   }
 
-  /// Sums of so much fit every integer, and a Double holds each exactly.
+  /// Whether sums of the amount fit an integer, and a Double holds it exactly.
   private static func isCountable(_ amount: ResourceAmount) -> Bool {
     let most = amount.name == ResourceAmount.memory ? 1e15 : 1e9
     return (1...most).contains(amount.amount) && amount.amount.rounded() == amount.amount

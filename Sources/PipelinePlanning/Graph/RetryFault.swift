@@ -1,8 +1,8 @@
 package import PipelineDescription
 
-/// What is wrong with a `Retry`.
+/// A fault of a `Retry`.
 package struct RetryFault: Equatable, Sendable {
-  /// Which part of it is wrong, and what stands there.
+  /// The part that is wrong, and its value.
   package enum Kind: Equatable, Sendable {
     case count(Int)
     /// In seconds.
@@ -19,7 +19,7 @@ package struct RetryFault: Equatable, Sendable {
 
   /// What is wrong.
   package var kind: Kind
-  /// Whose it is; nil for the pipeline's.
+  /// The stage that declares it; nil for the pipeline.
   package var stage: String?
   /// Where it is declared.
   package var place: Place
