@@ -42,7 +42,7 @@ let package = Package(
       // The tool carries sources, to compile manifests against them.
       plugins: ["EmbedSources"]
     ),
-    .plugin(name: "EmbedSources", capability: .buildTool()),
+    .plugin(name: "EmbedSources", capability: .buildTool(), path: "Sources/EmbedSources"),
     .target(
       name: "PipelineEngine",
       dependencies: [

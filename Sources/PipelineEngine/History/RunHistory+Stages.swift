@@ -27,7 +27,7 @@ extension RunHistory {
   ) throws(SystemFault) -> [FoundLine] {
     var names = WantedNames(isWanted)
     var lines: [FoundLine] = []
-    var known: Set<AttemptKey> = []
+    var known: Set<AttemptOfRun> = []
     // The run of the oldest attempt so far, whose first lines may still come.
     var run: String?
     var events = 0
@@ -36,7 +36,7 @@ extension RunHistory {
       guard let stage = line.stage, names.contains(stage), let entry = walk.entry(of: line) else {
         return true
       }
-      if let key = AttemptKey(entry) {
+      if let key = AttemptOfRun(entry) {
         if !known.contains(key) {
           if events >= count { return true }
           known.insert(key)
@@ -59,11 +59,11 @@ extension RunHistory {
   package static func events(in lines: [FoundLine]) -> [StageEvent] {
     var events: [StageEvent] = []
     // Where an attempt stands whose start has not come yet.
-    var ended: [AttemptKey: Int] = [:]
+    var ended: [AttemptOfRun: Int] = [:]
     for line in lines.lazy.map(\.entry).reversed() {
       switch line.event {
       case .attemptStarted(let start):
-        guard let key = AttemptKey(line), let position = ended[key],
+        guard let key = AttemptOfRun(line), let position = ended[key],
           case .attempt(var attempt) = events[position]
         else {
           events.append(.attempt(AttemptEvents(run: line.run, begun: start)))
@@ -72,7 +72,7 @@ extension RunHistory {
         attempt.begun = start
         events[position] = .attempt(attempt)
       case .attemptFinished(let end):
-        if let key = AttemptKey(line) { ended[key] = events.count }
+        if let key = AttemptOfRun(line) { ended[key] = events.count }
         events.append(.attempt(AttemptEvents(run: line.run, ended: end)))
       case .stageFinished(let stage) where stage.attempts == 0:
         events.append(.attempt(AttemptEvents(run: line.run, lastOf: stage)))
@@ -131,7 +131,7 @@ extension AttemptEvents {
 }
 
 /// Tells an attempt from all others.
-private struct AttemptKey: Hashable {
+private struct AttemptOfRun: Hashable {
   var run: String
   var stage: String
   var number: Int

@@ -19,15 +19,15 @@ package struct GraphJSON {
 
   package init(_ graph: Graph) {
     var writer = JSONWriter()
-    var families: [Int: Int] = [:]
+    var families: [Place: Int] = [:]
     writer.object { writer in
       writer.string(graph.name, for: "pipeline")
       writer.key("stages")
       writer.array { writer in
         for (stage, node) in graph.nodes.enumerated() {
           let next = families.count
-          let family = families[node.stage.line, default: next]
-          families[node.stage.line] = family
+          let family = families[node.stage.place, default: next]
+          families[node.stage.place] = family
           writer.object { writer in
             writer.string(node.stage.name, for: "name")
             writer.integer(family, for: "family")
