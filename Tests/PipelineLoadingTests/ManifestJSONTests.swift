@@ -33,14 +33,14 @@ struct ManifestJSONTests {
     let pipeline = Pipeline.sample(using: &random)
     var writer = JSONWriter()
     pipeline.write(to: &writer, lines: true) { Pipeline.sampleFiles[Int($0)] }
-    try check(ManifestSource(bytes: writer.bytes, isAnswer: true, path: "Pipeline.swift"))
+    try check(ManifestJSON(bytes: writer.bytes, isAnswer: true, path: "Pipeline.swift"))
   }
 
   @Test func `files are shown in the folder of the manifest`() throws {
     let text =
       #"{"name":"p","line":3,"source":"Manifest/P.swift","stages":["#
       + #"{"name":"a","line":5,"source":"Manifest/P+b.swift","scripts":[{"command":"x","line":6}]}]}"#
-    let source = ManifestSource(bytes: Array(text.utf8), isAnswer: true, path: "stages/P.swift")
+    let source = ManifestJSON(bytes: Array(text.utf8), isAnswer: true, path: "stages/P.swift")
     let pipeline = try source.decode().pipeline
     #expect(pipeline.files == ["stages/P.swift", "stages/P+b.swift"])
     #expect(pipeline.place == Place(3))
