@@ -86,6 +86,7 @@ package final class FakeCluster: AttemptExecutor {
 
   package var name: String { "fake-cluster" }
   package var outlivesRunner: Bool { true }
+  package var immediateHost: String? { nil }
   package var capacity: ExecutorCapacity { ExecutorCapacity() }
   package var freeMemory: Int64? { nil }
 

@@ -73,10 +73,11 @@ package final class FakeExecutor: AttemptExecutor {
 
   package var outlivesRunner: Bool { false }
 
+  package var immediateHost: String? { "here" }
+
   package var capacity: ExecutorCapacity { ExecutorCapacity() }
 
   package func submit(_ attempt: Attempt, report: @escaping @Sendable (AttemptReport) -> Void) {
-    report(.began(host: "here"))
     let work = state.withLock { state in
       state.starts.append(attempt.stage)
       state.attempts.append(attempt)

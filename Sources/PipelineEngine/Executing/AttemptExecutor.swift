@@ -13,13 +13,17 @@ package protocol AttemptExecutor: Sendable {
   /// later run then finds it by its handle, or by its name.
   var outlivesRunner: Bool { get }
 
+  /// The host on which every attempt begins as soon as it is submitted; nil where attempts wait in a queue,
+  /// and `began` is reported.
+  var immediateHost: String? { get }
+
   /// How many attempts can run at once, and in how much memory.
   var capacity: ExecutorCapacity { get }
 
   /// The memory that is free for further attempts, in bytes; nil where that is not limited or not known.
   var freeMemory: Int64? { get }
 
-  /// Hands an attempt over, to be started as soon as there is room for it.
+  /// Hands an attempt over, to be started at once or when its turn in the queue comes.
   ///
   /// `report` is called from any thread. Its last call is the end, and every attempt has one: an executor
   /// that loses sight of an attempt reports that as its end. Before it reports the end, it waits until this

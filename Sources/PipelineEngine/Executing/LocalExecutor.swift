@@ -9,7 +9,6 @@ package struct LocalExecutor: AttemptExecutor {
   private let threads = WorkerThreads()
   private let grace: Duration
   private let clock: any RunClock
-  private let host = ProcessInfo.processInfo.hostName
 
   /// Prepares an executor.
   ///
@@ -25,6 +24,10 @@ package struct LocalExecutor: AttemptExecutor {
 
   package var outlivesRunner: Bool { false }
 
+  package var immediateHost: String? { Self.host }
+
+  private static let host = ProcessInfo.processInfo.hostName
+
   package var capacity: ExecutorCapacity {
     // Foundation and the runner have about five files open for each attempt, and some for themselves.
     let slots = max(1, (Machine.openFiles - 40) / 5)
@@ -38,8 +41,6 @@ package struct LocalExecutor: AttemptExecutor {
   package var freeMemory: Int64? { Machine.freeMemory }
 
   package func submit(_ attempt: Attempt, report: @escaping @Sendable (AttemptReport) -> Void) {
-    // Nothing waits in a queue here. Told by the calling thread, so that it comes before all else.
-    report(.began(host: host))
     // A thread and no task: waiting for a process blocks, and a task's thread blocks signals.
     let running = processes.enter(attempt.key.text)
     do throws(SystemFault) {

@@ -94,8 +94,8 @@ package struct Run: Sendable {
   /// The loop: does all there is to do until it must wait; true once the run is over.
   private mutating func turn() -> Bool {
     while true {
-      if let message = inbox.next() {
-        take(message)
+      if let signal = inbox.nextStop() {
+        stop(by: signal)
       } else if ledger.isFaulty && !schedule.isDraining {
         drain()
       } else if let stage = schedule.nextReady() {
@@ -103,9 +103,10 @@ package struct Run: Sendable {
       } else if let stage = nextToStart() {
         start(stage)
       } else {
-        // Time passes from here on: what was seen must be looked at again.
+        // Time has passed, or passes from here on: what was seen must be looked at again.
         judge.forget()
-        return schedule.isFinished
+        guard let message = inbox.next() else { return schedule.isFinished }
+        take(message)
       }
     }
   }
@@ -115,7 +116,6 @@ package struct Run: Sendable {
     case .attempt(let key, let report):
       if attempts.attempt(key) != nil { take(report, of: key.stage) }
     case .tick: tick()
-    case .stop(let signal): stop(by: signal)
     case .read(let wanted, let read):
       judge.note(read)
       for stage in contents.finish(wanted) {
@@ -178,6 +178,7 @@ package struct Run: Sendable {
       let attempt = try starter.prepare(order, judge, &ledger)
       schedule.move(stage, to: .submitted)
       attempts.submit(attempt)
+      if let host = context.executor.immediateHost { begin(stage, host: host) }
       let (inbox, key) = (inbox, attempt.attempt.key)
       context.executor.submit(attempt.attempt) { inbox.send(.attempt(key, $0)) }
       contents.read(whileRunning: stage, attempt.observation, ledger)

@@ -32,7 +32,7 @@ package final class RunControl: Sendable {
       return (state.run?.executor, state.hasStopped)
     }
     // The loop first: an attempt that it submits after this ends at once.
-    inbox.send(.stop(signal))
+    inbox.stop(by: signal)
     executor?.stop(.all, atOnce: isAgain)
   }
 

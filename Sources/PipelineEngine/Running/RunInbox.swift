@@ -10,8 +10,6 @@ internal import Synchronization
 package final class RunInbox: Sendable {
   enum Message: Sendable {
     case attempt(AttemptKey, AttemptReport)
-    /// A signal came that stops the run.
-    case stop(Int32)
     /// Time has passed.
     case tick
     /// These files were to be read; those that could be have their digests.
@@ -22,6 +20,9 @@ package final class RunInbox: Sendable {
     var messages: [Message] = []
     /// The position of the next message.
     var next = 0
+    /// The signals that came to stop the run, which go before all messages.
+    var stops: [Int32] = []
+    var isEmpty: Bool { stops.isEmpty && next == messages.count }
     /// Does all there is to do until the loop must wait; true once the run is over. Nil before the loop and
     /// after it.
     var turn: (@Sendable () -> Bool)?
@@ -67,6 +68,17 @@ package final class RunInbox: Sendable {
     }
   }
 
+  /// The next signal that stops the run, for the thread whose turn it is.
+  func nextStop() -> Int32? {
+    state.withLock { $0.stops.isEmpty ? nil : $0.stops.removeFirst() }
+  }
+
+  /// Tells the loop of a signal that stops the run, from any thread.
+  func stop(by signal: Int32) {
+    state.withLock { $0.stops.append(signal) }
+    wakes.signal()
+  }
+
   /// Sends a message, from any thread.
   func send(_ message: Message) {
     state.withLock { $0.messages.append(message) }
@@ -74,7 +86,7 @@ package final class RunInbox: Sendable {
     case .attempt(_, .ended): takeTurns()
     // Nothing is to be done: the loop takes these with the next message, a tick at the latest.
     case .attempt(_, .scriptStarted), .attempt(_, .scriptFinished): break
-    case .attempt, .stop, .tick, .read: wakes.signal()
+    case .attempt, .tick, .read: wakes.signal()
     }
   }
 
@@ -104,7 +116,7 @@ package final class RunInbox: Sendable {
   private func takeTurn(_ isFirst: Bool) -> (@Sendable () -> Bool)? {
     state.withLock { state in
       guard !state.isTaken, let turn = state.turn,
-        isFirst || state.next < state.messages.count
+        isFirst || !state.isEmpty
       else { return nil }
       state.isTaken = true
       return turn
