@@ -18,7 +18,7 @@ struct FakeClusterTests {
       PureScript(files: files, pipeline: pipeline).perform(attempt.stage)
     }
     root.executor = cluster
-    root.makeInbox = { RunInbox { cluster.advance() } }
+    root.makeInbox = { RunInbox(simulator: RunInbox.Simulator { cluster.advance() }) }
     files.tick()
     return (root, cluster)
   }

@@ -32,8 +32,14 @@ struct Attempts {
   /// The reasons for which the first attempt of a stage was begun.
   func reasons(of stage: StageID) -> [Reason]? { trails[stage]?.reasons }
 
-  /// Puts in an attempt that is submitted.
-  mutating func submit(_ attempt: LiveAttempt) {
+  /// Puts in an attempt that is submitted, with what it has waited for since it was ready.
+  mutating func submit(
+    _ attempt: LiveAttempt,
+    _ waiting: (ready: Double, waits: [Event.AttemptStart.Wait])? = nil
+  ) {
+    var attempt = attempt
+    attempt.ready = waiting?.ready
+    attempt.waits = waiting?.waits ?? []
     live[attempt.stage] = attempt
   }
 
@@ -73,6 +79,10 @@ struct Attempts {
   /// The attempt starts on a host: its time counts from now.
   mutating func begin(_ stage: StageID, host: String) {
     guard var attempt = live[stage] else { return }
+    let queued = context.clock.steady - attempt.started
+    if attempt.handle != nil, queued >= 0.001 {
+      attempt.waits.append(Event.AttemptStart.Wait(what: "queue", seconds: queued))
+    }
     attempt.host = host
     attempt.start = context.clock.wall
     attempt.started = context.clock.steady
@@ -207,6 +217,10 @@ struct LiveAttempt {
   var expectedMemory: Int
   /// How much memory its processes held at the last sample, in bytes.
   var heldMemory: Int64 = 0
+  /// When its stage was ready for it, by the steady clock.
+  var ready: Double?
+  /// What it has waited for since then.
+  var waits: [Event.AttemptStart.Wait] = []
   /// Where it runs; nil while it waits in a queue.
   var host: String?
   /// The job that it is, on a cluster.
@@ -225,6 +239,8 @@ struct LiveAttempt {
       reasons: reasons,
       log: log.text
     )
+    event.ready = ready.map { start - Int64(((started - $0) * 1000).rounded()) }
+    event.waits = waits
     event.job = handle?.text
     // Without a job it runs on the runner's own host.
     event.host = handle == nil ? nil : host

@@ -16,7 +16,11 @@ struct ContentWork {
 
   init(_ context: RunContext, inbox: RunInbox) {
     workspace = context.workspace
-    reader = ContentReader(files: workspace.files, clock: context.clock)
+    reader = ContentReader(
+      files: workspace.files,
+      clock: context.clock,
+      simulator: inbox.simulator
+    )
     self.inbox = inbox
   }
 

@@ -28,8 +28,15 @@ extension Run {
 
   /// Records a stage as it is, without having run it.
   mutating func adopt(_ stage: StageID) {
-    let time = judge.timeBeforeSeeing(&ledger)
-    let now = judge.observe(stage, ledger.histories)
+    var time = judge.timeBeforeSeeing(&ledger)
+    var now = judge.observe(stage, ledger.histories)
+    let disk = DiskClock(file: ledger.clockFile, clock: context.clock)
+    if now.newestTime >= time, (try? disk.pass(now.newestTime)) != nil {
+      // Without a record the next run would run what this one calls up to date.
+      judge.forget()
+      time = judge.timeBeforeSeeing(&ledger)
+      now = judge.observe(stage, ledger.histories)
+    }
     guard let record = now.adopted(by: context.id, seenAfter: time) else { return }
     ledger.succeed(context.name(stage), record: record)
     outcome.adopted += 1
@@ -55,7 +62,7 @@ extension Observation {
   /// - Returns: The record, without a duration.
   func adopted(by run: String, seenAfter clock: Int64) -> Record? {
     // What has changed since it was judged is not recorded as seen, and a file of the disk clock's
-    // very tick could still change without a trace: such a stage rather runs.
+    // very tick, or from the future, could still change without a trace: such a stage rather runs.
     guard StalenessRule(basis: .make).reasons(self, history: nil).isEmpty, newestTime < clock else {
       return nil
     }

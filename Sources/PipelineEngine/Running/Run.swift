@@ -59,7 +59,8 @@ package struct Run: Sendable {
       graph: graph,
       selected: isOpen,
       capacity: context.options.capacity,
-      estimates: open.estimates(graph, records.memory)
+      estimates: open.estimates(graph, records.memory),
+      time: context.clock.steady
     )
     judge = Judge(context, plan: open, basis: records.memory.basis, digests: digests)
     attempts = Attempts(context)
@@ -105,7 +106,11 @@ package struct Run: Sendable {
       } else {
         // Time has passed, or passes from here on: what was seen must be looked at again.
         judge.forget()
-        guard let message = inbox.next() else { return schedule.isFinished }
+        guard let message = inbox.next() else {
+          schedule.noteWaits { [attempts] in attempts.freeMemory }
+          return schedule.isFinished
+        }
+        schedule.advance(to: context.clock.steady)
         take(message)
       }
     }
@@ -176,8 +181,9 @@ package struct Run: Sendable {
     do throws(StartFailure) {
       let starter = AttemptStart(context: context, outputs: outputs)
       let attempt = try starter.prepare(order, judge, &ledger)
+      schedule.advance(to: context.clock.steady)
+      attempts.submit(attempt, schedule.waits(of: stage))
       schedule.move(stage, to: .submitted)
-      attempts.submit(attempt)
       if let host = context.executor.immediateHost { begin(stage, host: host) }
       let (inbox, key) = (inbox, attempt.attempt.key)
       context.executor.submit(attempt.attempt) { inbox.send(.attempt(key, $0)) }

@@ -35,13 +35,27 @@ package final class RunInbox: Sendable {
   private let state = Mutex(State())
   /// Raised for each message that only the waiting thread takes, and when the run is over.
   private let wakes = DispatchSemaphore(value: 0)
-  private let idle: (@Sendable () -> Void)?
+  /// Nil outside a simulation.
+  let simulator: Simulator?
 
-  /// Makes an empty inbox.
-  ///
-  /// - Parameter idle: Called instead of waiting: it lets virtual time pass and sends a message.
-  package init(idle: (@Sendable () -> Void)? = nil) {
-    self.idle = idle
+  /// Replaces waiting and threads in a simulation, where one thread does everything in an order of its own.
+  package struct Simulator: Sendable {
+    /// Lets time pass and sends the next message; called when the loop has nothing to take.
+    package var idle: @Sendable () -> Void
+    /// Takes work that a thread of its own would do, to do it now or in a later call of `idle`.
+    package var perform: @Sendable (@escaping @Sendable () -> Void) -> Void
+
+    package init(
+      idle: @escaping @Sendable () -> Void,
+      perform: @escaping @Sendable (@escaping @Sendable () -> Void) -> Void = { $0() }
+    ) {
+      self.idle = idle
+      self.perform = perform
+    }
+  }
+
+  package init(simulator: Simulator? = nil) {
+    self.simulator = simulator
   }
 
   /// Gives turns, now and for each message, until the run is over.
@@ -49,7 +63,7 @@ package final class RunInbox: Sendable {
     state.withLock { $0.turn = turn }
     takeTurns(evenWithoutMessage: true)
     while state.withLock({ $0.turn != nil }) {
-      if let idle { idle() } else { wakes.wait() }
+      if let simulator { simulator.idle() } else { wakes.wait() }
       takeTurns()
     }
   }
