@@ -1,6 +1,6 @@
 package import PipelinePlanning
 internal import PipelineReporting
-package import PipelineSystem
+internal import PipelineSystem
 
 /// The graph of a run, `.pipeline/graphs/ID.json`: one file for all runs of the same graph.
 ///
@@ -11,30 +11,67 @@ package enum GraphFile {
   private static let fileEnd = ".json"
   private static let markEnd = ".graph"
 
+  /// Which graph was written last: its fingerprint, its id and the size of its file, with spaces between.
+  private static let note = folder.appending("last".utf8)
+
   /// Writes the graph, unless it is there, and the mark in the folder of the run.
   ///
   /// - Returns: The id of the graph.
-  package static func keep(
-    _ graph: Graph,
-    of run: String,
-    in files: any FileSystem
-  ) throws(SystemFault) -> String {
-    let text = GraphJSON(graph)
-    let path = folder.appending((text.id + fileEnd).utf8)
-    // A crash of the system may have cut the file.
-    if files.state(of: path).stamp?.size != Int64(text.bytes.count) {
-      try files.makeFolder(folder)
-      try files.replace(path, with: text.bytes, isLasting: false)
+  package static func keep(_ workspace: Workspace, of run: String) throws(SystemFault) -> String {
+    let files = workspace.files
+    let fingerprint = fingerprint(of: workspace)
+    let id: String
+    if let known = known(fingerprint, in: files) {
+      id = known
+    } else {
+      id = try write(workspace.graph, fingerprint, in: files)
     }
     let runFolder = Workspace.runFolder(run)
     try files.makeFolder(runFolder)
-    try files.replace(
-      runFolder.appending((text.id + markEnd).utf8),
-      with: [],
-      isLasting: false
-    )
+    try files.replace(runFolder.appending((id + markEnd).utf8), with: [], isLasting: false)
+    return id
+  }
+
+  /// A hash of all that the graph follows from: to turn a large graph into text takes far longer.
+  private static func fingerprint(of workspace: Workspace) -> String? {
+    guard let manifest = workspace.ground?.manifest else { return nil }
+    let edges = workspace.graph.edges.upstream
+    let hashes = [edges.ends, edges.numbers].map { numbers in
+      numbers.withUnsafeBytes { XXH64.hash($0) }
+    }
+    return ([manifest.hash] + hashes).map { String($0, radix: 16) }.joined(separator: "-")
+  }
+
+  /// The id of the graph of this fingerprint, if it was written last and its file is whole.
+  private static func known(_ fingerprint: String?, in files: any FileSystem) -> String? {
+    guard let fingerprint, let note = try? files.contents(of: note) else { return nil }
+    let parts = String(decoding: note, as: UTF8.self).split(separator: " ").map(String.init)
+    guard parts.count == 3, parts[0] == fingerprint,
+      let size = files.state(of: path(of: parts[1])).stamp?.size, String(size) == parts[2]
+    else { return nil }
+    return parts[1]
+  }
+
+  private static func write(
+    _ graph: Graph,
+    _ fingerprint: String?,
+    in files: any FileSystem
+  ) throws(SystemFault) -> String {
+    let text = GraphJSON(graph)
+    let path = path(of: text.id)
+    try files.makeFolder(folder)
+    // A crash of the system may have cut the file.
+    if files.state(of: path).stamp?.size != Int64(text.bytes.count) {
+      try files.replace(path, with: text.bytes, isLasting: false)
+    }
+    if let fingerprint {
+      let line = "\(fingerprint) \(text.id) \(text.bytes.count)"
+      try files.replace(note, with: Array(line.utf8), isLasting: false)
+    }
     return text.id
   }
+
+  private static func path(of id: String) -> Path { folder.appending((id + fileEnd).utf8) }
 
   /// The files of graphs that no run had whose folder stays.
   static func unused(after runs: [String], in files: any FileSystem) throws(SystemFault) -> [Path] {

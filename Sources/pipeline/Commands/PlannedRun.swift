@@ -90,11 +90,11 @@ struct PlannedRun {
     facts.host = ProcessInfo.processInfo.hostName
     facts.process = ProcessInfo.processInfo.processIdentifier
     facts.user = session.user
-    facts.cores = Machine.cores
     facts.warnings = warnings
     facts.manifest = workspace.resolver.path(command.manifest)
     // Asking git costs more than finding that nothing is to do.
     if !plan.isUpToDate {
+      facts.cores = Machine.cores
       let scratch = Workspace.stateFolder.appending("commit".utf8)
       let state = RepositoryState(
         folder: workspace.resolver.root.text,
@@ -104,7 +104,7 @@ struct PlannedRun {
       facts.commit = state?.commit
       facts.isDirty = state?.isDirty
       // A run is not held up for want of it.
-      facts.graph = try? GraphFile.keep(workspace.graph, of: id, in: workspace.files)
+      facts.graph = try? GraphFile.keep(workspace, of: id)
     }
     return facts
   }
