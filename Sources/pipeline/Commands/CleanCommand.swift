@@ -72,7 +72,7 @@ struct CleanCommand {
     var event = Event.Cleanup()
     event.time = SystemClock().wall
     event.user = session.user
-    event.places = cleaning.places.map(\.text)
+    event.places = cleaning.places.prefix(100).map(\.text)
     event.setFiles(cleaning.items.map(\.path).filter { !kept.contains($0) }.map(\.text))
     event.size = outcome.size
     let last = try session.look(at: workspace.resolver).last
