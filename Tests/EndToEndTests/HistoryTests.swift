@@ -52,6 +52,7 @@ import Testing
   @Test func `as data the history is lines of the log, byte for byte`() throws {
     try project.run().expect(status: 1)
     try project.run("-k").expect(status: 1)
+    try project.file("in", "2\n")
     try project.run("accept", "--reason", "right", "good").expect(status: 0)
     // A line of another program, with spaces and a kind of its own.
     let own = try project.read(".pipeline/log.jsonl")

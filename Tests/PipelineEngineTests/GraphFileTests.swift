@@ -36,15 +36,32 @@ struct GraphFileTests {
   }
 
   @Test func `a graph is written once, and goes with the last run that had it`() throws {
-    let files = VirtualFileSystem()
-    let graph = try Self.graph(Self.pipeline)
+    var root = TestRoot(Self.pipeline)
+    let files = root.files
+    let workspace = try root.workspace()
     let runs = ["20261120T100000.123-aaaa", "20261121T100000.123-bbbb"]
-    let id = try GraphFile.keep(graph, of: runs[0], in: files)
+    let id = try GraphFile.keep(workspace.graph, manifest: 1, of: runs[0], in: files)
     let path = Path(".pipeline/graphs/\(id).json")
     let written = files.state(of: path)
     files.tick()
-    #expect(try GraphFile.keep(graph, of: runs[1], in: files) == id)
+    #expect(try GraphFile.keep(workspace.graph, manifest: 1, of: runs[1], in: files) == id)
     #expect(files.state(of: path) == written)
+    // Another graph in between, and a file that was cut.
+    root.pipeline = Pipeline("tides") { Stage("a") { Script("a.py", .output("a")) } }
+    #expect(
+      try GraphFile.keep(
+        root.workspace().graph,
+        manifest: 2,
+        of: "20261122T100000.123-cccc",
+        in: files
+      ) != id
+    )
+    files.write("{", to: path)
+    #expect(try GraphFile.keep(workspace.graph, manifest: 1, of: runs[1], in: files) == id)
+    #expect(files.state(of: path).stamp?.size == written.stamp?.size)
+    files.write("{", to: path)
+    #expect(try GraphFile.keep(workspace.graph, manifest: 1, of: runs[1], in: files) == id)
+    #expect(files.state(of: path).stamp?.size == written.stamp?.size)
     let folders = RunFolders(files: files)
     #expect(try !folders.cleaning(of: [runs[0]]).items.map(\.path).contains(path))
     let all = try folders.cleaning(of: runs)

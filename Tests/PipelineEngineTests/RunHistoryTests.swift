@@ -151,6 +151,31 @@ struct RunHistoryTests {
     #expect(Timestamp(startOfRun: "R") == nil)
   }
 
+  @Test func `lines of scripts and of removals are found, and are no attempts and no runs`() throws
+  {
+    let id = Self.ids[0]
+    var script = Event.ScriptSummary()
+    script.stage = "a"
+    let lines = try [
+      LogLine(run: id, event: .scriptFinished(script)),
+      LogLine(run: id, event: .cleaned(Event.Cleanup())),
+    ].map { String(decoding: try #require($0.bytes).dropLast(), as: UTF8.self) }
+    var run = LogSample.run(id)
+    run.insert(lines[0], at: 3)
+    var history = LogSample.history(run + [lines[1]])
+    let found = try history.lines(last: 1) { $0 == "a" }
+    #expect(
+      found.map(\.entry.event.kind) == [
+        .attemptStarted, .scriptFinished, .attemptFinished, .stageFinished,
+      ]
+    )
+    #expect(RunHistory.events(in: found).count == 1)
+    #expect(try history.runs(last: 5).map(\.run.id) == [id])
+    #expect(try history.lines(ofRun: "last")?.lines.count == run.count)
+    #expect(try history.edges(ofLast: 1).map(\.entry.event.kind) == [.runStarted, .runFinished])
+    #expect(history.skipped == 0)
+  }
+
   @Test func `an acceptance between runs is no run, and stands among the attempts`() throws {
     let lines = [
       LogSample.run(Self.ids[0]), [LogSample.accepted(Self.ids[0], "a")],

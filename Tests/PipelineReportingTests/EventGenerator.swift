@@ -128,7 +128,7 @@ struct EventGenerator {
         )
         let file = Event.OutputFile(
           path: names[2],
-          size: .max,
+          size: 1 << 40,
           change: [.new, .changed, .same][index % 3],
           digest: maybe("ab")
         )

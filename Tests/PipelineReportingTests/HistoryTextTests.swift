@@ -274,6 +274,7 @@ struct HistoryTextTests {
         00:00:01Z  · a  exit 75 · 1.0 s · again after 5.0 s
         10:00:00Z  ▶ a  attempt 2
         00:00:08Z  ✗ a  exit 75 · 8.0 s · 2 attempts
+          log:  a.2
         00:00:03Z  ✓ b  3.0 s
         10:00:00Z  warning: \\u{1b}c
         10:00:00Z  loss\\u{1b} 0.5

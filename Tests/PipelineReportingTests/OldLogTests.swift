@@ -30,7 +30,9 @@ struct OldLogTests {
       let bytes = try #require(line.bytes)
       #expect(LogLine(bytes[...]) == line, "\(text)")
       let written = try Self.object(String(decoding: bytes, as: UTF8.self))
-      let missing = Self.missing(from: written, that: try Self.object(text))
+      var missing = Self.missing(from: written, that: try Self.object(text))
+      // Some words have changed since then; the kinds and their keys have not.
+      if version != "0.4.0" { missing.removeAll { $0.hasSuffix(".text") } }
       #expect(missing.isEmpty, "\(missing) of \(text)")
     }
   }

@@ -114,7 +114,12 @@ extension LockedRoot {
       facts.commit = state?.commit
       facts.isDirty = state?.isDirty
       // A run is not held up for want of it.
-      facts.graph = try? GraphFile.keep(root.graph, of: id, in: root.workspace.files)
+      facts.graph = try? GraphFile.keep(
+        root.graph,
+        manifest: root.known.manifestHash,
+        of: id,
+        in: root.workspace.files
+      )
     }
     return facts
   }

@@ -166,7 +166,7 @@ extension RootSession {
     var event = Event.Cleanup()
     event.time = world.clock.wall
     event.user = caller.user
-    event.places = cleaning.places.map(\.text)
+    event.places = cleaning.places.prefix(100).map(\.text)
     event.setFiles(cleaning.items.map(\.path).filter { !kept.contains($0) }.map(\.text))
     event.size = outcome.size
     let last = try look(at: workspace.resolver).last

@@ -9,6 +9,8 @@ package import PipelineSystem
 package struct KnownState: Sendable {
   /// The inputs that the graph depends on; nil disables the snapshot.
   private var fingerprint: Snapshot.Fingerprint?
+  /// The hash of the manifest; nil where it is not known.
+  var manifestHash: UInt64? { fingerprint?.manifest.hash }
   /// The snapshot of the last run, where its fingerprint holds.
   private(set) var snapshot: Snapshot?
   /// The files that were asked for while the manifest ran; nil where that was not worth it.

@@ -219,7 +219,7 @@ extension Event {
 
     package init(of files: [OutputFile]) {
       for file in files {
-        size += file.size
+        size = size.addingReportingOverflow(file.size).partialValue
         switch file.change {
         case .new: new += 1
         case .changed: changed += 1

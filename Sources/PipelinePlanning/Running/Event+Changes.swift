@@ -22,7 +22,7 @@ extension Event {
     package var user: String?
     /// Why, in the words of that user; nil where nobody asked.
     package var reason: String?
-    /// The outputs as they are declared, or the ids of the runs, of which files were removed.
+    /// The first hundred of the outputs as they are declared, or of the ids of the runs, that lost files.
     package var places: [String] = []
     /// The paths of the first hundred files.
     package var files: [String] = []

@@ -19,7 +19,7 @@ internal import PipelinePlanning
 ///
 /// `script_index` counts the stage's `scripts` from 0.
 extension AttemptEnd: KindCoded {
-  var words: String { text }
+  var words: String { if case .other(_, let words) = self { words } else { text } }
 
   func writeFields(to writer: inout JSONWriter) {
     switch self {

@@ -76,7 +76,9 @@ extension Event.RunSummary {
   }
 }
 
-extension Event.AttemptStart {
+extension Event.AttemptStart: FieldCoded {
+  init() { self.init(stage: "") }
+
   mutating func code(_ fields: inout FieldCoder) {
     fields.required(&stage, "stage")
     fields.required(&number, "number")
@@ -99,7 +101,7 @@ extension Event.AttemptStart.Wait: FieldCoded {
   }
 }
 
-extension Event.ScriptSummary {
+extension Event.ScriptSummary: FieldCoded {
   mutating func code(_ fields: inout FieldCoder) {
     fields.required(&stage, "stage")
     fields.field(&attempt, "attempt")
@@ -113,7 +115,9 @@ extension Event.ScriptSummary {
   }
 }
 
-extension Event.AttemptSummary {
+extension Event.AttemptSummary: FieldCoded {
+  init() { self.init(stage: "") }
+
   mutating func code(_ fields: inout FieldCoder) {
     fields.required(&stage, "stage")
     fields.required(&number, "number")
@@ -145,10 +149,8 @@ extension Event.StageSummary {
       var (code, signal): (Int32?, Int32?) = (end.isSuccess ? 0 : nil, nil)
       if case .exited(let status, _) = end { code = status }
       if case .signaled(let number, _) = end { signal = number }
-      writer.key("exit_code")
-      if let code { writer.integer(code) } else { writer.null() }
-      writer.key("signal")
-      if let signal { writer.integer(signal) } else { writer.null() }
+      writer.value(code, for: "exit_code")
+      writer.value(signal, for: "signal")
     }
     fields.field(&attempts, "attempts")
     fields.reasons(&reasons)
@@ -186,7 +188,7 @@ extension Event.OutputTotals: FieldCoded, JSONValue {
   }
 }
 
-extension Event.Acceptance {
+extension Event.Acceptance: FieldCoded {
   mutating func code(_ fields: inout FieldCoder) {
     fields.required(&stage, "stage")
     fields.field(&reason, "reason")
@@ -195,7 +197,7 @@ extension Event.Acceptance {
   }
 }
 
-extension Event.Cleanup {
+extension Event.Cleanup: FieldCoded {
   mutating func code(_ fields: inout FieldCoder) {
     fields.optional(&user, "user")
     fields.optional(&reason, "reason")

@@ -34,32 +34,20 @@ struct FieldCoder {
 
   /// A key that old lines may lack.
   mutating func field<Value: JSONValue>(_ value: inout Value, _ key: StaticString) {
-    if let object {
-      if let found: Value = object.value(key) { value = found }
-    } else {
-      writer.key(key)
-      value.write(to: &writer)
-    }
+    guard let object else { return writer.value(value, for: key) }
+    if let found: Value = object.value(key) { value = found }
   }
 
   /// A key without which the object means nothing.
   mutating func required<Value: JSONValue>(_ value: inout Value, _ key: StaticString) {
-    if let object {
-      if let found: Value = object.value(key) { value = found } else { isComplete = false }
-    } else {
-      writer.key(key)
-      value.write(to: &writer)
-    }
+    var found: Value? = value
+    nullable(&found, key)
+    if let found { value = found } else { isComplete = false }
   }
 
   /// A key that is null where there is no value.
   mutating func nullable<Value: JSONValue>(_ value: inout Value?, _ key: StaticString) {
-    if let object {
-      value = object.value(key)
-    } else {
-      writer.key(key)
-      if let value { value.write(to: &writer) } else { writer.null() }
-    }
+    if let object { value = object.value(key) } else { writer.value(value, for: key) }
   }
 
   /// A key that is there only where there is a value.

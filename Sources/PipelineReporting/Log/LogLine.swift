@@ -93,26 +93,21 @@ package struct LogLine: Equatable, Sendable {
       (summary.run, summary.time) = (run, time ?? 0)
       event = .runFinished(summary)
     case .attemptStarted(var attempt):
-      codeHead(&fields)
-      fields.object("attempt") { attempt.code(&$0) }
+      code(&attempt, in: "attempt", &fields)
       attempt.time = time ?? 0
       event = .attemptStarted(attempt)
     case .attemptFinished(var attempt):
-      codeHead(&fields)
-      fields.object("attempt") { attempt.code(&$0) }
+      code(&attempt, in: "attempt", &fields)
       event = .attemptFinished(attempt)
     case .scriptFinished(var script):
-      codeHead(&fields)
-      fields.object("script") { script.code(&$0) }
+      code(&script, in: "script", &fields)
       event = .scriptFinished(script)
     case .accepted(var acceptance):
-      codeHead(&fields)
-      fields.object("accepted") { acceptance.code(&$0) }
+      code(&acceptance, in: "accepted", &fields)
       acceptance.time = time ?? 0
       event = .accepted(acceptance)
     case .cleaned(var cleanup):
-      codeHead(&fields)
-      fields.object("cleaned") { cleanup.code(&$0) }
+      code(&cleanup, in: "cleaned", &fields)
       cleanup.time = time ?? 0
       event = .cleaned(cleanup)
     case .warning(var warning):
@@ -125,6 +120,16 @@ package struct LogLine: Equatable, Sendable {
       event = .other(kind: kind, text: text)
     case .stageUpToDate, .scriptStarted, .stageBlocked, .stageCancelled: break
     }
+  }
+
+  /// The keys of an event that stand in an object of their own.
+  private mutating func code(
+    _ event: inout some FieldCoded,
+    in key: StaticString,
+    _ fields: inout FieldCoder
+  ) {
+    codeHead(&fields)
+    fields.object(key) { event.code(&$0) }
   }
 
   /// The keys that every line has.

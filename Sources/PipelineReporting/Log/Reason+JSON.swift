@@ -27,7 +27,7 @@ internal import PipelinePlanning
 /// `change` is one of `missing`, `changed`, `unreadable` (with `system` and `number`) and `appeared`. A stamp has
 /// `kind`, `size` in bytes, `modified` with nanoseconds and, for a link, `link`.
 extension Reason: KindCoded {
-  var words: String { text(.utc) }
+  var words: String { if case .other(_, let words) = self { words } else { text(.utc) } }
 
   var kind: String {
     switch self {
