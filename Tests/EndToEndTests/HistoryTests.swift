@@ -67,7 +67,8 @@ import Testing
       return zip(lines, objects).filter { isWanted($0.1) }.map { $0.0 + "\n" }.joined()
     }
     func stage(_ line: [String: Any]) -> String? {
-      let inner = line["attempt"] as? [String: Any] ?? line["accepted"] as? [String: Any]
+      let inner = ["attempt", "script", "accepted"].lazy.compactMap { line[$0] as? [String: Any] }
+        .first
       return line["stage"] as? String ?? inner?["stage"] as? String
     }
     func printed(_ arguments: String...) throws -> String {
