@@ -493,7 +493,7 @@ class Project:
                 raise Failure(f"{when}: `{name}` was left behind")
             if rest not in OWN_FILES and not fnmatch.fnmatch(
                 rest, "*.new"
-            ) and rest.split("/")[0] not in ("runs", "kept"):
+            ) and rest.split("/")[0] not in ("runs", "kept", "graphs"):
                 raise Failure(f"{when}: `{name}` was left behind")
 
 
