@@ -14,7 +14,7 @@ struct Session {
   let appearance: Appearance
 
   /// The version of the tool; docs/changelog.md says what each has brought.
-  static let version = "0.4.0"
+  static let version = "0.5.0"
 
   init(invocation: Invocation, arguments: [String]) {
     self.invocation = invocation
