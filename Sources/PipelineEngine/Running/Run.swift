@@ -94,6 +94,7 @@ package struct Run: Sendable {
 
   /// The loop: does all there is to do until it must wait; true once the run is over.
   private mutating func turn() -> Bool {
+    schedule.advance(to: context.clock.steady)
     while true {
       if let signal = inbox.nextStop() {
         stop(by: signal)

@@ -3,7 +3,7 @@ extension Event {
   package struct AttemptStart: Equatable, Sendable {
     /// A part of the time that an attempt waited for before it started.
     package struct Wait: Equatable, Sendable {
-      /// `slot`, `resource`, `memory`, `exclusive`, `delay`, `question` or `queue`.
+      /// `slot`, `resource`, `memory`, `exclusive`, `delay`, `queue` or `runner`.
       package var what: String
       /// The resource that was lacking.
       package var name: String?

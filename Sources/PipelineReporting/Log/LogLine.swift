@@ -60,7 +60,8 @@ package struct LogLine: Equatable, Sendable {
     switch event {
     case .attemptFinished(let attempt):
       if case .again = attempt.decision { .warning } else { Self.level(of: attempt.end) }
-    case .scriptFinished(let script): Self.level(of: script.end)
+    // Whether a failure is an error of its stage, another attempt may decide.
+    case .scriptFinished(let script): script.end.isSuccess ? .info : .warning
     case .stageFinished(let stage): Self.level(of: stage.end)
     case .warning: .warning
     case .runFinished(let summary):
