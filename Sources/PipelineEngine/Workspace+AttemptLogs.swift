@@ -14,7 +14,7 @@ extension Workspace {
       Dictionary(grouping: attemptLogs(of: run, begun: stages), by: \.stage)
         .sorted { $0.key < $1.key }
         .map { stage, logs in
-          let recorded = memory.openAttempts[stage]
+          let recorded = memory.openAttempts[stage].flatMap { $0.run == run ? $0 : nil }
           return OpenAttempt(
             stage: stage,
             run: run,

@@ -45,6 +45,11 @@ struct FakeClusterTests {
       if case .attemptFinished(let summary) = event { summary.duration } else { nil }
     }
     #expect(durations.map { $0.rounded() } == [2, 2, 2, 2])
+    let waits = run.reporter.events.compactMap { event in
+      if case .attemptStarted(let start) = event { start.waits } else { nil }
+    }
+    #expect(waits.count == 4)
+    #expect(waits.allSatisfy { $0.map(\.what) == ["queue"] && $0[0].seconds.rounded() == 3600 })
     #expect(cluster.overlaps == 0)
     #expect(try await root.run().starts == [])
   }
@@ -87,7 +92,40 @@ struct FakeClusterTests {
           #expect(cluster.overlaps == 0)
           #expect(cluster.aliveCount == 0)
           #expect(try root.stale() == [])
+          let durations = try ["a", "b", "c", "d"].compactMap { stage in
+            try root.memory().histories[stage]?.record?.duration?.rounded()
+          }
+          #expect(durations == [1, 1, 1, 1], "death \(death), steps \(steps)")
           #expect(root.files.text(of: Path("c.out"))?.hasPrefix("c ") == true)
+        }
+      }
+    }
+  }
+
+  @Test func `a job is stopped whose input changed while the runner was dead`() async throws {
+    for steps in [0, 1, 2, 3, 5] {
+      for death in 1... {
+        var (root, cluster) = makeRoot { _, job in
+          var answers = FakeCluster.Answers()
+          answers.losesHandle = job % 2 == 0
+          return answers
+        }
+        cluster.killRunner(atWrite: death)
+        let first = try? await root.run()
+        if first?.summary.isSuccess == true { break }
+        cluster.reviveRunner()
+        cluster.goOn(steps: steps)
+        root.files.tick()
+        root.files.write("edited", to: Path("raw"))
+        let second = try await root.run()
+        #expect(second.summary.isSuccess, "death \(death), steps \(steps)")
+        #expect(cluster.overlaps == 0)
+        #expect(cluster.aliveCount == 0)
+        #expect(try root.stale() == [], "death \(death), steps \(steps)")
+        for stage in root.pipeline.stages {
+          let made = root.files.text(of: Path("\(stage.name).out"))
+          let wanted = PureScript(files: root.files, pipeline: root.pipeline).result(of: stage)
+          #expect(made == wanted, "death \(death), steps \(steps)")
         }
       }
     }

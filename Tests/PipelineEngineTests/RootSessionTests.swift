@@ -45,7 +45,6 @@ struct RootSessionTests {
       world.files = { _ in files }
       world.clock = TestClock(files: files)
       world.executor = { _ in executor }
-      world.startTicking = { _ in {} }
       world.adoptOrphans = {}
       world.commit = { _ in nil }
       world.hasProgram = { _, _, _ in true }

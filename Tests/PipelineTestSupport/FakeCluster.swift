@@ -43,6 +43,9 @@ package final class FakeCluster: AttemptExecutor {
     package var handle: JobHandle
     package var state = State.pending
     package var answers: Answers
+    /// When it began and ended, in milliseconds since 1970.
+    package var begin: Int64 = 0
+    package var end: Int64 = 0
 
     package var isAlive: Bool { state == .pending || state == .running }
   }
@@ -179,11 +182,12 @@ package final class FakeCluster: AttemptExecutor {
     let job = state.withLock { state -> Job? in
       guard state.jobs[number].state == .pending else { return nil }
       state.jobs[number].state = .running
+      state.jobs[number].begin = files.now / 1_000_000
       plan(.end(number), after: state.jobs[number].answers.running, &state)
       return state.jobs[number]
     }
     guard let job, !job.answers.losesStart else { return }
-    tell(number, .began(host: "node-\(number)"))
+    tell(number, .began(host: "node-\(number)", time: job.begin))
   }
 
   private func end(_ number: Int) {
@@ -196,12 +200,15 @@ package final class FakeCluster: AttemptExecutor {
       return tell(number, .ended(.systemFailed(fault, path: "node"), ResourceUsage()))
     }
     if job.answers.end.isSuccess { work(job.attempt) }
-    state.withLock { $0.jobs[number].state = .ended(job.answers.end) }
+    state.withLock { state in
+      state.jobs[number].state = .ended(job.answers.end)
+      state.jobs[number].end = files.now / 1_000_000
+    }
     let report = AttemptReport.ended(job.answers.end, ResourceUsage())
     tell(number, report)
     state.withLock { state in
       if job.answers.tellsStartLate {
-        plan(.tell(number, .began(host: "late")), after: 0.5, &state)
+        plan(.tell(number, .began(host: "late", time: 0)), after: 0.5, &state)
       }
       if job.answers.tellsEndTwice { plan(.tell(number, report), after: 1, &state) }
       if job.answers.contradictsEnd {
@@ -255,8 +262,12 @@ package final class FakeCluster: AttemptExecutor {
       report(position, .submitted(job.handle))
       switch job.state {
       case .pending: break
-      case .running: report(position, .began(host: "node-\(number)"))
-      case .ended(let end): report(position, .ended(end, ResourceUsage()))
+      case .running: report(position, .began(host: "node-\(number)", time: job.begin))
+      case .ended(let end):
+        if !job.answers.losesStart {
+          report(position, .began(host: "node-\(number)", time: job.begin))
+        }
+        report(position, .ended(end, ResourceUsage(), time: job.end))
       case .vanished: return .gone(nil)
       }
       return .attached

@@ -27,10 +27,11 @@ package protocol AttemptExecutor: Sendable {
   ///
   /// `report` is called from any thread. Its last call is the end, and every attempt has one: an executor
   /// that loses sight of an attempt reports that as its end. Before it reports the end, it waits until this
-  /// process sees what the attempt wrote, as a shared file system may show a file late.
+  /// process sees what the attempt wrote, as a shared file system may show a file late. The report of an end
+  /// runs the loop on the calling thread, which may submit and stop attempts: the caller holds no lock then.
   func submit(_ attempt: Attempt, report: @escaping @Sendable (AttemptReport) -> Void)
 
-  /// Ends attempts, in order or at once. An attempt in the scope that is submitted later ends, too.
+  /// Ends attempts, in order or at once. A stop of all ends attempts that are submitted later, too.
   func stop(_ scope: StopScope, atOnce: Bool)
 
   /// Suspends what runs, where that exists.
@@ -39,7 +40,7 @@ package protocol AttemptExecutor: Sendable {
   /// Lets what was suspended go on.
   func resume()
 
-  /// Finds the attempts of earlier runs whose end is not in the records.
+  /// Finds what still runs of earlier runs that did not come to their end.
   ///
   /// - Parameters:
   ///   - open: The attempts.
@@ -63,18 +64,21 @@ package protocol AttemptExecutor: Sendable {
 package enum AttemptReport: Equatable, Sendable {
   /// The attempt is a job of a cluster now, by which it can be found after the runner has died.
   case submitted(JobHandle)
-  /// The attempt has left the queue and starts on this host; its time counts from here.
-  case began(host: String)
+  /// The attempt has left the queue and starts on this host; its time counts from here, in milliseconds since
+  /// 1970.
+  case began(host: String, time: Int64)
   /// A script is about to start; the log holds this many bytes of those before it.
-  case scriptStarted(index: Int, command: String, logSize: Int)
+  case scriptStarted(command: String, logSize: Int)
   /// A script has ended.
   case scriptFinished(Event.ScriptSummary)
   /// The attempt's processes together hold this much memory now, in bytes.
   case holdsMemory(Int64)
   /// A script had left processes outside its group; they were killed, or outlived that.
   case leftOrphans(Leftovers)
-  /// The scripts have ended; whether the outputs are there is for the loop to find out.
-  case ended(AttemptEnd, ResourceUsage)
+  /// The scripts ended at this time, in milliseconds since 1970; nil for just now.
+  ///
+  /// Whether the outputs are there is for the loop to find out.
+  case ended(AttemptEnd, ResourceUsage, time: Int64? = nil)
 }
 
 /// A job's id, as the cluster gave it.
@@ -96,18 +100,26 @@ package enum StopScope: Equatable, Sendable {
 package struct ExecutorCapacity: Equatable, Sendable {
   /// How many attempts can run at once, whatever they need.
   package var slots: Int?
+  /// The limit on open files, where the slots follow from it.
+  package var openFiles: Int?
   package var cores: Int?
   /// Bytes.
   package var memory: Int?
 
-  package init(slots: Int? = nil, cores: Int? = nil, memory: Int? = nil) {
+  package init(
+    slots: Int? = nil,
+    openFiles: Int? = nil,
+    cores: Int? = nil,
+    memory: Int? = nil
+  ) {
     self.slots = slots
+    self.openFiles = openFiles
     self.cores = cores
     self.memory = memory
   }
 }
 
-/// An attempt of an earlier run whose end is not in the records.
+/// An attempt of an earlier run that may still run, or may have left processes.
 package struct OpenAttempt: Equatable, Sendable {
   package var stage: String
   package var run: String

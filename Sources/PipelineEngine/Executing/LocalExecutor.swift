@@ -30,9 +30,10 @@ package struct LocalExecutor: AttemptExecutor {
 
   package var capacity: ExecutorCapacity {
     // Foundation and the runner have about five files open for each attempt, and some for themselves.
-    let slots = max(1, (Machine.openFiles - 40) / 5)
+    let openFiles = Machine.openFiles
     return ExecutorCapacity(
-      slots: slots,
+      slots: max(1, (openFiles - 40) / 5),
+      openFiles: openFiles,
       cores: Machine.cores,
       memory: Machine.memory.map { Int($0) }
     )
@@ -101,7 +102,13 @@ package struct LocalExecutor: AttemptExecutor {
       }
       found[run] = endLeftovers(of: run, logs: logs, root: root)
     }
-    return open.map { .gone(found[$0.run]?[$0.stage]) }
+    return open.map { attempt in
+      let orphans = found[attempt.run]?.removeValue(forKey: attempt.stage)
+      // Orphans of other stages of the run go with its last attempt here: none may be missed.
+      let isLast = open.last { $0.run == attempt.run } == attempt
+      let others = isLast ? found[attempt.run].map { Array($0.values) } ?? [] : []
+      return .gone(Leftovers.joined([orphans].compactMap(\.self) + others))
+    }
   }
 
   /// Ends what is still alive of a run whose runner died, of whichever stage and attempt.
@@ -124,11 +131,7 @@ package struct LocalExecutor: AttemptExecutor {
     }
     for log in logs {
       guard let held = endLeftovers(of: log.path) else { continue }
-      let others = found[log.stage]
-      found[log.stage] = Leftovers(
-        processes: Set(held.processes + (others?.processes ?? [])).sorted(),
-        isGone: held.isGone && others?.isGone ?? true
-      )
+      found[log.stage] = Leftovers.joined([held] + [found[log.stage]].compactMap(\.self))
     }
     return found
   }
@@ -152,7 +155,7 @@ package struct LocalExecutor: AttemptExecutor {
     }
     for (index, step) in attempt.steps.enumerated() {
       let command = commandLine(of: step, in: attempt)
-      report(.scriptStarted(index: index, command: command, logSize: log.size))
+      report(.scriptStarted(command: command, logSize: log.size))
       let (start, began) = (clock.wall, clock.steady)
       var used = ResourceUsage()
       let end = run(step, of: attempt, running, log) { message in
@@ -258,5 +261,16 @@ extension Attempt.Step {
     case .script(let path, _, _): path
     case .command: "/bin/sh"
     }
+  }
+}
+
+extension Leftovers {
+  /// All of several; nil for none.
+  fileprivate static func joined(_ all: [Leftovers]) -> Leftovers? {
+    if all.isEmpty { return nil }
+    return Leftovers(
+      processes: Set(all.flatMap(\.processes)).sorted(),
+      isGone: all.allSatisfy(\.isGone)
+    )
   }
 }

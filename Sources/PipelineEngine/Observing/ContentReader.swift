@@ -74,6 +74,17 @@ final class ContentReader: Sendable {
   /// Lets nothing more be read: what is under way is given up.
   func stop() { isStopped.store(true, ordering: .releasing) }
 
+  /// Gives up what is being read, and waits for the threads.
+  func finish() {
+    stop()
+    while state.withLock({ state in
+      state.jobs = []
+      return state.threads > 0
+    }) {
+      clock.pause()
+    }
+  }
+
   private var isWanted: Bool { !isStopped.load(ordering: .acquiring) }
 
   private func work() {
@@ -99,6 +110,7 @@ final class ContentReader: Sendable {
 
   private func waits(for wanted: [ObservedFile], _ disk: any AppendedFile) -> Bool {
     let newest = wanted.compactMap(\.state.stamp?.modified).max() ?? .min
+    guard isWanted else { return false }
     return (try? DiskClock(file: disk, clock: clock).pass(newest)) != nil
   }
 }

@@ -86,7 +86,9 @@ package enum GraphFile {
   static func unused(after runs: [String], in files: any FileSystem) throws(SystemFault) -> [Path] {
     guard try files.kind(of: folder) == .folder else { return [] }
     var used: Set<[UInt8]> = []
-    for entry in try files.entries(of: Workspace.runsFolder) where entry.kind == .folder {
+    let hasRuns = try files.kind(of: Workspace.runsFolder) == .folder
+    let entries = hasRuns ? try files.entries(of: Workspace.runsFolder) : []
+    for entry in entries where entry.kind == .folder {
       if runs.contains(where: { entry.name.elementsEqual($0.utf8) }) { continue }
       for mark in try files.entries(of: Workspace.runsFolder.appending(entry.name)) {
         if let id = mark.name.dropping(markEnd) { used.insert(id) }

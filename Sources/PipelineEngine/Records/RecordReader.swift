@@ -82,7 +82,9 @@ struct RecordReader {
   /// Where what counts stands in the file; nil where not all of it was read and understood, or where
   /// something is to be undone.
   var finishedIndex: RecordIndex? {
-    guard !isDamaged, isUnderstood, undoNotes.isEmpty, openAttempts.isEmpty, bytes.count < Int32.max, var index else {
+    guard !isDamaged, isUnderstood, undoNotes.isEmpty, openAttempts.isEmpty,
+      bytes.count < Int32.max, var index
+    else {
       return nil
     }
     index.length = bytes.count

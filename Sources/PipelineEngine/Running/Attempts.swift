@@ -21,10 +21,21 @@ struct Attempts {
     live[key.stage].flatMap { $0.attempt.key == key ? $0 : nil }
   }
 
-  subscript(stage: StageID) -> LiveAttempt? {
-    get { live[stage] }
-    set { live[stage] = newValue }
+  subscript(stage: StageID) -> LiveAttempt? { live[stage] }
+
+  mutating func note(_ handle: JobHandle, of stage: StageID) { live[stage]?.handle = handle }
+
+  mutating func note(heldMemory bytes: Int64, of stage: StageID) { live[stage]?.heldMemory = bytes }
+
+  /// Notes that a script has ended; false if that was told before.
+  mutating func note(_ script: Event.ScriptSummary, of stage: StageID) -> Bool {
+    guard let attempt = live[stage], script.index >= attempt.endedScripts else { return false }
+    live[stage]?.endedScripts = script.index + 1
+    return true
   }
+
+  /// Notes how the scripts of an attempt have ended.
+  mutating func note(_ ended: LiveAttempt.Ended, of stage: StageID) { live[stage]?.ended = ended }
 
   /// The number of the attempt that a stage would begin now.
   func nextNumber(of stage: StageID) -> Int { (trails[stage]?.last?.number ?? 0) + 1 }
@@ -44,7 +55,12 @@ struct Attempts {
   }
 
   /// Attaches an attempt of an earlier run that goes on.
-  mutating func attach(_ stage: StageID, _ recorded: RecordedAttempt) {
+  ///
+  /// - Parameters:
+  ///   - stage: The stage.
+  ///   - recorded: The attempt as the records have it.
+  ///   - isOutdated: Whether its stage would now run otherwise, so that it is being stopped.
+  mutating func attach(_ stage: StageID, _ recorded: RecordedAttempt, isOutdated: Bool) {
     let workspace = context.workspace
     let node = context.graph.nodes[stage]
     let log = Workspace.attemptLog(
@@ -72,20 +88,28 @@ struct Attempts {
       expectedMemory: 0
     )
     live.handle = recorded.handle
-    live.isAttached = true
+    live.isOutdated = isOutdated
     submit(live)
   }
 
-  /// The attempt starts on a host: its time counts from now.
-  mutating func begin(_ stage: StageID, host: String) {
+  /// The steady clock's time at a time in milliseconds since 1970; now for nil.
+  func steadyTime(at time: Int64?) -> Double {
+    let ago = time.map { max(0, Double(context.clock.wall - $0) / 1000) } ?? 0
+    return context.clock.steady - ago
+  }
+
+  /// The attempt starts on a host: its time counts from this moment; nil where that is not known.
+  mutating func begin(_ stage: StageID, host: String, at time: Int64?) {
     guard var attempt = live[stage] else { return }
-    let queued = context.clock.steady - attempt.started
-    if attempt.handle != nil, queued >= 0.001 {
+    let submitted = attempt.started
+    attempt.host = host
+    attempt.isTimed = time != nil
+    attempt.start = time ?? context.clock.wall
+    attempt.started = steadyTime(at: time)
+    let queued = attempt.started - submitted
+    if context.executor.immediateHost == nil, queued >= 0.001 {
       attempt.waits.append(Event.AttemptStart.Wait(what: "queue", seconds: queued))
     }
-    attempt.host = host
-    attempt.start = context.clock.wall
-    attempt.started = context.clock.steady
     live[stage] = attempt
     if trails[stage] == nil {
       trails[stage] = AttemptTrail(
@@ -225,8 +249,12 @@ struct LiveAttempt {
   var host: String?
   /// The job that it is, on a cluster.
   var handle: JobHandle?
-  /// Whether an earlier run submitted it.
-  var isAttached = false
+  /// Whether an earlier run submitted it, and its stage would now run otherwise.
+  var isOutdated = false
+  /// Whether it is known when it began, and so how long it took.
+  var isTimed = false
+  /// How many of its scripts have ended.
+  var endedScripts = 0
   /// The end of its scripts, while what they left is looked at.
   var ended: Ended?
 
@@ -242,8 +270,7 @@ struct LiveAttempt {
     event.ready = ready.map { start - Int64(((started - $0) * 1000).rounded()) }
     event.waits = waits
     event.job = handle?.text
-    // Without a job it runs on the runner's own host.
-    event.host = handle == nil ? nil : host
+    event.host = host
     return event
   }
 
@@ -275,7 +302,7 @@ private struct AttemptTrail {
 
 extension Observation {
   /// What an attempt saw before its scripts started, as its record has it.
-  fileprivate init(of record: Record) {
+  init(of record: Record) {
     self.init(
       recipe: record.recipe,
       scripts: record.scripts,

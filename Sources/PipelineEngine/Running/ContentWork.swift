@@ -70,8 +70,11 @@ struct ContentWork {
     return free
   }
 
-  /// Gives up what is being read.
+  /// Gives up what is being read; no more files are read.
   func stop() { reader.stop() }
+
+  /// Gives up what is being read, and returns when nothing is read any more.
+  func finish() { reader.finish() }
 
   private mutating func mustRead(
     _ files: [ObservedFile],

@@ -5,15 +5,25 @@ internal import PipelineSystem
 /// How an attempt ends: what it left is looked at, recorded and told.
 extension Run {
   /// Notes that the scripts of an attempt have ended, and looks at what they left.
-  mutating func noteEnd(_ stage: StageID, _ end: AttemptEnd, _ usage: ResourceUsage) {
+  mutating func noteEnd(
+    _ stage: StageID,
+    _ end: AttemptEnd,
+    _ usage: ResourceUsage,
+    at time: Int64?
+  ) {
     guard attempts[stage]?.ended == nil else { return }
     // The report of its start was lost or is late.
-    begin(stage, host: "")
+    begin(stage, host: "", at: nil)
     attempts.drainAll(stage, to: &ledger)
     // What is there now counts: while files are read somebody may change them.
     let after = judge.lookAgain(at: stage, ledger.histories)
-    let time = context.clock.steady
-    attempts[stage]?.ended = LiveAttempt.Ended(end: end, usage: usage, after: after, time: time)
+    let ended = LiveAttempt.Ended(
+      end: end,
+      usage: usage,
+      after: after,
+      time: attempts.steadyTime(at: time)
+    )
+    attempts.note(ended, of: stage)
     finish(stage)
   }
 
@@ -41,10 +51,8 @@ extension Run {
     let summary = summary(of: attempt, ended, end, undone)
     attempts.note(summary, of: stage)
     ledger.tell(.attemptFinished(summary))
-    guard schedule.state(of: stage)?.isUnderWay == true else {
-      // An attempt of an earlier run, before the stage could be judged: it is judged later by the record.
-      return tellFinished(stage, summary)
-    }
+    // The stage of an outdated attempt is judged by what that has left.
+    if attempt.isOutdated { return schedule.judgeAgain(stage) }
     if case .again(let wait) = summary.decision {
       attempts.delay(stage, by: wait)
       schedule.move(stage, to: .retrying)
@@ -70,14 +78,14 @@ extension Run {
       stage: stage.name,
       number: number,
       start: attempt.start,
-      duration: ended.time - attempt.started,
+      duration: attempt.isTimed ? max(0, ended.time - attempt.started) : 0,
       end: end,
       reasons: attempt.reasons,
       commands: attempt.commands,
       log: attempt.log.text,
       usage: ended.usage,
       decision: RetryPolicy.decision(
-        context.workspace.defaults.retry(of: stage),
+        attempt.isOutdated ? nil : context.workspace.defaults.retry(of: stage),
         after: end,
         attempt: number,
         chance: RetryPolicy.chance(run: context.id, stage: stage.name, attempt: number),
@@ -157,7 +165,7 @@ extension Run {
     // The run that submitted it, whose note says what was moved aside.
     var record = before.record(of: attempt.attempt.run, outputs: after.outputs)
     record.changedMeanwhile = changed
-    record.duration = ended.time - attempt.started
+    record.duration = attempt.isTimed ? max(0, ended.time - attempt.started) : nil
     record.peakMemory = ended.usage.peakMemory
     // What the stage made before, which it no longer declares and which is still there.
     record.formerOutputs =

@@ -12,6 +12,10 @@ extension Run {
 
   /// Lets nothing new start.
   mutating func drain() {
+    // What waits in the queue of a cluster has not started yet.
+    for attempt in attempts.live.values where !attempt.hasBegun {
+      context.executor.stop(.attempt(attempt.attempt.key), atOnce: false)
+    }
     for stage in schedule.stages(in: .retrying) { giveUp(stage) }
     for stage in schedule.drain() { ledger.tell(.stageCancelled(stage: context.name(stage))) }
   }

@@ -38,9 +38,34 @@ extension Run {
     for warning in facts.warnings { ledger.tell(.warning(warning)) }
     for stage in unaffected { ledger.tell(.stageUpToDate(stage: context.name(stage))) }
     adoptUnselected()
+    attachOpenAttempts()
+  }
+
+  /// Takes over the attempts of earlier runs that go on; stops those whose stage would now run otherwise.
+  private mutating func attachOpenAttempts() {
+    if attached.isEmpty { return }
+    let stale = Set(plan.entries.filter { $0.verdict != .upToDate }.map(\.stage))
+    for stage in schedule.selected {
+      let name = context.name(stage)
+      guard attached.contains(name), let open = ledger.memory.openAttempts[name] else { continue }
+      let now = judge.observe(stage, ledger.histories)
+      let before = Observation(of: open.before)
+      let isCurrent =
+        !context.graph.upstream(of: stage).contains(where: stale.contains)
+        && now.recipe == before.recipe && before.pathsThatDiffer(from: now).isEmpty
+      attempts.attach(stage, open, isOutdated: !isCurrent)
+      if isCurrent {
+        schedule.move(stage, to: .submitted)
+      } else if let key = attempts[stage]?.attempt.key {
+        context.executor.stop(.attempt(key), atOnce: false)
+      }
+    }
+    // It was looked at before the disk's clock was asked.
+    judge.forget()
   }
 
   mutating func end() -> Event.RunSummary {
+    contents.finish()
     let files = context.workspace.files
     if let manifest = context.facts.manifest, files.state(of: manifest) != context.manifestState {
       ledger.tell(.warning(.manifestChanged(path: manifest.text)))

@@ -3,8 +3,9 @@ package import PipelinePlanning
 internal import PipelineSystem
 internal import Synchronization
 
-/// Runs a plan. `turn` is the loop; it owns the states, and everything that happens elsewhere reaches it as a
-/// message.
+/// Runs a plan: `turn` is the loop.
+///
+/// The loop owns the states. Everything that happens elsewhere reaches it as a message.
 ///
 /// | part | owns |
 /// |---|---|
@@ -27,6 +28,8 @@ package struct Run: Sendable {
   /// They never enter the schedule, so that a run costs by what it has to do.
   let unaffected: [StageID]
   let plan: Plan
+  /// The stages of which an attempt of an earlier run goes on, by name.
+  let attached: Set<String>
   private let inbox: RunInbox
 
   /// Prepares a run; nothing is written yet.
@@ -66,11 +69,7 @@ package struct Run: Sendable {
     attempts = Attempts(context)
     contents = ContentWork(context, inbox: inbox)
     ledger = Ledger(records: records, journal: journal)
-    for stage in schedule.selected {
-      let name = context.name(stage)
-      guard attached.contains(name), let open = records.memory.openAttempts[name] else { continue }
-      attempts.attach(stage, open)
-    }
+    self.attached = attached
   }
 
   /// Runs to the end, whatever the end; blocks the calling thread until then.
@@ -108,8 +107,9 @@ package struct Run: Sendable {
         // Time has passed, or passes from here on: what was seen must be looked at again.
         judge.forget()
         guard let message = inbox.next() else {
+          schedule.advance(to: context.clock.steady)
           schedule.noteWaits { [attempts] in attempts.freeMemory }
-          return schedule.isFinished
+          return schedule.isFinished && attempts.live.isEmpty
         }
         schedule.advance(to: context.clock.steady)
         take(message)
@@ -133,28 +133,25 @@ package struct Run: Sendable {
   private mutating func take(_ report: AttemptReport, of stage: StageID) {
     switch report {
     case .submitted(let handle):
-      attempts[stage]?.handle = handle
+      attempts.note(handle, of: stage)
       ledger.noteSubmitted(context.name(stage), as: handle)
-    case .began(let host): begin(stage, host: host)
-    case .scriptStarted(_, let command, let size):
+    case .began(let host, let time): begin(stage, host: host, at: time)
+    case .scriptStarted(let command, let size):
       attempts.drain(stage, upTo: size, to: &ledger)
       ledger.tell(.scriptStarted(stage: context.name(stage), command: command))
-    case .scriptFinished(let summary): ledger.tell(.scriptFinished(summary))
-    case .holdsMemory(let bytes): attempts[stage]?.heldMemory = bytes
+    case .scriptFinished(let summary):
+      if attempts.note(summary, of: stage) { ledger.tell(.scriptFinished(summary)) }
+    case .holdsMemory(let bytes): attempts.note(heldMemory: bytes, of: stage)
     case .leftOrphans(let orphans):
       ledger.tell(.warning(.leftBehind(stage: context.name(stage), orphans)))
-    case .ended(let end, let usage): noteEnd(stage, end, usage)
+    case .ended(let end, let usage, let time): noteEnd(stage, end, usage, at: time)
     }
   }
 
   /// Judges a stage: it is up to date, or waits for its start.
   private mutating func judge(_ stage: StageID) {
-    if let attempt = attempts[stage] {
-      // One of an earlier run that goes on.
-      schedule.move(stage, to: .submitted)
-      if let host = attempt.host { begin(stage, host: host) }
-      return
-    }
+    // An outdated attempt of an earlier run is being stopped: the stage is judged when that has ended.
+    if attempts[stage] != nil { return }
     let found = judge.judge(stage, &ledger) { [schedule] in schedule.state(of: $0) == .succeeded }
     if let found, contents.mustRead(toJudge: stage, found, ledger) { return }
     if let found, !found.reasons.isEmpty {
@@ -185,7 +182,9 @@ package struct Run: Sendable {
       schedule.advance(to: context.clock.steady)
       attempts.submit(attempt, schedule.waits(of: stage))
       schedule.move(stage, to: .submitted)
-      if let host = context.executor.immediateHost { begin(stage, host: host) }
+      if let host = context.executor.immediateHost {
+        begin(stage, host: host, at: context.clock.wall)
+      }
       let (inbox, key) = (inbox, attempt.attempt.key)
       context.executor.submit(attempt.attempt) { inbox.send(.attempt(key, $0)) }
       contents.read(whileRunning: stage, attempt.observation, ledger)
@@ -200,14 +199,12 @@ package struct Run: Sendable {
     return schedule.nextToStart(freeMemory: { [attempts] in attempts.freeMemory })
   }
 
-  /// A submitted attempt starts on a host.
-  mutating func begin(_ stage: StageID, host: String) {
-    attempts[stage]?.host = host
-    guard schedule.state(of: stage) == .submitted else { return }
-    schedule.move(stage, to: .running)
-    attempts.begin(stage, host: host)
-    guard let attempt = attempts[stage] else { return }
-    ledger.tell(.attemptStarted(attempt.startEvent))
+  /// A submitted attempt starts on a host at a time in milliseconds since 1970.
+  mutating func begin(_ stage: StageID, host: String, at time: Int64?) {
+    guard attempts[stage]?.hasBegun == false else { return }
+    attempts.begin(stage, host: host, at: time)
+    if schedule.state(of: stage) == .submitted { schedule.move(stage, to: .running) }
+    if let attempt = attempts[stage] { ledger.tell(.attemptStarted(attempt.startEvent)) }
   }
 
   /// Leaves a stage as it is: up to date.

@@ -12,7 +12,7 @@ package final class RunControl: Sendable {
   package let inbox: RunInbox
   private let state = Mutex(State())
 
-  package init(inbox: RunInbox = RunInbox()) {
+  package init(inbox: RunInbox = RunInbox(tickInterval: 0.1)) {
     self.inbox = inbox
   }
 
@@ -27,12 +27,12 @@ package final class RunControl: Sendable {
   ///
   /// The executor hears it from this thread, so that scripts end whatever the loop is waiting for.
   package func stop(by signal: Int32) {
+    // The loop first: either it hears of the stop before it submits anything, or the executor is known by now.
+    inbox.stop(by: signal)
     let (executor, isAgain) = state.withLock { state in
       defer { state.hasStopped = true }
       return (state.run?.executor, state.hasStopped)
     }
-    // The loop first: an attempt that it submits after this ends at once.
-    inbox.stop(by: signal)
     executor?.stop(.all, atOnce: isAgain)
   }
 

@@ -23,8 +23,7 @@ package final class RunInbox: Sendable {
     /// The signals that came to stop the run, which go before all messages.
     var stops: [Int32] = []
     var isEmpty: Bool { stops.isEmpty && next == messages.count }
-    /// Does all there is to do until the loop must wait; true once the run is over. Nil before the loop and
-    /// after it.
+    /// The loop, which returns true once the run is over; nil before it begins and after it.
     var turn: (@Sendable () -> Bool)?
     /// Whether a thread is in the loop.
     var isTaken = false
@@ -54,7 +53,11 @@ package final class RunInbox: Sendable {
     }
   }
 
-  package init(simulator: Simulator? = nil) {
+  /// The time between two ticks of the waiting thread, in seconds; nil for none.
+  private let tickInterval: Double?
+
+  package init(tickInterval: Double? = nil, simulator: Simulator? = nil) {
+    self.tickInterval = tickInterval
     self.simulator = simulator
   }
 
@@ -62,8 +65,18 @@ package final class RunInbox: Sendable {
   func serve(_ turn: @escaping @Sendable () -> Bool) {
     state.withLock { $0.turn = turn }
     takeTurns(evenWithoutMessage: true)
+    var nextTick = tickInterval.map { DispatchTime.now() + $0 }
     while state.withLock({ $0.turn != nil }) {
-      if let simulator { simulator.idle() } else { wakes.wait() }
+      if let simulator {
+        simulator.idle()
+      } else if let time = nextTick, let tickInterval {
+        if wakes.wait(timeout: time) == .timedOut {
+          nextTick = .now() + tickInterval
+          tick()
+        }
+      } else {
+        wakes.wait()
+      }
       takeTurns()
     }
   }

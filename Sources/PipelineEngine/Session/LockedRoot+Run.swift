@@ -37,7 +37,7 @@ extension LockedRoot {
     defer { withExtendedLifetime(lock) {} }
     let (world, workspace) = (selected.session.world, root.workspace)
     let start = world.clock.wall
-    let executor = world.executor(world.clock)
+    let executor = selected.session.executor
     let recovered = try recover(executor) { control.send($0, of: $1) }
     let planned = selected.judged(recovered.records.memory)
     var digests = planned.digests
@@ -80,8 +80,6 @@ extension LockedRoot {
     // Not before git was asked: a helper of its own that it leaves running is none of a script's.
     if mayRun { world.adoptOrphans() }
     control.begin(executor, world.clock)
-    let endTicking = mayRun ? world.startTicking { control.tick() } : {}
-    defer { endTicking() }
     return run.execute()
   }
 

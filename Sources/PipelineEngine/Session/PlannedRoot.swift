@@ -56,8 +56,7 @@ package struct PlannedRoot: Sendable {
   /// The command lines that each stage would start; none of a stage that is up to date.
   package var commands: @Sendable (StageID) -> [String] {
     let workspace = root.workspace
-    let world = selected.session.world
-    let executor = world.executor(world.clock)
+    let executor = selected.session.executor
     let upToDate = Set(plan.entries.lazy.filter { $0.verdict == .upToDate }.map(\.stage))
     return { index in
       if upToDate.contains(index) { return [] }

@@ -30,7 +30,7 @@ extension RootSession {
       try select(selection)
     }
     defer { withExtendedLifetime(locked.lock) {} }
-    let recovered = try locked.recover(world.executor(world.clock), tellsDamage: true)
+    let recovered = try locked.recover(executor, tellsDamage: true)
     let memory = recovered.records.memory
     for warning in recovered.warnings { notify(.warning(warning)) }
     let run = RunIdentifier.make(at: world.clock.wall)
@@ -55,7 +55,7 @@ extension RootSession {
     _ reason: String,
     in recovered: RecoveredRoot
   ) throws(SessionFault) -> RecordStore {
-    var log = try recovered.openLog()
+    let log = try recovered.openLog()
     var store = try recovered.openStore()
     let acceptance = Acceptance(time: world.clock.wall, reason: reason)
     let (faults, warnings) = try writing(".pipeline/state") { () throws(SystemFault) in
@@ -63,20 +63,18 @@ extension RootSession {
     }
     guard faults.isEmpty else { throw .acceptance(faults) }
     for warning in warnings { notify(.warning(warning)) }
-    try writing(".pipeline/log.jsonl") { () throws(SystemFault) in
-      for candidate in candidates {
-        let name = recovered.root.graph.name(of: candidate.stage)
-        var event = Event.Acceptance()
-        event.stage = name
-        event.time = acceptance.time
-        event.user = caller.user
-        event.reason = acceptance.reason
-        event.reasons = candidate.reasons
-        let run = store.memory.histories[name]?.record?.run ?? ""
-        try log.append(LogLine(run: run, event: .accepted(event)))
-      }
-      try log.synchronize()
+    let lines = candidates.map { candidate in
+      let name = recovered.root.graph.name(of: candidate.stage)
+      var event = Event.Acceptance()
+      event.stage = name
+      event.time = acceptance.time
+      event.user = caller.user
+      event.reason = acceptance.reason
+      event.reasons = candidate.reasons
+      let run = store.memory.histories[name]?.record?.run ?? ""
+      return LogLine(run: run, event: .accepted(event))
     }
+    noteInLog(lines, log)
     return store
   }
 }
@@ -150,17 +148,24 @@ extension RootSession {
       lock = try lockForCleaning(order, &selected)
       guard try cleaning(order, in: selected) == shown else { throw .changedSinceListed }
     }
-    let outcome = Remover(files: selected.root.workspace.files).remove(shown)
-    try log(shown, outcome, in: selected.root.workspace)
+    let workspace = selected.root.workspace
+    // Before anything is removed: a log that cannot be written stops the command.
+    let last = try look(at: workspace.resolver).last
+    let log = try writing(".pipeline/log.jsonl") { () throws(SystemFault) in
+      try RunLog(opening: workspace.files)
+    }
+    let outcome = Remover(files: workspace.files).remove(shown)
+    note(shown, outcome, after: last?.run.id, in: log)
     return .removed(outcome)
   }
 
-  /// Writes the line of the log that says what was removed.
-  private func log(
+  /// Writes the line of the log that says what was removed; that it cannot be written is a warning by now.
+  private func note(
     _ cleaning: Cleaning,
     _ outcome: Remover.Outcome,
-    in workspace: Workspace
-  ) throws(SessionFault) {
+    after run: String?,
+    in log: RunLog
+  ) {
     if outcome.files + outcome.folders == 0 { return }
     let kept = Set(outcome.failures.map(\.path))
     var event = Event.Cleanup()
@@ -169,12 +174,18 @@ extension RootSession {
     event.places = cleaning.places.prefix(100).map(\.text)
     event.setFiles(cleaning.items.map(\.path).filter { !kept.contains($0) }.map(\.text))
     event.size = outcome.size
-    let last = try look(at: workspace.resolver).last
-    let run = last?.run.id ?? RunIdentifier.make(at: event.time)
-    try writing(".pipeline/log.jsonl") { () throws(SystemFault) in
-      var log = try RunLog(opening: workspace.files)
-      try log.append(LogLine(run: run, event: .cleaned(event)))
+    let line = LogLine(run: run ?? RunIdentifier.make(at: event.time), event: .cleaned(event))
+    noteInLog([line], log)
+  }
+
+  /// Appends lines about what was done already.
+  private func noteInLog(_ lines: [LogLine], _ log: RunLog) {
+    var log = log
+    do throws(SystemFault) {
+      for line in lines { try log.append(line) }
       try log.synchronize()
+    } catch {
+      notify(.warning(.recordsNotWritten(error)))
     }
   }
 
@@ -187,7 +198,7 @@ extension RootSession {
     let locked = try lock(selected, waits: order.waits) { () throws(SessionFault) in
       try select(order.selection)
     }
-    let recovered = try locked.recover(world.executor(world.clock))
+    let recovered = try locked.recover(executor)
     for warning in recovered.warnings { notify(.warning(warning)) }
     selected = locked.selected
     return locked.lock

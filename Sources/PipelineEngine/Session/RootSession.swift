@@ -26,6 +26,8 @@ package struct RootSession: Sendable {
   package let source: any ManifestSource
   package let caller: Caller
   package let world: SessionWorld
+  /// Runs the attempts of this session: chosen here, and nowhere else.
+  let executor: any AttemptExecutor
   /// Told what is worth knowing on the way.
   let notify: @Sendable (SessionNotice) -> Void
 
@@ -38,6 +40,7 @@ package struct RootSession: Sendable {
     self.source = source
     self.caller = caller
     self.world = world
+    executor = world.executor(world.clock)
     self.notify = notify
   }
 

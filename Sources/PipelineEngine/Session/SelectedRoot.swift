@@ -113,13 +113,13 @@ extension RootSession {
     _ order: RunOrder,
     isForRun: Bool
   ) throws(SessionFault) -> Capacity {
-    let room = world.executor(world.clock).capacity
+    let room = executor.capacity
     let most = Capacity.jobsRange.upperBound
     let asked = if let jobs = order.jobs { jobs } else { try jobsFromEnvironment() }
     let jobs = asked ?? workspace.defaults.jobs?.count ?? room.cores ?? room.slots ?? most
     let possible = room.slots ?? most
     if jobs > possible, isForRun {
-      notify(.fewOpenFiles(limit: Machine.openFiles, jobs: jobs, possible: possible))
+      notify(.fewOpenFiles(limit: room.openFiles ?? 0, jobs: jobs, possible: possible))
     }
     return Capacity(
       limits: workspace.defaults.limits,

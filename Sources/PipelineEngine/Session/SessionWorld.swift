@@ -19,10 +19,6 @@ package struct SessionWorld: Sendable {
   package var executor: @Sendable (any RunClock) -> any AttemptExecutor = {
     LocalExecutor(clock: $0)
   }
-  /// Calls the function several times a second until the returned one is called.
-  package var startTicking: @Sendable (_ tick: @escaping @Sendable () -> Void) -> () -> Void = {
-    Ticker.start($0)
-  }
   /// Lets orphans of scripts become children of this process.
   package var adoptOrphans: @Sendable () -> Void = { ScriptProcess.adoptOrphans() }
   package var commit: @Sendable (Workspace) -> RepositoryState? = { workspace in
@@ -51,21 +47,3 @@ package protocol HeldLock: AnyObject, Sendable {
 }
 
 extension RunLock: HeldLock {}
-
-/// A thread that lets time pass for a run.
-enum Ticker {
-  /// Starts it; the returned function ends it, and returns when no further tick can come.
-  static func start(_ tick: @escaping @Sendable () -> Void) -> () -> Void {
-    let (end, ended) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
-    let thread = { @Sendable in
-      while end.wait(timeout: .now() + .milliseconds(100)) == .timedOut { tick() }
-      ended.signal()
-    }
-    // Without one the run does its work all the same, and shows less of it.
-    guard (try? OwnThread.start(thread)) != nil else { return {} }
-    return {
-      end.signal()
-      ended.wait()
-    }
-  }
-}

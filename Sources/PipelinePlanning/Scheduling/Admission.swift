@@ -29,10 +29,7 @@ struct Admission {
     if running == 0 { return nil }
     let short = demand.amounts.keys.filter { lacks($0, demand) }
     if let first = short.min() { return first }
-    if demand.memory == 0 { return nil }
-    let limit = capacity.amounts[ResourceAmount.memory] ?? .max
-    let fits = demand.memory <= limit - takenMemory && demand.memory <= freeMemory() ?? .max
-    return fits ? nil : ResourceAmount.memory
+    return lacksMemory(demand, freeMemory) ? ResourceAmount.memory : nil
   }
 
   /// What one more waits for; nil where it may start.
@@ -42,11 +39,18 @@ struct Admission {
     _ freeMemory: () -> Int?
   ) -> Waits.Cause? {
     if !hasPlace { return .slot }
-    guard let lack = lack(demand, freeMemory) else { return nil }
-    if lack == ResourceAmount.memory { return .memory }
+    if running == 0 { return nil }
     let short = demand.amounts.keys.filter { lacks($0, demand) }
-    if let resource = short.filter({ !exclusives.contains($0) }).min() { return .resource(resource) }
-    return .exclusive(lack)
+    let resource = short.filter { !exclusives.contains($0) }.min()
+    if let resource { return .resource(resource) }
+    if lacksMemory(demand, freeMemory) { return .memory }
+    return short.min().map { .exclusive($0) }
+  }
+
+  private func lacksMemory(_ demand: Demand, _ freeMemory: () -> Int?) -> Bool {
+    if demand.memory == 0 { return false }
+    let limit = capacity.amounts[ResourceAmount.memory] ?? .max
+    return demand.memory > limit - takenMemory || demand.memory > freeMemory() ?? .max
   }
 
   private func lacks(_ name: String, _ demand: Demand) -> Bool {

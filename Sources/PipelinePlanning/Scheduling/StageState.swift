@@ -37,7 +37,7 @@ package enum StageState: String, Equatable, Sendable, CaseIterable {
     case (.waiting, .ready), (.waiting, .blocked),
       (.ready, .queued), (.ready, .upToDate), (.ready, .failed),
       // An attempt of an earlier run that goes on.
-      (.ready, .submitted),
+      (.waiting, .submitted), (.ready, .submitted),
       (.queued, .submitted), (.queued, .upToDate), (.queued, .failed),
       (.submitted, .running),
       (.running, .succeeded), (.running, .failed), (.running, .retrying),

@@ -147,7 +147,9 @@ extension SystemFault {
     let (number, words): (Int32, String) = (object.value("number") ?? 0, object.text("words") ?? "")
     // A fault of the runner's own has its words there, and its key in the value.
     let own = Own.allCases.first { SystemFault(number: number, own: $0).text == words }
-    self = own.map { SystemFault(number: number, own: $0) } ?? SystemFault(number: number, words: words)
+    self =
+      own.map { SystemFault(number: number, own: $0) }
+      ?? SystemFault(number: number, words: words)
   }
 }
 

@@ -10,7 +10,7 @@ protocol FieldCoded {
 
 /// Writes the keys of an object, or reads them: each call names a key and the property that belongs to it.
 ///
-/// A property whose key is not there keeps the value that it has.
+/// Of a key that is not there, `field` and `required` leave the property as it is; the others set nil.
 struct FieldCoder {
   /// What has been written so far.
   var writer = JSONWriter()

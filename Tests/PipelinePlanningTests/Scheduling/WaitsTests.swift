@@ -8,9 +8,9 @@ struct WaitsTests {
   private func makeSchedule(
     jobs: Int,
     amounts: [String: Int] = [:],
-    @PipelineBuilder _ content: () -> PipelineContent
+    _ stages: [Stage]
   ) throws -> Schedule {
-    let pipeline = Pipeline("p", content: content)
+    let pipeline = Pipeline("p") { stages }
     let graph = try Graph(pipeline, resolver: PathResolver(root: "/srv", home: nil))
     var capacity = Capacity(jobs: jobs, amounts: amounts)
     for name in graph.exclusives { capacity.amounts[name] = 1 }
@@ -38,14 +38,12 @@ struct WaitsTests {
   }
 
   @Test func `a stage waits for a slot, from the end of its upstream stages on`() throws {
-    var schedule = try makeSchedule(jobs: 1) {
-      Stage("a") { Command("true") }
-      Stage("b") { Command("true") }
-      Stage("c") {
-        Command("true")
-        Upstream("b")
-      }
+    let last = Stage("c") {
+      Command("true")
+      Upstream("b")
     }
+    let first = ["a", "b"].map { Stage($0) { Command("true") } }
+    var schedule = try makeSchedule(jobs: 1, first + [last])
     go(&schedule, to: 100)
     go(&schedule, to: 103)
     schedule.advance(to: 105)
@@ -62,23 +60,26 @@ struct WaitsTests {
   @Test func `of several that lack, slot, resource, memory and exclusive come in this order`()
     throws
   {
-    var schedule = try makeSchedule(jobs: 2, amounts: ["api": 1, "memory": 10_000_000_000]) {
-      for name in ["a", "b", "c"] {
-        Stage(name) {
-          Command("true")
-          Resources(["api": 1])
-          Exclusive("database")
-        }
-      }
-      Stage("d") {
+    let three = ["a", "b", "c"].map { name in
+      Stage(name) {
         Command("true")
+        Resources(["api": 1])
         Exclusive("database")
       }
-      Stage("e") {
-        Command("true")
-        Resources(memory: "8GB")
-      }
     }
+    let exclusive = Stage("d") {
+      Command("true")
+      Exclusive("database")
+    }
+    let large = Stage("e") {
+      Command("true")
+      Resources(memory: "8GB")
+    }
+    var schedule = try makeSchedule(
+      jobs: 2,
+      amounts: ["api": 1, "memory": 10_000_000_000],
+      three + [exclusive, large]
+    )
     go(&schedule, to: 100, freeMemory: 1_000_000_000)
     schedule.advance(to: 104)
     #expect(waits(of: 1, in: &schedule) == ["resource api": 4])
@@ -87,10 +88,7 @@ struct WaitsTests {
   }
 
   @Test func `another attempt waits for its delay, and then for a slot`() throws {
-    var schedule = try makeSchedule(jobs: 1) {
-      Stage("a") { Command("true") }
-      Stage("b") { Command("true") }
-    }
+    var schedule = try makeSchedule(jobs: 1, ["a", "b"].map { Stage($0) { Command("true") } })
     go(&schedule, to: 100)
     schedule.advance(to: 110)
     schedule.move(0, to: .retrying)
@@ -104,7 +102,7 @@ struct WaitsTests {
   }
 
   @Test func `what nothing was lacking for is the runner's own time`() throws {
-    var schedule = try makeSchedule(jobs: 2) { Stage("a") { Command("true") } }
+    var schedule = try makeSchedule(jobs: 2, [Stage("a") { Command("true") }])
     schedule.advance(to: 102)
     #expect(waits(of: 0, in: &schedule) == ["runner": 2])
   }
