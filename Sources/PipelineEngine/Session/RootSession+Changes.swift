@@ -151,11 +151,15 @@ extension RootSession {
     let workspace = selected.root.workspace
     // Before anything is removed: a log that cannot be written stops the command.
     let last = try look(at: workspace.resolver).last
-    let log = try writing(".pipeline/log.jsonl") { () throws(SystemFault) in
-      try RunLog(opening: workspace.files)
-    }
+    // In a root that was never run the first log would end Make's rule.
+    let hasHistory = try !selected.root.records().memory.isBlank
+    let log =
+      try hasHistory
+      ? writing(".pipeline/log.jsonl") { () throws(SystemFault) in
+        try RunLog(opening: workspace.files)
+      } : nil
     let outcome = Remover(files: workspace.files).remove(shown)
-    note(shown, outcome, after: last?.run.id, in: log)
+    if let log { note(shown, outcome, after: last?.run.id, in: log) }
     return .removed(outcome)
   }
 

@@ -43,7 +43,7 @@ package struct LogLine: Equatable, Sendable {
     var fields = FieldCoder(reading: object)
     code(&fields)
     // A line of a known kind that lacks what makes it one.
-    if !fields.isComplete { event = .other(kind: kind, text: "") }
+    if !fields.isComplete { return nil }
   }
 
   /// The line with its end; nil for an event that the log does not have.
