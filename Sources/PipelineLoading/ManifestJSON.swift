@@ -61,12 +61,12 @@ package struct ManifestJSON: ManifestText {
   }
 
   /// Reads one stage of a text that was read before; nil if there is none.
-  package func stage(_ index: Int, _ places: StagePlaces) -> Stage? {
-    let (start, end) = (Int(places.starts[index]), Int(places.ends[index]))
+  package func stage(_ id: StageID, _ places: StagePlaces) -> Stage? {
+    let (start, end) = (Int(places.starts[id.index]), Int(places.ends[id.index]))
     guard end <= bytes.count,
       let document = try? JSONParser.parse(
         Array(bytes[start..<end]),
-        firstLine: Int(places.lines[index])
+        firstLine: Int(places.lines[id.index])
       )
     else { return nil }
     return try? PipelineDecoder.decodeStage(document, hasLines: isAnswer, files: places.files)

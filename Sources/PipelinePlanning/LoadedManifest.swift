@@ -89,5 +89,5 @@ package protocol ManifestText: Sendable {
   func defaults(_ places: StagePlaces) -> Pipeline?
 
   /// Reads one stage of a text that was decoded before; nil if there is none.
-  func stage(_ index: StageID, _ places: StagePlaces) -> Stage?
+  func stage(_ id: StageID, _ places: StagePlaces) -> Stage?
 }

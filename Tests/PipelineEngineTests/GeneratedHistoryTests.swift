@@ -161,25 +161,25 @@ struct GeneratedHistoryTests {
     // What Make would remake: a target that is missing, older than something it needs, or whose
     // prerequisite is remade.
     let graph = try root.workspace().graph
-    var remade: Set<Int> = []
-    for index in graph.order {
-      let node = graph.nodes[index]
+    var remade: Set<StageID> = []
+    for stage in graph.order {
+      let (node, index) = (graph.nodes[stage], stage.index)
       let own = Path(index % 3 == 2 ? "out/s\(index)/part" : "out/s\(index)")
       let read = times.filter { path, _ in
         node.scripts.contains(path) || node.inputs.contains { $0.matches(path) }
       }
       // An input that is not there and that nobody makes stands in the way of Make, too.
       guard let time = times[own] else {
-        remade.insert(index)
+        remade.insert(stage)
         continue
       }
       let absent = node.inputs.contains { input in
         input.pattern.kind == .file && times[input.pattern.path] == nil
       }
       if absent || read.contains(where: { $0.value > time })
-        || !remade.isDisjoint(with: graph.upstream(of: index))
+        || !remade.isDisjoint(with: graph.upstream(of: stage))
       {
-        remade.insert(index)
+        remade.insert(stage)
       }
     }
     let verdicts = try root.verdicts()

@@ -48,8 +48,8 @@ struct SnapshotTests {
       histories[started] = StageHistory(lastAttempt: .started(run: "r"), record: nil)
     }
     let found = known.stages(of: workspace)
-      .unchanged(Set(workspace.graph.nodes.indices), histories)
-    return workspace.graph.nodes.indices.filter(found.contains).map(workspace.graph.name(of:))
+      .unchanged(Set(workspace.graph.stages), histories)
+    return workspace.graph.stages.filter(found.contains).map(workspace.graph.name(of:))
   }
 
   private func memory(_ root: TestRoot) throws -> Memory {

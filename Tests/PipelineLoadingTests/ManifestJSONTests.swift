@@ -9,7 +9,7 @@ struct ManifestJSONTests {
     let (pipeline, places) = try text.decode()
     #expect(places.count == pipeline.stages.count)
     for (index, stage) in pipeline.stages.enumerated() {
-      #expect(text.stage(index, places) == stage)
+      #expect(text.stage(StageID(index), places) == stage)
     }
     let defaults = try #require(text.defaults(places))
     #expect(defaults == pipeline.withoutStages)

@@ -1,5 +1,6 @@
 import PipelineDescription
 import PipelinePlanning
+import PipelineTestSupport
 import Testing
 
 /// What stands in the way of taking a stage as it stands.

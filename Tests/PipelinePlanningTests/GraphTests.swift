@@ -1,5 +1,6 @@
 import PipelineDescription
 import PipelinePlanning
+import PipelineTestSupport
 import Testing
 
 /// Faults of manifests, edges and order.
@@ -278,7 +279,7 @@ struct GraphTests {
         Outputs("data/o")
       }
     }
-    #expect(graph.nodes.indices.map { Array(graph.upstream(of: $0)) } == [[2], [3], [], []])
+    #expect(graph.stages.map { Array(graph.upstream(of: $0)) } == [[2], [3], [], []])
   }
 
   @Test func `two inputs whose names differ only in the spelling of a letter are two`() throws {
@@ -466,7 +467,7 @@ struct GraphTests {
         }
       }
     }
-    #expect(chain.order == Array((0..<count).reversed()))
+    #expect(chain.order == chain.stages.reversed())
     let names = (0..<10_000).map { "s\($0)" }
     let fan = try graph {
       for name in names {

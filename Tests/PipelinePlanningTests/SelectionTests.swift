@@ -17,8 +17,8 @@ struct SelectionTests {
       },
       resolver: resolver
     )
-    let indices = try selection.indices(in: graph, resolver: resolver)
-    return graph.order.filter(indices.contains).map(graph.name).joined(separator: " ")
+    let stages = try selection.stages(in: graph, resolver: resolver)
+    return graph.order.filter(stages.contains).map(graph.name).joined(separator: " ")
   }
 
   @Test(arguments: [

@@ -1,6 +1,7 @@
 import Foundation
 import PipelinePlanning
 import PipelineReporting
+import PipelineTestSupport
 import Testing
 
 /// What `status` and `log` print, whole.
@@ -104,7 +105,7 @@ struct HistoryTextTests {
   @Test func `of many stages what went wrong, and the beginning of what waits`() throws {
     let many = (0..<60).map { number in
       StageStatus(
-        stage: number % 4,
+        stage: StageID(number % 4),
         state: number < 30 ? .upToDate : number < 31 ? .interrupted : .stale,
         reasons: [.neverRun]
       )

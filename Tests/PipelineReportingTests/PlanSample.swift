@@ -1,5 +1,6 @@
 import PipelineDescription
 import PipelinePlanning
+import PipelineTestSupport
 
 /// A pipeline of four stages, and a plan of it, for the tests to show.
 enum PlanSample {
@@ -39,7 +40,7 @@ enum PlanSample {
 
   static let idle = Plan(entries: (0..<4).map { Plan.Entry(stage: $0, verdict: .upToDate) })
 
-  static let commands = [
+  static let commands: [StageID: [String]] = [
     1: ["python3 stages/routing.py data/sessions.json data/routing.json"],
     2: ["sort data/routing.json > data/sorted.json"], 3: ["python3 stages/report.py \u{1B}[2J"],
   ]

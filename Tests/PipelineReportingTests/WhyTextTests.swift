@@ -1,5 +1,6 @@
 import PipelinePlanning
 import PipelineReporting
+import PipelineTestSupport
 import Testing
 
 /// What `why` prints of a stage, whole, where that is hard to bring about from outside.
@@ -118,7 +119,9 @@ struct WhyTextTests {
     let wide = [0, 2, 3].map {
       Explanation.Link(stage: 1, cause: .upstream($0, reads: ["out/*"]))
     }
-    let long = (0..<14).map { Explanation.Link(stage: $0 % 2 * 2, cause: .upstream(3, reads: [])) }
+    let long = (0..<14).map {
+      Explanation.Link(stage: StageID($0 % 2 * 2), cause: .upstream(3, reads: []))
+    }
     let cause = Explanation.Link(stage: 3, cause: .reasons([.neverRun, .alwaysRuns]))
     let status = StageStatus(stage: 1, state: .mayRun, pending: ["extraction"])
     #expect(

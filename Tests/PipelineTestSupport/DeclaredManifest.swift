@@ -54,5 +54,5 @@ package struct DeclaredText: ManifestText {
     pipeline.withoutStages
   }
 
-  package func stage(_ index: StageID, _ places: StagePlaces) -> Stage? { pipeline.stages[index] }
+  package func stage(_ id: StageID, _ places: StagePlaces) -> Stage? { pipeline.stages[id.index] }
 }

@@ -83,7 +83,7 @@ package struct TestRoot {
   private func judged(_ selection: Selection) throws -> (plan: Plan, digests: DigestTable) {
     let (workspace, known, knownGraph) = try open()
     try compare(knownGraph, workspace.graph)
-    let selected = try selection.indices(in: workspace.graph, resolver: Self.resolver)
+    let selected = try selection.stages(in: workspace.graph, resolver: Self.resolver)
     var planner = Planner(
       workspace: workspace,
       memory: try records(known).memory,
@@ -107,7 +107,7 @@ package struct TestRoot {
     let isSame =
       known.edges == graph.edges && known.order == graph.order
       && known.exclusives == graph.exclusives && known.name == graph.name
-      && known.nodes.indices.allSatisfy { known.name(of: $0) == graph.name(of: $0) }
+      && known.stages.allSatisfy { known.name(of: $0) == graph.name(of: $0) }
     if !isSame { throw Difference(text: "the graph that the last run knew is another") }
   }
 
@@ -115,7 +115,7 @@ package struct TestRoot {
   private func compare(
     _ planner: Planner,
     _ plan: Plan,
-    _ selected: Set<Int>,
+    _ selected: Set<StageID>,
     _ workspace: Workspace
   ) throws {
     var other = Planner(workspace: workspace, memory: try memory())
@@ -131,7 +131,7 @@ package struct TestRoot {
   /// Plans with files that were asked for before: the plan must be the same.
   private func comparePrefetched(
     _ plan: Plan,
-    _ selected: Set<Int>,
+    _ selected: Set<StageID>,
     _ workspace: Workspace,
     _ known: KnownState
   ) throws {
@@ -210,7 +210,7 @@ package struct TestRoot {
       run: "run-\(runCount)"
     )
     let candidates = acceptor.candidates(
-      try Selection(stages: names).indices(in: workspace.graph, resolver: Self.resolver)
+      try Selection(stages: names).stages(in: workspace.graph, resolver: Self.resolver)
     )
     let faults = candidates.flatMap(\.faults)
     let wanted = candidates.filter { !$0.reasons.isEmpty }
@@ -245,7 +245,7 @@ package struct TestRoot {
     }
     let keys = open.map { attempt in
       AttemptKey(
-        stage: workspace.graph.index(of: attempt.stage) ?? -1,
+        stage: workspace.graph.stage(named: attempt.stage) ?? -1,
         run: attempt.run,
         number: attempt.number ?? 1
       )

@@ -6,8 +6,7 @@ internal import PipelineSystem
 package struct Acceptor {
   /// A stage that is to be taken as it stands.
   package struct Candidate: Equatable, Sendable {
-    /// The stage's position in the order of declaration.
-    package var stage: Int
+    package var stage: StageID
     /// What makes it stale, the weightiest first; none if it is up to date, and nothing is to be done.
     package var reasons: [Reason]
     /// What stands in the way.
@@ -30,27 +29,27 @@ package struct Acceptor {
   }
 
   /// How some stages stand, in the order of execution; nothing is written.
-  package mutating func candidates(_ stages: Set<Int>) -> [Candidate] {
+  package mutating func candidates(_ stages: Set<StageID>) -> [Candidate] {
     workspace.graph.order.filter(stages.contains).map { candidate($0) }
   }
 
-  private mutating func candidate(_ index: Int) -> Candidate {
-    let node = workspace.graph.nodes[index]
+  private mutating func candidate(_ stage: StageID) -> Candidate {
+    let node = workspace.graph.nodes[stage]
     var planner = Planner(workspace: workspace, memory: memory, digests: digests)
-    let verdict = planner.plan([index], isForced: false).entries.first?.verdict
+    let verdict = planner.plan([stage], isForced: false).entries.first?.verdict
     digests = planner.observer.digests
     guard case .run(let reasons) = verdict else {
-      return Candidate(stage: index, reasons: [], faults: [])
+      return Candidate(stage: stage, reasons: [], faults: [])
     }
-    let now = observe(index, memory.histories)
+    let now = observe(stage, memory.histories)
     let old = memory.histories[node.stage.name]
     let faults = AcceptanceCheck(node, now, history: old).faults
     if faults.isEmpty, old == nil {
       // A stage after it that only its name connects will see that it has a run now.
-      let record = record(of: index, now, acceptance: nil, memory.histories)
+      let record = record(of: stage, now, acceptance: nil, memory.histories)
       memory.histories[node.stage.name] = StageHistory(lastAttempt: .succeeded, record: record)
     }
-    return Candidate(stage: index, reasons: reasons, faults: faults)
+    return Candidate(stage: stage, reasons: reasons, faults: faults)
   }
 
   /// Writes the records of stages that are stale and in whose way nothing stands.
@@ -73,14 +72,14 @@ package struct Acceptor {
     digests = DigestTable(memory)
     let isBlank = store.memory.isBlank
     var (settled, faults, warnings) = ([Observation](), [AcceptanceFault](), [Event.Warning]())
-    for index in candidates.map(\.stage) {
+    for stage in candidates.map(\.stage) {
       let histories = store.memory.histories
       let (now, isFromFuture) = try disk.settle(
-        observe(index, histories),
+        observe(stage, histories),
         by: \.newestTimeOfAll,
-        observe: { observe(index, histories) }
+        observe: { observe(stage, histories) }
       )
-      let node = workspace.graph.nodes[index]
+      let node = workspace.graph.nodes[stage]
       faults += AcceptanceCheck(node, now, history: histories[node.stage.name]).faults
       if isFromFuture, let newest = now.newestRead {
         warnings.append(.futureTime(stage: node.stage.name, path: newest.path.text))
@@ -88,9 +87,9 @@ package struct Acceptor {
       settled.append(read(now, of: node.stage))
     }
     guard faults.isEmpty else { return (faults, warnings) }
-    for (index, now) in zip(candidates.map(\.stage), settled) {
-      let name = workspace.graph.name(of: index)
-      let record = record(of: index, now, acceptance: acceptance, store.memory.histories)
+    for (stage, now) in zip(candidates.map(\.stage), settled) {
+      let name = workspace.graph.name(of: stage)
+      let record = record(of: stage, now, acceptance: acceptance, store.memory.histories)
       try store.succeed(name, record: record)
     }
     if isBlank { try adoptOthers(than: Set(candidates.map(\.stage)), in: &store) }
@@ -99,7 +98,7 @@ package struct Acceptor {
   }
 
   /// The stages after some that are not up to date, in the order of execution.
-  package func stale(after stages: [Int], _ memory: Memory) -> [Int] {
+  package func stale(after stages: [StageID], _ memory: Memory) -> [StageID] {
     let after = workspace.graph.closure(of: stages, over: workspace.graph.downstream(of:))
       .subtracting(stages)
     var planner = Planner(workspace: workspace, memory: memory, digests: digests)
@@ -116,22 +115,22 @@ package struct Acceptor {
     return now
   }
 
-  private func observe(_ index: Int, _ histories: Histories) -> Observation {
+  private func observe(_ stage: StageID, _ histories: Histories) -> Observation {
     var observer = Observer(workspace: workspace, digests: digests)
-    return observer.observe(index, histories: histories)
+    return observer.observe(stage, histories: histories)
   }
 
   /// The record of a stage as it was seen: the run stays, so that it wakes nobody.
   private func record(
-    of index: Int,
+    of stage: StageID,
     _ now: Observation,
     acceptance: Acceptance?,
     _ histories: Histories
   ) -> Record {
-    let node = workspace.graph.nodes[index]
+    let node = workspace.graph.nodes[stage]
     let old = histories[node.stage.name]?.record
     var upstream: [String: String] = [:]
-    for other in workspace.graph.unconnectedUpstream(of: index).map(workspace.graph.name) {
+    for other in workspace.graph.unconnectedUpstream(of: stage).map(workspace.graph.name) {
       // Those that were accepted a moment ago, too.
       if let run = histories[other]?.record?.run { upstream[other] = run }
     }
@@ -152,20 +151,21 @@ package struct Acceptor {
 
   /// In a root that has never been run, records what Make's rule finds up to date: from now on the
   /// records count, and these stages have none.
-  private func adoptOthers(than accepted: Set<Int>, in store: inout RecordStore) throws(SystemFault)
+  private func adoptOthers(than accepted: Set<StageID>, in store: inout RecordStore)
+    throws(SystemFault)
   {
     try store.touch()
     let clock = try store.lastWrite()
-    var stale: Set<Int> = []
-    for index in workspace.graph.order where !accepted.contains(index) {
-      let now = observe(index, store.memory.histories)
-      guard stale.isDisjoint(with: workspace.graph.upstream(of: index)),
+    var stale: Set<StageID> = []
+    for stage in workspace.graph.order where !accepted.contains(stage) {
+      let now = observe(stage, store.memory.histories)
+      guard stale.isDisjoint(with: workspace.graph.upstream(of: stage)),
         let record = now.adopted(by: run, seenAfter: clock)
       else {
-        stale.insert(index)
+        stale.insert(stage)
         continue
       }
-      try store.succeed(workspace.graph.name(of: index), record: record)
+      try store.succeed(workspace.graph.name(of: stage), record: record)
     }
   }
 }

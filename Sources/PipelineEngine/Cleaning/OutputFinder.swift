@@ -14,13 +14,13 @@ package struct OutputFinder {
   }
 
   /// What is there of the outputs of some stages, in the order of execution.
-  package func outputs(of stages: Set<Int>) -> [FoundOutput] {
-    workspace.graph.order.filter(stages.contains).flatMap { index in
-      workspace.graph.nodes[index].outputs.compactMap { find($0, of: index) }
+  package func outputs(of stages: Set<StageID>) -> [FoundOutput] {
+    workspace.graph.order.filter(stages.contains).flatMap { stage in
+      workspace.graph.nodes[stage].outputs.compactMap { find($0, of: stage) }
     }
   }
 
-  private func find(_ pattern: FilePattern, of stage: Int) -> FoundOutput? {
+  private func find(_ pattern: FilePattern, of stage: StageID) -> FoundOutput? {
     var output = FoundOutput(stage: stage, pattern: pattern)
     let path = pattern.path
     do throws(SystemFault) {
@@ -78,7 +78,7 @@ package struct OutputFinder {
     return file
   }
 
-  private func recorded(of stage: Int) -> [Path: ObservedFile] {
+  private func recorded(of stage: StageID) -> [Path: ObservedFile] {
     let record = histories[workspace.graph.name(of: stage)]?.record
     return Dictionary(
       (record?.outputs ?? []).flatMap(\.files).map { ($0.path, $0) },

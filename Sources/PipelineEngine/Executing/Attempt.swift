@@ -53,7 +53,7 @@ package struct AttemptKey: Hashable, Sendable {
   package var number: Int
 
   /// The key in one word.
-  var text: String { "\(run)/\(stage)/\(number)" }
+  var text: String { "\(run)/\(stage.index)/\(number)" }
 
   package init(stage: StageID, run: String, number: Int) {
     self.stage = stage

@@ -59,7 +59,7 @@ package struct FileJudge {
   private func makeLinks() -> FileLinks {
     // One look at each file, and one comparison for each stage.
     var planner = Planner(workspace: workspace, memory: memory)
-    var known: [Int: [Reason]] = [:]
+    var known: [StageID: [Reason]] = [:]
     return FileLinks(
       graph: workspace.graph,
       histories: memory.histories,

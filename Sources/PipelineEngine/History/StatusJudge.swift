@@ -31,8 +31,8 @@ package struct StatusJudge {
   /// Where the selected stages stand, in the order of execution.
   ///
   /// All stages are judged, for whether a stage may run depends on those before it.
-  package func status(of selected: Set<Int>) throws(SystemFault) -> Status {
-    let plan = plan(of: Set(workspace.graph.nodes.indices))
+  package func status(of selected: Set<StageID>) throws(SystemFault) -> Status {
+    let plan = plan(of: Set(workspace.graph.stages))
     let stages = try stages(plan.entries.filter { selected.contains($0.stage) })
     return Status(
       run: look.state,
@@ -43,7 +43,7 @@ package struct StatusJudge {
   }
 
   /// The plan of some stages, as it is told.
-  func plan(of selected: Set<Int>) -> Plan {
+  func plan(of selected: Set<StageID>) -> Plan {
     var planner = Planner(workspace: workspace, memory: memory, known: known)
     return planner.plan(selected, isForced: false).telling(look.live(memory), in: workspace.graph)
   }

@@ -17,7 +17,7 @@ package struct WhyJudge {
   }
 
   /// The explanations of some stages, in the order in which they are given.
-  package func explanations(of stages: [Int]) throws(SystemFault) -> [Explanation] {
+  package func explanations(of stages: [StageID]) throws(SystemFault) -> [Explanation] {
     let graph = workspace.graph
     // What a plan of all stages says of these, without looking at what has nothing to do with them.
     let plan = judge.plan(of: graph.surroundings(of: Set(stages)))
@@ -36,8 +36,8 @@ package struct WhyJudge {
   }
 
   /// The stages that are to run for reasons of their own, in the order of execution.
-  package func stale() -> [Int] {
-    judge.plan(of: Set(workspace.graph.nodes.indices)).entries.compactMap { entry in
+  package func stale() -> [StageID] {
+    judge.plan(of: Set(workspace.graph.stages)).entries.compactMap { entry in
       if case .run = entry.verdict { entry.stage } else { nil }
     }
   }
@@ -61,7 +61,7 @@ package struct WhyJudge {
   }
 
   /// Adds what makes reasons clearer: who made a file, in which run another stage ran, what is older.
-  private func add(_ reasons: [Reason], of stage: Int, to background: inout Background) {
+  private func add(_ reasons: [Reason], of stage: StageID, to background: inout Background) {
     let graph = workspace.graph
     for reason in reasons.prefix(Self.reasonLimit) {
       switch reason {
@@ -85,7 +85,7 @@ package struct WhyJudge {
   }
 
   /// What a stage makes and one made before that the manifest no longer has.
-  private func formerMakers(ofOutputsOf stage: Int) -> [FormerOutput] {
+  private func formerMakers(ofOutputsOf stage: StageID) -> [FormerOutput] {
     let graph = workspace.graph
     let names = Set(graph.nodes.map(\.stage.name))
     var found: [FormerOutput] = []

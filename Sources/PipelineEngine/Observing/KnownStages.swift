@@ -23,18 +23,18 @@ package struct KnownStages: Sendable {
 
 /// For each stage, whether it is certain that it is up to date, as long as nothing before it runs.
 package struct UnchangedStages: Sendable {
-  private var upToDate: [Bool] = []
-  private var ready: [Bool] = []
+  private var upToDate = StageTable<Bool>()
+  private var ready = StageTable<Bool>()
 
   /// Nothing is certain.
   package init() {}
 
-  init(upToDate: [Bool], ready: [Bool]) {
+  init(upToDate: StageTable<Bool>, ready: StageTable<Bool>) {
     (self.upToDate, self.ready) = (upToDate, ready)
   }
 
-  func contains(_ stage: StageID) -> Bool { !upToDate.isEmpty && upToDate[stage] }
+  func contains(_ stage: StageID) -> Bool { !upToDate.values.isEmpty && upToDate[stage] }
 
   /// Whether nothing that is checked before a start stands in the way of a stage.
-  func isReady(_ stage: StageID) -> Bool { !ready.isEmpty && ready[stage] }
+  func isReady(_ stage: StageID) -> Bool { !ready.values.isEmpty && ready[stage] }
 }

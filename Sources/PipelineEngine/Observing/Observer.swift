@@ -21,14 +21,14 @@ package struct Observer {
   /// that no stage makes.
   ///
   /// What another one makes may not matter, as that one may run first.
-  mutating func look(atFilesOf stages: [Int]) {
+  mutating func look(atFilesOf stages: [StageID]) {
     var paths: [Path] = []
     var sources: Set<Path> = []
-    for index in stages {
-      let node = workspace.graph.nodes[index]
+    for stage in stages {
+      let node = workspace.graph.nodes[stage]
       paths += node.distinctOutputs.filter { $0.kind == .file }.map(\.path)
       let count = node.scripts.count + node.inputs.count
-      let sourcePositions = workspace.graph.edges.positions(in: index, outOf: count) { _ in true }
+      let sourcePositions = workspace.graph.edges.positions(in: stage, outOf: count) { _ in true }
       for position in sourcePositions {
         guard let path = node.file(at: position), sources.insert(path).inserted else { continue }
         paths.append(path)
@@ -48,23 +48,23 @@ package struct Observer {
   /// What a stage is told, would read and has written.
   ///
   /// - Parameters:
-  ///   - index: The stage.
+  ///   - stage: The stage.
   ///   - isPending: Whether a stage is still to run; what it makes is not looked at.
   ///   - histories: What is remembered of each stage.
   /// - Returns: The observation, without what waits for a pending stage.
   package mutating func observe(
-    _ index: Int,
-    without isPending: (Int) -> Bool = { _ in false },
+    _ stage: StageID,
+    without isPending: (StageID) -> Bool = { _ in false },
     histories: Histories
   ) -> Observation {
-    let node = workspace.graph.nodes[index]
-    let (scripts, inputs) = read(by: index, without: isPending)
+    let node = workspace.graph.nodes[stage]
+    let (scripts, inputs) = read(by: stage, without: isPending)
     var observation = Observation(
       recipe: workspace.recipe(of: node),
       scripts: scripts,
       inputs: inputs,
       outputs: outputs(of: node),
-      upstream: workspace.upstreamRuns(of: index, histories)
+      upstream: workspace.upstreamRuns(of: stage, histories)
     )
     if workspace.isJudgedByContent(node.stage) {
       digests.readRecords()
@@ -75,15 +75,15 @@ package struct Observer {
 
   /// What a stage would read, without what waits for a pending stage.
   mutating func read(
-    by index: Int,
-    without isPending: (Int) -> Bool
+    by stage: StageID,
+    without isPending: (StageID) -> Bool
   ) -> (scripts: [ObservedFile], inputs: [FileSet]) {
-    let node = workspace.graph.nodes[index]
+    let node = workspace.graph.nodes[stage]
     let count = node.scripts.count + node.inputs.count
     var scripts: [ObservedFile] = []
     var inputs: [FileSet] = []
     for position in workspace.graph.edges.positions(
-      in: index,
+      in: stage,
       outOf: count,
       madeByNone: isPending
     ) {

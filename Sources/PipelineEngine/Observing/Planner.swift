@@ -32,7 +32,7 @@ package struct Planner {
   }
 
   /// The plan for the selected stages, in the order of execution.
-  package mutating func plan(_ selected: Set<Int>, isForced: Bool) -> Plan {
+  package mutating func plan(_ selected: Set<StageID>, isForced: Bool) -> Plan {
     unchanged = isForced ? UnchangedStages() : known.unchanged(selected, memory.histories)
     let count = workspace.graph.nodes.count
     let order = workspace.graph.order.filter(StageSet(selected, outOf: count).contains)
@@ -42,11 +42,11 @@ package struct Planner {
     var planned = StageSet(outOf: count)
     var entries: [Plan.Entry] = []
     entries.reserveCapacity(order.count)
-    for index in order {
-      let pending = workspace.graph.upstream(of: index).filter(planned.contains)
-      var (reasons, isNoted) = judge(index, planned: planned, isForced: isForced)
+    for stage in order {
+      let pending = workspace.graph.upstream(of: stage).filter(planned.contains)
+      var (reasons, isNoted) = judge(stage, planned: planned, isForced: isForced)
       // That a stage ran which no file connects is a reason by itself, whatever it leaves behind.
-      for other in pending.isEmpty ? [] : workspace.graph.unconnectedUpstream(of: index)
+      for other in pending.isEmpty ? [] : workspace.graph.unconnectedUpstream(of: stage)
       where running.contains(other) {
         let reason = Reason.upstreamRanAgain(workspace.graph.name(of: other))
         if reasons.contains(reason) || reasons == [.neverRun] { continue }
@@ -57,10 +57,10 @@ package struct Planner {
         reasons: reasons,
         pending: pending.map { workspace.graph.name(of: $0) }
       )
-      if verdict != .upToDate { planned.insert(index) }
-      if case .run = verdict { running.insert(index) }
+      if verdict != .upToDate { planned.insert(stage) }
+      if case .run = verdict { running.insert(stage) }
       entries.append(
-        Plan.Entry(stage: index, verdict: verdict, hasNews: verdict == .upToDate && !isNoted)
+        Plan.Entry(stage: stage, verdict: verdict, hasNews: verdict == .upToDate && !isNoted)
       )
     }
     return Plan(entries: entries)
@@ -68,15 +68,15 @@ package struct Planner {
 
   /// The reasons that a stage has by itself, and whether nothing of what was seen is to be noted.
   private mutating func judge(
-    _ index: Int,
+    _ stage: StageID,
     planned: StageSet,
     isForced: Bool
   ) -> (reasons: [Reason], isNoted: Bool) {
-    if unchanged.contains(index) { return ([], true) }
-    let history = memory.histories[workspace.graph.name(of: index)]
-    let now = observe(index, without: planned.contains)
+    if unchanged.contains(stage) { return ([], true) }
+    let history = memory.histories[workspace.graph.name(of: stage)]
+    let now = observe(stage, without: planned.contains)
     let rule = StalenessRule(basis: memory.basis, isForced: isForced)
-    let goesByContent = workspace.isJudgedByContent(workspace.graph.nodes[index].stage)
+    let goesByContent = workspace.isJudgedByContent(workspace.graph.nodes[stage].stage)
     return (
       rule.reasons(now, history: history),
       !goesByContent || history?.record.map(now.isNoted) ?? false
@@ -84,19 +84,19 @@ package struct Planner {
   }
 
   /// What differs now from what the last successful attempt of a stage saw, whatever runs before it.
-  package mutating func differences(of index: Int) -> [Reason] {
-    guard let record = memory.histories[workspace.graph.name(of: index)]?.record else { return [] }
+  package mutating func differences(of stage: StageID) -> [Reason] {
+    guard let record = memory.histories[workspace.graph.name(of: stage)]?.record else { return [] }
     return StalenessRule(basis: .records)
-      .reasons(observe(index), history: StageHistory(lastAttempt: .succeeded, record: record))
+      .reasons(observe(stage), history: StageHistory(lastAttempt: .succeeded, record: record))
   }
 
   /// Looks at a stage, and into files where only that can say whether they have changed.
   private mutating func observe(
-    _ index: Int,
-    without isPending: (Int) -> Bool = { _ in false }
+    _ stage: StageID,
+    without isPending: (StageID) -> Bool = { _ in false }
   ) -> Observation {
-    let node = workspace.graph.nodes[index]
-    var now = observer.observe(index, without: isPending, histories: memory.histories)
+    let node = workspace.graph.nodes[stage]
+    var now = observer.observe(stage, without: isPending, histories: memory.histories)
     if workspace.isJudgedByContent(node.stage),
       let record = memory.histories[node.stage.name]?.record
     {

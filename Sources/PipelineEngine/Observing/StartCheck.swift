@@ -125,18 +125,18 @@ package struct StartCheck {
     observer.state(of: workspace.resolver.path(path)).trouble(as: kind)
   }
 
-  private func unselectedUpstream(of index: Int) -> [Int] {
-    workspace.graph.upstream(of: index).filter { !selected.contains($0) }
+  private func unselectedUpstream(of stage: StageID) -> [StageID] {
+    workspace.graph.upstream(of: stage).filter { !selected.contains($0) }
   }
 
-  private mutating func upstreamObstacles(of index: Int) -> [Obstacle] {
+  private mutating func upstreamObstacles(of stage: StageID) -> [Obstacle] {
     var obstacles: [Obstacle] = []
-    for other in unselectedUpstream(of: index) {
+    for other in unselectedUpstream(of: stage) {
       let upstream = workspace.graph.nodes[other]
       guard let why = upstreamTrouble(upstream) else { continue }
       obstacles.append(
         .upstreamNotRun(
-          stage: workspace.graph.name(of: index),
+          stage: workspace.graph.name(of: stage),
           upstream: upstream.stage.name,
           why: why
         )
@@ -160,11 +160,11 @@ package struct StartCheck {
   }
 
   private mutating func fileObstacles(
-    of index: Int,
-    without isPending: (Int) -> Bool
+    of id: StageID,
+    without isPending: (StageID) -> Bool
   ) -> [Obstacle] {
-    let node = workspace.graph.nodes[index]
-    let now = observer.read(by: index, without: isPending)
+    let node = workspace.graph.nodes[id]
+    let now = observer.read(by: id, without: isPending)
     let stage = node.stage.name
     var obstacles: [Obstacle] = []
     for file in now.scripts {

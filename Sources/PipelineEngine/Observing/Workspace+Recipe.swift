@@ -33,9 +33,9 @@ extension Workspace {
   }
 
   /// For each upstream stage that no file connects: the run of its record.
-  func upstreamRuns(of index: Int, _ histories: Histories) -> [String: String?] {
+  func upstreamRuns(of stage: StageID, _ histories: Histories) -> [String: String?] {
     var runs: [String: String?] = [:]
-    for other in graph.unconnectedUpstream(of: index) {
+    for other in graph.unconnectedUpstream(of: stage) {
       let name = graph.name(of: other)
       // The name is kept where there is no run: that is what then differs from a record.
       runs.updateValue(histories[name]?.record?.run, forKey: name)

@@ -8,7 +8,7 @@ extension Run {
   /// count as never run.
   mutating func adoptUnselected() {
     guard ledger.memory.isBlank else { return }
-    let everything = Set(context.graph.nodes.indices)
+    let everything = Set(context.graph.stages)
     let others = everything.subtracting(selected)
     guard !others.isEmpty else { return }
     var planner = Planner(

@@ -50,7 +50,7 @@ package struct LockedRoot: Sendable {
     let open = root.workspace.openAttempts(memory)
     if open.isEmpty { return [] }
     let keys = open.map { attempt in
-      root.graph.index(of: attempt.stage).map {
+      root.graph.stage(named: attempt.stage).map {
         AttemptKey(stage: $0, run: attempt.run, number: attempt.number ?? 1)
       }
     }

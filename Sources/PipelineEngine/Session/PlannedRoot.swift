@@ -58,11 +58,11 @@ package struct PlannedRoot: Sendable {
     let workspace = root.workspace
     let executor = selected.session.executor
     let upToDate = Set(plan.entries.lazy.filter { $0.verdict == .upToDate }.map(\.stage))
-    return { index in
-      if upToDate.contains(index) { return [] }
-      let stage = workspace.graph.nodes[index].stage
+    return { id in
+      if upToDate.contains(id) { return [] }
+      let stage = workspace.graph.nodes[id].stage
       let attempt = Attempt(
-        key: AttemptKey(stage: index, run: "", number: 1),
+        key: AttemptKey(stage: id, run: "", number: 1),
         stage: stage.name,
         steps: workspace.steps(of: stage),
         // All that shows in a command line; the whole is made anew for each stage.

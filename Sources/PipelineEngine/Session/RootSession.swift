@@ -122,7 +122,7 @@ package struct RootSession: Sendable {
     _ loaded: LoadedManifest,
     _ known: KnownState
   ) -> OpenedRoot {
-    if let verb = caller.verb, graph.index(of: verb) != nil {
+    if let verb = caller.verb, graph.stage(named: verb) != nil {
       notify(.stageNamedLikeCommand(verb))
     }
     let workspace = Workspace(

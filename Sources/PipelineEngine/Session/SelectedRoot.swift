@@ -88,7 +88,7 @@ extension RootSession {
   ) throws(SessionFault) -> Set<StageID> {
     let failed = selection.isFailed ? failedStages(root.graph, try root.records().memory) : []
     do throws(SelectionFault) {
-      return try selection.indices(
+      return try selection.stages(
         in: root.graph,
         resolver: root.workspace.resolver,
         typedIn: folder(in: root),
@@ -104,7 +104,7 @@ extension RootSession {
 
   private func failedStages(_ graph: Graph, _ memory: Memory) -> Set<StageID> {
     let histories = memory.histories
-    return Set(graph.nodes.indices.filter { histories[graph.name(of: $0)]?.hasFailed ?? false })
+    return Set(graph.stages.filter { histories[graph.name(of: $0)]?.hasFailed ?? false })
   }
 
   /// How much may run at once: by the caller, the environment, the manifest and the machine.

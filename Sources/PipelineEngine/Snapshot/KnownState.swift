@@ -54,8 +54,8 @@ package struct KnownState: Sendable {
     else { return nil }
     (snapshot, fingerprint) = (found, found.fingerprint)
     let (places, resolver) = (found.fingerprint.places, resolver)
-    let graph = found.graph { index in
-      guard let stage = text.stage(index, places) else {
+    let graph = found.graph { id in
+      guard let stage = text.stage(id, places) else {
         preconditionFailure("a text that was read before cannot be read again")
       }
       return Graph.Node(stage, resolver: resolver)
@@ -126,17 +126,17 @@ package struct KnownState: Sendable {
       return UnchangedStages()
     }
     var certainties = snapshot.certainties
-    for index in certainties.indices where !selected.contains(index) {
-      certainties[index] = .nothing
+    for stage in certainties.stages where !selected.contains(stage) {
+      certainties[stage] = .nothing
     }
-    for index in stages(touchedBy: histories.news, in: workspace.graph) {
-      certainties[index] = .nothing
+    for stage in stages(touchedBy: histories.news, in: workspace.graph) {
+      certainties[stage] = .nothing
     }
     let prefetch = trustedPrefetch(histories, workspace.files)
     snapshot.compare(&certainties, with: workspace, prefetch)
     return UnchangedStages(
-      upToDate: certainties.map { $0 != .nothing },
-      ready: certainties.map { $0 == .upToDateAndReady }
+      upToDate: StageTable(certainties.values.map { $0 != .nothing }),
+      ready: StageTable(certainties.values.map { $0 == .upToDateAndReady })
     )
   }
 
@@ -161,7 +161,7 @@ package struct KnownState: Sendable {
   private func asDeclared(_ histories: Histories, in workspace: Workspace) -> Set<String> {
     guard let snapshot = believedSnapshot(histories, in: workspace) else { return [] }
     let graph = workspace.graph
-    let certain = graph.nodes.indices.filter { snapshot.certainties[$0] != .nothing }
+    let certain = graph.stages.filter { snapshot.certainties[$0] != .nothing }
     return Set(certain.map { graph.name(of: $0) }).subtracting(histories.news)
   }
 
@@ -169,11 +169,11 @@ package struct KnownState: Sendable {
   private func stages(touchedBy news: some Collection<String>, in graph: Graph) -> Set<StageID> {
     if news.isEmpty { return [] }
     let names = Set(news)
-    let touched = graph.nodes.indices.filter { names.contains(graph.name(of: $0)) }
+    let touched = graph.stages.filter { names.contains(graph.name(of: $0)) }
     var stages = Set(touched)
-    for index in touched {
-      for other in graph.downstream(of: index)
-      where graph.unconnectedUpstream(of: other).contains(index) { stages.insert(other) }
+    for stage in touched {
+      for other in graph.downstream(of: stage)
+      where graph.unconnectedUpstream(of: other).contains(stage) { stages.insert(other) }
     }
     return stages
   }

@@ -30,7 +30,7 @@ extension Snapshot {
   /// Whether all that has a place for each stage has as many.
   private var isConsistent: Bool {
     let lists = [upstream, reads, stageFiles, stageLinks, stageSets].map(\.count)
-    let columns = [order.count, certainties.count, fingerprint.places.count]
+    let columns = [order.count, certainties.values.count, fingerprint.places.count]
     return (lists + columns).allSatisfy { $0 == names.count }
       && records.successes.count == records.names.count
       && records.lasts.count == records.names.count
@@ -74,13 +74,13 @@ extension Snapshot {
     writer.table(files)
     RecordCodec.write(linkedFiles, to: &writer)
     writer.list(sets) { set, writer in
-      writer.integer(set.stage)
+      writer.integer(set.stage.index)
       writer.integer(set.position)
       writer.number(set.isOutput ? 1 : 0)
       RecordCodec.write(set.files, to: &writer)
     }
     for lists in [stageFiles, stageLinks, stageSets] { writer.lists(lists) }
-    writer.numbers(certainties.map(\.rawValue))
+    writer.numbers(certainties.values.map(\.rawValue))
   }
 
   private mutating func readGraph(from reader: inout ByteReader) -> Bool {
@@ -116,7 +116,12 @@ extension Snapshot {
         guard let stage: Int = reader.integer(), let position: Int = reader.integer(),
           let form = reader.number(), let files = RecordCodec.files(from: &reader)
         else { return nil }
-        return KnownSet(stage: stage, position: position, isOutput: form == 1, files: files)
+        return KnownSet(
+          stage: StageID(stage),
+          position: position,
+          isOutput: form == 1,
+          files: files
+        )
       }), let stageFiles = reader.lists(), let stageLinks = reader.lists(),
       let stageSets = reader.lists(), let certainties: [UInt8] = reader.numbers()
     else { return false }
@@ -125,7 +130,7 @@ extension Snapshot {
     (records.lasts, records.sets) = (lasts, setPlaces)
     (self.files, linkedFiles, self.sets) = (files, linked, sets)
     (self.stageFiles, self.stageLinks, self.stageSets) = (stageFiles, stageLinks, stageSets)
-    self.certainties = certainties.compactMap(Certainty.init)
+    self.certainties = StageTable(certainties.compactMap(Certainty.init))
     return true
   }
 }

@@ -19,11 +19,11 @@ extension Snapshot {
 
   /// Takes out of some stages those of which a file is no longer as it was.
   func compare(
-    _ certainties: inout [Certainty],
+    _ certainties: inout StageTable<Certainty>,
     with workspace: Workspace,
     _ prefetch: Prefetch?
   ) {
-    let stages = certainties.indices.filter { certainties[$0] != .nothing }
+    let stages = certainties.stages.filter { certainties[$0] != .nothing }
     let disk = workspace.files
     let changed = Self.different(in: stageFiles, of: stages, count: files.count) { wanted in
       prefetch?.changed ?? disk.changed(in: files, among: wanted)
@@ -47,7 +47,7 @@ extension Snapshot {
   /// For each number, whether it is among those that some stages name and that are found to differ.
   private static func different(
     in lists: NumberLists,
-    of stages: [Int],
+    of stages: [StageID],
     count: Int,
     find: ([Int]) -> [Int]
   ) -> [Bool] {
@@ -65,7 +65,7 @@ extension Snapshot {
     _ workspace: Workspace,
     _ scanner: FileScanner
   ) -> [ObservedFile]? {
-    guard workspace.graph.nodes.indices.contains(set.stage) else { return nil }
+    guard workspace.graph.stages.contains(set.stage) else { return nil }
     let node = workspace.graph.nodes[set.stage]
     if set.isOutput {
       let outputs = node.distinctOutputs

@@ -19,7 +19,7 @@ struct Snapshot: Sendable, Equatable {
   /// A folder or a glob that some stage names, and the files that it then stood for.
   struct KnownSet: Sendable, Equatable {
     /// The stage that names it.
-    var stage: Int
+    var stage: StageID
     /// Its position among the distinct outputs of the stage, or among the inputs.
     var position: Int
     var isOutput: Bool
@@ -57,7 +57,7 @@ struct Snapshot: Sendable, Equatable {
   /// For each stage its numbers in `sets`.
   var stageSets = NumberLists()
   /// For each stage what holds as long as all its files are as they are here, as a `Certainty`.
-  var certainties: [Certainty] = []
+  var certainties = StageTable<Certainty>()
 
   init(on fingerprint: Fingerprint) {
     self.fingerprint = fingerprint
@@ -84,7 +84,7 @@ struct Snapshot: Sendable, Equatable {
       names: names,
       nodes: NodeList(count: names.count, make: make),
       edges: GraphEdges(upstream: upstream, reads: reads, makerLists: makerLists),
-      order: order.map { Int($0) },
+      order: order.map { StageID(Int($0)) },
       exclusives: exclusives
     )
   }

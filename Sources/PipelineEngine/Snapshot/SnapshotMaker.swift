@@ -45,7 +45,7 @@ struct SnapshotMaker {
     var maker = SnapshotMaker(workspace, fingerprint, reader.histories)
     maker.snapshot.records = index
     maker.noteGraph()
-    for index in workspace.graph.nodes.indices { maker.certainty(index) }
+    for stage in workspace.graph.stages { maker.certainty(of: stage) }
     return maker.snapshot
   }
 
@@ -62,18 +62,18 @@ struct SnapshotMaker {
     snapshot.inherited = workspace.inheritedVariables
     snapshot.variables = Snapshot.variables(snapshot.inherited, in: workspace.environment)
     snapshot.graphName = graph.name
-    snapshot.names = graph.nodes.indices.map(graph.name(of:))
-    snapshot.order = graph.order.map { Int32($0) }
+    snapshot.names = graph.stages.map(graph.name(of:))
+    snapshot.order = graph.order.map { Int32($0.index) }
     snapshot.upstream = graph.edges.upstream
     snapshot.reads = graph.edges.reads
     snapshot.makerLists = graph.edges.makerLists
     snapshot.exclusives = graph.exclusives
   }
 
-  private mutating func certainty(_ index: Int) {
-    let files = files(of: index)
+  private mutating func certainty(of stage: StageID) {
+    let files = files(of: stage)
     let certainty: Snapshot.Certainty =
-      files == nil ? .nothing : isReady(index) ? .upToDateAndReady : .upToDate
+      files == nil ? .nothing : isReady(stage) ? .upToDateAndReady : .upToDate
     snapshot.certainties.append(certainty)
     snapshot.stageFiles.append(files?.plain ?? [])
     snapshot.stageLinks.append(files?.linked ?? [])
@@ -81,8 +81,8 @@ struct SnapshotMaker {
   }
 
   /// Whether what a stage reads is all there as its record has it, and it needs nothing else.
-  private func isReady(_ index: Int) -> Bool {
-    let node = workspace.graph.nodes[index]
+  private func isReady(_ stage: StageID) -> Bool {
+    let node = workspace.graph.nodes[stage]
     guard node.stage.externals.isEmpty, let record = histories[node.stage.name]?.record else {
       return false
     }
@@ -93,8 +93,8 @@ struct SnapshotMaker {
   }
 
   /// The files of a stage; nil where it would not be up to date with them.
-  private mutating func files(of index: Int) -> Files? {
-    let node = workspace.graph.nodes[index]
+  private mutating func files(of stage: StageID) -> Files? {
+    let node = workspace.graph.nodes[stage]
     guard let history = histories[node.stage.name], let record = history.record else { return nil }
     let outputs = node.distinctOutputs
     guard record.formerOutputs.isEmpty, record.scripts.map(\.path) == node.scripts,
@@ -106,25 +106,25 @@ struct SnapshotMaker {
       scripts: record.scripts,
       inputs: record.inputs,
       outputs: record.outputs,
-      upstream: workspace.upstreamRuns(of: index, histories)
+      upstream: workspace.upstreamRuns(of: stage, histories)
     )
     guard StalenessRule(basis: .records).reasons(asRecorded, history: history).isEmpty,
       !workspace.isJudgedByContent(node.stage) || asRecorded.isNoted(in: record)
     else { return nil }
-    return note(record, node, outputs, index)
+    return note(record, node, outputs, stage)
   }
 
   private mutating func note(
     _ record: Record,
     _ node: Graph.Node,
     _ outputs: [FilePattern],
-    _ index: Int
+    _ stage: StageID
   ) -> Files? {
     var files = Files()
     for file in record.scripts { guard note(file, &files) else { return nil } }
     for (position, (input, set)) in zip(node.inputs, record.inputs).enumerated() {
       let known = Snapshot.KnownSet(
-        stage: index,
+        stage: stage,
         position: position,
         isOutput: false,
         files: set.files
@@ -136,7 +136,7 @@ struct SnapshotMaker {
     }
     for (position, (output, set)) in zip(outputs, record.outputs).enumerated() {
       let known = Snapshot.KnownSet(
-        stage: index,
+        stage: stage,
         position: position,
         isOutput: true,
         files: set.files

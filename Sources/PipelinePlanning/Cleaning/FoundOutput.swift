@@ -40,15 +40,14 @@ package struct FoundOutput: Equatable, Sendable {
     case isFolder
   }
 
-  /// The stage's position in the order of declaration.
-  package var stage: Int
+  package var stage: StageID
   package var pattern: FilePattern
   /// What stands at the declared path, and of an output folder all that is in it, no link followed.
   package var entries: [FoundEntry]
   package var trouble: Trouble?
 
   package init(
-    stage: Int,
+    stage: StageID,
     pattern: FilePattern,
     entries: [FoundEntry] = [],
     trouble: Trouble? = nil

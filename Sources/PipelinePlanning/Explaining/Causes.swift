@@ -1,8 +1,8 @@
 /// What in a plan follows from what: up to the stages that are stale by themselves, and down from one.
 package struct Causes {
   private let graph: Graph
-  private let verdicts: [Int: Plan.Verdict]
-  private let order: [Int]
+  private let verdicts: [StageID: Plan.Verdict]
+  private let order: [StageID]
 
   /// Takes a plan that holds, of every stage that is asked about, all upstream and all downstream of it.
   package init(of plan: Plan, in graph: Graph) {
@@ -15,13 +15,13 @@ package struct Causes {
   }
 
   /// The verdict on a stage.
-  package func verdict(on stage: Int) -> Plan.Verdict { verdicts[stage] ?? .upToDate }
+  package func verdict(on stage: StageID) -> Plan.Verdict { verdicts[stage] ?? .upToDate }
 
   /// Why a stage runs or may run, from the stage itself to the first causes, without its own reasons.
   ///
   /// Each stage comes after all that depend on it, with a link for each stage that it waits for. A
   /// stage that is stale by itself ends its way: what is upstream of it does not matter.
-  package func chain(of stage: Int) -> [Explanation.Link] {
+  package func chain(of stage: StageID) -> [Explanation.Link] {
     var reached: Set = [stage]
     var open = [stage]
     while let next = open.popLast() {
@@ -33,7 +33,7 @@ package struct Causes {
     }
   }
 
-  private func links(of stage: Int) -> [Explanation.Link] {
+  private func links(of stage: StageID) -> [Explanation.Link] {
     let next = decisive(stage)
     let waits = next.map { other in
       Explanation.Link(
@@ -47,7 +47,7 @@ package struct Causes {
   }
 
   /// The upstream stages that decide on a stage, by its verdict.
-  private func decisive(_ stage: Int) -> [Int] {
+  private func decisive(_ stage: StageID) -> [StageID] {
     let upstream = graph.upstream(of: stage)
     switch verdict(on: stage) {
     case .upToDate: return []
@@ -58,15 +58,15 @@ package struct Causes {
     }
   }
 
-  private func ranAgain(_ stage: Int) -> Reason { .upstreamRanAgain(graph.name(of: stage)) }
+  private func ranAgain(_ stage: StageID) -> Reason { .upstreamRanAgain(graph.name(of: stage)) }
 
   /// The stages that run or may run before one, of those that it waits for itself.
-  package func before(_ stage: Int) -> [Int] {
+  package func before(_ stage: StageID) -> [StageID] {
     graph.upstream(of: stage).filter { verdict(on: $0) != .upToDate }
   }
 
   /// What runs or may run after a stage; nothing where the stage itself need not run.
-  package func downstream(of stage: Int) -> Explanation.Downstream {
+  package func downstream(of stage: StageID) -> Explanation.Downstream {
     var downstream = Explanation.Downstream()
     if verdict(on: stage) == .upToDate { return downstream }
     let after = graph.closure(of: [stage], over: graph.downstream(of:))

@@ -4,15 +4,15 @@ package struct Explanation: Equatable, Sendable {
   package struct Link: Equatable, Sendable {
     package enum Cause: Equatable, Sendable {
       /// It waits for this stage, and reads these of what that makes, as they are declared.
-      case upstream(Int, reads: [String])
+      case upstream(StageID, reads: [String])
       /// It is stale by itself.
       case reasons([Reason])
     }
 
-    package var stage: Int
+    package var stage: StageID
     package var cause: Cause
 
-    package init(stage: Int, cause: Cause) {
+    package init(stage: StageID, cause: Cause) {
       self.stage = stage
       self.cause = cause
     }
@@ -20,10 +20,10 @@ package struct Explanation: Equatable, Sendable {
 
   /// The stages that come after it, in the order of execution.
   package struct Downstream: Equatable, Sendable {
-    package var runs: [Int]
-    package var mayRun: [Int]
+    package var runs: [StageID]
+    package var mayRun: [StageID]
 
-    package init(runs: [Int] = [], mayRun: [Int] = []) {
+    package init(runs: [StageID] = [], mayRun: [StageID] = []) {
       self.runs = runs
       self.mayRun = mayRun
     }
@@ -34,14 +34,14 @@ package struct Explanation: Equatable, Sendable {
   /// From the stage itself to the first causes; without its own reasons.
   package var chain: [Link]
   /// The upstream stages that run or may run before it.
-  package var before: [Int]
+  package var before: [StageID]
   package var downstream: Downstream
   package var background: Background
 
   package init(
     status: StageStatus,
     chain: [Link],
-    before: [Int],
+    before: [StageID],
     downstream: Downstream,
     background: Background
   ) {
@@ -52,8 +52,7 @@ package struct Explanation: Equatable, Sendable {
     self.background = background
   }
 
-  /// The stage's position in the order of declaration.
-  package var stage: Int { status.stage }
+  package var stage: StageID { status.stage }
 }
 
 /// What a verdict rests on, and what makes its reasons clearer.

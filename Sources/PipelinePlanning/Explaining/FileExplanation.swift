@@ -37,14 +37,14 @@ package struct FileExplanation: Equatable, Sendable {
   }
 
   package struct Maker: Equatable, Sendable {
-    package var stage: Int
+    package var stage: StageID
     package var verdict: Plan.Verdict
     /// Nil where no successful attempt is on record.
     package var left: Seen?
     /// What that attempt read: inputs, then scripts.
     package var sources: [Source]
 
-    package init(stage: Int, verdict: Plan.Verdict, left: Seen?, sources: [Source]) {
+    package init(stage: StageID, verdict: Plan.Verdict, left: Seen?, sources: [Source]) {
       self.stage = stage
       self.verdict = verdict
       self.left = left
@@ -59,12 +59,12 @@ package struct FileExplanation: Equatable, Sendable {
       case script
     }
 
-    package var stage: Int
+    package var stage: StageID
     package var role: Role
     /// Nil where no successful attempt is on record.
     package var seen: Seen?
 
-    package init(stage: Int, role: Role, seen: Seen?) {
+    package init(stage: StageID, role: Role, seen: Seen?) {
       self.stage = stage
       self.role = role
       self.seen = seen

@@ -5,14 +5,14 @@ package struct FileLinks {
   private let graph: Graph
   private let histories: Histories
   /// What differs now from the record of a stage, whatever its verdict is.
-  private let differences: (Int) -> [Reason]
-  private let verdict: (Int) -> Plan.Verdict
+  private let differences: (StageID) -> [Reason]
+  private let verdict: (StageID) -> Plan.Verdict
 
   package init(
     graph: Graph,
     histories: Histories,
-    differences: @escaping (Int) -> [Reason],
-    verdict: @escaping (Int) -> Plan.Verdict
+    differences: @escaping (StageID) -> [Reason],
+    verdict: @escaping (StageID) -> Plan.Verdict
   ) {
     self.graph = graph
     self.histories = histories
@@ -68,7 +68,7 @@ package struct FileLinks {
 
   private func seen(
     _ path: Path,
-    by stage: Int,
+    by stage: StageID,
     among files: (Record) -> [ObservedFile]
   ) -> FileExplanation.Seen? {
     guard let record = record(of: stage) else { return nil }
@@ -87,7 +87,7 @@ package struct FileLinks {
       && !path.components.contains { name in Glob.ignoredNames.contains { $0.elementsEqual(name) } }
   }
 
-  private func record(of stage: Int) -> Record? { histories[graph.name(of: stage)]?.record }
+  private func record(of stage: StageID) -> Record? { histories[graph.name(of: stage)]?.record }
 
   /// The path that was probably meant, of all that stages make or read by name.
   package func nearest(to path: Path) -> String? {

@@ -1,6 +1,3 @@
-/// The position of a stage in the order of declaration.
-package typealias StageID = Int
-
 /// A valid pipeline: its stages, what connects them, and the order in which they run.
 package struct Graph: Sendable {
   package let name: String
@@ -12,7 +9,7 @@ package struct Graph: Sendable {
   package let order: [StageID]
   /// The resources that only one stage at a time may use, in order of their names.
   package let exclusives: [String]
-  private let names: [String]
+  private let names: StageTable<String>
 
   package init(
     name: String,
@@ -23,32 +20,37 @@ package struct Graph: Sendable {
     exclusives: [String]
   ) {
     self.name = name
-    self.names = names
+    self.names = StageTable(names)
     self.nodes = nodes
     self.edges = edges
     self.order = order
     self.exclusives = exclusives
   }
 
-  package func name(of index: StageID) -> String { names[index] }
+  /// All stages, in the order of declaration.
+  package var stages: Range<StageID> { nodes.indices }
+
+  package func name(of stage: StageID) -> String { names[stage] }
 
   /// The stage of this name; nil where there is none.
-  package func index(of name: String) -> StageID? { names.firstIndex(of: name) }
+  package func stage(named name: String) -> StageID? { stages.first { names[$0] == name } }
 
   /// The stages that a stage waits for, in order of declaration.
-  package func upstream(of index: StageID) -> NumberLists.List { edges.upstream[index] }
+  package func upstream(of stage: StageID) -> NumberLists.Stages { edges.upstream[stage].stages }
 
   /// The stages that wait for a stage, in order of declaration.
-  package func downstream(of index: StageID) -> NumberLists.List { edges.downstream[index] }
+  package func downstream(of stage: StageID) -> NumberLists.Stages {
+    edges.downstream[stage].stages
+  }
 
   /// Upstream stages that make something the stage reads.
-  package func makers(of index: StageID) -> Set<StageID> { Set(edges.makers(of: index)) }
+  package func makers(of stage: StageID) -> Set<StageID> { Set(edges.makers(of: stage)) }
 
   /// Upstream stages that no file connects: that they ran again is itself a reason.
-  package func unconnectedUpstream(of index: StageID) -> [StageID] {
-    let upstream = upstream(of: index)
+  package func unconnectedUpstream(of stage: StageID) -> [StageID] {
+    let upstream = upstream(of: stage)
     if upstream.isEmpty { return [] }
-    let makers = edges.makers(of: index)
+    let makers = edges.makers(of: stage)
     // Of two, looking costs less than a set.
     if makers.count <= 8 { return upstream.filter { !makers.contains($0) } }
     let set = Set(makers)
@@ -58,12 +60,12 @@ package struct Graph: Sendable {
   /// Everything reached from some stages over the edges that `next` gives, the stages included.
   package func closure(
     of stages: some Sequence<StageID>,
-    over next: (StageID) -> NumberLists.List
+    over next: (StageID) -> NumberLists.Stages
   ) -> Set<StageID> {
     var reached = Set(stages)
     var open = Array(reached)
-    while let index = open.popLast() {
-      for neighbour in next(index) where reached.insert(neighbour).inserted {
+    while let stage = open.popLast() {
+      for neighbour in next(stage) where reached.insert(neighbour).inserted {
         open.append(neighbour)
       }
     }

@@ -22,7 +22,7 @@ extension Graph {
       DeclarationCheck(pipeline: pipeline).faults
     } _: {
       var reader = PatternReader(resolver, expecting: pipeline.stages.count)
-      return pipeline.stages.map { Node($0, &reader) }
+      return NodeList(pipeline.stages.map { Node($0, &reader) })
     }
     let outputs = OutputTable(nodes: nodes, links: links)
     let (placed, (edges, unknown)) = parallel.both {
@@ -37,7 +37,7 @@ extension Graph {
     self.init(
       name: pipeline.name,
       names: nodes.map(\.stage.name),
-      nodes: NodeList(nodes),
+      nodes: nodes,
       edges: edges,
       order: order.order,
       exclusives: Set(nodes.flatMap(\.stage.exclusives).map(\.name)).sorted()
@@ -46,18 +46,18 @@ extension Graph {
 
   /// Draws the edges, from names and from files.
   private static func connect(
-    _ nodes: [Node],
+    _ nodes: NodeList,
     _ outputs: OutputTable
   ) -> (edges: GraphEdges, faults: [GraphFault]) {
     var faults: [GraphFault] = []
     // Only where some stage names another one.
     lazy var indices = Dictionary(
-      nodes.enumerated().map { ($0.element.stage.name, $0.offset) },
+      zip(nodes.lazy.map(\.stage.name), nodes.indices),
       uniquingKeysWith: { first, _ in first }
     )
     var makers = MakerTable(outputs, stageCount: nodes.count)
     var (upstreams, reads) = (NumberLists(), NumberLists())
-    for (index, node) in nodes.enumerated() {
+    for (stage, node) in zip(nodes.indices, nodes) {
       var upstream: [StageID] = []
       for reference in node.stage.upstream {
         if let other = indices[reference.name] {
@@ -77,17 +77,17 @@ extension Graph {
       reads.append(read.flatMap { [$0.position, $0.list] })
       for (_, list) in read {
         // A file that a stage names both as its input and its output is a fault told elsewhere.
-        upstream += makers.lists[list].filter { $0 != index }
+        upstream += makers.lists[list].stages.filter { $0 != stage }
       }
       upstreams.append(upstream.count < 2 ? upstream : Set(upstream).sorted())
     }
     return (GraphEdges(upstream: upstreams, reads: reads, makerLists: makers.lists), faults)
   }
 
-  private static func links(of cycle: [StageID], in nodes: [Node]) -> [GraphFault.CycleLink] {
-    cycle.enumerated().map { position, index in
+  private static func links(of cycle: [StageID], in nodes: NodeList) -> [GraphFault.CycleLink] {
+    cycle.enumerated().map { position, stage in
       let next = nodes[cycle[(position + 1) % cycle.count]]
-      let node = nodes[index]
+      let node = nodes[stage]
       let file = next.outputs.first { output in
         node.scripts.contains { output.path == $0 || $0.isInside(output.path) }
           || node.inputs.contains { $0.reads(output) }

@@ -19,41 +19,41 @@ package struct GraphEdges: Sendable, Equatable {
 
   /// A stage's scripts and inputs of which others make something: their positions, scripts first, and
   /// who makes it; the stage itself is not told.
-  package func makersByPosition(of index: Int) -> [(position: Int, makers: [Int])] {
-    readings(of: index).map { ($0.position, $0.makers.filter { $0 != index }) }
+  package func makersByPosition(of stage: StageID) -> [(position: Int, makers: [StageID])] {
+    readings(of: stage).map { ($0.position, $0.makers.filter { $0 != stage }) }
   }
 
   private func readings(
-    of index: Int
-  ) -> some Sequence<(position: Int, makers: NumberLists.List)> {
-    let pairs = reads[index]
+    of stage: StageID
+  ) -> some Sequence<(position: Int, makers: NumberLists.Stages)> {
+    let pairs = reads[stage]
     return stride(from: 0, to: pairs.count, by: 2).lazy.map { place in
-      (position: pairs[place], makers: makerLists[pairs[place + 1]])
+      (position: pairs[place], makers: makerLists[pairs[place + 1]].stages)
     }
   }
 
   /// Everybody who makes something that a stage reads, some more than once.
-  func makers(of index: Int) -> [Int] {
-    makersByPosition(of: index).flatMap(\.makers)
+  func makers(of stage: StageID) -> [StageID] {
+    makersByPosition(of: stage).flatMap(\.makers)
   }
 
   /// The scripts and inputs of which one of these stages makes something, by position, scripts first, in
   /// ascending order.
-  package func positions(in index: Int, madeByAny isMaker: (Int) -> Bool) -> [Int] {
-    readings(of: index).filter { reading in
-      reading.makers.contains { $0 != index && isMaker($0) }
+  package func positions(in stage: StageID, madeByAny isMaker: (StageID) -> Bool) -> [Int] {
+    readings(of: stage).filter { reading in
+      reading.makers.contains { $0 != stage && isMaker($0) }
     }.map(\.position)
   }
 
   /// The others, of so many scripts and inputs.
   package func positions(
-    in index: Int,
+    in stage: StageID,
     outOf count: Int,
-    madeByNone isMaker: (Int) -> Bool
+    madeByNone isMaker: (StageID) -> Bool
   ) -> [Int] {
     var others: [Int] = []
     var next = 0
-    for position in positions(in: index, madeByAny: isMaker) {
+    for position in positions(in: stage, madeByAny: isMaker) {
       others += next..<position
       next = position + 1
     }

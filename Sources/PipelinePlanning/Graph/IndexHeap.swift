@@ -1,11 +1,11 @@
-/// A binary heap of numbers, the smallest first.
-struct IndexHeap {
-  private var items: [Int] = []
+/// A binary heap, the smallest first.
+struct IndexHeap<Item: Comparable & Sendable>: Sendable {
+  private var items: [Item] = []
 
   /// The smallest; nil where there is none.
-  var minimum: Int? { items.first }
+  var minimum: Item? { items.first }
 
-  mutating func insert(_ item: Int) {
+  mutating func insert(_ item: Item) {
     items.append(item)
     var child = items.count - 1
     while child > 0, items[child] < items[(child - 1) / 2] {
@@ -14,7 +14,7 @@ struct IndexHeap {
     }
   }
 
-  mutating func popMinimum() -> Int? {
+  mutating func popMinimum() -> Item? {
     guard let minimum = items.first, let last = items.popLast() else { return nil }
     if items.isEmpty { return minimum }
     items[0] = last

@@ -9,11 +9,11 @@ struct MakerTable {
   private var known: [ExactText: Int?] = [:]
   /// For each stage the list of it alone, if there is one: in a valid graph every file has one maker, and so
   /// needs no table of its own.
-  private var alone: [Int?]
+  private var alone: StageTable<Int?>
 
   init(_ outputs: OutputTable, stageCount: Int) {
     self.outputs = outputs
-    alone = Array(repeating: nil, count: stageCount)
+    alone = StageTable(repeating: nil, count: stageCount)
   }
 
   /// The scripts and inputs of a stage that somebody makes: their positions, scripts first, and the

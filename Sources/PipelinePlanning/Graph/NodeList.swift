@@ -11,19 +11,19 @@ package struct NodeList: RandomAccessCollection, Sendable {
 
   private final class Later: Sendable {
     let count: Int
-    let make: @Sendable (Int) -> Graph.Node
-    let made = Mutex<[Int: Graph.Node]>([:])
+    let make: @Sendable (StageID) -> Graph.Node
+    let made = Mutex<[StageID: Graph.Node]>([:])
 
-    init(count: Int, make: @escaping @Sendable (Int) -> Graph.Node) {
+    init(count: Int, make: @escaping @Sendable (StageID) -> Graph.Node) {
       self.count = count
       self.make = make
     }
 
-    func node(_ index: Int) -> Graph.Node {
+    func node(_ stage: StageID) -> Graph.Node {
       made.withLock { made in
-        if let node = made[index] { return node }
-        let node = make(index)
-        made[index] = node
+        if let node = made[stage] { return node }
+        let node = make(stage)
+        made[stage] = node
         return node
       }
     }
@@ -36,23 +36,23 @@ package struct NodeList: RandomAccessCollection, Sendable {
   }
 
   /// Stages that are made when they are asked for, each once.
-  package init(count: Int, make: @escaping @Sendable (Int) -> Graph.Node) {
+  package init(count: Int, make: @escaping @Sendable (StageID) -> Graph.Node) {
     storage = .later(Later(count: count, make: make))
   }
 
-  package var startIndex: Int { 0 }
+  package var startIndex: StageID { StageID(0) }
 
-  package var endIndex: Int {
+  package var endIndex: StageID {
     switch storage {
-    case .all(let nodes): nodes.count
-    case .later(let later): later.count
+    case .all(let nodes): StageID(nodes.count)
+    case .later(let later): StageID(later.count)
     }
   }
 
-  package subscript(index: Int) -> Graph.Node {
+  package subscript(stage: StageID) -> Graph.Node {
     switch storage {
-    case .all(let nodes): nodes[index]
-    case .later(let later): later.node(index)
+    case .all(let nodes): nodes[stage.index]
+    case .later(let later): later.node(stage)
     }
   }
 }

@@ -27,6 +27,12 @@ package struct NumberLists: Sendable, Equatable {
     ends.append(Int32(numbers.count))
   }
 
+  /// Adds a list of stages behind the others.
+  package mutating func append(_ list: some Sequence<StageID>) { append(list.lazy.map(\.index)) }
+
+  /// The list of a stage, where there is one for each.
+  package subscript(stage: StageID) -> List { self[stage.index] }
+
   package subscript(index: Int) -> List {
     List(numbers: numbers, start: index == 0 ? 0 : Int(ends[index - 1]), end: Int(ends[index]))
   }
@@ -65,5 +71,18 @@ package struct NumberLists: Sendable, Equatable {
     package var endIndex: Int { end - start }
 
     package subscript(position: Int) -> Int { Int(numbers[start + position]) }
+
+    /// The numbers as those of stages.
+    package var stages: Stages { Stages(list: self) }
+  }
+
+  /// One of the lists, where its numbers are those of stages.
+  package struct Stages: RandomAccessCollection, Sendable {
+    fileprivate let list: List
+
+    package var startIndex: Int { 0 }
+    package var endIndex: Int { list.count }
+
+    package subscript(position: Int) -> StageID { StageID(list[position]) }
   }
 }

@@ -3,7 +3,7 @@ internal import PipelineDescription
 /// Checks the places of outputs: in the root, each of one stage, and none that belongs to something else.
 struct OutputCheck {
   private(set) var faults: [GraphFault] = []
-  private let nodes: [Graph.Node]
+  private let nodes: NodeList
   private let table: OutputTable
   /// The entries of the table as the manifest has them.
   private var declared: [Output] = []
@@ -16,7 +16,7 @@ struct OutputCheck {
   /// By place, the first entry that may lie there, where one before it in the table is refused.
   private var heirs: [Path: Int] = [:]
 
-  init(nodes: [Graph.Node], table: OutputTable, manifest: Path?, links: Links) {
+  init(nodes: NodeList, table: OutputTable, manifest: Path?, links: Links) {
     self.nodes = nodes
     self.table = table
     self.links = links

@@ -26,7 +26,7 @@ struct OutputTable: Sendable {
         let entry = Entry(
           place: links.place(of: output),
           isFolder: output.kind == .folder,
-          maker: index
+          maker: StageID(index)
         )
         if Self.makesSomething(entry), numbers[entry.place] == nil {
           numbers[entry.place] = entries.count

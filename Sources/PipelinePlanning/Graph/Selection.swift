@@ -38,7 +38,7 @@ package struct Selection: Equatable, Sendable {
   ///   - failed: The stages whose last attempt failed.
   /// - Returns: The stages.
   /// - Throws: Why the selection means nothing.
-  package func indices(
+  package func stages(
     in graph: Graph,
     resolver: PathResolver,
     typedIn folder: Path = .root,
@@ -55,7 +55,7 @@ package struct Selection: Equatable, Sendable {
     if !from.isEmpty {
       var found: Set<StageID> = []
       for name in from {
-        let first = try lookup.index(of: name)
+        let first = try lookup.stage(named: name)
         found.formUnion(graph.order.drop { $0 != first })
       }
       kinds.append(found)
@@ -67,10 +67,10 @@ package struct Selection: Equatable, Sendable {
     }
     if !downstream.isEmpty {
       var first: Set<StageID> = []
-      for name in downstream { first.insert(try lookup.index(of: name)) }
+      for name in downstream { first.insert(try lookup.stage(named: name)) }
       kinds.append(graph.closure(of: first, over: graph.downstream(of:)))
     }
-    guard var selected = kinds.first else { return Set(graph.nodes.indices) }
+    guard var selected = kinds.first else { return Set(graph.stages) }
     for kind in kinds.dropFirst() { selected.formIntersection(kind) }
     if selected.isEmpty, !isFailed || !stages.isEmpty || !names.isEmpty { throw .nothingInCommon }
     return selected
@@ -84,8 +84,8 @@ private struct NameLookup {
   /// The folder in which the names of files were typed.
   let folder: Path
 
-  func index(of name: String) throws(SelectionFault) -> StageID {
-    if let index = graph.index(of: name) { return index }
+  func stage(named name: String) throws(SelectionFault) -> StageID {
+    if let stage = graph.stage(named: name) { return stage }
     throw unknownStage(name)
   }
 
@@ -95,21 +95,21 @@ private struct NameLookup {
       return try matches(name)
     } catch {
       guard case .outputNotStage(_, let maker) = error else { throw error }
-      return [try index(of: maker)]
+      return [try stage(named: maker)]
     }
   }
 
   func matches(_ name: String) throws(SelectionFault) -> [StageID] {
-    if let index = graph.index(of: name) { return [index] }
+    if let stage = graph.stage(named: name) { return [stage] }
     guard name.contains(where: { "*?[".contains($0) }) else { throw unknownStage(name) }
     let glob = Glob(base: .root, components: [name])
-    let found = graph.nodes.indices.filter { glob.matches(Path(graph.name(of: $0))) }
+    let found = graph.stages.filter { glob.matches(Path(graph.name(of: $0))) }
     if found.isEmpty { throw .noStageMatches(glob: name) }
     return found
   }
 
   func target(_ name: String) throws(SelectionFault) -> StageID {
-    if let index = graph.index(of: name) { return index }
+    if let stage = graph.stage(named: name) { return stage }
     if let maker = maker(of: name) { return maker }
     let names = graph.order.map { graph.name(of: $0) }
     let outputs = graph.order.flatMap { graph.nodes[$0].outputs.map(\.text) }

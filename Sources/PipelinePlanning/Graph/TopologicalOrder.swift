@@ -6,14 +6,14 @@ struct TopologicalOrder {
   private(set) var cycles: [[StageID]] = []
 
   init(edges: GraphEdges) {
-    let stages = 0..<edges.upstream.count
-    var waitsFor = stages.map { edges.upstream[$0].count }
-    var ready = IndexHeap()
-    for index in stages where waitsFor[index] == 0 { ready.insert(index) }
+    var waitsFor = StageTable((0..<edges.upstream.count).map { edges.upstream[$0].count })
+    let stages = waitsFor.stages
+    var ready = IndexHeap<StageID>()
+    for stage in stages where waitsFor[stage] == 0 { ready.insert(stage) }
     order.reserveCapacity(stages.count)
-    while let index = ready.popMinimum() {
-      order.append(index)
-      for next in edges.downstream[index] {
+    while let stage = ready.popMinimum() {
+      order.append(stage)
+      for next in edges.downstream[stage].stages {
         waitsFor[next] -= 1
         if waitsFor[next] == 0 { ready.insert(next) }
       }
@@ -24,30 +24,30 @@ struct TopologicalOrder {
   }
 
   /// One cycle for each knot of stages that wait for each other.
-  private static func cycles(in edges: GraphEdges, among knot: Set<Int>) -> [[Int]] {
-    var cycles: [[Int]] = []
-    var explained: Set<Int> = []
+  private static func cycles(in edges: GraphEdges, among knot: Set<StageID>) -> [[StageID]] {
+    var cycles: [[StageID]] = []
+    var explained: Set<StageID> = []
     for start in knot.sorted() where !explained.contains(start) {
       guard let cycle = shortestCycle(through: start, in: edges, among: knot) else { continue }
       cycles.append(cycle)
       // What can reach this cycle and be reached from it belongs to the same knot.
       explained.formUnion(
-        reach(from: start, among: knot) { edges.upstream[$0] }
-          .intersection(reach(from: start, among: knot) { edges.downstream[$0] })
+        reach(from: start, among: knot) { edges.upstream[$0].stages }
+          .intersection(reach(from: start, among: knot) { edges.downstream[$0].stages })
       )
     }
     return cycles
   }
 
   private static func reach(
-    from start: Int,
-    among knot: Set<Int>,
-    _ next: (Int) -> NumberLists.List
-  ) -> Set<Int> {
+    from start: StageID,
+    among knot: Set<StageID>,
+    _ next: (StageID) -> NumberLists.Stages
+  ) -> Set<StageID> {
     var reached: Set = [start]
     var open = [start]
-    while let index = open.popLast() {
-      for other in next(index) where knot.contains(other) && reached.insert(other).inserted {
+    while let stage = open.popLast() {
+      for other in next(stage) where knot.contains(other) && reached.insert(other).inserted {
         open.append(other)
       }
     }
@@ -55,26 +55,26 @@ struct TopologicalOrder {
   }
 
   private static func shortestCycle(
-    through start: Int,
+    through start: StageID,
     in edges: GraphEdges,
-    among knot: Set<Int>
-  ) -> [Int]? {
-    var cameFrom: [Int: Int] = [:]
+    among knot: Set<StageID>
+  ) -> [StageID]? {
+    var cameFrom: [StageID: StageID] = [:]
     var queue = [start]
     var position = 0
     while position < queue.count {
-      let index = queue[position]
+      let stage = queue[position]
       position += 1
-      for next in edges.upstream[index] where knot.contains(next) {
+      for next in edges.upstream[stage].stages where knot.contains(next) {
         if next == start {
-          var cycle = [index]
+          var cycle = [stage]
           while let last = cycle.last, last != start, let before = cameFrom[last] {
             cycle.append(before)
           }
           return Array(cycle.reversed())
         }
         if cameFrom[next] == nil {
-          cameFrom[next] = index
+          cameFrom[next] = stage
           queue.append(next)
         }
       }

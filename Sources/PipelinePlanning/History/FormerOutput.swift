@@ -38,7 +38,7 @@ extension FormerOutput {
     realPath: @escaping @Sendable (Path) -> Path,
     isThere: (Path) -> Bool
   ) -> [FormerOutput] {
-    let stages = graph.nodes.indices.filter { !known.contains(graph.name(of: $0)) }
+    let stages = graph.stages.filter { !known.contains(graph.name(of: $0)) }
     let declared = Dictionary(
       stages.map { (graph.name(of: $0), graph.nodes[$0].outputs.map(\.text).sorted()) },
       uniquingKeysWith: { first, _ in first }

@@ -14,8 +14,7 @@ package struct StageStatus: Equatable, Sendable {
     case upToDate = "up-to-date"
   }
 
-  /// The stage's position in the order of declaration.
-  package var stage: Int
+  package var stage: StageID
   package var state: State
   /// Why it is to run, the weightiest first.
   package var reasons: [Reason]
@@ -25,7 +24,7 @@ package struct StageStatus: Equatable, Sendable {
   package var last: AttemptEvents?
 
   package init(
-    stage: Int,
+    stage: StageID,
     state: State,
     reasons: [Reason] = [],
     pending: [String] = [],

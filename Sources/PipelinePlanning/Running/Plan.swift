@@ -9,14 +9,13 @@ package struct Plan: Equatable, Sendable {
   }
 
   package struct Entry: Equatable, Sendable {
-    /// The stage's position in the order of declaration.
-    package var stage: Int
+    package var stage: StageID
     package var verdict: Verdict
     /// Whether what was seen is to be noted though the stage is up to date: it goes by what is in
     /// files, and their stamps have changed or nobody has looked into them yet.
     package var hasNews: Bool
 
-    package init(stage: Int, verdict: Verdict, hasNews: Bool = false) {
+    package init(stage: StageID, verdict: Verdict, hasNews: Bool = false) {
       self.stage = stage
       self.verdict = verdict
       self.hasNews = hasNews
@@ -46,12 +45,12 @@ package struct Plan: Equatable, Sendable {
   package func isChain(in graph: Graph) -> Bool {
     let busy = Set(entries.lazy.filter { $0.verdict != .upToDate }.map(\.stage))
     // By stage, how many of them lie on the longest way that ends with it.
-    var length = Array(repeating: 0, count: graph.nodes.count)
+    var length = StageTable(repeating: 0, count: graph.nodes.count)
     var longest = 0
-    for index in graph.order {
-      let before = graph.upstream(of: index).reduce(0) { max($0, length[$1]) }
-      length[index] = before + (busy.contains(index) ? 1 : 0)
-      longest = max(longest, length[index])
+    for stage in graph.order {
+      let before = graph.upstream(of: stage).reduce(0) { max($0, length[$1]) }
+      length[stage] = before + (busy.contains(stage) ? 1 : 0)
+      longest = max(longest, length[stage])
     }
     return longest == busy.count
   }

@@ -13,7 +13,7 @@ package enum CapacityCheck {
   /// - Returns: The faults.
   package static func faults(
     _ graph: Graph,
-    stages: [Int],
+    stages: [StageID],
     capacity: Capacity,
     limits: [ResourceAmount],
     settings: [String: Int]
@@ -29,8 +29,8 @@ package enum CapacityCheck {
       fault(of: name, amount, among: names, exclusives)
     }
     var missing: [CapacityFault] = []
-    for index in stages {
-      let node = graph.nodes[index]
+    for stage in stages {
+      let node = graph.nodes[stage]
       for resource in node.stage.resources {
         let fault = fault(of: resource, in: node.stage.name, capacity, known: known)
         if let fault { missing.append(fault) }

@@ -8,16 +8,16 @@ extension Schedule {
   ///
   /// - Parameter elapsed: For how many seconds each of the running stages has been running.
   /// - Returns: Seconds.
-  package func remaining(elapsed: [Int: Double]) -> Double? {
+  package func remaining(elapsed: [StageID: Double]) -> Double? {
     var work = 0.0
     var longest = 0.0
-    for index in selected {
-      guard let state = states[index], !state.isFinal else { continue }
-      guard way.isKnown[index] else { return nil }
+    for stage in selected {
+      guard let state = states[stage], !state.isFinal else { continue }
+      guard way.isKnown[stage] else { return nil }
       // What takes longer than it used to has an end nobody knows: it counts as about to end.
-      let done = min(elapsed[index] ?? 0, way.expected[index])
-      work += way.expected[index] - done
-      longest = max(longest, way.length[index] - done)
+      let done = min(elapsed[stage] ?? 0, way.expected[stage])
+      work += way.expected[stage] - done
+      longest = max(longest, way.length[stage] - done)
     }
     return max(longest, work / Double(max(1, places)))
   }

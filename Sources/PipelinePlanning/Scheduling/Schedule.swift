@@ -5,7 +5,7 @@ internal import PipelineDescription
 /// Pure: no clock, no disk, no process; the loop performs what it says, and tells it what came of it.
 package struct Schedule: Sendable {
   /// Selected stages in the order of execution.
-  package let selected: [Int]
+  package let selected: [StageID]
   /// Set once nothing new may start.
   package private(set) var isDraining = false
 
@@ -14,18 +14,18 @@ package struct Schedule: Sendable {
   /// At most so many stages run at once.
   let places: Int
   /// By stage; nil for those that are not selected.
-  private(set) var states: [StageState?]
+  private(set) var states: StageTable<StageState?>
   private var counts: [StageState: Int] = [:]
-  private var waitsFor: [Int]
+  private var waitsFor: StageTable<Int>
   /// By stage, its place in the order of execution.
-  private var position: [Int]
-  private var ready = IndexHeap()
+  private var position: StageTable<Int>
+  private var ready = IndexHeap<Int>()
   /// The stages in the order in which they start if all could, and each one's place in it.
-  private var startOrder: [Int]
-  private var startRank: [Int]
+  private var startOrder: [StageID]
+  private var startRank: StageTable<Int>
   private(set) var queue: StartQueue
   /// By stage, which of the queue's demands it has.
-  private(set) var line: [Int]
+  private(set) var line: StageTable<Int>
   private(set) var admission: Admission
   var waits: Waits
   /// The resources that only one stage at a time may use.
@@ -41,9 +41,9 @@ package struct Schedule: Sendable {
   ///   - time: The time now, in seconds of a clock that never goes back.
   package init(
     graph: Graph,
-    selected: Set<Int>,
+    selected: Set<StageID>,
     capacity: Capacity,
-    estimates: [Int: Estimate] = [:],
+    estimates: [StageID: Estimate] = [:],
     time: Double = 0
   ) {
     self.graph = graph
@@ -52,36 +52,36 @@ package struct Schedule: Sendable {
     let count = graph.nodes.count
     places = capacity.jobs
     way = WayAhead(graph: graph, selected: order, estimates: estimates)
-    states = Array(repeating: nil, count: count)
-    waitsFor = Array(repeating: 0, count: count)
+    states = StageTable(repeating: nil, count: count)
+    waitsFor = StageTable(repeating: 0, count: count)
     position = waitsFor
     startRank = waitsFor
     line = waitsFor
-    for (place, index) in order.enumerated() { position[index] = place }
+    for (place, stage) in order.enumerated() { position[stage] = place }
     startOrder = Self.startOrder(order, graph, way)
-    for (rank, index) in startOrder.enumerated() { startRank[index] = rank }
+    for (rank, stage) in startOrder.enumerated() { startRank[stage] = rank }
     var lines: [Demand: Int] = [:]
-    for index in order {
-      let demand = Demand(of: graph.nodes[index].stage, usualMemory: estimates[index]?.memory)
-      line[index] = lines[demand] ?? lines.count
-      lines[demand] = line[index]
+    for stage in order {
+      let demand = Demand(of: graph.nodes[stage].stage, usualMemory: estimates[stage]?.memory)
+      line[stage] = lines[demand] ?? lines.count
+      lines[demand] = line[stage]
     }
     queue = StartQueue(demands: lines.sorted { $0.value < $1.value }.map(\.key))
     admission = Admission(capacity: capacity)
     waits = Waits(lines: lines.count, now: time)
     exclusives = Set(graph.exclusives)
     counts[.waiting] = order.count
-    for index in order {
-      states[index] = .waiting
-      waitsFor[index] = graph.upstream(of: index).count(where: selected.contains)
+    for stage in order {
+      states[stage] = .waiting
+      waitsFor[stage] = graph.upstream(of: stage).count(where: selected.contains)
     }
-    for index in order where waitsFor[index] == 0 { move(index, to: .ready) }
+    for stage in order where waitsFor[stage] == 0 { move(stage, to: .ready) }
   }
 
   /// Priority first, then the longest way ahead, then the order of execution.
-  private static func startOrder(_ order: [Int], _ graph: Graph, _ way: WayAhead) -> [Int] {
-    let keys = order.enumerated().map { place, index in
-      (graph.nodes[index].stage.priority?.value ?? 0, way.roundLength[index], place, index)
+  private static func startOrder(_ order: [StageID], _ graph: Graph, _ way: WayAhead) -> [StageID] {
+    let keys = order.enumerated().map { place, stage in
+      (graph.nodes[stage].stage.priority?.value ?? 0, way.roundLength[stage], place, stage)
     }
     return keys.sorted { left, right in
       if left.0 != right.0 { return left.0 > right.0 }
@@ -91,13 +91,13 @@ package struct Schedule: Sendable {
   }
 
   /// Where a stage stands; nil for one that is not selected.
-  package func state(of index: Int) -> StageState? { states[index] }
+  package func state(of stage: StageID) -> StageState? { states[stage] }
 
   /// How many stages are in a state.
   package func count(in state: StageState) -> Int { counts[state, default: 0] }
 
   /// The stages in a state, in the order of execution.
-  package func stages(in state: StageState) -> [Int] {
+  package func stages(in state: StageState) -> [StageID] {
     count(in: state) == 0 ? [] : selected.filter { states[$0] == state }
   }
 
@@ -107,7 +107,7 @@ package struct Schedule: Sendable {
   }
 
   /// The next stage to be judged, in the order of execution; nil where none is ready.
-  package mutating func nextReady() -> Int? {
+  package mutating func nextReady() -> StageID? {
     while let place = ready.popMinimum() {
       if states[selected[place]] == .ready { return selected[place] }
     }
@@ -115,8 +115,8 @@ package struct Schedule: Sendable {
   }
 
   /// Lets a stage be judged once more that `nextReady` has given and that could not be judged yet.
-  package mutating func judgeAgain(_ index: Int) {
-    if states[index] == .ready { ready.insert(position[index]) }
+  package mutating func judgeAgain(_ stage: StageID) {
+    if states[stage] == .ready { ready.insert(position[stage]) }
   }
 
   /// The next stage to start, for which there is a place and all it takes; nil where there is none.
@@ -124,7 +124,7 @@ package struct Schedule: Sendable {
   /// - Parameter freeMemory: Tells what of the machine's memory is neither in use nor promised, in bytes;
   ///   nil where the machine does not tell. Asked once at most, and only where it decides.
   /// - Returns: The stage.
-  package mutating func nextToStart(freeMemory: () -> Int? = { nil }) -> Int? {
+  package mutating func nextToStart(freeMemory: () -> Int? = { nil }) -> StageID? {
     guard admission.hasPlace else { return nil }
     var free: Int??
     let rank = queue.takeFirst(
@@ -143,18 +143,18 @@ package struct Schedule: Sendable {
   }
 
   /// Lets a stage that waits for its next attempt wait for a place from now on.
-  package mutating func endDelay(of index: Int) {
-    precondition(states[index] == .retrying, "\(index) does not wait for another attempt")
-    waits.enqueue(index, line: line[index], wasDelayed: true)
-    queue.insert(startRank[index], line: line[index])
+  package mutating func endDelay(of stage: StageID) {
+    precondition(states[stage] == .retrying, "\(stage.index) does not wait for another attempt")
+    waits.enqueue(stage, line: line[stage], wasDelayed: true)
+    queue.insert(startRank[stage], line: line[stage])
   }
 
   /// How much memory the stage is expected to hold, in bytes; 0 where that is little or not known.
-  package func expectedMemory(of index: Int) -> Int { queue.demands[line[index]].memory }
+  package func expectedMemory(of stage: StageID) -> Int { queue.demands[line[stage]].memory }
 
   /// How long the stage usually takes, in seconds; nil where that is not known.
-  package func usualDuration(of index: StageID) -> Double? {
-    way.isKnown[index] ? way.expected[index] : nil
+  package func usualDuration(of stage: StageID) -> Double? {
+    way.isKnown[stage] ? way.expected[stage] : nil
   }
 
   /// For what queued stages wait while there is a place for them: how many, by the resource.
@@ -165,9 +165,9 @@ package struct Schedule: Sendable {
     guard admission.hasPlace, count(in: .queued) > 0 else { return [:] }
     var held: [String: Int] = [:]
     var lacks: [Int: String?] = [:]
-    for index in stages(in: .queued) {
-      let lack = lacks[line[index]] ?? admission.lack(queue.demands[line[index]], freeMemory)
-      lacks[line[index]] = lack
+    for stage in stages(in: .queued) {
+      let lack = lacks[line[stage]] ?? admission.lack(queue.demands[line[stage]], freeMemory)
+      lacks[line[stage]] = lack
       if let lack { held[lack, default: 0] += 1 }
     }
     return held
@@ -177,33 +177,33 @@ package struct Schedule: Sendable {
   ///
   /// - Returns: The stages that are blocked as a consequence, in the order of execution.
   @discardableResult
-  package mutating func move(_ index: Int, to next: StageState) -> [Int] {
-    set(index, to: next)
+  package mutating func move(_ stage: StageID, to next: StageState) -> [StageID] {
+    set(stage, to: next)
     switch next {
     case .ready:
-      ready.insert(position[index])
-      waits.makeReady(index)
+      ready.insert(position[stage])
+      waits.makeReady(stage)
     case .queued:
-      waits.enqueue(index, line: line[index], wasDelayed: false)
-      queue.insert(startRank[index], line: line[index])
-    case .succeeded, .upToDate: release(downstreamOf: index)
-    case .failed: return block(downstreamOf: index)
-    case .retrying: waits.makeReady(index)
+      waits.enqueue(stage, line: line[stage], wasDelayed: false)
+      queue.insert(startRank[stage], line: line[stage])
+    case .succeeded, .upToDate: release(downstreamOf: stage)
+    case .failed: return block(downstreamOf: stage)
+    case .retrying: waits.makeReady(stage)
     case .waiting, .submitted, .running, .blocked, .cancelled: break
     }
     return []
   }
 
   /// The one place where a state changes; refuses what the picture does not have.
-  private mutating func set(_ index: Int, to next: StageState) {
-    let now = states[index]
+  private mutating func set(_ stage: StageID, to next: StageState) {
+    let now = states[stage]
     precondition(now?.mayBecome(next) == true, "\(String(describing: now)) cannot become \(next)")
-    states[index] = next
+    states[stage] = next
     if let now { counts[now, default: 0] -= 1 }
     counts[next, default: 0] += 1
     switch (now?.isUnderWay ?? false, next.isUnderWay) {
-    case (false, true): admission.take(queue.demands[line[index]])
-    case (true, false): admission.give(queue.demands[line[index]])
+    case (false, true): admission.take(queue.demands[line[stage]])
+    case (true, false): admission.give(queue.demands[line[stage]])
     case (false, false), (true, true): break
     }
   }
@@ -213,27 +213,27 @@ package struct Schedule: Sendable {
   /// What waits for a further attempt has started, and is for the caller to give up before.
   ///
   /// - Returns: The stages that were cancelled, in the order of execution.
-  package mutating func drain() -> [Int] {
+  package mutating func drain() -> [StageID] {
     isDraining = true
-    let stopped = selected.filter { index in
-      guard let state = states[index] else { return false }
+    let stopped = selected.filter { stage in
+      guard let state = states[stage] else { return false }
       return !state.isFinal && !state.isUnderWay
     }
-    for index in stopped { move(index, to: .cancelled) }
+    for stage in stopped { move(stage, to: .cancelled) }
     return stopped
   }
 
-  private mutating func release(downstreamOf index: Int) {
-    for next in graph.downstream(of: index) where states[next] == .waiting {
+  private mutating func release(downstreamOf stage: StageID) {
+    for next in graph.downstream(of: stage) where states[next] == .waiting {
       waitsFor[next] -= 1
       if waitsFor[next] == 0 { move(next, to: .ready) }
     }
   }
 
   /// Blocks everything that depends on a stage, without recursion.
-  private mutating func block(downstreamOf index: Int) -> [Int] {
-    var blocked: [Int] = []
-    var open = Array(graph.downstream(of: index))
+  private mutating func block(downstreamOf stage: StageID) -> [StageID] {
+    var blocked: [StageID] = []
+    var open = Array(graph.downstream(of: stage))
     while let next = open.popLast() {
       guard states[next] == .waiting else { continue }
       set(next, to: .blocked)

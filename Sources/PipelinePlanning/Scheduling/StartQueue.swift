@@ -5,7 +5,7 @@
 struct StartQueue {
   /// The distinct demands.
   let demands: [Demand]
-  private var lines: [IndexHeap]
+  private var lines: [IndexHeap<Int>]
 
   init(demands: [Demand]) {
     self.demands = demands

@@ -1,17 +1,17 @@
 /// How long each stage is expected to take, and how long the way is that lies behind its start.
 struct WayAhead {
   /// Seconds, by stage; without any history 1 for each, so that ways count stages.
-  private(set) var expected: [Double]
+  private(set) var expected: StageTable<Double>
   /// Seconds from the start of a stage to the end of the last that depends on it, along the longest
   /// way.
-  private(set) var length: [Double]
+  private(set) var length: StageTable<Double>
   /// The same with every duration as whole seconds, one at least.
   ///
   /// What goes first is decided by this, so that a few milliseconds more or less do not change the
   /// order from run to run, and so that of stages that take next to nothing the number counts.
-  private(set) var roundLength: [Double]
+  private(set) var roundLength: StageTable<Double>
   /// By stage, whether its time is known and not a guess.
-  private(set) var isKnown: [Bool]
+  private(set) var isKnown: StageTable<Bool>
 
   /// Measures the ways.
   ///
@@ -19,23 +19,23 @@ struct WayAhead {
   ///   - graph: The stages.
   ///   - selected: Those that count, in the order of execution.
   ///   - estimates: What is known of them; what is not is taken for the mean of what is.
-  init(graph: Graph, selected: [Int], estimates: [Int: Estimate]) {
+  init(graph: Graph, selected: [StageID], estimates: [StageID: Estimate]) {
     let known = selected.compactMap { estimates[$0]?.duration }.filter { $0 > 0 }
-    isKnown = Array(repeating: false, count: graph.nodes.count)
+    isKnown = StageTable(repeating: false, count: graph.nodes.count)
     let mean = known.isEmpty ? 1 : known.reduce(0, +) / Double(known.count)
-    expected = Array(repeating: 0, count: graph.nodes.count)
+    expected = StageTable(repeating: 0, count: graph.nodes.count)
     length = expected
     roundLength = expected
-    for index in selected {
-      expected[index] = estimates[index]?.duration ?? mean
-      isKnown[index] = estimates[index]?.duration != nil
+    for stage in selected {
+      expected[stage] = estimates[stage]?.duration ?? mean
+      isKnown[stage] = estimates[stage]?.duration != nil
     }
-    for index in selected.reversed() {
+    for stage in selected.reversed() {
       // What is not selected has no length.
-      let downstream = graph.downstream(of: index)
-      length[index] = expected[index] + downstream.reduce(0) { max($0, length[$1]) }
-      let round = expected[index] == 0 ? 0 : max(1, expected[index].rounded())
-      roundLength[index] = round + downstream.reduce(0) { max($0, roundLength[$1]) }
+      let downstream = graph.downstream(of: stage)
+      length[stage] = expected[stage] + downstream.reduce(0) { max($0, length[$1]) }
+      let round = expected[stage] == 0 ? 0 : max(1, expected[stage].rounded())
+      roundLength[stage] = round + downstream.reduce(0) { max($0, roundLength[$1]) }
     }
   }
 }

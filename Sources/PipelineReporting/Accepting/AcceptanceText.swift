@@ -4,8 +4,8 @@ package import PipelinePlanning
 /// What was accepted, and what is still stale: what `pipeline accept` prints.
 package struct AcceptanceText {
   private let graph: Graph
-  private let stages: [(stage: Int, reasons: [Reason])]
-  private let stale: [Int]
+  private let stages: [(stage: StageID, reasons: [Reason])]
+  private let stale: [StageID]
   private let verbosity: Verbosity
   private let style: Style
   private let time: TimeDisplay
@@ -25,8 +25,8 @@ package struct AcceptanceText {
   ///   - time: The zone of times.
   package init(
     graph: Graph,
-    stages: [(stage: Int, reasons: [Reason])],
-    stale: [Int],
+    stages: [(stage: StageID, reasons: [Reason])],
+    stale: [StageID],
     verbosity: Verbosity = .normal,
     style: Style = .plain,
     time: TimeDisplay = .utc

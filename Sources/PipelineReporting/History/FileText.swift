@@ -135,7 +135,7 @@ package struct FileText {
     let file = former.path == explanation.path ? "" : " made \(former.path.printable)"
     return [
       "\(former.stage)\(file), \(former.run.text(options.time))",
-      graph.index(of: former.stage) == nil
+      graph.stage(named: former.stage) == nil
         ? "the manifest has no such stage now" : "the stage no longer declares it",
     ]
   }

@@ -17,7 +17,7 @@ struct WhyFacts {
     }
     for (label, value) in status.state == .upToDate ? evidence : lastAttempt { add(label, value) }
     if case .upToDate = status.state { return message }
-    let names = { (stages: [Int]) in
+    let names = { (stages: [StageID]) in
       stages.isEmpty
         ? nil
         : listed(

@@ -54,7 +54,7 @@ package struct WhyJSON {
     writer.array { writer in
       for link in explanation.chain { write(link, to: &writer) }
     }
-    let names = { (stages: [Int]) in stages.map(graph.name(of:)) }
+    let names = { (stages: [StageID]) in stages.map(graph.name(of:)) }
     writer.strings(names(explanation.before), for: "runs_before")
     writer.strings(names(explanation.downstream.runs), for: "then_runs")
     writer.strings(names(explanation.downstream.mayRun), for: "then_may_run")

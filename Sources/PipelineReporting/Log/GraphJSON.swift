@@ -24,7 +24,7 @@ package struct GraphJSON {
       writer.string(graph.name, for: "pipeline")
       writer.key("stages")
       writer.array { writer in
-        for (stage, node) in graph.nodes.enumerated() {
+        for (stage, node) in zip(graph.stages, graph.nodes) {
           let next = families.count
           let family = families[node.stage.place, default: next]
           families[node.stage.place] = family
@@ -33,7 +33,7 @@ package struct GraphJSON {
             writer.integer(family, for: "family")
             writer.key("upstream")
             writer.array { writer in
-              for other in graph.upstream(of: stage) { writer.integer(other) }
+              for other in graph.upstream(of: stage) { writer.integer(other.index) }
             }
             writer.key("outputs")
             writer.array { writer in

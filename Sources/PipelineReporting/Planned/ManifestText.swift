@@ -36,11 +36,11 @@ package struct ManifestText {
     if let retry = pipeline.retry { rows.append(("retry", retry.text)) }
     if let choice = pipeline.onFailure { rows.append(("on failure", choice.rawValue)) }
     if let choice = pipeline.staleness { rows.append(("staleness", "by \(choice.rawValue)")) }
-    return header + lines(rows) + graph.order.map { "\n" + stage($0) }.joined()
+    return header + lines(rows) + graph.order.map { "\n" + about($0) }.joined()
   }
 
-  private func stage(_ index: Int) -> String {
-    let node = graph.nodes[index]
+  private func about(_ id: StageID) -> String {
+    let node = graph.nodes[id]
     let stage = node.stage
     let summary = stage.summary.isEmpty ? "" : "  \(stage.summary.printable)"
     var rows: [(String, String)] = []
@@ -56,8 +56,8 @@ package struct ManifestText {
     }
     rows += node.inputs.map { ("input", $0.text) }
     rows += node.outputs.map { ("output", $0.text) }
-    let makers = graph.makers(of: index)
-    rows += graph.upstream(of: index).map { other in
+    let makers = graph.makers(of: id)
+    rows += graph.upstream(of: id).map { other in
       (makers.contains(other) ? "reads from" : "upstream", graph.name(of: other))
     }
     rows += stage.externals.map { ("external", external($0)) }

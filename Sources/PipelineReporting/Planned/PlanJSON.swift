@@ -21,10 +21,10 @@ package import PipelinePlanning
 package struct PlanJSON {
   private let graph: Graph
   private let plan: Plan
-  private let commands: (Int) -> [String]
+  private let commands: (StageID) -> [String]
 
   /// Takes what is to be told.
-  package init(graph: Graph, plan: Plan, commands: @escaping (Int) -> [String]) {
+  package init(graph: Graph, plan: Plan, commands: @escaping (StageID) -> [String]) {
     self.graph = graph
     self.plan = plan
     self.commands = commands

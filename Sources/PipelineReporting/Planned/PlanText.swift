@@ -6,7 +6,7 @@ package struct PlanText: Sendable {
   private let graph: Graph
   private let plan: Plan
   /// The commands that a stage would start, by its position in the order of declaration.
-  private let commands: @Sendable (Int) -> [String]
+  private let commands: @Sendable (StageID) -> [String]
   private let style: Style
   private let verbosity: Verbosity
   private let time: TimeDisplay
@@ -19,7 +19,7 @@ package struct PlanText: Sendable {
   package init(
     graph: Graph,
     plan: Plan,
-    commands: @escaping @Sendable (Int) -> [String],
+    commands: @escaping @Sendable (StageID) -> [String],
     style: Style = .plain,
     verbosity: Verbosity = .normal,
     time: TimeDisplay = .utc
@@ -80,7 +80,7 @@ package struct PlanText: Sendable {
 
   private func furtherLines(
     _ reasons: ArraySlice<Reason>,
-    of stage: Int
+    of stage: StageID
   ) -> [String] {
     let indent = String(repeating: " ", count: nameWidth + 4)
     // One line more is as short as saying that there is one.
@@ -93,7 +93,7 @@ package struct PlanText: Sendable {
     return lines + ["\(indent)… and \(counted(left, "more reason")) (\(why))"]
   }
 
-  private func commandLines(_ stage: Int) -> [String] {
+  private func commandLines(_ stage: StageID) -> [String] {
     commands(stage).map { "  " + style.paint($0.printable, .dim) }
   }
 

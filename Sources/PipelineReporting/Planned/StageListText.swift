@@ -44,9 +44,9 @@ package struct StageListText {
   }
 
   /// What the stage does and what it waits for; no line where neither is said.
-  private func about(_ index: Int) -> [String] {
-    let node = graph.nodes[index]
-    let upstream = graph.upstream(of: index).map { graph.name(of: $0) }
+  private func about(_ stage: StageID) -> [String] {
+    let node = graph.nodes[stage]
+    let upstream = graph.upstream(of: stage).map { graph.name(of: $0) }
     let parts = [
       node.stage.summary.printable, upstream.isEmpty ? "" : "after \(listed(upstream))",
     ].filter { !$0.isEmpty }

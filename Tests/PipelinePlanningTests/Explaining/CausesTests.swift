@@ -1,5 +1,6 @@
 import PipelineDescription
 import PipelinePlanning
+import PipelineTestSupport
 import Testing
 
 /// What follows from what in a plan: on all small graphs, with every choice of stages that are stale.
@@ -19,8 +20,8 @@ struct CausesTests {
   }
 
   /// The plan where the stages of `stale` have a reason of their own.
-  private static func plan(_ graph: Graph, stale: Set<Int>) -> Plan {
-    var verdicts: [Int: Plan.Verdict] = [:]
+  private static func plan(_ graph: Graph, stale: Set<StageID>) -> Plan {
+    var verdicts: [StageID: Plan.Verdict] = [:]
     for index in graph.order {
       let pending = graph.upstream(of: index).filter { verdicts[$0] != .upToDate }
       var reasons: [Reason] =
@@ -36,13 +37,13 @@ struct CausesTests {
   }
 
   /// Every graph of up to four stages, each edge a file or a name, each set of stale stages.
-  private static func walk(_ visit: (Graph, Set<Int>, Plan) throws -> Void) throws {
+  private static func walk(_ visit: (Graph, Set<StageID>, Plan) throws -> Void) throws {
     for count in 1...4 {
       for edges in SmallGraphs.edges(count: count) {
         for files in [0, (1 << edges.count) - 1, 0b010101, 0b101010] {
           let graph = try graph(edges, count: count, files: files)
           for bits in 0..<(1 << count) {
-            let stale = Set((0..<count).filter { bits >> $0 & 1 == 1 })
+            let stale = Set(graph.stages.filter { bits >> $0.index & 1 == 1 })
             try visit(graph, stale, plan(graph, stale: stale))
           }
         }
@@ -65,7 +66,7 @@ struct CausesTests {
             #expect(graph.upstream(of: link.stage).contains(other))
             #expect(causes.verdict(on: other) != .upToDate)
             let isFile = graph.makers(of: link.stage).contains(other)
-            #expect(reads == (isFile ? ["o\(other)"] : []))
+            #expect(reads == (isFile ? ["o\(other.index)"] : []))
             reached.insert(other)
           case .reasons(let reasons):
             #expect(link.stage != stage && stale.contains(link.stage))

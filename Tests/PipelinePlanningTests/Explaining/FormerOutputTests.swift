@@ -1,5 +1,6 @@
 import PipelineDescription
 import PipelinePlanning
+import PipelineTestSupport
 import Testing
 
 /// Which files count as made by no stage any more.

@@ -1,4 +1,5 @@
 import PipelineDescription
+import PipelineTestSupport
 import Testing
 
 @testable import PipelinePlanning
@@ -108,7 +109,7 @@ struct AdmissionTests {
       resolver: PathResolver(root: "/srv", home: nil)
     )
     let estimates = Dictionary(
-      uniqueKeysWithValues: (0..<4).map { ($0, Estimate(duration: 10)) }
+      uniqueKeysWithValues: graph.stages.map { ($0, Estimate(duration: 10)) }
     )
     var schedule = Schedule(
       graph: graph,

@@ -1,5 +1,6 @@
 import PipelineDescription
 import PipelinePlanning
+import PipelineTestSupport
 import Testing
 
 /// What stages take, measured by what there is.

@@ -15,8 +15,8 @@ struct ScheduleModel {
   /// One moment.
   private struct Moment: Hashable {
     var states: [StageState?]
-    var failures: [Int]
-    var due: Set<Int>
+    var failures: [StageID: Int]
+    var due: Set<StageID>
     var isDraining: Bool
   }
 
@@ -38,13 +38,13 @@ struct ScheduleModel {
   mutating func exhaust() {
     let schedule = Schedule(
       graph: graph,
-      selected: Set(graph.nodes.indices),
+      selected: Set(graph.stages),
       capacity: capacity
     )
-    follow(schedule, failures: graph.nodes.map { _ in 0 }, due: [])
+    follow(schedule, failures: [:], due: [])
   }
 
-  private mutating func follow(_ schedule: Schedule, failures: [Int], due: Set<Int>) {
+  private mutating func follow(_ schedule: Schedule, failures: [StageID: Int], due: Set<StageID>) {
     var schedule = schedule
     if !schedule.isDraining, let index = schedule.nextReady() {
       var other = schedule
@@ -63,7 +63,7 @@ struct ScheduleModel {
       return
     }
     let moment = Moment(
-      states: graph.nodes.indices.map(schedule.state),
+      states: graph.stages.map(schedule.state),
       failures: failures,
       due: due,
       isDraining: schedule.isDraining
@@ -88,10 +88,10 @@ struct ScheduleModel {
       next.move(index, to: .succeeded)
       follow(next, failures: moment.failures, due: moment.due)
       next = schedule
-      if moment.failures[index] < outcomes.retries, !schedule.isDraining {
+      if moment.failures[index, default: 0] < outcomes.retries, !schedule.isDraining {
         next.move(index, to: .retrying)
         var failures = moment.failures
-        failures[index] += 1
+        failures[index, default: 0] += 1
         follow(next, failures: failures, due: moment.due)
         next = schedule
       }
@@ -105,14 +105,14 @@ struct ScheduleModel {
     }
   }
 
-  private func fail(_ index: Int, _ schedule: inout Schedule) {
+  private func fail(_ index: StageID, _ schedule: inout Schedule) {
     schedule.move(index, to: .failed)
     guard !keepsGoing, !schedule.isDraining else { return }
     for other in schedule.stages(in: .retrying) { schedule.move(other, to: .failed) }
     _ = schedule.drain()
   }
 
-  private func checkStart(of index: Int, _ schedule: Schedule, _ due: Set<Int>) {
+  private func checkStart(of index: StageID, _ schedule: Schedule, _ due: Set<StageID>) {
     let isWaiting = schedule.state(of: index) == .queued || due.contains(index)
     #expect(isWaiting)
     #expect(!schedule.isDraining)
@@ -122,7 +122,7 @@ struct ScheduleModel {
     }
   }
 
-  private func checkPlaces(_ running: [Int]) {
+  private func checkPlaces(_ running: [StageID]) {
     #expect(running.count <= capacity.jobs)
     guard running.count > 1 else { return }
     let demands = running.map { Demand(of: graph.nodes[$0].stage, usualMemory: nil) }
@@ -134,7 +134,7 @@ struct ScheduleModel {
   /// With `--keep-going` what is not run is exactly what depends on a failure.
   private func checkEnd(_ schedule: Schedule) {
     guard keepsGoing else { return }
-    var lost: Set<Int> = []
+    var lost: Set<StageID> = []
     for index in graph.order {
       let state = schedule.state(of: index)
       if !lost.isDisjoint(with: graph.upstream(of: index)) {

@@ -111,10 +111,10 @@ struct ScheduleTests {
       jobs: Int.random(in: 1...9, using: &random),
       amounts: ["cores": 8, "api": 3]
     )
-    var schedule = Schedule(graph: graph, selected: Set(0..<count), capacity: capacity)
-    var running: [Int] = []
-    var retried: Set<Int> = []
-    var delayed: [Int] = []
+    var schedule = Schedule(graph: graph, selected: Set(graph.stages), capacity: capacity)
+    var running: [StageID] = []
+    var retried: Set<StageID> = []
+    var delayed: [StageID] = []
     while !schedule.isFinished {
       while let index = schedule.nextReady() {
         let isStale = Int.random(in: 0..<5, using: &random) > 0

@@ -1,5 +1,6 @@
 import PipelineDescription
 import PipelinePlanning
+import PipelineTestSupport
 import Testing
 
 /// Which of the stages that could start goes first.
@@ -9,11 +10,11 @@ struct StartOrderTests {
     _ graph: Graph,
     jobs: Int = 1,
     amounts: [String: Int] = [:],
-    estimates: [Int: Estimate] = [:]
+    estimates: [StageID: Estimate] = [:]
   ) -> [String] {
     var schedule = Schedule(
       graph: graph,
-      selected: Set(graph.nodes.indices),
+      selected: Set(graph.stages),
       capacity: Capacity(jobs: jobs, amounts: amounts),
       estimates: estimates
     )
@@ -59,7 +60,7 @@ struct StartOrderTests {
       stage("b", after: ["many"])
       stage("slow")
     }
-    let times = [0: 1.0, 1: 2.0, 2: 60.0].mapValues { Estimate(duration: $0) }
+    let times: [StageID: Estimate] = [0: 1.0, 1: 2.0, 2: 60.0].mapValues { Estimate(duration: $0) }
     #expect(starts(graph, estimates: times) == ["slow", "many", "b"])
   }
 
@@ -70,7 +71,9 @@ struct StartOrderTests {
       stage("c")
       stage("d", after: ["c"])
     }
-    let times = [0: 0.01, 1: 0.3, 2: 0.02, 3: 0.03].mapValues { Estimate(duration: $0) }
+    let times: [StageID: Estimate] = [0: 0.01, 1: 0.3, 2: 0.02, 3: 0.03].mapValues {
+      Estimate(duration: $0)
+    }
     #expect(starts(graph, estimates: times) == ["c", "a", "b", "d"])
   }
 
@@ -80,7 +83,7 @@ struct StartOrderTests {
       stage("new")
       stage("slow")
     }
-    let times = [0: Estimate(duration: 1), 2: Estimate(duration: 9)]
+    let times: [StageID: Estimate] = [0: Estimate(duration: 1), 2: Estimate(duration: 9)]
     #expect(starts(graph, estimates: times) == ["slow", "new", "quick"])
   }
 
@@ -113,7 +116,7 @@ struct StartOrderTests {
       capacity: Capacity(jobs: 4, amounts: ["cores": 2])
     )
     while let index = schedule.nextReady() { schedule.move(index, to: .queued) }
-    var started: [Int] = []
+    var started: [StageID] = []
     while let index = schedule.nextToStart() {
       schedule.start(index)
       started.append(index)
@@ -145,7 +148,7 @@ struct StartOrderTests {
     )
     var schedule = Schedule(graph: graph, selected: [0, 1, 2], capacity: capacity)
     while let index = schedule.nextReady() { schedule.move(index, to: .queued) }
-    var started: [Int] = []
+    var started: [StageID] = []
     while let index = schedule.nextToStart() {
       schedule.start(index)
       started.append(index)
