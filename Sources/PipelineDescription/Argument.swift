@@ -86,8 +86,7 @@ extension ManifestForm {
   func argument(_ argument: Argument, to writer: inout JSONWriter) {
     func object(_ key: StaticString, _ text: String, _ place: Place) {
       writer.object { writer in
-        writer.key(key)
-        writer.string(text)
+        writer.string(text, for: key)
         self.place(place, to: &writer)
       }
     }

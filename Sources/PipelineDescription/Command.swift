@@ -7,7 +7,7 @@ public struct Command: Sendable, Equatable {
   /// The outputs that the text names.
   package var outputs: [Output]
   /// The parameters that the text names.
-  package var uses: [Uses.Reference]
+  package var uses: [NameReference]
   package var place: Place
 
   /// Declares a command.
@@ -23,10 +23,10 @@ public struct Command: Sendable, Equatable {
   ///   - line: The line of the declaration; leave it out.
   public init(_ text: ShellText, fileID: StaticString = #fileID, line: Int = #line) {
     self.init(
-      text: text.text,
-      inputs: text.inputs,
-      outputs: text.outputs,
-      uses: text.uses,
+      text: text.content.text,
+      inputs: text.content.inputs,
+      outputs: text.content.outputs,
+      uses: text.content.uses,
       place: Place(fileID, line)
     )
   }
@@ -41,7 +41,7 @@ public struct Command: Sendable, Equatable {
     text: String,
     inputs: [Input],
     outputs: [Output],
-    uses: [Uses.Reference] = [],
+    uses: [NameReference] = [],
     place: Place
   ) {
     self.text = text
@@ -54,33 +54,23 @@ public struct Command: Sendable, Equatable {
 
 /// The text of a command, with the inputs, outputs and parameters that it names.
 public struct ShellText: ExpressibleByStringInterpolation, Sendable {
-  package var text: String
-  package var inputs: [Input]
-  package var outputs: [Output]
-  package var uses: [Uses.Reference]
+  package var content: Interpolation
 
   /// Takes text without interpolations.
   public init(stringLiteral text: String) {
-    self.text = text
-    inputs = []
-    outputs = []
-    uses = []
+    content = Interpolation(literalCapacity: 0, interpolationCount: 0)
+    content.text = text
   }
 
   /// Takes text with interpolations.
-  public init(stringInterpolation: Interpolation) {
-    text = stringInterpolation.text
-    inputs = stringInterpolation.inputs
-    outputs = stringInterpolation.outputs
-    uses = stringInterpolation.uses
-  }
+  public init(stringInterpolation: Interpolation) { content = stringInterpolation }
 
   /// Collects the pieces of a command's text.
-  public struct Interpolation: StringInterpolationProtocol {
+  public struct Interpolation: StringInterpolationProtocol, Sendable {
     package var text = ""
     package var inputs: [Input] = []
     package var outputs: [Output] = []
-    package var uses: [Uses.Reference] = []
+    package var uses: [NameReference] = []
 
     /// Begins an empty text.
     public init(literalCapacity: Int, interpolationCount: Int) {
@@ -107,7 +97,7 @@ public struct ShellText: ExpressibleByStringInterpolation, Sendable {
     /// With a default argument, the compiler would prefer the plain form above, which quotes nothing.
     public mutating func appendInterpolation<Value>(_ parameter: Parameter<Value>) {
       text += "\"$\(ParameterDeclaration.variable(of: parameter.name))\""
-      uses.append(Uses.Reference(name: parameter.name, place: parameter.place))
+      uses.append(NameReference(name: parameter.name, place: parameter.place))
     }
 
     /// Appends the variable that hands on a parameter, which is quoted anyway.

@@ -50,11 +50,9 @@ extension ManifestForm {
   func environment(_ variables: [Environment], to writer: inout JSONWriter) {
     list("environment", variables, to: &writer) { variable, writer in
       writer.object { writer in
-        writer.key("name")
-        writer.string(variable.name)
+        writer.string(variable.name, for: "name")
         if let value = variable.value {
-          writer.key("value")
-          writer.string(value)
+          writer.string(value, for: "value")
         }
         place(variable.place, to: &writer)
       }

@@ -38,8 +38,6 @@ extension PipelineBuilder {
 
 extension ManifestForm {
   func exclusives(_ exclusives: [Exclusive], to writer: inout JSONWriter) {
-    list("exclusive", exclusives, to: &writer) { exclusive, writer in
-      named("name", exclusive.name, exclusive.place, to: &writer)
-    }
+    list("exclusive", exclusives, to: &writer) { named("name", $0.name, $0.place, to: &$1) }
   }
 }

@@ -46,18 +46,10 @@ extension ManifestForm {
     list("externals", externals, to: &writer) { external, writer in
       writer.object { writer in
         switch external.kind {
-        case .folder(let path):
-          writer.key("folder")
-          writer.string(path)
-        case .file(let path):
-          writer.key("file")
-          writer.string(path)
-        case .program(let name):
-          writer.key("program")
-          writer.string(name)
-        case .variable(let name):
-          writer.key("variable")
-          writer.string(name)
+        case .folder(let path): writer.string(path, for: "folder")
+        case .file(let path): writer.string(path, for: "file")
+        case .program(let name): writer.string(name, for: "program")
+        case .variable(let name): writer.string(name, for: "variable")
         }
         place(external.place, to: &writer)
       }

@@ -110,10 +110,8 @@ extension ManifestForm {
       return named("path", input.path, input.place, to: &writer)
     }
     writer.object { writer in
-      writer.key("path")
-      writer.string(input.path)
-      writer.key("except")
-      writer.strings(input.except)
+      writer.string(input.path, for: "path")
+      writer.strings(input.except, for: "except")
       place(input.place, to: &writer)
     }
   }

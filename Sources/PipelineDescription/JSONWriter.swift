@@ -54,6 +54,24 @@ package struct JSONWriter {
     endKey()
   }
 
+  /// Writes a key with a string, or null.
+  package mutating func string(_ value: String?, for key: StaticString) {
+    self.key(key)
+    if let value { string(value) } else { null() }
+  }
+
+  /// Writes a key with a whole number.
+  package mutating func integer(_ value: some BinaryInteger, for key: StaticString) {
+    self.key(key)
+    integer(value)
+  }
+
+  /// Writes a key with a list of strings.
+  package mutating func strings(_ values: some Sequence<String>, for key: StaticString) {
+    self.key(key)
+    strings(values)
+  }
+
   /// Writes a key that is not known at compile time; its value comes next.
   package mutating func key(_ name: String) {
     separate()

@@ -13,11 +13,9 @@ struct ManifestForm {
   /// Writes a place: the line, and the file where it is not that of what encloses the part.
   func place(_ place: Place, to writer: inout JSONWriter) {
     guard let fileName else { return }
-    writer.key("line")
-    writer.integer(place.line)
+    writer.integer(place.line, for: "line")
     guard place.line > 0, place.file != file else { return }
-    writer.key("source")
-    writer.string(fileName(place.file))
+    writer.string(fileName(place.file), for: "source")
   }
 
   /// Returns a form for the parts of what is declared at a place.
@@ -43,18 +41,21 @@ struct ManifestForm {
   func named(_ key: StaticString, _ value: String, _ place: Place, to writer: inout JSONWriter) {
     guard hasPlaces else { return writer.string(value) }
     writer.object { writer in
-      writer.key(key)
-      writer.string(value)
+      writer.string(value, for: key)
       self.place(place, to: &writer)
     }
+  }
+
+  /// Writes names under a key, and nothing where there are none.
+  func names(_ key: StaticString, _ names: [NameReference], to writer: inout JSONWriter) {
+    list(key, names, to: &writer) { named("name", $0.name, $0.place, to: &$1) }
   }
 
   /// Writes a whole number that has nothing beside it: as it is where there are no places.
   func numbered(_ key: StaticString, _ value: Int, _ place: Place, to writer: inout JSONWriter) {
     guard hasPlaces else { return writer.integer(value) }
     writer.object { writer in
-      writer.key(key)
-      writer.integer(value)
+      writer.integer(value, for: key)
       self.place(place, to: &writer)
     }
   }
@@ -66,8 +67,7 @@ struct ManifestForm {
     to writer: inout JSONWriter
   ) {
     guard let choice else { return }
-    writer.key(key)
-    writer.string(choice.rawValue)
+    writer.string(choice.rawValue, for: key)
   }
 
   /// Writes a number; one that JSON does not have as a text, so that the check of the manifest sees it.

@@ -40,8 +40,6 @@ extension Outputs: StageClause {
 
 extension ManifestForm {
   func outputs(_ outputs: [Output], to writer: inout JSONWriter) {
-    list("outputs", outputs, to: &writer) { output, writer in
-      named("path", output.path, output.place, to: &writer)
-    }
+    list("outputs", outputs, to: &writer) { named("path", $0.path, $0.place, to: &$1) }
   }
 }

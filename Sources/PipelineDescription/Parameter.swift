@@ -90,8 +90,7 @@ extension ManifestForm {
 
   func parameter(_ parameter: ParameterDeclaration, to writer: inout JSONWriter) {
     writer.object { writer in
-      writer.key("name")
-      writer.string(parameter.name)
+      writer.string(parameter.name, for: "name")
       writer.key("default")
       writer.value(parameter.defaultValue)
       place(parameter.place, to: &writer)

@@ -147,8 +147,7 @@ extension Pipeline {
   ) {
     let outer = ManifestForm(fileName: lines ? fileName : nil)
     writer.object { writer in
-      writer.key("name")
-      writer.string(name)
+      writer.string(name, for: "name")
       outer.place(place, to: &writer)
       let form = outer.inside(place)
       form.parameters(parameters, to: &writer)

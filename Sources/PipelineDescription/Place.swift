@@ -42,3 +42,14 @@ package struct Place: Sendable, Hashable, Comparable {
     (one.file, one.line) < (other.file, other.line)
   }
 }
+
+/// A name of something that is declared elsewhere: of a stage, or of a parameter.
+package struct NameReference: Sendable, Equatable {
+  package var name: String
+  package var place: Place
+
+  package init(name: String, place: Place) {
+    self.name = name
+    self.place = place
+  }
+}

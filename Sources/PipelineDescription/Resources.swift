@@ -123,8 +123,7 @@ extension ManifestForm {
     guard !hasPlaces, Set(amounts.map { Array($0.name.utf8) }).count == amounts.count else {
       return list(key, amounts, to: &writer) { amount, writer in
         writer.object { writer in
-          writer.key("name")
-          writer.string(amount.name)
+          writer.string(amount.name, for: "name")
           writer.key("amount")
           number(amount.amount, to: &writer)
           place(amount.place, to: &writer)

@@ -108,8 +108,7 @@ extension ManifestForm {
       return writer.integer(retry.count)
     }
     writer.object { writer in
-      writer.key("count")
-      writer.integer(retry.count)
+      writer.integer(retry.count, for: "count")
       writer.key("delay")
       number(retry.delay, to: &writer)
       writer.key("factor")
@@ -132,15 +131,9 @@ extension ManifestForm {
   private func failure(_ failure: Retry.Failure, to writer: inout JSONWriter) {
     switch failure {
     case .exit(let status):
-      writer.object { writer in
-        writer.key("exit")
-        writer.integer(status)
-      }
+      writer.object { $0.integer(status, for: "exit") }
     case .signal(let signal):
-      writer.object { writer in
-        writer.key("signal")
-        writer.integer(signal)
-      }
+      writer.object { $0.integer(signal, for: "signal") }
     case .timeout: writer.string("timeout")
     case .missingOutput: writer.string("missing_output")
     }

@@ -73,7 +73,7 @@ package enum Step: Sendable, Equatable {
   }
 
   /// The parameters that the step gets as variables; those among its arguments do not count.
-  package var uses: [Uses.Reference] {
+  package var uses: [NameReference] {
     switch self {
     case .script: []
     case .command(let command): command.uses
@@ -105,19 +105,16 @@ extension ManifestForm {
       writer.object { writer in
         switch step {
         case .script(let script):
-          writer.key("script")
-          writer.string(script.path)
+          writer.string(script.path, for: "script")
           list("arguments", script.arguments, to: &writer, argument)
           if let interpreter = script.interpreter {
-            writer.key("interpreter")
-            writer.string(interpreter)
+            writer.string(interpreter, for: "interpreter")
           }
         case .command(let command):
-          writer.key("command")
-          writer.string(command.text)
+          writer.string(command.text, for: "command")
           inputs(command.inputs, to: &writer)
           outputs(command.outputs, to: &writer)
-          uses(command.uses, to: &writer)
+          names("uses", command.uses, to: &writer)
         }
         place(step.place, to: &writer)
       }

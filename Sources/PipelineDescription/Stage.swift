@@ -11,7 +11,7 @@ public struct Stage: Sendable, Equatable {
   /// The outputs that no script names among its arguments.
   package var declaredOutputs: [Output] = []
   /// The stages this one waits for by name.
-  package var upstream: [Upstream.Reference] = []
+  package var upstream: [NameReference] = []
   /// What must be there outside the pipeline.
   package var externals: [External] = []
   /// The time limit of each script; nil leaves it to the pipeline.
@@ -19,7 +19,7 @@ public struct Stage: Sendable, Equatable {
   /// Variables that the scripts are given or depend on.
   package var environment: [Environment] = []
   /// The parameters that the scripts get, apart from those that commands name.
-  package var declaredUses: [Uses.Reference] = []
+  package var declaredUses: [NameReference] = []
   /// How a failed attempt is repeated; nil leaves it to the pipeline.
   package var retry: Retry?
   /// What the stage takes while it runs.
@@ -66,7 +66,7 @@ public struct Stage: Sendable, Equatable {
   package var inputs: [Input] { steps.flatMap(\.inputs) + declaredInputs }
 
   /// The parameters that the scripts get as variables: what commands name, then what it declares.
-  package var uses: [Uses.Reference] { steps.flatMap(\.uses) + declaredUses }
+  package var uses: [NameReference] { steps.flatMap(\.uses) + declaredUses }
 
   /// Everything the stage writes: what its steps name, then what it declares.
   package var outputs: [Output] { steps.flatMap(\.outputs) + declaredOutputs }
@@ -131,15 +131,13 @@ extension ManifestForm {
   /// Writes a stage, its clauses in the order that `pipeline manifest --json` shows.
   func stage(_ stage: Stage, to writer: inout JSONWriter) {
     writer.object { writer in
-      writer.key("name")
-      writer.string(stage.name)
+      writer.string(stage.name, for: "name")
       if !stage.summary.isEmpty {
-        writer.key("summary")
-        writer.string(stage.summary)
+        writer.string(stage.summary, for: "summary")
       }
       place(stage.place, to: &writer)
       let form = inside(stage.place)
-      form.upstream(stage.upstream, to: &writer)
+      form.names("upstream", stage.upstream, to: &writer)
       form.externals(stage.externals, to: &writer)
       form.steps(stage.steps, to: &writer)
       form.inputs(stage.declaredInputs, to: &writer)
@@ -152,7 +150,7 @@ extension ManifestForm {
       form.choice("on_failure", stage.onFailure, to: &writer)
       form.choice("staleness", stage.staleness, to: &writer)
       form.environment(stage.environment, to: &writer)
-      form.uses(stage.declaredUses, to: &writer)
+      form.names("uses", stage.declaredUses, to: &writer)
     }
   }
 }

@@ -2,17 +2,7 @@
 ///
 /// A stage that reads what another writes waits for it anyway; `Upstream` says it where no file does.
 public struct Upstream: Sendable {
-  package struct Reference: Sendable, Equatable {
-    package var name: String
-    package var place: Place
-
-    package init(name: String, place: Place) {
-      self.name = name
-      self.place = place
-    }
-  }
-
-  package var references: [Reference]
+  package var references: [NameReference]
 
   /// Declares upstream stages.
   ///
@@ -28,7 +18,7 @@ public struct Upstream: Sendable {
     let place = Place(fileID, line)
     references = []
     for stage in repeat each stages {
-      references += stage.stageNames.map { Reference(name: $0, place: place) }
+      references += stage.stageNames.map { NameReference(name: $0, place: place) }
     }
   }
 }
@@ -57,12 +47,4 @@ extension Stage: StageReference {
 extension Array: StageReference where Element: StageReference {
   /// The names of each element, in order.
   public var stageNames: [String] { flatMap(\.stageNames) }
-}
-
-extension ManifestForm {
-  func upstream(_ references: [Upstream.Reference], to writer: inout JSONWriter) {
-    list("upstream", references, to: &writer) { reference, writer in
-      named("name", reference.name, reference.place, to: &writer)
-    }
-  }
 }

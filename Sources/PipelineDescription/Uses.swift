@@ -2,18 +2,7 @@
 ///
 /// `Uses(top)` gives the scripts `PIPELINE_PARAM_TOP`: the name in upper case, `_` for `-`.
 public struct Uses: Sendable, Equatable {
-  /// A parameter by name.
-  package struct Reference: Sendable, Equatable {
-    package var name: String
-    package var place: Place
-
-    package init(name: String, place: Place) {
-      self.name = name
-      self.place = place
-    }
-  }
-
-  package var references: [Reference]
+  package var references: [NameReference]
 
   /// Declares that the stage uses parameters.
   ///
@@ -27,9 +16,9 @@ public struct Uses: Sendable, Equatable {
     line: Int = #line
   ) {
     let place = Place(fileID, line)
-    var all: [Reference] = []
+    var all: [NameReference] = []
     for parameter in repeat each parameters {
-      all.append(Reference(name: parameter.name, place: place))
+      all.append(NameReference(name: parameter.name, place: place))
     }
     references = all
   }
@@ -44,12 +33,4 @@ extension PipelineBuilder {
   /// Says where `Uses` belongs.
   @available(*, unavailable, message: "`Uses` stands in a `Stage`")
   public static func buildExpression(_ uses: Uses) -> PipelineContent { PipelineContent() }
-}
-
-extension ManifestForm {
-  func uses(_ references: [Uses.Reference], to writer: inout JSONWriter) {
-    list("uses", references, to: &writer) { reference, writer in
-      named("name", reference.name, reference.place, to: &writer)
-    }
-  }
 }

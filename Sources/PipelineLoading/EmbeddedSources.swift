@@ -7,22 +7,12 @@ package struct EmbeddedSources: Equatable, Sendable {
     /// The name, without a folder.
     package var name: String
     package var text: String
-
-    package init(name: String, text: String) {
-      self.name = name
-      self.text = text
-    }
   }
 
   /// The files of the module.
   package var module: [File]
   /// The file that is compiled together with a manifest: it hands the global `pipeline` to the tool.
   package var entry: File
-
-  package init(module: [File], entry: File) {
-    self.module = module
-    self.entry = entry
-  }
 
   /// The sources of this tool; the build plugin `EmbedSources` makes the list of them.
   package static let ofTool: EmbeddedSources = {

@@ -6,18 +6,11 @@ package struct ManifestJSON: ManifestText {
   /// The JSON.
   package let bytes: [UInt8]
   /// The parameters that a compiled manifest declares while it runs, each as JSON.
-  let parameters: [[UInt8]]
+  var parameters: [[UInt8]] = []
   /// Whether a compiled manifest wrote it, with the manifest's own places.
   let isAnswer: Bool
   /// The manifest's path as messages show it.
   let path: String
-
-  package init(bytes: [UInt8], parameters: [[UInt8]] = [], isAnswer: Bool, path: String) {
-    self.bytes = bytes
-    self.parameters = parameters
-    self.isAnswer = isAnswer
-    self.path = path
-  }
 
   /// The identity of the text: equal texts make equal pipelines.
   package var identity: ManifestIdentity {

@@ -14,12 +14,6 @@ package struct Message: Equatable, Sendable {
     package var label: String
     /// May have several lines.
     package var value: String
-
-    /// Makes a fact.
-    package init(label: String, value: String) {
-      self.label = label
-      self.value = value
-    }
   }
 
   /// One line, lower case, names in backticks, no full stop.
@@ -42,6 +36,33 @@ package struct Message: Equatable, Sendable {
     self.facts = facts.map { Fact(label: $0.label, value: $0.value) }
     self.hint = hint
     self.quotation = quotation
+  }
+
+  /// The message with these facts behind those that it has.
+  package func with(facts: [(label: String, value: String)]) -> Message {
+    var message = self
+    for (label, value) in facts { message.add(label, value) }
+    return message
+  }
+
+  /// The message with this hint.
+  package func with(hint: String?) -> Message {
+    var message = self
+    message.hint = hint
+    return message
+  }
+
+  /// The message with the name that was probably meant as its hint, else with another hint.
+  package func with(nearest: String?, else hint: String?) -> Message {
+    with(hint: nearest.map { "did you mean \($0.ticked)?" } ?? hint)
+  }
+
+  /// The message as the only one.
+  var alone: MessageList { MessageList([self]) }
+
+  /// Adds a fact where there is a value.
+  mutating func add(_ label: String, _ value: String?) {
+    if let value { facts.append(Fact(label: label, value: value)) }
   }
 
   /// The message as people read it: the headline, the facts with their values aligned, the hint.
@@ -79,6 +100,11 @@ package struct Message: Equatable, Sendable {
   }
 }
 
+/// The line that says where a script's output is; none where that is not known.
+func logFact(_ log: String?, _ style: Style) -> [String] {
+  Message("", facts: log.map { [("log", $0)] } ?? []).factLines(style)
+}
+
 extension Message.Severity {
   fileprivate var color: Style.Color {
     switch self {
@@ -86,5 +112,30 @@ extension Message.Severity {
     case .warning: .yellow
     case .note: .cyan
     }
+  }
+}
+
+/// Several messages, told together.
+package struct MessageList: Equatable, Sendable {
+  /// In the order in which they are shown.
+  package var messages: [Message]
+
+  /// What is told of several: that for their sake nothing was done.
+  package var consequence: String
+
+  /// Makes a list.
+  package init(_ messages: [Message], consequence: String = "nothing was run") {
+    self.messages = messages
+    self.consequence = consequence
+  }
+
+  /// The messages with an empty line between them, and a count where there is more than one.
+  ///
+  /// - Parameter style: Whether there is colour.
+  /// - Returns: The lines, the last without a line end.
+  package func text(style: Style = .plain) -> String {
+    var parts = messages.map { $0.text(style: style) }
+    if parts.count > 1 { parts.append("\(counted(parts.count, "fault")); \(consequence)") }
+    return parts.joined(separator: "\n\n")
   }
 }

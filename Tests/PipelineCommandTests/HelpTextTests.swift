@@ -572,12 +572,12 @@ struct HelpTextTests {
 
   @Test func `every example can be typed`() {
     for example in CommandTable.standard.verbs.flatMap(\.examples) {
-      let command = example.command.prefix { $0 != ">" && $0 != "&" }
+      let command = example.key.prefix { $0 != ">" && $0 != "&" }
       let arguments = command.split(separator: " ").dropFirst().map { word in
         String(word.filter { $0 != "'" })
       }
       guard case .success = CommandTable.standard.parse(arguments) else {
-        Issue.record("`\(example.command)` is refused")
+        Issue.record("`\(example.key)` is refused")
         continue
       }
     }

@@ -444,7 +444,8 @@ struct UsageFaultTests {
   @Test(arguments: ["init", "manifest", "help"])
   func `options of a run belong to no other verb`(verb: String) {
     for option in CommandTable.standard.options where option.verbs == [.run] {
-      let argument = option.value == nil ? option.name : "\(option.name)=1"
+      let name = option.long.map { "--\($0)" } ?? option.short.map { "-\($0)" } ?? ""
+      let argument = option.value == nil ? name : "\(name)=1"
       let result = CommandTable.standard.parse([verb, argument])
       guard case .failure(.optionOfOtherVerbs) = result else {
         Issue.record("`pipeline \(verb) \(argument)` is accepted")

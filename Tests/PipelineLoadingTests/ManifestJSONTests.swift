@@ -1,7 +1,8 @@
 import PipelineDescription
-import PipelineLoading
 import PipelinePlanning
 import Testing
+
+@testable import PipelineLoading
 
 /// One stage of a text, read without the others.
 struct ManifestJSONTests {

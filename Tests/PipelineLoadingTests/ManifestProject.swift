@@ -1,7 +1,8 @@
 import Foundation
 import PipelineDescription
-import PipelineLoading
 import PipelinePlanning
+
+@testable import PipelineLoading
 
 /// A folder with a manifest in it, gone when the test is over, and a loader that keeps what it
 /// compiles in a cache that all tests share.

@@ -46,8 +46,8 @@ extension Stage {
     inputs.all = samples(using: &random, Input.sample)
     outputs.all = samples(using: &random, Output.sample)
     var (upstream, uses) = (Upstream(), Uses())
-    upstream.references = samples(using: &random, Upstream.Reference.sample)
-    uses.references = samples(using: &random, Uses.Reference.sample)
+    upstream.references = samples(using: &random, NameReference.sample)
+    uses.references = samples(using: &random, NameReference.sample)
     var resources = Resources()
     resources.all = samples(using: &random, ResourceAmount.sample)
     clauses += [inputs, outputs, upstream, uses, resources] as [any StageClause]
@@ -76,7 +76,7 @@ extension Command {
       text: JSONSample.text(using: &random),
       inputs: samples(using: &random, Input.sample),
       outputs: samples(using: &random, Output.sample),
-      uses: samples(using: &random, Uses.Reference.sample),
+      uses: samples(using: &random, NameReference.sample),
       place: samplePlace(using: &random)
     )
   }
@@ -121,15 +121,9 @@ extension Output {
   }
 }
 
-extension Upstream.Reference {
-  fileprivate static func sample(using random: inout SeededGenerator) -> Upstream.Reference {
-    Upstream.Reference(name: JSONSample.text(using: &random), place: samplePlace(using: &random))
-  }
-}
-
-extension Uses.Reference {
-  fileprivate static func sample(using random: inout SeededGenerator) -> Uses.Reference {
-    Uses.Reference(name: JSONSample.text(using: &random), place: samplePlace(using: &random))
+extension NameReference {
+  fileprivate static func sample(using random: inout SeededGenerator) -> NameReference {
+    NameReference(name: JSONSample.text(using: &random), place: samplePlace(using: &random))
   }
 }
 

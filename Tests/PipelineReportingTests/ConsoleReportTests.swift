@@ -81,12 +81,12 @@ struct ConsoleReportTests {
   }
 
   @Test func `a good run, quiet`() {
-    let options = ConsoleReport.Options(stages: Self.stages, verbosity: .quiet)
+    let options = ConsoleReport.Options(stages: Self.stages, display: Display(verbosity: .quiet))
     #expect(Self.transcript(options, Self.good).isEmpty)
   }
 
   @Test func `a good run, verbose`() {
-    let options = ConsoleReport.Options(stages: Self.stages, verbosity: .verbose)
+    let options = ConsoleReport.Options(stages: Self.stages, display: Display(verbosity: .verbose))
     #expect(
       Self.transcript(options, Array(Self.good.prefix(4))) == """
         retrospective · 3 stages · 1 to run · 1 may run
@@ -101,7 +101,7 @@ struct ConsoleReportTests {
 
   @Test func `a good run with colour`() {
     let style = Style(hasColor: true, isUnicode: true)
-    let options = ConsoleReport.Options(stages: Self.stages, style: style)
+    let options = ConsoleReport.Options(stages: Self.stages, display: Display(style: style))
     let steps: [Step] = [
       .output("enrichment", "\u{1B}[31mred"),
       .event(.scriptStarted(stage: "enrichment", command: "b")),
@@ -201,8 +201,7 @@ struct ConsoleReportTests {
   @Test func `a run that fails, quiet, in ASCII`() {
     let options = ConsoleReport.Options(
       stages: Self.stages,
-      verbosity: .quiet,
-      style: Style(hasColor: false, isUnicode: false)
+      display: Display(style: Style(hasColor: false, isUnicode: false), verbosity: .quiet)
     )
     let tail = (11...30).map { "  | line \($0)\n" }.joined()
     #expect(
@@ -241,7 +240,7 @@ struct ConsoleReportTests {
       Self.transcript(ConsoleReport.Options(stages: names), steps)
         == "retrospective · 21 stages · 1 to run\n"
     )
-    let verbose = ConsoleReport.Options(stages: names, verbosity: .verbose)
+    let verbose = ConsoleReport.Options(stages: names, display: Display(verbosity: .verbose))
     #expect(Self.transcript(verbose, steps).contains("✓ s21  up to date\n"))
   }
 
@@ -278,7 +277,7 @@ struct ConsoleReportTests {
   @Test func `a long line of one among several stages comes in pieces`() {
     let style = Style(hasColor: true, isUnicode: true)
     var report = ConsoleReport(
-      ConsoleReport.Options(stages: ["a"], isConcurrent: true, style: style)
+      ConsoleReport.Options(stages: ["a"], isConcurrent: true, display: Display(style: style))
     )
     var text = ""
     // Cut in the middle of each unit once.

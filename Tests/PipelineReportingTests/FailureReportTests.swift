@@ -53,13 +53,13 @@ struct FailureReportTests {
 
         """
     )
-    let verbose = ConsoleReport.Options(stages: ["fetch"], verbosity: .verbose)
+    let verbose = ConsoleReport.Options(stages: ["fetch"], display: Display(verbosity: .verbose))
     #expect(
       ConsoleReportTests.transcript(verbose, Self.retries).contains(
         "↻ fetch  exit 75 · attempt 1 · again in 5.2 s\n  log:  .pipeline/runs/R/fetch.1.log\n"
       )
     )
-    let quiet = ConsoleReport.Options(stages: ["fetch"], verbosity: .quiet)
+    let quiet = ConsoleReport.Options(stages: ["fetch"], display: Display(verbosity: .quiet))
     #expect(ConsoleReportTests.transcript(quiet, Self.retries).hasPrefix("✗ fetch  exit 75"))
   }
 
@@ -148,13 +148,20 @@ struct FailureReportTests {
     )
     #expect(text.components("line 30") == 2)
     #expect(text.components("late") == 1)
-    let verbose = ConsoleReport.Options(stages: ["fit"], isConcurrent: true, verbosity: .verbose)
+    let verbose = ConsoleReport.Options(
+      stages: ["fit"],
+      isConcurrent: true,
+      display: Display(verbosity: .verbose)
+    )
     let all = ConsoleReportTests.transcript(verbose, Self.several)
     #expect(all.contains("· report  not run: blocked by plot\n") && all.contains("· late"))
   }
 
   @Test func `quiet only adds the names to the failures that stand above`() {
-    let options = ConsoleReport.Options(stages: ["fit", "scan"], verbosity: .quiet)
+    let options = ConsoleReport.Options(
+      stages: ["fit", "scan"],
+      display: Display(verbosity: .quiet)
+    )
     let text = ConsoleReportTests.transcript(options, Self.several)
     #expect(
       text.hasSuffix(
@@ -261,7 +268,9 @@ struct FailureReportTests {
 
   @Test func `the last line has no colours`() {
     let style = Style(hasColor: true, isUnicode: true)
-    var report = ConsoleReport(ConsoleReport.Options(stages: ["a"], isLive: true, style: style))
+    var report = ConsoleReport(
+      ConsoleReport.Options(stages: ["a"], isLive: true, display: Display(style: style))
+    )
     _ = report.output(stage: "a", bytes: Array("\u{1B}[31mred \u{1B}[1;38;5;9mbold".utf8))
     #expect(report.lastLines == ["a": "red bold"])
     _ = report.output(stage: "a", bytes: Array("\r\u{1B}[32mgreen\r".utf8))

@@ -21,7 +21,8 @@ struct HistoryTextTests {
     StatusText(
       graph: try PlanSample.graph(),
       status: text,
-      options: StatusText.Options(verbosity: verbosity, now: now)
+      display: Display(verbosity: verbosity),
+      now: now
     ).text
   }
 
@@ -121,11 +122,10 @@ struct HistoryTextTests {
 
   @Test func `a status as data`() throws {
     let stage = StageStatus(stage: 3, state: .mayRun, pending: ["analysis"])
-    let text = StatusJSON(
-      graph: try PlanSample.graph(),
-      status: Status(run: .idle, last: nil, stages: [stage]),
+    let text = try Status(run: .idle, last: nil, stages: [stage]).json(
+      PlanSample.graph(),
       states: []
-    ).text
+    )
     let object = try #require(
       JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
     )

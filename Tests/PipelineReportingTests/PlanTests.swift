@@ -36,8 +36,7 @@ struct PlanTests {
       graph: PlanSample.graph(),
       plan: PlanSample.plan,
       commands: { _ in [] },
-      style: Style(hasColor: false, isUnicode: false),
-      verbosity: .verbose
+      display: Display(style: Style(hasColor: false, isUnicode: false), verbosity: .verbose)
     ).text()
     #expect(
       text == """
@@ -75,7 +74,7 @@ struct PlanTests {
       graph: graph,
       plan: PlanSample.idle,
       commands: { _ in [] },
-      verbosity: .quiet
+      display: Display(verbosity: .quiet)
     ).text()
     #expect(
       quiet == """
@@ -105,11 +104,7 @@ struct PlanTests {
   }
 
   @Test func `the plan as JSON`() throws {
-    let text = try PlanJSON(
-      graph: PlanSample.graph(),
-      plan: PlanSample.plan,
-      commands: { PlanSample.commands[$0] ?? [] }
-    ).text
+    let text = try PlanSample.plan.json(PlanSample.graph()) { PlanSample.commands[$0] ?? [] }
     let object = try #require(
       JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
     )
@@ -135,7 +130,7 @@ struct PlanTests {
   }
 
   @Test func `the list of stages as JSON`() throws {
-    let text = try StageListJSON(graph: PlanSample.graph(), plan: PlanSample.plan).text
+    let text = try PlanSample.plan.stageListJSON(PlanSample.graph())
     let object = try #require(
       JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
     )

@@ -22,7 +22,7 @@ struct WhyTextTests {
     return WhyText(
       graph: try PlanSample.graph(),
       explanations: [explanation],
-      options: StatusText.Options(verbosity: verbosity, now: Sample.time)
+      display: Display(verbosity: verbosity)
     ).text
   }
 
@@ -191,7 +191,7 @@ struct WhyTextTests {
     let text = WhyText(
       graph: try PlanSample.graph(),
       explanations: [explanation],
-      options: StatusText.Options(style: Style(hasColor: false, isUnicode: false), now: 0)
+      display: Display(style: Style(hasColor: false, isUnicode: false))
     ).text
     #expect(
       text == """

@@ -36,9 +36,7 @@ extension PipelineDecoder {
   static let stageFields: [Field<Stage>] = [
     Field("name") { decoder, node, _ in _ = decoder.reader.text(node) },
     Field("summary") { decoder, node, _ in _ = decoder.reader.text(node) },
-    Field("upstream") { decoder, node, stage in
-      stage.upstream = decoder.names(node) { Upstream.Reference(name: $0, place: $1) }
-    },
+    Field("upstream") { $2.upstream = $0.names($1) },
     Field("externals") { $2.externals = $0.list($1) { $0.external($1) } },
     Field("scripts") { $2.steps = $0.list($1) { $0.step($1) } },
     Field("inputs") { $2.declaredInputs = $0.inputs($1) },
@@ -56,29 +54,27 @@ extension PipelineDecoder {
     },
     Field("on_failure") { $2.onFailure = $0.choice($1) },
     Field("staleness") { $2.staleness = $0.choice($1) },
-    Field("uses") { $2.declaredUses = $0.uses($1) },
+    Field("uses") { $2.declaredUses = $0.names($1) },
   ]
 
   /// Reads a list of names.
   private mutating func names<Element>(
     _ node: JSONNode,
+    _ key: StaticString = "name",
     _ make: (String, Place) -> Element
   ) -> [Element] {
     list(node) { decoder, node in
-      let (name, place) = decoder.named("name", node)
+      let (name, place) = decoder.named(key, node)
       return make(name, place)
     }
   }
 
-  private mutating func uses(_ node: JSONNode) -> [Uses.Reference] {
-    names(node) { Uses.Reference(name: $0, place: $1) }
+  private mutating func names(_ node: JSONNode) -> [NameReference] {
+    names(node) { NameReference(name: $0, place: $1) }
   }
 
   private mutating func outputs(_ node: JSONNode) -> [Output] {
-    list(node) { decoder, node in
-      let (path, place) = decoder.named("path", node)
-      return Output(path, place: place)
-    }
+    names(node, "path") { Output($0, place: $1) }
   }
 
   /// Reads inputs; in what a compiled manifest says, a number is the line of the texts behind it.
@@ -193,7 +189,7 @@ extension PipelineDecoder {
       switch key {
       case "inputs": command.inputs = decoder.inputs(value)
       case "outputs": command.outputs = decoder.outputs(value)
-      case "uses": command.uses = decoder.uses(value)
+      case "uses": command.uses = decoder.names(value)
       default: command.text = decoder.reader.text(value) ?? ""
       }
     }

@@ -6,9 +6,8 @@ package struct AcceptanceText {
   private let graph: Graph
   private let stages: [(stage: StageID, reasons: [Reason])]
   private let stale: [StageID]
-  private let verbosity: Verbosity
-  private let style: Style
-  private let time: TimeDisplay
+  private let display: Display
+  private var style: Style { display.style }
 
   /// So many reasons of a stage are told.
   private static let limit = 3
@@ -20,23 +19,17 @@ package struct AcceptanceText {
   ///   - stages: The stages that were named with what had made them stale; nothing, of those that were
   ///     up to date already.
   ///   - stale: The stages after them that are not up to date.
-  ///   - verbosity: Whether every reason is told.
-  ///   - style: How text looks.
-  ///   - time: The zone of times.
+  ///   - display: How it is shown.
   package init(
     graph: Graph,
     stages: [(stage: StageID, reasons: [Reason])],
     stale: [StageID],
-    verbosity: Verbosity = .normal,
-    style: Style = .plain,
-    time: TimeDisplay = .utc
+    display: Display = Display()
   ) {
     self.graph = graph
     self.stages = stages
     self.stale = stale
-    self.verbosity = verbosity
-    self.style = style
-    self.time = time
+    self.display = display
   }
 
   /// The lines, the last with its end.
@@ -51,11 +44,9 @@ package struct AcceptanceText {
   }
 
   private func lines(of reasons: [Reason]) -> [String] {
-    let isShort = verbosity != .verbose && reasons.count > Self.limit + 1
-    let shown = reasons.prefix(isShort ? Self.limit : reasons.count).map { $0.text(time) }
-    let more = reasons.count - shown.count
+    let (shown, more) = shortened(reasons, to: display.limit(Self.limit))
     let ending = more > 0 ? ["… and \(counted(more, "more reason")) (-v)"] : []
-    return (shown + ending).map { "    " + style.paint($0, .dim) }
+    return (shown.map { $0.text(display.time) } + ending).map { "    " + style.paint($0, .dim) }
   }
 
   private var staleLines: [String] {

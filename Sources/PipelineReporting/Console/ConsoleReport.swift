@@ -13,26 +13,19 @@ package struct ConsoleReport {
     package var isConcurrent: Bool
     /// Whether a live block shows what runs, so that nothing else may leave the cursor within a line.
     package var isLive: Bool
-    package var verbosity: Verbosity
-    package var style: Style
-    /// The zone in which times are shown.
-    package var time: TimeDisplay
+    package var display: Display
 
     /// Makes the options.
     package init(
       stages: [String],
       isConcurrent: Bool = false,
       isLive: Bool = false,
-      verbosity: Verbosity = .normal,
-      style: Style = .plain,
-      time: TimeDisplay = .utc
+      display: Display = Display()
     ) {
       self.stages = stages
       self.isConcurrent = isConcurrent
       self.isLive = isLive
-      self.verbosity = verbosity
-      self.style = style
-      self.time = time
+      self.display = display
     }
   }
 
@@ -72,7 +65,7 @@ package struct ConsoleReport {
     let lines = lines(of: event, tail)
     noteTold(event, isTold: !lines.isEmpty)
     if lines.isEmpty { return text }
-    return text + breakLine() + options.style.spelled(lines.map { $0 + "\n" }.joined())
+    return text + breakLine() + options.display.style.spelled(lines.map { $0 + "\n" }.joined())
   }
 
   /// Remembers what the reader has just seen.
@@ -93,7 +86,7 @@ package struct ConsoleReport {
   ///   - bytes: What came next, cut anywhere.
   /// - Returns: What may be printed; with one stage at a time perhaps a part of a line.
   package mutating func output(stage: String, bytes: [UInt8]) -> String {
-    if options.verbosity == .quiet { return "" }
+    if options.display.isQuiet { return "" }
     let text = midLine == stage ? "" : breakLine()
     var output = outputs.removeValue(forKey: stage) ?? stageLines.output(of: stage)
     let shown = output.take(bytes)
@@ -111,7 +104,7 @@ package struct ConsoleReport {
   ///   - stage: The stage that printed them.
   /// - Returns: The line; none where output is not shown.
   package mutating func skip(_ count: Int, of stage: String) -> String {
-    if options.verbosity == .quiet { return "" }
+    if options.display.isQuiet { return "" }
     let text = "\n… \(sizeText(Int64(count))) not shown; the log has all of it\n"
     return output(stage: stage, bytes: Array(text.utf8))
   }
@@ -121,7 +114,7 @@ package struct ConsoleReport {
   /// - Parameter progress: Where the run stands.
   /// - Returns: The line; none where nothing runs, or only what went wrong is to be told.
   package mutating func heartbeat(_ progress: Progress) -> String {
-    if options.verbosity == .quiet { return "" }
+    if options.display.isQuiet { return "" }
     let running = progress.running.map { stage in
       let attempt = stage.attempt > 1 ? "attempt \(stage.attempt), " : ""
       let usual = stage.usual.map { " of about \(roughDurationText($0))" } ?? ""
@@ -133,7 +126,7 @@ package struct ConsoleReport {
     let stages = lists.map { "\($0.0): \(listed($0.1, limit: 5))" }.joined(separator: " · ")
     justTold = nil
     return breakLine()
-      + options.style.spelled("\(stages) · \(ProgressCounts(progress).brief)\n")
+      + options.display.style.spelled("\(stages) · \(ProgressCounts(progress).brief)\n")
   }
 
   private mutating func finishOutput(of stage: String) -> String {
@@ -150,11 +143,11 @@ package struct ConsoleReport {
   }
 
   private mutating func lines(of event: Event, _ tail: [String]) -> [String] {
-    let isQuiet = options.verbosity == .quiet
+    let isQuiet = options.display.isQuiet
     switch event {
     case .runStarted(let start):
       hasWork = start.toRun > 0 || start.mayRun > 0
-      return isQuiet || !hasWork && options.verbosity != .verbose ? [] : [stageLines.header(start)]
+      return isQuiet || !hasWork && !options.display.isVerbose ? [] : [stageLines.header(start)]
     case .stageUpToDate(let stage):
       let isShort = hasWork && options.stages.count <= Self.listLimit
       return isListed(isShort) ? [stageLines.upToDate(stage)] : []
@@ -175,21 +168,17 @@ package struct ConsoleReport {
     case .stageCancelled(let stage):
       return isListed(false) ? [stageLines.cancelled(stage)] : []
     case .warning(let warning):
-      let message = warning.message(options.time)
-      return [message.text(severity: .warning, style: options.style)]
+      let message = warning.message(options.display.time)
+      return [message.text(severity: .warning, style: options.display.style)]
     case .runFinished(let summary):
       let recap = recap.lines(stageLines, justTold: justTold)
-      return SummaryLines(summary, options).lines(recap: recap)
+      return SummaryLines(summary, options.display).lines(recap: recap)
     case .scriptFinished, .accepted, .cleaned, .other: return []
     }
   }
 
   /// Whether a stage that does not run has a line of its own.
   private func isListed(_ isShort: Bool) -> Bool {
-    switch options.verbosity {
-    case .quiet: false
-    case .normal: isShort
-    case .verbose: true
-    }
+    options.display.isVerbose || isShort && !options.display.isQuiet
   }
 }

@@ -68,11 +68,10 @@ package struct LiveBlock: Equatable, Sendable {
   }
 
   private func hiddenText(_ running: Int, _ retrying: Int) -> String {
-    let counts = [
+    nonzero([
       (progress.running.count - running, "more running"),
       (progress.retrying.count - retrying, "more retrying"),
-    ]
-    return counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
+    ])
   }
 
   private func rows(

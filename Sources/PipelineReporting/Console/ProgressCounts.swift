@@ -4,18 +4,11 @@ internal import PipelinePlanning
 struct ProgressCounts {
   private struct Part {
     var text: String
-    /// The same in fewer columns.
-    var short: String
+    /// The same in fewer columns, where there are such words.
+    var short: String?
     var color: Style.Color?
     /// The greater, the sooner it is left out where there is no room.
     var rank: Int
-
-    init(_ text: String, short: String? = nil, _ color: Style.Color? = nil, rank: Int) {
-      self.text = text
-      self.short = short ?? text
-      self.color = color
-      self.rank = rank
-    }
   }
 
   private let progress: Progress
@@ -45,7 +38,7 @@ struct ProgressCounts {
     var parts = parts
     func width() -> Int { parts.reduce(-3) { $0 + style.readable($1.text).columns + 3 } }
     if width() > empty.rest {
-      for index in parts.indices { parts[index].text = parts[index].short }
+      for index in parts.indices { parts[index].text = parts[index].short ?? parts[index].text }
     }
     while width() > empty.rest, parts.count > 1,
       let least = parts.indices.max(by: { parts[$0].rank < parts[$1].rank })
@@ -61,9 +54,9 @@ struct ProgressCounts {
   }
 
   private var parts: [Part] {
-    var parts = [Part(done, rank: 0)]
+    var parts = [Part(text: done, rank: 0)]
     func add(_ count: Int, _ word: String, _ color: Style.Color? = nil, rank: Int) {
-      if count > 0 { parts.append(Part("\(count) \(word)", color, rank: rank)) }
+      if count > 0 { parts.append(Part(text: "\(count) \(word)", color: color, rank: rank)) }
     }
     add(progress.running.count, "running", rank: 4)
     add(progress.retrying.count, "retrying", rank: 5)
@@ -72,11 +65,11 @@ struct ProgressCounts {
     }
     add(progress.failed, "failed", .red, rank: 1)
     add(progress.notRun, "not run", rank: 3)
-    if progress.isEnding { parts.append(Part("nothing new starts", rank: 6)) }
+    if progress.isEnding { parts.append(Part(text: "nothing new starts", rank: 6)) }
     if let left {
-      parts.append(Part(left, short: left.replacingAbout, rank: 2))
+      parts.append(Part(text: left, short: left.replacingAbout, rank: 2))
     } else {
-      parts.append(Part("\(elapsedText(progress.elapsed)) so far", rank: 7))
+      parts.append(Part(text: "\(elapsedText(progress.elapsed)) so far", rank: 7))
     }
     return parts
   }

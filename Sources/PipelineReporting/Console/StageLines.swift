@@ -4,7 +4,7 @@ internal import PipelinePlanning
 struct StageLines {
   private let options: ConsoleReport.Options
   private let nameWidth: Int
-  private var style: Style { options.style }
+  private var style: Style { options.display.style }
 
   /// How many lines of a failed stage's log are shown.
   private static let tailLimit = 20
@@ -16,17 +16,11 @@ struct StageLines {
 
   /// The line above everything.
   func header(_ start: Event.RunStart) -> String {
-    headerLine(
-      start.pipeline,
-      stages: start.selected,
-      toRun: start.toRun,
-      mayRun: start.mayRun,
-      style
-    )
+    headerLine(start.pipeline, start.selected, toRun: start.toRun, mayRun: start.mayRun, style)
   }
 
   /// Whether only what went wrong is told.
-  var isQuiet: Bool { options.verbosity == .quiet }
+  var isQuiet: Bool { options.display.isQuiet }
 
   /// What passes a stage's output on.
   func output(of stage: String) -> ScriptOutput {
@@ -45,15 +39,14 @@ struct StageLines {
   func started(_ attempt: Event.AttemptStart) -> [String] {
     let (stage, reasons) = (attempt.stage, attempt.reasons)
     if attempt.number > 1 { return [line(.start, stage, "attempt \(attempt.number)")] }
-    guard let first = reasons.first else { return [line(.start, stage, "started")] }
-    let more = reasons.count - 1
-    if options.verbosity == .verbose || more == 0 {
-      let indent = String(repeating: " ", count: nameWidth + 4)
-      return [line(.start, stage, first.text(options.time))]
-        + reasons.dropFirst().map { indent + $0.text(options.time) }
+    let first = reasons.first?.text(options.display.time) ?? "started"
+    if !options.display.isVerbose {
+      let more = style.paint(String(reasons.andMore.dropFirst()), .dim)
+      return [line(.start, stage, more.isEmpty ? first : "\(first) \(more)")]
     }
-    let count = style.paint("(and \(counted(more, "more reason")))", .dim)
-    return [line(.start, stage, "\(first.text(options.time)) \(count)")]
+    let indent = String(repeating: " ", count: nameWidth + 4)
+    return [line(.start, stage, first)]
+      + reasons.dropFirst().map { indent + $0.text(options.display.time) }
   }
 
   func command(_ command: String, of stage: String) -> String {
@@ -83,20 +76,17 @@ struct StageLines {
   func retried(_ attempt: Event.AttemptSummary, after delay: Double) -> [String] {
     let end = "\(style.paint(attempt.end.text, .yellow)) · attempt \(attempt.number)"
     let again = delay > 0 ? "again in \(durationText(delay))" : "again at once"
-    var message = Message("")
-    if options.verbosity == .verbose, let log = attempt.log {
-      message.facts.append(Message.Fact(label: "log", value: log))
-    }
-    return [line(.retry, attempt.stage, "\(end) · \(again)")] + message.factLines(style)
+    return [line(.retry, attempt.stage, "\(end) · \(again)")]
+      + logFact(options.display.isVerbose ? attempt.log : nil, style)
   }
 
   /// How it ended, the last lines of its log, the command, where the rest is, and what to do.
   func failed(_ stage: Event.StageSummary, tail: [String]) -> [String] {
     var message = Message("", facts: Self.memoryFacts(of: stage))
     if let script = stage.end.script, stage.commands.indices.contains(script) {
-      message.facts.append(Message.Fact(label: "script", value: stage.commands[script]))
+      message.add("script", stage.commands[script])
     }
-    if let log = stage.log { message.facts.append(Message.Fact(label: "log", value: log)) }
+    message.add("log", stage.log)
     let refusal = stage.decision?.refusal(of: stage.end).map { ["  " + $0] } ?? []
     let undone = stage.undone.map { ["  " + Self.text(of: $0)] } ?? []
     let hint = stage.end.hint.map { ["  \(style.paint("hint:", .cyan)) \($0)"] } ?? []
@@ -108,7 +98,7 @@ struct StageLines {
   /// The same in short, for the end of the run.
   func recap(_ stage: Event.StageSummary, tail: [String]) -> [String] {
     var message = Message("", facts: Self.memoryFacts(of: stage))
-    if let log = stage.log { message.facts.append(Message.Fact(label: "log", value: log)) }
+    message.add("log", stage.log)
     let lines = [line(.failure, stage.stage, ending(of: stage))] + tail.map(tailLine)
     return (lines + message.factLines(style)).map { "  " + $0 }
   }

@@ -3,13 +3,11 @@ internal import PipelinePlanning
 /// The last lines of a run: what came of it, and what is stale now.
 struct SummaryLines {
   private let summary: Event.RunSummary
-  private let verbosity: Verbosity
-  private let style: Style
+  private let display: Display
 
-  init(_ summary: Event.RunSummary, _ options: ConsoleReport.Options) {
+  init(_ summary: Event.RunSummary, _ display: Display) {
     self.summary = summary
-    verbosity = options.verbosity
-    style = options.style
+    self.display = display
   }
 
   /// The lines, with the verdict as the last; none after a good run of which only what went wrong is
@@ -19,18 +17,18 @@ struct SummaryLines {
   /// - Returns: The lines.
   func lines(recap: [String]) -> [String] {
     guard summary.isSuccess else { return recap + stale + [failure] }
-    return verbosity == .quiet ? [] : adopted + stale + [success]
+    return display.isQuiet ? [] : adopted + stale + [success]
   }
 
   private var success: String {
     if summary.succeeded == 0 {
-      return line(.success, ["nothing to do", counts([(summary.upToDate, "up to date")])])
+      return line(.success, ["nothing to do", nonzero([(summary.upToDate, "up to date")])])
     }
     return line(.success, ["done in \(durationText(summary.duration))", done])
   }
 
   private var failure: String {
-    let what = counts([
+    let what = nonzero([
       (summary.failed.count, "failed"), (summary.blocked.count, "not run"),
       (summary.cancelled.count, "cancelled"),
     ])
@@ -57,14 +55,10 @@ struct SummaryLines {
   }
 
   private var done: String {
-    counts([(summary.succeeded, "ran"), (summary.upToDate, "up to date")])
-  }
-
-  private func counts(_ counts: [(Int, String)]) -> String {
-    counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
+    nonzero([(summary.succeeded, "ran"), (summary.upToDate, "up to date")])
   }
 
   private func line(_ mark: Style.Mark, _ parts: [String]) -> String {
-    "\(style.mark(mark)) \(parts.filter { !$0.isEmpty }.joined(separator: " · "))"
+    "\(display.style.mark(mark)) \(dotted(parts))"
   }
 }

@@ -5,22 +5,17 @@ package import PipelinePlanning
 package struct AttemptListText {
   private let events: [StageEvent]
   private let current: String?
-  private let style: Style
-  private let time: TimeDisplay
+  private let display: Display
+  private var style: Style { display.style }
+  private var time: TimeDisplay { display.time }
 
   /// Takes the events, the newest first, and the id of the run that goes on.
   ///
   /// They are printed the other way round, as a shell's history is.
-  package init(
-    events: [StageEvent],
-    current: String?,
-    style: Style = .plain,
-    time: TimeDisplay = .utc
-  ) {
+  package init(events: [StageEvent], current: String?, display: Display = Display()) {
     self.events = events.reversed()
     self.current = current
-    self.style = style
-    self.time = time
+    self.display = display
   }
 
   /// The lines, the last with its end.
@@ -75,8 +70,6 @@ package struct AttemptListText {
 
   /// Why it ran or was stale: the first reason, and how many more.
   private func first(of reasons: [Reason]) -> [String] {
-    guard let first = reasons.first else { return [] }
-    let more = reasons.count - 1
-    return [first.text(time) + (more > 0 ? " (and \(counted(more, "more reason")))" : "")]
+    reasons.first.map { [$0.text(time) + reasons.andMore] } ?? []
   }
 }

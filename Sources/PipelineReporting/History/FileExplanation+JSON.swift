@@ -16,55 +16,37 @@ extension FileExplanation {
   func write(_ graph: Graph, to writer: inout JSONWriter) {
     writer.object { writer in
       writer.string(path.text, for: "path")
-      writer.key("now")
-      state.write(to: &writer)
-      writer.key("maker")
-      if let maker { maker.write(graph, to: &writer) } else { writer.null() }
-      writer.key("readers")
-      writer.array { writer in
-        for reader in readers { reader.write(graph, to: &writer) }
+      writer.value(state.stamp, for: "now")
+      writer.value(maker, for: "maker") { maker, writer in
+        writer.object { maker.writeFields(graph, to: &$0) }
       }
-      writer.key("former")
-      if let former { former.write(to: &writer) } else { writer.null() }
+      writer.objects(readers, for: "readers") { $0.writeFields(graph, to: &$1) }
+      writer.value(former, for: "former") { former, writer in
+        writer.object { former.writeFields(to: &$0) }
+      }
       writer.string(nearest, for: "nearest")
     }
   }
 }
 
 extension FileExplanation.Maker {
-  fileprivate func write(_ graph: Graph, to writer: inout JSONWriter) {
-    writer.object { writer in
-      writer.string(graph.name(of: stage), for: "stage")
-      verdict.writeFields(to: &writer)
-      writer.key("left")
-      if let left { left.write(to: &writer) } else { writer.null() }
-      writer.key("sources")
-      writer.array { writer in
-        for source in sources {
-          writer.object { writer in
-            writer.string(source.path.text, for: "path")
-            writer.key("then")
-            source.then.write(to: &writer)
-            writer.change(source.change)
-          }
-        }
-      }
+  fileprivate func writeFields(_ graph: Graph, to writer: inout JSONWriter) {
+    writer.string(graph.name(of: stage), for: "stage")
+    verdict.writeFields(to: &writer)
+    writer.value(left, for: "left") { $0.write(to: &$1) }
+    writer.objects(sources, for: "sources") { source, writer in
+      writer.string(source.path.text, for: "path")
+      writer.value(source.then.stamp, for: "then")
+      writer.change(source.change)
     }
   }
 }
 
 extension FileExplanation.Reader {
-  fileprivate func write(_ graph: Graph, to writer: inout JSONWriter) {
-    writer.object { writer in
-      writer.string(graph.name(of: stage), for: "stage")
-      if case .input(let text) = role {
-        writer.string(text, for: "input")
-      } else {
-        writer.string(nil, for: "input")
-      }
-      writer.key("seen")
-      if let seen { seen.write(to: &writer) } else { writer.null() }
-    }
+  fileprivate func writeFields(_ graph: Graph, to writer: inout JSONWriter) {
+    writer.string(graph.name(of: stage), for: "stage")
+    writer.string({ if case .input(let text) = role { text } else { nil } }(), for: "input")
+    writer.value(seen, for: "seen") { $0.write(to: &$1) }
   }
 }
 
@@ -72,40 +54,31 @@ extension FileExplanation.Seen {
   fileprivate func write(to writer: inout JSONWriter) {
     writer.object { writer in
       writer.string(run, for: "run")
-      writer.key("then")
-      if let then { then.write(to: &writer) } else { writer.null() }
+      writer.value(then?.stamp, for: "then")
       writer.change(change)
     }
   }
 }
 
 extension FormerOutput {
-  /// Writes the file as one object: exactly one of `run` and `before_run` is not null.
-  func write(to writer: inout JSONWriter) {
+  /// Writes the keys of the file: exactly one of `run` and `before_run` is not null.
+  func writeFields(to writer: inout JSONWriter) {
     let (made, before): (String?, String?) =
       switch run {
       case .made(let run): (run, nil)
       case .before(let run): (nil, run)
       }
-    writer.object { writer in
-      writer.string(path.text, for: "path")
-      writer.string(stage, for: "stage")
-      writer.string(made, for: "run")
-      writer.string(before, for: "before_run")
-    }
-  }
-}
-
-extension FileState {
-  fileprivate func write(to writer: inout JSONWriter) {
-    if let stamp { stamp.write(to: &writer) } else { writer.null() }
+    writer.string(path.text, for: "path")
+    writer.string(stage, for: "stage")
+    writer.string(made, for: "run")
+    writer.string(before, for: "before_run")
   }
 }
 
 extension JSONWriter {
   fileprivate mutating func change(_ change: Reason.Change?) {
-    key("change")
-    guard let change else { return null() }
-    object { writer in change.writeFields(to: &writer) }
+    value(change, for: "change") { change, writer in
+      writer.object { change.writeFields(to: &$0) }
+    }
   }
 }

@@ -5,21 +5,21 @@ package import PipelinePlanning
 package struct FileText {
   let graph: Graph
   let explanation: FileExplanation
-  let options: StatusText.Options
+  let display: Display
 
   /// So many files and readers are shown, unless all are.
   private static let limit = 10
 
   /// Takes what is to be told.
-  package init(graph: Graph, explanation: FileExplanation, options: StatusText.Options) {
+  package init(graph: Graph, explanation: FileExplanation, display: Display = Display()) {
     self.graph = graph
     self.explanation = explanation
-    self.options = options
+    self.display = display
   }
 
   /// The lines, the last with its end.
   package var text: String {
-    let style = options.style
+    let style = display.style
     let title = style.paint(explanation.path.printable, .bold)
     let lines = ["\(title)\(headline)"] + facts.factLines(style) + hintLines
     return style.spelled(lines.map { $0 + "\n" }.joined())
@@ -33,23 +33,22 @@ package struct FileText {
 
   private var hintLines: [String] {
     guard let nearest = explanation.nearest else { return [] }
-    return ["\(options.style.paint("hint:", .cyan)) did you mean \(nearest.ticked)?"]
+    return ["\(display.style.paint("hint:", .cyan)) did you mean \(nearest.ticked)?"]
   }
 
   private var facts: Message {
     var message = Message("")
     func add(_ label: String, _ values: [String]) {
-      if values.isEmpty { return }
-      message.facts.append(Message.Fact(label: label, value: values.joined(separator: "\n")))
+      message.add(label, values.isEmpty ? nil : values.joined(separator: "\n"))
     }
     if explanation.isKnown || explanation.state != .missing { add("now", [now]) }
     if let maker = explanation.maker {
       add("made by", made(by: maker))
       if let acceptance = maker.left?.acceptance {
-        let moment = options.time.dayAndMoment(acceptance.time)
+        let moment = display.time.dayAndMoment(acceptance.time)
         add("accepted", ["\(moment): \(acceptance.reason)"])
       } else {
-        add("last in", maker.left.map { [options.time.run($0.run)] } ?? [])
+        add("last in", maker.left.map { [display.time.run($0.run)] } ?? [])
       }
       add("from", sources(maker.sources))
     } else if explanation.isKnown {
@@ -87,7 +86,7 @@ package struct FileText {
     guard let before = old.stamp, let after = new.stamp, before.kind == .file, after.kind == .file,
       before.link == nil, after.link == nil
     else { return (text(old), text(new)) }
-    let moments = options.time.moments(before.modified, after.modified, hasDate: true)
+    let moments = display.time.moments(before.modified, after.modified, hasDate: true)
     let sizes = sizePair(before.size, after.size)
     return ("\(moments.0) · \(sizes.0)", "\(moments.1) · \(sizes.1)")
   }
@@ -99,7 +98,7 @@ package struct FileText {
     case .present(let stamp):
       let link = stamp.link.map { ", a link to \($0)" } ?? ""
       if stamp.kind != .file { return stamp.kind.text + link }
-      let moment = options.time.dayAndMoment(stamp.modified.milliseconds)
+      let moment = display.time.dayAndMoment(stamp.modified.milliseconds)
       return "\(moment) · \(sizeText(stamp.size))\(link)"
     }
   }
@@ -111,51 +110,71 @@ package struct FileText {
     case .upToDate: return ["\(name), which is up to date"]
     case .mayRun(let stages): return ["\(name), which may run: that depends on \(listed(stages))"]
     case .run(let reasons):
-      guard let first = reasons.first?.text(options.time) else { return [name] }
+      guard let first = reasons.first?.text(display.time) else { return [name] }
       if case .runsNow = reasons[0] { return ["\(name), which is \(first)"] }
-      let more = reasons.count > 1 ? " (and \(counted(reasons.count - 1, "more reason")))" : ""
-      return ["\(name), which would run now, because", first + more]
+      return ["\(name), which would run now, because", first + reasons.andMore]
     }
   }
 
   /// What the run read, those first that are another now.
   private func sources(_ sources: [FileExplanation.Source]) -> [String] {
     let sorted = sources.filter { $0.change != nil } + sources.filter { $0.change == nil }
-    let shown = limited(sorted)
+    let (shown, left) = shortened(sorted, to: display.limit(Self.limit))
     let width = columnWidth(of: shown.map { $0.path.text })
     return shown.map { source in
       let start = source.path.printable.padded(to: width)
       guard let change = source.change else { return "\(start)  \(text(source.then))" }
       let pair = texts(source.then, change.state)
       return "\(start)  \(pair.0), now \(pair.1)"
-    } + rest(sorted.count - shown.count)
+    } + rest(left)
+  }
+
+  /// The stages that read the file, a line each, with what their last runs saw of it.
+  private var readers: [String] {
+    let (shown, left) = shortened(explanation.readers, to: display.limit(Self.limit))
+    return shown.map { reader in
+      let role =
+        switch reader.role {
+        case .input(let text) where text == explanation.path.text: "as input"
+        case .input(let text): "by input \(text)"
+        case .script: "as script"
+        }
+      return "\(graph.name(of: reader.stage)), \(role): \(seen(reader.seen))"
+    } + rest(left)
+  }
+
+  private func seen(_ seen: FileExplanation.Seen?) -> String {
+    guard let seen else { return "no run of it is on record" }
+    switch seen.change {
+    case nil: return seen.then == nil ? "its last run did not read it" : "as its last run saw it"
+    case .appeared?: return "was not there in its last run"
+    case .missing?: return "gone since its last run"
+    case .changed?, .unreadable?:
+      let then = seen.then.map { texts($0, explanation.state).0 }
+      return "changed since its last run" + (then.map { ", which saw \($0)" } ?? "")
+    }
   }
 
   private func former(_ former: FormerOutput) -> [String] {
     let file = former.path == explanation.path ? "" : " made \(former.path.printable)"
     return [
-      "\(former.stage)\(file), \(former.run.text(options.time))",
+      "\(former.stage)\(file), \(former.run.text(display.time))",
       graph.stage(named: former.stage) == nil
         ? "the manifest has no such stage now" : "the stage no longer declares it",
     ]
   }
 
-  func limited<Element>(_ elements: [Element]) -> [Element] {
-    let isShort = options.verbosity == .verbose || elements.count <= Self.limit + 1
-    return isShort ? elements : Array(elements.prefix(Self.limit))
-  }
-
-  func rest(_ count: Int) -> [String] { count > 0 ? ["… and \(count) more (-v)"] : [] }
+  private func rest(_ count: Int) -> [String] { count > 0 ? ["… and \(count) more (-v)"] : [] }
 }
 
 extension FormerOutput.Run {
   /// When that was: `in run …`, `before run …`.
-  func text(_ time: TimeDisplay) -> String {
-    switch self {
-    case .made(let run): "in \(time.run(run))"
-    case .before(let run): "before \(time.run(run))"
-    }
-  }
+  var text: String { word + " run \(id.printable)" }
+
+  /// When that was, with the time at which the run began.
+  func text(_ time: TimeDisplay) -> String { "\(word) \(time.run(id))" }
+
+  private var word: String { if case .made = self { "in" } else { "before" } }
 }
 
 extension Reason.Change {

@@ -2,12 +2,12 @@ internal import PipelinePlanning
 
 /// What one line of the log says, as it comes: what `pipeline log --follow` prints.
 package struct FollowText {
-  private let style: Style
-  private let time: TimeDisplay
+  private let display: Display
+  private var style: Style { display.style }
+  private var time: TimeDisplay { display.time }
 
-  package init(style: Style = .plain, time: TimeDisplay = .utc) {
-    self.style = style
-    self.time = time
+  package init(_ display: Display = Display()) {
+    self.display = display
   }
 
   /// Whole lines; none for what a person need not know.
@@ -28,23 +28,23 @@ package struct FollowText {
         counted(start.selected, "stage"), "\(start.toRun) to run",
         start.mayRun > 0 ? "\(start.mayRun) may run" : "", start.command.printable,
       ]
-      return [at(entry, parts.filter { !$0.isEmpty }.joined(separator: " · "))]
+      return [at(entry, dotted(parts))]
     case .attemptStarted(let attempt):
       let what = attempt.number > 1 ? "attempt \(attempt.number)" : "started"
       return [at(entry, "\(style.mark(.start)) \(attempt.stage.printable)  \(what)")]
     case .attemptFinished(let attempt):
       // The line of the stage tells it where nothing follows.
       guard case .again = attempt.decision else { return [] }
-      let parts = [attempt.end.text] + attempt.amounts + (attempt.retryText.map { [$0] } ?? [])
-      let text = parts.joined(separator: " · ")
+      let text = dotted([attempt.end.text] + attempt.amounts + [attempt.retryText])
       return [at(entry, "\(style.mark(.idle)) \(attempt.stage.printable)  \(text)")]
     case .stageFinished(let stage): return lines(of: stage)
     case .warning(let warning):
       return [at(entry, "\(style.paint("warning:", .yellow)) \(warning.headline(time))")]
     case .runFinished(let end):
       let overview = RunOverview(of: RunEvents(id: entry.run, end: end))
-      let parts = [overview.outcome(goesOn: false), overview.counts, durationText(end.duration)]
-      let text = parts.filter { !$0.isEmpty }.joined(separator: " · ")
+      let text = dotted([
+        overview.outcome(goesOn: false), overview.counts, durationText(end.duration),
+      ])
       return [at(entry, "\(style.mark(overview.mark(goesOn: false))) \(text)")]
     case .accepted(let acceptance):
       let name = acceptance.stage.printable
@@ -64,8 +64,7 @@ package struct FollowText {
     let first =
       "\(time.moment(end))  \(style.mark(stage.end.mark)) \(stage.stage.printable)"
       + "  \(parts.joined(separator: " · "))"
-    let log = stage.end.mark == .failure ? stage.log : nil
-    return [first] + (log.map { Message("", facts: [("log", $0)]).factLines(style) } ?? [])
+    return [first] + logFact(stage.end.mark == .failure ? stage.log : nil, style)
   }
 
   private func at(_ entry: LogLine, _ text: String) -> String {

@@ -6,13 +6,40 @@ struct ReasonDetails {
   let background: Background
   /// What the last successful attempt of the stage saw, where the reason is its own.
   let record: Record?
-  let style: Style
-  let time: TimeDisplay
-  /// So many names of a list are shown.
-  let limit: Int
+  let display: Display
+  private var style: Style { display.style }
+  private var time: TimeDisplay { display.time }
 
   /// The sentence first; the others are without an indent.
   func lines(of reason: Reason) -> [String] { [sentence(reason)] + details(reason) }
+
+  /// The reason without the values that stand below it.
+  func sentence(_ reason: Reason) -> String {
+    switch reason {
+    case .lastAttemptInterrupted where background.isDamaged:
+      "how its last attempt ended is not known: the records in .pipeline/state are damaged"
+    case .neverRun where background.isDamaged:
+      "no run of it is on record: the records in .pipeline/state are damaged"
+    case .recipe(.parameter, _, _), .declared(.parameters, _, _): reason.text(time)
+    case .recipe(let part, _, _): part.text + " changed"
+    case .declared(let clause, _, _): "declared \(clause.rawValue) changed"
+    case .file(let role, let path, .changed(let old, let new))
+    where old.differsInTimeOrSize(from: new):
+      "\(role.rawValue) \(path.printable) changed\(role.since)"
+        + (new.modified < old.modified ? ": now an older file" : "")
+    case .set(let role, let pattern, let added, let removed):
+      "files of \(role.rawValue) \(pattern.printable) changed"
+        + Reason.counts(added.count, removed.count)
+    case .upstreamRanAgain(let stage) where isToRun(stage):
+      "upstream \(stage.printable) would run before it"
+    default: reason.text(time)
+    }
+  }
+
+  /// Whether an upstream stage that counts by its run has not run since: then it is to run.
+  private func isToRun(_ stage: String) -> Bool {
+    record.map { $0.upstream[stage] == background.runs[stage] } ?? false
+  }
 
   private func details(_ reason: Reason) -> [String] {
     switch reason {
@@ -56,10 +83,8 @@ struct ReasonDetails {
   }
 
   private func list(_ names: [String], _ sign: String, _ color: Style.Color) -> [String] {
-    // One name more is as short as saying that there is one.
-    let shown = names.count <= limit + 1 ? names.count : limit
-    let left = names.count - shown
-    return names.prefix(shown).map { style.paint("\(sign) \($0.printable)", color) }
+    let (shown, left) = shortened(names, to: display.limit(WhyLines.limit))
+    return shown.map { style.paint("\(sign) \($0.printable)", color) }
       + (left > 0 ? ["… and \(left) more (-v)"] : [])
   }
 

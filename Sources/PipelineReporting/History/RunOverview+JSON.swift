@@ -48,14 +48,11 @@ extension AttemptEvents {
       writer.integer(number, for: "number")
       writer.string(start.map { Timestamp(milliseconds: $0).iso() }, for: "started")
       writer.value(duration, for: "seconds")
-      writer.key("end")
-      if let end {
+      writer.value(end, for: "end") { end, writer in
         writer.object { writer in
           writer.string(end.kind, for: "kind")
           writer.string(end.text, for: "text")
         }
-      } else {
-        writer.null()
       }
       writer.strings(reasons.map { $0.text(.utc) }, for: "reasons")
       writer.strings(ended?.commands ?? [], for: "scripts")

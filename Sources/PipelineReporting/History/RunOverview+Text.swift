@@ -14,12 +14,11 @@ extension RunOverview {
   /// How far it came: `1 ran, 1 failed, 2 not run, 3 up to date`.
   var counts: String {
     let end = run.end
-    let counts = [
+    return nonzero([
       (succeeded, "ran"), (failed, "failed"),
       (end?.blocked.count ?? 0, "not run"), (end?.cancelled.count ?? 0, "cancelled"),
       (end?.upToDate ?? 0, "up to date"),
-    ]
-    return counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
+    ])
   }
 
   func mark(goesOn: Bool) -> Style.Mark {

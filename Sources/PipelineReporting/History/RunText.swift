@@ -4,16 +4,16 @@ package import PipelinePlanning
 package struct RunText {
   private let run: RunEvents
   private let goesOn: Bool
-  private let style: Style
-  private let time: TimeDisplay
+  private let display: Display
+  private var style: Style { display.style }
+  private var time: TimeDisplay { display.time }
   private let nameWidth: Int
 
   /// Takes the run; `goesOn` says whether it is known to be going on.
-  package init(run: RunEvents, goesOn: Bool, style: Style = .plain, time: TimeDisplay = .utc) {
+  package init(run: RunEvents, goesOn: Bool, display: Display = Display()) {
     self.run = run
     self.goesOn = goesOn
-    self.style = style
-    self.time = time
+    self.display = display
     let skipped = (run.end?.blocked ?? []) + (run.end?.cancelled ?? [])
     nameWidth = columnWidth(of: run.stages.map(\.stage) + run.attempts.map(\.stage) + skipped)
   }
@@ -26,23 +26,23 @@ package struct RunText {
 
   private var header: [String] {
     let overview = RunOverview(of: run)
-    let first = [
+    let first = dotted([
       style.paint(run.id.printable, .bold), overview.outcome(goesOn: goesOn), overview.counts,
-    ].filter { !$0.isEmpty }.joined(separator: " · ")
+    ])
     var message = Message("")
-    func fact(_ label: String, _ value: String?) {
-      if let value { message.facts.append(Message.Fact(label: label, value: value)) }
-    }
     let start = run.start
-    fact("pipeline", start?.pipeline)
-    fact("started", (start?.time).map(time.dayAndMoment))
-    fact("took", (run.end?.duration).map(durationText))
-    fact("command", start?.command)
-    fact("process", start.map { "\($0.process) on \($0.host)" })
-    fact("at once", start.flatMap { $0.jobs > 1 ? "\($0.jobs) stages" : nil })
-    fact("commit", start?.commit.map { $0 + (start?.isDirty == true ? ", with changes" : "") })
-    fact("signal", (run.end?.signal).map(signalText))
-    fact("fault", run.end?.fault?.words)
+    message.add("pipeline", start?.pipeline)
+    message.add("started", (start?.time).map(time.dayAndMoment))
+    message.add("took", (run.end?.duration).map(durationText))
+    message.add("command", start?.command)
+    message.add("process", start.map { "\($0.process) on \($0.host)" })
+    message.add("at once", start.flatMap { $0.jobs > 1 ? "\($0.jobs) stages" : nil })
+    message.add(
+      "commit",
+      start?.commit.map { $0 + (start?.isDirty == true ? ", with changes" : "") }
+    )
+    message.add("signal", (run.end?.signal).map(signalText))
+    message.add("fault", run.end?.fault?.words)
     return [first] + message.factLines(style)
   }
 
@@ -75,12 +75,10 @@ package struct RunText {
     let open = run.attempts.filter { last[$0.stage] == $0 }
     return open.flatMap { attempt in
       let since = attempt.start.map { " \(goesOn ? "since" : "· started") \(time.moment($0))" }
-      let what: String
-      if attempt.end != nil {
-        what = [attempt.endText, attempt.retryText].compactMap(\.self).joined(separator: " · ")
-      } else {
-        what = (goesOn ? "running" : "did not finish") + (since ?? "")
-      }
+      let what =
+        attempt.end != nil
+        ? dotted([attempt.endText, attempt.retryText])
+        : (goesOn ? "running" : "did not finish") + (since ?? "")
       let number = attempt.number > 1 ? ["attempt \(attempt.number)"] : []
       return [line(goesOn ? .start : .idle, attempt.stage, [what] + number)]
         + logLines(attempt.log)
@@ -103,9 +101,7 @@ package struct RunText {
       + (stale.isEmpty ? [] : ["stale after it: \(listed(stale, limit: 5))"])
   }
 
-  private func logLines(_ log: String?) -> [String] {
-    log.map { Message("", facts: [("log", $0)]).factLines(style) } ?? []
-  }
+  private func logLines(_ log: String?) -> [String] { logFact(log, style) }
 
   private func line(_ mark: Style.Mark, _ stage: String, _ parts: [String]) -> String {
     "\(style.mark(mark)) \(stage.printable.padded(to: nameWidth))"

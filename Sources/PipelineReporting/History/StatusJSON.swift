@@ -1,82 +1,59 @@
 internal import PipelineDescription
 package import PipelinePlanning
 
-/// Where the stages stand as data: what `pipeline status --json` prints.
-///
-/// ```json
-/// {
-///   "pipeline": "retrospective",
-///   "running": {"run": "2026…", "started": "…", "host": "…", "process": 12, "command": "pipeline",
-///               "elsewhere": false, "to_run": 3, "may_run": 0, "succeeded": 1, "failed": 0},
-///   "last_run": {"run": "2026…", "outcome": "succeeded", …},
-///   "counts": {"running": 1, "failed": 0, "interrupted": 0, "stale": 1, "may_run": 0, "up_to_date": 1},
-///   "stages": [
-///     {"stage": "fit", "state": "failed", "reasons": […], "depends_on": [], "last": {…}}
-///   ],
-///   "former_outputs": [{"path": "old.csv", "stage": "old", "run": "2026…", "before_run": null}]
-/// }
-/// ```
-///
-/// `running` is null where no run goes on, and its `run` where it has not logged anything. `last` is the
-/// stage's last attempt, as far as it is known. The reasons are those of `Reason.write(to:)`. Of a former
-/// output `run` is the run that made it, or `before_run` one before which it was made.
-package struct StatusJSON {
-  private let graph: Graph
-  private let status: Status
-  private let states: [StageStatus.State]
-
-  /// Takes what is to be told: stages in one of these states, or all where there is none.
-  package init(graph: Graph, status: Status, states: [StageStatus.State]) {
-    self.graph = graph
-    self.status = status
-    self.states = states
-  }
-
-  /// One JSON object over several lines, the last with its end.
-  package var text: String {
-    var writer = JSONWriter(indented: true)
-    writer.object { writer in
+extension Status {
+  /// Where the stages stand as data: what `pipeline status --json` prints.
+  ///
+  /// ```json
+  /// {
+  ///   "pipeline": "retrospective",
+  ///   "running": {"run": "2026…", "started": "…", "host": "…", "process": 12, "command": "pipeline",
+  ///               "elsewhere": false, "to_run": 3, "may_run": 0, "succeeded": 1, "failed": 0},
+  ///   "last_run": {"run": "2026…", "outcome": "succeeded", …},
+  ///   "counts": {"running": 1, "failed": 0, "interrupted": 0, "stale": 1, "may_run": 0, "up_to_date": 1},
+  ///   "stages": [
+  ///     {"stage": "fit", "state": "failed", "reasons": […], "depends_on": [], "last": {…}}
+  ///   ],
+  ///   "former_outputs": [{"path": "old.csv", "stage": "old", "run": "2026…", "before_run": null}]
+  /// }
+  /// ```
+  ///
+  /// `running` is null where no run goes on, and its `run` where it has not logged anything. `last` is the
+  /// stage's last attempt, as far as it is known. The reasons are those of `Reason.write(to:)`. Of a former
+  /// output `run` is the run that made it, or `before_run` one before which it was made.
+  ///
+  /// Only stages in one of `states` are told, or all where there is none.
+  package func json(_ graph: Graph, states: [StageStatus.State]) -> String {
+    JSONWriter.text { writer in
       writer.string(graph.name, for: "pipeline")
       writer.key("running")
-      if status.run.isIdle { writer.null() } else { writeRunning(to: &writer) }
-      writer.key("last_run")
-      if let last = status.last {
-        writer.object { writer in last.writeFields(goesOn: false, to: &writer) }
-      } else {
-        writer.null()
+      if run.isIdle { writer.null() } else { writeRunning(to: &writer) }
+      writer.value(last, for: "last_run") { last, writer in
+        writer.object { last.writeFields(goesOn: false, to: &$0) }
       }
       writer.key("counts")
       writer.object { writer in
         for state in StageStatus.State.allCases {
           writer.key(state.key)
-          writer.integer(status.count(state))
+          writer.integer(count(state))
         }
       }
-      writer.key("stages")
-      writer.array { writer in
-        for stage in status.stages where states.isEmpty || states.contains(stage.state) {
-          writer.object { writer in stage.writeFields(graph, to: &writer) }
-        }
-      }
-      writer.key("former_outputs")
-      writer.array { writer in
-        for output in status.formerOutputs { output.write(to: &writer) }
-      }
+      let told = stages.filter { states.isEmpty || states.contains($0.state) }
+      writer.objects(told, for: "stages") { $0.writeFields(graph, to: &$1) }
+      writer.objects(formerOutputs, for: "former_outputs") { $0.writeFields(to: &$1) }
     }
-    return writer.text + "\n"
   }
 
   private func writeRunning(to writer: inout JSONWriter) {
-    let (overview, holder) = (status.run.run, status.run.holder)
+    let (overview, holder) = (run.run, run.holder)
     writer.object { writer in
       writer.string(overview?.run.id, for: "run")
       let start = (overview?.run.start?.time).map { Timestamp(milliseconds: $0).iso() }
       writer.string(start ?? holder?.since, for: "started")
       writer.string(holder?.host, for: "host")
-      writer.key("process")
-      if let holder { writer.integer(holder.pid) } else { writer.null() }
+      writer.value(holder?.pid, for: "process") { $1.integer($0) }
       writer.string(holder?.command, for: "command")
-      writer.bool({ if case .elsewhere = status.run { true } else { false } }(), for: "elsewhere")
+      writer.bool({ if case .elsewhere = run { true } else { false } }(), for: "elsewhere")
       guard let overview else { return }
       writer.integer(overview.run.start?.toRun ?? 0, for: "to_run")
       writer.integer(overview.run.start?.mayRun ?? 0, for: "may_run")
@@ -93,8 +70,7 @@ extension StageStatus {
     writer.string(state.key, for: "state")
     writer.reasons(reasons)
     writer.strings(pending, for: "depends_on")
-    writer.key("last")
-    if let last { last.write(to: &writer) } else { writer.null() }
+    writer.value(last, for: "last") { $0.write(to: &$1) }
   }
 }
 

@@ -2,25 +2,26 @@ internal import PipelinePlanning
 
 /// The lines of `pipeline status` for a run and for a stage.
 struct StatusLines {
-  private let options: StatusText.Options
+  private let display: Display
+  private let now: Int64
   private let nameWidth: Int
-  private var style: Style { options.style }
+  private var style: Style { display.style }
 
-  init(names: [String], options: StatusText.Options) {
-    self.options = options
+  init(names: [String], display: Display, now: Int64) {
+    self.display = display
+    self.now = now
     nameWidth = columnWidth(of: names)
   }
 
   /// The last run, where none goes on: `last run failed · 14:02:11 · 1.4 s · pipeline -k`.
   func last(_ overview: RunOverview) -> String {
     let start = overview.run.start
-    let parts = [
+    return dotted([
       "last run: \(overview.outcome(goesOn: false))",
-      start.map { options.time.moment($0.time, now: options.now) },
+      start.map { display.time.moment($0.time, now: now) },
       overview.run.end.map { durationText($0.duration) },
       start?.command.printable,
-    ]
-    return parts.compactMap(\.self).joined(separator: " · ")
+    ])
   }
 
   /// The run that goes on: who, since when, how far.
@@ -30,9 +31,9 @@ struct StatusLines {
       return ["a run is beginning\(since)\(place(of: state))"] + facts(of: state, nil)
     }
     let ended = overview.succeeded + overview.failed
-    let elapsed = durationText(Double(max(0, options.now - start.time)) / 1000)
+    let elapsed = durationText(Double(max(0, now - start.time)) / 1000)
     let failed = overview.failed > 0 ? " (\(overview.failed) failed)" : ""
-    let since = options.time.moment(start.time, now: options.now)
+    let since = display.time.moment(start.time, now: now)
     return [
       "a run is going on since \(since)\(place(of: state)) · \(elapsed)"
         + " · \(ended) of \(max(ended, start.toRun + start.mayRun)) ended\(failed)"
@@ -47,13 +48,9 @@ struct StatusLines {
 
   private func facts(of state: RunState, _ run: RunEvents?) -> [String] {
     var message = Message("")
-    if let run { message.facts.append(Message.Fact(label: "run", value: run.id)) }
-    if let holder = state.holder {
-      message.facts.append(
-        Message.Fact(label: "process", value: "\(holder.pid) on \(holder.host)")
-      )
-      message.facts.append(Message.Fact(label: "command", value: holder.command))
-    }
+    message.add("run", run?.id)
+    message.add("process", state.holder.map { "\($0.pid) on \($0.host)" })
+    message.add("command", state.holder?.command)
     return message.factLines(style)
   }
 
@@ -66,7 +63,7 @@ struct StatusLines {
     case .interrupted: what = "interrupted"
     case .stale:
       what =
-        "\(style.paint("stale:", .cyan)) \(status.reasons.first?.text(options.time) ?? "")"
+        "\(style.paint("stale:", .cyan)) \(status.reasons.first?.text(display.time) ?? "")"
         + moreReasons(status)
     case .mayRun: what = "may run: depends on \(listed(status.pending))"
     case .upToDate: what = style.paint("up to date", .dim)
@@ -84,8 +81,8 @@ struct StatusLines {
       return "waits for attempt \(attempt.number + 1): \(attempt.endText), \(retry)"
     }
     let since = attempt.start.map {
-      let elapsed = durationText(Double(max(0, options.now - $0)) / 1000)
-      return " since \(options.time.moment($0, now: options.now)) · \(elapsed)"
+      let elapsed = durationText(Double(max(0, now - $0)) / 1000)
+      return " since \(display.time.moment($0, now: now)) · \(elapsed)"
     }
     return "running\(since ?? "")" + (attempt.number > 1 ? " · attempt \(attempt.number)" : "")
   }
@@ -104,35 +101,31 @@ struct StatusLines {
     }
     let attempts = last.number > 1 && !last.isSuccess ? ["\(last.number) attempts"] : []
     let isTold = status.state == .failed || status.state == .interrupted
-    let moment = options.time.moment(start, now: options.now)
+    let moment = display.time.moment(start, now: now)
     return [isTold ? moment : "ran \(moment)"] + (last.duration.map { [durationText($0)] } ?? [])
       + attempts
   }
 
   private func moreReasons(_ status: StageStatus) -> String {
-    let more = status.reasons.count - 1
-    if more < 1 || options.verbosity == .verbose { return "" }
-    return style.paint(" (and \(counted(more, "more reason")))", .dim)
+    display.isVerbose ? "" : style.paint(status.reasons.andMore, .dim)
   }
 
   /// With `-v` every reason that the first line does not tell.
   private func reasonLines(_ status: StageStatus) -> [String] {
-    guard options.verbosity == .verbose else { return [] }
+    guard display.isVerbose else { return [] }
     let indent = String(repeating: " ", count: nameWidth + 4)
     switch status.state {
     case .running, .mayRun, .upToDate: return []
     case .failed, .interrupted, .stale:
-      return status.reasons.dropFirst().map { indent + $0.text(options.time) }
+      return status.reasons.dropFirst().map { indent + $0.text(display.time) }
     }
   }
 
   /// Where the output is, of what runs or went wrong.
   private func logLines(_ status: StageStatus) -> [String] {
     switch status.state {
-    case .stale, .mayRun, .upToDate: return []
-    case .running, .failed, .interrupted:
-      guard let log = status.last?.log else { return [] }
-      return Message("", facts: [("log", log)]).factLines(style)
+    case .stale, .mayRun, .upToDate: []
+    case .running, .failed, .interrupted: logFact(status.last?.log, style)
     }
   }
 }

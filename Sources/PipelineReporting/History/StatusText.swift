@@ -3,58 +3,43 @@ package import PipelinePlanning
 
 /// Where the stages stand, as people read it: what `pipeline status` prints.
 package struct StatusText {
-  /// What is said, and how.
-  package struct Options: Sendable {
-    /// Only stages in one of these states, each of them with a line; none for all stages.
-    package var states: [StageStatus.State]
-    package var verbosity: Verbosity
-    package var style: Style
-    package var time: TimeDisplay
-    /// The moment at which it is told, in milliseconds since 1970.
-    package var now: Int64
-
-    package init(
-      states: [StageStatus.State] = [],
-      verbosity: Verbosity = .normal,
-      style: Style = .plain,
-      time: TimeDisplay = .utc,
-      now: Int64
-    ) {
-      self.states = states
-      self.verbosity = verbosity
-      self.style = style
-      self.time = time
-      self.now = now
-    }
-  }
-
   private let graph: Graph
   private let status: Status
-  private let options: Options
+  /// Only stages in one of these states, each of them with a line; none for all stages.
+  private let states: [StageStatus.State]
+  private let display: Display
   private let lines: StatusLines
 
   /// How many stages have a line each; of more only what is not up to date, and so many of each kind.
   private static let listLimit = 20
 
-  /// Takes what is to be told.
-  package init(graph: Graph, status: Status, options: Options) {
+  /// So many files that no stage makes any more are named.
+  private static let formerLimit = 10
+
+  /// Takes what is to be told, and the moment at which it is, in milliseconds since 1970.
+  package init(
+    graph: Graph,
+    status: Status,
+    states: [StageStatus.State] = [],
+    display: Display = Display(),
+    now: Int64
+  ) {
     self.graph = graph
     self.status = status
-    self.options = options
-    lines = StatusLines(
-      names: status.stages.map { graph.name(of: $0.stage) },
-      options: options
-    )
+    self.states = states
+    self.display = display
+    let names = status.stages.map { graph.name(of: $0.stage) }
+    lines = StatusLines(names: names, display: display, now: now)
   }
 
   /// The lines, the last with its end.
   package var text: String {
-    let style = options.style
-    let counts = status.countsText
-    let parts = [
-      style.paint(graph.name.printable, .bold), counted(status.stages.count, "stage"), counts,
-    ].filter { !$0.isEmpty }
-    let all = [parts.joined(separator: " · ")] + runLines + stageLines + formerLines + hintLines
+    let style = display.style
+    let first = dotted([
+      style.paint(graph.name.printable, .bold), counted(status.stages.count, "stage"),
+      status.countsText,
+    ])
+    let all = [first] + runLines + stageLines + formerLines + hintLines
     return style.spelled(all.map { $0 + "\n" }.joined())
   }
 
@@ -65,15 +50,15 @@ package struct StatusText {
   }
 
   private var stageLines: [String] {
-    if !options.states.isEmpty {
-      let shown = status.stages.filter { options.states.contains($0.state) }
+    if !states.isEmpty {
+      let shown = status.stages.filter { states.contains($0.state) }
       if shown.isEmpty {
-        let words = options.states.map(\.words).joined(separator: " or ")
+        let words = states.map(\.words).joined(separator: " or ")
         return ["no stage is \(words)"]
       }
       return shown.flatMap(line)
     }
-    let isShort = status.stages.count <= Self.listLimit || options.verbosity == .verbose
+    let isShort = status.stages.count <= Self.listLimit || display.isVerbose
     return isShort ? status.stages.flatMap(line) : longList
   }
 
@@ -102,15 +87,23 @@ package struct StatusText {
 
   /// What nobody makes any more, where all is told.
   private var formerLines: [String] {
-    let isWhole = options.states.isEmpty && status.stages.count == graph.nodes.count
-    let outputs = isWhole ? status.formerOutputs : []
-    return FormerOutputLines(outputs: outputs, style: options.style).lines
+    let outputs = status.formerOutputs
+    let isWhole = states.isEmpty && status.stages.count == graph.nodes.count
+    if !isWhole || outputs.isEmpty { return [] }
+    let (shown, left) = shortened(outputs, to: Self.formerLimit)
+    let width = columnWidth(of: shown.map { $0.path.text })
+    let files = outputs.count == 1 ? "this file" : "these files"
+    return ["no stage makes \(files) any more:"]
+      + shown.map { output in
+        "  \(output.path.printable.padded(to: width))"
+          + "  made by \(output.stage.printable) \(output.run.text)"
+      } + (left > 0 ? ["  … and \(left) more"] : [])
   }
 
   /// The one thing to do next.
   private var hintLines: [String] {
     guard let hint else { return [] }
-    return ["\(options.style.paint("hint:", .cyan)) \(hint)"]
+    return ["\(display.style.paint("hint:", .cyan)) \(hint)"]
   }
 
   private var hint: String? {
@@ -129,11 +122,41 @@ package struct StatusText {
     if status.count(.failed) > 0 { return "`pipeline --failed` runs what failed again" }
     guard status.stages.contains(where: { $0.state != .upToDate }) else { return nil }
     // Where reasons were cut, the way to them.
-    let isCut = options.verbosity != .verbose
+    let isCut = !display.isVerbose
     let cut = isCut ? status.stages.first { $0.state == .stale && $0.reasons.count > 1 } : nil
     let next =
       cut.map { "why \(shellQuoted(graph.name(of: $0.stage)).printable)` gives every reason" }
       ?? "-n` shows the plan"
     return "`pipeline` runs what must run; `pipeline \(next)"
+  }
+}
+
+extension StageStatus.State {
+  /// The state in words, as counts have it: `2 up to date`.
+  package var words: String {
+    switch self {
+    case .running: "running"
+    case .failed: "failed"
+    case .interrupted: "interrupted"
+    case .stale: "stale"
+    case .mayRun: "may run"
+    case .upToDate: "up to date"
+    }
+  }
+
+  var mark: Style.Mark {
+    switch self {
+    case .running, .stale: .start
+    case .failed: .failure
+    case .interrupted, .mayRun: .idle
+    case .upToDate: .success
+    }
+  }
+}
+
+extension Status {
+  /// `1 failed, 2 up to date`; of no stages nothing.
+  var countsText: String {
+    nonzero(StageStatus.State.allCases.map { (count($0), $0.words) })
   }
 }

@@ -14,10 +14,8 @@ struct WhyChain {
   private let causes: [(stage: String, reasons: [Reason])]
   private let nameWidth: Int
   private let details: ReasonDetails
-  /// So many steps, and so many causes, are shown.
-  private let limit: Int
 
-  init(_ links: [Explanation.Link], in graph: Graph, details: ReasonDetails, limit: Int) {
+  init(_ links: [Explanation.Link], in graph: Graph, details: ReasonDetails) {
     var steps: [Step] = []
     var causes: [(stage: String, reasons: [Reason])] = []
     for link in links {
@@ -36,16 +34,16 @@ struct WhyChain {
     self.steps = steps
     self.causes = causes
     self.details = details
-    self.limit = limit
     nameWidth = columnWidth(of: steps.map(\.stage) + causes.map(\.stage))
   }
 
   /// The steps, then the causes.
   var lines: [String] {
-    let shown = limited(steps)
-    let told = limited(causes)
-    return shown.map(line) + rest(steps.count - shown.count, "more step") + told.flatMap(line)
-      + rest(causes.count - told.count, "more first cause")
+    let limit = details.display.limit(WhyLines.limit)
+    let (shown, left) = shortened(steps, to: limit)
+    let (told, untold) = shortened(causes, to: limit)
+    return shown.map(line) + rest(left, "more step") + told.flatMap(line)
+      + rest(untold, "more first cause")
   }
 
   private func line(_ step: Step) -> String {
@@ -60,18 +58,11 @@ struct WhyChain {
     guard let first = cause.reasons.first else { return [] }
     let lines = details.lines(of: first)
     let verb = if case .runsNow = first { "is " } else { "would run: " }
-    let more = cause.reasons.count - 1
-    let ending = more > 0 ? " (and \(counted(more, "more reason")))" : ""
     let indent = String(repeating: " ", count: nameWidth + 4)
     return [
       "  \(cause.stage.printable.padded(to: nameWidth))  \(verb)\(lines[0])"
-        + details.style.paint(ending, .dim)
+        + details.display.style.paint(cause.reasons.andMore, .dim)
     ] + lines.dropFirst().map { indent + $0 }
-  }
-
-  private func limited<Element>(_ elements: [Element]) -> [Element] {
-    // One more is as short as saying that there is one.
-    elements.count <= limit + 1 ? elements : Array(elements.prefix(limit))
   }
 
   private func rest(_ count: Int, _ noun: String) -> [String] {

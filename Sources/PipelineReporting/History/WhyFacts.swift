@@ -5,29 +5,28 @@ internal import PipelinePlanning
 struct WhyFacts {
   let graph: Graph
   let explanation: Explanation
-  let options: StatusText.Options
+  let display: Display
   private var status: StageStatus { explanation.status }
   private var background: Background { explanation.background }
 
   /// With the labels and values alone.
   var message: Message {
     var message = Message("")
-    func add(_ label: String, _ value: String?) {
-      if let value { message.facts.append(Message.Fact(label: label, value: value)) }
+    for (label, value) in status.state == .upToDate ? evidence : lastAttempt {
+      message.add(label, value)
     }
-    for (label, value) in status.state == .upToDate ? evidence : lastAttempt { add(label, value) }
     if case .upToDate = status.state { return message }
     let names = { (stages: [StageID]) in
       stages.isEmpty
         ? nil
         : listed(
           stages.map(graph.name(of:)),
-          limit: options.verbosity == .verbose ? stages.count : WhyLines.limit
+          limit: display.limit(WhyLines.limit)
         )
     }
-    if status.state != .mayRun { add("waits for", names(explanation.before)) }
-    add("then runs", names(explanation.downstream.runs))
-    add("then may run", names(explanation.downstream.mayRun))
+    if status.state != .mayRun { message.add("waits for", names(explanation.before)) }
+    message.add("then runs", names(explanation.downstream.runs))
+    message.add("then may run", names(explanation.downstream.mayRun))
     return message
   }
 
@@ -35,7 +34,7 @@ struct WhyFacts {
   private var lastAttempt: [(String, String?)] {
     let last = status.last
     let parts = [
-      last?.start.map(options.time.dayAndMoment), last?.duration.map(durationText),
+      last?.start.map(display.time.dayAndMoment), last?.duration.map(durationText),
       last.flatMap { $0.number > 1 ? "attempt \($0.number)" : nil },
       last.map { "run \($0.run)" },
     ].compactMap(\.self)
@@ -55,12 +54,12 @@ struct WhyFacts {
   }
 
   private func reasons(of attempt: AttemptEvents) -> String? {
-    let texts = attempt.reasons.prefix(WhyLines.limit).map { $0.text(options.time) }
+    let texts = attempt.reasons.prefix(WhyLines.limit).map { $0.text(display.time) }
     return texts.isEmpty ? nil : texts.joined(separator: "\n")
   }
 
   private func success(_ record: Record) -> String {
-    "last in \(options.time.run(record.run))"
+    "last in \(display.time.run(record.run))"
   }
 
   /// What an up-to-date verdict rests on.
@@ -69,9 +68,9 @@ struct WhyFacts {
       return [("since", "no run yet: nothing that it reads is newer than what it makes")]
     }
     let since =
-      record.duration.map { "\(options.time.run(record.run)) · \(durationText($0))" }
+      record.duration.map { "\(display.time.run(record.run)) · \(durationText($0))" }
       ?? (record.acceptance == nil
-        ? "\(options.time.run(record.run)): taken as up to date by the times of its files"
+        ? "\(display.time.run(record.run)): taken as up to date by the times of its files"
         : "it was accepted: no run on record has made it")
     return [
       ("since", since), ("compared", record.contents),
@@ -87,7 +86,7 @@ struct WhyFacts {
 
   private func accepted(_ acceptance: Acceptance) -> String {
     let reason = acceptance.reason.isEmpty ? "" : ": \(acceptance.reason)"
-    return options.time.dayAndMoment(acceptance.time) + reason
+    return display.time.dayAndMoment(acceptance.time) + reason
   }
 }
 

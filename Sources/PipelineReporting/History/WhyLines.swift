@@ -5,27 +5,21 @@ internal import PipelinePlanning
 struct WhyLines {
   private let graph: Graph
   private let explanation: Explanation
-  private let options: StatusText.Options
+  private let display: Display
   private let details: ReasonDetails
   private var status: StageStatus { explanation.status }
   private var background: Background { explanation.background }
-  private var style: Style { options.style }
-  private var isVerbose: Bool { options.verbosity == .verbose }
+  private var style: Style { display.style }
 
   /// So many reasons, links of the chain and names of a list are shown, unless all are.
   static let limit = 10
 
-  init(graph: Graph, explanation: Explanation, options: StatusText.Options) {
+  init(graph: Graph, explanation: Explanation, display: Display) {
     self.graph = graph
     self.explanation = explanation
-    self.options = options
-    details = ReasonDetails(
-      background: explanation.background,
-      record: explanation.background.record,
-      style: options.style,
-      time: options.time,
-      limit: options.verbosity == .verbose ? .max - 1 : Self.limit
-    )
+    self.display = display
+    let background = explanation.background
+    details = ReasonDetails(background: background, record: background.record, display: display)
   }
 
   var lines: [String] {
@@ -55,10 +49,8 @@ struct WhyLines {
   private var reasonLines: [String] {
     if status.state == .running { return [] }
     let reasons = status.reasons
-    // One reason more is as short as saying that there is one.
-    let shown = isVerbose || reasons.count <= Self.limit + 1 ? reasons.count : Self.limit
-    let left = reasons.count - shown
-    return reasons.prefix(shown).flatMap { indented(details.lines(of: $0)) }
+    let (shown, left) = shortened(reasons, to: display.limit(Self.limit))
+    return shown.flatMap { indented(details.lines(of: $0)) }
       + (left > 0 ? ["  … and \(counted(left, "more reason")) (-v)"] : [])
   }
 
@@ -68,21 +60,12 @@ struct WhyLines {
   }
 
   private var chainLines: [String] {
-    WhyChain(explanation.chain, in: graph, details: foreign, limit: details.limit).lines
-  }
-
-  /// For the reasons of other stages, whose records are not at hand.
-  private var foreign: ReasonDetails {
-    ReasonDetails(
-      background: background,
-      record: nil,
-      style: style,
-      time: options.time,
-      limit: details.limit
-    )
+    // The records of other stages are not at hand.
+    let foreign = ReasonDetails(background: background, record: nil, display: display)
+    return WhyChain(explanation.chain, in: graph, details: foreign).lines
   }
 
   private var facts: Message {
-    WhyFacts(graph: graph, explanation: explanation, options: options).message
+    WhyFacts(graph: graph, explanation: explanation, display: display).message
   }
 }

@@ -6,32 +6,32 @@ package struct WhyText {
   private let graph: Graph
   private let explanations: [Explanation]
   private let more: Int
-  private let options: StatusText.Options
+  private let display: Display
 
   /// Takes what is to be told, and how many more stages there are that would run.
   package init(
     graph: Graph,
     explanations: [Explanation],
     more: Int = 0,
-    options: StatusText.Options
+    display: Display = Display()
   ) {
     self.more = more
     self.graph = graph
     self.explanations = explanations
-    self.options = options
+    self.display = display
   }
 
   /// The lines, the last with its end; an empty line between two stages.
   package var text: String {
     if explanations.isEmpty {
-      let mark = options.style.mark(.success)
-      return options.style.spelled("\(mark) nothing would run: no stage is stale\n")
+      let mark = display.style.mark(.success)
+      return display.style.spelled("\(mark) nothing would run: no stage is stale\n")
     }
     let blocks = explanations.map { explanation in
-      WhyLines(graph: graph, explanation: explanation, options: options).lines
+      WhyLines(graph: graph, explanation: explanation, display: display).lines
         .map { $0 + "\n" }.joined()
     }
     let rest = more > 0 ? ["… and \(counted(more, "more stage")) that would run (-v)\n"] : []
-    return options.style.spelled((blocks + rest).joined(separator: "\n"))
+    return display.style.spelled((blocks + rest).joined(separator: "\n"))
   }
 }

@@ -25,8 +25,7 @@ extension AttemptEnd: KindCoded {
     switch self {
     case .succeeded, .stopped, .other: break
     case .notStarted(let fault, _):
-      writer.key("fault")
-      fault.write(to: &writer)
+      writer.value(fault, for: "fault")
     case .exited(let code, _): writer.integer(Int(code), for: "code")
     case .signaled(let signal, _): writer.integer(Int(signal), for: "signal")
     case .timedOut(let limit, _):
@@ -93,8 +92,7 @@ extension LaunchFault: JSONValue {
     writer.object { writer in
       writer.string(kind.rawValue, for: "kind")
       writer.strings(texts, for: "texts")
-      writer.key("numbers")
-      numbers.write(to: &writer)
+      writer.value(numbers, for: "numbers")
     }
   }
 
@@ -142,6 +140,11 @@ extension RetryDecision: JSONValue {
 }
 
 extension SystemFault {
+  /// The fault by the keys `number` and `system` of an object.
+  init(told object: JSONObject) {
+    self.init(number: object.value("number") ?? 0, words: object.text("system") ?? "")
+  }
+
   /// The fault by the keys `number` and `words` of an object.
   init(_ object: JSONObject) {
     let (number, words): (Int32, String) = (object.value("number") ?? 0, object.text("words") ?? "")

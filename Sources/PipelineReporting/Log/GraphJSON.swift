@@ -22,25 +22,14 @@ package struct GraphJSON {
     var families: [Place: Int] = [:]
     writer.object { writer in
       writer.string(graph.name, for: "pipeline")
-      writer.key("stages")
-      writer.array { writer in
-        for (stage, node) in zip(graph.stages, graph.nodes) {
-          let next = families.count
-          let family = families[node.stage.place, default: next]
-          families[node.stage.place] = family
-          writer.object { writer in
-            writer.string(node.stage.name, for: "name")
-            writer.integer(family, for: "family")
-            writer.key("upstream")
-            writer.array { writer in
-              for other in graph.upstream(of: stage) { writer.integer(other.index) }
-            }
-            writer.key("outputs")
-            writer.array { writer in
-              for output in node.distinctOutputs { writer.string(output.text) }
-            }
-          }
-        }
+      writer.objects(zip(graph.stages, graph.nodes), for: "stages") { place, writer in
+        let (stage, node) = place
+        let family = families[node.stage.place, default: families.count]
+        families[node.stage.place] = family
+        writer.string(node.stage.name, for: "name")
+        writer.integer(family, for: "family")
+        writer.value(graph.upstream(of: stage).map(\.index), for: "upstream")
+        writer.strings(node.distinctOutputs.map(\.text), for: "outputs")
       }
     }
     bytes = writer.bytes + [UInt8(ascii: "\n")]

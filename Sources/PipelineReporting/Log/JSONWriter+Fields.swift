@@ -3,18 +3,6 @@ internal import PipelinePlanning
 
 /// A key with its value, in one call.
 extension JSONWriter {
-  /// Writes a string, or null.
-  mutating func string(_ value: String?, for key: StaticString) {
-    self.key(key)
-    if let value { string(value) } else { null() }
-  }
-
-  /// Writes a whole number.
-  mutating func integer(_ value: Int, for key: StaticString) {
-    self.key(key)
-    integer(value)
-  }
-
   /// Writes a truth value, or null.
   mutating func bool(_ value: Bool?, for key: StaticString) {
     self.key(key)
@@ -34,16 +22,39 @@ extension JSONWriter {
     if let value { value.write(to: &self) } else { null() }
   }
 
+  /// Writes a value as told, or null.
+  mutating func value<Value>(
+    _ value: Value?,
+    for key: StaticString,
+    _ write: (Value, inout JSONWriter) -> Void
+  ) {
+    self.key(key)
+    if let value { write(value, &self) } else { null() }
+  }
+
+  /// Writes a list with an object for each element.
+  mutating func objects<Element>(
+    _ elements: some Sequence<Element>,
+    for key: StaticString,
+    _ write: (Element, inout JSONWriter) -> Void
+  ) {
+    self.key(key)
+    array { writer in
+      for element in elements { writer.object { write(element, &$0) } }
+    }
+  }
+
+  /// One object over several lines, the last with its end.
+  static func text(_ body: (inout JSONWriter) -> Void) -> String {
+    var writer = JSONWriter(indented: true)
+    writer.object(body)
+    return writer.text + "\n"
+  }
+
   /// Writes an error of the system as two keys.
   mutating func fields(of fault: SystemFault) {
     integer(Int(fault.number), for: "number")
     string(fault.text, for: "words")
-  }
-
-  /// Writes a list of strings.
-  mutating func strings(_ values: [String], for key: StaticString) {
-    self.key(key)
-    strings(values)
   }
 
   /// Writes the reasons; of very many the first hundred, and how many more there are.

@@ -111,8 +111,7 @@ extension Reason: KindCoded {
     case .runsNow(let since):
       writer.string(since.map { Timestamp(milliseconds: $0).iso() }, for: "since")
     case .lastAttemptFailed(let end):
-      writer.key("end")
-      end.write(to: &writer)
+      writer.value(end, for: "end")
     case .recipe(.variable(let name), _, _): writer.string(name, for: "name")
     case .recipe(let part, let old, let new): part.write(old, new, to: &writer)
     case .declared(_, let added, let removed):
@@ -178,10 +177,7 @@ extension Reason.Change {
     switch object.text("change") {
     case "missing": self = .missing
     case "appeared": self = .appeared
-    case "unreadable":
-      let number: Int32? = object.value("number")
-      let fault = SystemFault(number: number ?? 0, words: object.text("system") ?? "")
-      self = .unreadable(fault)
+    case "unreadable": self = .unreadable(SystemFault(told: object))
     case "changed":
       guard let old: Stamp = object.value("from"), let new: Stamp = object.value("to") else {
         return nil
@@ -202,10 +198,8 @@ extension Reason.Change {
       writer.integer(Int(fault.number), for: "number")
     case .changed(let old, let new):
       writer.string("changed", for: "change")
-      writer.key("from")
-      old.write(to: &writer)
-      writer.key("to")
-      new.write(to: &writer)
+      writer.value(old, for: "from")
+      writer.value(new, for: "to")
     }
   }
 }

@@ -60,15 +60,12 @@ extension Event.Warning: KindCoded {
       return .outputKept(stage: stage, path: path, copy: copy)
     case "future_time": return path.map { .futureTime(stage: stage, path: $0) }
     case "outputs_undone":
-      guard let run = object.text("of_run"), let outputs = object.text("outputs") else {
-        return nil
-      }
+      guard let run = object.text("of_run"), let outputs = object.text("outputs")
+      else { return nil }
       let (isRestored, kept) = (outputs == "restored", object.text("kept"))
       return .outputsUndone(stage: stage, run: run, isRestored: isRestored, kept: kept)
     case "outputs_not_undone":
-      let number: Int32? = object.value("number")
-      let fault = SystemFault(number: number ?? 0, words: object.text("system") ?? "")
-      return path.map { .outputsNotUndone(stage: stage, path: $0, fault) }
+      return path.map { .outputsNotUndone(stage: stage, path: $0, SystemFault(told: object)) }
     case "left_behind":
       let leftovers = Leftovers(
         processes: object.value("processes") ?? [],
@@ -84,8 +81,7 @@ extension Event.Warning: KindCoded {
     case .upstreamStale(let stage, let upstream, let reason):
       writer.string(stage, for: "stage")
       writer.string(upstream, for: "upstream")
-      writer.key("reason")
-      reason.write(to: &writer)
+      writer.value(reason, for: "reason")
     case .inputChangedMeanwhile(let stage, let path, let again):
       writer.string(stage, for: "stage")
       writer.string(path, for: "path")
@@ -113,10 +109,7 @@ extension Event.Warning: KindCoded {
     case .asideUnknown(let folder): writer.string(folder, for: "folder")
     case .leftBehind(let stage, let leftovers):
       writer.string(stage, for: "stage")
-      writer.key("processes")
-      writer.array { writer in
-        for process in leftovers.processes { writer.integer(process) }
-      }
+      writer.value(leftovers.processes, for: "processes")
       writer.bool(leftovers.isGone, for: "ended")
     case .other: break
     }

@@ -1,62 +1,73 @@
 internal import PipelineDescription
 package import PipelinePlanning
 
-/// The plan as data: what `--dry-run --json` prints.
-///
-/// ```json
-/// {
-///   "pipeline": "retrospective", "to_run": 1, "may_run": 1, "up_to_date": 1,
-///   "stages": [
-///     {"stage": "extraction", "verdict": "up_to_date", "reasons": [], "upstream": [],
-///      "inputs": ["data/raw/*.csv"], "outputs": ["data/a.json"], "commands": []},
-///     {"stage": "enrichment", "verdict": "run",
-///      "reasons": [{"kind": "forced", "text": "forced"}], "upstream": ["extraction"], …},
-///     {"stage": "analysis", "verdict": "may_run", "depends_on": ["enrichment"], …}
-///   ]
-/// }
-/// ```
-///
-/// Stages are in the order of execution. `commands` are those that would be started. The reasons are
-/// described at `Reason.write(to:)`.
-package struct PlanJSON {
-  private let graph: Graph
-  private let plan: Plan
-  private let commands: (StageID) -> [String]
-
-  /// Takes what is to be told.
-  package init(graph: Graph, plan: Plan, commands: @escaping (StageID) -> [String]) {
-    self.graph = graph
-    self.plan = plan
-    self.commands = commands
-  }
-
-  /// One JSON object over several lines, the last with its end.
-  package var text: String {
-    var writer = JSONWriter(indented: true)
-    writer.object { writer in
+extension Plan {
+  /// The plan as data: what `--dry-run --json` prints.
+  ///
+  /// ```json
+  /// {
+  ///   "pipeline": "retrospective", "to_run": 1, "may_run": 1, "up_to_date": 1,
+  ///   "stages": [
+  ///     {"stage": "extraction", "verdict": "up_to_date", "reasons": [], "upstream": [],
+  ///      "inputs": ["data/raw/*.csv"], "outputs": ["data/a.json"], "commands": []},
+  ///     {"stage": "enrichment", "verdict": "run",
+  ///      "reasons": [{"kind": "forced", "text": "forced"}], "upstream": ["extraction"], …},
+  ///     {"stage": "analysis", "verdict": "may_run", "depends_on": ["enrichment"], …}
+  ///   ]
+  /// }
+  /// ```
+  ///
+  /// Stages are in the order of execution. `commands` are those that would be started. The reasons are
+  /// described at `Reason.write(to:)`.
+  package func json(_ graph: Graph, commands: (StageID) -> [String]) -> String {
+    JSONWriter.text { writer in
       writer.string(graph.name, for: "pipeline")
-      writer.integer(plan.runCount, for: "to_run")
-      writer.integer(plan.mayRunCount, for: "may_run")
-      let upToDate = plan.entries.count - plan.runCount - plan.mayRunCount
-      writer.integer(upToDate, for: "up_to_date")
-      writer.key("stages")
-      writer.array { writer in
-        for entry in plan.entries {
-          writer.object { writer in write(entry, to: &writer) }
-        }
+      writer.integer(runCount, for: "to_run")
+      writer.integer(mayRunCount, for: "may_run")
+      writer.integer(entries.count - runCount - mayRunCount, for: "up_to_date")
+      writer.objects(entries, for: "stages") { entry, writer in
+        writer.string(graph.name(of: entry.stage), for: "stage")
+        entry.writeFields(graph, to: &writer)
+        writer.strings(commands(entry.stage), for: "commands")
       }
     }
-    return writer.text + "\n"
   }
 
-  private func write(_ entry: Plan.Entry, to writer: inout JSONWriter) {
-    let node = graph.nodes[entry.stage]
-    writer.string(node.stage.name, for: "stage")
-    entry.verdict.writeFields(to: &writer)
-    writer.strings(graph.upstream(of: entry.stage).map { graph.name(of: $0) }, for: "upstream")
+  /// The stages in the order of execution as data: what `--list-stages --json` prints.
+  ///
+  /// ```json
+  /// {
+  ///   "pipeline": "retrospective",
+  ///   "stages": [
+  ///     {"position": 1, "stage": "extraction", "summary": "Read the raw transcripts",
+  ///      "verdict": "up_to_date", "reasons": [], "upstream": [], "inputs": […], "outputs": […]}
+  ///   ]
+  /// }
+  /// ```
+  ///
+  /// `verdict`, `reasons` and `depends_on` are those of `json(_:commands:)`.
+  package func stageListJSON(_ graph: Graph) -> String {
+    JSONWriter.text { writer in
+      writer.string(graph.name, for: "pipeline")
+      writer.objects(entries.enumerated(), for: "stages") { place, writer in
+        let stage = graph.nodes[place.element.stage].stage
+        writer.integer(place.offset + 1, for: "position")
+        writer.string(stage.name, for: "stage")
+        writer.string(stage.summary, for: "summary")
+        place.element.writeFields(graph, to: &writer)
+      }
+    }
+  }
+}
+
+extension Plan.Entry {
+  /// Writes what both forms say of a stage.
+  fileprivate func writeFields(_ graph: Graph, to writer: inout JSONWriter) {
+    let node = graph.nodes[stage]
+    verdict.writeFields(to: &writer)
+    writer.strings(graph.upstream(of: stage).map { graph.name(of: $0) }, for: "upstream")
     writer.strings(node.inputs.map(\.text), for: "inputs")
     writer.strings(node.outputs.map(\.text), for: "outputs")
-    writer.strings(commands(entry.stage), for: "commands")
   }
 }
 

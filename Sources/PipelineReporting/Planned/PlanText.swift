@@ -7,10 +7,9 @@ package struct PlanText: Sendable {
   private let plan: Plan
   /// The commands that a stage would start, by its position in the order of declaration.
   private let commands: @Sendable (StageID) -> [String]
-  private let style: Style
-  private let verbosity: Verbosity
-  private let time: TimeDisplay
+  private let display: Display
   private let nameWidth: Int
+  private var style: Style { display.style }
 
   /// How many reasons are shown below the first, unless all are.
   private static let moreReasons = 3
@@ -20,30 +19,20 @@ package struct PlanText: Sendable {
     graph: Graph,
     plan: Plan,
     commands: @escaping @Sendable (StageID) -> [String],
-    style: Style = .plain,
-    verbosity: Verbosity = .normal,
-    time: TimeDisplay = .utc
+    display: Display = Display()
   ) {
     self.graph = graph
     self.plan = plan
     self.commands = commands
-    self.style = style
-    self.verbosity = verbosity
-    self.time = time
+    self.display = display
     nameWidth = columnWidth(of: plan.entries.map { graph.name(of: $0.stage) })
   }
 
   /// The lines, the last with its end; `parallel` writes two halves at once.
   package func text(_ parallel: some Parallel = InTurn()) -> String {
-    let isQuiet = verbosity == .quiet
-    let told = plan.entries.filter { !isQuiet || $0.verdict != .upToDate }
-    let header = headerLine(
-      graph.name,
-      stages: plan.entries.count,
-      toRun: plan.runCount,
-      mayRun: plan.mayRunCount,
-      style
-    )
+    let told = plan.entries.filter { !display.isQuiet || $0.verdict != .upToDate }
+    let (all, toRun, mayRun) = (plan.entries.count, plan.runCount, plan.mayRunCount)
+    let header = headerLine(graph.name, all, toRun: toRun, mayRun: mayRun, style)
     let half = told.count / 2
     let (first, second) = parallel.both {
       text(of: told[..<half])
@@ -71,23 +60,17 @@ package struct PlanText: Sendable {
       let why = "may run: depends on \(listed(stages))"
       return ["\(style.mark(.idle)) \(name)  \(why)"] + commandLines(entry.stage)
     case .run(let reasons):
-      let first = reasons.first?.text(time) ?? "stale"
+      let first = reasons.first?.text(display.time) ?? "stale"
       return ["\(style.mark(.start)) \(name)  \(first)"]
         + furtherLines(reasons.dropFirst(), of: entry.stage)
         + commandLines(entry.stage)
     }
   }
 
-  private func furtherLines(
-    _ reasons: ArraySlice<Reason>,
-    of stage: StageID
-  ) -> [String] {
+  private func furtherLines(_ reasons: ArraySlice<Reason>, of stage: StageID) -> [String] {
     let indent = String(repeating: " ", count: nameWidth + 4)
-    // One line more is as short as saying that there is one.
-    let isShort = verbosity == .verbose || reasons.count <= Self.moreReasons + 1
-    let shown = isShort ? reasons : reasons.prefix(Self.moreReasons)
-    let lines = shown.map { indent + $0.text(time) }
-    let left = reasons.count - shown.count
+    let (shown, left) = shortened(reasons, to: display.limit(Self.moreReasons))
+    let lines = shown.map { indent + $0.text(display.time) }
     if left == 0 { return lines }
     let why = "`pipeline why \(shellQuoted(graph.name(of: stage)).printable)`"
     return lines + ["\(indent)… and \(counted(left, "more reason")) (\(why))"]
@@ -102,10 +85,9 @@ package struct PlanText: Sendable {
     if plan.runCount == 0 && plan.mayRunCount == 0 {
       return "\(style.mark(.success)) nothing to do · \(upToDate) up to date"
     }
-    let counts = [
+    let counts = nonzero([
       (plan.runCount, "to run"), (plan.mayRunCount, "may run"), (upToDate, "up to date"),
-    ]
-    return counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
-      + " · dry run: nothing was changed"
+    ])
+    return counts + " · dry run: nothing was changed"
   }
 }

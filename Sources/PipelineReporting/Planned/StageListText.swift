@@ -5,15 +5,14 @@ package import PipelinePlanning
 package struct StageListText {
   private let graph: Graph
   private let plan: Plan
-  private let style: Style
-  private let time: TimeDisplay
+  private let display: Display
+  private var style: Style { display.style }
 
   /// Takes what is to be told.
-  package init(graph: Graph, plan: Plan, style: Style = .plain, time: TimeDisplay = .utc) {
+  package init(graph: Graph, plan: Plan, display: Display = Display()) {
     self.graph = graph
     self.plan = plan
-    self.style = style
-    self.time = time
+    self.display = display
   }
 
   /// The lines, the last with its end.
@@ -35,10 +34,10 @@ package struct StageListText {
     switch verdict {
     case .upToDate: style.paint("up to date", .green)
     case .run(let reasons) where reasons.first?.isNow == true:
-      style.paint(reasons.first?.text(time) ?? "", .cyan)
+      style.paint(reasons.first?.text(display.time) ?? "", .cyan)
     case .run(let reasons):
-      style.paint("to run:", .cyan) + " " + (reasons.first?.text(time) ?? "stale")
-        + (reasons.count > 1 ? " (and \(counted(reasons.count - 1, "more reason")))" : "")
+      style.paint("to run:", .cyan) + " " + (reasons.first?.text(display.time) ?? "stale")
+        + reasons.andMore
     case .mayRun(let stages): "may run: depends on \(listed(stages))"
     }
   }
@@ -47,10 +46,9 @@ package struct StageListText {
   private func about(_ stage: StageID) -> [String] {
     let node = graph.nodes[stage]
     let upstream = graph.upstream(of: stage).map { graph.name(of: $0) }
-    let parts = [
-      node.stage.summary.printable, upstream.isEmpty ? "" : "after \(listed(upstream))",
-    ].filter { !$0.isEmpty }
-    return parts.isEmpty ? [] : [parts.joined(separator: " · ")]
+    let after = upstream.isEmpty ? nil : "after \(listed(upstream))"
+    let text = dotted([node.stage.summary.printable, after])
+    return text.isEmpty ? [] : [text]
   }
 }
 

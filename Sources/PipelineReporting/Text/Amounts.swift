@@ -1,3 +1,5 @@
+internal import PipelineDescription
+
 /// How long something took: `0.4 s`, `18.4 s`, `2 min 05 s`, `1 h 02 min`.
 package func durationText(_ seconds: Double) -> String {
   let tenths = wholeNumber(seconds * 10)
@@ -84,4 +86,13 @@ private func wholeNumber(_ value: Double) -> Int {
 
 private func twoDigits(_ number: Int) -> String {
   number < 10 ? "0\(number)" : "\(number)"
+}
+
+/// Amounts of resources in words: `cores 2, memory 8 GB, gpu 1`.
+func amountsText(_ amounts: [ResourceAmount]) -> String {
+  amounts.map { amount in
+    let isMemory = amount.name == ResourceAmount.memory
+    let bytes = isMemory ? Int64(exactly: amount.amount) : nil
+    return "\(amount.name) \(bytes.map(memoryText) ?? numberText(amount.amount))"
+  }.joined(separator: ", ")
 }

@@ -6,11 +6,9 @@ extension AcceptanceFault {
   package var message: Message {
     switch self {
     case .attemptFailed(let stage, let end):
-      Message(
-        "stage \(stage.ticked) cannot be accepted: its last attempt failed",
-        facts: [("end", end.text)],
-        hint: "`pipeline --stage \(shellQuoted(stage).printable)` runs it again"
-      )
+      Message("stage \(stage.ticked) cannot be accepted: its last attempt failed")
+        .with(facts: [("end", end.text)])
+        .with(hint: "`pipeline --stage \(shellQuoted(stage).printable)` runs it again")
     case .attemptInterrupted(let stage):
       Message(
         "stage \(stage.ticked) cannot be accepted: its last attempt was interrupted",
@@ -23,29 +21,21 @@ extension AcceptanceFault {
         hint: "declare what it reads or writes"
       )
     case .output(let stage, let path, let trouble):
-      Message(
-        "stage \(stage.ticked) cannot be accepted: an output \(trouble.sentence)",
-        facts: [("output", path)] + trouble.systemFacts,
-        hint: "`pipeline --stage \(shellQuoted(stage).printable)` makes it"
-      )
+      Message("stage \(stage.ticked) cannot be accepted: an output \(trouble.sentence)")
+        .with(facts: [("output", path)] + trouble.systemFacts)
+        .with(hint: "`pipeline --stage \(shellQuoted(stage).printable)` makes it")
     case .input(let stage, let path, let trouble):
-      Message(
-        "stage \(stage.ticked) cannot be accepted: an input \(trouble.sentence)",
-        facts: [("input", path)] + trouble.systemFacts,
-        hint: "put it in its place, or correct its path in the manifest"
-      )
+      Message("stage \(stage.ticked) cannot be accepted: an input \(trouble.sentence)")
+        .with(facts: [("input", path)] + trouble.systemFacts)
+        .with(hint: "put it in its place, or correct its path in the manifest")
     case .script(let stage, let path, let trouble):
-      Message(
-        "stage \(stage.ticked) cannot be accepted: a script \(trouble.sentence)",
-        facts: [("script", path)] + trouble.systemFacts,
-        hint: "put it in its place, or correct its path in the manifest"
-      )
+      Message("stage \(stage.ticked) cannot be accepted: a script \(trouble.sentence)")
+        .with(facts: [("script", path)] + trouble.systemFacts)
+        .with(hint: "put it in its place, or correct its path in the manifest")
     case .emptyGlob(let stage, let pattern):
-      Message(
-        "stage \(stage.ticked) cannot be accepted: a glob that it reads matches no file",
-        facts: [("input", pattern)],
-        hint: "correct the glob, or create a file that it matches"
-      )
+      Message("stage \(stage.ticked) cannot be accepted: a glob that it reads matches no file")
+        .with(facts: [("input", pattern)])
+        .with(hint: "correct the glob, or create a file that it matches")
     }
   }
 }

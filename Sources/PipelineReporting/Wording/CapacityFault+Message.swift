@@ -31,11 +31,8 @@ extension CapacityFault {
           + " `--resource \(resource.printable)=\(Self.setting(wanted, of: resource))`"
       )
     case .unknownSetting(let resource, let nearest):
-      Message(
-        "option `--resource` names \(resource.ticked), which no stage takes",
-        hint: nearest.map { "did you mean \($0.ticked)?" }
-          ?? "`pipeline manifest` shows what each stage takes"
-      )
+      Message("option `--resource` names \(resource.ticked), which no stage takes")
+        .with(nearest: nearest, else: "`pipeline manifest` shows what each stage takes")
     case .exclusiveSetting(let resource, let amount):
       Message(
         "\(resource.ticked) is exclusive, so there is one of it",

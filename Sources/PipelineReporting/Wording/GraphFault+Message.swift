@@ -1,3 +1,4 @@
+internal import PipelineDescription
 package import PipelinePlanning
 
 extension GraphFault {
@@ -12,11 +13,8 @@ extension GraphFault {
     let declared = (label: "declared", value: place.text(self.place))
     switch self {
     case .noStages:
-      return Message(
-        "the pipeline has no stages",
-        facts: [declared],
-        hint: "declare one: `Stage(\"name\") { Command(\"…\") }`"
-      )
+      return Message("the pipeline has no stages", facts: [declared])
+        .with(hint: "declare one: `Stage(\"name\") { Command(\"…\") }`")
     case .badStageName(let name, _):
       return Message(
         name.isEmpty ? "a stage has no name" : "\(name.ticked) cannot be the name of a stage",
@@ -32,48 +30,32 @@ extension GraphFault {
         hint: "rename one of them"
       )
     case .noSteps(let stage, _):
-      return Message(
-        "stage \(stage.ticked) has neither a script nor a command",
-        facts: [declared],
-        hint: "add a `Script(…)` or a `Command(…)`"
-      )
+      return Message("stage \(stage.ticked) has neither a script nor a command", facts: [declared])
+        .with(hint: "add a `Script(…)` or a `Command(…)`")
     case .emptyStep(let stage, _):
-      return Message(
-        "stage \(stage.ticked) has a script or a command without text",
-        facts: [declared]
-      )
+      return Message("stage \(stage.ticked) has a script or a command without text")
+        .with(facts: [declared])
     case .badTimeout(let stage, let seconds, _):
-      return Message(
-        "\(ownerText(stage)) has a timeout that is not positive and finite",
-        facts: [("timeout", "\(seconds) s"), declared],
-        hint: "write `Timeout(minutes: 10)`, or `Timeout.never` for no limit"
-      )
+      return Message("\(ownerText(stage)) has a timeout that is not positive and finite")
+        .with(facts: [("timeout", "\(seconds) s"), declared])
+        .with(hint: "write `Timeout(minutes: 10)`, or `Timeout.never` for no limit")
     case .badVariable(let stage, let name, _):
-      return Message(
-        "\(ownerText(stage)) declares a variable that no environment can hold",
-        facts: [("variable", name.ticked), declared],
-        hint: "a name is not empty and has no `=`; neither name nor value has a NUL byte"
-      )
+      return Message("\(ownerText(stage)) declares a variable that no environment can hold")
+        .with(facts: [("variable", name.ticked), declared])
+        .with(hint: "a name is not empty and has no `=`; neither name nor value has a NUL byte")
     case .duplicateVariable(let stage, let name, _):
-      return Message(
-        "\(ownerText(stage)) declares the variable \(name.ticked) twice",
-        facts: [declared],
-        hint: "remove one of the two"
-      )
+      return Message("\(ownerText(stage)) declares the variable \(name.ticked) twice")
+        .with(facts: [declared])
+        .with(hint: "remove one of the two")
     case .emptyPath(let stage, _):
       return Message("stage \(stage.ticked) has a path or a name without text", facts: [declared])
     case .nulByte(let stage, _):
-      return Message(
-        "stage \(stage.ticked) has a text with a NUL byte, which nothing can be given",
-        facts: [declared]
-      )
+      return Message("stage \(stage.ticked) has a text with a NUL byte, which nothing can be given")
+        .with(facts: [declared])
     case .unknownUpstream(let stage, let name, let nearest, _):
-      return Message(
-        "stage \(stage.ticked) waits for \(name.ticked), and there is no such stage",
-        facts: [declared] + (nearest.map { [("nearest", $0)] } ?? []),
-        hint: nearest.map { "did you mean \($0.ticked)?" }
-          ?? "declare the stage, or remove the name from `Upstream`"
-      )
+      return Message("stage \(stage.ticked) waits for \(name.ticked), and there is no such stage")
+        .with(facts: [declared] + (nearest.map { [("nearest", $0)] } ?? []))
+        .with(nearest: nearest, else: "declare the stage, or remove the name from `Upstream`")
     case .cycle(let links): return CycleWording(links: links, place: place).message
     case .recursiveGlobInCommand(let stage, let path, _):
       return Message(
@@ -83,11 +65,9 @@ extension GraphFault {
       )
     case .retry(let fault): return fault.message(place)
     case .badJobs(let count, _):
-      return Message(
-        "the pipeline has a number of jobs that is not from 1 to a million",
-        facts: [("jobs", "\(count)"), declared],
-        hint: "leave `Jobs` out for as many as the machine has cores"
-      )
+      return Message("the pipeline has a number of jobs that is not from 1 to a million")
+        .with(facts: [("jobs", "\(count)"), declared])
+        .with(hint: "leave `Jobs` out for as many as the machine has cores")
     case .resource(let fault): return fault.message(place)
     case .parameter(let fault): return fault.message(place)
     case .outputIsGlob, .outputOutsideRoot, .outputIsRoot, .outputIsManifest, .outputInState,
@@ -114,5 +94,20 @@ extension GraphFaults {
   /// - Returns: The messages, in the order of their places.
   package func messages(manifest: String, files: [String] = []) -> MessageList {
     MessageList(faults.map { $0.message(manifest: manifest, files: files) })
+  }
+}
+
+/// Writes places of declarations as messages show them.
+struct ManifestPlace {
+  /// The manifest's path as it is shown.
+  var manifest: String
+  /// The pipeline's files, by their numbers in places.
+  var files: [String] = []
+
+  /// The path and the line: `Pipeline.swift:31`; only the path where the line is not known.
+  func text(_ place: Place) -> String {
+    let number = Int(place.file)
+    let path = (files.indices.contains(number) ? files[number] : manifest).printable
+    return place.line > 0 ? "\(path):\(place.line)" : path
   }
 }

@@ -4,52 +4,36 @@ extension GraphFault {
   /// Faults of outputs in words; `message(manifest:files:)` has all others.
   func outputMessage(_ place: ManifestPlace) -> Message {
     let declared = (label: "declared", value: place.text(self.place))
-    func message(_ headline: String, _ path: String, hint: String) -> Message {
-      Message(headline, facts: [("output", path), declared], hint: hint)
+    func message(_ headline: String, _ path: String) -> Message {
+      Message(headline, facts: [("output", path), declared])
     }
     switch self {
     case .outputIsGlob(let stage, let path, _):
-      return message(
-        "stage \(stage.ticked) has a glob as output",
-        path,
-        hint: "name each file, or the folder with a slash at its end"
-      )
+      return message("stage \(stage.ticked) has a glob as output", path)
+        .with(hint: "name each file, or the folder with a slash at its end")
     case .outputOutsideRoot(let stage, let path, _):
-      return message(
-        "stage \(stage.ticked) has an output outside the root",
-        path,
-        hint: "name a path in the root; a folder of the root may be a link to another disk"
-      )
+      return message("stage \(stage.ticked) has an output outside the root", path)
+        .with(hint: "name a path in the root; a folder of the root may be a link to another disk")
     case .outputIsRoot(let stage, let path, _):
-      return message(
-        "stage \(stage.ticked) has the root itself as output",
-        path,
-        hint: "name a folder in it"
-      )
+      return message("stage \(stage.ticked) has the root itself as output", path)
+        .with(hint: "name a folder in it")
     case .outputIsManifest(let stage, let path, _):
-      return message(
-        "stage \(stage.ticked) has an output that is, or holds, the manifest",
-        path,
-        hint: "write to another path"
-      )
+      return message("stage \(stage.ticked) has an output that is, or holds, the manifest", path)
+        .with(hint: "write to another path")
     case .outputInState(let stage, let path, _):
       return message(
         "stage \(stage.ticked) has an output that is in `.pipeline`, or holds it",
-        path,
-        hint: "write to another path: `.pipeline` is where the runner keeps its own files"
+        path
       )
+      .with(hint: "write to another path: `.pipeline` is where the runner keeps its own files")
     case .outputIsInput(let stage, let path, _, let inputPlace):
-      return Message(
-        "stage \(stage.ticked) has a path both as input and as output",
-        facts: [("output", path), declared, ("input", place.text(inputPlace))],
-        hint: "write to another path: a stage that changes its own input is never up to date"
-      )
+      return Message("stage \(stage.ticked) has a path both as input and as output")
+        .with(facts: [("output", path), declared, ("input", place.text(inputPlace))])
+        .with(hint: "write to another path: a stage that changes its own input is never up to date")
     case .outputIsScript(let stage, let path, let script, _):
-      return Message(
-        "stage \(stage.ticked) has an output that is, or holds, its own script",
-        facts: [("output", path), ("script", script), declared],
-        hint: "write to another path"
-      )
+      return Message("stage \(stage.ticked) has an output that is, or holds, its own script")
+        .with(facts: [("output", path), ("script", script), declared])
+        .with(hint: "write to another path")
     case .duplicateOutput(let path, let stage, _, let other):
       return Message(
         stage == other.stage

@@ -6,11 +6,9 @@ extension JSONSyntaxFault {
     let place = ("at", "\(path):\(line):\(column)")
     switch kind {
     case .expected(let expectation, let found):
-      return Message(
-        "`\(path)` is no JSON: \(expectation.words), but \(found.words)",
-        facts: [place],
-        hint: hint
-      )
+      return Message("`\(path)` is no JSON: \(expectation.words), but \(found.words)")
+        .with(facts: [place])
+        .with(hint: hint)
     case .number(let text):
       return Message("`\(path)` is no JSON: `\(text)` is no number", facts: [place])
     case .controlCharacter(let byte):
@@ -21,27 +19,18 @@ extension JSONSyntaxFault {
         hint: "write it as `\(escape)`"
       )
     case .escape:
-      return Message(
-        "`\(path)` is no JSON: a backslash is followed by something that is no escape",
-        facts: [place],
-        hint: "write a backslash itself as `\\\\`"
-      )
+      return Message("`\(path)` is no JSON: a backslash is followed by something that is no escape")
+        .with(facts: [place])
+        .with(hint: "write a backslash itself as `\\\\`")
     case .loneSurrogate:
-      return Message(
-        "`\(path)` is no JSON: a `\\u` names half a character",
-        facts: [place],
-        hint: "a character above U+FFFF takes two `\\u`, a high one and a low one"
-      )
+      return Message("`\(path)` is no JSON: a `\\u` names half a character", facts: [place])
+        .with(hint: "a character above U+FFFF takes two `\\u`, a high one and a low one")
     case .encoding(let byte):
-      return Message(
-        "`\(path)` is not UTF-8",
-        facts: [place, ("byte", "0x\(Self.hex(byte, digits: 2))")]
-      )
+      return Message("`\(path)` is not UTF-8")
+        .with(facts: [place, ("byte", "0x\(Self.hex(byte, digits: 2))")])
     case .duplicateKey(let key, let firstLine):
-      return Message(
-        "`\(path)` has the key `\(key)` twice",
-        facts: [place, ("first", "\(path):\(firstLine)")]
-      )
+      return Message("`\(path)` has the key `\(key)` twice")
+        .with(facts: [place, ("first", "\(path):\(firstLine)")])
     case .tooLarge:
       return Message("`\(path)` is larger than 2 GiB")
     }

@@ -25,11 +25,9 @@ extension Leftovers {
 
   /// What an attempt of this run left, and whether it is gone now.
   func message(headline: String) -> Message {
-    Message(
-      headline + (isGone ? ", which was ended" : ", which cannot be ended"),
-      facts: processFacts,
-      hint: isGone ? nil : killHint
-    )
+    Message(headline + (isGone ? ", which was ended" : ", which cannot be ended"))
+      .with(facts: processFacts)
+      .with(hint: isGone ? nil : killHint)
   }
 
   private var processFacts: [(label: String, value: String)] {

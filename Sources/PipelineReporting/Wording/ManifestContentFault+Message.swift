@@ -7,11 +7,8 @@ extension ManifestContentFault {
     let key = path.isEmpty ? "the manifest" : "`\(path)`"
     switch kind {
     case .unknownKey(let nearest):
-      return Message(
-        "\(key) is no key of a manifest",
-        facts: [declared],
-        hint: nearest.map { "did you mean `\($0)`?" }
-      )
+      return Message("\(key) is no key of a manifest", facts: [declared])
+        .with(nearest: nearest, else: nil)
     case .missingKey(let missing):
       return Message("\(key) has no `\(missing)`", facts: [declared])
     case .missingChoice(let keys):
@@ -19,10 +16,7 @@ extension ManifestContentFault {
     case .conflictingKeys(let one, let other):
       return Message("\(key) has both `\(one)` and `\(other)`", facts: [declared])
     case .wrongType(let expected, let found):
-      return Message(
-        "\(key) must be \(expected.words)",
-        facts: [("found", found.words), declared]
-      )
+      return Message("\(key) must be \(expected.words)", facts: [("found", found.words), declared])
     }
   }
 

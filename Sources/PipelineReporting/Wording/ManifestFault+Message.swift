@@ -14,10 +14,8 @@ extension ManifestFault {
     case .missing(let path): Message("there is no file `\(path)`")
     case .noRoot(let path): Message("there is no folder `\(path)`")
     case .unsupported(let path):
-      Message(
-        "`\(path)` is no manifest by its name",
-        hint: "a manifest's name ends in `.swift` or `.json`"
-      )
+      Message("`\(path)` is no manifest by its name")
+        .with(hint: "a manifest's name ends in `.swift` or `.json`")
     case .notAFile(let path, let kind): Message("`\(path)` is \(kind.words), not a file")
     case .unreadable(let path, let reason):
       Message("`\(path)` cannot be read", facts: [("reason", reason)])
@@ -37,11 +35,8 @@ extension ManifestFault {
         quotation: Self.trimmed(text)
       )
     case .noPipeline(let path, let text):
-      Message(
-        "`\(path)` declares no pipeline",
-        facts: [("compiler", Self.firstError(of: text))],
-        hint: "it needs a global `let pipeline = Pipeline(\"name\") { … }`"
-      )
+      Message("`\(path)` declares no pipeline", facts: [("compiler", Self.firstError(of: text))])
+        .with(hint: "it needs a global `let pipeline = Pipeline(\"name\") { … }`")
     case .compiler(let path, let text):
       Message(
         "the Swift compiler fails on `\(path)`, for a reason that is not in it",
@@ -50,11 +45,8 @@ extension ManifestFault {
       )
     case .changing(let path): Message("`\(path)` changes faster than it can be compiled")
     case .noCache(let path, let reason):
-      Message(
-        "there is no place to keep `\(path)` compiled",
-        facts: [("reason", reason)],
-        hint: "`XDG_CACHE_HOME` names the folder for it"
-      )
+      Message("there is no place to keep `\(path)` compiled", facts: [("reason", reason)])
+        .with(hint: "`XDG_CACHE_HOME` names the folder for it")
     case .notStarted(let path, let reason):
       Message("`\(path)` was compiled, but does not start", facts: [("reason", reason)])
     case .crashed(let path, let signal):
@@ -62,21 +54,17 @@ extension ManifestFault {
     case .exited(let path, let status):
       Message("`\(path)` ended before the pipeline was declared", facts: [("exit", "\(status)")])
     case .garbage(let path):
-      Message(
-        "`\(path)` disturbed the way in which it hands over its pipeline",
-        hint: "a manifest must leave descriptor 3 alone"
-      )
+      Message("`\(path)` disturbed the way in which it hands over its pipeline")
+        .with(hint: "a manifest must leave descriptor 3 alone")
     }
   }
 
   private static func notFound(lookedIn folders: [String]) -> Message {
     var places = folders.first.map { "\($0) and its stages/" } ?? ""
     if folders.count > 1 { places += ", and each folder above it" }
-    return Message(
-      "there is no `Pipeline.swift` and no `pipeline.json`",
-      facts: [("looked in", places)],
-      hint: "`pipeline init` writes a manifest to begin with; `--manifest FILE` names one"
-    )
+    return Message("there is no `Pipeline.swift` and no `pipeline.json`")
+      .with(facts: [("looked in", places)])
+      .with(hint: "`pipeline init` writes a manifest to begin with; `--manifest FILE` names one")
   }
 
   private static func trimmed(_ text: String) -> String {

@@ -28,17 +28,13 @@ extension Obstacle {
           ?? "create it, or correct the path in `External`"
       )
     case .externalProgram(let stage, let name, let place):
-      return Message(
-        "stage \(stage.ticked) needs a program that is not on PATH",
-        facts: [("program", name), declared(place)],
-        hint: "install it, or add its folder to PATH"
-      )
+      return Message("stage \(stage.ticked) needs a program that is not on PATH")
+        .with(facts: [("program", name), declared(place)])
+        .with(hint: "install it, or add its folder to PATH")
     case .externalVariable(let stage, let name, let place):
-      return Message(
-        "stage \(stage.ticked) needs a variable that is not set",
-        facts: [("variable", name), declared(place)],
-        hint: "`export \(name.printable)=…` before the run"
-      )
+      return Message("stage \(stage.ticked) needs a variable that is not set")
+        .with(facts: [("variable", name), declared(place)])
+        .with(hint: "`export \(name.printable)=…` before the run")
     case .upstreamNotRun(let stage, let upstream, let why):
       return Message(
         "stage \(stage.ticked) needs \(upstream.ticked), which is not selected and \(why.text)",

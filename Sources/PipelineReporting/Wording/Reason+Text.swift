@@ -34,13 +34,16 @@ extension Reason {
     }
   }
 
+  /// How many came and how many went: ` (+2 −1)`.
+  static func counts(_ added: Int, _ removed: Int) -> String {
+    let counts = [added > 0 ? "+\(added)" : nil, removed > 0 ? "−\(removed)" : nil]
+    return " (\(counts.compactMap(\.self).joined(separator: " ")))"
+  }
+
   /// What came and what went: ` (+2 −1): +a, +b, −c`.
   private func members(_ added: [String], _ removed: [String]) -> String {
-    let counts = [("+", added.count), ("−", removed.count)]
-      .filter { $0.1 > 0 }
-      .map { "\($0.0)\($0.1)" }
     let names = added.map { "+" + $0 } + removed.map { "−" + $0 }
-    return " (\(counts.joined(separator: " "))): \(listed(names))"
+    return Self.counts(added.count, removed.count) + ": \(listed(names))"
   }
 }
 
@@ -121,4 +124,9 @@ extension Stamp.Kind {
     case .special: "a FIFO, a socket or a device"
     }
   }
+}
+
+extension Collection<Reason> {
+  /// What stands behind the first reason: ` (and 2 more reasons)`.
+  var andMore: String { count > 1 ? " (and \(counted(count - 1, "more reason")))" : "" }
 }

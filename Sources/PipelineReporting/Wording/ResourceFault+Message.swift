@@ -9,26 +9,20 @@ extension ResourceFault {
     let takes = stage == nil ? "limits" : "takes"
     switch kind {
     case .badName:
-      return Message(
-        "\(owner) \(takes) \(name.ticked), which cannot be the name of a resource",
-        facts: [declared],
-        hint: plainNameHint
-      )
+      return Message("\(owner) \(takes) \(name.ticked), which cannot be the name of a resource")
+        .with(facts: [declared])
+        .with(hint: plainNameHint)
     case .badAmount(let amount):
       let amounts = stage == nil ? "has a limit of" : "takes an amount of"
       return amountMessage(amount, "\(owner) \(amounts)", declared)
     case .declaredTwice(let firstPlace):
-      return Message(
-        "\(owner) \(takes) \(name.ticked) twice",
-        facts: [declared, ("first", place.text(firstPlace))],
-        hint: "remove one of the two"
-      )
+      return Message("\(owner) \(takes) \(name.ticked) twice")
+        .with(facts: [declared, ("first", place.text(firstPlace))])
+        .with(hint: "remove one of the two")
     case .exclusiveTwice(let firstPlace):
-      return Message(
-        "\(owner) declares \(name.ticked) as exclusive twice",
-        facts: [declared, ("first", place.text(firstPlace))],
-        hint: "remove one of the two"
-      )
+      return Message("\(owner) declares \(name.ticked) as exclusive twice")
+        .with(facts: [declared, ("first", place.text(firstPlace))])
+        .with(hint: "remove one of the two")
     case .exclusiveAndTaken(let taken):
       return Message(
         "\(owner) declares \(name.ticked) both as exclusive and as a resource",
@@ -52,11 +46,9 @@ extension ResourceFault {
         hint: "remove the limit, or take a part of it: `Resources([\"\(name.printable)\": 1])`"
       )
     case .otherCase(let other, let first):
-      return Message(
-        "\(name.ticked) differs only in case from the resource \(other.ticked)",
-        facts: [declared] + (first.map { [("first", place.text($0))] } ?? []),
-        hint: "write it the same everywhere"
-      )
+      return Message("\(name.ticked) differs only in case from the resource \(other.ticked)")
+        .with(facts: [declared] + (first.map { [("first", place.text($0))] } ?? []))
+        .with(hint: "write it the same everywhere")
     }
   }
 
@@ -66,11 +58,9 @@ extension ResourceFault {
     _ declared: (label: String, value: String)
   ) -> Message {
     guard name != ResourceAmount.memory else {
-      return Message(
-        "\(ownerAmounts) memory that is not whole bytes, from 1 B to 1000 TB",
-        facts: [("memory", "\(numberText(amount)) B"), declared],
-        hint: "write `memory: .gigabytes(8)`, in JSON `\"memory\": \"8GB\"`"
-      )
+      return Message("\(ownerAmounts) memory that is not whole bytes, from 1 B to 1000 TB")
+        .with(facts: [("memory", "\(numberText(amount)) B"), declared])
+        .with(hint: "write `memory: .gigabytes(8)`, in JSON `\"memory\": \"8GB\"`")
     }
     return Message(
       "\(ownerAmounts) \(name.ticked) that is not a whole number from 1 to a billion",

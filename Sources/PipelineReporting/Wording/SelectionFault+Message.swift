@@ -13,15 +13,11 @@ extension SelectionFault {
         stages
       )
     case .outputNotStage(let name, let maker):
-      Message(
-        "\(name.ticked) is no stage but an output of \(maker.ticked)",
-        hint: "`--to` takes outputs too; here it is `\(maker.printable)`"
-      )
+      Message("\(name.ticked) is no stage but an output of \(maker.ticked)")
+        .with(hint: "`--to` takes outputs too; here it is `\(maker.printable)`")
     case .noStageMatches(let glob):
-      Message(
-        "no stage's name matches \(glob.ticked)",
-        hint: "`pipeline --list-stages` shows them all"
-      )
+      Message("no stage's name matches \(glob.ticked)")
+        .with(hint: "`pipeline --list-stages` shows them all")
     case .nothingInCommon:
       Message(
         "the selections have no stage in common",
@@ -35,11 +31,7 @@ extension SelectionFault {
     _ nearest: String?,
     _ stages: [String]
   ) -> Message {
-    Message(
-      headline,
-      facts: stages.isEmpty ? [] : [("stages", listed(stages, limit: 10))],
-      hint: nearest.map { "did you mean \($0.ticked)?" }
-        ?? "`pipeline --list-stages` shows them all"
-    )
+    Message(headline, facts: stages.isEmpty ? [] : [("stages", listed(stages, limit: 10))])
+      .with(nearest: nearest, else: "`pipeline --list-stages` shows them all")
   }
 }

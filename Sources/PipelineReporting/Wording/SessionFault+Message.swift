@@ -7,7 +7,8 @@ extension SessionFault {
   /// - Parameter time: The zone of times.
   /// - Returns: The messages.
   package func messages(_ time: TimeDisplay) -> MessageList {
-    switch self {
+    let range = Capacity.jobsRange
+    return switch self {
     case .manifest(let fault): MessageList(fault.messages)
     case .graph(let faults, let manifest):
       faults.messages(manifest: manifest.path, files: manifest.all)
@@ -18,73 +19,36 @@ extension SessionFault {
       MessageList(obstacles.map { $0.message(manifest: manifest.path, files: manifest.all) })
     case .acceptance(let faults):
       MessageList(faults.map(\.message), consequence: "nothing was accepted")
-    case .selection(let fault): MessageList([fault.message])
-    case .history(let fault): MessageList([fault.message])
-    case .lock(let fault): MessageList([fault.message(path: ".pipeline/lock")])
+    case .selection(let fault): fault.message.alone
+    case .history(let fault): fault.message.alone
+    case .lock(let fault): fault.message(path: ".pipeline/lock").alone
     case .orphan(let leftovers, let stage, let run):
-      MessageList([leftovers.message(stage: stage, run: run)])
+      leftovers.message(stage: stage, run: run).alone
     case .attemptGoesOn(let stage, let run):
-      MessageList([
-        Message(
-          "stage `\(stage.printable)` is still running",
-          facts: [("run", run)],
-          hint: "`pipeline` waits for it and records its end"
-        )
-      ])
-    case .formerStage(let fault, let run): MessageList([Self.former(fault, run, time)])
+      Message("stage `\(stage.printable)` is still running", facts: [("run", run)])
+        .with(hint: "`pipeline` waits for it and records its end").alone
+    case .formerStage(let fault, let run):
+      fault.message.with(facts: [("history", "it last succeeded in \(time.run(run))")]).alone
     case .jobsVariable(let text):
-      MessageList([
-        Message(
-          "the variable `PIPELINE_JOBS` cannot be `\(text.printable)`",
-          facts: [
-            (
-              "expected",
-              "a whole number from \(Capacity.jobsRange.lowerBound) to \(Capacity.jobsRange.upperBound)"
-            )
-          ],
-          hint: "`export PIPELINE_JOBS=4`, or unset it"
-        )
-      ])
+      Message("the variable `PIPELINE_JOBS` cannot be `\(text.printable)`")
+        .with(facts: [
+          ("expected", "a whole number from \(range.lowerBound) to \(range.upperBound)")
+        ])
+        .with(hint: "`export PIPELINE_JOBS=4`, or unset it").alone
     case .stateFolderIsNone(let link):
-      MessageList([
-        Message(
-          "`.pipeline` is not a folder of its own, so nothing is written there",
-          facts: link.map { [("link to", $0)] } ?? [],
-          hint: "remove it; the next run makes a new one"
-        )
-      ])
+      Message("`.pipeline` is not a folder of its own, so nothing is written there")
+        .with(facts: link.map { [("link to", $0)] } ?? [])
+        .with(hint: "remove it; the next run makes a new one").alone
     case .recordsUnreadable(let fault):
-      MessageList([
-        Message("the records in `.pipeline` cannot be read", facts: [("system", fault.words)])
-      ])
+      Message("the records in `.pipeline` cannot be read", facts: [("system", fault.words)]).alone
     case .unwritable(let path, let fault):
-      MessageList([
-        Message("`\(path)` cannot be written", facts: [("system", fault.words)])
-      ])
+      Message("`\(path)` cannot be written", facts: [("system", fault.words)]).alone
     case .runFoldersUnreadable(let fault):
-      MessageList([
-        Message("`.pipeline/runs` cannot be looked through", facts: [("system", fault.words)])
-      ])
+      Message("`.pipeline/runs` cannot be looked through", facts: [("system", fault.words)]).alone
     case .changedSinceListed:
-      MessageList([
-        Message(
-          "what is there has changed since it was listed, so nothing was removed",
-          hint: "`pipeline clean` lists it anew"
-        )
-      ])
+      Message("what is there has changed since it was listed, so nothing was removed")
+        .with(hint: "`pipeline clean` lists it anew").alone
     }
-  }
-
-  private static func former(
-    _ fault: SelectionFault,
-    _ run: String,
-    _ time: TimeDisplay
-  ) -> Message {
-    var message = fault.message
-    message.facts.append(
-      Message.Fact(label: "history", value: "it last succeeded in \(time.run(run))")
-    )
-    return message
   }
 }
 

@@ -14,25 +14,21 @@ extension SettingFault {
   private var message: Message {
     switch self {
     case .malformed(let text):
-      Message(
-        "`--set` takes a name, `=` and a value",
-        facts: [("given", text.isEmpty ? "nothing" : text)],
-        hint: "for example `--set top=20`"
-      )
+      Message("`--set` takes a name, `=` and a value")
+        .with(facts: [("given", text.isEmpty ? "nothing" : text)])
+        .with(hint: "for example `--set top=20`")
     case .repeated(let name, let first, let second):
-      Message(
-        "`--set` gives the parameter \(name.ticked) two different values",
-        facts: [("first", first), ("second", second)],
-        hint: "keep one of them"
-      )
+      Message("`--set` gives the parameter \(name.ticked) two different values")
+        .with(facts: [("first", first), ("second", second)])
+        .with(hint: "keep one of them")
     case .unknown(let setting, let nearest, let declared):
-      Message(
-        "there is no parameter \(setting.name.ticked)",
-        facts: [("set by", setting.place)]
-          + (declared.isEmpty ? [] : [("declared", listed(declared))]),
-        hint: nearest.map { "did you mean `\($0)`?" }
-          ?? "one that is declared counts once a stage uses it, or the manifest asks for its value"
-      )
+      Message("there is no parameter \(setting.name.ticked)", facts: [("set by", setting.place)])
+        .with(facts: declared.isEmpty ? [] : [("declared", listed(declared))])
+        .with(
+          nearest: nearest,
+          else:
+            "one that is declared counts once a stage uses it, or the manifest asks for its value"
+        )
     case .wrongType(let setting, let parameter):
       Message(
         "the parameter \(setting.name.ticked) cannot be \(setting.shown)",
@@ -46,28 +42,22 @@ extension SettingFault {
           : "for example `\"\(setting.name)\": \(parameter.defaultValue.json)`"
       )
     case .nulByte(let setting):
-      Message(
-        "the value of the parameter \(setting.name.ticked) has a NUL byte",
-        facts: [("set by", setting.place)],
-        hint: "no argument and no variable can hold one"
-      )
+      Message("the value of the parameter \(setting.name.ticked) has a NUL byte")
+        .with(facts: [("set by", setting.place)])
+        .with(hint: "no argument and no variable can hold one")
     case .file(let fault): Message("\(fault)")
     case .emptyFile:
       Message("`\(Self.file)` is empty", hint: "write `{}`, or remove it")
     case .noObject(let found, let line):
-      Message(
-        "`\(Self.file)` must be an object with a value for each parameter",
-        facts: [("found", found.words), ("at", "\(Self.file):\(line)")],
-        hint: "for example `{\"top\": 20}`"
-      )
+      Message("`\(Self.file)` must be an object with a value for each parameter")
+        .with(facts: [("found", found.words), ("at", "\(Self.file):\(line)")])
+        .with(hint: "for example `{\"top\": 20}`")
     case .noValue(let name, let found, let line):
-      Message(
-        "the parameter \(name.ticked) cannot be \(found.words)",
-        facts: [
+      Message("the parameter \(name.ticked) cannot be \(found.words)")
+        .with(facts: [
           ("set by", "\(Self.file):\(line)"), ("expected", "a number, text, or true or false"),
-        ],
-        hint: "what is more than one value goes into a file that a stage reads"
-      )
+        ])
+        .with(hint: "what is more than one value goes into a file that a stage reads")
     }
   }
 }

@@ -21,26 +21,20 @@ extension Event.Warning {
         hint: "what changes its own input is stale after each run; let it write another file"
       )
     case .inputChangedMeanwhile(let stage, let path, again: false):
-      Message(
-        "\(path.ticked) changed while stage \(stage.ticked) ran: the stage is stale again"
-      )
+      Message("\(path.ticked) changed while stage \(stage.ticked) ran: the stage is stale again")
     case .outputKept(let stage, let path, let copy):
       Message(
         "output \(path.ticked) of stage \(stage.ticked) is not as the stage left it: a copy was kept",
         facts: [("copy", copy)]
       )
     case .futureTime(let stage, let path):
-      Message(
-        "\(path.ticked), which stage \(stage.ticked) reads, has a time in the future",
-        hint: "`touch \(shellQuoted(path))` gives it the time of now"
-      )
+      Message("\(path.ticked), which stage \(stage.ticked) reads, has a time in the future")
+        .with(hint: "`touch \(shellQuoted(path))` gives it the time of now")
     case .recordsDamaged:
       Message("the records in `.pipeline/state` are damaged: stages run again that need not")
     case .recordsNotWritten(let fault):
-      Message(
-        "the records could not be written: what ran now runs again next time",
-        facts: [("system", "\(fault.words) (errno \(fault.number))")]
-      )
+      Message("the records could not be written: what ran now runs again next time")
+        .with(facts: [("system", "\(fault.words) (errno \(fault.number))")])
     case .manifestChanged(let path):
       Message("\(path.ticked) changed after the run began: the run goes by what it said before")
     case .outputsUndone(let stage, let run, let isRestored, let kept):

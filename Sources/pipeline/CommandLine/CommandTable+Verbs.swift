@@ -5,7 +5,6 @@ extension CommandTable {
       verb: .run,
       summary: "run the stages that must run; the word `run` may be left out",
       usage: "[run] [OPTIONS] [NAME...]",
-      words: .targets,
       discussion: [
         """
         Without a NAME or an option that selects, every stage is looked at. A stage runs if it \
@@ -24,21 +23,20 @@ extension CommandTable {
         """,
       ],
       examples: [
-        .init(command: "pipeline", meaning: "every stage that must run"),
-        .init(command: "pipeline -n", meaning: "what would run, and why"),
-        .init(command: "pipeline plot", meaning: "`plot` and all it needs"),
-        .init(command: "pipeline data/report.md", meaning: "likewise for an output file"),
-        .init(command: "pipeline --stage 'clean-*' --force", meaning: "these stages, stale or not"),
-        .init(command: "pipeline --from fit -j4 -k", meaning: "`fit` and what follows, 4 at once"),
-        .init(command: "pipeline --failed", meaning: "what failed last, again"),
-        .init(command: "pipeline -n --json", meaning: "the plan, for programs"),
+        "pipeline": "every stage that must run",
+        "pipeline -n": "what would run, and why",
+        "pipeline plot": "`plot` and all it needs",
+        "pipeline data/report.md": "likewise for an output file",
+        "pipeline --stage 'clean-*' --force": "these stages, stale or not",
+        "pipeline --from fit -j4 -k": "`fit` and what follows, 4 at once",
+        "pipeline --failed": "what failed last, again",
+        "pipeline -n --json": "the plan, for programs",
       ]
     ),
     VerbDescription(
       verb: .status,
       summary: "say what is up to date, stale, failed, and what runs now",
       usage: "status [OPTIONS] [NAME...]",
-      words: .targets,
       discussion: [
         """
         Says of each stage where it stands, why, when it last ran, and where what it printed is. \
@@ -53,18 +51,17 @@ extension CommandTable {
         """,
       ],
       examples: [
-        .init(command: "pipeline status", meaning: "where each stage stands"),
-        .init(command: "pipeline status plot", meaning: "just `plot`"),
-        .init(command: "pipeline status --state failed", meaning: "what failed last, and how"),
-        .init(command: "pipeline status --state running,failed", meaning: "these, or those"),
-        .init(command: "pipeline status --json", meaning: "for programs"),
+        "pipeline status": "where each stage stands",
+        "pipeline status plot": "just `plot`",
+        "pipeline status --state failed": "what failed last, and how",
+        "pipeline status --state running,failed": "these, or those",
+        "pipeline status --json": "for programs",
       ]
     ),
     VerbDescription(
       verb: .why,
       summary: "say why a stage would run now, or why not",
       usage: "why [OPTIONS] [NAME...]",
-      words: .targets,
       discussion: [
         """
         Says of each NAME whether it would run now: every reason with the old and the new value, \
@@ -79,17 +76,16 @@ extension CommandTable {
         """,
       ],
       examples: [
-        .init(command: "pipeline why plot", meaning: "why `plot` would run, or why not"),
-        .init(command: "pipeline why", meaning: "the same for all that is to run"),
-        .init(command: "pipeline why --file data/fit.json", meaning: "where this file comes from"),
-        .init(command: "pipeline why plot --json", meaning: "for programs"),
+        "pipeline why plot": "why `plot` would run, or why not",
+        "pipeline why": "the same for all that is to run",
+        "pipeline why --file data/fit.json": "where this file comes from",
+        "pipeline why plot --json": "for programs",
       ]
     ),
     VerbDescription(
       verb: .log,
       summary: "say what was run, and what stages printed",
       usage: "log [OPTIONS] [RUN]",
-      words: .oneRun,
       discussion: [
         """
         Without RUN the last runs, the newest at the end. RUN is the id of a run, a beginning that \
@@ -105,21 +101,17 @@ extension CommandTable {
         """,
       ],
       examples: [
-        .init(command: "pipeline log", meaning: "the last 20 runs"),
-        .init(command: "pipeline log last", meaning: "what the last run did"),
-        .init(
-          command: "pipeline log --stage fit --last 5",
-          meaning: "the last 5 attempts at `fit`"
-        ),
-        .init(command: "pipeline log --output fit", meaning: "what `fit` printed"),
-        .init(command: "pipeline log --follow", meaning: "a run of another terminal, as it goes"),
+        "pipeline log": "the last 20 runs",
+        "pipeline log last": "what the last run did",
+        "pipeline log --stage fit --last 5": "the last 5 attempts at `fit`",
+        "pipeline log --output fit": "what `fit` printed",
+        "pipeline log --follow": "a run of another terminal, as it goes",
       ]
     ),
     VerbDescription(
       verb: .accept,
       summary: "take stages as they stand for up to date",
       usage: "accept --reason TEXT STAGE...",
-      words: .targets,
       discussion: [
         """
         Records the stages as they stand: scripts, arguments, inputs and outputs as they are now \
@@ -134,21 +126,14 @@ extension CommandTable {
         """,
       ],
       examples: [
-        .init(
-          command: "pipeline accept fit --reason 'comment only'",
-          meaning: "`fit` is right as it is"
-        ),
-        .init(
-          command: "pipeline accept 'clean-*' --reason 'data moved'",
-          meaning: "so are all of these"
-        ),
+        "pipeline accept fit --reason 'comment only'": "`fit` is right as it is",
+        "pipeline accept 'clean-*' --reason 'data moved'": "so are all of these",
       ]
     ),
     VerbDescription(
       verb: .clean,
       summary: "remove what stages have made, after asking",
       usage: "clean [OPTIONS] [NAME...]",
-      words: .targets,
       discussion: [
         """
         Lists the outputs that are there, of all stages or of those that are named, asks, and \
@@ -169,17 +154,16 @@ extension CommandTable {
         """,
       ],
       examples: [
-        .init(command: "pipeline clean -n", meaning: "what would be removed"),
-        .init(command: "pipeline clean fit", meaning: "the outputs of `fit`"),
-        .init(command: "pipeline clean --downstream fit -y", meaning: "and all after it, unasked"),
-        .init(command: "pipeline clean --runs", meaning: "what scripts printed in old runs"),
+        "pipeline clean -n": "what would be removed",
+        "pipeline clean fit": "the outputs of `fit`",
+        "pipeline clean --downstream fit -y": "and all after it, unasked",
+        "pipeline clean --runs": "what scripts printed in old runs",
       ]
     ),
     VerbDescription(
       verb: .manifest,
       summary: "print the manifest as it was loaded",
       usage: "manifest [OPTIONS]",
-      words: .none,
       discussion: [
         """
         Loads the manifest and prints every stage with its scripts, inputs and outputs, after the \
@@ -202,17 +186,16 @@ extension CommandTable {
         """,
       ],
       examples: [
-        .init(command: "pipeline manifest", meaning: "to read it"),
-        .init(command: "pipeline manifest --json > graph.json", meaning: "to keep it or change it"),
-        .init(command: "pipeline manifest --manifest graph.json", meaning: "another manifest"),
-        .init(command: "pipeline manifest --set top=20", meaning: "with another value"),
+        "pipeline manifest": "to read it",
+        "pipeline manifest --json > graph.json": "to keep it or change it",
+        "pipeline manifest --manifest graph.json": "another manifest",
+        "pipeline manifest --set top=20": "with another value",
       ]
     ),
     VerbDescription(
       verb: .initialize,
       summary: "write a small working pipeline to start from",
       usage: "init [OPTIONS]",
-      words: .none,
       discussion: [
         """
         Writes a manifest with two stages, one script, a data file, and the lines that \
@@ -221,19 +204,18 @@ extension CommandTable {
         """
       ],
       examples: [
-        .init(command: "pipeline init && pipeline", meaning: "write it, then run it"),
-        .init(command: "pipeline init -C study", meaning: "into the folder `study`"),
+        "pipeline init && pipeline": "write it, then run it",
+        "pipeline init -C study": "into the folder `study`",
       ]
     ),
     VerbDescription(
       verb: .help,
       summary: "print this help, or that of one verb",
       usage: "help [VERB]",
-      words: .oneVerb,
       discussion: [],
       examples: [
-        .init(command: "pipeline help run", meaning: "all about `run`"),
-        .init(command: "pipeline run --help", meaning: "the same"),
+        "pipeline help run": "all about `run`",
+        "pipeline run --help": "the same",
       ]
     ),
   ]

@@ -1,13 +1,5 @@
 /// The whole command line as data; the parser reads it, and so does everything that describes it.
 struct CommandTable: Sendable {
-  /// What an exit status says.
-  struct ExitStatus: Equatable, Sendable {
-    /// The number, or a form of it.
-    let status: String
-    /// When it is given.
-    let meaning: String
-  }
-
   /// One line that says what the tool is for.
   let summary: String
   /// The verbs, in the order of the help.
@@ -15,18 +7,10 @@ struct CommandTable: Sendable {
   /// The options, in the order of the help; their names are unique across all verbs, so that an
   /// option means the same wherever it stands.
   let options: [OptionDescription]
-  /// Options of which only one may be given.
-  let exclusions: [Exclusion]
-  /// The exit statuses.
-  let exitStatuses: [ExitStatus]
-
-  /// A pair of options that contradict each other.
-  struct Exclusion: Equatable, Sendable {
-    /// One of the two.
-    let one: OptionDescription.Key
-    /// The other.
-    let other: OptionDescription.Key
-  }
+  /// Options that contradict others.
+  let exclusions: KeyValuePairs<OptionDescription.Key, [OptionDescription.Key]>
+  /// Each exit status, or a form of it, with when it is given.
+  let exitStatuses: KeyValuePairs<String, String>
 
   /// The command line of `pipeline`.
   static let standard = CommandTable(
@@ -34,40 +18,22 @@ struct CommandTable: Sendable {
     verbs: standardVerbs,
     options: standardOptions,
     exclusions: [
-      Exclusion(one: .quiet, other: .verbose),
-      Exclusion(one: .keepGoing, other: .failFast),
-      Exclusion(one: .dryRun, other: .check),
-      Exclusion(one: .dryRun, other: .listStages),
-      Exclusion(one: .dryRun, other: .wait),
-      Exclusion(one: .check, other: .wait),
-      Exclusion(one: .listStages, other: .wait),
-      Exclusion(one: .check, other: .listStages),
-      Exclusion(one: .all, other: .stage),
-      Exclusion(one: .all, other: .from),
-      Exclusion(one: .all, other: .to),
-      Exclusion(one: .all, other: .downstream),
-      Exclusion(one: .all, other: .failed),
-      Exclusion(one: .runs, other: .all),
-      Exclusion(one: .runs, other: .stage),
-      Exclusion(one: .runs, other: .downstream),
-      Exclusion(one: .runs, other: .force),
-      Exclusion(one: .follow, other: .last),
-      Exclusion(one: .follow, other: .stage),
-      Exclusion(one: .output, other: .last),
-      Exclusion(one: .output, other: .stage),
+      .quiet: [.verbose],
+      .keepGoing: [.failFast],
+      .dryRun: [.check, .listStages, .wait],
+      .check: [.wait, .listStages],
+      .listStages: [.wait],
+      .all: [.stage, .from, .to, .downstream, .failed],
+      .runs: [.all, .stage, .downstream, .force],
+      .follow: [.last, .stage],
+      .output: [.last, .stage],
     ],
     exitStatuses: [
-      ExitStatus(status: "0", meaning: "done, or nothing to do"),
-      ExitStatus(
-        status: "1",
-        meaning: "a stage failed; --check: something is stale; clean: something is left"
-      ),
-      ExitStatus(status: "2", meaning: "wrong usage, or a fault in the manifest"),
-      ExitStatus(
-        status: "3",
-        meaning: "cannot start: something is missing, or another run is going on"
-      ),
-      ExitStatus(status: "128+n", meaning: "stopped by signal n"),
+      "0": "done, or nothing to do",
+      "1": "a stage failed; --check: something is stale; clean: something is left",
+      "2": "wrong usage, or a fault in the manifest",
+      "3": "cannot start: something is missing, or another run is going on",
+      "128+n": "stopped by signal n",
     ]
   )
 
@@ -89,5 +55,22 @@ struct CommandTable: Sendable {
   /// The option with this short name, given without the dash.
   func option(short name: Character) -> OptionDescription? {
     options.first { $0.short == name }
+  }
+}
+
+extension CommandTable {
+  /// What a command line asks for, or the first thing that is wrong with it.
+  ///
+  /// `arguments` are those of the process without its own name. The first word is the verb if it is
+  /// one, wherever it stands among the options; without a verb it is `run`, and every word a stage
+  /// or an output file. A flag may be repeated, and so may an option with its value as before; another
+  /// value is a fault. `--help`, then `--version`, win over all that is wrong beyond the spelling.
+  func parse(_ arguments: [String]) -> Result<Invocation, UsageFault> {
+    do throws(UsageFault) {
+      let scanned = try ScannedArguments(arguments, table: self)
+      return .success(try InvocationReader(scanned, table: self).invocation())
+    } catch {
+      return .failure(error)
+    }
   }
 }

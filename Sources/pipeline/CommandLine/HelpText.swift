@@ -14,7 +14,7 @@ struct HelpText {
       ["verbs:"] + aligned(table.verbs.map { ($0.verb.rawValue, $0.summary) }),
       options(table.options),
       examples(of: table.description(of: .run)),
-      ["exit status:"] + aligned(table.exitStatuses.map { ($0.status, $0.meaning) }),
+      ["exit status:"] + aligned(table.exitStatuses.map { ($0, $1) }),
       ["`pipeline help VERB` says more about a verb."],
     ])
   }
@@ -51,20 +51,15 @@ struct HelpText {
 
   /// The examples of a verb.
   private func examples(of description: VerbDescription?) -> [String] {
-    let rows = (description?.examples ?? []).map { ($0.command, $0.meaning) }
+    let rows = (description?.examples ?? [:]).map { ($0, $1) }
     return rows.isEmpty ? [] : ["examples:"] + aligned(rows)
   }
 
   /// An option's names and the value it takes; long names stand below each other.
   private func label(of option: OptionDescription) -> String {
-    let short = option.short.map { "-\($0)" }
     let long = option.long.map { "--\($0)" }
-    let names =
-      switch (short, long) {
-      case (let short?, let long?): "\(short), \(long)"
-      case (let short?, nil): short
-      case (nil, let long): "    \(long ?? "")"
-      }
+    let short = option.short.map { long == nil ? "-\($0)" : "-\($0), " }
+    let names = (short ?? "    ") + (long ?? "")
     return option.value.map { "\(names) \($0.placeholder)" } ?? names
   }
 

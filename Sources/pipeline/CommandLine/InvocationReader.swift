@@ -1,3 +1,4 @@
+internal import PipelineDescription
 internal import PipelineEngine
 internal import PipelinePlanning
 internal import PipelineReporting
@@ -31,6 +32,7 @@ struct InvocationReader {
     if has(.version) { return Invocation(action: .version, writtenVerb: writtenVerb) }
     try checkOptions()
     try checkExclusions()
+    if verb.takesNames, words.contains(where: \.text.isEmpty) { throw .emptyWord }
     var invocation = Invocation(action: try action(), writtenVerb: writtenVerb)
     invocation.directory = value(of: .directory)
     invocation.manifest = value(of: .manifest)
@@ -42,8 +44,7 @@ struct InvocationReader {
   /// The thing to do.
   private func action() throws(UsageFault) -> Invocation.Action {
     switch verb {
-    case .run:
-      return .run(try runRequest())
+    case .run: return .run(try runRequest())
     case .status: return .status(try statusRequest())
     case .why: return .why(try whyRequest())
     case .log: return .log(try logRequest())
@@ -67,7 +68,6 @@ struct InvocationReader {
 
   /// The run that is asked for.
   private func runRequest() throws(UsageFault) -> RunRequest {
-    if words.contains(where: \.text.isEmpty) { throw .emptyWord }
     var request = RunRequest()
     request.targets = words.map { RunRequest.Target(name: $0.text, nearestVerb: nil) }
     if let first = words.first, writtenVerb == nil, !first.isAfterDashes {
@@ -125,12 +125,8 @@ struct InvocationReader {
       }
       guard let kind = use.option.value?.kind, let value = use.value else { continue }
       guard kind.admits(value) else {
-        throw .badValue(
-          value,
-          of: use.spelling,
-          expected: kind,
-          nearest: kind.nearest(to: value)
-        )
+        let nearest = kind.nearest(to: value)
+        throw .badValue(value, of: use.spelling, expected: kind, nearest: nearest)
       }
       if !use.option.isRepeatable {
         if let first = firstValues[use.option.key], first != value {
@@ -143,11 +139,11 @@ struct InvocationReader {
 
   /// Judges the options beside each other.
   private func checkExclusions() throws(UsageFault) {
-    for exclusion in table.exclusions {
-      let pair = [exclusion.one, exclusion.other].compactMap { key in
-        uses.first { $0.option.key == key }
+    for (key, others) in table.exclusions {
+      guard let one = spelling(of: key) else { continue }
+      if let other = others.lazy.compactMap(spelling).first {
+        throw .conflict(one, other)
       }
-      if pair.count == 2 { throw .conflict(pair[0].spelling, pair[1].spelling) }
     }
   }
 
@@ -179,22 +175,17 @@ extension OptionDescription.Kind {
   /// Whether a text can be a value of this kind; whether what it names exists is judged later.
   fileprivate func admits(_ text: String) -> Bool {
     switch self {
-    case .stageName, .stageNameOrOutput, .folder, .file:
-      return !text.isEmpty
+    case .stageName, .stageNameOrOutput, .folder, .file: return !text.isEmpty
     case .wholeNumber(let range):
       guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = Int(text) else {
         return false
       }
       return range.contains(number)
     case .parameterSetting: return true
-    case .resourceAmount:
-      return ResourceSetting(text) != nil
-    case .sentence:
-      return text.contains { !$0.isWhitespace }
-    case .oneOf(let words):
-      return words.contains(text)
-    case .someOf(let words):
-      return Self.members(of: text).allSatisfy(words.contains)
+    case .resourceAmount: return ResourceSetting(text) != nil
+    case .sentence: return text.contains { !$0.isWhitespace }
+    case .oneOf(let words): return words.contains(text)
+    case .someOf(let words): return Self.members(of: text).allSatisfy(words.contains)
     }
   }
 
@@ -205,14 +196,42 @@ extension OptionDescription.Kind {
     case .someOf(let words):
       let members = Self.members(of: text).map { nearestName(to: $0, among: words) }
       return members.contains(nil) ? nil : members.compactMap(\.self).joined(separator: ",")
-    case .stageName, .stageNameOrOutput, .folder, .file, .wholeNumber, .resourceAmount, .sentence,
-      .parameterSetting:
-      return nil
+    default: return nil
     }
   }
 
   /// What stands between the commas of a list.
   static func members(of text: String) -> [String] {
     text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+  }
+}
+
+/// What `--resource NAME=AMOUNT` says.
+struct ResourceSetting: Equatable {
+  let name: String
+  /// A count, or of memory the bytes.
+  let amount: Int
+
+  /// Reads a setting; nil where it is none.
+  ///
+  /// Of memory the amount may have a unit, such as `8GB`.
+  init?(_ text: String) {
+    let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    guard parts.count == 2, !parts[0].isEmpty else { return nil }
+    name = String(parts[0])
+    let value = String(parts[1])
+    if name == ResourceAmount.memory {
+      guard let size = MemorySize(text: value), let bytes = Int(exactly: size.bytes.rounded())
+      else {
+        return nil
+      }
+      amount = bytes
+    } else {
+      guard value.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let count = Int(value) else {
+        return nil
+      }
+      amount = count
+    }
+    if amount < 1 { return nil }
   }
 }

@@ -1,7 +1,7 @@
 /// An option as parser and help know it: one row of the command table.
 struct OptionDescription: Equatable, Sendable {
-  /// Which option it is, for the code that acts on it.
-  enum Key: CaseIterable, Sendable {
+  /// Which option it is, for the code that acts on it; the raw value is its long name.
+  enum Key: String, CaseIterable, Sendable {
     case all
     case stage
     case from
@@ -9,14 +9,14 @@ struct OptionDescription: Equatable, Sendable {
     case downstream
     case failed
     case force
-    case dryRun
+    case dryRun = "dry-run"
     case check
-    case listStages
+    case listStages = "list-stages"
     case jobs
     case resource
     case set
-    case keepGoing
-    case failFast
+    case keepGoing = "keep-going"
+    case failFast = "fail-fast"
     case wait
     case reason
     case runs
@@ -83,46 +83,42 @@ struct OptionDescription: Equatable, Sendable {
 
   /// Which option it is.
   let key: Key
-  /// Its long name, without dashes.
-  let long: String?
   /// Its short name, without the dash.
   let short: Character?
   /// The value it takes; nil for a flag.
-  let value: Value?
+  private(set) var value: Value?
   /// Whether several of them add up.
-  let isRepeatable: Bool
+  private(set) var isRepeatable = false
   /// The heading it stands under.
-  let group: Group
+  private(set) var group = Group.other
   /// The verbs that know it.
   let verbs: Set<Verb>
   /// One line that says what it does.
   let summary: String
 
-  /// Describes an option; what most options lack may be left out.
-  init(
-    _ key: Key,
-    _ long: String?,
-    short: Character? = nil,
-    value: Value? = nil,
-    isRepeatable: Bool = false,
-    in group: Group,
-    of verbs: Set<Verb> = [.run],
-    _ summary: String
-  ) {
+  /// Describes a flag of the verb `run`, or of these verbs.
+  init(_ key: Key, short: Character? = nil, of verbs: Set<Verb> = [.run], _ summary: String) {
     self.key = key
-    self.long = long
     self.short = short
-    self.value = value
-    self.isRepeatable = isRepeatable
-    self.group = group
     self.verbs = verbs
     self.summary = summary
   }
 
-  /// Its name with dashes, as messages write it: the long one if there is one.
-  var name: String {
-    if let long { return "--\(long)" }
-    if let short { return "-\(short)" }
-    return ""
+  /// The option with a value; the placeholder stands for it in the help.
+  func taking(_ placeholder: String, _ kind: Kind, isRepeatable: Bool = false) -> Self {
+    var option = self
+    option.value = Value(placeholder: placeholder, kind: kind)
+    option.isRepeatable = isRepeatable
+    return option
   }
+
+  /// The option under a heading of the help.
+  func `in`(_ group: Group) -> Self {
+    var option = self
+    option.group = group
+    return option
+  }
+
+  /// Its long name, without dashes; one option has none.
+  var long: String? { key == .directory ? nil : key.rawValue }
 }

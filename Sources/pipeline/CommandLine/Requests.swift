@@ -44,3 +44,71 @@ struct CleanRequest: Equatable, Sendable {
   /// Remove without asking.
   var isConfirmed = false
 }
+
+/// What is asked of the history; names are not looked up yet.
+struct LogRequest: Equatable, Sendable {
+  enum Subject: Equatable, Sendable {
+    /// The last runs.
+    case runs
+    /// One run: its id, the beginning of it, or `last`.
+    case run(String)
+    /// The attempts of stages: names, or globs over them.
+    case stages([String])
+    /// What comes.
+    case follow
+    /// What a stage printed, in its last attempt or in a run.
+    case output(stage: String, run: String?, isFollowed: Bool)
+  }
+
+  /// What is asked of.
+  var subject: Subject
+  /// The most runs or attempts to tell of.
+  var last = 20
+  /// Whether the answer is JSON.
+  var isJSON = false
+}
+
+/// A run as it was asked for: which stages, and what to do with them.
+///
+/// Names are not looked up yet.
+struct RunRequest: Equatable, Sendable {
+  /// Run, or only say something about it.
+  enum Mode: Equatable, Sendable {
+    /// Run what must run.
+    case run
+    /// Print the plan.
+    case dryRun
+    /// Say by the exit status whether something is stale.
+    case check
+    /// Print the stages in execution order.
+    case listStages
+  }
+
+  /// A name that stands alone on the command line: a stage, an output file, or a misspelt verb.
+  struct Target: Equatable, Sendable {
+    /// The name.
+    var name: String
+    /// The verb that may have been meant, should the name be neither a stage nor an output.
+    ///
+    /// Only the first name, of a command line without a verb, can have one.
+    var nearestVerb: Verb?
+  }
+
+  /// The run; the targets are not part of its selection yet.
+  var order = RunOrder()
+  /// The names that stand alone; each selects what it would select after `--to`.
+  var targets: [Target] = []
+  /// Run, or only say something about it.
+  var mode = Mode.run
+  /// How much is said.
+  var verbosity = Verbosity.normal
+  /// Whether the answer is JSON; only where `mode` asks for one.
+  var isJSON = false
+
+  /// The run with its targets.
+  var wholeOrder: RunOrder {
+    var order = order
+    order.selection.to += targets.map(\.name)
+    return order
+  }
+}

@@ -84,15 +84,11 @@ struct ScannedArguments {
           : .unknownOption(argument, cluster: nil, nearest: nearest)
       }
       let spelling = "-\(letter)"
-      if letters.first == "=" {
-        try add(option, as: spelling, attached: String(letters.dropFirst()))
-        return
-      }
-      if option.value != nil {
-        try add(option, as: spelling, attached: letters.isEmpty ? nil : String(letters))
-        return
-      }
-      try add(option, as: spelling, attached: nil)
+      let isAssigned = letters.first == "="
+      let isLast = isAssigned || option.value != nil
+      let text = isAssigned ? letters.dropFirst() : letters
+      try add(option, as: spelling, attached: isLast && !letters.isEmpty ? String(text) : nil)
+      if isLast { return }
     }
   }
 
@@ -102,21 +98,16 @@ struct ScannedArguments {
     as spelling: String,
     attached: String?
   ) throws(UsageFault) {
-    guard let expected = option.value else {
-      if let attached { throw .unexpectedValue(attached, of: spelling) }
-      uses.append(Use(option: option, spelling: spelling, value: nil))
-      return
+    var value = attached
+    if let expected = option.value {
+      if value == nil, let next = rest.first, next == "-" || !next.hasPrefix("-") {
+        value = rest.removeFirst()
+      }
+      if value == nil { throw .missingValue(of: spelling, expected: expected, next: rest.first) }
+    } else if let attached {
+      throw .unexpectedValue(attached, of: spelling)
     }
-    if let attached {
-      uses.append(Use(option: option, spelling: spelling, value: attached))
-      return
-    }
-    if let next = rest.first, next == "-" || !next.hasPrefix("-") {
-      rest.removeFirst()
-      uses.append(Use(option: option, spelling: spelling, value: next))
-      return
-    }
-    throw .missingValue(of: spelling, expected: expected, next: rest.first)
+    uses.append(Use(option: option, spelling: spelling, value: value))
   }
 
   /// The option with dashes whose long name is nearest to one without.

@@ -3,106 +3,70 @@ internal import PipelineReporting
 extension UsageFault {
   /// The fault in words; the table of commands supplies what it can be compared with.
   func message(of table: CommandTable = .standard) -> Message {
-    switch self {
+    func usage(_ verb: Verb) -> [(label: String, value: String)] {
+      [("usage", "pipeline \(table.description(of: verb)?.usage ?? "")")]
+    }
+    return switch self {
     case .unknownOption(let name, let cluster, let nearest):
-      Message(
-        "unknown option `\(name)`",
-        facts: cluster.map { [(label: "in", value: $0)] } ?? [],
-        hint: nearest.map { "did you mean `\($0)`?" } ?? "`pipeline --help` lists every option"
-      )
+      Message("unknown option `\(name)`", facts: cluster.map { [("in", $0)] } ?? [])
+        .with(nearest: nearest, else: "`pipeline --help` lists every option")
     case .unknownVerb(let word, let nearest):
-      Message(
-        "there is no verb `\(word)`",
-        facts: [
-          (label: "verbs", value: table.verbs.map(\.verb.rawValue).joined(separator: ", "))
-        ],
-        hint: nearest.map { "did you mean `\($0.rawValue)`?" }
-          ?? "`pipeline help` says what each of them does"
-      )
+      Message("there is no verb `\(word)`")
+        .with(facts: [("verbs", table.verbs.map(\.verb.rawValue).joined(separator: ", "))])
+        .with(nearest: nearest?.rawValue, else: "`pipeline help` says what each of them does")
     case .missingValue(let option, let expected, let next):
       Message(
         "option `\(option)` needs a value",
-        facts: [(label: "usage", value: "\(option) \(expected.placeholder)")]
-          + (next.map { [(label: "followed by", value: $0)] } ?? []),
+        facts: [("usage", "\(option) \(expected.placeholder)")]
+          + (next.map { [("followed by", $0)] } ?? []),
         hint: "for example `\(option) \(expected.kind.example)`"
           + (next == nil ? "" : "; a value that begins with `-` goes after `=`")
       )
     case .badValue(let value, let option, let expected, let nearest):
       Message(
         value.isEmpty
-          ? "the value of option `\(option)` is empty"
-          : "option `\(option)` cannot be `\(value)`",
-        facts: [(label: "expected", value: expected.words)],
+          ? "the value of option `\(option)` is empty" : "option `\(option)` cannot be `\(value)`",
+        facts: [("expected", expected.words)],
         hint: nearest.map { "did you mean `\(option) \($0)`?" }
           ?? (value.isEmpty
             ? "if it comes from a variable, is that variable set?"
             : "for example `\(option) \(expected.example)`")
       )
     case .unexpectedValue(let value, let option):
-      Message(
-        "option `\(option)` takes no value",
-        facts: [(label: "given", value: "\(option)=\(value)")],
-        hint: "write `\(option)`, or leave it out"
-      )
+      Message("option `\(option)` takes no value")
+        .with(facts: [("given", "\(option)=\(value)")])
+        .with(hint: "write `\(option)`, or leave it out")
     case .unexpectedWord(let word, let verb):
-      Message(
-        "`pipeline \(verb.rawValue)` takes no argument `\(word)`",
-        facts: [
-          (label: "usage", value: "pipeline \(table.description(of: verb)?.usage ?? "")")
-        ],
-        hint: hint(forWord: word, after: verb)
-      )
+      Message("`pipeline \(verb.rawValue)` takes no argument `\(word)`")
+        .with(facts: usage(verb))
+        .with(hint: hint(forWord: word, after: verb))
     case .wordBeside(let word, let option, let verb):
-      Message(
-        "`pipeline \(verb.rawValue) \(option)` takes no argument `\(word)`",
-        hint: "`pipeline help \(verb.rawValue)` shows how it is used"
-      )
+      Message("`pipeline \(verb.rawValue) \(option)` takes no argument `\(word)`")
+        .with(hint: "`pipeline help \(verb.rawValue)` shows how it is used")
     case .emptyWord:
-      Message(
-        "an argument that should name a stage or an output file is empty",
-        hint: "if it comes from a variable, is that variable set?"
-      )
+      Message("an argument that should name a stage or an output file is empty")
+        .with(hint: "if it comes from a variable, is that variable set?")
     case .missingStage(let verb):
-      Message(
-        "`pipeline \(verb.rawValue)` needs the name of a stage",
-        facts: [
-          (label: "usage", value: "pipeline \(table.description(of: verb)?.usage ?? "")")
-        ],
-        hint: "`pipeline status` shows where the stages stand; a glob names several"
-      )
+      Message("`pipeline \(verb.rawValue)` needs the name of a stage")
+        .with(facts: usage(verb))
+        .with(hint: "`pipeline status` shows where the stages stand; a glob names several")
     case .missingReason(let verb):
-      Message(
-        "`pipeline \(verb.rawValue)` needs a reason, which the log keeps",
-        facts: [
-          (label: "usage", value: "pipeline \(table.description(of: verb)?.usage ?? "")")
-        ],
-        hint: "for example `--reason \"comment only\"`"
-      )
+      Message("`pipeline \(verb.rawValue)` needs a reason, which the log keeps")
+        .with(facts: usage(verb))
+        .with(hint: "for example `--reason \"comment only\"`")
     case .optionOfOtherVerbs(let option, let verb, let owners):
-      Message(
-        "`pipeline \(verb.rawValue)` has no option `\(option)`",
-        facts: [
-          (
-            label: "belongs to",
-            value: owners.map { "pipeline \($0.rawValue)" }.joined(separator: ", ")
-          )
-        ],
-        hint: "`pipeline help \(verb.rawValue)` lists those it has"
-      )
+      Message("`pipeline \(verb.rawValue)` has no option `\(option)`")
+        .with(facts: [
+          ("belongs to", owners.map { "pipeline \($0.rawValue)" }.joined(separator: ", "))
+        ])
+        .with(hint: "`pipeline help \(verb.rawValue)` lists those it has")
     case .repeated(let option, let first, let second):
-      Message(
-        "option `\(option)` has two different values",
-        facts: [
-          (label: "first", value: first),
-          (label: "second", value: second),
-        ],
-        hint: "keep one of them"
-      )
+      Message("option `\(option)` has two different values")
+        .with(facts: [("first", first), ("second", second)])
+        .with(hint: "keep one of them")
     case .conflict(let one, let other):
-      Message(
-        "options `\(one)` and `\(other)` exclude each other",
-        hint: "keep one of them"
-      )
+      Message("options `\(one)` and `\(other)` exclude each other")
+        .with(hint: "keep one of them")
     case .nameBesideAll(let name, let nearestVerb):
       Message(
         "option `--all` excludes naming `\(name)`",
@@ -110,16 +74,11 @@ extension UsageFault {
           ?? "leave out `--all` to run `\(name)` and what it needs"
       )
     case .jsonOfRun:
-      Message(
-        "option `--json` goes with what prints an answer",
-        facts: [
-          (
-            label: "answers",
-            value: "--dry-run, --list-stages; pipeline status, why, log, manifest"
-          )
-        ],
-        hint: "add `--dry-run` for the plan; `pipeline log last --json` tells what a run did"
-      )
+      Message("option `--json` goes with what prints an answer")
+        .with(facts: [
+          ("answers", "--dry-run, --list-stages; pipeline status, why, log, manifest")
+        ])
+        .with(hint: "add `--dry-run` for the plan; `pipeline log last --json` tells what a run did")
     }
   }
 

@@ -21,4 +21,21 @@ enum Verb: String, CaseIterable, Sendable {
 
   /// The verbs that read the manifest, and so take what its parameters are.
   static let loadingManifest: Set<Verb> = [.run, .status, .why, .accept, .clean, .manifest]
+
+  /// Whether the words beside it name stages, files or runs.
+  var takesNames: Bool { ![.manifest, .initialize, .help].contains(self) }
+}
+
+/// A verb as its help shows it: one row of the command table.
+struct VerbDescription: Sendable {
+  /// The verb itself.
+  let verb: Verb
+  /// One line that says what it does.
+  let summary: String
+  /// What is typed after `pipeline `.
+  let usage: String
+  /// What else is worth knowing, a paragraph each; lines are broken when it is shown.
+  let discussion: [String]
+  /// What is typed, with what it does; the most useful first.
+  let examples: KeyValuePairs<String, String>
 }

@@ -18,9 +18,7 @@ struct AcceptCommand {
       graph: answer.root.graph,
       stages: answer.stages,
       stale: answer.stale,
-      verbosity: request.verbosity,
-      style: session.appearance.style,
-      time: session.appearance.time
+      display: session.display(request.verbosity)
     )
     session.output.write(text.text)
     return Ending(answer: answer)

@@ -27,7 +27,7 @@ struct LogCommand {
     case .runs, .run, .stages: break
     }
     let look = try session.look(at: root)
-    guard var history = try openHistory(), look.last != nil else {
+    guard var history = try session.reading(RunHistory(of: root)), look.last != nil else {
       return session.tellNoHistory(request)
     }
     switch request.subject {
@@ -39,30 +39,13 @@ struct LogCommand {
     return ExitStatus.done
   }
 
-  private func openHistory() throws(CommandFailure) -> RunHistory? {
-    do throws(SystemFault) {
-      return try RunHistory(of: root)
-    } catch {
-      throw session.logFailure(error)
-    }
-  }
-
   private func tellRuns(_ look: RunLook, _ history: inout RunHistory) throws(CommandFailure) {
-    let runs: [RunOverview]
-    do throws(SystemFault) {
-      if request.isJSON { return print(try history.edges(ofLast: request.last)) }
-      runs = try history.runs(last: request.last)
-    } catch {
-      throw session.logFailure(error)
+    if request.isJSON {
+      return print(try session.reading(history.edges(ofLast: request.last)))
     }
-    session.output.write(
-      RunListText(
-        runs: runs,
-        current: look.current,
-        style: session.appearance.style,
-        time: session.appearance.time
-      ).text
-    )
+    let runs = try session.reading(history.runs(last: request.last))
+    let text = RunListText(runs: runs, current: look.current, display: session.display())
+    session.output.write(text.text)
   }
 
   /// Prints lines of the log as they stand there.
@@ -83,14 +66,8 @@ struct LogCommand {
       throw session.failure(error)
     }
     guard let run = found else { return }
-    session.output.write(
-      RunText(
-        run: run,
-        goesOn: run.id == look.current,
-        style: session.appearance.style,
-        time: session.appearance.time
-      ).text
-    )
+    let text = RunText(run: run, goesOn: run.id == look.current, display: session.display())
+    session.output.write(text.text)
   }
 
   private func tellStages(
@@ -99,28 +76,14 @@ struct LogCommand {
     _ history: inout RunHistory
   ) throws(CommandFailure) {
     let patterns = names.map(StagePattern.init)
-    let lines: [FoundLine]
-    let events: [StageEvent]
-    var missing: HistoryFault?
-    do throws(SystemFault) {
-      lines = try history.lines(last: request.last) { name in
-        patterns.contains { $0.matches(name) }
-      }
-      events = RunHistory.events(in: lines)
-      missing = try fault(of: patterns, events, &history)
-    } catch {
-      throw session.logFailure(error)
-    }
-    if let missing { throw session.failure(missing) }
-    if request.isJSON { return print(lines) }
-    session.output.write(
-      AttemptListText(
-        events: events,
-        current: look.current,
-        style: session.appearance.style,
-        time: session.appearance.time
-      ).text
+    let lines = try session.reading(
+      history.lines(last: request.last) { name in patterns.contains { $0.matches(name) } }
     )
+    let events = RunHistory.events(in: lines)
+    if let missing = try fault(of: patterns, events, &history) { throw session.failure(missing) }
+    if request.isJSON { return print(lines) }
+    let text = AttemptListText(events: events, current: look.current, display: session.display())
+    session.output.write(text.text)
   }
 
   /// The fault that a stage which was named is nowhere in the history.
@@ -128,12 +91,12 @@ struct LogCommand {
     of patterns: [StagePattern],
     _ events: [StageEvent],
     _ history: inout RunHistory
-  ) throws(SystemFault) -> HistoryFault? {
+  ) throws(CommandFailure) -> HistoryFault? {
     let found = Set(events.map(\.stage))
     let unseen = patterns.filter { !found.contains(where: $0.matches) }
     if unseen.isEmpty { return nil }
     // Its attempts may be older than those that are shown.
-    let all = try history.stageNames()
+    let all = try session.reading(history.stageNames())
     return unseen.first { !all.contains(where: $0.matches) }?.fault(among: all)
   }
 }
@@ -149,8 +112,16 @@ extension Session {
     try ask { root throws(SessionFault) in try root.look(at: resolver) }
   }
 
-  /// The failure where the log cannot be read.
-  func logFailure(_ fault: SystemFault) -> CommandFailure { failure(.logUnreadable(fault)) }
+  /// What is read of the log, or the failure that it cannot be read.
+  func reading<Value>(
+    _ read: @autoclosure () throws(SystemFault) -> Value
+  ) throws(CommandFailure) -> Value {
+    do throws(SystemFault) {
+      return try read()
+    } catch {
+      throw failure(.logUnreadable(error))
+    }
+  }
 
   /// The failure that a fault of the history is.
   func failure(_ fault: HistoryFault) -> CommandFailure { failure(.history(fault), hint: nil) }
@@ -173,5 +144,27 @@ extension Session {
           + " passed over: what a process writes when it dies may be cut"
       )
     )
+  }
+}
+
+/// A stage of the history as it was named: by its name, or by a glob.
+struct StagePattern {
+  private let text: String
+  /// Nil for a plain name.
+  private let glob: Glob?
+
+  init(_ text: String) {
+    self.text = text
+    let isGlob = text.contains { "*?[".contains($0) }
+    glob = isGlob ? Glob(base: .root, components: [text]) : nil
+  }
+
+  func matches(_ name: String) -> Bool {
+    name == text || glob?.matches(Path(name)) ?? false
+  }
+
+  /// The fault that no stage of the history is meant.
+  func fault(among names: [String]) -> HistoryFault {
+    .unknownStage(text, nearest: nearestName(to: text, among: names), stages: names)
   }
 }

@@ -5,21 +5,16 @@ internal import PipelineReporting
 
 /// Tells what comes into the log, until the run that goes on, or else the next one, has ended.
 struct LogFollower {
-  private let session: Session
-  private let root: PathResolver
+  let session: Session
+  let root: PathResolver
   /// How often the log is looked at, in seconds.
   private static let interval = 0.1
   /// After so many looks in vain the lock is looked at too: a runner that was killed says nothing.
   private static let looksBeforeLock = 10
 
-  init(session: Session, root: PathResolver) {
-    self.session = session
-    self.root = root
-  }
-
   /// Follows the log as text, or as its raw lines.
   func follow(_ isRaw: Bool) throws(CommandFailure) -> Int32 {
-    let text = FollowText(style: session.appearance.style, time: session.appearance.time)
+    let text = FollowText(session.display())
     let unfinished = try follow(from: session.look(at: root)) { line in
       guard let entry = LogLine(line) else { return nil }
       if isRaw {
@@ -47,7 +42,7 @@ struct LogFollower {
     var open: String? = look.current
     var looks = 0
     while true {
-      let lines = try read(&tail)
+      let lines = try session.reading(tail.read())
       var hasEnded = false
       for line in lines {
         guard let entry = try take(line) else { continue }
@@ -67,23 +62,11 @@ struct LogFollower {
   }
 
   private func tail(from look: RunLook) throws(CommandFailure) -> LogTail {
-    do throws(SystemFault) {
-      var position: Int?
-      if let run = look.current {
-        var history = try RunHistory(of: root)
-        position = try history?.position(ofLast: run)
-      }
-      return try LogTail(of: root, from: position)
-    } catch {
-      throw session.logFailure(error)
+    var position: Int?
+    if let run = look.current {
+      var history = try session.reading(RunHistory(of: root))
+      position = try session.reading(history?.position(ofLast: run))
     }
-  }
-
-  private func read(_ tail: inout LogTail) throws(CommandFailure) -> [ArraySlice<UInt8>] {
-    do throws(SystemFault) {
-      return try tail.read()
-    } catch {
-      throw session.logFailure(error)
-    }
+    return try session.reading(LogTail(of: root, from: position))
   }
 }

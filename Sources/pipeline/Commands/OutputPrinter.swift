@@ -5,13 +5,8 @@ internal import PipelineSystem
 
 /// `pipeline log --output`: prints what a stage has printed.
 struct OutputPrinter {
-  private let session: Session
-  private let root: PathResolver
-
-  init(session: Session, root: PathResolver) {
-    self.session = session
-    self.root = root
-  }
+  let session: Session
+  let root: PathResolver
 
   /// Prints the last attempt, or all attempts of a run.
   func print(_ stage: String, of run: String?, isJSON: Bool) throws(CommandFailure) -> Int32 {
@@ -50,45 +45,58 @@ struct OutputPrinter {
   func follow(_ stage: String) throws(CommandFailure) -> Int32 {
     let look = try session.look(at: root)
     guard look.current != nil else { return try print(stage, of: nil, isJSON: false) }
-    let show = OutputShow(session)
-    var current: (attempt: AttemptEvents, output: AttemptOutput)?
-    var hasStarted = false
-    var isDone = false
-    let drain = { () throws(CommandFailure) in
-      guard var live = current else { return }
-      try read(&live.output, live.attempt) { show.write($0) }
-      current = live
-    }
+    var followed = Followed(stage: stage, show: OutputShow(session))
     _ = try LogFollower(session: session, root: root).follow(
       from: look,
       idle: { () throws(CommandFailure) -> Bool in
-        try drain()
-        return isDone
+        try drain(&followed)
+        return followed.isDone
       },
       take: { line throws(CommandFailure) -> LogLine? in
         guard let entry = LogLine(line) else { return nil }
-        switch entry.event {
-        case .attemptStarted(let start) where start.stage == stage:
-          let attempt = AttemptEvents(run: entry.run, begun: start)
-          if attempt.number > 1 { show.separate(attempt) }
-          hasStarted = true
-          current = (attempt, AttemptOutput(try open(attempt)))
-        case .attemptFinished(let attempt) where attempt.stage == stage:
-          try drain()
-          show.finish()
-          current = nil
-        case .stageFinished(let finished) where finished.stage == stage: isDone = true
-        default: break
-        }
+        try take(entry, &followed)
         return entry
       }
     )
-    try drain()
-    show.finish()
-    if !hasStarted {
+    try drain(&followed)
+    followed.show.finish()
+    if !followed.hasStarted {
       throw session.failure(.stageNotInRun(stage, run: look.current ?? "", stages: []))
     }
     return ExitStatus.done
+  }
+
+  /// A stage whose output is followed.
+  private struct Followed {
+    let stage: String
+    let show: OutputShow
+    /// The attempt that runs, with what has been read of its output.
+    var current: (attempt: AttemptEvents, output: AttemptOutput)?
+    var hasStarted = false
+    var isDone = false
+  }
+
+  private func take(_ line: LogLine, _ followed: inout Followed) throws(CommandFailure) {
+    switch line.event {
+    case .attemptStarted(let start) where start.stage == followed.stage:
+      let attempt = AttemptEvents(run: line.run, begun: start)
+      if attempt.number > 1 { followed.show.separate(attempt) }
+      followed.hasStarted = true
+      followed.current = (attempt, AttemptOutput(try open(attempt)))
+    case .attemptFinished(let attempt) where attempt.stage == followed.stage:
+      try drain(&followed)
+      followed.show.finish()
+      followed.current = nil
+    case .stageFinished(let stage) where stage.stage == followed.stage: followed.isDone = true
+    default: break
+    }
+  }
+
+  /// Prints what has come since.
+  private func drain(_ followed: inout Followed) throws(CommandFailure) {
+    guard var live = followed.current else { return }
+    try read(&live.output, live.attempt) { followed.show.write($0) }
+    followed.current = live
   }
 
   /// The attempts that are asked for, the first first; none where there is no history at all.
@@ -96,33 +104,23 @@ struct OutputPrinter {
     of stage: String,
     _ run: String?
   ) throws(CommandFailure) -> [AttemptEvents] {
-    do throws(HistoryFault) {
-      return try find(stage, run)
-    } catch {
-      throw session.failure(error)
-    }
-  }
-
-  private func find(_ stage: String, _ run: String?) throws(HistoryFault) -> [AttemptEvents] {
-    let opened = try reading { () throws(SystemFault) in try RunHistory(of: root) }
-    guard var history = opened else { return [] }
+    guard var history = try session.reading(RunHistory(of: root)) else { return [] }
     if let run {
-      guard let found = try history.run(run) else { return [] }
-      return try find(stage, in: found)
+      do throws(HistoryFault) {
+        return try history.run(run).map { run throws(HistoryFault) in try find(stage, in: run) }
+          ?? []
+      } catch {
+        throw session.failure(error)
+      }
     }
-    let last = try reading { () throws(SystemFault) in
-      try history.attempts(last: 1) { $0 == stage }
-    }
+    let last = try session.reading(history.attempts(last: 1) { $0 == stage })
     if !last.isEmpty { return last }
-    let names = try reading { () throws(SystemFault) in try history.stageNames() }
+    let names = try session.reading(history.stageNames())
     if names.isEmpty { return [] }
-    throw StagePattern(stage).fault(among: names)
+    throw session.failure(StagePattern(stage).fault(among: names))
   }
 
-  private func find(
-    _ stage: String,
-    in run: RunEvents
-  ) throws(HistoryFault) -> [AttemptEvents] {
+  private func find(_ stage: String, in run: RunEvents) throws(HistoryFault) -> [AttemptEvents] {
     let attempts = run.attempts.filter { $0.stage == stage }
     if !attempts.isEmpty { return attempts }
     guard let told = run.stages.first(where: { $0.stage == stage }) else {
@@ -130,16 +128,6 @@ struct OutputPrinter {
       throw .stageNotInRun(stage, run: run.id, stages: names)
     }
     return [AttemptEvents(run: run.id, lastOf: told)]
-  }
-
-  private func reading<Value>(
-    _ body: () throws(SystemFault) -> Value
-  ) throws(HistoryFault) -> Value {
-    do {
-      return try body()
-    } catch {
-      throw .unreadable(path: ".pipeline/log.jsonl", error)
-    }
   }
 
   private func open(_ attempt: AttemptEvents) throws(CommandFailure) -> ReadFile {
@@ -165,6 +153,27 @@ struct OutputPrinter {
       try output.read(take)
     } catch {
       throw session.failure(.unreadable(path: attempt.log ?? "", error))
+    }
+  }
+}
+
+/// The file with what an attempt has printed, read from its beginning on.
+struct AttemptOutput {
+  private let file: ReadFile
+  private var position = 0
+  private static let pieceSize = 1 << 16
+
+  init(_ file: ReadFile) {
+    self.file = file
+  }
+
+  /// Hands on what has come since, in pieces.
+  mutating func read(_ take: ([UInt8]) -> Void) throws(SystemFault) {
+    while true {
+      let piece = try file.bytes(from: position, count: Self.pieceSize)
+      if piece.isEmpty { return }
+      position += piece.count
+      take(piece)
     }
   }
 }

@@ -53,13 +53,8 @@ struct RunCommand {
 
   private func list(_ planned: PlannedRoot) -> String {
     let graph = planned.root.graph
-    if request.isJSON { return StageListJSON(graph: graph, plan: planned.plan).text }
-    return StageListText(
-      graph: graph,
-      plan: planned.plan,
-      style: session.appearance.style,
-      time: session.appearance.time
-    ).text
+    if request.isJSON { return planned.plan.stageListJSON(graph) }
+    return StageListText(graph: graph, plan: planned.plan, display: session.display()).text
   }
 
   /// Prints a plan, and checks whether it could be run.
@@ -77,33 +72,28 @@ struct RunCommand {
 
   private func text(of planned: PlannedRoot) -> String {
     let graph = planned.root.graph
-    if request.isJSON {
-      return PlanJSON(graph: graph, plan: planned.plan, commands: planned.commands).text
-    }
+    if request.isJSON { return planned.plan.json(graph, commands: planned.commands) }
     return PlanText(
       graph: graph,
       plan: planned.plan,
       commands: planned.commands,
-      style: session.appearance.style,
-      verbosity: request.verbosity,
-      time: session.appearance.time
+      display: session.display(request.verbosity)
     ).text(TwoThreads())
   }
 
-  private func reporter(_ planned: PlannedRoot, _ display: LiveDisplay?) -> ConsoleReporter {
+  private func reporter(_ planned: PlannedRoot, _ live: LiveDisplay?) -> ConsoleReporter {
     let isQuiet = request.verbosity == .quiet
+    var display = session.display(request.verbosity)
+    if isQuiet { display.style = session.appearance.errorStyle }
     let (plan, graph) = (planned.plan, planned.root.graph)
     return ConsoleReporter(
       options: ConsoleReport.Options(
         stages: plan.entries.map { graph.name(of: $0.stage) },
         isConcurrent: planned.selected.capacity.jobs > 1 && !plan.isChain(in: graph),
-        isLive: display != nil,
-        verbosity: request.verbosity,
-        style: isQuiet ? session.appearance.errorStyle : session.appearance.style,
-        time: session.appearance.time
+        isLive: live != nil,
+        display: display
       ),
-      destination: display.map { .live($0) }
-        ?? .plain(isQuiet ? session.errors : session.output)
+      destination: live.map { .live($0) } ?? .plain(isQuiet ? session.errors : session.output)
     )
   }
 

@@ -40,6 +40,11 @@ struct Session {
     errors.write(message.text(severity: .warning, style: appearance.errorStyle) + "\n")
   }
 
+  /// How the answer is shown.
+  func display(_ verbosity: Verbosity = .normal) -> Display {
+    Display(style: appearance.style, time: appearance.time, verbosity: verbosity)
+  }
+
   /// The failure that these messages tell.
   func failure(_ messages: MessageList, status: Int32) -> CommandFailure {
     CommandFailure(text: messages.text(style: appearance.errorStyle) + "\n", status: status)

@@ -17,19 +17,13 @@ struct StatusCommand {
 
   private func text(of answer: StatusAnswer) -> String {
     let graph = answer.root.graph
-    if request.isJSON {
-      return StatusJSON(graph: graph, status: answer.status, states: request.states).text
-    }
+    if request.isJSON { return answer.status.json(graph, states: request.states) }
     return StatusText(
       graph: graph,
       status: answer.status,
-      options: StatusText.Options(
-        states: request.states,
-        verbosity: request.verbosity,
-        style: session.appearance.style,
-        time: session.appearance.time,
-        now: SystemClock().wall
-      )
+      states: request.states,
+      display: session.display(request.verbosity),
+      now: SystemClock().wall
     ).text
   }
 }

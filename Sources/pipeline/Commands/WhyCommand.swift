@@ -21,21 +21,14 @@ struct WhyCommand {
   }
 
   private func text(of subject: WhyAnswer.Subject, _ graph: Graph) -> String {
-    let options = StatusText.Options(
-      verbosity: request.verbosity,
-      style: session.appearance.style,
-      time: session.appearance.time,
-      now: SystemClock().wall
-    )
+    let display = session.display(request.verbosity)
     switch subject {
     case .file(let file):
-      return request.isJSON
-        ? WhyJSON(graph: graph, file: file).text
-        : FileText(graph: graph, explanation: file, options: options).text
+      if request.isJSON { return graph.whyJSON(file: file) }
+      return FileText(graph: graph, explanation: file, display: display).text
     case .stages(let stages, let more):
-      return request.isJSON
-        ? WhyJSON(graph: graph, explanations: stages).text
-        : WhyText(graph: graph, explanations: stages, more: more, options: options).text
+      if request.isJSON { return graph.whyJSON(stages) }
+      return WhyText(graph: graph, explanations: stages, more: more, display: display).text
     }
   }
 }

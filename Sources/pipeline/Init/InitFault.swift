@@ -1,12 +1,5 @@
+internal import Foundation
 internal import PipelineReporting
-
-#if canImport(Darwin)
-import Darwin
-#elseif canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#endif
 
 /// Why a first pipeline was not written.
 enum InitFault: Error, Equatable, Sendable {
@@ -27,16 +20,14 @@ enum InitFault: Error, Equatable, Sendable {
   func message() -> Message {
     switch self {
     case .taken(let paths):
-      Message(
-        "`pipeline init` overwrites nothing, and \(Self.count(paths)) already there",
-        facts: paths.map { (label: "there", value: $0) },
-        hint: "choose another folder (`pipeline init -C DIR`), or move what is there"
-      )
+      Message("`pipeline init` overwrites nothing, and \(Self.count(paths)) already there")
+        .with(facts: paths.map { ("there", $0) })
+        .with(hint: "choose another folder (`pipeline init -C DIR`), or move what is there")
     case .notWritten(let path, let number, let before):
       Message(
         "`\(path)` cannot be written",
-        facts: [(label: "reason", value: String(cString: strerror(number)))]
-          + before.map { (label: "written before", value: $0) },
+        facts: [("reason", String(cString: strerror(number)))]
+          + before.map { ("written before", $0) },
         hint: "may files be made in this folder, and is there room on the disk?"
       )
     }

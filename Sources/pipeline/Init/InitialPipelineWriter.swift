@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-import Darwin
-#elseif canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#endif
+internal import Foundation
 
 /// Writes a first pipeline into a folder, or nothing at all if something is in its way.
 struct InitialPipelineWriter {

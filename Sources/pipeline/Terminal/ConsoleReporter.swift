@@ -26,7 +26,7 @@ struct ConsoleReporter: Reporter {
 
   init(options: ConsoleReport.Options, destination: Destination) {
     report = ConsoleReport(options)
-    verbosity = options.verbosity
+    verbosity = options.display.verbosity
     self.destination = destination
   }
 

@@ -140,3 +140,20 @@ final class LiveDisplay: Sendable {
     state.stream.write(state.screen.update(above: text, block: lines, in: size))
   }
 }
+
+/// Says once that the run is stopping, where no live block says it and somebody sits at a terminal.
+final class StopNotice: Sendable {
+  private let isSaid = Mutex(false)
+
+  /// Says it on standard error, at the first call.
+  ///
+  /// - Parameter style: How text looks there.
+  func say(_ style: Style) {
+    isSaid.withLock { isSaid in
+      let stream = OutputStream.standardError()
+      // Behind the ^C that the terminal itself has shown.
+      if !isSaid && stream.isTerminal { stream.write("\n" + style.spelled(stoppingText) + "\n") }
+      isSaid = true
+    }
+  }
+}

@@ -1,14 +1,6 @@
 internal import Foundation
 internal import Synchronization
 
-#if canImport(Darwin)
-internal import Darwin
-#elseif canImport(Glibc)
-internal import Glibc
-#elseif canImport(Musl)
-internal import Musl
-#endif
-
 /// Standard output or standard error, written without a buffer; an error is kept, not lost.
 final class OutputStream: Sendable {
   private let descriptor: Int32
@@ -77,13 +69,7 @@ final class OutputStream: Sendable {
         return
       }
       let count = rest.prefix(Self.pieceSize).withUnsafeBytes { buffer in
-        #if canImport(Darwin)
-        Darwin.write(descriptor, buffer.baseAddress, buffer.count)
-        #elseif canImport(Glibc)
-        Glibc.write(descriptor, buffer.baseAddress, buffer.count)
-        #else
-        Musl.write(descriptor, buffer.baseAddress, buffer.count)
-        #endif
+        writeSome(descriptor, buffer)
       }
       if count >= 0 {
         rest = rest.dropFirst(count)
@@ -93,4 +79,9 @@ final class OutputStream: Sendable {
       }
     }
   }
+}
+
+/// The call of the system, which no method of the class stands before.
+private func writeSome(_ descriptor: Int32, _ buffer: UnsafeRawBufferPointer) -> Int {
+  write(descriptor, buffer.baseAddress, buffer.count)
 }

@@ -1,3 +1,4 @@
+internal import PipelineEngine
 internal import PipelinePlanning
 internal import PipelineReporting
 
@@ -5,7 +6,6 @@ internal import PipelineReporting
 extension InvocationReader {
   /// The states that are asked for.
   func statusRequest() throws(UsageFault) -> StatusRequest {
-    if words.contains(where: \.text.isEmpty) { throw .emptyWord }
     if has(.all), let word = words.first {
       throw .nameBesideAll(word.text, nearestVerb: nil)
     }
@@ -21,7 +21,6 @@ extension InvocationReader {
 
   /// The stages or the file whose reasons are asked for.
   func whyRequest() throws(UsageFault) -> WhyRequest {
-    if words.contains(where: \.text.isEmpty) { throw .emptyWord }
     if let word = words.first?.text, let file = spelling(of: .file) {
       throw .wordBeside(word, option: file, verb: .why)
     }
@@ -35,7 +34,6 @@ extension InvocationReader {
 
   /// The part of the history that is asked for.
   func logRequest() throws(UsageFault) -> LogRequest {
-    if words.contains(where: \.text.isEmpty) { throw .emptyWord }
     try refuse(words.dropFirst().first)
     var request = LogRequest(subject: try logSubject())
     request.last = value(of: .last).flatMap { Int($0) } ?? request.last
@@ -66,5 +64,41 @@ extension InvocationReader {
   /// An option as it was written, if it was.
   func spelling(of key: OptionDescription.Key) -> String? {
     uses.first { $0.option.key == key }?.spelling
+  }
+
+  /// The stages that are to be taken as they stand.
+  func acceptRequest() throws(UsageFault) -> AcceptRequest {
+    if words.isEmpty { throw .missingStage(of: .accept) }
+    guard let reason = value(of: .reason) else { throw .missingReason(of: .accept) }
+    return AcceptRequest(
+      selection: Selection(stages: words.map(\.text)),
+      reason: reason,
+      waits: has(.wait),
+      verbosity: has(.verbose) ? .verbose : .normal
+    )
+  }
+
+  /// What is to be removed.
+  func cleanRequest() throws(UsageFault) -> CleanRequest {
+    if let word = words.first {
+      if has(.all) { throw .nameBesideAll(word.text, nearestVerb: nil) }
+      if let runs = spelling(of: .runs) {
+        throw .wordBeside(word.text, option: runs, verb: .clean)
+      }
+    }
+    return CleanRequest(
+      order: CleanOrder(
+        selection: Selection(
+          stages: values(of: .stage),
+          names: words.map(\.text),
+          downstream: values(of: .downstream)
+        ),
+        subject: has(.runs) ? .runs : .outputs,
+        isForced: has(.force),
+        waits: has(.wait)
+      ),
+      isDryRun: has(.dryRun),
+      isConfirmed: has(.yes)
+    )
   }
 }
