@@ -53,7 +53,9 @@ extension Run {
     ledger.tell(.attemptFinished(summary))
     // The stage of an outdated attempt is judged by what that has left.
     if attempt.isOutdated { return schedule.judgeAgain(stage) }
-    if case .again(let wait) = summary.decision {
+    // A job of an earlier run that was stopped is tried again at once.
+    let isInterrupted = end == .stopped && !schedule.isDraining && attempt.attempt.run != context.id
+    if let wait = isInterrupted ? 0 : summary.decision?.delay {
       attempts.delay(stage, by: wait)
       schedule.move(stage, to: .retrying)
       return
@@ -61,7 +63,7 @@ extension Run {
     tellFinished(stage, summary, made: end.isSuccess ? (before, after) : nil)
     switch end {
     case .succeeded: schedule.move(stage, to: .succeeded)
-    case .stopped: schedule.move(stage, to: .cancelled)
+    case .stopped where schedule.isDraining: schedule.move(stage, to: .cancelled)
     default: fail(stage)
     }
   }

@@ -79,4 +79,7 @@ package enum RetryDecision: Equatable, Sendable {
   case runEnding
   /// A decision that this version of the program does not know, as the log has it; only read, never made.
   case other(String)
+
+  /// The seconds before the next attempt; nil where none follows.
+  package var delay: Double? { if case .again(let delay) = self { delay } else { nil } }
 }

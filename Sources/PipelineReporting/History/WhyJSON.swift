@@ -39,7 +39,7 @@ extension Graph {
       case .reasons(let reasons): writer.reasons(reasons)
       }
     }
-    let names = { (stages: [Int]) in stages.map(self.name(of:)) }
+    let names = { (stages: [StageID]) in stages.map(self.name(of:)) }
     writer.strings(names(explanation.before), for: "runs_before")
     writer.strings(names(explanation.downstream.runs), for: "then_runs")
     writer.strings(names(explanation.downstream.mayRun), for: "then_may_run")
