@@ -1,5 +1,5 @@
 import PipelineEngine
-import PipelinePlanning
+@testable import PipelinePlanning
 import PipelineSystem
 import PipelineTestSupport
 

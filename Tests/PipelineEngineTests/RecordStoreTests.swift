@@ -1,5 +1,5 @@
 import PipelineEngine
-import PipelinePlanning
+@testable import PipelinePlanning
 import PipelineReporting
 import PipelineSystem
 import PipelineTestSupport

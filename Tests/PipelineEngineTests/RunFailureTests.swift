@@ -1,6 +1,6 @@
 import PipelineDescription
 import PipelineEngine
-import PipelinePlanning
+@testable import PipelinePlanning
 import PipelineTestSupport
 import Testing
 

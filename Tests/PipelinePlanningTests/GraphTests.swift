@@ -1,5 +1,5 @@
 import PipelineDescription
-import PipelinePlanning
+@testable import PipelinePlanning
 import Testing
 
 /// Faults of manifests, edges and order.

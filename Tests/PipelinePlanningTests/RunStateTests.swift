@@ -1,4 +1,4 @@
-import PipelinePlanning
+@testable import PipelinePlanning
 import Testing
 
 /// Whether a run goes on, from the lock and the end of the log.

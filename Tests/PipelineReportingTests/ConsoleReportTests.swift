@@ -1,4 +1,4 @@
-import PipelinePlanning
+@testable import PipelinePlanning
 import PipelineReporting
 import Testing
 

@@ -1,5 +1,5 @@
 import PipelineDescription
-import PipelinePlanning
+@testable import PipelinePlanning
 import PipelineTestSupport
 
 /// Makes events of every logged kind, with every kind of reason, end and warning, whose names are bad.

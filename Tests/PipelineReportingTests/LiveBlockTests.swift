@@ -1,4 +1,4 @@
-import PipelinePlanning
+@testable import PipelinePlanning
 import PipelineTestSupport
 import Testing
 

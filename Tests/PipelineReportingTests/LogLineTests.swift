@@ -1,5 +1,5 @@
 import Foundation
-import PipelinePlanning
+@testable import PipelinePlanning
 import PipelineReporting
 import PipelineTestSupport
 import Testing

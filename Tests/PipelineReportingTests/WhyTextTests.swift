@@ -1,4 +1,4 @@
-import PipelinePlanning
+@testable import PipelinePlanning
 import PipelineReporting
 import Testing
 
@@ -8,7 +8,7 @@ struct WhyTextTests {
     _ status: StageStatus,
     chain: [Explanation.Link] = [],
     downstream: Explanation.Downstream = Explanation.Downstream(),
-    _ background: Background = Background(),
+    _ background: Background = Background(basis: .records),
     verbosity: Verbosity = .normal
   ) throws -> String {
     let explanation = Explanation(
@@ -47,7 +47,7 @@ struct WhyTextTests {
 
   @Test func `up to date, by content, and by somebody's word`() throws {
     let acceptance = Acceptance(time: Sample.time, reason: "only comments\u{1B}")
-    var background = Background(record: Self.record(4.5, acceptance), isByContent: true)
+    var background = Background(record: Self.record(4.5, acceptance), basis: .records, isByContent: true)
     #expect(
       try Self.text(StageStatus(stage: 0, state: .upToDate), background) == """
         ✓ extraction  up to date
@@ -58,7 +58,7 @@ struct WhyTextTests {
 
         """
     )
-    background = Background(record: Self.record(nil))
+    background = Background(record: Self.record(nil), basis: .records)
     let adopted = try Self.text(StageStatus(stage: 0, state: .upToDate), background)
     #expect(
       adopted.contains(
@@ -183,7 +183,7 @@ struct WhyTextTests {
       chain: [],
       before: [],
       downstream: Explanation.Downstream(),
-      background: Background()
+      background: Background(basis: .records)
     )
     let text = WhyText(
       graph: try PlanSample.graph(),

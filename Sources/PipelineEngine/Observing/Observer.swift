@@ -58,14 +58,10 @@ package struct Observer {
     histories: Histories
   ) -> Observation {
     let node = workspace.graph.nodes[index]
-    let (scripts, inputs) = read(by: index, without: isPending)
-    var observation = Observation(
-      recipe: workspace.recipe(of: node),
-      scripts: scripts,
-      inputs: inputs,
-      outputs: outputs(of: node),
-      upstream: workspace.upstreamRuns(of: index, histories)
-    )
+    var observation = Observation(recipe: workspace.recipe(of: node))
+    (observation.scripts, observation.inputs) = read(by: index, without: isPending)
+    observation.outputs = outputs(of: node)
+    observation.upstream = workspace.upstreamRuns(of: index, histories)
     if workspace.isJudgedByContent(node.stage) {
       digests.readRecords()
       observation.takeDigests(digests.digest)

@@ -232,13 +232,9 @@ struct LiveAttempt {
 
   /// The event of its start.
   var startEvent: Event.AttemptStart {
-    var event = Event.AttemptStart(
-      stage: attempt.stage,
-      number: attempt.number,
-      time: start,
-      reasons: reasons,
-      log: log.text
-    )
+    var event = Event.AttemptStart()
+    (event.stage, event.number, event.time) = (attempt.stage, attempt.number, start)
+    (event.reasons, event.log) = (reasons, log.text)
     event.ready = ready.map { start - Int64(((started - $0) * 1000).rounded()) }
     event.waits = waits
     event.job = handle?.text
@@ -275,13 +271,9 @@ private struct AttemptTrail {
 
 extension Observation {
   /// What an attempt saw before its scripts started, as its record has it.
-  fileprivate init(of record: Record) {
-    self.init(
-      recipe: record.recipe,
-      scripts: record.scripts,
-      inputs: record.inputs,
-      outputs: record.outputs,
-      upstream: record.upstream
-    )
+  init(of record: Record) {
+    self.init(recipe: record.recipe)
+    (scripts, inputs, outputs) = (record.scripts, record.inputs, record.outputs)
+    upstream = record.upstream
   }
 }

@@ -66,25 +66,19 @@ extension Run {
   ) -> Event.AttemptSummary {
     let stage = context.graph.nodes[attempt.stage].stage
     let number = attempt.attempt.number
-    return Event.AttemptSummary(
-      stage: stage.name,
-      number: number,
-      start: attempt.start,
-      duration: ended.time - attempt.started,
-      end: end,
-      reasons: attempt.reasons,
-      commands: attempt.commands,
-      log: attempt.log.text,
-      usage: ended.usage,
-      decision: RetryPolicy.decision(
-        context.workspace.defaults.retry(of: stage),
-        after: end,
-        attempt: number,
-        chance: RetryPolicy.chance(run: context.id, stage: stage.name, attempt: number),
-        isEnding: schedule.isDraining || ledger.isFaulty
-      ),
-      undone: undone
+    var summary = Event.AttemptSummary()
+    (summary.stage, summary.number) = (stage.name, number)
+    (summary.start, summary.duration) = (attempt.start, ended.time - attempt.started)
+    (summary.end, summary.reasons, summary.commands) = (end, attempt.reasons, attempt.commands)
+    (summary.log, summary.usage, summary.undone) = (attempt.log.text, ended.usage, undone)
+    summary.decision = RetryPolicy.decision(
+      context.workspace.defaults.retry(of: stage),
+      after: end,
+      attempt: number,
+      chance: RetryPolicy.chance(run: context.id, stage: stage.name, attempt: number),
+      isEnding: schedule.isDraining || ledger.isFaulty
     )
+    return summary
   }
 
   /// An attempt could not begin: the stage has failed.
@@ -96,14 +90,9 @@ extension Run {
     } else {
       outputs.takeBack(stage, &ledger)
     }
-    let summary = Event.AttemptSummary(
-      stage: name,
-      number: order.number - 1,
-      start: context.clock.wall,
-      duration: 0,
-      end: end,
-      reasons: order.reasons
-    )
+    var summary = Event.AttemptSummary()
+    (summary.stage, summary.number) = (name, order.number - 1)
+    (summary.start, summary.end, summary.reasons) = (context.clock.wall, end, order.reasons)
     tellFinished(stage, summary)
     fail(stage)
   }

@@ -52,8 +52,7 @@ extension Graph {
     var faults: [GraphFault] = []
     // Only where some stage names another one.
     lazy var indices = Dictionary(
-      nodes.enumerated().map { ($0.element.stage.name, $0.offset) },
-      uniquingKeysWith: { first, _ in first }
+      firstOf: nodes.enumerated().map { ($0.element.stage.name, $0.offset) }
     )
     var makers = MakerTable(outputs, stageCount: nodes.count)
     var (upstreams, reads) = (NumberLists(), NumberLists())

@@ -1,5 +1,5 @@
 import PipelineDescription
-import PipelinePlanning
+@testable import PipelinePlanning
 import Testing
 
 /// What goes of the outputs that are there, and what becomes of the folders around.

@@ -1,5 +1,5 @@
 import PipelineDescription
-import PipelinePlanning
+@testable import PipelinePlanning
 import Testing
 
 /// What follows from what in a plan: on all small graphs, with every choice of stages that are stale.

@@ -1,5 +1,5 @@
 import PipelineDescription
-import PipelinePlanning
+@testable import PipelinePlanning
 import Testing
 
 /// Who makes and reads a file, and what a run has seen of it: a table of cases.

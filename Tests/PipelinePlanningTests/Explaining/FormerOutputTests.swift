@@ -1,5 +1,5 @@
 import PipelineDescription
-import PipelinePlanning
+@testable import PipelinePlanning
 import Testing
 
 /// Which files count as made by no stage any more.
