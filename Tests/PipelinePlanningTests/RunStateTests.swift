@@ -8,7 +8,7 @@ struct RunStateTests {
   private static func run(_ process: Int32 = 7, host: String = "h", ended: Bool) -> RunOverview {
     var start = Event.RunStart()
     (start.host, start.process) = (host, process)
-    let end = Event.RunSummary(time: 1, duration: 1)
+    let end = Event.RunSummary(run: "", time: 1, duration: 1)
     return RunOverview(run: RunEvents(id: "R", start: start, end: ended ? end : nil))
   }
 

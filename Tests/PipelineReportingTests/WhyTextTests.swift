@@ -168,7 +168,7 @@ struct WhyTextTests {
         """
     )
     var waiting = status
-    waiting.last?.ended = Event.AttemptSummary(decision: .again(after: 5))
+    waiting.last?.ended = Event.AttemptSummary(stage: "", decision: .again(after: 5))
     #expect(try Self.text(waiting).hasPrefix("▶ extraction  waits for its next attempt\n"))
   }
 
