@@ -1,6 +1,7 @@
 import PipelineDescription
-@testable import PipelinePlanning
 import Testing
+
+@testable import PipelinePlanning
 
 /// What stands in the way of taking a stage as it stands.
 struct AcceptanceCheckTests {

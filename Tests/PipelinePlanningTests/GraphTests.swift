@@ -1,6 +1,7 @@
 import PipelineDescription
-@testable import PipelinePlanning
 import Testing
+
+@testable import PipelinePlanning
 
 /// Faults of manifests, edges and order.
 struct GraphTests {

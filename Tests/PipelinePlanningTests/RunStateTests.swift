@@ -1,5 +1,6 @@
-@testable import PipelinePlanning
 import Testing
+
+@testable import PipelinePlanning
 
 /// Whether a run goes on, from the lock and the end of the log.
 struct RunStateTests {

@@ -1,7 +1,8 @@
 import Foundation
-@testable import PipelinePlanning
 import PipelineReporting
 import Testing
+
+@testable import PipelinePlanning
 
 /// What `status` and `log` print, whole.
 struct HistoryTextTests {

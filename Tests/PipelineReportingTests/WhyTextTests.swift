@@ -1,6 +1,7 @@
-@testable import PipelinePlanning
 import PipelineReporting
 import Testing
+
+@testable import PipelinePlanning
 
 /// What `why` prints of a stage, whole, where that is hard to bring about from outside.
 struct WhyTextTests {
@@ -47,7 +48,11 @@ struct WhyTextTests {
 
   @Test func `up to date, by content, and by somebody's word`() throws {
     let acceptance = Acceptance(time: Sample.time, reason: "only comments\u{1B}")
-    var background = Background(record: Self.record(4.5, acceptance), basis: .records, isByContent: true)
+    var background = Background(
+      record: Self.record(4.5, acceptance),
+      basis: .records,
+      isByContent: true
+    )
     #expect(
       try Self.text(StageStatus(stage: 0, state: .upToDate), background) == """
         ✓ extraction  up to date

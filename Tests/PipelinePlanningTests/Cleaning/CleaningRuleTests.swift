@@ -1,5 +1,6 @@
-@testable import PipelinePlanning
 import Testing
+
+@testable import PipelinePlanning
 
 /// Which file in an output goes, and why one stays: the rule as a table.
 struct CleaningRuleTests {

@@ -1,6 +1,7 @@
 import PipelineDescription
-@testable import PipelinePlanning
 import Testing
+
+@testable import PipelinePlanning
 
 /// What goes of the outputs that are there, and what becomes of the folders around.
 struct OutputCleaningTests {

@@ -1,6 +1,7 @@
 import PipelineDescription
-@testable import PipelinePlanning
 import Testing
+
+@testable import PipelinePlanning
 
 /// What follows from what in a plan: on all small graphs, with every choice of stages that are stale.
 struct CausesTests {

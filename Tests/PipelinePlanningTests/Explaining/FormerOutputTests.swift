@@ -1,6 +1,7 @@
 import PipelineDescription
-@testable import PipelinePlanning
 import Testing
+
+@testable import PipelinePlanning
 
 /// Which files count as made by no stage any more.
 struct FormerOutputTests {
