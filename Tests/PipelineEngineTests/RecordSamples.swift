@@ -1,7 +1,8 @@
 import PipelineEngine
-import PipelinePlanning
 import PipelineSystem
 import PipelineTestSupport
+
+@testable import PipelinePlanning
 
 /// Records, ends and histories to write.
 enum RecordSamples {

@@ -1,9 +1,10 @@
 import PipelineEngine
-import PipelinePlanning
 import PipelineReporting
 import PipelineSystem
 import PipelineTestSupport
 import Testing
+
+@testable import PipelinePlanning
 
 /// What is remembered between runs.
 struct RecordStoreTests {

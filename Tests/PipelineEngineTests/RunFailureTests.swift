@@ -1,8 +1,9 @@
 import PipelineDescription
 import PipelineEngine
-import PipelinePlanning
 import PipelineTestSupport
 import Testing
+
+@testable import PipelinePlanning
 
 /// Scripts that fail, are stopped, or leave nothing behind.
 struct RunFailureTests {

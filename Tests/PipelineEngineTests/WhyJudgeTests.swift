@@ -1,18 +1,17 @@
 import PipelineDescription
-import PipelineEngine
 import PipelinePlanning
 import PipelineTestSupport
 import Testing
 
+@testable import PipelineEngine
+
 /// Why stages would run, judged in a root; and what stages made that no longer make it.
 struct WhyJudgeTests {
-  private static func judge(_ root: TestRoot) throws -> WhyJudge {
-    WhyJudge(
-      StatusJudge(
-        workspace: try root.workspace(),
-        look: try RunLook(at: TestRoot.resolver, host: "laptop"),
-        memory: try root.memory()
-      )
+  private static func judge(_ root: TestRoot) throws -> StatusJudge {
+    StatusJudge(
+      workspace: try root.workspace(),
+      look: try RunLook(at: TestRoot.resolver, host: "laptop"),
+      memory: try root.memory()
     )
   }
 

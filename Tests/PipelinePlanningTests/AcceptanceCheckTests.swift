@@ -1,7 +1,8 @@
 import PipelineDescription
-import PipelinePlanning
 import PipelineTestSupport
 import Testing
+
+@testable import PipelinePlanning
 
 /// What stands in the way of taking a stage as it stands.
 struct AcceptanceCheckTests {

@@ -1,7 +1,8 @@
 import PipelineDescription
-import PipelinePlanning
 import PipelineTestSupport
 import Testing
+
+@testable import PipelinePlanning
 
 /// Faults of manifests, edges and order.
 struct GraphTests {

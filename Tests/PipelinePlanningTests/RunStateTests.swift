@@ -1,5 +1,6 @@
-import PipelinePlanning
 import Testing
+
+@testable import PipelinePlanning
 
 /// Whether a run goes on, from the lock and the end of the log.
 struct RunStateTests {
@@ -8,7 +9,7 @@ struct RunStateTests {
   private static func run(_ process: Int32 = 7, host: String = "h", ended: Bool) -> RunOverview {
     var start = Event.RunStart()
     (start.host, start.process) = (host, process)
-    let end = Event.RunSummary(time: 1, duration: 1)
+    let end = Event.RunSummary(run: "", time: 1, duration: 1)
     return RunOverview(run: RunEvents(id: "R", start: start, end: ended ? end : nil))
   }
 

@@ -1,6 +1,7 @@
-import PipelinePlanning
 import PipelineReporting
 import Testing
+
+@testable import PipelinePlanning
 
 /// Whole runs as the console tells them.
 struct ConsoleReportTests {

@@ -1,6 +1,7 @@
 import PipelineDescription
-import PipelinePlanning
 import PipelineTestSupport
+
+@testable import PipelinePlanning
 
 /// Makes events of every logged kind, with every kind of reason, end and warning, whose names are bad.
 struct EventGenerator {

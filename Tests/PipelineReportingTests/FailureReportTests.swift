@@ -1,6 +1,7 @@
-import PipelinePlanning
 import PipelineReporting
 import Testing
+
+@testable import PipelinePlanning
 
 /// What the console says of attempts that fail, and at the end of a run of all that went wrong.
 struct FailureReportTests {

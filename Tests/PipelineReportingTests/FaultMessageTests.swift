@@ -1,7 +1,8 @@
 import PipelineDescription
-import PipelinePlanning
 import PipelineReporting
 import Testing
+
+@testable import PipelinePlanning
 
 /// The words of every fault of a manifest and of every obstacle.
 struct FaultMessageTests {

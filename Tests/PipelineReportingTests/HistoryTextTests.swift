@@ -1,8 +1,9 @@
 import Foundation
-import PipelinePlanning
 import PipelineReporting
 import PipelineTestSupport
 import Testing
+
+@testable import PipelinePlanning
 
 /// What `status` and `log` print, whole.
 struct HistoryTextTests {
@@ -206,6 +207,7 @@ struct HistoryTextTests {
     )
     var done = Self.run
     done.end = Event.RunSummary(
+      run: "",
       duration: 9,
       succeeded: 1,
       upToDate: 2,
@@ -221,7 +223,7 @@ struct HistoryTextTests {
   }
 
   @Test func `the list of runs, and the attempts of a stage`() {
-    let end = Event.RunSummary(duration: 1.4, upToDate: 3)
+    let end = Event.RunSummary(run: "", duration: 1.4, upToDate: 3)
     let runs = [
       RunOverview(run: Self.run, succeeded: 1, failed: 1),
       RunOverview(run: RunEvents(id: "Q", start: Self.start, end: end)),

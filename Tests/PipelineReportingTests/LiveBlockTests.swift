@@ -1,7 +1,7 @@
-import PipelinePlanning
 import PipelineTestSupport
 import Testing
 
+@testable import PipelinePlanning
 @testable import PipelineReporting
 
 /// What the block at the bottom of a terminal says, in any terminal.

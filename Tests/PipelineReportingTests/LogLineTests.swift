@@ -1,8 +1,9 @@
 import Foundation
-import PipelinePlanning
 import PipelineReporting
 import PipelineTestSupport
 import Testing
+
+@testable import PipelinePlanning
 
 /// The lines of the log, each as it is written.
 struct LogLineTests {

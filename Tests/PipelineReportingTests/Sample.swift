@@ -1,4 +1,4 @@
-import PipelinePlanning
+@testable import PipelinePlanning
 
 /// Events for the tests to tell and to log.
 enum Sample {

@@ -1,7 +1,7 @@
-import PipelinePlanning
 import PipelineTestSupport
 import Testing
 
+@testable import PipelinePlanning
 @testable import PipelineReporting
 
 /// The bytes that change a terminal, seen in one.

@@ -1,7 +1,8 @@
-import PipelinePlanning
 import PipelineReporting
 import PipelineTestSupport
 import Testing
+
+@testable import PipelinePlanning
 
 /// What `why` prints of a stage, whole, where that is hard to bring about from outside.
 struct WhyTextTests {
@@ -9,7 +10,7 @@ struct WhyTextTests {
     _ status: StageStatus,
     chain: [Explanation.Link] = [],
     downstream: Explanation.Downstream = Explanation.Downstream(),
-    _ background: Background = Background(),
+    _ background: Background = Background(basis: .records),
     verbosity: Verbosity = .normal
   ) throws -> String {
     let explanation = Explanation(
@@ -48,7 +49,11 @@ struct WhyTextTests {
 
   @Test func `up to date, by content, and by somebody's word`() throws {
     let acceptance = Acceptance(time: Sample.time, reason: "only comments\u{1B}")
-    var background = Background(record: Self.record(4.5, acceptance), isByContent: true)
+    var background = Background(
+      record: Self.record(4.5, acceptance),
+      basis: .records,
+      isByContent: true
+    )
     #expect(
       try Self.text(StageStatus(stage: 0, state: .upToDate), background) == """
         ✓ extraction  up to date
@@ -59,7 +64,7 @@ struct WhyTextTests {
 
         """
     )
-    background = Background(record: Self.record(nil))
+    background = Background(record: Self.record(nil), basis: .records)
     let adopted = try Self.text(StageStatus(stage: 0, state: .upToDate), background)
     #expect(
       adopted.contains(
@@ -171,7 +176,7 @@ struct WhyTextTests {
         """
     )
     var waiting = status
-    waiting.last?.ended = Event.AttemptSummary(decision: .again(after: 5))
+    waiting.last?.ended = Event.AttemptSummary(stage: "", decision: .again(after: 5))
     #expect(try Self.text(waiting).hasPrefix("▶ extraction  waits for its next attempt\n"))
   }
 
@@ -186,7 +191,7 @@ struct WhyTextTests {
       chain: [],
       before: [],
       downstream: Explanation.Downstream(),
-      background: Background()
+      background: Background(basis: .records)
     )
     let text = WhyText(
       graph: try PlanSample.graph(),

@@ -235,13 +235,10 @@ package struct TestRoot {
     _ control: RunControl
   ) throws -> Set<String> {
     let recorded = try memory().openAttempts.sorted { $0.key < $1.key }
-    let open = recorded.map { stage, attempt in
-      OpenAttempt(
-        stage: stage,
-        run: attempt.run,
-        number: attempt.number,
-        handle: attempt.handle
-      )
+    let open = recorded.map { stage, attempt -> OpenAttempt in
+      var open = OpenAttempt(stage: stage, run: attempt.run)
+      (open.number, open.handle) = (attempt.number, attempt.handle)
+      return open
     }
     let keys = open.map { attempt in
       AttemptKey(

@@ -129,24 +129,14 @@ package struct Acceptor {
   ) -> Record {
     let node = workspace.graph.nodes[stage]
     let old = histories[node.stage.name]?.record
-    var upstream: [String: String] = [:]
-    for other in workspace.graph.unconnectedUpstream(of: stage).map(workspace.graph.name) {
-      // Those that were accepted a moment ago, too.
-      if let run = histories[other]?.record?.run { upstream[other] = run }
-    }
-    return Record(
-      run: old?.run ?? run,
-      recipe: now.recipe,
-      scripts: now.scripts,
-      inputs: now.inputs,
-      outputs: now.outputs,
-      upstream: upstream,
-      duration: old?.duration,
-      peakMemory: old?.peakMemory,
-      acceptance: acceptance,
-      formerOutputs: (old?.formerOutputs(apartFrom: node.outputs) ?? [])
-        .filter { workspace.files.state(of: $0) != .missing }
-    )
+    var record = now.record(of: old?.run ?? run, outputs: now.outputs)
+    // Those that were accepted a moment ago, too.
+    record.upstream = workspace.upstreamRuns(of: stage, histories).compactMapValues { $0 }
+    (record.duration, record.peakMemory) = (old?.duration, old?.peakMemory)
+    record.acceptance = acceptance
+    record.formerOutputs = (old?.formerOutputs(apartFrom: node.outputs) ?? [])
+      .filter { workspace.files.state(of: $0) != .missing }
+    return record
   }
 
   /// In a root that has never been run, records what Make's rule finds up to date: from now on the

@@ -80,10 +80,7 @@ package struct OutputFinder {
 
   private func recorded(of stage: StageID) -> [Path: ObservedFile] {
     let record = histories[workspace.graph.name(of: stage)]?.record
-    return Dictionary(
-      (record?.outputs ?? []).flatMap(\.files).map { ($0.path, $0) },
-      uniquingKeysWith: { first, _ in first }
-    )
+    return Dictionary(firstOf: (record?.outputs ?? []).flatMap(\.files).map { ($0.path, $0) })
   }
 }
 

@@ -25,24 +25,6 @@ package struct Attempt: Sendable {
 
   package var number: Int { key.number }
   package var run: String { key.run }
-
-  package init(
-    key: AttemptKey,
-    stage: String,
-    steps: [Step],
-    environment: [String: String],
-    timeLimit: Duration?,
-    log: String,
-    root: String
-  ) {
-    self.key = key
-    self.stage = stage
-    self.steps = steps
-    self.environment = environment
-    self.timeLimit = timeLimit
-    self.log = log
-    self.root = root
-  }
 }
 
 /// Tells one attempt from every other, also from one of an earlier run.

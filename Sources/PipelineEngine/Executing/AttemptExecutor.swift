@@ -128,21 +128,11 @@ package struct OpenAttempt: Equatable, Sendable {
   /// The handle where that was recorded.
   package var handle: JobHandle?
   /// The files that its scripts may have printed to, absolute.
-  package var logs: [String]
+  package var logs: [String] = []
+}
 
-  package init(
-    stage: String,
-    run: String,
-    number: Int? = nil,
-    handle: JobHandle? = nil,
-    logs: [String] = []
-  ) {
-    self.stage = stage
-    self.run = run
-    self.number = number
-    self.handle = handle
-    self.logs = logs
-  }
+extension OpenAttempt {
+  package init(stage: String, run: String) { self.init(stage: stage, run: run, logs: []) }
 }
 
 /// What became of an open attempt.

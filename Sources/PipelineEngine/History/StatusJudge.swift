@@ -7,26 +7,13 @@ package struct StatusJudge {
   let workspace: Workspace
   let look: RunLook
   let memory: Memory
-  private let known: KnownStages
+  var known = KnownStages()
 
   /// Of so many selected stages the log is asked when each last ran; of more only those that failed.
   private static let exactLimit = 20
 
   /// How much of the log is looked through for that, in bytes.
   private static let logLimit = 1 << 24
-
-  /// Takes what was seen of a run that goes on, and the records, which are read after that.
-  package init(
-    workspace: Workspace,
-    look: RunLook,
-    memory: Memory,
-    known: KnownStages = KnownStages()
-  ) {
-    self.known = known
-    self.workspace = workspace
-    self.look = look
-    self.memory = memory
-  }
 
   /// Where the selected stages stand, in the order of execution.
   ///
@@ -115,9 +102,8 @@ package struct StatusJudge {
     guard !hasFailed, let record, let duration = record.duration,
       let start = Timestamp(startOfRun: record.run)?.milliseconds
     else { return nil }
-    return AttemptEvents(
-      run: record.run,
-      ended: Event.AttemptSummary(stage: name, start: start, duration: duration)
-    )
+    var attempt = Event.AttemptSummary()
+    (attempt.stage, attempt.start, attempt.duration) = (name, start, duration)
+    return AttemptEvents(run: record.run, ended: attempt)
   }
 }

@@ -17,11 +17,8 @@ extension Observation {
   /// What is read and no longer the same in a later observation, in byte order.
   func pathsThatDiffer(from later: Observation) -> [Path] {
     if scripts == later.scripts && inputs == later.inputs { return [] }
-    let before = Dictionary(read.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
-    let after = Dictionary(
-      later.read.map { ($0.path, $0) },
-      uniquingKeysWith: { first, _ in first }
-    )
+    let before = Dictionary(firstOf: read.map { ($0.path, $0) })
+    let after = Dictionary(firstOf: later.read.map { ($0.path, $0) })
     // By stamp, whatever is in them: what was changed and changed back may have been read between.
     let changed = after.filter { path, file in before[path]?.state != file.state }
     return (changed.keys + before.keys.filter { after[$0] == nil }).sorted()
@@ -36,21 +33,16 @@ extension Observation {
 
   /// The files that a stage made, each compared with what was there before.
   func outputFiles(since before: Observation) -> [Event.OutputFile] {
-    let old = Dictionary(
-      before.outputs.flatMap(\.files).map { ($0.path, $0) },
-      uniquingKeysWith: { first, _ in first }
-    )
+    let old = Dictionary(firstOf: before.outputs.flatMap(\.files).map { ($0.path, $0) })
     return outputs.flatMap(\.files).compactMap { file in
       guard let stamp = file.state.stamp, stamp.kind == .file else { return nil }
       let earlier = old[file.path]
       let change: Event.OutputFile.Change =
         earlier?.state.stamp == nil ? .new : earlier?.isSame(as: file) == true ? .same : .changed
-      return Event.OutputFile(
-        path: file.path.text,
-        size: stamp.size,
-        change: change,
-        digest: file.digest?.hexadecimal
-      )
+      var output = Event.OutputFile()
+      (output.path, output.size, output.change) = (file.path.text, stamp.size, change)
+      output.digest = file.digest?.hexadecimal
+      return output
     }
   }
 

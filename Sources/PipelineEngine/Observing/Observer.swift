@@ -58,14 +58,10 @@ package struct Observer {
     histories: Histories
   ) -> Observation {
     let node = workspace.graph.nodes[stage]
-    let (scripts, inputs) = read(by: stage, without: isPending)
-    var observation = Observation(
-      recipe: workspace.recipe(of: node),
-      scripts: scripts,
-      inputs: inputs,
-      outputs: outputs(of: node),
-      upstream: workspace.upstreamRuns(of: stage, histories)
-    )
+    var observation = Observation(recipe: workspace.recipe(of: node))
+    (observation.scripts, observation.inputs) = read(by: stage, without: isPending)
+    observation.outputs = outputs(of: node)
+    observation.upstream = workspace.upstreamRuns(of: stage, histories)
     if workspace.isJudgedByContent(node.stage) {
       digests.readRecords()
       observation.takeDigests(digests.digest)

@@ -183,10 +183,7 @@ package struct StartCheck {
         )
       )
     }
-    let inputs = Dictionary(
-      node.inputs.map { ($0.text, $0) },
-      uniquingKeysWith: { first, _ in first }
-    )
+    let inputs = Dictionary(firstOf: node.inputs.map { ($0.text, $0) })
     for set in now.inputs {
       guard let input = inputs[set.pattern] else { continue }
       obstacles += check(set, input, stage)

@@ -4,26 +4,26 @@ internal import PipelinePlanning
 extension Workspace {
   /// What a stage is told.
   func recipe(of node: Graph.Node) -> Recipe {
-    Recipe(
-      steps: node.stage.steps.map { step in
-        switch step {
-        case .script(let script):
-          Recipe.Step(
-            script: resolver.path(script.path).text,
-            arguments: arguments(of: script),
-            interpreter: script.interpreter
-          )
-        case .command(let command): Recipe.Step(script: nil, arguments: [command.text])
-        }
-      },
-      variables: declaredVariables(of: node.stage).map { variable in
-        let value = variable.value ?? environment[variable.name]
-        return Recipe.Variable(name: variable.name, value: value)
-      }.sorted { $0.name < $1.name },
-      parameters: usedParameters(of: node.stage),
-      inputs: node.inputs.map(\.text).sorted(),
-      outputs: node.outputs.map(\.text).sorted()
-    )
+    let steps = node.stage.steps.map { step in
+      switch step {
+      case .script(let script):
+        Recipe.Step(
+          script: resolver.path(script.path).text,
+          arguments: arguments(of: script),
+          interpreter: script.interpreter
+        )
+      case .command(let command): Recipe.Step(script: nil, arguments: [command.text])
+      }
+    }
+    var recipe = Recipe(steps: steps)
+    recipe.variables = declaredVariables(of: node.stage).map { variable in
+      let value = variable.value ?? environment[variable.name]
+      return Recipe.Variable(name: variable.name, value: value)
+    }.sorted { $0.name < $1.name }
+    recipe.parameters = usedParameters(of: node.stage)
+    recipe.inputs = node.inputs.map(\.text).sorted()
+    recipe.outputs = node.outputs.map(\.text).sorted()
+    return recipe
   }
 
   /// The variables that some stage takes from the environment, each once.

@@ -72,38 +72,35 @@ enum RecordCodec {
   }
 
   private static func write(_ entry: RecordEntry, to writer: inout ByteWriter) {
+    func begin(_ tag: Tag, of stage: String) {
+      writer.number(tag.rawValue)
+      writer.text(stage)
+    }
     switch entry {
     case .started(let stage, let run):
-      writer.number(Tag.started.rawValue)
-      writer.text(stage)
+      begin(.started, of: stage)
       writer.text(run)
     case .failed(let stage, let end):
-      writer.number(Tag.failed.rawValue)
-      writer.text(stage)
+      begin(.failed, of: stage)
       AttemptEndCodec.write(end, to: &writer)
     case .undo(let stage, let note):
-      writer.number(Tag.undo.rawValue)
-      writer.text(stage)
+      begin(.undo, of: stage)
       UndoCodec.write(note, to: &writer)
     case .undone(let stage):
-      writer.number(Tag.undone.rawValue)
-      writer.text(stage)
+      begin(.undone, of: stage)
     case .set(let number, let set):
       writer.number(Tag.set.rawValue)
       writer.integer(number)
       write(set, to: &writer)
     case .succeeded(let stage, let record, let inputs):
-      writer.number(Tag.succeeded.rawValue)
-      writer.text(stage)
+      begin(.succeeded, of: stage)
       write(record, inputs, to: &writer)
     case .intended(let stage, let attempt, let inputs):
-      writer.number(Tag.intended.rawValue)
-      writer.text(stage)
+      begin(.intended, of: stage)
       writer.integer(attempt.number)
       write(attempt.before, inputs, to: &writer)
     case .submitted(let stage, let handle):
-      writer.number(Tag.submitted.rawValue)
-      writer.text(stage)
+      begin(.submitted, of: stage)
       writer.text(handle.text)
     }
   }
@@ -114,17 +111,11 @@ enum RecordCodec {
     write(record.scripts, to: &writer)
     writer.list(inputs) { $1.integer($0) }
     writer.list(record.outputs) { write($0, to: &$1) }
-    writer.list(record.upstream.sorted { $0.key < $1.key }) { pair, writer in
-      writer.text(pair.key)
-      writer.text(pair.value)
-    }
+    writer.pairs(record.upstream.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
     writer.list(record.changedMeanwhile) { $1.bytes($0.bytes) }
     writer.optional(record.duration) { $1.number($0.bitPattern) }
     writer.optional(record.peakMemory) { $1.number(UInt64(bitPattern: $0)) }
-    writer.list(record.recipe.parameters) { parameter, writer in
-      writer.text(parameter.name)
-      writer.text(parameter.value)
-    }
+    writer.pairs(record.recipe.parameters.map { ($0.name, $0.value) })
     writer.optional(record.acceptance) { acceptance, writer in
       writer.integer(acceptance.time)
       writer.text(acceptance.reason)
@@ -140,43 +131,27 @@ enum RecordCodec {
       let recipe = recipe(from: &reader), let scripts = files(from: &reader),
       let inputs = reader.list({ reader -> Int? in reader.integer() }),
       let outputs = reader.list({ set(from: &$0) }),
-      let upstream = reader.list({ reader -> (String, String)? in
-        guard let name = reader.text(), let run = reader.text() else { return nil }
-        return (name, run)
-      }),
+      let upstream = reader.pairs(),
       let changed = reader.list({ $0.bytes().map { Path(bytes: $0) } }),
       let duration = reader.optional({ $0.number().map { Double(bitPattern: $0) } })
     else { return nil }
-    var record = Record(
-      run: run,
-      recipe: recipe,
-      scripts: scripts,
-      inputs: [],
-      outputs: outputs,
-      upstream: Dictionary(upstream, uniquingKeysWith: { $1 }),
-      changedMeanwhile: changed,
-      duration: duration
-    )
-    guard tag == .succeededUnmeasured || peakMemory(of: &record, from: &reader),
-      tag != .succeeded || additions(to: &record, from: &reader)
-    else { return nil }
-    return (record, inputs)
-  }
-
-  private static func peakMemory(of record: inout Record, from reader: inout ByteReader) -> Bool {
-    guard let peak = reader.optional({ $0.number().map { Int64(bitPattern: $0) } }) else {
-      return false
+    var record = Record(run: run, recipe: recipe)
+    (record.scripts, record.outputs) = (scripts, outputs)
+    record.upstream = Dictionary(upstream, uniquingKeysWith: { $1 })
+    (record.changedMeanwhile, record.duration) = (changed, duration)
+    if tag != .succeededUnmeasured {
+      guard let peak = reader.optional({ $0.number().map { Int64(bitPattern: $0) } }) else {
+        return nil
+      }
+      record.peakMemory = peak
     }
-    record.peakMemory = peak
-    return true
+    guard tag != .succeeded || additions(to: &record, from: &reader) else { return nil }
+    return (record, inputs)
   }
 
   /// What came to a record with the tag 6.
   private static func additions(to record: inout Record, from reader: inout ByteReader) -> Bool {
-    let parameters = reader.list { reader -> Recipe.Parameter? in
-      guard let name = reader.text(), let value = reader.text() else { return nil }
-      return Recipe.Parameter(name: name, value: value)
-    }
+    let parameters = reader.pairs()?.map { Recipe.Parameter(name: $0, value: $1) }
     let acceptance = reader.optional { reader -> Acceptance? in
       guard let time: Int64 = reader.integer(), let reason = reader.text() else { return nil }
       return Acceptance(time: time, reason: reason)
@@ -196,10 +171,7 @@ enum RecordCodec {
       writer.list(step.arguments) { $1.text($0) }
       writer.optional(step.interpreter) { $1.text($0) }
     }
-    writer.list(recipe.variables) { variable, writer in
-      writer.text(variable.name)
-      writer.optional(variable.digest) { $1.text($0) }
-    }
+    writer.list(recipe.variables) { $1.variable($0) }
     writer.list(recipe.inputs) { $1.text($0) }
     writer.list(recipe.outputs) { $1.text($0) }
   }
@@ -211,16 +183,13 @@ enum RecordCodec {
       else { return nil }
       return Recipe.Step(script: script, arguments: arguments, interpreter: interpreter)
     }
-    let variables = reader.list { reader -> Recipe.Variable? in
-      guard let name = reader.text(), let digest = reader.optional({ $0.text() }) else {
-        return nil
-      }
-      return Recipe.Variable(name: name, digest: digest)
-    }
+    let variables = reader.list { $0.variable() }
     guard let steps, let variables, let inputs = reader.list({ $0.text() }),
       let outputs = reader.list({ $0.text() })
     else { return nil }
-    return Recipe(steps: steps, variables: variables, inputs: inputs, outputs: outputs)
+    var recipe = Recipe(steps: steps)
+    (recipe.variables, recipe.inputs, recipe.outputs) = (variables, inputs, outputs)
+    return recipe
   }
 
   private static func write(_ set: FileSet, to writer: inout ByteWriter) {

@@ -28,11 +28,4 @@ package struct RecordedAttempt: Equatable, Sendable {
   package var before: Record
   /// Nil until the executor has told it.
   package var handle: JobHandle?
-
-  package init(run: String, number: Int, before: Record, handle: JobHandle? = nil) {
-    self.run = run
-    self.number = number
-    self.before = before
-    self.handle = handle
-  }
 }

@@ -34,10 +34,7 @@ package struct RecordFile: Sendable {
     var reader = RecordReader(bytes: bytes, base: base)
     reader.readAll()
     isBroken = reader.isDamaged || !reader.isUnderstood
-    var memory = Memory(histories: reader.histories, damaged: reader.isDamaged ? 1 : 0)
-    memory.undoNotes = reader.undoNotes
-    memory.openAttempts = reader.openAttempts
-    self.memory = memory
+    memory = reader.memory
     sets = reader.sets
     frames = reader.frames
     liveFrames = reader.liveFrames

@@ -15,15 +15,14 @@ internal import PipelinePlanning
 /// undoing it once more changes nothing. This holds as long as nothing is appended behind a cut frame,
 /// which `RecordStore` sees to.
 struct RecordReader {
-  private(set) var histories: Histories
-  private(set) var undoNotes: [String: UndoNote] = [:]
-  private(set) var openAttempts: [String: RecordedAttempt] = [:]
+  /// What is remembered by the frames that were read.
+  private(set) var memory = Memory()
   private(set) var sets: RecordSets
   private(set) var frames = 0
   /// The numbers of the sets that each stage's record names.
   private var setNumbers: [String: [Int]] = [:]
   /// Whether something stands in the file that no crash leaves there.
-  private(set) var isDamaged = false
+  var isDamaged: Bool { memory.damaged > 0 }
   /// Whether every byte of the file belongs to a frame that was understood.
   private(set) var isUnderstood = true
   private let bytes: [UInt8]
@@ -42,7 +41,7 @@ struct RecordReader {
   init(bytes: [UInt8], base: RecordIndex? = nil, isIndexing: Bool = false) {
     self.bytes = bytes
     self.base = base
-    histories = base.map { Histories(on: $0.histories(in: bytes)) } ?? Histories()
+    if let base { memory.histories = Histories(on: base.histories(in: bytes)) }
     sets = base.map { RecordSets(on: $0, in: bytes) } ?? RecordSets()
     frames = base?.frames ?? 0
     index = isIndexing ? RecordIndex() : nil
@@ -75,18 +74,16 @@ struct RecordReader {
     for number in setNumbers.values.joined() { isLive[number] = true }
     let ownSets = isLive.count { $0 }
     // What replaces something that the index has is counted twice until the next reading of all.
-    let own = base == nil ? histories.count : histories.news.count
-    return (base?.liveFrames ?? 0) + own + undoNotes.count + ownSets
+    let own = base == nil ? memory.histories.count : memory.histories.news.count
+    return (base?.liveFrames ?? 0) + own + memory.undoNotes.count + ownSets
   }
 
   /// Where what counts stands in the file; nil where not all of it was read and understood, or where
   /// something is to be undone.
   var finishedIndex: RecordIndex? {
-    guard !isDamaged, isUnderstood, undoNotes.isEmpty, openAttempts.isEmpty,
+    guard !isDamaged, isUnderstood, memory.undoNotes.isEmpty, memory.openAttempts.isEmpty,
       bytes.count < Int32.max, var index
-    else {
-      return nil
-    }
+    else { return nil }
     index.length = bytes.count
     index.hash = XXH64.hash(bytes)
     index.frames = frames
@@ -136,19 +133,15 @@ struct RecordReader {
 
   private mutating func take(_ entry: RecordEntry) -> Bool {
     switch entry {
-    case .started(let stage, let run):
-      setLastAttempt(of: stage, .started(run: run))
-      if undoNotes[stage]?.run == run { undoNotes[stage]?.progress = .started }
+    case .started(let stage, let run): memory.start(stage, run: run)
     case .intended(let stage, var attempt, let inputs):
       guard let sets = sets(inputs) else { return false }
       attempt.before.inputs = sets
-      setLastAttempt(of: stage, .started(run: attempt.run))
-      openAttempts[stage] = attempt
-      if undoNotes[stage]?.run == attempt.run { undoNotes[stage]?.progress = .started }
-    case .submitted(let stage, let handle): openAttempts[stage]?.handle = handle
-    case .failed(let stage, let end): setLastAttempt(of: stage, .failed(end))
-    case .undo(let stage, let note): undoNotes[stage] = note
-    case .undone(let stage): undoNotes[stage] = nil
+      memory.begin(attempt, of: stage)
+    case .submitted(let stage, let handle): memory.openAttempts[stage]?.handle = handle
+    case .failed(let stage, let end): memory.setLastAttempt(of: stage, .failed(end))
+    case .undo(let stage, let note): memory.undoNotes[stage] = note
+    case .undone(let stage): memory.undoNotes[stage] = nil
     case .set(let number, let set):
       guard number == sets.count else { return false }
       sets.append(set)
@@ -156,9 +149,7 @@ struct RecordReader {
       guard let sets = sets(inputs) else { return false }
       record.inputs = sets
       setNumbers[stage] = inputs
-      openAttempts[stage] = nil
-      histories[stage] = StageHistory(lastAttempt: .succeeded, record: record)
-      if undoNotes[stage]?.run == record.run { undoNotes[stage]?.progress = .succeeded }
+      memory.succeed(stage, record: record)
     }
     return true
   }
@@ -169,23 +160,18 @@ struct RecordReader {
     return found.count == numbers.count ? found : nil
   }
 
-  private mutating func setLastAttempt(of stage: String, _ attempt: StageHistory.LastAttempt) {
-    openAttempts[stage] = nil
-    histories[stage, default: StageHistory(lastAttempt: attempt, record: nil)].lastAttempt = attempt
-  }
-
   private mutating func noteDamage() {
-    isDamaged = true
-    for stage in histories.names { interrupt(stage) }
-    undoNotes = undoNotes.compactMapValues(\.withoutRemovals)
+    memory.damaged = 1
+    for stage in memory.histories.names { interrupt(stage) }
+    memory.undoNotes = memory.undoNotes.compactMapValues(\.withoutRemovals)
   }
 
   /// Lets a stage's last attempt be one that did not end.
   ///
   /// One that had not ended anyhow keeps its run, by which what may still live of it is found.
   private mutating func interrupt(_ stage: String) {
-    let history = histories[stage]
+    let history = memory.histories[stage]
     if case .started = history?.lastAttempt { return }
-    setLastAttempt(of: stage, .started(run: history?.record?.run ?? ""))
+    memory.setLastAttempt(of: stage, .started(run: history?.record?.run ?? ""))
   }
 }

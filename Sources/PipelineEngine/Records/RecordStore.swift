@@ -44,7 +44,7 @@ package struct RecordStore {
   /// Notes that the first script of a stage is about to start.
   package mutating func begin(_ stage: String, run: String) throws(SystemFault) {
     try append([.started(stage: stage, run: run)])
-    setLastAttempt(of: stage, .started(run: run))
+    memory.setLastAttempt(of: stage, .started(run: run))
     memory.undoNotes[stage]?.progress = .started
   }
 
@@ -90,8 +90,7 @@ package struct RecordStore {
     let undone = isUndone ? [RecordEntry.undone(stage: stage)] : []
     try append(undone + [.failed(stage: stage, end: end)])
     if isUndone { memory.undoNotes[stage] = nil }
-    memory.openAttempts[stage] = nil
-    setLastAttempt(of: stage, .failed(end))
+    memory.setLastAttempt(of: stage, .failed(end))
   }
 
   /// Notes what a stage's successful attempt saw.
@@ -99,9 +98,7 @@ package struct RecordStore {
     try appendWithSets(of: record) { entries, inputs in
       entries + [.succeeded(stage: stage, record: record, inputs: inputs)]
     }
-    memory.histories[stage] = StageHistory(lastAttempt: .succeeded, record: record)
-    memory.openAttempts[stage] = nil
-    if memory.undoNotes[stage]?.run == record.run { memory.undoNotes[stage]?.progress = .succeeded }
+    memory.succeed(stage, record: record)
   }
 
   /// Appends entries that name the input sets of a record by their numbers, behind the sets that the file does
@@ -134,12 +131,6 @@ package struct RecordStore {
 
   /// Sees to it that what was written is on the disk.
   package func synchronize() throws(SystemFault) { try file.synchronize() }
-
-  private mutating func setLastAttempt(of stage: String, _ attempt: StageHistory.LastAttempt) {
-    memory.histories[stage, default: StageHistory(lastAttempt: attempt, record: nil)]
-      .lastAttempt = attempt
-    memory.openAttempts[stage] = nil
-  }
 
   /// Appends entries with one call of the system.
   private mutating func append(_ entries: [RecordEntry]) throws(SystemFault) {
@@ -203,5 +194,19 @@ package struct RecordStore {
   /// The entries of sets that the file does not have yet, behind those that it has.
   private static func entries(of sets: [FileSet], _ numbers: SetNumbers) -> [RecordEntry] {
     sets.enumerated().map { RecordEntry.set(number: numbers.count + $0, $1) }
+  }
+}
+
+extension FileSystem {
+  /// Removes what runs left that died while they wrote a file of `.pipeline` anew; only one run has the
+  /// lock.
+  func removeUnfinished(_ path: Path) {
+    let names = ((try? entries(of: Workspace.stateFolder)) ?? []).map(\.name)
+    for name in names
+    where name.starts(with: path.name + Array(".".utf8))
+      && name.suffix(4) == Array(".new".utf8)[...]
+    {
+      try? remove(Workspace.stateFolder.appending(name))
+    }
   }
 }

@@ -142,13 +142,9 @@ struct StartFailure: Error {
 extension Observation {
   /// The record of an attempt that saw this before its scripts started.
   func record(of run: String, outputs: [FileSet]) -> Record {
-    Record(
-      run: run,
-      recipe: recipe,
-      scripts: scripts,
-      inputs: inputs,
-      outputs: outputs,
-      upstream: upstream.compactMapValues { $0 }
-    )
+    var record = Record(run: run, recipe: recipe)
+    (record.scripts, record.inputs, record.outputs) = (scripts, inputs, outputs)
+    record.upstream = upstream.compactMapValues { $0 }
+    return record
   }
 }

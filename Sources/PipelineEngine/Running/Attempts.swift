@@ -260,19 +260,18 @@ struct LiveAttempt {
 
   /// The event of its start.
   var startEvent: Event.AttemptStart {
-    var event = Event.AttemptStart(
-      stage: attempt.stage,
-      number: attempt.number,
-      time: start,
-      reasons: reasons,
-      log: log.text
-    )
+    var event = Event.AttemptStart()
+    (event.stage, event.number, event.time) = (attempt.stage, attempt.number, start)
+    (event.reasons, event.log) = (reasons, log.text)
     event.ready = ready.map { start - Int64(((started - $0) * 1000).rounded()) }
     event.waits = waits
     event.job = handle?.text
     event.host = host
     return event
   }
+
+  /// How long it took, in seconds; 0 where it is not known when it began.
+  func duration(to ended: Ended) -> Double { isTimed ? max(0, ended.time - started) : 0 }
 
   var stage: StageID { attempt.key.stage }
   var hasBegun: Bool { host != nil }
@@ -303,12 +302,8 @@ private struct AttemptTrail {
 extension Observation {
   /// What an attempt saw before its scripts started, as its record has it.
   init(of record: Record) {
-    self.init(
-      recipe: record.recipe,
-      scripts: record.scripts,
-      inputs: record.inputs,
-      outputs: record.outputs,
-      upstream: record.upstream
-    )
+    self.init(recipe: record.recipe)
+    (scripts, inputs, outputs) = (record.scripts, record.inputs, record.outputs)
+    upstream = record.upstream
   }
 }

@@ -18,10 +18,7 @@ struct Judge {
   init(_ context: RunContext, plan: Plan, basis: StalenessRule.Basis, digests: DigestTable) {
     self.context = context
     self.basis = basis
-    planned = Dictionary(
-      plan.entries.map { ($0.stage, $0) },
-      uniquingKeysWith: { first, _ in first }
-    )
+    planned = Dictionary(firstOf: plan.entries.map { ($0.stage, $0) })
     observer = Observer(workspace: context.workspace, digests: digests)
   }
 

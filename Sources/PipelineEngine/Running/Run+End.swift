@@ -76,25 +76,19 @@ extension Run {
   ) -> Event.AttemptSummary {
     let stage = context.graph.nodes[attempt.stage].stage
     let number = attempt.attempt.number
-    return Event.AttemptSummary(
-      stage: stage.name,
-      number: number,
-      start: attempt.start,
-      duration: attempt.isTimed ? max(0, ended.time - attempt.started) : 0,
-      end: end,
-      reasons: attempt.reasons,
-      commands: attempt.commands,
-      log: attempt.log.text,
-      usage: ended.usage,
-      decision: RetryPolicy.decision(
-        attempt.isOutdated ? nil : context.workspace.defaults.retry(of: stage),
-        after: end,
-        attempt: number,
-        chance: RetryPolicy.chance(run: context.id, stage: stage.name, attempt: number),
-        isEnding: schedule.isDraining || ledger.isFaulty
-      ),
-      undone: undone
+    var summary = Event.AttemptSummary()
+    (summary.stage, summary.number) = (stage.name, number)
+    (summary.start, summary.duration) = (attempt.start, attempt.duration(to: ended))
+    (summary.end, summary.reasons, summary.commands) = (end, attempt.reasons, attempt.commands)
+    (summary.log, summary.usage, summary.undone) = (attempt.log.text, ended.usage, undone)
+    summary.decision = RetryPolicy.decision(
+      attempt.isOutdated ? nil : context.workspace.defaults.retry(of: stage),
+      after: end,
+      attempt: number,
+      chance: RetryPolicy.chance(run: context.id, stage: stage.name, attempt: number),
+      isEnding: schedule.isDraining || ledger.isFaulty
     )
+    return summary
   }
 
   /// An attempt could not begin: the stage has failed.
@@ -106,14 +100,9 @@ extension Run {
     } else {
       outputs.takeBack(stage, &ledger)
     }
-    let summary = Event.AttemptSummary(
-      stage: name,
-      number: order.number - 1,
-      start: context.clock.wall,
-      duration: 0,
-      end: end,
-      reasons: order.reasons
-    )
+    var summary = Event.AttemptSummary()
+    (summary.stage, summary.number) = (name, order.number - 1)
+    (summary.start, summary.end, summary.reasons) = (context.clock.wall, end, order.reasons)
     tellFinished(stage, summary)
     fail(stage)
   }
@@ -167,7 +156,7 @@ extension Run {
     // The run that submitted it, whose note says what was moved aside.
     var record = before.record(of: attempt.attempt.run, outputs: after.outputs)
     record.changedMeanwhile = changed
-    record.duration = attempt.isTimed ? max(0, ended.time - attempt.started) : nil
+    record.duration = attempt.isTimed ? attempt.duration(to: ended) : nil
     record.peakMemory = ended.usage.peakMemory
     // What the stage made before, which it no longer declares and which is still there.
     record.formerOutputs =

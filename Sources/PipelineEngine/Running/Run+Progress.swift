@@ -71,20 +71,19 @@ extension Run {
       ledger.tell(.warning(.manifestChanged(path: manifest.text)))
     }
     ledger.synchronize(files)
-    var summary = Event.RunSummary(
-      run: context.id,
-      time: context.clock.wall,
-      duration: context.clock.steady - context.started,
-      succeeded: schedule.count(in: .succeeded),
-      upToDate: unaffected.count + schedule.count(in: .upToDate),
-      failed: schedule.stages(in: .failed).map(context.name),
-      blocked: schedule.stages(in: .blocked).map(context.name),
-      cancelled: schedule.stages(in: .cancelled).map(context.name),
-      signal: outcome.signal,
-      staleDownstream: staleDownstream(),
-      fault: ledger.journal.fault,
-      adopted: outcome.adopted
-    )
+    var summary = Event.RunSummary()
+    summary.run = context.id
+    summary.time = context.clock.wall
+    summary.duration = context.clock.steady - context.started
+    summary.succeeded = schedule.count(in: .succeeded)
+    summary.upToDate = unaffected.count + schedule.count(in: .upToDate)
+    summary.failed = schedule.stages(in: .failed).map(context.name)
+    summary.blocked = schedule.stages(in: .blocked).map(context.name)
+    summary.cancelled = schedule.stages(in: .cancelled).map(context.name)
+    summary.signal = outcome.signal
+    summary.staleDownstream = staleDownstream()
+    summary.fault = ledger.journal.fault
+    summary.adopted = outcome.adopted
     ledger.tell(.runFinished(summary))
     // The last line may be the one that finds the disk full.
     summary.fault = ledger.close()
@@ -109,24 +108,22 @@ extension Run {
 
   var progress: Progress {
     let isWaiting: [StageState] = [.waiting, .ready, .queued, .submitted]
-    let (running, retrying) = attempts.progress(
+    var progress = Progress(running: [])
+    (progress.running, progress.retrying) = attempts.progress(
       retrying: schedule.stages(in: .retrying),
       usual: schedule.usualDuration
     )
     let memory = { [attempts] in attempts.freeMemory }
-    return Progress(
-      running: running,
-      retrying: retrying,
-      succeeded: schedule.count(in: .succeeded),
-      upToDate: unaffected.count + schedule.count(in: .upToDate),
-      failed: schedule.count(in: .failed),
-      notRun: schedule.count(in: .blocked) + schedule.count(in: .cancelled),
-      waiting: isWaiting.reduce(0) { $0 + schedule.count(in: $1) },
-      held: schedule.isDraining ? [:] : schedule.held(freeMemory: memory),
-      elapsed: context.clock.steady - context.started,
-      remaining: schedule.remaining(elapsed: attempts.elapsed),
-      isEnding: schedule.isDraining
-    )
+    progress.succeeded = schedule.count(in: .succeeded)
+    progress.upToDate = unaffected.count + schedule.count(in: .upToDate)
+    progress.failed = schedule.count(in: .failed)
+    progress.notRun = schedule.count(in: .blocked) + schedule.count(in: .cancelled)
+    progress.waiting = isWaiting.reduce(0) { $0 + schedule.count(in: $1) }
+    progress.held = schedule.isDraining ? [:] : schedule.held(freeMemory: memory)
+    progress.elapsed = context.clock.steady - context.started
+    progress.remaining = schedule.remaining(elapsed: attempts.elapsed)
+    progress.isEnding = schedule.isDraining
+    return progress
   }
 }
 

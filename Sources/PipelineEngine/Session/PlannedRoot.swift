@@ -8,20 +8,13 @@ package struct PlannedRoot: Sendable {
   let memory: Memory
   package internal(set) var plan: Plan
   /// What has planned, with what it saw of the disk.
-  private let planner: Planner
+  let planner: Planner
   /// What a run has in hand that goes on.
   var live = LiveStages()
 
   package var root: OpenedRoot { selected.root }
   /// What was read of files.
   var digests: DigestTable { planner.observer.digests }
-
-  init(selected: SelectedRoot, memory: Memory, plan: Plan, planner: Planner) {
-    self.selected = selected
-    self.memory = memory
-    self.plan = plan
-    self.planner = planner
-  }
 
   /// Checks what the stages need that will or may run, and throws everything that stands in the way.
   ///

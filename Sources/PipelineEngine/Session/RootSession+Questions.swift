@@ -49,11 +49,10 @@ extension RootSession {
       named += root.graph.order.filter { found.contains($0) && !named.contains($0) }
     }
     tellRunning(judge.look)
-    let why = WhyJudge(judge)
-    let stages = names.isEmpty ? why.stale() : named
+    let stages = names.isEmpty ? judge.stale() : named
     let shown = names.isEmpty ? stages.prefix(limit ?? .max) : stages[...]
     do throws(SystemFault) {
-      let explanations = try why.explanations(of: Array(shown))
+      let explanations = try judge.explanations(of: Array(shown))
       return WhyAnswer(
         root: root,
         subject: .stages(explanations, more: stages.count - shown.count)
@@ -68,7 +67,7 @@ extension RootSession {
     let root = try open()
     let judge = try judge(root)
     tellRunning(judge.look)
-    let file = FileJudge(judge).explanation(of: file, typedIn: folder(in: root))
+    let file = judge.explanation(of: file, typedIn: folder(in: root))
     return WhyAnswer(root: root, subject: .file(file))
   }
 

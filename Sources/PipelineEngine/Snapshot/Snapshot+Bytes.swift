@@ -51,15 +51,9 @@ extension Snapshot {
 
   private func write(to writer: inout ByteWriter) {
     fingerprint.write(to: &writer)
-    writer.list(parameters) { parameter, writer in
-      writer.text(parameter.name)
-      writer.text(parameter.value)
-    }
+    writer.pairs(parameters.map { ($0.name, $0.value) })
     writer.list(inherited) { $1.text($0) }
-    writer.list(variables) { variable, writer in
-      writer.text(variable.name)
-      writer.optional(variable.digest) { $1.text($0) }
-    }
+    writer.list(variables) { $1.variable($0) }
     writer.text(graphName)
     writer.list(names) { $1.text($0) }
     writer.numbers(order)
@@ -84,17 +78,9 @@ extension Snapshot {
   }
 
   private mutating func readGraph(from reader: inout ByteReader) -> Bool {
-    let parameters = reader.list { reader -> Recipe.Parameter? in
-      guard let name = reader.text(), let value = reader.text() else { return nil }
-      return Recipe.Parameter(name: name, value: value)
-    }
+    let parameters = reader.pairs()?.map { Recipe.Parameter(name: $0, value: $1) }
     let inherited = reader.list { $0.text() }
-    let variables = reader.list { reader -> Recipe.Variable? in
-      guard let name = reader.text(), let digest = reader.optional({ $0.text() }) else {
-        return nil
-      }
-      return Recipe.Variable(name: name, digest: digest)
-    }
+    let variables = reader.list { $0.variable() }
     guard let parameters, let inherited, let variables, let graphName = reader.text(),
       let names = reader.list({ $0.text() }),
       let order: [Int32] = reader.numbers(), let upstream = reader.lists(),

@@ -42,7 +42,7 @@ struct SnapshotMaker {
     var reader = RecordReader(bytes: bytes, isIndexing: true)
     reader.readAll()
     guard let index = reader.finishedIndex else { return nil }
-    var maker = SnapshotMaker(workspace, fingerprint, reader.histories)
+    var maker = SnapshotMaker(workspace, fingerprint, reader.memory.histories)
     maker.snapshot.records = index
     maker.noteGraph()
     for stage in workspace.graph.stages { maker.certainty(of: stage) }
@@ -101,13 +101,9 @@ struct SnapshotMaker {
       record.inputs.map(\.pattern).exactly(node.inputs.map(\.text)),
       record.outputs.map(\.pattern).exactly(outputs.map(\.text))
     else { return nil }
-    let asRecorded = Observation(
-      recipe: workspace.recipe(of: node),
-      scripts: record.scripts,
-      inputs: record.inputs,
-      outputs: record.outputs,
-      upstream: workspace.upstreamRuns(of: stage, histories)
-    )
+    var asRecorded = Observation(of: record)
+    asRecorded.recipe = workspace.recipe(of: node)
+    asRecorded.upstream = workspace.upstreamRuns(of: stage, histories)
     guard StalenessRule(basis: .records).reasons(asRecorded, history: history).isEmpty,
       !workspace.isJudgedByContent(node.stage) || asRecorded.isNoted(in: record)
     else { return nil }
@@ -122,25 +118,17 @@ struct SnapshotMaker {
   ) -> Files? {
     var files = Files()
     for file in record.scripts { guard note(file, &files) else { return nil } }
+    var known = Snapshot.KnownSet(stage: stage, position: 0, isOutput: false, files: [])
     for (position, (input, set)) in zip(node.inputs, record.inputs).enumerated() {
-      let known = Snapshot.KnownSet(
-        stage: stage,
-        position: position,
-        isOutput: false,
-        files: set.files
-      )
+      (known.position, known.files) = (position, set.files)
       let isNoted = note(known, input.pattern, &files) {
         input.lookKey(apartFrom: node.outputs.filter { input.reads($0) })
       }
       guard isNoted else { return nil }
     }
+    known.isOutput = true
     for (position, (output, set)) in zip(outputs, record.outputs).enumerated() {
-      let known = Snapshot.KnownSet(
-        stage: stage,
-        position: position,
-        isOutput: true,
-        files: set.files
-      )
+      (known.position, known.files) = (position, set.files)
       let isNoted = note(known, output, &files) { [0] + Array(output.text.utf8) }
       guard isNoted else { return nil }
     }

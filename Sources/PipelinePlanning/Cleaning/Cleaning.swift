@@ -42,33 +42,16 @@ package struct Cleaning: Equatable, Sendable {
     package var output: String
     package var stage: String
     package var reason: CleaningRule.Reason
-
-    package init(path: Path, output: String, stage: String, reason: CleaningRule.Reason) {
-      self.path = path
-      self.output = output
-      self.stage = stage
-      self.reason = reason
-    }
   }
 
   /// In the order in which they are shown.
-  package var places: [Place]
-  package var items: [Item]
+  package var places: [Place] = []
+  package var items: [Item] = []
   /// Folders that are empty then, each after all that lie in it.
-  package var folders: [Path]
-  package var left: [Left]
+  package var folders: [Path] = []
+  package var left: [Left] = []
 
-  package init(
-    places: [Place] = [],
-    items: [Item] = [],
-    folders: [Path] = [],
-    left: [Left] = []
-  ) {
-    self.places = places
-    self.items = items
-    self.folders = folders
-    self.left = left
-  }
+  package init() {}
 
   /// Whether nothing goes.
   package var isEmpty: Bool { items.isEmpty && folders.isEmpty }

@@ -35,7 +35,7 @@ package struct CleaningRule: Sendable {
     /// What is there now.
     package var entry: FoundEntry
     /// Whether it is declared as an output by its own name, and does not only lie in an output folder.
-    package var isDeclared: Bool
+    package var isDeclared: Bool = true
     /// The file as the record of the last success has it; nil where that has none.
     package var recorded: ObservedFile?
     /// How the last attempt of the stage ended; nil where it never ran here.
@@ -43,23 +43,7 @@ package struct CleaningRule: Sendable {
     /// A stage that declares it as an input or a script by its name.
     package var reader: String?
     /// Whether it is the manifest, or holds the parameters.
-    package var isOwnFile: Bool
-
-    package init(
-      _ entry: FoundEntry,
-      isDeclared: Bool = true,
-      recorded: ObservedFile? = nil,
-      lastAttempt: StageHistory.LastAttempt? = nil,
-      reader: String? = nil,
-      isOwnFile: Bool = false
-    ) {
-      self.entry = entry
-      self.isDeclared = isDeclared
-      self.recorded = recorded
-      self.lastAttempt = lastAttempt
-      self.reader = reader
-      self.isOwnFile = isOwnFile
-    }
+    package var isOwnFile: Bool = false
   }
 
   package var isForced: Bool

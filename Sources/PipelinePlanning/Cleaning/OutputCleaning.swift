@@ -61,8 +61,7 @@ package struct OutputCleaning {
       if record.acceptance == nil, history?.lastAttempt == .succeeded { history = nil }
     }
     let recorded = Dictionary(
-      (history?.record?.outputs ?? []).flatMap(\.files).map { ($0.path, $0) },
-      uniquingKeysWith: { first, _ in first }
+      firstOf: (history?.record?.outputs ?? []).flatMap(\.files).map { ($0.path, $0) }
     )
     let before = (cleaning.items.count, cleaning.folders.count)
     for entry in output.entries where seen.insert(entry.path).inserted {
@@ -90,7 +89,7 @@ package struct OutputCleaning {
   ) -> CleaningRule.Reason? {
     rule.reasonToKeep(
       CleaningRule.Evidence(
-        entry,
+        entry: entry,
         isDeclared: graph.nodes[output.stage].outputs.contains { $0.path == entry.path },
         recorded: recorded,
         lastAttempt: history?.lastAttempt,

@@ -8,10 +8,7 @@ package struct Causes {
   package init(of plan: Plan, in graph: Graph) {
     self.graph = graph
     order = plan.entries.map(\.stage)
-    verdicts = Dictionary(
-      plan.entries.map { ($0.stage, $0.verdict) },
-      uniquingKeysWith: { first, _ in first }
-    )
+    verdicts = Dictionary(firstOf: plan.entries.map { ($0.stage, $0.verdict) })
   }
 
   /// The verdict on a stage.

@@ -11,48 +11,28 @@ package struct Explanation: Equatable, Sendable {
 
     package var stage: StageID
     package var cause: Cause
-
-    package init(stage: StageID, cause: Cause) {
-      self.stage = stage
-      self.cause = cause
-    }
   }
 
   /// The stages that come after it, in the order of execution.
   package struct Downstream: Equatable, Sendable {
-    package var runs: [StageID]
-    package var mayRun: [StageID]
-
-    package init(runs: [StageID] = [], mayRun: [StageID] = []) {
-      self.runs = runs
-      self.mayRun = mayRun
-    }
+    package var runs: [StageID] = []
+    package var mayRun: [StageID] = []
   }
 
   /// Where it stands, all its reasons, and what is known of its last attempt.
   package var status: StageStatus
   /// From the stage itself to the first causes; without its own reasons.
-  package var chain: [Link]
+  package var chain: [Link] = []
   /// The upstream stages that run or may run before it.
-  package var before: [StageID]
-  package var downstream: Downstream
-  package var background: Background
-
-  package init(
-    status: StageStatus,
-    chain: [Link],
-    before: [StageID],
-    downstream: Downstream,
-    background: Background
-  ) {
-    self.status = status
-    self.chain = chain
-    self.before = before
-    self.downstream = downstream
-    self.background = background
-  }
+  package var before: [StageID] = []
+  package var downstream = Downstream()
+  package var background = Background(basis: .records)
 
   package var stage: StageID { status.stage }
+}
+
+extension Explanation {
+  package init(status: StageStatus) { self.init(status: status, chain: []) }
 }
 
 /// What a verdict rests on, and what makes its reasons clearer.
@@ -61,35 +41,19 @@ package struct Background: Equatable, Sendable {
   package var record: Record?
   package var basis: StalenessRule.Basis
   /// Whether files are compared by what is in them where their stamps differ.
-  package var isByContent: Bool
+  package var isByContent: Bool = false
   /// Whether a part of the records could not be read, so that the last attempt may be forgotten.
-  package var isDamaged: Bool
+  package var isDamaged: Bool = false
   /// The runs of the records of other stages, by their names: of makers, and of upstream stages.
-  package var runs: [String: String]
+  package var runs: [String: String] = [:]
   /// For files that the reasons name, the stage that makes them.
-  package var makers: [Path: String]
+  package var makers: [Path: String] = [:]
   /// Files as they are now, where a reason compares them with each other.
-  package var stamps: [Path: Stamp]
+  package var stamps: [Path: Stamp] = [:]
   /// Outputs that another stage made last, which the manifest no longer has, as after a new name.
-  package var formerMakers: [FormerOutput]
+  package var formerMakers: [FormerOutput] = []
+}
 
-  package init(
-    record: Record? = nil,
-    basis: StalenessRule.Basis = .records,
-    isByContent: Bool = false,
-    isDamaged: Bool = false,
-    runs: [String: String] = [:],
-    makers: [Path: String] = [:],
-    stamps: [Path: Stamp] = [:],
-    formerMakers: [FormerOutput] = []
-  ) {
-    self.record = record
-    self.basis = basis
-    self.isByContent = isByContent
-    self.isDamaged = isDamaged
-    self.runs = runs
-    self.makers = makers
-    self.stamps = stamps
-    self.formerMakers = formerMakers
-  }
+extension Background {
+  package init(basis: StalenessRule.Basis) { self.init(record: nil, basis: basis) }
 }

@@ -9,18 +9,6 @@ package struct FileExplanation: Equatable, Sendable {
     package var change: Reason.Change?
     /// Where the file was taken as it stood, and not as the run left it.
     package var acceptance: Acceptance?
-
-    package init(
-      run: String,
-      then: FileState?,
-      change: Reason.Change?,
-      acceptance: Acceptance? = nil
-    ) {
-      self.acceptance = acceptance
-      self.run = run
-      self.then = then
-      self.change = change
-    }
   }
 
   /// A file that the maker's last successful attempt has read.
@@ -28,12 +16,6 @@ package struct FileExplanation: Equatable, Sendable {
     package var path: Path
     package var then: FileState
     package var change: Reason.Change?
-
-    package init(path: Path, then: FileState, change: Reason.Change?) {
-      self.path = path
-      self.then = then
-      self.change = change
-    }
   }
 
   package struct Maker: Equatable, Sendable {
@@ -43,13 +25,6 @@ package struct FileExplanation: Equatable, Sendable {
     package var left: Seen?
     /// What that attempt read: inputs, then scripts.
     package var sources: [Source]
-
-    package init(stage: StageID, verdict: Plan.Verdict, left: Seen?, sources: [Source]) {
-      self.stage = stage
-      self.verdict = verdict
-      self.left = left
-      self.sources = sources
-    }
   }
 
   package struct Reader: Equatable, Sendable {
@@ -63,39 +38,23 @@ package struct FileExplanation: Equatable, Sendable {
     package var role: Role
     /// Nil where no successful attempt is on record.
     package var seen: Seen?
-
-    package init(stage: StageID, role: Role, seen: Seen?) {
-      self.stage = stage
-      self.role = role
-      self.seen = seen
-    }
   }
 
   package var path: Path
   package var state: FileState
   package var maker: Maker?
-  package var readers: [Reader]
+  package var readers: [Reader] = []
   /// Who made it, where no stage does any more.
   package var former: FormerOutput?
   /// What may have been meant, where no stage has to do with it.
   package var nearest: String?
 
-  package init(
-    path: Path,
-    state: FileState,
-    maker: Maker? = nil,
-    readers: [Reader] = [],
-    former: FormerOutput? = nil,
-    nearest: String? = nil
-  ) {
-    self.path = path
-    self.state = state
-    self.maker = maker
-    self.readers = readers
-    self.former = former
-    self.nearest = nearest
-  }
-
   /// Whether any stage has, or had, to do with it.
   package var isKnown: Bool { maker != nil || !readers.isEmpty || former != nil }
+}
+
+extension FileExplanation {
+  package init(path: Path, state: FileState) {
+    self.init(path: path, state: state, readers: [])
+  }
 }

@@ -52,8 +52,7 @@ extension Graph {
     var faults: [GraphFault] = []
     // Only where some stage names another one.
     lazy var indices = Dictionary(
-      zip(nodes.lazy.map(\.stage.name), nodes.indices),
-      uniquingKeysWith: { first, _ in first }
+      firstOf: zip(nodes.lazy.map(\.stage.name), nodes.indices)
     )
     var makers = MakerTable(outputs, stageCount: nodes.count)
     var (upstreams, reads) = (NumberLists(), NumberLists())

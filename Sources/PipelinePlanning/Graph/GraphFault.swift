@@ -39,12 +39,6 @@ package enum GraphFault: Error, Equatable, Sendable {
     package var place: Place
     /// The output of the next stage that this one reads; nil if it names that stage as upstream.
     package var file: String?
-
-    package init(stage: String, place: Place, file: String?) {
-      self.stage = stage
-      self.place = place
-      self.file = file
-    }
   }
 
   /// An output and where it is declared.
@@ -52,12 +46,6 @@ package enum GraphFault: Error, Equatable, Sendable {
     package var path: String
     package var stage: String
     package var place: Place
-
-    package init(path: String, stage: String, place: Place) {
-      self.path = path
-      self.stage = stage
-      self.place = place
-    }
   }
 
   /// The place of the declaration that is wrong, by which faults are put in order.

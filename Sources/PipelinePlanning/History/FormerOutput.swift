@@ -40,8 +40,7 @@ extension FormerOutput {
   ) -> [FormerOutput] {
     let stages = graph.stages.filter { !known.contains(graph.name(of: $0)) }
     let declared = Dictionary(
-      stages.map { (graph.name(of: $0), graph.nodes[$0].outputs.map(\.text).sorted()) },
-      uniquingKeysWith: { first, _ in first }
+      firstOf: stages.map { (graph.name(of: $0), graph.nodes[$0].outputs.map(\.text).sorted()) }
     )
     var found: [FormerOutput] = []
     for stage in histories.names where !known.contains(stage) {

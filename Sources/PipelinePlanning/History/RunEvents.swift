@@ -4,28 +4,12 @@ package struct RunEvents: Equatable, Sendable {
   /// Nil where the line could not be read.
   package var start: Event.RunStart?
   /// In the order in which they began.
-  package var attempts: [AttemptEvents]
+  package var attempts: [AttemptEvents] = []
   /// In the order in which they ended.
-  package var stages: [Event.StageSummary]
-  package var warnings: [Event.Warning]
+  package var stages: [Event.StageSummary] = []
+  package var warnings: [Event.Warning] = []
   /// Nil while the run goes on, and where it did not finish.
   package var end: Event.RunSummary?
-
-  package init(
-    id: String,
-    start: Event.RunStart? = nil,
-    attempts: [AttemptEvents] = [],
-    stages: [Event.StageSummary] = [],
-    warnings: [Event.Warning] = [],
-    end: Event.RunSummary? = nil
-  ) {
-    self.id = id
-    self.start = start
-    self.attempts = attempts
-    self.stages = stages
-    self.warnings = warnings
-    self.end = end
-  }
 
   /// Adds an event of the run; events are added in the order of the log.
   package mutating func add(_ event: Event) {
@@ -47,6 +31,10 @@ package struct RunEvents: Equatable, Sendable {
       break
     }
   }
+}
+
+extension RunEvents {
+  package init(id: String) { self.init(id: id, attempts: []) }
 }
 
 /// The events of one attempt: its start, its end, or both.

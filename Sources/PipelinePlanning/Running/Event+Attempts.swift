@@ -18,12 +18,12 @@ extension Event {
 
     package var stage: String
     /// Counted from 1.
-    package var number: Int
+    package var number: Int = 1
     /// Milliseconds since 1970.
-    package var time: Int64
-    package var reasons: [Reason]
+    package var time: Int64 = 0
+    package var reasons: [Reason] = []
     /// The file that takes what the scripts print.
-    package var log: String
+    package var log: String = ""
     /// When all stages before it were done, in milliseconds since 1970.
     package var ready: Int64?
     /// What it waited for from then on; the seconds add up to the time between `ready` and `time`.
@@ -32,20 +32,6 @@ extension Event {
     package var host: String?
     /// The name of its job on a cluster.
     package var job: String?
-
-    package init(
-      stage: String = "",
-      number: Int = 1,
-      time: Int64 = 0,
-      reasons: [Reason] = [],
-      log: String = ""
-    ) {
-      self.stage = stage
-      self.number = number
-      self.time = time
-      self.reasons = reasons
-      self.log = log
-    }
   }
 
   /// A script of an attempt that has ended.
@@ -77,47 +63,21 @@ extension Event {
 
     package var stage: String
     /// Counted from 1; 0 where not even the first attempt was begun.
-    package var number: Int
+    package var number: Int = 1
     /// Milliseconds since 1970.
-    package var start: Int64
+    package var start: Int64 = 0
     /// Seconds.
-    package var duration: Double
-    package var end: AttemptEnd
-    package var reasons: [Reason]
-    package var commands: [String]
+    package var duration: Double = 0
+    package var end: AttemptEnd = .succeeded
+    package var reasons: [Reason] = []
+    package var commands: [String] = []
     /// The file with what the scripts printed; nil where none was begun.
     package var log: String?
-    package var usage: ResourceUsage
+    package var usage: ResourceUsage = ResourceUsage()
     /// Whether another attempt follows; nil where the stage declares no `Retry`, or succeeded.
     package var decision: RetryDecision?
     /// Nil where they were left as they are.
     package var undone: Undone?
-
-    package init(
-      stage: String = "",
-      number: Int = 1,
-      start: Int64 = 0,
-      duration: Double = 0,
-      end: AttemptEnd = .succeeded,
-      reasons: [Reason] = [],
-      commands: [String] = [],
-      log: String? = nil,
-      usage: ResourceUsage = ResourceUsage(),
-      decision: RetryDecision? = nil,
-      undone: Undone? = nil
-    ) {
-      self.stage = stage
-      self.number = number
-      self.start = start
-      self.duration = duration
-      self.end = end
-      self.reasons = reasons
-      self.commands = commands
-      self.log = log
-      self.usage = usage
-      self.decision = decision
-      self.undone = undone
-    }
   }
 
   /// A stage that ran, whatever its end.
@@ -189,22 +149,10 @@ extension Event {
 
     package var path: String
     /// In bytes.
-    package var size: Int64
-    package var change: Change
+    package var size: Int64 = 0
+    package var change: Change = .new
     /// The SHA-256 of its content in hexadecimal; nil where nobody read the content.
     package var digest: String?
-
-    package init(
-      path: String = "",
-      size: Int64 = 0,
-      change: Change = .new,
-      digest: String? = nil
-    ) {
-      self.path = path
-      self.size = size
-      self.change = change
-      self.digest = digest
-    }
   }
 
   /// How many files a stage made, and how large they are together.
@@ -248,4 +196,16 @@ package struct ResourceUsage: Equatable, Sendable {
     peakMemory = [peakMemory, next.peakMemory].compactMap { $0 }.max()
     if let more = next.cpu { cpu = (cpu ?? 0) + more }
   }
+}
+
+extension Event.AttemptStart {
+  package init() { self.init(stage: "") }
+}
+
+extension Event.AttemptSummary {
+  package init() { self.init(stage: "") }
+}
+
+extension Event.OutputFile {
+  package init() { self.init(path: "") }
 }

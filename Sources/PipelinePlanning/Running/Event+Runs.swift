@@ -49,51 +49,23 @@ extension Event {
   /// What came of a run.
   package struct RunSummary: Equatable, Sendable {
     package var run: String
-    package var time: Int64
-    package var duration: Double
-    package var succeeded: Int
-    package var upToDate: Int
-    package var failed: [String]
-    package var blocked: [String]
-    package var cancelled: [String]
+    package var time: Int64 = 0
+    package var duration: Double = 0
+    package var succeeded: Int = 0
+    package var upToDate: Int = 0
+    package var failed: [String] = []
+    package var blocked: [String] = []
+    package var cancelled: [String] = []
     /// The signal that stopped the run.
     package var signal: Int32?
     /// Stages that are stale after this run, outside the selection or because what they read changed.
-    package var staleDownstream: [String]
+    package var staleDownstream: [String] = []
     /// The log or the records could not be written: the run cannot vouch for what it did.
     package var fault: SystemFault?
     /// How many stages a first run took as up to date by the times of their files.
-    package var adopted: Int
+    package var adopted: Int = 0
     /// The outcome by the log, where it is a word of a later version of the program.
     package var otherOutcome: String?
-
-    package init(
-      run: String = "",
-      time: Int64 = 0,
-      duration: Double = 0,
-      succeeded: Int = 0,
-      upToDate: Int = 0,
-      failed: [String] = [],
-      blocked: [String] = [],
-      cancelled: [String] = [],
-      signal: Int32? = nil,
-      staleDownstream: [String] = [],
-      fault: SystemFault? = nil,
-      adopted: Int = 0
-    ) {
-      self.run = run
-      self.time = time
-      self.duration = duration
-      self.succeeded = succeeded
-      self.upToDate = upToDate
-      self.failed = failed
-      self.blocked = blocked
-      self.cancelled = cancelled
-      self.signal = signal
-      self.staleDownstream = staleDownstream
-      self.fault = fault
-      self.adopted = adopted
-    }
 
     package var isSuccess: Bool {
       failed.isEmpty && cancelled.isEmpty && signal == nil && fault == nil && otherOutcome == nil
@@ -104,4 +76,8 @@ extension Event {
       otherOutcome ?? (isSuccess ? "succeeded" : signal == nil ? "failed" : "interrupted")
     }
   }
+}
+
+extension Event.RunSummary {
+  package init() { self.init(run: "") }
 }

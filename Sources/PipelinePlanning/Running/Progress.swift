@@ -35,51 +35,29 @@ package struct Progress: Equatable, Sendable {
 
   /// In the order in which they were started.
   package var running: [Running]
-  package var retrying: [Retrying]
-  package var succeeded: Int
-  package var upToDate: Int
-  package var failed: Int
+  package var retrying: [Retrying] = []
+  package var succeeded: Int = 0
+  package var upToDate: Int = 0
+  package var failed: Int = 0
   /// Blocked or cancelled.
-  package var notRun: Int
+  package var notRun: Int = 0
   /// Neither final nor running nor retrying.
-  package var waiting: Int
+  package var waiting: Int = 0
   /// How many of these could start and lack a resource, by its name, although there is a place.
-  package var held: [String: Int]
+  package var held: [String: Int] = [:]
   /// Seconds since the run began.
-  package var elapsed: Double
+  package var elapsed: Double = 0
   /// About how many seconds are left; nil where the time of a stage that is still to end is not known.
   package var remaining: Double?
   /// Whether nothing new starts any more, because something failed or the run was stopped.
-  package var isEnding: Bool
-
-  package init(
-    running: [Running],
-    retrying: [Retrying] = [],
-    succeeded: Int = 0,
-    upToDate: Int = 0,
-    failed: Int = 0,
-    notRun: Int = 0,
-    waiting: Int = 0,
-    held: [String: Int] = [:],
-    elapsed: Double = 0,
-    remaining: Double? = nil,
-    isEnding: Bool = false
-  ) {
-    self.running = running
-    self.retrying = retrying
-    self.succeeded = succeeded
-    self.upToDate = upToDate
-    self.failed = failed
-    self.notRun = notRun
-    self.waiting = waiting
-    self.held = held
-    self.elapsed = elapsed
-    self.remaining = remaining
-    self.isEnding = isEnding
-  }
+  package var isEnding: Bool = false
 
   /// Stages that have reached a final state.
   package var finished: Int { succeeded + upToDate + failed + notRun }
   /// All selected stages.
   package var total: Int { finished + running.count + retrying.count + waiting }
+}
+
+extension Progress {
+  package init(running: [Running]) { self.init(running: running, waiting: 0) }
 }

@@ -44,7 +44,7 @@ extension Observation {
     _ now: [ObservedFile],
     against old: [ObservedFile]
   ) -> [ObservedFile] {
-    let old = Dictionary(old.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+    let old = Dictionary(firstOf: old.map { ($0.path, $0) })
     return now.filter { file in old[file.path].map(file.needsReading) ?? false }
   }
 

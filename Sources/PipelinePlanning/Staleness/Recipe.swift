@@ -54,31 +54,21 @@ package struct Recipe: Equatable, Sendable {
 
   package var steps: [Step]
   /// In order of their names.
-  package var variables: [Variable]
+  package var variables: [Variable] = []
   /// In order of their names; those that stand among arguments are told there.
-  package var parameters: [Parameter]
+  package var parameters: [Parameter] = []
   /// The declared inputs in normal form, sorted, with what they leave out.
-  package var inputs: [String]
+  package var inputs: [String] = []
   /// The declared outputs in normal form, sorted.
-  package var outputs: [String]
-
-  package init(
-    steps: [Step],
-    variables: [Variable],
-    parameters: [Parameter] = [],
-    inputs: [String],
-    outputs: [String]
-  ) {
-    self.steps = steps
-    self.variables = variables
-    self.parameters = parameters
-    self.inputs = inputs
-    self.outputs = outputs
-  }
+  package var outputs: [String] = []
 
   package static func == (one: Recipe, other: Recipe) -> Bool {
     one.steps == other.steps && one.variables == other.variables
       && one.parameters == other.parameters
       && one.inputs.exact == other.inputs.exact && one.outputs.exact == other.outputs.exact
   }
+}
+
+extension Recipe {
+  package init(steps: [Step]) { self.init(steps: steps, variables: []) }
 }

@@ -4,15 +4,15 @@ package struct Record: Equatable, Sendable {
   package var run: String
   package var recipe: Recipe
   /// The scripts, stamped before the first of them started.
-  package var scripts: [ObservedFile]
+  package var scripts: [ObservedFile] = []
   /// The inputs, stamped before the first script started.
-  package var inputs: [FileSet]
+  package var inputs: [FileSet] = []
   /// The outputs, stamped after the last script ended.
-  package var outputs: [FileSet]
+  package var outputs: [FileSet] = []
   /// For each upstream stage that no file connects: the run of its own record at that time.
-  package var upstream: [String: String]
+  package var upstream: [String: String] = [:]
   /// Inputs and scripts that were no longer as stamped when the attempt ended.
-  package var changedMeanwhile: [Path]
+  package var changedMeanwhile: [Path] = []
   /// How long the stage took, in seconds; nil where it was found up to date by Make's rule.
   package var duration: Double?
   /// The most memory that all its processes held together at a sample, in bytes; nil where it ended
@@ -21,33 +21,11 @@ package struct Record: Equatable, Sendable {
   /// That somebody took the files as they are, after the run.
   package var acceptance: Acceptance?
   /// Files that the stage made in earlier runs, that were still there, and that it no longer declares.
-  package var formerOutputs: [Path]
+  package var formerOutputs: [Path] = []
+}
 
-  package init(
-    run: String,
-    recipe: Recipe,
-    scripts: [ObservedFile],
-    inputs: [FileSet],
-    outputs: [FileSet],
-    upstream: [String: String],
-    changedMeanwhile: [Path] = [],
-    duration: Double? = nil,
-    peakMemory: Int64? = nil,
-    acceptance: Acceptance? = nil,
-    formerOutputs: [Path] = []
-  ) {
-    self.run = run
-    self.recipe = recipe
-    self.scripts = scripts
-    self.inputs = inputs
-    self.outputs = outputs
-    self.upstream = upstream
-    self.changedMeanwhile = changedMeanwhile
-    self.duration = duration
-    self.peakMemory = peakMemory
-    self.acceptance = acceptance
-    self.formerOutputs = formerOutputs
-  }
+extension Record {
+  package init(run: String, recipe: Recipe) { self.init(run: run, recipe: recipe, scripts: []) }
 }
 
 /// Somebody's word that a stage is up to date, whatever has changed.

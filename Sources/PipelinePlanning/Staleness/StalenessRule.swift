@@ -58,10 +58,7 @@ package struct StalenessRule: Sendable {
   }
 
   private func scripts(_ now: Observation, _ record: Record) -> [Reason] {
-    let old = Dictionary(
-      record.scripts.map { ($0.path, $0) },
-      uniquingKeysWith: { first, _ in first }
-    )
+    let old = Dictionary(firstOf: record.scripts.map { ($0.path, $0) })
     return now.scripts.compactMap { file in
       // A script that the recipe did not have is told by the recipe's own reason.
       guard let before = old[file.path] else { return nil }
@@ -123,7 +120,7 @@ package struct StalenessRule: Sendable {
   }
 
   private func sets(_ sets: [FileSet]) -> [ExactText: FileSet] {
-    Dictionary(sets.map { (ExactText($0.pattern), $0) }, uniquingKeysWith: { first, _ in first })
+    Dictionary(firstOf: sets.map { (ExactText($0.pattern), $0) })
   }
 }
 

@@ -4,7 +4,9 @@ extension Progress {
   /// Takes what has happened since this was how the run stood, until it is told anew.
   package mutating func take(_ event: Event) {
     switch event {
-    case .runStarted(let start): self = Progress(running: [], waiting: start.selected)
+    case .runStarted(let start):
+      self = Progress(running: [])
+      waiting = start.selected
     case .stageUpToDate(let stage):
       remove(stage)
       upToDate += 1

@@ -41,7 +41,9 @@ package struct FollowText {
     case .warning(let warning):
       return [at(entry, "\(style.paint("warning:", .yellow)) \(warning.headline(time))")]
     case .runFinished(let end):
-      let overview = RunOverview(of: RunEvents(id: entry.run, end: end))
+      var run = RunEvents(id: entry.run)
+      run.end = end
+      let overview = RunOverview(of: run)
       let text = dotted([
         overview.outcome(goesOn: false), overview.counts, durationText(end.duration),
       ])

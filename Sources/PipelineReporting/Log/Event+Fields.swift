@@ -77,8 +77,6 @@ extension Event.RunSummary {
 }
 
 extension Event.AttemptStart: FieldCoded {
-  init() { self.init(stage: "") }
-
   mutating func code(_ fields: inout FieldCoder) {
     fields.required(&stage, "stage")
     fields.required(&number, "number")
@@ -116,8 +114,6 @@ extension Event.ScriptSummary: FieldCoded {
 }
 
 extension Event.AttemptSummary: FieldCoded {
-  init() { self.init(stage: "") }
-
   mutating func code(_ fields: inout FieldCoder) {
     fields.required(&stage, "stage")
     fields.required(&number, "number")
@@ -169,8 +165,6 @@ extension Event.StageSummary {
 }
 
 extension Event.OutputFile: FieldCoded {
-  init() { self.init(path: "") }
-
   mutating func code(_ fields: inout FieldCoder) {
     fields.required(&path, "path")
     fields.field(&size, "size")

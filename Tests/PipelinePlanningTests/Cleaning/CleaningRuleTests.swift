@@ -1,5 +1,6 @@
-import PipelinePlanning
 import Testing
+
+@testable import PipelinePlanning
 
 /// Which file in an output goes, and why one stays: the rule as a table.
 struct CleaningRuleTests {
@@ -22,7 +23,7 @@ struct CleaningRuleTests {
     isDeclared: Bool
   ) -> CleaningRule.Evidence {
     CleaningRule.Evidence(
-      entry,
+      entry: entry,
       isDeclared: isDeclared,
       recorded: isRecorded ? recorded : nil,
       lastAttempt: lastAttempt
@@ -78,14 +79,14 @@ struct CleaningRuleTests {
   @Test(arguments: [".git", ".pipeline", "__pycache__", ".DS_Store"])
   func `what never counts as data stays`(name: String) {
     let entry = FoundEntry(ObservedFile(Path("out/\(name)"), .present(Self.stamp)), .file)
-    let evidence = CleaningRule.Evidence(entry, isDeclared: false, lastAttempt: .succeeded)
+    let evidence = CleaningRule.Evidence(entry: entry, isDeclared: false, lastAttempt: .succeeded)
     #expect(CleaningRule(isForced: true).reasonToKeep(evidence) == .ignored)
   }
 
   @Test func `of a link only where it leads counts`() {
     let link = Stamp(size: 1, modified: 5, link: "a")
     var evidence = CleaningRule.Evidence(
-      FoundEntry(
+      entry: FoundEntry(
         ObservedFile(Path("l"), .present(Stamp(size: 9, modified: 9, link: "a"))),
         .link
       ),
@@ -109,7 +110,7 @@ struct CleaningRuleTests {
     var (old, new) = (Self.recorded, Self.changed)
     old.digest = ContentDigest(Array(repeating: 1, count: 32))
     new.file.digest = old.digest
-    var evidence = CleaningRule.Evidence(new, recorded: old, lastAttempt: .succeeded)
+    var evidence = CleaningRule.Evidence(entry: new, recorded: old, lastAttempt: .succeeded)
     #expect(CleaningRule().reasonToKeep(evidence) == nil)
     evidence.entry.file.digest = ContentDigest(Array(repeating: 2, count: 32))
     #expect(CleaningRule().reasonToKeep(evidence) == .changed)

@@ -1,7 +1,8 @@
 import PipelineDescription
-import PipelinePlanning
 import PipelineTestSupport
 import Testing
+
+@testable import PipelinePlanning
 
 /// What goes of the outputs that are there, and what becomes of the folders around.
 struct OutputCleaningTests {

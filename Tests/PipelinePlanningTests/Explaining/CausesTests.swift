@@ -1,7 +1,8 @@
 import PipelineDescription
-import PipelinePlanning
 import PipelineTestSupport
 import Testing
+
+@testable import PipelinePlanning
 
 /// What follows from what in a plan: on all small graphs, with every choice of stages that are stale.
 struct CausesTests {

@@ -1,6 +1,7 @@
 import PipelineDescription
-import PipelinePlanning
 import Testing
+
+@testable import PipelinePlanning
 
 /// Who makes and reads a file, and what a run has seen of it: a table of cases.
 struct FileLinksTests {

@@ -1,7 +1,8 @@
 import PipelineDescription
-import PipelinePlanning
 import PipelineTestSupport
 import Testing
+
+@testable import PipelinePlanning
 
 /// Which files count as made by no stage any more.
 struct FormerOutputTests {

@@ -3,16 +3,7 @@ package import PipelinePlanning
 internal import PipelineSystem
 
 /// Finds out who makes and reads a file, and whether it is as it was left.
-package struct FileJudge {
-  private let workspace: Workspace
-  private let memory: Memory
-  private let judge: StatusJudge
-
-  /// Takes who knows where the stages stand.
-  package init(_ judge: StatusJudge) {
-    (workspace, memory, self.judge) = (judge.workspace, judge.memory, judge)
-  }
-
+extension StatusJudge {
   /// What a file is to the pipeline.
   ///
   /// - Parameters:
@@ -42,18 +33,15 @@ package struct FileJudge {
   }
 
   private func explanation(of path: Path, _ links: FileLinks) -> FileExplanation {
-    let maker = links.maker(of: path)
-    return FileExplanation(
-      path: path,
-      state: workspace.files.state(of: path),
-      maker: maker,
-      readers: links.readers(of: path),
-      former: maker == nil ? former(path) : nil
-    )
+    var explanation = FileExplanation(path: path, state: workspace.files.state(of: path))
+    explanation.maker = links.maker(of: path)
+    explanation.readers = links.readers(of: path)
+    if explanation.maker == nil { explanation.former = former(path) }
+    return explanation
   }
 
   private func former(_ path: Path) -> FormerOutput? {
-    judge.formerOutputs(isThere: { _ in true }).first { $0.path == path || $0.path.isInside(path) }
+    formerOutputs(isThere: { _ in true }).first { $0.path == path || $0.path.isInside(path) }
   }
 
   private func makeLinks() -> FileLinks {
@@ -71,7 +59,7 @@ package struct FileJudge {
       },
       verdict: { stage in
         let needed = workspace.graph.closure(of: [stage], over: workspace.graph.upstream(of:))
-        return Causes(of: judge.plan(of: needed), in: workspace.graph).verdict(on: stage)
+        return Causes(of: plan(of: needed), in: workspace.graph).verdict(on: stage)
       }
     )
   }

@@ -3,53 +3,40 @@ package import PipelinePlanning
 internal import PipelineSystem
 
 /// Finds out why stages would run now, or why not.
-package struct WhyJudge {
-  private let workspace: Workspace
-  private let memory: Memory
-  private let judge: StatusJudge
-
+extension StatusJudge {
   /// So many reasons of a stage are looked at more closely.
   private static let reasonLimit = 100
-
-  /// Takes who knows where the stages stand.
-  package init(_ judge: StatusJudge) {
-    (workspace, memory, self.judge) = (judge.workspace, judge.memory, judge)
-  }
 
   /// The explanations of some stages, in the order in which they are given.
   package func explanations(of stages: [StageID]) throws(SystemFault) -> [Explanation] {
     let graph = workspace.graph
     // What a plan of all stages says of these, without looking at what has nothing to do with them.
-    let plan = judge.plan(of: graph.surroundings(of: Set(stages)))
+    let plan = plan(of: graph.surroundings(of: Set(stages)))
     let causes = Causes(of: plan, in: graph)
     let entries = stages.map { Plan.Entry(stage: $0, verdict: causes.verdict(on: $0)) }
-    return try judge.stages(entries).map { status in
-      let chain = causes.chain(of: status.stage)
-      return Explanation(
-        status: status,
-        chain: chain,
-        before: causes.before(status.stage),
-        downstream: causes.downstream(of: status.stage),
-        background: background(of: status, chain)
-      )
+    return try self.stages(entries).map { status in
+      var explanation = Explanation(status: status)
+      explanation.chain = causes.chain(of: status.stage)
+      explanation.before = causes.before(status.stage)
+      explanation.downstream = causes.downstream(of: status.stage)
+      explanation.background = background(of: status, explanation.chain)
+      return explanation
     }
   }
 
   /// The stages that are to run for reasons of their own, in the order of execution.
   package func stale() -> [StageID] {
-    judge.plan(of: Set(workspace.graph.stages)).entries.compactMap { entry in
+    plan(of: Set(workspace.graph.stages)).entries.compactMap { entry in
       if case .run = entry.verdict { entry.stage } else { nil }
     }
   }
 
   private func background(of status: StageStatus, _ chain: [Explanation.Link]) -> Background {
     let stage = workspace.graph.nodes[status.stage].stage
-    var background = Background(
-      record: memory.histories[stage.name]?.record,
-      basis: memory.basis,
-      isByContent: workspace.isJudgedByContent(stage),
-      isDamaged: memory.damaged > 0
-    )
+    var background = Background(basis: memory.basis)
+    background.record = memory.histories[stage.name]?.record
+    background.isByContent = workspace.isJudgedByContent(stage)
+    background.isDamaged = memory.damaged > 0
     if status.reasons.contains(.neverRun) {
       background.formerMakers = formerMakers(ofOutputsOf: status.stage)
     }
