@@ -1,4 +1,5 @@
 import PipelineDescription
+import PipelineTestSupport
 import Testing
 
 @testable import PipelinePlanning
