@@ -12,10 +12,12 @@ final class VirtualAppendedFile: AppendedFile {
   }
 
   func append(_ bytes: [UInt8]) throws(SystemFault) {
-    try files.change { tree throws(SystemFault) in
+    try files.change { tree, isFailing throws(SystemFault) in
       let real = tree.resolved(path)
       guard case .file(let before, _) = tree.node(at: real) else { throw SystemFault(2) }
-      tree.put(.file(before + bytes, modified: tree.now), at: real)
+      let written = isFailing ? bytes.prefix(tree.takeTornLength()) : bytes[...]
+      if isFailing, written.isEmpty { return }
+      tree.put(.file(before + written, modified: tree.stamp), at: real)
     }
   }
 
@@ -28,7 +30,7 @@ final class VirtualAppendedFile: AppendedFile {
     try files.change { tree throws(SystemFault) in
       let real = tree.resolved(path)
       guard case .file(let before, _) = tree.node(at: real) else { throw SystemFault(2) }
-      tree.put(.file(before, modified: tree.now), at: real)
+      tree.put(.file(before, modified: tree.stamp), at: real)
     }
   }
 

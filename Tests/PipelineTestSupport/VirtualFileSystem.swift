@@ -8,6 +8,7 @@ internal import Synchronization
 /// and fails on demand.
 package final class VirtualFileSystem: FileSystem {
   private let tree: Mutex<VirtualTree>
+  private let watcher = Mutex<(@Sendable (Int) -> Void)?>(nil)
   private let reads = Mutex<(paths: [Path], obstructed: [Path: Int32])>(([], [:]))
 
   /// An empty root at `/root`, with no time of change but the clock's first.
@@ -17,6 +18,17 @@ package final class VirtualFileSystem: FileSystem {
 
   /// What the disk's clock says, in nanoseconds since 1970.
   package var now: Int64 { tree.withLock { $0.now } }
+
+  /// The time that the disk gives to what is written now, in nanoseconds since 1970.
+  package var stamp: Int64 { tree.withLock { $0.stamp } }
+
+  /// Lets the disk's clock tick only so often, as that of a real one does.
+  package func setGranularity(_ nanoseconds: Int64) {
+    tree.withLock { $0.granularity = nanoseconds }
+  }
+
+  /// Is called before each change that the runner makes, with its number.
+  package func beforeWrites(_ body: (@Sendable (Int) -> Void)?) { watcher.withLock { $0 = body } }
 
   /// How often the runner has changed the disk, or tried to.
   package var writeCount: Int { tree.withLock { $0.writeCount } }
@@ -37,11 +49,19 @@ package final class VirtualFileSystem: FileSystem {
   }
 
   /// Makes the runner's writes fail from the n-th from now on, counted from 1.
-  package func failWrites(at first: Int, times: Int = .max, with number: Int32 = 28) {
+  ///
+  /// The first of them that appends still writes `torn` bytes.
+  package func failWrites(
+    at first: Int,
+    times: Int = .max,
+    with number: Int32 = 28,
+    torn: Int = 0
+  ) {
     tree.withLock { tree in
       let begin = tree.writeCount + first
       tree.failing = begin..<(times == .max ? .max : begin + times)
       tree.failure = number
+      tree.tornLength = torn
     }
   }
 
@@ -53,14 +73,14 @@ package final class VirtualFileSystem: FileSystem {
   /// Writes a file with the clock's time, and the folders above it.
   package func write(_ text: String, to path: Path, modified: Int64? = nil) {
     tree.withLock { tree in
-      let time = modified ?? tree.now
+      let time = modified ?? tree.stamp
       tree.put(.file(Array(text.utf8), modified: time), at: tree.resolved(path))
     }
   }
 
   /// Writes a file with these bytes.
   package func write(_ bytes: [UInt8], to path: Path) {
-    tree.withLock { $0.put(.file(bytes, modified: $0.now), at: $0.resolved(path)) }
+    tree.withLock { $0.put(.file(bytes, modified: $0.stamp), at: $0.resolved(path)) }
   }
 
   /// Sets a file's time of change, without changing what is in it.
@@ -74,7 +94,7 @@ package final class VirtualFileSystem: FileSystem {
 
   /// Sets a file's time of change to the clock's.
   package func touch(_ path: Path) {
-    setModified(path, to: now)
+    setModified(path, to: stamp)
   }
 
   /// Makes a folder.
@@ -128,9 +148,7 @@ package final class VirtualFileSystem: FileSystem {
   /// The paths of all files, links and special files below a folder, in byte order.
   package func paths(in folder: Path = .root) -> [Path] {
     tree.withLock { tree in
-      let top = tree.absolute(folder)
-      return tree.nodes.filter { $0.value != .folder && $0.key.isInside(top) }.keys
-        .map { tree.relative($0) }.sorted()
+      tree.filesInside(tree.absolute(folder)).map { tree.relative($0) }.sorted()
     }
   }
 
@@ -208,24 +226,29 @@ package final class VirtualFileSystem: FileSystem {
   package func appending(to path: Path) throws(SystemFault) -> any AppendedFile {
     try change { tree throws(SystemFault) in
       let real = tree.resolved(path)
-      if tree.node(at: real) == nil { tree.put(.file([], modified: tree.now), at: real) }
+      if tree.node(at: real) == nil { tree.put(.file([], modified: tree.stamp), at: real) }
     }
     return VirtualAppendedFile(files: self, path: path)
   }
 
   package func replace(_ path: Path, with bytes: [UInt8], isLasting: Bool) throws(SystemFault) {
     try change { tree throws(SystemFault) in
-      tree.put(.file(bytes, modified: tree.now), at: tree.resolved(path))
+      tree.put(.file(bytes, modified: tree.stamp), at: tree.resolved(path))
     }
   }
 
   package func rename(_ path: Path, to target: Path) throws(SystemFault) {
     try change { tree throws(SystemFault) in
       let (from, to) = (tree.place(of: path), tree.place(of: target))
-      guard tree.node(at: from) != nil else { throw SystemFault(2) }
+      guard let moved = tree.node(at: from) else { throw SystemFault(2) }
       guard let folder = to.parent, tree.node(at: folder) == .folder else { throw SystemFault(2) }
       if tree.disks.first(where: from.isInside) != tree.disks.first(where: to.isInside) {
         throw SystemFault(18)
+      }
+      if let there = tree.node(at: to) {
+        if there == .folder, moved != .folder { throw SystemFault(21) }
+        if there != .folder, moved == .folder { throw SystemFault(20) }
+        if there == .folder, !tree.isEmpty(to) { throw SystemFault(39) }
       }
       tree.move(from, to: to)
     }
@@ -242,8 +265,11 @@ package final class VirtualFileSystem: FileSystem {
 
   package func copy(_ source: Path, to target: Path) throws(SystemFault) {
     try change { tree throws(SystemFault) in
-      guard let node = tree.node(at: tree.resolved(source)) else { throw SystemFault(2) }
-      tree.put(node, at: tree.resolved(target))
+      guard case .file(let bytes, _) = tree.node(at: tree.resolved(source)) else {
+        throw SystemFault(2)
+      }
+      if tree.node(at: tree.place(of: target)) != nil { throw SystemFault(17) }
+      tree.put(.file(bytes, modified: tree.stamp), at: tree.resolved(target))
     }
   }
 
@@ -251,12 +277,22 @@ package final class VirtualFileSystem: FileSystem {
   func change(
     _ body: (inout VirtualTree) throws(SystemFault) -> Void
   ) throws(SystemFault) {
+    try change { tree, isFailing throws(SystemFault) in
+      if !isFailing { try body(&tree) }
+    }
+  }
+
+  /// Makes a change of the runner's; one that is to fail may leave a part of it.
+  func change(
+    _ body: (inout VirtualTree, _ isFailing: Bool) throws(SystemFault) -> Void
+  ) throws(SystemFault) {
+    if let watcher = watcher.withLock({ $0 }) { watcher(writeCount + 1) }
     let result = tree.withLock { tree -> Result<Void, SystemFault> in
       tree.writeCount += 1
-      if tree.failing.contains(tree.writeCount) { return .failure(SystemFault(tree.failure)) }
+      let isFailing = tree.failing.contains(tree.writeCount)
       do throws(SystemFault) {
-        try body(&tree)
-        return .success(())
+        try body(&tree, isFailing)
+        return isFailing ? .failure(SystemFault(tree.failure)) : .success(())
       } catch {
         return .failure(error)
       }

@@ -16,13 +16,22 @@ struct VirtualTree {
   private(set) var nodes: [Path: Node] = [root: .folder]
   private var children: [Path: Set<[UInt8]>] = [:]
   var now: Int64 = 1_700_000_000_000_000_000
+  /// How coarse the disk's clock is, in nanoseconds.
+  var granularity: Int64 = 1
   var writeCount = 0
   var failing = 0..<0
   var failure: Int32 = 0
+  /// How many bytes the first append that fails still writes.
+  var tornLength = 0
+  /// How many links there are: without any, no path need be followed.
+  private var linkCount = 0
   var obstructed: [Path: Int32] = [:]
   var unlistable: [Path: Int32] = [:]
   /// Folders that lie on disks of their own.
   var disks: [Path] = []
+
+  /// The time that the disk gives to what is written now.
+  var stamp: Int64 { now - now % granularity }
 
   func absolute(_ path: Path) -> Path {
     path == .root ? Self.root : path.isAbsolute ? path : Self.root.appending(path.bytes)
@@ -34,7 +43,15 @@ struct VirtualTree {
 
   func node(at path: Path) -> Node? { nodes[path] }
 
+  /// What the failing append may still write; the ones after it write nothing.
+  mutating func takeTornLength() -> Int {
+    defer { tornLength = 0 }
+    return tornLength
+  }
+
   mutating func put(_ node: Node, at path: Path) {
+    countLink(nodes[path], -1)
+    countLink(node, 1)
     nodes[path] = node
     var path = path
     while let parent = path.parent, parent != path {
@@ -47,8 +64,26 @@ struct VirtualTree {
 
   mutating func remove(_ path: Path) {
     for name in children.removeValue(forKey: path) ?? [] { remove(path.appending(name)) }
+    countLink(nodes[path], -1)
     nodes[path] = nil
     if let parent = path.parent { children[parent]?.remove(Array(path.name)) }
+  }
+
+  private mutating func countLink(_ node: Node?, _ change: Int) {
+    if case .link = node { linkCount += change }
+  }
+
+  /// The paths of what lies in a folder, at any depth, without the folders.
+  func filesInside(_ folder: Path) -> [Path] {
+    var found: [Path] = []
+    var open = [folder]
+    while let here = open.popLast() {
+      for name in children[here] ?? [] {
+        let path = here.appending(name)
+        if nodes[path] == .folder { open.append(path) } else { found.append(path) }
+      }
+    }
+    return found
   }
 
   func isEmpty(_ folder: Path) -> Bool { children[folder]?.isEmpty ?? true }
@@ -66,6 +101,7 @@ struct VirtualTree {
   /// Where the entry of a path stands: every link on the way is followed, but not the last.
   func place(of path: Path) -> Path {
     let path = absolute(path)
+    if linkCount == 0 { return path }
     return path.parent.map { resolved($0).appending(path.name) } ?? path
   }
 
@@ -74,6 +110,7 @@ struct VirtualTree {
 
   /// Like `resolved`, and nil for links in a ring.
   private func follow(_ path: Path) -> Path? {
+    if linkCount == 0 { return absolute(path) }
     var rest = absolute(path).components.reversed().map(Array.init)
     var here = Path("/")
     var hops = 0
@@ -100,7 +137,7 @@ struct VirtualTree {
     if let number = obstructed[real] { return .unreadable(SystemFault(number)) }
     var link: String?
     // Only the last component's own link counts.
-    if let parent = path.parent, let folder = follow(parent),
+    if linkCount > 0, let parent = path.parent, let folder = follow(parent),
       case .link(let text) = nodes[folder.appending(path.name)]
     {
       link = text
@@ -120,7 +157,8 @@ struct VirtualTree {
     guard let node = nodes[real] else { return .failure(SystemFault(2)) }
     guard node == .folder else { return .failure(SystemFault(20)) }
     return .success(
-      (children[real] ?? []).compactMap { name in
+      // In one order, so that a seed replays.
+      (children[real] ?? []).sorted { $0.lexicographicallyPrecedes($1) }.compactMap { name in
         guard let node = nodes[real.appending(name)] else { return nil }
         return FolderEntry(name: name, kind: Self.kind(of: node))
       }

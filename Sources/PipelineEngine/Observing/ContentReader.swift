@@ -17,14 +17,16 @@ final class ContentReader: Sendable {
 
   private let files: any FileSystem
   private let clock: any RunClock
+  private let simulator: RunInbox.Simulator?
   private let state = Mutex(State())
   private let isStopped = Atomic(false)
   /// As many as can do something at once.
   private static let mostThreads = max(1, ProcessInfo.processInfo.activeProcessorCount)
 
-  init(files: any FileSystem, clock: any RunClock) {
+  init(files: any FileSystem, clock: any RunClock, simulator: RunInbox.Simulator?) {
     self.files = files
     self.clock = clock
+    self.simulator = simulator
   }
 
   /// The digest of a file that has this very stamp before and after it is read; else nil.
@@ -51,6 +53,9 @@ final class ContentReader: Sendable {
   ) {
     let job = Job(wanted: wanted) { [self] in
       report(waits(for: wanted, disk) ? $0.compactMap(read) : [])
+    }
+    if let simulator {
+      return simulator.perform { job.report(job.wanted) }
     }
     let isThreadNeeded = state.withLock { state in
       state.jobs.append(job)

@@ -81,7 +81,13 @@ package struct Run<Watcher: Reporter>: Sendable {
     manifestState = facts.manifest.map { workspace.files.state(of: $0) }
     follower = OutputFollower(files: workspace.files)
     observer = Observer(workspace: workspace, digests: digests)
-    contents = ContentWork(reader: ContentReader(files: workspace.files, clock: clock))
+    contents = ContentWork(
+      reader: ContentReader(
+        files: workspace.files,
+        clock: clock,
+        simulator: inbox.simulator
+      )
+    )
     let open = Self.open(plan, workspace.graph, store.memory)
     let isOpen = Set(open.entries.map(\.stage))
     unaffected = plan.entries.map(\.stage).filter { !isOpen.contains($0) }

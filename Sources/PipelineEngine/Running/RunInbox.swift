@@ -30,11 +30,32 @@ package final class RunInbox: Sendable {
     var stops: [Int32] = []
   }
 
+  /// Replaces waiting and threads in a simulation, where one thread does everything in an order of its own.
+  package struct Simulator: Sendable {
+    /// Lets time pass and puts the next message into the box; called when the loop has nothing to take.
+    package var idle: @Sendable () -> Void
+    /// Takes work that a thread of its own would do, to do it now or in a later call of `idle`.
+    package var perform: @Sendable (@escaping @Sendable () -> Void) -> Void
+
+    /// Makes a simulator of its two functions.
+    package init(
+      idle: @escaping @Sendable () -> Void,
+      perform: @escaping @Sendable (@escaping @Sendable () -> Void) -> Void
+    ) {
+      self.idle = idle
+      self.perform = perform
+    }
+  }
+
   private let state = Mutex(State())
   /// Raised for each message that only the waiting thread takes, and when the run is over.
   private let wakes = DispatchSemaphore(value: 0)
+  /// Nil outside a simulation.
+  let simulator: Simulator?
 
-  package init() {}
+  package init(simulator: Simulator? = nil) {
+    self.simulator = simulator
+  }
 
   /// Hands out what comes, one message after the other, until the run is over.
   ///
@@ -43,7 +64,12 @@ package final class RunInbox: Sendable {
     state.withLock { $0.take = take }
     while state.withLock({ $0.take != nil }) {
       handOut()
-      wakes.wait()
+      if let simulator {
+        // A message may have ended the run.
+        if state.withLock({ $0.take != nil }) { simulator.idle() }
+      } else {
+        wakes.wait()
+      }
     }
   }
 

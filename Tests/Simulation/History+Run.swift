@@ -1,0 +1,243 @@
+import PipelineEngine
+import PipelinePlanning
+import PipelineTestSupport
+
+/// What happens during a command beside its work.
+struct Disturbance: Sendable, CustomStringConvertible {
+  var mood = Mood()
+  /// The runner dies at its write of this number.
+  var crashWrite: Int?
+  /// The runner dies after this time of the loop.
+  var crashTime: Int64?
+  /// So many bytes of the last append are still written.
+  var torn = 0
+  /// Writes fail from this one on, so many times.
+  var failingWrites: (first: Int, count: Int)?
+  /// Signals, by the time of the loop.
+  var signals: [Int64] = []
+  /// Edits, by the time of the loop.
+  var edits: [Int64] = []
+  /// Edits of sources before writes of these numbers.
+  var editWrites: Set<Int> = []
+
+  /// What of it there is, behind the words of the command.
+  var description: String {
+    var words = ""
+    if let crashWrite {
+      words += ", dies at write \(crashWrite), of which \(torn) bytes are written"
+    }
+    if let crashTime { words += ", dies after \(crashTime) ns" }
+    if let failingWrites {
+      words += ", \(failingWrites.count) writes fail from number \(failingWrites.first) on"
+    }
+    if !signals.isEmpty { words += ", signals after \(signals) ns" }
+    if !edits.isEmpty { words += ", edits after \(edits) ns" }
+    if !editWrites.isEmpty { words += ", edits before the writes \(editWrites.sorted())" }
+    return words
+  }
+
+  /// Whether nothing of it changes files or ends the runner.
+  var isCalm: Bool {
+    crashWrite == nil && crashTime == nil && failingWrites == nil && edits.isEmpty
+      && editWrites.isEmpty
+  }
+}
+
+extension History {
+  /// A random disturbance of a run.
+  func disturbance() -> Disturbance {
+    var disturbance = Disturbance()
+    if machine.happens(30) {
+      disturbance.mood.failing = machine.number(10...60)
+      disturbance.mood.leavingHalf = 60
+    }
+    if machine.happens(8) { disturbance.mood.forgettingOutput = 30 }
+    if machine.happens(20) { disturbance.mood.resisting = 50 }
+    if machine.happens(12) {
+      disturbance.signals = (0..<machine.number(1...2)).map { _ in machine.delay() }
+    }
+    switch machine.number(1...100) {
+    case ...12:
+      disturbance.crashWrite = machine.number(1...40)
+      disturbance.torn = machine.pick([0, 0, 1, 7, 20, 60, 200])
+    case ...18: disturbance.crashTime = machine.delay()
+    case ...25:
+      disturbance.failingWrites = (machine.number(1...40), machine.pick([1, 1, 2, 5, 1_000]))
+      disturbance.torn = machine.pick([0, 0, 5, 30])
+    default: break
+    }
+    if machine.happens(20) {
+      disturbance.edits = (0..<machine.number(1...3)).map { _ in machine.delay() }
+    }
+    if machine.happens(12) {
+      disturbance.editWrites = Set((0..<machine.number(1...2)).map { _ in machine.number(1...40) })
+    }
+    return disturbance
+  }
+
+  /// A random request for a run.
+  func request() -> SimulatedSession.Request {
+    var request = SimulatedSession.Request(jobs: machine.number(1...4))
+    let name = machine.pick(spec.stages).name
+    switch machine.number(1...100) {
+    case ...60: break
+    case ...70: request.selection.to = [name]
+    case ...78: request.selection.from = [name]
+    case ...85: request.selection.stages = [name]
+    case ...92: request.selection.downstream = [name]
+    default: request.retriesFailed = true
+    }
+    request.isForced = machine.happens(8)
+    request.response = machine.pick([.finishRunning, .finishRunning, .keepGoing, .stopRunning])
+    return request
+  }
+
+  /// Runs, with what disturbs it, and checks everything that the run itself must hold.
+  mutating func run(_ request: SimulatedSession.Request, _ disturbance: Disturbance) {
+    runs += 1
+    machine.tell("\(request)\(disturbance)")
+    let before = look()
+    let logBefore = text(".pipeline/log.jsonl")
+    prepare(disturbance, jobs: request.jobs)
+    var outcome: SimulatedSession.Outcome?
+    var refusal: SimulatedSession.Refusal?
+    do throws(SimulatedSession.Refusal) {
+      outcome = try session.run(request) { inbox in begin(disturbance, inbox) }
+    } catch {
+      refusal = error
+    }
+    let isDead = machine.isRunnerDead
+    if isDead { host.abandon(areSurviving: false) }
+    machine.endProcess()
+    starts += host.starts.count
+    let known = ledger
+    for start in host.starts { noteStart(start) }
+    if let outcome {
+      let check = RunCheck(
+        machine: machine,
+        spec: spec,
+        outcome: outcome,
+        starts: host.starts,
+        ends: host.ends
+      )
+      if !isDead, let memory = try? session.memory() { check.checkWhole(memory.histories) }
+      if isDead { check.checkAttempts() }
+      if outcome.summary.fault == nil || isDead {
+        check.checkLog(before: logBefore, after: text(".pipeline/log.jsonl"), isDead: isDead)
+      }
+      if !isDead { close(outcome, request, disturbance, known: known, before) }
+    } else if let refusal, !isDead {
+      checkRefusal(refusal, request, disturbance)
+    }
+  }
+
+  func text(_ path: String) -> String { machine.disk.text(of: Path(path)) ?? "" }
+
+  /// Prepares the machine for a process of the runner, with what disturbs it.
+  private func prepare(_ disturbance: Disturbance, jobs: Int) {
+    user.beginCommand()
+    host.prepare(spec, mood: disturbance.mood, jobs: jobs)
+    machine.beginProcess()
+    let first = machine.disk.writeCount
+    if let write = disturbance.crashWrite {
+      machine.disk.failWrites(at: write, with: 5, torn: disturbance.torn)
+    } else if let failing = disturbance.failingWrites {
+      machine.disk.failWrites(at: failing.first, times: failing.count, torn: disturbance.torn)
+    }
+    guard disturbance.crashWrite != nil || !disturbance.editWrites.isEmpty else { return }
+    machine.disk.beforeWrites { [machine, user] count in
+      if count - first == disturbance.crashWrite { machine.noteDeath() }
+      if disturbance.editWrites.contains(count - first), !machine.isRunnerDead {
+        user.writeSource(machine.pick(SpecGenerator.sources))
+      }
+    }
+  }
+
+  /// Puts into the machine's queue what is to happen while the loop goes on.
+  private func begin(_ disturbance: Disturbance, _ inbox: RunInbox) {
+    for time in disturbance.signals {
+      machine.after(time, isRunners: true) { [machine] in
+        machine.tell("  a signal")
+        inbox.stop(by: 2)
+      }
+    }
+    if let time = disturbance.crashTime {
+      machine.after(time, isRunners: true) { [machine] in machine.killRunner() }
+    }
+    for time in disturbance.edits {
+      machine.after(time, isRunners: false) { [self] in editDuringRun() }
+    }
+  }
+
+  /// An edit while a run goes on.
+  private func editDuringRun() {
+    let stage = machine.pick(spec.stages)
+    let hasStarted = host.starts.contains { $0.stage == stage.name }
+    switch machine.number(1...100) {
+    case ...55: user.writeSource(machine.pick(SpecGenerator.sources))
+    case ...65: user.touchSource(machine.pick(user.sources))
+    case ...72: user.removeSource(machine.pick(SpecGenerator.sources))
+    case ...78: user.restoreSource(machine.pick(SpecGenerator.sources))
+    case ...85:
+      user.writeSource(stage.isCommand ? machine.pick(SpecGenerator.sources) : stage.script)
+    case ...93:
+      guard let path = output(of: stage) else { return }
+      user.writeOutput(path, isProtected: !hasStarted && isProtected(stage))
+    default: if let path = output(of: stage) { user.removeOutput(path) }
+    }
+  }
+
+  /// A file that a stage makes.
+  func output(of stage: StageSpec) -> String? {
+    if stage.outputs.isEmpty { return nil }
+    let pattern = Pattern(machine.pick(stage.outputs))
+    return pattern.kind == .folder
+      ? pattern.base + machine.pick(["/part-0", "/part-1", "/extra"]) : pattern.base
+  }
+
+  /// Whether what is written by hand into the outputs of a stage must not be lost.
+  ///
+  /// The manual excepts what stands there after a failed attempt, or before any record, of a stage whose
+  /// outputs are just kept.
+  func isProtected(_ stage: StageSpec) -> Bool {
+    if areRecordsOld { return false }
+    let last = (try? session.memory())?.histories[stage.name]?.lastAttempt
+    return last == .succeeded
+  }
+
+  /// A script was started: what was known of the stage no longer counts.
+  private mutating func noteStart(_ start: ScriptHost.Job) {
+    if let stage = spec.stage(named: start.stage) { ledger.noteStart(of: stage) }
+  }
+
+  /// A run is refused only for a reason.
+  private func checkRefusal(
+    _ refusal: SimulatedSession.Refusal,
+    _ request: SimulatedSession.Request,
+    _ disturbance: Disturbance
+  ) {
+    machine.tell("  is refused: \(refusal)")
+    if !host.starts.isEmpty { machine.fail("a run that is refused has started something") }
+    switch refusal {
+    case .manifest, .acceptance: machine.fail("the run is refused: \(refusal)")
+    case .selection: break
+    case .disk:
+      if disturbance.failingWrites == nil { machine.fail("the disk is refused: \(refusal)") }
+    case .obstacles(let obstacles):
+      let isWhole = request.selection == Selection() && !request.retriesFailed
+      let isMissing = spec.stages.contains { stage in
+        PureWork.read(stage, files).contains { $0.text == nil && !spec.isOutput($0.path) }
+          || stage.inputs.contains { Pattern($0).kind != .file }
+      }
+      if isWhole, !isMissing {
+        machine.fail("nothing is missing, and in the way stand \(obstacles)")
+      }
+    }
+  }
+
+  private var files: PureWork.Files {
+    PureWork.Files(text: { [machine] in machine.disk.text(of: Path($0)) }) { [machine] folder in
+      machine.disk.paths(in: Path(folder)).map(\.text)
+    }
+  }
+}

@@ -1,0 +1,156 @@
+import PipelinePlanning
+import PipelineTestSupport
+
+extension History {
+  /// One step: an edit, or a command.
+  mutating func step() {
+    if machine.happens(40) { machine.pass(machine.delay()) }
+    switch machine.number(1...100) {
+    case ...14: editSources()
+    case ...24: editOutputs()
+    case ...32: changeManifest()
+    case ...35: changeVariable()
+    case ...88: run(request(), machine.happens(55) ? disturbance() : Disturbance())
+    case ...92: accept()
+    case ...96: clean()
+    default: damage()
+    }
+  }
+
+  private func editSources() {
+    for _ in 0..<machine.number(1...3) {
+      let path = machine.pick(user.sources)
+      switch machine.number(1...100) {
+      case ...45: user.writeSource(path)
+      case ...60: user.touchSource(path)
+      case ...70: user.removeSource(path)
+      case ...85: user.restoreSource(path)
+      default: user.writeSource("raw/x\(machine.number(0...2))")
+      }
+    }
+  }
+
+  private func editOutputs() {
+    for _ in 0..<machine.number(1...2) {
+      let stage = machine.pick(spec.stages)
+      guard let path = output(of: stage) else { continue }
+      switch machine.number(1...100) {
+      case ...50: user.writeOutput(path, isProtected: isProtected(stage))
+      case ...80: user.removeOutput(path)
+      default: user.touchOutput(path)
+      }
+    }
+  }
+
+  private mutating func changeManifest() {
+    let old = spec
+    let words = generator.change(&spec, newID: newID)
+    newID += 1
+    // What is no pipeline is not saved.
+    guard (try? session.workspace(withSnapshot: false)) != nil, !spec.stages.isEmpty else {
+      spec = old
+      return
+    }
+    machine.tell("manifest: \(words)")
+    // What a stage leaves behind that is renamed, or no longer makes it, is nobody's that is known.
+    let names = Set(old.stages.filter { spec.stages.contains($0) }.map(\.name))
+    let changed = old.stages.filter { !names.contains($0.name) }.flatMap(\.outputs).map {
+      Pattern($0)
+    }
+    user.giveUpHandWork { path in changed.contains { $0.matches(path) } || !spec.isOutput(path) }
+    let lost = old.stages.filter { stage in !spec.stages.contains { $0.id == stage.id } }
+    for stage in lost { ledger.release(stage) }
+    for stage in spec.stages where !old.stages.contains(where: { $0.name == stage.name }) {
+      ledger.release(stage)
+    }
+    writeMissingSources()
+  }
+
+  private mutating func changeVariable() {
+    let name = machine.pick(["V0", "V1"])
+    environment[name] = machine.happens(20) ? nil : "\(machine.number(1...4))"
+    machine.tell("\(name) is \(environment[name] ?? "not set")")
+  }
+
+  private mutating func accept() {
+    let names = machine.happens(30) ? ["*"] : [machine.pick(spec.stages).name]
+    machine.tell("accepts \(names)")
+    command { (history: inout History) throws(SimulatedSession.Refusal) in
+      let (accepted, wasBlank) = try history.session.accept(names)
+      for stage in history.spec.stages where accepted.contains(stage.name) {
+        history.ledger.take(stage)
+        history.user.giveUpHandWork { path in stage.outputs.contains { Pattern($0).matches(path) } }
+      }
+      if wasBlank, !accepted.isEmpty { history.takeAdopted(nil) }
+    }
+  }
+
+  private mutating func clean() {
+    let names = machine.happens(40) ? ["*"] : [machine.pick(spec.stages).name]
+    let isForced = machine.happens(25)
+    machine.tell("cleans \(names)\(isForced ? " by force" : "")")
+    command { (history: inout History) throws(SimulatedSession.Refusal) in
+      let removed = try history.session.clean(names, isForced: isForced)
+      history.machine.tell("  removes \(removed)")
+      if isForced { history.user.giveUpHandWork { removed.contains($0) } }
+    }
+  }
+
+  /// Performs a command that runs no script, and may die at a write.
+  private mutating func command(_ body: (inout History) throws(SimulatedSession.Refusal) -> Void) {
+    var disturbance = Disturbance()
+    if machine.happens(15) { disturbance.crashWrite = machine.number(1...8) }
+    user.beginCommand()
+    host.prepare(spec, mood: Mood(), jobs: 1)
+    machine.beginProcess()
+    let first = machine.disk.writeCount
+    if let write = disturbance.crashWrite {
+      machine.disk.failWrites(at: write, with: 5)
+      machine.disk.beforeWrites { [machine] count in
+        if count - first == write { machine.noteDeath() }
+      }
+    }
+    do throws(SimulatedSession.Refusal) {
+      try body(&self)
+    } catch {
+      machine.tell("  is refused: \(error)")
+      if case .disk = error, !machine.isRunnerDead { machine.fail("the disk is refused: \(error)") }
+    }
+    if machine.isRunnerDead {
+      host.abandon(areSurviving: false)
+      // How far it came nobody says.
+      doubt()
+    }
+    machine.endProcess()
+  }
+
+  /// Damages what the runner keeps, or removes it.
+  private mutating func damage() {
+    // Whose scripts are alive nobody knows then.
+    _ = host.endOrphans(of: nil)
+    let path = Path(
+      machine.pick([
+        ".pipeline/state", ".pipeline/state", ".pipeline/log.jsonl", ".pipeline/snapshot",
+      ])
+    )
+    guard let text = machine.disk.state(of: path).stamp else { return }
+    if machine.happens(40) {
+      machine.tell("\(path.text) is removed")
+      machine.disk.erase(path)
+      if machine.happens(50) { machine.disk.erase(Path(".pipeline/log.jsonl")) }
+    } else {
+      let length = machine.number(0...Int(text.size))
+      machine.tell("\(path.text) is cut to \(length) of \(text.size) bytes")
+      let bytes = (try? machine.disk.contents(of: path)) ?? []
+      machine.disk.write(Array(bytes.prefix(length)), to: path)
+    }
+    doubt()
+  }
+
+  /// From here on the records may say less than what was, or what was true before.
+  private mutating func doubt() {
+    areRecordsOld = true
+    ledger.forgetAll()
+    user.giveUpHandWork { _ in true }
+  }
+}

@@ -1,0 +1,187 @@
+import PipelineEngine
+import PipelinePlanning
+import PipelineTestSupport
+
+/// What came of a history.
+struct HistoryResult: Sendable {
+  var seed: UInt64
+  var failures: [String]
+  /// Of everything that happened: the same for the same seed.
+  var digest: UInt64
+  var story: [String]
+  var runs: Int
+  var starts: Int
+  var judged: Int
+  var needless: Int
+}
+
+/// A history of a root: a random pipeline, then edits, commands and faults, each followed by the checks.
+struct History {
+  let seed: UInt64
+  let machine: Machine
+  let host: ScriptHost
+  let user: User
+  let generator: SpecGenerator
+  var spec: PipelineSpec
+  var environment = ["PATH": "/bin", "V0": "1"]
+  var ledger = Ledger()
+  var digest = Digest()
+  var runs = 0
+  var starts = 0
+  var newID = 20
+  /// Whether the records may say what was true before: they were cut.
+  var areRecordsOld = false
+
+  init(seed: UInt64, isTelling: Bool = false) {
+    self.seed = seed
+    machine = Machine(seed: seed, isTelling: isTelling)
+    host = ScriptHost(machine: machine)
+    user = User(machine: machine, host: host)
+    generator = SpecGenerator(machine: machine)
+    spec = generator.make()
+  }
+
+  /// Plays a history from a seed.
+  static func play(seed: UInt64, isTelling: Bool = false) -> HistoryResult {
+    var history = History(seed: seed, isTelling: isTelling)
+    history.play()
+    return HistoryResult(
+      seed: seed,
+      failures: history.machine.failures,
+      digest: history.digest.value,
+      story: history.machine.story,
+      runs: history.runs,
+      starts: history.starts,
+      judged: history.ledger.judged,
+      needless: history.ledger.needless
+    )
+  }
+
+  private mutating func play() {
+    machine.disk.setGranularity(machine.pick([1, 1_000_000, 4_000_000, 10_000_000, 2_000_000_000]))
+    while (try? session.workspace(withSnapshot: false)) == nil { spec = generator.make() }
+    for stage in spec.stages { machine.tell("declares \(stage.described)") }
+    for path in SpecGenerator.sources { user.writeSource(path) }
+    writeMissingSources()
+    let count = machine.number(3...12)
+    for _ in 0..<count where machine.failures.isEmpty {
+      step()
+      settleStep()
+    }
+    if machine.failures.isEmpty { finish() }
+    digest.add(UInt64(starts))
+  }
+
+  var session: SimulatedSession { SimulatedSession(machine, host, spec, environment) }
+
+  /// The scripts and the sources of stages that have come since.
+  mutating func writeMissingSources() {
+    for stage in spec.stages {
+      let own = stage.rewritten.map { [$0] } ?? []
+      for path in (stage.isCommand ? [] : [stage.script]) + own
+      where !user.sources.contains(path) {
+        user.writeSource(path)
+      }
+    }
+  }
+
+  /// Checks what must hold after every step, and adds the disk to the digest.
+  private mutating func settleStep() {
+    user.checkSources(rewritten: Set(spec.stages.compactMap(\.rewritten)).union(rewritten))
+    user.checkHandWork()
+    if machine.failures.isEmpty { checkVerdicts() }
+    for path in machine.disk.paths() {
+      digest.add(path.text)
+      digest.add(machine.disk.text(of: path) ?? "")
+      digest.add(UInt64(bitPattern: machine.disk.state(of: path).stamp?.modified ?? 0))
+    }
+  }
+
+  /// Sources that some script rewrites, or has rewritten.
+  private var rewritten: Set<String> { Set(user.sources.filter { $0.hasPrefix("own/") }) }
+
+  /// The last steps of every history: a run that nothing disturbs makes all good, and another does nothing.
+  private mutating func finish() {
+    machine.tell("finish: everything that is missing is written, then nothing disturbs")
+    user.restoreAll()
+    machine.pass(Int64(machine.number(0...3)) * 1_000_000_000)
+    run(SimulatedSession.Request(jobs: machine.number(1...4)), Disturbance())
+    settleStep()
+    if machine.failures.isEmpty { checkRest() }
+    settleStep()
+    if !machine.disk.paths(in: Path(".pipeline/aside")).isEmpty, !areRecordsOld {
+      machine.fail(
+        "something is still aside: \(machine.disk.paths(in: Path(".pipeline/aside")).map(\.text))"
+      )
+    }
+  }
+
+  /// Checks that after a run which did everything another does nothing.
+  mutating func checkRest() {
+    let restless = spec.restless
+    machine.tell("once more")
+    run(SimulatedSession.Request(), Disturbance())
+    let idle = host.starts.filter { start in
+      spec.stage(named: start.stage).map { !restless.contains($0.id) } ?? true
+    }
+    if !idle.isEmpty { machine.fail("a second run starts \(idle.map(\.stage))") }
+  }
+
+  // MARK: What is to be seen
+
+  /// All files but those of `.pipeline`.
+  func look() -> [String: Ledger.File] {
+    var files: [String: Ledger.File] = [:]
+    for path in machine.disk.paths() where !path.isInside(Path(".pipeline")) {
+      files[path.text] = Ledger.File(
+        text: machine.disk.text(of: path) ?? "",
+        modified: machine.disk.state(of: path).stamp?.modified ?? 0
+      )
+    }
+    return files
+  }
+
+  /// Of every stage that the plan calls up to date, the outputs are those of a clean build.
+  mutating func checkVerdicts() {
+    let verdicts: [String: Plan.Verdict]
+    do {
+      let isBlank = try session.memory().isBlank
+      verdicts = try session.verdicts(withSnapshot: true)
+      if machine.happens(40), try session.verdicts(withSnapshot: false) != verdicts {
+        machine.fail("with the snapshot the plan is \(verdicts), without it it is another")
+      }
+      // Make's rule goes by times alone, as the manual says.
+      if isBlank { return }
+    } catch {
+      return machine.fail("the plan cannot be made: \(error)")
+    }
+    let disk = look().mapValues(\.text)
+    let environment = environment
+    let clean = CleanBuild(spec, disk: disk, taken: ledger.taken) { environment[$0] }
+    for stage in spec.stages where verdicts[stage.name] == .upToDate {
+      if ledger.taken.contains(stage.id) { continue }
+      let found = CleanBuild.outputs(of: stage, in: disk)
+      if let wanted = clean.results[stage.id], wanted != found {
+        machine.fail("`\(stage.name)` is up to date with \(found), a clean build makes \(wanted)")
+      }
+    }
+  }
+}
+
+extension StageSpec {
+  /// The declaration in a line, for the account of a history.
+  var described: String {
+    var words = ["`\(name)` reads \(inputs)"]
+    if !except.isEmpty { words.append("except \(except)") }
+    words.append("makes \(outputs)")
+    if !upstream.isEmpty { words.append("after \(upstream)") }
+    if isCommand { words.append("by a command") }
+    if !variables.isEmpty { words.append("with \(variables)") }
+    if usesParameter { words.append("with the parameter") }
+    if let retries { words.append("retries \(retries)") }
+    if let onFailure { words.append("on failure \(onFailure)") }
+    if let staleness { words.append("by \(staleness)") }
+    if let rewritten { words.append("rewrites \(rewritten)") }
+    return words.joined(separator: ", ")
+  }
+}
