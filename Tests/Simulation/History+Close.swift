@@ -16,7 +16,6 @@ extension History {
       judgeNeed(known: known, before, after, restless)
     }
     noteSuccesses(outcome, isCalm: isCalm, after)
-    if outcome.wasBlank { takeAdopted(outcome) }
     guard outcome.summary.isSuccess, outcome.selected.count == spec.stages.count, isCalm else {
       return
     }
@@ -73,7 +72,7 @@ extension History {
   }
 
   /// What Make's rule finds up to date in a root without records is taken as it is.
-  mutating func takeAdopted(_ outcome: SimulatedSession.Outcome?) {
+  mutating func takeAdopted() {
     let ran = Set(host.starts.map(\.stage))
     let verdicts = (try? session.verdicts(withSnapshot: true)) ?? [:]
     for stage in spec.stages where verdicts[stage.name] == .upToDate && !ran.contains(stage.name) {

@@ -1,3 +1,4 @@
+import PipelineDescription
 import PipelineEngine
 import PipelinePlanning
 import PipelineTestSupport
@@ -98,6 +99,7 @@ extension History {
     machine.tell("\(request)\(disturbance)")
     let before = look()
     let logBefore = text(".pipeline/log.jsonl")
+    let wasBlank = (try? session.memory())?.isBlank ?? false
     prepare(disturbance, jobs: request.jobs)
     var outcome: SimulatedSession.Outcome?
     var refusal: SimulatedSession.Refusal?
@@ -125,6 +127,7 @@ extension History {
       if outcome.summary.fault == nil || isDead {
         check.checkLog(before: logBefore, after: text(".pipeline/log.jsonl"), isDead: isDead)
       }
+      if wasBlank { takeAdopted() }
       if !isDead { close(outcome, request, disturbance, known: known, before) }
     } else if let refusal, !isDead {
       checkRefusal(refusal, request, disturbance)
@@ -165,7 +168,7 @@ extension History {
       machine.after(time, isRunners: true) { [machine] in machine.killRunner() }
     }
     for time in disturbance.edits {
-      machine.after(time, isRunners: false) { [self] in editDuringRun() }
+      machine.after(time, isRunners: true) { [self] in editDuringRun() }
     }
   }
 
@@ -182,7 +185,7 @@ extension History {
       user.writeSource(stage.isCommand ? machine.pick(SpecGenerator.sources) : stage.script)
     case ...93:
       guard let path = output(of: stage) else { return }
-      user.writeOutput(path, isProtected: !hasStarted && isProtected(stage))
+      user.writeOutput(path, isProtected: !hasStarted && isProtected(path, of: stage))
     default: if let path = output(of: stage) { user.removeOutput(path) }
     }
   }
@@ -197,12 +200,15 @@ extension History {
 
   /// Whether what is written by hand into the outputs of a stage must not be lost.
   ///
-  /// The manual excepts what stands there after a failed attempt, or before any record, of a stage whose
-  /// outputs are just kept.
-  func isProtected(_ stage: StageSpec) -> Bool {
+  /// The engine goes by the record of the last success: where there is none, or a later attempt failed, it
+  /// does not know what is the script's; and a file that a stage whose outputs are just kept has not made is
+  /// left alone by the engine, but not by a script that empties its folder.
+  func isProtected(_ path: String, of stage: StageSpec) -> Bool {
     if areRecordsOld { return false }
-    let last = (try? session.memory())?.histories[stage.name]?.lastAttempt
-    return last == .succeeded
+    let history = (try? session.memory())?.histories[stage.name]
+    guard history?.lastAttempt == .succeeded else { return false }
+    let made = (history?.record?.outputs ?? []).flatMap(\.files).map(\.path)
+    return spec.response(of: stage) != .keep || made.contains(Path(path))
   }
 
   /// A script was started: what was known of the stage no longer counts.

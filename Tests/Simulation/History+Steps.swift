@@ -35,7 +35,7 @@ extension History {
       let stage = machine.pick(spec.stages)
       guard let path = output(of: stage) else { continue }
       switch machine.number(1...100) {
-      case ...50: user.writeOutput(path, isProtected: isProtected(stage))
+      case ...50: user.writeOutput(path, isProtected: isProtected(path, of: stage))
       case ...80: user.removeOutput(path)
       default: user.touchOutput(path)
       }
@@ -81,7 +81,7 @@ extension History {
         history.ledger.take(stage)
         history.user.giveUpHandWork { path in stage.outputs.contains { Pattern($0).matches(path) } }
       }
-      if wasBlank, !accepted.isEmpty { history.takeAdopted(nil) }
+      if wasBlank, !accepted.isEmpty { history.takeAdopted() }
     }
   }
 
@@ -138,7 +138,9 @@ extension History {
       machine.tell("\(path.text) is removed")
       machine.disk.erase(path)
       if machine.happens(50) { machine.disk.erase(Path(".pipeline/log.jsonl")) }
+      mayHaveLostNotes = true
     } else {
+      mayHaveLostNotes = true
       let length = machine.number(0...Int(text.size))
       machine.tell("\(path.text) is cut to \(length) of \(text.size) bytes")
       let bytes = (try? machine.disk.contents(of: path)) ?? []

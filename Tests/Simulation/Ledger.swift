@@ -90,7 +90,8 @@ struct Ledger {
     let isSame = spec.isByContent(stage) ? Self.sameTexts : Self.sameFiles
     if !isSame(known.read, Self.read(stage, after)) { return "it reads something else" }
     if !isSame(known.outputs, Self.outputs(stage, before)) { return "its outputs are others" }
-    if known.upstream != upstream(of: stage, spec) { return "a stage before it ran" }
+    let now = upstream(of: stage, spec)
+    if known.upstream != now || now.values.contains("none") { return "a stage before it ran" }
     return nil
   }
 

@@ -165,8 +165,13 @@ final class ScriptHost: Sendable {
       let isHalf = end != .succeeded && machine.happens(mood.leavingHalf)
       let forgotten = end == .succeeded && machine.happens(mood.forgettingOutput) ? 0 : -1
       for number in stage.outputs.indices {
+        // One that ends with 0 and leaves an old output would be taken at its word.
+        if number == forgotten, Pattern(stage.outputs[number]).kind == .file {
+          later { $0.forget(number, of: $1) }
+          continue
+        }
         if isHalf || machine.happens(30) { later { $0.writeHalf(number, of: $1) } }
-        if end == .succeeded, number != forgotten { later { $0.write(number, of: $1) } }
+        if end == .succeeded { later { $0.write(number, of: $1) } }
       }
       if let path = stage.rewritten { later { host, _ in host.rewrite(path) } }
     }
@@ -213,6 +218,11 @@ final class ScriptHost: Sendable {
       disk.write(text, to: Path(path))
       machine.tell("  `\(live.job.stage)` writes \(path): \(text)")
     }
+  }
+
+  private func forget(_ number: Int, of live: Live) {
+    disk.erase(Path(live.stage.outputs[number]))
+    machine.tell("  `\(live.job.stage)` removes \(live.stage.outputs[number])")
   }
 
   private func empty(_ pattern: Pattern) {

@@ -143,7 +143,6 @@ struct SimulatedSession: Sendable {
   struct Outcome: Sendable {
     var id: String
     var selected: Set<String>
-    var wasBlank: Bool
     var summary: Event.RunSummary
     var events: [Event]
     /// The lines of the log that were to be written, in order.
@@ -211,7 +210,6 @@ struct SimulatedSession: Sendable {
     return Outcome(
       id: id,
       selected: Set(selected.map { workspace.graph.name(of: $0) }),
-      wasBlank: records.memory.isBlank,
       summary: summary,
       events: reporter.events,
       lines: kept.lines

@@ -22,8 +22,15 @@ extension Run {
 
   /// Records a stage as it stands, without having run it.
   mutating func adopt(_ index: Int) {
-    let clock = clockBeforeSeeing()
-    let now = observer.observe(index, histories: store.memory.histories)
+    var clock = clockBeforeSeeing()
+    var now = observer.observe(index, histories: store.memory.histories)
+    if now.newestTime >= clock, (try? diskClock.pass(now.newestTime)) != nil {
+      // Without a record the next run would run what this one calls up to date.
+      observer.forget()
+      seenSince = nil
+      clock = clockBeforeSeeing()
+      now = observer.observe(index, histories: store.memory.histories)
+    }
     guard let record = now.adopted(by: id, seenAfter: clock) else { return }
     noteSuccess(index, record)
     adopted += 1
@@ -39,7 +46,7 @@ extension Observation {
   /// - Returns: The record, without a duration.
   func adopted(by run: String, seenAfter clock: Int64) -> Record? {
     // What has changed since it was judged is not recorded as seen, and a file of the disk clock's
-    // very tick could still change without a trace: such a stage rather runs.
+    // very tick, or from the future, could still change without a trace: such a stage rather runs.
     guard StalenessRule(basis: .make).reasons(self, history: nil).isEmpty, newestTime < clock else {
       return nil
     }
