@@ -94,7 +94,9 @@ extension History {
   }
 
   /// Runs, with what disturbs it, and checks everything that the run itself must hold.
-  mutating func run(_ request: SimulatedSession.Request, _ disturbance: Disturbance) {
+  ///
+  /// - Returns: Whether the run succeeded.
+  mutating func run(_ request: SimulatedSession.Request, _ disturbance: Disturbance) -> Bool {
     runs += 1
     machine.tell("\(request)\(disturbance)")
     let before = look()
@@ -114,6 +116,11 @@ extension History {
     starts += host.starts.count
     let known = ledger
     for start in host.starts { noteStart(start) }
+    // That a stage is about to start may be noted, and the runner dead before it does.
+    let histories = (try? session.memory())?.histories ?? Histories()
+    for stage in spec.stages where histories[stage.name]?.lastAttempt != .succeeded {
+      ledger.forget(stage.name)
+    }
     if let outcome {
       let check = RunCheck(
         machine: machine,
@@ -128,10 +135,12 @@ extension History {
         check.checkLog(before: logBefore, after: text(".pipeline/log.jsonl"), isDead: isDead)
       }
       if wasBlank { takeAdopted() }
-      if !isDead { close(outcome, request, disturbance, known: known, before) }
-    } else if let refusal, !isDead {
-      checkRefusal(refusal, request, disturbance)
+      if isDead { return false }
+      close(outcome, request, disturbance, known: known, before)
+      return outcome.summary.isSuccess
     }
+    if let refusal, !isDead { checkRefusal(refusal, request, disturbance) }
+    return false
   }
 
   func text(_ path: String) -> String { machine.disk.text(of: Path(path)) ?? "" }
@@ -231,9 +240,10 @@ extension History {
       if disturbance.failingWrites == nil { machine.fail("the disk is refused: \(refusal)") }
     case .obstacles(let obstacles):
       let isWhole = request.selection == Selection() && !request.retriesFailed
+      let isBlank = (try? session.memory())?.isBlank ?? false
       let isMissing = spec.stages.contains { stage in
         PureWork.read(stage, files).contains { $0.text == nil && !spec.isOutput($0.path) }
-          || stage.inputs.contains { Pattern($0).kind != .file }
+          || stage.inputs.contains { Pattern($0).kind != .file || isBlank }
       }
       if isWhole, !isMissing {
         machine.fail("nothing is missing, and in the way stand \(obstacles)")

@@ -10,7 +10,7 @@ extension History {
     case ...24: editOutputs()
     case ...32: changeManifest()
     case ...35: changeVariable()
-    case ...88: run(request(), machine.happens(55) ? disturbance() : Disturbance())
+    case ...88: _ = run(request(), machine.happens(55) ? disturbance() : Disturbance())
     case ...92: accept()
     case ...96: clean()
     default: damage()
@@ -75,7 +75,7 @@ extension History {
   private mutating func accept() {
     let names = machine.happens(30) ? ["*"] : [machine.pick(spec.stages).name]
     machine.tell("accepts \(names)")
-    command { (history: inout History) throws(SimulatedSession.Refusal) in
+    let isDead = command { (history: inout History) throws(SimulatedSession.Refusal) in
       let (accepted, wasBlank) = try history.session.accept(names)
       for stage in history.spec.stages where accepted.contains(stage.name) {
         history.ledger.take(stage)
@@ -83,21 +83,27 @@ extension History {
       }
       if wasBlank, !accepted.isEmpty { history.takeAdopted() }
     }
+    // How many of them were accepted before the end nobody says.
+    if isDead {
+      for stage in spec.stages where names == ["*"] || names == [stage.name] { ledger.take(stage) }
+    }
   }
 
   private mutating func clean() {
     let names = machine.happens(40) ? ["*"] : [machine.pick(spec.stages).name]
     let isForced = machine.happens(25)
     machine.tell("cleans \(names)\(isForced ? " by force" : "")")
-    command { (history: inout History) throws(SimulatedSession.Refusal) in
+    _ = command { (history: inout History) throws(SimulatedSession.Refusal) in
       let removed = try history.session.clean(names, isForced: isForced)
       history.machine.tell("  removes \(removed)")
       if isForced { history.user.giveUpHandWork { removed.contains($0) } }
     }
   }
 
-  /// Performs a command that runs no script, and may die at a write.
-  private mutating func command(_ body: (inout History) throws(SimulatedSession.Refusal) -> Void) {
+  /// Performs a command that runs no script; says whether it died at a write.
+  private mutating func command(
+    _ body: (inout History) throws(SimulatedSession.Refusal) -> Void
+  ) -> Bool {
     var disturbance = Disturbance()
     if machine.happens(15) { disturbance.crashWrite = machine.number(1...8) }
     user.beginCommand()
@@ -116,35 +122,43 @@ extension History {
       machine.tell("  is refused: \(error)")
       if case .disk = error, !machine.isRunnerDead { machine.fail("the disk is refused: \(error)") }
     }
-    if machine.isRunnerDead {
+    let isDead = machine.isRunnerDead
+    if isDead {
       host.abandon(areSurviving: false)
-      // How far it came nobody says.
       doubt()
     }
     machine.endProcess()
+    return isDead
   }
 
   /// Damages what the runner keeps, or removes it.
   private mutating func damage() {
     // Whose scripts are alive nobody knows then.
     _ = host.endOrphans(of: nil)
+    let disk = machine.disk
     let path = Path(
       machine.pick([
         ".pipeline/state", ".pipeline/state", ".pipeline/log.jsonl", ".pipeline/snapshot",
       ])
     )
-    guard let text = machine.disk.state(of: path).stamp else { return }
-    if machine.happens(40) {
+    guard let size = disk.state(of: path).stamp?.size, size > 0 else { return }
+    mayHaveLostNotes = true
+    var bytes = (try? disk.contents(of: path)) ?? []
+    let place = machine.number(0...Int(size - 1))
+    switch machine.number(1...100) {
+    case ...20:
+      machine.tell(".pipeline is removed")
+      disk.erase(Path(".pipeline"))
+    case ...40:
       machine.tell("\(path.text) is removed")
-      machine.disk.erase(path)
-      if machine.happens(50) { machine.disk.erase(Path(".pipeline/log.jsonl")) }
-      mayHaveLostNotes = true
-    } else {
-      mayHaveLostNotes = true
-      let length = machine.number(0...Int(text.size))
-      machine.tell("\(path.text) is cut to \(length) of \(text.size) bytes")
-      let bytes = (try? machine.disk.contents(of: path)) ?? []
-      machine.disk.write(Array(bytes.prefix(length)), to: path)
+      disk.erase(path)
+    case ...75:
+      machine.tell("\(path.text) is cut to \(place) of \(size) bytes")
+      disk.write(Array(bytes.prefix(place)), to: path)
+    default:
+      machine.tell("byte \(place) of \(path.text) is changed")
+      bytes[place] ^= UInt8(machine.number(1...255))
+      disk.write(bytes, to: path)
     }
     doubt()
   }

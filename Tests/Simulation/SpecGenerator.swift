@@ -44,6 +44,11 @@ struct SpecGenerator {
   }
 
   private func addInputs(to stage: inout StageSpec, _ spec: PipelineSpec) {
+    defer {
+      // What is declared twice is read once.
+      var seen: Set<String> = []
+      stage.inputs = stage.inputs.filter { seen.insert($0).inserted }
+    }
     for other in spec.stages where machine.happens(35) {
       guard let output = other.outputs.first else { continue }
       let pattern = Pattern(output)

@@ -158,9 +158,12 @@ final class User: Sendable {
   func checkHandWork() {
     for (path, text) in state.withLock({ $0.handWork }).sorted(by: { $0.key < $1.key }) {
       if disk.text(of: Path(path)) == text { continue }
-      let isKept = disk.paths(in: Path(".pipeline/kept")).contains { disk.text(of: $0) == text }
-      let isAside = disk.paths(in: Path(".pipeline/aside")).contains { disk.text(of: $0) == text }
-      if !isKept, !isAside { machine.fail("`\(text)`, written by hand to \(path), is lost") }
+      let copies = disk.paths().filter { disk.text(of: $0) == text }.map(\.text)
+      let isKept = copies.contains { $0.contains(".pipeline/kept/") }
+      // What is aside comes back, or is checked again.
+      if !isKept, !copies.contains(where: { $0.contains(".pipeline/aside/") }) {
+        machine.fail("`\(text)`, written by hand to \(path), is lost")
+      }
       // Nobody removes what is kept.
       if isKept { state.withLock { $0.handWork[path] = nil } }
     }
