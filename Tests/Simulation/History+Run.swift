@@ -101,7 +101,7 @@ extension History {
     machine.tell("\(request)\(disturbance)")
     let before = look()
     let logBefore = text(".pipeline/log.jsonl")
-    let wasBlank = (try? session.memory())?.isBlank ?? false
+    let wasBlank = session.isBlank
     prepare(disturbance, jobs: request.jobs)
     var outcome: SimulatedSession.Outcome?
     var refusal: SimulatedSession.Refusal?
@@ -117,7 +117,8 @@ extension History {
     let known = ledger
     for start in host.starts { noteStart(start) }
     // That a stage is about to start may be noted, and the runner dead before it does.
-    let histories = (try? session.memory())?.histories ?? Histories()
+    let memory = try? session.memory()
+    let histories = memory?.histories ?? Histories()
     for stage in spec.stages where histories[stage.name]?.lastAttempt != .succeeded {
       ledger.forget(stage.name)
     }
@@ -129,7 +130,7 @@ extension History {
         starts: host.starts,
         ends: host.ends
       )
-      if !isDead, let memory = try? session.memory() { check.checkWhole(memory.histories) }
+      if !isDead { check.checkWhole(histories) }
       if isDead { check.checkAttempts() }
       if outcome.summary.fault == nil || isDead {
         check.checkLog(before: logBefore, after: text(".pipeline/log.jsonl"), isDead: isDead)
@@ -189,7 +190,10 @@ extension History {
     case ...55: user.writeSource(machine.pick(SpecGenerator.sources))
     case ...65: user.touchSource(machine.pick(user.sources))
     case ...72: user.removeSource(machine.pick(SpecGenerator.sources))
-    case ...78: user.restoreSource(machine.pick(SpecGenerator.sources))
+    case ...78:
+      // What was edited while a script read it and is then put back as it was leaves no trace.
+      let path = machine.pick(SpecGenerator.sources)
+      if !user.edited.contains(path) { user.restoreSource(path) }
     case ...85:
       user.writeSource(stage.isCommand ? machine.pick(SpecGenerator.sources) : stage.script)
     case ...93:
@@ -240,10 +244,10 @@ extension History {
       if disturbance.failingWrites == nil { machine.fail("the disk is refused: \(refusal)") }
     case .obstacles(let obstacles):
       let isWhole = request.selection == Selection() && !request.retriesFailed
-      let isBlank = (try? session.memory())?.isBlank ?? false
+      let mayBePart = session.isBlank || !ledger.taken.isEmpty
       let isMissing = spec.stages.contains { stage in
         PureWork.read(stage, files).contains { $0.text == nil && !spec.isOutput($0.path) }
-          || stage.inputs.contains { Pattern($0).kind != .file || isBlank }
+          || stage.inputs.contains { Pattern($0).kind != .file || mayBePart }
       }
       if isWhole, !isMissing {
         machine.fail("nothing is missing, and in the way stand \(obstacles)")

@@ -13,6 +13,7 @@ struct SimulatedSession: Sendable {
   let host: ScriptHost
   var spec: PipelineSpec
   var environment: [String: String]
+  private let manifests: Manifests
   private var disk: VirtualFileSystem { machine.disk }
 
   /// Why a command ended before anything ran.
@@ -29,9 +30,11 @@ struct SimulatedSession: Sendable {
   init(
     _ machine: Machine,
     _ host: ScriptHost,
+    _ manifests: Manifests,
     _ spec: PipelineSpec,
     _ environment: [String: String]
   ) {
+    self.manifests = manifests
     self.machine = machine
     self.host = host
     self.spec = spec
@@ -42,37 +45,21 @@ struct SimulatedSession: Sendable {
 
   /// The pipeline as a workspace, with the snapshot of the run before where that holds.
   func workspace(withSnapshot isKnown: Bool = true) throws(Refusal) -> Workspace {
-    let pipeline = spec.pipeline
-    let realPaths = RealPaths(files: disk)
-    let graph: Graph
-    do throws(GraphFaults) {
-      graph = try Graph(
-        pipeline,
-        resolver: Self.resolver,
-        manifest: Path("Pipeline.swift"),
-        realPath: { realPaths($0) }
-      )
-    } catch {
-      throw .manifest
-    }
+    guard let known = manifests.known(spec, disk) else { throw .manifest }
     var workspace = Workspace(
-      graph: graph,
-      defaults: PipelineDefaults(of: pipeline),
+      graph: known.graph,
+      defaults: known.defaults,
       resolver: Self.resolver,
       files: disk,
       environment: environment
     )
     guard isKnown else { return workspace }
-    var text = JSONWriter()
-    pipeline.write(to: &text, lines: true)
-    var places = StagePlaces(list: 0..<0)
-    for _ in pipeline.stages { places.append(start: 0, end: 0, line: 0) }
-    let identity = ManifestIdentity(text: text.bytes, others: [])
+    let identity = known.identity
     workspace.ground = Snapshot.Ground(
       tool: "simulation",
       manifest: identity,
-      places: places,
-      realPaths: realPaths.known,
+      places: known.places,
+      realPaths: known.realPaths,
       resolver: Self.resolver,
       files: disk
     )
@@ -87,6 +74,12 @@ struct SimulatedSession: Sendable {
       workspace.snapshot = snapshot
     }
     return workspace
+  }
+
+  /// Whether the root has neither records nor a log.
+  var isBlank: Bool {
+    disk.state(of: Path(".pipeline/state")) == .missing
+      && disk.state(of: Path(".pipeline/log.jsonl")) == .missing
   }
 
   /// What the records say of the stages.
