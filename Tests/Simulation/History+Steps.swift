@@ -19,7 +19,10 @@ extension History {
 
   private func editSources() {
     for _ in 0..<machine.number(1...3) {
-      let path = machine.pick(user.sources)
+      // What was edited during the run is often put back.
+      let sources = user.sources
+      let recent = sources.filter(user.edited.contains)
+      let path = machine.pick(!recent.isEmpty && machine.happens(40) ? recent : sources)
       switch machine.number(1...100) {
       case ...45: user.writeSource(path)
       case ...60: user.touchSource(path)

@@ -193,6 +193,9 @@ struct History {
     let environment = environment
     let clean = CleanBuild(spec, disk: disk, taken: ledger.taken) { environment[$0] }
     for stage in spec.stages where verdicts[stage.name] == .upToDate {
+      if ledger.isBehindUpstream(stage, spec) {
+        machine.fail("`\(stage.name)` is up to date, and a stage before it has run again")
+      }
       if ledger.taken.contains(stage.id) { continue }
       let found = CleanBuild.outputs(of: stage, in: disk)
       if let wanted = clean.results[stage.id], wanted != found {

@@ -17,6 +17,8 @@ struct Ledger {
     /// For each upstream stage that no file connects: the run of its last success.
     var upstream: [String: String]
     var run: String
+    /// Whether the record has the digests of the files: a stage that went by time has none.
+    var hasDigests: Bool
   }
 
   /// By the name of the stage; none where it is not certain.
@@ -69,7 +71,8 @@ struct Ledger {
       read: Self.read(stage, disk),
       outputs: Self.outputs(stage, disk),
       upstream: upstream(of: stage, spec),
-      run: run
+      run: run,
+      hasDigests: spec.isByContent(stage)
     )
   }
 
@@ -87,12 +90,21 @@ struct Ledger {
   ) -> String? {
     guard let known = known[stage.name] else { return "nothing is known of it" }
     if known.told != Self.told(stage, spec, variable) { return "it is told something else" }
-    let isSame = spec.isByContent(stage) ? Self.sameTexts : Self.sameFiles
+    let isSame =
+      spec.isByContent(stage) && known.hasDigests ? Self.sameTexts : Self.sameFiles
     if !isSame(known.read, Self.read(stage, after)) { return "it reads something else" }
     if !isSame(known.outputs, Self.outputs(stage, before)) { return "its outputs are others" }
     let now = upstream(of: stage, spec)
     if known.upstream != now || now.values.contains("none") { return "a stage before it ran" }
     return nil
+  }
+
+  /// Whether a stage before it that no file connects has certainly run since the stage last succeeded.
+  func isBehindUpstream(_ stage: StageSpec, _ spec: PipelineSpec) -> Bool {
+    guard let known = known[stage.name] else { return false }
+    let now = upstream(of: stage, spec)
+    return now != known.upstream && now.keys == known.upstream.keys
+      && !(now.values + known.upstream.values).contains("none")
   }
 
   private func upstream(of stage: StageSpec, _ spec: PipelineSpec) -> [String: String] {

@@ -12,10 +12,11 @@ enum Simulation {
     var threads = 2
     var seed: UInt64?
     var isPrintingDigests = false
+    var isStopping = false
   }
 
   private static let usage = """
-    simulate [--histories N] [--from SEED] [--seconds N] [--threads N] [--digests]
+    simulate [--histories N] [--from SEED] [--seconds N] [--threads N] [--stop] [--digests]
     simulate --seed SEED
     """
 
@@ -32,8 +33,8 @@ enum Simulation {
     var options = Options()
     var rest = arguments
     while let word = rest.popFirst() {
-      if word == "--digests" {
-        options.isPrintingDigests = true
+      if word == "--digests" || word == "--stop" {
+        if word == "--stop" { options.isStopping = true } else { options.isPrintingDigests = true }
         continue
       }
       guard let value = rest.popFirst().flatMap({ UInt64($0) }) else { return nil }
@@ -92,6 +93,7 @@ enum Simulation {
         let seed = tally.withLock { tally -> UInt64? in
           // With a number of seconds the histories only end with them.
           if isLate ?? (tally.next >= end) { return nil }
+          if options.isStopping, !tally.failed.isEmpty { return nil }
           defer { tally.next += 1 }
           return tally.next
         }
