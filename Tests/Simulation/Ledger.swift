@@ -104,7 +104,7 @@ struct Ledger {
     guard let known = known[stage.name] else { return false }
     let now = upstream(of: stage, spec)
     return now != known.upstream && now.keys == known.upstream.keys
-      && !(now.values + known.upstream.values).contains("none")
+      && !now.values.contains("none") && !known.upstream.values.contains("none")
   }
 
   private func upstream(of stage: StageSpec, _ spec: PipelineSpec) -> [String: String] {

@@ -34,6 +34,9 @@ struct RunCheck {
             "attempt \(start.number) of `\(start.stage)` follows \(numbers[start.stage, default: 0])"
           )
         }
+        if start.number > (spec.stage(named: start.stage)?.retries ?? 0) + 1 {
+          fail("`\(start.stage)` has more attempts than its `Retry` allows")
+        }
         if start.number > 1, isAgain[start.stage] != true {
           fail("`\(start.stage)` ran twice without a retry")
         }
