@@ -12,7 +12,7 @@ final class VirtualAppendedFile: AppendedFile {
   }
 
   func append(_ bytes: [UInt8]) throws(SystemFault) {
-    try files.change { tree, isFailing throws(SystemFault) in
+    try files.changeInParts { tree, isFailing throws(SystemFault) in
       let real = tree.resolved(path)
       guard case .file(let before, _) = tree.node(at: real) else { throw SystemFault(2) }
       let written = isFailing ? bytes.prefix(tree.takeTornLength()) : bytes[...]

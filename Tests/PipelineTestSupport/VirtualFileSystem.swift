@@ -277,13 +277,13 @@ package final class VirtualFileSystem: FileSystem {
   func change(
     _ body: (inout VirtualTree) throws(SystemFault) -> Void
   ) throws(SystemFault) {
-    try change { tree, isFailing throws(SystemFault) in
+    try changeInParts { tree, isFailing throws(SystemFault) in
       if !isFailing { try body(&tree) }
     }
   }
 
   /// Makes a change of the runner's; one that is to fail may leave a part of it.
-  func change(
+  func changeInParts(
     _ body: (inout VirtualTree, _ isFailing: Bool) throws(SystemFault) -> Void
   ) throws(SystemFault) {
     if let watcher = watcher.withLock({ $0 }) { watcher(writeCount + 1) }

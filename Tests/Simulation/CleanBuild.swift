@@ -41,9 +41,12 @@ struct CleanBuild {
     _ variable: (String) -> String?
   ) -> [String: String] {
     if taken.contains(stage.id) { return outputs(of: stage, in: disk) }
-    let view = PureWork.Files(text: { files[$0] }) { folder in
-      files.keys.filter { $0.hasPrefix(folder + "/") }.sorted(by: precedes)
-    }
+    let view = PureWork.Files(
+      text: { files[$0] },
+      inside: { folder in
+        files.keys.filter { $0.hasPrefix(folder + "/") }.sorted(by: precedes)
+      }
+    )
     let told = PureWork.told(stage, level: spec.level, variable: variable)
     let made = PureWork.results(stage, told: told, read: PureWork.read(stage, view))
     return Dictionary(made.map { ($0.path, $0.text) }) { $1 }

@@ -256,8 +256,11 @@ extension History {
   }
 
   private var files: PureWork.Files {
-    PureWork.Files(text: { [machine] in machine.disk.text(of: Path($0)) }) { [machine] folder in
-      machine.disk.paths(in: Path(folder)).map(\.text)
-    }
+    PureWork.Files(
+      text: { [machine] in machine.disk.text(of: Path($0)) },
+      inside: { [machine] folder in
+        machine.disk.paths(in: Path(folder)).map(\.text)
+      }
+    )
   }
 }

@@ -78,9 +78,7 @@ struct Ledger {
 
   /// Why a stage must run; nil where it need not.
   ///
-  /// - Parameters:
-  ///   - before: The disk before the run, for what the stage has written.
-  ///   - after: The disk after it, for what the stage has read.
+  /// What it has written is looked up on the disk as it was before the run, what it reads as it is after it.
   func need(
     of stage: StageSpec,
     _ spec: PipelineSpec,
@@ -126,9 +124,12 @@ struct Ledger {
   }
 
   private static func read(_ stage: StageSpec, _ disk: [String: File]) -> [String: File] {
-    let files = PureWork.Files(text: { disk[$0]?.text }) { folder in
-      disk.keys.filter { $0.hasPrefix(folder + "/") }
-    }
+    let files = PureWork.Files(
+      text: { disk[$0]?.text },
+      inside: { folder in
+        disk.keys.filter { $0.hasPrefix(folder + "/") }
+      }
+    )
     var read: [String: File] = [:]
     for file in PureWork.read(stage, files) { read[file.path] = disk[file.path] }
     return read

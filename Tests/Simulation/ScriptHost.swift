@@ -184,9 +184,12 @@ final class ScriptHost: Sendable {
 
   private func read(_ live: Live) {
     let disk = disk
-    let files = PureWork.Files(text: { disk.text(of: Path($0)) }) { folder in
-      disk.paths(in: Path(folder)).map(\.text)
-    }
+    let files = PureWork.Files(
+      text: { disk.text(of: Path($0)) },
+      inside: { folder in
+        disk.paths(in: Path(folder)).map(\.text)
+      }
+    )
     let read = PureWork.read(live.stage, files)
     state.withLock { state in
       guard let place = state.live.firstIndex(where: { $0.id == live.id }) else { return }

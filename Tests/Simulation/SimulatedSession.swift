@@ -148,6 +148,7 @@ struct SimulatedSession: Sendable {
   ///   - request: What is asked for.
   ///   - begin: Is handed the inbox once the loop is about to begin.
   /// - Returns: What came of it; worth nothing where the runner's process has died.
+  /// - Throws: Why nothing ran.
   func run(_ request: Request, begin: (RunInbox) -> Void) throws(Refusal) -> Outcome {
     var workspace = try workspace()
     let selected = try select(request, workspace)
