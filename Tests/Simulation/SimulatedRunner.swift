@@ -134,6 +134,8 @@ extension SimulatedSession {
         if machine.isRunnerDead {
           host.abandon(areSurviving: machine.happens(60))
           machine.finishWorkOfDeadRunner()
+          // Its loop may wait for a delay to end.
+          machine.disk.tick(1_000_000_000)
           current.inbox?.tick()
         } else if machine.step() {
           current.forgetTicks()
