@@ -74,8 +74,9 @@ extension History {
   /// What Make's rule finds up to date in a root without records is taken as it is.
   mutating func takeAdopted() {
     let ran = Set(host.starts.map(\.stage))
-    let verdicts = (try? session.verdicts(withSnapshot: true)) ?? [:]
-    for stage in spec.stages where verdicts[stage.name] == .upToDate && !ran.contains(stage.name) {
+    let histories = (try? session.memory())?.histories ?? Histories()
+    for stage in spec.stages
+    where histories[stage.name]?.record != nil && !ran.contains(stage.name) {
       ledger.take(stage)
     }
   }
