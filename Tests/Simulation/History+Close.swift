@@ -1,3 +1,4 @@
+import PipelineEngine
 import PipelinePlanning
 
 extension History {
