@@ -37,13 +37,17 @@ let package = Package(
     .target(
       name: "PipelineLoading",
       dependencies: ["PipelineDescription", "PipelinePlanning", "PipelineSystem"],
-      // A symbolic link to the sources: the tool carries them, to compile manifests against.
-      resources: [.embedInCode("PipelineDescription"), .embedInCode("ManifestRuntime")],
-      swiftSettings: settings
+      exclude: ["ManifestRuntime"],
+      swiftSettings: settings,
+      // The tool carries sources, to compile manifests against them.
+      plugins: ["EmbedSources"]
     ),
+    .plugin(name: "EmbedSources", capability: .buildTool(), path: "Sources/EmbedSources"),
     .target(
       name: "PipelineEngine",
-      dependencies: ["PipelineDescription", "PipelinePlanning", "PipelineSystem"],
+      dependencies: [
+        "PipelineDescription", "PipelinePlanning", "PipelineReporting", "PipelineSystem",
+      ],
       swiftSettings: settings
     ),
     .target(
@@ -92,8 +96,8 @@ let package = Package(
     .testTarget(
       name: "PipelineEngineTests",
       dependencies: [
-        "PipelineDescription", "PipelinePlanning", "PipelineSystem", "PipelineEngine",
-        "PipelineTestSupport",
+        "PipelineDescription", "PipelinePlanning", "PipelineReporting", "PipelineSystem",
+        "PipelineEngine", "PipelineTestSupport",
       ],
       swiftSettings: settings
     ),
@@ -104,7 +108,7 @@ let package = Package(
     ),
     .testTarget(
       name: "PipelineCommandTests",
-      dependencies: ["PipelinePlanning", "PipelineReporting", "pipeline"],
+      dependencies: ["PipelineEngine", "PipelinePlanning", "PipelineReporting", "pipeline"],
       swiftSettings: settings
     ),
     .testTarget(
@@ -125,6 +129,7 @@ let package = Package(
       dependencies: [
         "PipelineDescription", "PipelinePlanning", "PipelineReporting", "PipelineTestSupport",
       ],
+      exclude: ["Logs"],
       swiftSettings: settings
     ),
     .testTarget(
@@ -137,7 +142,9 @@ let package = Package(
     ),
     .testTarget(
       name: "EndToEndTests",
-      dependencies: ["pipeline", "PipelineTestSupport"],
+      dependencies: [
+        "pipeline", "PipelinePlanning", "PipelineEngine", "PipelineLoading", "PipelineTestSupport",
+      ],
       swiftSettings: settings
     ),
   ]

@@ -11,8 +11,8 @@
 
 #if defined(__linux__)
 
-// What CoreFoundation, a part of Foundation on Linux, has of sockets. Weak: where a Foundation does
-// not have it, two descriptors stay open, and nothing else happens.
+// The sockets of CoreFoundation, a part of Foundation on Linux. Weak: if a Foundation lacks them, two descriptors
+// stay open, and nothing else happens.
 typedef struct {
   long version;
   void *info;
@@ -46,8 +46,8 @@ static int is_own_pair(int descriptor, struct stat *info) {
 
 enum wrapping { not_wrapped, wrapped_for_it, wrapped_for_another };
 
-// Whose a socket is to CoreFoundation; that of this process object is closed. Asked for the wrapping of
-// a socket that has one, CoreFoundation gives that one, whose context names the object.
+// Finds the process object that CoreFoundation has wrapped a socket for, and closes the socket of this object. If
+// a socket has a wrapping, CoreFoundation returns that one, and its context names the object.
 static enum wrapping close_wrapped(int descriptor, const void *process) {
   void *socket = CFSocketCreateWithNative(0, descriptor, 0, 0, 0);
   if (socket == 0) return wrapped_for_another;
@@ -68,8 +68,8 @@ static int is_hung_up(int descriptor) {
   return poll(&set, 1, 0) == 1 && (set.revents & POLLHUP) != 0;
 }
 
-// The other end: nobody has it wrapped, and its peer is closed. CoreFoundation forgets and closes the
-// sockets of other processes in one step, so what is not wrapped and still there is none of them.
+// Closes the other end: it has no wrapping, and its peer is closed. CoreFoundation forgets and closes the sockets
+// of other process objects in one step, so a socket that is open and has no wrapping is none of those.
 static int close_other_end(int descriptor, const void *process) {
   struct stat before, after;
   if (!is_own_pair(descriptor, &before) || !is_hung_up(descriptor)) return 0;

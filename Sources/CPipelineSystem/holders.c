@@ -13,8 +13,8 @@
 
 #if defined(__linux__)
 
-// Whether one descriptor of a process is the very opening of a file that carries its lock. Whoever
-// merely reads the same file (`tail -f` of a log) has another opening and is not meant.
+// Whether a descriptor of a process belongs to the open file description that has the lock. A process that
+// only reads the file (`tail -f` of a log) has another description.
 static int carries_lock(const char *pid, const char *descriptor) {
   char path[600], text[2048];
   snprintf(path, sizeof path, "/proc/%s/fdinfo/%s", pid, descriptor);
@@ -78,8 +78,8 @@ int pipeline_signal_holder(const char *file, int pid, int signal) {
   struct stat wanted;
   char name[32];
   snprintf(name, sizeof name, "%d", pid);
-  // First the handle, then the look: then it is this process that holds the lock, not one that got
-  // its number.
+  // In this order: a handle that was opened before the look is of the process that has the lock, not of a later
+  // one with its number.
   int handle = pipeline_exit_descriptor(pid);
   int result = -1;
   if (stat(file, &wanted) == 0 && holds(name, &wanted))

@@ -56,7 +56,7 @@ void pipeline_close(int descriptor) {
   if (descriptor >= 0) close(descriptor);
 }
 
-// Whether the system says how many descriptors there are (Linux 6.2) and so many more may be.
+// Whether the system counts the descriptors (Linux 6.2) and allows `count` more.
 static int has_room(int count) {
 #if defined(__linux__)
   struct stat table;
@@ -150,7 +150,7 @@ int pipeline_signal_group(int exit_descriptor, int leader, int signal) {
   if (exit_descriptor >= 0) {
     int result =
         (int)syscall(SYS_pidfd_send_signal, exit_descriptor, signal, NULL, SIGNAL_PROCESS_GROUP);
-    // Another error than ESRCH or EPERM: a system that does not know how.
+    // After another error than ESRCH or EPERM: the system cannot do this.
     if (result == 0 || errno == ESRCH || errno == EPERM) return result;
   }
 #else

@@ -8,7 +8,7 @@
 
 static volatile int note_descriptor = -1;
 
-// Runs inside whatever the signal interrupted: only write(2), and errno as it was.
+// May interrupt any code, so it only calls write(2), and restores errno.
 static void note(int signal) {
   int saved = errno;
   char byte = (char)signal;

@@ -2,10 +2,10 @@
 public struct Argument: Sendable, Equatable {
   package enum Kind: Sendable, Equatable {
     case text(String)
-    case input(String, line: Int)
-    case output(String, line: Int)
+    case input(String, Place)
+    case output(String, Place)
     /// The value of the parameter of this name.
-    case parameter(String, line: Int)
+    case parameter(String, Place)
   }
 
   package var kind: Kind
@@ -15,10 +15,10 @@ public struct Argument: Sendable, Equatable {
   }
 }
 
-/// What can stand among the arguments of a script: text, numbers, lists, parameters,
+/// A value that may be an argument of a script: text, a number, a list, a parameter,
 /// `.input(…)`, `.output(…)`.
 public protocol ArgumentConvertible {
-  /// The arguments this value stands for.
+  /// The arguments that this value becomes.
   var arguments: [Argument] { get }
 }
 
@@ -29,13 +29,21 @@ extension Argument: ArgumentConvertible {
 
 extension ArgumentConvertible where Self == Argument {
   /// Passes the path of an input, and declares it; a glob is passed as its text.
-  public static func input(_ path: String, line: Int = #line) -> Argument {
-    Argument(.input(path, line: line))
+  public static func input(
+    _ path: String,
+    fileID: StaticString = #fileID,
+    line: Int = #line
+  ) -> Argument {
+    Argument(.input(path, Place(fileID, line)))
   }
 
   /// Passes the path of an output, and declares it.
-  public static func output(_ path: String, line: Int = #line) -> Argument {
-    Argument(.output(path, line: line))
+  public static func output(
+    _ path: String,
+    fileID: StaticString = #fileID,
+    line: Int = #line
+  ) -> Argument {
+    Argument(.output(path, Place(fileID, line)))
   }
 }
 
@@ -71,4 +79,23 @@ extension Array: ArgumentConvertible where Element: ArgumentConvertible {
 extension Optional: ArgumentConvertible where Wrapped: ArgumentConvertible {
   /// The argument, or none.
   public var arguments: [Argument] { self?.arguments ?? [] }
+}
+
+extension ManifestForm {
+  /// Writes an argument: a text as it is, anything else as an object.
+  func argument(_ argument: Argument, to writer: inout JSONWriter) {
+    func object(_ key: StaticString, _ text: String, _ place: Place) {
+      writer.object { writer in
+        writer.key(key)
+        writer.string(text)
+        self.place(place, to: &writer)
+      }
+    }
+    switch argument.kind {
+    case .text(let text): writer.string(text)
+    case .input(let path, let place): object("input", path, place)
+    case .output(let path, let place): object("output", path, place)
+    case .parameter(let name, let place): object("parameter", name, place)
+    }
+  }
 }

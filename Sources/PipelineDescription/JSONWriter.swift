@@ -20,13 +20,23 @@ package struct JSONWriter {
 
   /// Writes an object; `body` writes its keys and values.
   package mutating func object(_ body: (inout JSONWriter) -> Void) {
-    container(open: "{", close: "}", body)
+    beginObject()
+    body(&self)
+    endObject()
   }
 
   /// Writes an array; `body` writes its values.
   package mutating func array(_ body: (inout JSONWriter) -> Void) {
-    container(open: "[", close: "]", body)
+    begin("[")
+    body(&self)
+    end("]")
   }
+
+  /// Begins an object, for a caller that cannot hand over what writes its keys.
+  package mutating func beginObject() { begin("{") }
+
+  /// Ends the object that was begun last.
+  package mutating func endObject() { end("}") }
 
   /// Writes an array of strings.
   package mutating func strings(_ values: some Sequence<String>) {
@@ -91,20 +101,18 @@ package struct JSONWriter {
     bytes.append(contentsOf: text.utf8)
   }
 
-  private mutating func container(
-    open: Unicode.Scalar,
-    close: Unicode.Scalar,
-    _ body: (inout JSONWriter) -> Void
-  ) {
+  private mutating func begin(_ bracket: Unicode.Scalar) {
     separate()
-    bytes.append(UInt8(ascii: open))
-    let start = bytes.count
+    bytes.append(UInt8(ascii: bracket))
     depth += 1
     needsComma = false
-    body(&self)
+  }
+
+  private mutating func end(_ bracket: Unicode.Scalar) {
     depth -= 1
-    if bytes.count > start { breakLine() }
-    bytes.append(UInt8(ascii: close))
+    let isEmpty = bytes.last == UInt8(ascii: "{") || bytes.last == UInt8(ascii: "[")
+    if !isEmpty { breakLine() }
+    bytes.append(UInt8(ascii: bracket))
     needsComma = true
   }
 

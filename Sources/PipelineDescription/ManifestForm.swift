@@ -1,43 +1,28 @@
-/// Writes the parts of a manifest, each the same way wherever it stands.
+/// Writes the parts of a manifest as JSON, each the same way in every clause.
+///
+/// The clauses extend it, each in its own file.
 struct ManifestForm {
-  let hasLines: Bool
+  /// Names a file by the number in its places; nil where no places are written.
+  let fileName: ((Int32) -> String)?
+  /// The file of what encloses the part; nil where nothing does.
+  var file: Int32?
 
-  func line(_ line: Int, to writer: inout JSONWriter) {
-    guard hasLines else { return }
+  /// Whether places are written, so that even a plain number needs an object.
+  var hasPlaces: Bool { fileName != nil }
+
+  /// Writes a place: the line, and the file where it is not that of what encloses the part.
+  func place(_ place: Place, to writer: inout JSONWriter) {
+    guard let fileName else { return }
     writer.key("line")
-    writer.integer(line)
+    writer.integer(place.line)
+    guard place.line > 0, place.file != file else { return }
+    writer.key("source")
+    writer.string(fileName(place.file))
   }
 
-  func stage(_ stage: Stage, to writer: inout JSONWriter) {
-    writer.object { writer in
-      writer.key("name")
-      writer.string(stage.name)
-      if !stage.summary.isEmpty {
-        writer.key("summary")
-        writer.string(stage.summary)
-      }
-      line(stage.line, to: &writer)
-      list("upstream", stage.upstream, to: &writer) { reference, writer in
-        named("name", reference.name, line: reference.line, to: &writer)
-      }
-      list("externals", stage.externals, to: &writer, external)
-      list("scripts", stage.steps, to: &writer, step)
-      inputs(stage.declaredInputs, to: &writer)
-      list("outputs", stage.declaredOutputs, to: &writer) { output, writer in
-        named("path", output.path, line: output.line, to: &writer)
-      }
-      timeout(stage.timeout, to: &writer)
-      retry(stage.retry, to: &writer)
-      amounts("resources", stage.resources, to: &writer)
-      list("exclusive", stage.exclusives, to: &writer) { exclusive, writer in
-        named("name", exclusive.name, line: exclusive.line, to: &writer)
-      }
-      priority(stage.priority, to: &writer)
-      choice("on_failure", stage.onFailure, to: &writer)
-      choice("staleness", stage.staleness, to: &writer)
-      environment(stage.environment, to: &writer)
-      uses(stage.declaredUses, to: &writer)
-    }
+  /// Returns a form for the parts of what is declared at a place.
+  func inside(_ place: Place) -> ManifestForm {
+    ManifestForm(fileName: fileName, file: place.line > 0 ? place.file : file)
   }
 
   /// Writes a list under a key, and nothing where it is empty.
@@ -54,108 +39,23 @@ struct ManifestForm {
     }
   }
 
-  /// Writes a value that has nothing beside it: a plain string where there are no lines.
-  func named(_ key: StaticString, _ value: String, line: Int, to writer: inout JSONWriter) {
-    guard hasLines else { return writer.string(value) }
+  /// Writes a text that has nothing beside it: a plain string where there are no places.
+  func named(_ key: StaticString, _ value: String, _ place: Place, to writer: inout JSONWriter) {
+    guard hasPlaces else { return writer.string(value) }
     writer.object { writer in
       writer.key(key)
       writer.string(value)
-      self.line(line, to: &writer)
+      self.place(place, to: &writer)
     }
   }
 
-  /// Writes inputs; where there are lines, a number in the list is that of the texts behind it.
-  ///
-  /// A stage may have thousands, nearly always of one line: an object for each would cost more than
-  /// all else that a manifest says.
-  func inputs(_ inputs: [Input], to writer: inout JSONWriter) {
-    guard !inputs.isEmpty else { return }
-    writer.key("inputs")
-    writer.array { writer in
-      var line: Int?
-      for input in inputs {
-        guard hasLines, input.except.isEmpty else {
-          self.input(input, to: &writer)
-          continue
-        }
-        if input.line != line { writer.integer(input.line) }
-        line = input.line
-        writer.string(input.path)
-      }
-    }
-  }
-
-  private func input(_ input: Input, to writer: inout JSONWriter) {
-    guard !input.except.isEmpty else {
-      return named("path", input.path, line: input.line, to: &writer)
-    }
-    writer.object { writer in
-      writer.key("path")
-      writer.string(input.path)
-      writer.key("except")
-      writer.strings(input.except)
-      line(input.line, to: &writer)
-    }
-  }
-
-  func external(_ external: External, to writer: inout JSONWriter) {
-    writer.object { writer in
-      switch external.kind {
-      case .folder(let path):
-        writer.key("folder")
-        writer.string(path)
-      case .file(let path):
-        writer.key("file")
-        writer.string(path)
-      case .program(let name):
-        writer.key("program")
-        writer.string(name)
-      case .variable(let name):
-        writer.key("variable")
-        writer.string(name)
-      }
-      line(external.line, to: &writer)
-    }
-  }
-
-  func step(_ step: Step, to writer: inout JSONWriter) {
-    writer.object { writer in
-      switch step {
-      case .script(let script):
-        writer.key("script")
-        writer.string(script.path)
-        list("arguments", script.arguments, to: &writer, argument)
-        if let interpreter = script.interpreter {
-          writer.key("interpreter")
-          writer.string(interpreter)
-        }
-      case .command(let command):
-        writer.key("command")
-        writer.string(command.text)
-        inputs(command.inputs, to: &writer)
-        list("outputs", command.outputs, to: &writer) { output, writer in
-          named("path", output.path, line: output.line, to: &writer)
-        }
-        uses(command.uses, to: &writer)
-      }
-      line(step.line, to: &writer)
-    }
-  }
-
-  func argument(_ argument: Argument, to writer: inout JSONWriter) {
-    switch argument.kind {
-    case .text(let text): writer.string(text)
-    case .input(let path, let line): file("input", path, line: line, to: &writer)
-    case .output(let path, let line): file("output", path, line: line, to: &writer)
-    case .parameter(let name, let line): file("parameter", name, line: line, to: &writer)
-    }
-  }
-
-  func file(_ key: StaticString, _ path: String, line: Int, to writer: inout JSONWriter) {
+  /// Writes a whole number that has nothing beside it: as it is where there are no places.
+  func numbered(_ key: StaticString, _ value: Int, _ place: Place, to writer: inout JSONWriter) {
+    guard hasPlaces else { return writer.integer(value) }
     writer.object { writer in
       writer.key(key)
-      writer.string(path)
-      self.line(line, to: &writer)
+      writer.integer(value)
+      self.place(place, to: &writer)
     }
   }
 
@@ -170,38 +70,8 @@ struct ManifestForm {
     writer.string(choice.rawValue)
   }
 
-  func timeout(_ timeout: Timeout?, to writer: inout JSONWriter) {
-    guard let timeout else { return }
-    writer.key("timeout")
-    guard hasLines else { return seconds(of: timeout, to: &writer) }
-    writer.object { writer in
-      writer.key("seconds")
-      seconds(of: timeout, to: &writer)
-      line(timeout.line, to: &writer)
-    }
-  }
-
-  private func seconds(of timeout: Timeout, to writer: inout JSONWriter) {
-    guard let seconds = timeout.seconds else { return writer.string("never") }
-    number(seconds, to: &writer)
-  }
-
-  /// Not every Double is a number of JSON; what is not must still reach the check of the manifest.
+  /// Writes a number; one that JSON does not have as a text, so that the check of the manifest sees it.
   func number(_ value: Double, to writer: inout JSONWriter) {
     if value.isFinite { writer.number(value) } else { writer.string("\(value)") }
-  }
-
-  func environment(_ variables: [Environment], to writer: inout JSONWriter) {
-    list("environment", variables, to: &writer) { variable, writer in
-      writer.object { writer in
-        writer.key("name")
-        writer.string(variable.name)
-        if let value = variable.value {
-          writer.key("value")
-          writer.string(value)
-        }
-        line(variable.line, to: &writer)
-      }
-    }
   }
 }

@@ -1,43 +1,73 @@
 /// An amount of memory.
 public struct MemorySize: Sendable, Equatable, ExpressibleByStringLiteral {
-  /// In bytes, rounded to whole ones; what no machine has is found when the manifest is checked.
+  /// The size in whole bytes; whether any machine has that much is checked later.
   package var bytes: Double
 
   package init(bytes: Double) {
     self.bytes = bytes.rounded()
   }
 
-  /// So many megabytes, of a million bytes each.
+  /// A size in megabytes, of a million bytes each.
   public static func megabytes(_ count: Double) -> MemorySize { MemorySize(bytes: count * 1e6) }
 
-  /// So many gigabytes, of 1,000 megabytes each.
+  /// A size in gigabytes, of 1,000 megabytes each.
   public static func gigabytes(_ count: Double) -> MemorySize { MemorySize(bytes: count * 1e9) }
 
-  /// So many mebibytes, of 1,048,576 bytes each.
+  /// A size in mebibytes, of 1,048,576 bytes each.
   public static func mebibytes(_ count: Double) -> MemorySize {
     MemorySize(bytes: count * 1_048_576)
   }
 
-  /// So many gibibytes, of 1,024 mebibytes each.
+  /// A size in gibibytes, of 1,024 mebibytes each.
   public static func gibibytes(_ count: Double) -> MemorySize {
     MemorySize(bytes: count * 1_073_741_824)
   }
 
   /// A size as people write it: `"8GB"`, `"1.5 GiB"`.
   public init(stringLiteral text: String) {
-    // What is no size is found when the manifest is checked.
+    // The check of the manifest reports what is not a number.
     self = MemorySize(text: text) ?? MemorySize(bytes: .nan)
   }
 
-  /// So many whole megabytes.
+  /// A size in whole megabytes.
   public static func megabytes(_ count: Int) -> MemorySize { megabytes(Double(count)) }
 
-  /// So many whole gigabytes.
+  /// A size in whole gigabytes.
   public static func gigabytes(_ count: Int) -> MemorySize { gigabytes(Double(count)) }
 
-  /// So many whole mebibytes.
+  /// A size in whole mebibytes.
   public static func mebibytes(_ count: Int) -> MemorySize { mebibytes(Double(count)) }
 
-  /// So many whole gibibytes.
+  /// A size in whole gibibytes.
   public static func gibibytes(_ count: Int) -> MemorySize { gibibytes(Double(count)) }
+}
+
+extension MemorySize {
+  /// Reads a size as people write it, `8GB`, `1.5 GiB`, `500 mb`; nil if the text is not a size.
+  ///
+  /// Case does not count, and a space may precede the unit. The unit is required, `B` for bytes.
+  /// Whether the size makes sense is checked later.
+  ///
+  /// - Parameter text: The size.
+  package init?(text: String) {
+    let lowercased = text.lowercased()
+    guard let unit = Self.units.last(where: { lowercased.hasSuffix($0.name) }) else { return nil }
+    var digits = lowercased.utf8.dropLast(unit.name.utf8.count)
+    if digits.last == UInt8(ascii: " ") { digits = digits.dropLast() }
+    let parts = digits.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+    let isNumber =
+      parts.count <= 2
+      && parts.allSatisfy { part in
+        !part.isEmpty
+          && part.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+      }
+    guard isNumber, let count = Double(String(decoding: digits, as: UTF8.self)) else { return nil }
+    self.init(bytes: count * unit.bytes)
+  }
+
+  /// The units, each before the longer ones that end in it.
+  private static let units: [(name: String, bytes: Double)] = [
+    ("b", 1), ("kb", 1e3), ("mb", 1e6), ("gb", 1e9), ("tb", 1e12), ("kib", 1024),
+    ("mib", 1_048_576), ("gib", 1_073_741_824), ("tib", 1_099_511_627_776),
+  ]
 }

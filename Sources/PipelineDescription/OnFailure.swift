@@ -13,3 +13,15 @@ public enum OnFailure: String, Sendable, Equatable, CaseIterable {
   /// Declares what becomes of them.
   public init(_ choice: OnFailure) { self = choice }
 }
+
+extension OnFailure: StageClause, PipelineClause {
+  /// The choice of the stage.
+  public var stageContent: StageContent { StageContent { $0.onFailure = self } }
+  /// The choice for stages that have no other.
+  public var pipelineContent: PipelineContent { PipelineContent { $0.onFailure = self } }
+}
+
+extension Pipeline {
+  /// What becomes of the outputs of a failed attempt of a stage.
+  package func onFailure(of stage: Stage) -> OnFailure { stage.onFailure ?? onFailure ?? .keep }
+}

@@ -107,3 +107,15 @@ extension Bool: ParameterType {
     self = isTrue
   }
 }
+
+extension JSONWriter {
+  /// Writes the value of a parameter, from which its type can be read.
+  package mutating func value(_ value: ParameterValue) {
+    switch value {
+    case .integer(let number): integer(number)
+    case .number(let number): fraction(number)
+    case .text(let text): string(text)
+    case .truth(let isTrue): bool(isTrue)
+    }
+  }
+}

@@ -1,5 +1,5 @@
-/// How the text of a declared path is read: `*`, `?`, `[…]` and `**` are wildcards, a backslash
-/// takes the next character as it is, a slash at the end means a folder.
+/// The syntax of a declared path: `*`, `?`, `[…]` and `**` are wildcards, a backslash takes the next
+/// character as it is, a slash at the end means a folder.
 ///
 /// Source of the wildcards: POSIX.1-2024, Shell Command Language, 2.14 Pattern Matching Notation;
 /// `**` as a whole component means any number of folders, none included.

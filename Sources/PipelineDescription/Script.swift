@@ -8,10 +8,9 @@ public struct Script: Sendable, Equatable {
   package var path: String
   /// The arguments, in order.
   package var arguments: [Argument]
-  /// The program that reads the script, where the manifest says it outright.
+  /// The program that reads the script, where the manifest names it.
   package var interpreter: String?
-  /// The line of the manifest on which the script is declared.
-  package var line: Int
+  package var place: Place
 
   /// Declares a script.
   ///
@@ -20,24 +19,108 @@ public struct Script: Sendable, Equatable {
   ///   - arguments: Text, numbers, parameters, lists of them, and `.input(…)` or `.output(…)`, which pass the
   ///     path and declare it in one place.
   ///   - interpreter: The program that reads the script, for example `"python3.12"`.
+  ///   - fileID: The file of the declaration; leave it out.
   ///   - line: The line of the declaration; leave it out.
   public init<each Value: ArgumentConvertible>(
     _ path: String,
     _ arguments: repeat each Value,
     interpreter: String? = nil,
+    fileID: StaticString = #fileID,
     line: Int = #line
   ) {
     var all: [Argument] = []
     for argument in repeat each arguments {
       all += argument.arguments
     }
-    self.init(path: path, arguments: all, interpreter: interpreter, line: line)
+    self.init(path: path, arguments: all, interpreter: interpreter, place: Place(fileID, line))
   }
 
-  package init(path: String, arguments: [Argument], interpreter: String?, line: Int) {
+  package init(path: String, arguments: [Argument], interpreter: String?, place: Place) {
     self.path = path
     self.arguments = arguments
     self.interpreter = interpreter
-    self.line = line
+    self.place = place
+  }
+}
+
+/// One entry of a stage's scripts: a program file with arguments, or a line of shell text.
+package enum Step: Sendable, Equatable {
+  case script(Script)
+  case command(Command)
+
+  /// The inputs that the step names by using them.
+  package var inputs: [Input] {
+    switch self {
+    case .script(let script):
+      script.arguments.compactMap { argument in
+        guard case .input(let path, let place) = argument.kind else { return nil }
+        return Input(path, place: place)
+      }
+    case .command(let command): command.inputs
+    }
+  }
+
+  /// The outputs that the step names by using them.
+  package var outputs: [Output] {
+    switch self {
+    case .script(let script):
+      script.arguments.compactMap { argument in
+        guard case .output(let path, let place) = argument.kind else { return nil }
+        return Output(path, place: place)
+      }
+    case .command(let command): command.outputs
+    }
+  }
+
+  /// The parameters that the step gets as variables; those among its arguments do not count.
+  package var uses: [Uses.Reference] {
+    switch self {
+    case .script: []
+    case .command(let command): command.uses
+    }
+  }
+
+  /// Where the step is declared.
+  package var place: Place {
+    switch self {
+    case .script(let script): script.place
+    case .command(let command): command.place
+    }
+  }
+}
+
+extension Script: StageClause {
+  /// One step more.
+  public var stageContent: StageContent { StageContent { $0.steps.append(.script(self)) } }
+}
+
+extension Command: StageClause {
+  /// One step more.
+  public var stageContent: StageContent { StageContent { $0.steps.append(.command(self)) } }
+}
+
+extension ManifestForm {
+  func steps(_ steps: [Step], to writer: inout JSONWriter) {
+    list("scripts", steps, to: &writer) { step, writer in
+      writer.object { writer in
+        switch step {
+        case .script(let script):
+          writer.key("script")
+          writer.string(script.path)
+          list("arguments", script.arguments, to: &writer, argument)
+          if let interpreter = script.interpreter {
+            writer.key("interpreter")
+            writer.string(interpreter)
+          }
+        case .command(let command):
+          writer.key("command")
+          writer.string(command.text)
+          inputs(command.inputs, to: &writer)
+          outputs(command.outputs, to: &writer)
+          uses(command.uses, to: &writer)
+        }
+        place(step.place, to: &writer)
+      }
+    }
   }
 }

@@ -1,4 +1,4 @@
-/// The text as one word of a POSIX shell: as it is where that is safe, else in single quotes.
+/// Returns a text as one word of a POSIX shell: as it is if that is safe, else in single quotes.
 ///
 /// Source: POSIX.1-2024, Shell Command Language, 2.2 Quoting.
 package func shellQuoted(_ text: String) -> String {
@@ -14,9 +14,9 @@ package func shellQuoted(_ text: String) -> String {
   return quoted + "'"
 }
 
-/// A path or glob as one word of a POSIX shell that expands the glob's wildcards and nothing else.
+/// Returns a path or glob as one word of a POSIX shell, which expands only the glob's wildcards.
 ///
-/// A leading `~/` stays bare, so that the shell puts the home folder there.
+/// A leading `~/` stays without quotes, so that the shell replaces it by the home folder.
 package func shellPattern(_ pattern: String) -> String {
   var word = pattern.hasPrefix("~/") ? "~/" : ""
   var literal = ""

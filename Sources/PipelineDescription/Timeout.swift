@@ -2,40 +2,101 @@
 public struct Timeout: Sendable, Equatable {
   /// The limit in seconds as declared, checked when the manifest is; nil means no limit.
   package var seconds: Double?
-  /// The line of the manifest on which it is declared; 0 where nobody declared it.
-  package var line: Int
+  package var place: Place
 
-  package init(limit: Double?, line: Int) {
+  package init(limit: Double?, place: Place) {
     seconds = limit
-    self.line = line
+    self.place = place
   }
 
-  /// What holds where nothing is said.
-  package static let standard = Timeout(limit: 600, line: 0)
+  /// The limit where nothing is said.
+  package static let standard = Timeout(limit: 600, place: Place())
 
   /// No limit.
-  public static let never = Timeout(limit: nil, line: 0)
+  public static let never = Timeout(limit: nil, place: Place())
 
   /// A limit in seconds.
-  public init(seconds: Double, line: Int = #line) { self.init(limit: seconds, line: line) }
+  public init(seconds: Double, fileID: StaticString = #fileID, line: Int = #line) {
+    self.init(limit: seconds, place: Place(fileID, line))
+  }
 
   /// A limit in minutes.
-  public init(minutes: Double, line: Int = #line) { self.init(limit: minutes * 60, line: line) }
+  public init(minutes: Double, fileID: StaticString = #fileID, line: Int = #line) {
+    self.init(limit: minutes * 60, place: Place(fileID, line))
+  }
 
   /// A limit in hours.
-  public init(hours: Double, line: Int = #line) { self.init(limit: hours * 3600, line: line) }
+  public init(hours: Double, fileID: StaticString = #fileID, line: Int = #line) {
+    self.init(limit: hours * 3600, place: Place(fileID, line))
+  }
 
   /// A limit as a duration: `Timeout(.minutes(20))`.
-  public init(_ limit: Duration, line: Int = #line) {
-    self.init(limit: limit.inSeconds, line: line)
+  public init(_ limit: Duration, fileID: StaticString = #fileID, line: Int = #line) {
+    self.init(limit: limit.inSeconds, place: Place(fileID, line))
   }
 
   /// A limit in whole seconds.
-  public init(seconds: Int, line: Int = #line) { self.init(seconds: Double(seconds), line: line) }
+  public init(seconds: Int, fileID: StaticString = #fileID, line: Int = #line) {
+    self.init(seconds: Double(seconds), fileID: fileID, line: line)
+  }
 
   /// A limit in whole minutes.
-  public init(minutes: Int, line: Int = #line) { self.init(minutes: Double(minutes), line: line) }
+  public init(minutes: Int, fileID: StaticString = #fileID, line: Int = #line) {
+    self.init(minutes: Double(minutes), fileID: fileID, line: line)
+  }
 
   /// A limit in whole hours.
-  public init(hours: Int, line: Int = #line) { self.init(hours: Double(hours), line: line) }
+  public init(hours: Int, fileID: StaticString = #fileID, line: Int = #line) {
+    self.init(hours: Double(hours), fileID: fileID, line: line)
+  }
+}
+
+extension Timeout: StageClause, PipelineClause {
+  /// The limit of the stage.
+  public var stageContent: StageContent { StageContent { $0.timeout = self } }
+  /// The limit of stages that have no other.
+  public var pipelineContent: PipelineContent { PipelineContent { $0.timeout = self } }
+}
+
+extension Pipeline {
+  /// The time limit of each script of a stage.
+  package func timeout(of stage: Stage) -> Timeout { stage.timeout ?? timeout ?? .standard }
+}
+
+extension ManifestForm {
+  func timeout(_ timeout: Timeout?, to writer: inout JSONWriter) {
+    guard let timeout else { return }
+    writer.key("timeout")
+    guard hasPlaces else { return seconds(of: timeout, to: &writer) }
+    writer.object { writer in
+      writer.key("seconds")
+      seconds(of: timeout, to: &writer)
+      place(timeout.place, to: &writer)
+    }
+  }
+
+  private func seconds(of timeout: Timeout, to writer: inout JSONWriter) {
+    guard let seconds = timeout.seconds else { return writer.string("never") }
+    number(seconds, to: &writer)
+  }
+}
+
+extension Duration {
+  /// A duration in minutes.
+  public static func minutes(_ count: some BinaryInteger) -> Duration { .seconds(count) * 60 }
+
+  /// A duration in minutes, with a fraction.
+  public static func minutes(_ count: Double) -> Duration { .seconds(count * 60) }
+
+  /// A duration in hours.
+  public static func hours(_ count: some BinaryInteger) -> Duration { .seconds(count) * 3600 }
+
+  /// A duration in hours, with a fraction.
+  public static func hours(_ count: Double) -> Duration { .seconds(count * 3600) }
+
+  /// The duration in seconds, with its fraction.
+  package var inSeconds: Double {
+    let (seconds, attoseconds) = components
+    return Double(seconds) + Double(attoseconds) / 1e18
+  }
 }

@@ -4,11 +4,11 @@
 public struct Upstream: Sendable {
   package struct Reference: Sendable, Equatable {
     package var name: String
-    package var line: Int
+    package var place: Place
 
-    package init(name: String, line: Int) {
+    package init(name: String, place: Place) {
       self.name = name
-      self.line = line
+      self.place = place
     }
   }
 
@@ -18,16 +18,27 @@ public struct Upstream: Sendable {
   ///
   /// - Parameters:
   ///   - stages: Names, `Stage` values, or lists of them.
+  ///   - fileID: The file of the declaration; leave it out.
   ///   - line: The line of the declaration; leave it out.
-  public init<each Value: StageReference>(_ stages: repeat each Value, line: Int = #line) {
+  public init<each Value: StageReference>(
+    _ stages: repeat each Value,
+    fileID: StaticString = #fileID,
+    line: Int = #line
+  ) {
+    let place = Place(fileID, line)
     references = []
     for stage in repeat each stages {
-      references += stage.stageNames.map { Reference(name: $0, line: line) }
+      references += stage.stageNames.map { Reference(name: $0, place: place) }
     }
   }
 }
 
-/// What can name a stage: its name, the stage itself, or a list of either.
+extension Upstream: StageClause {
+  /// Further upstream stages.
+  public var stageContent: StageContent { StageContent { $0.upstream += references } }
+}
+
+/// A value that names stages: a name, a stage, or a list of either.
 public protocol StageReference {
   /// The names of the stages.
   var stageNames: [String] { get }
@@ -46,4 +57,12 @@ extension Stage: StageReference {
 extension Array: StageReference where Element: StageReference {
   /// The names of each element, in order.
   public var stageNames: [String] { flatMap(\.stageNames) }
+}
+
+extension ManifestForm {
+  func upstream(_ references: [Upstream.Reference], to writer: inout JSONWriter) {
+    list("upstream", references, to: &writer) { reference, writer in
+      named("name", reference.name, reference.place, to: &writer)
+    }
+  }
 }

@@ -1,15 +1,15 @@
-/// The parameters that a stage is handed as environment variables, and is stale by.
+/// The parameters that a stage gets as environment variables; when one changes, the stage is stale.
 ///
 /// `Uses(top)` gives the scripts `PIPELINE_PARAM_TOP`: the name in upper case, `_` for `-`.
 public struct Uses: Sendable, Equatable {
   /// A parameter by name.
   package struct Reference: Sendable, Equatable {
     package var name: String
-    package var line: Int
+    package var place: Place
 
-    package init(name: String, line: Int) {
+    package init(name: String, place: Place) {
       self.name = name
-      self.line = line
+      self.place = place
     }
   }
 
@@ -19,15 +19,37 @@ public struct Uses: Sendable, Equatable {
   ///
   /// - Parameters:
   ///   - parameters: One or more.
+  ///   - fileID: The file of the declaration; leave it out.
   ///   - line: The line of the declaration; leave it out.
   public init<each Value: ParameterType>(
     _ parameters: repeat Parameter<each Value>,
+    fileID: StaticString = #fileID,
     line: Int = #line
   ) {
+    let place = Place(fileID, line)
     var all: [Reference] = []
     for parameter in repeat each parameters {
-      all.append(Reference(name: parameter.name, line: line))
+      all.append(Reference(name: parameter.name, place: place))
     }
     references = all
+  }
+}
+
+extension Uses: StageClause {
+  /// Further parameters.
+  public var stageContent: StageContent { StageContent { $0.declaredUses += references } }
+}
+
+extension PipelineBuilder {
+  /// Says where `Uses` belongs.
+  @available(*, unavailable, message: "`Uses` stands in a `Stage`")
+  public static func buildExpression(_ uses: Uses) -> PipelineContent { PipelineContent() }
+}
+
+extension ManifestForm {
+  func uses(_ references: [Uses.Reference], to writer: inout JSONWriter) {
+    list("uses", references, to: &writer) { reference, writer in
+      named("name", reference.name, reference.place, to: &writer)
+    }
   }
 }

@@ -3,6 +3,29 @@ internal import PipelineSystem
 
 /// What a run has left of what its scripts printed.
 extension Workspace {
+  /// The attempts without an end in the records, in the order of their runs and stages.
+  func openAttempts(_ memory: Memory) -> [OpenAttempt] {
+    var begun: [String: Set<String>] = [:]
+    for (stage, history) in memory.histories.unfinished {
+      guard case .started(let run) = history.lastAttempt else { continue }
+      begun[run, default: []].insert(stage)
+    }
+    return begun.sorted { $0.key < $1.key }.flatMap { run, stages in
+      Dictionary(grouping: attemptLogs(of: run, begun: stages), by: \.stage)
+        .sorted { $0.key < $1.key }
+        .map { stage, logs in
+          let recorded = memory.openAttempts[stage]
+          return OpenAttempt(
+            stage: stage,
+            run: run,
+            number: recorded?.number,
+            handle: recorded?.handle,
+            logs: logs.map(\.path)
+          )
+        }
+    }
+  }
+
   /// The files that the scripts of a run printed to, absolute, each with its stage.
   ///
   /// - Parameters:

@@ -5,25 +5,18 @@ package import PipelineSystem
 /// What a command works on: a valid pipeline, its root, and the seams to the world.
 package struct Workspace: Sendable {
   package let graph: Graph
-  package let defaults: PipelineDefaults
+  /// The pipeline without its stages: the clauses that hold for all of them.
+  package let defaults: Pipeline
   package let resolver: PathResolver
   package let files: any FileSystem
   /// What the parameters are.
   package let parameters: ParameterValues
   /// The caller's environment.
   package let environment: [String: String]
-  /// What the graph stands on; nil where nobody is to know it the next time.
-  package var ground: Snapshot.Ground?
-  /// What the last run knew, where it stands on the same ground.
-  package var snapshot: Snapshot?
-  /// What was seen of the files of that snapshot already; nil where they are still to be asked for.
-  package var earlyLook: EarlyLook?
-  /// What stood in the lock's file when this command took it; nil where it has not.
-  package var foundLock: [UInt8]?
 
   package init(
     graph: Graph,
-    defaults: PipelineDefaults,
+    defaults: Pipeline,
     resolver: PathResolver,
     files: any FileSystem,
     environment: [String: String],
@@ -58,9 +51,7 @@ package struct Workspace: Sendable {
 
   /// The variables that a stage declares, the stage's own before the pipeline's.
   func declaredVariables(of stage: Stage) -> [Environment] {
-    if stage.environment.isEmpty { return defaults.environment }
-    let own = Set(stage.environment.map(\.name))
-    return defaults.environment.filter { !own.contains($0.name) } + stage.environment
+    defaults.environment(of: stage)
   }
 
   /// The parameters that a stage is handed as variables, in order of their names.
@@ -94,17 +85,17 @@ package struct Workspace: Sendable {
 
   /// Whether what is in files decides if they have changed, where their stamps differ.
   package func isJudgedByContent(_ stage: Stage) -> Bool {
-    (stage.staleness ?? defaults.staleness ?? .time) == .content
+    defaults.staleness(of: stage) == .content
   }
 
   /// What becomes of the outputs of a stage's failed attempt.
   package func onFailure(of stage: Stage) -> OnFailure {
-    stage.onFailure ?? defaults.onFailure ?? .keep
+    defaults.onFailure(of: stage)
   }
 
   /// The time limit of each script of a stage; nil for none.
   package func timeLimit(of stage: Stage) -> Duration? {
-    (stage.timeout ?? defaults.timeout ?? .standard).seconds.map { .seconds($0) }
+    defaults.timeout(of: stage).seconds.map { .seconds($0) }
   }
 
   /// The arguments that a script is started with.

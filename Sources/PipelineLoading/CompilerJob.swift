@@ -1,24 +1,24 @@
 import PipelinePlanning
 import PipelineSystem
 
-/// Runs the compiler, and collects what it says.
+/// Runs the compiler, and collects its messages.
 struct CompilerJob {
   /// The compiler.
   let program: String
   /// The manifest's path as messages show it.
   let path: String
-  /// The folder in which the compiler works, from which its messages name files.
+  /// The compiler's working folder; its messages name files relative to it.
   let root: String
   /// Its environment; nil for the tool's own.
   let environment: [String]?
 
-  /// Runs it and waits.
+  /// Runs the compiler and waits.
   ///
   /// - Parameters:
-  ///   - arguments: What it is told.
-  ///   - work: A folder for what it says.
-  /// - Returns: Whether it succeeded, and all that it said.
-  /// - Throws: `ManifestFault.compiler` where it does not start; what the system refused.
+  ///   - arguments: Its arguments.
+  ///   - work: A folder for its messages.
+  /// - Returns: Whether it succeeded, and its messages.
+  /// - Throws: `ManifestFault.compiler` if it does not start; the error of a system call.
   func run(_ arguments: [String], in work: String) throws -> (succeeded: Bool, text: String) {
     let log = "\(work)/said"
     let descriptor = try CacheFolder.makeFile(log)

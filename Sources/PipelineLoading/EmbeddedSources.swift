@@ -1,23 +1,22 @@
 import PipelinePlanning
 
-/// The sources of the module that manifests import, as the tool carries them.
+/// The sources of the module that manifests import, which the tool carries.
 package struct EmbeddedSources: Equatable, Sendable {
-  /// One file.
+  /// A source file.
   package struct File: Equatable, Sendable {
-    /// Its name, without a folder.
+    /// The name, without a folder.
     package var name: String
-    /// What is in it.
-    package var bytes: [UInt8]
+    package var text: String
 
-    package init(name: String, bytes: [UInt8]) {
+    package init(name: String, text: String) {
       self.name = name
-      self.bytes = bytes
+      self.text = text
     }
   }
 
   /// The files of the module.
   package var module: [File]
-  /// What is compiled together with a manifest: it hands the global `pipeline` to the tool.
+  /// The file that is compiled together with a manifest: it hands the global `pipeline` to the tool.
   package var entry: File
 
   package init(module: [File], entry: File) {
@@ -25,67 +24,20 @@ package struct EmbeddedSources: Equatable, Sendable {
     self.entry = entry
   }
 
-  /// What this tool was built with.
-  package static let ofTool = EmbeddedSources(
-    module: [
-      File(name: "Argument.swift", bytes: PackageResources.Argument_swift),
-      File(name: "Command.swift", bytes: PackageResources.Command_swift),
-      File(name: "Context.swift", bytes: PackageResources.Context_swift),
-      File(name: "Duration+Units.swift", bytes: PackageResources.Duration_Units_swift),
-      File(name: "Environment.swift", bytes: PackageResources.Environment_swift),
-      File(name: "Exclusive.swift", bytes: PackageResources.Exclusive_swift),
-      File(name: "External.swift", bytes: PackageResources.External_swift),
-      File(name: "HandOver.swift", bytes: PackageResources.HandOver_swift),
-      File(name: "Inputs.swift", bytes: PackageResources.Inputs_swift),
-      File(name: "JSONWriter.swift", bytes: PackageResources.JSONWriter_swift),
-      File(name: "Jobs.swift", bytes: PackageResources.Jobs_swift),
-      File(name: "Limits.swift", bytes: PackageResources.Limits_swift),
-      File(
-        name: "ManifestForm+Parameters.swift",
-        bytes: PackageResources.ManifestForm_Parameters_swift
-      ),
-      File(
-        name: "ManifestForm+Scheduling.swift",
-        bytes: PackageResources.ManifestForm_Scheduling_swift
-      ),
-      File(name: "ManifestForm.swift", bytes: PackageResources.ManifestForm_swift),
-      File(name: "MemorySize+Text.swift", bytes: PackageResources.MemorySize_Text_swift),
-      File(name: "MemorySize.swift", bytes: PackageResources.MemorySize_swift),
-      File(name: "OnFailure.swift", bytes: PackageResources.OnFailure_swift),
-      File(name: "Outputs.swift", bytes: PackageResources.Outputs_swift),
-      File(name: "Parameter.swift", bytes: PackageResources.Parameter_swift),
-      File(
-        name: "ParameterDeclaration.swift",
-        bytes: PackageResources.ParameterDeclaration_swift
-      ),
-      File(name: "ParameterValue.swift", bytes: PackageResources.ParameterValue_swift),
-      File(name: "PathText.swift", bytes: PackageResources.PathText_swift),
-      File(name: "Pipeline+JSON.swift", bytes: PackageResources.Pipeline_JSON_swift),
-      File(name: "Pipeline.swift", bytes: PackageResources.Pipeline_swift),
-      File(name: "PipelineBuilder.swift", bytes: PackageResources.PipelineBuilder_swift),
-      File(name: "Priority.swift", bytes: PackageResources.Priority_swift),
-      File(name: "ResourceAmount.swift", bytes: PackageResources.ResourceAmount_swift),
-      File(name: "Resources.swift", bytes: PackageResources.Resources_swift),
-      File(name: "Retry.swift", bytes: PackageResources.Retry_swift),
-      File(name: "Script.swift", bytes: PackageResources.Script_swift),
-      File(name: "ShellQuoting.swift", bytes: PackageResources.ShellQuoting_swift),
-      File(name: "ShellText.swift", bytes: PackageResources.ShellText_swift),
-      File(name: "Stage.swift", bytes: PackageResources.Stage_swift),
-      File(name: "StageBuilder.swift", bytes: PackageResources.StageBuilder_swift),
-      File(name: "Staleness.swift", bytes: PackageResources.Staleness_swift),
-      File(name: "Step.swift", bytes: PackageResources.Step_swift),
-      File(name: "Timeout.swift", bytes: PackageResources.Timeout_swift),
-      File(name: "Upstream.swift", bytes: PackageResources.Upstream_swift),
-      File(name: "Uses.swift", bytes: PackageResources.Uses_swift),
-    ],
-    entry: File(name: "ManifestEntry.swift", bytes: PackageResources.ManifestEntry_swift)
-  )
+  /// The sources of this tool; the build plugin `EmbedSources` makes the list of them.
+  package static let ofTool: EmbeddedSources = {
+    let (entries, module) = embedded.reduce(into: ([File](), [File]())) { parts, file in
+      if file.name == "ManifestEntry.swift" { parts.0.append(file) } else { parts.1.append(file) }
+    }
+    precondition(entries.count == 1, "the plugin has embedded no entry")
+    return EmbeddedSources(module: module, entry: entries[0])
+  }()
 
   /// Adds the files of the module to a digest.
   func updateWithModule(_ digest: inout Digest) {
     for file in module {
       digest.update(file.name)
-      digest.update(file.bytes)
+      digest.update(file.text)
     }
   }
 
@@ -93,6 +45,34 @@ package struct EmbeddedSources: Equatable, Sendable {
   func update(_ digest: inout Digest) {
     updateWithModule(&digest)
     digest.update(entry.name)
-    digest.update(entry.bytes)
+    digest.update(entry.text)
+  }
+}
+
+/// A SHA-256 over several values, so that no two lists of values have the same.
+struct Digest {
+  private var hash = SHA256()
+
+  /// Adds some bytes, with their count in front.
+  mutating func update(_ bytes: [UInt8]) {
+    hash.update(Array("\(bytes.count):".utf8))
+    hash.update(bytes)
+  }
+
+  /// Adds a text.
+  mutating func update(_ text: String) {
+    update(Array(text.utf8))
+  }
+
+  /// Adds a list of texts.
+  mutating func update(_ texts: [String]) {
+    update("\(texts.count)")
+    for text in texts { update(text) }
+  }
+
+  /// The digest, in hexadecimal digits.
+  func text() -> String {
+    var hash = hash
+    return hash.hexDigest()
   }
 }

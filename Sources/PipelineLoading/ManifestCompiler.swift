@@ -3,21 +3,21 @@ package import PipelineSystem
 
 /// Makes an executable of a manifest, and keeps it for the next time.
 ///
-/// What is kept stands under a digest of all that it was made of, so that it is never stale: the
-/// executable under that of the manifest and the tool's own sources, the module that manifests
-/// import under that of its sources and its compiler. Everything is made in a folder of its own and
-/// then moved, so that two runs may start at once, and a compilation that failed leaves nothing.
+/// The name of each kept file is a digest of all that the file was made of, so it is never stale. For an
+/// executable that is the manifest and the tool's own sources, for the module that manifests import its
+/// sources and its compiler. The compiler writes into a folder of its own, whose files are then moved:
+/// two runs may start at once, and a compilation that failed leaves nothing.
 package struct ManifestCompiler: Sendable {
-  /// Where things are kept.
+  /// The folder of what is kept.
   package let cache: CacheFolder
   /// The sources of the module.
   package let sources: EmbeddedSources
-  /// Where programs are looked for; nil where `PATH` is not set.
+  /// The search path for programs; nil if `PATH` is not set.
   package let searchPath: String?
   /// The environment of the compiler; nil for the tool's own.
   package let environment: [String]?
 
-  /// 5, so that a global `var` in a manifest is no error of concurrency.
+  /// The language is Swift 5, in which a global `var` is no error of concurrency.
   private static let manifestFlags = [
     "-swift-version", "5", "-parse-as-library", "-Onone", "-wmo", "-suppress-warnings",
     "-no-color-diagnostics", "-module-name", "Manifest",
@@ -45,7 +45,7 @@ package struct ManifestCompiler: Sendable {
     return cache.isSafe && cache.uses(entry) ? cache.path(of: entry) : nil
   }
 
-  /// Forgets the executable of a manifest, as it does not start.
+  /// Removes the executable of a manifest that does not start.
   package func forget(_ manifest: [UInt8], at location: ManifestLocation) {
     cache.remove(entry(for: manifest, at: location))
   }
@@ -54,9 +54,9 @@ package struct ManifestCompiler: Sendable {
   ///
   /// - Parameters:
   ///   - location: The manifest.
-  ///   - file: What was read of it; compiled is what is there, so this may be out of date.
-  /// - Returns: The executable, and what the manifest was when it was made.
-  /// - Throws: Why there is none; nothing of it is kept.
+  ///   - file: The manifest as it was read; the file may have changed since.
+  /// - Returns: The executable, and the manifest that it was made of.
+  /// - Throws: Why there is none; then nothing is kept.
   package func compile(
     _ location: ManifestLocation,
     _ file: ManifestFile
@@ -73,33 +73,7 @@ package struct ManifestCompiler: Sendable {
       environment: environment
     )
     do {
-      let work = try cache.makeWorkFolder()
-      defer { CacheFolder.remove(work) }
-      defer { removeUnused() }
-      try CacheFolder.write(sources.entry.bytes, to: "\(work)/\(sources.entry.name)")
-      var module = try self.module(of: job, in: work)
-
-      var file = file
-      // A manifest that is saved while it is compiled is compiled again.
-      for attempt in 0..<10 {
-        let output = "\(work)/manifest-\(attempt)"
-        var (succeeded, text) = try compile(job, module: module.path, in: work, to: output)
-        let isOdd = !Self.blames(path, text) && !Self.blames(work, text)
-        if !succeeded, !module.isNew, isOdd || text.contains(module.path) {
-          // It is not the manifest that is wrong: what is kept of the module may be damaged.
-          cache.remove(module.entry)
-          module = try self.module(of: job, in: work)
-          (succeeded, text) = try compile(job, module: module.path, in: work, to: output)
-        }
-        let now = try ManifestFile(reading: location.path, shown: path)
-        defer { file = now }
-        guard now.bytes == file.bytes else { continue }
-        guard succeeded else { throw fault(of: path, text, work: work) }
-        let entry = entry(for: file.bytes, at: location)
-        try cache.keep(output, as: entry)
-        return (cache.path(of: entry), file)
-      }
-      throw ManifestFault.changing(path: path)
+      return try compile(location, file, job)
     } catch let failure as CacheFolder.Failure {
       throw .noCache(path: path, reason: failure.reason)
     } catch let fault as ManifestFault {
@@ -109,6 +83,50 @@ package struct ManifestCompiler: Sendable {
     }
   }
 
+  /// Compiles a manifest until it is the same before and after.
+  private func compile(
+    _ location: ManifestLocation,
+    _ file: ManifestFile,
+    _ job: CompilerJob
+  ) throws -> (executable: String, file: ManifestFile) {
+    let work = try cache.makeWorkFolder()
+    defer { CacheFolder.remove(work) }
+    defer { removeUnused() }
+    try CacheFolder.write(Array(sources.entry.text.utf8), to: "\(work)/\(sources.entry.name)")
+    var module = try self.module(of: job, in: work)
+
+    var file = file
+    for attempt in 0..<10 {
+      let output = "\(work)/manifest-\(attempt)"
+      let (succeeded, text) = try compile(job, &module, in: work, to: output)
+      let now = try ManifestFile(reading: location.path, shown: job.path)
+      defer { file = now }
+      guard now.bytes == file.bytes else { continue }
+      guard succeeded else { throw fault(of: job.path, text, work: work) }
+      let entry = entry(for: file.bytes, at: location)
+      try cache.keep(output, as: entry)
+      return (cache.path(of: entry), file)
+    }
+    throw ManifestFault.changing(path: job.path)
+  }
+
+  /// Compiles a manifest, against a new module if the kept one may be damaged.
+  private func compile(
+    _ job: CompilerJob,
+    _ module: inout Module,
+    in work: String,
+    to output: String
+  ) throws -> (succeeded: Bool, text: String) {
+    let (succeeded, text) = try compile(job, module: module.path, in: work, to: output)
+    let isOdd = !Self.blames(job.path, text) && !Self.blames(work, text)
+    guard !succeeded, !module.isNew, isOdd || text.contains(module.path) else {
+      return (succeeded, text)
+    }
+    cache.remove(module.entry)
+    module = try self.module(of: job, in: work)
+    return try compile(job, module: module.path, in: work, to: output)
+  }
+
   private func compile(
     _ job: CompilerJob,
     module: String,
@@ -116,7 +134,7 @@ package struct ManifestCompiler: Sendable {
     to output: String
   ) throws -> (succeeded: Bool, text: String) {
     let objects = try CacheFolder.names(in: module).filter { $0.hasSuffix(".o") }.sorted()
-    // What begins with a dash or an at sign must not be read as an option.
+    // The compiler would read a leading dash or at sign as an option.
     let manifest = job.path.hasPrefix("/") ? job.path : "./\(job.path)"
     let isPlain = !job.path.hasPrefix("-") && !job.path.hasPrefix("@")
     return try job.run(
@@ -127,11 +145,11 @@ package struct ManifestCompiler: Sendable {
     )
   }
 
-  /// The module that manifests import, as this compiler reads it.
-  private func module(
-    of job: CompilerJob,
-    in work: String
-  ) throws -> (path: String, entry: String, isNew: Bool) {
+  /// A compiled module that manifests import.
+  private typealias Module = (path: String, entry: String, isNew: Bool)
+
+  /// The module that manifests import, in the form that this compiler reads.
+  private func module(of job: CompilerJob, in work: String) throws -> Module {
     var digest = Digest()
     digest.update([job.program, try job.run(["--version"], in: work).text] + Self.moduleFlags)
     sources.updateWithModule(&digest)
@@ -141,7 +159,9 @@ package struct ManifestCompiler: Sendable {
     let source = "\(work)/source"
     let product = "\(work)/module"
     for folder in [source, product] { try CacheFolder.makeFolder(at: folder) }
-    for file in sources.module { try CacheFolder.write(file.bytes, to: "\(source)/\(file.name)") }
+    for file in sources.module {
+      try CacheFolder.write(Array(file.text.utf8), to: "\(source)/\(file.name)")
+    }
     let job = CompilerJob(
       program: job.program,
       path: job.path,
@@ -160,7 +180,7 @@ package struct ManifestCompiler: Sendable {
     return (cache.path(of: entry), entry, true)
   }
 
-  /// Whether an error stands in a file.
+  /// Whether the compiler reports an error in a file.
   private static func blames(_ path: String, _ text: String) -> Bool {
     text.split(separator: "\n").contains { line in
       line.hasPrefix(path) && line.contains(": error: ")
@@ -175,11 +195,11 @@ package struct ManifestCompiler: Sendable {
     return .compiler(path: path, diagnostics: text)
   }
 
-  /// What the compiler says, without what it says of the tool's own file: that follows from the rest.
+  /// The compiler's text without messages about the tool's own file, which follow from the others.
   private static func text(_ text: String, without folder: String) -> String {
     var isOurs = false
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false).filter { line in
-      // Below each message stands an excerpt of the source, in whose lines a bar follows the number.
+      // An excerpt of the source follows each message; its lines have a bar behind the number.
       let isMessage = [": error: ", ": warning: ", ": note: "].contains { line.contains($0) }
       if isMessage && line.first != " " && line.first?.isNumber != true {
         isOurs = line.hasPrefix(folder)
@@ -193,7 +213,7 @@ package struct ManifestCompiler: Sendable {
     for folder in ["manifests", "modules"] {
       cache.removeEntries(of: folder, unusedForDays: Self.daysKept)
     }
-    // What runs that were killed have left.
+    // Runs that were killed leave their folders.
     cache.removeEntries(of: "work", unusedForDays: 1)
   }
 }

@@ -1,15 +1,14 @@
 internal import PipelineSystem
 
 extension ManifestFile {
-  /// Whether a Swift manifest changes no file while it runs, and starts nothing that does.
+  /// Whether a Swift manifest certainly changes no file while it runs, and starts nothing that does.
   ///
-  /// Neither the standard library nor the module that manifests import offers a way to. So it does not if it
-  /// imports nothing else, and reaches for no C function by itself, which nobody does by mistake. Found in
-  /// the text, where each word `import` counts, be it in a comment: one that is counted wrongly costs a
-  /// moment.
+  /// Neither the standard library nor the module that manifests import can change a file. A manifest can
+  /// only if it imports something else or declares a C function itself. The text is searched for both. An
+  /// `import` in a comment counts, too; that only costs time.
   ///
   /// - Parameter bytes: The text.
-  /// - Returns: Whether that is certain.
+  /// - Returns: False if there is any doubt.
   static func changesNoFile(_ bytes: [UInt8]) -> Bool {
     bytes.withUnsafeBufferPointer { text in
       waysToC.allSatisfy { text.places(of: $0).isEmpty }

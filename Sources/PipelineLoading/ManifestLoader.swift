@@ -1,22 +1,22 @@
 package import PipelinePlanning
 import PipelineSystem
 
-/// Turns a manifest on the disk into a pipeline.
+/// Reads manifests, and compiles and runs those that are Swift.
 package struct ManifestLoader: Sendable {
-  /// The folder that compiled manifests are kept in; nil where there is no home for one.
+  /// The folder of compiled manifests; nil if the user has no home folder.
   package var cacheFolder: String?
   /// The folder for temporary files; nil for `/tmp`.
   package var temporaryFolder: String?
-  /// Where the compiler is looked for; nil where `PATH` is not set.
+  /// The search path for the compiler; nil if `PATH` is not set.
   package var searchPath: String?
   /// The environment of the compiler and of the manifest, `NAME=value` each; nil for the tool's own.
   package var environment: [String]?
-  /// What manifests are compiled against.
+  /// The sources that manifests are compiled against.
   package var sources = EmbeddedSources.ofTool
-  /// Is told that a manifest has to be compiled, which takes a moment, before it begins.
+  /// Called before a manifest is compiled, which takes a moment.
   package var willCompile: @Sendable () -> Void = {}
 
-  /// Takes the surroundings from environment variables.
+  /// Reads the folders and the search path from environment variables.
   ///
   /// - Parameter variable: The value of a variable of the caller's environment.
   package init(variable: (String) -> String?) {
@@ -25,9 +25,10 @@ package struct ManifestLoader: Sendable {
     searchPath = variable("PATH")
   }
 
-  /// The cache folder of the user: `$XDG_CACHE_HOME/pipeline`, else the place that the system has
-  /// for caches in the home folder; relative ones do not count, as the XDG Base Directory
-  /// Specification says.
+  /// The cache folder of the user: `$XDG_CACHE_HOME/pipeline`, else the system's folder for caches in
+  /// the home folder.
+  ///
+  /// Relative ones do not count, as the XDG Base Directory Specification says.
   package static func cacheFolder(variable: (String) -> String?) -> String? {
     if let folder = variable("XDG_CACHE_HOME"), folder.hasPrefix("/") {
       return "\(folder)/pipeline"
@@ -40,14 +41,14 @@ package struct ManifestLoader: Sendable {
     #endif
   }
 
-  /// Reads a manifest, compiling it where it is Swift and was not compiled before.
+  /// Reads a manifest; compiles it first if it is Swift and was not compiled before.
   ///
   /// - Parameters:
   ///   - location: The manifest.
-  ///   - settings: What parameters are set to; judged by who knows the pipeline.
-  ///   - whileRunning: Called when a manifest is about to be run that cannot change any file, and was compiled before.
-  ///   - files: What a glob that the manifest asks about matches now.
-  /// - Returns: What it says, not yet understood.
+  ///   - settings: The values of parameters, validated later against the declarations.
+  ///   - whileRunning: Called before a manifest runs that was compiled earlier and cannot change any file.
+  ///   - files: Returns the files that a glob matches now.
+  /// - Returns: The manifest, not yet decoded.
   /// - Throws: Why there is none.
   package func load(
     _ location: ManifestLocation,
@@ -58,13 +59,13 @@ package struct ManifestLoader: Sendable {
     let path = location.shownPath
     let file = try ManifestFile(reading: location.path, shown: path)
     var loaded = LoadedManifest(
-      text: ManifestSource(bytes: file.bytes, isAnswer: false, path: path),
+      text: ManifestJSON(bytes: file.bytes, isAnswer: false, path: path),
       root: location.root,
-      manifestPath: path,
-      warnings: file.warnings
+      manifestPath: path
     )
+    loaded.warnings = file.warnings
     guard location.form == .swift else { return loaded }
-    // A NUL byte would end the text early; the fault is told in any case.
+    // A NUL byte would end the text early; the check of settings reports it.
     let texts = settings.map { (name: $0.name, text: $0.text) }
       .filter { !$0.name.utf8.contains(0) && !$0.text.utf8.contains(0) }
     let answer = try run(
@@ -75,7 +76,7 @@ package struct ManifestLoader: Sendable {
       files: files,
       noting: &loaded
     )
-    loaded.text = ManifestSource(
+    loaded.text = ManifestJSON(
       bytes: answer.pipeline,
       parameters: answer.parameters,
       isAnswer: true,
@@ -84,14 +85,14 @@ package struct ManifestLoader: Sendable {
     return loaded
   }
 
-  /// Where the executable of a manifest is kept, or will be; nil where there is no cache folder.
+  /// The path under which the executable of a manifest is or will be kept; nil without a cache folder.
   package func cacheEntryPath(for manifest: [UInt8], at location: ManifestLocation) -> String? {
     guard let cacheFolder else { return nil }
     let compiler = compiler(in: CacheFolder(path: cacheFolder))
     return compiler.cache.path(of: compiler.entry(for: manifest, at: location))
   }
 
-  /// Has a compiled manifest say its pipeline.
+  /// Runs a manifest, compiling it if needed.
   private func run(
     _ location: ManifestLocation,
     _ file: ManifestFile,
@@ -108,7 +109,7 @@ package struct ManifestLoader: Sendable {
           return try process(executable, location).run(settings: settings, files: files)
         } catch {
           if case .fault(let fault) = error { throw fault }
-          // Made on a system that has changed since, or damaged: make it anew.
+          // The executable is damaged, or was made on a system that has changed since.
           compiler.forget(file.bytes, at: location)
         }
       }
@@ -130,7 +131,7 @@ package struct ManifestLoader: Sendable {
     }
   }
 
-  /// The user's cache, or, where nothing can be put into that, a folder for this time only.
+  /// The user's cache, or a temporary folder if the cache cannot be written.
   private func usableCache(
     for location: ManifestLocation,
     noting loaded: inout LoadedManifest

@@ -1,34 +1,7 @@
 package import PipelinePlanning
 import PipelineSystem
 
-/// Where the manifest is, and the root that goes with it.
-package struct ManifestLocation: Equatable, Sendable {
-  /// In which form a manifest is written.
-  package enum Form: Equatable, Sendable {
-    case swift
-    case json
-  }
-
-  /// The folder from which all relative paths start; absolute.
-  package var root: String
-  /// The manifest; absolute.
-  package var path: String
-  /// The form, which the name's extension tells.
-  package var form: Form
-
-  /// Takes a manifest as it was found.
-  package init(root: String, path: String, form: Form) {
-    self.root = root
-    self.path = path
-    self.form = form
-  }
-
-  /// The manifest's path as messages show it: relative to the root where it lies in it.
-  package var shownPath: String {
-    let prefix = root == "/" ? "/" : root + "/"
-    return path.hasPrefix(prefix) ? String(path.dropFirst(prefix.count)) : path
-  }
-
+extension ManifestLocation {
   /// Finds the manifest as the command line says.
   ///
   /// - Parameters:

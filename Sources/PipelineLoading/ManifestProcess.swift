@@ -1,25 +1,26 @@
 import PipelinePlanning
 import PipelineSystem
 
-/// Runs a compiled manifest, answers what it asks, and takes the pipeline as JSON.
+/// Runs a compiled manifest, answers its questions, and takes its pipeline as JSON.
 ///
-/// The two talk on a descriptor of their own, in messages of a kind (1 byte), a length (8 bytes, the
-/// lowest first) and that many bytes. The manifest sends `S` when it has started, to which the tool
-/// answers `V` with what parameters are set to (name, zero, text, zero); `D` with each parameter that
-/// it declares, as an element of `parameters`; `F` with a glob to ask for files, to which the tool
-/// answers `A` with the paths, each followed by a zero; and at last `P` with the pipeline as
-/// `Pipeline.write(to:lines:)` writes it. The manifest's end of it is
-/// `ManifestRuntime/HandOver.swift`.
+/// The two talk on a descriptor of their own. A message is a kind (1 byte), a length (8 bytes, the
+/// lowest first) and that many bytes of content. The manifest sends
+/// - `S` when it has started; the tool answers `V` with the settings of parameters (name, zero, text, zero);
+/// - `D` for each parameter that it declares, with an element of `parameters`;
+/// - `F` with a glob to ask for files; the tool answers `A` with the paths, each followed by a zero;
+/// - `P` at the end, with the pipeline as `Pipeline.write(to:lines:fileName:)` writes it.
+///
+/// `ManifestRuntime/HandOver.swift` is the manifest's end of the channel.
 struct ManifestProcess {
-  /// How it went, where it did not hand over a pipeline.
+  /// Why the manifest did not hand over a pipeline.
   enum Failure: Error, Equatable {
-    /// It never came to its first instruction: the file is damaged, or a library is missing.
+    /// It did not start: the file is damaged, or a library is missing.
     case notStarted(reason: String)
-    /// What is the manifest's own fault.
+    /// The manifest itself is at fault.
     case fault(ManifestFault)
   }
 
-  /// What it says.
+  /// What the manifest hands over.
   struct Answer {
     /// The pipeline as JSON.
     var pipeline: [UInt8]
@@ -36,16 +37,16 @@ struct ManifestProcess {
   /// Its environment; nil for the tool's own.
   let environment: [String]?
 
-  /// More than any manifest says; what claims to be longer is no message.
+  /// The longest message; no manifest comes near it.
   private static let longest = 1 << 31
 
-  /// Runs it.
+  /// Runs the manifest.
   ///
   /// - Parameters:
-  ///   - settings: What parameters are set to.
-  ///   - files: What a glob matches.
-  /// - Returns: What it says.
-  /// - Throws: Why it says nothing.
+  ///   - settings: The parameters that are set, each with its text.
+  ///   - files: Returns the files that a glob matches.
+  /// - Returns: What the manifest hands over.
+  /// - Throws: Why it handed over nothing.
   func run(
     settings: [(name: String, text: String)],
     files: (String) -> [String]
@@ -53,53 +54,24 @@ struct ManifestProcess {
     guard var channel = SubprocessChannel() else {
       throw .notStarted(reason: "no descriptors left")
     }
-    var process: Subprocess
-    do {
-      process = try Subprocess(
-        starting: executable,
-        arguments: [],
-        in: root,
-        environment: environment,
-        // What the manifest prints is none of the tool's answer.
-        output: 2,
-        error: 2,
-        channel: channel.childEnd
-      )
-    } catch {
-      throw .notStarted(reason: error.reason)
-    }
+    var process = try start(channel.childEnd)
     channel.closeChildEnd()
 
     var hasStarted = false
     var parameters: [[UInt8]] = []
     while true {
-      let header = channel.read(9, from: &process)
-      guard header.count == 9 else {
-        throw failure(of: process.wait(), hasStarted: hasStarted, isCut: !header.isEmpty)
-      }
-      let length = header[1...].reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-      guard length < Self.longest else { throw garbage(&process) }
-      let content = channel.read(Int(length), from: &process)
-      guard content.count == Int(length) else {
-        throw failure(of: process.wait(), hasStarted: hasStarted, isCut: true)
-      }
-      switch header[0] {
-      case UInt8(ascii: "S") where content.isEmpty && !hasStarted:
+      let (kind, content) = try nextMessage(on: channel, from: &process, hasStarted)
+      switch kind {
+      case "S" where content.isEmpty && !hasStarted:
         hasStarted = true
-        let texts = settings.flatMap { [$0.name, $0.text] }
-        channel.write(Self.message("V", texts.flatMap { Array($0.utf8) + [0] }))
-      case UInt8(ascii: "D") where hasStarted:
+        channel.write(Self.message("V", listing: settings.flatMap { [$0.name, $0.text] }))
+      case "D" where hasStarted:
         parameters.append(content)
-      case UInt8(ascii: "F") where hasStarted:
+      case "F" where hasStarted:
         let paths = files(String(decoding: content, as: UTF8.self))
-        channel.write(Self.message("A", paths.flatMap { Array($0.utf8) + [0] }))
-      case UInt8(ascii: "P") where hasStarted:
-        // Behind the pipeline comes nothing but the end.
-        guard channel.read(1, from: &process).isEmpty else { throw garbage(&process) }
-        let ending = process.wait()
-        guard ending == .exited(0) || ending == .unknown else {
-          throw failure(of: ending, hasStarted: true, isCut: false)
-        }
+        channel.write(Self.message("A", listing: paths))
+      case "P" where hasStarted:
+        try expectEnd(of: &process, on: channel)
         return Answer(pipeline: content, parameters: parameters)
       default:
         throw garbage(&process)
@@ -107,8 +79,57 @@ struct ManifestProcess {
     }
   }
 
-  /// A message as it goes over the channel.
-  private static func message(_ kind: Unicode.Scalar, _ content: [UInt8]) -> [UInt8] {
+  private func start(_ channelEnd: Int32) throws(Failure) -> Subprocess {
+    do {
+      return try Subprocess(
+        starting: executable,
+        arguments: [],
+        in: root,
+        environment: environment,
+        // What the manifest prints is not part of the tool's output.
+        output: 2,
+        error: 2,
+        channel: channelEnd
+      )
+    } catch {
+      throw .notStarted(reason: error.reason)
+    }
+  }
+
+  /// Reads the manifest's next message.
+  private func nextMessage(
+    on channel: borrowing SubprocessChannel,
+    from process: inout Subprocess,
+    _ hasStarted: Bool
+  ) throws(Failure) -> (kind: Unicode.Scalar, content: [UInt8]) {
+    let header = channel.read(9, from: &process)
+    guard header.count == 9 else {
+      throw failure(of: process.wait(), hasStarted: hasStarted, isCut: !header.isEmpty)
+    }
+    let length = header[1...].reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    guard length < Self.longest else { throw garbage(&process) }
+    let content = channel.read(Int(length), from: &process)
+    guard content.count == Int(length) else {
+      throw failure(of: process.wait(), hasStarted: hasStarted, isCut: true)
+    }
+    return (Unicode.Scalar(header[0]), content)
+  }
+
+  /// Waits until the manifest has ended, as it must once it has handed over its pipeline.
+  private func expectEnd(
+    of process: inout Subprocess,
+    on channel: borrowing SubprocessChannel
+  ) throws(Failure) {
+    guard channel.read(1, from: &process).isEmpty else { throw garbage(&process) }
+    let ending = process.wait()
+    guard ending == .exited(0) || ending == .unknown else {
+      throw failure(of: ending, hasStarted: true, isCut: false)
+    }
+  }
+
+  /// The bytes of a message whose content is texts, each followed by a zero.
+  private static func message(_ kind: Unicode.Scalar, listing texts: [String]) -> [UInt8] {
+    let content: [UInt8] = texts.flatMap { Array($0.utf8) + [0] }
     let length = UInt64(content.count)
     return [UInt8(ascii: kind)] + (0..<8).map { UInt8(truncatingIfNeeded: length >> ($0 * 8)) }
       + content

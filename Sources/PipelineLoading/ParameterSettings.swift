@@ -1,21 +1,21 @@
 package import PipelinePlanning
 import PipelineSystem
 
-/// Reads what parameters are set to: `--set` on the command line, and `parameters.json` in the root.
+/// The settings of parameters: `--set` on the command line, and `parameters.json` in the root.
 package struct ParameterSettings: Equatable, Sendable {
   /// The file in the root.
   package static let fileName = "parameters.json"
 
-  /// What is set; what counts most first.
+  /// The settings, those of higher precedence first.
   package private(set) var all: [ParameterSetting] = []
-  /// What is wrong, so far as the parameters need not be known for it.
+  /// The faults that can be found without the declarations.
   package private(set) var faults: [SettingFault] = []
 
   /// Reads all settings.
   ///
   /// - Parameters:
-  ///   - options: What stands after each `--set`.
-  ///   - root: The folder that the file would lie in.
+  ///   - options: The values of `--set`.
+  ///   - root: The folder of the file.
   package init(options: [String], root: String) {
     for text in options { add(option: text) }
     let path = "\(root)/\(Self.fileName)"
@@ -27,13 +27,13 @@ package struct ParameterSettings: Equatable, Sendable {
     }
   }
 
-  /// Reads settings, of the file what is in it.
+  /// Reads settings from options and from the content of the file.
   package init(options: [String], file: [UInt8] = Array("{}".utf8)) {
     for text in options { add(option: text) }
     add(file: file)
   }
 
-  /// For a parameter, what counts: what was set first.
+  /// The setting of each parameter that takes precedence: the first.
   package var effective: [ParameterSetting] {
     var seen: Set<String> = []
     return all.filter { seen.insert($0.name).inserted }

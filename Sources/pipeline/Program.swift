@@ -6,7 +6,7 @@ internal import PipelineSystem
 struct Program {
   let arguments: [String]
 
-  func run() -> Int32 {
+  func run() -> Ending {
     InheritedDescriptors.lower()
     SignalListener.prepare()
     switch CommandTable.standard.parse(arguments) {
@@ -14,19 +14,19 @@ struct Program {
       let session = Session(invocation: Invocation(action: .version), arguments: arguments)
       let text = fault.message().text(style: session.appearance.errorStyle)
       session.errors.write(text + "\n")
-      return UsageFault.exitStatus
+      return Ending(status: UsageFault.exitStatus)
     case .success(let invocation):
       return perform(Session(invocation: invocation, arguments: arguments))
     }
   }
 
-  private func perform(_ session: Session) -> Int32 {
-    let status: Int32
+  private func perform(_ session: Session) -> Ending {
+    var ending: Ending
     do throws(CommandFailure) {
-      status = try perform(session.invocation.action, session)
+      ending = try perform(session.invocation.action, session)
     } catch {
       session.errors.write(error.text)
-      return error.status
+      return Ending(status: error.status)
     }
     // A full disk behind standard output must not look like an answer.
     if let fault = session.output.fault {
@@ -35,15 +35,15 @@ struct Program {
         facts: [("system", String(cString: strerror(fault)))]
       )
       session.errors.write(message.text() + "\n")
-      return max(status, ExitStatus.failed)
+      ending.status = max(ending.status, ExitStatus.failed)
     }
-    return status
+    return ending
   }
 
   private func perform(
     _ action: Invocation.Action,
     _ session: Session
-  ) throws(CommandFailure) -> Int32 {
+  ) throws(CommandFailure) -> Ending {
     switch action {
     case .run(let request):
       return try RunCommand(session: session, request: request).perform()
@@ -52,7 +52,7 @@ struct Program {
     case .why(let request):
       return try WhyCommand(session: session, request: request).perform()
     case .log(let request):
-      return try LogCommand(session: session, request: request).perform()
+      return Ending(status: try LogCommand(session: session, request: request).perform())
     case .accept(let request):
       return try AcceptCommand(session: session, request: request).perform()
     case .clean(let request):
@@ -65,10 +65,10 @@ struct Program {
       session.output.write(verb.map { help.help(of: $0) } ?? help.overall())
     case .version: session.output.write("pipeline \(Session.version)\n")
     }
-    return ExitStatus.done
+    return Ending()
   }
 
-  private func initialize(_ session: Session) throws(CommandFailure) -> Int32 {
+  private func initialize(_ session: Session) throws(CommandFailure) -> Ending {
     let search = ProgramSearch(
       searchPath: session.environment["PATH"],
       workingDirectory: FileManager.default.currentDirectoryPath
@@ -77,7 +77,7 @@ struct Program {
       let report = try InitialPipelineWriter(directory: session.invocation.directory)
         .create(InitialPipeline(hasSwiftCompiler: search.find("swiftc") != nil))
       session.output.write(report.text)
-      return ExitStatus.done
+      return Ending()
     } catch {
       throw CommandFailure(
         text: error.message().text(style: session.appearance.errorStyle) + "\n",

@@ -1,3 +1,4 @@
 internal import Foundation
 
-exit(Program(arguments: Array(CommandLine.arguments.dropFirst())).run())
+let ending = Program(arguments: Array(CommandLine.arguments.dropFirst())).run()
+exit(ending.status)

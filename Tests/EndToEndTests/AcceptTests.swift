@@ -33,7 +33,7 @@ import Testing
       """
       ✓ TIME  copy  succeeded · SECONDS · output out is missing
           .pipeline/runs/RUN/copy.1.log
-      ✓ TIME  copy  accepted: comment only · script copy.sh changed (TIMEZ → TIMEZ)
+      ✓ TIME  copy  accepted: comment only · script copy.sh changed (TIME → TIME)
           run RUN
       """
     )

@@ -187,10 +187,14 @@ import Testing
     try project.run("clean", "--runs", "-y").expect(
       """
       to remove:
-        RUN  1 file, 0 B
-      ✓ removed 1 file (0 B)
+        RUN  2 files, 0 B
+      ✓ removed 2 files (0 B)
       """
     )
+    let line = try #require(try project.log("cleaned").first?["cleaned"] as? [String: Any])
+    let removed = try #require(line["files"] as? [String])
+    #expect(removed.count == 2 && line["count"] as? Int == 2 && line["user"] is String)
+    #expect(removed.allSatisfy { $0.hasPrefix(".pipeline/runs/") && !project.exists($0) })
     let runs = try FileManager.default.contentsOfDirectory(atPath: project.path(".pipeline/runs"))
     #expect(runs.count == 2)
     for stage in ["copy", "plot"] {
@@ -198,6 +202,8 @@ import Testing
     }
     #expect(project.exists(".pipeline/kept/x") && project.exists("out"))
     try project.run("clean", "--runs").expect("✓ nothing to remove")
+    // The line of the removal is none of a run.
+    #expect(try project.run("log").stdout.split(separator: "\n").count == 3)
   }
 
   @Test func `while a run goes on nothing is removed`() throws {

@@ -127,8 +127,9 @@ import Testing
     try project.run()
     #expect(
       try project.log().map { $0["event"] as? String } == [
-        "run_started", "attempt_started", "attempt_finished", "stage_finished", "attempt_started",
-        "attempt_finished", "stage_finished", "run_finished", "run_started", "run_finished",
+        "run_started", "attempt_started", "script_finished", "attempt_finished", "stage_finished",
+        "attempt_started", "script_finished", "attempt_finished", "stage_finished",
+        "run_finished", "run_started", "run_finished",
       ]
     )
     let stage = try #require(try project.log("stage_finished").last)

@@ -47,12 +47,54 @@ import Testing
           .pipeline/runs/RUN/bad.1.log
       """
     )
-    for arguments in [
-      ["log", "--json"], ["log", "last", "--json"], ["log", "--stage=bad", "--json"],
-    ] {
-      let outcome = try project.start(arguments).finish().expect(status: 0)
-      _ = try JSONSerialization.jsonObject(with: Data(outcome.rawOutput.utf8))
+  }
+
+  @Test func `as data the history is lines of the log, byte for byte`() throws {
+    try project.run().expect(status: 1)
+    try project.run("-k").expect(status: 1)
+    try project.file("in", "2\n")
+    try project.run("accept", "--reason", "right", "good").expect(status: 0)
+    // A line of another program, with spaces and a kind of its own.
+    let own = try project.read(".pipeline/log.jsonl")
+    let runs = try project.log("run_started").compactMap { $0["run"] as? String }
+    try project.file(
+      ".pipeline/log.jsonl",
+      own + "{ \"run\" : \"\(runs[1])\", \"event\" : \"metric\", \"text\" : \"0.5\" }\n"
+    )
+    let lines = try project.read(".pipeline/log.jsonl").split(separator: "\n")
+    func logged(_ isWanted: ([String: Any]) -> Bool) throws -> String {
+      let objects = try project.log()
+      return zip(lines, objects).filter { isWanted($0.1) }.map { $0.0 + "\n" }.joined()
     }
+    func stage(_ line: [String: Any]) -> String? {
+      let inner = ["attempt", "script", "accepted"].lazy.compactMap { line[$0] as? [String: Any] }
+        .first
+      return line["stage"] as? String ?? inner?["stage"] as? String
+    }
+    func printed(_ arguments: String...) throws -> String {
+      try project.start(["log", "--json"] + arguments).finish().expect(status: 0).rawOutput
+    }
+    let edges = ["run_started", "run_finished"]
+    #expect(try printed() == logged { edges.contains($0["event"] as? String ?? "") })
+    #expect(
+      try printed("--last", "1")
+        == logged {
+          edges.contains($0["event"] as? String ?? "") && $0["run"] as? String == runs[1]
+        }
+    )
+    #expect(
+      try printed(runs[0])
+        == logged { $0["run"] as? String == runs[0] && $0["event"] as? String != "accepted" }
+    )
+    #expect(try printed("last") == logged { $0["run"] as? String == runs[1] })
+    #expect(try printed("--stage", "bad") == logged { stage($0) == "bad" })
+    #expect(
+      try printed("--stage", "bad", "--last", "1")
+        == logged { stage($0) == "bad" && $0["run"] as? String == runs[1] }
+    )
+    #expect(try printed("--stage", "good") == logged { stage($0) == "good" })
+    let accepted = try logged { $0["event"] as? String == "accepted" }
+    #expect(accepted.contains(#""level":"info""#) && accepted.contains(#""user":""#))
   }
 
   @Test func `what a stage printed, byte for byte, and harmless on a terminal`() throws {

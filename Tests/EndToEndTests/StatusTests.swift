@@ -28,7 +28,7 @@ import Testing
     )
     #expect(try project.snapshot() == before)
     try project.run("log").expect("nothing has been run here yet")
-    try project.run("log", "--json").expect("[]")
+    try project.run("log", "--json").expect("")
     try project.run("log", "last").expect("nothing has been run here yet")
     try project.run("log", "--output", "fit").expect("nothing has been run here yet")
     try project.run("--failed").expect("✓ nothing to do · no selected stage failed last")

@@ -257,6 +257,7 @@ import Testing
       """
       ▶ wait  is running now
         started:  TIME · run RUN
+        because:  never run here
         output:   .pipeline/runs/RUN/wait.1.log
       """,
       stderr: """

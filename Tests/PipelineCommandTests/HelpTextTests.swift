@@ -309,6 +309,7 @@ struct HelpTextTests {
         byte for byte, except that a terminal gets no escapes but colours. --follow
         tells what comes, beginning with the run that is going on, or waits for the next
         one, and ends with it. Both together follow the output of the stage that runs.
+        --json prints the lines of the log themselves.
 
         which stages:
               --stage NAME     just this stage, or those a glob matches (repeatable)

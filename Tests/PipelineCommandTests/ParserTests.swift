@@ -1,3 +1,4 @@
+import PipelineEngine
 import PipelinePlanning
 import PipelineReporting
 import Testing
@@ -29,37 +30,37 @@ struct ParserTests {
   static let options = [
     Row("") { _ in },
     Row("--all") { _ in },
-    Row("--stage a") { $0.stages = ["a"] },
-    Row("--stage=a --stage clean-*") { $0.stages = ["a", "clean-*"] },
-    Row("--from a") { $0.from = ["a"] },
-    Row("--from a --from=b") { $0.from = ["a", "b"] },
-    Row("--to data/x.csv --to b") { $0.to = ["data/x.csv", "b"] },
-    Row("--downstream a --downstream b") { $0.downstream = ["a", "b"] },
+    Row("--stage a") { $0.order.selection.stages = ["a"] },
+    Row("--stage=a --stage clean-*") { $0.order.selection.stages = ["a", "clean-*"] },
+    Row("--from a") { $0.order.selection.from = ["a"] },
+    Row("--from a --from=b") { $0.order.selection.from = ["a", "b"] },
+    Row("--to data/x.csv --to b") { $0.order.selection.to = ["data/x.csv", "b"] },
+    Row("--downstream a --downstream b") { $0.order.selection.downstream = ["a", "b"] },
     Row("--from a --to b") { request in
-      request.from = ["a"]
-      request.to = ["b"]
+      request.order.selection.from = ["a"]
+      request.order.selection.to = ["b"]
     },
-    Row("--failed") { $0.isFailed = true },
+    Row("--failed") { $0.order.selection.isFailed = true },
     Row("--failed --stage a -n") { request in
-      request.isFailed = true
-      request.stages = ["a"]
+      request.order.selection.isFailed = true
+      request.order.selection.stages = ["a"]
       request.mode = .dryRun
     },
     Row("plot") { $0.targets = [.init(name: "plot")] },
     Row("plot data/b.csv") { $0.targets = [.init(name: "plot"), .init(name: "data/b.csv")] },
-    Row("--force") { $0.isForced = true },
+    Row("--force") { $0.order.isForced = true },
     Row("-n") { $0.mode = .dryRun },
     Row("--dry-run") { $0.mode = .dryRun },
     Row("--check") { $0.mode = .check },
     Row("--list-stages") { $0.mode = .listStages },
-    Row("-j 4") { $0.jobs = 4 },
-    Row("-j4") { $0.jobs = 4 },
-    Row("-j=4") { $0.jobs = 4 },
-    Row("--jobs 1") { $0.jobs = 1 },
-    Row("--jobs=16") { $0.jobs = 16 },
-    Row("-k") { $0.onFailure = .keepGoing },
-    Row("--keep-going") { $0.onFailure = .keepGoing },
-    Row("--wait") { $0.waits = true },
+    Row("-j 4") { $0.order.jobs = 4 },
+    Row("-j4") { $0.order.jobs = 4 },
+    Row("-j=4") { $0.order.jobs = 4 },
+    Row("--jobs 1") { $0.order.jobs = 1 },
+    Row("--jobs=16") { $0.order.jobs = 16 },
+    Row("-k") { $0.order.onFailure = .keepGoing },
+    Row("--keep-going") { $0.order.onFailure = .keepGoing },
+    Row("--wait") { $0.order.waits = true },
     Row("-q") { $0.verbosity = .quiet },
     Row("--quiet") { $0.verbosity = .quiet },
     Row("-v") { $0.verbosity = .verbose },
@@ -74,18 +75,18 @@ struct ParserTests {
     },
     Row("-nkv") { request in
       request.mode = .dryRun
-      request.onFailure = .keepGoing
+      request.order.onFailure = .keepGoing
       request.verbosity = .verbose
     },
     Row("-kj4 plot --force") { request in
-      request.onFailure = .keepGoing
-      request.jobs = 4
+      request.order.onFailure = .keepGoing
+      request.order.jobs = 4
       request.targets = [.init(name: "plot")]
-      request.isForced = true
+      request.order.isForced = true
     },
     Row("-k -k -j4 --jobs 4") { request in
-      request.onFailure = .keepGoing
-      request.jobs = 4
+      request.order.onFailure = .keepGoing
+      request.order.jobs = 4
     },
   ]
 
@@ -109,7 +110,7 @@ struct ParserTests {
       try parse("accept", "a", "b*", "--reason", "comment only", "--wait", "-v").action
         == .accept(
           AcceptRequest(
-            stages: ["a", "b*"],
+            selection: Selection(stages: ["a", "b*"]),
             reason: "comment only",
             waits: true,
             verbosity: .verbose
@@ -124,18 +125,20 @@ struct ParserTests {
       try parse("clean", "a", "--stage=b", "--downstream=c", "--force", "--yes", "--wait").action
         == .clean(
           CleanRequest(
-            stages: ["b"],
-            downstream: ["c"],
-            names: ["a"],
-            isForced: true,
-            isConfirmed: true,
-            waits: true
+            order: CleanOrder(
+              selection: Selection(stages: ["b"], names: ["a"], downstream: ["c"]),
+              isForced: true,
+              waits: true
+            ),
+            isConfirmed: true
           )
         )
     )
     #expect(
       try parse("clean", "--runs", "-ny").action
-        == .clean(CleanRequest(subject: .runs, isDryRun: true, isConfirmed: true))
+        == .clean(
+          CleanRequest(order: CleanOrder(subject: .runs), isDryRun: true, isConfirmed: true)
+        )
     )
   }
 
@@ -176,7 +179,9 @@ struct ParserTests {
 
   @Test func `what is asked of the states`() throws {
     #expect(try parse("status").action == .status(StatusRequest()))
-    var request = StatusRequest(stages: ["b"], from: ["c"], isFailed: true, names: ["a", "o/x"])
+    var request = StatusRequest(
+      selection: Selection(stages: ["b"], names: ["a", "o/x"], isFailed: true, from: ["c"])
+    )
     request.states = [.failed, .mayRun, .running]
     request.verbosity = .verbose
     request.isJSON = true
@@ -232,8 +237,8 @@ struct ParserTests {
     throws
   {
     var request = RunRequest()
-    request.stages = ["-x"]
-    request.to = ["-", "a=b"]
+    request.order.selection.stages = ["-x"]
+    request.order.selection.to = ["-", "a=b"]
     request.targets = [.init(name: "-"), .init(name: "--force")]
     #expect(
       try parse("--stage=-x", "--to", "-", "--to=a=b", "-", "--", "--force").action == .run(request)

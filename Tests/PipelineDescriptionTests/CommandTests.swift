@@ -22,6 +22,6 @@ struct CommandTests {
     #expect(command.text == "sort 'a b' 3 'x y' > o")
     #expect(command.inputs.map(\.path) == ["a b"])
     #expect(command.outputs.map(\.path) == ["o"])
-    #expect(command.line == 7)
+    #expect(command.place.line == 7)
   }
 }

@@ -33,7 +33,7 @@ struct PipelineTests {
     #expect(
       script.arguments.map(\.kind) == [
         .text("--top"), .text("10"), .text("0.1"), .text("x"), .text("y"), .text("z"),
-        .input("in", line: 3), .output("out", line: 4),
+        .input("in", Place(#fileID, 3)), .output("out", Place(#fileID, 4)),
       ]
     )
   }

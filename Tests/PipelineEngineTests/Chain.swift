@@ -25,20 +25,18 @@ func kind(of reason: Reason) -> String {
   case .lastAttemptInterrupted: "interrupted"
   case .neverRun: "never run"
   case .alwaysRuns: "always"
-  case .script(let path, _): "script \(path.text)"
-  case .input(let path, .missing): "input \(path.text) missing"
-  case .input(let path, _): "input \(path.text)"
-  case .inputSet(let pattern, let added, let removed):
+  case .file(.script, let path, _): "script \(path.text)"
+  case .file(let role, let path, .missing): "\(role.rawValue) \(path.text) missing"
+  case .file(let role, let path, _): "\(role.rawValue) \(path.text)"
+  case .set(.input, let pattern, let added, let removed):
     "set \(pattern) +\(added.count) -\(removed.count)"
   case .changedMeanwhile(let path): "meanwhile \(path.text)"
-  case .output(let path, .missing): "output \(path.text) missing"
-  case .output(let path, _): "output \(path.text)"
   case .newer(let input, _): "newer \(input.text)"
   case .upstreamRanAgain(let name): "upstream \(name)"
   case .forced: "forced"
-  case .argumentsChanged(let script, _, _): "arguments \(script)"
-  case .commandChanged: "command"
-  case .variableChanged(let name): "variable \(name)"
+  case .recipe(.arguments(let script), _, _): "arguments \(script)"
+  case .recipe(.command, _, _): "command"
+  case .recipe(.variable(let name), _, _): "variable \(name)"
   default: "\(reason)"
   }
 }

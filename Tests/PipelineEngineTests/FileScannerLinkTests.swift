@@ -1,3 +1,4 @@
+import PipelineDescription
 import PipelinePlanning
 import PipelineSystem
 import PipelineTestSupport
@@ -12,7 +13,7 @@ struct FileScannerLinkTests {
     let input = InputPattern(
       pattern: FilePattern(spelling, resolver: TestRoot.resolver),
       except: [],
-      line: 0
+      place: Place()
     )
     return FileScanner(files: disk ?? files).set(of: input, apartFrom: []).files.map(\.path.text)
   }

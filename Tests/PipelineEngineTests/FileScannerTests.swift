@@ -1,3 +1,4 @@
+import PipelineDescription
 import PipelinePlanning
 import PipelineSystem
 import PipelineTestSupport
@@ -30,7 +31,7 @@ struct FileScannerTests {
     let input = InputPattern(
       pattern: FilePattern(spelling, resolver: resolver),
       except: except.map { FilePattern($0, resolver: resolver) },
-      line: 0
+      place: Place()
     )
     return FileScanner(files: files)
       .set(of: input, apartFrom: own.map { FilePattern($0, resolver: resolver) })

@@ -121,9 +121,9 @@ struct GeneratedHistoryTests {
         try await root.run()
         root.runner.unscript(victim)
       case 1:
-        let inbox = root.inbox
+        let control = root.control
         root.runner.script(victim) { _ in
-          inbox.inbox?.stop(by: 2)
+          control.current?.stop(by: 2)
           return nil
         }
         try await root.run()

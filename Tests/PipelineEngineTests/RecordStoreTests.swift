@@ -1,5 +1,6 @@
 import PipelineEngine
 import PipelinePlanning
+import PipelineReporting
 import PipelineSystem
 import PipelineTestSupport
 import Testing
@@ -153,14 +154,14 @@ struct RecordStoreTests {
   @Test func `a last line of the log that was cut is ended before the next`() throws {
     let files = VirtualFileSystem()
     let path = Path(".pipeline/log.jsonl")
-    for (before, after) in [
-      ("", "new\n"), ("whole\n", "whole\nnew\n"), ("whole\ncu", "whole\ncu\nnew\n"),
-    ] {
+    let line = LogLine(run: "R", event: .other(kind: "new", text: ""))
+    let new = String(decoding: try #require(line.bytes), as: UTF8.self)
+    for (before, after) in [("", ""), ("whole\n", "whole\n"), ("whole\ncu", "whole\ncu\n")] {
       files.erase(path)
       if !before.isEmpty { files.write(before, to: path) }
       var log = try RunLog(opening: files)
-      try log.append(Array("new\n".utf8))
-      #expect(files.text(of: path) == after)
+      try log.append(line)
+      #expect(files.text(of: path) == after + new)
     }
   }
 }

@@ -89,9 +89,9 @@ struct RunFailureTests {
 
   @Test func `a stop cancels what has not started and what runs`() async throws {
     var root = makeChain()
-    let inbox = root.inbox
+    let control = root.control
     root.runner.script("a") { _ in
-      inbox.inbox?.stop(by: 2)
+      control.current?.stop(by: 2)
       return nil
     }
     let run = try await root.run()
@@ -103,11 +103,11 @@ struct RunFailureTests {
 
   @Test func `a second stop ends everything at once`() async throws {
     var root = makeChain()
-    let inbox = root.inbox
+    let control = root.control
     root.runner.resistFirstStop()
     root.runner.script("a") { _ in
-      inbox.inbox?.stop(by: 2)
-      inbox.inbox?.stop(by: 2)
+      control.current?.stop(by: 2)
+      control.current?.stop(by: 2)
       return nil
     }
     let run = try await root.run()
@@ -117,10 +117,11 @@ struct RunFailureTests {
 
   @Test func `what succeeds in spite of a stop is recorded`() async throws {
     var root = makeChain()
-    let inbox = root.inbox
+    let control = root.control
     let files = root.files
+    root.runner.resistFirstStop()
     root.runner.script("a") { _ in
-      inbox.inbox?.stop(by: 15)
+      control.current?.stop(by: 15)
       files.write("made", to: Path("a.out"))
       return .succeeded
     }

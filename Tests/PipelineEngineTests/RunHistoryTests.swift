@@ -1,4 +1,5 @@
 import PipelinePlanning
+import PipelineReporting
 import PipelineTestSupport
 import Testing
 
@@ -31,7 +32,7 @@ struct RunHistoryTests {
     let run = try #require(try history.runs(last: 1).first)
     #expect(run.run.end == nil && run.failed == 1 && run.succeeded == 0)
     #expect(run.run.attempts.map(\.stage) == ["b", "c"])
-    #expect(run.run.attempts[0].retry?.isAgain == true)
+    #expect(run.run.attempts[0].isFollowed)
     #expect(run.run.attempts[1].log == "\(id)/c.1")
   }
 
@@ -39,8 +40,8 @@ struct RunHistoryTests {
     var history = LogSample.history(Self.ids.flatMap(LogSample.run))
     let run = try #require(try history.run(Self.ids[0]))
     #expect(run.attempts.map(\.stage) == ["a", "b"])
-    #expect(run.attempts[0].end?.text == "exit 2")
-    #expect(run.attempts[0].usage == ResourceUsage(peakMemory: 1000, cpu: 0.5))
+    #expect(run.attempts[0].end == .exited(code: 2, script: 0))
+    #expect(run.attempts[0].ended?.usage == ResourceUsage(peakMemory: 1000, cpu: 0.5))
     #expect(run.attempts[1].end == nil)
     #expect(run.stages.map(\.stage) == ["a", "b"])
     #expect(run.end?.failed == ["a"])
@@ -72,8 +73,8 @@ struct RunHistoryTests {
     var history = LogSample.history(Self.ids.flatMap(LogSample.run) + tail)
     let attempts = try history.attempts(last: 20) { $0 == "a" }
     #expect(attempts.map(\.run) == ["R"] + Self.ids.reversed())
-    #expect(attempts.map { $0.end?.text } == [nil, "exit 2", "exit 2"])
-    #expect(attempts[1].reasons == ["forced"])
+    #expect(attempts.map(\.end) == [nil, .exited(code: 2, script: 0), .exited(code: 2, script: 0)])
+    #expect(attempts[1].reasons == [.forced])
     #expect(try history.attempts(last: 1) { $0 == "a" }.map(\.run) == ["R"])
     #expect(try history.stageNames() == ["a", "b"])
     let last = try history.last(of: ["a", "b", "x"])
@@ -133,20 +134,46 @@ struct RunHistoryTests {
     ]
     var history = LogSample.history(lines)
     let run = try #require(try history.run("last"))
-    #expect(run.start?.time == 1_795_168_800_123 && run.end?.outcome == "succeeded")
-    #expect(run.attempts.map(\.end) == [LoggedEnd(kind: "dreamt", text: "dreamt")])
+    #expect(run.start?.time == 1_795_168_800_123 && run.end?.isSuccess == true)
+    #expect(run.attempts.map(\.end) == [.other(kind: "dreamt", text: "dreamt")])
     #expect(history.skipped == 0)
   }
 
   @Test func `times are read as they are written`() {
-    #expect(LogTime.milliseconds("1970-01-01T00:00:00.000Z") == 0)
-    #expect(LogTime.milliseconds("2026-11-20T10:00:00.123Z") == 1_795_168_800_123)
-    #expect(LogTime.milliseconds("2024-02-29T23:59:59.999Z") == 1_709_251_199_999)
-    #expect(LogTime.start(ofRun: "20261120T100000.123-29c9") == 1_795_168_800_123)
+    #expect(Timestamp(iso: "1970-01-01T00:00:00.000Z")?.milliseconds == 0)
+    #expect(Timestamp(iso: "2026-11-20T10:00:00.123Z")?.milliseconds == 1_795_168_800_123)
+    #expect(Timestamp(iso: "2024-02-29T23:59:59.999Z")?.milliseconds == 1_709_251_199_999)
+    #expect(Timestamp(iso: "1970-01-01T00:00:01.000000001Z")?.nanoseconds == 1_000_000_001)
+    #expect(Timestamp(startOfRun: "20261120T100000.123-29c9")?.milliseconds == 1_795_168_800_123)
     for text in ["", "2026-11-20", "2026-13-20T10:00:00.123Z", "2026-11-20T10:00:00.123+"] {
-      #expect(LogTime.milliseconds(text) == nil)
+      #expect(Timestamp(iso: text) == nil)
     }
-    #expect(LogTime.start(ofRun: "R") == nil)
+    #expect(Timestamp(startOfRun: "R") == nil)
+  }
+
+  @Test func `lines of scripts and of removals are found, and are no attempts and no runs`() throws
+  {
+    let id = Self.ids[0]
+    var script = Event.ScriptSummary()
+    script.stage = "a"
+    let lines = try [
+      LogLine(run: id, event: .scriptFinished(script)),
+      LogLine(run: id, event: .cleaned(Event.Cleanup())),
+    ].map { String(decoding: try #require($0.bytes).dropLast(), as: UTF8.self) }
+    var run = LogSample.run(id)
+    run.insert(lines[0], at: 3)
+    var history = LogSample.history(run + [lines[1]])
+    let found = try history.lines(last: 1) { $0 == "a" }
+    #expect(
+      found.map(\.entry.event.kind) == [
+        .attemptStarted, .scriptFinished, .attemptFinished, .stageFinished,
+      ]
+    )
+    #expect(RunHistory.events(in: found).count == 1)
+    #expect(try history.runs(last: 5).map(\.run.id) == [id])
+    #expect(try history.lines(ofRun: "last")?.lines.count == run.count)
+    #expect(try history.edges(ofLast: 1).map(\.entry.event.kind) == [.runStarted, .runFinished])
+    #expect(history.skipped == 0)
   }
 
   @Test func `an acceptance between runs is no run, and stands among the attempts`() throws {
@@ -162,14 +189,14 @@ struct RunHistoryTests {
     #expect(try history.run(Self.ids[0])?.stages.count == 2)
     #expect(try history.position(ofLast: Self.ids[1]) != nil)
     #expect(try history.last(of: ["b"])["b"]?.run == Self.ids[1])
-    let events = try history.events(last: 20) { $0 == "a" }
+    let events = RunHistory.events(in: try history.lines(last: 20) { $0 == "a" })
     let told = events.map { event in
       switch event {
       case .attempt(let attempt): attempt.run
-      case .acceptance(let acceptance): "\(acceptance.reason): \(acceptance.reasons)"
+      case .acceptance(_, let acceptance): "\(acceptance.reason): \(acceptance.reasons)"
       }
     }
-    #expect(told == [Self.ids[1], "comment \"only\": [\"forced\"]", Self.ids[0]])
+    #expect(told == [Self.ids[1], "comment \"only\": \([Reason.forced])", Self.ids[0]])
     #expect(try history.attempts(last: 20) { $0 == "a" }.map(\.run) == Self.ids.reversed())
     #expect(history.skipped == 0)
   }

@@ -33,13 +33,13 @@ struct RunMemoryTests {
   /// Runs, and ends what has been started as soon as so many have, until nothing is left.
   private func run(_ root: inout TestRoot, endingAfter counts: [Int]) async throws -> [[String]] {
     let runner = root.runner
-    let inbox = root.inbox
+    let control = root.control
     let driver = Task {
       var waves: [[String]] = []
       for count in counts {
         while runner.starts.count < count { await Task.yield() }
         // Whatever else could start would do so now.
-        inbox.inbox?.tick()
+        control.current?.tick()
         for _ in 0..<100 { await Task.yield() }
         let wave = Array(runner.starts.dropFirst(waves.joined().count))
         waves.append(wave)

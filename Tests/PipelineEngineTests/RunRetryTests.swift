@@ -43,11 +43,11 @@ struct RunRetryTests {
   /// Lets time pass, second by second, until the run is over.
   private func runWithTime(_ root: inout TestRoot) async throws -> FinishedRun {
     let files = root.files
-    let inbox = root.inbox
+    let control = root.control
     let time = Task {
       while !Task.isCancelled {
         files.tick(1_000_000_000)
-        inbox.inbox?.tick()
+        control.current?.tick()
         await Task.yield()
       }
     }
@@ -133,11 +133,11 @@ struct RunRetryTests {
 
   @Test func `a signal ends the wait`() async throws {
     var root = makeRoot(Retry(1, delay: .seconds(60)))
-    let inbox = root.inbox
+    let control = root.control
     script(root, "fetch", [.exited(code: 75, script: 0)])
     let standard = root.runner.standard
     root.runner.script("beside") { attempt in
-      inbox.inbox?.stop(by: 2)
+      control.current?.stop(by: 2)
       return standard(attempt)
     }
     let run = try await root.run()

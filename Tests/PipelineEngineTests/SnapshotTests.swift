@@ -35,48 +35,50 @@ struct SnapshotTests {
   /// The stages of which it is certain without a further look.
   private func unchanged(
     _ root: TestRoot,
-    _ early: EarlyLook? = nil,
+    _ prefetch: Prefetch? = nil,
     foundLock: String? = nil,
     started: String? = nil
   ) throws -> [String] {
-    var workspace = try root.workspace()
-    workspace.earlyLook = early
-    workspace.foundLock = foundLock.map { Array($0.utf8) }
-    let records = try RecordFile(reading: root.files, index: workspace.snapshot?.records)
-    var histories = records.memory.histories
+    let workspace = try root.workspace()
+    var known = try root.known()
+    known.prefetch = prefetch
+    if let foundLock { known.noteLock(found: Array(foundLock.utf8)) }
+    var histories = try memory(root).histories
     if let started {
       histories[started] = StageHistory(lastAttempt: .started(run: "r"), record: nil)
     }
-    let found = workspace.unchanged(
-      among: Set(workspace.graph.nodes.indices),
-      histories
-    )
+    let found = known.stages(of: workspace)
+      .unchanged(Set(workspace.graph.nodes.indices), histories)
     return workspace.graph.nodes.indices.filter(found.contains).map(workspace.graph.name(of:))
   }
 
+  private func memory(_ root: TestRoot) throws -> Memory {
+    try RecordFile(reading: root.files, index: try root.known().records).memory
+  }
+
   /// A look at the files as they are now, while nobody has the lock; it was begun so long ago.
-  private func look(_ root: TestRoot, age: Duration = .seconds(-3600)) throws -> EarlyLook {
+  private func look(_ root: TestRoot, age: Duration = .seconds(-3600)) throws -> Prefetch {
     root.files.write("free 1\n", to: Workspace.lockFile)
-    let early = try #require(EarlyLook(root.files, at: .now.advanced(by: .zero - age)))
+    let early = try #require(Prefetch(root.files, at: .now.advanced(by: .zero - age)))
     _ = early.changed
     return early
   }
 
-  @Test func `an early look counts for a moment only`() async throws {
+  @Test func `a prefetch counts for a moment only`() async throws {
     let root = try await makeRoot()
     let early = try look(root, age: .seconds(1))
     root.files.write("other", to: Path("raw/x"))
     #expect(try unchanged(root, early) == ["b", "c"])
   }
 
-  @Test func `while somebody has the lock nothing is looked at early`() async throws {
+  @Test func `while somebody has the lock nothing is prefetched`() async throws {
     let root = try await makeRoot()
-    #expect(EarlyLook(root.files) == nil)
+    #expect(Prefetch(root.files) == nil)
     root.files.write("pid 1", to: Workspace.lockFile)
-    #expect(EarlyLook(root.files) == nil)
+    #expect(Prefetch(root.files) == nil)
   }
 
-  @Test func `an early look counts as long as nobody has had the lock since`() async throws {
+  @Test func `a prefetch counts as long as nobody has had the lock since`() async throws {
     let root = try await makeRoot()
     let early = try look(root)
     root.files.write("other", to: Path("raw/x"))
@@ -91,7 +93,7 @@ struct SnapshotTests {
     }
   }
 
-  @Test func `where an attempt came to no end, no early look counts`() async throws {
+  @Test func `where an attempt came to no end, no prefetch counts`() async throws {
     let root = try await makeRoot()
     let early = try look(root)
     root.files.write("other", to: Path("raw/x"))
@@ -103,8 +105,7 @@ struct SnapshotTests {
   {
     let root = try await makeRoot()
     #expect(try unchanged(root) == ["a", "b", "c"])
-    let workspace = try root.workspace()
-    let memory = try RecordFile(reading: root.files, index: workspace.snapshot?.records).memory
+    let memory = try memory(root)
     #expect(memory.histories.base != nil && memory.histories.news.isEmpty)
     // What is read on demand is what a reading of all finds.
     #expect(memory.histories == (try RecordFile(reading: root.files).memory.histories))
@@ -149,12 +150,11 @@ struct SnapshotTests {
     async throws
   {
     let root = try await makeRoot()
-    let workspace = try root.workspace()
-    let records = try RecordFile(reading: root.files, index: workspace.snapshot?.records)
+    let records = try RecordFile(reading: root.files, index: try root.known().records)
     var store = try RecordStore(opening: records, in: root.files)
     try store.begin("a", run: "later")
     #expect(try unchanged(root) == ["b"])
-    let memory = try RecordFile(reading: root.files, index: workspace.snapshot?.records).memory
+    let memory = try memory(root)
     #expect(Array(memory.histories.news) == ["a"])
     #expect(memory.histories == (try RecordFile(reading: root.files).memory.histories))
     #expect(memory.histories.unfinished.keys.sorted() == ["a"])

@@ -27,14 +27,14 @@ struct StartCheckTests {
     other.environment = ["HOME": ""]
     #expect(
       try other.obstacles(programs: ["sh"]) == [
-        .externalFolder(stage: "a", path: "none", .missing, line: 3),
-        .externalFile(stage: "a", path: "none.csv", .missing, line: 4),
-        .externalProgram(stage: "a", name: "frobnicate", line: 5),
-        .externalVariable(stage: "a", name: "TOKEN", line: 7),
-        .script(stage: "a", path: "a.sh", .missing, nearest: nil, line: 9),
-        .input(stage: "a", path: "raw", .missing, nearest: nil, line: 9),
-        .emptyGlob(stage: "a", pattern: "data/*.csv", nearest: nil, line: 10),
-        .input(stage: "a", path: "folder/", .missing, nearest: nil, line: 11),
+        .externalFolder(stage: "a", path: "none", .missing, place: Place(#fileID, 3)),
+        .externalFile(stage: "a", path: "none.csv", .missing, place: Place(#fileID, 4)),
+        .externalProgram(stage: "a", name: "frobnicate", place: Place(#fileID, 5)),
+        .externalVariable(stage: "a", name: "TOKEN", place: Place(#fileID, 7)),
+        .script(stage: "a", path: "a.sh", .missing, nearest: nil, place: Place(#fileID, 9)),
+        .input(stage: "a", path: "raw", .missing, nearest: nil, place: Place(#fileID, 9)),
+        .emptyGlob(stage: "a", pattern: "data/*.csv", nearest: nil, place: Place(#fileID, 10)),
+        .input(stage: "a", path: "folder/", .missing, nearest: nil, place: Place(#fileID, 11)),
       ]
     )
   }
@@ -52,13 +52,19 @@ struct StartCheckTests {
     root.files.obstruct(Path("secret"), with: 13)
     #expect(
       try root.obstacles() == [
-        .externalFolder(stage: "a", path: "file", .isFile, line: 3),
-        .externalFile(stage: "a", path: "folder", .isFolder, line: 4),
-        .script(stage: "a", path: "folder", .isFolder, nearest: nil, line: 5),
-        .input(stage: "a", path: "fifo", .isSpecial, nearest: nil, line: 5),
-        .input(stage: "a", path: "folder", .isFolder, nearest: nil, line: 6),
-        .input(stage: "a", path: "file/", .isFile, nearest: nil, line: 6),
-        .input(stage: "a", path: "secret", .unreadable(SystemFault(13)), nearest: nil, line: 6),
+        .externalFolder(stage: "a", path: "file", .isFile, place: Place(#fileID, 3)),
+        .externalFile(stage: "a", path: "folder", .isFolder, place: Place(#fileID, 4)),
+        .script(stage: "a", path: "folder", .isFolder, nearest: nil, place: Place(#fileID, 5)),
+        .input(stage: "a", path: "fifo", .isSpecial, nearest: nil, place: Place(#fileID, 5)),
+        .input(stage: "a", path: "folder", .isFolder, nearest: nil, place: Place(#fileID, 6)),
+        .input(stage: "a", path: "file/", .isFile, nearest: nil, place: Place(#fileID, 6)),
+        .input(
+          stage: "a",
+          path: "secret",
+          .unreadable(SystemFault(13)),
+          nearest: nil,
+          place: Place(#fileID, 6)
+        ),
       ]
     )
   }
@@ -75,7 +81,7 @@ struct StartCheckTests {
           stage: "a",
           pattern: "data.csv/*",
           nearest: nil,
-          line: 3
+          place: Place(#fileID, 3)
         )
       ]
     )
@@ -101,14 +107,14 @@ struct StartCheckTests {
           path: "data/clean/2026.csv",
           .missing,
           nearest: Obstacle.Nearest(path: "data/clean/2025.csv", maker: "clean-2025"),
-          line: 9
+          place: Place(#fileID, 9)
         ),
         .input(
           stage: "plot",
           path: "raw/seasons.csv",
           .missing,
           nearest: Obstacle.Nearest(path: "raw/season.csv", maker: nil),
-          line: 9
+          place: Place(#fileID, 9)
         ),
       ]
     )
@@ -138,7 +144,11 @@ struct StartCheckTests {
     root.pipeline.stages[0].externals = [External(variable: "TOKEN", line: 1)]
     #expect(try root.obstacles() == [])
     root.files.touch(Path("raw"))
-    #expect(try root.obstacles() == [.externalVariable(stage: "a", name: "TOKEN", line: 1)])
+    #expect(
+      try root.obstacles() == [
+        .externalVariable(stage: "a", name: "TOKEN", place: Place(#fileID, 1))
+      ]
+    )
   }
 
   @Test func `an upstream stage outside the selection must have run`() async throws {

@@ -8,9 +8,11 @@ import Testing
 struct WhyJudgeTests {
   private static func judge(_ root: TestRoot) throws -> WhyJudge {
     WhyJudge(
-      workspace: try root.workspace(),
-      look: try RunLook(at: TestRoot.resolver, host: "laptop"),
-      memory: try root.memory()
+      StatusJudge(
+        workspace: try root.workspace(),
+        look: try RunLook(at: TestRoot.resolver, host: "laptop"),
+        memory: try root.memory()
+      )
     )
   }
 

@@ -1,5 +1,5 @@
 import PipelineDescription
-import PipelineLoading
+import PipelinePlanning
 
 /// Numbers that look random and are the same for the same seed, so that a failure can be repeated.
 struct SeededGenerator: RandomNumberGenerator {

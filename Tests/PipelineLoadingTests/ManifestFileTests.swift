@@ -71,7 +71,7 @@ struct ManifestFileTests {
     project.loader.searchPath = nil
     project.loader.cacheFolder = nil
     let loaded = try project.load()
-    #expect(loaded.pipeline.stages.map(\.line) == [4])
+    #expect(loaded.pipeline.stages.map(\.place.line) == [4])
     #expect(loaded.manifestPath == "pipeline.json")
     #expect(loaded.compileTime == nil)
     #expect(loaded.warnings == [])

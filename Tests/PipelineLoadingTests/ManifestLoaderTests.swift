@@ -52,14 +52,14 @@ struct ManifestLoaderTests {
           if year > 2019 { Upstream("fetch", line: 15) }
           Command(
             text: "sort data/*.csv > clean/\(year).csv",
-            inputs: [Input("data/*.csv", line: 16)],
-            outputs: [Output("clean/\(year).csv", line: 16)],
-            line: 16
+            inputs: [Input("data/*.csv", place: Place(#fileID, 16))],
+            outputs: [Output("clean/\(year).csv", place: Place(#fileID, 16))],
+            place: Place(#fileID, 16)
           )
         }
       }
     }
-    #expect(loaded.pipeline == expected)
+    #expect(loaded.pipeline.whole == expected.whole)
     #expect(loaded.root == project.root)
     #expect(loaded.manifestPath == "Pipeline.swift")
     #expect(loaded.warnings == [])
@@ -103,11 +103,11 @@ struct ManifestLoaderTests {
       Jobs(4, line: 4)
       Limits(["api": 3], line: 5)
       Limits(cores: 8, memory: MemorySize(bytes: 68_719_476_736), line: 6)
-      Retry(count: 2, line: 7)
+      Retry(count: 2, place: Place(#fileID, 7))
       Timeout(seconds: 1200, line: 8)
       Stage("a", line: 9) {
         Resources(cores: 2, memory: MemorySize(bytes: 8e9), ["gpu": 1, "api": 3], line: 10)
-        Retry(count: 3, delay: 5, failures: [.exit(75), .timeout], line: 11)
+        Retry(count: 3, delay: 5, failures: [.exit(75), .timeout], place: Place(#fileID, 11))
         Exclusive("database", line: 12)
         Priority(10, line: 13)
         Timeout(seconds: 1200, line: 14)
@@ -122,16 +122,16 @@ struct ManifestLoaderTests {
           factor: 1.5,
           longestDelay: 5400,
           failures: [.signal(9), .missingOutput],
-          line: 20
+          place: Place(#fileID, 20)
         )
         Priority(-3, line: 21)
       }
       Stage("c", line: 23) {
-        Retry(count: 1, delay: 0.5, jitter: 0, failures: [], line: 24)
+        Retry(count: 1, delay: 0.5, jitter: 0, failures: [], place: Place(#fileID, 24))
       }
       Stage("d", line: 26) { Retry.never }
     }
-    #expect(try project.load().pipeline == expected)
+    #expect(try project.load().pipeline.whole == expected.whole)
   }
 
   @Test func `a clause in the wrong place is told where it belongs`() throws {
@@ -193,10 +193,43 @@ struct ManifestLoaderTests {
     #expect(try project.load().compileTime == nil)
   }
 
+  @Test func `a place names its file where a manifest has several`() throws {
+    let project = try ManifestProject(
+      """
+      import PipelineDescription
+      let pipeline = Pipeline("p") {
+        Stage("near") { Command("true") }
+        far("a")
+        far("b")
+      }
+      """
+    )
+    // The entry is the only other file that is compiled with a manifest.
+    project.loader.sources.entry.text += """
+
+      let limit = Parameter("limit", default: 3)
+      func far(_ name: String) -> Stage {
+        Stage(name) {
+          Inputs("x", "y")
+          Command("echo \\(limit)")
+        }
+      }
+      """
+    let pipeline = try project.load().pipeline
+    #expect(pipeline.files == ["Pipeline.swift", "ManifestEntry.swift"])
+    #expect(pipeline.stages.map(\.place.file) == [0, 1, 1])
+    // One statement declares both: they are a family.
+    #expect(pipeline.stages[1].place == pipeline.stages[2].place)
+    #expect(pipeline.stages[0].place == Place(3))
+    #expect(pipeline.parameters.map(\.place.file) == [1])
+    let places = pipeline.stages[2].inputs.map(\.place) + pipeline.stages[2].steps.map(\.place)
+    #expect(places.map(\.file) == [1, 1, 1])
+  }
+
   @Test func `a tool with other sources compiles anew`() throws {
     let project = try ManifestProject(Self.small)
     _ = try project.load()
-    project.loader.sources.entry.bytes += Array("// newer".utf8)
+    project.loader.sources.entry.text += "// newer"
     #expect(try project.load().compileTime != nil)
     #expect(try project.load().compileTime == nil)
   }
@@ -338,7 +371,7 @@ struct ManifestLoaderTests {
     project.loader.environment = ["PATH=\(project.loader.searchPath ?? "")"]
     let again = try project.load()
     #expect(again.compileTime == nil)
-    #expect(again.pipeline == Pipeline("unset", line: 2) {})
+    #expect(again.pipeline.whole == Pipeline("unset", line: 2) {}.whole)
   }
 
   /// One executable that misbehaves as its environment says.
@@ -447,7 +480,7 @@ struct ManifestLoaderTests {
     #expect(carried.map(\.name).sorted() == names.filter { $0.hasSuffix(".swift") }.sorted())
     for file in carried {
       let bytes = try Data(contentsOf: folder.appendingPathComponent(file.name))
-      #expect(file.bytes == Array(bytes), "\(file.name)")
+      #expect(Array(file.text.utf8) == Array(bytes), "\(file.name)")
     }
   }
 }

@@ -60,7 +60,7 @@ struct ManifestMessageTests {
   ])
   func `a fault of JSON is told in full`(text: String, expected: String) {
     let fault = #expect(throws: ManifestFault.self) {
-      try ManifestSource.pipeline(of: text)
+      try ManifestJSON.pipeline(of: text)
     }
     #expect(fault?.messages.map { $0.text() }.joined(separator: "\n") == expected)
   }

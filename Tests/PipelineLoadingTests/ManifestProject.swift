@@ -76,10 +76,10 @@ struct WholeManifest {
   }
 }
 
-extension ManifestSource {
+extension ManifestJSON {
   /// What a text of JSON declares.
   static func pipeline(of text: String) throws -> Pipeline {
-    try ManifestSource(bytes: Array(text.utf8), isAnswer: false, path: "p.json").decode().pipeline
+    try ManifestJSON(bytes: Array(text.utf8), isAnswer: false, path: "p.json").decode().pipeline
   }
 }
 
@@ -102,8 +102,8 @@ extension EmbeddedSources {
       @main enum Entry { static func main() { handOver(pipeline) } }
       """
     return EmbeddedSources(
-      module: [File(name: "Module.swift", bytes: Array(module.utf8))],
-      entry: File(name: "Entry.swift", bytes: Array(entry.utf8))
+      module: [File(name: "Module.swift", text: module)],
+      entry: File(name: "Entry.swift", text: entry)
     )
   }
 }

@@ -72,10 +72,10 @@ struct ParameterTests {
     let long = #""parameters": [{"name": "top", "default": 10}, {"name": "a b", "default": false}]"#
     func parameters(_ text: String) throws -> [ParameterDeclaration] {
       let manifest = #"{"name": "p", \#(text), "stages": []}"#
-      return try ManifestSource.pipeline(of: manifest).parameters
+      return try ManifestJSON.pipeline(of: manifest).parameters
     }
     func declared(_ name: String, _ value: ParameterValue) -> ParameterDeclaration {
-      ParameterDeclaration(name: name, defaultValue: value, line: 1)
+      ParameterDeclaration(name: name, defaultValue: value, place: Place(1))
     }
     #expect(
       try parameters(short) == [
@@ -114,9 +114,9 @@ struct ParameterTests {
     )
     #expect(
       loaded.pipeline.parameters == [
-        ParameterDeclaration(name: "top", defaultValue: .integer(10), line: 2),
-        ParameterDeclaration(name: "region", defaultValue: .text("n"), line: 5),
-        ParameterDeclaration(name: "rate", defaultValue: .number(0.5), line: 4),
+        ParameterDeclaration(name: "top", defaultValue: .integer(10), place: Place(2)),
+        ParameterDeclaration(name: "region", defaultValue: .text("n"), place: Place(5)),
+        ParameterDeclaration(name: "rate", defaultValue: .number(0.5), place: Place(4)),
       ]
     )
     #expect(loaded.pipeline.stages.map(\.name) == ["s0", "s1"])
@@ -127,12 +127,12 @@ struct ParameterTests {
           Script(
             path: "a.sh",
             arguments: [
-              Argument(.text("--region")), Argument(.parameter("region", line: 5)),
+              Argument(.text("--region")), Argument(.parameter("region", Place(5))),
               // What is no value of the type is told by the tool.
               Argument(.text("-0.5")),
             ],
             interpreter: nil,
-            line: 9
+            place: Place(9)
           )
         )
     )
@@ -143,13 +143,15 @@ struct ParameterTests {
             text: #"echo "$PIPELINE_PARAM_REGION" "$PIPELINE_PARAM_RATE""#,
             inputs: [],
             outputs: [],
-            uses: [.init(name: "region", line: 5), .init(name: "rate", line: 4)],
-            line: 10
+            uses: [.init(name: "region", place: Place(5)), .init(name: "rate", place: Place(4))],
+            place: Place(10)
           )
         )
     )
     #expect(
-      stage.declaredUses == [.init(name: "top", line: 11), .init(name: "rate", line: 11)]
+      stage.declaredUses == [
+        .init(name: "top", place: Place(11)), .init(name: "rate", place: Place(11)),
+      ]
     )
   }
 }

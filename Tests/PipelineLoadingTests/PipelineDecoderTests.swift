@@ -8,7 +8,38 @@ struct PipelineDecoderTests {
   func `a pipeline written with lines is read back whole`(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)
     let pipeline = Pipeline.sample(using: &random)
-    #expect(try decode(write(pipeline, lines: true), hasLines: true) == pipeline)
+    var writer = JSONWriter()
+    pipeline.write(to: &writer, lines: true) { Pipeline.sampleFiles[Int($0)] }
+    let document = try JSONParser.parse(writer.bytes)
+    let files = Pipeline.sampleFiles
+    #expect(try PipelineDecoder.decode(document, hasLines: true, files: files) == pipeline)
+  }
+
+  /// Finds a clause that the samples forget: no other test would see that it is lost on the way.
+  @Test func `samples say everything that a pipeline and a stage can say`() {
+    let empty = Pipeline("", place: Place(), content: PipelineContent())
+    let emptyStage = Stage("", "", place: Place(), content: StageContent())
+    var missing = Set(values(of: empty).keys.map { "pipeline.\($0)" })
+    missing.formUnion(values(of: emptyStage).keys.map { "stage.\($0)" })
+    for seed in 0..<50 as Range<UInt64> {
+      var random = SeededGenerator(seed: seed)
+      let pipeline = Pipeline.sample(using: &random)
+      for (name, value) in values(of: pipeline) where value != values(of: empty)[name] {
+        missing.remove("pipeline.\(name)")
+      }
+      for stage in pipeline.stages {
+        for (name, value) in values(of: stage) where value != values(of: emptyStage)[name] {
+          missing.remove("stage.\(name)")
+        }
+      }
+    }
+    #expect(missing.isEmpty)
+  }
+
+  /// The stored properties by name, as text.
+  private func values(of value: Any) -> [String: String] {
+    let properties = Mirror(reflecting: value).children.map { ($0.label ?? "", "\($0.value)") }
+    return Dictionary(uniqueKeysWithValues: properties)
   }
 
   @Test(arguments: 0..<300)
@@ -51,7 +82,7 @@ struct PipelineDecoderTests {
         Script("b.py", "-n", "1.50", .input("i2", line: 4), line: 4)
       }
       Stage("t", line: 5) {
-        Timeout(limit: nil, line: 5)
+        Timeout(limit: nil, place: Place(#fileID, 5))
         Command("true", line: 5)
       }
       Stage("u", line: 6) {
@@ -59,7 +90,7 @@ struct PipelineDecoderTests {
         Command("true", line: 6)
       }
     }
-    #expect(try decode(short, hasLines: false) == pipeline)
+    #expect(try decode(short, hasLines: false).whole == pipeline.whole)
   }
 
   @Test(arguments: [

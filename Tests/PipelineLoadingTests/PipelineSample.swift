@@ -1,82 +1,94 @@
 import PipelineDescription
 
 extension Pipeline {
+  /// The names of the files that places of a sample are in.
+  static let sampleFiles = ["Manifest/Pipeline.swift", "Manifest/Pipeline+b.swift", "M/ü .swift"]
+
   /// A pipeline with anything in it that a manifest can say.
   static func sample(using random: inout SeededGenerator) -> Pipeline {
-    var elements: [PipelineContent.Element] = []
-    if Bool.random(using: &random) { elements.append(.timeout(.sample(using: &random))) }
-    elements.append(.environment(samples(using: &random, Environment.sample)))
-    if Bool.random(using: &random) { elements.append(.retry(.sample(using: &random))) }
-    if Bool.random(using: &random) {
-      elements.append(.jobs(Jobs(sampleNumber(using: &random), line: sampleLine(using: &random))))
+    var clauses: [any PipelineClause] = []
+    clauses += option(using: &random, Timeout.sample)
+    clauses += samples(using: &random, Environment.sample)
+    clauses += option(using: &random, Retry.sample)
+    clauses += option(using: &random) { random in
+      Jobs(count: sampleNumber(using: &random), place: samplePlace(using: &random))
     }
-    elements.append(.limits(samples(using: &random, ResourceAmount.sample)))
-    if Bool.random(using: &random) {
-      elements.append(.onFailure(sampleCase(using: &random, or: .keep)))
-      elements.append(.staleness(sampleCase(using: &random, or: .time)))
-    }
-    elements += samples(using: &random, Stage.sample).map { .stage($0) }
+    var limits = Limits()
+    limits.all = samples(using: &random, ResourceAmount.sample)
+    clauses.append(limits)
+    clauses += option(using: &random) { sampleCase(using: &$0, or: OnFailure.keep) }
+    clauses += option(using: &random) { sampleCase(using: &$0, or: Staleness.time) }
+    clauses += samples(using: &random, Stage.sample)
     var pipeline = Pipeline(
       JSONSample.text(using: &random),
-      line: sampleLine(using: &random),
-      content: PipelineContent(elements: elements)
+      place: samplePlace(using: &random),
+      content: PipelineBuilder.buildArray(clauses.map(\.pipelineContent))
     )
     pipeline.parameters = samples(using: &random, ParameterDeclaration.sample)
+    pipeline.files = sampleFiles
     return pipeline
+  }
+
+  /// All that the pipeline says, places included, whatever numbers their files have.
+  var whole: String {
+    var writer = JSONWriter()
+    write(to: &writer, lines: true) { _ in "file" }
+    return writer.text
   }
 }
 
 extension Stage {
   fileprivate static func sample(using random: inout SeededGenerator) -> Stage {
-    var clauses: [StageContent.Clause] = []
-    clauses += samples(using: &random, Step.sample).map { .step($0) }
-    clauses.append(.inputs(samples(using: &random, Input.sample)))
-    clauses.append(.outputs(samples(using: &random, Output.sample)))
-    clauses.append(.upstream(samples(using: &random, Upstream.Reference.sample)))
-    clauses += samples(using: &random, External.sample).map { .external($0) }
-    clauses += samples(using: &random, Environment.sample).map { .environment($0) }
-    clauses.append(.uses(samples(using: &random, Uses.Reference.sample)))
-    if Bool.random(using: &random) { clauses.append(.timeout(.sample(using: &random))) }
-    if Bool.random(using: &random) { clauses.append(.retry(.sample(using: &random))) }
-    clauses.append(.resources(samples(using: &random, ResourceAmount.sample)))
-    clauses += samples(using: &random, Exclusive.sample).map { .exclusive($0) }
-    if Bool.random(using: &random) {
-      let value = sampleNumber(using: &random)
-      clauses.append(.priority(Priority(value, line: sampleLine(using: &random))))
+    var clauses: [any StageClause] = []
+    clauses += samples(using: &random, Script.sample)
+    clauses += samples(using: &random, Command.sample)
+    var (inputs, outputs) = (Inputs(), Outputs())
+    inputs.all = samples(using: &random, Input.sample)
+    outputs.all = samples(using: &random, Output.sample)
+    var (upstream, uses) = (Upstream(), Uses())
+    upstream.references = samples(using: &random, Upstream.Reference.sample)
+    uses.references = samples(using: &random, Uses.Reference.sample)
+    var resources = Resources()
+    resources.all = samples(using: &random, ResourceAmount.sample)
+    clauses += [inputs, outputs, upstream, uses, resources] as [any StageClause]
+    clauses += samples(using: &random, External.sample)
+    clauses += samples(using: &random, Environment.sample)
+    clauses += option(using: &random, Timeout.sample)
+    clauses += option(using: &random, Retry.sample)
+    clauses += samples(using: &random, Exclusive.sample)
+    clauses += option(using: &random) { random in
+      Priority(value: sampleNumber(using: &random), place: samplePlace(using: &random))
     }
-    if Bool.random(using: &random) {
-      clauses.append(.onFailure(sampleCase(using: &random, or: .keep)))
-      clauses.append(.staleness(sampleCase(using: &random, or: .time)))
-    }
+    clauses += option(using: &random) { sampleCase(using: &$0, or: OnFailure.keep) }
+    clauses += option(using: &random) { sampleCase(using: &$0, or: Staleness.time) }
     return Stage(
       JSONSample.text(using: &random),
       JSONSample.text(using: &random),
-      line: sampleLine(using: &random),
-      content: StageContent(clauses: clauses)
+      place: samplePlace(using: &random),
+      content: StageBuilder.buildArray(clauses.map(\.stageContent))
     )
   }
 }
 
-extension Step {
-  fileprivate static func sample(using random: inout SeededGenerator) -> Step {
-    if Bool.random(using: &random) {
-      return .command(
-        Command(
-          text: JSONSample.text(using: &random),
-          inputs: samples(using: &random, Input.sample),
-          outputs: samples(using: &random, Output.sample),
-          uses: samples(using: &random, Uses.Reference.sample),
-          line: sampleLine(using: &random)
-        )
-      )
-    }
-    return .script(
-      Script(
-        path: JSONSample.text(using: &random),
-        arguments: samples(using: &random, Argument.sample),
-        interpreter: Bool.random(using: &random) ? JSONSample.text(using: &random) : nil,
-        line: sampleLine(using: &random)
-      )
+extension Command {
+  fileprivate static func sample(using random: inout SeededGenerator) -> Command {
+    Command(
+      text: JSONSample.text(using: &random),
+      inputs: samples(using: &random, Input.sample),
+      outputs: samples(using: &random, Output.sample),
+      uses: samples(using: &random, Uses.Reference.sample),
+      place: samplePlace(using: &random)
+    )
+  }
+}
+
+extension Script {
+  fileprivate static func sample(using random: inout SeededGenerator) -> Script {
+    Script(
+      path: JSONSample.text(using: &random),
+      arguments: samples(using: &random, Argument.sample),
+      interpreter: Bool.random(using: &random) ? JSONSample.text(using: &random) : nil,
+      place: samplePlace(using: &random)
     )
   }
 }
@@ -86,9 +98,9 @@ extension Argument {
     let text = JSONSample.text(using: &random)
     switch Int.random(in: 0..<4, using: &random) {
     case 0: return Argument(.text(text))
-    case 3: return Argument(.parameter(text, line: sampleLine(using: &random)))
-    case 1: return Argument(.input(text, line: sampleLine(using: &random)))
-    default: return Argument(.output(text, line: sampleLine(using: &random)))
+    case 3: return Argument(.parameter(text, samplePlace(using: &random)))
+    case 1: return Argument(.input(text, samplePlace(using: &random)))
+    default: return Argument(.output(text, samplePlace(using: &random)))
     }
   }
 }
@@ -98,26 +110,26 @@ extension Input {
     Input(
       JSONSample.text(using: &random),
       except: samples(using: &random) { JSONSample.text(using: &$0) },
-      line: sampleLine(using: &random)
+      place: samplePlace(using: &random)
     )
   }
 }
 
 extension Output {
   fileprivate static func sample(using random: inout SeededGenerator) -> Output {
-    Output(JSONSample.text(using: &random), line: sampleLine(using: &random))
+    Output(JSONSample.text(using: &random), place: samplePlace(using: &random))
   }
 }
 
 extension Upstream.Reference {
   fileprivate static func sample(using random: inout SeededGenerator) -> Upstream.Reference {
-    Upstream.Reference(name: JSONSample.text(using: &random), line: sampleLine(using: &random))
+    Upstream.Reference(name: JSONSample.text(using: &random), place: samplePlace(using: &random))
   }
 }
 
 extension Uses.Reference {
   fileprivate static func sample(using random: inout SeededGenerator) -> Uses.Reference {
-    Uses.Reference(name: JSONSample.text(using: &random), line: sampleLine(using: &random))
+    Uses.Reference(name: JSONSample.text(using: &random), place: samplePlace(using: &random))
   }
 }
 
@@ -130,7 +142,7 @@ extension ParameterDeclaration {
     return ParameterDeclaration(
       name: JSONSample.text(using: &random),
       defaultValue: values[Int.random(in: values.indices, using: &random)],
-      line: sampleLine(using: &random)
+      place: samplePlace(using: &random)
     )
   }
 }
@@ -141,7 +153,7 @@ extension External {
     let kinds: [Kind] = [.folder(text), .file(text), .program(text), .variable(text)]
     return External(
       kinds[Int.random(in: kinds.indices, using: &random)],
-      line: sampleLine(using: &random)
+      place: samplePlace(using: &random)
     )
   }
 }
@@ -151,7 +163,7 @@ extension Environment {
     Environment(
       name: JSONSample.text(using: &random),
       value: Bool.random(using: &random) ? JSONSample.text(using: &random) : nil,
-      line: sampleLine(using: &random)
+      place: samplePlace(using: &random)
     )
   }
 }
@@ -163,7 +175,7 @@ extension Timeout {
     ]
     return Timeout(
       limit: limits[Int.random(in: limits.indices, using: &random)],
-      line: sampleLine(using: &random)
+      place: samplePlace(using: &random)
     )
   }
 }
@@ -172,7 +184,7 @@ extension Retry {
   fileprivate static func sample(using random: inout SeededGenerator) -> Retry {
     switch Int.random(in: 0..<4, using: &random) {
     case 0: .never
-    case 1: Retry(count: sampleNumber(using: &random), line: sampleLine(using: &random))
+    case 1: Retry(count: sampleNumber(using: &random), place: samplePlace(using: &random))
     default:
       Retry(
         count: sampleNumber(using: &random),
@@ -181,7 +193,7 @@ extension Retry {
         longestDelay: sampleAmount(using: &random),
         jitter: sampleAmount(using: &random),
         failures: Bool.random(using: &random) ? samples(using: &random, Failure.sample) : nil,
-        line: sampleLine(using: &random)
+        place: samplePlace(using: &random)
       )
     }
   }
@@ -201,14 +213,14 @@ extension ResourceAmount {
     return ResourceAmount(
       name: names[Int.random(in: names.indices, using: &random)],
       amount: sampleAmount(using: &random),
-      line: sampleLine(using: &random)
+      place: samplePlace(using: &random)
     )
   }
 }
 
 extension Exclusive {
   fileprivate static func sample(using random: inout SeededGenerator) -> Exclusive {
-    Exclusive(JSONSample.text(using: &random), line: sampleLine(using: &random))
+    Exclusive(name: JSONSample.text(using: &random), place: samplePlace(using: &random))
   }
 }
 
@@ -222,8 +234,12 @@ private func sampleAmount(using random: inout SeededGenerator) -> Double {
   return amounts[Int.random(in: amounts.indices, using: &random)]
 }
 
-private func sampleLine(using random: inout SeededGenerator) -> Int {
-  Int.random(in: 0...100_000, using: &random)
+/// A place in one of `Pipeline.sampleFiles`; now and then that of what no line declares.
+private func samplePlace(using random: inout SeededGenerator) -> Place {
+  let line = Int.random(in: 0...100_000, using: &random)
+  // Mostly in one file, as in a manifest.
+  let file = max(0, Int32.random(in: -3...2, using: &random))
+  return line % 8 == 0 ? Place() : Place(line, file: file)
 }
 
 private func samples<Element>(
@@ -233,6 +249,14 @@ private func samples<Element>(
   var elements: [Element] = []
   for _ in 0..<Int.random(in: 0...3, using: &random) { elements.append(make(&random)) }
   return elements
+}
+
+/// One element or none.
+private func option<Element>(
+  using random: inout SeededGenerator,
+  _ make: (inout SeededGenerator) -> Element
+) -> [Element] {
+  Bool.random(using: &random) ? [make(&random)] : []
 }
 
 /// One of the cases of a choice.

@@ -10,7 +10,7 @@ struct GraphTests {
     @PipelineBuilder _ content: () -> PipelineContent
   ) throws(GraphFaults) -> Graph {
     try Graph(
-      Pipeline("p", line: 1, content: content()),
+      Pipeline("p", place: Place(#fileID, 1), content: content()),
       resolver: PathResolver(root: "/srv", home: "/home/user"),
       manifest: Path("Pipeline.swift"),
       realPath: realPath,
@@ -47,7 +47,9 @@ struct GraphTests {
   ])
   func `a bad name is refused`(name: String) {
     #expect(
-      faults { Stage(name, line: 2) { Command("true") } } == [.badStageName(name, line: 2)]
+      faults { Stage(name, line: 2) { Command("true") } } == [
+        .badStageName(name, place: Place(#fileID, 2))
+      ]
     )
   }
 
@@ -91,14 +93,19 @@ struct GraphTests {
           }
         }
       } == [
-        .outputInState(stage: "a", path: ".pipeline/", line: 2),
-        .outputInState(stage: "b", path: ".pipeline/x", line: 3),
-        .outputIsInput(stage: "c", path: "y", line: 4, inputLine: 4),
+        .outputInState(stage: "a", path: ".pipeline/", place: Place(#fileID, 2)),
+        .outputInState(stage: "b", path: ".pipeline/x", place: Place(#fileID, 3)),
+        .outputIsInput(
+          stage: "c",
+          path: "y",
+          place: Place(#fileID, 4),
+          inputPlace: Place(#fileID, 4)
+        ),
         .duplicateOutput(
           path: "y",
           stage: "e",
-          line: 6,
-          other: GraphFault.DeclaredOutput(path: "y", stage: "d", line: 5)
+          place: Place(#fileID, 6),
+          other: GraphFault.DeclaredOutput(path: "y", stage: "d", place: Place(#fileID, 5))
         ),
       ]
     )
@@ -113,7 +120,9 @@ struct GraphTests {
             Outputs("o", line: line)
           }
         }
-      } == [.duplicateStage("a", line: 3, other: "a", otherLine: 2)]
+      } == [
+        .duplicateStage("a", place: Place(#fileID, 3), other: "a", otherPlace: Place(#fileID, 2))
+      ]
     )
   }
 
@@ -122,12 +131,14 @@ struct GraphTests {
       faults {
         Stage("a", line: 2) { Command("true") }
         Stage("A", line: 3) { Command("true") }
-      } == [.duplicateStage("A", line: 3, other: "a", otherLine: 2)]
+      } == [
+        .duplicateStage("A", place: Place(#fileID, 3), other: "a", otherPlace: Place(#fileID, 2))
+      ]
     )
   }
 
   @Test func `what a stage says of itself is checked, all at once and in order`() {
-    #expect(faults {} == [.noStages(line: 1)])
+    #expect(faults {} == [.noStages(place: Place(#fileID, 1))])
     #expect(
       faults {
         Stage("a", line: 2) { Timeout(seconds: 0, line: 3) }
@@ -141,7 +152,7 @@ struct GraphTests {
           Upstream("aa", line: 11)
           Timeout(seconds: .nan, line: 12)
         }
-      }.map(\.line) == [2, 3, 5, 6, 7, 9, 10, 11, 12]
+      }.map(\.place.line) == [2, 3, 5, 6, 7, 9, 10, 11, 12]
     )
   }
 
@@ -153,7 +164,8 @@ struct GraphTests {
         Timeout(seconds: seconds, line: 9)
       }
     }
-    guard case .badTimeout("a", _, 9) = found.first, found.count == 1 else {
+    guard case .badTimeout("a", _, let place) = found.first, place.line == 9, found.count == 1
+    else {
       Issue.record("\(found)")
       return
     }
@@ -167,22 +179,38 @@ struct GraphTests {
           Command("true")
           Upstream("claen", line: 4)
         }
-      } == [.unknownUpstream(stage: "b", name: "claen", nearest: "clean", line: 4)]
+      } == [.unknownUpstream(stage: "b", name: "claen", nearest: "clean", place: Place(#fileID, 4))]
     )
   }
 
   @Test func `an output lies in the root, and is nobody else's file`() {
-    #expect(faults(output: "o/*") == [.outputIsGlob(stage: "a", path: "o/*", line: 5)])
-    #expect(faults(output: "../o") == [.outputOutsideRoot(stage: "a", path: "../o", line: 5)])
-    #expect(faults(output: "/o") == [.outputOutsideRoot(stage: "a", path: "/o", line: 5)])
-    #expect(faults(output: "~/o") == [.outputOutsideRoot(stage: "a", path: "~/o", line: 5)])
-    #expect(faults(output: "./") == [.outputIsRoot(stage: "a", path: "./", line: 5)])
     #expect(
-      faults(output: ".pipeline/x") == [.outputInState(stage: "a", path: ".pipeline/x", line: 5)]
+      faults(output: "o/*") == [.outputIsGlob(stage: "a", path: "o/*", place: Place(#fileID, 5))]
+    )
+    #expect(
+      faults(output: "../o") == [
+        .outputOutsideRoot(stage: "a", path: "../o", place: Place(#fileID, 5))
+      ]
+    )
+    #expect(
+      faults(output: "/o") == [.outputOutsideRoot(stage: "a", path: "/o", place: Place(#fileID, 5))]
+    )
+    #expect(
+      faults(output: "~/o") == [
+        .outputOutsideRoot(stage: "a", path: "~/o", place: Place(#fileID, 5))
+      ]
+    )
+    #expect(
+      faults(output: "./") == [.outputIsRoot(stage: "a", path: "./", place: Place(#fileID, 5))]
+    )
+    #expect(
+      faults(output: ".pipeline/x") == [
+        .outputInState(stage: "a", path: ".pipeline/x", place: Place(#fileID, 5))
+      ]
     )
     #expect(
       faults(output: "x/../.pipeline/") == [
-        .outputInState(stage: "a", path: "x/../.pipeline/", line: 5)
+        .outputInState(stage: "a", path: "x/../.pipeline/", place: Place(#fileID, 5))
       ]
     )
     @Sendable func realPath(_ path: Path) -> Path { path == Path("e") ? Path(".pipeline") : path }
@@ -192,21 +220,37 @@ struct GraphTests {
         Outputs("e/state", line: 4)
       }
     }
-    #expect(behindLink == [.outputInState(stage: "a", path: "e/state", line: 4)])
+    #expect(behindLink == [.outputInState(stage: "a", path: "e/state", place: Place(#fileID, 4))])
     #expect(
       faults(output: "./Pipeline.swift")
-        == [.outputIsManifest(stage: "a", path: "./Pipeline.swift", line: 5)]
+        == [.outputIsManifest(stage: "a", path: "./Pipeline.swift", place: Place(#fileID, 5))]
     )
     #expect(
       faults(output: "x/../a.sh")
-        == [.outputIsScript(stage: "a", path: "x/../a.sh", script: "a.sh", line: 5)]
+        == [
+          .outputIsScript(stage: "a", path: "x/../a.sh", script: "a.sh", place: Place(#fileID, 5))
+        ]
     )
     #expect(
-      faults(output: "./in") == [.outputIsInput(stage: "a", path: "./in", line: 5, inputLine: 4)]
+      faults(output: "./in") == [
+        .outputIsInput(
+          stage: "a",
+          path: "./in",
+          place: Place(#fileID, 5),
+          inputPlace: Place(#fileID, 4)
+        )
+      ]
     )
     #expect(
       faults(output: "folder/")
-        == [.outputIsInput(stage: "a", path: "folder/", line: 5, inputLine: 4)]
+        == [
+          .outputIsInput(
+            stage: "a",
+            path: "folder/",
+            place: Place(#fileID, 5),
+            inputPlace: Place(#fileID, 4)
+          )
+        ]
     )
     #expect(faults(output: "folder/o") == [])
   }
@@ -266,8 +310,8 @@ struct GraphTests {
         .duplicateOutput(
           path: second,
           stage: "b",
-          line: 5,
-          other: GraphFault.DeclaredOutput(path: first, stage: "a", line: 3)
+          place: Place(#fileID, 5),
+          other: GraphFault.DeclaredOutput(path: first, stage: "a", place: Place(#fileID, 3))
         )
       ]
     )
@@ -288,8 +332,8 @@ struct GraphTests {
         .outputInsideOutput(
           path: "d/x/y",
           stage: "a",
-          line: 3,
-          folder: GraphFault.DeclaredOutput(path: "d/", stage: "b", line: 5)
+          place: Place(#fileID, 3),
+          folder: GraphFault.DeclaredOutput(path: "d/", stage: "b", place: Place(#fileID, 5))
         )
       ]
     )
@@ -310,9 +354,9 @@ struct GraphTests {
         }
       } == [
         .cycle([
-          GraphFault.CycleLink(stage: "a", line: 2, file: nil),
-          GraphFault.CycleLink(stage: "b", line: 3, file: "g"),
-          GraphFault.CycleLink(stage: "c", line: 4, file: "f"),
+          GraphFault.CycleLink(stage: "a", place: Place(#fileID, 2), file: nil),
+          GraphFault.CycleLink(stage: "b", place: Place(#fileID, 3), file: "g"),
+          GraphFault.CycleLink(stage: "c", place: Place(#fileID, 4), file: "f"),
         ])
       ]
     )
@@ -326,7 +370,7 @@ struct GraphTests {
           Command("true")
         }
       }
-        == [.cycle([GraphFault.CycleLink(stage: "a", line: 2, file: nil)])]
+        == [.cycle([GraphFault.CycleLink(stage: "a", place: Place(#fileID, 2), file: nil)])]
     )
   }
 
@@ -345,7 +389,14 @@ struct GraphTests {
           Script("two.py", .output("sessions", line: 3), line: 3)
           Script("three.py", .input("sessions", line: 3), line: 3)
         }
-      } == [.outputIsInput(stage: "a", path: "sessions", line: 3, inputLine: 3)]
+      } == [
+        .outputIsInput(
+          stage: "a",
+          path: "sessions",
+          place: Place(#fileID, 3),
+          inputPlace: Place(#fileID, 3)
+        )
+      ]
     )
   }
 

@@ -26,7 +26,7 @@ struct ParameterCheckTests {
     _ value: ParameterValue = .integer(1),
     _ line: Int = 2
   ) -> ParameterDeclaration {
-    ParameterDeclaration(name: name, defaultValue: value, line: line)
+    ParameterDeclaration(name: name, defaultValue: value, place: Place(#fileID, line))
   }
 
   @Test(arguments: ["a", "_", "top-n", "Top_9", "a" + String(repeating: "b", count: 99)])
@@ -38,7 +38,9 @@ struct ParameterCheckTests {
     "", "9a", "-a", "a.b", "a b", "ä", "a=b", "a\0", "a" + String(repeating: "b", count: 100),
   ])
   func `a bad name`(_ name: String) {
-    #expect(faults([declared(name)]) == [ParameterFault(.badName, name: name, line: 2)])
+    #expect(
+      faults([declared(name)]) == [ParameterFault(.badName, name: name, place: Place(#fileID, 2))]
+    )
   }
 
   @Test func `two declarations that differ, and two that would share a variable`() {
@@ -48,11 +50,19 @@ struct ParameterCheckTests {
     ]
     #expect(
       faults(all) == [
-        ParameterFault(.duplicate(otherLine: 2), name: "top-n", line: 3),
         ParameterFault(
-          .sameVariable(other: "top-n", otherLine: 2, variable: "PIPELINE_PARAM_TOP_N"),
+          .duplicate(otherPlace: Place(#fileID, 2)),
+          name: "top-n",
+          place: Place(#fileID, 3)
+        ),
+        ParameterFault(
+          .sameVariable(
+            other: "top-n",
+            otherPlace: Place(#fileID, 2),
+            variable: "PIPELINE_PARAM_TOP_N"
+          ),
           name: "TOP_N",
-          line: 4
+          place: Place(#fileID, 4)
         ),
       ]
     )
@@ -60,25 +70,35 @@ struct ParameterCheckTests {
 
   @Test(arguments: [ParameterValue.number(.infinity), .number(.nan), .text("a\0b")])
   func `a default that nothing can hold`(_ value: ParameterValue) {
-    #expect(faults([declared("a", value)]) == [ParameterFault(.badDefault, name: "a", line: 2)])
+    #expect(
+      faults([declared("a", value)]) == [
+        ParameterFault(.badDefault, name: "a", place: Place(#fileID, 2))
+      ]
+    )
   }
 
   @Test func `a name that no parameter has, in each place where one can stand`() {
     let found = faults([declared("top")]) {
       Script(
         path: "a.py",
-        arguments: [Argument(.parameter("tpo", line: 4))],
+        arguments: [Argument(.parameter("tpo", Place(#fileID, 4)))],
         interpreter: nil,
-        line: 4
+        place: Place(#fileID, 4)
       )
-      Command(text: "b", inputs: [], outputs: [], uses: [.init(name: "x-y", line: 5)], line: 5)
+      Command(
+        text: "b",
+        inputs: [],
+        outputs: [],
+        uses: [.init(name: "x-y", place: Place(#fileID, 5))],
+        place: Place(#fileID, 5)
+      )
       Uses(Parameter("other", default: 1), Parameter("top", default: 1), line: 6)
     }
     #expect(
       found == [
-        ParameterFault(.unknown(stage: "s", nearest: "top"), name: "tpo", line: 4),
-        ParameterFault(.unknown(stage: "s", nearest: nil), name: "x-y", line: 5),
-        ParameterFault(.unknown(stage: "s", nearest: nil), name: "other", line: 6),
+        ParameterFault(.unknown(stage: "s", nearest: "top"), name: "tpo", place: Place(#fileID, 4)),
+        ParameterFault(.unknown(stage: "s", nearest: nil), name: "x-y", place: Place(#fileID, 5)),
+        ParameterFault(.unknown(stage: "s", nearest: nil), name: "other", place: Place(#fileID, 6)),
       ]
     )
   }

@@ -4,7 +4,11 @@ import Testing
 
 /// What a parameter is: which setting counts, and which value is none of its type.
 struct ParameterValuesTests {
-  private static let top = ParameterDeclaration(name: "top", defaultValue: .integer(10), line: 3)
+  private static let top = ParameterDeclaration(
+    name: "top",
+    defaultValue: .integer(10),
+    place: Place(3)
+  )
 
   private static func set(
     _ text: String,
@@ -76,7 +80,7 @@ struct ParameterValuesTests {
     Row(kind: .truth(true), form: .string, texts: ["true": nil]),
   ])
   func `a value is one of the parameter's type`(_ row: Row) {
-    let declaration = ParameterDeclaration(name: "top", defaultValue: row.kind, line: 1)
+    let declaration = ParameterDeclaration(name: "top", defaultValue: row.kind, place: Place(1))
     for (text, expected) in row.texts {
       let setting = Self.set(text, row.form)
       let (values, faults) = values([declaration], [setting])
@@ -98,7 +102,7 @@ struct ParameterValuesTests {
   }
 
   @Test func `a NUL byte is a fault of its own`() {
-    let declaration = ParameterDeclaration(name: "top", defaultValue: .text(""), line: 1)
+    let declaration = ParameterDeclaration(name: "top", defaultValue: .text(""), place: Place(1))
     let setting = Self.set("a\0b", .string)
     #expect(values([declaration], [setting]).faults == [.nulByte(setting)])
   }

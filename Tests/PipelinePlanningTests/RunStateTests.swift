@@ -6,9 +6,10 @@ struct RunStateTests {
   private static let holder = LockHolder(pid: 7, since: "s", host: "h", command: "pipeline")
 
   private static func run(_ process: Int32 = 7, host: String = "h", ended: Bool) -> RunOverview {
-    let start = LoggedRun.Start(time: 0, host: host, process: process)
-    let end = LoggedRun.End(time: 1, duration: 1, outcome: "succeeded")
-    return RunOverview(run: LoggedRun(id: "R", start: start, end: ended ? end : nil))
+    var start = Event.RunStart()
+    (start.host, start.process) = (host, process)
+    let end = Event.RunSummary(time: 1, duration: 1)
+    return RunOverview(run: RunEvents(id: "R", start: start, end: ended ? end : nil))
   }
 
   @Test func `where nobody has the lock, no run goes on`() {
@@ -40,10 +41,11 @@ struct RunStateTests {
   }
 
   @Test func `what a run has in hand is told by its records, and how by its log`() {
-    let attempt = LoggedAttempt(run: "R", stage: "a", number: 2, start: 5)
-    var again = LoggedAttempt(run: "R", stage: "c", number: 1)
-    again.retry = LoggedRetry(decision: "again", delay: 1)
-    let run = LoggedRun(id: "R", attempts: [attempt, again])
+    let start = Event.AttemptStart(stage: "a", number: 2, time: 5)
+    let attempt = AttemptEvents(run: "R", begun: start)
+    let summary = Event.AttemptSummary(stage: "c", decision: .again(after: 1))
+    let again = AttemptEvents(run: "R", ended: summary)
+    let run = RunEvents(id: "R", attempts: [attempt, again])
     let failed = StageHistory(lastAttempt: .failed(.exited(code: 1, script: 0)), record: nil)
     let live = LiveStages(
       of: run,
@@ -60,7 +62,7 @@ struct RunStateTests {
   }
 
   @Test func `what runs now is no interrupted stage in the plan`() {
-    let attempt = LoggedAttempt(run: "R", stage: "a", number: 1, start: 5)
+    let attempt = AttemptEvents(run: "R", begun: Event.AttemptStart(stage: "a", time: 5))
     #expect(Reason.lastAttemptInterrupted.telling(attempt) == .runsNow(since: 5))
     #expect(Reason.lastAttemptInterrupted.telling(nil) == .lastAttemptInterrupted)
     #expect(Reason.forced.telling(attempt) == .forced)

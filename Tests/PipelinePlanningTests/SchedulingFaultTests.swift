@@ -14,7 +14,7 @@ struct SchedulingFaultTests {
   }
 
   private func faults(@PipelineBuilder _ content: () -> PipelineContent) -> [GraphFault] {
-    faults(of: Pipeline("p", line: 1, content: content()))
+    faults(of: Pipeline("p", place: Place(#fileID, 1), content: content()))
   }
 
   /// The faults of one stage, declared on line 2.
@@ -24,7 +24,7 @@ struct SchedulingFaultTests {
   ) -> [GraphFault] {
     faults {
       limits
-      Stage("a", "", line: 2, content: StageBuilder.buildBlock(content(), command))
+      Stage("a", "", place: Place(#fileID, 2), content: StageBuilder.buildBlock(content(), command))
     }
   }
 
@@ -34,14 +34,22 @@ struct SchedulingFaultTests {
 
   @Test(
     arguments: [
-      Retry(count: 1, line: 3), Retry(count: 1000, line: 3), .never,
-      Retry(count: 3, delay: 0, factor: 1, longestDelay: 0, jitter: 0, line: 3),
-      Retry(count: 3, delay: century, factor: 1e300, longestDelay: century, jitter: 1, line: 3),
-      Retry(count: 3, delay: 60, longestDelay: 1, line: 3),
+      Retry(count: 1, place: Place(#fileID, 3)), Retry(count: 1000, place: Place(#fileID, 3)),
+      .never,
+      Retry(count: 3, delay: 0, factor: 1, longestDelay: 0, jitter: 0, place: Place(#fileID, 3)),
+      Retry(
+        count: 3,
+        delay: century,
+        factor: 1e300,
+        longestDelay: century,
+        jitter: 1,
+        place: Place(#fileID, 3)
+      ),
+      Retry(count: 3, delay: 60, longestDelay: 1, place: Place(#fileID, 3)),
       Retry(
         count: 3,
         failures: [.exit(1), .exit(255), .signal(1), .signal(64), .timeout, .missingOutput],
-        line: 3
+        place: Place(#fileID, 3)
       ),
     ]
   )
@@ -51,29 +59,41 @@ struct SchedulingFaultTests {
 
   @Test(
     arguments: [
-      (Retry(count: 0, line: 3), [.count(0)]),
-      (Retry(count: -1, line: 3), [.count(-1)]),
-      (Retry(count: 1001, line: 3), [.count(1001)]),
-      (Retry(count: .max, line: 3), [.count(.max)]),
-      (Retry(count: 1, delay: -0.1, line: 3), [.delay(-0.1)]),
-      (Retry(count: 1, delay: .infinity, line: 3), [.delay(.infinity)]),
-      (Retry(count: 1, delay: century * 1.01, line: 3), [.delay(century * 1.01)]),
-      (Retry(count: 1, factor: 0.99, line: 3), [.factor(0.99)]),
-      (Retry(count: 1, factor: .infinity, line: 3), [.factor(.infinity)]),
-      (Retry(count: 1, longestDelay: -1, line: 3), [.longestDelay(-1)]),
-      (Retry(count: 1, longestDelay: .infinity, line: 3), [.longestDelay(.infinity)]),
-      (Retry(count: 1, jitter: -0.1, line: 3), [.jitter(-0.1)]),
-      (Retry(count: 1, jitter: 1.1, line: 3), [.jitter(1.1)]),
-      (Retry(count: 1, failures: [], line: 3), [.noFailures]),
-      (Retry(count: 1, failures: [.exit(0)], line: 3), [.exitStatus(0)]),
-      (Retry(count: 1, failures: [.timeout, .exit(256)], line: 3), [.exitStatus(256)]),
-      (Retry(count: 1, failures: [.signal(0), .signal(65)], line: 3), [.signal(0), .signal(65)]),
-      (Retry(count: 0, delay: -1, factor: 0, line: 3), [.count(0), .delay(-1), .factor(0)]),
+      (Retry(count: 0, place: Place(#fileID, 3)), [.count(0)]),
+      (Retry(count: -1, place: Place(#fileID, 3)), [.count(-1)]),
+      (Retry(count: 1001, place: Place(#fileID, 3)), [.count(1001)]),
+      (Retry(count: .max, place: Place(#fileID, 3)), [.count(.max)]),
+      (Retry(count: 1, delay: -0.1, place: Place(#fileID, 3)), [.delay(-0.1)]),
+      (Retry(count: 1, delay: .infinity, place: Place(#fileID, 3)), [.delay(.infinity)]),
+      (Retry(count: 1, delay: century * 1.01, place: Place(#fileID, 3)), [.delay(century * 1.01)]),
+      (Retry(count: 1, factor: 0.99, place: Place(#fileID, 3)), [.factor(0.99)]),
+      (Retry(count: 1, factor: .infinity, place: Place(#fileID, 3)), [.factor(.infinity)]),
+      (Retry(count: 1, longestDelay: -1, place: Place(#fileID, 3)), [.longestDelay(-1)]),
+      (
+        Retry(count: 1, longestDelay: .infinity, place: Place(#fileID, 3)),
+        [.longestDelay(.infinity)]
+      ),
+      (Retry(count: 1, jitter: -0.1, place: Place(#fileID, 3)), [.jitter(-0.1)]),
+      (Retry(count: 1, jitter: 1.1, place: Place(#fileID, 3)), [.jitter(1.1)]),
+      (Retry(count: 1, failures: [], place: Place(#fileID, 3)), [.noFailures]),
+      (Retry(count: 1, failures: [.exit(0)], place: Place(#fileID, 3)), [.exitStatus(0)]),
+      (
+        Retry(count: 1, failures: [.timeout, .exit(256)], place: Place(#fileID, 3)),
+        [.exitStatus(256)]
+      ),
+      (
+        Retry(count: 1, failures: [.signal(0), .signal(65)], place: Place(#fileID, 3)),
+        [.signal(0), .signal(65)]
+      ),
+      (
+        Retry(count: 0, delay: -1, factor: 0, place: Place(#fileID, 3)),
+        [.count(0), .delay(-1), .factor(0)]
+      ),
     ] as [(Retry, [RetryFault.Kind])]
   )
   func `all that is wrong with a retry is told`(retry: Retry, kinds: [RetryFault.Kind]) {
     func expected(_ stage: String?) -> [GraphFault] {
-      kinds.map { .retry(RetryFault($0, stage: stage, line: 3)) }
+      kinds.map { .retry(RetryFault($0, stage: stage, place: Place(#fileID, 3))) }
     }
     #expect(faults(stage: { retry }) == expected("a"))
     let ofPipeline = faults {
@@ -90,7 +110,7 @@ struct SchedulingFaultTests {
       factor: .nan,
       longestDelay: .nan,
       jitter: .nan,
-      line: 3
+      place: Place(#fileID, 3)
     )
     #expect(faults(stage: { retry }).count == 4)
   }
@@ -101,7 +121,7 @@ struct SchedulingFaultTests {
       Jobs(count, line: 3)
       Stage("a", line: 2) { Command("true") }
     }
-    #expect(found == (isRight ? [] : [.badJobs(count, line: 3)]))
+    #expect(found == (isRight ? [] : [.badJobs(count, place: Place(#fileID, 3))]))
   }
 
   @Test(
@@ -119,10 +139,14 @@ struct SchedulingFaultTests {
     isRight: Bool
   ) {
     var pipeline = Pipeline("p", line: 1) { Stage("a", line: 2) { Command("true") } }
-    pipeline.stages[0].resources = [ResourceAmount(name: name, amount: amount, line: 3)]
-    pipeline.limits = [ResourceAmount(name: name, amount: amount, line: 4)]
+    pipeline.stages[0].resources = [
+      ResourceAmount(name: name, amount: amount, place: Place(#fileID, 3))
+    ]
+    pipeline.limits = [ResourceAmount(name: name, amount: amount, place: Place(#fileID, 4))]
     let expected: [GraphFault] = [("a", 3), (nil, 4)].map { stage, line in
-      .resource(ResourceFault(.badAmount(amount), name: name, stage: stage, line: line))
+      .resource(
+        ResourceFault(.badAmount(amount), name: name, stage: stage, place: Place(#fileID, line))
+      )
     }
     #expect(faults(of: pipeline) == (isRight ? [] : expected))
   }
@@ -136,7 +160,7 @@ struct SchedulingFaultTests {
   ])
   func `a name follows the rule for names of stages`(name: String) {
     let expected = [3, 4, 5].map { line in
-      ResourceFault(.badName, name: name, stage: line == 3 ? nil : "a", line: line)
+      ResourceFault(.badName, name: name, stage: line == 3 ? nil : "a", place: Place(#fileID, line))
     }
     let found = faults(limits: Limits(["x": 1], line: 3)) {
       Resources(["x": 1], line: 4)
@@ -157,20 +181,44 @@ struct SchedulingFaultTests {
         Resources(memory: .gigabytes(1), ["api": 1], line: 4)
         Resources(cores: 1, ["api": 1], line: 5)
       } == [
-        .resource(ResourceFault(.declaredTwice(firstLine: 3), name: "cores", stage: nil, line: 3)),
-        .resource(ResourceFault(.declaredTwice(firstLine: 3), name: "api", stage: nil, line: 3)),
-        .resource(ResourceFault(.declaredTwice(firstLine: 4), name: "api", stage: "a", line: 5)),
+        .resource(
+          ResourceFault(
+            .declaredTwice(firstPlace: Place(#fileID, 3)),
+            name: "cores",
+            stage: nil,
+            place: Place(#fileID, 3)
+          )
+        ),
+        .resource(
+          ResourceFault(
+            .declaredTwice(firstPlace: Place(#fileID, 3)),
+            name: "api",
+            stage: nil,
+            place: Place(#fileID, 3)
+          )
+        ),
+        .resource(
+          ResourceFault(
+            .declaredTwice(firstPlace: Place(#fileID, 4)),
+            name: "api",
+            stage: "a",
+            place: Place(#fileID, 5)
+          )
+        ),
       ]
     )
   }
 
   @Test(
     arguments: [
-      ([Exclusive("db", line: 5), Exclusive("db", line: 6)], .exclusiveTwice(firstLine: 5), 6),
-      ([Exclusive("gpu", line: 5)], .exclusiveAndTaken(line: 4), 5),
+      (
+        [Exclusive("db", line: 5), Exclusive("db", line: 6)],
+        .exclusiveTwice(firstPlace: Place(#fileID, 5)), 6
+      ),
+      ([Exclusive("gpu", line: 5)], .exclusiveAndTaken(place: Place(#fileID, 4)), 5),
       ([Exclusive("cores", line: 5)], .exclusiveOfMachine, 5),
       ([Exclusive("memory", line: 5)], .exclusiveOfMachine, 5),
-      ([Exclusive("api", line: 5)], .exclusiveWithLimit(3, line: 3), 5),
+      ([Exclusive("api", line: 5)], .exclusiveWithLimit(3, place: Place(#fileID, 3)), 5),
     ] as [([Exclusive], ResourceFault.Kind, Int)]
   )
   func `what is exclusive is nothing else`(
@@ -184,7 +232,9 @@ struct SchedulingFaultTests {
       for exclusive in exclusives { exclusive }
     }
     let name = exclusives[0].name
-    #expect(found == [.resource(ResourceFault(kind, name: name, stage: "a", line: line))])
+    #expect(
+      found == [.resource(ResourceFault(kind, name: name, stage: "a", place: Place(#fileID, line)))]
+    )
   }
 
   @Test func `names that differ in case only are told, each once`() {
@@ -205,11 +255,30 @@ struct SchedulingFaultTests {
     }
     #expect(
       found == [
-        .resource(ResourceFault(.otherCase("API", line: 2), name: "api", stage: "s3", line: 3)),
         .resource(
-          ResourceFault(.otherCase("cores", line: nil), name: "Cores", stage: "s3", line: 3)
+          ResourceFault(
+            .otherCase("API", place: Place(#fileID, 2)),
+            name: "api",
+            stage: "s3",
+            place: Place(#fileID, 3)
+          )
         ),
-        .resource(ResourceFault(.otherCase("db", line: 3), name: "DB", stage: "c", line: 5)),
+        .resource(
+          ResourceFault(
+            .otherCase("cores", place: nil),
+            name: "Cores",
+            stage: "s3",
+            place: Place(#fileID, 3)
+          )
+        ),
+        .resource(
+          ResourceFault(
+            .otherCase("db", place: Place(#fileID, 3)),
+            name: "DB",
+            stage: "c",
+            place: Place(#fileID, 5)
+          )
+        ),
       ]
     )
   }

@@ -58,49 +58,60 @@ struct StalenessRuleTests {
 
   static let rows = [
     Row("nothing", []) { _ in },
-    Row("a script added", [.scriptsChanged(from: ["a.sh"], to: ["a.sh", "b"])]) {
+    Row("a script added", [.recipe(.scripts, from: ["a.sh"], to: ["a.sh", "b"])]) {
       $0.recipe.steps.append(Recipe.Step(script: nil, arguments: ["b"]))
     },
-    Row("arguments", [.argumentsChanged(script: "a.sh", from: ["--top", "10"], to: ["20"])]) {
+    Row("arguments", [.recipe(.arguments(script: "a.sh"), from: ["--top", "10"], to: ["20"])]) {
       $0.recipe.steps[0].arguments = ["20"]
     },
-    Row("interpreter", [.interpreterChanged(script: "a.sh", from: nil, to: "sh")]) {
+    Row("interpreter", [.recipe(.interpreter(script: "a.sh"), from: [], to: ["sh"])]) {
       $0.recipe.steps[0].interpreter = "sh"
     },
-    Row("inputs declared", [.inputsDeclared(added: ["x"], removed: ["raw/*"])]) {
+    Row("inputs declared", [.declared(.inputs, added: ["x"], removed: ["raw/*"])]) {
       $0.recipe.inputs = ["in", "x"]
     },
-    Row("outputs declared", [.outputsDeclared(added: ["x"], removed: ["out"])]) {
+    Row("outputs declared", [.declared(.outputs, added: ["x"], removed: ["out"])]) {
       $0.recipe.outputs = ["x"]
     },
-    Row("a variable", [.variableChanged("REGION")]) { $0.recipe.variables[0].digest = nil },
-    Row("a parameter", [.parameterChanged("top", from: "10", to: "20")]) {
+    Row("a variable", [.recipe(.variable("REGION"), from: [], to: [])]) {
+      $0.recipe.variables[0].digest = nil
+    },
+    Row("a parameter", [.recipe(.parameter("top"), from: ["10"], to: ["20"])]) {
       $0.recipe.parameters[0].value = "20"
     },
-    Row("other parameters", [.parametersDeclared(added: ["x"], removed: ["top"])]) {
+    Row("other parameters", [.declared(.parameters, added: ["x"], removed: ["top"])]) {
       $0.recipe.parameters = [Recipe.Parameter(name: "x", value: "10")]
     },
-    Row("other variables", [.variablesDeclared(added: ["X"], removed: ["REGION"])]) {
+    Row("other variables", [.declared(.variables, added: ["X"], removed: ["REGION"])]) {
       $0.recipe.variables = [Recipe.Variable(name: "X", digest: nil)]
     },
-    Row("script gone", [.script(Path("a.sh"), .missing)]) { $0.scripts = [file("a.sh", nil)] },
-    Row("older input", [.input(Path("in"), .changed(from: stamp, to: Stamp(size: 1, modified: 9)))])
-    {
+    Row("script gone", [.file(.script, Path("a.sh"), .missing)]) {
+      $0.scripts = [file("a.sh", nil)]
+    },
+    Row(
+      "older input",
+      [.file(.input, Path("in"), .changed(from: stamp, to: Stamp(size: 1, modified: 9)))]
+    ) {
       $0.inputs[0].files = [file("in", 9)]
     },
-    Row("input unreadable", [.input(Path("in"), .unreadable(SystemFault(number: 5, words: "x")))]) {
+    Row(
+      "input unreadable",
+      [.file(.input, Path("in"), .unreadable(SystemFault(number: 5, words: "x")))]
+    ) {
       $0.inputs[0].files[0].state = .unreadable(SystemFault(number: 5, words: "x"))
     },
-    Row("a set", [.inputSet(pattern: "raw/*", added: [Path("raw/3")], removed: [Path("raw/1")])]) {
+    Row("a set", [.set(.input, pattern: "raw/*", added: [Path("raw/3")], removed: [Path("raw/1")])])
+    {
       $0.inputs[1].files = [file("raw/2"), file("raw/3")]
     },
-    Row("output gone", [.output(Path("out"), .missing)]) {
+    Row("output gone", [.file(.output, Path("out"), .missing)]) {
       $0.outputs[0].files = [file("out", nil)]
     },
     Row(
       "output a folder",
       [
-        .output(
+        .file(
+          .output,
           Path("out"),
           .changed(from: stamp, to: Stamp(kind: .folder, size: 0, modified: 0))
         )
@@ -212,12 +223,16 @@ struct StalenessRuleTests {
     var now = Self.seen
     now.outputs[0].files = [Self.file("out", nil)]
     #expect(
-      StalenessRule(basis: .make).reasons(now, history: nil) == [.output(Path("out"), .missing)]
+      StalenessRule(basis: .make).reasons(now, history: nil) == [
+        .file(.output, Path("out"), .missing)
+      ]
     )
     now = Self.seen
     now.inputs[0].files = [Self.file("in", nil)]
     #expect(
-      StalenessRule(basis: .make).reasons(now, history: nil) == [.input(Path("in"), .missing)]
+      StalenessRule(basis: .make).reasons(now, history: nil) == [
+        .file(.input, Path("in"), .missing)
+      ]
     )
     now = Self.seen
     now.outputs = []

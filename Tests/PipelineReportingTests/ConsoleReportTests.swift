@@ -39,7 +39,10 @@ struct ConsoleReportTests {
     .event(
       Sample.attemptStarted(
         "enrichment",
-        reasons: [.input(Path("data/a.json"), .missing), .variableChanged("REGION")]
+        reasons: [
+          .file(.input, Path("data/a.json"), .missing),
+          .recipe(.variable("REGION"), from: [], to: []),
+        ]
       )
     ),
     .event(.scriptStarted(stage: "enrichment", command: "python3 stages/a.py")),

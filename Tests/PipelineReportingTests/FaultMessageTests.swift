@@ -1,3 +1,4 @@
+import PipelineDescription
 import PipelinePlanning
 import PipelineReporting
 import Testing
@@ -8,7 +9,7 @@ struct FaultMessageTests {
 
   static let faults: [(GraphFault, String)] = [
     (
-      .noStages(line: 3),
+      .noStages(place: Place(3)),
       """
       error: the pipeline has no stages
         declared:  Pipeline.swift:3
@@ -16,7 +17,7 @@ struct FaultMessageTests {
       """
     ),
     (
-      .badStageName("my stage", line: 3),
+      .badStageName("my stage", place: Place(3)),
       """
       error: `my stage` cannot be the name of a stage
         declared:  Pipeline.swift:3
@@ -24,7 +25,7 @@ struct FaultMessageTests {
       """
     ),
     (
-      .badStageName("", line: 0),
+      .badStageName("", place: Place()),
       """
       error: a stage has no name
         declared:  Pipeline.swift
@@ -32,7 +33,7 @@ struct FaultMessageTests {
       """
     ),
     (
-      .duplicateStage("a", line: 9, other: "a", otherLine: 3),
+      .duplicateStage("a", place: Place(9), other: "a", otherPlace: Place(3)),
       """
       error: two stages are called `a`
         declared:  Pipeline.swift:9
@@ -41,7 +42,7 @@ struct FaultMessageTests {
       """
     ),
     (
-      .duplicateStage("A", line: 9, other: "a", otherLine: 3),
+      .duplicateStage("A", place: Place(9), other: "a", otherPlace: Place(3)),
       """
       error: stages `a` and `A` differ only in case
         declared:  Pipeline.swift:9
@@ -50,7 +51,7 @@ struct FaultMessageTests {
       """
     ),
     (
-      .noSteps(stage: "a", line: 3),
+      .noSteps(stage: "a", place: Place(3)),
       """
       error: stage `a` has neither a script nor a command
         declared:  Pipeline.swift:3
@@ -58,14 +59,14 @@ struct FaultMessageTests {
       """
     ),
     (
-      .emptyStep(stage: "a", line: 3),
+      .emptyStep(stage: "a", place: Place(3)),
       """
       error: stage `a` has a script or a command without text
         declared:  Pipeline.swift:3
       """
     ),
     (
-      .badTimeout(stage: "a", seconds: -5, line: 3),
+      .badTimeout(stage: "a", seconds: -5, place: Place(3)),
       """
       error: stage `a` has a timeout that is not positive and finite
         timeout:   -5.0 s
@@ -74,7 +75,7 @@ struct FaultMessageTests {
       """
     ),
     (
-      .badVariable(stage: nil, name: "A=B", line: 3),
+      .badVariable(stage: nil, name: "A=B", place: Place(3)),
       """
       error: the pipeline declares a variable that no environment can hold
         variable:  `A=B`
@@ -83,7 +84,7 @@ struct FaultMessageTests {
       """
     ),
     (
-      .duplicateVariable(stage: "a", name: "REGION", line: 3),
+      .duplicateVariable(stage: "a", name: "REGION", place: Place(3)),
       """
       error: stage `a` declares the variable `REGION` twice
         declared:  Pipeline.swift:3
@@ -91,21 +92,21 @@ struct FaultMessageTests {
       """
     ),
     (
-      .emptyPath(stage: "a", line: 3),
+      .emptyPath(stage: "a", place: Place(3)),
       """
       error: stage `a` has a path or a name without text
         declared:  Pipeline.swift:3
       """
     ),
     (
-      .nulByte(stage: "a", line: 3),
+      .nulByte(stage: "a", place: Place(3)),
       """
       error: stage `a` has a text with a NUL byte, which nothing can be given
         declared:  Pipeline.swift:3
       """
     ),
     (
-      .unknownUpstream(stage: "plot", name: "fecth", nearest: "fetch", line: 3),
+      .unknownUpstream(stage: "plot", name: "fecth", nearest: "fetch", place: Place(3)),
       """
       error: stage `plot` waits for `fecth`, and there is no such stage
         declared:  Pipeline.swift:3
@@ -114,7 +115,7 @@ struct FaultMessageTests {
       """
     ),
     (
-      .unknownUpstream(stage: "plot", name: "x", nearest: nil, line: 3),
+      .unknownUpstream(stage: "plot", name: "x", nearest: nil, place: Place(3)),
       """
       error: stage `plot` waits for `x`, and there is no such stage
         declared:  Pipeline.swift:3
@@ -123,8 +124,9 @@ struct FaultMessageTests {
     ),
     (
       .cycle([
-        Link(stage: "a", line: 3, file: "data/b"), Link(stage: "b", line: 7, file: nil),
-        Link(stage: "c", line: 9, file: "data/a"),
+        Link(stage: "a", place: Place(3), file: "data/b"),
+        Link(stage: "b", place: Place(7), file: nil),
+        Link(stage: "c", place: Place(9), file: "data/a"),
       ]),
       """
       error: stages wait for each other: `a → b → c → a`
@@ -136,7 +138,7 @@ struct FaultMessageTests {
       """
     ),
     (
-      .cycle([Link(stage: "a", line: 3, file: nil)]),
+      .cycle([Link(stage: "a", place: Place(3), file: nil)]),
       """
       error: stage `a` waits for itself
         a:         names `a` as upstream
@@ -145,7 +147,7 @@ struct FaultMessageTests {
       """
     ),
     (
-      .outputIsGlob(stage: "a", path: "out/*", line: 3),
+      .outputIsGlob(stage: "a", path: "out/*", place: Place(3)),
       """
       error: stage `a` has a glob as output
         output:    out/*
@@ -154,7 +156,7 @@ struct FaultMessageTests {
       """
     ),
     (
-      .outputOutsideRoot(stage: "a", path: "../x", line: 3),
+      .outputOutsideRoot(stage: "a", path: "../x", place: Place(3)),
       """
       error: stage `a` has an output outside the root
         output:    ../x
@@ -163,7 +165,7 @@ struct FaultMessageTests {
       """
     ),
     (
-      .outputIsRoot(stage: "a", path: "./", line: 3),
+      .outputIsRoot(stage: "a", path: "./", place: Place(3)),
       """
       error: stage `a` has the root itself as output
         output:    ./
@@ -172,7 +174,7 @@ struct FaultMessageTests {
       """
     ),
     (
-      .outputIsManifest(stage: "a", path: "Pipeline.swift", line: 3),
+      .outputIsManifest(stage: "a", path: "Pipeline.swift", place: Place(3)),
       """
       error: stage `a` has an output that is, or holds, the manifest
         output:    Pipeline.swift
@@ -181,7 +183,7 @@ struct FaultMessageTests {
       """
     ),
     (
-      .outputInState(stage: "a", path: ".pipeline/x", line: 3),
+      .outputInState(stage: "a", path: ".pipeline/x", place: Place(3)),
       """
       error: stage `a` has an output that is in `.pipeline`, or holds it
         output:    .pipeline/x
@@ -190,7 +192,7 @@ struct FaultMessageTests {
       """
     ),
     (
-      .outputIsInput(stage: "a", path: "x", line: 3, inputLine: 2),
+      .outputIsInput(stage: "a", path: "x", place: Place(3), inputPlace: Place(2)),
       """
       error: stage `a` has a path both as input and as output
         output:    x
@@ -200,7 +202,7 @@ struct FaultMessageTests {
       """
     ),
     (
-      .outputIsScript(stage: "a", path: "s/", script: "s/x.py", line: 3),
+      .outputIsScript(stage: "a", path: "s/", script: "s/x.py", place: Place(3)),
       """
       error: stage `a` has an output that is, or holds, its own script
         output:    s/
@@ -213,8 +215,8 @@ struct FaultMessageTests {
       .duplicateOutput(
         path: "./x",
         stage: "b",
-        line: 9,
-        other: GraphFault.DeclaredOutput(path: "x", stage: "a", line: 3)
+        place: Place(9),
+        other: GraphFault.DeclaredOutput(path: "x", stage: "a", place: Place(3))
       ),
       """
       error: stages `a` and `b` both write an output
@@ -228,8 +230,8 @@ struct FaultMessageTests {
       .duplicateOutput(
         path: "x",
         stage: "a",
-        line: 9,
-        other: GraphFault.DeclaredOutput(path: "x", stage: "a", line: 3)
+        place: Place(9),
+        other: GraphFault.DeclaredOutput(path: "x", stage: "a", place: Place(3))
       ),
       """
       error: stage `a` declares an output twice
@@ -243,8 +245,8 @@ struct FaultMessageTests {
       .outputInsideOutput(
         path: "out/x",
         stage: "b",
-        line: 9,
-        folder: GraphFault.DeclaredOutput(path: "out/", stage: "a", line: 3)
+        place: Place(9),
+        folder: GraphFault.DeclaredOutput(path: "out/", stage: "a", place: Place(3))
       ),
       """
       error: stage `b` has an output inside the output folder of `a`
@@ -258,8 +260,8 @@ struct FaultMessageTests {
       .outputInsideOutput(
         path: "out/x",
         stage: "a",
-        line: 9,
-        folder: GraphFault.DeclaredOutput(path: "out/", stage: "a", line: 3)
+        place: Place(9),
+        folder: GraphFault.DeclaredOutput(path: "out/", stage: "a", place: Place(3))
       ),
       """
       error: stage `a` has an output inside its own output folder
@@ -270,7 +272,7 @@ struct FaultMessageTests {
       """
     ),
     (
-      .recursiveGlobInCommand(stage: "a", path: "raw/**/*.csv", line: 3),
+      .recursiveGlobInCommand(stage: "a", path: "raw/**/*.csv", place: Place(3)),
       """
       error: a command of stage `a` has a glob with `**`, which `sh` reads as `*`
         input:     raw/**/*.csv
@@ -285,7 +287,7 @@ struct FaultMessageTests {
   }
 
   @Test func `a very long cycle is shortened`() {
-    let links = (1...1000).map { Link(stage: "s\($0)", line: $0, file: "f\($0)") }
+    let links = (1...1000).map { Link(stage: "s\($0)", place: Place($0), file: "f\($0)") }
     let message = GraphFault.cycle(links).message(manifest: "P")
     #expect(message.headline.hasPrefix("stages wait for each other: `s1 → s2 → "))
     #expect(
@@ -297,7 +299,9 @@ struct FaultMessageTests {
   }
 
   @Test func `faults are told in the order of their lines`() {
-    let faults = GraphFaults([.noSteps(stage: "b", line: 9), .emptyPath(stage: "a", line: 3)])
+    let faults = GraphFaults([
+      .noSteps(stage: "b", place: Place(9)), .emptyPath(stage: "a", place: Place(3)),
+    ])
     #expect(
       faults.messages(manifest: "Pipeline.swift").text() == """
         error: stage `a` has a path or a name without text
@@ -323,7 +327,7 @@ struct FaultMessageTests {
         path: "data/clean/2026.csv",
         .missing,
         nearest: Obstacle.Nearest(path: "data/clean/2025.csv", maker: "clean-2025"),
-        line: 31
+        place: Place(31)
       ),
       """
       error: stage `plot` reads a file that is not there and that no stage makes
@@ -334,7 +338,7 @@ struct FaultMessageTests {
       """
     ),
     (
-      .input(stage: "plot", path: "data/", .missing, nearest: nil, line: 31),
+      .input(stage: "plot", path: "data/", .missing, nearest: nil, place: Place(31)),
       """
       error: stage `plot` reads a folder that is not there and that no stage makes
         input:     data/
@@ -343,7 +347,7 @@ struct FaultMessageTests {
       """
     ),
     (
-      .input(stage: "plot", path: "data", .isFolder, nearest: nil, line: 31),
+      .input(stage: "plot", path: "data", .isFolder, nearest: nil, place: Place(31)),
       """
       error: stage `plot` reads a file where a folder stands
         input:     data
@@ -352,7 +356,7 @@ struct FaultMessageTests {
       """
     ),
     (
-      .input(stage: "plot", path: "data/", .isFile, nearest: nil, line: 31),
+      .input(stage: "plot", path: "data/", .isFile, nearest: nil, place: Place(31)),
       """
       error: stage `plot` reads a folder where a file stands
         input:     data/
@@ -361,7 +365,7 @@ struct FaultMessageTests {
       """
     ),
     (
-      .input(stage: "plot", path: "pipe", .isSpecial, nearest: nil, line: 31),
+      .input(stage: "plot", path: "pipe", .isSpecial, nearest: nil, place: Place(31)),
       """
       error: stage `plot` reads a file where a FIFO, a socket or a device stands
         input:     pipe
@@ -370,7 +374,7 @@ struct FaultMessageTests {
       """
     ),
     (
-      .input(stage: "plot", path: "a b", denied, nearest: nil, line: 31),
+      .input(stage: "plot", path: "a b", denied, nearest: nil, place: Place(31)),
       """
       error: stage `plot` reads a file that cannot be read
         input:     a b
@@ -380,7 +384,7 @@ struct FaultMessageTests {
       """
     ),
     (
-      .emptyGlob(stage: "plot", pattern: "raw/*.csv", nearest: nil, line: 31),
+      .emptyGlob(stage: "plot", pattern: "raw/*.csv", nearest: nil, place: Place(31)),
       """
       error: stage `plot` reads a glob that matches no file and that no stage makes
         input:     raw/*.csv
@@ -394,7 +398,7 @@ struct FaultMessageTests {
         path: "stages/plto.py",
         .missing,
         nearest: Obstacle.Nearest(path: "stages/plot.py", maker: nil),
-        line: 31
+        place: Place(31)
       ),
       """
       error: stage `plot` has a script that is not there
@@ -405,7 +409,7 @@ struct FaultMessageTests {
       """
     ),
     (
-      .script(stage: "plot", path: "stages", .isFolder, nearest: nil, line: 31),
+      .script(stage: "plot", path: "stages", .isFolder, nearest: nil, place: Place(31)),
       """
       error: stage `plot` has a script where a folder stands
         script:    stages
@@ -414,7 +418,7 @@ struct FaultMessageTests {
       """
     ),
     (
-      .externalFolder(stage: "plot", path: "/mnt/x", .missing, line: 31),
+      .externalFolder(stage: "plot", path: "/mnt/x", .missing, place: Place(31)),
       """
       error: stage `plot` needs a folder that is not there
         folder:    /mnt/x
@@ -423,7 +427,7 @@ struct FaultMessageTests {
       """
     ),
     (
-      .externalFolder(stage: "plot", path: "/mnt/x", .isFile, line: 31),
+      .externalFolder(stage: "plot", path: "/mnt/x", .isFile, place: Place(31)),
       """
       error: stage `plot` needs a folder where a file stands
         folder:    /mnt/x
@@ -432,7 +436,7 @@ struct FaultMessageTests {
       """
     ),
     (
-      .externalFile(stage: "plot", path: "/mnt/x", .isFolder, line: 31),
+      .externalFile(stage: "plot", path: "/mnt/x", .isFolder, place: Place(31)),
       """
       error: stage `plot` needs a file where a folder stands
         file:      /mnt/x
@@ -441,7 +445,7 @@ struct FaultMessageTests {
       """
     ),
     (
-      .externalProgram(stage: "plot", name: "convert", line: 31),
+      .externalProgram(stage: "plot", name: "convert", place: Place(31)),
       """
       error: stage `plot` needs a program that is not on PATH
         program:   convert
@@ -450,7 +454,7 @@ struct FaultMessageTests {
       """
     ),
     (
-      .externalVariable(stage: "plot", name: "TOKEN", line: 31),
+      .externalVariable(stage: "plot", name: "TOKEN", place: Place(31)),
       """
       error: stage `plot` needs a variable that is not set
         variable:  TOKEN

@@ -7,19 +7,14 @@ import Testing
 struct HistoryTextTests {
   private static let now = Sample.time + 65_000
 
-  private static let start = LoggedRun.Start(
-    time: Sample.time,
-    pipeline: "retrospective",
-    arguments: ["-j2", "a b"],
-    host: "laptop",
-    process: 42,
-    jobs: 2,
-    selected: 4,
-    toRun: 2,
-    mayRun: 1,
-    commit: "abc",
-    isDirty: true
-  )
+  private static var start: Event.RunStart {
+    var start = Event.RunStart()
+    (start.time, start.pipeline, start.jobs) = (Sample.time, "retrospective", 2)
+    (start.selected, start.toRun, start.mayRun) = (4, 2, 1)
+    (start.arguments, start.host, start.process) = (["-j2", "a b"], "laptop", 42)
+    (start.commit, start.isDirty) = ("abc", true)
+    return start
+  }
 
   private static func status(_ text: Status, _ verbosity: Verbosity = .normal) throws -> String {
     StatusText(
@@ -30,21 +25,17 @@ struct HistoryTextTests {
   }
 
   @Test func `a status with something in every state`() throws {
-    let running = LoggedAttempt(
+    let running = Sample.begun("enrichment", 2, at: Sample.time + 60_000, log: "l/e.2.log")
+    let failed = AttemptEvents(
       run: "R",
-      stage: "enrichment",
-      number: 2,
-      start: Sample.time + 60_000,
-      log: "l/e.2.log"
-    )
-    let failed = LoggedAttempt(
-      run: "R",
-      stage: "analysis",
-      number: 3,
-      start: Sample.time - 86_400_000,
-      duration: 4.5,
-      end: LoggedEnd(kind: "exited", text: "exit 2"),
-      log: "l/a.\u{1B}[2J.log"
+      ended: Event.AttemptSummary(
+        stage: "analysis",
+        number: 3,
+        start: Sample.time - 86_400_000,
+        duration: 4.5,
+        end: .exited(code: 2, script: 0),
+        log: "l/a.\u{1B}[2J.log"
+      )
     )
     let stages = [
       StageStatus(stage: 0, state: .upToDate),
@@ -52,13 +43,16 @@ struct HistoryTextTests {
       StageStatus(
         stage: 2,
         state: .failed,
-        reasons: [.lastAttemptFailed(.exited(code: 2, script: 0)), .variableChanged("A")],
+        reasons: [
+          .lastAttemptFailed(.exited(code: 2, script: 0)),
+          .recipe(.variable("A"), from: [], to: []),
+        ],
         last: failed
       ),
       StageStatus(stage: 3, state: .mayRun, pending: ["enrichment", "analysis"]),
     ]
     let holder = LockHolder(pid: 42, since: "s", host: "laptop", command: "pipeline -j2")
-    let run = RunOverview(run: LoggedRun(id: "R", start: Self.start), succeeded: 1, failed: 1)
+    let run = RunOverview(run: RunEvents(id: "R", start: Self.start), succeeded: 1, failed: 1)
     let text = Status(run: .goingOn(run, holder), last: nil, stages: stages)
     #expect(
       try Self.status(text, .verbose) == """
@@ -93,14 +87,15 @@ struct HistoryTextTests {
   }
 
   @Test func `a stage that waits for its next attempt runs`() throws {
-    let again = LoggedAttempt(
+    let again = AttemptEvents(
       run: "R",
-      stage: "analysis",
-      number: 1,
-      end: LoggedEnd(kind: "exited", text: "exit 2"),
-      retry: LoggedRetry(decision: "again", delay: 5)
+      ended: Event.AttemptSummary(
+        stage: "analysis",
+        end: .exited(code: 2, script: 0),
+        decision: .again(after: 5)
+      )
     )
-    let run = RunOverview(run: LoggedRun(id: "R", start: Self.start))
+    let run = RunOverview(run: RunEvents(id: "R", start: Self.start))
     let stage = StageStatus(stage: 2, state: .running, last: again)
     let text = try Self.status(Status(run: .goingOn(run, nil), last: nil, stages: [stage]))
     #expect(text.contains("▶ analysis  waits for attempt 2: exit 2, again after 5.0 s\n"))
@@ -145,51 +140,45 @@ struct HistoryTextTests {
   }
 
   /// A run with an attempt that was tried again, one that succeeded, and one without an end.
-  private static var run: LoggedRun {
-    let exit = LoggedEnd(kind: "exited", text: "exit 75")
-    return LoggedRun(
+  private static var run: RunEvents {
+    let attempts = [
+      Event.AttemptSummary(
+        stage: "a",
+        duration: 1,
+        end: exit,
+        log: "a.1",
+        decision: .again(after: 5)
+      ),
+      Event.AttemptSummary(
+        stage: "a",
+        number: 2,
+        duration: 2,
+        end: exit,
+        log: "a.2",
+        decision: .exhausted
+      ),
+      Event.AttemptSummary(
+        stage: "b",
+        duration: 3,
+        log: "b.1",
+        usage: ResourceUsage(peakMemory: 210_400_000, cpu: 2.5)
+      ),
+    ]
+    return RunEvents(
       id: "R\u{1B}",
       start: start,
-      attempts: [
-        LoggedAttempt(
-          run: "R",
-          stage: "a",
-          number: 1,
-          start: 0,
-          duration: 1,
-          end: exit,
-          log: "a.1",
-          retry: LoggedRetry(decision: "again", delay: 5)
-        ),
-        LoggedAttempt(
-          run: "R",
-          stage: "a",
-          number: 2,
-          start: 0,
-          duration: 2,
-          end: exit,
-          log: "a.2",
-          retry: LoggedRetry(decision: "exhausted")
-        ),
-        LoggedAttempt(
-          run: "R",
-          stage: "b",
-          number: 1,
-          start: 0,
-          duration: 3,
-          end: .succeeded,
-          log: "b.1",
-          usage: ResourceUsage(peakMemory: 210_400_000, cpu: 2.5)
-        ),
-        LoggedAttempt(run: "R", stage: "c", number: 1, start: Sample.time, log: "c.1"),
+      attempts: attempts.map { AttemptEvents(run: "R", ended: $0) } + [
+        Sample.begun("c", at: Sample.time, log: "c.1")
       ],
       stages: [
-        LoggedStage(run: "R", stage: "a", start: 0, duration: 8, end: exit, attempts: 2),
-        LoggedStage(run: "R", stage: "b", start: 0, duration: 3, end: .succeeded, log: "b.1"),
+        Event.StageSummary(last: attempts[1], start: 0, duration: 8),
+        Event.StageSummary(last: attempts[2], start: 0, duration: 3),
       ],
-      warnings: ["careful\n"]
+      warnings: [.other(kind: "new", text: "careful\n")]
     )
   }
+
+  private static let exit = AttemptEnd.exited(code: 75, script: 0)
 
   @Test func `a run that did not finish, with all of its attempts`() {
     #expect(
@@ -215,10 +204,8 @@ struct HistoryTextTests {
         """
     )
     var done = Self.run
-    done.end = LoggedRun.End(
-      time: 0,
+    done.end = Event.RunSummary(
       duration: 9,
-      outcome: "failed",
       succeeded: 1,
       upToDate: 2,
       failed: ["a"],
@@ -233,10 +220,10 @@ struct HistoryTextTests {
   }
 
   @Test func `the list of runs, and the attempts of a stage`() {
-    let end = LoggedRun.End(time: 0, duration: 1.4, outcome: "succeeded", upToDate: 3)
+    let end = Event.RunSummary(duration: 1.4, upToDate: 3)
     let runs = [
       RunOverview(run: Self.run, succeeded: 1, failed: 1),
-      RunOverview(run: LoggedRun(id: "Q", start: Self.start, end: end)),
+      RunOverview(run: RunEvents(id: "Q", start: Self.start, end: end)),
     ]
     #expect(
       RunListText(runs: runs, current: nil).text == """
@@ -245,15 +232,14 @@ struct HistoryTextTests {
 
         """
     )
-    let acceptance = LoggedAcceptance(
-      run: "R",
-      stage: "c",
-      time: Sample.time,
-      reason: "\u{1B}c",
-      reasons: ["forced", "forced"]
-    )
+    var acceptance = Event.Acceptance()
+    acceptance.stage = "c"
+    acceptance.time = Sample.time
+    acceptance.reason = "\u{1B}c"
+    acceptance.reasons = [.forced, .forced]
     let events =
-      [.acceptance(acceptance)] + Self.run.attempts[2...].reversed().map(StageEvent.attempt)
+      [.acceptance(run: "R", acceptance)]
+      + Self.run.attempts[2...].reversed().map(StageEvent.attempt)
     #expect(
       AttemptListText(events: events, current: "R").text == """
         ✓ 1970-01-01 00:00:00Z  b  succeeded · 3.0 s · 210.4 MB · 2.5 s CPU
@@ -265,44 +251,33 @@ struct HistoryTextTests {
 
         """
     )
-    #expect(
-      HistoryJSON.text(events: [.acceptance(acceptance)]) == #"""
-        [
-          {
-            "run": "R",
-            "stage": "c",
-            "accepted": "2026-11-20T10:00:00.123Z",
-            "reason": "\u001bc",
-            "reasons": [
-              "forced",
-              "forced"
-            ]
-          }
-        ]
-
-        """#
-    )
   }
 
   @Test func `what comes, line by line`() {
-    let entries: [LogEntry.Content] =
-      [.runStarted(Self.start)] + Self.run.attempts.prefix(2).map { .attemptFinished($0) }
-      + [.attemptStarted(Self.run.attempts[1])] + Self.run.stages.map { .stageFinished($0) }
+    var acceptance = Event.Acceptance()
+    (acceptance.stage, acceptance.time, acceptance.reason) = ("a", Sample.time, "right")
+    let ended = Self.run.attempts.prefix(2).compactMap(\.ended)
+    let begun = Event.AttemptStart(stage: "a", number: 2, time: Sample.time)
+    let entries: [Event] =
+      [.runStarted(Self.start)] + ended.map { .attemptFinished($0) }
+      + [.attemptStarted(begun)] + Self.run.stages.map { .stageFinished($0) }
       + [
-        .warning("\u{1B}c"), .unknown,
-        .accepted(LoggedAcceptance(run: "R", stage: "a", time: 0, reason: "right")),
+        .warning(.other(kind: "new", text: "\u{1B}c")), .other(kind: "metric", text: ""),
+        .other(kind: "metric", text: "loss\u{1B} 0.5"), .accepted(acceptance),
       ]
     let text = entries.map {
-      FollowText().text(of: LogEntry(run: "R", time: Sample.time, content: $0))
+      FollowText().text(of: LogLine(run: "R", time: Sample.time, event: $0))
     }.joined()
     #expect(
       text == """
         10:00:00Z  run R · retrospective · 4 stages · 2 to run · 1 may run · pipeline -j2 'a b'
-        10:00:00Z  · a  exit 75 · 1.0 s · again after 5.0 s
+        00:00:01Z  · a  exit 75 · 1.0 s · again after 5.0 s
         10:00:00Z  ▶ a  attempt 2
         00:00:08Z  ✗ a  exit 75 · 8.0 s · 2 attempts
+          log:  a.2
         00:00:03Z  ✓ b  3.0 s
         10:00:00Z  warning: \\u{1b}c
+        10:00:00Z  loss\\u{1b} 0.5
         10:00:00Z  ✓ a  accepted: right
 
         """

@@ -7,13 +7,13 @@ import Testing
 /// The lines of the log, each as it is written.
 struct LogLineTests {
   static func text(_ event: Event, time: Int64? = nil) -> String? {
-    LogLine(run: "R").line(for: event, time: time).map { String(decoding: $0, as: UTF8.self) }
+    LogLine(run: "R", time: time, event: event).bytes.map { String(decoding: $0, as: UTF8.self) }
   }
 
   @Test func `the first line of a run`() {
     #expect(
       Self.text(Sample.runStarted(selected: 5, toRun: 2, mayRun: 1)) == """
-        {"event":"run_started","run":"R","time":"2026-11-20T10:00:00.123Z","version":"0.1",\
+        {"event":"run_started","run":"R","time":"2026-11-20T10:00:00.123Z","level":"info","version":"0.1",\
         "pipeline":"retrospective","arguments":["--all"],"parameters":{},"host":"h","process":42,"jobs":1,\
         "selected":5,"to_run":2,"may_run":1,"commit":"abc","dirty":true}
 
@@ -25,7 +25,7 @@ struct LogLineTests {
     #expect(
       Self.text(.stageFinished(Sample.stage("a", .succeeded))) == """
         {"stage":"a","timestamp":"2026-11-20T10:00:00.123Z","duration_seconds":15.25,\
-        "success":true,"event":"stage_finished","run":"R",\
+        "success":true,"event":"stage_finished","run":"R","level":"info",\
         "end":{"kind":"succeeded","text":"succeeded"},"exit_code":0,"signal":null,"attempts":1,\
         "reasons":[{"kind":"forced","text":"forced"}],"scripts":["python3 stages/a.py"],\
         "output_log":".pipeline/runs/R/a.1.log","left_outputs":false}
@@ -37,7 +37,7 @@ struct LogLineTests {
   @Test func `a finished attempt`() {
     #expect(
       Self.text(.attemptFinished(Sample.attempt("a", .exited(code: 2, script: 0)))) == """
-        {"event":"attempt_finished","run":"R","time":"2026-11-20T10:00:15.373Z",\
+        {"event":"attempt_finished","run":"R","time":"2026-11-20T10:00:15.373Z","level":"error",\
         "attempt":{"stage":"a","number":1,"started":"2026-11-20T10:00:00.123Z","seconds":15.25,\
         "end":{"kind":"exited","text":"exit 2","code":2,"script_index":0},\
         "reasons":[{"kind":"forced","text":"forced"}],"scripts":["python3 stages/a.py"],\
@@ -49,12 +49,16 @@ struct LogLineTests {
   }
 
   @Test func `an acceptance`() {
-    let acceptance = Acceptance(time: Sample.time, reason: "\u{1B} only \"words\"")
-    let line = LogLine(run: "R").line(accepting: "a", acceptance, stale: [.forced])
+    var acceptance = Event.Acceptance()
+    acceptance.stage = "a"
+    acceptance.time = Sample.time
+    acceptance.user = "ada"
+    acceptance.reason = "\u{1B} only \"words\""
+    acceptance.reasons = [.forced]
     #expect(
-      String(decoding: line, as: UTF8.self) == #"""
-        {"event":"accepted","run":"R","time":"2026-11-20T10:00:00.123Z",\#
-        "accepted":{"stage":"a","reason":"\u001b only \"words\"",\#
+      Self.text(.accepted(acceptance)) == #"""
+        {"event":"accepted","run":"R","time":"2026-11-20T10:00:00.123Z","level":"info",\#
+        "accepted":{"stage":"a","reason":"\u001b only \"words\"","user":"ada",\#
         "reasons":[{"kind":"forced","text":"forced"}]}}
 
         """#
@@ -64,8 +68,9 @@ struct LogLineTests {
   @Test func `the start of an attempt`() {
     #expect(
       Self.text(Sample.attemptStarted("a")) == """
-        {"event":"attempt_started","run":"R","time":"2026-11-20T10:00:00.123Z",\
-        "attempt":{"stage":"a","number":1,"output_log":".pipeline/runs/R/a.1.log"}}
+        {"event":"attempt_started","run":"R","time":"2026-11-20T10:00:00.123Z","level":"info",\
+        "attempt":{"stage":"a","number":1,"output_log":".pipeline/runs/R/a.1.log",\
+        "reasons":[{"kind":"never_run","text":"never run here"}]}}
 
         """
     )
@@ -91,7 +96,7 @@ struct LogLineTests {
   @Test func `a warning`() {
     #expect(
       Self.text(.warning(.recordsDamaged(count: 3)), time: Sample.time) == """
-        {"event":"warning","run":"R","time":"2026-11-20T10:00:00.123Z",\
+        {"event":"warning","run":"R","time":"2026-11-20T10:00:00.123Z","level":"warning",\
         "warning":{"kind":"records_damaged",\
         "text":"the records in `.pipeline/state` are damaged: stages run again that need not","count":3}}
 
@@ -104,7 +109,7 @@ struct LogLineTests {
       Self.text(
         Sample.runFinished(succeeded: 2, upToDate: 3, failed: ["a"], blocked: ["b", "c"])
       ) == """
-        {"event":"run_finished","run":"R","time":"2026-11-20T10:00:00.123Z","seconds":18.4,\
+        {"event":"run_finished","run":"R","time":"2026-11-20T10:00:00.123Z","level":"error","seconds":18.4,\
         "outcome":"failed","counts":{"succeeded":2,"up_to_date":3,"failed":1,"blocked":2,\
         "cancelled":0},"failed":["a"],"blocked":["b","c"],"cancelled":[],"signal":null,\
         "stale_downstream":[],"adopted":0}
@@ -126,7 +131,8 @@ struct LogLineTests {
     ),
     (
       .notStarted(.isFolder("a"), script: 0),
-      #"{"kind":"not_started","text":"could not start: `a` is a folder","script_index":0}"#
+      #"{"kind":"not_started","text":"could not start: `a` is a folder","#
+        + #""fault":{"kind":"is_folder","texts":["a"],"numbers":[]},"script_index":0}"#
     ),
     (
       .outputsMissing(["a"]),
@@ -154,12 +160,14 @@ struct LogLineTests {
 
   static let stageKeys: Set = ["stage", "timestamp", "duration_seconds", "success"]
 
-  @Test(arguments: 0..<30)
+  @Test(arguments: 0..<5)
   func `whatever a name holds, an event is one line of JSON`(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)
-    let events = EventGenerator.events(using: &random)
-    for event in events {
-      let line = try #require(LogLine(run: "R\n\"").line(for: event, time: 0))
+    // Of a name that is no UTF-8 only the readable part is in the line.
+    let path = Path(bytes: [0xFF, 0x0A, 0x22])
+    let start = Event.AttemptStart(stage: "a", reasons: [.newer(input: path, output: path)])
+    for event in EventGenerator.events(using: &random) + [.attemptStarted(start)] {
+      let line = try #require(LogLine(run: "R\n\"", time: 0, event: event).bytes)
       let isOneLine = line.last == 0x0A && line.dropLast().allSatisfy { $0 >= 0x20 }
       #expect(isOneLine)
       let object = try #require(
@@ -175,8 +183,85 @@ struct LogLineTests {
     }
   }
 
+  @Test(arguments: 0..<5)
+  func `what is written is read back`(seed: UInt64) throws {
+    var random = SeededGenerator(seed: seed)
+    let events = EventGenerator.events(using: &random)
+    let kinds = Set(events.compactMap(\.kind))
+    #expect(kinds.count == Event.Kind.allCases.count)
+    for event in events {
+      let line = LogLine(run: "R", time: Sample.time, event: event)
+      let bytes = try #require(line.bytes)
+      let text = String(decoding: bytes, as: UTF8.self)
+      #expect(LogLine(bytes[...]) == line, "\(text)")
+      // Keys of a later version, in front of all others and in every object.
+      let later = #""later":{"a":[1,null]},"#
+      let more = "{" + later + text.dropFirst().replacing(#"{"kind""#, with: "{\(later)\"kind\"")
+      #expect(LogLine(Array(more.utf8)[...]) == line, "\(more)")
+      let cut = bytes.prefix(.random(in: 0..<(bytes.count - 2), using: &random))
+      #expect(LogLine(cut) == nil)
+    }
+  }
+
+  @Test func `what a later version writes is told by its text`() throws {
+    func read(_ text: String) throws -> Event { try #require(LogLine(Array(text.utf8)[...])).event }
+    #expect(
+      try read(#"{"event":"metric","run":"R","text":"loss 0.5","attempt":7}"#)
+        == .other(kind: "metric", text: "loss 0.5")
+    )
+    #expect(
+      try read(#"{"event":"warning","run":"R","warning":{"kind":"heat","text":"it is hot"}}"#)
+        == .warning(.other(kind: "heat", text: "it is hot"))
+    )
+    let finished = try read(
+      #"{"event":"attempt_finished","run":"R","attempt":{"stage":"a","number":1,"#
+        + #""end":{"kind":"lost","text":"node lost"},"retry":{"decision":"elsewhere"},"#
+        + #""reasons":[{"kind":"moon","text":"full moon"},5]}}"#
+    )
+    guard case .attemptFinished(let attempt) = finished else {
+      Issue.record("\(finished)")
+      return
+    }
+    #expect(attempt.end == .other(kind: "lost", text: "node lost"))
+    #expect(attempt.decision == .other("elsewhere"))
+    #expect(attempt.reasons == [.other(kind: "moon", text: "full moon")])
+    let summary = try read(
+      #"{"event":"run_finished","run":"R","time":"2026-11-20T10:00:00.123Z","outcome":"paused"}"#
+    )
+    guard case .runFinished(let end) = summary else {
+      Issue.record("\(summary)")
+      return
+    }
+    #expect(end.outcome == "paused" && !end.isSuccess)
+  }
+
+  @Test func `of a set that changed very much the log has the first names, and the words`() throws {
+    let paths = (0..<30).map { Path("\($0)") }
+    let reason = Reason.set(.input, pattern: "*", added: paths, removed: [])
+    let event = Event.attemptStarted(Event.AttemptStart(stage: "a", reasons: [reason]))
+    let bytes = try #require(LogLine(run: "R", event: event).bytes)
+    guard case .attemptStarted(let start) = LogLine(bytes[...])?.event else {
+      Issue.record("not read")
+      return
+    }
+    #expect(start.reasons == [.other(kind: "input_set_changed", text: reason.text())])
+  }
+
+  @Test func `of very many outputs only the totals are told`() {
+    let files = (0..<101).map { number in
+      Event.OutputFile(path: "\(number)", size: 2, change: number == 0 ? .same : .changed)
+    }
+    var stage = Event.StageSummary()
+    stage.setOutputs(Array(files.dropLast()))
+    #expect(stage.outputs.count == 100 && stage.outputTotals == nil)
+    stage.setOutputs(files)
+    #expect(stage.outputs.isEmpty)
+    let totals = stage.outputTotals
+    #expect(totals?.same == 1 && totals?.changed == 100 && totals?.size == 202)
+  }
+
   @Test func `of very many reasons the first hundred are logged`() throws {
-    let reasons = (0..<3000).map { Reason.variableChanged("\($0)") }
+    let reasons = (0..<3000).map { Reason.recipe(.variable("\($0)"), from: [], to: []) }
     let line = try #require(
       Self.text(.stageFinished(Sample.stage("a", .succeeded, reasons: reasons)))
     )

@@ -24,9 +24,10 @@ enum PlanSample {
   }
 
   static let reasons: [Reason] = [
-    .argumentsChanged(script: "stages/routing.py", from: ["--top", "10"], to: ["--top", "20"]),
-    .input(Path("data/sessions.json"), .missing),
-    .variableChanged("A"), .variableChanged("B"), .variableChanged("C"), .variableChanged("D"),
+    .recipe(.arguments(script: "stages/routing.py"), from: ["--top", "10"], to: ["--top", "20"]),
+    .file(.input, Path("data/sessions.json"), .missing),
+    .recipe(.variable("A"), from: [], to: []), .recipe(.variable("B"), from: [], to: []),
+    .recipe(.variable("C"), from: [], to: []), .recipe(.variable("D"), from: [], to: []),
   ]
 
   static let plan = Plan(entries: [

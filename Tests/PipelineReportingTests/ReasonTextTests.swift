@@ -22,48 +22,51 @@ struct ReasonTextTests {
     (.neverRun, "never run here"),
     (.alwaysRuns, "always runs: it has neither inputs nor outputs"),
     (
-      .scriptsChanged(from: ["a.py", "b.py"], to: ["b.py", "a.py"]),
+      .recipe(.scripts, from: ["a.py", "b.py"], to: ["b.py", "a.py"]),
       "scripts changed (a.py, b.py → b.py, a.py)"
     ),
     (
-      .argumentsChanged(script: "stages/x.py", from: ["--top", "10"], to: ["--top", "20"]),
+      .recipe(.arguments(script: "stages/x.py"), from: ["--top", "10"], to: ["--top", "20"]),
       "arguments of stages/x.py changed (--top 10 → --top 20)"
     ),
     (
-      .argumentsChanged(script: "x.py", from: [], to: ["a b", ""]),
+      .recipe(.arguments(script: "x.py"), from: [], to: ["a b", ""]),
       "arguments of x.py changed (none → 'a b' '')"
     ),
     (
-      .interpreterChanged(script: "x.py", from: nil, to: "python3.12"),
+      .recipe(.interpreter(script: "x.py"), from: [], to: ["python3.12"]),
       "interpreter of x.py changed (default → python3.12)"
     ),
-    (.commandChanged(from: "sort a", to: "sort -u a"), "command changed (sort a → sort -u a)"),
-    (.inputsDeclared(added: ["a"], removed: []), "declared inputs changed (+1): +a"),
-    (.outputsDeclared(added: [], removed: ["b"]), "declared outputs changed (−1): −b"),
     (
-      .variablesDeclared(added: ["A", "B"], removed: ["C"]),
+      .recipe(.command, from: ["sort a"], to: ["sort -u a"]), "command changed (sort a → sort -u a)"
+    ),
+    (.declared(.inputs, added: ["a"], removed: []), "declared inputs changed (+1): +a"),
+    (.declared(.outputs, added: [], removed: ["b"]), "declared outputs changed (−1): −b"),
+    (
+      .declared(.variables, added: ["A", "B"], removed: ["C"]),
       "declared variables changed (+2 −1): +A, +B, −C"
     ),
-    (.variableChanged("REGION"), "variable REGION changed"),
-    (.parameterChanged("top", from: "10", to: "20"), "parameter top changed (10 → 20)"),
-    (.parameterChanged("top", from: "", to: "a b"), "parameter top changed ('' → 'a b')"),
+    (.recipe(.variable("REGION"), from: [], to: []), "variable REGION changed"),
+    (.recipe(.parameter("top"), from: ["10"], to: ["20"]), "parameter top changed (10 → 20)"),
+    (.recipe(.parameter("top"), from: [""], to: ["a b"]), "parameter top changed ('' → 'a b')"),
     (
-      .parametersDeclared(added: ["top"], removed: ["region"]),
+      .declared(.parameters, added: ["top"], removed: ["region"]),
       "declared parameters changed (+1 −1): +top, −region"
     ),
     (
-      .script(Path("stages/x.py"), changed { $0.modified += 60 * second }),
+      .file(.script, Path("stages/x.py"), changed { $0.modified += 60 * second }),
       "script stages/x.py changed (14:02:11Z → 14:03:11Z)"
     ),
-    (.script(Path("x.py"), .missing), "script x.py is missing"),
-    (.input(Path("data/a.csv"), .missing), "input data/a.csv is missing"),
-    (.input(Path("data/a.csv"), .appeared), "input data/a.csv appeared since the last run"),
+    (.file(.script, Path("x.py"), .missing), "script x.py is missing"),
+    (.file(.input, Path("data/a.csv"), .missing), "input data/a.csv is missing"),
+    (.file(.input, Path("data/a.csv"), .appeared), "input data/a.csv appeared since the last run"),
     (
-      .input(Path("a"), .unreadable(SystemFault(number: 13, words: "Permission denied"))),
+      .file(.input, Path("a"), .unreadable(SystemFault(number: 13, words: "Permission denied"))),
       "input a cannot be read (Permission denied)"
     ),
     (
-      .inputSet(
+      .set(
+        .input,
         pattern: "data/raw/*.csv",
         added: [Path("data/raw/a.csv"), Path("data/raw/b.csv")],
         removed: [Path("data/raw/c.csv")]
@@ -72,13 +75,13 @@ struct ReasonTextTests {
         + " +data/raw/a.csv, +data/raw/b.csv, −data/raw/c.csv"
     ),
     (
-      .inputSet(pattern: "*", added: (1...9).map { Path("\($0)") }, removed: []),
+      .set(.input, pattern: "*", added: (1...9).map { Path("\($0)") }, removed: []),
       "input set * changed (+9): +1, +2, +3 and 6 more"
     ),
     (.changedMeanwhile(Path("data/a.csv")), "data/a.csv changed while the stage last ran"),
-    (.output(Path("data/b.json"), .missing), "output data/b.json is missing"),
+    (.file(.output, Path("data/b.json"), .missing), "output data/b.json is missing"),
     (
-      .outputSet(pattern: "plots/", added: [], removed: [Path("plots/a.svg")]),
+      .set(.output, pattern: "plots/", added: [], removed: [Path("plots/a.svg")]),
       "output set plots/ changed (−1): −plots/a.svg"
     ),
     (
@@ -87,7 +90,7 @@ struct ReasonTextTests {
     ),
     (.upstreamRanAgain("fetch"), "upstream fetch ran again"),
     (.forced, "forced"),
-    (.input(Path("a\u{1B}[2J\n"), .missing), "input a\\u{1b}[2J\\n is missing"),
+    (.file(.input, Path("a\u{1B}[2J\n"), .missing), "input a\\u{1b}[2J\\n is missing"),
   ]
 
   @Test(arguments: cases) func `a reason has its words`(reason: Reason, text: String) {
@@ -141,13 +144,13 @@ struct ReasonTextTests {
   @Test(arguments: changes)
   func `a change names the two values that differ`(change: Reason.Change, text: String) {
     // One hour ahead of UTC.
-    #expect(Reason.input(Path("a"), change).text(.local(offset: 3600)) == "input a " + text)
+    #expect(Reason.file(.input, Path("a"), change).text(.local(offset: 3600)) == "input a " + text)
   }
 
   @Test func `of long arguments only the part that differs is shown`() {
     let many = (1...60).map { "--option-\($0)" }
-    let reason = Reason.argumentsChanged(
-      script: "x.py",
+    let reason = Reason.recipe(
+      .arguments(script: "x.py"),
       from: many + ["--top", "10"] + many,
       to: many + ["--top", "20"] + many
     )
@@ -156,9 +159,10 @@ struct ReasonTextTests {
 
   @Test func `a change at the end of a long command is cut where it grows`() {
     let command = String(repeating: "sort data | ", count: 10)
-    let reason = Reason.commandChanged(
-      from: command + "uniq",
-      to: command + String(repeating: "x", count: 200)
+    let reason = Reason.recipe(
+      .command,
+      from: [command + "uniq"],
+      to: [command + String(repeating: "x", count: 200)]
     )
     let cut = "…| " + String(repeating: "x", count: 46) + "…"
     #expect(reason.text() == "command changed (…| uniq → \(cut))")

@@ -6,23 +6,12 @@ enum Sample {
   static let time: Int64 = 1_795_168_800_123
 
   static func runStarted(selected: Int, toRun: Int, mayRun: Int) -> Event {
-    .runStarted(
-      Event.RunStart(
-        run: "R",
-        time: time,
-        pipeline: "retrospective",
-        selected: selected,
-        toRun: toRun,
-        mayRun: mayRun,
-        jobs: 1,
-        arguments: ["--all"],
-        version: "0.1",
-        host: "h",
-        process: 42,
-        commit: "abc",
-        isDirty: true
-      )
-    )
+    var start = Event.RunStart()
+    (start.run, start.time, start.pipeline) = ("R", time, "retrospective")
+    (start.selected, start.toRun, start.mayRun) = (selected, toRun, mayRun)
+    (start.arguments, start.version, start.host, start.process) = (["--all"], "0.1", "h", 42)
+    (start.commit, start.isDirty) = ("abc", true)
+    return .runStarted(start)
   }
 
   static func attemptStarted(_ stage: String, _ number: Int = 1, reasons: [Reason] = [.neverRun])
@@ -57,6 +46,25 @@ enum Sample {
       commands: ["python3 stages/a.py"],
       log: ".pipeline/runs/R/\(stage).\(number).log"
     )
+  }
+
+  /// An attempt without an end.
+  static func begun(
+    _ stage: String,
+    _ number: Int = 1,
+    run: String = "R",
+    at time: Int64,
+    reasons: [Reason] = [],
+    log: String = ""
+  ) -> AttemptEvents {
+    let start = Event.AttemptStart(
+      stage: stage,
+      number: number,
+      time: time,
+      reasons: reasons,
+      log: log
+    )
+    return AttemptEvents(run: run, begun: start)
   }
 
   static func stage(

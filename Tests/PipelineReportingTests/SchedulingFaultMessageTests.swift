@@ -1,3 +1,4 @@
+import PipelineDescription
 import PipelinePlanning
 import PipelineReporting
 import Testing
@@ -81,14 +82,14 @@ struct SchedulingFaultMessageTests {
     ] as [(RetryFault.Kind, String)]
   )
   func `a fault of a retry`(kind: RetryFault.Kind, text: String) {
-    let fault = GraphFault.retry(RetryFault(kind, stage: "a", line: 3))
+    let fault = GraphFault.retry(RetryFault(kind, stage: "a", place: Place(3)))
     #expect(fault.message(manifest: "Pipeline.swift").text() == text)
   }
 
   @Test(
     arguments: [
       (
-        ResourceFault(.badName, name: "my gpu", stage: "a", line: 3),
+        ResourceFault(.badName, name: "my gpu", stage: "a", place: Place(3)),
         """
         error: stage `a` takes `my gpu`, which cannot be the name of a resource
           declared:  Pipeline.swift:3
@@ -96,7 +97,7 @@ struct SchedulingFaultMessageTests {
         """
       ),
       (
-        ResourceFault(.badAmount(0), name: "gpu", stage: nil, line: 3),
+        ResourceFault(.badAmount(0), name: "gpu", stage: nil, place: Place(3)),
         """
         error: the pipeline has a limit of `gpu` that is not a whole number from 1 to a billion
           amount:    0
@@ -105,7 +106,7 @@ struct SchedulingFaultMessageTests {
         """
       ),
       (
-        ResourceFault(.badAmount(1.5), name: "gpu", stage: "a", line: 3),
+        ResourceFault(.badAmount(1.5), name: "gpu", stage: "a", place: Place(3)),
         """
         error: stage `a` takes an amount of `gpu` that is not a whole number from 1 to a billion
           amount:    1.5
@@ -114,7 +115,7 @@ struct SchedulingFaultMessageTests {
         """
       ),
       (
-        ResourceFault(.badAmount(1.5), name: "memory", stage: "a", line: 3),
+        ResourceFault(.badAmount(1.5), name: "memory", stage: "a", place: Place(3)),
         """
         error: stage `a` takes an amount of memory that is not whole bytes, from 1 B to 1000 TB
           memory:    1.5 B
@@ -123,7 +124,12 @@ struct SchedulingFaultMessageTests {
         """
       ),
       (
-        ResourceFault(.declaredTwice(firstLine: 2), name: "gpu", stage: "a", line: 3),
+        ResourceFault(
+          .declaredTwice(firstPlace: Place(2)),
+          name: "gpu",
+          stage: "a",
+          place: Place(3)
+        ),
         """
         error: stage `a` takes `gpu` twice
           declared:  Pipeline.swift:3
@@ -132,7 +138,12 @@ struct SchedulingFaultMessageTests {
         """
       ),
       (
-        ResourceFault(.declaredTwice(firstLine: 2), name: "gpu", stage: nil, line: 3),
+        ResourceFault(
+          .declaredTwice(firstPlace: Place(2)),
+          name: "gpu",
+          stage: nil,
+          place: Place(3)
+        ),
         """
         error: the pipeline limits `gpu` twice
           declared:  Pipeline.swift:3
@@ -141,7 +152,12 @@ struct SchedulingFaultMessageTests {
         """
       ),
       (
-        ResourceFault(.exclusiveTwice(firstLine: 2), name: "db", stage: "a", line: 3),
+        ResourceFault(
+          .exclusiveTwice(firstPlace: Place(2)),
+          name: "db",
+          stage: "a",
+          place: Place(3)
+        ),
         """
         error: stage `a` declares `db` as exclusive twice
           declared:  Pipeline.swift:3
@@ -150,7 +166,7 @@ struct SchedulingFaultMessageTests {
         """
       ),
       (
-        ResourceFault(.exclusiveAndTaken(line: 2), name: "db", stage: "a", line: 3),
+        ResourceFault(.exclusiveAndTaken(place: Place(2)), name: "db", stage: "a", place: Place(3)),
         """
         error: stage `a` declares `db` both as exclusive and as a resource
           declared:  Pipeline.swift:3
@@ -159,7 +175,7 @@ struct SchedulingFaultMessageTests {
         """
       ),
       (
-        ResourceFault(.exclusiveOfMachine, name: "cores", stage: "a", line: 3),
+        ResourceFault(.exclusiveOfMachine, name: "cores", stage: "a", place: Place(3)),
         """
         error: stage `a` declares `cores` as exclusive, and that belongs to the machine
           declared:  Pipeline.swift:3
@@ -167,7 +183,12 @@ struct SchedulingFaultMessageTests {
         """
       ),
       (
-        ResourceFault(.exclusiveWithLimit(3, line: 2), name: "db", stage: "a", line: 3),
+        ResourceFault(
+          .exclusiveWithLimit(3, place: Place(2)),
+          name: "db",
+          stage: "a",
+          place: Place(3)
+        ),
         """
         error: stage `a` declares `db` as exclusive, and the pipeline has another limit than 1
           declared:  Pipeline.swift:3
@@ -176,7 +197,7 @@ struct SchedulingFaultMessageTests {
         """
       ),
       (
-        ResourceFault(.otherCase("db", line: 2), name: "DB", stage: "a", line: 3),
+        ResourceFault(.otherCase("db", place: Place(2)), name: "DB", stage: "a", place: Place(3)),
         """
         error: `DB` differs only in case from the resource `db`
           declared:  Pipeline.swift:3
@@ -185,7 +206,7 @@ struct SchedulingFaultMessageTests {
         """
       ),
       (
-        ResourceFault(.otherCase("cores", line: nil), name: "Cores", stage: "a", line: 3),
+        ResourceFault(.otherCase("cores", place: nil), name: "Cores", stage: "a", place: Place(3)),
         """
         error: `Cores` differs only in case from the resource `cores`
           declared:  Pipeline.swift:3
@@ -200,7 +221,7 @@ struct SchedulingFaultMessageTests {
 
   @Test func `a fault of jobs`() {
     #expect(
-      GraphFault.badJobs(0, line: 3).message(manifest: "Pipeline.swift").text() == """
+      GraphFault.badJobs(0, place: Place(3)).message(manifest: "Pipeline.swift").text() == """
         error: the pipeline has a number of jobs that is not from 1 to a million
           jobs:      0
           declared:  Pipeline.swift:3

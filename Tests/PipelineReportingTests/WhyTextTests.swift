@@ -100,7 +100,7 @@ struct WhyTextTests {
   }
 
   @Test func `of many reasons, causes and names the first, with -v all`() throws {
-    let reasons = (0..<14).map { Reason.variableChanged("V\($0)") }
+    let reasons = (0..<14).map { Reason.recipe(.variable("V\($0)"), from: [], to: []) }
     let chain = (0..<14).map { _ in Explanation.Link(stage: 1, cause: .reasons([.neverRun])) }
     let status = StageStatus(stage: 0, state: .stale, reasons: reasons)
     let after = Explanation.Downstream(mayRun: Array(repeating: 2, count: 14))
@@ -142,12 +142,11 @@ struct WhyTextTests {
   }
 
   @Test func `why a stage that runs was started`() throws {
-    let last = LoggedAttempt(
-      run: "R",
-      stage: "extraction",
-      number: 2,
-      start: Sample.time,
-      reasons: ["never run here", "variable A changed"],
+    let last = Sample.begun(
+      "extraction",
+      2,
+      at: Sample.time,
+      reasons: [.neverRun, .recipe(.variable("A"), from: [], to: [])],
       log: "l/e.2.log"
     )
     let status = StageStatus(
@@ -169,7 +168,7 @@ struct WhyTextTests {
         """
     )
     var waiting = status
-    waiting.last?.retry = LoggedRetry(decision: "again", delay: 5)
+    waiting.last?.ended = Event.AttemptSummary(decision: .again(after: 5))
     #expect(try Self.text(waiting).hasPrefix("▶ extraction  waits for its next attempt\n"))
   }
 
@@ -177,7 +176,7 @@ struct WhyTextTests {
     let status = StageStatus(
       stage: 1,
       state: .stale,
-      reasons: [.inputSet(pattern: "a/*", added: [Path("a/1")], removed: [Path("a/2")])]
+      reasons: [.set(.input, pattern: "a/*", added: [Path("a/1")], removed: [Path("a/2")])]
     )
     let explanation = Explanation(
       status: status,

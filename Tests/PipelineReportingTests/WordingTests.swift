@@ -56,6 +56,14 @@ struct WordingTests {
       "every script ended with 0: compare the path that it writes with the declared one"
     ),
     (.systemFailed(denied, path: "data/a"), "data/a: Permission denied", nil),
+    (
+      .systemFailed(SystemFault(number: 40, own: .linkedFolder), path: "parts"),
+      "parts: it is a link to a folder, and what that holds may be others'", nil
+    ),
+    (
+      .systemFailed(SystemFault(number: 16, own: .survivor), path: "a.sh"),
+      "a.sh: a child process survived SIGKILL", nil
+    ),
     (.stopped, "stopped", nil),
   ]
 
@@ -125,7 +133,7 @@ struct WordingTests {
 
   static let warnings: [(Event.Warning, String)] = [
     (
-      .upstreamStale(stage: "plot", upstream: "fetch", reason: .input(Path("a"), .missing)),
+      .upstreamStale(stage: "plot", upstream: "fetch", reason: .file(.input, Path("a"), .missing)),
       """
       warning: stage `plot` reads from `fetch`, which is stale and not selected
         reason:  input a is missing

@@ -24,7 +24,7 @@ extension SystemTests {
         workingDirectory: scratch.path,
         grace: .milliseconds(100)
       )
-      return ScriptProcess.run(launch, output: log.descriptor, among: LiveProcesses())
+      return ScriptProcess.run(launch, output: log.descriptor, of: RunningProcesses().enter("test"))
     }
 
     @Test func `a log is made once, for its owner only`() throws {
@@ -82,11 +82,11 @@ extension SystemTests {
 
     @Test func `who merely reads a log is left alone`() throws {
       let log = try AttemptLog(creating: scratch.file("a.log"))
-      let live = LiveProcesses()
+      let live = RunningProcesses()
       let text = "exec 8<a.log; : >ready; exec sleep 999"
       let reader = try Background(scratch, text, among: live)
       #expect(AttemptLog.holders(log.path) == [])
-      live.stopAll(kill: true)
+      live.stop(.all, atOnce: true)
       #expect(reader.end() == .stopped)
     }
     #endif

@@ -17,7 +17,8 @@ final class Background: Sendable {
     grace: Duration = .seconds(1),
     environment: [String: String]? = nil,
     ready: String = "ready",
-    among live: LiveProcesses
+    among live: RunningProcesses,
+    key: String = "test"
   ) throws {
     Thread { [self] in
       let started = { [self] (_: Int32) in _ = launched.signal() }
@@ -26,6 +27,7 @@ final class Background: Sendable {
         grace: grace,
         environment: environment,
         among: live,
+        key: key,
         started: started
       ).end
       result.withLock { $0 = end }

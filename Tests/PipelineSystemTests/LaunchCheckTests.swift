@@ -46,9 +46,9 @@ struct LaunchCheckTests {
   }
 
   @Test func `only what passes by itself is tried again`() {
-    #expect(LaunchRetry.isPassing(.system(SystemFault(26), call: "execve")))
-    #expect(!LaunchRetry.isPassing(.system(SystemFault(13), call: "execve")))
-    #expect(!LaunchRetry.isPassing(.missing("a")))
+    #expect(Launcher.isPassing(.system(SystemFault(26), call: "execve")))
+    #expect(!Launcher.isPassing(.system(SystemFault(13), call: "execve")))
+    #expect(!Launcher.isPassing(.missing("a")))
   }
 
   @Test func `a teardown ends in a kill`() {

@@ -23,7 +23,7 @@ extension SystemTests {
         environment: [:],
         workingDirectory: folder ?? scratch.path
       )
-      return ScriptProcess.run(launch, output: log.descriptor, among: LiveProcesses())
+      return ScriptProcess.run(launch, output: log.descriptor, of: RunningProcesses().enter("test"))
     }
 
     @Test func `each reason not to start is told apart`() throws {
@@ -94,7 +94,11 @@ extension SystemTests {
       low.rlim_cur = rlim_t(log.descriptor) + 4
       setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &low)
       let launch = Launch(executable: "/bin/true", environment: [:], workingDirectory: "/")
-      let end = ScriptProcess.run(launch, output: log.descriptor, among: LiveProcesses())
+      let end = ScriptProcess.run(
+        launch,
+        output: log.descriptor,
+        of: RunningProcesses().enter("test")
+      )
       setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &old)
       #expect(end == .notStarted(.system(SystemFault(EMFILE), call: "open")))
     }

@@ -43,7 +43,7 @@ extension SystemTests {
 
     @Test func `launches on many threads at once each get their own end and output`() throws {
       let scratch = scratch
-      let live = LiveProcesses()
+      let live = RunningProcesses()
       let wrong = Mutex<[Int]>([])
       onThreads(8, count: 64) { number in
         let result = try? scratch.sh("echo \(number); exit \(number)", among: live)
@@ -115,7 +115,7 @@ extension SystemTests {
       guard let log = try? scratch.log() else { return nil }
       defer { unlink(log.path) }
       let launch = Launch(executable: script, environment: [:], workingDirectory: scratch.path)
-      return ScriptProcess.run(launch, output: log.descriptor, among: LiveProcesses())
+      return ScriptProcess.run(launch, output: log.descriptor, of: RunningProcesses().enter("test"))
     }
 
     @Test

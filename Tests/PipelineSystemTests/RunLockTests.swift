@@ -58,13 +58,13 @@ extension SystemTests {
     }
 
     @Test func `a script does not inherit the lock`() throws {
-      let live = LiveProcesses()
+      let live = RunningProcesses()
       var lock: RunLock? = try RunLock.acquire(scratch.file("lock"), holder: holder)
       withExtendedLifetime(lock) {}
       let script = try Background(scratch, ": >ready; exec sleep 999", among: live)
       lock = nil
       #expect(throws: Never.self) { try RunLock.acquire(scratch.file("lock"), holder: holder) }
-      live.stopAll(kill: true)
+      live.stop(.all, atOnce: true)
       #expect(script.end() == .stopped)
     }
 

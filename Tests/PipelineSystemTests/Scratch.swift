@@ -43,7 +43,8 @@ final class Scratch: Sendable {
     timeLimit: Duration? = nil,
     grace: Duration = .milliseconds(200),
     environment: [String: String]? = nil,
-    among live: LiveProcesses = LiveProcesses(),
+    among live: RunningProcesses = RunningProcesses(),
+    key: String = "test",
     started: (Int32) -> Void = { _ in },
     tell: @escaping (ScriptMessage) -> Void = { _ in }
   ) throws -> (end: ProcessEnd, printed: String) {
@@ -57,10 +58,12 @@ final class Scratch: Sendable {
       grace: grace
     )
     let log = try log()
+    let attempt = live.enter(key)
+    defer { attempt.leave() }
     let end = ScriptProcess.run(
       launch,
       output: log.descriptor,
-      among: live,
+      of: attempt,
       started: started,
       tell: tell
     )

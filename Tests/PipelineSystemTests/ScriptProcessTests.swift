@@ -36,7 +36,11 @@ extension SystemTests {
         environment: [:],
         workingDirectory: scratch.path
       )
-      let end = ScriptProcess.run(launch, output: log.descriptor, among: LiveProcesses())
+      let end = ScriptProcess.run(
+        launch,
+        output: log.descriptor,
+        of: RunningProcesses().enter("test")
+      )
       #expect(end == .exited(0))
       let printed = try Data(contentsOf: URL(fileURLWithPath: log.path))
       #expect(printed == Data((odd.joined(separator: "\0") + "\0").utf8))

@@ -23,7 +23,7 @@ extension SystemTests {
 
     /// The children of this process that nobody waits for, zombies included.
     private var orphans: [Int32] {
-      ProcessTable.all().children(of: getpid()).map(\.pid).filter { !OwnChildren.contains($0) }
+      ProcessTable.all().children(of: getpid()).map(\.pid).filter { !OwnChildren.isAwaited($0) }
     }
 
     /// Whether the process that wrote its number to a file is there, a zombie or not.
@@ -118,7 +118,7 @@ extension SystemTests {
         let end = ScriptProcess.run(
           launch,
           output: log.descriptor,
-          among: LiveProcesses(),
+          of: RunningProcesses().enter("test"),
           teardown: [TeardownStep(signals: [SIGCONT], patience: .milliseconds(50))],
           tell: { if case .leftBehind(let found) = $0 { told.withLock { $0 = found } } }
         )
@@ -151,7 +151,7 @@ extension SystemTests {
     @Test func `orphans that end by themselves are reaped while the script runs`() async {
       await #expect(processExitsWith: .success) {
         let tests = try StrayTests.adopting()
-        let live = LiveProcesses()
+        let live = RunningProcesses()
         let text = """
           i=0
           while [ $i -lt 20 ]; do sh -c 'sh -c "exit 0" & exit 0'; i=$((i + 1)); done
@@ -159,7 +159,7 @@ extension SystemTests {
           """
         let script = try Background(tests.scratch, text, among: live)
         #expect(eventually { tests.orphans == [] })
-        live.stopAll(kill: true)
+        live.stop(.all, atOnce: true)
         #expect(script.end() == .stopped)
       }
     }
@@ -174,7 +174,7 @@ extension SystemTests {
           tests.scratch,
           text,
           environment: tests.mark("a"),
-          among: LiveProcesses()
+          among: RunningProcesses()
         )
         let other = tests.daemon(file: "b")
         #expect(try tests.scratch.sh(other, environment: tests.mark("b")).end == .exited(0))
@@ -194,7 +194,7 @@ extension SystemTests {
         let body = "exec /bin/sleep 999"
         let text =
           tests.daemon(hidden, body, file: "a") + "\n: >ready; until [ -e go ]; do sleep 0.01; done"
-        let first = try Background(tests.scratch, text, among: LiveProcesses())
+        let first = try Background(tests.scratch, text, among: RunningProcesses())
         #expect(try tests.scratch.sh(tests.daemon(hidden, body, file: "b")).end == .exited(0))
         #expect(tests.isThere("a"))
         try tests.scratch.write("go", "")
@@ -235,7 +235,7 @@ extension SystemTests {
             _ = try? tests.scratch.write("go", "")
           }
         )
-        #expect(eventually { !OwnChildren.contains(leader.withLock { $0 }) })
+        #expect(eventually { !OwnChildren.isAwaited(leader.withLock { $0 }) })
         let old = table.withLock { $0 }
         #expect(old[leader.withLock { $0 }]?.parent == getpid())
         #expect(OwnChildren.orphans(in: old) == [])
@@ -243,7 +243,7 @@ extension SystemTests {
     }
 
     @Test func `a number that another process has got is not signalled`() throws {
-      let live = LiveProcesses()
+      let live = RunningProcesses()
       let script = try Background(scratch, ": >ready; exec sleep 999", among: live)
       let leader = try #require(live.leaders.first)
       let entry = try #require(ProcessTable.entry(leader))

@@ -55,7 +55,7 @@ extension SystemTests {
     }
 
     @Test func `a child that closed everything and lives on does not delay another's end`() throws {
-      let live = LiveProcesses()
+      let live = RunningProcesses()
       // Foundation's thread waits for this one from then on, and hears of no other.
       let text = """
         exec bash -c 'exec 0<&- 1>&- 2>&-
@@ -65,27 +65,27 @@ extension SystemTests {
       let closer = try Background(scratch, text, grace: .seconds(1), among: live)
       for _ in 0..<20 { #expect(try scratch.sh("exit 6").end == .exited(6)) }
       #expect(live.leaders.count == 1)
-      live.stopAll(kill: true)
+      live.stop(.all, atOnce: true)
       #expect(closer.end() == .stopped)
     }
 
     @Test func `a stop ends what runs, in order`() throws {
-      let live = LiveProcesses()
+      let live = RunningProcesses()
       let text = "trap 'echo told >told; exit 0' TERM; : >ready; while :; do sleep 0.01; done"
       let script = try Background(scratch, text, grace: .seconds(20), among: live)
-      live.stopAll(kill: false)
+      live.stop(.all, atOnce: false)
       #expect(script.end() == .stopped)
       #expect(try scratch.read("told") == "told\n")
       #expect(live.leaders.isEmpty)
     }
 
     @Test func `a second stop kills at once`() throws {
-      let live = LiveProcesses()
+      let live = RunningProcesses()
       let text = "trap 'echo told >told' TERM; : >ready; while :; do sleep 0.01; done"
       let script = try Background(scratch, text, grace: .seconds(3600), among: live)
-      live.stopAll(kill: false)
+      live.stop(.all, atOnce: false)
       #expect(eventually { FileManager.default.fileExists(atPath: scratch.file("told")) })
-      live.stopAll(kill: true)
+      live.stop(.all, atOnce: true)
       #expect(script.end() == .stopped)
     }
 
@@ -104,7 +104,7 @@ extension SystemTests {
       let end = ScriptProcess.run(
         launch,
         output: log.descriptor,
-        among: LiveProcesses(),
+        of: RunningProcesses().enter("test"),
         teardown: [TeardownStep(signals: [SIGCONT], patience: .milliseconds(50))],
         started: { leader = $0 }
       )
@@ -129,8 +129,8 @@ extension SystemTests {
     #endif
 
     @Test func `nothing is started once a stop was asked for`() throws {
-      let live = LiveProcesses()
-      live.stopAll(kill: false)
+      let live = RunningProcesses()
+      live.stop(.all, atOnce: false)
       var isStarted = false
       let result = try scratch.sh("exit 0", among: live, started: { _ in isStarted = true })
       #expect(result.end == .stopped)
@@ -138,7 +138,7 @@ extension SystemTests {
     }
 
     @Test func `a group is told by its number where there is no handle`() throws {
-      let live = LiveProcesses()
+      let live = RunningProcesses()
       let text = """
         trap : TERM
         sh -c 'trap ": >told; exit 0" TERM; : >ready; while :; do sleep 0.01; done' &
@@ -156,33 +156,33 @@ extension SystemTests {
     }
 
     @Test func `a stop that falls into the start is not lost`() throws {
-      let live = LiveProcesses()
+      let live = RunningProcesses()
       let result = try scratch.sh(
         "sleep 999",
         among: live,
-        started: { _ in live.stopAll(kill: false) }
+        started: { _ in live.stop(.all, atOnce: false) }
       )
       #expect(result.end == .stopped)
     }
 
     #if os(Linux)
     @Test func `groups are suspended and resumed`() throws {
-      let live = LiveProcesses()
+      let live = RunningProcesses()
       // No other program: a shell in the midst of a vfork is stopped, but in state D.
       let text = ": >ready; while [ ! -e go ]; do :; done"
       let script = try Background(scratch, text, grace: .seconds(1), among: live)
       let leader = try #require(live.leaders.first)
-      live.suspendAll()
+      live.suspend()
       #expect(eventually { state(of: leader) == "T" })
-      live.resumeAll()
+      live.resume()
       #expect(eventually { state(of: leader) != "T" })
       try scratch.write("go", "")
       #expect(script.end() == .exited(0))
     }
 
     @Test func `a group that is launched into a suspension is suspended too`() throws {
-      let live = LiveProcesses()
-      live.suspendAll()
+      let live = RunningProcesses()
+      live.suspend()
       let state = Mutex<Substring?>(nil)
       let result = try scratch.sh(
         "exec sleep 999",
@@ -190,7 +190,7 @@ extension SystemTests {
         started: { leader in
           _ = eventually { self.state(of: leader) == "T" }
           state.withLock { $0 = self.state(of: leader) }
-          live.stopAll(kill: false)
+          live.stop(.all, atOnce: false)
         }
       )
       #expect(state.withLock { $0 } == "T")

@@ -79,4 +79,35 @@ import Glibc
     #expect(log.count == 101)
     #expect(log.distinct <= 4)
   }
+
+  #if os(Linux)
+  @Test func `threads leave when their owner goes away, busy ones after their report`() throws {
+    let threads = Mutex<Set<String>>([])
+    let (gate, begun, ended) = (
+      DispatchSemaphore(value: 0), DispatchSemaphore(value: 0), DispatchSemaphore(value: 0)
+    )
+    do {
+      let workers = WorkerThreads()
+      for _ in 0..<3 {
+        try workers.run {
+          let own = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/thread-self")
+          threads.withLock { _ = $0.insert(own ?? "") }
+          begun.signal()
+          gate.wait()
+        } then: {
+          ended.signal()
+        }
+      }
+      for _ in 0..<3 { #expect(begun.wait(timeout: .now() + 10) == .success) }
+      // Two become idle, one is still busy when the owner goes away.
+      for _ in 0..<2 { gate.signal() }
+      for _ in 0..<2 { #expect(ended.wait(timeout: .now() + 10) == .success) }
+    }
+    let left = { threads.withLock { $0.filter { access("/proc/\($0)", F_OK) == 0 } } }
+    #expect(eventually { left().count == 1 })
+    gate.signal()
+    #expect(eventually { left().isEmpty })
+    #expect(ended.wait(timeout: .now() + 10) == .success)
+  }
+  #endif
 }

@@ -1,7 +1,7 @@
 internal import PipelineSystem
 
 /// Does on a thread of its own what blocks, as a run does: the tests' tasks share very few.
-func onOwnThread<Value>(
+package func onOwnThread<Value>(
   _ body: @escaping @Sendable () throws -> sending Value
 ) async throws -> sending Value {
   try await withCheckedThrowingContinuation { continuation in

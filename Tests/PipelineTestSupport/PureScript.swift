@@ -1,19 +1,19 @@
-internal import PipelineDescription
+package import PipelineDescription
 internal import PipelinePlanning
 internal import PipelineSystem
 
 /// The work of a stage as a pure function of its recipe and of what its inputs hold.
-struct PureScript {
+package struct PureScript {
   private let files: VirtualFileSystem
   private let pipeline: Pipeline
 
-  init(files: VirtualFileSystem, pipeline: Pipeline) {
+  package init(files: VirtualFileSystem, pipeline: Pipeline) {
     self.files = files
     self.pipeline = pipeline
   }
 
   /// Writes every output of the stage anew.
-  func perform(_ name: String) {
+  package func perform(_ name: String) {
     guard let stage = pipeline.stages.first(where: { $0.name == name }) else { return }
     let text = result(of: stage)
     for output in stage.outputs {
@@ -24,7 +24,7 @@ struct PureScript {
   }
 
   /// What the stage writes: a digest of everything that it is told and reads.
-  func result(of stage: Stage) -> String {
+  package func result(of stage: Stage) -> String {
     let resolver = TestRoot.resolver
     let scanner = FileScanner(files: files)
     let own = stage.outputs.map { FilePattern($0.path, resolver: resolver) }
@@ -41,7 +41,7 @@ struct PureScript {
       let pattern = InputPattern(
         pattern: FilePattern(input.path, resolver: resolver),
         except: input.except.map { FilePattern($0, resolver: resolver) },
-        line: 0
+        place: Place()
       )
       for file in scanner.set(of: pattern, apartFrom: own).files {
         text += "\n\(file.path.text) \(files.text(of: file.path) ?? "none")"

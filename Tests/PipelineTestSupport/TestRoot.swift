@@ -9,12 +9,14 @@ internal import PipelineSystem
 /// digest of the stage's scripts, arguments and inputs.
 package struct TestRoot {
   package let files = VirtualFileSystem()
-  package let runner: FakeRunner
+  package let runner: FakeExecutor
+  /// Runs the attempts; the fake one unless a test says otherwise.
+  package var executor: any AttemptExecutor
   package var pipeline: Pipeline
   package var environment: [String: String] = [:]
   package var options = RunOptions()
   package var facts = RunFacts()
-  package let inbox = RunInboxSource()
+  package let control = RunControlSource()
   private var runCount = 0
   /// What the last run found to be undone.
   package private(set) var recovered: [Event.Warning] = []
@@ -24,18 +26,26 @@ package struct TestRoot {
   package init(_ pipeline: Pipeline) {
     self.pipeline = pipeline
     let files = files
-    let current = PipelineSource(pipeline)
+    let current = DeclaredManifest(pipeline)
     source = current
-    runner = FakeRunner { attempt in
+    runner = FakeExecutor { attempt in
       PureScript(files: files, pipeline: current.pipeline).perform(attempt.stage)
       return .succeeded
     }
+    executor = runner
   }
 
-  private let source: PipelineSource
+  private let source: DeclaredManifest
 
-  /// The pipeline as a workspace, with what the run before knew, where that holds.
-  package func workspace() throws(GraphFaults) -> Workspace {
+  /// The pipeline as a workspace.
+  package func workspace() throws(GraphFaults) -> Workspace { try open().workspace }
+
+  /// What the run before knew, where that holds.
+  package func known() throws(GraphFaults) -> KnownState { try open().known }
+
+  private func open() throws(GraphFaults) -> (
+    workspace: Workspace, known: KnownState, knownGraph: Graph?
+  ) {
     source.pipeline = pipeline
     let realPaths = RealPaths(files: files)
     let graph = try Graph(
@@ -44,49 +54,22 @@ package struct TestRoot {
       manifest: Path("Pipeline.swift"),
       realPath: { realPaths($0) }
     )
-    var workspace = Workspace(
+    let workspace = Workspace(
       graph: graph,
-      defaults: PipelineDefaults(of: pipeline),
+      defaults: pipeline.withoutStages,
       resolver: Self.resolver,
       files: files,
       environment: environment
     )
-    var text = JSONWriter()
-    pipeline.write(to: &text, lines: true)
-    // Nobody reads stages out of this text.
-    var places = StagePlaces(list: 0..<0)
-    for _ in pipeline.stages { places.append(start: 0, end: 0, line: 0) }
-    let identity = ManifestIdentity(text: text.bytes, others: [])
-    workspace.ground = Snapshot.Ground(
-      tool: "test",
-      manifest: identity,
-      places: places,
-      realPaths: realPaths.known,
-      resolver: Self.resolver,
-      files: files
-    )
-    if let snapshot = Snapshot(reading: files),
-      snapshot.ground.holds(
-        tool: "test",
-        manifest: identity,
-        resolver: Self.resolver,
-        files: files
-      )
-    {
-      let known = snapshot.graph { graph.nodes[$0] }
-      precondition(
-        known.edges == graph.edges && known.order == graph.order
-          && known.exclusives == graph.exclusives && known.name == graph.name
-          && known.nodes.indices.allSatisfy { known.name(of: $0) == graph.name(of: $0) },
-        "the graph of the snapshot is another"
-      )
-      workspace.snapshot = snapshot
-    }
-    return workspace
+    let text = DeclaredText(pipeline: pipeline)
+    var known = KnownState(tool: "test", resolver: Self.resolver, files: files)
+    let found = known.pipeline(of: text)
+    if found == nil { known.note(text, text.decode().places, realPaths: realPaths.known) }
+    return (workspace, known, found?.graph)
   }
 
-  private func records(_ workspace: Workspace) throws -> RecordFile {
-    try RecordFile(reading: files, index: workspace.snapshot?.records)
+  private func records(_ known: KnownState) throws -> RecordFile {
+    try RecordFile(reading: files, index: known.records)
   }
 
   /// What is remembered, read without touching anything.
@@ -98,57 +81,85 @@ package struct TestRoot {
   }
 
   private func judged(_ selection: Selection) throws -> (plan: Plan, digests: DigestTable) {
-    let workspace = try workspace()
+    let (workspace, known, knownGraph) = try open()
+    try compare(knownGraph, workspace.graph)
     let selected = try selection.indices(in: workspace.graph, resolver: Self.resolver)
-    var planner = Planner(workspace: workspace, memory: try records(workspace).memory)
-    let plan = planner.plan(selected, isForced: options.isForced)
-    // Whatever the run before knew: without it the plan must be the same.
-    var unknown = workspace
-    unknown.snapshot = nil
-    var other = Planner(workspace: unknown, memory: try memory())
-    let expected = files.uncounted { other.plan(selected, isForced: options.isForced) }
-    precondition(plan == expected, "by the snapshot \(plan), without it \(expected)")
-    precondition(
-      obstacles(workspace, plan, planner.observer) == obstacles(unknown, plan, nil),
-      "what is known to be ready is not"
+    var planner = Planner(
+      workspace: workspace,
+      memory: try records(known).memory,
+      known: known.stages(of: workspace)
     )
-    try checkEarlyLook(workspace, selected, plan)
+    let plan = planner.plan(selected, isForced: options.isForced)
+    try files.uncounted {
+      try compare(planner, plan, selected, workspace)
+      try comparePrefetched(plan, selected, workspace, known)
+    }
     return (plan, planner.observer.digests)
   }
 
-  /// Plans with a look at the files that was taken before: the plan must be the same.
-  private func checkEarlyLook(
-    _ workspace: Workspace,
+  /// A plan that depends on what the last run knew, which it must not.
+  private struct Difference: Error {
+    var text: String
+  }
+
+  private func compare(_ known: Graph?, _ graph: Graph) throws {
+    guard let known else { return }
+    let isSame =
+      known.edges == graph.edges && known.order == graph.order
+      && known.exclusives == graph.exclusives && known.name == graph.name
+      && known.nodes.indices.allSatisfy { known.name(of: $0) == graph.name(of: $0) }
+    if !isSame { throw Difference(text: "the graph that the last run knew is another") }
+  }
+
+  /// Whatever the run before knew: without it the plan and the obstacles must be the same.
+  private func compare(
+    _ planner: Planner,
+    _ plan: Plan,
     _ selected: Set<Int>,
-    _ plan: Plan
+    _ workspace: Workspace
   ) throws {
-    guard workspace.snapshot != nil else { return }
-    var workspace = workspace
-    workspace.foundLock = Array("free 1\n".utf8)
-    workspace.earlyLook = files.uncounted {
-      files.write("free 1\n", to: Workspace.lockFile)
-      return EarlyLook(files)
+    var other = Planner(workspace: workspace, memory: try memory())
+    let expected = other.plan(selected, isForced: options.isForced)
+    if plan != expected {
+      throw Difference(text: "by the last run \(plan), without it \(expected)")
     }
-    precondition(workspace.earlyLook != nil, "the lock is free")
-    let memory = try records(workspace).memory
-    let other = files.uncounted {
-      var planner = Planner(workspace: workspace, memory: memory)
-      return planner.plan(selected, isForced: options.isForced)
+    if try obstacles(workspace, plan, planner) != obstacles(workspace, plan, nil) {
+      throw Difference(text: "a stage that is known to be ready is not")
     }
-    precondition(plan == other, "by an early look \(other), else \(plan)")
+  }
+
+  /// Plans with files that were asked for before: the plan must be the same.
+  private func comparePrefetched(
+    _ plan: Plan,
+    _ selected: Set<Int>,
+    _ workspace: Workspace,
+    _ known: KnownState
+  ) throws {
+    guard known.records != nil else { return }
+    var known = known
+    files.write("free 1\n", to: Workspace.lockFile)
+    known.noteLock(found: Array("free 1\n".utf8))
+    known.beginPrefetch()
+    var planner = Planner(
+      workspace: workspace,
+      memory: try records(known).memory,
+      known: known.stages(of: workspace)
+    )
+    let other = planner.plan(selected, isForced: options.isForced)
+    if plan != other { throw Difference(text: "by a prefetch \(other), else \(plan)") }
   }
 
   private func obstacles(
     _ workspace: Workspace,
     _ plan: Plan,
-    _ observer: Observer?
-  ) -> [Obstacle]? {
-    guard let memory = try? memory() else { return nil }
+    _ planner: Planner?
+  ) throws -> [Obstacle] {
     var check = StartCheck(
       workspace: workspace,
-      memory: memory,
+      memory: try memory(),
       plan: plan,
-      observer: observer,
+      observer: planner?.observer,
+      unchanged: planner?.unchanged ?? UnchangedStages(),
       findProgram: { _, _ in true }
     )
     return check.obstacles()
@@ -215,39 +226,77 @@ package struct TestRoot {
     return (outcome.faults, stale.map { workspace.graph.name(of: $0) })
   }
 
+  /// Makes the inbox of a run.
+  package var makeInbox: @Sendable () -> RunInbox = { RunInbox() }
+
+  /// The stages of which the executor still runs an attempt of an earlier run.
+  private func attachedStages(
+    _ workspace: Workspace,
+    _ control: RunControl
+  ) throws -> Set<String> {
+    let recorded = try memory().openAttempts.sorted { $0.key < $1.key }
+    let open = recorded.map { stage, attempt in
+      OpenAttempt(
+        stage: stage,
+        run: attempt.run,
+        number: attempt.number,
+        handle: attempt.handle
+      )
+    }
+    let keys = open.map { attempt in
+      AttemptKey(
+        stage: workspace.graph.index(of: attempt.stage) ?? -1,
+        run: attempt.run,
+        number: attempt.number ?? 1
+      )
+    }
+    let found = executor.recover(open, root: "/srv") { control.send($1, of: keys[$0]) }
+    return Set(zip(open, found).filter { $0.1 == .attached }.map(\.0.stage))
+  }
+
   /// Runs the selected stages.
   @discardableResult
   package mutating func run(_ selection: Selection = Selection()) async throws -> FinishedRun {
     runCount += 1
     runner.forget()
-    let workspace = try workspace()
-    let inbox = RunInbox()
-    self.inbox.inbox = inbox
+    let (workspace, known, _) = try open()
+    let clock = TestClock(files: files)
+    let control = RunControl(inbox: makeInbox())
+    control.begin(executor, clock)
+    self.control.current = control
     recovered = []
+    let attached = try attachedStages(workspace, control)
     if Recovery.isNeeded(try memory()) {
       var store = try RecordStore(opening: RecordFile(reading: files), in: files)
-      recovered = try Recovery.perform(&store, files: files) { _ in true }
+      recovered = try Recovery.perform(&store, files: files, attached: attached) { _ in true }
     }
     let (plan, digests) = try judged(selection)
     let reporter = RecordingReporter()
-    let run = Run(
+    let context = RunContext(
       id: "run-\(runCount)",
       workspace: workspace,
-      plan: plan,
       options: options,
       facts: facts,
-      store: try RecordStore(opening: records(workspace), in: files),
-      journal: Journal(log: try RunLog(opening: files), reporter: reporter) { event in
-        TestLine.encode(event)
-      },
-      runner: runner,
-      clock: TestClock(files: files),
-      inbox: inbox,
-      digests: digests
+      executor: executor,
+      clock: clock
+    )
+    let run = Run(
+      context,
+      plan: plan,
+      records: try RecordStore(opening: records(known), in: files),
+      journal: Journal(
+        log: try RunLog(opening: files),
+        reporter: reporter,
+        run: "run-\(runCount)",
+        clock: clock
+      ),
+      digests: digests,
+      inbox: control.inbox,
+      attached: attached
     )
     let (summary, memory) = try await onOwnThread { run.execute() }
     let writes = files.writeCount
-    workspace.renewSnapshot(after: memory)
+    known.renew(after: memory, in: workspace)
     return FinishedRun(
       summary: summary,
       reporter: reporter,
@@ -265,16 +314,4 @@ package struct FinishedRun {
   package let starts: [String]
   /// How often the disk was written to when it was over.
   package let writeCount: Int
-}
-
-/// The lines of the virtual log: enough to tell one event from another.
-enum TestLine {
-  static func encode(_ event: Event) -> [UInt8]? {
-    switch event {
-    case .runStarted(let start): Array("started \(start.run)\n".utf8)
-    case .stageFinished(let end): Array("\(end.stage) \(end.end.isSuccess)\n".utf8)
-    case .runFinished(let end): Array("finished \(end.run)\n".utf8)
-    default: nil
-    }
-  }
 }

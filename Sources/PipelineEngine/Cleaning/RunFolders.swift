@@ -1,4 +1,5 @@
 package import PipelinePlanning
+internal import PipelineReporting
 package import PipelineSystem
 
 /// The folders with what the scripts of earlier runs printed.
@@ -16,7 +17,7 @@ package struct RunFolders {
     var folders: [RunFolder] = []
     for entry in try files.entries(of: Workspace.runsFolder) where entry.kind == .folder {
       let run = String(decoding: entry.name, as: UTF8.self)
-      guard LogTime.start(ofRun: run) != nil, Array(run.utf8) == entry.name else { continue }
+      guard Timestamp(startOfRun: run) != nil, Array(run.utf8) == entry.name else { continue }
       let names = try files.entries(of: Workspace.runFolder(run)).map(\.name)
       let stages = Set(names.compactMap(Workspace.stage(ofLog:)))
       folders.append(RunFolder(run: run, stages: stages))
@@ -24,7 +25,7 @@ package struct RunFolders {
     return folders
   }
 
-  /// What goes with the folders of some runs: all that is in them.
+  /// What goes with the folders of some runs: all that is in them, and graphs that only they had.
   package func cleaning(of runs: [String]) throws(SystemFault) -> Cleaning {
     var cleaning = Cleaning()
     for run in runs {
@@ -38,24 +39,31 @@ package struct RunFolders {
             open.append(path)
             continue
           }
-          let state = files.state(of: path)
-          let size = entry.kind == .file ? state.stamp?.size ?? 0 : 0
-          cleaning.items.append(Cleaning.Item(path: path, state: state, size: size))
+          add(path, entry.kind, to: &cleaning)
         }
       }
-      let items = cleaning.items[count...]
-      cleaning.places.append(
-        Cleaning.Place(
-          text: run,
-          stage: nil,
-          files: items.count,
-          size: items.reduce(0) { $0 + $1.size },
-          isFolder: true
-        )
-      )
+      addPlace(run, from: count, to: &cleaning)
     }
+    let count = cleaning.items.count
+    for graph in try GraphFile.unused(after: runs, in: files) { add(graph, .file, to: &cleaning) }
+    if cleaning.items.count > count { addPlace(GraphFile.folder.text, from: count, to: &cleaning) }
     cleaning.folders.sort { $1 < $0 }
     return cleaning
+  }
+
+  private func add(_ path: Path, _ kind: FolderEntry.Kind, to cleaning: inout Cleaning) {
+    let state = files.state(of: path)
+    let size = kind == .file ? state.stamp?.size ?? 0 : 0
+    cleaning.items.append(Cleaning.Item(path: path, state: state, size: size))
+  }
+
+  /// Adds the folder that the last items lie in.
+  private func addPlace(_ text: String, from count: Int, to cleaning: inout Cleaning) {
+    let items = cleaning.items[count...]
+    let size = items.reduce(0) { $0 + $1.size }
+    cleaning.places.append(
+      Cleaning.Place(text: text, stage: nil, files: items.count, size: size, isFolder: true)
+    )
   }
 
   /// The runs that records and log still point to.
@@ -64,7 +72,7 @@ package struct RunFolders {
   ///   - memory: What is remembered.
   ///   - logged: What the log says last of each stage.
   /// - Returns: Their ids.
-  package static func kept(_ memory: Memory, logged: [String: LoggedAttempt]) -> Set<String> {
+  package static func kept(_ memory: Memory, logged: [String: AttemptEvents]) -> Set<String> {
     var kept = Set(logged.values.map(\.run))
     for history in memory.histories.all.values {
       if let record = history.record { kept.insert(record.run) }

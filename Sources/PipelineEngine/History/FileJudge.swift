@@ -8,11 +8,9 @@ package struct FileJudge {
   private let memory: Memory
   private let judge: StatusJudge
 
-  /// Takes what was seen of a run that goes on, and the records, which are read after that.
-  package init(workspace: Workspace, look: RunLook, memory: Memory) {
-    self.workspace = workspace
-    self.memory = memory
-    judge = StatusJudge(workspace: workspace, look: look, memory: memory)
+  /// Takes who knows where the stages stand.
+  package init(_ judge: StatusJudge) {
+    (workspace, memory, self.judge) = (judge.workspace, judge.memory, judge)
   }
 
   /// What a file is to the pipeline.

@@ -1,34 +1,16 @@
+internal import PipelinePlanning
+internal import PipelineReporting
+
 /// What the beginning of a line says, found in its bytes without decoding the rest.
 ///
 /// The runner writes the kind, the run and the stage in front of all that is long, so of a log of a
 /// million lines only those are decoded that are asked for. A line that is written in another way (by
 /// hand, by another program) has no head, and must be decoded to know what it is.
 struct LineHead {
-  enum Event: CaseIterable {
-    case runStarted
-    case attemptStarted
-    case attemptFinished
-    case stageFinished
-    case warning
-    case runFinished
-    case accepted
-
-    /// As it stands in the log.
-    var name: StaticString {
-      switch self {
-      case .runStarted: "run_started"
-      case .attemptStarted: "attempt_started"
-      case .attemptFinished: "attempt_finished"
-      case .stageFinished: "stage_finished"
-      case .warning: "warning"
-      case .runFinished: "run_finished"
-      case .accepted: "accepted"
-      }
-    }
-  }
+  private static let kinds = Event.Kind.allCases.map { (kind: $0, name: Array($0.rawValue.utf8)) }
 
   /// Nil for a kind of a later version.
-  private(set) var event: Event?
+  private(set) var event: Event.Kind?
   private(set) var run: ArraySlice<UInt8>
   /// Of an attempt, a finished stage or an accepted one.
   private(set) var stage: ArraySlice<UInt8>?
@@ -41,7 +23,7 @@ struct LineHead {
     var (event, run): (ArraySlice<UInt8>?, ArraySlice<UInt8>?)
     guard scanner.take(UInt8(ascii: "{")) else { return nil }
     while let key = scanner.text(), scanner.take(UInt8(ascii: ":")) {
-      if key.equals("attempt") || key.equals("accepted") {
+      if key.equals("attempt") || key.equals("script") || key.equals("accepted") {
         stage = scanner.firstStage()
         break
       }
@@ -56,11 +38,11 @@ struct LineHead {
     }
     guard let event, let run else { return nil }
     self.run = run
-    self.event = Event.allCases.first { event.equals($0.name) }
+    self.event = Self.kinds.first { event.elementsEqual($0.name) }?.kind
     switch self.event {
-    case .attemptStarted, .attemptFinished, .stageFinished, .accepted:
+    case .attemptStarted, .scriptFinished, .attemptFinished, .stageFinished, .accepted:
       if stage == nil { return nil }
-    case .runStarted, .warning, .runFinished, nil: break
+    case .runStarted, .warning, .runFinished, .cleaned, nil: break
     }
   }
 }

@@ -1,4 +1,5 @@
 internal import PipelinePlanning
+internal import PipelineReporting
 
 /// Goes through the log from its last line to its first.
 struct LogWalk {
@@ -7,7 +8,7 @@ struct LogWalk {
     /// Where it begins in the log.
     let position: Int
     let bytes: ArraySlice<UInt8>
-    let event: LineHead.Event?
+    let event: Event.Kind?
     let run: ArraySlice<UInt8>
     let stage: ArraySlice<UInt8>?
     let isSuccess: Bool
@@ -17,18 +18,18 @@ struct LogWalk {
   /// Lines that are not what the log should hold: cut ones, foreign ones.
   private(set) var skipped = 0
 
-  /// Whether it stops at acceptances, which belong to no run and stand between two.
-  private let includesAcceptances: Bool
+  /// Whether it stops at lines that belong to no run and stand between two.
+  private let includesChanges: Bool
 
-  init(_ lines: BackwardLines, includesAcceptances: Bool = false) {
+  init(_ lines: BackwardLines, includesChanges: Bool = false) {
     self.lines = lines
-    self.includesAcceptances = includesAcceptances
+    self.includesChanges = includesChanges
   }
 
   /// The next line towards the beginning that says of which run it is.
   mutating func next() throws(SystemFault) -> Line? {
     while let line = try nextOfAny() {
-      if includesAcceptances || line.event != .accepted { return line }
+      if includesChanges || line.event != .accepted && line.event != .cleaned { return line }
     }
     return nil
   }
@@ -53,10 +54,10 @@ struct LogWalk {
   }
 
   /// All that a line says; nil where it is cut behind its head.
-  mutating func entry(of line: Line) -> LogEntry? { entry(line.bytes) }
+  mutating func entry(of line: Line) -> LogLine? { entry(line.bytes) }
 
-  private mutating func entry(_ bytes: ArraySlice<UInt8>) -> LogEntry? {
-    let entry = LogLineDecoder.entry(bytes)
+  private mutating func entry(_ bytes: ArraySlice<UInt8>) -> LogLine? {
+    let entry = LogLine(bytes)
     if entry == nil { skipped += 1 }
     return entry
   }
@@ -64,33 +65,15 @@ struct LogWalk {
 
 extension LogWalk.Line {
   /// The line of an entry that had to be decoded to know what it is.
-  fileprivate init(_ found: BackwardLines.Line, _ entry: LogEntry) {
-    var (stage, isSuccess): (String?, Bool) = (nil, false)
-    let event: LineHead.Event? =
-      switch entry.content {
-      case .runStarted: .runStarted
-      case .attemptStarted: .attemptStarted
-      case .attemptFinished: .attemptFinished
-      case .stageFinished: .stageFinished
-      case .warning: .warning
-      case .runFinished: .runFinished
-      case .accepted: .accepted
-      case .unknown: nil
-      }
-    switch entry.content {
-    case .attemptStarted(let attempt), .attemptFinished(let attempt): stage = attempt.stage
-    case .accepted(let acceptance): stage = acceptance.stage
-    case .stageFinished(let finished):
-      stage = finished.stage
-      isSuccess = finished.end.isSuccess
-    case .runStarted, .warning, .runFinished, .unknown: break
-    }
+  fileprivate init(_ found: BackwardLines.Line, _ entry: LogLine) {
+    var isSuccess = false
+    if case .stageFinished(let stage) = entry.event { isSuccess = stage.end.isSuccess }
     self.init(
       position: found.position,
       bytes: found.bytes,
-      event: event,
+      event: entry.event.kind,
       run: Array(entry.run.utf8)[...],
-      stage: stage.map { Array($0.utf8)[...] },
+      stage: entry.event.stage.map { Array($0.utf8)[...] },
       isSuccess: isSuccess
     )
   }

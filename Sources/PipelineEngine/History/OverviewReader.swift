@@ -1,4 +1,5 @@
 internal import PipelinePlanning
+internal import PipelineReporting
 
 /// Puts together what the lines of one run say in short, its last line first.
 struct OverviewReader {
@@ -9,7 +10,7 @@ struct OverviewReader {
 
   init(_ line: LogWalk.Line) {
     id = line.run
-    overview = RunOverview(run: LoggedRun(id: String(decoding: line.run, as: UTF8.self)))
+    overview = RunOverview(run: RunEvents(id: String(decoding: line.run, as: UTF8.self)))
   }
 
   func isOf(_ line: LogWalk.Line) -> Bool { line.run.elementsEqual(id) }
@@ -18,7 +19,7 @@ struct OverviewReader {
     switch line.event {
     case .runStarted, .runFinished:
       guard let entry = walk.entry(of: line) else { return }
-      overview.run.add(entry)
+      overview.run.add(entry.event)
       guard let end = overview.run.end else { return }
       overview.succeeded = end.succeeded
       overview.failed = end.failed.count
@@ -31,15 +32,11 @@ struct OverviewReader {
       guard let stage = line.stage, told.insert(Array(stage)).inserted else { return }
       // The last line of its stage: it runs, or waits for its next attempt.
       if let entry = walk.entry(of: line) { takeLive(entry) }
-    case .warning, .accepted, nil: return
+    case .scriptFinished, .warning, .accepted, .cleaned, nil: return
     }
   }
 
-  private mutating func takeLive(_ entry: LogEntry) {
-    switch entry.content {
-    case .attemptStarted(let attempt), .attemptFinished(let attempt):
-      overview.run.attempts.insert(attempt, at: 0)
-    case .runStarted, .stageFinished, .warning, .runFinished, .accepted, .unknown: return
-    }
+  private mutating func takeLive(_ line: LogLine) {
+    if let attempt = AttemptEvents(line) { overview.run.attempts.insert(attempt, at: 0) }
   }
 }

@@ -1,4 +1,5 @@
 package import PipelinePlanning
+internal import PipelineReporting
 
 extension RunHistory {
   /// The last attempts of some stages, the newest first.
@@ -7,40 +8,78 @@ extension RunHistory {
   package mutating func attempts(
     last count: Int,
     where isWanted: @escaping (String) -> Bool
-  ) throws(SystemFault) -> [LoggedAttempt] {
-    try events(last: count, includesAcceptances: false, where: isWanted).compactMap { event in
+  ) throws(SystemFault) -> [AttemptEvents] {
+    let lines = try lines(last: count, includesChanges: false, where: isWanted)
+    return Self.events(in: lines).compactMap { event in
       if case .attempt(let attempt) = event { attempt } else { nil }
     }
   }
 
-  /// The last attempts of some stages and what was accepted of them, the newest first.
+  /// The lines of the last attempts of some stages, and those of what was accepted of them, in the order of
+  /// the log.
   ///
-  /// There are at most `count` over all of them; `isWanted` is asked by the stage's name.
-  package mutating func events(
+  /// There are at most `count` attempts and acceptances over all of them; `isWanted` is asked by the stage's
+  /// name.
+  package mutating func lines(
     last count: Int,
-    includesAcceptances: Bool = true,
+    includesChanges: Bool = true,
     where isWanted: @escaping (String) -> Bool
-  ) throws(SystemFault) -> [StageEvent] {
+  ) throws(SystemFault) -> [FoundLine] {
     var names = WantedNames(isWanted)
-    var events: [StageEvent] = []
-    // Those whose end was told and whose start was not: it stands before.
-    var ended: Set<String> = []
-    try walk(includesAcceptances: includesAcceptances) { line, walk in
+    var lines: [FoundLine] = []
+    var known: Set<AttemptOfRun> = []
+    // The run of the oldest attempt so far, whose first lines may still come.
+    var run: String?
+    var events = 0
+    try walk(includesChanges: includesChanges) { line, walk in
+      if events >= count, run.map({ !line.run.elementsEqual($0.utf8) }) ?? true { return false }
       guard let stage = line.stage, names.contains(stage), let entry = walk.entry(of: line) else {
         return true
       }
-      switch entry.content {
-      case .attemptFinished(let attempt):
-        ended.insert(attempt.key)
-        events.append(.attempt(attempt))
-      case .attemptStarted(let attempt):
-        if ended.remove(attempt.key) == nil { events.append(.attempt(attempt)) }
-      case .stageFinished(let stage):
-        if stage.attempts == 0 { events.append(.attempt(stage.asAttempt)) }
-      case .accepted(let acceptance): events.append(.acceptance(acceptance))
-      case .runStarted, .warning, .runFinished, .unknown: break
+      if let key = AttemptOfRun(entry) {
+        if !known.contains(key) {
+          if events >= count { return true }
+          known.insert(key)
+          events += 1
+          run = key.run
+        }
+      } else {
+        if events >= count { return true }
+        events += 1
       }
-      return events.count < count
+      lines.append(FoundLine(entry: entry, bytes: line.bytes))
+      return true
+    }
+    return lines.reversed()
+  }
+
+  /// The attempts and acceptances that lines tell of, the newest first.
+  ///
+  /// The lines are handed in in the order of the log.
+  package static func events(in lines: [FoundLine]) -> [StageEvent] {
+    var events: [StageEvent] = []
+    // Where an attempt stands whose start has not come yet.
+    var ended: [AttemptOfRun: Int] = [:]
+    for line in lines.lazy.map(\.entry).reversed() {
+      switch line.event {
+      case .attemptStarted(let start):
+        guard let key = AttemptOfRun(line), let position = ended[key],
+          case .attempt(var attempt) = events[position]
+        else {
+          events.append(.attempt(AttemptEvents(run: line.run, begun: start)))
+          continue
+        }
+        attempt.begun = start
+        events[position] = .attempt(attempt)
+      case .attemptFinished(let end):
+        if let key = AttemptOfRun(line) { ended[key] = events.count }
+        events.append(.attempt(AttemptEvents(run: line.run, ended: end)))
+      case .stageFinished(let stage) where stage.attempts == 0:
+        events.append(.attempt(AttemptEvents(run: line.run, lastOf: stage)))
+      case .accepted(let acceptance):
+        events.append(.acceptance(run: line.run, acceptance))
+      default: break
+      }
     }
     return events
   }
@@ -48,7 +87,7 @@ extension RunHistory {
   /// The names of all stages that the log tells of, at most so many.
   package mutating func stageNames(limit: Int = 10_000) throws(SystemFault) -> [String] {
     var names: Set<ArraySlice<UInt8>> = []
-    try walk(includesAcceptances: true) { line, _ in
+    try walk(includesChanges: true) { line, _ in
       if let stage = line.stage { names.insert(stage) }
       return names.count < limit
     }
@@ -61,47 +100,53 @@ extension RunHistory {
   package mutating func last(
     of stages: Set<String>,
     limit: Int = 1 << 26
-  ) throws(SystemFault) -> [String: LoggedAttempt] {
+  ) throws(SystemFault) -> [String: AttemptEvents] {
     var missing = Set(stages.map { Array($0.utf8)[...] })
-    var found: [String: LoggedAttempt] = [:]
+    var found: [String: AttemptEvents] = [:]
     var seen = 0
     if missing.isEmpty { return [:] }
     try walk { line, walk in
       seen += line.bytes.count
-      guard let stage = line.stage, missing.contains(stage), let entry = walk.entry(of: line) else {
-        return seen < limit
-      }
+      guard let stage = line.stage, missing.contains(stage), line.event != .scriptFinished,
+        let entry = walk.entry(of: line)
+      else { return seen < limit }
       missing.remove(stage)
-      switch entry.content {
-      case .attemptStarted(let attempt), .attemptFinished(let attempt):
-        found[attempt.stage] = attempt
-      case .stageFinished(let stage): found[stage.stage] = stage.asAttempt
-      case .runStarted, .warning, .runFinished, .accepted, .unknown: break
-      }
+      if let attempt = AttemptEvents(entry) { found[attempt.stage] = attempt }
       return !missing.isEmpty && seen < limit
     }
     return found
   }
 }
 
-extension LoggedAttempt {
-  /// Tells it from all others.
-  fileprivate var key: String { "\(run)/\(number)/\(stage)" }
+extension AttemptEvents {
+  /// The attempt that one line tells of; of a finished stage its last one.
+  init?(_ line: LogLine) {
+    switch line.event {
+    case .attemptStarted(let start): self.init(run: line.run, begun: start)
+    case .attemptFinished(let end): self.init(run: line.run, ended: end)
+    case .stageFinished(let stage): self.init(run: line.run, lastOf: stage)
+    default: return nil
+    }
+  }
 }
 
-extension LoggedStage {
-  /// The stage's last attempt, as far as the line of the stage tells of it.
-  fileprivate var asAttempt: LoggedAttempt {
-    LoggedAttempt(
-      run: run,
-      stage: stage,
-      number: attempts,
-      start: start,
-      duration: duration,
-      end: end,
-      reasons: reasons,
-      log: log
-    )
+/// Tells an attempt from all others.
+private struct AttemptOfRun: Hashable {
+  var run: String
+  var stage: String
+  var number: Int
+
+  /// Nil for a line that belongs to no attempt.
+  init?(_ line: LogLine) {
+    run = line.run
+    switch line.event {
+    case .attemptStarted(let start): (stage, number) = (start.stage, start.number)
+    case .scriptFinished(let script): (stage, number) = (script.stage, script.attempt)
+    case .attemptFinished(let end): (stage, number) = (end.stage, end.number)
+    // The line of the stage stands behind that of its last attempt.
+    case .stageFinished(let finished): (stage, number) = (finished.stage, finished.attempts)
+    default: return nil
+    }
   }
 }
 

@@ -1,5 +1,12 @@
 package import PipelinePlanning
+package import PipelineReporting
 internal import PipelineSystem
+
+/// A line of the log: what it says, and its bytes without the line's end.
+package struct FoundLine {
+  package var entry: LogLine
+  package var bytes: ArraySlice<UInt8>
+}
 
 /// The history of a root, read from the end of its log without any lock.
 ///
@@ -46,12 +53,40 @@ package struct RunHistory {
     return reader.map { runs + [$0.overview] } ?? runs
   }
 
+  /// The lines that begin and end the last runs, in the order of the log.
+  package mutating func edges(ofLast count: Int) throws(SystemFault) -> [FoundLine] {
+    var found: [FoundLine] = []
+    var (runs, id): (Int, ArraySlice<UInt8>) = (0, [])
+    try walk { line, walk in
+      if !line.run.elementsEqual(id) { (runs, id) = (runs + 1, line.run) }
+      if runs > count { return false }
+      if line.event == .runStarted || line.event == .runFinished, let entry = walk.entry(of: line) {
+        found.append(FoundLine(entry: entry, bytes: line.bytes))
+      }
+      // What stands before the first line of the last run is not asked for.
+      return line.event != .runStarted || runs < count
+    }
+    return found.reversed()
+  }
+
   /// A run with all that its lines say.
   ///
   /// The name is its id, the beginning of one, or `last`. Nil where the log has no run at all.
   package mutating func run(
     _ name: String
-  ) throws(HistoryFault) -> LoggedRun? {
+  ) throws(HistoryFault) -> RunEvents? {
+    guard let (id, lines) = try lines(ofRun: name) else { return nil }
+    var run = RunEvents(id: id)
+    for line in lines { run.add(line.entry.event) }
+    return run
+  }
+
+  /// The lines of a run, in the order of the log, and its id.
+  ///
+  /// The name is its id, the beginning of one, or `last`. Nil where the log has no run at all.
+  package mutating func lines(
+    ofRun name: String
+  ) throws(HistoryFault) -> (id: String, lines: [FoundLine])? {
     let wanted = Array((name == "last" ? "" : name).utf8)
     let isLast = wanted.isEmpty
     var walk = LogWalk(lines())
@@ -79,11 +114,10 @@ package struct RunHistory {
       if !hasRuns { return nil }
       throw try unknownRun(name)
     }
-    var run = LoggedRun(id: String(decoding: id, as: UTF8.self))
-    for line in block.reversed() {
-      if let entry = walk.entry(of: line) { run.add(entry) }
+    let lines = block.reversed().compactMap { line in
+      walk.entry(of: line).map { FoundLine(entry: $0, bytes: line.bytes) }
     }
-    return run
+    return (String(decoding: id, as: UTF8.self), lines)
   }
 
   /// So many runs are named where a beginning is that of several.
@@ -125,10 +159,10 @@ package struct RunHistory {
 
   /// Goes through all lines from the last to the first, for as long as `take` wants more.
   mutating func walk(
-    includesAcceptances: Bool = false,
+    includesChanges: Bool = false,
     _ take: (LogWalk.Line, inout LogWalk) -> Bool
   ) throws(SystemFault) {
-    var walk = LogWalk(lines(), includesAcceptances: includesAcceptances)
+    var walk = LogWalk(lines(), includesChanges: includesChanges)
     defer { skipped += walk.skipped }
     while let line = try walk.next() {
       if !take(line, &walk) { return }

@@ -1,11 +1,13 @@
 package import PipelinePlanning
+internal import PipelineReporting
 internal import PipelineSystem
 
 /// Finds where the stages of a pipeline stand.
 package struct StatusJudge {
-  private let workspace: Workspace
-  private let look: RunLook
-  private let memory: Memory
+  let workspace: Workspace
+  let look: RunLook
+  let memory: Memory
+  private let known: KnownStages
 
   /// Of so many selected stages the log is asked when each last ran; of more only those that failed.
   private static let exactLimit = 20
@@ -14,7 +16,13 @@ package struct StatusJudge {
   private static let logLimit = 1 << 24
 
   /// Takes what was seen of a run that goes on, and the records, which are read after that.
-  package init(workspace: Workspace, look: RunLook, memory: Memory) {
+  package init(
+    workspace: Workspace,
+    look: RunLook,
+    memory: Memory,
+    known: KnownStages = KnownStages()
+  ) {
+    self.known = known
     self.workspace = workspace
     self.look = look
     self.memory = memory
@@ -36,7 +44,7 @@ package struct StatusJudge {
 
   /// The plan of some stages, as it is told.
   func plan(of selected: Set<Int>) -> Plan {
-    var planner = Planner(workspace: workspace, memory: memory)
+    var planner = Planner(workspace: workspace, memory: memory, known: known)
     return planner.plan(selected, isForced: false).telling(look.live(memory), in: workspace.graph)
   }
 
@@ -46,7 +54,7 @@ package struct StatusJudge {
     return FormerOutput.all(
       in: memory.histories,
       of: workspace.graph,
-      except: workspace.coveredNames(memory.histories),
+      except: known.asDeclared(memory.histories),
       realPath: { realPaths($0) },
       isThere: isThere
     )
@@ -96,26 +104,20 @@ package struct StatusJudge {
   private func last(
     of name: String,
     _ state: StageStatus.State,
-    _ logged: LoggedAttempt?
-  ) -> LoggedAttempt? {
+    _ logged: AttemptEvents?
+  ) -> AttemptEvents? {
     let hasFailed = state == .failed || state == .interrupted
     let record = memory.histories[name]?.record
-    if let logged, hasFailed != logged.hasSucceeded {
+    if let logged, hasFailed != (logged.end?.isSuccess ?? false) {
       if hasFailed || logged.run == record?.run { return logged }
     }
     // What was taken over by Make's rule never ran here.
-    guard !hasFailed, let record, let duration = record.duration else { return nil }
-    return LoggedAttempt(
+    guard !hasFailed, let record, let duration = record.duration,
+      let start = Timestamp(startOfRun: record.run)?.milliseconds
+    else { return nil }
+    return AttemptEvents(
       run: record.run,
-      stage: name,
-      number: 1,
-      start: LogTime.start(ofRun: record.run),
-      duration: duration,
-      end: .succeeded
+      ended: Event.AttemptSummary(stage: name, start: start, duration: duration)
     )
   }
-}
-
-extension LoggedAttempt {
-  fileprivate var hasSucceeded: Bool { end?.isSuccess ?? false }
 }

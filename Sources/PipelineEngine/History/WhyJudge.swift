@@ -11,11 +11,9 @@ package struct WhyJudge {
   /// So many reasons of a stage are looked at more closely.
   private static let reasonLimit = 100
 
-  /// Takes what was seen of a run that goes on, and the records, which are read after that.
-  package init(workspace: Workspace, look: RunLook, memory: Memory) {
-    self.workspace = workspace
-    self.memory = memory
-    judge = StatusJudge(workspace: workspace, look: look, memory: memory)
+  /// Takes who knows where the stages stand.
+  package init(_ judge: StatusJudge) {
+    (workspace, memory, self.judge) = (judge.workspace, judge.memory, judge)
   }
 
   /// The explanations of some stages, in the order in which they are given.
@@ -67,7 +65,7 @@ package struct WhyJudge {
     let graph = workspace.graph
     for reason in reasons.prefix(Self.reasonLimit) {
       switch reason {
-      case .input(let path, _), .script(let path, _):
+      case .file(.input, let path, _), .file(.script, let path, _):
         guard let maker = graph.makers(of: stage).first(where: { graph.nodes[$0].makes(path) })
         else { continue }
         background.makers[path] = graph.name(of: maker)

@@ -34,6 +34,26 @@ extension Observation {
       && zip(now, before).allSatisfy { $0.path == $1.path && $0.isSame(as: $1) }
   }
 
+  /// The files that a stage made, each compared with what was there before.
+  func outputFiles(since before: Observation) -> [Event.OutputFile] {
+    let old = Dictionary(
+      before.outputs.flatMap(\.files).map { ($0.path, $0) },
+      uniquingKeysWith: { first, _ in first }
+    )
+    return outputs.flatMap(\.files).compactMap { file in
+      guard let stamp = file.state.stamp, stamp.kind == .file else { return nil }
+      let earlier = old[file.path]
+      let change: Event.OutputFile.Change =
+        earlier?.state.stamp == nil ? .new : earlier?.isSame(as: file) == true ? .same : .changed
+      return Event.OutputFile(
+        path: file.path.text,
+        size: stamp.size,
+        change: change,
+        digest: file.digest?.hexadecimal
+      )
+    }
+  }
+
   /// What is missing now that a stage reads, as the end of an attempt; nil if everything is there.
   func missingInputs(of node: Graph.Node) -> AttemptEnd? {
     var missing: [String] = []

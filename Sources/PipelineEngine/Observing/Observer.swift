@@ -8,8 +8,6 @@ package struct Observer {
   private let scanner: FileScanner
   private var states: [Path: FileState] = [:]
   private var sets: [[UInt8]: FileSet] = [:]
-  /// Stages that were seen to be as the last run left them.
-  var unchanged = UnchangedStages()
   /// What is known of the bytes of files.
   package private(set) var digests: DigestTable
 
@@ -45,7 +43,6 @@ package struct Observer {
   package mutating func forget() {
     states.removeAll(keepingCapacity: true)
     sets.removeAll(keepingCapacity: true)
-    unchanged = UnchangedStages()
   }
 
   /// What a stage is told, would read and has written.

@@ -5,6 +5,9 @@ package import PipelinePlanning
 package struct Planner {
   private let workspace: Workspace
   private let memory: Memory
+  private let known: KnownStages
+  /// The planned stages that are certain to be up to date, unless something before them runs.
+  package private(set) var unchanged = UnchangedStages()
   /// What it has seen.
   package private(set) var observer: Observer
 
@@ -14,21 +17,26 @@ package struct Planner {
   ///   - workspace: The pipeline and its root.
   ///   - memory: What is remembered of the stages.
   ///   - digests: What is known of the bytes of files; nil takes what the records say.
-  package init(workspace: Workspace, memory: Memory, digests: DigestTable? = nil) {
+  ///   - known: Answers where a look at a stage is not needed.
+  package init(
+    workspace: Workspace,
+    memory: Memory,
+    digests: DigestTable? = nil,
+    known: KnownStages = KnownStages()
+  ) {
     self.workspace = workspace
     self.memory = memory
+    self.known = known
     let digests = digests ?? DigestTable(memory)
     observer = Observer(workspace: workspace, digests: digests)
   }
 
   /// The plan for the selected stages, in the order of execution.
   package mutating func plan(_ selected: Set<Int>, isForced: Bool) -> Plan {
-    observer.unchanged =
-      isForced
-      ? UnchangedStages() : workspace.unchanged(among: selected, memory.histories)
+    unchanged = isForced ? UnchangedStages() : known.unchanged(selected, memory.histories)
     let count = workspace.graph.nodes.count
     let order = workspace.graph.order.filter(StageSet(selected, outOf: count).contains)
-    observer.look(atFilesOf: order.filter { !observer.unchanged.contains($0) })
+    observer.look(atFilesOf: order.filter { !unchanged.contains($0) })
     var running = StageSet(outOf: count)
     // Those that run and those that may.
     var planned = StageSet(outOf: count)
@@ -64,7 +72,7 @@ package struct Planner {
     planned: StageSet,
     isForced: Bool
   ) -> (reasons: [Reason], isNoted: Bool) {
-    if observer.unchanged.contains(index) { return ([], true) }
+    if unchanged.contains(index) { return ([], true) }
     let history = memory.histories[workspace.graph.name(of: index)]
     let now = observe(index, without: planned.contains)
     let rule = StalenessRule(basis: memory.basis, isForced: isForced)

@@ -10,6 +10,8 @@ package struct StartCheck {
   private let selected: StageSet
   private let findProgram: (String, String?) -> Bool
   private var observer: Observer
+  private let unchanged: UnchangedStages
+  private let known: KnownStages
   /// The stage that makes each output, once somebody asks.
   private var makers: [String: String] = [:]
   /// For how many more missing files the nearest is looked for.
@@ -22,17 +24,23 @@ package struct StartCheck {
   ///   - memory: What is remembered of the stages.
   ///   - plan: The verdicts on the selected stages.
   ///   - observer: What has been seen for the plan, which counts here, too.
+  ///   - unchanged: The stages of the plan of which it is certain that they were up to date before it.
+  ///   - known: Answers where a look at another stage is not needed.
   ///   - findProgram: Whether a program of this name is on a search path.
   package init(
     workspace: Workspace,
     memory: Memory,
     plan: Plan,
     observer: Observer? = nil,
+    unchanged: UnchangedStages = UnchangedStages(),
+    known: KnownStages = KnownStages(),
     findProgram: @escaping (String, String?) -> Bool
   ) {
     self.workspace = workspace
     self.memory = memory
     self.plan = plan
+    self.unchanged = unchanged
+    self.known = known
     self.findProgram = findProgram
     selected = StageSet(plan.entries.lazy.map(\.stage), outOf: workspace.graph.nodes.count)
     self.observer = observer ?? Observer(workspace: workspace)
@@ -43,7 +51,7 @@ package struct StartCheck {
     var pending = StageSet(outOf: workspace.graph.nodes.count)
     var obstacles: [Obstacle] = []
     for entry in plan.entries where entry.verdict != .upToDate {
-      let isReady = observer.unchanged.isReady(entry.stage)
+      let isReady = unchanged.isReady(entry.stage)
       if !isReady {
         let node = workspace.graph.nodes[entry.stage]
         // The declaration has many parts: a copy of it costs more than all else here.
@@ -76,7 +84,7 @@ package struct StartCheck {
     // Whether they are stale depends on what they need in turn.
     let needed = workspace.graph.closure(of: outside, over: workspace.graph.upstream(of:))
       .filter { !selected.contains($0) }
-    var planner = Planner(workspace: workspace, memory: memory)
+    var planner = Planner(workspace: workspace, memory: memory, known: known)
     return planner.plan(needed, isForced: false).entries.compactMap { entry in
       guard outside.contains(entry.stage), case .run(let reasons) = entry.verdict,
         let reason = reasons.first,
@@ -93,22 +101,22 @@ package struct StartCheck {
   }
 
   private mutating func check(_ external: External, of declaring: Stage) -> Obstacle? {
-    let line = external.line
+    let place = external.place
     let stage = declaring.name
     switch external.kind {
     case .program(let name):
       return findProgram(name, workspace.searchPath(of: declaring))
-        ? nil : .externalProgram(stage: stage, name: name, line: line)
+        ? nil : .externalProgram(stage: stage, name: name, place: place)
     case .variable(let name):
       return workspace.environment(of: declaring)[name] != nil
-        ? nil : .externalVariable(stage: stage, name: name, line: line)
+        ? nil : .externalVariable(stage: stage, name: name, place: place)
     case .folder(let path):
       return trouble(at: path, as: .folder).map {
-        .externalFolder(stage: stage, path: path, $0, line: line)
+        .externalFolder(stage: stage, path: path, $0, place: place)
       }
     case .file(let path):
       return trouble(at: path, as: .file).map {
-        .externalFile(stage: stage, path: path, $0, line: line)
+        .externalFile(stage: stage, path: path, $0, place: place)
       }
     }
   }
@@ -161,17 +169,17 @@ package struct StartCheck {
     var obstacles: [Obstacle] = []
     for file in now.scripts {
       guard let trouble = file.state.trouble(as: .file) else { continue }
-      let line = node.stage.steps.first { step in
+      let place = node.stage.steps.first { step in
         guard case .script(let script) = step else { return false }
         return workspace.resolver.path(script.path) == file.path
-      }?.line
+      }?.place
       obstacles.append(
         .script(
           stage: stage,
           path: file.path.text,
           trouble,
           nearest: trouble == .missing ? nearest(to: file.path) : nil,
-          line: line ?? node.stage.line
+          place: place ?? node.stage.place
         )
       )
     }
@@ -195,7 +203,7 @@ package struct StartCheck {
           pattern: set.pattern,
           nearest: workspace.files.state(of: input.pattern.path) == .missing
             ? nearest(to: input.pattern.path) : nil,
-          line: input.line
+          place: input.place
         )
       ]
     }
@@ -205,7 +213,7 @@ package struct StartCheck {
         path: shown,
         trouble,
         nearest: trouble == .missing ? nearest(to: path) : nil,
-        line: input.line
+        place: input.place
       )
     }
   }

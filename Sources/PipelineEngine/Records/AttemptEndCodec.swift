@@ -53,7 +53,8 @@ enum AttemptEndCodec {
       tag(.systemFailed)
       writer.fault(fault)
       writer.text(path)
-    case .stopped: tag(.stopped)
+    // An end of a later version is not recorded; if it were, its stage would count as interrupted.
+    case .stopped, .other: tag(.stopped)
     }
   }
 

@@ -15,6 +15,8 @@ enum RecordCodec {
     case succeeded = 6
     case undo = 7
     case undone = 8
+    case intended = 9
+    case submitted = 10
   }
 
   /// What a whole payload turns out to be.
@@ -57,8 +59,15 @@ enum RecordCodec {
     case .set: return nil
     case .undo: return UndoCodec.note(from: &reader).map { .undo(stage: stage, $0) }
     case .undone: return .undone(stage: stage)
+    case .intended:
+      guard let number: Int = reader.integer(),
+        let (record, inputs) = record(.succeeded, from: &reader)
+      else { return nil }
+      let attempt = RecordedAttempt(run: record.run, number: number, before: record)
+      return .intended(stage: stage, attempt, inputs: inputs)
+    case .submitted: return reader.text().map { .submitted(stage: stage, JobHandle($0)) }
     case .succeededUnmeasured, .succeededPlain, .succeeded:
-      return success(tag, of: stage, from: &reader)
+      return record(tag, from: &reader).map { .succeeded(stage: stage, record: $0, inputs: $1) }
     }
   }
 
@@ -86,35 +95,47 @@ enum RecordCodec {
     case .succeeded(let stage, let record, let inputs):
       writer.number(Tag.succeeded.rawValue)
       writer.text(stage)
-      writer.text(record.run)
-      write(record.recipe, to: &writer)
-      write(record.scripts, to: &writer)
-      writer.list(inputs) { $1.integer($0) }
-      writer.list(record.outputs) { write($0, to: &$1) }
-      writer.list(record.upstream.sorted { $0.key < $1.key }) { pair, writer in
-        writer.text(pair.key)
-        writer.text(pair.value)
-      }
-      writer.list(record.changedMeanwhile) { $1.bytes($0.bytes) }
-      writer.optional(record.duration) { $1.number($0.bitPattern) }
-      writer.optional(record.peakMemory) { $1.number(UInt64(bitPattern: $0)) }
-      writer.list(record.recipe.parameters) { parameter, writer in
-        writer.text(parameter.name)
-        writer.text(parameter.value)
-      }
-      writer.optional(record.acceptance) { acceptance, writer in
-        writer.integer(acceptance.time)
-        writer.text(acceptance.reason)
-      }
-      writer.list(record.formerOutputs) { $1.bytes($0.bytes) }
+      write(record, inputs, to: &writer)
+    case .intended(let stage, let attempt, let inputs):
+      writer.number(Tag.intended.rawValue)
+      writer.text(stage)
+      writer.integer(attempt.number)
+      write(attempt.before, inputs, to: &writer)
+    case .submitted(let stage, let handle):
+      writer.number(Tag.submitted.rawValue)
+      writer.text(stage)
+      writer.text(handle.text)
     }
   }
 
-  private static func success(
+  private static func write(_ record: Record, _ inputs: [Int], to writer: inout ByteWriter) {
+    writer.text(record.run)
+    write(record.recipe, to: &writer)
+    write(record.scripts, to: &writer)
+    writer.list(inputs) { $1.integer($0) }
+    writer.list(record.outputs) { write($0, to: &$1) }
+    writer.list(record.upstream.sorted { $0.key < $1.key }) { pair, writer in
+      writer.text(pair.key)
+      writer.text(pair.value)
+    }
+    writer.list(record.changedMeanwhile) { $1.bytes($0.bytes) }
+    writer.optional(record.duration) { $1.number($0.bitPattern) }
+    writer.optional(record.peakMemory) { $1.number(UInt64(bitPattern: $0)) }
+    writer.list(record.recipe.parameters) { parameter, writer in
+      writer.text(parameter.name)
+      writer.text(parameter.value)
+    }
+    writer.optional(record.acceptance) { acceptance, writer in
+      writer.integer(acceptance.time)
+      writer.text(acceptance.reason)
+    }
+    writer.list(record.formerOutputs) { $1.bytes($0.bytes) }
+  }
+
+  private static func record(
     _ tag: Tag,
-    of stage: String,
     from reader: inout ByteReader
-  ) -> RecordEntry? {
+  ) -> (record: Record, inputs: [Int])? {
     guard let run = reader.text(),
       let recipe = recipe(from: &reader), let scripts = files(from: &reader),
       let inputs = reader.list({ reader -> Int? in reader.integer() }),
@@ -139,7 +160,7 @@ enum RecordCodec {
     guard tag == .succeededUnmeasured || peakMemory(of: &record, from: &reader),
       tag != .succeeded || additions(to: &record, from: &reader)
     else { return nil }
-    return .succeeded(stage: stage, record: record, inputs: inputs)
+    return (record, inputs)
   }
 
   private static func peakMemory(of record: inout Record, from reader: inout ByteReader) -> Bool {

@@ -36,6 +36,7 @@ package struct RecordFile: Sendable {
     isBroken = reader.isDamaged || !reader.isUnderstood
     var memory = Memory(histories: reader.histories, damaged: reader.isDamaged ? 1 : 0)
     memory.undoNotes = reader.undoNotes
+    memory.openAttempts = reader.openAttempts
     self.memory = memory
     sets = reader.sets
     frames = reader.frames

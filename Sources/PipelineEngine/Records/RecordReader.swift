@@ -17,6 +17,7 @@ internal import PipelinePlanning
 struct RecordReader {
   private(set) var histories: Histories
   private(set) var undoNotes: [String: UndoNote] = [:]
+  private(set) var openAttempts: [String: RecordedAttempt] = [:]
   private(set) var sets: RecordSets
   private(set) var frames = 0
   /// The numbers of the sets that each stage's record names.
@@ -81,7 +82,7 @@ struct RecordReader {
   /// Where what counts stands in the file; nil where not all of it was read and understood, or where
   /// something is to be undone.
   var finishedIndex: RecordIndex? {
-    guard !isDamaged, isUnderstood, undoNotes.isEmpty, bytes.count < Int32.max, var index else {
+    guard !isDamaged, isUnderstood, undoNotes.isEmpty, openAttempts.isEmpty, bytes.count < Int32.max, var index else {
       return nil
     }
     index.length = bytes.count
@@ -99,10 +100,11 @@ struct RecordReader {
       let number = number(of: stage)
       index?.successes[number] = position
       index?.lasts[number] = -1
-    case .entry(.started(let stage, _)), .entry(.failed(let stage, _)):
+    case .entry(.started(let stage, _)), .entry(.failed(let stage, _)),
+      .entry(.intended(let stage, _, _)):
       let number = number(of: stage)
       index?.lasts[number] = position
-    case .entry(.undo), .entry(.undone), .unreadable: break
+    case .entry(.undo), .entry(.undone), .entry(.submitted), .unreadable: break
     }
   }
 
@@ -135,6 +137,13 @@ struct RecordReader {
     case .started(let stage, let run):
       setLastAttempt(of: stage, .started(run: run))
       if undoNotes[stage]?.run == run { undoNotes[stage]?.progress = .started }
+    case .intended(let stage, var attempt, let inputs):
+      guard let sets = sets(inputs) else { return false }
+      attempt.before.inputs = sets
+      setLastAttempt(of: stage, .started(run: attempt.run))
+      openAttempts[stage] = attempt
+      if undoNotes[stage]?.run == attempt.run { undoNotes[stage]?.progress = .started }
+    case .submitted(let stage, let handle): openAttempts[stage]?.handle = handle
     case .failed(let stage, let end): setLastAttempt(of: stage, .failed(end))
     case .undo(let stage, let note): undoNotes[stage] = note
     case .undone(let stage): undoNotes[stage] = nil
@@ -142,16 +151,24 @@ struct RecordReader {
       guard number == sets.count else { return false }
       sets.append(set)
     case .succeeded(let stage, var record, let inputs):
-      record.inputs = inputs.compactMap { (0..<sets.count).contains($0) ? sets[$0] : nil }
-      guard record.inputs.count == inputs.count else { return false }
+      guard let sets = sets(inputs) else { return false }
+      record.inputs = sets
       setNumbers[stage] = inputs
+      openAttempts[stage] = nil
       histories[stage] = StageHistory(lastAttempt: .succeeded, record: record)
       if undoNotes[stage]?.run == record.run { undoNotes[stage]?.progress = .succeeded }
     }
     return true
   }
 
+  /// The sets with these numbers; nil where one is not there.
+  private func sets(_ numbers: [Int]) -> [FileSet]? {
+    let found = numbers.compactMap { (0..<sets.count).contains($0) ? sets[$0] : nil }
+    return found.count == numbers.count ? found : nil
+  }
+
   private mutating func setLastAttempt(of stage: String, _ attempt: StageHistory.LastAttempt) {
+    openAttempts[stage] = nil
     histories[stage, default: StageHistory(lastAttempt: attempt, record: nil)].lastAttempt = attempt
   }
 

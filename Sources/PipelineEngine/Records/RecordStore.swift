@@ -48,6 +48,26 @@ package struct RecordStore {
     memory.undoNotes[stage]?.progress = .started
   }
 
+  /// Notes the intent of an attempt that may outlive the runner, before it is submitted.
+  package mutating func intend(
+    _ stage: String,
+    _ attempt: RecordedAttempt
+  ) throws(SystemFault) {
+    try appendWithSets(of: attempt.before) { entries, inputs in
+      entries + [.intended(stage: stage, attempt, inputs: inputs)]
+    }
+    memory.begin(attempt, of: stage)
+  }
+
+  /// Notes the handle of an attempt that was submitted.
+  package mutating func noteSubmitted(
+    _ stage: String,
+    as handle: JobHandle
+  ) throws(SystemFault) {
+    try append([.submitted(stage: stage, handle)])
+    memory.openAttempts[stage]?.handle = handle
+  }
+
   /// Notes how the attempt that is about to begin is undone, or how instead of what was noted.
   package mutating func prepareUndo(of stage: String, _ note: UndoNote) throws(SystemFault) {
     try append([.undo(stage: stage, note)])
@@ -70,23 +90,37 @@ package struct RecordStore {
     let undone = isUndone ? [RecordEntry.undone(stage: stage)] : []
     try append(undone + [.failed(stage: stage, end: end)])
     if isUndone { memory.undoNotes[stage] = nil }
+    memory.openAttempts[stage] = nil
     setLastAttempt(of: stage, .failed(end))
   }
 
   /// Notes what a stage's successful attempt saw.
   package mutating func succeed(_ stage: String, record: Record) throws(SystemFault) {
+    try appendWithSets(of: record) { entries, inputs in
+      entries + [.succeeded(stage: stage, record: record, inputs: inputs)]
+    }
+    memory.histories[stage] = StageHistory(lastAttempt: .succeeded, record: record)
+    memory.openAttempts[stage] = nil
+    if memory.undoNotes[stage]?.run == record.run { memory.undoNotes[stage]?.progress = .succeeded }
+  }
+
+  /// Appends entries that name the input sets of a record by their numbers, behind the sets that the file does
+  /// not have yet.
+  private mutating func appendWithSets(
+    of record: Record,
+    _ entries: (_ sets: [RecordEntry], _ inputs: [Int]) -> [RecordEntry]
+  ) throws(SystemFault) {
     // Before the numbers are given: mending gives them anew.
     try mend()
     var numbers = setNumbers ?? sets.numbers
-    let (entries, new) = Self.entries(of: record, stage: stage, numbers: numbers)
+    let (inputs, new) = numbers.assign(record.inputs)
+    let sets = Self.entries(of: new, numbers)
     // Not held twice while it grows.
     setNumbers = nil
     defer { setNumbers = numbers }
-    try append(entries)
+    try append(entries(sets, inputs))
     // A set counts as written only once it is.
     numbers.add(new)
-    memory.histories[stage] = StageHistory(lastAttempt: .succeeded, record: record)
-    if memory.undoNotes[stage]?.run == record.run { memory.undoNotes[stage]?.progress = .succeeded }
   }
 
   /// What the disk's clock said at the last write, in nanoseconds since 1970.
@@ -104,6 +138,7 @@ package struct RecordStore {
   private mutating func setLastAttempt(of stage: String, _ attempt: StageHistory.LastAttempt) {
     memory.histories[stage, default: StageHistory(lastAttempt: attempt, record: nil)]
       .lastAttempt = attempt
+    memory.openAttempts[stage] = nil
   }
 
   /// Appends entries with one call of the system.
@@ -135,14 +170,24 @@ package struct RecordStore {
     for (stage, history) in memory.histories.all.sorted(by: { $0.key < $1.key }) {
       var entries: [RecordEntry] = []
       if let record = history.record {
-        let (record, sets) = Self.entries(of: record, stage: stage, numbers: numbers)
+        let (inputs, sets) = numbers.assign(record.inputs)
+        entries = Self.entries(of: sets, numbers)
         numbers.add(sets)
-        entries = record
+        entries.append(.succeeded(stage: stage, record: record, inputs: inputs))
       }
       switch history.lastAttempt {
       case .succeeded: break
       case .failed(let end): entries.append(.failed(stage: stage, end: end))
-      case .started(let run): entries.append(.started(stage: stage, run: run))
+      case .started(let run):
+        if let attempt = memory.openAttempts[stage] {
+          let (inputs, sets) = numbers.assign(attempt.before.inputs)
+          entries += Self.entries(of: sets, numbers)
+          numbers.add(sets)
+          entries.append(.intended(stage: stage, attempt, inputs: inputs))
+          if let handle = attempt.handle { entries.append(.submitted(stage: stage, handle)) }
+        } else {
+          entries.append(.started(stage: stage, run: run))
+        }
       }
       bytes += entries.flatMap(RecordCodec.frame)
     }
@@ -155,14 +200,8 @@ package struct RecordStore {
     return numbers
   }
 
-  /// The entries of a record, those of the sets that the file does not hold yet first, and these sets.
-  private static func entries(
-    of record: Record,
-    stage: String,
-    numbers: SetNumbers
-  ) -> (entries: [RecordEntry], sets: [FileSet]) {
-    let (inputs, sets) = numbers.assign(record.inputs)
-    let entries = sets.enumerated().map { RecordEntry.set(number: numbers.count + $0, $1) }
-    return (entries + [.succeeded(stage: stage, record: record, inputs: inputs)], sets)
+  /// The entries of sets that the file does not have yet, behind those that it has.
+  private static func entries(of sets: [FileSet], _ numbers: SetNumbers) -> [RecordEntry] {
+    sets.enumerated().map { RecordEntry.set(number: numbers.count + $0, $1) }
   }
 }

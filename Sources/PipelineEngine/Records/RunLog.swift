@@ -1,4 +1,5 @@
 package import PipelinePlanning
+package import PipelineReporting
 package import PipelineSystem
 
 /// The history of a root, `.pipeline/log.jsonl`: appended to, never rewritten.
@@ -17,10 +18,9 @@ package struct RunLog {
     if !isEmpty, files.tail(of: Self.path, count: 1) != [lineEnd] { try file.append([lineEnd]) }
   }
 
-  /// Appends one line, which brings its own end, with one call of the system.
-  ///
-  /// Behind one that was cut short it stands on a line of its own.
-  package mutating func append(_ line: [UInt8]) throws(SystemFault) {
+  /// Appends one line with one call of the system; behind a line that was cut short it begins a new one.
+  package mutating func append(_ line: LogLine) throws(SystemFault) {
+    guard let line = line.bytes else { return }
     let wasTorn = isTorn
     isTorn = true
     try file.append(wasTorn ? [UInt8(ascii: "\n")] + line : line)

@@ -1,26 +1,29 @@
 package import PipelinePlanning
+internal import PipelineReporting
 internal import PipelineSystem
 
 /// Tells each event twice: to the log, and to whoever watches.
-package struct Journal<Watcher: Reporter>: Sendable {
-  package var reporter: Watcher
+package struct Journal: Sendable {
+  package var reporter: any Reporter
   /// The first error of the disk in writing log or records; after it nothing new starts.
   package private(set) var fault: SystemFault?
   private var log: RunLog
-  private let encode: @Sendable (Event) -> [UInt8]?
+  private let run: String
+  private let clock: any RunClock
 
-  /// Joins a log and a reporter; `encode` gives the line of an event, nil for those not logged.
-  package init(log: RunLog, reporter: Watcher, encode: @escaping @Sendable (Event) -> [UInt8]?) {
+  /// Joins a log and a reporter; the lines get the run's id, and the clock's time where they have none.
+  package init(log: RunLog, reporter: any Reporter, run: String, clock: any RunClock) {
     self.log = log
     self.reporter = reporter
-    self.encode = encode
+    self.run = run
+    self.clock = clock
   }
 
   /// Logs an event, then reports it.
   mutating func tell(_ event: Event) {
-    if let line = encode(event) {
+    if event.kind != nil {
       do throws(SystemFault) {
-        try log.append(line)
+        try log.append(LogLine(run: run, time: clock.wall, event: event))
       } catch {
         note(error)
       }

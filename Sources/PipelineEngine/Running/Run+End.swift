@@ -5,184 +5,191 @@ internal import PipelineSystem
 /// How an attempt ends: what it left is looked at, recorded and told.
 extension Run {
   /// Notes that the scripts of an attempt have ended, and looks at what they left.
-  mutating func noteEnd(_ index: Int, _ end: AttemptEnd, _ usage: ResourceUsage) {
-    guard live[index] != nil else { return }
-    drain(index)
-    follower.end(name(index))
-    observer.forget()
-    seenSince = nil
+  mutating func noteEnd(_ stage: StageID, _ end: AttemptEnd, _ usage: ResourceUsage) {
+    guard attempts[stage]?.ended == nil else { return }
+    // The report of its start was lost or is late.
+    begin(stage, host: "")
+    attempts.drainAll(stage, to: &ledger)
     // What is there now counts: while files are read somebody may change them.
-    let after = observer.observe(index, histories: store.memory.histories)
-    let ended = LiveAttempt.Ended(end: end, usage: usage, after: after, time: clock.steady)
-    live[index]?.ended = ended
-    finish(index)
+    let after = judge.lookAgain(at: stage, ledger.histories)
+    let time = context.clock.steady
+    attempts[stage]?.ended = LiveAttempt.Ended(end: end, usage: usage, after: after, time: time)
+    finish(stage)
   }
 
-  /// Ends an attempt whose scripts have ended, once all that it takes is known.
-  mutating func finish(_ index: Int) {
-    guard let attempt = live[index], let ended = attempt.ended else { return }
-    var after = ended.after
-    after.takeDigests(observer.digests.digest)
-    let end = ended.end.isSuccess ? judgeOutputs(of: index, after) : ended.end
-    if end.isSuccess, awaitsContents(toRecord: index, attempt.observation, after) { return }
-    live[index] = nil
-    let duration = ended.time - attempt.started
+  /// Ends an attempt whose scripts have ended, once the digests that its record needs are known.
+  mutating func finish(_ stage: StageID) {
+    guard let attempt = attempts[stage], let ended = attempt.ended else { return }
+    var (before, after) = (attempt.observation, ended.after)
+    before.takeDigests(judge.digests.digest)
+    after.takeDigests(judge.digests.digest)
+    let node = context.graph.nodes[stage]
+    let end = ended.end.isSuccess ? after.verdict(on: node.distinctOutputs) : ended.end
+    if end.isSuccess, outcome.signal == nil,
+      contents.mustRead(toRecord: stage, before, after, ledger)
+    {
+      return
+    }
+    attempts.end(stage)
     var undone: Event.AttemptSummary.Undone?
     if end.isSuccess {
-      record(index, attempt, after, duration: duration, ended.usage)
-      discardAside(index)
+      record(attempt, before, after, ended)
+      outputs.discardAside(stage, &ledger)
     } else {
-      undone = noteFailure(index, end, hasStarted: end.hasStartedScript)
+      undone = noteFailure(stage, end, hasStarted: end.hasStartedScript)
     }
-    let summary = Event.AttemptSummary(
-      stage: name(index),
-      number: attempt.attempt.number,
+    let summary = summary(of: attempt, ended, end, undone)
+    attempts.note(summary, of: stage)
+    ledger.tell(.attemptFinished(summary))
+    guard schedule.state(of: stage)?.isUnderWay == true else {
+      // An attempt of an earlier run, before the stage could be judged: it is judged later by the record.
+      return tellFinished(stage, summary)
+    }
+    if case .again(let wait) = summary.decision {
+      attempts.delay(stage, by: wait)
+      schedule.move(stage, to: .retrying)
+      return
+    }
+    tellFinished(stage, summary, made: end.isSuccess ? (before, after) : nil)
+    switch end {
+    case .succeeded: schedule.move(stage, to: .succeeded)
+    case .stopped: schedule.move(stage, to: .cancelled)
+    default: fail(stage)
+    }
+  }
+
+  private func summary(
+    of attempt: LiveAttempt,
+    _ ended: LiveAttempt.Ended,
+    _ end: AttemptEnd,
+    _ undone: Event.AttemptSummary.Undone?
+  ) -> Event.AttemptSummary {
+    let stage = context.graph.nodes[attempt.stage].stage
+    let number = attempt.attempt.number
+    return Event.AttemptSummary(
+      stage: stage.name,
+      number: number,
       start: attempt.start,
-      duration: duration,
+      duration: ended.time - attempt.started,
       end: end,
       reasons: attempt.reasons,
       commands: attempt.commands,
       log: attempt.log.text,
       usage: ended.usage,
-      decision: decision(after: end, of: index, number: attempt.attempt.number),
+      decision: RetryPolicy.decision(
+        context.workspace.defaults.retry(of: stage),
+        after: end,
+        attempt: number,
+        chance: RetryPolicy.chance(run: context.id, stage: stage.name, attempt: number),
+        isEnding: schedule.isDraining || ledger.isFaulty
+      ),
       undone: undone
     )
-    trails[index]?.last = summary
-    journal.tell(.attemptFinished(summary))
-    if case .again(let wait) = summary.decision {
-      delays[index] = clock.steady + wait
-      schedule.move(index, to: .retrying)
-      return
-    }
-    let leftOutputs = end.isSuccess && after.leftOutputs(of: attempt.observation)
-    tellFinished(index, summary, leftOutputs: leftOutputs)
-    settle(index, end)
   }
 
-  private mutating func settle(_ index: Int, _ end: AttemptEnd) {
-    switch end {
-    case .succeeded:
-      ran.insert(index)
-      schedule.move(index, to: .succeeded)
-    case .stopped: schedule.move(index, to: .cancelled)
-    default: fail(index)
+  /// An attempt could not begin: the stage has failed.
+  mutating func refuse(_ order: AttemptStart.Order, _ end: AttemptEnd) {
+    let (stage, name) = (order.stage, context.name(order.stage))
+    // Where not even the start was recorded, what was known of the stage still holds.
+    if case .started = ledger.histories[name]?.lastAttempt {
+      noteFailure(stage, end, hasStarted: false)
+    } else {
+      outputs.takeBack(stage, &ledger)
     }
-  }
-
-  private func decision(after end: AttemptEnd, of index: Int, number: Int) -> RetryDecision? {
-    RetryPolicy.decision(
-      workspace.graph.nodes[index].stage.retry ?? workspace.defaults.retry,
-      after: end,
-      attempt: number,
-      chance: RetryPolicy.chance(run: id, stage: name(index), attempt: number),
-      isEnding: schedule.isDraining || journal.fault != nil
+    let summary = Event.AttemptSummary(
+      stage: name,
+      number: order.number - 1,
+      start: context.clock.wall,
+      duration: 0,
+      end: end,
+      reasons: order.reasons
     )
+    tellFinished(stage, summary)
+    fail(stage)
   }
 
   /// Tells the end of a stage: that of its last attempt.
+  ///
+  /// - Parameters:
+  ///   - stage: The stage.
+  ///   - last: The last attempt.
+  ///   - made: What was there before it and after it; nil where it did not succeed.
   mutating func tellFinished(
-    _ index: Int,
+    _ stage: StageID,
     _ last: Event.AttemptSummary,
-    leftOutputs: Bool = false
+    made: (before: Observation, after: Observation)? = nil
   ) {
     if !last.end.isSuccess, last.end != .stopped, let log = last.log {
-      journal.reporter.tail(workspace.files.tail(of: Path(log), count: 8192), of: name(index))
+      let tail = context.workspace.files.tail(of: Path(log), count: 8192)
+      ledger.report { $0.tail(tail, of: last.stage) }
     }
-    let trail = trails.removeValue(forKey: index)
-    journal.tell(
-      .stageFinished(
-        Event.StageSummary(
-          last: last,
-          start: trail?.start ?? last.start,
-          duration: trail.map { clock.steady - $0.started } ?? last.duration,
-          leftOutputs: leftOutputs
-        )
-      )
-    )
+    var summary = attempts.close(stage, last)
+    if let made {
+      summary.leftOutputs = made.after.leftOutputs(of: made.before)
+      summary.setOutputs(made.after.outputFiles(since: made.before))
+    }
+    ledger.tell(.stageFinished(summary))
   }
 
-  mutating func noteSuccess(_ index: Int, _ record: Record) {
-    do throws(SystemFault) {
-      try store.succeed(name(index), record: record)
-    } catch {
-      journal.note(error)
-    }
-  }
-
-  /// Undoes what the attempt did to the outputs, and notes that it failed.
+  /// Undoes what the attempt did to the outputs, and records that it failed.
   @discardableResult
-  mutating func noteFailure(
-    _ index: Int,
+  private mutating func noteFailure(
+    _ stage: StageID,
     _ end: AttemptEnd,
     hasStarted: Bool
   ) -> Event.AttemptSummary.Undone? {
-    let (isSettled, undone) = undoAttempt(index, hasStarted: hasStarted)
-    do throws(SystemFault) {
-      try store.fail(name(index), end: end, isUndone: isSettled)
-    } catch {
-      journal.note(error)
-    }
+    judge.forget()
+    let (isSettled, undone) = outputs.undo(stage, hasStarted: hasStarted, &ledger)
+    ledger.fail(context.name(stage), end: end, isUndone: isSettled)
     return undone
   }
 
-  /// Exit 0 with an output missing is a failure that names the output.
-  private func judgeOutputs(of index: Int, _ after: Observation) -> AttemptEnd {
+  private mutating func record(
+    _ attempt: LiveAttempt,
+    _ before: Observation,
+    _ after: Observation,
+    _ ended: LiveAttempt.Ended
+  ) {
+    let stage = attempt.stage
+    let name = context.name(stage)
+    let earlier = ledger.histories[name]?.record
+    let changed = before.pathsThatDiffer(from: after)
+    // The run that submitted it, whose note says what was moved aside.
+    var record = before.record(of: attempt.attempt.run, outputs: after.outputs)
+    record.changedMeanwhile = changed
+    record.duration = ended.time - attempt.started
+    record.peakMemory = ended.usage.peakMemory
+    // What the stage made before, which it no longer declares and which is still there.
+    record.formerOutputs =
+      (earlier?.formerOutputs(apartFrom: context.graph.nodes[stage].outputs) ?? [])
+      .filter { judge.state(of: $0) != .missing }
+    ledger.succeed(name, record: record)
+    if !changed.isEmpty { outcome.staleAtOnce.insert(stage) }
+    for path in changed {
+      let again = earlier?.changedMeanwhile.contains(path) ?? false
+      ledger.tell(.warning(.inputChangedMeanwhile(stage: name, path: path.text, again: again)))
+    }
+  }
+}
+
+extension Observation {
+  /// The end of an attempt whose scripts have all ended with 0, by what is there of the declared outputs.
+  fileprivate func verdict(on declared: [FilePattern]) -> AttemptEnd {
     var missing: [String] = []
-    let declared = workspace.graph.nodes[index].distinctOutputs
-    for (output, file) in zip(declared, after.outputs).flatMap({ pair in
-      pair.1.files.map { (pair.0, $0) }
-    }) {
-      switch file.state {
-      case .present(let stamp):
-        // What stands at the declared path itself must be what was declared; a link may lead there.
-        let wanted: Stamp.Kind = output.kind == .folder ? .folder : .file
-        if file.path == output.path, stamp.kind != wanted {
-          return .outputOfOtherKind(file.path.text, stamp.kind)
+    for (output, set) in zip(declared, outputs) {
+      for file in set.files {
+        switch file.state {
+        case .present(let stamp):
+          // What is at the declared path itself must be of the declared kind; a link may lead there.
+          let wanted: Stamp.Kind = output.kind == .folder ? .folder : .file
+          if file.path == output.path, stamp.kind != wanted {
+            return .outputOfOtherKind(file.path.text, stamp.kind)
+          }
+        case .missing: missing.append(file.path.text)
+        case .unreadable(let fault): return .systemFailed(fault, path: file.path.text)
         }
-      case .missing: missing.append(file.path.text)
-      case .unreadable(let fault): return .systemFailed(fault, path: file.path.text)
       }
     }
     return missing.isEmpty ? .succeeded : .outputsMissing(missing)
-  }
-
-  private mutating func record(
-    _ index: Int,
-    _ attempt: LiveAttempt,
-    _ after: Observation,
-    duration: Double,
-    _ usage: ResourceUsage
-  ) {
-    var before = attempt.observation
-    before.takeDigests(observer.digests.digest)
-    let changed = before.pathsThatDiffer(from: after)
-    let record = Record(
-      run: id,
-      recipe: before.recipe,
-      scripts: before.scripts,
-      inputs: before.inputs,
-      outputs: after.outputs,
-      upstream: before.upstream.compactMapValues { $0 },
-      changedMeanwhile: changed,
-      duration: duration,
-      peakMemory: usage.peakMemory,
-      formerOutputs: formerOutputs(of: index)
-    )
-    let changedBefore = Set(store.memory.histories[name(index)]?.record?.changedMeanwhile ?? [])
-    noteSuccess(index, record)
-    if !changed.isEmpty { staleAtOnce.insert(index) }
-    for path in changed {
-      let again = changedBefore.contains(path)
-      journal.tell(
-        .warning(.inputChangedMeanwhile(stage: name(index), path: path.text, again: again))
-      )
-    }
-  }
-
-  /// What the stage made before, which it no longer declares and which is still there.
-  private mutating func formerOutputs(of index: Int) -> [Path] {
-    let before = store.memory.histories[name(index)]?.record
-    let paths = before?.formerOutputs(apartFrom: workspace.graph.nodes[index].outputs) ?? []
-    return paths.filter { observer.state(of: $0) != .missing }
   }
 }

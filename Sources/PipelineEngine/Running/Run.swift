@@ -3,120 +3,85 @@ package import PipelinePlanning
 internal import PipelineSystem
 internal import Synchronization
 
-/// Runs a plan: one loop, at one place at a time, owns the states; what runs elsewhere only sends its outcome.
+/// Runs a plan. `turn` is the loop; it owns the states, and everything that happens elsewhere reaches it as a
+/// message.
 ///
-/// Approach:
-/// - judge what is ready, which makes it up to date or queued;
-/// - start what is queued or due for another attempt, while there is a place and what it takes;
-/// - wait for a message: a script began, an attempt ended, a signal came, time passed;
-/// - when nothing is live any more, write the end.
-package struct Run<Watcher: Reporter>: Sendable {
-  let workspace: Workspace
-  let options: RunOptions
-  let facts: RunFacts
-  let id: String
-  let runner: any Runner
-  let clock: any RunClock
-  let inbox: RunInbox
-  let judge: Judge
+/// | part | owns |
+/// |---|---|
+/// | `Schedule` | the state of each stage, and which starts next |
+/// | `Judge` | what was seen of the disk since the loop last waited |
+/// | `AttemptStart`, `OutputGuard` | nothing: what they do is in the records |
+/// | `Attempts` | the attempts under way, their delays and their printed output |
+/// | `ContentWork` | which files are read elsewhere, and which stages wait for that |
+/// | `Ledger` | records, log and reports |
+package struct Run: Sendable {
+  let context: RunContext
   var schedule: Schedule
-  var store: RecordStore
-  var journal: Journal<Watcher>
-  var follower: OutputFollower
-  /// What runs now, by stage.
-  var live: [Int: LiveAttempt] = [:]
-  /// The attempts so far of each stage that has begun and not ended.
-  var trails: [Int: AttemptTrail] = [:]
-  /// When the delay before its next attempt ends, by stage and by the clock that never goes back.
-  var delays: [Int: Double] = [:]
-  /// What is known of each selected stage from earlier runs.
-  let estimates: [Int: Estimate]
-  /// Looks at the disk; what it saw counts until the loop waits.
-  var observer: Observer
-  /// What the disk's clock said before anything of that was seen; nil if nothing was.
-  var seenSince: Int64?
-  /// What was seen of stages that were judged since the loop last waited, and may start at once.
-  var seen: [Int: Seen] = [:]
-  /// What is read of files, for stages that go by what is in them.
+  var judge: Judge
+  var attempts: Attempts
   var contents: ContentWork
-  var ran: Set<Int> = []
-  /// Stages that have run and are stale again, because what they read changed meanwhile.
-  var staleAtOnce: Set<Int> = []
-  /// How many stages were recorded without having run.
-  var adopted = 0
-  var signal: Int32?
-  private let plan: Plan
-  /// Stages that are up to date, and so is all before them: nothing in this run can change that.
+  var ledger: Ledger
+  var outcome = RunOutcome()
+  /// Stages that are up to date with everything upstream: nothing in this run can change that.
   ///
   /// They never enter the schedule, so that a run costs by what it has to do.
-  let unaffected: [Int]
-  let started: Double
-  private let manifestState: FileState?
+  let unaffected: [StageID]
+  let plan: Plan
+  private let inbox: RunInbox
 
   /// Prepares a run; nothing is written yet.
+  ///
+  /// - Parameters:
+  ///   - context: What stays the same throughout the run.
+  ///   - plan: The verdicts on the selected stages.
+  ///   - records: The records, opened for writing.
+  ///   - journal: The log and whoever watches.
+  ///   - digests: What the plan has read of files.
+  ///   - inbox: Receives what happens elsewhere.
+  ///   - attached: The stages of which an attempt of an earlier run goes on, by name.
   package init(
-    id: String,
-    workspace: Workspace,
+    _ context: RunContext,
     plan: Plan,
-    options: RunOptions,
-    facts: RunFacts,
-    store: RecordStore,
-    journal: Journal<Watcher>,
-    runner: any Runner,
-    clock: any RunClock,
+    records: RecordStore,
+    journal: Journal,
+    digests: DigestTable,
     inbox: RunInbox,
-    digests: DigestTable
+    attached: Set<String> = []
   ) {
-    self.id = id
-    self.workspace = workspace
+    self.context = context
     self.plan = plan
-    self.options = options
-    self.facts = facts
-    self.store = store
-    self.journal = journal
-    self.runner = runner
-    self.clock = clock
     self.inbox = inbox
-    started = clock.steady
-    manifestState = facts.manifest.map { workspace.files.state(of: $0) }
-    follower = OutputFollower(files: workspace.files)
-    observer = Observer(workspace: workspace, digests: digests)
-    contents = ContentWork(
-      reader: ContentReader(
-        files: workspace.files,
-        clock: clock,
-        simulator: inbox.simulator
-      )
-    )
-    let open = Self.open(plan, workspace.graph, store.memory)
+    let graph = context.graph
+    let open = plan.affected(in: graph, records.memory)
     let isOpen = Set(open.entries.map(\.stage))
     unaffected = plan.entries.map(\.stage).filter { !isOpen.contains($0) }
-    estimates = Self.estimates(open, workspace.graph, store.memory)
     schedule = Schedule(
-      graph: workspace.graph,
+      graph: graph,
       selected: isOpen,
-      capacity: options.capacity,
-      estimates: estimates
+      capacity: context.options.capacity,
+      estimates: open.estimates(graph, records.memory),
+      time: context.clock.steady
     )
-    judge = Judge(
-      workspace: workspace,
-      basis: store.memory.basis,
-      isForced: options.isForced,
-      plan: open
-    )
+    judge = Judge(context, plan: open, basis: records.memory.basis, digests: digests)
+    attempts = Attempts(context)
+    contents = ContentWork(context, inbox: inbox)
+    ledger = Ledger(records: records, journal: journal)
+    for stage in schedule.selected {
+      let name = context.name(stage)
+      guard attached.contains(name), let open = records.memory.openAttempts[name] else { continue }
+      attempts.attach(stage, open)
+    }
   }
 
-  /// Runs to the end, whatever the end, and tells how it was and what is known then; blocks the calling
-  /// thread until then.
+  /// Runs to the end, whatever the end; blocks the calling thread until then.
   package consuming func execute() -> (summary: Event.RunSummary, memory: Memory) {
     let inbox = inbox
     let shared = Shared(self)
-    if !shared.run.withLock({ $0.begin() }) {
-      inbox.serve { message in shared.run.withLock { $0.take(message) } }
-    }
+    shared.run.withLock { $0.begin() }
+    inbox.serve { shared.run.withLock { $0.turn() } }
     return shared.run.withLock { run in
       let summary = run.end()
-      return (summary, run.store.memory)
+      return (summary, run.ledger.memory)
     }
   }
 
@@ -127,152 +92,153 @@ package struct Run<Watcher: Reporter>: Sendable {
     init(_ run: Run) { self.run = Mutex(run) }
   }
 
-  /// Begins; true if there is nothing to wait for.
-  private mutating func begin() -> Bool {
-    tellStart()
-    adoptUnselected()
-    advance()
-    return schedule.isFinished
-  }
-
-  /// Takes what has come; true if the run is over then.
-  private mutating func take(_ message: RunInbox.Message) -> Bool {
-    switch message {
-    case .tick: tick()
-    // Heeded in `advance`, like one that comes while the loop is busy.
-    case .stop: break
-    case .attempt(let index, .scriptStarted(let command, let size)):
-      drain(index, upTo: size)
-      journal.tell(.scriptStarted(stage: name(index), command: command))
-    case .attempt(let index, .holdsMemory(let bytes)): live[index]?.heldMemory = bytes
-    case .attempt(let index, .leftBehind(let leftovers)):
-      journal.tell(.warning(.leftBehind(stage: name(index), leftovers)))
-    case .attempt(let index, .ended(let end, let usage)): noteEnd(index, end, usage)
-    case .read(let wanted, let read): takeContents(of: wanted, read)
-    }
-    advance()
-    return schedule.isFinished
-  }
-
-  /// What is affected: what runs or may run, what is yet to be noted, and all behind that.
-  private static func open(_ plan: Plan, _ graph: Graph, _ memory: Memory) -> Plan {
-    // What Make's rule finds up to date is yet to be recorded.
-    if memory.isBlank { return plan }
-    var open: Set<Int> = []
-    let entries = plan.entries.filter { entry in
-      let isUnaffected =
-        entry.verdict == .upToDate && !entry.hasNews
-        && (open.isEmpty || !graph.upstream(of: entry.stage).contains(where: open.contains))
-      if !isUnaffected { open.insert(entry.stage) }
-      return !isUnaffected
-    }
-    return Plan(entries: entries)
-  }
-
-  /// Whether some stage may run.
-  package var mayRun: Bool { !schedule.selected.isEmpty }
-
-  /// The stages that are meant.
-  var selected: Set<Int> { Set(unaffected).union(schedule.selected) }
-
-  func name(_ index: Int) -> String { workspace.graph.name(of: index) }
-
-  private mutating func tellStart() {
-    journal.tell(
-      .runStarted(
-        Event.RunStart(
-          run: id,
-          time: clock.wall,
-          pipeline: workspace.graph.name,
-          selected: plan.entries.count,
-          toRun: plan.runCount,
-          mayRun: plan.mayRunCount,
-          jobs: options.capacity.jobs,
-          arguments: facts.arguments,
-          parameters: workspace.parameters,
-          version: facts.version,
-          host: facts.host,
-          process: facts.process,
-          commit: facts.commit,
-          isDirty: facts.isDirty
-        )
-      )
-    )
-    if store.memory.damaged > 0 {
-      journal.tell(.warning(.recordsDamaged(count: store.memory.damaged)))
-    }
-    for warning in facts.warnings { journal.tell(.warning(warning)) }
-    for index in unaffected { journal.tell(.stageUpToDate(stage: name(index))) }
-  }
-
-  /// Judges and starts until there is nothing to do but wait.
-  private mutating func advance() {
+  /// The loop: does all there is to do until it must wait; true once the run is over.
+  private mutating func turn() -> Bool {
     while true {
-      for number in inbox.takeStops() { stop(by: number) }
-      if journal.fault != nil && !schedule.isDraining { drainSchedule() }
-      if !schedule.isDraining, let index = schedule.nextReady() {
-        judgeStage(index)
-      } else if !schedule.isDraining, let index = nextToStart() {
-        startStage(index)
+      if let signal = inbox.nextStop() {
+        stop(by: signal)
+      } else if ledger.isFaulty && !schedule.isDraining {
+        drain()
+      } else if let stage = schedule.nextReady() {
+        judge(stage)
+      } else if let stage = nextToStart() {
+        start(stage)
       } else {
-        break
+        // Time has passed, or passes from here on: what was seen must be looked at again.
+        judge.forget()
+        guard let message = inbox.next() else {
+          schedule.noteWaits { [attempts] in attempts.freeMemory }
+          return schedule.isFinished
+        }
+        schedule.advance(to: context.clock.steady)
+        take(message)
       }
     }
-    // From here on time passes: what was seen must be looked at again.
-    seen.removeAll()
-    observer.forget()
-    seenSince = nil
   }
 
-  private mutating func judgeStage(_ index: Int) {
-    let found = look(at: index)
-    if let found, awaitsContents(toJudge: index, found) { return }
-    if found?.reasons.isEmpty ?? true {
-      if store.memory.histories[name(index)] == nil { adopt(index) }
-      if let found { noteNews(index, found) }
-      journal.tell(.stageUpToDate(stage: name(index)))
-      schedule.move(index, to: .upToDate)
+  private mutating func take(_ message: RunInbox.Message) {
+    switch message {
+    case .attempt(let key, let report):
+      if attempts.attempt(key) != nil { take(report, of: key.stage) }
+    case .tick: tick()
+    case .read(let wanted, let read):
+      judge.note(read)
+      for stage in contents.finish(wanted) {
+        if attempts[stage]?.ended != nil { finish(stage) } else { schedule.judgeAgain(stage) }
+      }
+    }
+  }
+
+  private mutating func take(_ report: AttemptReport, of stage: StageID) {
+    switch report {
+    case .submitted(let handle):
+      attempts[stage]?.handle = handle
+      ledger.noteSubmitted(context.name(stage), as: handle)
+    case .began(let host): begin(stage, host: host)
+    case .scriptStarted(_, let command, let size):
+      attempts.drain(stage, upTo: size, to: &ledger)
+      ledger.tell(.scriptStarted(stage: context.name(stage), command: command))
+    case .scriptFinished(let summary): ledger.tell(.scriptFinished(summary))
+    case .holdsMemory(let bytes): attempts[stage]?.heldMemory = bytes
+    case .leftOrphans(let orphans):
+      ledger.tell(.warning(.leftBehind(stage: context.name(stage), orphans)))
+    case .ended(let end, let usage): noteEnd(stage, end, usage)
+    }
+  }
+
+  /// Judges a stage: it is up to date, or waits for its start.
+  private mutating func judge(_ stage: StageID) {
+    if let attempt = attempts[stage] {
+      // One of an earlier run that goes on.
+      schedule.move(stage, to: .submitted)
+      if let host = attempt.host { begin(stage, host: host) }
       return
     }
-    // What cannot start at once is looked at again when it can.
-    if seen.count < options.capacity.jobs { seen[index] = found }
-    schedule.move(index, to: .queued)
+    let found = judge.judge(stage, &ledger) { [schedule] in schedule.state(of: $0) == .succeeded }
+    if let found, contents.mustRead(toJudge: stage, found, ledger) { return }
+    if let found, !found.reasons.isEmpty {
+      // One that cannot start at once is looked at again when it can.
+      judge.keep(found, of: stage)
+      schedule.move(stage, to: .queued)
+      return
+    }
+    if ledger.histories[context.name(stage)] == nil { adopt(stage) }
+    if let found { noteNews(stage, found) }
+    leave(stage)
   }
 
-  private mutating func end() -> Event.RunSummary {
-    if let manifest = facts.manifest, workspace.files.state(of: manifest) != manifestState {
-      journal.tell(.warning(.manifestChanged(path: manifest.text)))
-    }
-    journal.synchronize(store, files: workspace.files)
-    var summary = Event.RunSummary(
-      run: id,
-      time: clock.wall,
-      duration: clock.steady - started,
-      succeeded: schedule.count(in: .succeeded),
-      upToDate: unaffected.count + schedule.count(in: .upToDate),
-      failed: schedule.stages(in: .failed).map(name),
-      blocked: schedule.stages(in: .blocked).map(name),
-      cancelled: schedule.stages(in: .cancelled).map(name),
-      signal: signal,
-      staleDownstream: staleDownstream(),
-      fault: journal.fault,
-      adopted: adopted
+  /// Starts a stage that was found stale, unless that has changed while it waited for a slot.
+  private mutating func start(_ stage: StageID) {
+    let found = judge.judge(stage, &ledger) { [schedule] in schedule.state(of: $0) == .succeeded }
+    guard let found, !found.reasons.isEmpty else { return leave(stage) }
+    let order = AttemptStart.Order(
+      stage: stage,
+      judgement: found,
+      number: attempts.nextNumber(of: stage),
+      reasons: attempts.reasons(of: stage) ?? found.reasons,
+      expectedMemory: schedule.expectedMemory(of: stage)
     )
-    journal.tell(.runFinished(summary))
-    journal.synchronizeLog()
-    // The last line may be the one that finds the disk full.
-    summary.fault = journal.fault
-    return summary
-  }
-
-  /// Stages outside the selection that this run has made stale, and those that are stale again.
-  private func staleDownstream() -> [String] {
-    let after = workspace.graph.closure(of: ran, over: workspace.graph.downstream(of:))
-      .subtracting(selected).union(staleAtOnce)
-    guard !after.isEmpty else { return [] }
-    var planner = Planner(workspace: workspace, memory: store.memory, digests: observer.digests)
-    return planner.plan(after, isForced: false).entries.compactMap { entry in
-      entry.verdict == .upToDate ? nil : name(entry.stage)
+    do throws(StartFailure) {
+      let starter = AttemptStart(context: context, outputs: outputs)
+      let attempt = try starter.prepare(order, judge, &ledger)
+      schedule.advance(to: context.clock.steady)
+      attempts.submit(attempt, schedule.waits(of: stage))
+      schedule.move(stage, to: .submitted)
+      if let host = context.executor.immediateHost { begin(stage, host: host) }
+      let (inbox, key) = (inbox, attempt.attempt.key)
+      context.executor.submit(attempt.attempt) { inbox.send(.attempt(key, $0)) }
+      contents.read(whileRunning: stage, attempt.observation, ledger)
+    } catch {
+      refuse(order, error.end)
     }
   }
+
+  /// The next stage that there is room for, those included whose delay before another attempt is over.
+  private mutating func nextToStart() -> StageID? {
+    for stage in attempts.takeDue() { schedule.endDelay(of: stage) }
+    return schedule.nextToStart(freeMemory: { [attempts] in attempts.freeMemory })
+  }
+
+  /// A submitted attempt starts on a host.
+  mutating func begin(_ stage: StageID, host: String) {
+    attempts[stage]?.host = host
+    guard schedule.state(of: stage) == .submitted else { return }
+    schedule.move(stage, to: .running)
+    attempts.begin(stage, host: host)
+    guard let attempt = attempts[stage] else { return }
+    ledger.tell(.attemptStarted(attempt.startEvent))
+  }
+
+  /// Leaves a stage as it is: up to date.
+  private mutating func leave(_ stage: StageID) {
+    ledger.tell(.stageUpToDate(stage: context.name(stage)))
+    schedule.move(stage, to: .upToDate)
+  }
+
+  /// Stops the run; the executor has been told by whoever sent the signal (`RunControl`).
+  private mutating func stop(by signal: Int32) {
+    contents.stop()
+    guard outcome.signal == nil else { return }
+    outcome.signal = signal
+    drain()
+  }
+
+  private mutating func tick() {
+    for stage in attempts.live.keys.sorted() { attempts.drain(stage, to: &ledger) }
+    let progress = progress
+    ledger.report { $0.tick(progress) }
+  }
+
+  /// What is done to outputs around attempts.
+  var outputs: OutputGuard { OutputGuard(context: context) }
+}
+
+/// What a run has done besides the states of its stages.
+struct RunOutcome {
+  /// The signal that stopped it.
+  var signal: Int32?
+  /// How many stages were recorded without having run.
+  var adopted = 0
+  /// Stages that have run and are stale again, because what they read changed meanwhile.
+  var staleAtOnce: Set<StageID> = []
 }

@@ -2,49 +2,34 @@ internal import Dispatch
 internal import PipelinePlanning
 internal import Synchronization
 
-/// Where everything that happens elsewhere is put, for the loop to take in turn.
+/// The messages to the loop, and the turn: which thread is in the loop now.
 ///
-/// The loop is at one place at a time, but has no thread of its own: whoever brings the end of an attempt
-/// goes on with it, as waking another thread takes longer than what there is to do. What others bring
-/// (a signal, the time) the thread takes that waits for the run's end.
+/// The loop has no thread of its own. A thread that brings the end of an attempt goes on with the loop,
+/// because waking another thread takes longer than the work. Everything else is taken by the thread
+/// that waits for the end of the run.
 package final class RunInbox: Sendable {
   enum Message: Sendable {
-    case attempt(Int, AttemptMessage)
-    /// A signal came: see `takeStops`.
-    case stop
+    case attempt(AttemptKey, AttemptReport)
     /// Time has passed.
     case tick
-    /// These files were to be read; those of them that could be have their digests.
+    /// These files were to be read; those that could be have their digests.
     case read(wanted: [ObservedFile], [ObservedFile])
   }
 
   private struct State {
     var messages: [Message] = []
-    /// Takes one message and says whether the run is over then; nil before the loop and after it.
-    var take: (@Sendable (Message) -> Bool)?
-    /// Whether some thread is in the loop.
-    var isTaken = false
-    /// Whether a tick lies in the box that the loop has not taken yet.
-    var hasTick = false
-    /// The signals that the loop has not heeded yet.
+    /// The position of the next message.
+    var next = 0
+    /// The signals that came to stop the run, which go before all messages.
     var stops: [Int32] = []
-  }
-
-  /// Replaces waiting and threads in a simulation, where one thread does everything in an order of its own.
-  package struct Simulator: Sendable {
-    /// Lets time pass and puts the next message into the box; called when the loop has nothing to take.
-    package var idle: @Sendable () -> Void
-    /// Takes work that a thread of its own would do, to do it now or in a later call of `idle`.
-    package var perform: @Sendable (@escaping @Sendable () -> Void) -> Void
-
-    /// Makes a simulator of its two functions.
-    package init(
-      idle: @escaping @Sendable () -> Void,
-      perform: @escaping @Sendable (@escaping @Sendable () -> Void) -> Void
-    ) {
-      self.idle = idle
-      self.perform = perform
-    }
+    var isEmpty: Bool { stops.isEmpty && next == messages.count }
+    /// Does all there is to do until the loop must wait; true once the run is over. Nil before the loop and
+    /// after it.
+    var turn: (@Sendable () -> Bool)?
+    /// Whether a thread is in the loop.
+    var isTaken = false
+    /// Whether an untaken tick is among the messages.
+    var hasTick = false
   }
 
   private let state = Mutex(State())
@@ -53,90 +38,102 @@ package final class RunInbox: Sendable {
   /// Nil outside a simulation.
   let simulator: Simulator?
 
+  /// Replaces waiting and threads in a simulation, where one thread does everything in an order of its own.
+  package struct Simulator: Sendable {
+    /// Lets time pass and sends the next message; called when the loop has nothing to take.
+    package var idle: @Sendable () -> Void
+    /// Takes work that a thread of its own would do, to do it now or in a later call of `idle`.
+    package var perform: @Sendable (@escaping @Sendable () -> Void) -> Void
+
+    package init(
+      idle: @escaping @Sendable () -> Void,
+      perform: @escaping @Sendable (@escaping @Sendable () -> Void) -> Void = { $0() }
+    ) {
+      self.idle = idle
+      self.perform = perform
+    }
+  }
+
   package init(simulator: Simulator? = nil) {
     self.simulator = simulator
   }
 
-  /// Hands out what comes, one message after the other, until the run is over.
-  ///
-  /// - Parameter take: Takes a message, on whichever thread, and says whether the run is over then.
-  func serve(_ take: @escaping @Sendable (Message) -> Bool) {
-    state.withLock { $0.take = take }
-    while state.withLock({ $0.take != nil }) {
-      handOut()
-      if let simulator {
-        // A message may have ended the run.
-        if state.withLock({ $0.take != nil }) { simulator.idle() }
-      } else {
-        wakes.wait()
-      }
+  /// Gives turns, now and for each message, until the run is over.
+  func serve(_ turn: @escaping @Sendable () -> Bool) {
+    state.withLock { $0.turn = turn }
+    takeTurns(evenWithoutMessage: true)
+    while state.withLock({ $0.turn != nil }) {
+      if let simulator { simulator.idle() } else { wakes.wait() }
+      takeTurns()
     }
   }
 
-  /// Tells the run to stop, from any thread; the second time at once.
-  package func stop(by signal: Int32) {
+  /// The next message, for the thread whose turn it is.
+  func next() -> Message? {
     state.withLock { state in
-      state.stops.append(signal)
-      state.messages.append(.stop)
+      guard state.next < state.messages.count else {
+        state.messages.removeAll(keepingCapacity: true)
+        state.next = 0
+        return nil
+      }
+      defer { state.next += 1 }
+      if case .tick = state.messages[state.next] { state.hasTick = false }
+      return state.messages[state.next]
     }
+  }
+
+  /// The next signal that stops the run, for the thread whose turn it is.
+  func nextStop() -> Int32? {
+    state.withLock { $0.stops.isEmpty ? nil : $0.stops.removeFirst() }
+  }
+
+  /// Tells the loop of a signal that stops the run, from any thread.
+  func stop(by signal: Int32) {
+    state.withLock { $0.stops.append(signal) }
     wakes.signal()
   }
 
-  /// The signals that came since the last call; asked before each start, so that none comes too late.
-  func takeStops() -> [Int32] {
-    state.withLock { state in
-      defer { state.stops = [] }
-      return state.stops
+  /// Sends a message, from any thread.
+  func send(_ message: Message) {
+    state.withLock { $0.messages.append(message) }
+    switch message {
+    case .attempt(_, .ended): takeTurns()
+    // Nothing is to be done: the loop takes these with the next message, a tick at the latest.
+    case .attempt(_, .scriptStarted), .attempt(_, .scriptFinished): break
+    case .attempt, .tick, .read: wakes.signal()
     }
   }
 
-  /// Tells the run that time has passed, from any thread; never more than once before it has looked.
-  package func tick() {
+  /// Tells the loop that time has passed, from any thread; never more than once before it has looked.
+  func tick() {
     let isFirst = state.withLock { state in
       defer { state.hasTick = true }
-      if !state.hasTick { state.messages.append(.tick) }
       return !state.hasTick
     }
-    if isFirst { wakes.signal() }
+    if isFirst { send(.tick) }
   }
 
-  func send(_ message: AttemptMessage, of stage: Int) {
-    state.withLock { $0.messages.append(.attempt(stage, message)) }
-    switch message {
-    case .ended: handOut()
-    // Told with whatever comes next, a tick at the latest: nothing is to be done.
-    case .scriptStarted: break
-    case .holdsMemory, .leftBehind: wakes.signal()
-    }
-  }
-
-  func send(_ read: [ObservedFile], of wanted: [ObservedFile]) {
-    state.withLock { $0.messages.append(.read(wanted: wanted, read)) }
-    wakes.signal()
-  }
-
-  /// The loop has taken the tick.
-  func acceptTick() {
-    state.withLock { $0.hasTick = false }
-  }
-
-  /// Goes through the loop until nothing is left to take; does nothing where another thread does so.
-  private func handOut() {
-    while let (message, take) = next() {
-      let isOver = take(message)
+  /// Takes turns while there are messages; returns at once where another thread does so.
+  private func takeTurns(evenWithoutMessage isFirst: Bool = false) {
+    var isFirst = isFirst
+    while let turn = takeTurn(isFirst) {
+      isFirst = false
+      let isOver = turn()
       state.withLock { state in
         state.isTaken = false
-        if isOver { state.take = nil }
+        if isOver { state.turn = nil }
       }
       if isOver { wakes.signal() }
     }
   }
 
-  private func next() -> (Message, @Sendable (Message) -> Bool)? {
+  private func takeTurn(_ isFirst: Bool) -> (@Sendable () -> Bool)? {
     state.withLock { state in
-      guard !state.isTaken, let take = state.take, !state.messages.isEmpty else { return nil }
+      guard !state.isTaken, let turn = state.turn,
+        isFirst || !state.isEmpty
+      else { return nil }
       state.isTaken = true
-      return (state.messages.removeFirst(), take)
+      return turn
     }
   }
 }

@@ -20,8 +20,8 @@ extension Snapshot {
     var head = ByteReader(bytes[Self.header.count..<start])
     guard head.fixed64() == XXH64.hash(bytes[start...]) else { return nil }
     var reader = ByteReader(bytes[start...])
-    guard let ground = Ground(from: &reader) else { return nil }
-    self.init(on: ground)
+    guard let fingerprint = Fingerprint(from: &reader) else { return nil }
+    self.init(on: fingerprint)
     guard readGraph(from: &reader), readFiles(from: &reader), reader.isAtEnd, isConsistent else {
       return nil
     }
@@ -30,7 +30,7 @@ extension Snapshot {
   /// Whether all that has a place for each stage has as many.
   private var isConsistent: Bool {
     let lists = [upstream, reads, stageFiles, stageLinks, stageSets].map(\.count)
-    let columns = [order.count, covers.count, ground.places.count]
+    let columns = [order.count, certainties.count, fingerprint.places.count]
     return (lists + columns).allSatisfy { $0 == names.count }
       && records.successes.count == records.names.count
       && records.lasts.count == records.names.count
@@ -50,7 +50,7 @@ extension Snapshot {
   }
 
   private func write(to writer: inout ByteWriter) {
-    ground.write(to: &writer)
+    fingerprint.write(to: &writer)
     writer.list(parameters) { parameter, writer in
       writer.text(parameter.name)
       writer.text(parameter.value)
@@ -80,7 +80,7 @@ extension Snapshot {
       RecordCodec.write(set.files, to: &writer)
     }
     for lists in [stageFiles, stageLinks, stageSets] { writer.lists(lists) }
-    writer.numbers(covers.map(\.rawValue))
+    writer.numbers(certainties.map(\.rawValue))
   }
 
   private mutating func readGraph(from reader: inout ByteReader) -> Bool {
@@ -118,14 +118,14 @@ extension Snapshot {
         else { return nil }
         return KnownSet(stage: stage, position: position, isOutput: form == 1, files: files)
       }), let stageFiles = reader.lists(), let stageLinks = reader.lists(),
-      let stageSets = reader.lists(), let covers: [UInt8] = reader.numbers()
+      let stageSets = reader.lists(), let certainties: [UInt8] = reader.numbers()
     else { return false }
     (records.length, records.frames, records.liveFrames) = (counts[0], counts[1], counts[2])
     (records.hash, records.names, records.successes) = (hash, names, successes)
     (records.lasts, records.sets) = (lasts, setPlaces)
     (self.files, linkedFiles, self.sets) = (files, linked, sets)
     (self.stageFiles, self.stageLinks, self.stageSets) = (stageFiles, stageLinks, stageSets)
-    self.covers = covers.compactMap(Cover.init)
+    self.certainties = certainties.compactMap(Certainty.init)
     return true
   }
 }

@@ -1,4 +1,5 @@
 internal import PipelinePlanning
+internal import PipelineSystem
 
 /// What the last run knew when it ended, kept so that the next need not find it out again.
 ///
@@ -6,9 +7,9 @@ internal import PipelinePlanning
 /// from them when it was made, and holds only as long as each of them is still the same (docs/design.md, "Nothing to do"). Whatever it does not hold for is found out
 /// as if there were none. With it "nothing to do" costs little more than asking the disk about each file:
 /// no manifest is parsed, no graph built, no record read.
-package struct Snapshot: Sendable, Equatable {
+struct Snapshot: Sendable, Equatable {
   /// What is known of a stage as long as its files stay as they are.
-  enum Cover: UInt8 {
+  enum Certainty: UInt8 {
     case nothing
     case upToDate
     /// And nothing that is checked before a start stands in its way.
@@ -25,7 +26,7 @@ package struct Snapshot: Sendable, Equatable {
     var files: [ObservedFile]
   }
 
-  package var ground: Ground
+  var fingerprint: Fingerprint
   /// What each parameter was.
   var parameters: [Recipe.Parameter] = []
   /// The names of the variables that stages take from the environment.
@@ -42,7 +43,7 @@ package struct Snapshot: Sendable, Equatable {
   /// The resources that only one stage at a time may use.
   var exclusives: [String] = []
 
-  package var records = RecordIndex()
+  var records = RecordIndex()
 
   /// Every file that covered stages name.
   var files = StampTable()
@@ -55,13 +56,36 @@ package struct Snapshot: Sendable, Equatable {
   var sets: [KnownSet] = []
   /// For each stage its numbers in `sets`.
   var stageSets = NumberLists()
-  /// For each stage what holds as long as all its files are as they are here, as a `Cover`.
-  var covers: [Cover] = []
+  /// For each stage what holds as long as all its files are as they are here, as a `Certainty`.
+  var certainties: [Certainty] = []
 
-  init(on ground: Ground) {
-    self.ground = ground
+  init(on fingerprint: Fingerprint) {
+    self.fingerprint = fingerprint
   }
 
   /// The snapshot's file.
   static let path = Workspace.stateFolder.appending("snapshot".utf8)
+
+  /// Reads the snapshot of a root; nil where there is none that is whole.
+  init?(reading files: any FileSystem) {
+    // Whatever lies there, reading it must cost no more than a snapshot of the largest pipeline.
+    guard let stamp = files.state(of: Self.path).stamp, stamp.kind == .file, stamp.link == nil,
+      stamp.size < 1 << 31,
+      files.bytes(of: Self.path, from: 0, count: Self.header.count) == Self.header,
+      let bytes = try? files.contents(of: Self.path)
+    else { return nil }
+    self.init(bytes: bytes)
+  }
+
+  /// The graph, of which a stage is made only when somebody asks for it.
+  func graph(make: @escaping @Sendable (StageID) -> Graph.Node) -> Graph {
+    Graph(
+      name: graphName,
+      names: names,
+      nodes: NodeList(count: names.count, make: make),
+      edges: GraphEdges(upstream: upstream, reads: reads, makerLists: makerLists),
+      order: order.map { Int($0) },
+      exclusives: exclusives
+    )
+  }
 }

@@ -1,5 +1,5 @@
 internal import PipelineDescription
-package import PipelinePlanning
+internal import PipelinePlanning
 internal import PipelineSystem
 
 /// Makes a snapshot of what is known when a run ends.
@@ -7,7 +7,7 @@ internal import PipelineSystem
 /// It looks at no file that a stage names: what the records say was there is what it expects, and
 /// whether that is so is for the next run to see. A stage is covered if the rule finds it up to date
 /// with just those files.
-package struct SnapshotMaker {
+struct SnapshotMaker {
   private let workspace: Workspace
   private var snapshot: Snapshot
   private var histories: Histories
@@ -27,27 +27,33 @@ package struct SnapshotMaker {
 
   /// The snapshot of a root in which a run has ended; nil where there is nothing that one could stand on.
   ///
-  /// - Parameter workspace: The pipeline, which knows its ground.
+  /// - Parameters:
+  ///   - workspace: The pipeline.
+  ///   - fingerprint: What its graph was made of.
   /// - Returns: The snapshot.
   /// - Throws: The error of the system in reading the records.
-  package static func snapshot(of workspace: Workspace) throws(SystemFault) -> Snapshot? {
-    guard let ground = workspace.ground?.renewed(workspace.files),
+  static func snapshot(
+    of workspace: Workspace,
+    _ fingerprint: Snapshot.Fingerprint
+  ) throws(SystemFault) -> Snapshot? {
+    guard let fingerprint = fingerprint.renewed(workspace.files),
       let bytes = try workspace.files.contents(of: RecordStore.path)
     else { return nil }
     var reader = RecordReader(bytes: bytes, isIndexing: true)
     reader.readAll()
     guard let index = reader.finishedIndex else { return nil }
-    var maker = SnapshotMaker(workspace, ground, reader.histories)
+    var maker = SnapshotMaker(workspace, fingerprint, reader.histories)
     maker.snapshot.records = index
     maker.noteGraph()
-    for index in workspace.graph.nodes.indices { maker.cover(index) }
+    for index in workspace.graph.nodes.indices { maker.certainty(index) }
     return maker.snapshot
   }
 
-  private init(_ workspace: Workspace, _ ground: Snapshot.Ground, _ histories: Histories) {
+  private init(_ workspace: Workspace, _ fingerprint: Snapshot.Fingerprint, _ histories: Histories)
+  {
     self.workspace = workspace
     self.histories = histories
-    snapshot = Snapshot(on: ground)
+    snapshot = Snapshot(on: fingerprint)
   }
 
   private mutating func noteGraph() {
@@ -64,11 +70,11 @@ package struct SnapshotMaker {
     snapshot.exclusives = graph.exclusives
   }
 
-  private mutating func cover(_ index: Int) {
+  private mutating func certainty(_ index: Int) {
     let files = files(of: index)
-    let cover: Snapshot.Cover =
+    let certainty: Snapshot.Certainty =
       files == nil ? .nothing : isReady(index) ? .upToDateAndReady : .upToDate
-    snapshot.covers.append(cover)
+    snapshot.certainties.append(certainty)
     snapshot.stageFiles.append(files?.plain ?? [])
     snapshot.stageLinks.append(files?.linked ?? [])
     snapshot.stageSets.append(files?.sets ?? [])

@@ -19,16 +19,19 @@ package enum Recovery {
   /// - Parameters:
   ///   - store: The records.
   ///   - files: The disk.
+  ///   - attached: Stages whose attempt goes on: nothing of it is undone.
   ///   - isOutput: Whether a stage still declares an output at this path.
   /// - Returns: What is worth telling.
   /// - Throws: The error of the system in writing the records.
   package static func perform(
     _ store: inout RecordStore,
     files: any FileSystem,
+    attached: Set<String> = [],
     isOutput: (Path) -> Bool
   ) throws(SystemFault) -> [Event.Warning] {
     var warnings: [Event.Warning] = []
-    for (stage, note) in store.memory.undoNotes.sorted(by: { $0.key < $1.key }) {
+    for (stage, note) in store.memory.undoNotes.sorted(by: { $0.key < $1.key })
+    where !attached.contains(stage) {
       let kept = Workspace.stateFolder.appending("kept".utf8).appending("\(note.run).\(stage)".utf8)
       do throws(OutputUndo.Failure) {
         let hasChanged = try OutputUndo(files: files, kept: kept).undo(note.applying(isOutput))

@@ -1,27 +1,96 @@
 import PipelineDescription
 import PipelinePlanning
 
-/// The clauses of a stage, one function each, named after what `Pipeline.write(to:lines:)` writes.
+/// The clauses, by their keys: each reads what its file in PipelineDescription writes.
 extension PipelineDecoder {
-  mutating func reference(_ node: JSONNode) -> Upstream.Reference {
-    let (name, line) = named("name", node)
-    return Upstream.Reference(name: name, line: line)
+  /// A key of an object, and how its value gets into what the object becomes.
+  struct Field<Value>: Sendable {
+    let key: String
+    let read: @Sendable (inout PipelineDecoder, JSONNode, inout Value) -> Void
+
+    init(
+      _ key: String,
+      _ read: @escaping @Sendable (inout PipelineDecoder, JSONNode, inout Value) -> Void
+    ) {
+      self.key = key
+      self.read = read
+    }
   }
 
-  mutating func output(_ node: JSONNode) -> Output {
-    let (path, line) = named("path", node)
-    return Output(path, line: line)
+  static let pipelineFields: [Field<Pipeline>] = [
+    Field("name") { decoder, node, _ in _ = decoder.reader.text(node) },
+    Field("timeout") { $2.timeout = $0.timeout($1) },
+    Field("environment") { $2.environment = $0.list($1) { $0.environment($1) } },
+    Field("stages") { $2.stages = $0.list($1) { $0.stage($1) } },
+    Field("retry") { $2.retry = $0.retry($1) },
+    Field("jobs") { decoder, node, pipeline in
+      let (count, place) = decoder.numbered("count", node)
+      pipeline.jobs = Jobs(count: count ?? 1, place: place)
+    },
+    Field("limits") { $2.limits = $0.amounts($1) },
+    Field("on_failure") { $2.onFailure = $0.choice($1) },
+    Field("staleness") { $2.staleness = $0.choice($1) },
+    Field("parameters") { $2.parameters = $0.parameters($1) },
+  ]
+
+  static let stageFields: [Field<Stage>] = [
+    Field("name") { decoder, node, _ in _ = decoder.reader.text(node) },
+    Field("summary") { decoder, node, _ in _ = decoder.reader.text(node) },
+    Field("upstream") { decoder, node, stage in
+      stage.upstream = decoder.names(node) { Upstream.Reference(name: $0, place: $1) }
+    },
+    Field("externals") { $2.externals = $0.list($1) { $0.external($1) } },
+    Field("scripts") { $2.steps = $0.list($1) { $0.step($1) } },
+    Field("inputs") { $2.declaredInputs = $0.inputs($1) },
+    Field("outputs") { $2.declaredOutputs = $0.outputs($1) },
+    Field("timeout") { $2.timeout = $0.timeout($1) },
+    Field("environment") { $2.environment = $0.list($1) { $0.environment($1) } },
+    Field("retry") { $2.retry = $0.retry($1) },
+    Field("resources") { $2.resources = $0.amounts($1) },
+    Field("exclusive") { decoder, node, stage in
+      stage.exclusives = decoder.names(node) { Exclusive(name: $0, place: $1) }
+    },
+    Field("priority") { decoder, node, stage in
+      let (value, place) = decoder.numbered("value", node)
+      stage.priority = Priority(value: value ?? 0, place: place)
+    },
+    Field("on_failure") { $2.onFailure = $0.choice($1) },
+    Field("staleness") { $2.staleness = $0.choice($1) },
+    Field("uses") { $2.declaredUses = $0.uses($1) },
+  ]
+
+  /// Reads a list of names.
+  private mutating func names<Element>(
+    _ node: JSONNode,
+    _ make: (String, Place) -> Element
+  ) -> [Element] {
+    list(node) { decoder, node in
+      let (name, place) = decoder.named("name", node)
+      return make(name, place)
+    }
+  }
+
+  private mutating func uses(_ node: JSONNode) -> [Uses.Reference] {
+    names(node) { Uses.Reference(name: $0, place: $1) }
+  }
+
+  private mutating func outputs(_ node: JSONNode) -> [Output] {
+    list(node) { decoder, node in
+      let (path, place) = decoder.named("path", node)
+      return Output(path, place: place)
+    }
   }
 
   /// Reads inputs; in what a compiled manifest says, a number is the line of the texts behind it.
   mutating func inputs(_ node: JSONNode) -> [Input] {
     guard hasLines, node.kind == .array else { return list(node) { $0.input($1) } }
     var inputs: [Input] = []
-    var line = line(of: node)
+    var place = place(of: node)
     for element in reader.document.elements(of: node) {
       switch element.kind {
-      case .number: line = reader.wholeNumber(element) ?? line
-      case .string: inputs.append(Input(reader.document.text(of: element), line: line))
+      case .number:
+        place.line = reader.wholeNumber(element).map(Int32.init(clamping:)) ?? place.line
+      case .string: inputs.append(Input(reader.document.text(of: element), place: place))
       default: inputs.append(input(element))
       }
     }
@@ -30,24 +99,24 @@ extension PipelineDecoder {
 
   private mutating func input(_ node: JSONNode) -> Input {
     var except: [String] = []
-    let (path, line) = named("path", node, others: ["except"]) { decoder, _, value in
+    let (path, place) = named("path", node, others: ["except"]) { decoder, _, value in
       except = decoder.list(value) { $0.reader.text($1) ?? "" }
     }
-    return Input(path, except: except, line: line)
+    return Input(path, except: except, place: place)
   }
 
   mutating func environment(_ node: JSONNode) -> Environment {
     var setting: String?
-    let (name, line) = named("name", node, others: ["value"]) { decoder, _, value in
+    let (name, place) = named("name", node, others: ["value"]) { decoder, _, value in
       setting = decoder.reader.textOrNumber(value)
     }
-    return Environment(name: name, value: setting, line: line)
+    return Environment(name: name, value: setting, place: place)
   }
 
   mutating func external(_ node: JSONNode) -> External {
     var kind: External.Kind?
-    var line = line(of: node)
-    choice(["folder", "file", "program", "variable"], of: node, line: &line) {
+    var place = place(of: node)
+    choice(["folder", "file", "program", "variable"], of: node, place: &place) {
       decoder,
       key,
       value in
@@ -59,7 +128,7 @@ extension PipelineDecoder {
       default: kind = .variable(text)
       }
     }
-    return External(kind ?? .file(""), line: line)
+    return External(kind ?? .file(""), place: place)
   }
 
   mutating func argument(_ node: JSONNode) -> Argument {
@@ -68,15 +137,15 @@ extension PipelineDecoder {
       return Argument(.text(reader.textOrNumber(node) ?? ""))
     case .object:
       var (kind, text) = ("input", "")
-      var line = line(of: node)
-      choice(["input", "output", "parameter"], of: node, line: &line) { decoder, key, value in
+      var place = place(of: node)
+      choice(["input", "output", "parameter"], of: node, place: &place) { decoder, key, value in
         text = decoder.reader.text(value) ?? ""
         kind = key
       }
       switch kind {
-      case "output": return Argument(.output(text, line: line))
-      case "parameter": return Argument(.parameter(text, line: line))
-      default: return Argument(.input(text, line: line))
+      case "output": return Argument(.output(text, place))
+      case "parameter": return Argument(.parameter(text, place))
+      default: return Argument(.input(text, place))
       }
     default:
       reader.wrongType(node, expected: .argument)
@@ -84,24 +153,25 @@ extension PipelineDecoder {
     }
   }
 
-  /// A plain text is the path of a script; a command is always an object, so that nobody starts a
-  /// shell by mistake.
+  /// Reads a step: a plain text is the path of a script.
+  ///
+  /// A command is always an object, so that no shell is started by mistake.
   mutating func step(_ node: JSONNode) -> Step {
     if node.kind == .string {
       let path = reader.document.text(of: node)
-      return .script(Script(path: path, arguments: [], interpreter: nil, line: line(of: node)))
+      return .script(Script(path: path, arguments: [], interpreter: nil, place: place(of: node)))
     }
     let isCommand = reader.document.value(of: "command", in: node) != nil
     return isCommand ? .command(command(node)) : .script(script(node))
   }
 
   private mutating func script(_ node: JSONNode) -> Script {
-    var script = Script(path: "", arguments: [], interpreter: nil, line: line(of: node))
+    var script = Script(path: "", arguments: [], interpreter: nil, place: place(of: node))
     choice(
       ["script", "command"],
       others: ["arguments", "interpreter"],
       of: node,
-      line: &script.line
+      place: &script.place
     ) { decoder, key, value in
       switch key {
       case "arguments": script.arguments = decoder.list(value) { $0.argument($1) }
@@ -113,117 +183,20 @@ extension PipelineDecoder {
   }
 
   private mutating func command(_ node: JSONNode) -> Command {
-    var command = Command(text: "", inputs: [], outputs: [], line: line(of: node))
+    var command = Command(text: "", inputs: [], outputs: [], place: place(of: node))
     choice(
       ["command", "script"],
       others: ["inputs", "outputs", "uses"],
       of: node,
-      line: &command.line
+      place: &command.place
     ) { decoder, key, value in
       switch key {
       case "inputs": command.inputs = decoder.inputs(value)
-      case "outputs": command.outputs = decoder.list(value) { $0.output($1) }
-      case "uses": command.uses = decoder.list(value) { $0.use($1) }
+      case "outputs": command.outputs = decoder.outputs(value)
+      case "uses": command.uses = decoder.uses(value)
       default: command.text = decoder.reader.text(value) ?? ""
       }
     }
     return command
-  }
-
-  mutating func timeout(_ node: JSONNode) -> Timeout {
-    var line = line(of: node)
-    guard node.kind == .object else {
-      return Timeout(limit: seconds(node, expecting: .timeout), line: line)
-    }
-    var limit: Double?
-    choice(["seconds", "minutes", "hours"], of: node, line: &line) { decoder, key, value in
-      let count = decoder.seconds(value, expecting: .duration)
-      limit = count.map { key == "seconds" ? $0 : $0 * (key == "minutes" ? 60 : 3600) }
-    }
-    return Timeout(limit: limit, line: line)
-  }
-
-  /// Reads a number of seconds or of longer units, or `"never"`.
-  private mutating func seconds(
-    _ node: JSONNode,
-    expecting expectation: ManifestContentFault.Expectation
-  ) -> Double? {
-    if node.kind == .string, reader.document.text(of: node) == "never" { return nil }
-    return number(node, expecting: expectation)
-  }
-
-  /// Reads a number, or one of those that JSON cannot say; whether it makes sense is seen when the
-  /// whole manifest is checked.
-  mutating func number(
-    _ node: JSONNode,
-    expecting expectation: ManifestContentFault.Expectation
-  ) -> Double? {
-    let text = reader.document.text(of: node)
-    switch (node.kind, text) {
-    case (.number, _), (.string, "inf"), (.string, "-inf"), (.string, "nan"): return Double(text)
-    default:
-      reader.wrongType(node, expected: expectation)
-      return nil
-    }
-  }
-
-  /// Reads what has one text, and perhaps something beside it: a plain text, or an object.
-  mutating func named(
-    _ keyName: StaticString,
-    _ node: JSONNode,
-    others: [String] = [],
-    _ read: (inout PipelineDecoder, String, JSONNode) -> Void = { _, _, _ in }
-  ) -> (text: String, line: Int) {
-    var line = line(of: node)
-    guard node.kind != .string else { return (reader.document.text(of: node), line) }
-    var text = ""
-    let key = "\(keyName)"
-    object(node, keys: [key] + others, line: &line, expecting: .textOrObject(key: key)) {
-      decoder,
-      name,
-      value in
-      if name == key {
-        text = decoder.reader.text(value) ?? ""
-      } else {
-        read(&decoder, name, value)
-      }
-    }
-    reader.require(keyName, of: node)
-    return (text, line)
-  }
-
-  /// Reads one of a few words.
-  mutating func choice<Choice: RawRepresentable<String> & CaseIterable>(
-    _ node: JSONNode
-  ) -> Choice? {
-    if node.kind == .string, let choice = Choice(rawValue: reader.document.text(of: node)) {
-      return choice
-    }
-    reader.wrongType(node, expected: .oneOf(Choice.allCases.map(\.rawValue)))
-    return nil
-  }
-
-  /// Reads an object that has exactly one of some keys, and perhaps others.
-  mutating func choice(
-    _ keys: [String],
-    others: [String] = [],
-    of node: JSONNode,
-    line: inout Int,
-    _ read: (inout PipelineDecoder, String, JSONNode) -> Void
-  ) {
-    var chosen: String?
-    object(node, keys: keys + others, line: &line, expecting: .objectOfChoice(keys: keys)) {
-      decoder,
-      key,
-      value in
-      if keys.contains(key) {
-        if let chosen {
-          return decoder.reader.fault(.conflictingKeys(chosen, key), at: node)
-        }
-        chosen = key
-      }
-      read(&decoder, key, value)
-    }
-    if node.kind == .object, chosen == nil { reader.fault(.missingChoice(among: keys), at: node) }
   }
 }

@@ -1,10 +1,10 @@
 import PipelineDescription
 import PipelinePlanning
 
-/// The clauses that say when stages run, how many at once, and how often again.
+/// The clauses with several parts that say when stages run, and how often again.
 extension PipelineDecoder {
   mutating func retry(_ node: JSONNode) -> Retry {
-    var retry = Retry(count: 1, line: line(of: node))
+    var retry = Retry(count: 1, place: place(of: node))
     if node.kind == .number {
       retry.count = reader.wholeNumber(node) ?? 1
       return retry
@@ -13,7 +13,7 @@ extension PipelineDecoder {
     object(
       node,
       keys: ["count", "delay", "factor", "up_to", "jitter", "on"],
-      line: &retry.line,
+      place: &retry.place,
       expecting: .retry
     ) { decoder, key, value in
       switch key {
@@ -37,8 +37,8 @@ extension PipelineDecoder {
       reader.wrongType(node, expected: .failure)
       return failure
     }
-    var line = line(of: node)
-    choice(["exit", "signal"], of: node, line: &line) { decoder, key, value in
+    var place = place(of: node)
+    choice(["exit", "signal"], of: node, place: &place) { decoder, key, value in
       let number = decoder.reader.wholeNumber(value) ?? 1
       failure = key == "exit" ? .exit(number) : .signal(number)
     }
@@ -49,42 +49,12 @@ extension PipelineDecoder {
   private mutating func delay(_ node: JSONNode) -> Double? {
     guard node.kind == .object else { return number(node, expecting: .delay) }
     var delay: Double?
-    var line = line(of: node)
-    choice(["seconds", "minutes", "hours"], of: node, line: &line) { decoder, key, value in
+    var place = place(of: node)
+    choice(["seconds", "minutes", "hours"], of: node, place: &place) { decoder, key, value in
       let count = decoder.number(value, expecting: .number)
       delay = count.map { key == "seconds" ? $0 : $0 * (key == "minutes" ? 60 : 3600) }
     }
     return delay
-  }
-
-  mutating func jobs(_ node: JSONNode) -> Jobs {
-    let (count, line) = numbered("count", node)
-    return Jobs(count ?? 1, line: line)
-  }
-
-  mutating func priority(_ node: JSONNode) -> Priority {
-    let (value, line) = numbered("value", node)
-    return Priority(value ?? 0, line: line)
-  }
-
-  /// Reads a whole number that has nothing beside it: as it is, or in an object.
-  private mutating func numbered(
-    _ keyName: StaticString,
-    _ node: JSONNode
-  ) -> (number: Int?, line: Int) {
-    var line = line(of: node)
-    guard node.kind == .object else { return (reader.wholeNumber(node), line) }
-    var number: Int?
-    object(node, keys: ["\(keyName)"], line: &line) { decoder, _, value in
-      number = decoder.reader.wholeNumber(value)
-    }
-    reader.require(keyName, of: node)
-    return (number, line)
-  }
-
-  mutating func exclusive(_ node: JSONNode) -> Exclusive {
-    let (name, line) = named("name", node)
-    return Exclusive(name, line: line)
   }
 
   /// Reads amounts by name, or a list of objects that may say a name twice.
@@ -96,7 +66,7 @@ extension PipelineDecoder {
       for (key, value) in reader.document.members(of: node) {
         let name = reader.document.text(of: key)
         let amount = amount(value, of: name) ?? 1
-        amounts.append(ResourceAmount(name: name, amount: amount, line: line(of: key)))
+        amounts.append(ResourceAmount(name: name, amount: amount, place: place(of: key)))
       }
       return amounts
     default:
@@ -107,8 +77,8 @@ extension PipelineDecoder {
 
   private mutating func namedAmount(_ node: JSONNode) -> ResourceAmount {
     let name = reader.text("name", of: node)
-    var amount = ResourceAmount(name: name, amount: 1, line: line(of: node))
-    object(node, keys: ["name", "amount"], line: &amount.line) { decoder, key, value in
+    var amount = ResourceAmount(name: name, amount: 1, place: place(of: node))
+    object(node, keys: ["name", "amount"], place: &amount.place) { decoder, key, value in
       if key == "name" {
         _ = decoder.reader.text(value)
       } else {
@@ -120,7 +90,9 @@ extension PipelineDecoder {
     return amount
   }
 
-  /// Only memory has units; whether a count is whole is seen when the manifest is checked.
+  /// Reads an amount; only memory has units.
+  ///
+  /// Whether a count is whole is checked later.
   private mutating func amount(_ node: JSONNode, of name: String) -> Double? {
     guard name == ResourceAmount.memory else { return number(node, expecting: .wholeNumber) }
     if node.kind == .string, let size = MemorySize(text: reader.document.text(of: node)) {
@@ -129,7 +101,78 @@ extension PipelineDecoder {
     return number(node, expecting: .memory)
   }
 
-  private func isText(_ text: String, _ node: JSONNode) -> Bool {
-    node.kind == .string && reader.document.text(of: node) == text
+  mutating func timeout(_ node: JSONNode) -> Timeout {
+    var place = place(of: node)
+    guard node.kind == .object else {
+      return Timeout(limit: seconds(node, expecting: .timeout), place: place)
+    }
+    var limit: Double?
+    choice(["seconds", "minutes", "hours"], of: node, place: &place) { decoder, key, value in
+      let count = decoder.seconds(value, expecting: .duration)
+      limit = count.map { key == "seconds" ? $0 : $0 * (key == "minutes" ? 60 : 3600) }
+    }
+    return Timeout(limit: limit, place: place)
+  }
+
+  /// Reads a number of seconds or of longer units, or `"never"`.
+  private mutating func seconds(
+    _ node: JSONNode,
+    expecting expectation: ManifestContentFault.Expectation
+  ) -> Double? {
+    isText("never", node) ? nil : number(node, expecting: expectation)
+  }
+}
+
+/// The parameters of a pipeline.
+extension PipelineDecoder {
+  /// Reads an object with a default for each name, or a list of objects.
+  mutating func parameters(_ node: JSONNode) -> [ParameterDeclaration] {
+    if node.kind == .array { return list(node) { $0.parameter($1) } }
+    guard node.kind == .object else {
+      reader.wrongType(node, expected: .parameters)
+      return []
+    }
+    var parameters: [ParameterDeclaration] = []
+    for (key, value) in reader.document.members(of: node) {
+      parameters.append(
+        ParameterDeclaration(
+          name: reader.document.text(of: key),
+          defaultValue: parameterValue(value),
+          place: place(of: key)
+        )
+      )
+    }
+    return parameters
+  }
+
+  mutating func parameter(_ node: JSONNode) -> ParameterDeclaration {
+    var parameter = ParameterDeclaration(
+      name: "",
+      defaultValue: .text(""),
+      place: place(of: node)
+    )
+    object(node, keys: ["name", "default"], place: &parameter.place) { decoder, key, value in
+      if key == "name" {
+        parameter.name = decoder.reader.text(value) ?? ""
+      } else {
+        parameter.defaultValue = decoder.parameterValue(value)
+      }
+    }
+    reader.require("name", of: node)
+    reader.require("default", of: node)
+    return parameter
+  }
+
+  /// Reads a default, which also says the type: a number with a fraction or an exponent is not whole.
+  private mutating func parameterValue(_ node: JSONNode) -> ParameterValue {
+    let text = reader.document.text(of: node)
+    switch node.kind {
+    case .number: return Int(text).map { .integer($0) } ?? .number(Double(text) ?? .infinity)
+    case .string: return .text(text)
+    case .bool: return .truth(text == "true")
+    case .null, .array, .object:
+      reader.wrongType(node, expected: .parameterValue)
+      return .text("")
+    }
   }
 }

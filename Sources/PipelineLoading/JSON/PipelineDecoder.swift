@@ -3,144 +3,194 @@ package import PipelinePlanning
 
 /// Makes a pipeline of a JSON document, or finds everything that is wrong with it.
 ///
-/// What it reads is what `Pipeline.write(to:lines:)` writes, and the short forms in which people
-/// write it: a plain text wherever an object would hold nothing but a path or a name, numbers as
-/// arguments, a timeout as a number of seconds.
+/// It reads what `Pipeline.write(to:lines:fileName:)` writes, and the short forms in which people
+/// write it: a plain text wherever an object would hold only a path or a name, numbers as arguments, a
+/// timeout as a number of seconds.
 package struct PipelineDecoder {
-  /// Whether the text comes from a compiled manifest and says the manifest's own lines.
+  /// Whether the text comes from a compiled manifest and says the manifest's own places.
   let hasLines: Bool
+  /// The files of places, in the order in which the text names them.
+  private(set) var files: [String]
+  /// The file of what encloses the part that is being read.
+  private var file: Int32 = 0
   var reader: JSONReader
+
+  private init(_ document: JSONDocument, hasLines: Bool, files: [String]) {
+    self.hasLines = hasLines
+    self.files = files
+    reader = JSONReader(document)
+  }
 
   /// Reads a pipeline.
   ///
   /// - Parameters:
   ///   - document: The text.
-  ///   - hasLines: Whether `line` is a key that says where in the manifest something is declared;
-  ///     without it, the line is where it stands in the text.
-  /// - Returns: The pipeline.
+  ///   - hasLines: Whether the text says where in the manifest something is declared; without it, the
+  ///     line is the one in the text.
+  ///   - files: The files whose numbers are known already.
+  /// - Returns: The pipeline, with all files that its places name.
   /// - Throws: All that is wrong, in the order of the text.
   package static func decode(
     _ document: JSONDocument,
-    hasLines: Bool
+    hasLines: Bool,
+    files: [String] = []
   ) throws(ManifestContentFaults) -> Pipeline {
-    var decoder = PipelineDecoder(hasLines: hasLines, reader: JSONReader(document))
-    let pipeline = decoder.pipeline(document.root)
+    var decoder = PipelineDecoder(document, hasLines: hasLines, files: files)
+    var pipeline = decoder.pipeline(document.root)
     try decoder.finish()
+    pipeline.files = decoder.files
     return pipeline
   }
 
   /// Reads one stage.
   ///
+  /// - Parameters:
+  ///   - document: The text.
+  ///   - hasLines: Whether the text says where in the manifest something is declared.
+  ///   - files: The files of the pipeline's places.
+  /// - Returns: The stage.
   /// - Throws: All that is wrong, in the order of the text.
   package static func decodeStage(
     _ document: JSONDocument,
-    hasLines: Bool
+    hasLines: Bool,
+    files: [String]
   ) throws(ManifestContentFaults) -> Stage {
-    var decoder = PipelineDecoder(hasLines: hasLines, reader: JSONReader(document))
+    var decoder = PipelineDecoder(document, hasLines: hasLines, files: files)
     let stage = decoder.stage(document.root)
     try decoder.finish()
     return stage
   }
 
+  /// Reads a parameter as a compiled manifest declares it.
+  ///
+  /// - Parameters:
+  ///   - document: An element of `parameters`, with its place.
+  ///   - files: The files of the pipeline's places; a further one is added.
+  /// - Returns: The declaration.
+  /// - Throws: All that is wrong, in the order of the text.
+  static func decodeParameter(
+    _ document: JSONDocument,
+    files: inout [String]
+  ) throws(ManifestContentFaults) -> ParameterDeclaration {
+    var decoder = PipelineDecoder(document, hasLines: true, files: files)
+    let parameter = decoder.parameter(document.root)
+    try decoder.finish()
+    files = decoder.files
+    return parameter
+  }
+
   /// Throws what was found to be wrong.
-  func finish() throws(ManifestContentFaults) {
+  private func finish() throws(ManifestContentFaults) {
     guard !reader.faults.isEmpty else { return }
     throw ManifestContentFaults(
       all: reader.faults.sorted { $0.node.index < $1.node.index }.map(\.fault)
     )
   }
 
-  /// The line of what an object says, unless a `line` in it says otherwise.
-  func line(of node: JSONNode) -> Int { Int(node.line) }
-
-  private static let pipelineKeys = [
-    "name", "timeout", "environment", "stages", "retry", "jobs", "limits", "on_failure",
-    "staleness", "parameters",
-  ]
+  /// The place of an object in the text, which holds unless the object says another.
+  func place(of node: JSONNode) -> Place { Place(Int(node.line), file: file) }
 
   private mutating func pipeline(_ node: JSONNode) -> Pipeline {
-    // Filled in place, as the way over the clauses of a manifest copies every stage three times.
-    var line = line(of: node)
-    var pipeline = Pipeline(reader.text("name", of: node), line: line) {}
-    object(node, keys: Self.pipelineKeys, line: &line) { decoder, key, value in
-      switch key {
-      case "name": _ = decoder.reader.text(value)
-      case "timeout": pipeline.timeout = decoder.timeout(value)
-      case "environment": pipeline.environment = decoder.list(value) { $0.environment($1) }
-      case "retry": pipeline.retry = decoder.retry(value)
-      case "jobs": pipeline.jobs = decoder.jobs(value)
-      case "limits": pipeline.limits = decoder.amounts(value)
-      case "on_failure": pipeline.onFailure = decoder.choice(value)
-      case "staleness": pipeline.staleness = decoder.choice(value)
-      case "parameters": pipeline.parameters = decoder.parameters(value)
-      default: pipeline.stages = decoder.list(value) { $0.stage($1) }
-      }
+    inside(node) { decoder in
+      // Filled in place: content made of clauses would copy every stage three times.
+      let (name, place) = (decoder.reader.text("name", of: node), decoder.place(of: node))
+      var pipeline = Pipeline(name, place: place, content: PipelineContent())
+      decoder.object(node, Self.pipelineFields, into: &pipeline, at: \.place)
+      decoder.reader.require("name", of: node)
+      decoder.reader.require("stages", of: node)
+      return pipeline
     }
-    reader.require("name", of: node)
-    reader.require("stages", of: node)
-    pipeline.line = line
-    return pipeline
   }
 
-  private static let stageKeys = [
-    "name", "summary", "upstream", "externals", "scripts", "inputs", "outputs", "timeout",
-    "environment", "retry", "resources", "exclusive", "priority", "on_failure", "staleness",
-    "uses",
-  ]
-
-  private mutating func stage(_ node: JSONNode) -> Stage {
-    let (name, summary) = (reader.text("name", of: node), reader.text("summary", of: node))
-    var line = line(of: node)
-    var stage = Stage(name, summary, line: line) {}
-    object(node, keys: Self.stageKeys, line: &line) { decoder, key, value in
-      switch key {
-      case "name", "summary": _ = decoder.reader.text(value)
-      case "upstream": stage.upstream = decoder.list(value) { $0.reference($1) }
-      case "externals": stage.externals = decoder.list(value) { $0.external($1) }
-      case "scripts": stage.steps = decoder.list(value) { $0.step($1) }
-      case "inputs": stage.declaredInputs = decoder.inputs(value)
-      case "outputs": stage.declaredOutputs = decoder.list(value) { $0.output($1) }
-      case "timeout": stage.timeout = decoder.timeout(value)
-      case "retry": stage.retry = decoder.retry(value)
-      case "resources": stage.resources = decoder.amounts(value)
-      case "exclusive": stage.exclusives = decoder.list(value) { $0.exclusive($1) }
-      case "priority": stage.priority = decoder.priority(value)
-      case "on_failure": stage.onFailure = decoder.choice(value)
-      case "staleness": stage.staleness = decoder.choice(value)
-      case "uses": stage.declaredUses = decoder.list(value) { $0.use($1) }
-      default: stage.environment = decoder.list(value) { $0.environment($1) }
-      }
+  /// Reads a stage.
+  mutating func stage(_ node: JSONNode) -> Stage {
+    inside(node) { decoder in
+      let (name, place) = (decoder.reader.text("name", of: node), decoder.place(of: node))
+      let summary = decoder.reader.text("summary", of: node)
+      var stage = Stage(name, summary, place: place, content: StageContent())
+      decoder.object(node, Self.stageFields, into: &stage, at: \.place)
+      decoder.reader.require("name", of: node)
+      return stage
     }
-    reader.require("name", of: node)
-    stage.line = line
-    return stage
   }
 
-  /// Reads the members of an object; `line` is taken care of here, and so are unknown keys.
+  /// Reads an object whose parts are in the object's own file, unless they say another.
+  private mutating func inside<Value>(
+    _ node: JSONNode,
+    _ read: (inout PipelineDecoder) -> Value
+  ) -> Value {
+    let outer = file
+    defer { file = outer }
+    if hasLines, let source = reader.document.value(of: "source", in: node) {
+      file = number(of: reader.document.text(of: source))
+    }
+    return read(&self)
+  }
+
+  /// The number of a file; a name that is new gets the next one.
+  private mutating func number(of name: String) -> Int32 {
+    if let known = files.firstIndex(of: name) { return Int32(known) }
+    files.append(name)
+    return Int32(files.count - 1)
+  }
+
+  /// Reads a member that says where an object is declared; says whether it is one.
+  private mutating func readPlace(_ key: String, _ value: JSONNode, _ place: inout Place) -> Bool {
+    guard hasLines else { return false }
+    switch key {
+    case "line":
+      let line = reader.wholeNumber(value) ?? 0
+      place = line == 0 ? Place() : Place(line, file: file)
+    case "source": place.file = number(of: reader.text(value) ?? "")
+    default: return false
+    }
+    return true
+  }
+
+  /// Reads the members of an object by a table of their keys.
+  private mutating func object<Value>(
+    _ node: JSONNode,
+    _ fields: [Field<Value>],
+    into value: inout Value,
+    at place: WritableKeyPath<Value, Place>
+  ) {
+    guard node.kind == .object else { return reader.wrongType(node, expected: .object) }
+    for (keyNode, member) in reader.document.members(of: node) {
+      let key = reader.document.text(of: keyNode)
+      if let field = fields.first(where: { $0.key == key }) {
+        field.read(&self, member, &value)
+      } else if !readPlace(key, member, &value[keyPath: place]) {
+        unknownKey(key, keyNode, among: fields.map(\.key))
+      }
+    }
+  }
+
+  /// Reads the members of an object; takes care of its place, and of unknown keys.
   mutating func object(
     _ node: JSONNode,
     keys: [String],
-    line: inout Int,
+    place: inout Place,
     expecting expectation: ManifestContentFault.Expectation = .object,
     _ read: (inout PipelineDecoder, String, JSONNode) -> Void
   ) {
     guard node.kind == .object else { return reader.wrongType(node, expected: expectation) }
     for (keyNode, value) in reader.document.members(of: node) {
       let key = reader.document.text(of: keyNode)
-      if hasLines && key == "line" {
-        line = reader.wholeNumber(value) ?? line
-      } else if keys.contains(key) {
+      if readPlace(key, value, &place) { continue }
+      if keys.contains(key) {
         read(&self, key, value)
       } else {
-        reader.fault(.unknownKey(nearest: Self.nearest(to: key, among: keys)), at: keyNode)
+        unknownKey(key, keyNode, among: keys)
       }
     }
   }
 
-  /// The key that was probably meant; a stage's only script is often written without its list.
-  private static func nearest(to key: String, among keys: [String]) -> String? {
-    if keys.contains("scripts"), key == "command" || key == "script" { return "scripts" }
-    return nearestName(to: key, among: keys)
+  /// Notes an unknown key, with the key that was probably meant.
+  private mutating func unknownKey(_ key: String, _ node: JSONNode, among keys: [String]) {
+    // The only script of a stage is often written without its list.
+    let isScript = keys.contains("scripts") && (key == "command" || key == "script")
+    let nearest = isScript ? "scripts" : nearestName(to: key, among: keys)
+    reader.fault(.unknownKey(nearest: nearest), at: node)
   }
 
   /// Reads the elements of a list.

@@ -1,7 +1,6 @@
-// Compiled into the module PipelineDescription that manifests import, never into the tool: what a
-// compiled manifest does when the tool runs it. The tool's end is `ManifestProcess`; what the two say
-// to each other is described there. C functions are named one by one, as a module that imports
-// nothing makes manifests compile faster.
+// Compiled into the module PipelineDescription that manifests import, never into the tool. It is the
+// manifest's end of the channel; the tool's end is `ManifestProcess`, which describes the messages. C
+// functions are named one by one, because manifests compile faster against a module that imports nothing.
 
 /// Evaluates the pipeline and hands it to the tool that started this process.
 ///
@@ -50,22 +49,22 @@ private struct Tool: Sendable {
     return read(header[1...].reversed().reduce(0) { $0 << 8 | Int($1) })
   }
 
-  /// Takes what parameters are set to.
+  /// Reads the settings of parameters.
   func settings() -> [String: String] {
     let texts = message().split(separator: 0, omittingEmptySubsequences: false)
       .map { String(decoding: $0, as: UTF8.self) }
     var settings: [String: String] = [:]
-    // Behind the last zero byte stands one more, empty text.
+    // The split yields one more, empty text behind the last zero byte.
     for index in stride(from: 0, to: texts.count - 1, by: 2) {
       settings[texts[index]] = texts[index + 1]
     }
     return settings
   }
 
-  /// Says that there is a parameter.
+  /// Tells the tool of a parameter.
   func declare(_ parameter: ParameterDeclaration) {
     var writer = JSONWriter()
-    ManifestForm(hasLines: true).parameter(parameter, to: &writer)
+    ManifestForm(fileName: Place.fileID(of:)).parameter(parameter, to: &writer)
     send(UInt8(ascii: "D"), writer.bytes)
   }
 
@@ -74,7 +73,7 @@ private struct Tool: Sendable {
       var rest = buffer[...]
       while let start = UnsafeRawBufferPointer(rebasing: rest).baseAddress, !rest.isEmpty {
         let count = writeBytes(descriptor, start, rest.count)
-        // Nobody listens any more: there is nothing left to do.
+        // The tool has closed the channel.
         if count <= 0 { exitProcess(1) }
         rest = rest.dropFirst(count)
       }

@@ -113,9 +113,9 @@ extension [Reason] {
   fileprivate func change(of path: Path) -> Reason.Change? {
     for reason in self {
       switch reason {
-      case .input(path, let change), .script(path, let change): return change
-      case .inputSet(_, let added, _) where added.contains(path): return .appeared
-      case .inputSet(_, _, let removed) where removed.contains(path): return .missing
+      case .file(.input, path, let change), .file(.script, path, let change): return change
+      case .set(.input, _, let added, _) where added.contains(path): return .appeared
+      case .set(.input, _, _, let removed) where removed.contains(path): return .missing
       default: break
       }
     }
@@ -126,10 +126,10 @@ extension [Reason] {
   fileprivate func outputChange(of path: Path) -> Reason.Change? {
     for reason in self {
       switch reason {
-      case .output(let other, let change) where other == path || other.isInside(path):
+      case .file(.output, let other, let change) where other == path || other.isInside(path):
         return change
-      case .outputSet(_, let added, _) where added.contains(path): return .appeared
-      case .outputSet(_, _, let removed) where removed.contains(path): return .missing
+      case .set(.output, _, let added, _) where added.contains(path): return .appeared
+      case .set(.output, _, _, let removed) where removed.contains(path): return .missing
       default: break
       }
     }

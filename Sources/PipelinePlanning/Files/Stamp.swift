@@ -57,6 +57,22 @@ package struct SystemFault: Error, Hashable, Sendable {
     self.number = number
     self.words = words
   }
+
+  /// A fault that the runner finds itself, so that the system has no words for it.
+  package enum Own: String, Sendable, CaseIterable {
+    /// A folder is reached by a link, and its files may not be moved or removed.
+    case linkedFolder = "linked-folder"
+    /// A child process survived KILL.
+    case survivor = "survived-kill"
+  }
+
+  /// Creates a fault of the runner's own, whose words are its key.
+  package init(number: Int32, own: Own) {
+    self.init(number: number, words: own.rawValue)
+  }
+
+  /// The fault of the runner's own that this is; nil for one of the system.
+  package var own: Own? { Own(rawValue: words) }
 }
 
 /// A file and what stands there.

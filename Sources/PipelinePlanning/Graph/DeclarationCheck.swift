@@ -1,22 +1,22 @@
 internal import PipelineDescription
 
-/// Checks what each stage says of itself: names, scripts, time limits, variables.
+/// Checks each stage by itself: its name, scripts, time limit and variables.
 struct DeclarationCheck {
   private(set) var faults: [GraphFault] = []
 
   init(pipeline: Pipeline) {
-    if pipeline.stages.isEmpty { faults.append(.noStages(line: pipeline.line)) }
+    if pipeline.stages.isEmpty { faults.append(.noStages(place: pipeline.place)) }
     check(pipeline.timeout, stage: nil)
     check(pipeline.environment, stage: nil)
     faults += RetryCheck(pipeline.retry, stage: nil).faults
     if let jobs = pipeline.jobs, !(1...1_000_000).contains(jobs.count) {
-      faults.append(.badJobs(jobs.count, line: jobs.line))
+      faults.append(.badJobs(jobs.count, place: jobs.place))
     }
     var seen: [String: Int] = [:]
     seen.reserveCapacity(pipeline.stages.count)
     for (index, stage) in pipeline.stages.enumerated() {
       if !stage.name.isPlainName {
-        faults.append(.badStageName(stage.name, line: stage.line))
+        faults.append(.badStageName(stage.name, place: stage.place))
       }
       // Only ASCII is allowed, so lowercasing is the same in every locale.
       let folded = stage.name.lowercased()
@@ -24,9 +24,9 @@ struct DeclarationCheck {
         faults.append(
           .duplicateStage(
             stage.name,
-            line: stage.line,
+            place: stage.place,
             other: other.name,
-            otherLine: other.line
+            otherPlace: other.place
           )
         )
       } else {
@@ -43,11 +43,11 @@ struct DeclarationCheck {
   }
 
   private mutating func checkSteps(of stage: Stage) {
-    if stage.steps.isEmpty { faults.append(.noSteps(stage: stage.name, line: stage.line)) }
+    if stage.steps.isEmpty { faults.append(.noSteps(stage: stage.name, place: stage.place)) }
     for step in stage.steps {
       switch step {
       case .script(let script):
-        checkText([script.path], of: stage, line: script.line)
+        checkText([script.path], of: stage, place: script.place)
         let texts = script.arguments.map { argument in
           switch argument.kind {
           case .text(let text), .input(let text, _), .output(let text, _),
@@ -55,59 +55,59 @@ struct DeclarationCheck {
             text
           }
         }
-        checkNul(texts + [script.interpreter ?? ""], of: stage, line: script.line)
+        checkNul(texts + [script.interpreter ?? ""], of: stage, place: script.place)
         if let interpreter = script.interpreter, isBlank(interpreter) {
-          faults.append(.emptyStep(stage: stage.name, line: script.line))
+          faults.append(.emptyStep(stage: stage.name, place: script.place))
         }
       case .command(let command):
-        checkText([command.text], of: stage, line: command.line)
+        checkText([command.text], of: stage, place: command.place)
         for input in command.inputs
         where PathText.isGlob(input.path) && input.path.split(separator: "/").contains("**") {
           faults.append(
-            .recursiveGlobInCommand(stage: stage.name, path: input.path, line: input.line)
+            .recursiveGlobInCommand(stage: stage.name, path: input.path, place: input.place)
           )
         }
       }
     }
   }
 
-  private mutating func checkText(_ texts: [String], of stage: Stage, line: Int) {
+  private mutating func checkText(_ texts: [String], of stage: Stage, place: Place) {
     if texts.contains(where: isBlank) {
-      faults.append(.emptyStep(stage: stage.name, line: line))
+      faults.append(.emptyStep(stage: stage.name, place: place))
     }
-    checkNul(texts, of: stage, line: line)
+    checkNul(texts, of: stage, place: place)
   }
 
   private mutating func checkPaths(of stage: Stage) {
     for input in stage.inputs {
-      for path in [input.path] + input.except { check(path, of: stage, line: input.line) }
+      for path in [input.path] + input.except { check(path, of: stage, place: input.place) }
     }
-    for output in stage.outputs { check(output.path, of: stage, line: output.line) }
+    for output in stage.outputs { check(output.path, of: stage, place: output.place) }
     for external in stage.externals {
       switch external.kind {
       case .file(let text), .folder(let text), .program(let text), .variable(let text):
-        if text.isEmpty { faults.append(.emptyPath(stage: stage.name, line: external.line)) }
-        checkNul([text], of: stage, line: external.line)
+        if text.isEmpty { faults.append(.emptyPath(stage: stage.name, place: external.place)) }
+        checkNul([text], of: stage, place: external.place)
       }
     }
   }
 
-  private mutating func check(_ path: String, of stage: Stage, line: Int) {
-    if path.isEmpty { faults.append(.emptyPath(stage: stage.name, line: line)) }
-    checkNul([path], of: stage, line: line)
+  private mutating func check(_ path: String, of stage: Stage, place: Place) {
+    if path.isEmpty { faults.append(.emptyPath(stage: stage.name, place: place)) }
+    checkNul([path], of: stage, place: place)
   }
 
-  private mutating func checkNul(_ texts: [String], of stage: Stage, line: Int) {
+  private mutating func checkNul(_ texts: [String], of stage: Stage, place: Place) {
     if texts.contains(where: { $0.utf8.contains(0) }) {
-      faults.append(.nulByte(stage: stage.name, line: line))
+      faults.append(.nulByte(stage: stage.name, place: place))
     }
   }
 
   private mutating func check(_ timeout: Timeout?, stage: String?) {
     guard let timeout, let seconds = timeout.seconds else { return }
-    // A century is as good as no limit, and still fits every clock; less than a millisecond is none.
+    // A century fits every clock; a limit below a millisecond is taken for a mistake.
     guard seconds >= 0.001, seconds <= 100 * 366 * 86_400 else {
-      faults.append(.badTimeout(stage: stage, seconds: seconds, line: timeout.line))
+      faults.append(.badTimeout(stage: stage, seconds: seconds, place: timeout.place))
       return
     }
   }
@@ -120,9 +120,9 @@ struct DeclarationCheck {
         || variable.name.utf8.contains { $0 == UInt8(ascii: "=") || $0 == 0 }
         || variable.value?.utf8.contains(0) == true
       if isBad {
-        faults.append(.badVariable(stage: stage, name: variable.name, line: variable.line))
+        faults.append(.badVariable(stage: stage, name: variable.name, place: variable.place))
       } else if !seen.insert(variable.name).inserted {
-        faults.append(.duplicateVariable(stage: stage, name: variable.name, line: variable.line))
+        faults.append(.duplicateVariable(stage: stage, name: variable.name, place: variable.place))
       }
     }
   }

@@ -68,7 +68,7 @@ extension Graph {
               stage: node.stage.name,
               name: reference.name,
               nearest: nearestName(to: reference.name, among: indices.keys.sorted()),
-              line: reference.line
+              place: reference.place
             )
           )
         }
@@ -95,7 +95,7 @@ extension Graph {
       let isNamed = node.stage.upstream.contains { $0.name == next.stage.name }
       return GraphFault.CycleLink(
         stage: node.stage.name,
-        line: node.stage.line,
+        place: node.stage.place,
         // Where a link hides which output it is, the first stands for all.
         file: isNamed ? nil : (file ?? next.outputs.first)?.text
       )

@@ -1,48 +1,48 @@
-/// What is wrong with a manifest, found before anything runs.
-///
-/// Lines are the manifest's.
+package import PipelineDescription
+
+/// A fault of a manifest, found before anything runs.
 package enum GraphFault: Error, Equatable, Sendable {
-  case noStages(line: Int)
-  case badStageName(String, line: Int)
-  case duplicateStage(String, line: Int, other: String, otherLine: Int)
-  case noSteps(stage: String, line: Int)
-  case emptyStep(stage: String, line: Int)
-  case badTimeout(stage: String?, seconds: Double, line: Int)
-  case badVariable(stage: String?, name: String, line: Int)
-  case duplicateVariable(stage: String?, name: String, line: Int)
-  case emptyPath(stage: String, line: Int)
+  case noStages(place: Place)
+  case badStageName(String, place: Place)
+  case duplicateStage(String, place: Place, other: String, otherPlace: Place)
+  case noSteps(stage: String, place: Place)
+  case emptyStep(stage: String, place: Place)
+  case badTimeout(stage: String?, seconds: Double, place: Place)
+  case badVariable(stage: String?, name: String, place: Place)
+  case duplicateVariable(stage: String?, name: String, place: Place)
+  case emptyPath(stage: String, place: Place)
   /// Text with a NUL byte, which no path, argument or variable can hold.
-  case nulByte(stage: String, line: Int)
-  case unknownUpstream(stage: String, name: String, nearest: String?, line: Int)
+  case nulByte(stage: String, place: Place)
+  case unknownUpstream(stage: String, name: String, nearest: String?, place: Place)
   /// Each stage waits for the next, the last one for the first.
   case cycle([CycleLink])
-  case outputIsGlob(stage: String, path: String, line: Int)
-  case outputOutsideRoot(stage: String, path: String, line: Int)
-  case outputIsRoot(stage: String, path: String, line: Int)
-  case outputIsManifest(stage: String, path: String, line: Int)
-  case outputInState(stage: String, path: String, line: Int)
-  case outputIsInput(stage: String, path: String, line: Int, inputLine: Int)
-  case outputIsScript(stage: String, path: String, script: String, line: Int)
+  case outputIsGlob(stage: String, path: String, place: Place)
+  case outputOutsideRoot(stage: String, path: String, place: Place)
+  case outputIsRoot(stage: String, path: String, place: Place)
+  case outputIsManifest(stage: String, path: String, place: Place)
+  case outputInState(stage: String, path: String, place: Place)
+  case outputIsInput(stage: String, path: String, place: Place, inputPlace: Place)
+  case outputIsScript(stage: String, path: String, script: String, place: Place)
   /// One file, perhaps under two spellings, as output twice.
-  case duplicateOutput(path: String, stage: String, line: Int, other: DeclaredOutput)
-  case outputInsideOutput(path: String, stage: String, line: Int, folder: DeclaredOutput)
+  case duplicateOutput(path: String, stage: String, place: Place, other: DeclaredOutput)
+  case outputInsideOutput(path: String, stage: String, place: Place, folder: DeclaredOutput)
   /// `sh` reads `**` as `*`: the command would see other files than the stage declares.
-  case recursiveGlobInCommand(stage: String, path: String, line: Int)
+  case recursiveGlobInCommand(stage: String, path: String, place: Place)
   case retry(RetryFault)
-  case badJobs(Int, line: Int)
+  case badJobs(Int, place: Place)
   case resource(ResourceFault)
   case parameter(ParameterFault)
 
   /// A stage of a cycle, and why it waits for the next.
   package struct CycleLink: Equatable, Sendable {
     package var stage: String
-    package var line: Int
-    /// The output of the next stage that this one reads; nil where it names it as upstream.
+    package var place: Place
+    /// The output of the next stage that this one reads; nil if it names that stage as upstream.
     package var file: String?
 
-    package init(stage: String, line: Int, file: String?) {
+    package init(stage: String, place: Place, file: String?) {
       self.stage = stage
-      self.line = line
+      self.place = place
       self.file = file
     }
   }
@@ -51,41 +51,41 @@ package enum GraphFault: Error, Equatable, Sendable {
   package struct DeclaredOutput: Equatable, Sendable {
     package var path: String
     package var stage: String
-    package var line: Int
+    package var place: Place
 
-    package init(path: String, stage: String, line: Int) {
+    package init(path: String, stage: String, place: Place) {
       self.path = path
       self.stage = stage
-      self.line = line
+      self.place = place
     }
   }
 
-  /// The line by which faults are put in order.
-  package var line: Int {
+  /// The place of the declaration that is wrong, by which faults are put in order.
+  package var place: Place {
     switch self {
-    case .noStages(let line), .badStageName(_, let line), .duplicateStage(_, let line, _, _),
-      .noSteps(_, let line), .emptyStep(_, let line), .badTimeout(_, _, let line),
-      .badVariable(_, _, let line), .duplicateVariable(_, _, let line), .emptyPath(_, let line),
-      .nulByte(_, let line), .unknownUpstream(_, _, _, let line), .outputIsGlob(_, _, let line),
-      .outputOutsideRoot(_, _, let line), .outputIsRoot(_, _, let line),
-      .outputIsManifest(_, _, let line), .outputInState(_, _, let line),
-      .outputIsInput(_, _, let line, _), .outputIsScript(_, _, _, let line),
-      .duplicateOutput(_, _, let line, _), .outputInsideOutput(_, _, let line, _),
-      .recursiveGlobInCommand(_, _, let line), .badJobs(_, let line):
-      line
-    case .retry(let fault): fault.line
-    case .resource(let fault): fault.line
-    case .parameter(let fault): fault.line
-    case .cycle(let links): links.first?.line ?? 0
+    case .noStages(let place), .badStageName(_, let place), .duplicateStage(_, let place, _, _),
+      .noSteps(_, let place), .emptyStep(_, let place), .badTimeout(_, _, let place),
+      .badVariable(_, _, let place), .duplicateVariable(_, _, let place), .emptyPath(_, let place),
+      .nulByte(_, let place), .unknownUpstream(_, _, _, let place), .outputIsGlob(_, _, let place),
+      .outputOutsideRoot(_, _, let place), .outputIsRoot(_, _, let place),
+      .outputIsManifest(_, _, let place), .outputInState(_, _, let place),
+      .outputIsInput(_, _, let place, _), .outputIsScript(_, _, _, let place),
+      .duplicateOutput(_, _, let place, _), .outputInsideOutput(_, _, let place, _),
+      .recursiveGlobInCommand(_, _, let place), .badJobs(_, let place):
+      place
+    case .retry(let fault): fault.place
+    case .resource(let fault): fault.place
+    case .parameter(let fault): fault.place
+    case .cycle(let links): links.first?.place ?? Place()
     }
   }
 }
 
-/// All the faults of a manifest, in the order of their lines.
+/// All the faults of a manifest, in the order of their places.
 package struct GraphFaults: Error, Equatable, Sendable {
   package var faults: [GraphFault]
 
   package init(_ faults: [GraphFault]) {
-    self.faults = faults.sorted { $0.line < $1.line }
+    self.faults = faults.sorted { $0.place < $1.place }
   }
 }

@@ -1,23 +1,22 @@
-internal import PipelineDescription
+package import PipelineDescription
 
 /// A declared input in normal form, with what it leaves out.
 package struct InputPattern: Sendable, Equatable {
   package var pattern: FilePattern
   package var except: [FilePattern]
-  /// The line of the manifest on which it is declared.
-  package var line: Int
+  package var place: Place
 
-  package init(pattern: FilePattern, except: [FilePattern], line: Int) {
+  package init(pattern: FilePattern, except: [FilePattern], place: Place) {
     self.pattern = pattern
     self.except = except
-    self.line = line
+    self.place = place
   }
 
   init(_ input: Input, _ reader: inout PatternReader) {
     self.init(
       pattern: reader.pattern(input.path),
       except: input.except.map { reader.pattern($0) },
-      line: input.line
+      place: input.place
     )
   }
 

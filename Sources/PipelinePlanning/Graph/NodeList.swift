@@ -2,7 +2,7 @@ internal import Synchronization
 
 /// The stages of a graph: all of them, or each made when somebody asks for it.
 ///
-/// Where nothing is to do nobody asks, so that a graph known from before costs little (`Snapshot`).
+/// Where nothing is to do nobody asks, so that a graph that is known from before costs little.
 package struct NodeList: RandomAccessCollection, Sendable {
   private enum Storage {
     case all([Graph.Node])

@@ -1,6 +1,6 @@
 internal import PipelineDescription
 
-/// Checks where the outputs lie: in the root, each with one maker, apart from what is not theirs.
+/// Checks the places of outputs: in the root, each of one stage, and none that belongs to something else.
 struct OutputCheck {
   private(set) var faults: [GraphFault] = []
   private let nodes: [Graph.Node]
@@ -43,25 +43,29 @@ struct OutputCheck {
     _ node: Graph.Node
   ) -> Bool {
     let stage = node.stage.name
-    let line = declared.line
+    let declaredPlace = declared.place
     let path = declared.path
     let count = faults.count
     if case .glob = output.kind {
-      faults.append(.outputIsGlob(stage: stage, path: path, line: line))
+      faults.append(.outputIsGlob(stage: stage, path: path, place: declaredPlace))
     } else if output.path == .root {
-      faults.append(.outputIsRoot(stage: stage, path: path, line: line))
+      faults.append(.outputIsRoot(stage: stage, path: path, place: declaredPlace))
     } else if output.path.isAbsolute {
-      faults.append(.outputOutsideRoot(stage: stage, path: path, line: line))
+      faults.append(.outputOutsideRoot(stage: stage, path: path, place: declaredPlace))
     } else if covers(output, place, state.path, at: state.place)
       || output.path.isInside(state.path) || place.isInside(state.place)
     {
-      faults.append(.outputInState(stage: stage, path: path, line: line))
+      faults.append(.outputInState(stage: stage, path: path, place: declaredPlace))
     } else if ownFiles.contains(where: { covers(output, place, $0.path, at: $0.place) }) {
-      faults.append(.outputIsManifest(stage: stage, path: path, line: line))
+      faults.append(.outputIsManifest(stage: stage, path: path, place: declaredPlace))
     } else if let script = node.scripts.first(where: { covers(output, place, $0) }) {
-      faults.append(.outputIsScript(stage: stage, path: path, script: script.text, line: line))
+      faults.append(
+        .outputIsScript(stage: stage, path: path, script: script.text, place: declaredPlace)
+      )
     } else if let input = node.inputs.first(where: { isSame($0, output, place) }) {
-      faults.append(.outputIsInput(stage: stage, path: path, line: line, inputLine: input.line))
+      faults.append(
+        .outputIsInput(stage: stage, path: path, place: declaredPlace, inputPlace: input.place)
+      )
     }
     return faults.count == count
   }
@@ -108,7 +112,7 @@ struct OutputCheck {
     // Two scripts of one stage may write the same file, one after the other.
     if output.stage == other.stage { return }
     faults.append(
-      .duplicateOutput(path: output.path, stage: output.stage, line: output.line, other: other)
+      .duplicateOutput(path: output.path, stage: output.stage, place: output.place, other: other)
     )
   }
 
@@ -129,7 +133,7 @@ struct OutputCheck {
           .outputInsideOutput(
             path: output.path,
             stage: output.stage,
-            line: output.line,
+            place: output.place,
             folder: outer
           )
         )
@@ -143,7 +147,7 @@ struct OutputCheck {
     GraphFault.DeclaredOutput(
       path: declared[number].path,
       stage: nodes[table.entries[number].maker].stage.name,
-      line: declared[number].line
+      place: declared[number].place
     )
   }
 }

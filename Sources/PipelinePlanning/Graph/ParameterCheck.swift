@@ -1,6 +1,6 @@
 internal import PipelineDescription
 
-/// Checks the parameters that a pipeline declares, and those that its stages name.
+/// Checks the parameters that a pipeline declares, and the names that its stages use.
 struct ParameterCheck {
   private(set) var faults: [GraphFault] = []
   private var declared: [String: ParameterDeclaration] = [:]
@@ -9,27 +9,27 @@ struct ParameterCheck {
     var variables: [String: ParameterDeclaration] = [:]
     for parameter in pipeline.parameters {
       if let other = declared[parameter.name] {
-        add(.duplicate(otherLine: other.line), parameter.name, parameter.line)
+        add(.duplicate(otherPlace: other.place), parameter.name, parameter.place)
         continue
       }
       declared[parameter.name] = parameter
       guard Self.isName(parameter.name) else {
-        add(.badName, parameter.name, parameter.line)
+        add(.badName, parameter.name, parameter.place)
         continue
       }
       if let other = variables[parameter.variable] {
         let kind = ParameterFault.Kind.sameVariable(
           other: other.name,
-          otherLine: other.line,
+          otherPlace: other.place,
           variable: parameter.variable
         )
-        add(kind, parameter.name, parameter.line)
+        add(kind, parameter.name, parameter.place)
       }
       variables[parameter.variable] = parameter
       let standard = parameter.defaultValue
-      // Whatever a value's own text does not lead back to, no argument can hand on.
+      // An argument can hand on only a value that can be read back from its text.
       if ParameterValue(standard.text, as: standard.kind) == nil {
-        add(.badDefault, parameter.name, parameter.line)
+        add(.badDefault, parameter.name, parameter.place)
       }
     }
     for stage in pipeline.stages { checkUses(of: stage) }
@@ -39,21 +39,21 @@ struct ParameterCheck {
     for step in stage.steps {
       guard case .script(let script) = step else { continue }
       for argument in script.arguments {
-        guard case .parameter(let name, let line) = argument.kind else { continue }
-        check(name, line, of: stage)
+        guard case .parameter(let name, let place) = argument.kind else { continue }
+        check(name, place, of: stage)
       }
     }
-    for use in stage.uses { check(use.name, use.line, of: stage) }
+    for use in stage.uses { check(use.name, use.place, of: stage) }
   }
 
-  private mutating func check(_ name: String, _ line: Int, of stage: Stage) {
+  private mutating func check(_ name: String, _ place: Place, of stage: Stage) {
     guard declared[name] == nil else { return }
     let nearest = nearestName(to: name, among: declared.keys)
-    add(.unknown(stage: stage.name, nearest: nearest), name, line)
+    add(.unknown(stage: stage.name, nearest: nearest), name, place)
   }
 
-  private mutating func add(_ kind: ParameterFault.Kind, _ name: String, _ line: Int) {
-    faults.append(.parameter(ParameterFault(kind, name: name, line: line)))
+  private mutating func add(_ kind: ParameterFault.Kind, _ name: String, _ place: Place) {
+    faults.append(.parameter(ParameterFault(kind, name: name, place: place)))
   }
 
   /// Letters, digits, `_` and `-`, all of them ASCII, 1 to 100, the first a letter or `_`.

@@ -1,14 +1,16 @@
-/// What is wrong with the parameters that a manifest declares or uses.
+package import PipelineDescription
+
+/// A fault of a parameter, where it is declared or used.
 package struct ParameterFault: Equatable, Sendable {
   package enum Kind: Equatable, Sendable {
     case badName
     /// Declared twice, with different defaults.
-    case duplicate(otherLine: Int)
-    /// Handed on by the same environment variable as another.
-    case sameVariable(other: String, otherLine: Int, variable: String)
-    /// The default has a NUL byte, or is no finite number.
+    case duplicate(otherPlace: Place)
+    /// Another parameter has the same environment variable.
+    case sameVariable(other: String, otherPlace: Place, variable: String)
+    /// The default has a NUL byte, or is not a finite number.
     case badDefault
-    /// A stage names it, and it is not declared.
+    /// A stage names it, but it is not declared.
     case unknown(stage: String, nearest: String?)
   }
 
@@ -16,12 +18,12 @@ package struct ParameterFault: Equatable, Sendable {
   package var kind: Kind
   /// The parameter.
   package var name: String
-  /// The line of the manifest.
-  package var line: Int
+  /// Where it is declared.
+  package var place: Place
 
-  package init(_ kind: Kind, name: String, line: Int) {
+  package init(_ kind: Kind, name: String, place: Place) {
     self.kind = kind
     self.name = name
-    self.line = line
+    self.place = place
   }
 }

@@ -1,17 +1,17 @@
 internal import PipelineDescription
 
-/// Checks what stages take, what they want for themselves, and the limits.
+/// Checks the resources and exclusives of stages, and the limits.
 ///
-/// Whether there is as much as a stage asks for depends on the machine, and is no matter of this.
+/// `CapacityCheck` compares them with what the machine has.
 struct ResourceCheck {
   private(set) var faults: [GraphFault] = []
-  /// For each name without its case, the spelling that came first and its line; no line for those that
-  /// belong to the machine.
-  private var spellings: [String: (name: String, line: Int?)] = [
+  /// For each name in lower case, its first spelling and the place of that; no place for the machine's own
+  /// resources.
+  private var spellings: [String: (name: String, place: Place?)] = [
     ResourceAmount.cores: (ResourceAmount.cores, nil),
     ResourceAmount.memory: (ResourceAmount.memory, nil),
   ]
-  /// Spellings of which it has been told that they differ from another in case.
+  /// Spellings already reported as differing from another in case.
   private var told: Set<String> = []
   private var limits: [String: ResourceAmount] = [:]
 
@@ -30,12 +30,12 @@ struct ResourceCheck {
   ) -> [String: ResourceAmount] {
     var seen: [String: ResourceAmount] = [:]
     for amount in amounts {
-      guard checkName(amount.name, stage, amount.line) else { continue }
+      guard checkName(amount.name, stage, amount.place) else { continue }
       if !Self.isCountable(amount) {
-        add(.badAmount(amount.amount), amount.name, stage, amount.line)
+        add(.badAmount(amount.amount), amount.name, stage, amount.place)
       }
       if let first = seen[amount.name] {
-        add(.declaredTwice(firstLine: first.line), amount.name, stage, amount.line)
+        add(.declaredTwice(firstPlace: first.place), amount.name, stage, amount.place)
       } else {
         seen[amount.name] = amount
       }
@@ -48,29 +48,29 @@ struct ResourceCheck {
     of stage: String,
     taken: [String: ResourceAmount]
   ) {
-    var lines: [String: Int] = [:]
+    var places: [String: Place] = [:]
     for exclusive in exclusives {
-      let (name, line) = (exclusive.name, exclusive.line)
-      guard checkName(name, stage, line) else { continue }
-      if let first = lines[name] {
-        add(.exclusiveTwice(firstLine: first), name, stage, line)
+      let (name, place) = (exclusive.name, exclusive.place)
+      guard checkName(name, stage, place) else { continue }
+      if let first = places[name] {
+        add(.exclusiveTwice(firstPlace: first), name, stage, place)
         continue
       }
-      lines[name] = line
+      places[name] = place
       if name == ResourceAmount.cores || name == ResourceAmount.memory {
-        add(.exclusiveOfMachine, name, stage, line)
+        add(.exclusiveOfMachine, name, stage, place)
       } else if let amount = taken[name] {
-        add(.exclusiveAndTaken(line: amount.line), name, stage, line)
+        add(.exclusiveAndTaken(place: amount.place), name, stage, place)
       } else if let limit = limits[name], limit.amount != 1 {
-        add(.exclusiveWithLimit(limit.amount, line: limit.line), name, stage, line)
+        add(.exclusiveWithLimit(limit.amount, place: limit.place), name, stage, place)
       }
     }
   }
 
-  /// Says whether the name can be one.
-  private mutating func checkName(_ name: String, _ stage: String?, _ line: Int) -> Bool {
+  /// Returns whether a name is valid; reports one that is not, or that differs from another in case.
+  private mutating func checkName(_ name: String, _ stage: String?, _ place: Place) -> Bool {
     guard name.isPlainName else {
-      add(.badName, name, stage, line)
+      add(.badName, name, stage, place)
       return false
     }
     // Only ASCII is allowed, so lowercasing is the same in every locale.
@@ -78,15 +78,15 @@ struct ResourceCheck {
     if let first = spellings[folded] {
       // Two names that were meant as one would let stages run at once that must not.
       if first.name != name, told.insert(name).inserted {
-        add(.otherCase(first.name, line: first.line), name, stage, line)
+        add(.otherCase(first.name, place: first.place), name, stage, place)
       }
     } else {
-      spellings[folded] = (name, line)
+      spellings[folded] = (name, place)
     }
     return true
   }
 
-  /// Sums of so much fit every integer, and a Double holds each exactly.
+  /// Whether sums of the amount fit an integer, and a Double holds it exactly.
   private static func isCountable(_ amount: ResourceAmount) -> Bool {
     let most = amount.name == ResourceAmount.memory ? 1e15 : 1e9
     return (1...most).contains(amount.amount) && amount.amount.rounded() == amount.amount
@@ -96,8 +96,8 @@ struct ResourceCheck {
     _ kind: ResourceFault.Kind,
     _ name: String,
     _ stage: String?,
-    _ line: Int
+    _ place: Place
   ) {
-    faults.append(.resource(ResourceFault(kind, name: name, stage: stage, line: line)))
+    faults.append(.resource(ResourceFault(kind, name: name, stage: stage, place: place)))
   }
 }

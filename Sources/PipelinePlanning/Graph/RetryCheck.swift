@@ -22,7 +22,7 @@ struct RetryCheck {
       case .exit, .signal, .timeout, .missingOutput: break
       }
     }
-    faults = kinds.map { .retry(RetryFault($0, stage: stage, line: retry.line)) }
+    faults = kinds.map { .retry(RetryFault($0, stage: stage, place: retry.place)) }
   }
 
   /// In seconds; a century is longer than any run, and still fits every clock.

@@ -1,6 +1,8 @@
-/// What is wrong with a `Retry`.
+package import PipelineDescription
+
+/// A fault of a `Retry`.
 package struct RetryFault: Equatable, Sendable {
-  /// Which part of it is wrong, and what stands there.
+  /// The part that is wrong, and its value.
   package enum Kind: Equatable, Sendable {
     case count(Int)
     /// In seconds.
@@ -17,14 +19,14 @@ package struct RetryFault: Equatable, Sendable {
 
   /// What is wrong.
   package var kind: Kind
-  /// Whose it is; nil for the pipeline's.
+  /// The stage that declares it; nil for the pipeline.
   package var stage: String?
-  /// The line of the manifest.
-  package var line: Int
+  /// Where it is declared.
+  package var place: Place
 
-  package init(_ kind: Kind, stage: String?, line: Int) {
+  package init(_ kind: Kind, stage: String?, place: Place) {
     self.kind = kind
     self.stage = stage
-    self.line = line
+    self.place = place
   }
 }

@@ -1,98 +1,116 @@
-/// Which stages the user means: selections of one kind add up, different kinds leave what is in all.
+/// The stages that a caller means: selections of one kind add up, different kinds leave what is in all.
 package struct Selection: Equatable, Sendable {
   /// `--stage`: names, or globs over names.
   package var stages: [String] = []
-  /// `--failed`: stages that count as named by `--stage`; nil where it is not given.
-  package var failed: Set<Int>?
+  /// Names alone, where each means just that stage: a name, a glob over names, or the maker of a file.
+  package var names: [String] = []
+  /// `--failed`: the stages whose last attempt failed, as if `--stage` named them.
+  package var isFailed = false
   /// `--from`: the stage and all after it in the order of execution.
   package var from: [String] = []
-  /// `--to`, or a name alone: the stage, or the maker of the file, and all it needs.
+  /// `--to`, or a name alone in a run: the stage, or the maker of the file, and all it needs.
   package var to: [String] = []
   /// `--downstream`: the stage and all that depends on it.
   package var downstream: [String] = []
 
-  /// The folder in which the names of files were typed, relative to the root.
-  package var folder: Path
-
   package init(
     stages: [String] = [],
-    failed: Set<Int>? = nil,
+    names: [String] = [],
+    isFailed: Bool = false,
     from: [String] = [],
     to: [String] = [],
-    downstream: [String] = [],
-    folder: Path = .root
+    downstream: [String] = []
   ) {
     self.stages = stages
-    self.failed = failed
+    self.names = names
+    self.isFailed = isFailed
     self.from = from
     self.to = to
     self.downstream = downstream
-    self.folder = folder
   }
 
-  /// The stages that are meant; with `--failed` and no `--stage` there may be none.
-  package func indices(in graph: Graph, resolver: PathResolver) throws(SelectionFault) -> Set<Int> {
-    var kinds: [Set<Int>] = []
-    if !stages.isEmpty || failed != nil {
-      var found = failed ?? []
-      for name in stages { found.formUnion(try matches(name, in: graph, resolver)) }
+  /// Returns the stages that are meant; with `--failed` and no name there may be none.
+  ///
+  /// - Parameters:
+  ///   - graph: The pipeline.
+  ///   - resolver: Knows the root.
+  ///   - folder: The folder in which the names of files were typed, relative to the root.
+  ///   - failed: The stages whose last attempt failed.
+  /// - Returns: The stages.
+  /// - Throws: Why the selection means nothing.
+  package func indices(
+    in graph: Graph,
+    resolver: PathResolver,
+    typedIn folder: Path = .root,
+    failed: Set<StageID> = []
+  ) throws(SelectionFault) -> Set<StageID> {
+    let lookup = NameLookup(graph: graph, resolver: resolver, folder: folder)
+    var kinds: [Set<StageID>] = []
+    if !stages.isEmpty || !names.isEmpty || isFailed {
+      var found = isFailed ? failed : []
+      for name in names { found.formUnion(try lookup.stagesAlone(name)) }
+      for name in stages { found.formUnion(try lookup.matches(name)) }
       kinds.append(found)
     }
     if !from.isEmpty {
-      var found: Set<Int> = []
+      var found: Set<StageID> = []
       for name in from {
-        let first = try index(of: name, in: graph, resolver)
+        let first = try lookup.index(of: name)
         found.formUnion(graph.order.drop { $0 != first })
       }
       kinds.append(found)
     }
     if !to.isEmpty {
-      var targets: Set<Int> = []
-      for name in to { targets.insert(try target(name, in: graph, resolver)) }
+      var targets: Set<StageID> = []
+      for name in to { targets.insert(try lookup.target(name)) }
       kinds.append(graph.closure(of: targets, over: graph.upstream(of:)))
     }
     if !downstream.isEmpty {
-      var first: Set<Int> = []
-      for name in downstream { first.insert(try index(of: name, in: graph, resolver)) }
+      var first: Set<StageID> = []
+      for name in downstream { first.insert(try lookup.index(of: name)) }
       kinds.append(graph.closure(of: first, over: graph.downstream(of:)))
     }
     guard var selected = kinds.first else { return Set(graph.nodes.indices) }
     for kind in kinds.dropFirst() { selected.formIntersection(kind) }
-    if selected.isEmpty, failed == nil || !stages.isEmpty { throw .nothingInCommon }
+    if selected.isEmpty, !isFailed || !stages.isEmpty || !names.isEmpty { throw .nothingInCommon }
     return selected
   }
+}
 
-  private func index(
-    of name: String,
-    in graph: Graph,
-    _ resolver: PathResolver
-  ) throws(SelectionFault) -> Int {
+/// Finds what a name means in a pipeline.
+private struct NameLookup {
+  let graph: Graph
+  let resolver: PathResolver
+  /// The folder in which the names of files were typed.
+  let folder: Path
+
+  func index(of name: String) throws(SelectionFault) -> StageID {
     if let index = graph.index(of: name) { return index }
-    throw unknownStage(name, in: graph, resolver)
+    throw unknownStage(name)
   }
 
-  private func matches(
-    _ name: String,
-    in graph: Graph,
-    _ resolver: PathResolver
-  ) throws(SelectionFault) -> [Int] {
-    if let index = graph.index(of: name) { return [index] }
-    guard name.contains(where: { "*?[".contains($0) }) else {
-      throw unknownStage(name, in: graph, resolver)
+  /// The stage itself, those that a glob matches, or the maker of a file.
+  func stagesAlone(_ name: String) throws(SelectionFault) -> [StageID] {
+    do throws(SelectionFault) {
+      return try matches(name)
+    } catch {
+      guard case .outputNotStage(_, let maker) = error else { throw error }
+      return [try index(of: maker)]
     }
+  }
+
+  func matches(_ name: String) throws(SelectionFault) -> [StageID] {
+    if let index = graph.index(of: name) { return [index] }
+    guard name.contains(where: { "*?[".contains($0) }) else { throw unknownStage(name) }
     let glob = Glob(base: .root, components: [name])
     let found = graph.nodes.indices.filter { glob.matches(Path(graph.name(of: $0))) }
     if found.isEmpty { throw .noStageMatches(glob: name) }
     return found
   }
 
-  private func target(
-    _ name: String,
-    in graph: Graph,
-    _ resolver: PathResolver
-  ) throws(SelectionFault) -> Int {
+  func target(_ name: String) throws(SelectionFault) -> StageID {
     if let index = graph.index(of: name) { return index }
-    if let maker = maker(of: name, in: graph, resolver) { return maker }
+    if let maker = maker(of: name) { return maker }
     let names = graph.order.map { graph.name(of: $0) }
     let outputs = graph.order.flatMap { graph.nodes[$0].outputs.map(\.text) }
     throw .unknownTarget(
@@ -103,7 +121,7 @@ package struct Selection: Equatable, Sendable {
   }
 
   /// The stage that makes a file, named from where the user stands or else from the root.
-  private func maker(of name: String, in graph: Graph, _ resolver: PathResolver) -> Int? {
+  private func maker(of name: String) -> StageID? {
     for spelling in [folder.appending(name.utf8).bytes, Array(name.utf8)] {
       let path = resolver.path(bytes: spelling)
       let maker = graph.nodes.firstIndex { node in
@@ -114,12 +132,8 @@ package struct Selection: Equatable, Sendable {
     return nil
   }
 
-  private func unknownStage(
-    _ name: String,
-    in graph: Graph,
-    _ resolver: PathResolver
-  ) -> SelectionFault {
-    if let maker = maker(of: name, in: graph, resolver) {
+  private func unknownStage(_ name: String) -> SelectionFault {
+    if let maker = maker(of: name) {
       return .outputNotStage(name, maker: graph.name(of: maker))
     }
     let names = graph.order.map { graph.name(of: $0) }

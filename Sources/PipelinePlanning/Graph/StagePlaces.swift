@@ -1,4 +1,4 @@
-/// Where in the text of a manifest each stage stands, so that one can be read without the others.
+/// The places of the stages in the text of a manifest, so that one can be read without the others.
 package struct StagePlaces: Sendable, Equatable {
   /// The first byte of each stage.
   package private(set) var starts: [Int32] = []
@@ -6,12 +6,15 @@ package struct StagePlaces: Sendable, Equatable {
   package private(set) var ends: [Int32] = []
   /// The line that each stage begins in, counted from 1.
   package private(set) var lines: [Int32] = []
-  /// The list that all stages stand in, its brackets included.
+  /// The list of the stages, its brackets included.
   package let list: Range<Int32>
+  /// The files that the declarations in the text name, as the text spells them.
+  package let files: [String]
 
   /// The places of stages that are yet to be added.
-  package init(list: Range<Int32>) {
+  package init(list: Range<Int32>, files: [String] = []) {
     self.list = list
+    self.files = files
   }
 
   /// Places as they were taken apart before; nil where they do not lie in a text of this length.
@@ -20,6 +23,7 @@ package struct StagePlaces: Sendable, Equatable {
     ends: [Int32],
     lines: [Int32],
     list: Range<Int32>,
+    files: [String],
     in length: Int
   ) {
     guard starts.count == ends.count, starts.count == lines.count, list.lowerBound >= 0,
@@ -27,6 +31,7 @@ package struct StagePlaces: Sendable, Equatable {
       zip(starts, ends).allSatisfy({ $0 >= 0 && $0 <= $1 && $1 <= length })
     else { return nil }
     (self.starts, self.ends, self.lines, self.list) = (starts, ends, lines, list)
+    self.files = files
   }
 
   package var count: Int { starts.count }

@@ -2,7 +2,7 @@
 package struct LiveStages: Equatable, Sendable {
   /// The attempt that runs, or that another is to follow, by the stage's name; without a start where
   /// the log does not tell of it yet.
-  package private(set) var attempts: [String: LoggedAttempt] = [:]
+  package private(set) var attempts: [String: AttemptEvents] = [:]
 
   /// None.
   package init() {}
@@ -12,14 +12,14 @@ package struct LiveStages: Equatable, Sendable {
   /// - Parameters:
   ///   - run: The run that goes on.
   ///   - histories: What is remembered of each stage, read after the log.
-  package init(of run: LoggedRun, histories: Histories) {
+  package init(of run: RunEvents, histories: Histories) {
     let told = Dictionary(run.attempts.map { ($0.stage, $0) }, uniquingKeysWith: { $1 })
     for (name, history) in histories.unfinished {
       switch history.lastAttempt {
       case .started(let id) where id == run.id:
-        attempts[name] = told[name] ?? LoggedAttempt(run: id, stage: name, number: 1)
+        attempts[name] = told[name] ?? AttemptEvents(run: id, stage: name)
       case .failed:
-        guard let attempt = told[name], attempt.retry?.isAgain == true else { continue }
+        guard let attempt = told[name], attempt.isFollowed else { continue }
         attempts[name] = attempt
       case .started, .succeeded: break
       }
@@ -66,7 +66,7 @@ extension Event.Warning {
 
 extension Reason {
   /// The reason, where it is that the last attempt has no end, told of an attempt that is still live.
-  package func telling(_ attempt: LoggedAttempt?) -> Reason {
+  package func telling(_ attempt: AttemptEvents?) -> Reason {
     switch self {
     case .lastAttemptInterrupted, .lastAttemptFailed:
       guard let attempt else { return self }

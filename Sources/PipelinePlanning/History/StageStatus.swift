@@ -22,14 +22,14 @@ package struct StageStatus: Equatable, Sendable {
   /// Where it may run, the stages before it that decide.
   package var pending: [String]
   /// What is known of its last attempt; of a success at least the run and how long it took.
-  package var last: LoggedAttempt?
+  package var last: AttemptEvents?
 
   package init(
     stage: Int,
     state: State,
     reasons: [Reason] = [],
     pending: [String] = [],
-    last: LoggedAttempt? = nil
+    last: AttemptEvents? = nil
   ) {
     self.stage = stage
     self.state = state
@@ -65,4 +65,31 @@ extension StageHistory {
   package var hasFailed: Bool {
     if case .failed(let end) = lastAttempt { end != .stopped } else { false }
   }
+}
+
+/// Where a pipeline stands: what `pipeline status` tells.
+package struct Status: Equatable, Sendable {
+  /// Whether a run goes on, and how far it is.
+  package var run: RunState
+  /// The last run of the log, where none goes on.
+  package var last: RunOverview?
+  /// The selected stages, in the order of execution.
+  package var stages: [StageStatus]
+  /// Files that no stage makes any more, of whichever stages are selected.
+  package var formerOutputs: [FormerOutput]
+
+  package init(
+    run: RunState,
+    last: RunOverview?,
+    stages: [StageStatus],
+    formerOutputs: [FormerOutput] = []
+  ) {
+    self.run = run
+    self.last = last
+    self.stages = stages
+    self.formerOutputs = formerOutputs
+  }
+
+  /// How many stages are in a state.
+  package func count(_ state: StageStatus.State) -> Int { stages.count { $0.state == state } }
 }

@@ -18,6 +18,8 @@ package enum AttemptEnd: Equatable, Sendable {
   case systemFailed(SystemFault, path: String)
   /// The run was stopped while it was running.
   case stopped
+  /// An end that this version of the program does not know, as the log has it; only read, never recorded.
+  case other(kind: String, text: String)
 
   package var isSuccess: Bool { self == .succeeded }
 

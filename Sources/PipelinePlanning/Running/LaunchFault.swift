@@ -27,3 +27,81 @@ package enum LaunchFault: Error, Equatable, Sendable {
   /// The system refused, when this was asked of it.
   case system(SystemFault, call: String)
 }
+
+extension LaunchFault {
+  /// Which of the faults it is: the raw value is its name in the log, and its place is its tag in records.
+  ///
+  /// Both stand on disks: a new kind comes at the end.
+  package enum Kind: String, CaseIterable, Sendable {
+    case missing
+    case notExecutable = "not_executable"
+    case isFolder = "is_folder"
+    case isNotFile = "is_not_file"
+    case workingFolderMissing = "working_folder_missing"
+    case interpreterMissing = "interpreter_missing"
+    case windowsLineEnds = "windows_line_ends"
+    case noInterpreter = "no_interpreter"
+    case argumentsTooLong = "arguments_too_long"
+    case argumentTooLong = "argument_too_long"
+    case variableTooLong = "variable_too_long"
+    case zeroByte = "zero_byte"
+    case system
+
+    /// How many texts and numbers a fault of this kind has.
+    package var size: (texts: Int, numbers: Int) {
+      switch self {
+      case .interpreterMissing: (2, 0)
+      case .argumentsTooLong: (0, 2)
+      case .argumentTooLong: (0, 3)
+      case .variableTooLong: (1, 2)
+      case .system: (2, 1)
+      default: (1, 0)
+      }
+    }
+  }
+
+  /// The fault as data: its kind, and the texts and numbers of its case in their order.
+  package var parts: (kind: Kind, texts: [String], numbers: [Int]) {
+    switch self {
+    case .missing(let path): (.missing, [path], [])
+    case .notExecutable(let path): (.notExecutable, [path], [])
+    case .isFolder(let path): (.isFolder, [path], [])
+    case .isNotFile(let path): (.isNotFile, [path], [])
+    case .workingFolderMissing(let path): (.workingFolderMissing, [path], [])
+    case .interpreterMissing(let name, let script): (.interpreterMissing, [name, script], [])
+    case .windowsLineEnds(let script): (.windowsLineEnds, [script], [])
+    case .noInterpreter(let path): (.noInterpreter, [path], [])
+    case .argumentsTooLong(let bytes, let limit): (.argumentsTooLong, [], [bytes, limit])
+    case .argumentTooLong(let index, let bytes, let limit):
+      (.argumentTooLong, [], [index, bytes, limit])
+    case .variableTooLong(let name, let bytes, let limit):
+      (.variableTooLong, [name], [bytes, limit])
+    case .zeroByte(let place): (.zeroByte, [place], [])
+    case .system(let fault, let call): (.system, [call, fault.words], [Int(fault.number)])
+    }
+  }
+
+  /// The fault of its parts; nil where some are missing.
+  package init?(_ kind: Kind, texts: [String], numbers: [Int]) {
+    guard (texts.count, numbers.count) == kind.size else { return nil }
+    switch kind {
+    case .missing: self = .missing(texts[0])
+    case .notExecutable: self = .notExecutable(texts[0])
+    case .isFolder: self = .isFolder(texts[0])
+    case .isNotFile: self = .isNotFile(texts[0])
+    case .workingFolderMissing: self = .workingFolderMissing(texts[0])
+    case .interpreterMissing: self = .interpreterMissing(texts[0], script: texts[1])
+    case .windowsLineEnds: self = .windowsLineEnds(script: texts[0])
+    case .noInterpreter: self = .noInterpreter(texts[0])
+    case .argumentsTooLong: self = .argumentsTooLong(bytes: numbers[0], limit: numbers[1])
+    case .argumentTooLong:
+      self = .argumentTooLong(index: numbers[0], bytes: numbers[1], limit: numbers[2])
+    case .variableTooLong:
+      self = .variableTooLong(name: texts[0], bytes: numbers[0], limit: numbers[1])
+    case .zeroByte: self = .zeroByte(in: texts[0])
+    case .system:
+      guard let number = Int32(exactly: numbers[0]) else { return nil }
+      self = .system(SystemFault(number: number, words: texts[1]), call: texts[0])
+    }
+  }
+}

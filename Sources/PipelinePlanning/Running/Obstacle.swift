@@ -1,3 +1,5 @@
+package import PipelineDescription
+
 /// Why a run cannot start: something a stage needs is not there and nothing will make it.
 package enum Obstacle: Error, Equatable, Sendable {
   /// What is wrong with a file that is needed.
@@ -12,15 +14,15 @@ package enum Obstacle: Error, Equatable, Sendable {
     case unreadable(SystemFault)
   }
 
-  case externalFolder(stage: String, path: String, Trouble, line: Int)
-  case externalFile(stage: String, path: String, Trouble, line: Int)
-  case externalProgram(stage: String, name: String, line: Int)
-  case externalVariable(stage: String, name: String, line: Int)
+  case externalFolder(stage: String, path: String, Trouble, place: Place)
+  case externalFile(stage: String, path: String, Trouble, place: Place)
+  case externalProgram(stage: String, name: String, place: Place)
+  case externalVariable(stage: String, name: String, place: Place)
   /// A stage that is not selected is needed, and has never succeeded, failed, or lacks an output.
   case upstreamNotRun(stage: String, upstream: String, why: UpstreamTrouble)
-  case input(stage: String, path: String, Trouble, nearest: Nearest?, line: Int)
-  case emptyGlob(stage: String, pattern: String, nearest: Nearest?, line: Int)
-  case script(stage: String, path: String, Trouble, nearest: Nearest?, line: Int)
+  case input(stage: String, path: String, Trouble, nearest: Nearest?, place: Place)
+  case emptyGlob(stage: String, pattern: String, nearest: Nearest?, place: Place)
+  case script(stage: String, path: String, Trouble, nearest: Nearest?, place: Place)
 
   /// Why an upstream stage does not count as done.
   package enum UpstreamTrouble: Equatable, Sendable {

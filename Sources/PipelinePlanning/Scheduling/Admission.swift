@@ -27,14 +27,30 @@ struct Admission {
   /// - Returns: The name.
   func lack(_ demand: Demand, _ freeMemory: () -> Int?) -> String? {
     if running == 0 { return nil }
-    let short = demand.amounts.keys.filter { name in
-      demand.amounts[name, default: 0] > (capacity.amounts[name] ?? .max) - taken[name, default: 0]
-    }
+    let short = demand.amounts.keys.filter { lacks($0, demand) }
     if let first = short.min() { return first }
     if demand.memory == 0 { return nil }
     let limit = capacity.amounts[ResourceAmount.memory] ?? .max
     let fits = demand.memory <= limit - takenMemory && demand.memory <= freeMemory() ?? .max
     return fits ? nil : ResourceAmount.memory
+  }
+
+  /// What one more waits for; nil where it may start.
+  func cause(
+    of demand: Demand,
+    _ exclusives: Set<String>,
+    _ freeMemory: () -> Int?
+  ) -> Waits.Cause? {
+    if !hasPlace { return .slot }
+    guard let lack = lack(demand, freeMemory) else { return nil }
+    if lack == ResourceAmount.memory { return .memory }
+    let short = demand.amounts.keys.filter { lacks($0, demand) }
+    if let resource = short.filter({ !exclusives.contains($0) }).min() { return .resource(resource) }
+    return .exclusive(lack)
+  }
+
+  private func lacks(_ name: String, _ demand: Demand) -> Bool {
+    demand.amounts[name, default: 0] > (capacity.amounts[name] ?? .max) - taken[name, default: 0]
   }
 
   mutating func take(_ demand: Demand) { add(demand, 1) }

@@ -7,6 +7,9 @@ package struct Capacity: Equatable, Sendable {
   /// How much there is of each resource by its name; of memory, bytes.
   package var amounts: [String: Int]
 
+  /// How many jobs may be asked for.
+  package static let jobsRange = 1...1_000_000
+
   package init(jobs: Int, amounts: [String: Int] = [:]) {
     self.jobs = jobs
     self.amounts = amounts
@@ -19,19 +22,20 @@ package struct Capacity: Equatable, Sendable {
   ///   - exclusives: What its stages name `Exclusive`.
   ///   - jobs: At most so many stages run at once; a machine with fewer cores counts as one with so
   ///     many, since whoever asks for more jobs than cores means it.
-  ///   - cores: How many cores the machine has.
+  ///   - cores: How many cores the machine has; nil where they are not limited here.
   ///   - memory: How many bytes of memory the machine has; nil where it does not tell.
   ///   - settings: What the command line says.
   package init(
     limits: [ResourceAmount],
     exclusives: [String],
     jobs: Int,
-    cores: Int,
+    cores: Int?,
     memory: Int?,
     settings: [String: Int]
   ) {
     self.jobs = jobs
-    amounts = [ResourceAmount.cores: max(cores, jobs)]
+    amounts = [:]
+    if let cores { amounts[ResourceAmount.cores] = max(cores, jobs) }
     if let memory { amounts[ResourceAmount.memory] = memory }
     for limit in limits { amounts[limit.name] = limit.count }
     for exclusive in exclusives { amounts[exclusive] = 1 }

@@ -65,7 +65,7 @@ package enum CapacityCheck {
         stage: stage,
         resource: resource.name,
         nearest: nearestName(to: resource.name, among: known()),
-        line: resource.line
+        place: resource.place
       )
     }
     guard resource.count > available else { return nil }
@@ -74,7 +74,7 @@ package enum CapacityCheck {
       resource: resource.name,
       wanted: resource.count,
       available: available,
-      line: resource.line
+      place: resource.place
     )
   }
 }

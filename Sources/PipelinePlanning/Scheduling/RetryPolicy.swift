@@ -44,7 +44,8 @@ package enum RetryPolicy {
     case .signaled(let signal, _): failure = .signal(Int(signal))
     case .timedOut: failure = .timeout
     case .outputsMissing: failure = .missingOutput
-    case .succeeded, .stopped, .notStarted, .inputsMissing, .outputOfOtherKind, .systemFailed:
+    case .succeeded, .stopped, .notStarted, .inputsMissing, .outputOfOtherKind, .systemFailed,
+      .other:
       return false
     }
     return declared?.contains(failure) ?? true
@@ -64,4 +65,18 @@ package enum RetryPolicy {
     hash ^= hash >> 33
     return Double(hash >> 11) / Double(UInt64(1) << 53)
   }
+}
+
+/// What follows a failed attempt of a stage that declares `Retry`.
+package enum RetryDecision: Equatable, Sendable {
+  /// Another attempt, after so many seconds.
+  case again(after: Double)
+  /// No further attempt: there have been as many as there may be.
+  case exhausted
+  /// No further attempt: this failure is not one that another try could mend, or that is declared.
+  case notWorth
+  /// No further attempt: the run is ending.
+  case runEnding
+  /// A decision that this version of the program does not know, as the log has it; only read, never made.
+  case other(String)
 }

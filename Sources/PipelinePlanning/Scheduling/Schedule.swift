@@ -23,10 +23,13 @@ package struct Schedule: Sendable {
   /// The stages in the order in which they start if all could, and each one's place in it.
   private var startOrder: [Int]
   private var startRank: [Int]
-  private var queue: StartQueue
+  private(set) var queue: StartQueue
   /// By stage, which of the queue's demands it has.
-  private var line: [Int]
+  private(set) var line: [Int]
   private(set) var admission: Admission
+  var waits: Waits
+  /// The resources that only one stage at a time may use.
+  let exclusives: Set<String>
 
   /// Takes the stages that are to be brought up to date.
   ///
@@ -35,11 +38,13 @@ package struct Schedule: Sendable {
   ///   - selected: Those that are meant; the others have run before, or the run does not begin.
   ///   - capacity: How much may run at once.
   ///   - estimates: What is known of stages from earlier runs.
+  ///   - time: The time now, in seconds of a clock that never goes back.
   package init(
     graph: Graph,
     selected: Set<Int>,
     capacity: Capacity,
-    estimates: [Int: Estimate] = [:]
+    estimates: [Int: Estimate] = [:],
+    time: Double = 0
   ) {
     self.graph = graph
     let order = graph.order.filter(selected.contains)
@@ -63,6 +68,8 @@ package struct Schedule: Sendable {
     }
     queue = StartQueue(demands: lines.sorted { $0.value < $1.value }.map(\.key))
     admission = Admission(capacity: capacity)
+    waits = Waits(lines: lines.count, now: time)
+    exclusives = Set(graph.exclusives)
     counts[.waiting] = order.count
     for index in order {
       states[index] = .waiting
@@ -138,11 +145,17 @@ package struct Schedule: Sendable {
   /// Lets a stage that waits for its next attempt wait for a place from now on.
   package mutating func endDelay(of index: Int) {
     precondition(states[index] == .retrying, "\(index) does not wait for another attempt")
+    waits.enqueue(index, line: line[index], wasDelayed: true)
     queue.insert(startRank[index], line: line[index])
   }
 
   /// How much memory the stage is expected to hold, in bytes; 0 where that is little or not known.
   package func expectedMemory(of index: Int) -> Int { queue.demands[line[index]].memory }
+
+  /// How long the stage usually takes, in seconds; nil where that is not known.
+  package func usualDuration(of index: StageID) -> Double? {
+    way.isKnown[index] ? way.expected[index] : nil
+  }
 
   /// For what queued stages wait while there is a place for them: how many, by the resource.
   ///
@@ -167,11 +180,16 @@ package struct Schedule: Sendable {
   package mutating func move(_ index: Int, to next: StageState) -> [Int] {
     set(index, to: next)
     switch next {
-    case .ready: ready.insert(position[index])
-    case .queued: queue.insert(startRank[index], line: line[index])
+    case .ready:
+      ready.insert(position[index])
+      waits.makeReady(index)
+    case .queued:
+      waits.enqueue(index, line: line[index], wasDelayed: false)
+      queue.insert(startRank[index], line: line[index])
     case .succeeded, .upToDate: release(downstreamOf: index)
     case .failed: return block(downstreamOf: index)
-    case .waiting, .running, .retrying, .blocked, .cancelled: break
+    case .retrying: waits.makeReady(index)
+    case .waiting, .submitted, .running, .blocked, .cancelled: break
     }
     return []
   }
@@ -183,8 +201,11 @@ package struct Schedule: Sendable {
     states[index] = next
     if let now { counts[now, default: 0] -= 1 }
     counts[next, default: 0] += 1
-    if now == .running { admission.give(queue.demands[line[index]]) }
-    if next == .running { admission.take(queue.demands[line[index]]) }
+    switch (now?.isUnderWay ?? false, next.isUnderWay) {
+    case (false, true): admission.take(queue.demands[line[index]])
+    case (true, false): admission.give(queue.demands[line[index]])
+    case (false, false), (true, true): break
+    }
   }
 
   /// Nothing new starts from here on: what has not started is cancelled.
@@ -196,7 +217,7 @@ package struct Schedule: Sendable {
     isDraining = true
     let stopped = selected.filter { index in
       guard let state = states[index] else { return false }
-      return !state.isFinal && state != .running
+      return !state.isFinal && !state.isUnderWay
     }
     for index in stopped { move(index, to: .cancelled) }
     return stopped

@@ -6,8 +6,10 @@ package enum StageState: String, Equatable, Sendable, CaseIterable {
   case waiting
   /// To be judged.
   case ready
-  /// Stale; waits for a place.
+  /// Stale; waits for a slot and what it needs.
   case queued
+  /// Handed to the executor, where it may wait in a queue.
+  case submitted
   case running
   /// Waits for its next attempt.
   case retrying
@@ -19,9 +21,12 @@ package enum StageState: String, Equatable, Sendable, CaseIterable {
   /// Stopped, or not started because another failed.
   case cancelled
 
+  /// Whether an attempt of the stage takes up a slot.
+  package var isUnderWay: Bool { self == .submitted || self == .running }
+
   package var isFinal: Bool {
     switch self {
-    case .waiting, .ready, .queued, .running, .retrying: false
+    case .waiting, .ready, .queued, .submitted, .running, .retrying: false
     case .succeeded, .upToDate, .failed, .blocked, .cancelled: true
     }
   }
@@ -31,9 +36,12 @@ package enum StageState: String, Equatable, Sendable, CaseIterable {
     switch (self, next) {
     case (.waiting, .ready), (.waiting, .blocked),
       (.ready, .queued), (.ready, .upToDate), (.ready, .failed),
-      (.queued, .running), (.queued, .upToDate), (.queued, .failed),
+      // An attempt of an earlier run that goes on.
+      (.ready, .submitted),
+      (.queued, .submitted), (.queued, .upToDate), (.queued, .failed),
+      (.submitted, .running),
       (.running, .succeeded), (.running, .failed), (.running, .retrying),
-      (.retrying, .running), (.retrying, .failed):
+      (.retrying, .submitted), (.retrying, .failed):
       true
     case (_, .cancelled): !isFinal
     default: false

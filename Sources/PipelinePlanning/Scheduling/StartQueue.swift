@@ -21,6 +21,9 @@ struct StartQueue {
     lines[line].insert(rank)
   }
 
+  /// Whether some stage stands in a line; it may no longer wait.
+  func hasWaiting(_ line: Int) -> Bool { lines[line].minimum != nil }
+
   /// Takes out the first that still waits and is admitted; nil where there is none.
   ///
   /// What does not fit is passed by what does: a place that is free is used.

@@ -49,7 +49,7 @@ package struct StalenessRule: Sendable {
     reasons += RecipeComparison(old: record.recipe, new: now.recipe).reasons
     reasons += scripts(now, record)
     reasons += inputs(now, record)
-    reasons += outputs(now, record)
+    reasons += differences(.output, record.outputs, now.outputs)
     for (name, run) in now.upstream.sorted(by: { $0.key < $1.key })
     where run != record.upstream[name] {
       reasons.append(.upstreamRanAgain(name))
@@ -65,45 +65,32 @@ package struct StalenessRule: Sendable {
     return now.scripts.compactMap { file in
       // A script that the recipe did not have is told by the recipe's own reason.
       guard let before = old[file.path] else { return nil }
-      return change(from: before, to: file).map { .script(file.path, $0) }
+      return change(from: before, to: file).map { .file(.script, file.path, $0) }
     }
   }
 
   private func inputs(_ now: Observation, _ record: Record) -> [Reason] {
     // Also what is gone again: the attempt may have read it.
     record.changedMeanwhile.map { .changedMeanwhile($0) }
-      + differences(
-        record.inputs,
-        now.inputs,
-        file: Reason.input,
-        set: Reason.inputSet(pattern:added:removed:)
-      )
-  }
-
-  private func outputs(_ now: Observation, _ record: Record) -> [Reason] {
-    differences(
-      record.outputs,
-      now.outputs,
-      file: Reason.output,
-      set: Reason.outputSet(pattern:added:removed:)
-    )
+      + differences(.input, record.inputs, now.inputs)
   }
 
   /// A reason for each file that differs, and one for each set that has gained or lost some.
   private func differences(
+    _ role: Reason.Role,
     _ old: [FileSet],
-    _ new: [FileSet],
-    file: (Path, Reason.Change) -> Reason,
-    set: (String, [Path], [Path]) -> Reason
+    _ new: [FileSet]
   ) -> [Reason] {
     let old = sets(old)
     return new.flatMap { now -> [Reason] in
       // A set that was not declared then is told by the recipe's own reason.
       guard let before = old[ExactText(now.pattern)] else { return [] }
       let difference = SetDifference(old: before, new: now)
-      var reasons = difference.changed.map { file($0.path, $0.change) }
+      var reasons = difference.changed.map { Reason.file(role, $0.path, $0.change) }
       if !difference.added.isEmpty || !difference.removed.isEmpty {
-        reasons.append(set(now.pattern, difference.added, difference.removed))
+        reasons.append(
+          .set(role, pattern: now.pattern, added: difference.added, removed: difference.removed)
+        )
       }
       return reasons
     }
@@ -115,7 +102,7 @@ package struct StalenessRule: Sendable {
     if now.recipe.outputs.isEmpty { return [.neverRun] }
     let missing = outputs.filter { $0.state.stamp == nil }
     guard missing.isEmpty else {
-      return missing.map { .output($0.path, change(from: nil, to: $0) ?? .missing) }
+      return missing.map { .file(.output, $0.path, change(from: nil, to: $0) ?? .missing) }
     }
     // A folder has no age, only the files in it have.
     let oldest = outputs.compactMap { file in
@@ -125,7 +112,7 @@ package struct StalenessRule: Sendable {
     var reasons: [Reason] = []
     for file in now.inputs.flatMap(\.files) + now.scripts {
       guard let stamp = file.state.stamp else {
-        reasons.append(.input(file.path, change(from: nil, to: file) ?? .missing))
+        reasons.append(.file(.input, file.path, change(from: nil, to: file) ?? .missing))
         continue
       }
       if stamp.modified > oldestTime {

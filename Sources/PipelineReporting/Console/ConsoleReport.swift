@@ -180,6 +180,7 @@ package struct ConsoleReport {
     case .runFinished(let summary):
       let recap = recap.lines(stageLines, justTold: justTold)
       return SummaryLines(summary, options).lines(recap: recap)
+    case .scriptFinished, .accepted, .cleaned, .other: return []
     }
   }
 

@@ -27,7 +27,7 @@ extension Progress {
     case .stageBlocked(let stage, _), .stageCancelled(let stage):
       remove(stage)
       notRun += 1
-    case .scriptStarted, .warning, .runFinished: break
+    case .scriptStarted, .scriptFinished, .warning, .runFinished, .accepted, .cleaned, .other: break
     }
   }
 

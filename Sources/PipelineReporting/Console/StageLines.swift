@@ -68,7 +68,7 @@ struct StageLines {
 
   /// That it was stopped with the run.
   func stopped(_ stage: Event.StageSummary) -> String {
-    let undone = stage.last.undone.map { " · " + Self.text(of: $0) } ?? ""
+    let undone = stage.undone.map { " · " + Self.text(of: $0) } ?? ""
     return line(.idle, stage.stage, "\(stage.end.text) · \(durationText(stage.duration))\(undone)")
   }
 
@@ -92,13 +92,13 @@ struct StageLines {
 
   /// How it ended, the last lines of its log, the command, where the rest is, and what to do.
   func failed(_ stage: Event.StageSummary, tail: [String]) -> [String] {
-    var message = Message("", facts: Self.memoryFacts(of: stage.last))
-    if let script = stage.end.script, stage.last.commands.indices.contains(script) {
-      message.facts.append(Message.Fact(label: "script", value: stage.last.commands[script]))
+    var message = Message("", facts: Self.memoryFacts(of: stage))
+    if let script = stage.end.script, stage.commands.indices.contains(script) {
+      message.facts.append(Message.Fact(label: "script", value: stage.commands[script]))
     }
-    if let log = stage.last.log { message.facts.append(Message.Fact(label: "log", value: log)) }
-    let refusal = stage.last.decision?.refusal(of: stage.end).map { ["  " + $0] } ?? []
-    let undone = stage.last.undone.map { ["  " + Self.text(of: $0)] } ?? []
+    if let log = stage.log { message.facts.append(Message.Fact(label: "log", value: log)) }
+    let refusal = stage.decision?.refusal(of: stage.end).map { ["  " + $0] } ?? []
+    let undone = stage.undone.map { ["  " + Self.text(of: $0)] } ?? []
     let hint = stage.end.hint.map { ["  \(style.paint("hint:", .cyan)) \($0)"] } ?? []
     return [line(.failure, stage.stage, ending(of: stage))]
       + tail.suffix(Self.tailLimit).map(tailLine) + undone + refusal + message.factLines(style)
@@ -107,8 +107,8 @@ struct StageLines {
 
   /// The same in short, for the end of the run.
   func recap(_ stage: Event.StageSummary, tail: [String]) -> [String] {
-    var message = Message("", facts: Self.memoryFacts(of: stage.last))
-    if let log = stage.last.log { message.facts.append(Message.Fact(label: "log", value: log)) }
+    var message = Message("", facts: Self.memoryFacts(of: stage))
+    if let log = stage.log { message.facts.append(Message.Fact(label: "log", value: log)) }
     let lines = [line(.failure, stage.stage, ending(of: stage))] + tail.map(tailLine)
     return (lines + message.factLines(style)).map { "  " + $0 }
   }
@@ -120,12 +120,12 @@ struct StageLines {
 
   /// How much memory an attempt had that was killed: most often it was too much.
   private static func memoryFacts(
-    of attempt: Event.AttemptSummary
+    of stage: Event.StageSummary
   ) -> [(label: String, value: String)] {
-    switch attempt.end {
+    switch stage.end {
     // What a shell makes of a command that was killed by signal 9.
     case .signaled(9, _), .exited(137, _):
-      attempt.usage.peakMemory.map { [("memory", "\(sizeText($0)) at the most")] } ?? []
+      stage.usage.peakMemory.map { [("memory", "\(sizeText($0)) at the most")] } ?? []
     default: []
     }
   }

@@ -33,7 +33,7 @@ package struct AttemptListText {
     return style.spelled(lines.joined())
   }
 
-  private func isRunning(_ attempt: LoggedAttempt) -> Bool {
+  private func isRunning(_ attempt: AttemptEvents) -> Bool {
     attempt.end == nil && attempt.run == current
   }
 
@@ -48,7 +48,7 @@ package struct AttemptListText {
     let moment: Int64? =
       switch event {
       case .attempt(let attempt): attempt.start
-      case .acceptance(let acceptance): acceptance.time
+      case .acceptance(_, let acceptance): acceptance.time
       }
     return moment.map(time.dayAndMoment) ?? "".padded(to: time.dayAndMoment(0).count)
   }
@@ -59,7 +59,7 @@ package struct AttemptListText {
       [isRunning(attempt) ? "running" : attempt.endText]
         + (attempt.number > 1 ? ["attempt \(attempt.number)"] : []) + attempt.amounts
         + (attempt.retryText.map { [$0] } ?? []) + first(of: attempt.reasons)
-    case .acceptance(let acceptance): [acceptance.text] + first(of: acceptance.reasons)
+    case .acceptance(_, let acceptance): [acceptance.text] + first(of: acceptance.reasons)
     }
   }
 
@@ -68,15 +68,15 @@ package struct AttemptListText {
     let place =
       switch event {
       case .attempt(let attempt): attempt.log ?? "run \(attempt.run)"
-      case .acceptance(let acceptance): "run \(acceptance.run)"
+      case .acceptance(let run, _): "run \(run)"
       }
     return style.paint(place.printable, .dim)
   }
 
   /// Why it ran or was stale: the first reason, and how many more.
-  private func first(of reasons: [String]) -> [String] {
+  private func first(of reasons: [Reason]) -> [String] {
     guard let first = reasons.first else { return [] }
     let more = reasons.count - 1
-    return [first.printable + (more > 0 ? " (and \(counted(more, "more reason")))" : "")]
+    return [first.text(time) + (more > 0 ? " (and \(counted(more, "more reason")))" : "")]
   }
 }

@@ -8,23 +8,15 @@ extension ReasonDetails {
       "how its last attempt ended is not known: the records in .pipeline/state are damaged"
     case .neverRun where background.isDamaged:
       "no run of it is on record: the records in .pipeline/state are damaged"
-    case .scriptsChanged: "scripts changed"
-    case .argumentsChanged(let script, _, _): "arguments of \(script.printable) changed"
-    case .interpreterChanged(let script, _, _): "interpreter of \(script.printable) changed"
-    case .commandChanged: "command changed"
-    case .inputsDeclared: "declared inputs changed"
-    case .outputsDeclared: "declared outputs changed"
-    case .variablesDeclared: "declared variables changed"
-    case .script(let path, .changed(let old, let new)) where old.differsInTimeOrSize(from: new):
-      "script \(path.printable) changed\(Self.age(old, new))"
-    case .input(let path, .changed(let old, let new)) where old.differsInTimeOrSize(from: new):
-      "input \(path.printable) changed since the last run\(Self.age(old, new))"
-    case .output(let path, .changed(let old, let new)) where old.differsInTimeOrSize(from: new):
-      "output \(path.printable) changed since the last run\(Self.age(old, new))"
-    case .inputSet(let pattern, let added, let removed):
-      "files of input \(pattern.printable) changed\(Self.counts(added.count, removed.count))"
-    case .outputSet(let pattern, let added, let removed):
-      "files of output \(pattern.printable) changed\(Self.counts(added.count, removed.count))"
+    case .recipe(.parameter, _, _), .declared(.parameters, _, _): reason.text(time)
+    case .recipe(let part, _, _): part.text + " changed"
+    case .declared(let clause, _, _): "declared \(clause.rawValue) changed"
+    case .file(let role, let path, .changed(let old, let new))
+    where old.differsInTimeOrSize(from: new):
+      "\(role.rawValue) \(path.printable) changed\(role.since)\(Self.age(old, new))"
+    case .set(let role, let pattern, let added, let removed):
+      "files of \(role.rawValue) \(pattern.printable) changed"
+        + Self.counts(added.count, removed.count)
     case .upstreamRanAgain(let stage) where isToRun(stage):
       "upstream \(stage.printable) would run before it"
     default: reason.text(time)

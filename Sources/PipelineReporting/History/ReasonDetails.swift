@@ -16,26 +16,23 @@ struct ReasonDetails {
 
   private func details(_ reason: Reason) -> [String] {
     switch reason {
-    case .scriptsChanged(let old, let new): compared(old, new, .script)
-    case .argumentsChanged(_, let old, let new):
+    case .recipe(.scripts, let old, let new): compared(old, new, .script)
+    case .recipe(.arguments, let old, let new):
       compared(old.map(shellQuoted), new.map(shellQuoted), .argument)
-    case .interpreterChanged(_, let old, let new):
-      compared([old ?? "default"], [new ?? "default"], .word)
-    case .commandChanged(let old, let new): commands(old, new)
-    case .inputsDeclared(let added, let removed), .outputsDeclared(let added, let removed),
-      .variablesDeclared(let added, let removed), .parametersDeclared(let added, let removed):
-      members(added, removed)
-    case .inputSet(_, let added, let removed), .outputSet(_, let added, let removed):
-      members(added.map(\.text), removed.map(\.text))
-    case .variableChanged: ["only a digest of its value is kept, so the old value is not known"]
-    case .script(let path, let change), .input(let path, let change):
-      stamps(change) + maker(of: path)
-    case .output(_, let change): stamps(change)
+    case .recipe(.interpreter, let old, let new):
+      compared([old.first ?? "default"], [new.first ?? "default"], .word)
+    case .recipe(.command, let old, let new): commands(old.joined(), new.joined())
+    case .recipe(.variable, _, _):
+      ["only a digest of its value is kept, so the old value is not known"]
+    case .declared(_, let added, let removed): members(added, removed)
+    case .set(_, _, let added, let removed): members(added.map(\.text), removed.map(\.text))
+    case .file(let role, let path, let change):
+      stamps(change) + (role == .output ? [] : maker(of: path))
     case .newer(let input, let output): ages(input, output)
     case .upstreamRanAgain(let stage): runs(of: stage)
     case .neverRun: formerMakers
     case .lastAttemptFailed, .lastAttemptInterrupted, .runsNow, .alwaysRuns, .changedMeanwhile,
-      .forced, .parameterChanged:
+      .forced, .recipe(.parameter, _, _), .other:
       []
     }
   }

@@ -32,42 +32,51 @@ extension RunOverview {
   }
 }
 
-extension LoggedRun.Start {
+extension Event.RunStart {
   /// What was typed, as a shell would take it.
   var command: String { (["pipeline"] + arguments).map(shellQuoted).joined(separator: " ") }
 }
 
-extension LoggedAttempt {
-  /// How it ended, or that it did not: `exit 2`, `succeeded`, `did not finish`.
-  var endText: String { end?.text.printable ?? "did not finish" }
-
+extension Event.AttemptSummary {
   /// How long it took and what it took of the machine: `15.3 s`, `210.4 MB`, `12.0 s CPU`.
   var amounts: [String] {
     [
-      duration.map(durationText), usage.peakMemory.map(sizeText),
+      durationText(duration), usage.peakMemory.map(sizeText),
       usage.cpu.map { "\(durationText($0)) CPU" },
     ].compactMap(\.self)
   }
 
   /// What followed, where something was to be decided.
   var retryText: String? {
-    switch retry?.decision {
+    switch decision {
     case nil: nil
-    case "again": "again after \(durationText(retry?.delay ?? 0))"
-    case "exhausted": "no attempt left"
-    case "not_worth": "not tried again: no other try could mend it"
-    case "run_ending": "not tried again: the run was ending"
-    case let other?: other.printable
+    case .again(let delay): "again after \(durationText(delay))"
+    case .exhausted: "no attempt left"
+    case .notWorth: "not tried again: no other try could mend it"
+    case .runEnding: "not tried again: the run was ending"
+    case .other(let word): word.printable
     }
-  }
-
-  var mark: Style.Mark {
-    guard let end else { return .idle }
-    return end.isSuccess ? .success : end.isStopped ? .idle : .failure
   }
 }
 
-extension LoggedAcceptance {
+extension AttemptEvents {
+  /// How it ended, or that it did not: `exit 2`, `succeeded`, `did not finish`.
+  var endText: String { end?.text ?? "did not finish" }
+  var amounts: [String] { ended?.amounts ?? [] }
+  var retryText: String? { ended?.retryText }
+  var mark: Style.Mark { end?.mark ?? .idle }
+}
+
+extension AttemptEnd {
+  var mark: Style.Mark { isSuccess ? .success : self == .stopped ? .idle : .failure }
+}
+
+extension Event.Warning {
+  /// The warning in one line.
+  func headline(_ time: TimeDisplay) -> String { message(time).headline.printable }
+}
+
+extension Event.Acceptance {
   /// Such as `accepted: comment only`.
   var text: String { "accepted: \(reason.printable)" }
 }

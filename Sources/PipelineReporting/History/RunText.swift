@@ -2,14 +2,14 @@ package import PipelinePlanning
 
 /// One run with its stages and attempts: what `pipeline log RUN` prints.
 package struct RunText {
-  private let run: LoggedRun
+  private let run: RunEvents
   private let goesOn: Bool
   private let style: Style
   private let time: TimeDisplay
   private let nameWidth: Int
 
   /// Takes the run; `goesOn` says whether it is known to be going on.
-  package init(run: LoggedRun, goesOn: Bool, style: Style = .plain, time: TimeDisplay = .utc) {
+  package init(run: RunEvents, goesOn: Bool, style: Style = .plain, time: TimeDisplay = .utc) {
     self.run = run
     self.goesOn = goesOn
     self.style = style
@@ -42,25 +42,24 @@ package struct RunText {
     fact("at once", start.flatMap { $0.jobs > 1 ? "\($0.jobs) stages" : nil })
     fact("commit", start?.commit.map { $0 + (start?.isDirty == true ? ", with changes" : "") })
     fact("signal", (run.end?.signal).map(signalText))
-    fact("fault", run.end?.fault)
+    fact("fault", run.end?.fault?.words)
     return [first] + message.factLines(style)
   }
 
-  private func stageLines(_ stage: LoggedStage) -> [String] {
+  private func stageLines(_ stage: Event.StageSummary) -> [String] {
     let attempts = run.attempts.filter { $0.stage == stage.stage && $0.end != nil }
-    let mark: Style.Mark = stage.end.isSuccess ? .success : stage.end.isStopped ? .idle : .failure
     let usage = attempts.count == 1 ? Array(attempts[0].amounts.dropFirst()) : []
     let parts =
-      (stage.end.isSuccess ? [] : [stage.end.text.printable]) + [durationText(stage.duration)]
+      (stage.end.isSuccess ? [] : [stage.end.text]) + [durationText(stage.duration)]
       + usage + (stage.attempts > 1 ? ["\(stage.attempts) attempts"] : [])
       + (stage.leftOutputs ? ["left its outputs as they were"] : [])
     let tried = attempts.count > 1 ? attempts.flatMap(attemptLines) : []
     let log = attempts.count > 1 ? [] : logLines(stage.log)
-    return [line(mark, stage.stage, parts)] + tried + log
+    return [line(stage.end.mark, stage.stage, parts)] + tried + log
   }
 
   /// One of several attempts, with what followed.
-  private func attemptLines(_ attempt: LoggedAttempt) -> [String] {
+  private func attemptLines(_ attempt: AttemptEvents) -> [String] {
     let parts = [attempt.endText] + attempt.amounts + (attempt.retryText.map { [$0] } ?? [])
     return ["  attempt \(attempt.number): \(parts.joined(separator: " · "))"]
       + logLines(attempt.log).map { "  " + $0 }
@@ -69,7 +68,7 @@ package struct RunText {
   /// Stages that were begun and have no end: they run, or their runner died.
   private var openLines: [String] {
     let ended = Set(run.stages.map(\.stage))
-    var last: [String: LoggedAttempt] = [:]
+    var last: [String: AttemptEvents] = [:]
     for attempt in run.attempts where !ended.contains(attempt.stage) {
       last[attempt.stage] = attempt
     }
@@ -100,7 +99,7 @@ package struct RunText {
 
   private var endLines: [String] {
     let stale = run.end?.staleDownstream ?? []
-    return run.warnings.map { "\(style.paint("warning:", .yellow)) \($0.printable)" }
+    return run.warnings.map { "\(style.paint("warning:", .yellow)) \($0.headline(time))" }
       + (stale.isEmpty ? [] : ["stale after it: \(listed(stale, limit: 5))"])
   }
 

@@ -45,7 +45,7 @@ struct StatusLines {
     return ", by the lock's file, on \(holder.host.printable)"
   }
 
-  private func facts(of state: RunState, _ run: LoggedRun?) -> [String] {
+  private func facts(of state: RunState, _ run: RunEvents?) -> [String] {
     var message = Message("")
     if let run { message.facts.append(Message.Fact(label: "run", value: run.id)) }
     if let holder = state.holder {
@@ -137,6 +137,6 @@ struct StatusLines {
   }
 }
 
-extension LoggedAttempt {
+extension AttemptEvents {
   fileprivate var isSuccess: Bool { end?.isSuccess ?? false }
 }

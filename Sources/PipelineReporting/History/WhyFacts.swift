@@ -54,8 +54,9 @@ struct WhyFacts {
     return facts + [("output", last?.log)]
   }
 
-  private func reasons(of attempt: LoggedAttempt) -> String? {
-    attempt.reasons.isEmpty ? nil : attempt.reasons.prefix(WhyLines.limit).joined(separator: "\n")
+  private func reasons(of attempt: AttemptEvents) -> String? {
+    let texts = attempt.reasons.prefix(WhyLines.limit).map { $0.text(options.time) }
+    return texts.isEmpty ? nil : texts.joined(separator: "\n")
   }
 
   private func success(_ record: Record) -> String {

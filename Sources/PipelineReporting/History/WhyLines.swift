@@ -40,7 +40,7 @@ struct WhyLines {
     let runs = "it would run now, because"
     switch status.state {
     case .running:
-      let isWaiting = status.last?.retry?.isAgain ?? false
+      let isWaiting = status.last?.isFollowed ?? false
       return isWaiting ? "waits for its next attempt" : "is running now"
     case .failed: return "\(style.paint("failed", .red)): \(runs)"
     // What the records do not say need not have been an interruption.

@@ -28,6 +28,18 @@ extension JSONWriter {
     number(isShown ? Double(Int(value * 1000 + (value < 0 ? -0.5 : 0.5))) / 1000 : value)
   }
 
+  /// Writes a value, or null.
+  mutating func value<Value: JSONValue>(_ value: Value?, for key: StaticString) {
+    self.key(key)
+    if let value { value.write(to: &self) } else { null() }
+  }
+
+  /// Writes an error of the system as two keys.
+  mutating func fields(of fault: SystemFault) {
+    integer(Int(fault.number), for: "number")
+    string(fault.text, for: "words")
+  }
+
   /// Writes a list of strings.
   mutating func strings(_ values: [String], for key: StaticString) {
     self.key(key)

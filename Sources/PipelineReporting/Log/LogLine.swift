@@ -1,222 +1,229 @@
 internal import PipelineDescription
 package import PipelinePlanning
 
-/// Turns events into the lines of `.pipeline/log.jsonl`: one event, one line, one JSON object.
+/// A line of `.pipeline/log.jsonl`: one event as one JSON object.
 ///
-/// Only the line of a finished stage has the keys `stage`, `timestamp`, `duration_seconds` and
-/// `success` at its top; the others have their own matter in `event`, `run`, `time` and, where they
-/// speak of a stage, in an object. All times are UTC with milliseconds.
+/// Only the line of a finished stage has the keys `stage`, `timestamp`, `duration_seconds` and `success` at
+/// its top. The other lines have `event`, `run`, `time`, `level` and, where they are about a stage, an
+/// object. All times are UTC with milliseconds.
 ///
-/// What is not logged: a stage that was up to date, blocked or cancelled (the run's last line counts
-/// or names it), and the start of a script.
-package struct LogLine: Sendable {
-  /// The run's id, which is on every line.
-  package let run: String
+/// The log has no line for a stage that was up to date, blocked or cancelled (the run's last line counts or
+/// names it), and none for the start of a script.
+package struct LogLine: Equatable, Sendable {
+  /// How much attention a line asks for.
+  package enum Level: String, Sendable {
+    case info
+    case warning
+    case error
+  }
 
-  /// Makes the lines of one run.
-  package init(run: String) {
+  /// The id of the run that the line belongs to.
+  package private(set) var run: String
+  /// Milliseconds since 1970; nil where the line does not say.
+  package private(set) var time: Int64?
+  package private(set) var event: Event
+
+  /// A line that is to be written; `time` is for events that do not know it themselves.
+  package init(run: String, time: Int64? = nil, event: Event) {
     self.run = run
+    self.time = event.time ?? time
+    self.event = event
   }
 
-  /// The line of an event.
+  /// Reads a line; nil for what is no object with the keys that every line has.
   ///
-  /// - Parameters:
-  ///   - event: What happened.
-  ///   - time: When, in milliseconds since 1970; for events that do not say it themselves.
-  /// - Returns: The line with its end; nil for what is not logged.
-  package func line(for event: Event, time: Int64? = nil) -> [UInt8]? {
-    var writer = JSONWriter()
+  /// Keys that this version does not know are passed over.
+  package init?(_ line: ArraySlice<UInt8>) {
+    guard let document = try? JSONParser.parse(Array(line)),
+      let object = JSONObject(document, document.root), let kind = object.text("event"),
+      let run = object.text("run")
+    else { return nil }
+    self.run = run
+    event = Event.Kind(rawValue: kind).map(Event.init(blank:)) ?? .other(kind: kind, text: "")
+    var fields = FieldCoder(reading: object)
+    code(&fields)
+    // A line of a known kind that lacks what makes it one.
+    if !fields.isComplete { event = .other(kind: kind, text: "") }
+  }
+
+  /// The line with its end; nil for an event that the log does not have.
+  package var bytes: [UInt8]? {
+    if event.kindName == nil { return nil }
+    var (line, fields) = (self, FieldCoder())
+    fields.writer.beginObject()
+    line.code(&fields)
+    fields.writer.endObject()
+    return fields.writer.bytes + [0x0A]
+  }
+
+  package var level: Level {
     switch event {
-    case .runStarted(let start): write(start, to: &writer)
-    case .attemptStarted(let attempt): write(attempt, to: &writer)
-    case .attemptFinished(let attempt): write(attempt, to: &writer)
-    case .stageFinished(let stage): write(stage, to: &writer)
-    case .warning(let warning): write(warning, time, to: &writer)
-    case .runFinished(let summary): write(summary, to: &writer)
-    case .stageUpToDate, .scriptStarted, .stageBlocked, .stageCancelled:
-      return nil
+    case .attemptFinished(let attempt):
+      if case .again = attempt.decision { .warning } else { Self.level(of: attempt.end) }
+    case .scriptFinished(let script): Self.level(of: script.end)
+    case .stageFinished(let stage): Self.level(of: stage.end)
+    case .warning: .warning
+    case .runFinished(let summary):
+      summary.isSuccess ? .info : summary.signal == nil ? .error : .warning
+    default: .info
     }
-    return writer.bytes + [0x0A]
   }
 
-  /// `{"event":"accepted","run":…,"time":…,"accepted":{"stage":…,"reason":…,"reasons":[…]}}`: somebody
-  /// took a stage as it stood.
-  ///
-  /// `run` is the run of its record, `reasons` what had made it stale.
-  package func line(
-    accepting stage: String,
-    _ acceptance: Acceptance,
-    stale reasons: [Reason]
-  ) -> [UInt8] {
-    var writer = JSONWriter()
-    writer.object { writer in
-      begin("accepted", acceptance.time, to: &writer)
-      writer.key("accepted")
-      writer.object { writer in
-        writer.string(stage, for: "stage")
-        writer.string(acceptance.reason, for: "reason")
-        writer.reasons(reasons)
+  private static func level(of end: AttemptEnd) -> Level {
+    end.isSuccess ? .info : end == .stopped ? .warning : .error
+  }
+
+  private mutating func code(_ fields: inout FieldCoder) {
+    switch event {
+    case .stageFinished(var stage):
+      // Other programs read the first four keys.
+      stage.codeTop(&fields)
+      codeHead(&fields, hasTime: false)
+      stage.code(&fields)
+      event = .stageFinished(stage)
+      time = stage.start
+    case .runStarted(var start):
+      codeHead(&fields)
+      start.code(&fields)
+      (start.run, start.time) = (run, time ?? 0)
+      event = .runStarted(start)
+    case .runFinished(var summary):
+      codeHead(&fields)
+      summary.code(&fields)
+      (summary.run, summary.time) = (run, time ?? 0)
+      event = .runFinished(summary)
+    case .attemptStarted(var attempt):
+      code(&attempt, in: "attempt", &fields)
+      attempt.time = time ?? 0
+      event = .attemptStarted(attempt)
+    case .attemptFinished(var attempt):
+      code(&attempt, in: "attempt", &fields)
+      event = .attemptFinished(attempt)
+    case .scriptFinished(var script):
+      code(&script, in: "script", &fields)
+      event = .scriptFinished(script)
+    case .accepted(var acceptance):
+      code(&acceptance, in: "accepted", &fields)
+      acceptance.time = time ?? 0
+      event = .accepted(acceptance)
+    case .cleaned(var cleanup):
+      code(&cleanup, in: "cleaned", &fields)
+      cleanup.time = time ?? 0
+      event = .cleaned(cleanup)
+    case .warning(var warning):
+      codeHead(&fields)
+      fields.required(&warning, "warning")
+      event = .warning(warning)
+    case .other(let kind, var text):
+      codeHead(&fields)
+      fields.field(&text, "text")
+      event = .other(kind: kind, text: text)
+    case .stageUpToDate, .scriptStarted, .stageBlocked, .stageCancelled: break
+    }
+  }
+
+  /// The keys of an event that stand in an object of their own.
+  private mutating func code(
+    _ event: inout some FieldCoded,
+    in key: StaticString,
+    _ fields: inout FieldCoder
+  ) {
+    codeHead(&fields)
+    fields.object(key) { event.code(&$0) }
+  }
+
+  /// The keys that every line has.
+  private mutating func codeHead(_ fields: inout FieldCoder, hasTime: Bool = true) {
+    fields.derived { $0.string(event.kindName, for: "event") }
+    fields.field(&run, "run")
+    if hasTime { fields.time(&time, "time") }
+    fields.derived { $0.string(level.rawValue, for: "level") }
+  }
+}
+
+extension Event {
+  /// The kinds of lines that the log has; the raw value is the `event` of the line.
+  package enum Kind: String, CaseIterable, Sendable {
+    case runStarted = "run_started"
+    case attemptStarted = "attempt_started"
+    case scriptFinished = "script_finished"
+    case attemptFinished = "attempt_finished"
+    case stageFinished = "stage_finished"
+    case warning
+    case runFinished = "run_finished"
+    case accepted
+    case cleaned
+  }
+
+  /// Nil for an event that the log does not have, and for one that this version does not know.
+  package var kind: Kind? {
+    switch self {
+    case .runStarted: .runStarted
+    case .attemptStarted: .attemptStarted
+    case .scriptFinished: .scriptFinished
+    case .attemptFinished: .attemptFinished
+    case .stageFinished: .stageFinished
+    case .warning: .warning
+    case .runFinished: .runFinished
+    case .accepted: .accepted
+    case .cleaned: .cleaned
+    case .stageUpToDate, .scriptStarted, .stageBlocked, .stageCancelled, .other: nil
+    }
+  }
+
+  /// The stage that a line of the log is about.
+  package var stage: String? {
+    switch self {
+    case .attemptStarted(let attempt): attempt.stage
+    case .scriptFinished(let script): script.stage
+    case .attemptFinished(let attempt): attempt.stage
+    case .stageFinished(let stage): stage.stage
+    case .accepted(let acceptance): acceptance.stage
+    default: nil
+    }
+  }
+
+  fileprivate var kindName: String? {
+    if case .other(let kind, _) = self { kind } else { kind?.rawValue }
+  }
+
+  /// The event of a kind whose fields are yet to be read.
+  fileprivate init(blank kind: Kind) {
+    self =
+      switch kind {
+      case .runStarted: .runStarted(RunStart())
+      case .attemptStarted: .attemptStarted(AttemptStart())
+      case .scriptFinished: .scriptFinished(ScriptSummary())
+      case .attemptFinished: .attemptFinished(AttemptSummary())
+      case .stageFinished: .stageFinished(StageSummary())
+      case .warning: .warning(.other(kind: "", text: ""))
+      case .runFinished: .runFinished(RunSummary())
+      case .accepted: .accepted(Acceptance())
+      case .cleaned: .cleaned(Cleanup())
       }
-    }
-    return writer.bytes + [0x0A]
   }
 
-  /// `{"event":"run_started","run":…,"time":…,"version":…,"pipeline":…,"arguments":[…],"parameters":{…},
-  /// "host":…,"process":…,"jobs":…,"selected":…,"to_run":…,"may_run":…,"commit":…,"dirty":…}`.
-  ///
-  /// `commit` and `dirty` are null where there is no repository.
-  private func write(_ start: Event.RunStart, to writer: inout JSONWriter) {
-    writer.object { writer in
-      begin("run_started", start.time, to: &writer)
-      writer.string(start.version, for: "version")
-      writer.string(start.pipeline, for: "pipeline")
-      writer.strings(start.arguments, for: "arguments")
-      writer.key("parameters")
-      writer.object { writer in
-        for entry in start.parameters.entries {
-          writer.key(entry.declaration.name)
-          writer.value(entry.value)
-        }
-      }
-      writer.string(start.host, for: "host")
-      writer.integer(Int(start.process), for: "process")
-      writer.integer(start.jobs, for: "jobs")
-      writer.integer(start.selected, for: "selected")
-      writer.integer(start.toRun, for: "to_run")
-      writer.integer(start.mayRun, for: "may_run")
-      writer.string(start.commit, for: "commit")
-      writer.bool(start.isDirty, for: "dirty")
+  /// When it happened, for the events that know it.
+  fileprivate var time: Int64? {
+    switch self {
+    case .runStarted(let start): start.time
+    case .attemptStarted(let attempt): attempt.time
+    case .attemptFinished(let attempt): attempt.start.adding(attempt.duration)
+    case .scriptFinished(let script): script.start.adding(script.duration)
+    case .stageFinished(let stage): stage.start
+    case .runFinished(let summary): summary.time
+    case .accepted(let acceptance): acceptance.time
+    case .cleaned(let cleanup): cleanup.time
+    default: nil
     }
   }
+}
 
-  /// `{"event":"attempt_started","run":…,"time":…,"attempt":{"stage":…,"number":1,"output_log":…}}`.
-  private func write(_ attempt: Event.AttemptStart, to writer: inout JSONWriter) {
-    writer.object { writer in
-      begin("attempt_started", attempt.time, to: &writer)
-      writer.key("attempt")
-      writer.object { writer in
-        writer.string(attempt.stage, for: "stage")
-        writer.integer(attempt.number, for: "number")
-        writer.string(attempt.log, for: "output_log")
-      }
-    }
-  }
-
-  /// `{"event":"attempt_finished","run":…,"time":…,"attempt":{"stage":…,"number":1,"started":…,
-  /// "seconds":…,"end":{…},"reasons":[…],"scripts":[…],"output_log":…,"peak_memory_bytes":…,
-  /// "cpu_seconds":…,"retry":{…},"outputs":…}}`.
-  ///
-  /// Memory and processor time are null where the attempt ended before the first sample, `retry` where
-  /// the stage declares none or succeeded. `outputs` is `restored` or `removed`, and null where they
-  /// were left as they are.
-  private func write(_ attempt: Event.AttemptSummary, to writer: inout JSONWriter) {
-    writer.object { writer in
-      begin("attempt_finished", end(attempt.start, attempt.duration), to: &writer)
-      writer.key("attempt")
-      writer.object { writer in
-        writer.string(attempt.stage, for: "stage")
-        writer.integer(attempt.number, for: "number")
-        writer.string(Timestamp(milliseconds: attempt.start).iso(), for: "started")
-        writer.seconds(attempt.duration, for: "seconds")
-        writer.key("end")
-        attempt.end.write(to: &writer)
-        writer.reasons(attempt.reasons)
-        writer.strings(attempt.commands, for: "scripts")
-        writer.string(attempt.log, for: "output_log")
-        writer.key("peak_memory_bytes")
-        if let peak = attempt.usage.peakMemory { writer.integer(peak) } else { writer.null() }
-        writer.key("cpu_seconds")
-        if let cpu = attempt.usage.cpu { writer.number(cpu) } else { writer.null() }
-        writer.key("retry")
-        if let decision = attempt.decision { decision.write(to: &writer) } else { writer.null() }
-        writer.string(attempt.undone?.rawValue, for: "outputs")
-      }
-    }
-  }
-
-  /// `{"stage":…,"timestamp":…,"duration_seconds":…,"success":…,"event":"stage_finished","run":…,
-  /// "end":{…},"exit_code":…,"signal":…,"attempts":1,"reasons":[…],"scripts":[…],"output_log":…}`.
-  ///
-  /// `timestamp` is the start of the first attempt; the duration covers all. `exit_code` is 0 for a
-  /// stage that succeeded, and null where no script's exit ended it; `signal` likewise.
-  private func write(_ stage: Event.StageSummary, to writer: inout JSONWriter) {
-    writer.object { writer in
-      writer.string(stage.stage, for: "stage")
-      writer.string(Timestamp(milliseconds: stage.start).iso(), for: "timestamp")
-      writer.seconds(stage.duration, for: "duration_seconds")
-      writer.bool(stage.end.isSuccess, for: "success")
-      writer.string("stage_finished", for: "event")
-      writer.string(run, for: "run")
-      writer.key("end")
-      stage.end.write(to: &writer)
-      writer.key("exit_code")
-      switch stage.end {
-      case .succeeded: writer.integer(0)
-      case .exited(let code, _): writer.integer(code)
-      case .signaled, .timedOut, .notStarted, .inputsMissing, .outputsMissing, .outputOfOtherKind,
-        .systemFailed, .stopped:
-        writer.null()
-      }
-      writer.key("signal")
-      if case .signaled(let signal, _) = stage.end { writer.integer(signal) } else { writer.null() }
-      writer.integer(stage.attempts, for: "attempts")
-      writer.reasons(stage.last.reasons)
-      writer.strings(stage.last.commands, for: "scripts")
-      writer.string(stage.last.log, for: "output_log")
-      writer.bool(stage.leftOutputs, for: "left_outputs")
-    }
-  }
-
-  /// `{"event":"warning","run":…,"time":…,"warning":{"kind":…,"text":…,…}}`.
-  private func write(_ warning: Event.Warning, _ time: Int64?, to writer: inout JSONWriter) {
-    writer.object { writer in
-      begin("warning", time, to: &writer)
-      writer.key("warning")
-      warning.write(to: &writer)
-    }
-  }
-
-  /// `{"event":"run_finished","run":…,"time":…,"seconds":…,"outcome":…,"counts":{"succeeded":…,
-  /// "up_to_date":…,"failed":…,"blocked":…,"cancelled":…},"failed":[…],"blocked":[…],
-  /// "cancelled":[…],"signal":…,"stale_downstream":[…]}`.
-  ///
-  /// `outcome` is `succeeded`, `failed` or `interrupted`; `fault` is there where the log or the
-  /// records could not be written.
-  private func write(_ summary: Event.RunSummary, to writer: inout JSONWriter) {
-    writer.object { writer in
-      begin("run_finished", summary.time, to: &writer)
-      writer.seconds(summary.duration, for: "seconds")
-      let failure = summary.signal == nil ? "failed" : "interrupted"
-      writer.string(summary.isSuccess ? "succeeded" : failure, for: "outcome")
-      writer.key("counts")
-      writer.object { writer in
-        writer.integer(summary.succeeded, for: "succeeded")
-        writer.integer(summary.upToDate, for: "up_to_date")
-        writer.integer(summary.failed.count, for: "failed")
-        writer.integer(summary.blocked.count, for: "blocked")
-        writer.integer(summary.cancelled.count, for: "cancelled")
-      }
-      writer.strings(summary.failed, for: "failed")
-      writer.strings(summary.blocked, for: "blocked")
-      writer.strings(summary.cancelled, for: "cancelled")
-      writer.key("signal")
-      if let signal = summary.signal { writer.integer(signal) } else { writer.null() }
-      writer.strings(summary.staleDownstream, for: "stale_downstream")
-      writer.integer(summary.adopted, for: "adopted")
-      if let fault = summary.fault { writer.string(fault.words, for: "fault") }
-    }
-  }
-
-  /// The keys that every line begins with, save that of a stage.
-  private func begin(_ event: String, _ time: Int64?, to writer: inout JSONWriter) {
-    writer.string(event, for: "event")
-    writer.string(run, for: "run")
-    if let time { writer.string(Timestamp(milliseconds: time).iso(), for: "time") }
-  }
-
-  private func end(_ start: Int64, _ duration: Double) -> Int64 {
+extension Int64 {
+  /// The moment so many seconds later.
+  fileprivate func adding(_ duration: Double) -> Int64 {
     let milliseconds = duration * 1000
-    guard milliseconds >= 0, milliseconds < 1e15 else { return start }
-    return start.addingReportingOverflow(Int64(milliseconds)).partialValue
+    guard milliseconds >= 0, milliseconds < 1e15 else { return self }
+    return addingReportingOverflow(Int64(milliseconds)).partialValue
   }
 }

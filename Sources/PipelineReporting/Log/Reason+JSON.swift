@@ -1,5 +1,5 @@
-package import PipelineDescription
-package import PipelinePlanning
+internal import PipelineDescription
+internal import PipelinePlanning
 
 /// A reason as data, in the log and in what `--json` prints.
 ///
@@ -24,84 +24,104 @@ package import PipelinePlanning
 /// | `newer` | `input`, `output` |
 /// | `upstream_ran_again` | `upstream` |
 ///
-/// `change` is one of `missing`, `changed`, `unreadable` (with `system`) and `appeared`. A stamp has
+/// `change` is one of `missing`, `changed`, `unreadable` (with `system` and `number`) and `appeared`. A stamp has
 /// `kind`, `size` in bytes, `modified` with nanoseconds and, for a link, `link`.
-extension Reason {
-  /// Writes the reason as one object.
-  package func write(to writer: inout JSONWriter) {
-    writer.object { writer in
-      writer.string(kind, for: "kind")
-      writer.string(text(.utc), for: "text")
-      writeFields(to: &writer)
-    }
-  }
+extension Reason: KindCoded {
+  var words: String { if case .other(_, let words) = self { words } else { text(.utc) } }
 
-  private var kind: String {
+  var kind: String {
     switch self {
     case .lastAttemptFailed: "last_attempt_failed"
     case .lastAttemptInterrupted: "last_attempt_interrupted"
     case .runsNow: "runs_now"
     case .neverRun: "never_run"
     case .alwaysRuns: "always_runs"
-    case .scriptsChanged: "scripts_changed"
-    case .argumentsChanged: "arguments_changed"
-    case .interpreterChanged: "interpreter_changed"
-    case .commandChanged: "command_changed"
-    case .inputsDeclared: "inputs_declared"
-    case .outputsDeclared: "outputs_declared"
-    case .variablesDeclared: "variables_declared"
-    case .variableChanged: "variable_changed"
-    case .parametersDeclared: "parameters_declared"
-    case .parameterChanged: "parameter_changed"
-    case .script: "script_changed"
-    case .input: "input_changed"
-    case .inputSet: "input_set_changed"
+    case .recipe(.scripts, _, _): "scripts_changed"
+    case .recipe(.arguments, _, _): "arguments_changed"
+    case .recipe(.interpreter, _, _): "interpreter_changed"
+    case .recipe(.command, _, _): "command_changed"
+    case .recipe(.variable, _, _): "variable_changed"
+    case .recipe(.parameter, _, _): "parameter_changed"
+    case .declared(let clause, _, _): clause.rawValue + "_declared"
+    case .file(let role, _, _): role.rawValue + "_changed"
+    case .set(let role, _, _, _): role.rawValue + "_set_changed"
     case .changedMeanwhile: "changed_meanwhile"
-    case .output: "output_changed"
-    case .outputSet: "output_set_changed"
     case .newer: "newer"
     case .upstreamRanAgain: "upstream_ran_again"
     case .forced: "forced"
+    case .other(let kind, _): kind
     }
   }
 
-  private func writeFields(to writer: inout JSONWriter) {
+  static func known(_ kind: String, _ object: JSONObject) -> Reason? {
+    let path = object.text("path").map { Path($0) }
+    switch kind {
+    case "last_attempt_failed": return object.value("end").map { .lastAttemptFailed($0) }
+    case "last_attempt_interrupted": return .lastAttemptInterrupted
+    case "runs_now":
+      return .runsNow(since: object.text("since").flatMap(Timestamp.init(iso:))?.milliseconds)
+    case "never_run": return .neverRun
+    case "always_runs": return .alwaysRuns
+    case "forced": return .forced
+    case "upstream_ran_again": return object.text("upstream").map { .upstreamRanAgain($0) }
+    case "changed_meanwhile": return path.map { .changedMeanwhile($0) }
+    case "newer":
+      guard let input = object.text("input"), let output = object.text("output") else { return nil }
+      return .newer(input: Path(input), output: Path(output))
+    default: break
+    }
+    if let part = Part(kind, object) {
+      return .recipe(part, from: values("from", object), to: values("to", object))
+    }
+    if let clause = Clause.allCases.first(where: { $0.rawValue + "_declared" == kind }) {
+      return .declared(clause, added: object.texts("added"), removed: object.texts("removed"))
+    }
+    for role in Role.allCases {
+      if kind == role.rawValue + "_changed" {
+        guard let path, let change = Change(object) else { return nil }
+        return .file(role, path, change)
+      }
+      if kind == role.rawValue + "_set_changed" { return set(role, object) }
+    }
+    return nil
+  }
+
+  /// Files that came or went; nil where there are more than the log names.
+  private static func set(_ role: Role, _ object: JSONObject) -> Reason? {
+    let (added, removed) = (object.texts("added"), object.texts("removed"))
+    guard let pattern = object.text("pattern"), object.integer("added_count") == added.count,
+      object.integer("removed_count") == removed.count
+    else { return nil }
+    return .set(
+      role,
+      pattern: pattern,
+      added: added.map { Path($0) },
+      removed: removed.map { Path($0) }
+    )
+  }
+
+  /// A value as a list: a text is one value, null is none.
+  private static func values(_ key: StaticString, _ object: JSONObject) -> [String] {
+    object.value(key) ?? object.text(key).map { [$0] } ?? []
+  }
+
+  func writeFields(to writer: inout JSONWriter) {
     switch self {
-    case .lastAttemptInterrupted, .neverRun, .alwaysRuns, .forced: break
+    case .lastAttemptInterrupted, .neverRun, .alwaysRuns, .forced, .other: break
     case .runsNow(let since):
       writer.string(since.map { Timestamp(milliseconds: $0).iso() }, for: "since")
     case .lastAttemptFailed(let end):
       writer.key("end")
       end.write(to: &writer)
-    case .scriptsChanged(let old, let new):
-      writer.strings(old, for: "from")
-      writer.strings(new, for: "to")
-    case .argumentsChanged(let script, let old, let new):
-      writer.string(script, for: "script")
-      writer.strings(old, for: "from")
-      writer.strings(new, for: "to")
-    case .interpreterChanged(let script, let old, let new):
-      writer.string(script, for: "script")
-      writer.string(old, for: "from")
-      writer.string(new, for: "to")
-    case .commandChanged(let old, let new):
-      writer.string(old, for: "from")
-      writer.string(new, for: "to")
-    case .inputsDeclared(let added, let removed), .outputsDeclared(let added, let removed),
-      .variablesDeclared(let added, let removed), .parametersDeclared(let added, let removed):
+    case .recipe(.variable(let name), _, _): writer.string(name, for: "name")
+    case .recipe(let part, let old, let new): part.write(old, new, to: &writer)
+    case .declared(_, let added, let removed):
       writer.strings(added, for: "added")
       writer.strings(removed, for: "removed")
-    case .variableChanged(let name): writer.string(name, for: "name")
-    case .parameterChanged(let name, let old, let new):
-      writer.string(name, for: "name")
-      writer.string(old, for: "from")
-      writer.string(new, for: "to")
-    case .script(let path, let change), .input(let path, let change),
-      .output(let path, let change):
+    case .file(_, let path, let change):
       writer.string(path.text, for: "path")
       change.writeFields(to: &writer)
-    case .inputSet(let pattern, let added, let removed),
-      .outputSet(let pattern, let added, let removed):
+    case .set(_, let pattern, let added, let removed):
       writer.string(pattern, for: "pattern")
       writer.integer(added.count, for: "added_count")
       writer.integer(removed.count, for: "removed_count")
@@ -116,7 +136,61 @@ extension Reason {
   }
 }
 
+extension Reason.Part {
+  /// Writes what it is of, and both values: lists where it can have several, else texts or null.
+  fileprivate func write(_ old: [String], _ new: [String], to writer: inout JSONWriter) {
+    switch self {
+    case .arguments(let script), .interpreter(let script): writer.string(script, for: "script")
+    case .parameter(let name), .variable(let name): writer.string(name, for: "name")
+    case .scripts, .command: break
+    }
+    switch self {
+    case .scripts, .arguments:
+      writer.strings(old, for: "from")
+      writer.strings(new, for: "to")
+    case .interpreter, .command, .parameter, .variable:
+      writer.string(old.first, for: "from")
+      writer.string(new.first, for: "to")
+    }
+  }
+
+  /// The part that a reason of this kind is about; nil for another kind, or where the name is not there.
+  fileprivate init?(_ kind: String, _ object: JSONObject) {
+    let (script, name) = (object.text("script"), object.text("name"))
+    let part: Self? =
+      switch kind {
+      case "scripts_changed": .scripts
+      case "command_changed": .command
+      case "arguments_changed": script.map { .arguments(script: $0) }
+      case "interpreter_changed": script.map { .interpreter(script: $0) }
+      case "variable_changed": name.map { .variable($0) }
+      case "parameter_changed": name.map { .parameter($0) }
+      default: nil
+      }
+    guard let part else { return nil }
+    self = part
+  }
+}
+
 extension Reason.Change {
+  /// Reads what changed from the keys of an object; nil where they do not say it.
+  fileprivate init?(_ object: JSONObject) {
+    switch object.text("change") {
+    case "missing": self = .missing
+    case "appeared": self = .appeared
+    case "unreadable":
+      let number: Int32? = object.value("number")
+      let fault = SystemFault(number: number ?? 0, words: object.text("system") ?? "")
+      self = .unreadable(fault)
+    case "changed":
+      guard let old: Stamp = object.value("from"), let new: Stamp = object.value("to") else {
+        return nil
+      }
+      self = .changed(from: old, to: new)
+    default: return nil
+    }
+  }
+
   /// Writes what changed as keys of the object that the writer stands in.
   func writeFields(to writer: inout JSONWriter) {
     switch self {
@@ -125,6 +199,7 @@ extension Reason.Change {
     case .unreadable(let fault):
       writer.string("unreadable", for: "change")
       writer.string(fault.words, for: "system")
+      writer.integer(Int(fault.number), for: "number")
     case .changed(let old, let new):
       writer.string("changed", for: "change")
       writer.key("from")
@@ -135,18 +210,23 @@ extension Reason.Change {
   }
 }
 
-extension Stamp {
+extension Stamp: JSONValue {
   /// Writes the stamp as one object.
   func write(to writer: inout JSONWriter) {
     writer.object { writer in
-      switch kind {
-      case .file: writer.string("file", for: "kind")
-      case .folder: writer.string("folder", for: "kind")
-      case .special: writer.string("special", for: "kind")
-      }
+      writer.string(kind.name, for: "kind")
       writer.integer(Int(size), for: "size")
       writer.string(Timestamp(nanoseconds: modified).iso(digits: 9), for: "modified")
       if let link { writer.string(link, for: "link") }
     }
+  }
+
+  init?(_ document: JSONDocument, _ node: JSONNode) {
+    guard let object = JSONObject(document, node),
+      let kind = object.text("kind").flatMap(Kind.init),
+      let size: Int64 = object.value("size"),
+      let modified = object.text("modified").flatMap(Timestamp.init(iso:))
+    else { return nil }
+    self.init(kind: kind, size: size, modified: modified.nanoseconds, link: object.text("link"))
   }
 }

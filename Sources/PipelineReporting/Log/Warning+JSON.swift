@@ -14,20 +14,13 @@ internal import PipelinePlanning
 /// | `records_not_written` | `number`, `words` |
 /// | `manifest_changed` | `path` |
 /// | `outputs_undone` | `stage`, `of_run`, `outputs` (`restored` or `removed`), `kept`: a folder or null |
-/// | `outputs_not_undone` | `stage`, `path`, `system` |
+/// | `outputs_not_undone` | `stage`, `path`, `system`, `number` |
 /// | `aside_unknown` | `folder` |
 /// | `left_behind` | `stage`, `processes` (their ids), `ended` |
-extension Event.Warning {
-  /// Writes the warning as one object.
-  func write(to writer: inout JSONWriter) {
-    writer.object { writer in
-      writer.string(kind, for: "kind")
-      writer.string(message(.utc).headline, for: "text")
-      writeFields(to: &writer)
-    }
-  }
+extension Event.Warning: KindCoded {
+  var words: String { message(.utc).headline }
 
-  private var kind: String {
+  var kind: String {
     switch self {
     case .upstreamStale: "upstream_stale"
     case .inputChangedMeanwhile: "input_changed_meanwhile"
@@ -40,10 +33,53 @@ extension Event.Warning {
     case .outputsNotUndone: "outputs_not_undone"
     case .asideUnknown: "aside_unknown"
     case .leftBehind: "left_behind"
+    case .other(let kind, _): kind
     }
   }
 
-  private func writeFields(to writer: inout JSONWriter) {
+  static func known(_ kind: String, _ object: JSONObject) -> Self? {
+    switch kind {
+    case "records_damaged": return object.integer("count").map { .recordsDamaged(count: $0) }
+    case "records_not_written": return .recordsNotWritten(SystemFault(object))
+    case "manifest_changed": return object.text("path").map { .manifestChanged(path: $0) }
+    case "aside_unknown": return object.text("folder").map { .asideUnknown(folder: $0) }
+    default: break
+    }
+    guard let stage = object.text("stage") else { return nil }
+    let path = object.text("path")
+    switch kind {
+    case "upstream_stale":
+      guard let upstream = object.text("upstream"), let reason: Reason = object.value("reason")
+      else { return nil }
+      return .upstreamStale(stage: stage, upstream: upstream, reason: reason)
+    case "input_changed_meanwhile":
+      let again = object.value("again") ?? false
+      return path.map { .inputChangedMeanwhile(stage: stage, path: $0, again: again) }
+    case "output_kept":
+      guard let path, let copy = object.text("copy") else { return nil }
+      return .outputKept(stage: stage, path: path, copy: copy)
+    case "future_time": return path.map { .futureTime(stage: stage, path: $0) }
+    case "outputs_undone":
+      guard let run = object.text("of_run"), let outputs = object.text("outputs") else {
+        return nil
+      }
+      let (isRestored, kept) = (outputs == "restored", object.text("kept"))
+      return .outputsUndone(stage: stage, run: run, isRestored: isRestored, kept: kept)
+    case "outputs_not_undone":
+      let number: Int32? = object.value("number")
+      let fault = SystemFault(number: number ?? 0, words: object.text("system") ?? "")
+      return path.map { .outputsNotUndone(stage: stage, path: $0, fault) }
+    case "left_behind":
+      let leftovers = Leftovers(
+        processes: object.value("processes") ?? [],
+        isGone: object.value("ended") ?? false
+      )
+      return .leftBehind(stage: stage, leftovers)
+    default: return nil
+    }
+  }
+
+  func writeFields(to writer: inout JSONWriter) {
     switch self {
     case .upstreamStale(let stage, let upstream, let reason):
       writer.string(stage, for: "stage")
@@ -62,9 +98,7 @@ extension Event.Warning {
       writer.string(path, for: "path")
       writer.string(copy, for: "copy")
     case .recordsDamaged(let count): writer.integer(count, for: "count")
-    case .recordsNotWritten(let fault):
-      writer.integer(Int(fault.number), for: "number")
-      writer.string(fault.words, for: "words")
+    case .recordsNotWritten(let fault): writer.fields(of: fault)
     case .manifestChanged(let path): writer.string(path, for: "path")
     case .outputsUndone(let stage, let run, let isRestored, let kept):
       writer.string(stage, for: "stage")
@@ -75,6 +109,7 @@ extension Event.Warning {
       writer.string(stage, for: "stage")
       writer.string(path, for: "path")
       writer.string(fault.words, for: "system")
+      writer.integer(Int(fault.number), for: "number")
     case .asideUnknown(let folder): writer.string(folder, for: "folder")
     case .leftBehind(let stage, let leftovers):
       writer.string(stage, for: "stage")
@@ -83,6 +118,7 @@ extension Event.Warning {
         for process in leftovers.processes { writer.integer(process) }
       }
       writer.bool(leftovers.isGone, for: "ended")
+    case .other: break
     }
   }
 }

@@ -26,7 +26,8 @@ package enum TimeDisplay: Equatable, Sendable {
 
   /// A run by its id, with the moment at which it began: `run 2026…-29c9, 2026-11-20 14:02:11`.
   package func run(_ id: String) -> String {
-    "run \(id.printable)" + (LogTime.start(ofRun: id).map { ", \(dayAndMoment($0))" } ?? "")
+    "run \(id.printable)"
+      + (Timestamp(startOfRun: id).map { ", \(dayAndMoment($0.milliseconds))" } ?? "")
   }
 
   private var offset: Int {

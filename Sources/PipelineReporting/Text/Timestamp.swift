@@ -5,6 +5,10 @@ package struct Timestamp: Hashable, Sendable {
   /// 0 to 999,999,999.
   package let nanosecond: Int64
 
+  init(seconds: Int64, nanosecond: Int64) {
+    (self.seconds, self.nanosecond) = (seconds, nanosecond)
+  }
+
   /// A moment in milliseconds since 1970.
   package init(milliseconds: Int64) {
     let (quotient, remainder) = milliseconds.dividedDown(by: 1000)

@@ -21,8 +21,9 @@ extension AttemptEnd {
       "output \(path.printable) is a folder, and is declared as a file"
     case .outputOfOtherKind(let path, .special):
       "output \(path.printable) is neither a file nor a folder"
-    case .systemFailed(let fault, let path): "\(path.printable): \(fault.words.printable)"
+    case .systemFailed(let fault, let path): "\(path.printable): \(fault.text.printable)"
     case .stopped: "stopped"
+    case .other(_, let text): text.printable
     }
   }
 
@@ -45,7 +46,7 @@ extension AttemptEnd {
     case .outputOfOtherKind(let path, .folder):
       "declare it with a slash at its end: `\(path.printable)/`"
     case .outputOfOtherKind(let path, .file): "declare it without the slash: `\(path.printable)`"
-    case .succeeded, .exited, .signaled, .outputOfOtherKind, .systemFailed, .stopped: nil
+    case .succeeded, .exited, .signaled, .outputOfOtherKind, .systemFailed, .stopped, .other: nil
     }
   }
 
@@ -55,7 +56,8 @@ extension AttemptEnd {
     case .exited(_, let script), .signaled(_, let script), .timedOut(_, let script),
       .notStarted(_, let script):
       script
-    case .succeeded, .inputsMissing, .outputsMissing, .outputOfOtherKind, .systemFailed, .stopped:
+    case .succeeded, .inputsMissing, .outputsMissing, .outputOfOtherKind, .systemFailed, .stopped,
+      .other:
       nil
     }
   }
@@ -65,5 +67,16 @@ extension AttemptEnd {
     let seconds = limit.components.seconds
     if seconds < 60 { return "Timeout(seconds: \(max(2, seconds * 2)))" }
     return "Timeout(minutes: \((seconds * 2 + 59) / 60))"
+  }
+}
+
+extension SystemFault {
+  /// The fault in words: the system's, or ours for a fault of the runner's own.
+  var text: String {
+    switch own {
+    case .linkedFolder: "it is a link to a folder, and what that holds may be others'"
+    case .survivor: "a child process survived SIGKILL"
+    case nil: words
+    }
   }
 }

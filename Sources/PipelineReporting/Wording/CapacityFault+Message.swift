@@ -4,25 +4,28 @@ package import PipelinePlanning
 extension CapacityFault {
   /// The fault in words.
   ///
-  /// - Parameter manifest: The manifest's path as it is shown.
+  /// - Parameters:
+  ///   - manifest: The manifest's path as it is shown.
+  ///   - files: The pipeline's files.
   /// - Returns: The message.
-  package func message(manifest: String) -> Message {
-    switch self {
-    case .noLimit(let stage, let resource, let nearest, let line):
+  package func message(manifest: String, files: [String] = []) -> Message {
+    let manifest = ManifestPlace(manifest: manifest, files: files)
+    return switch self {
+    case .noLimit(let stage, let resource, let nearest, let place):
       Message(
         "stage \(stage.ticked) takes \(resource.ticked), and nothing says how much of it there is",
-        facts: [("declared", "\(manifest.printable):\(line)")],
+        facts: [("declared", manifest.text(place))],
         hint: nearest.map { "did you mean \($0.ticked)?" }
           ?? "`Limits([\"\(resource.printable)\": 1])` in the pipeline, or"
           + " `--resource \(resource.printable)=1`"
       )
-    case .tooMuch(let stage, let resource, let wanted, let available, let line):
+    case .tooMuch(let stage, let resource, let wanted, let available, let place):
       Message(
         "stage \(stage.ticked) takes more of \(resource.ticked) than there is",
         facts: [
           ("takes", Self.amount(wanted, of: resource)),
           ("there is", Self.amount(available, of: resource)),
-          ("declared", "\(manifest.printable):\(line)"),
+          ("declared", manifest.text(place)),
         ],
         hint: "let it take less, or say that there is more:"
           + " `--resource \(resource.printable)=\(Self.setting(wanted, of: resource))`"

@@ -32,7 +32,7 @@ struct CycleWording {
       let why = link.file.map { "reads \($0), made by \(next)" } ?? "names \(next) as upstream"
       return (label: link.stage, value: why)
     }
-    let places = links.map { place.text($0.line) }
+    let places = links.map { place.text($0.place) }
     return shortened(facts, (label: "…", value: ""))
       + [("declared", shortened(places, "…").joined(separator: ", "))]
   }

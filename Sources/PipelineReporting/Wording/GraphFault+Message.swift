@@ -3,11 +3,13 @@ package import PipelinePlanning
 extension GraphFault {
   /// The fault in words, with its place in the manifest.
   ///
-  /// - Parameter manifest: The manifest's path as it is shown.
+  /// - Parameters:
+  ///   - manifest: The manifest's path as it is shown.
+  ///   - files: The pipeline's files.
   /// - Returns: The message.
-  package func message(manifest: String) -> Message {
-    let place = ManifestPlace(manifest: manifest)
-    let declared = (label: "declared", value: place.text(line))
+  package func message(manifest: String, files: [String] = []) -> Message {
+    let place = ManifestPlace(manifest: manifest, files: files)
+    let declared = (label: "declared", value: place.text(self.place))
     switch self {
     case .noStages:
       return Message(
@@ -21,12 +23,12 @@ extension GraphFault {
         facts: [declared],
         hint: plainNameHint
       )
-    case .duplicateStage(let name, _, let other, let otherLine):
+    case .duplicateStage(let name, _, let other, let otherPlace):
       return Message(
         name == other
           ? "two stages are called \(name.ticked)"
           : "stages \(other.ticked) and \(name.ticked) differ only in case",
-        facts: [declared, ("first", place.text(otherLine))],
+        facts: [declared, ("first", place.text(otherPlace))],
         hint: "rename one of them"
       )
     case .noSteps(let stage, _):
@@ -106,9 +108,11 @@ let plainNameHint = "use 1 to 100 letters, digits, `.`, `_` and `-`, the first n
 extension GraphFaults {
   /// All the faults in words.
   ///
-  /// - Parameter manifest: The manifest's path as it is shown.
-  /// - Returns: The messages, in the order of their lines.
-  package func messages(manifest: String) -> MessageList {
-    MessageList(faults.map { $0.message(manifest: manifest) })
+  /// - Parameters:
+  ///   - manifest: The manifest's path as it is shown.
+  ///   - files: The pipeline's files.
+  /// - Returns: The messages, in the order of their places.
+  package func messages(manifest: String, files: [String] = []) -> MessageList {
+    MessageList(faults.map { $0.message(manifest: manifest, files: files) })
   }
 }

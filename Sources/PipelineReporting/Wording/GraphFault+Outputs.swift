@@ -1,9 +1,9 @@
 internal import PipelinePlanning
 
 extension GraphFault {
-  /// Faults of outputs in words; every other fault is told by `message(manifest:)`.
+  /// Faults of outputs in words; `message(manifest:files:)` has all others.
   func outputMessage(_ place: ManifestPlace) -> Message {
-    let declared = (label: "declared", value: place.text(line))
+    let declared = (label: "declared", value: place.text(self.place))
     func message(_ headline: String, _ path: String, hint: String) -> Message {
       Message(headline, facts: [("output", path), declared], hint: hint)
     }
@@ -38,10 +38,10 @@ extension GraphFault {
         path,
         hint: "write to another path: `.pipeline` is where the runner keeps its own files"
       )
-    case .outputIsInput(let stage, let path, _, let inputLine):
+    case .outputIsInput(let stage, let path, _, let inputPlace):
       return Message(
         "stage \(stage.ticked) has a path both as input and as output",
-        facts: [("output", path), declared, ("input", place.text(inputLine))],
+        facts: [("output", path), declared, ("input", place.text(inputPlace))],
         hint: "write to another path: a stage that changes its own input is never up to date"
       )
     case .outputIsScript(let stage, let path, let script, _):
@@ -68,7 +68,7 @@ extension GraphFault {
             + " \(folder.stage.ticked)",
         facts: [
           ("output", path), declared,
-          ("folder", "\(folder.path), declared in \(place.text(folder.line))"),
+          ("folder", "\(folder.path), declared in \(place.text(folder.place))"),
         ],
         hint: stage == folder.stage
           ? "declare only the folder"
@@ -77,7 +77,7 @@ extension GraphFault {
     case .noStages, .badStageName, .duplicateStage, .noSteps, .emptyStep, .badTimeout, .badVariable,
       .duplicateVariable, .emptyPath, .nulByte, .unknownUpstream, .cycle, .recursiveGlobInCommand,
       .retry, .badJobs, .resource, .parameter:
-      return self.message(manifest: place.manifest)
+      return self.message(manifest: place.manifest, files: place.files)
     }
   }
 
@@ -86,6 +86,6 @@ extension GraphFault {
     -> (label: String, value: String)
   {
     let spelling = other.path == path ? "" : ", as \(other.path)"
-    return ("first", place.text(other.line) + spelling)
+    return ("first", place.text(other.place) + spelling)
   }
 }

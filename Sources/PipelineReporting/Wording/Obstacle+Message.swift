@@ -4,37 +4,39 @@ package import PipelinePlanning
 extension Obstacle {
   /// What is in the way, in words, with its place in the manifest.
   ///
-  /// - Parameter manifest: The manifest's path as it is shown.
+  /// - Parameters:
+  ///   - manifest: The manifest's path as it is shown.
+  ///   - files: The pipeline's files.
   /// - Returns: The message.
-  package func message(manifest: String) -> Message {
-    func declared(_ line: Int) -> (label: String, value: String) {
-      ("declared", ManifestPlace(manifest: manifest).text(line))
+  package func message(manifest: String, files: [String] = []) -> Message {
+    func declared(_ place: Place) -> (label: String, value: String) {
+      ("declared", ManifestPlace(manifest: manifest, files: files).text(place))
     }
     switch self {
-    case .externalFolder(let stage, let path, let trouble, let line):
+    case .externalFolder(let stage, let path, let trouble, let place):
       return Message(
         "stage \(stage.ticked) needs a folder \(trouble.text)",
-        facts: [("folder", path)] + trouble.facts + [declared(line)],
+        facts: [("folder", path)] + trouble.facts + [declared(place)],
         hint: trouble.hint(path, other: "put a folder there, or name it with `External(file: …)`")
           ?? "create it, or correct the path in `External`"
       )
-    case .externalFile(let stage, let path, let trouble, let line):
+    case .externalFile(let stage, let path, let trouble, let place):
       return Message(
         "stage \(stage.ticked) needs a file \(trouble.text)",
-        facts: [("file", path)] + trouble.facts + [declared(line)],
+        facts: [("file", path)] + trouble.facts + [declared(place)],
         hint: trouble.hint(path, other: "name a file in it, or name it with `External(folder: …)`")
           ?? "create it, or correct the path in `External`"
       )
-    case .externalProgram(let stage, let name, let line):
+    case .externalProgram(let stage, let name, let place):
       return Message(
         "stage \(stage.ticked) needs a program that is not on PATH",
-        facts: [("program", name), declared(line)],
+        facts: [("program", name), declared(place)],
         hint: "install it, or add its folder to PATH"
       )
-    case .externalVariable(let stage, let name, let line):
+    case .externalVariable(let stage, let name, let place):
       return Message(
         "stage \(stage.ticked) needs a variable that is not set",
-        facts: [("variable", name), declared(line)],
+        facts: [("variable", name), declared(place)],
         hint: "`export \(name.printable)=…` before the run"
       )
     case .upstreamNotRun(let stage, let upstream, let why):
@@ -44,10 +46,10 @@ extension Obstacle {
           ? "wait until that run has ended"
           : "`pipeline --to \(stage.printable)` runs what it needs first"
       )
-    case .input(let stage, let path, let trouble, let nearest, let line):
+    case .input(let stage, let path, let trouble, let nearest, let place):
       return Message(
         inputHeadline(stage, path, trouble),
-        facts: [("input", path)] + trouble.facts + [declared(line)] + facts(nearest),
+        facts: [("input", path)] + trouble.facts + [declared(place)] + facts(nearest),
         hint: trouble.hint(
           path,
           other: trouble == .isFile
@@ -55,16 +57,16 @@ extension Obstacle {
             : "name a file in it, or declare the folder with a slash at its end"
         ) ?? "add a stage with output \(path.ticked), or create the \(Self.kind(of: path))"
       )
-    case .emptyGlob(let stage, let pattern, let nearest, let line):
+    case .emptyGlob(let stage, let pattern, let nearest, let place):
       return Message(
         "stage \(stage.ticked) reads a glob that matches no file and that no stage makes",
-        facts: [("input", pattern), declared(line)] + facts(nearest),
+        facts: [("input", pattern), declared(place)] + facts(nearest),
         hint: "correct the glob, or create a file that it matches; a wildcard takes no leading dot"
       )
-    case .script(let stage, let path, let trouble, let nearest, let line):
+    case .script(let stage, let path, let trouble, let nearest, let place):
       return Message(
         "stage \(stage.ticked) has a script \(trouble.text)",
-        facts: [("script", path)] + trouble.facts + [declared(line)] + facts(nearest),
+        facts: [("script", path)] + trouble.facts + [declared(place)] + facts(nearest),
         hint: trouble.hint(path, other: "name a file in it")
           ?? (path.contains(" ")
             ? "a script is one file, its arguments come apart; a line for the shell is a `Command`"

@@ -3,7 +3,7 @@ internal import PipelinePlanning
 extension ParameterFault {
   /// The fault in words, with its place in the manifest.
   func message(_ place: ManifestPlace) -> Message {
-    let declared = (label: "declared", value: place.text(line))
+    let declared = (label: "declared", value: place.text(self.place))
     switch kind {
     case .badName:
       return Message(
@@ -12,16 +12,16 @@ extension ParameterFault {
         facts: [declared],
         hint: "letters, digits, `_` and `-`, beginning with a letter or `_`; 100 at most"
       )
-    case .duplicate(let otherLine):
+    case .duplicate(let otherPlace):
       return Message(
         "the parameter \(name.ticked) is declared twice, with different defaults",
-        facts: [declared, ("first", place.text(otherLine))],
+        facts: [declared, ("first", place.text(otherPlace))],
         hint: "declare it once, as a global `let`, and use that in both places"
       )
-    case .sameVariable(let other, let otherLine, let variable):
+    case .sameVariable(let other, let otherPlace, let variable):
       return Message(
         "parameters \(other.ticked) and \(name.ticked) would be handed on as the same variable",
-        facts: [("variable", variable), declared, ("first", place.text(otherLine))],
+        facts: [("variable", variable), declared, ("first", place.text(otherPlace))],
         hint: "rename one of them"
       )
     case .badDefault:

@@ -15,49 +15,23 @@ extension Reason {
     case .runsNow(nil): "running now"
     case .neverRun: "never run here"
     case .alwaysRuns: "always runs: it has neither inputs nor outputs"
-    case .scriptsChanged(let old, let new):
-      "scripts changed (\(difference(old.joined(separator: ", "), new.joined(separator: ", "))))"
-    case .argumentsChanged(let script, let old, let new):
-      "arguments of \(script.printable) changed (\(difference(quoted(old), quoted(new))))"
-    case .interpreterChanged(let script, let old, let new):
-      "interpreter of \(script.printable) changed"
-        + " (\(difference(old ?? "default", new ?? "default")))"
-    case .commandChanged(let old, let new): "command changed (\(difference(old, new)))"
-    case .inputsDeclared(let added, let removed):
-      "declared inputs changed" + members(added, removed)
-    case .outputsDeclared(let added, let removed):
-      "declared outputs changed" + members(added, removed)
-    case .variablesDeclared(let added, let removed):
-      "declared variables changed" + members(added, removed)
-    case .variableChanged(let name): "variable \(name.printable) changed"
-    case .parametersDeclared(let added, let removed):
-      "declared parameters changed" + members(added, removed)
-    case .parameterChanged(let name, let old, let new):
-      "parameter \(name.printable) changed (\(difference(shellQuoted(old), shellQuoted(new))))"
-    case .script(let path, let change):
-      "script \(path.printable) \(change.text(time, since: ""))"
-    case .input(let path, let change):
-      "input \(path.printable) \(change.text(time, since: " since the last run"))"
-    case .inputSet(let pattern, let added, let removed):
-      "input set \(pattern.printable) changed" + members(added.map(\.text), removed.map(\.text))
+    case .recipe(.variable(let name), _, _): "variable \(name.printable) changed"
+    case .recipe(let part, let old, let new):
+      "\(part.text) changed (\(ValueDifference(from: part.shown(old), to: part.shown(new)).text))"
+    case .declared(let clause, let added, let removed):
+      "declared \(clause.rawValue) changed" + members(added, removed)
+    case .file(let role, let path, let change):
+      "\(role.rawValue) \(path.printable) \(change.text(time, since: role.since))"
+    case .set(let role, let pattern, let added, let removed):
+      "\(role.rawValue) set \(pattern.printable) changed"
+        + members(added.map(\.text), removed.map(\.text))
     case .changedMeanwhile(let path): "\(path.printable) changed while the stage last ran"
-    case .output(let path, let change):
-      "output \(path.printable) \(change.text(time, since: " since the last run"))"
-    case .outputSet(let pattern, let added, let removed):
-      "output set \(pattern.printable) changed" + members(added.map(\.text), removed.map(\.text))
     case .newer(let input, let output):
       "input \(input.printable) is newer than output \(output.printable)"
     case .upstreamRanAgain(let stage): "upstream \(stage.printable) ran again"
     case .forced: "forced"
+    case .other(_, let text): text.printable
     }
-  }
-
-  private func difference(_ old: String, _ new: String) -> String {
-    ValueDifference(from: old, to: new).text
-  }
-
-  private func quoted(_ arguments: [String]) -> String {
-    arguments.map(shellQuoted).joined(separator: " ")
   }
 
   /// What came and what went: ` (+2 −1): +a, +b, −c`.
@@ -68,6 +42,35 @@ extension Reason {
     let names = added.map { "+" + $0 } + removed.map { "−" + $0 }
     return " (\(counts.joined(separator: " "))): \(listed(names))"
   }
+}
+
+extension Reason.Part {
+  /// The part by its name: `arguments of fit.py`.
+  var text: String {
+    switch self {
+    case .scripts: "scripts"
+    case .arguments(let script): "arguments of \(script.printable)"
+    case .interpreter(let script): "interpreter of \(script.printable)"
+    case .command: "command"
+    case .variable(let name): "variable \(name.printable)"
+    case .parameter(let name): "parameter \(name.printable)"
+    }
+  }
+
+  /// Its values in one line.
+  fileprivate func shown(_ values: [String]) -> String {
+    switch self {
+    case .scripts: values.joined(separator: ", ")
+    case .arguments, .parameter: values.map(shellQuoted).joined(separator: " ")
+    case .interpreter: values.first ?? "default"
+    case .command, .variable: values.joined()
+    }
+  }
+}
+
+extension Reason.Role {
+  /// Since when a file of this role is compared, to stand behind "changed".
+  var since: String { self == .script ? "" : " since the last run" }
 }
 
 extension Reason.Change {

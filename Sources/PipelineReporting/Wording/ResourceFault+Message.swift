@@ -4,7 +4,7 @@ internal import PipelinePlanning
 extension ResourceFault {
   /// The fault in words, with its place in the manifest.
   func message(_ place: ManifestPlace) -> Message {
-    let declared = (label: "declared", value: place.text(line))
+    let declared = (label: "declared", value: place.text(self.place))
     let owner = ownerText(stage)
     let takes = stage == nil ? "limits" : "takes"
     switch kind {
@@ -17,22 +17,22 @@ extension ResourceFault {
     case .badAmount(let amount):
       let amounts = stage == nil ? "has a limit of" : "takes an amount of"
       return amountMessage(amount, "\(owner) \(amounts)", declared)
-    case .declaredTwice(let firstLine):
+    case .declaredTwice(let firstPlace):
       return Message(
         "\(owner) \(takes) \(name.ticked) twice",
-        facts: [declared, ("first", place.text(firstLine))],
+        facts: [declared, ("first", place.text(firstPlace))],
         hint: "remove one of the two"
       )
-    case .exclusiveTwice(let firstLine):
+    case .exclusiveTwice(let firstPlace):
       return Message(
         "\(owner) declares \(name.ticked) as exclusive twice",
-        facts: [declared, ("first", place.text(firstLine))],
+        facts: [declared, ("first", place.text(firstPlace))],
         hint: "remove one of the two"
       )
-    case .exclusiveAndTaken(let line):
+    case .exclusiveAndTaken(let taken):
       return Message(
         "\(owner) declares \(name.ticked) both as exclusive and as a resource",
-        facts: [declared, ("resource", place.text(line))],
+        facts: [declared, ("resource", place.text(taken))],
         hint: "remove one of the two: of what is exclusive there is one, and the stage takes it"
       )
     case .exclusiveOfMachine:
@@ -43,16 +43,18 @@ extension ResourceFault {
           + (name == ResourceAmount.memory
             ? "`Resources(memory: .gigabytes(8))`" : "`Resources(cores: 2)`")
       )
-    case .exclusiveWithLimit(let limit, let line):
+    case .exclusiveWithLimit(let limit, let declaredIn):
       return Message(
         "\(owner) declares \(name.ticked) as exclusive, and the pipeline has another limit than 1",
-        facts: [declared, ("limit", "\(numberText(limit)), declared in \(place.text(line))")],
+        facts: [
+          declared, ("limit", "\(numberText(limit)), declared in \(place.text(declaredIn))"),
+        ],
         hint: "remove the limit, or take a part of it: `Resources([\"\(name.printable)\": 1])`"
       )
-    case .otherCase(let other, let line):
+    case .otherCase(let other, let first):
       return Message(
         "\(name.ticked) differs only in case from the resource \(other.ticked)",
-        facts: [declared] + (line.map { [("first", place.text($0))] } ?? []),
+        facts: [declared] + (first.map { [("first", place.text($0))] } ?? []),
         hint: "write it the same everywhere"
       )
     }

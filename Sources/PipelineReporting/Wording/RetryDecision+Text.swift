@@ -7,13 +7,14 @@ extension RetryDecision {
   /// - Returns: A part of a sentence.
   package func refusal(of end: AttemptEnd) -> String? {
     switch self {
-    case .again, .exhausted: nil
+    case .again, .exhausted, .other: nil
     case .runEnding: "not tried again: the run is ending"
     case .notWorth:
       switch end {
       case .exited, .signaled, .timedOut, .outputsMissing:
         "not tried again: \(end.retryName) is not among the failures that `Retry` names"
-      case .succeeded, .notStarted, .inputsMissing, .outputOfOtherKind, .systemFailed, .stopped:
+      case .succeeded, .notStarted, .inputsMissing, .outputOfOtherKind, .systemFailed, .stopped,
+        .other:
         "not tried again: another attempt would end the same way"
       }
     }

@@ -6,7 +6,7 @@ extension RetryFault {
     func message(_ what: String, _ fact: (label: String, value: String), hint: String) -> Message {
       Message(
         "\(ownerText(stage)) \(what)",
-        facts: [fact, ("declared", place.text(line))],
+        facts: [fact, ("declared", place.text(self.place))],
         hint: hint
       )
     }

@@ -17,3 +17,6 @@ private let signalNames: [Int32: String] = [
   31: "SYS",
 ]
 #endif
+
+/// What is said at once when a signal has told the run to stop.
+package let stoppingText = "stopping what runs · Ctrl-C again kills it at once"

@@ -63,6 +63,7 @@ extension Event.Warning {
       leftovers.message(
         headline: "stage \(stage.ticked) left something running outside its process group"
       )
+    case .other(_, let text): Message(text)
     }
   }
 }

@@ -1,6 +1,6 @@
 package import PipelinePlanning
 
-/// Finds the files that a pattern names, and stamps each.
+/// Finds and stamps the files that a pattern names.
 package struct FileScanner: Sendable {
   private let files: any FileSystem
 
@@ -8,18 +8,18 @@ package struct FileScanner: Sendable {
     self.files = files
   }
 
-  /// The files that a declared input stands for now, in byte order.
+  /// Returns the present files of a declared input, in byte order.
   ///
   /// - Parameters:
-  ///   - input: The pattern, with what it leaves out.
-  ///   - own: The stage's own outputs, which are never among the matches of its globs and folders.
-  /// - Returns: For a plain file that file, there or not; for a folder that is not there the folder
-  ///   itself as missing; else every file in it or matched.
+  ///   - input: The pattern, with its exceptions.
+  ///   - own: The stage's own outputs, which never match its globs and folders.
+  /// - Returns: For a plain file that file, even if it is missing; for a missing folder the folder itself; else every
+  ///   file in the folder, or every match.
   package func set(of input: InputPattern, apartFrom own: [FilePattern]) -> FileSet {
     FileSet(pattern: input.text, files: matches(input.pattern, except: input.except + own))
   }
 
-  /// The files that a declared output stands for now, in byte order.
+  /// Returns the present files of a declared output, in byte order.
   package func set(of output: FilePattern) -> FileSet {
     FileSet(pattern: output.text, files: matches(output, except: []))
   }
@@ -28,7 +28,7 @@ package struct FileScanner: Sendable {
     let state = files.state(of: pattern.path)
     if pattern.kind == .file { return [ObservedFile(pattern.path, state)] }
     guard case .present(let stamp) = state, stamp.kind == .folder else {
-      // A glob in what is no folder matches nothing; what cannot be looked at is another matter.
+      // A glob below a path that is not a folder matches nothing. An unreadable path is reported.
       if case .glob = pattern.kind, case .missing = state { return [] }
       if case .glob = pattern.kind, case .present = state { return [] }
       return [ObservedFile(pattern.path, state)]
@@ -40,7 +40,7 @@ package struct FileScanner: Sendable {
     case .folder: walk.visit(pattern.path, glob: nil)
     case .glob(let glob): walk.visit(pattern.path, glob: glob)
     }
-    // A file may be reached twice, by a folder and by a glob.
+    // The walk may find a file twice, by a folder and by a glob.
     var last: Path?
     return walk.found.sorted { $0.path < $1.path }.filter { file in
       defer { last = file.path }

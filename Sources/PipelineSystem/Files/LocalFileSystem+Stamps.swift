@@ -3,20 +3,12 @@ internal import Foundation
 package import PipelinePlanning
 internal import Synchronization
 
-#if canImport(Darwin)
-internal import Darwin
-#elseif canImport(Glibc)
-internal import Glibc
-#elseif canImport(Musl)
-internal import Musl
-#endif
-
 /// Asks the disk about many files at once.
 ///
-/// Nearly all the time that "nothing to do" takes is spent here: one call of the system for each file, on
-/// all cores, on the bytes of the table as they stand.
+/// A run with nothing to do spends nearly all its time here. So this makes one system call for each file, on all
+/// cores, directly on the bytes of the table.
 extension LocalFileSystem {
-  /// So many files are asked about before another core is worth its while.
+  /// The number of files from which on another thread saves time.
   private static let pieceSize = 512
 
   package func changed(in table: StampTable, among numbers: [Int]) -> [Int] {
@@ -32,10 +24,9 @@ extension LocalFileSystem {
     Self.inPieces(of: paths.count) { piece in paths[piece].map(state) }
   }
 
-  /// Does something with pieces of so many things, on as many threads as there are cores and the system
-  /// grants; gives what came of the pieces in their order.
+  /// Maps the pieces of `0..<count` in parallel, with one thread for each core, and joins the results in order.
   ///
-  /// No `concurrentPerform`: where no thread is to be had, that waits for one for ever.
+  /// Not `concurrentPerform`: if the system refuses a thread, that waits for one for ever.
   private static func inPieces<Value: Sendable>(
     of count: Int,
     _ body: @escaping @Sendable (Range<Int>) -> [Value]
@@ -76,10 +67,10 @@ extension LocalFileSystem {
     table.names.withUnsafeBytes { names in
       var status = stat()
       return numbers.filter { number in
-        // The table has seen to it that each path ends with a zero within the names.
+        // The table guarantees that each path ends with a zero within the names.
         let name = names.baseAddress.map { $0 + Int(table.starts[number]) }
         guard let name = name?.assumingMemoryBound(to: CChar.self) else { return true }
-        // No name is the root's own.
+        // The empty name is the root itself.
         let result =
           name.pointee == 0
           ? fstat(root, &status) : fstatat(root, name, &status, AT_SYMLINK_NOFOLLOW)
@@ -93,16 +84,37 @@ extension LocalFileSystem {
 }
 
 extension StampTable {
-  /// Whether what `lstat` says of a file is what the table has.
+  /// Whether a result of `lstat` equals the stamp in the table.
   fileprivate func isStill(_ status: stat, _ number: Int) -> Bool {
     switch status.st_mode & S_IFMT {
     case S_IFREG:
       kinds[number] == Stamp.Kind.file.rawValue && sizes[number] == Int64(status.st_size)
         && times[number] == status.modified
     case S_IFDIR: kinds[number] == Stamp.Kind.folder.rawValue
-    // Where a link leads is for others to find out.
+    // The caller follows links.
     case S_IFLNK: false
     default: kinds[number] == Stamp.Kind.special.rawValue
+    }
+  }
+}
+
+extension stat {
+  /// The modification time in nanoseconds since 1970.
+  var modified: Int64 {
+    #if canImport(Darwin)
+    let time = st_mtimespec
+    #else
+    let time = st_mtim
+    #endif
+    return Int64(time.tv_sec) &* 1_000_000_000 &+ Int64(time.tv_nsec)
+  }
+
+  /// Returns the stamp that the runner records; `link` is the text of the link that led here.
+  func stamp(link: String?) -> Stamp {
+    switch st_mode & S_IFMT {
+    case S_IFREG: Stamp(kind: .file, size: Int64(st_size), modified: modified, link: link)
+    case S_IFDIR: Stamp(kind: .folder, size: 0, modified: 0, link: link)
+    default: Stamp(kind: .special, size: 0, modified: 0, link: link)
     }
   }
 }

@@ -11,7 +11,7 @@ internal import Musl
 /// The disk itself.
 package struct LocalFileSystem: FileSystem {
   let resolver: PathResolver
-  /// Resolves from where the root really is; nil where there is no root.
+  /// Resolves from the real path of the root; nil if there is no root.
   private let realResolver: PathResolver?
 
   package init(resolver: PathResolver) {
@@ -27,7 +27,7 @@ package struct LocalFileSystem: FileSystem {
       guard lstat(name, &status) == 0 else { return Self.absence() }
       guard status.st_mode & S_IFMT == S_IFLNK else { return .present(status.stamp(link: nil)) }
       let text = Self.linkText(name)
-      // A link whose target is gone is missing: what counts is what a script would find there.
+      // A link without a target counts as missing, because a script finds nothing there.
       guard stat(name, &status) == 0 else { return Self.absence() }
       return .present(status.stamp(link: text))
     }
@@ -53,7 +53,7 @@ package struct LocalFileSystem: FileSystem {
   }
 
   package func realPath(of path: Path) -> Path {
-    // What is not there yet keeps its name below the deepest folder that is there.
+    // A path that does not exist keeps its names below the deepest folder that exists.
     var existing: Path? = path
     var rest: [ArraySlice<UInt8>] = []
     while let here = existing, here != .root {
@@ -63,7 +63,7 @@ package struct LocalFileSystem: FileSystem {
           UInt8.init(bitPattern:)
         )
         let found = rest.reversed().reduce(Path(bytes: bytes)) { $0.appending($1) }
-        // In the form that everything else has: relative below the root.
+        // In normal form: relative below the root.
         return realResolver?.path(bytes: found.bytes) ?? found
       }
       rest.append(here.name)
@@ -116,7 +116,7 @@ package struct LocalFileSystem: FileSystem {
   }
 
   package func makeFolder(_ path: Path) throws(SystemFault) {
-    // It is mostly there.
+    // Usually it exists.
     if path == .root || state(of: path).stamp?.kind == .folder { return }
     if withCPath(path, { mkdir($0, 0o777) }) == 0 { return }
     let fault = SystemFault.current
@@ -160,7 +160,7 @@ package struct LocalFileSystem: FileSystem {
   package func remove(_ path: Path) throws(SystemFault) {
     if withCPath(path, { unlink($0) }) == 0 { return }
     let fault = SystemFault.current
-    // EPERM is what macOS says of a folder, and what is said of a file that nobody may change.
+    // EPERM means a folder on macOS, or a file that may not be changed.
     guard fault.number == EISDIR || fault.number == EPERM else { throw fault }
     if withCPath(path, { rmdir($0) }) != 0 { throw errno == ENOTDIR ? fault : .current }
   }
@@ -180,7 +180,7 @@ package struct LocalFileSystem: FileSystem {
       }
       try output.synchronize()
     } catch {
-      // Half a copy must not pass for one.
+      // Half a copy must not look like a whole one.
       _ = withCPath(target) { unlink($0) }
       throw error
     }
@@ -225,7 +225,7 @@ package struct LocalFileSystem: FileSystem {
     case Int32(DT_DIR): return .folder
     case Int32(DT_LNK): return .link
     case Int32(DT_UNKNOWN):
-      // Some file systems do not say; then one call more does.
+      // Some file systems do not list the kind.
       var status = stat()
       guard withCPath(path, { lstat($0, &status) }) == 0 else { return .special }
       return Self.kind(of: status)
@@ -234,11 +234,11 @@ package struct LocalFileSystem: FileSystem {
   }
 
   private static func kind(of status: stat) -> FolderEntry.Kind {
-    if status.st_mode & S_IFMT == S_IFLNK { return .link }
-    switch status.stamp(link: nil).kind {
-    case .file: return .file
-    case .folder: return .folder
-    case .special: return .special
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: .file
+    case S_IFDIR: .folder
+    case S_IFLNK: .link
+    default: .special
     }
   }
 
@@ -246,7 +246,7 @@ package struct LocalFileSystem: FileSystem {
     withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
   }
 
-  /// The state of what `stat` could not see: only "not there" is missing.
+  /// Returns the state after a failed `stat`: missing only if the error says so.
   private static func absence() -> FileState {
     errno == ENOENT || errno == ENOTDIR ? .missing : .unreadable(.current)
   }

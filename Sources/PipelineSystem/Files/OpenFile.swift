@@ -1,4 +1,4 @@
-internal import PipelinePlanning
+package import PipelinePlanning
 
 #if canImport(Darwin)
 internal import Darwin
@@ -8,7 +8,7 @@ internal import Glibc
 internal import Musl
 #endif
 
-/// A descriptor that is closed when nobody needs it any more.
+/// An open file, closed when this value goes away.
 final class OpenFile: AppendedFile {
   let descriptor: Int32
 
@@ -38,7 +38,7 @@ final class OpenFile: AppendedFile {
     try status().modified
   }
 
-  /// What the system says of it.
+  /// Returns the file's status (`fstat`).
   func status() throws(SystemFault) -> stat {
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw .current }
@@ -57,25 +57,20 @@ final class OpenFile: AppendedFile {
     }
   }
 
-  /// All that is left to read of it.
+  /// Reads the whole file.
   func readToEnd() throws(SystemFault) -> [UInt8] {
-    // In one go as far as the file's size tells, and then whatever has come since.
-    let size = (try? status()).map { Int($0.st_size) } ?? 0
-    var bytes = size > 0 ? try read(from: 0, count: size) : []
-    if lseek(descriptor, off_t(bytes.count), SEEK_SET) < 0, !bytes.isEmpty { throw .current }
-    var piece = [UInt8](repeating: 0, count: 1 << 16)
+    // The byte more shows in the first read that the file ends there.
+    var count = Int(try status().st_size) + 1
+    var bytes: [UInt8] = []
     while true {
-      let count = piece.withUnsafeMutableBytes { Self.read(descriptor, $0) }
-      if count < 0 {
-        if errno == EINTR { continue }
-        throw .current
-      }
-      if count == 0 { return bytes }
-      bytes += piece.prefix(count)
+      let piece = try read(from: bytes.count, count: count)
+      if bytes.isEmpty { bytes = piece } else { bytes += piece }
+      if piece.count < count { return bytes }
+      count = 1 << 16
     }
   }
 
-  /// Bytes from a position on, at most `count`; fewer only where the file ends.
+  /// Reads at most `count` bytes from a position on; fewer only at the end of the file.
   func read(from position: Int, count: Int) throws(SystemFault) -> [UInt8] {
     var fault: SystemFault?
     let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
@@ -94,14 +89,40 @@ final class OpenFile: AppendedFile {
     if let fault { throw fault }
     return bytes
   }
+}
 
-  private static func read(_ descriptor: Int32, _ buffer: UnsafeMutableRawBufferPointer) -> Int {
-    #if canImport(Darwin)
-    Darwin.read(descriptor, buffer.baseAddress, buffer.count)
-    #elseif canImport(Glibc)
-    Glibc.read(descriptor, buffer.baseAddress, buffer.count)
-    #else
-    Musl.read(descriptor, buffer.baseAddress, buffer.count)
-    #endif
+/// A file that is open for reading; it stays the same file when another one takes its name.
+package final class ReadFile: Sendable {
+  private let file: OpenFile
+
+  /// Opens a regular file by its absolute path; nil if there is none.
+  ///
+  /// Never waits: anything else than a regular file (a FIFO) is an error.
+  package init?(_ path: Path) throws(SystemFault) {
+    let name = path.bytes.map { CChar(bitPattern: $0) } + [0]
+    let descriptor = name.withUnsafeBufferPointer { buffer in
+      // The buffer holds at least the zero at its end.
+      buffer.baseAddress.map { open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) } ?? -1
+    }
+    if descriptor < 0, errno == ENOENT || errno == ENOTDIR { return nil }
+    file = try OpenFile(descriptor)
+    let kind = try file.status().st_mode & S_IFMT
+    if kind != S_IFREG { throw SystemFault(kind == S_IFDIR ? EISDIR : EINVAL) }
+  }
+
+  /// Its present size in bytes.
+  package var size: Int { ((try? file.status())?.st_size).map { Int($0) } ?? 0 }
+
+  /// Reads at most `count` bytes from a position on; fewer only at the end of the file.
+  package func bytes(from position: Int, count: Int) throws(SystemFault) -> [UInt8] {
+    try file.read(from: position, count: count)
+  }
+
+  /// Whether a path still leads to this file.
+  package func isStill(at path: Path) -> Bool {
+    guard let other = try? ReadFile(path), let mine = try? file.status(),
+      let its = try? other.file.status()
+    else { return false }
+    return mine.st_dev == its.st_dev && mine.st_ino == its.st_ino
   }
 }

@@ -1,13 +1,12 @@
 internal import PipelinePlanning
 
-/// One walk through a tree, with a stack of its own, so that no depth is too much.
+/// One walk through a tree, with a stack of its own, so that the depth has no limit.
 ///
-/// Links to folders are followed. A folder that links lead to more than once is walked through once
-/// only (once for each state of the glob, which may ask for different files in it), so that folders
-/// that link to each other cost no more than they hold: the files behind are stamped under the first
-/// of their paths in byte order, and where the folder is met again that path itself is stamped, so
-/// that a link that comes, goes or changes still shows. What is left out under the first path is
-/// left out.
+/// Links to folders are followed. A folder behind several links is walked through only once (once for each state of
+/// the glob, which may match different files in it), so that folders that link to each other cost no more than their
+/// contents. The files are stamped under the first of their paths in byte order. Where the walk meets the folder
+/// again, it stamps that path itself, so that a new, removed or changed link is noticed. An exception under the first
+/// path holds for the others, too.
 struct TreeWalk {
   let files: any FileSystem
   let except: [FilePattern]
@@ -15,22 +14,22 @@ struct TreeWalk {
   private var open: [Visit] = []
   private var entered: Set<Entered> = []
 
-  /// A folder that is yet to be looked into.
+  /// A folder that is still to be listed.
   private struct Visit {
     var folder: Path
-    /// Where the folder really is; nil for a link that has not been followed yet.
+    /// The folder's real path; nil for a link that has not been followed yet.
     var real: Path?
-    /// Where the folder really is that holds it.
+    /// The real path of the folder above it.
     var above: Path
-    /// The states of the glob in this folder; nil where everything is taken.
+    /// The states of the glob in this folder; nil if everything in it matches.
     var states: Glob.States?
     /// Whether the glob names the folder itself.
     var isMatch = true
-    /// Whether it is or lies behind a link.
+    /// Whether it is a link or behind one.
     var isLinked = false
   }
 
-  /// A folder that was reached by a link, and what was asked for in it.
+  /// A folder that was reached by a link, and the states of the glob in it.
   private struct Entered: Hashable {
     var real: Path
     var states: Glob.States?
@@ -41,7 +40,7 @@ struct TreeWalk {
     self.except = except
   }
 
-  /// Finds what a folder holds: everything, or what a glob names.
+  /// Finds the files of a folder: all, or those that match a glob.
   mutating func visit(_ folder: Path, glob: Glob?) {
     let real = files.realPath(of: folder)
     open = [Visit(folder: folder, real: real, above: real, states: glob?.initialStates)]
@@ -52,8 +51,7 @@ struct TreeWalk {
         for entry in try files.entries(of: visit.folder) {
           if let inner = take(entry, in: visit, real, glob) { folders.append(inner) }
         }
-        // The last is looked into first: so folders come in the byte order of the paths of what is in
-        // them, in whatever order the system lists them.
+        // The last one is listed first. So the folders come in the byte order of the paths in them.
         open += folders.sorted { Self.isBefore($1.folder, $0.folder) }
       } catch {
         // A folder that cannot be read is no empty folder.
@@ -62,7 +60,7 @@ struct TreeWalk {
     }
   }
 
-  /// Takes a file; returns what may be a folder to be looked into.
+  /// Takes an entry if it matches; returns it if it may be a folder to be listed.
   private mutating func take(
     _ entry: FolderEntry,
     in visit: Visit,
@@ -79,7 +77,7 @@ struct TreeWalk {
       let after = glob.advance(before, over: entry.name[...])
       if after.isEmpty { return nil }
       inner.isMatch = glob.accepts(after)
-      // A folder that a glob matches outright is taken with all that is in it.
+      // A folder that matches the glob itself is taken with all its contents.
       inner.states = glob.takesWhole(after) ? nil : after
     }
     switch entry.kind {
@@ -92,7 +90,7 @@ struct TreeWalk {
     return inner
   }
 
-  /// Where a folder really is; nil if it is not to be looked into.
+  /// Returns a folder's real path; nil if it is not to be listed.
   private mutating func enter(_ visit: Visit) -> Path? {
     if let real = visit.real {
       guard visit.isLinked, !entered.insert(Entered(real: real, states: visit.states)).inserted
@@ -106,15 +104,15 @@ struct TreeWalk {
       return nil
     }
     let real = files.realPath(of: visit.folder)
-    // A link back to a folder above would lead round for ever.
+    // A link to a folder above would make an endless walk.
     if visit.above == real || visit.above.isInside(real) { return nil }
     let isNew = entered.insert(Entered(real: real, states: visit.states)).inserted
-    // The link's own text belongs to what is read, beside the files behind it.
+    // The link's own text is an input, too, beside the files behind it.
     if visit.isMatch || !isNew { found.append(ObservedFile(visit.folder, state)) }
     return isNew ? real : nil
   }
 
-  /// Whether what is in one folder comes before what is in another beside it.
+  /// Whether the contents of a folder come before those of another one beside it.
   private static func isBefore(_ left: Path, _ right: Path) -> Bool {
     left.appending([]).bytes.lexicographicallyPrecedes(right.appending([]).bytes)
   }

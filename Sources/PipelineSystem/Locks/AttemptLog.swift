@@ -7,21 +7,19 @@ internal import Darwin
 internal import Glibc
 #endif
 
-/// The file that an attempt's scripts print to, and by whose lock it shows that something of them
-/// lives.
+/// The file that an attempt's scripts print to, locked while a process of theirs lives.
 ///
-/// A `flock` belongs to the opening of a file, and a script's standard output is that same opening.
-/// So the lock is held until the last process that inherited it is gone, whatever became of the
-/// runner: across `setsid`, too.
+/// A `flock` belongs to an open file description, and a script's standard output is the same description. So the
+/// lock is held until the last process that inherited it is gone, even after the runner and after `setsid`.
 package final class AttemptLog: Sendable {
-  /// Open for appending, for the whole life of this value; children only get it as their output.
+  /// Open for appending as long as this value lives; children get it only as their output.
   package let descriptor: Int32
-  /// Where the file is.
+  /// The path of the file.
   package let path: String
-  /// Whether the file system knows locks; without, `isHeld` tells nothing.
+  /// Whether the file system has locks; without them `isHeld` is always false.
   package let isLocked: Bool
 
-  /// Makes the file, which must not be there yet, readable by its owner only, and locks it.
+  /// Creates the file, which must not exist yet, readable by its owner only, and locks it.
   package init(creating path: String) throws(SystemFault) {
     Launcher.prepare()
     let flags = O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC
@@ -37,22 +35,23 @@ package final class AttemptLog: Sendable {
     close(descriptor)
   }
 
-  /// How many bytes have been printed.
+  /// The number of printed bytes.
   package var size: Int {
     var status = stat()
     return fstat(descriptor, &status) == 0 ? Int(status.st_size) : 0
   }
 
-  /// Whether some process, other than by merely reading it, still has the log of an attempt open.
+  /// Whether a process still has the log of an attempt open, other than for reading.
   ///
-  /// A file that is not there is not held. Throws where the file system knows no locks or
-  /// cannot be asked: then it is unknown.
+  /// - Parameter path: The log.
+  /// - Returns: Whether it is held; false if it does not exist.
+  /// - Throws: Why it is unknown, such as a file system without locks.
   package static func isHeld(_ path: String) throws(SystemFault) -> Bool {
     let file = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
     if file < 0, errno == ENOENT || errno == ENOTDIR { return false }
     guard file >= 0 else { throw SystemFault(errno) }
     defer { close(file) }
-    // Shared, so that two runs that ask at the same time do not take each other for a script.
+    // Shared, so that two runs that ask at the same time do not see each other as scripts.
     while flock(file, LOCK_SH | LOCK_NB) != 0 {
       if errno == EWOULDBLOCK { return true }
       guard errno == EINTR else { throw SystemFault(errno) }
@@ -60,18 +59,18 @@ package final class AttemptLog: Sendable {
     return false
   }
 
-  /// The other processes that hold a log; empty where the system does not tell (macOS, or another
-  /// user's).
+  /// Returns the other processes that hold a log; none where the system does not tell (macOS, or another user's).
   package static func holders(_ path: String) -> [Int32] {
     var pids = [Int32](repeating: 0, count: 256)
     let count = pipeline_lock_holders(path, &pids, Int32(pids.count))
     return Array(pids.prefix(Int(count)))
   }
 
-  /// Ends the processes that hold a log (TERM, the grace time, KILL) and tells whether nobody is
-  /// left.
+  /// Ends the processes that hold a log: TERM, the grace time, KILL.
   ///
-  /// False too where the system does not tell who they are; then the caller can only wait.
+  /// - Returns: Whether no process holds it any more. False also where the system does not tell which processes
+  ///   hold it; then the caller can only wait.
+  /// - Throws: Why it is unknown.
   package static func endHolders(_ path: String, grace: Duration) throws(SystemFault) -> Bool {
     for step in TeardownStep.steps(grace: grace) {
       for pid in holders(path) {
@@ -82,7 +81,7 @@ package final class AttemptLog: Sendable {
     return false
   }
 
-  /// Waits until nobody holds a log; false if the patience ran out first.
+  /// Waits until no process holds a log; returns false if the patience ran out first.
   private static func isFree(_ path: String, within patience: Duration) throws(SystemFault) -> Bool
   {
     var watch = Stopwatch(interval: .milliseconds(20), now: MonotonicClock.now)

@@ -1,3 +1,4 @@
+internal import CPipelineSystem
 package import PipelinePlanning
 
 #if canImport(Darwin)
@@ -6,14 +7,14 @@ internal import Darwin
 internal import Glibc
 #endif
 
-/// The lock of a root, held for as long as this value lives, or its process.
+/// The lock of a root, held as long as this value or its process lives.
 ///
-/// The system gives a `flock` back whatever the process dies of, so a lock is never left behind.
-/// Its file is never unlinked: of two runs one would lock a file that is no longer there.
+/// The system releases a `flock` when the process dies, so a lock is never left behind. Its file is never unlinked:
+/// of two runs, one would lock a file that is no longer there.
 package final class RunLock: Sendable {
-  /// What stood in the lock's file before this holder wrote to it.
+  /// The contents of the lock's file before this holder wrote to it.
   package let found: [UInt8]
-  /// The opening of the file that the lock belongs to.
+  /// The open file that the lock belongs to.
   private let descriptor: Int32
 
   /// Takes over a descriptor that is locked.
@@ -23,24 +24,22 @@ package final class RunLock: Sendable {
   }
 
   deinit {
-    // The text goes before the lock does, so that nobody is told of a holder that is no more.
+    // In this order: another run never reads the name of a holder that is gone.
     write(Self.freedText)
     close(descriptor)
   }
 
-  /// Takes the lock and writes who has it.
+  /// Takes the lock and writes the holder's name into its file.
   ///
-  /// The folder must be there; a link in the file's place is refused (ELOOP). No child inherits the
-  /// lock.
+  /// The folder must exist. A link in the file's place is refused (ELOOP). No child inherits the lock.
   ///
   /// - Parameters:
   ///   - path: The file, absolute.
-  ///   - holder: Who takes it; asked once the lock is had.
-  ///   - wait: Called where another process has the lock, with who that is, as far as it has said;
-  ///     then the lock is waited for, however long. Nil does not wait. A file system that knows no
-  ///     locks is never waited for.
+  ///   - holder: This process; evaluated once the lock is held.
+  ///   - wait: Called if another process has the lock, with its name if it wrote one. Then this waits for the lock,
+  ///     without a limit. Nil does not wait. A file system without locks is never waited for.
   /// - Returns: The lock.
-  /// - Throws: Why it cannot be had.
+  /// - Throws: Why the lock cannot be taken.
   package static func acquire(
     _ path: String,
     holder: @autoclosure () -> LockHolder,
@@ -57,7 +56,7 @@ package final class RunLock: Sendable {
         close(file)
         throw error
       }
-      // While it was waited for, somebody may have removed the file: another run then has another one.
+      // The file may have been removed meanwhile; then another run would lock another file.
       triesLeft -= 1
       if triesLeft > 0, !isStill(file, at: path) {
         close(file)
@@ -69,7 +68,7 @@ package final class RunLock: Sendable {
     }
   }
 
-  /// So often another file may stand at the path: there are file systems on which it only seems so.
+  /// The number of tries, because on some file systems every open file seems to be another one.
   private static let lookLimit = 100
 
   private static func lock(_ file: Int32, _ wait: ((LockHolder?) -> Void)?) throws(LockFault) {
@@ -87,15 +86,14 @@ package final class RunLock: Sendable {
     }
   }
 
-  /// Whether an open file is the one that stands at a path.
+  /// Whether a path still leads to an open file.
   private static func isStill(_ file: Int32, at path: String) -> Bool {
     var (opened, named) = (stat(), stat())
     return fstat(file, &opened) == 0 && lstat(path, &named) == 0
       && opened.st_ino == named.st_ino && opened.st_dev == named.st_dev
   }
 
-  /// Puts a text into the file, or empties it: on a full disk a holder stays unnamed, which is of no
-  /// importance to the lock.
+  /// Writes a text to the file, or empties it: on a full disk a holder has no name, and still has the lock.
   private func write(_ text: String) {
     ftruncate(descriptor, 0)
     let bytes = Array(text.utf8)
@@ -109,16 +107,50 @@ package final class RunLock: Sendable {
     return Array(bytes.prefix(max(length, 0)))
   }
 
-  // MARK: Who had it
+  // MARK: Released locks
 
-  /// What the file says of a lock that was given back; never the same twice.
+  /// The contents of the file of a released lock, different at each release.
   private static var freedText: String {
     "free \(UInt64.random(in: 0...UInt64.max))\n"
   }
 
-  /// Whether a lock's file says that its last holder gave it back.
+  /// Whether a lock's file says that its last holder released it.
   ///
-  /// Where it says the same later on, nobody has had the lock meanwhile: whoever takes it writes to the
-  /// file, or at least empties it, and says something new when giving it back.
+  /// If the file has the same contents later, no process had the lock meanwhile: a holder writes to the file or at
+  /// least empties it, and writes another text at the release.
   package static func isFree(_ text: [UInt8]) -> Bool { text.starts(with: "free ".utf8) }
+}
+
+extension RunLock {
+  /// Returns the holder of the lock of a root, without taking the lock.
+  ///
+  /// The file names a process, and still does so after that process was killed. So on Linux the system is asked
+  /// whether the process has the lock. Elsewhere, or for another user's process, only whether it lives.
+  ///
+  /// - Parameters:
+  ///   - path: The file, absolute.
+  ///   - host: The name of this machine.
+  ///   - isThorough: Whether to look through all processes if the file names none that has the lock: on a full disk
+  ///     the name could not be written.
+  /// - Returns: The holder, as far as it can be known.
+  package static func sight(_ path: Path, host: String, isThorough: Bool) -> LockSight {
+    guard let file = try? ReadFile(path), let bytes = try? file.bytes(from: 0, count: 16_384) else {
+      return .free
+    }
+    if let holder = LockHolder(text: String(decoding: bytes, as: UTF8.self)) {
+      if holder.host != host { return .elsewhere(holder) }
+      if holds(path, holder.pid) { return .held(holder) }
+    }
+    return isThorough && !AttemptLog.holders(path.text).isEmpty ? .held(nil) : .free
+  }
+
+  private static func holds(_ path: Path, _ pid: Int32) -> Bool {
+    guard pid > 0 else { return false }
+    switch pipeline_holds_lock(path.text, pid) {
+    case 1: return true
+    case 0: return false
+    // Signal 0 sends nothing. EPERM means that the process exists and is another user's.
+    default: return kill(pid, 0) == 0 || errno == EPERM
+    }
+  }
 }

@@ -1,30 +1,23 @@
 internal import Foundation
 package import PipelinePlanning
 
-#if canImport(Darwin)
-internal import Darwin
-#else
-internal import Glibc
-#endif
-
-/// A folder that only this user writes to, in which things are kept under names that say what they
-/// were made of.
+/// A cache folder that only this user writes to; the names of its entries depend on the inputs they were made of.
 package struct CacheFolder: Equatable, Sendable {
   /// Its path.
   package let path: String
-  /// Whether it lasts no longer than this process needs it.
+  /// Whether it is removed when this process no longer needs it.
   package let isTemporary: Bool
 
-  /// Takes a folder as it is; what is in it may be used only if `isSafe`.
+  /// Uses an existing folder; its entries may be used only if it `isSafe`.
   package init(path: String) {
     self.path = path
     isTemporary = false
   }
 
-  /// Makes a new folder for this process alone.
+  /// Creates a folder for this process alone.
   ///
-  /// - Parameter parent: The folder for temporary files; `/tmp` where nil.
-  /// - Throws: What the system refused.
+  /// - Parameter parent: The folder for temporary files; nil for `/tmp`.
+  /// - Throws: Why the system refused.
   package init(temporaryIn parent: String?) throws(Failure) {
     var template = Array("\(parent ?? "/tmp")/pipeline-XXXXXX".utf8CString)
     guard mkdtemp(&template) != nil else { throw Failure() }
@@ -34,7 +27,7 @@ package struct CacheFolder: Equatable, Sendable {
 
   /// The system refused something.
   package struct Failure: Error, Equatable, Sendable {
-    /// What the system says.
+    /// The reason in the system's words.
     package let reason: String
 
     fileprivate init() {
@@ -42,14 +35,14 @@ package struct CacheFolder: Equatable, Sendable {
     }
   }
 
-  /// Whether the folder is there and nobody else can have put anything into it.
+  /// Whether the folder exists and no other user can write to it.
   package var isSafe: Bool {
     var status = stat()
     return stat(path, &status) == 0 && status.st_uid == geteuid()
       && status.st_mode & mode_t(S_IWOTH | S_IWGRP) == 0
   }
 
-  /// Makes the folder where it is missing, and says why nothing can be put into it, if so.
+  /// Creates the folder if it is missing; returns the reason if it cannot be written to.
   package func prepare() -> ManifestWarning.Reason? {
     var current = ""
     for component in path.split(separator: "/") {
@@ -65,10 +58,10 @@ package struct CacheFolder: Equatable, Sendable {
     return nil
   }
 
-  /// The path of an entry, such as `manifests/KEY`.
+  /// Returns the path of an entry, such as `manifests/KEY`.
   package func path(of entry: String) -> String { "\(path)/\(entry)" }
 
-  /// Whether there is an entry; one that is used is marked as such, at most once a day.
+  /// Whether there is an entry; marks it as used, at most once a day.
   package func uses(_ entry: String) -> Bool {
     var status = stat()
     guard stat(path(of: entry), &status) == 0 else { return false }
@@ -76,7 +69,7 @@ package struct CacheFolder: Equatable, Sendable {
     return true
   }
 
-  /// Makes a new folder to work in; what is finished is moved out of it with `keep`.
+  /// Creates a folder to work in; `keep` moves the finished entry out of it.
   package func makeWorkFolder() throws(Failure) -> String {
     try makeFolder("work")
     var template = Array("\(path)/work/XXXXXX".utf8CString)
@@ -84,35 +77,35 @@ package struct CacheFolder: Equatable, Sendable {
     return String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
   }
 
-  /// Puts a finished file or folder in its place, all of it or nothing; where another process was
-  /// faster with a folder, that one's stays.
+  /// Moves a finished file or folder to its place in one step; a folder that another process moved there before
+  /// stays.
   package func keep(_ finished: String, as entry: String) throws(Failure) {
     if let slash = entry.lastIndex(of: "/") { try makeFolder(String(entry[..<slash])) }
     guard rename(finished, path(of: entry)) != 0 else { return }
     guard errno == EEXIST || errno == ENOTEMPTY else { throw Failure() }
   }
 
-  /// Removes an entry, whatever it is.
+  /// Removes an entry.
   package func remove(_ entry: String) {
     Self.remove(path(of: entry))
   }
 
-  /// The names of what is in a folder.
+  /// Lists a folder.
   package static func names(in folder: String) throws -> [String] {
     try FileManager.default.contentsOfDirectory(atPath: folder)
   }
 
-  /// Makes a folder.
+  /// Creates a folder.
   package static func makeFolder(at path: String) throws(Failure) {
     guard mkdir(path, 0o700) == 0 else { throw Failure() }
   }
 
-  /// Removes a file or a folder with all that is in it; that it stays is no fault.
+  /// Removes a file, or a folder with all its contents; ignores errors.
   package static func remove(_ path: String) {
     try? FileManager.default.removeItem(atPath: path)
   }
 
-  /// Removes the entries of a folder that have not been used for some days.
+  /// Removes the entries of a folder that were not used for some days.
   package func removeEntries(of folder: String, unusedForDays days: Int) {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: path(of: folder))) ?? []
     for name in names {
@@ -142,7 +135,7 @@ package struct CacheFolder: Equatable, Sendable {
     close(descriptor)
   }
 
-  /// What is in a file; nil where it cannot be read.
+  /// Reads a file; nil if that fails.
   package static func contents(of path: String) -> [UInt8]? {
     try? OpenFile(open(path, O_RDONLY | O_CLOEXEC)).readToEnd()
   }

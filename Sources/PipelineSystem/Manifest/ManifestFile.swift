@@ -6,17 +6,17 @@ internal import Darwin
 internal import Glibc
 #endif
 
-/// A manifest as it lies on the disk.
+/// The manifest file on the disk.
 package struct ManifestFile: Equatable, Sendable {
-  /// What is in it.
+  /// Its contents.
   package var bytes: [UInt8]
-  /// What is odd about it.
+  /// The warnings about it.
   package var warnings: [ManifestWarning]
 
-  /// Reads a manifest; never waits, whatever the path leads to.
+  /// Reads a manifest; never waits, even if the path leads to a pipe.
   ///
   /// - Parameters:
-  ///   - path: Where it is.
+  ///   - path: Its path.
   ///   - shown: The path as messages show it.
   /// - Throws: Why it cannot be read.
   package init(reading path: String, shown: String) throws(ManifestFault) {
@@ -24,7 +24,7 @@ package struct ManifestFile: Equatable, Sendable {
     let bytes: [UInt8]
     let kind: ManifestFault.Kind?
     do throws(SystemFault) {
-      // Without O_NONBLOCK the mere opening of a pipe would wait for a writer.
+      // Without O_NONBLOCK, to open a pipe would wait for a writer.
       let file = try OpenFile(open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY))
       status = try file.status()
       kind = Self.kind(of: status)
@@ -32,7 +32,7 @@ package struct ManifestFile: Equatable, Sendable {
     } catch {
       switch error.number {
       case ENOENT, ENOTDIR: throw .missing(path: shown)
-      // What open(2) says of a socket, and of a device that has no driver.
+      // The error of open(2) for a socket, and for a device without a driver.
       case ENXIO: throw .notAFile(path: shown, kind: .socket)
       default: throw .unreadable(path: shown, reason: error.words)
       }
@@ -47,13 +47,25 @@ package struct ManifestFile: Equatable, Sendable {
     }
   }
 
-  /// Whether there is anything at a path, be it a link that leads nowhere.
+  /// The folder that this process works in; absolute.
+  ///
+  /// - Throws: Where its name is no UTF-8, and so could not be found again.
+  package static func workingFolder() throws(ManifestFault) -> String {
+    guard let bytes = getcwd(nil, 0) else { return "/" }
+    defer { free(bytes) }
+    guard let folder = String(validatingCString: bytes) else {
+      throw .unreadable(path: String(cString: bytes), reason: "its name is no UTF-8")
+    }
+    return folder
+  }
+
+  /// Whether a path exists; true also for a link without a target.
   package static func exists(_ path: String) -> Bool {
     var status = stat()
     return lstat(path, &status) == 0
   }
 
-  /// The path of a folder without links, `.` and `..`; nil where there is no such folder.
+  /// Returns the path of a folder without links, `.` and `..`; nil if there is no such folder.
   package static func canonicalFolder(_ path: String) -> String? {
     var status = stat()
     guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR,
@@ -63,7 +75,7 @@ package struct ManifestFile: Equatable, Sendable {
     return String(cString: real)
   }
 
-  /// What is no file; nil for a file.
+  /// Returns the kind of a path that is no regular file; nil for a file.
   private static func kind(of status: stat) -> ManifestFault.Kind? {
     switch status.st_mode & S_IFMT {
     case S_IFREG: nil

@@ -1,5 +1,6 @@
 internal import CPipelineSystem
 internal import PipelinePlanning
+internal import Synchronization
 
 #if canImport(Darwin)
 internal import Darwin
@@ -7,22 +8,22 @@ internal import Darwin
 internal import Glibc
 #endif
 
-/// A program that the tool itself needs run: the compiler, or a compiled manifest.
+/// A program that the runner itself needs: the compiler, a compiled manifest, or git.
 ///
-/// Scripts are not started here. It stays in the tool's process group, so that a Ctrl-C reaches both; its standard input is
-/// `/dev/null`; of the tool's descriptors it gets those it is given and no other.
+/// It does not go through `Launcher`, because `Foundation.Process` neither hands a fourth descriptor to a child nor
+/// leaves it in the runner's process group, where a Ctrl-C reaches both.
 package struct Subprocess: ~Copyable {
   /// How it ended.
   package enum Ending: Equatable, Sendable {
     case exited(Int32)
     case signaled(Int32)
-    /// Somebody else took its status, or signals of children are ignored.
+    /// Other code took its status, or signals of children are ignored.
     case unknown
   }
 
   /// The system did not start it.
   package struct StartFault: Error, Equatable, Sendable {
-    /// What the system says.
+    /// The reason in the system's words.
     package var reason: String
   }
 
@@ -32,15 +33,15 @@ package struct Subprocess: ~Copyable {
   private let identifier: pid_t
   private var ending: Ending?
 
-  /// Starts a program.
+  /// Starts a program with an empty standard input; it inherits only the descriptors that are given here.
   ///
   /// - Parameters:
   ///   - program: Its path.
-  ///   - arguments: What it is told, without its own name.
+  ///   - arguments: Its arguments, without its own name.
   ///   - folder: Its working directory.
-  ///   - environment: `NAME=value` each; nil gives it the tool's own.
-  ///   - output: The descriptor that becomes its standard output.
-  ///   - error: The descriptor that becomes its standard error.
+  ///   - environment: `NAME=value` each; nil gives it the runner's own.
+  ///   - output: The descriptor that becomes its standard output; `/dev/null` if it is not open.
+  ///   - error: The descriptor that becomes its standard error; `/dev/null` if it is not open.
   ///   - channel: The descriptor that it finds as `channelDescriptor`.
   /// - Throws: Why the system did not start it.
   package init(
@@ -52,65 +53,35 @@ package struct Subprocess: ~Copyable {
     error: Int32,
     channel: Int32? = nil
   ) throws(StartFault) {
-    #if canImport(Darwin)
-    var actions: posix_spawn_file_actions_t?
-    var attributes: posix_spawnattr_t?
-    #else
-    var actions = posix_spawn_file_actions_t()
-    var attributes = posix_spawnattr_t()
-    #endif
-    posix_spawn_file_actions_init(&actions)
-    posix_spawnattr_init(&attributes)
-    defer {
-      posix_spawn_file_actions_destroy(&actions)
-      posix_spawnattr_destroy(&attributes)
-    }
-    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-    for (source, target) in [(output, Int32(1)), (error, 2)] {
-      if fcntl(source, F_GETFD) >= 0 {
-        posix_spawn_file_actions_adddup2(&actions, source, target)
-      } else {
-        posix_spawn_file_actions_addopen(&actions, target, "/dev/null", O_WRONLY, 0)
-      }
-    }
-    if let channel {
-      posix_spawn_file_actions_adddup2(&actions, channel, Self.channelDescriptor)
-    }
-    pipeline_add_chdir(&actions, folder)
-
-    // The tool may have blocked or ignored signals; a child must not inherit that.
-    var none = sigset_t()
-    var all = sigset_t()
-    sigemptyset(&none)
-    sigfillset(&all)
-    posix_spawnattr_setsigmask(&attributes, &none)
-    posix_spawnattr_setsigdefault(&attributes, &all)
-    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
+    var setup = SpawnSetup()
+    defer { setup.destroy() }
+    setup.use(output, as: 1)
+    setup.use(error, as: 2)
+    if let channel { setup.use(channel, as: Self.channelDescriptor) }
+    setup.begin(in: folder)
 
     var pid = pid_t()
     let error = OwnChildren.start {
-      let error = withCStrings([program] + arguments) { argv in
+      let error = withCStrings([program] + arguments) { arguments in
         guard let environment else {
-          return posix_spawn(&pid, program, &actions, &attributes, argv, environ)
+          return setup.spawn(program, arguments, environ, &pid)
         }
-        return withCStrings(environment) {
-          posix_spawn(&pid, program, &actions, &attributes, argv, $0)
-        }
+        return withCStrings(environment) { setup.spawn(program, arguments, $0, &pid) }
       }
-      if error == 0 { OwnChildren.add(pid) }
+      if error == 0 { OwnChildren.table.withLock { $0.addProgram(pid) } }
       return error
     }
     guard error == 0 else { throw StartFault(reason: SystemFault(error).words) }
     identifier = pid
   }
 
-  /// Whether it has ended; does not wait.
+  /// Returns whether it has ended, without waiting.
   package mutating func hasEnded() -> Bool {
     reap(WNOHANG)
     return ending != nil
   }
 
-  /// Waits until it has ended, and says how.
+  /// Waits for its end.
   package mutating func wait() -> Ending {
     while true {
       reap(0)
@@ -118,9 +89,9 @@ package struct Subprocess: ~Copyable {
     }
   }
 
-  /// Ends it, whatever it does.
+  /// Sends KILL.
   package mutating func kill() {
-    if !hasEnded() { _ = PipelineSystem.kill(process: identifier) }
+    if !hasEnded() { _ = pipeline_signal_leader(-1, identifier, SIGKILL) }
   }
 
   private mutating func reap(_ options: Int32) {
@@ -128,7 +99,7 @@ package struct Subprocess: ~Copyable {
     var status: Int32 = 0
     var found: pid_t
     repeat { found = waitpid(identifier, &status, options) } while found < 0 && errno == EINTR
-    if found != 0 { OwnChildren.remove(identifier) }
+    if found != 0 { OwnChildren.table.withLock { $0.removeProgram(identifier) } }
     if found < 0 { ending = .unknown }
     guard found == identifier else { return }
     let signal = status & 0x7F
@@ -136,9 +107,56 @@ package struct Subprocess: ~Copyable {
   }
 }
 
-/// Sends KILL to a process.
-private func kill(process: pid_t) -> Bool {
-  kill(process, SIGKILL) == 0
+/// The descriptors, the folder and the signals that a child starts with.
+private struct SpawnSetup {
+  #if canImport(Darwin)
+  private var actions: posix_spawn_file_actions_t?
+  private var attributes: posix_spawnattr_t?
+  #else
+  private var actions = posix_spawn_file_actions_t()
+  private var attributes = posix_spawnattr_t()
+  #endif
+
+  init() {
+    posix_spawn_file_actions_init(&actions)
+    posix_spawnattr_init(&attributes)
+    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+    // A child must not inherit the signals that the runner blocks or ignores.
+    var none = sigset_t()
+    var all = sigset_t()
+    sigemptyset(&none)
+    sigfillset(&all)
+    posix_spawnattr_setsigmask(&attributes, &none)
+    posix_spawnattr_setsigdefault(&attributes, &all)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
+  }
+
+  mutating func destroy() {
+    posix_spawn_file_actions_destroy(&actions)
+    posix_spawnattr_destroy(&attributes)
+  }
+
+  mutating func use(_ descriptor: Int32, as target: Int32) {
+    if fcntl(descriptor, F_GETFD) >= 0 {
+      posix_spawn_file_actions_adddup2(&actions, descriptor, target)
+    } else {
+      posix_spawn_file_actions_addopen(&actions, target, "/dev/null", O_WRONLY, 0)
+    }
+  }
+
+  mutating func begin(in folder: String) {
+    pipeline_add_chdir(&actions, folder)
+  }
+
+  /// Starts the child; returns 0 or the error number.
+  mutating func spawn(
+    _ program: String,
+    _ arguments: [UnsafeMutablePointer<CChar>?],
+    _ environment: UnsafePointer<UnsafeMutablePointer<CChar>?>?,
+    _ pid: inout pid_t
+  ) -> Int32 {
+    posix_spawn(&pid, program, &actions, &attributes, arguments, environment)
+  }
 }
 
 /// Lends texts as the array of C strings that `posix_spawn` takes.

@@ -9,7 +9,7 @@ package struct SubprocessChannel: ~Copyable {
   private let ours: Int32
   private var theirs: Int32?
 
-  /// Opens a channel; nil where the system has no descriptors left.
+  /// Opens a channel; nil if the system has no descriptors left.
   package init?() {
     var ends: [Int32] = [-1, -1]
     #if canImport(Darwin)
@@ -18,7 +18,7 @@ package struct SubprocessChannel: ~Copyable {
     let kind = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
     #endif
     guard socketpair(AF_UNIX, kind, 0, &ends) == 0 else { return nil }
-    // Out of the way of the numbers that a child's own descriptors get.
+    // A child's own descriptors get low numbers, so these get higher ones.
     let moved = ends.map { fcntl($0, F_DUPFD_CLOEXEC, 10) }
     for end in ends { close(end) }
     guard moved[0] >= 0, moved[1] >= 0 else {
@@ -38,21 +38,21 @@ package struct SubprocessChannel: ~Copyable {
     if let theirs { close(theirs) }
   }
 
-  /// The child's end, to be given to it as it starts.
+  /// The child's end, for `Subprocess.init`.
   package var childEnd: Int32 { theirs ?? -1 }
 
-  /// Closes the child's end here, so that its death shows.
+  /// Closes the child's end here, so that its death ends a read.
   package mutating func closeChildEnd() {
     if let theirs { close(theirs) }
     theirs = nil
   }
 
-  /// Reads as many bytes as asked for.
+  /// Reads a number of bytes.
   ///
   /// - Parameters:
-  ///   - count: How many.
-  ///   - child: Who writes them; a grandchild may hold the other end open when the child is dead.
-  /// - Returns: The bytes; fewer where the child ended before.
+  ///   - count: The number.
+  ///   - child: The child that writes them. A grandchild may hold the other end open when the child is dead.
+  /// - Returns: The bytes; fewer if the child ended before.
   package func read(_ count: Int, from child: inout Subprocess) -> [UInt8] {
     var bytes: [UInt8] = []
     while bytes.count < count {
@@ -75,7 +75,7 @@ package struct SubprocessChannel: ~Copyable {
     return bytes
   }
 
-  /// Writes bytes; where the child is gone, nothing happens.
+  /// Writes bytes; does nothing if the child is gone.
   package func write(_ bytes: [UInt8]) {
     #if canImport(Darwin)
     let flags: Int32 = 0
@@ -93,7 +93,7 @@ package struct SubprocessChannel: ~Copyable {
     }
   }
 
-  /// Waits until there is something to read, or the end.
+  /// Waits until there are bytes to read, or the end.
   private func isReadable(within milliseconds: Int32) -> Bool {
     var request = pollfd(fd: ours, events: Int16(POLLIN), revents: 0)
     return poll(&request, 1, milliseconds) > 0

@@ -1,18 +1,18 @@
-/// What the control groups of this process grant it of the machine (Linux).
+/// The resources that the control groups of this process grant it (Linux).
 ///
-/// cgroups(7); the files are those of the kernel's `cgroup-v2.rst` and, for version 1, `memory.rst`
-/// and `sched-bwc.rst`. A group is bound by those above it too.
+/// See cgroups(7). The files are described in the kernel's `cgroup-v2.rst` and, for version 1, `memory.rst` and
+/// `sched-bwc.rst`. The limits of the groups above hold, too.
 struct ControlGroup: Equatable, Sendable {
-  /// The folders of the group and of those above it, the group's own first, by version 1's name of
-  /// what they control; version 2 has the empty name.
+  /// The folders of the group and of those above it, the group's own first, by the controller's name in version 1;
+  /// version 2 has the empty name.
   private let folders: [String: [String]]
-  /// Reads a file; empty where there is none.
+  /// Reads a file; empty if there is none.
   private let read: @Sendable (String) -> [UInt8]
 
-  /// Version 2 says `max` for no limit, version 1 this much or a little less.
+  /// No limit is `max` in version 2, and this much or a little less in version 1.
   private static let boundless: Int64 = 1 << 60
 
-  /// The groups of this process; nil where there are none.
+  /// The groups of this process; nil if there are none.
   static let current: ControlGroup? = {
     #if os(Linux)
     ControlGroup(
@@ -67,7 +67,7 @@ struct ControlGroup: Equatable, Sendable {
     }
   }
 
-  /// The folder of a group and those above it; within a container only what is mounted can be seen.
+  /// Returns the folder of a group and those above it; in a container only the mounted ones are visible.
   private static func chain(_ place: String, root: String, point: String) -> [String] {
     var inside = Substring(place)
     if root != "/" {
@@ -82,7 +82,7 @@ struct ControlGroup: Equatable, Sendable {
     }
   }
 
-  /// How many cores' time it grants; nil for no limit.
+  /// The processor time that it grants, in cores; nil for no limit.
   var cores: Double? {
     let second = (folders[""] ?? []).compactMap { folder -> Double? in
       let words = self.words("\(folder)/cpu.max")
@@ -101,11 +101,10 @@ struct ControlGroup: Equatable, Sendable {
     return Double(quota) / Double(period)
   }
 
-  /// How much memory it grants, in bytes; nil for no limit.
+  /// The memory that it grants, in bytes; nil for no limit.
   var memoryLimit: Int64? { limits.map(\.limit).min() }
 
-  /// How much of that is free, in bytes, what only holds copies of files that nobody uses now included;
-  /// nil for no limit.
+  /// The free part of that memory in bytes, including the inactive file cache; nil for no limit.
   var freeMemory: Int64? {
     limits.map { max(0, $0.limit - max(0, $0.used - $0.cache)) }.min()
   }

@@ -1,27 +1,27 @@
 package import PipelinePlanning
 
-/// A program and its arguments, as the system is to be asked to start them.
+/// A program and its arguments, ready to be started.
 package struct Executable: Sendable, Equatable {
-  /// Path of the program, absolute or relative to the root.
+  /// The path of the program, absolute or relative to the root.
   package let program: String
-  /// What it is told, without its own name.
+  /// The arguments, without the program's own name.
   package let arguments: [String]
 
-  /// What a line of shell text becomes.
+  /// Returns the shell that runs a line of text.
   package static func command(_ text: String) -> Executable {
     Executable(program: "/bin/sh", arguments: ["-c", text])
   }
 
-  /// Works out how a script is started, from what the disk says of it.
+  /// Finds out how to start a script, from its file and its declared interpreter.
   ///
   /// - Parameters:
-  ///   - script: Path relative to `root`, or absolute.
-  ///   - arguments: What the script is told.
-  ///   - interpreter: The declared interpreter, a name on the search path or a path; nil: none.
-  ///   - root: Absolute path of the folder the script will run in.
+  ///   - script: The path, relative to `root` or absolute.
+  ///   - arguments: The script's arguments.
+  ///   - interpreter: The declared interpreter, a name on the search path or a path; nil for none.
+  ///   - root: The absolute path of the folder that the script will run in.
   ///   - searchPath: PATH as the script will see it; nil if it is not set.
-  /// - Returns: What to start.
-  /// - Throws: What is wrong with the script or its interpreter.
+  /// - Returns: The program and its arguments.
+  /// - Throws: The fault of the script or of its interpreter.
   package static func resolve(
     script: String,
     arguments: [String],
@@ -39,7 +39,7 @@ package struct Executable: Sendable, Equatable {
     )
   }
 
-  /// The rule itself; `find` gives the path of a program, or nil.
+  /// Decides without I/O; `find` returns the path of a program, or nil.
   static func resolve(
     script: String,
     arguments: [String],
@@ -63,7 +63,7 @@ package struct Executable: Sendable, Equatable {
         try check(shebang, of: script, find: find)
         return Executable(program: script, arguments: arguments)
       }
-      // What cannot be read can still be executed, unless it is a script.
+      // An unreadable program can still be executed, an unreadable script cannot.
       if start.map(isBinary) ?? (known == nil) {
         return Executable(program: script, arguments: arguments)
       }
@@ -73,12 +73,12 @@ package struct Executable: Sendable, Equatable {
       throw .windowsLineEnds(script: script)
     }
     guard let program = find(known) else { throw .interpreterMissing(known, script: script) }
-    // A script called `-x.py` must not be read as an option.
+    // The interpreter must not take a script called `-x.py` for an option.
     let operand = script.hasPrefix("-") ? "./\(script)" : script
     return Executable(program: program, arguments: [operand] + arguments)
   }
 
-  /// The interpreter that an extension names, in either case; nil for an unknown one.
+  /// Returns the interpreter for an extension in upper or lower case; nil for an unknown one.
   static func extensionInterpreter(of script: String) -> String? {
     guard let name = script.split(separator: "/").last,
       let dot = name.lastIndex(of: "."), dot != name.startIndex
@@ -99,7 +99,7 @@ package struct Executable: Sendable, Equatable {
     "swift": "swift",
   ]
 
-  /// Throws what keeps the system from starting a script by its first line.
+  /// Throws the fault for which the system could not start a script by its first line.
   private static func check(
     _ shebang: Shebang,
     of script: String,
@@ -107,7 +107,7 @@ package struct Executable: Sendable, Equatable {
   ) throws(LaunchFault) {
     if shebang.hasWindowsEnd { throw .windowsLineEnds(script: script) }
     if shebang.interpreter.isEmpty { throw .noInterpreter(script) }
-    // The system does not search for it: a bare name is a file of the working folder.
+    // The system does not search PATH here: a bare name is a file of the working folder.
     let path =
       shebang.interpreter.contains("/") ? shebang.interpreter : "./\(shebang.interpreter)"
     guard find(path) != nil else { throw .interpreterMissing(shebang.interpreter, script: script) }
@@ -116,12 +116,51 @@ package struct Executable: Sendable, Equatable {
     }
   }
 
-  /// Whether the bytes begin as a program of this or a related system does (ELF, Mach-O).
+  /// Whether the bytes are the start of a program (ELF, Mach-O).
   private static func isBinary(_ start: [UInt8]) -> Bool {
     let magics: [[UInt8]] = [
       [0x7F, 0x45, 0x4C, 0x46], [0xCF, 0xFA, 0xED, 0xFE], [0xCE, 0xFA, 0xED, 0xFE],
       [0xFE, 0xED, 0xFA, 0xCF], [0xFE, 0xED, 0xFA, 0xCE], [0xCA, 0xFE, 0xBA, 0xBE],
     ]
     return magics.contains { start.starts(with: $0) }
+  }
+}
+
+/// Finds a program as a shell does: a name on the search path, a path with a slash as it is.
+package struct ProgramSearch: Sendable, Equatable {
+  /// The value of PATH: folders between colons, where an empty one means the working folder.
+  package let searchPath: String
+  /// The absolute path of the folder that relative paths start from.
+  package let workingDirectory: String
+
+  /// The folders that are searched if PATH is not set.
+  package static let standardPath = "/usr/local/bin:/usr/bin:/bin"
+
+  /// Creates a search with a PATH (nil if it is not set) in a folder.
+  package init(searchPath: String?, workingDirectory: String) {
+    self.searchPath = searchPath ?? ProgramSearch.standardPath
+    self.workingDirectory = workingDirectory
+  }
+
+  /// Returns the path of an executable regular file, or nil.
+  package func find(_ name: String) -> String? {
+    guard !name.isEmpty else { return nil }
+    if name.contains("/") { return isProgram(name) ? name : nil }
+    for folder in searchPath.split(separator: ":", omittingEmptySubsequences: false) {
+      let candidate = folder.isEmpty ? "./\(name)" : "\(folder)/\(name)"
+      if isProgram(candidate) { return candidate }
+    }
+    return nil
+  }
+
+  /// Returns the absolute form of a path.
+  func absolute(_ path: String) -> String {
+    path.hasPrefix("/") ? path : "\(workingDirectory)/\(path)"
+  }
+
+  /// Whether a path leads to a regular file that may be executed.
+  private func isProgram(_ path: String) -> Bool {
+    guard case .file(true, _) = ScriptFile(reading: absolute(path)) else { return false }
+    return true
   }
 }

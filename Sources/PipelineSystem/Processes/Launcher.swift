@@ -2,87 +2,102 @@ internal import CPipelineSystem
 internal import Foundation
 internal import PipelinePlanning
 
-/// Starts one program with `Foundation.Process`, and keeps that from what it does badly.
+/// Starts scripts with `Foundation.Process`, and makes up for the faults of that class.
 enum Launcher {
-  /// How many free descriptors a start must find.
+  /// The number of free descriptors that a start must find.
   ///
-  /// Foundation takes up to six (a socket pair, a listing of /proc, what its run loop needs) and
-  /// traps where it gets none; the rest is for what other threads open meanwhile.
+  /// Foundation takes up to six (a socket pair, a listing of /proc, its run loop) and traps where it gets none.
+  /// The rest is for files that other threads open meanwhile.
   private static let headroom: Int32 = 16
 
   /// Opened once; Foundation would open it anew for each start.
   private static let emptyInput = open("/dev/null", O_RDONLY | O_CLOEXEC)
 
-  /// Once, before the first start; see `pipeline_prepare_process` for what children inherit by it.
+  /// Evaluated once, before the first start.
   private static let prepared: Void = pipeline_prepare_process()
 
-  /// Sets what children inherit from this process; to be called before threads or files are made.
+  /// Sets the signals and descriptors that children inherit; to be called before threads or files are made.
   static func prepare() {
     prepared
     _ = emptyInput
   }
 
-  /// Starts a program; nil if the run was asked to stop while this waited for its try.
+  /// Starts a script; returns nil if its attempt is stopped before.
   static func start(
     _ launch: Launch,
     output: Int32,
-    stop: StopRequest
+    of attempt: RunningAttempt
   ) throws(LaunchFault) -> Leader? {
     prepare()
     if let fault = LaunchCheck.sizes(launch, limits: .system) { throw fault }
     let search = ProgramSearch(searchPath: nil, workingDirectory: launch.workingDirectory)
     let program = search.absolute(launch.executable)
-    var waits = LaunchRetry.waits[...]
-    while stop.level == .none {
+    var waits = retryWaits[...]
+    while true {
+      let bell = attempt.bell
+      guard attempt.stop == .none else { return nil }
       do {
-        return try startOnce(launch, program: program, output: output)
+        return try startOnce(launch, program: program, output: output, of: attempt)
       } catch {
-        guard LaunchRetry.isPassing(error), let wait = waits.popFirst() else {
+        guard isPassing(error), let wait = waits.popFirst() else {
           throw LaunchCheck.files(launch, program: program) ?? error
         }
-        _ = pipeline_poll(stop.descriptor, -1, wait.pollMilliseconds)
+        _ = bell.wait(or: -1, atMost: wait)
       }
     }
-    return nil
   }
 
-  /// One try, with no other at the same time.
+  /// The waits between the tries: about a second altogether.
+  private static let retryWaits: [Duration] = [10, 20, 40, 80, 160, 320, 400].map {
+    .milliseconds($0)
+  }
+
+  /// Whether a fault may be gone in a moment.
   ///
-  /// Foundation's hidden sockets are open to every child that another thread starts at the same
-  /// moment, and that child would then hold back the notice of this one's end; also the headroom
-  /// would be counted twice.
+  /// Such are: another process still has the script open for writing (ETXTBSY; often a child of another thread
+  /// just before its `exec`), no room for a process, no free descriptor.
+  static func isPassing(_ fault: LaunchFault) -> Bool {
+    guard case .system(let error, _) = fault else { return false }
+    return [ETXTBSY, EAGAIN, ENOMEM, EMFILE, ENFILE].contains(error.number)
+  }
+
+  /// Tries once, while no other thread starts a child.
+  ///
+  /// A child that another thread starts at the same moment would inherit Foundation's hidden sockets, and hold
+  /// back the notice of this one's end. Also the headroom would be counted twice.
   private static func startOnce(
     _ launch: Launch,
     program: String,
-    output: Int32
+    output: Int32,
+    of attempt: RunningAttempt
   ) throws(LaunchFault) -> Leader {
     let process = process(launch, program: program, output: output)
-    // A child starts with this thread's signal mask, and tasks and queues run with one that
-    // blocks TERM.
+    // A child starts with the signal mask of this thread. The threads of tasks and queues block TERM.
     let mask = UnsafeMutableRawPointer.allocate(byteCount: 128, alignment: 16)
     defer { mask.deallocate() }
     pipeline_clear_mask(mask)
     defer { pipeline_restore_mask(mask) }
     let mark = ScriptMark(environment: launch.environment)
-    let failed = OwnChildren.start { () -> LaunchFault? in
+    let started = OwnChildren.start { () -> Result<Leader, LaunchFault> in
       let error = pipeline_headroom(emptyInput, headroom)
-      guard error == 0 else { return .system(SystemFault(error), call: "open") }
+      guard error == 0 else { return .failure(.system(SystemFault(error), call: "open")) }
       do {
         try process.run()
       } catch {
         pipeline_release_failed_start(Unmanaged.passUnretained(process).toOpaque())
-        return fault(of: error, launch: launch)
+        return .failure(fault(of: error, launch: launch))
       }
-      OwnChildren.add(process)
-      // Before another script's end can look for what it left.
-      RunningScripts.add(process.processIdentifier, mark)
-      return nil
+      let leader = Leader(process)
+      let facts = OrphanRule.Script(mark: mark)
+      OwnChildren.add(
+        process,
+        ChildTable.Script(group: leader.group, attempt: attempt, facts: facts)
+      )
+      return .success(leader)
     }
-    if let failed { throw failed }
-    return Leader(process)
+    return try started.get()
   }
 
-  /// What Foundation is to start.
   private static func process(_ launch: Launch, program: String, output: Int32) -> Process {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: program, isDirectory: false)
@@ -96,7 +111,7 @@ enum Launcher {
     return process
   }
 
-  /// What Foundation's error says in our words.
+  /// Translates Foundation's error.
   private static func fault(of error: any Error, launch: Launch) -> LaunchFault {
     let outer = error as NSError
     let inner = outer.userInfo[NSUnderlyingErrorKey] as? NSError ?? outer
@@ -115,5 +130,17 @@ enum Launcher {
       return .argumentsTooLong(bytes: LaunchCheck.bytes(launch), limit: limits.total)
     default: return .system(SystemFault(errno), call: "execve")
     }
+  }
+}
+
+/// The descriptors that were open in this process when it was started.
+package enum InheritedDescriptors {
+  /// Moves those with high numbers to low ones; to be called before any file is opened.
+  ///
+  /// At each start Foundation closes every number up to the highest open one, and it cannot start anything if that
+  /// is above the limit. They are not closed, because another process may hold a lock by one of them. Numbers up
+  /// to 63 stay, because shells name those in arguments (`/dev/fd/63`).
+  package static func lower() {
+    pipeline_lower_descriptors(64)
   }
 }

@@ -5,27 +5,26 @@ internal import CPipelineSystem
 internal import Glibc
 #endif
 
-/// What this process may use of the machine.
+/// The resources of the machine that this process may use.
 package enum Machine {
-  /// How many cores it may use: those it may run on, or fewer where a control group grants less time.
+  /// The number of cores: those it may run on, or fewer if a control group grants less time.
   package static var cores: Int {
     let allowed = allowedCores
     guard let quota = ControlGroup.current?.cores else { return allowed }
     return max(1, min(allowed, Int(quota.rounded(.up))))
   }
 
-  /// How much main memory it may use, in bytes; nil where that cannot be told.
+  /// Its main memory in bytes; nil if unknown.
   package static var memory: Int64? {
     [physicalMemory, ControlGroup.current?.memoryLimit].compactMap { $0 }.min()
   }
 
-  /// How much main memory is free for more, in bytes, what the system only keeps copies of files in
-  /// included; nil where that cannot be told.
+  /// The free main memory in bytes, including the file cache; nil if unknown.
   package static var freeMemory: Int64? {
     [availableMemory, ControlGroup.current?.freeMemory].compactMap { $0 }.min()
   }
 
-  /// How many files this process may have open at once.
+  /// The number of files that this process may have open at once.
   package static var openFiles: Int {
     let limit = sysconf(Int32(_SC_OPEN_MAX))
     return limit > 0 ? limit : .max
@@ -71,7 +70,7 @@ package enum Machine {
   }
   #endif
 
-  /// A field of the text of `/proc/meminfo`, in bytes: `MemTotal:  24684096 kB` (proc(5)).
+  /// Parses a field of `/proc/meminfo`, in bytes: `MemTotal:  24684096 kB` (proc(5)).
   static func memoryField(_ name: String, in text: [UInt8]) -> Int64? {
     for line in text.split(separator: UInt8(ascii: "\n")) {
       let words = line.split { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: ":") }

@@ -6,13 +6,13 @@ internal import Darwin
 internal import Glibc
 #endif
 
-/// What lives of a run whose runner died, told by what stands in its environment (Linux).
+/// Finds and ends the processes of a dead run by the mark in their environment (Linux).
 ///
-/// It finds what has redirected its output, and so does not hold the log of its attempt. Of another
-/// user's processes nothing can be told.
+/// So it also finds a process that has redirected its output and does not hold the log of its attempt. The
+/// environment of another user's process cannot be read.
 package struct MarkedProcesses: Sendable {
   private let run: String
-  /// The folder of the pipeline: a copy of it has records of the same run.
+  /// The folder of the pipeline, because a copy of it has records of the same run.
   private let root: String
 
   package init(run: String, root: String) {
@@ -20,18 +20,18 @@ package struct MarkedProcesses: Sendable {
     self.root = root
   }
 
-  /// What was found, and what of it could not be ended: the numbers of processes by stage.
+  /// The ids of the processes that were found, and of those that survived KILL, by stage.
   package struct Ended: Sendable {
     package var found: [String: [Int32]] = [:]
     package var left: [String: [Int32]] = [:]
   }
 
-  /// Ends them and all below them, together: TERM, the grace time, KILL.
+  /// Ends them and their descendants, all together: TERM, the grace time, KILL.
   ///
-  /// - Parameter grace: How long they may take between the two.
-  /// - Returns: Nothing where the system does not tell.
+  /// - Parameter grace: The time between TERM and KILL.
+  /// - Returns: The processes; none where the system does not tell.
   package func end(grace: Duration) -> Ended {
-    // What was found once stays so: with its parents ended, nothing may say any more whose it is.
+    // Processes stay in this set: once their parents have ended, they may not be found again.
     var seen = find()
     let found = Self.byStage(seen)
     for step in TeardownStep.steps(grace: grace) {
@@ -54,7 +54,7 @@ package struct MarkedProcesses: Sendable {
       seen.merge(find()) { old, _ in old }
       let living = Self.living(seen)
       if living.isEmpty { return true }
-      // What was started after the signal was sent has not heard it.
+      // A process that was started after the signal was sent has not got it.
       if killing { for process in living.keys { ScriptWatch.send(SIGKILL, to: process) } }
       if clock.elapsed >= patience { return false }
       _ = pipeline_poll(
@@ -79,7 +79,7 @@ package struct MarkedProcesses: Sendable {
     Dictionary(grouping: seen, by: \.value).mapValues { $0.map(\.key.pid).sorted() }
   }
 
-  /// The processes with the mark and all below them, each with its stage.
+  /// Finds the processes with the mark and their descendants, each with its stage.
   private func find() -> [ProcessEntry.Identity: String] {
     guard ProcessTable.isReadable else { return [:] }
     let table = ProcessTable.all()
@@ -93,5 +93,41 @@ package struct MarkedProcesses: Sendable {
       }
     }
     return found
+  }
+}
+
+/// The mark in the environment of a script, which the processes that it starts inherit.
+struct ScriptMark: Hashable, Sendable {
+  var run: String
+  var stage: String
+  /// The folder of the pipeline.
+  var root: String
+}
+
+extension ScriptMark {
+  /// Reads the mark from an environment; nil if it has none.
+  init?(environment: [String: String]) {
+    guard let run = environment["PIPELINE_RUN"], let stage = environment["PIPELINE_STAGE"],
+      let root = environment["PIPELINE_ROOT"]
+    else { return nil }
+    self.init(run: run, stage: stage, root: root)
+  }
+
+  /// Parses `/proc/PID/environ`: variables, each with a zero byte behind it (proc(5)).
+  init?(environ bytes: [UInt8]) {
+    var environment: [String: String] = [:]
+    let prefix = Array("PIPELINE_".utf8)
+    for variable in bytes.split(separator: 0) where variable.starts(with: prefix) {
+      guard let end = variable.firstIndex(of: UInt8(ascii: "=")) else { continue }
+      let name = String(decoding: variable[..<end], as: UTF8.self)
+      let value = String(decoding: variable[variable.index(after: end)...], as: UTF8.self)
+      environment[name] = value
+    }
+    self.init(environment: environment)
+  }
+
+  /// Reads the mark of a process; nil if it has none, or if it is another user's.
+  static func of(_ pid: Int32) -> ScriptMark? {
+    ScriptMark(environ: ProcessTable.file("/proc/\(pid)/environ"))
   }
 }

@@ -6,25 +6,25 @@ internal import Darwin
 internal import Glibc
 #endif
 
-/// The process numbers that Linux has given out since a process was started.
+/// The process ids that Linux has given out since a process was started.
 ///
-/// Numbers are given out in turn, so whatever a script has started has one of these: of a short script
-/// a handful, which cost microseconds to ask for, on however large a machine.
+/// Linux gives ids out in turn, so every process that a script started has one of these. A short script has a
+/// handful of them. To ask for these takes microseconds, even on a large machine.
 enum NewNumbers {
-  /// More numbers than this are not asked for one by one.
+  /// The largest number of ids that are asked for one by one.
   static let limit: Int32 = 128
 
-  /// After so long a time the turn may have come round.
+  /// The age from which on the ids may have come round.
   static let patience: Duration = .seconds(1)
 
-  /// The numbers, if they are few.
+  /// Returns the ids if they are few.
   ///
   /// - Parameters:
   ///   - pid: The process.
-  ///   - last: The number given out last; nil if it is not known.
-  ///   - age: How long ago the process was started.
-  ///   - largest: The largest number that this system gives out.
-  /// - Returns: Nil if only a look at all processes can tell.
+  ///   - last: The id that was given out last; nil if unknown.
+  ///   - age: The age of the process.
+  ///   - largest: The largest id that this system gives out.
+  /// - Returns: The ids; nil if only a look at all processes can tell.
   static func since(
     _ pid: Int32,
     last: Int32?,
@@ -37,19 +37,19 @@ enum NewNumbers {
     return pid + 1..<last + 1
   }
 
-  /// The number given out last, from the text of `/proc/loadavg`: its fifth field (proc(5)).
+  /// Parses the id that was given out last: the fifth field of `/proc/loadavg` (proc(5)).
   static func last(loadAverage text: some Collection<UInt8>) -> Int32? {
     let fields = text.split { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\n") }
     guard fields.count == 5, let last = Int32(decimal: fields[4]), last > 0 else { return nil }
     return last
   }
 
-  /// The numbers given out on this machine since a process was started.
+  /// Returns the ids that were given out on this machine since a process was started.
   static func since(_ pid: Int32, age: Duration) -> Range<Int32>? {
     since(pid, last: last(), age: age, largest: largest)
   }
 
-  /// Kept open, for it is asked after each script.
+  /// Kept open, because it is read after each script.
   private static let loadAverage = open("/proc/loadavg", O_RDONLY | O_CLOEXEC)
 
   private static let largest: Int32 =

@@ -3,119 +3,114 @@ internal import Dispatch
 internal import Foundation
 internal import Synchronization
 
-/// The children that this process has started, and that something in it waits for.
+/// The children of this process.
 ///
-/// Whatever loses its parent below this process becomes its child too, once `adoptOrphans` was called.
-/// Only those are reaped here, one by one: whoever reaped a child that Foundation waits for would
-/// take its end away from it.
+/// This is process-wide by nature: the kernel makes a whole process the subreaper, gives it the orphans of all
+/// executors, and lets any thread reap any child. Only orphans are reaped here, one by one. A child that
+/// Foundation waits for must not be: Foundation would lose its status.
 enum OwnChildren {
-  /// One start at a time; nothing in here is slow but the start itself.
+  static let table = Mutex(ChildTable())
+
+  /// Serializes the starts of children.
   ///
-  /// A child is in the table when the lock is free again, so whoever holds it can tell every child
-  /// that was started here from one that was adopted.
-  ///
-  /// No `Mutex`: whoever waits for that keeps a core busy at first, which the child could use that is just
-  /// being started.
+  /// A child is in the table when the turn is over. So the holder of the turn can tell every child that was
+  /// started here from an adopted one. A `Mutex` would spin at first, on a core that the new child could use.
   private static let turn = DispatchSemaphore(value: 1)
 
-  /// Who waits for a child.
-  private enum Waiter {
-    case foundation(Process)
-    case own
-  }
-
-  private static let waiters = Mutex<[Int32: Waiter]>([:])
-
-  /// Which children this process had before orphans became its children, such as a service that a shell
-  /// started before it became this process (`exec`); nil while they do not.
-  private static let earlier = Mutex<Set<ProcessEntry.Identity>?>(nil)
-
-  /// From now on orphans become children of this process, where the system can do that.
-  static func adoptOrphans() {
-    guard ProcessTable.isReadable else { return }
-    start {
-      let hasAny = pipeline_has_children() != 0
-      let children =
-        hasAny ? ProcessTable.all().children(of: getpid()).filter { !contains($0.pid) } : []
-      guard pipeline_adopt_orphans() == 0 else { return }
-      earlier.withLock { $0 = Set(children.map(\.identity)) }
-    }
-  }
-
-  static var adoptsOrphans: Bool { earlier.withLock { $0 != nil } }
-
-  /// Whether an orphan may come from what was there before: then nothing but its own words make it a
-  /// script's.
-  static var hasEarlier: Bool { earlier.withLock { $0?.isEmpty == false } }
-
-  /// Does something, such as starting a child, while nobody else starts one.
+  /// Does something, such as starting a child, while no other thread starts one.
   static func start<Value>(_ body: () -> Value) -> Value {
     turn.wait()
     defer { turn.signal() }
     return body()
   }
 
-  /// Foundation waits for this child; to be said within `start`.
-  static func add(_ process: Process) {
-    waiters.withLock { $0[process.processIdentifier] = .foundation(process) }
-  }
-
-  /// Somebody in this process waits for this child; to be said within `start`.
-  static func add(_ pid: Int32) {
-    waiters.withLock { $0[pid] = .own }
-  }
-
-  /// Foundation has reaped this child.
-  static func remove(_ process: Process) {
-    let pid = process.processIdentifier
-    waiters.withLock { waiters in
-      // The number may be another child's by now.
-      guard case .foundation(let known) = waiters[pid], known === process else { return }
-      waiters[pid] = nil
+  /// Enters a script that was just started; to be called within `start`.
+  static func add(_ process: Process, _ script: ChildTable.Script) {
+    table.withLock { table in
+      table.add(process, script)
+      script.attempt.join(script.group)
     }
   }
 
-  /// Somebody has reaped this child.
-  static func remove(_ pid: Int32) {
-    waiters.withLock { waiters in
-      guard case .own = waiters[pid] else { return }
-      waiters[pid] = nil
+  /// Notes that a script is over, and lets go of those that Foundation has reaped.
+  ///
+  /// On Linux a `Process` and its run loop source hold each other, 1.7 KB each time, until `waitUntilExit` is
+  /// called. That call returns at once if Foundation knows of the end. Otherwise it runs the thread's run loop,
+  /// maybe for long. So it is made when a later script is over.
+  static func end(_ process: Process) {
+    #if canImport(Darwin)
+    table.withLock { table in
+      table.end(process)
+      _ = table.takeReaped()
+    }
+    #else
+    let reaped = table.withLock { table in
+      table.end(process)
+      return table.takeReaped()
+    }
+    for process in reaped { process.waitUntilExit() }
+    #endif
+  }
+
+  /// Whether Foundation or other code here will reap a child; within `start` also right for a new child.
+  static func isAwaited(_ pid: Int32) -> Bool { table.withLock { $0.isAwaited(pid) } }
+
+  // MARK: Orphans
+
+  /// Makes orphans children of this process from now on, on Linux.
+  static func adoptOrphans() {
+    guard ProcessTable.isReadable else { return }
+    start {
+      let hasAny = pipeline_has_children() != 0
+      let children =
+        hasAny ? ProcessTable.all().children(of: getpid()).filter { !isAwaited($0.pid) } : []
+      guard pipeline_adopt_orphans() == 0 else { return }
+      table.withLock { $0.earlier = Set(children.map(\.identity)) }
     }
   }
 
-  /// Whether somebody here waits for a child; to be asked within `start` of one that is not known.
-  static func contains(_ pid: Int32) -> Bool {
-    waiters.withLock { waiters in
-      switch waiters[pid] {
-      case .foundation(let process): process.isRunning
-      case .own: true
-      case nil: false
-      }
-    }
+  static var adoptsOrphans: Bool { table.withLock { $0.earlier != nil } }
+
+  /// Those of some processes that are not awaited here.
+  static func strangers(among pids: [Int32]) -> [Int32] {
+    pids.isEmpty ? [] : start { pids.filter { !isAwaited($0) } }
   }
 
-  /// Those of some processes that nobody here waits for, nor has just started.
-  static func strangers(among numbers: [Int32]) -> [Int32] {
-    numbers.isEmpty ? [] : start { numbers.filter { !contains($0) } }
-  }
-
-  /// The children in a table that have come here as orphans; those that have ended are reaped.
-  static func orphans(in table: ProcessTable) -> [ProcessEntry] {
-    guard adoptsOrphans else { return [] }
-    let earlier = earlier.withLock { $0 ?? [] }
-    let unknown = table.children(of: getpid()).filter {
-      !contains($0.pid) && !earlier.contains($0.identity)
+  /// Returns the living children in a process table that came here as orphans, and reaps those that have ended.
+  static func orphans(in processes: ProcessTable) -> [ProcessEntry] {
+    let children = processes.children(of: getpid())
+    let unknown = table.withLock { table -> [ProcessEntry] in
+      guard let earlier = table.earlier else { return [] }
+      return children.filter { !table.isAwaited($0.pid) && !earlier.contains($0.identity) }
     }
     guard !unknown.isEmpty else { return [] }
     return start {
       unknown.compactMap { old in
-        // Asked first and read then: what Foundation has reaped since the table was read is gone.
-        guard !contains(old.pid), let entry = ProcessTable.entry(old.pid),
+        // In this order: a child that Foundation has reaped since the table was read is gone by now.
+        guard !isAwaited(old.pid), let entry = ProcessTable.entry(old.pid),
           entry.identity == old.identity, entry.parent == getpid()
         else { return nil }
         if !entry.isLiving { _ = pipeline_reap(entry.pid) }
         return entry.isLiving ? entry : nil
       }
+    }
+  }
+
+  /// Decides whose an orphan is, for the script with the leader `asking`.
+  static func owner(of orphan: ProcessEntry, asking: Int32) -> OrphanRule.Owner {
+    let mark = ScriptMark.of(orphan.pid)
+    return table.withLock { table in
+      for (leader, script) in table.facts where script.start == nil {
+        guard let entry = ProcessTable.entry(leader), entry.parent == getpid() else { continue }
+        table.update(leader) { $0.start = entry.identity.start }
+      }
+      return OrphanRule.owner(
+        of: orphan.identity,
+        mark: mark,
+        asking: asking,
+        among: table.facts,
+        mayBeEarlier: table.earlier?.isEmpty == false
+      )
     }
   }
 }

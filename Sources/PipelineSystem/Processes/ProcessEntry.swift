@@ -1,48 +1,34 @@
-/// One process as Linux tells of it in `/proc/PID/stat` (proc(5)).
+/// One process as `/proc/PID/stat` describes it (proc(5)).
 struct ProcessEntry: Equatable, Sendable {
-  /// A process, and no other that gets its number later.
+  /// Identifies a process, apart from a later one with the same id.
   struct Identity: Hashable, Sendable {
     var pid: Int32
-    /// When it was started, in ticks since the machine was.
+    /// The start in ticks since the machine was started.
     var start: Int64
   }
 
   let identity: Identity
-  /// The letter that stands for its state.
+  /// Its state as a letter, such as `T` for stopped.
   let state: UInt8
   let parent: Int32
   /// The number of its process group.
   let group: Int32
-  /// Processor time of itself and of the children it has waited for, in ticks.
-  let cpu: Int64
-  /// The pages that it holds in main memory.
-  let pages: Int64
+  /// The processor time of the process and of the children it has waited for, in ticks.
+  var cpu: Int64 = 0
+  /// Its pages in main memory.
+  var pages: Int64 = 0
 
   var pid: Int32 { identity.pid }
 
-  /// Whether it runs or is stopped; a zombie does neither.
+  /// Whether it runs or is stopped; false for a zombie.
   var isLiving: Bool { state != UInt8(ascii: "Z") && state != UInt8(ascii: "X") }
+}
 
-  init(
-    identity: Identity,
-    state: UInt8,
-    parent: Int32,
-    group: Int32,
-    cpu: Int64 = 0,
-    pages: Int64 = 0
-  ) {
-    self.identity = identity
-    self.state = state
-    self.parent = parent
-    self.group = group
-    self.cpu = cpu
-    self.pages = pages
-  }
-
-  /// Reads the file's text; nil if it is not as it should be.
+extension ProcessEntry {
+  /// Parses the file; nil if it is malformed.
   ///
-  /// The second field is the program's name in parentheses, which may hold anything: so from the last
-  /// parenthesis on.
+  /// The second field is the program's name in parentheses. It may contain parentheses itself, so the fields are
+  /// counted from the last one.
   init?(stat bytes: some BidirectionalCollection<UInt8>) {
     guard let end = bytes.lastIndex(of: UInt8(ascii: ")")), let pid = Int32(decimal: bytes) else {
       return nil
@@ -58,12 +44,14 @@ struct ProcessEntry: Equatable, Sendable {
       let user = number(14), let system = number(15),
       let childrenUser = number(16), let childrenSystem = number(17)
     else { return nil }
-    identity = Identity(pid: pid, start: start)
-    self.state = state
-    self.parent = Int32(truncatingIfNeeded: parent)
-    self.group = Int32(truncatingIfNeeded: group)
-    self.pages = pages
-    cpu = user + system + childrenUser + childrenSystem
+    self.init(
+      identity: Identity(pid: pid, start: start),
+      state: state,
+      parent: Int32(truncatingIfNeeded: parent),
+      group: Int32(truncatingIfNeeded: group),
+      cpu: user + system + childrenUser + childrenSystem,
+      pages: pages
+    )
   }
 }
 

@@ -1,10 +1,19 @@
-/// What processes there are, at one moment; pure.
+internal import CPipelineSystem
+internal import Synchronization
+
+#if canImport(Darwin)
+internal import Darwin
+#else
+internal import Glibc
+#endif
+
+/// The processes of the machine at one moment.
 struct ProcessTable: Sendable {
-  /// By number.
+  /// The processes by id.
   private let entries: [Int32: ProcessEntry]
-  /// The numbers of the children of each.
+  /// The ids of the children by parent.
   private let children: [Int32: [Int32]]
-  /// Whether it has all processes of the machine.
+  /// Whether it has all processes.
   let isWhole: Bool
 
   init(_ list: [ProcessEntry], isWhole: Bool = true) {
@@ -20,20 +29,20 @@ struct ProcessTable: Sendable {
     entries[identity.pid]?.identity == identity
   }
 
-  /// Whether the table knows of this process, as one that is there or as one that is gone.
+  /// Whether the table can say if this process still exists.
   func mayTell(_ identity: ProcessEntry.Identity) -> Bool {
     isWhole || entries[identity.pid] != nil
   }
 
-  /// The children of a process, the oldest number first.
+  /// Returns the children of a process in the order of their ids.
   func children(of pid: Int32) -> [ProcessEntry] {
     (children[pid] ?? []).sorted().compactMap { entries[$0] }
   }
 
-  /// The numbers of all.
+  /// The ids of all processes.
   var numbers: some Collection<Int32> { entries.keys }
 
-  /// A process and those that it descends from.
+  /// Returns a process and its ancestors.
   func line(above pid: Int32) -> Set<Int32> {
     var line: Set<Int32> = []
     var next: Int32? = pid
@@ -41,10 +50,10 @@ struct ProcessTable: Sendable {
     return line
   }
 
-  /// All of a process group.
+  /// Returns the processes of a group.
   func members(of group: Int32) -> [ProcessEntry] { entries.values.filter { $0.group == group } }
 
-  /// Processes and all below them, each once, by number.
+  /// Returns processes and all their descendants, by id.
   func tree(below roots: some Sequence<Int32>) -> [Int32: ProcessEntry] {
     var found: [Int32: ProcessEntry] = [:]
     var waiting = Array(roots)
@@ -54,5 +63,75 @@ struct ProcessTable: Sendable {
       waiting += children[pid] ?? []
     }
     return found
+  }
+}
+
+/// Reading the table, on Linux.
+extension ProcessTable {
+  /// Whether `/proc` exists and shows the process ids that this process uses.
+  static let isReadable: Bool = {
+    #if os(Linux)
+    var text = [CChar](repeating: 0, count: 32)
+    let length = readlink("/proc/self", &text, text.count - 1)
+    guard length > 0 else { return false }
+    return Int32(decimal: text.prefix(length).map { UInt8(bitPattern: $0) }) == getpid()
+    #else
+    return false
+    #endif
+  }()
+
+  /// A table that was read before, for callers that do not need the newest.
+  private struct Kept {
+    var table: ProcessTable
+    var time: Duration
+  }
+
+  /// One reader at a time: forty scripts that are sampled at the same moment share a table.
+  private static let kept = Mutex<Kept?>(nil)
+
+  /// Reads all processes, or returns a table that is at most `age` old.
+  static func all(notOlderThan age: Duration = .zero) -> ProcessTable {
+    kept.withLock { kept in
+      let now = MonotonicClock.now
+      if let kept, now - kept.time < age { return kept.table }
+      let table = ProcessTable(numbers().compactMap(entry))
+      kept = Kept(table: table, time: now)
+      return table
+    }
+  }
+
+  /// Reads the processes that have one of these ids.
+  static func only(_ numbers: some Sequence<Int32>) -> ProcessTable {
+    ProcessTable(numbers.compactMap(entry), isWhole: false)
+  }
+
+  /// Reads one process; nil if it does not exist.
+  static func entry(_ pid: Int32) -> ProcessEntry? {
+    withUnsafeTemporaryAllocation(byteCount: 1024, alignment: 1) { room in
+      let length = pipeline_read_file("/proc/\(pid)/stat", room.baseAddress, Int32(room.count))
+      return length > 0 ? ProcessEntry(stat: room[..<Int(length)]) : nil
+    }
+  }
+
+  /// Reads a whole file of `/proc`, whose size is not known beforehand; empty if it cannot be read.
+  static func file(_ path: String, limit: Int = 1 << 22) -> [UInt8] {
+    var room = 1 << 14
+    while true {
+      var bytes = [UInt8](repeating: 0, count: room)
+      let length = Int(pipeline_read_file(path, &bytes, Int32(room)))
+      if length < room || room >= limit { return Array(bytes.prefix(max(length, 0))) }
+      room *= 4
+    }
+  }
+
+  /// Reads the ids of all processes.
+  static func numbers() -> [Int32] {
+    var room = 4096
+    while true {
+      var pids = [Int32](repeating: 0, count: room)
+      let count = Int(pipeline_process_numbers(&pids, Int32(room)))
+      if count < room { return Array(pids.prefix(max(count, 0))) }
+      room *= 4
+    }
   }
 }

@@ -8,18 +8,18 @@ internal import Glibc
 internal import Musl
 #endif
 
-/// The commit that a folder's repository stands at, as git says.
+/// The checked-out commit of a folder's repository, as git says.
 package struct RepositoryState: Equatable, Sendable {
   package let commit: String
-  /// Whether a file that git tracks differs from the commit, or one is there that git does not know.
+  /// Whether a tracked file differs from the commit, or there is an untracked one.
   package let isDirty: Bool
 
-  /// Asks git; nil where there is no repository, no commit, no git, or no answer within two seconds.
+  /// Asks git; nil if there is no repository, no commit, no git, or no answer within two seconds.
   ///
   /// - Parameters:
-  ///   - folder: Absolute path of the folder.
-  ///   - searchPath: Where git is looked for.
-  ///   - scratch: A file that may be made and removed, for git's answer.
+  ///   - folder: The absolute path of the folder.
+  ///   - searchPath: The PATH on which git is looked for.
+  ///   - scratch: A file that may be created and removed, for git's answer.
   package init?(folder: String, searchPath: String?, scratch: String) {
     guard Self.mayBeRepository(folder) else { return nil }
     let search = ProgramSearch(searchPath: searchPath, workingDirectory: folder)
@@ -29,7 +29,7 @@ package struct RepositoryState: Equatable, Sendable {
     self.init(answer: answer)
   }
 
-  /// Reads what `git status --porcelain=v2 --branch` prints.
+  /// Parses the output of `git status --porcelain=v2 --branch`.
   init?(answer: String) {
     let lines = answer.split(separator: "\n")
     let prefix = "# branch.oid "
@@ -40,7 +40,7 @@ package struct RepositoryState: Equatable, Sendable {
     isDirty = lines.contains { !$0.hasPrefix("#") }
   }
 
-  /// Whether git has anything to find: to start it takes longer than to look.
+  /// Whether there may be a repository: to look for it is faster than to start git.
   private static func mayBeRepository(_ folder: String) -> Bool {
     guard getenv("GIT_DIR") == nil, let real = realpath(folder, nil) else { return true }
     defer { free(real) }
@@ -56,7 +56,7 @@ package struct RepositoryState: Equatable, Sendable {
     let flags = O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW
     guard let file = try? OpenFile(open(scratch, flags, 0o600)) else { return nil }
     unlink(scratch)
-    // Optional locks would make a mere question write to the repository.
+    // Optional locks would make a question write to the repository.
     let arguments = [
       "--no-optional-locks", "status", "--porcelain=v2", "--branch", "--untracked-files=normal",
     ]
@@ -80,8 +80,6 @@ package struct RepositoryState: Equatable, Sendable {
       _ = process.wait()
       return nil
     }
-    // The child has moved the position that both share.
-    lseek(file.descriptor, 0, SEEK_SET)
     guard process.wait() == .exited(0), let bytes = try? file.readToEnd() else { return nil }
     return String(decoding: bytes, as: UTF8.self)
   }

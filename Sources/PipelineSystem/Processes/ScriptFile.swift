@@ -4,26 +4,25 @@ internal import Darwin
 internal import Glibc
 #endif
 
-/// What the disk says of a path that is to be started.
+/// The state of a path that is to be started.
 enum ScriptFile: Equatable {
-  /// Nothing is there, or it cannot be reached.
+  /// No file, or one that cannot be reached.
   case missing
   /// A folder.
   case folder
   /// Neither file nor folder.
   case other
-  /// A regular file: whether this user may execute it, and its first bytes (nil if it cannot be
-  /// read).
+  /// A regular file: whether this user may execute it, and its first bytes (nil if it cannot be read).
   case file(executable: Bool, start: [UInt8]?)
 
-  /// How many bytes of a file the Linux kernel itself looks at for the interpreter.
+  /// The number of bytes in which the Linux kernel looks for the interpreter.
   static let startLength = 256
 
-  /// Looks at a path, following links.
+  /// Reads the state of a path, following links.
   ///
   /// - Parameters:
   ///   - path: The path.
-  ///   - withStart: Whether a file's first bytes are wanted.
+  ///   - withStart: Whether to read a file's first bytes.
   init(reading path: String, withStart: Bool = true) {
     var info = stat()
     guard stat(path, &info) == 0 else {
@@ -39,7 +38,7 @@ enum ScriptFile: Equatable {
     }
   }
 
-  /// The first bytes; nil if they cannot be read.
+  /// Reads the first bytes; nil if that fails.
   private static func start(of path: String) -> [UInt8]? {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { return nil }
@@ -47,5 +46,36 @@ enum ScriptFile: Equatable {
     var bytes = [UInt8](repeating: 0, count: startLength)
     let length = read(descriptor, &bytes, startLength)
     return length < 0 ? nil : Array(bytes.prefix(length))
+  }
+}
+
+/// The first line of a script, if it begins with `#!`.
+struct Shebang: Equatable {
+  /// The program that the system would start, as written.
+  let interpreter: String
+  /// The program that `env` would look up on PATH, if the interpreter is `env`.
+  let program: String?
+  /// Whether the line ends in CR LF.
+  let hasWindowsEnd: Bool
+
+  /// Reads the line from the first bytes of a file; nil if they are not `#!`.
+  init?(start: [UInt8]) {
+    guard start.starts(with: [0x23, 0x21]) else { return nil }
+    var line = start.dropFirst(2).prefix { $0 != 0x0A }
+    hasWindowsEnd = line.last == 0x0D
+    if hasWindowsEnd { line = line.dropLast() }
+    let words = line.split { $0 == 0x20 || $0 == 0x09 }.map { String(decoding: $0, as: UTF8.self) }
+    interpreter = words.first ?? ""
+    program = Shebang.programOfEnv(words)
+  }
+
+  /// Returns the name that `env` looks up; nil for another interpreter, or for other options of `env`.
+  private static func programOfEnv(_ words: [String]) -> String? {
+    guard let first = words.first, first.split(separator: "/").last == "env" else { return nil }
+    var rest = words.dropFirst()
+    if rest.first == "-S" || rest.first == "--split-string" { rest = rest.dropFirst() }
+    rest = rest.drop { $0.contains("=") }
+    guard let name = rest.first, !name.hasPrefix("-") else { return nil }
+    return name
   }
 }

@@ -1,5 +1,5 @@
 internal import CPipelineSystem
-internal import PipelinePlanning
+package import PipelinePlanning
 
 #if canImport(Darwin)
 internal import Darwin
@@ -7,72 +7,64 @@ internal import Darwin
 internal import Glibc
 #endif
 
-/// Starts a program in a process group of its own and sees it to its end.
+/// Starts a script in a process group of its own and sees it to its end.
 package struct ScriptProcess {
-  /// The program, started.
   private var leader: Leader
-  /// Where its group is noted, and whose stop it heeds.
-  private let live: LiveProcesses
-  /// What was asked for.
+  private let attempt: RunningAttempt
   private let launch: Launch
-  /// How its group is ended.
+  /// The steps that end its group.
   private let teardown: [TeardownStep]
-  /// Sees what it takes, and what leaves its group.
   private var watch: ScriptWatch
-  /// What had left its group when that was first seen.
+  /// The processes that had left its group when that was first seen.
   private var strays: Set<ProcessEntry.Identity> = []
-  /// Who is told what is to be told of it while it runs.
   private let tell: (ScriptMessage) -> Void
 
-  /// From now on whatever leaves its group is found and ended with it, where the system has it
-  /// (Linux): once, by a process that starts children only here.
+  /// Makes orphans children of this process from now on, so that a process that leaves its group is found and
+  /// ended with it (Linux).
+  ///
+  /// To be called once, by a process that starts children only with this module.
   package static func adoptOrphans() {
     Launcher.prepare()
     OwnChildren.adoptOrphans()
   }
 
-  /// Runs a program to its end and returns how it ended; nothing of its group is left then, unless it
-  /// `survived`.
+  /// Runs a script to its end; no process of its group is left then, unless it `survived`.
   ///
-  /// Blocks, so it is to be called on a thread of one's own, never on the cooperative pool. May be
-  /// called on many threads at once. Standard input is empty; standard output and error are
-  /// `output`, which stays open. `teardown` is how its group is ended; nil: with the launch's grace
-  /// time. `started` is told the process id as soon as there is one, and `tell` what else there is to
-  /// tell, both on the calling thread.
+  /// Blocks, so call it on a thread of its own, never on the cooperative pool. Many threads may call it at once.
+  ///
+  /// - Parameters:
+  ///   - launch: The program. Its standard input is empty.
+  ///   - output: Its standard output and error; stays open.
+  ///   - attempt: The attempt that the script belongs to.
+  ///   - teardown: The steps that end its group; nil: with the launch's grace time.
+  ///   - started: Called on this thread with the process id as soon as there is one.
+  ///   - tell: Called on this thread while the script runs, and at its end.
+  /// - Returns: How it ended.
   package static func run(
     _ launch: Launch,
     output: Int32,
-    among live: LiveProcesses,
+    of attempt: RunningAttempt,
     teardown: [TeardownStep]? = nil,
     started: (Int32) -> Void = { _ in },
     tell: @escaping (ScriptMessage) -> Void = { _ in }
   ) -> ProcessEnd {
     let leader: Leader
     do {
-      guard let found = try Launcher.start(launch, output: output, stop: live.stop) else {
+      guard let found = try Launcher.start(launch, output: output, of: attempt) else {
         return .stopped
       }
       leader = found
     } catch {
       return .notStarted(error)
     }
-    let watch = ScriptWatch(
-      leader: leader.group.leader,
-      now: MonotonicClock.now
-    )
-    live.add(leader.group)
-    defer {
-      live.remove(leader.group)
-      watch.close()
-      leader.close()
-    }
+    defer { leader.close() }
     started(leader.group.leader)
     var process = ScriptProcess(
       leader: leader,
-      live: live,
+      attempt: attempt,
       launch: launch,
       teardown: teardown ?? TeardownStep.steps(grace: launch.grace),
-      watch: watch,
+      watch: ScriptWatch(leader: leader.group.leader, now: MonotonicClock.now),
       tell: tell
     )
     return process.runToEnd()
@@ -81,10 +73,10 @@ package struct ScriptProcess {
   private mutating func runToEnd() -> ProcessEnd {
     let end = waitForEnd()
     if let cpu = leader.cpu { watch.count(cpu: cpu) }
-    // Whatever the end was: something may still be writing what the next one would.
+    // After every kind of end: a process may still write a file that the next script would write.
     let isGone = endGroup()
     if !isGone { strays = findStrays() }
-    // What was ended together with the script itself is no news.
+    // A process that was ended together with its script is not reported.
     if !strays.isEmpty, end.isOwn || !isGone {
       tell(.leftBehind(Leftovers(processes: strays.map(\.pid).sorted(), isGone: isGone)))
     }
@@ -92,22 +84,23 @@ package struct ScriptProcess {
     return isGone ? end : .survived
   }
 
-  /// Waits for whatever comes first: the leader's own end, the limit, or a stop.
+  /// Waits for the first of three: the leader's own end, the limit, a stop.
   private mutating func waitForEnd() -> ProcessEnd {
     var clock = Stopwatch(interval: .milliseconds(250), now: MonotonicClock.now)
     while true {
+      let bell = attempt.bell
       if let end = leader.end() { return end }
-      if live.stop.level > .none { return .stopped }
+      if attempt.stop > .none { return .stopped }
       if let limit = launch.timeLimit, clock.elapsed >= limit { return .timedOut(after: limit) }
       let now = MonotonicClock.now
       if let memory = watch.sample(now: now) { tell(.holdsMemory(memory)) }
-      wait(min(clock.sleep(until: launch.timeLimit), watch.untilSample(now)), heedingStop: true)
+      wait(min(clock.sleep(until: launch.timeLimit), watch.untilSample(now)), bell)
       clock.wake(at: MonotonicClock.now)
     }
   }
 
-  /// Ends whoever is left of the group or has left it, the leader included; false if they outlive it
-  /// all.
+  /// Ends all that is left of the group or has left it, the leader included; returns false if a process survives
+  /// all steps.
   private mutating func endGroup() -> Bool {
     watch.markEnding()
     if leader.end() != nil {
@@ -116,7 +109,7 @@ package struct ScriptProcess {
       if isGone { return true }
     }
     for step in teardown {
-      if live.stop.level == .kill, step != .kill { continue }
+      if attempt.stop == .atOnce, step != .kill { continue }
       for signal in step.signals { leader.send(signal) }
       for stray in findStrays() {
         for signal in step.signals { ScriptWatch.send(signal, to: stray) }
@@ -126,10 +119,10 @@ package struct ScriptProcess {
     return false
   }
 
-  /// Whether nobody of the group is left after a leader that ended by itself.
+  /// Whether the group is empty soon after its leader ended by itself.
   ///
-  /// Foundation reaps the leader about 0.1 ms after its end. If the group is still there after 2
-  /// ms, someone else may be in it, and the table of processes tells.
+  /// Foundation reaps the leader about 0.1 ms after its end. If the group is still there after 2 ms, another
+  /// process may be in it, and the table of processes tells.
   private func settles() -> Bool {
     for _ in 0..<20 {
       if leader.group.isGone { return true }
@@ -138,45 +131,81 @@ package struct ScriptProcess {
     return !leader.group.hasLiving
   }
 
-  /// Whether nobody of the group lives, nor of what has left it.
+  /// Whether no process of the group lives, nor any that has left it.
   private var isGone: Bool {
     mutating get { leader.end() != nil && !leader.group.hasLiving && findStrays().isEmpty }
   }
 
-  /// What lives outside the group; the first that is found is what is told.
+  /// Finds the living processes outside the group; keeps those of the first find for the report.
   private mutating func findStrays() -> Set<ProcessEntry.Identity> {
     let found = watch.strays(groupIsGone: leader.end() != nil && leader.group.isGone)
     if strays.isEmpty { strays = found }
     return found
   }
 
-  /// Waits until nobody is left; false if the patience ran out first, or a kill came.
+  /// Waits until no process is left; returns false if the patience ran out first, or a stop at once came.
   private mutating func isGone(within patience: Duration, killing: Bool) -> Bool {
     var pause = Duration.milliseconds(1)
     // On a busy machine a look may take longer than a pause, and counts all the same.
     var clock = Stopwatch(interval: .milliseconds(250), now: MonotonicClock.now)
     while true {
       if isGone { return true }
-      // What was started after the signal was sent has not heard it.
+      // A process that was started after the signal was sent has not got it.
       if killing { for stray in findStrays() { ScriptWatch.send(SIGKILL, to: stray) } }
       if clock.elapsed >= patience { return false }
-      if !killing, live.stop.level == .kill { return false }
-      wait(min(pause, clock.sleep(until: patience)), heedingStop: false)
+      if !killing, attempt.stop == .atOnce { return false }
+      wait(min(pause, clock.sleep(until: patience)), nil)
       clock.wake(at: MonotonicClock.now)
       pause = min(pause * 2, .milliseconds(50))
     }
   }
 
-  /// Sleeps until the leader ends, or a stop is asked for if that is to be heeded, at most this
-  /// long.
-  private mutating func wait(_ time: Duration, heedingStop: Bool) {
+  /// Sleeps until the leader ends or the bell rings, at most this long.
+  private mutating func wait(_ time: Duration, _ bell: Bell?) {
     let ended = leader.end() != nil
     let exit = ended ? -1 : leader.group.exitDescriptor
-    // Without a descriptor (an old kernel, or none free) there is nothing to wake up by.
+    // Without a descriptor (an old kernel, or none free) the end cannot wake this thread.
     let longest: Duration = exit >= 0 || ended ? time : min(time, .milliseconds(10))
-    let stop = heedingStop ? live.stop.descriptor : -1
-    let woken = pipeline_poll(exit, stop, longest.pollMilliseconds)
-    // Readable, yet not waitable: under a tracer, or for a moment on macOS. Not a busy loop.
-    if woken & 1 != 0, leader.end() == nil { pipeline_nap(1000) }
+    let isWoken =
+      bell?.wait(or: exit, atMost: longest)
+      ?? (pipeline_poll(exit, -1, longest.pollMilliseconds) != 0)
+    // Readable but not yet waitable: under a tracer, or for a moment on macOS. The nap avoids a busy loop.
+    if isWoken, leader.end() == nil { pipeline_nap(1000) }
   }
+}
+
+/// How a process ended.
+package enum ProcessEnd: Sendable, Equatable {
+  /// It ended by itself with this status, 0 to 255.
+  case exited(Int32)
+  /// This signal ended it, and the runner had not sent one.
+  case signaled(Int32)
+  /// It was still running at this limit and was ended.
+  case timedOut(after: Duration)
+  /// It ran, but other code in this process took its status.
+  case lost
+  /// It is over, but a process of its group survived KILL.
+  case survived
+  /// It never ran.
+  case notStarted(LaunchFault)
+  /// It was ended, or not even started, because its attempt is stopped.
+  case stopped
+
+  /// Whether the script ended without the runner's doing.
+  var isOwn: Bool {
+    switch self {
+    case .exited, .signaled, .lost: true
+    case .timedOut, .survived, .notStarted, .stopped: false
+    }
+  }
+}
+
+/// A report about a running script.
+package enum ScriptMessage: Sendable, Equatable {
+  /// The memory that its processes hold together at this moment, in bytes.
+  case holdsMemory(Int64)
+  /// Processes outside its process group outlived it, and have been ended or could not be.
+  case leftBehind(Leftovers)
+  /// It has ended, and took this.
+  case used(ResourceUsage)
 }

@@ -2,33 +2,29 @@ internal import CPipelineSystem
 internal import Foundation
 package import PipelinePlanning
 
-#if canImport(Darwin)
-internal import Darwin
-#else
-internal import Glibc
-#endif
-
-/// Hears the signals sent to the runner, on a thread where everything may be done.
+/// Receives the runner's signals on a thread of its own, where every call is allowed.
 ///
-/// The handler itself only writes the signal's number to a pipe, for hardly anything is allowed in
-/// there.
+/// The signal handler only writes the number to a pipe, because hardly any call is allowed there.
 package enum SignalListener {
-  /// What a runner listens to.
+  /// The signals that a runner listens to.
   package static let signals: [Int32] = [
     SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH,
   ]
 
-  /// Sets what children inherit, and lets a write to a reader that has gone away be an error and not the
-  /// end; comes before threads are made and files opened.
+  /// Sets the signals and descriptors that children inherit, and makes a write to a closed pipe an error.
+  ///
+  /// To be called before threads are made and files opened.
   package static func prepare() {
     Launcher.prepare()
   }
 
-  /// Starts listening, once in a process; signals ignored at that moment (nohup) stay ignored.
+  /// Starts listening, once in a process; signals that are ignored at that moment (nohup) stay ignored.
   ///
-  /// Also sets what children inherit, so this comes first, before threads are made and files
-  /// opened. `handle` is called on the listener's thread, for one signal after the other. For a
-  /// suspension it is to call `LiveProcesses.suspendAll`, `suspendSelf`, `LiveProcesses.resumeAll`.
+  /// - Parameters:
+  ///   - signals: The signals.
+  ///   - handle: Called on the listener's thread, for one signal after the other. For `suspend` it calls
+  ///     `RunningProcesses.suspend`, `suspendSelf` and `RunningProcesses.resume`.
+  /// - Throws: Why the system refused.
   package static func start(
     for signals: [Int32] = signals,
     _ handle: @escaping @Sendable (SignalEvent) -> Void
@@ -51,18 +47,18 @@ package enum SignalListener {
 
   /// Stops the runner itself as Ctrl-Z does by default, and returns when it is continued.
   ///
-  /// By the signal's own default and not by STOP: where no shell is there to continue it, the
-  /// system lets it run on.
+  /// It uses the default action of TSTP and not STOP: if no shell could continue the runner, the system lets it run
+  /// on.
   package static func suspendSelf() {
     pipeline_suspend_self()
   }
 
-  /// Ends the runner by a signal, so that its parent sees what it died of.
+  /// Ends the runner by a signal, so that its parent sees that signal.
   package static func die(of signal: Int32) -> Never {
     pipeline_die_of(signal)
   }
 
-  /// What one signal asks for.
+  /// Returns the meaning of a signal.
   static func event(of signal: Int32) -> SignalEvent {
     switch signal {
     case SIGTSTP: .suspend
@@ -71,4 +67,16 @@ package enum SignalListener {
     default: .end(signal)
     }
   }
+}
+
+/// The meaning of a signal to the runner.
+package enum SignalEvent: Sendable, Equatable {
+  /// End in order, and die of this signal at last (INT, TERM, HUP, QUIT).
+  case end(Int32)
+  /// Ctrl-Z.
+  case suspend
+  /// The runner was continued.
+  case resume
+  /// The terminal has another size.
+  case resize
 }

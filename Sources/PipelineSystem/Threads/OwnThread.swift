@@ -1,11 +1,11 @@
 internal import CPipelineSystem
 package import PipelinePlanning
 
-/// A thread for something that blocks.
+/// A thread for work that blocks.
 ///
-/// Foundation's says nothing where the system refuses one, and what was to run on it never does.
+/// Foundation's `Thread` reports no error if the system refuses a thread, and its work is never done.
 package enum OwnThread {
-  /// What the thread runs, as C can hand it on.
+  /// A closure that C code can hand to the thread.
   private final class Body: Sendable {
     let run: @Sendable () -> Void
 
@@ -14,9 +14,9 @@ package enum OwnThread {
     }
   }
 
-  /// Starts it.
+  /// Starts a thread.
   ///
-  /// - Throws: Why the system refused; then `run` is never called.
+  /// - Throws: Why the system refused it; then `run` is never called.
   package static func start(_ run: @escaping @Sendable () -> Void) throws(SystemFault) {
     let body = Unmanaged.passRetained(Body(run))
     let error = pipeline_start_thread(

@@ -2,7 +2,7 @@ internal import PipelinePlanning
 
 extension CommandTable {
   /// How many stages may be asked to run at once.
-  static let jobsRange = 1...1_000_000
+  static let jobsRange = Capacity.jobsRange
 
   /// The rows of the options.
   static let standardOptions: [OptionDescription] = [

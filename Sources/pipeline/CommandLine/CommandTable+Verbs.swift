@@ -100,7 +100,8 @@ extension CommandTable {
         --output STAGE prints what the stage printed in its last attempt, or in RUN: byte for \
         byte, except that a terminal gets no escapes but colours. --follow tells what comes, \
         beginning with the run that is going on, or waits for the next one, and ends with it. Both \
-        together follow the output of the stage that runs.
+        together follow the output of the stage that runs. --json prints the lines of the log \
+        themselves.
         """,
       ],
       examples: [

@@ -1,3 +1,4 @@
+internal import PipelineEngine
 internal import PipelinePlanning
 internal import PipelineReporting
 
@@ -9,7 +10,7 @@ extension InvocationReader {
     if words.isEmpty { throw .missingStage(of: .accept) }
     guard let reason = value(of: .reason) else { throw .missingReason(of: .accept) }
     return AcceptRequest(
-      stages: words.map(\.text),
+      selection: Selection(stages: words.map(\.text)),
       reason: reason,
       waits: has(.wait),
       verbosity: has(.verbose) ? .verbose : .normal
@@ -26,14 +27,18 @@ extension InvocationReader {
       }
     }
     return CleanRequest(
-      stages: values(of: .stage),
-      downstream: values(of: .downstream),
-      names: words.map(\.text),
-      subject: has(.runs) ? .runs : .outputs,
-      isForced: has(.force),
+      order: CleanOrder(
+        selection: Selection(
+          stages: values(of: .stage),
+          names: words.map(\.text),
+          downstream: values(of: .downstream)
+        ),
+        subject: has(.runs) ? .runs : .outputs,
+        isForced: has(.force),
+        waits: has(.wait)
+      ),
       isDryRun: has(.dryRun),
-      isConfirmed: has(.yes),
-      waits: has(.wait)
+      isConfirmed: has(.yes)
     )
   }
 }

@@ -10,12 +10,8 @@ extension InvocationReader {
       throw .nameBesideAll(word.text, nearestVerb: nil)
     }
     var request = StatusRequest()
-    request.stages = values(of: .stage)
-    request.from = values(of: .from)
-    request.to = values(of: .to)
-    request.downstream = values(of: .downstream)
-    request.isFailed = has(.failed)
-    request.names = words.map(\.text)
+    request.selection = selection
+    request.selection.names = words.map(\.text)
     request.states = values(of: .state).flatMap(OptionDescription.Kind.members)
       .compactMap(StageStatus.State.init)
     request.verbosity = has(.verbose) ? .verbose : .normal

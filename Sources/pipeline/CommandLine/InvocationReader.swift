@@ -1,3 +1,4 @@
+internal import PipelineEngine
 internal import PipelinePlanning
 internal import PipelineReporting
 
@@ -75,23 +76,30 @@ struct InvocationReader {
     if has(.all), let target = request.targets.first {
       throw .nameBesideAll(target.name, nearestVerb: target.nearestVerb)
     }
-    request.stages = values(of: .stage)
-    request.from = values(of: .from)
-    request.to = values(of: .to)
-    request.downstream = values(of: .downstream)
-    request.isFailed = has(.failed)
-    request.isForced = has(.force)
-    request.jobs = value(of: .jobs).flatMap { Int($0) }
-    request.resources = try resources()
-    request.waits = has(.wait)
-    if has(.keepGoing) { request.onFailure = .keepGoing }
-    if has(.failFast) { request.onFailure = .stopRunning }
+    request.order.selection = selection
+    request.order.isForced = has(.force)
+    request.order.jobs = value(of: .jobs).flatMap { Int($0) }
+    request.order.resources = try resources()
+    request.order.waits = has(.wait)
+    if has(.keepGoing) { request.order.onFailure = .keepGoing }
+    if has(.failFast) { request.order.onFailure = .stopRunning }
     request.mode =
       has(.dryRun) ? .dryRun : has(.check) ? .check : has(.listStages) ? .listStages : .run
     request.verbosity = has(.quiet) ? .quiet : has(.verbose) ? .verbose : .normal
     request.isJSON = has(.json)
     if request.isJSON, request.mode == .run || request.mode == .check { throw .jsonOfRun }
     return request
+  }
+
+  /// The stages that options name.
+  var selection: Selection {
+    Selection(
+      stages: values(of: .stage),
+      isFailed: has(.failed),
+      from: values(of: .from),
+      to: values(of: .to),
+      downstream: values(of: .downstream)
+    )
   }
 
   /// How much there is of resources; a name that comes twice must say the same.

@@ -1,3 +1,4 @@
+internal import PipelineEngine
 internal import PipelinePlanning
 internal import PipelineReporting
 
@@ -27,37 +28,21 @@ struct RunRequest: Equatable, Sendable {
     var nearestVerb: Verb?
   }
 
-  /// The names of `--stage`, globs among them.
-  var stages: [String] = []
-  /// The names of `--from`.
-  var from: [String] = []
-  /// The names of `--to`.
-  var to: [String] = []
-  /// The names of `--downstream`.
-  var downstream: [String] = []
-  /// Those too that failed last.
-  var isFailed = false
+  /// The run; the targets are not part of its selection yet.
+  var order = RunOrder()
   /// The names that stand alone; each selects what it would select after `--to`.
   var targets: [Target] = []
-  /// Run the selected stages even if they are up to date.
-  var isForced = false
   /// Run, or only say something about it.
   var mode = Mode.run
-  /// The most stages to run at once, if that was said.
-  var jobs: Int?
-  /// How much there is of resources by name, as far as that was said.
-  var resources: [String: Int] = [:]
-  /// What a failed stage means for the others.
-  var onFailure = FailureResponse.finishRunning
-  /// Whether another run in the root is waited for.
-  var waits = false
   /// How much is said.
   var verbosity = Verbosity.normal
   /// Whether the answer is JSON; only where `mode` asks for one.
   var isJSON = false
 
-  /// Whether every stage is judged by its files.
-  var asksForAllFiles: Bool {
-    (stages + from + to + downstream).isEmpty && targets.isEmpty && !isFailed && !isForced
+  /// The run with its targets.
+  var wholeOrder: RunOrder {
+    var order = order
+    order.selection.to += targets.map(\.name)
+    return order
   }
 }

@@ -50,20 +50,24 @@ struct LogCommand {
   private func tellRuns(_ look: RunLook, _ history: inout RunHistory) throws(CommandFailure) {
     let runs: [RunOverview]
     do throws(SystemFault) {
+      if request.isJSON { return print(try history.edges(ofLast: request.last)) }
       runs = try history.runs(last: request.last)
     } catch {
       throw session.logFailure(error)
     }
     session.output.write(
-      request.isJSON
-        ? HistoryJSON.text(runs: runs, current: look.current)
-        : RunListText(
-          runs: runs,
-          current: look.current,
-          style: session.appearance.style,
-          time: session.appearance.time
-        ).text
+      RunListText(
+        runs: runs,
+        current: look.current,
+        style: session.appearance.style,
+        time: session.appearance.time
+      ).text
     )
+  }
+
+  /// Prints lines of the log as they stand there.
+  private func print(_ lines: [FoundLine]) {
+    session.output.write(lines.flatMap { $0.bytes + [UInt8(ascii: "\n")] })
   }
 
   private func tellRun(
@@ -71,23 +75,21 @@ struct LogCommand {
     _ look: RunLook,
     _ history: inout RunHistory
   ) throws(CommandFailure) {
-    let found: LoggedRun?
+    let found: RunEvents?
     do throws(HistoryFault) {
+      if request.isJSON { return print(try history.lines(ofRun: name)?.lines ?? []) }
       found = try history.run(name)
     } catch {
       throw session.failure(error)
     }
     guard let run = found else { return }
-    let goesOn = run.id == look.current
     session.output.write(
-      request.isJSON
-        ? HistoryJSON.text(run: run, goesOn: goesOn)
-        : RunText(
-          run: run,
-          goesOn: goesOn,
-          style: session.appearance.style,
-          time: session.appearance.time
-        ).text
+      RunText(
+        run: run,
+        goesOn: run.id == look.current,
+        style: session.appearance.style,
+        time: session.appearance.time
+      ).text
     )
   }
 
@@ -97,26 +99,27 @@ struct LogCommand {
     _ history: inout RunHistory
   ) throws(CommandFailure) {
     let patterns = names.map(StagePattern.init)
+    let lines: [FoundLine]
     let events: [StageEvent]
     var missing: HistoryFault?
     do throws(SystemFault) {
-      events = try history.events(last: request.last) { name in
+      lines = try history.lines(last: request.last) { name in
         patterns.contains { $0.matches(name) }
       }
+      events = RunHistory.events(in: lines)
       missing = try fault(of: patterns, events, &history)
     } catch {
       throw session.logFailure(error)
     }
     if let missing { throw session.failure(missing) }
+    if request.isJSON { return print(lines) }
     session.output.write(
-      request.isJSON
-        ? HistoryJSON.text(events: events)
-        : AttemptListText(
-          events: events,
-          current: look.current,
-          style: session.appearance.style,
-          time: session.appearance.time
-        ).text
+      AttemptListText(
+        events: events,
+        current: look.current,
+        style: session.appearance.style,
+        time: session.appearance.time
+      ).text
     )
   }
 
@@ -136,14 +139,27 @@ struct LogCommand {
 }
 
 extension Session {
+  /// The root, whose manifest is found but not read.
+  func root() throws(CommandFailure) -> PathResolver {
+    try ask { root throws(SessionFault) in try root.resolver() }
+  }
+
+  /// Whether a run goes on in a root.
+  func look(at resolver: PathResolver) throws(CommandFailure) -> RunLook {
+    try ask { root throws(SessionFault) in try root.look(at: resolver) }
+  }
+
+  /// The failure where the log cannot be read.
+  func logFailure(_ fault: SystemFault) -> CommandFailure { failure(.logUnreadable(fault)) }
+
+  /// The failure that a fault of the history is.
+  func failure(_ fault: HistoryFault) -> CommandFailure { failure(.history(fault), hint: nil) }
+
   /// Says that there is no history yet.
   func tellNoHistory(_ request: LogRequest) -> Int32 {
-    let isList: Bool =
-      switch request.subject {
-      case .runs, .stages, .output: true
-      case .run, .follow: false
-      }
-    let empty = isList ? "[]\n" : "null\n"
+    var empty = ""
+    // What stages printed is a list; everything else is lines of the log.
+    if case .output = request.subject { empty = "[]\n" }
     output.write(request.isJSON ? empty : "nothing has been run here yet\n")
     return ExitStatus.done
   }

@@ -21,9 +21,12 @@ struct LogFollower {
   func follow(_ isRaw: Bool) throws(CommandFailure) -> Int32 {
     let text = FollowText(style: session.appearance.style, time: session.appearance.time)
     let unfinished = try follow(from: session.look(at: root)) { line in
-      if isRaw { session.output.write(Array(line) + [0x0A]) }
-      guard let entry = LogLineDecoder.entry(line) else { return nil }
-      if !isRaw { session.output.write(text.text(of: entry)) }
+      guard let entry = LogLine(line) else { return nil }
+      if isRaw {
+        session.output.write(line + [UInt8(ascii: "\n")])
+      } else {
+        session.output.write(text.text(of: entry))
+      }
       return entry
     }
     if let unfinished, !isRaw { session.output.write(text.unfinished(unfinished)) }
@@ -38,7 +41,7 @@ struct LogFollower {
   func follow(
     from look: RunLook,
     idle: () throws(CommandFailure) -> Bool = { false },
-    take: (ArraySlice<UInt8>) throws(CommandFailure) -> LogEntry?
+    take: (ArraySlice<UInt8>) throws(CommandFailure) -> LogLine?
   ) throws(CommandFailure) -> String? {
     var tail = try tail(from: look)
     var open: String? = look.current
@@ -48,8 +51,8 @@ struct LogFollower {
       var hasEnded = false
       for line in lines {
         guard let entry = try take(line) else { continue }
-        if case .runFinished = entry.content { (open, hasEnded) = (nil, true) }
-        if case .runStarted = entry.content { (open, hasEnded) = (entry.run, false) }
+        if case .runFinished = entry.event { (open, hasEnded) = (nil, true) }
+        if case .runStarted = entry.event { (open, hasEnded) = (entry.run, false) }
       }
       if try idle() || hasEnded { return nil }
       looks = lines.isEmpty ? looks + 1 : 0

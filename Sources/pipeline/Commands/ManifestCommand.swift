@@ -1,6 +1,5 @@
 internal import PipelineDescription
 internal import PipelineEngine
-internal import PipelineLoading
 internal import PipelinePlanning
 internal import PipelineReporting
 
@@ -9,8 +8,8 @@ struct ManifestCommand {
   let session: Session
   let isJSON: Bool
 
-  func perform() throws(CommandFailure) -> Int32 {
-    let (opened, pipeline) = try session.openWhole()
+  func perform() throws(CommandFailure) -> Ending {
+    let (root, pipeline) = try session.ask { root throws(SessionFault) in try root.openWhole() }
     if isJSON {
       var writer = JSONWriter(indented: true)
       pipeline.write(to: &writer, lines: false)
@@ -18,12 +17,12 @@ struct ManifestCommand {
     } else {
       let text = ManifestText(
         pipeline,
-        graph: opened.workspace.graph,
-        parameters: opened.workspace.parameters,
-        manifest: opened.manifestPath
+        graph: root.graph,
+        parameters: root.workspace.parameters,
+        manifest: root.manifestPath
       )
       session.output.write(text.text)
     }
-    return ExitStatus.done
+    return Ending(answer: root)
   }
 }

@@ -17,21 +17,23 @@ struct OutputPrinter {
   func print(_ stage: String, of run: String?, isJSON: Bool) throws(CommandFailure) -> Int32 {
     let attempts = try attempts(of: stage, run)
     guard let last = attempts.last else {
-      return session.tellNoHistory(LogRequest(subject: .runs, isJSON: isJSON))
+      return session.tellNoHistory(
+        LogRequest(subject: .output(stage: stage, run: run, isFollowed: false), isJSON: isJSON)
+      )
     }
     let begun = attempts.filter { $0.log != nil }
     if begun.isEmpty {
       throw session.failure(.noOutput(stage: stage, end: last.end?.text ?? ""))
     }
     if isJSON {
-      var outputs: [(LoggedAttempt, [UInt8])] = []
+      var outputs: [(AttemptEvents, [UInt8])] = []
       for attempt in begun {
         var bytes: [UInt8] = []
         var file = AttemptOutput(try open(attempt))
         try read(&file, attempt) { bytes += $0 }
         outputs.append((attempt, bytes))
       }
-      session.output.write(HistoryJSON.text(outputs: outputs))
+      session.output.write(AttemptEvents.text(outputs: outputs))
       return ExitStatus.done
     }
     let show = OutputShow(session)
@@ -49,7 +51,7 @@ struct OutputPrinter {
     let look = try session.look(at: root)
     guard look.current != nil else { return try print(stage, of: nil, isJSON: false) }
     let show = OutputShow(session)
-    var current: (attempt: LoggedAttempt, output: AttemptOutput)?
+    var current: (attempt: AttemptEvents, output: AttemptOutput)?
     var hasStarted = false
     var isDone = false
     let drain = { () throws(CommandFailure) in
@@ -63,10 +65,11 @@ struct OutputPrinter {
         try drain()
         return isDone
       },
-      take: { line throws(CommandFailure) -> LogEntry? in
-        guard let entry = LogLineDecoder.entry(line) else { return nil }
-        switch entry.content {
-        case .attemptStarted(let attempt) where attempt.stage == stage:
+      take: { line throws(CommandFailure) -> LogLine? in
+        guard let entry = LogLine(line) else { return nil }
+        switch entry.event {
+        case .attemptStarted(let start) where start.stage == stage:
+          let attempt = AttemptEvents(run: entry.run, begun: start)
           if attempt.number > 1 { show.separate(attempt) }
           hasStarted = true
           current = (attempt, AttemptOutput(try open(attempt)))
@@ -92,7 +95,7 @@ struct OutputPrinter {
   private func attempts(
     of stage: String,
     _ run: String?
-  ) throws(CommandFailure) -> [LoggedAttempt] {
+  ) throws(CommandFailure) -> [AttemptEvents] {
     do throws(HistoryFault) {
       return try find(stage, run)
     } catch {
@@ -100,7 +103,7 @@ struct OutputPrinter {
     }
   }
 
-  private func find(_ stage: String, _ run: String?) throws(HistoryFault) -> [LoggedAttempt] {
+  private func find(_ stage: String, _ run: String?) throws(HistoryFault) -> [AttemptEvents] {
     let opened = try reading { () throws(SystemFault) in try RunHistory(of: root) }
     guard var history = opened else { return [] }
     if let run {
@@ -118,15 +121,15 @@ struct OutputPrinter {
 
   private func find(
     _ stage: String,
-    in run: LoggedRun
-  ) throws(HistoryFault) -> [LoggedAttempt] {
+    in run: RunEvents
+  ) throws(HistoryFault) -> [AttemptEvents] {
     let attempts = run.attempts.filter { $0.stage == stage }
     if !attempts.isEmpty { return attempts }
     guard let told = run.stages.first(where: { $0.stage == stage }) else {
       let names = Set(run.attempts.map(\.stage)).sorted()
       throw .stageNotInRun(stage, run: run.id, stages: names)
     }
-    return [LoggedAttempt(run: run.id, stage: stage, number: 0, end: told.end)]
+    return [AttemptEvents(run: run.id, lastOf: told)]
   }
 
   private func reading<Value>(
@@ -139,7 +142,7 @@ struct OutputPrinter {
     }
   }
 
-  private func open(_ attempt: LoggedAttempt) throws(CommandFailure) -> ReadFile {
+  private func open(_ attempt: AttemptEvents) throws(CommandFailure) -> ReadFile {
     let path = attempt.log ?? ""
     // A log that came with a folder may say anything: only what a run has printed is read.
     let file = root.path(path)
@@ -155,7 +158,7 @@ struct OutputPrinter {
 
   private func read(
     _ output: inout AttemptOutput,
-    _ attempt: LoggedAttempt,
+    _ attempt: AttemptEvents,
     _ take: ([UInt8]) -> Void
   ) throws(CommandFailure) {
     do throws(SystemFault) {

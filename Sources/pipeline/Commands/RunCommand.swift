@@ -1,7 +1,4 @@
-internal import Foundation
-internal import PipelineDescription
 internal import PipelineEngine
-internal import PipelineLoading
 internal import PipelinePlanning
 internal import PipelineReporting
 internal import PipelineSystem
@@ -10,218 +7,141 @@ internal import PipelineSystem
 struct RunCommand {
   let session: Session
   let request: RunRequest
-  private(set) var workspace: Workspace
-  /// The manifest's path, relative to the root where it lies in it.
-  let manifest: String
-  /// How much may run at once.
-  let capacity: Capacity
-  private let selected: Set<Int>
 
-  /// Reads the manifest and finds the stages that are meant.
-  init(session: Session, request: RunRequest) throws(CommandFailure) {
-    self.session = session
-    self.request = request
-    let opened = try session.open { request.asksForAllFiles ? EarlyLook($0) : nil }
-    manifest = opened.manifestPath
-    workspace = opened.workspace
-    capacity = try session.capacity(of: workspace, request)
-    let selection = Selection(
-      stages: request.stages,
-      failed: request.isFailed ? try session.failedStages(of: workspace) : nil,
-      from: request.from,
-      to: request.to + request.targets.map(\.name),
-      downstream: request.downstream,
-      folder: workspace.resolver.path(FileManager.default.currentDirectoryPath)
+  func perform() throws(CommandFailure) -> Ending {
+    if request.mode == .run { return try run() }
+    let selected = try ask { root throws(SessionFault) in try root.select(request.wholeOrder) }
+    if selected.hasNothingFailed, !request.isJSON { return tellThatNoneFailed(selected) }
+    if request.mode == .check {
+      let isUpToDate = try ask { _ throws(SessionFault) in try selected.isUpToDate() }
+      return Ending(status: isUpToDate ? ExitStatus.done : ExitStatus.failed, answer: selected)
+    }
+    let planned = try ask { _ throws(SessionFault) in try selected.plan() }
+    if request.mode == .listStages {
+      session.output.write(list(planned))
+    } else {
+      try tell(planned)
+    }
+    return Ending(answer: planned)
+  }
+
+  /// Performs the run, and listens to signals meanwhile.
+  private func run() throws(CommandFailure) -> Ending {
+    let begun = try ask { root throws(SessionFault) in try root.begin(request.wholeOrder) }
+    guard let locked = begun else { return tellThatNoneFailed(nil) }
+    let display = LiveDisplay.onStandardOutput(session, request.verbosity)
+    let control = RunControl()
+    try listen(control, display)
+    let answer = try ask { _ throws(SessionFault) in
+      try locked.run(control) { reporter($0, display) }
+    }
+    if let signal = answer.summary.signal { SignalListener.die(of: signal) }
+    return Ending(
+      status: answer.summary.isSuccess ? ExitStatus.done : ExitStatus.failed,
+      answer: answer
     )
-    do throws(SelectionFault) {
-      selected = try selection.indices(in: workspace.graph, resolver: workspace.resolver)
-    } catch {
-      throw session.failure([Self.message(of: error, request)], status: ExitStatus.usage)
-    }
   }
 
-  /// Performs the command and gives the exit status.
-  func perform() throws(CommandFailure) -> Int32 {
-    // A run that is waited for may have changed what failed last.
-    if request.mode == .run, request.waits { return try run() }
-    if hasNothingFailed { return tellThatNoneFailed() }
-    switch request.mode {
-    case .run: return try run()
-    case .check: return plan(try records().memory).isUpToDate ? ExitStatus.done : ExitStatus.failed
-    case .listStages:
-      let plan = try currentPlan().plan
-      session.output.write(
-        request.isJSON
-          ? StageListJSON(graph: workspace.graph, plan: plan).text
-          : StageListText(
-            graph: workspace.graph,
-            plan: plan,
-            style: session.appearance.style,
-            time: session.appearance.time
-          ).text
-      )
-      return ExitStatus.done
-    case .dryRun: return try dryRun()
-    }
-  }
-
-  /// Whether the stages that failed last are asked for and there are none.
-  private var hasNothingFailed: Bool { selected.isEmpty && request.isFailed && !request.isJSON }
-
-  /// Performs the run under the lock.
-  private func run() throws(CommandFailure) -> Int32 {
-    let held = try session.lock(workspace, waits: request.waits)
-    defer { withExtendedLifetime(held) {} }
-    // What was read before the lock was had may have changed while it was waited for.
-    var command = held.hasWaited ? try RunCommand(session: session, request: request) : self
-    command.workspace.foundLock = held.lock.found
-    if command.hasNothingFailed { return tellThatNoneFailed() }
-    return try PlannedRun(command).perform()
-  }
-
-  /// Reads what is remembered of the root.
-  func records() throws(CommandFailure) -> RecordFile {
-    let records = try session.records(of: workspace)
-    // A run tells it too, and in the log.
-    if records.memory.damaged > 0, request.mode != .run, request.mode != .check {
-      session.warn(Event.Warning.recordsDamaged(count: records.memory.damaged).message())
-    }
-    return records
-  }
-
-  /// Judges the selected stages.
-  func plan(_ memory: Memory) -> Plan { judged(memory).plan }
-
-  /// Judges the selected stages, and gives what was seen of the disk, too.
-  func judged(_ memory: Memory) -> (plan: Plan, observer: Observer) {
-    var planner = Planner(workspace: workspace, memory: memory)
-    let plan = planner.plan(selected, isForced: request.isForced)
-    return (plan, planner.observer)
-  }
-
-  /// The plan as it is told: what a run that goes on has in hand is not called interrupted.
-  private func currentPlan() throws(CommandFailure) -> (
-    plan: Plan, memory: Memory, live: LiveStages, observer: Observer
-  ) {
-    let look = try session.look(at: workspace.resolver)
-    let memory = try records().memory
-    let live = look.live(memory)
-    if let note = look.state.note(session.appearance.time) { session.note(note) }
-    let (plan, observer) = judged(memory)
-    return (plan.telling(live, in: workspace.graph), memory, live, observer)
-  }
-
-  private func tellThatNoneFailed() -> Int32 {
+  private func tellThatNoneFailed(_ answer: Any?) -> Ending {
     if request.mode != .check, request.verbosity != .quiet {
       let style = session.appearance.style
       let text = "\(style.mark(.success)) nothing to do · no selected stage failed last\n"
       session.output.write(style.spelled(text))
     }
-    return ExitStatus.done
+    return Ending(answer: answer)
   }
 
-  private func dryRun() throws(CommandFailure) -> Int32 {
-    let (plan, memory, live, observer) = try currentPlan()
+  private func list(_ planned: PlannedRoot) -> String {
+    let graph = planned.root.graph
+    if request.isJSON { return StageListJSON(graph: graph, plan: planned.plan).text }
+    return StageListText(
+      graph: graph,
+      plan: planned.plan,
+      style: session.appearance.style,
+      time: session.appearance.time
+    ).text
+  }
+
+  /// Prints a plan, and checks whether it could be run.
+  private func tell(_ planned: PlannedRoot) throws(CommandFailure) {
     // Of a large plan either takes a tenth of the time, and neither needs the other.
     let (checked, told) = TwoThreads().both {
-      Result { () throws(CommandFailure) in try check(plan, memory, observer, live) }
+      Result { () throws(SessionFault) in try planned.check() }
     } _: {
-      text(of: plan)
+      text(of: planned)
     }
     session.output.write(told)
-    for warning in try checked.get() { session.warn(warning.message(session.appearance.time)) }
-    _ = keptToTheEnd((plan, memory, observer))
-    return ExitStatus.done
+    let warnings = try ask { _ throws(SessionFault) in try checked.get() }
+    for warning in warnings { session.warn(warning.message(session.appearance.time)) }
   }
 
-  private func text(of plan: Plan) -> String {
-    let runner = LocalRunner(live: LiveProcesses())
-    let upToDate = Set(plan.entries.lazy.filter { $0.verdict == .upToDate }.map(\.stage))
-    let commands: @Sendable (Int) -> [String] = { stage in
-      upToDate.contains(stage) ? [] : self.commands(of: stage, runner)
-    }
+  private func text(of planned: PlannedRoot) -> String {
+    let graph = planned.root.graph
     if request.isJSON {
-      return PlanJSON(graph: workspace.graph, plan: plan, commands: commands).text
+      return PlanJSON(graph: graph, plan: planned.plan, commands: planned.commands).text
     }
     return PlanText(
-      graph: workspace.graph,
-      plan: plan,
-      commands: commands,
+      graph: graph,
+      plan: planned.plan,
+      commands: planned.commands,
       style: session.appearance.style,
       verbosity: request.verbosity,
       time: session.appearance.time
     ).text(TwoThreads())
   }
 
-  /// The commands that a stage would start.
-  private func commands(of index: Int, _ runner: LocalRunner) -> [String] {
-    let node = workspace.graph.nodes[index]
-    let attempt = Attempt(
-      stage: node.stage.name,
-      number: 1,
-      steps: workspace.steps(of: node.stage),
-      // All that shows in a command line; the whole is made anew for each stage.
-      environment: workspace.searchPath(of: node.stage).map { ["PATH": $0] } ?? [:],
-      timeLimit: nil,
-      log: "",
-      root: workspace.resolver.root.text
+  private func reporter(_ planned: PlannedRoot, _ display: LiveDisplay?) -> ConsoleReporter {
+    let isQuiet = request.verbosity == .quiet
+    let (plan, graph) = (planned.plan, planned.root.graph)
+    return ConsoleReporter(
+      options: ConsoleReport.Options(
+        stages: plan.entries.map { graph.name(of: $0.stage) },
+        isConcurrent: planned.selected.capacity.jobs > 1 && !plan.isChain(in: graph),
+        isLive: display != nil,
+        verbosity: request.verbosity,
+        style: isQuiet ? session.appearance.errorStyle : session.appearance.style,
+        time: session.appearance.time
+      ),
+      destination: display.map { .live($0) }
+        ?? .plain(isQuiet ? session.errors : session.output)
     )
-    return runner.commandLines(of: attempt)
   }
 
-  /// Checks the three levels; throws everything that stands in the way, and returns what to warn of.
-  func check(
-    _ plan: Plan,
-    _ memory: Memory,
-    _ observer: Observer,
-    _ live: LiveStages = LiveStages()
-  ) throws(CommandFailure) -> [Event.Warning] {
-    try checkCapacity(plan)
-    let root = workspace.resolver.root.text
-    var check = StartCheck(
-      workspace: workspace,
-      memory: memory,
-      plan: plan,
-      observer: observer,
-      findProgram: { name, searchPath in
-        ProgramSearch(searchPath: searchPath, workingDirectory: root).find(name) != nil
+  private func listen(_ control: RunControl, _ display: LiveDisplay?) throws(CommandFailure) {
+    let notice = StopNotice()
+    let errorStyle = session.appearance.errorStyle
+    do throws(SystemFault) {
+      try SignalListener.start { event in
+        switch event {
+        case .end(let signal):
+          if !control.hasBegun { SignalListener.die(of: signal) }
+          OutputStream.noteStop()
+          control.stop(by: signal)
+          if let display { display.announceStop() } else { notice.say(errorStyle) }
+        case .suspend:
+          let stop = { control.suspend(SignalListener.suspendSelf) }
+          if let display { display.suspend(stop) } else { stop() }
+        case .resume:
+          control.resume()
+          display?.resume()
+        // The size is asked for at each drawing, ten times a second.
+        case .resize: break
+        }
       }
-    )
-    let obstacles = check.obstacles()
-    guard obstacles.isEmpty else {
-      throw session.failure(
-        obstacles.map { $0.telling(live).message(manifest: manifest) },
-        status: ExitStatus.cannotStart
-      )
+    } catch {
+      let message = Message("cannot listen to signals", facts: [("system", error.words)])
+      throw session.failure(MessageList([message]), status: ExitStatus.cannotStart)
     }
-    return check.staleUpstream().map { $0.telling(live) }
   }
 
-  /// Refuses stages that take more than there is.
-  private func checkCapacity(_ plan: Plan) throws(CommandFailure) {
-    let faults = CapacityCheck.faults(
-      workspace.graph,
-      stages: plan.entries.filter { $0.verdict != .upToDate }.map(\.stage),
-      capacity: capacity,
-      limits: workspace.defaults.limits,
-      settings: request.resources
-    )
-    guard !faults.isEmpty else { return }
-    throw session.failure(
-      faults.map { $0.message(manifest: manifest) },
-      status: ExitStatus.usage
-    )
-  }
-
-  private static func message(of fault: SelectionFault, _ request: RunRequest) -> Message {
-    var message = fault.message
-    // A lone word may be a misspelt command rather than a stage.
-    if case .unknownTarget(let name, let nearest, _) = fault, nearest == nil,
-      let verb = request.targets.first(where: { $0.name == name })?.nearestVerb
-    {
-      message.hint = "did you mean the command `\(verb.rawValue)`?"
+  private func ask<Answer>(
+    _ question: (RootSession) throws(SessionFault) -> Answer
+  ) throws(CommandFailure) -> Answer {
+    try session.ask(question) { fault in
+      // A lone word may be a misspelt command rather than a stage.
+      guard case .selection(.unknownTarget(let name, nil, _)) = fault else { return nil }
+      let verb = request.targets.first { $0.name == name }?.nearestVerb
+      return verb.map { "did you mean the command `\($0.rawValue)`?" }
     }
-    return message
   }
-
 }

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import PipelineEngine
 internal import PipelineLoading
 internal import PipelinePlanning
 internal import PipelineReporting
@@ -29,40 +30,67 @@ struct Session {
     )
   }
 
+  /// The name of the user, for the log.
+  var user: String {
+    [environment["LOGNAME"], environment["USER"]].compactMap(\.self).first { !$0.isEmpty }
+      ?? NSUserName()
+  }
+
   func warn(_ message: Message) {
     errors.write(message.text(severity: .warning, style: appearance.errorStyle) + "\n")
   }
 
-  func note(_ message: Message) {
-    errors.write(message.text(severity: .note, style: appearance.errorStyle) + "\n")
-  }
-
   /// The failure that these messages tell.
-  func failure(
-    _ messages: [Message],
-    status: Int32,
-    consequence: String = "nothing was run"
-  ) -> CommandFailure {
-    let text = MessageList(messages, consequence: consequence).text(style: appearance.errorStyle)
-    return CommandFailure(text: text + "\n", status: status)
+  func failure(_ messages: MessageList, status: Int32) -> CommandFailure {
+    CommandFailure(text: messages.text(style: appearance.errorStyle) + "\n", status: status)
   }
 
-  /// Finds the manifest, without reading it.
-  func location() throws(ManifestFault) -> ManifestLocation {
-    try ManifestLocation.find(
-      from: try currentFolder(),
-      directory: invocation.directory,
-      manifest: invocation.manifest
-    )
-  }
-
-  /// The folder that the tool was started in; a name that is no UTF-8 cannot be found again.
-  private func currentFolder() throws(ManifestFault) -> String {
-    guard let bytes = getcwd(nil, 0) else { return "/" }
-    defer { free(bytes) }
-    guard let folder = String(validatingCString: bytes) else {
-      throw .unreadable(path: String(cString: bytes), reason: "its name is no UTF-8")
+  /// Asks the session of the root that the command line means.
+  ///
+  /// - Parameters:
+  ///   - question: What is asked.
+  ///   - hint: What a command has to say of a fault that the session does not know.
+  /// - Returns: The answer.
+  /// - Throws: The fault, told.
+  func ask<Answer>(
+    _ question: (RootSession) throws(SessionFault) -> Answer,
+    hint: (SessionFault) -> String? = { _ in nil }
+  ) throws(CommandFailure) -> Answer {
+    do throws(SessionFault) {
+      return try question(rootSession)
+    } catch {
+      throw failure(error, hint: hint(error))
     }
-    return folder
+  }
+
+  /// The failure that a fault of the session is.
+  func failure(_ fault: SessionFault, hint: String? = nil) -> CommandFailure {
+    var list = fault.messages(appearance.time)
+    if let hint { list.messages[0].hint = hint }
+    return failure(list, status: ExitStatus.of(fault))
+  }
+
+  private var rootSession: RootSession {
+    var caller = RootSession.Caller()
+    caller.arguments = arguments
+    caller.environment = environment
+    caller.folder = FileManager.default.currentDirectoryPath
+    caller.user = user
+    caller.version = Self.version
+    caller.verb = invocation.writtenVerb?.rawValue
+    let source = ManifestOnDisk(
+      directory: invocation.directory,
+      manifest: invocation.manifest,
+      settings: invocation.settings,
+      environment: environment
+    )
+    let (errors, appearance) = (errors, appearance)
+    return RootSession(source: source, caller: caller) { notice in
+      if case .compiling(let path) = notice, errors.isTerminal {
+        errors.write("compiling \(path.printable)\n")
+      }
+      guard let (message, severity) = notice.message(appearance.time) else { return }
+      errors.write(message.text(severity: severity, style: appearance.errorStyle) + "\n")
+    }
   }
 }

@@ -28,9 +28,9 @@ final class OutputShow {
   }
 
   /// A line in front of what one of several attempts has printed.
-  func separate(_ attempt: LoggedAttempt) {
+  func separate(_ attempt: AttemptEvents) {
     endLine()
-    let end = attempt.end.map { ": \($0.text.printable)" } ?? ""
+    let end = attempt.end.map { ": \($0.text)" } ?? ""
     stream.write("==> \(attempt.stage.printable), attempt \(attempt.number)\(end) <==\n")
   }
 

@@ -23,7 +23,8 @@ struct CausesTests {
     var verdicts: [Int: Plan.Verdict] = [:]
     for index in graph.order {
       let pending = graph.upstream(of: index).filter { verdicts[$0] != .upToDate }
-      var reasons: [Reason] = stale.contains(index) ? [.variableChanged("V")] : []
+      var reasons: [Reason] =
+        stale.contains(index) ? [.recipe(.variable("V"), from: [], to: [])] : []
       for other in graph.unconnectedUpstream(of: index) {
         if case .run = verdicts[other] { reasons.append(.upstreamRanAgain(graph.name(of: other))) }
       }
@@ -68,7 +69,7 @@ struct CausesTests {
             reached.insert(other)
           case .reasons(let reasons):
             #expect(link.stage != stage && stale.contains(link.stage))
-            #expect(reasons == [.variableChanged("V")])
+            #expect(reasons == [.recipe(.variable("V"), from: [], to: [])])
           }
         }
         // Each way ends at a stage that is stale by itself, and each of these is told.
@@ -151,7 +152,7 @@ struct CausesTests {
     #expect(
       causes.chain(of: 2) == [
         Explanation.Link(stage: 2, cause: .upstream(1, reads: ["o1"])),
-        Explanation.Link(stage: 1, cause: .reasons([.variableChanged("V")])),
+        Explanation.Link(stage: 1, cause: .reasons([.recipe(.variable("V"), from: [], to: [])])),
       ]
     )
     #expect(causes.chain(of: 1).isEmpty)
@@ -166,7 +167,7 @@ struct CausesTests {
     #expect(
       causes.chain(of: 1) == [
         Explanation.Link(stage: 1, cause: .upstream(0, reads: [])),
-        Explanation.Link(stage: 0, cause: .reasons([.variableChanged("V")])),
+        Explanation.Link(stage: 0, cause: .reasons([.recipe(.variable("V"), from: [], to: [])])),
       ]
     )
   }

@@ -91,8 +91,8 @@ struct FileLinksTests {
   @Test func `what the run has left and read, and what of it is another now`() throws {
     let changed = Reason.Change.changed(from: Self.stamp, to: Self.later)
     let reasons: [Reason] = [
-      .output(Path("dir/x"), changed), .script(Path("make.sh"), .missing),
-      .inputSet(pattern: "in", added: [], removed: [Path("in")]),
+      .file(.output, Path("dir/x"), changed), .file(.script, Path("make.sh"), .missing),
+      .set(.input, pattern: "in", added: [], removed: [Path("in")]),
     ]
     let maker = try #require(try Self.links(reasons).maker(of: Path("out/a")))
     let then = FileState.present(Self.stamp)
@@ -105,7 +105,7 @@ struct FileLinksTests {
     )
     // Of a folder, the first of its files that is another.
     #expect(try Self.links(reasons).maker(of: Path("dir"))?.left?.change == changed)
-    let added = Reason.outputSet(pattern: "dir/", added: [Path("dir/y")], removed: [])
+    let added = Reason.set(.output, pattern: "dir/", added: [Path("dir/y")], removed: [])
     let new = try Self.links([added]).maker(of: Path("dir/y"))?.left
     #expect(new == FileExplanation.Seen(run: "R1", then: nil, change: .appeared))
     // No successful attempt is on record.

@@ -51,7 +51,7 @@ struct AdmissionTests {
 
   @Test func `what a stage takes`() {
     func demand(_ usual: Int?, @StageBuilder _ content: () -> StageContent) -> Demand {
-      Demand(of: Stage("s", "", line: 1, content: content()), usualMemory: usual)
+      Demand(of: Stage("s", "", place: Place(1), content: content()), usualMemory: usual)
     }
     #expect(demand(nil) { Command("true") } == Demand(amounts: ["cores": 1], memory: 0))
     #expect(demand(100_000_000) { Command("true") }.memory == 0)
@@ -118,12 +118,12 @@ struct AdmissionTests {
     )
     while let index = schedule.nextReady() { schedule.move(index, to: .queued) }
     #expect(schedule.remaining(elapsed: [:]) == 20)
-    schedule.move(0, to: .running)
+    schedule.start(0)
     #expect(schedule.remaining(elapsed: [0: 4]) == 18)
     #expect(schedule.remaining(elapsed: [0: 400]) == 15)
     schedule.move(0, to: .succeeded)
-    schedule.move(1, to: .running)
-    schedule.move(2, to: .running)
+    schedule.start(1)
+    schedule.start(2)
     #expect(schedule.remaining(elapsed: [1: 1, 2: 1]) == 14)
     schedule = Schedule(
       graph: graph,
@@ -154,7 +154,7 @@ struct AdmissionTests {
       )
       while let index = schedule.nextReady() { schedule.move(index, to: .queued) }
       #expect(schedule.nextToStart { 0 } == 0)
-      schedule.move(0, to: .running)
+      schedule.start(0)
       #expect(schedule.nextToStart { 0 } == nil)
       let held = schedule.held { 0 }
       #expect(held == (jobs == 1 ? [:] : ["database": 2, "memory": 1]))

@@ -46,8 +46,14 @@ struct CapacityCheckTests {
   @Test func `more than there is`() throws {
     #expect(
       try faults(stage(Resources(cores: 5, memory: MemorySize(bytes: 101), line: 9))) == [
-        .tooMuch(stage: "a", resource: "cores", wanted: 5, available: 4, line: 9),
-        .tooMuch(stage: "a", resource: "memory", wanted: 101, available: 100, line: 9),
+        .tooMuch(stage: "a", resource: "cores", wanted: 5, available: 4, place: Place(#fileID, 9)),
+        .tooMuch(
+          stage: "a",
+          resource: "memory",
+          wanted: 101,
+          available: 100,
+          place: Place(#fileID, 9)
+        ),
       ]
     )
     #expect(
@@ -55,14 +61,16 @@ struct CapacityCheckTests {
         stage(Resources(["api": 3], line: 9)),
         limits: Limits(["api": 5]),
         settings: ["api": 2]
-      ) == [.tooMuch(stage: "a", resource: "api", wanted: 3, available: 2, line: 9)]
+      ) == [
+        .tooMuch(stage: "a", resource: "api", wanted: 3, available: 2, place: Place(#fileID, 9))
+      ]
     )
   }
 
   @Test func `a resource of which nobody says how much there is`() throws {
     #expect(
       try faults(stage(Resources(["gpus": 1], line: 9)), limits: Limits(["gpu": 1]))
-        == [.noLimit(stage: "a", resource: "gpus", nearest: "gpu", line: 9)]
+        == [.noLimit(stage: "a", resource: "gpus", nearest: "gpu", place: Place(#fileID, 9))]
     )
   }
 

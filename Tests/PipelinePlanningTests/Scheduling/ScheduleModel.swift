@@ -58,7 +58,7 @@ struct ScheduleModel {
     }
     if !schedule.isDraining, let index = schedule.nextToStart() {
       checkStart(of: index, schedule, due)
-      schedule.move(index, to: .running)
+      schedule.start(index)
       follow(schedule, failures: failures, due: due.subtracting([index]))
       return
     }
@@ -147,5 +147,13 @@ struct ScheduleModel {
         #expect(isDone)
       }
     }
+  }
+}
+
+extension Schedule {
+  /// Lets a stage be submitted, and begin at once.
+  mutating func start(_ stage: StageID) {
+    move(stage, to: .submitted)
+    move(stage, to: .running)
   }
 }

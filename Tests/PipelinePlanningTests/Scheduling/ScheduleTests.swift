@@ -8,10 +8,11 @@ struct ScheduleTests {
   @Test func `the table of transitions is that of the picture`() {
     let arrows: [StageState: Set<StageState>] = [
       .waiting: [.ready, .blocked, .cancelled],
-      .ready: [.queued, .upToDate, .failed, .cancelled],
-      .queued: [.running, .upToDate, .failed, .cancelled],
+      .ready: [.queued, .submitted, .upToDate, .failed, .cancelled],
+      .queued: [.submitted, .upToDate, .failed, .cancelled],
+      .submitted: [.running, .cancelled],
       .running: [.succeeded, .failed, .retrying, .cancelled],
-      .retrying: [.running, .failed, .cancelled],
+      .retrying: [.submitted, .failed, .cancelled],
     ]
     for state in StageState.allCases {
       for next in StageState.allCases {
@@ -123,7 +124,7 @@ struct ScheduleTests {
         for other in graph.upstream(of: index) {
           try #require([.succeeded, .upToDate].contains(schedule.state(of: other)))
         }
-        schedule.move(index, to: .running)
+        schedule.start(index)
         running.append(index)
       }
       try #require(running.count <= capacity.jobs)

@@ -22,7 +22,7 @@ struct StartOrderTests {
       while let index = schedule.nextReady() { schedule.move(index, to: .queued) }
       guard let index = schedule.nextToStart() else { return order }
       order.append(graph.name(of: index))
-      schedule.move(index, to: .running)
+      schedule.start(index)
       schedule.move(index, to: .succeeded)
     }
   }
@@ -115,7 +115,7 @@ struct StartOrderTests {
     while let index = schedule.nextReady() { schedule.move(index, to: .queued) }
     var started: [Int] = []
     while let index = schedule.nextToStart() {
-      schedule.move(index, to: .running)
+      schedule.start(index)
       started.append(index)
     }
     #expect(started == [0, 2])
@@ -147,7 +147,7 @@ struct StartOrderTests {
     while let index = schedule.nextReady() { schedule.move(index, to: .queued) }
     var started: [Int] = []
     while let index = schedule.nextToStart() {
-      schedule.move(index, to: .running)
+      schedule.start(index)
       started.append(index)
     }
     #expect(started == [0, 2])

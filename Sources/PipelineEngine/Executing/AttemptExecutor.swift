@@ -1,0 +1,142 @@
+package import PipelinePlanning
+
+/// The seam to where attempts run: processes of this machine, or jobs of a cluster.
+///
+/// Members may be called from any thread, and none waits for a script.
+package protocol AttemptExecutor: Sendable {
+  /// The executor's name in the log, such as `local`.
+  var name: String { get }
+
+  /// Whether attempts go on when the runner dies.
+  ///
+  /// Of such an attempt the records hold the intent before it is submitted, and its handle after that. A
+  /// later run then finds it by its handle, or by its name.
+  var outlivesRunner: Bool { get }
+
+  /// The host on which every attempt begins as soon as it is submitted; nil where attempts wait in a queue,
+  /// and `began` is reported.
+  var immediateHost: String? { get }
+
+  /// How many attempts can run at once, and in how much memory.
+  var capacity: ExecutorCapacity { get }
+
+  /// The memory that is free for further attempts, in bytes; nil where that is not limited or not known.
+  var freeMemory: Int64? { get }
+
+  /// Hands an attempt over, to be started at once or when its turn in the queue comes.
+  ///
+  /// `report` is called from any thread. Its last call is the end, and every attempt has one: an executor
+  /// that loses sight of an attempt reports that as its end. Before it reports the end, it waits until this
+  /// process sees what the attempt wrote, as a shared file system may show a file late.
+  func submit(_ attempt: Attempt, report: @escaping @Sendable (AttemptReport) -> Void)
+
+  /// Ends attempts, in order or at once. An attempt in the scope that is submitted later ends, too.
+  func stop(_ scope: StopScope, atOnce: Bool)
+
+  /// Suspends what runs, where that exists.
+  func suspend()
+
+  /// Lets what was suspended go on.
+  func resume()
+
+  /// Finds the attempts of earlier runs whose end is not in the records.
+  ///
+  /// - Parameters:
+  ///   - open: The attempts.
+  ///   - root: The folder of the pipeline, absolute.
+  ///   - report: Receives the further reports of each attempt that is attached again, with its position
+  ///     in `open`; the end of one that has ended meanwhile, too.
+  /// - Returns: For each attempt what became of it.
+  func recover(
+    _ open: [OpenAttempt],
+    root: String,
+    report: @escaping @Sendable (Int, AttemptReport) -> Void
+  ) -> [RecoveredAttempt]
+
+  /// The command lines of an attempt as a person would type them.
+  func commandLines(of attempt: Attempt) -> [String]
+}
+
+/// What an executor tells of an attempt.
+///
+/// An executor may repeat itself, or tell things late: a report of an attempt that has ended is passed over.
+package enum AttemptReport: Equatable, Sendable {
+  /// The attempt is a job of a cluster now, by which it can be found after the runner has died.
+  case submitted(JobHandle)
+  /// The attempt has left the queue and starts on this host; its time counts from here.
+  case began(host: String)
+  /// A script is about to start; the log holds this many bytes of those before it.
+  case scriptStarted(index: Int, command: String, logSize: Int)
+  /// A script has ended.
+  case scriptFinished(Event.ScriptSummary)
+  /// The attempt's processes together hold this much memory now, in bytes.
+  case holdsMemory(Int64)
+  /// A script had left processes outside its group; they were killed, or outlived that.
+  case leftOrphans(Leftovers)
+  /// The scripts have ended; whether the outputs are there is for the loop to find out.
+  case ended(AttemptEnd, ResourceUsage)
+}
+
+/// A job's id, as the cluster gave it.
+package struct JobHandle: Hashable, Sendable {
+  package var text: String
+
+  package init(_ text: String) {
+    self.text = text
+  }
+}
+
+/// Which attempts are stopped.
+package enum StopScope: Equatable, Sendable {
+  case all
+  case attempt(AttemptKey)
+}
+
+/// The room that an executor has; nil where it sets no limit itself.
+package struct ExecutorCapacity: Equatable, Sendable {
+  /// How many attempts can run at once, whatever they need.
+  package var slots: Int?
+  package var cores: Int?
+  /// Bytes.
+  package var memory: Int?
+
+  package init(slots: Int? = nil, cores: Int? = nil, memory: Int? = nil) {
+    self.slots = slots
+    self.cores = cores
+    self.memory = memory
+  }
+}
+
+/// An attempt of an earlier run whose end is not in the records.
+package struct OpenAttempt: Equatable, Sendable {
+  package var stage: String
+  package var run: String
+  /// The attempt's number where its intent was recorded.
+  package var number: Int?
+  /// The handle where that was recorded.
+  package var handle: JobHandle?
+  /// The files that its scripts may have printed to, absolute.
+  package var logs: [String]
+
+  package init(
+    stage: String,
+    run: String,
+    number: Int? = nil,
+    handle: JobHandle? = nil,
+    logs: [String] = []
+  ) {
+    self.stage = stage
+    self.run = run
+    self.number = number
+    self.handle = handle
+    self.logs = logs
+  }
+}
+
+/// What became of an open attempt.
+package enum RecoveredAttempt: Equatable, Sendable {
+  /// It runs, or its end is reported at once.
+  case attached
+  /// Nothing of it runs any more, except what could not be killed.
+  case gone(Leftovers?)
+}

@@ -1,0 +1,154 @@
+internal import PipelineDescription
+internal import PipelinePlanning
+internal import PipelineSystem
+
+/// Prepares attempts: guards the outputs, makes folders, records the start, and sees what is read.
+struct AttemptStart {
+  let context: RunContext
+  let outputs: OutputGuard
+
+  private var workspace: Workspace { context.workspace }
+
+  /// What an attempt is prepared from.
+  struct Order {
+    var stage: StageID
+    var judgement: Judgement
+    /// Counted from 1.
+    var number: Int
+    /// The reasons for the first attempt.
+    var reasons: [Reason]
+    /// In bytes; 0 where that is little or not known.
+    var expectedMemory: Int
+  }
+
+  /// Prepares an attempt up to its submission.
+  func prepare(
+    _ order: Order,
+    _ judge: Judge,
+    _ ledger: inout Ledger
+  ) throws(StartFailure) -> LiveAttempt {
+    let node = context.graph.nodes[order.stage]
+    let folder = Workspace.runFolder(context.id)
+    let log = Workspace.attemptLog(stage: node.stage.name, number: order.number, run: context.id)
+    try makeFolder(folder)
+    // The first attempt has kept what a further one finds.
+    if order.number == 1 {
+      try outputs.keepChangedOutputs(of: order.stage, order.judgement.observation, &ledger)
+    }
+    try outputs.setAside(order.stage, number: order.number, &ledger)
+    for output in node.outputs {
+      try makeFolder(output.kind == .folder ? output.path : output.path.parent ?? .root)
+    }
+    let attempt = attempt(order, node, log: log)
+    let settled = try settle(order, judge, &ledger)
+    if let end = settled.missingInputs(of: node) { throw StartFailure(end) }
+    return LiveAttempt(
+      attempt: attempt,
+      reasons: order.reasons,
+      observation: settled,
+      commands: context.executor.commandLines(of: attempt),
+      log: log,
+      start: context.clock.wall,
+      started: context.clock.steady,
+      expectedMemory: order.expectedMemory
+    )
+  }
+
+  /// Records the start, and sees what is read once the disk's clock has passed the newest of it.
+  ///
+  /// Otherwise a change in the same tick of that clock would leave the stamp as it is.
+  private func settle(
+    _ order: Order,
+    _ judge: Judge,
+    _ ledger: inout Ledger
+  ) throws(StartFailure) -> Observation {
+    let name = context.name(order.stage)
+    let found = order.judgement.observation
+    do throws(SystemFault) {
+      if !context.executor.outlivesRunner { try ledger.begin(name, run: context.id) }
+      var settled = found
+      if found.newestTime >= order.judgement.clock {
+        let histories = ledger.histories
+        let isFromFuture: Bool
+        let clock = DiskClock(file: ledger.clockFile, clock: context.clock)
+        (settled, isFromFuture) = try clock.settle(found, by: \.newestTime) {
+          judge.look(at: order.stage, histories)
+        }
+        if isFromFuture, let newest = settled.newestRead {
+          ledger.tell(.warning(.futureTime(stage: name, path: newest.path.text)))
+        }
+      }
+      if context.executor.outlivesRunner {
+        let record = settled.record(of: context.id, outputs: settled.outputs)
+        let intent = RecordedAttempt(run: context.id, number: order.number, before: record)
+        try ledger.intend(name, intent)
+      }
+      return settled
+    } catch {
+      throw StartFailure(error, at: RecordStore.path)
+    }
+  }
+
+  private func attempt(_ order: Order, _ node: Graph.Node, log: Path) -> Attempt {
+    let stage = node.stage
+    var environment = workspace.environment(of: stage)
+    environment["PIPELINE_RUN"] = context.id
+    var attempt = Attempt(
+      key: AttemptKey(stage: order.stage, run: context.id, number: order.number),
+      stage: stage.name,
+      steps: workspace.steps(of: stage),
+      environment: environment,
+      timeLimit: workspace.timeLimit(of: stage),
+      log: workspace.resolver.absolute(log).text,
+      root: workspace.resolver.root.text
+    )
+    if context.executor.outlivesRunner {
+      attempt.outputs = node.outputs.map { workspace.resolver.absolute($0.path).text }
+    }
+    return attempt
+  }
+
+  private func makeFolder(_ path: Path) throws(StartFailure) {
+    try StartFailure.at(path) { () throws(SystemFault) in try workspace.files.makeFolder(path) }
+  }
+}
+
+/// Why an attempt did not begin, as its end.
+struct StartFailure: Error {
+  let end: AttemptEnd
+
+  init(_ end: AttemptEnd) {
+    self.end = end
+  }
+
+  /// The system refused what had to be done to a file.
+  init(_ fault: SystemFault, at path: Path) {
+    end = .systemFailed(fault, path: path.text)
+  }
+
+  /// Does something to a file.
+  static func at(
+    _ path: Path,
+    _ body: () throws(SystemFault) -> Void
+  ) throws(StartFailure) {
+    do {
+      try body()
+    } catch {
+      throw StartFailure(error, at: path)
+    }
+  }
+}
+
+extension Observation {
+  /// The record of an attempt that saw this before its scripts started.
+  func record(of run: String, outputs: [FileSet]) -> Record {
+    Record(
+      run: run,
+      recipe: recipe,
+      scripts: scripts,
+      inputs: inputs,
+      outputs: outputs,
+      upstream: upstream.compactMapValues { $0 }
+    )
+  }
+}

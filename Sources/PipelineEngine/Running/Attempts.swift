@@ -1,0 +1,287 @@
+internal import PipelineDescription
+internal import PipelinePlanning
+
+/// The attempts of a run: those under way, and the earlier ones of stages that have not ended.
+struct Attempts {
+  private(set) var live: [StageID: LiveAttempt] = [:]
+  /// By stage that has begun and not ended.
+  private var trails: [StageID: AttemptTrail] = [:]
+  /// When the delay before the next attempt ends, by the steady clock.
+  private var delays: [StageID: Double] = [:]
+  private var follower: OutputFollower
+  private let context: RunContext
+
+  init(_ context: RunContext) {
+    self.context = context
+    follower = OutputFollower(files: context.workspace.files)
+  }
+
+  /// The attempt under way of a stage, if it is this one.
+  func attempt(_ key: AttemptKey) -> LiveAttempt? {
+    live[key.stage].flatMap { $0.attempt.key == key ? $0 : nil }
+  }
+
+  subscript(stage: StageID) -> LiveAttempt? {
+    get { live[stage] }
+    set { live[stage] = newValue }
+  }
+
+  /// The number of the attempt that a stage would begin now.
+  func nextNumber(of stage: StageID) -> Int { (trails[stage]?.last?.number ?? 0) + 1 }
+
+  /// The reasons for which the first attempt of a stage was begun.
+  func reasons(of stage: StageID) -> [Reason]? { trails[stage]?.reasons }
+
+  /// Puts in an attempt that is submitted, with what it has waited for since it was ready.
+  mutating func submit(
+    _ attempt: LiveAttempt,
+    _ waiting: (ready: Double, waits: [Event.AttemptStart.Wait])? = nil
+  ) {
+    var attempt = attempt
+    attempt.ready = waiting?.ready
+    attempt.waits = waiting?.waits ?? []
+    live[attempt.stage] = attempt
+  }
+
+  /// Attaches an attempt of an earlier run that goes on.
+  mutating func attach(_ stage: StageID, _ recorded: RecordedAttempt) {
+    let workspace = context.workspace
+    let node = context.graph.nodes[stage]
+    let log = Workspace.attemptLog(
+      stage: node.stage.name,
+      number: recorded.number,
+      run: recorded.run
+    )
+    let attempt = Attempt(
+      key: AttemptKey(stage: stage, run: recorded.run, number: recorded.number),
+      stage: node.stage.name,
+      steps: workspace.steps(of: node.stage),
+      environment: [:],
+      timeLimit: nil,
+      log: workspace.resolver.absolute(log).text,
+      root: workspace.resolver.root.text
+    )
+    var live = LiveAttempt(
+      attempt: attempt,
+      reasons: [.lastAttemptInterrupted],
+      observation: Observation(of: recorded.before),
+      commands: context.executor.commandLines(of: attempt),
+      log: log,
+      start: context.clock.wall,
+      started: context.clock.steady,
+      expectedMemory: 0
+    )
+    live.handle = recorded.handle
+    live.isAttached = true
+    submit(live)
+  }
+
+  /// The attempt starts on a host: its time counts from now.
+  mutating func begin(_ stage: StageID, host: String) {
+    guard var attempt = live[stage] else { return }
+    let queued = context.clock.steady - attempt.started
+    if attempt.handle != nil, queued >= 0.001 {
+      attempt.waits.append(Event.AttemptStart.Wait(what: "queue", seconds: queued))
+    }
+    attempt.host = host
+    attempt.start = context.clock.wall
+    attempt.started = context.clock.steady
+    live[stage] = attempt
+    if trails[stage] == nil {
+      trails[stage] = AttemptTrail(
+        reasons: attempt.reasons,
+        start: attempt.start,
+        started: attempt.started
+      )
+    }
+    follower.follow(attempt.attempt.stage, log: attempt.log)
+  }
+
+  /// Takes out an attempt that has ended.
+  mutating func end(_ stage: StageID) {
+    live[stage] = nil
+  }
+
+  /// Keeps the summary of a stage's latest attempt, for the one that follows.
+  mutating func note(_ summary: Event.AttemptSummary, of stage: StageID) {
+    trails[stage]?.last = summary
+  }
+
+  /// Lets a stage wait before its next attempt, in seconds.
+  mutating func delay(_ stage: StageID, by wait: Double) {
+    delays[stage] = context.clock.steady + wait
+  }
+
+  /// Takes out the stages whose delay is over, in order.
+  mutating func takeDue() -> [StageID] {
+    if delays.isEmpty { return [] }
+    let now = context.clock.steady
+    let due = delays.filter { $0.value <= now }.keys.sorted()
+    for stage in due { delays[stage] = nil }
+    return due
+  }
+
+  /// Gives up the next attempt of a stage, and returns the summary of the last.
+  mutating func giveUp(_ stage: StageID) -> Event.AttemptSummary? {
+    delays[stage] = nil
+    return trails[stage]?.last
+  }
+
+  /// Takes out a stage that has ended with this attempt, and returns its summary.
+  mutating func close(
+    _ stage: StageID,
+    _ last: Event.AttemptSummary
+  ) -> Event.StageSummary {
+    let trail = trails.removeValue(forKey: stage)
+    return Event.StageSummary(
+      last: last,
+      start: trail?.start ?? last.start,
+      duration: trail.map { context.clock.steady - $0.started } ?? last.duration
+    )
+  }
+
+  /// The memory that is free and not expected to be taken by what runs, in bytes; nil if nobody knows.
+  var freeMemory: Int? {
+    guard let free = context.executor.freeMemory else { return nil }
+    let promised = live.values.reduce(0) { sum, attempt in
+      sum + max(0, attempt.expectedMemory - Int(attempt.heldMemory))
+    }
+    return Int(free) - promised
+  }
+
+  /// How long each running attempt has been running, in seconds.
+  var elapsed: [StageID: Double] {
+    let now = context.clock.steady
+    return live.filter { $0.value.hasBegun }.mapValues { now - $0.started }
+  }
+
+  /// Hands on what the scripts of a stage have printed, up to a size of their log.
+  mutating func drain(_ stage: StageID, upTo limit: Int = .max, to ledger: inout Ledger) {
+    let name = context.name(stage)
+    ledger.report { reporter in
+      guard reporter.wantsOutput else { return }
+      follower.drain(name, upTo: limit) { piece in
+        switch piece {
+        case .bytes(let bytes): reporter.output(bytes, of: name)
+        case .skipped(let count): reporter.skip(count, of: name)
+        }
+      }
+    }
+  }
+
+  /// Hands on the rest of what the scripts of a stage have printed.
+  mutating func drainAll(_ stage: StageID, to ledger: inout Ledger) {
+    drain(stage, to: &ledger)
+    follower.end(context.name(stage))
+  }
+
+  /// The running stages, the earliest first, and those that wait for another attempt.
+  func progress(
+    retrying: [StageID],
+    usual: (StageID) -> Double?
+  ) -> (running: [Progress.Running], retrying: [Progress.Retrying]) {
+    let now = context.clock.steady
+    let running = live.filter(\.value.hasBegun)
+      .sorted { ($0.value.started, $0.key) < ($1.value.started, $1.key) }
+      .map { stage, attempt in
+        Progress.Running(
+          stage: context.name(stage),
+          attempt: attempt.attempt.number,
+          elapsed: now - attempt.started,
+          usual: usual(stage)
+        )
+      }
+    let waiting = retrying.map { stage in
+      Progress.Retrying(
+        stage: context.name(stage),
+        attempt: nextNumber(of: stage),
+        wait: delays[stage].map { max(0, $0 - now) } ?? 0
+      )
+    }
+    return (running, waiting)
+  }
+}
+
+/// An attempt that is submitted or runs, and what it saw before.
+struct LiveAttempt {
+  var attempt: Attempt
+  var reasons: [Reason]
+  var observation: Observation
+  var commands: [String]
+  var log: Path
+  /// Milliseconds since 1970: of its submission, then of its start.
+  var start: Int64
+  /// The same by the steady clock, in seconds.
+  var started: Double
+  /// How much memory it is expected to hold, in bytes; 0 where that is little or not known.
+  var expectedMemory: Int
+  /// How much memory its processes held at the last sample, in bytes.
+  var heldMemory: Int64 = 0
+  /// When its stage was ready for it, by the steady clock.
+  var ready: Double?
+  /// What it has waited for since then.
+  var waits: [Event.AttemptStart.Wait] = []
+  /// Where it runs; nil while it waits in a queue.
+  var host: String?
+  /// The job that it is, on a cluster.
+  var handle: JobHandle?
+  /// Whether an earlier run submitted it.
+  var isAttached = false
+  /// The end of its scripts, while what they left is looked at.
+  var ended: Ended?
+
+  /// The event of its start.
+  var startEvent: Event.AttemptStart {
+    var event = Event.AttemptStart(
+      stage: attempt.stage,
+      number: attempt.number,
+      time: start,
+      reasons: reasons,
+      log: log.text
+    )
+    event.ready = ready.map { start - Int64(((started - $0) * 1000).rounded()) }
+    event.waits = waits
+    event.job = handle?.text
+    // Without a job it runs on the runner's own host.
+    event.host = handle == nil ? nil : host
+    return event
+  }
+
+  var stage: StageID { attempt.key.stage }
+  var hasBegun: Bool { host != nil }
+
+  /// The end of an attempt's scripts.
+  struct Ended {
+    var end: AttemptEnd
+    var usage: ResourceUsage
+    /// What was there at that moment.
+    var after: Observation
+    /// By the steady clock, in seconds.
+    var time: Double
+  }
+}
+
+/// The attempts of a stage so far, from the first one on.
+private struct AttemptTrail {
+  /// The reasons for the first attempt.
+  var reasons: [Reason]
+  /// When it began, in milliseconds since 1970.
+  var start: Int64
+  /// The same by the steady clock, in seconds.
+  var started: Double
+  /// The latest attempt that has ended.
+  var last: Event.AttemptSummary?
+}
+
+extension Observation {
+  /// What an attempt saw before its scripts started, as its record has it.
+  fileprivate init(of record: Record) {
+    self.init(
+      recipe: record.recipe,
+      scripts: record.scripts,
+      inputs: record.inputs,
+      outputs: record.outputs,
+      upstream: record.upstream
+    )
+  }
+}

@@ -1,0 +1,164 @@
+internal import PipelineDescription
+internal import PipelinePlanning
+internal import PipelineSystem
+
+/// Guards outputs from attempts: keeps what was edited by hand, moves outputs aside, and undoes attempts.
+///
+/// Its state is in the records, so that the next run can go on with it after a crash.
+struct OutputGuard {
+  let context: RunContext
+
+  private var workspace: Workspace { context.workspace }
+  private var files: any FileSystem { context.workspace.files }
+
+  /// Copies outputs that were changed by hand before the stage overwrites them.
+  func keepChangedOutputs(
+    of stage: StageID,
+    _ now: Observation,
+    _ ledger: inout Ledger
+  ) throws(StartFailure) {
+    let node = context.graph.nodes[stage]
+    let choice = workspace.onFailure(of: node.stage)
+    let history = ledger.histories[node.stage.name]
+    // What is there after a failed attempt is what that made, unless the earlier outputs are back.
+    guard history?.lastAttempt == .succeeded || choice != .keep else { return }
+    let old = Dictionary(
+      (history?.record?.outputs ?? []).flatMap(\.files).map { ($0.path, $0) },
+      uniquingKeysWith: { $1 }
+    )
+    let kept = Workspace.stateFolder.appending("kept".utf8).appending(context.id.utf8)
+    // A file may belong to two declared outputs.
+    for file in Set(now.outputs.flatMap(\.files)).sorted(by: { $0.path < $1.path })
+    where file.state.stamp?.kind == .file {
+      // A file that no attempt made is in danger only where outputs are moved or removed.
+      guard old[file.path].map({ !$0.isSame(as: file) }) ?? (choice != .keep) else { continue }
+      let copy = kept.appending(file.path.bytes)
+      try StartFailure.at(copy) { () throws(SystemFault) in try files.copy(file.path, to: copy) }
+      ledger.tell(
+        .warning(.outputKept(stage: node.stage.name, path: file.path.text, copy: copy.text))
+      )
+    }
+  }
+
+  /// Records how the attempt is undone, and moves aside what comes back then.
+  func setAside(
+    _ stage: StageID,
+    number: Int,
+    _ ledger: inout Ledger
+  ) throws(StartFailure) {
+    let node = context.graph.nodes[stage]
+    try undoEarlierAttempt(stage, &ledger)
+    let choice = workspace.onFailure(of: node.stage)
+    guard choice != .keep else { return }
+    let undo = OutputUndo(files: files)
+    do throws(OutputUndo.Failure) {
+      var places: [OutputPlace] = []
+      for output in node.distinctOutputs { places.append(try undo.place(of: output)) }
+      let folder = OutputUndo.folder(run: context.id, stage: node.stage.name, attempt: number)
+      let steps = OutputPlace.undoSteps(choice, places, folder: folder)
+      try move(node.stage.name, UndoNote(run: context.id, steps: steps), folder, undo, &ledger)
+    } catch {
+      takeBack(stage, &ledger)
+      throw StartFailure(error.fault, at: error.path)
+    }
+  }
+
+  /// Puts back what was moved aside for an attempt that did not begin.
+  func takeBack(_ stage: StageID, _ ledger: inout Ledger) {
+    // The note of an attempt that began earlier stays, to be undone in full.
+    guard ledger.memory.undoNotes[context.name(stage)]?.progress == .begun else { return }
+    if undo(stage, hasStarted: false, &ledger).isSettled {
+      ledger.strikeOutUndo(of: context.name(stage))
+    }
+  }
+
+  /// Undoes what an attempt that did not succeed did to the outputs.
+  ///
+  /// - Parameters:
+  ///   - stage: The stage.
+  ///   - hasStarted: Whether a script may have made anything.
+  ///   - ledger: The records, which have the note.
+  /// - Returns: Whether the note of it can be struck out, and what was undone, if anything. Where the
+  ///   system refuses, a warning says so, and the next attempt of the stage tries again.
+  func undo(
+    _ stage: StageID,
+    hasStarted: Bool,
+    _ ledger: inout Ledger
+  ) -> (isSettled: Bool, undone: Event.AttemptSummary.Undone?) {
+    guard var note = ledger.memory.undoNotes[context.name(stage)] else { return (false, nil) }
+    if !hasStarted { note.progress = .begun }
+    guard let hasChanged = perform(note, stage, &ledger) else { return (false, nil) }
+    return (true, hasStarted && hasChanged ? (note.restores ? .restored : .removed) : nil)
+  }
+
+  /// Removes what a successful attempt had moved aside.
+  func discardAside(_ stage: StageID, _ ledger: inout Ledger) {
+    let name = context.name(stage)
+    guard let note = ledger.memory.undoNotes[name], note.progress == .succeeded else { return }
+    if perform(note, stage, &ledger) != nil { ledger.strikeOutUndo(of: name) }
+  }
+
+  /// Undoes first what could not be undone of an earlier attempt: a second note would hide it.
+  private func undoEarlierAttempt(
+    _ stage: StageID,
+    _ ledger: inout Ledger
+  ) throws(StartFailure) {
+    guard let note = ledger.memory.undoNotes[context.name(stage)] else { return }
+    do throws(OutputUndo.Failure) {
+      _ = try OutputUndo(files: files).undo(note)
+    } catch {
+      throw StartFailure(error.fault, at: error.path)
+    }
+    ledger.strikeOutUndo(of: context.name(stage))
+  }
+
+  private func move(
+    _ stage: String,
+    _ note: UndoNote,
+    _ folder: Path,
+    _ undo: OutputUndo,
+    _ ledger: inout Ledger
+  ) throws(OutputUndo.Failure) {
+    var note = note
+    try write(note, stage, &ledger)
+    for (position, step) in note.steps.enumerated() {
+      guard case .putBack(let path, let aside) = step else { continue }
+      do throws(OutputUndo.Failure) {
+        try undo.moveAside(path, to: aside)
+      } catch {
+        guard error.fault.meansOtherDisk else { throw error }
+        // An output on a disk of its own is moved beside itself, which is recorded before, too.
+        let beside = OutputPlace.beside(path, folder)
+        note.steps[position] = .putBack(path, aside: beside)
+        try write(note, stage, &ledger)
+        try undo.moveAside(path, to: beside)
+      }
+    }
+  }
+
+  private func write(
+    _ note: UndoNote,
+    _ stage: String,
+    _ ledger: inout Ledger
+  ) throws(OutputUndo.Failure) {
+    do throws(SystemFault) {
+      try ledger.prepareUndo(of: stage, note)
+    } catch {
+      throw OutputUndo.Failure(path: RecordStore.path, fault: error)
+    }
+  }
+
+  /// Does what a note says; nil where the system refuses.
+  private func perform(_ note: UndoNote, _ stage: StageID, _ ledger: inout Ledger) -> Bool? {
+    do throws(OutputUndo.Failure) {
+      return try OutputUndo(files: files).undo(note)
+    } catch {
+      ledger.tell(
+        .warning(
+          .outputsNotUndone(stage: context.name(stage), path: error.path.text, error.fault)
+        )
+      )
+      return nil
+    }
+  }
+}

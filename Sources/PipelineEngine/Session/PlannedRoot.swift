@@ -1,0 +1,78 @@
+internal import PipelineDescription
+package import PipelinePlanning
+internal import PipelineSystem
+
+/// A root with the plan for the selected stages.
+package struct PlannedRoot: Sendable {
+  package let selected: SelectedRoot
+  let memory: Memory
+  package internal(set) var plan: Plan
+  /// What has planned, with what it saw of the disk.
+  private let planner: Planner
+  /// What a run has in hand that goes on.
+  var live = LiveStages()
+
+  package var root: OpenedRoot { selected.root }
+  /// What was read of files.
+  var digests: DigestTable { planner.observer.digests }
+
+  init(selected: SelectedRoot, memory: Memory, plan: Plan, planner: Planner) {
+    self.selected = selected
+    self.memory = memory
+    self.plan = plan
+    self.planner = planner
+  }
+
+  /// Checks what the stages need that will or may run, and throws everything that stands in the way.
+  ///
+  /// - Returns: What to warn of.
+  package func check() throws(SessionFault) -> [Event.Warning] {
+    let workspace = root.workspace
+    let faults = CapacityCheck.faults(
+      workspace.graph,
+      stages: plan.entries.filter { $0.verdict != .upToDate }.map(\.stage),
+      capacity: selected.capacity,
+      limits: workspace.defaults.limits,
+      settings: selected.order.resources
+    )
+    guard faults.isEmpty else { throw .capacity(faults, root.manifestFiles) }
+    let (hasProgram, folder) = (selected.session.world.hasProgram, workspace.resolver.root.text)
+    var check = StartCheck(
+      workspace: workspace,
+      memory: memory,
+      plan: plan,
+      observer: planner.observer,
+      unchanged: planner.unchanged,
+      known: root.knownStages,
+      findProgram: { name, searchPath in hasProgram(name, searchPath, folder) }
+    )
+    let obstacles = check.obstacles()
+    guard obstacles.isEmpty else {
+      throw .obstacles(obstacles.map { $0.telling(live) }, root.manifestFiles)
+    }
+    return check.staleUpstream().map { $0.telling(live) }
+  }
+
+  /// The command lines that each stage would start; none of a stage that is up to date.
+  package var commands: @Sendable (StageID) -> [String] {
+    let workspace = root.workspace
+    let world = selected.session.world
+    let executor = world.executor(world.clock)
+    let upToDate = Set(plan.entries.lazy.filter { $0.verdict == .upToDate }.map(\.stage))
+    return { index in
+      if upToDate.contains(index) { return [] }
+      let stage = workspace.graph.nodes[index].stage
+      let attempt = Attempt(
+        key: AttemptKey(stage: index, run: "", number: 1),
+        stage: stage.name,
+        steps: workspace.steps(of: stage),
+        // All that shows in a command line; the whole is made anew for each stage.
+        environment: workspace.searchPath(of: stage).map { ["PATH": $0] } ?? [:],
+        timeLimit: nil,
+        log: "",
+        root: workspace.resolver.root.text
+      )
+      return executor.commandLines(of: attempt)
+    }
+  }
+}

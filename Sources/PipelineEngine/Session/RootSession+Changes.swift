@@ -1,0 +1,226 @@
+internal import PipelineDescription
+package import PipelinePlanning
+internal import PipelineReporting
+internal import PipelineSystem
+
+/// The stages that were accepted, and what is stale after them.
+package struct AcceptAnswer: Sendable {
+  package let root: OpenedRoot
+  /// The stages with what had made them stale; nothing, of those that were up to date already.
+  package let stages: [(stage: StageID, reasons: [Reason])]
+  /// The stages after them that are not up to date.
+  package let stale: [StageID]
+}
+
+extension RootSession {
+  /// Marks stages as up to date without running them.
+  ///
+  /// - Parameters:
+  ///   - selection: The stages.
+  ///   - reason: Why that is right, in the words of whoever says so.
+  ///   - waits: Whether another run in the root is waited for.
+  /// - Returns: What was accepted.
+  /// - Throws: Why nothing was accepted.
+  package func accept(
+    _ selection: Selection,
+    reason: String,
+    waits: Bool = false
+  ) throws(SessionFault) -> AcceptAnswer {
+    let locked = try lock(try select(selection), waits: waits) { () throws(SessionFault) in
+      try select(selection)
+    }
+    defer { withExtendedLifetime(locked.lock) {} }
+    let recovered = try locked.recover(world.executor(world.clock), tellsDamage: true)
+    let memory = recovered.records.memory
+    for warning in recovered.warnings { notify(.warning(warning)) }
+    let run = RunIdentifier.make(at: world.clock.wall)
+    var acceptor = Acceptor(workspace: locked.root.workspace, memory: memory, run: run)
+    let candidates = acceptor.candidates(locked.selected.stages)
+    let faults = candidates.flatMap(\.faults)
+    guard faults.isEmpty else { throw .acceptance(faults) }
+    let stale = candidates.filter { !$0.reasons.isEmpty }
+    let after =
+      stale.isEmpty ? memory : try accept(stale, &acceptor, reason, in: recovered).memory
+    return AcceptAnswer(
+      root: locked.root,
+      stages: candidates.map { ($0.stage, $0.reasons) },
+      stale: acceptor.stale(after: candidates.map(\.stage), after)
+    )
+  }
+
+  /// Writes records and log.
+  private func accept(
+    _ candidates: [Acceptor.Candidate],
+    _ acceptor: inout Acceptor,
+    _ reason: String,
+    in recovered: RecoveredRoot
+  ) throws(SessionFault) -> RecordStore {
+    var log = try recovered.openLog()
+    var store = try recovered.openStore()
+    let acceptance = Acceptance(time: world.clock.wall, reason: reason)
+    let (faults, warnings) = try writing(".pipeline/state") { () throws(SystemFault) in
+      try acceptor.accept(candidates, acceptance, in: &store, clock: world.clock)
+    }
+    guard faults.isEmpty else { throw .acceptance(faults) }
+    for warning in warnings { notify(.warning(warning)) }
+    try writing(".pipeline/log.jsonl") { () throws(SystemFault) in
+      for candidate in candidates {
+        let name = recovered.root.graph.name(of: candidate.stage)
+        var event = Event.Acceptance()
+        event.stage = name
+        event.time = acceptance.time
+        event.user = caller.user
+        event.reason = acceptance.reason
+        event.reasons = candidate.reasons
+        let run = store.memory.histories[name]?.record?.run ?? ""
+        try log.append(LogLine(run: run, event: .accepted(event)))
+      }
+      try log.synchronize()
+    }
+    return store
+  }
+}
+
+/// The files that are to be removed, as they were asked for.
+package struct CleanOrder: Equatable, Sendable {
+  package enum Subject: Equatable, Sendable {
+    /// The outputs of stages.
+    case outputs
+    /// What scripts printed in old runs.
+    case runs
+  }
+
+  package var selection = Selection()
+  package var subject = Subject.outputs
+  /// Whether that goes too which no run is known to have made as it is.
+  package var isForced = false
+  /// Whether another run in the root is waited for.
+  package var waits = false
+
+  package init(
+    selection: Selection = Selection(),
+    subject: Subject = .outputs,
+    isForced: Bool = false,
+    waits: Bool = false
+  ) {
+    self.selection = selection
+    self.subject = subject
+    self.isForced = isForced
+    self.waits = waits
+  }
+}
+
+/// The end of a cleaning.
+package enum CleanAnswer: Sendable {
+  case nothingThere(Cleaning)
+  case refused
+  case removed(Remover.Outcome)
+}
+
+extension RootSession {
+  /// Lists what would be removed; nothing is locked or written.
+  package func list(_ order: CleanOrder) throws(SessionFault) -> Cleaning {
+    let selected = try select(order.selection)
+    _ = try memory(of: selected.root)
+    return try cleaning(order, in: selected)
+  }
+
+  /// Removes outputs, or what scripts printed in old runs.
+  ///
+  /// - Parameters:
+  ///   - order: What is asked for.
+  ///   - asks: Whether `agrees` may take long: then nobody is kept from running meanwhile.
+  ///   - agrees: Told what is to go, where that is anything; false leaves all as it is.
+  /// - Returns: What was removed.
+  /// - Throws: Why nothing was removed.
+  package func clean(
+    _ order: CleanOrder,
+    asks: Bool,
+    agrees: (Cleaning) -> Bool
+  ) throws(SessionFault) -> CleanAnswer {
+    var selected = try select(order.selection)
+    _ = try memory(of: selected.root)
+    var lock: (any HeldLock)? = try lockForCleaning(order, &selected)
+    defer { withExtendedLifetime(lock) {} }
+    let shown = try cleaning(order, in: selected)
+    if shown.isEmpty { return .nothingThere(shown) }
+    if asks { lock = nil }
+    guard agrees(shown) else { return .refused }
+    if asks {
+      lock = try lockForCleaning(order, &selected)
+      guard try cleaning(order, in: selected) == shown else { throw .changedSinceListed }
+    }
+    let outcome = Remover(files: selected.root.workspace.files).remove(shown)
+    try log(shown, outcome, in: selected.root.workspace)
+    return .removed(outcome)
+  }
+
+  /// Writes the line of the log that says what was removed.
+  private func log(
+    _ cleaning: Cleaning,
+    _ outcome: Remover.Outcome,
+    in workspace: Workspace
+  ) throws(SessionFault) {
+    if outcome.files + outcome.folders == 0 { return }
+    let kept = Set(outcome.failures.map(\.path))
+    var event = Event.Cleanup()
+    event.time = world.clock.wall
+    event.user = caller.user
+    event.places = cleaning.places.prefix(100).map(\.text)
+    event.setFiles(cleaning.items.map(\.path).filter { !kept.contains($0) }.map(\.text))
+    event.size = outcome.size
+    let last = try look(at: workspace.resolver).last
+    let run = last?.run.id ?? RunIdentifier.make(at: event.time)
+    try writing(".pipeline/log.jsonl") { () throws(SystemFault) in
+      var log = try RunLog(opening: workspace.files)
+      try log.append(LogLine(run: run, event: .cleaned(event)))
+      try log.synchronize()
+    }
+  }
+
+  /// Takes the lock, ends what is still alive of a dead run, which may be writing what is to go, and undoes
+  /// what that did: what it has set aside comes back and goes, too.
+  private func lockForCleaning(
+    _ order: CleanOrder,
+    _ selected: inout SelectedRoot
+  ) throws(SessionFault) -> any HeldLock {
+    let locked = try lock(selected, waits: order.waits) { () throws(SessionFault) in
+      try select(order.selection)
+    }
+    let recovered = try locked.recover(world.executor(world.clock))
+    for warning in recovered.warnings { notify(.warning(warning)) }
+    selected = locked.selected
+    return locked.lock
+  }
+
+  private func cleaning(
+    _ order: CleanOrder,
+    in selected: SelectedRoot
+  ) throws(SessionFault) -> Cleaning {
+    let root = selected.root
+    let memory = try root.records().memory
+    if order.subject == .runs { return try runs(in: root.workspace, memory) }
+    let finder = OutputFinder(workspace: root.workspace, histories: memory.histories)
+    var decision = OutputCleaning(
+      graph: root.graph,
+      histories: memory.histories,
+      ownFiles: [root.workspace.resolver.path(root.manifestPath), Path("parameters.json")],
+      rule: CleaningRule(isForced: order.isForced)
+    )
+    return decision.cleaning(of: finder.outputs(of: selected.stages))
+  }
+
+  private func runs(in workspace: Workspace, _ memory: Memory) throws(SessionFault) -> Cleaning {
+    do throws(SystemFault) {
+      let folders = RunFolders(files: workspace.files)
+      let all = try folders.all()
+      var history = try RunHistory(of: workspace.resolver)
+      let stages = all.reduce(into: Set<String>()) { $0.formUnion($1.stages) }
+      let logged = try history?.last(of: stages) ?? [:]
+      let kept = RunFolders.kept(memory, logged: logged)
+      return try folders.cleaning(of: RunFolder.removable(all, kept: kept))
+    } catch {
+      throw .runFoldersUnreadable(error)
+    }
+  }
+}

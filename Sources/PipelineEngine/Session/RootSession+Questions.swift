@@ -1,0 +1,140 @@
+package import PipelinePlanning
+internal import PipelineSystem
+
+/// Where the stages stand, and what runs now.
+package struct StatusAnswer: Sendable {
+  package let root: OpenedRoot
+  package let status: Status
+}
+
+/// Why stages would run now, or what a file is to the pipeline.
+package struct WhyAnswer: Sendable {
+  package enum Subject: Sendable {
+    /// The stages, and how many more there are than were asked for.
+    case stages([Explanation], more: Int)
+    case file(FileExplanation)
+  }
+
+  package let root: OpenedRoot
+  package let subject: Subject
+}
+
+/// What is read of what was, and of what another process does now; nothing is locked or written.
+extension RootSession {
+  /// Finds where the selected stages stand.
+  package func status(_ selection: Selection) throws(SessionFault) -> StatusAnswer {
+    let selected = try select(selection)
+    let root = selected.root
+    let judge = try judge(root)
+    do throws(SystemFault) {
+      return StatusAnswer(root: root, status: try judge.status(of: selected.stages))
+    } catch {
+      throw .logUnreadable(error)
+    }
+  }
+
+  /// Finds why stages would run now, or why not.
+  ///
+  /// - Parameters:
+  ///   - names: The stages, globs over their names, or output files; none for all that are stale.
+  ///   - limit: The most stages to explain where none is named; nil explains all.
+  /// - Returns: The explanations.
+  /// - Throws: Why there are none.
+  package func why(_ names: [String], limit: Int?) throws(SessionFault) -> WhyAnswer {
+    let root = try open()
+    let judge = try judge(root)
+    var named: [StageID] = []
+    for name in names {
+      let found = try stages(named: name, in: root, judge.memory)
+      named += root.graph.order.filter { found.contains($0) && !named.contains($0) }
+    }
+    tellRunning(judge.look)
+    let why = WhyJudge(judge)
+    let stages = names.isEmpty ? why.stale() : named
+    let shown = names.isEmpty ? stages.prefix(limit ?? .max) : stages[...]
+    do throws(SystemFault) {
+      let explanations = try why.explanations(of: Array(shown))
+      return WhyAnswer(
+        root: root,
+        subject: .stages(explanations, more: stages.count - shown.count)
+      )
+    } catch {
+      throw .logUnreadable(error)
+    }
+  }
+
+  /// Finds what a file is to the pipeline.
+  package func why(file: String) throws(SessionFault) -> WhyAnswer {
+    let root = try open()
+    let judge = try judge(root)
+    tellRunning(judge.look)
+    let file = FileJudge(judge).explanation(of: file, typedIn: folder(in: root))
+    return WhyAnswer(root: root, subject: .file(file))
+  }
+
+  /// Looks at a run that goes on, and then reads the records: what ends in between is told as ended.
+  private func judge(_ root: OpenedRoot) throws(SessionFault) -> StatusJudge {
+    let look = try look(at: root.workspace.resolver)
+    let memory = try memory(of: root)
+    return StatusJudge(
+      workspace: root.workspace,
+      look: look,
+      memory: memory,
+      known: root.knownStages
+    )
+  }
+
+  private func stages(
+    named name: String,
+    in root: OpenedRoot,
+    _ memory: Memory
+  ) throws(SessionFault) -> Set<StageID> {
+    do throws(SessionFault) {
+      return try stages(Selection(names: [name]), in: root)
+    } catch {
+      guard case .selection(.unknownStage(let name, let nearest, let stages)) = error else {
+        throw error
+      }
+      let outputs = root.graph.nodes.flatMap { $0.outputs.map(\.text) }
+      let fault = SelectionFault.unknownTarget(
+        name,
+        nearest: nearest ?? nearestName(to: name, among: outputs),
+        stages: stages
+      )
+      guard let record = memory.histories[name]?.record else { throw .selection(fault) }
+      throw .formerStage(fault, lastRun: record.run)
+    }
+  }
+
+  /// Looks whether a run goes on in a root.
+  package func look(at root: PathResolver) throws(SessionFault) -> RunLook {
+    do throws(SystemFault) {
+      return try RunLook(at: root, host: world.host())
+    } catch {
+      throw .logUnreadable(error)
+    }
+  }
+
+  /// Tells that a run goes on, if one does.
+  func tellRunning(_ look: RunLook) {
+    if !look.state.isIdle { notify(.running(look.state)) }
+  }
+
+  /// Reads the records, and tells where they are damaged.
+  func memory(of root: OpenedRoot) throws(SessionFault) -> Memory {
+    let memory = try root.records().memory
+    tellDamage(of: memory)
+    return memory
+  }
+
+  func tellDamage(of memory: Memory) {
+    if memory.damaged > 0 { notify(.warning(.recordsDamaged(count: memory.damaged))) }
+  }
+}
+
+extension SessionFault {
+  /// The fault that the log cannot be read.
+  package static func logUnreadable(_ fault: SystemFault) -> SessionFault {
+    .history(.unreadable(path: ".pipeline/log.jsonl", fault))
+  }
+}

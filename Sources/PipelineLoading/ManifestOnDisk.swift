@@ -1,0 +1,52 @@
+package import PipelinePlanning
+internal import PipelineSystem
+
+/// The manifest of a root on this machine's disk, found and read as the command line says.
+package struct ManifestOnDisk: ManifestSource {
+  /// The root, if `-C` names one.
+  private let directory: String?
+  /// The manifest, if `--manifest` names one.
+  private let manifest: String?
+  /// What stands after each `--set`.
+  private let settings: [String]
+  private let environment: [String: String]
+
+  package init(
+    directory: String?,
+    manifest: String?,
+    settings: [String],
+    environment: [String: String]
+  ) {
+    self.directory = directory
+    self.manifest = manifest
+    self.settings = settings
+    self.environment = environment
+  }
+
+  package func locate() throws(ManifestFault) -> ManifestLocation {
+    try .find(from: ManifestFile.workingFolder(), directory: directory, manifest: manifest)
+  }
+
+  package func read(
+    _ location: ManifestLocation,
+    answers: ManifestAnswers
+  ) throws(ManifestFault) -> LoadedManifest {
+    let set = ParameterSettings(options: settings, root: location.root)
+    var loader = ManifestLoader(variable: { environment[$0] })
+    // Where a manifest traps, its own line says it; the runtime would add a page of registers.
+    var surroundings = environment
+    surroundings["SWIFT_BACKTRACE"] =
+      environment["SWIFT_BACKTRACE"] ?? "enable=yes,output-to=/dev/null"
+    loader.environment = surroundings.map { "\($0.key)=\($0.value)" }
+    loader.willCompile = answers.willCompile
+    var loaded = try loader.load(
+      location,
+      settings: set.effective,
+      whileRunning: answers.willRun,
+      files: answers.files
+    )
+    loaded.settings = set.all
+    loaded.settingFaults = set.faults
+    return loaded
+  }
+}

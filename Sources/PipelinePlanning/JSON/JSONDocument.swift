@@ -1,0 +1,167 @@
+/// A JSON text that has been read: its bytes, and its values in the order of the text.
+///
+/// The nodes of an array's elements follow the array's; those of an object's members follow the
+/// object's, each key before its value.
+package struct JSONDocument: Sendable {
+  /// The text.
+  package let bytes: [UInt8]
+  /// The values and keys, in the order of the text; the first is the whole.
+  package let nodes: [JSONNode]
+
+  /// The whole value.
+  package var root: JSONNode { nodes[0] }
+
+  /// The elements of an array; nothing for any other value.
+  package func elements(of node: JSONNode) -> Elements {
+    Elements(nodes: nodes, index: node.kind == .array ? node.index + 1 : node.next, end: node.next)
+  }
+
+  /// The keys and values of an object; nothing for any other value.
+  package func members(of node: JSONNode) -> Members {
+    Members(nodes: nodes, index: node.kind == .object ? node.index + 1 : node.next, end: node.next)
+  }
+
+  /// The value under a key; nil where an object has not got it, or is none.
+  package func value(of key: StaticString, in object: JSONNode) -> JSONNode? {
+    for member in members(of: object) where says(member.key, key) { return member.value }
+    return nil
+  }
+
+  /// Whether a string says what is known at compile time; compares bytes, and makes no String.
+  private func says(_ node: JSONNode, _ text: StaticString) -> Bool {
+    guard !node.hasEscapes else { return self.text(of: node) == "\(text)" }
+    guard Int(node.end - node.start) == text.utf8CodeUnitCount else { return false }
+    return text.withUTF8Buffer { bytes[Int(node.start)..<Int(node.end)].elementsEqual($0) }
+  }
+
+  /// The elements of an array, in order.
+  package struct Elements: Sequence, IteratorProtocol {
+    fileprivate let nodes: [JSONNode]
+    fileprivate var index: Int32
+    fileprivate let end: Int32
+
+    /// The next element.
+    package mutating func next() -> JSONNode? {
+      guard index < end else { return nil }
+      let element = nodes[Int(index)]
+      index = element.next
+      return element
+    }
+  }
+
+  /// The keys and values of an object, in order.
+  package struct Members: Sequence, IteratorProtocol {
+    fileprivate let nodes: [JSONNode]
+    fileprivate var index: Int32
+    fileprivate let end: Int32
+
+    /// The next key with its value.
+    package mutating func next() -> (key: JSONNode, value: JSONNode)? {
+      guard index < end else { return nil }
+      let key = nodes[Int(index)]
+      let value = nodes[Int(key.next)]
+      index = value.next
+      return (key, value)
+    }
+  }
+
+  /// What a string says, its escapes resolved; of any other value, its text.
+  package func text(of node: JSONNode) -> String {
+    guard node.hasEscapes else { return source(of: node) }
+    var text: [UInt8] = []
+    text.reserveCapacity(Int(node.end - node.start))
+    var index = Int(node.start)
+    while index < node.end {
+      let byte = bytes[index]
+      index += 1
+      guard byte == UInt8(ascii: "\\") else {
+        text.append(byte)
+        continue
+      }
+      let escape = bytes[index]
+      index += 1
+      switch escape {
+      case UInt8(ascii: "b"): text.append(0x08)
+      case UInt8(ascii: "f"): text.append(0x0C)
+      case UInt8(ascii: "n"): text.append(0x0A)
+      case UInt8(ascii: "r"): text.append(0x0D)
+      case UInt8(ascii: "t"): text.append(0x09)
+      case UInt8(ascii: "u"):
+        var unit = codeUnit(at: index)
+        index += 4
+        if unit >= 0xD800 && unit < 0xDC00 {
+          unit = 0x10000 + (unit - 0xD800) << 10 + (codeUnit(at: index + 2) - 0xDC00)
+          index += 6
+        }
+        // The parser has let no lone surrogate pass, so that there always is a scalar.
+        text += Array(String(Unicode.Scalar(unit) ?? "\u{FFFD}").utf8)
+      default: text.append(escape)
+      }
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  /// Whether two strings say the same, byte for byte.
+  package func isSameText(_ one: JSONNode, _ other: JSONNode) -> Bool {
+    if one.hasEscapes || other.hasEscapes {
+      return text(of: one).utf8.elementsEqual(text(of: other).utf8)
+    }
+    let length = one.end - one.start
+    guard length == other.end - other.start else { return false }
+    var offset: Int32 = 0
+    while offset < length, bytes[Int(one.start + offset)] == bytes[Int(other.start + offset)] {
+      offset += 1
+    }
+    return offset == length
+  }
+
+  /// The text of a value as it stands in the file.
+  package func source(of node: JSONNode) -> String {
+    String(decoding: bytes[Int(node.start)..<Int(node.end)], as: UTF8.self)
+  }
+
+  /// The value of four hexadecimal digits.
+  private func codeUnit(at index: Int) -> UInt32 {
+    bytes[index..<index + 4].reduce(0) { $0 << 4 | UInt32(hexDigit($1) ?? 0) }
+  }
+}
+
+/// The value of a hexadecimal digit; nil for any other byte.
+func hexDigit(_ byte: UInt8) -> UInt8? {
+  switch byte {
+  case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
+  case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
+  case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
+  default: nil
+  }
+}
+
+/// One value of a `JSONDocument`, or one key of an object: where its text stands.
+///
+/// Nodes are flat and hold no references, so that a graph of 10,000 stages costs one allocation.
+package struct JSONNode: Equatable, Sendable {
+  /// What the text is.
+  package enum Kind: UInt8, Sendable {
+    case null
+    case bool
+    case number
+    case string
+    case array
+    case object
+  }
+
+  /// What the text is.
+  package var kind: Kind
+  /// Whether a string's text has backslashes.
+  package var hasEscapes = false
+  /// The line of the text's first character, counted from 1.
+  package var line: Int32
+  /// The position of the node in its document.
+  package var index: Int32
+  /// The position of the first node that does not belong to this one.
+  package var next: Int32
+  /// The first byte of the text; of a string, the one behind the quote.
+  package var start: Int32
+  /// The byte behind the text; of a string, the closing quote.
+  package var end: Int32
+}

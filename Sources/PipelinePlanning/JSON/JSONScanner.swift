@@ -1,0 +1,217 @@
+/// Walks over the bytes of a JSON text, token by token, and knows the line.
+struct JSONScanner {
+  let bytes: [UInt8]
+  /// The next byte to be read.
+  private(set) var position = 0
+  /// The line of the next byte, counted from 1.
+  private(set) var line: Int
+
+  init(_ bytes: [UInt8], firstLine: Int = 1) {
+    self.bytes = bytes
+    line = firstLine
+    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
+  }
+
+  /// The next byte; nil at the end.
+  var current: UInt8? { position < bytes.count ? bytes[position] : nil }
+
+  var isAtEnd: Bool { position == bytes.count }
+
+  mutating func advance() { position += 1 }
+
+  /// Passes a byte if it comes next.
+  mutating func take(_ byte: UInt8) -> Bool {
+    guard current == byte else { return false }
+    position += 1
+    return true
+  }
+
+  /// Passes a word if it comes next and nothing is stuck to it.
+  mutating func take(word: StaticString) -> Bool {
+    let end = position + word.utf8CodeUnitCount
+    guard end <= bytes.count,
+      word.withUTF8Buffer({ bytes[position..<end].elementsEqual($0) }),
+      end == bytes.count || !isPartOfWord(bytes[end])
+    else { return false }
+    position = end
+    return true
+  }
+
+  /// Passes spaces, tabs and line ends; a carriage return with a line feed is one line end.
+  mutating func skipWhitespace() {
+    while position < bytes.count {
+      switch bytes[position] {
+      case 0x20, 0x09: break
+      case 0x0A: line += 1
+      case 0x0D:
+        if position + 1 == bytes.count || bytes[position + 1] != 0x0A { line += 1 }
+      default: return
+      }
+      position += 1
+    }
+  }
+
+  /// Passes a string, quotes included; says whether it has escapes.
+  mutating func string() throws(JSONSyntaxFault) -> Bool {
+    position += 1
+    var hasEscapes = false
+    while position < bytes.count {
+      let byte = bytes[position]
+      switch byte {
+      case UInt8(ascii: "\""):
+        position += 1
+        return hasEscapes
+      case UInt8(ascii: "\\"):
+        hasEscapes = true
+        try escape()
+      case 0..<0x20:
+        throw fault(.controlCharacter(byte))
+      case 0x80...:
+        try multibyte()
+      default:
+        position += 1
+      }
+    }
+    throw unexpected(.endOfString)
+  }
+
+  /// Passes a number; what is stuck to it must not be part of one.
+  mutating func number() throws(JSONSyntaxFault) {
+    let start = position
+    _ = take(UInt8(ascii: "-"))
+    let hasZero = take(UInt8(ascii: "0"))
+    var isRight = hasZero || digits()
+    if isRight && take(UInt8(ascii: ".")) { isRight = digits() }
+    if isRight, current == UInt8(ascii: "e") || current == UInt8(ascii: "E") {
+      position += 1
+      if !take(UInt8(ascii: "+")) { _ = take(UInt8(ascii: "-")) }
+      isRight = digits()
+    }
+    if isRight, !(current.map(isPartOfWord) ?? false) { return }
+    while let byte = current, isPartOfWord(byte) { position += 1 }
+    let text = String(decoding: bytes[start..<position].prefix(40), as: UTF8.self)
+    throw fault(.number(text), at: start, line: line)
+  }
+
+  /// Passes digits; says whether there was one.
+  private mutating func digits() -> Bool {
+    let start = position
+    while let byte = current, byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9") {
+      position += 1
+    }
+    return position > start
+  }
+
+  /// What is stuck to a number or a word and makes it something else.
+  private func isPartOfWord(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+      UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "."), UInt8(ascii: "+"),
+      UInt8(ascii: "-"), UInt8(ascii: "_"):
+      true
+    default: false
+    }
+  }
+
+  private mutating func escape() throws(JSONSyntaxFault) {
+    guard position + 1 < bytes.count else {
+      position += 1
+      throw unexpected(.endOfString)
+    }
+    switch bytes[position + 1] {
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: "b"),
+      UInt8(ascii: "f"), UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"):
+      position += 2
+    case UInt8(ascii: "u"):
+      let unit = try codeUnit()
+      if unit >= 0xDC00 && unit < 0xE000 { throw fault(.loneSurrogate) }
+      if unit >= 0xD800 && unit < 0xDC00 {
+        let half = position
+        position += 6
+        guard current == UInt8(ascii: "\\"), position + 1 < bytes.count,
+          bytes[position + 1] == UInt8(ascii: "u")
+        else { throw fault(.loneSurrogate, at: half, line: line) }
+        let other = try codeUnit()
+        guard other >= 0xDC00 && other < 0xE000 else {
+          throw fault(.loneSurrogate, at: half, line: line)
+        }
+      }
+      position += 6
+    default:
+      throw fault(.escape)
+    }
+  }
+
+  /// The four hexadecimal digits of the `\u` that comes next.
+  private func codeUnit() throws(JSONSyntaxFault) -> UInt32 {
+    var unit: UInt32 = 0
+    for index in position + 2..<position + 6 {
+      guard index < bytes.count, let digit = hexDigit(bytes[index]) else { throw fault(.escape) }
+      unit = unit << 4 | UInt32(digit)
+    }
+    return unit
+  }
+
+  /// Passes a character of two to four bytes.
+  ///
+  /// Source of the ranges: The Unicode Standard 16.0, table 3-7, Well-Formed UTF-8 Byte Sequences.
+  private mutating func multibyte() throws(JSONSyntaxFault) {
+    guard let length = Self.length(ofCharacterAt: position, in: bytes) else {
+      throw fault(.encoding(byte: bytes[position]))
+    }
+    position += length
+  }
+
+  /// How many bytes a character of more than one has; nil where it is not well formed.
+  private static func length(ofCharacterAt index: Int, in bytes: [UInt8]) -> Int? {
+    var second: ClosedRange<UInt8> = 0x80...0xBF
+    let length: Int
+    switch bytes[index] {
+    case 0xC2...0xDF: length = 2
+    case 0xE0...0xEF:
+      length = 3
+      if bytes[index] == 0xE0 { second = 0xA0...0xBF }
+      if bytes[index] == 0xED { second = 0x80...0x9F }
+    case 0xF0...0xF4:
+      length = 4
+      if bytes[index] == 0xF0 { second = 0x90...0xBF }
+      if bytes[index] == 0xF4 { second = 0x80...0x8F }
+    default: return nil
+    }
+    guard index + length <= bytes.count, second.contains(bytes[index + 1]) else { return nil }
+    return bytes[index + 1..<index + length].allSatisfy { $0 & 0xC0 == 0x80 } ? length : nil
+  }
+
+  /// The fault of something else than what had to come next.
+  func unexpected(_ expectation: JSONSyntaxFault.Expectation) -> JSONSyntaxFault {
+    guard let byte = current else { return fault(.expected(expectation, found: .endOfFile)) }
+    var length = 1
+    if byte >= 0x80 {
+      guard let found = Self.length(ofCharacterAt: position, in: bytes) else {
+        return fault(.encoding(byte: byte))
+      }
+      length = found
+    }
+    let text = String(decoding: bytes[position..<position + length], as: UTF8.self)
+    return fault(.expected(expectation, found: .character(text.unicodeScalars.first ?? "?")))
+  }
+
+  /// A fault at the next byte.
+  func fault(_ kind: JSONSyntaxFault.Kind) -> JSONSyntaxFault {
+    fault(kind, at: position, line: line)
+  }
+
+  /// A fault at a byte of a line.
+  func fault(_ kind: JSONSyntaxFault.Kind, at position: Int, line: Int) -> JSONSyntaxFault {
+    var column = 1
+    var index = position - 1
+    while index >= 0, bytes[index] != 0x0A, bytes[index] != 0x0D {
+      // Only a character's first byte counts, and the byte order mark does not.
+      if bytes[index] & 0xC0 != 0x80 && !(index == 0 && bytes.starts(with: [0xEF, 0xBB, 0xBF])) {
+        column += 1
+      }
+      index -= 1
+    }
+    return JSONSyntaxFault(kind, line: line, column: column)
+  }
+}

@@ -1,0 +1,125 @@
+/// How long stages wait between ready and started, and what for.
+///
+/// Stages of one demand lack the same, so the time is kept by demand, and a stage only remembers where that
+/// stood when it was queued. The times are those of the caller's clock, in seconds.
+struct Waits: Sendable {
+  /// What a stage waits for; where it lacks several things, the first in this order.
+  enum Cause: Hashable, Sendable {
+    case slot
+    case resource(String)
+    case memory
+    case exclusive(String)
+    /// The delay before another attempt.
+    case delay
+  }
+
+  private struct Line: Sendable {
+    /// Seconds by cause, up to `since`.
+    var totals: [(cause: Cause, seconds: Double)] = []
+    var cause: Cause?
+    var since = 0.0
+
+    /// Adds the time since the last change to its cause.
+    mutating func settle(_ now: Double) {
+      defer { since = now }
+      guard let cause, now > since else { return }
+      if let position = totals.firstIndex(where: { $0.cause == cause }) {
+        totals[position].seconds += now - since
+      } else {
+        totals.append((cause, now - since))
+      }
+    }
+  }
+
+  private struct Stage: Sendable {
+    /// When its upstream stages were finished, or its last attempt ended.
+    var ready = 0.0
+    var delay = 0.0
+    /// The totals of its line when it was queued.
+    var before: [(cause: Cause, seconds: Double)] = []
+  }
+
+  private var lines: [Line]
+  private var stages: [StageID: Stage] = [:]
+  private(set) var now: Double
+
+  init(lines count: Int, now: Double) {
+    self.now = now
+    lines = Array(repeating: Line(), count: count)
+  }
+
+  mutating func advance(to time: Double) { now = max(now, time) }
+
+  /// A stage may start as soon as there is room for it.
+  mutating func makeReady(_ stage: StageID) { stages[stage] = Stage(ready: now) }
+
+  /// A stage is queued; one that had to wait for another attempt has done so until now.
+  mutating func enqueue(_ stage: StageID, line: Int, wasDelayed: Bool) {
+    lines[line].settle(now)
+    guard var waiting = stages[stage] else { return }
+    if wasDelayed { waiting.delay = now - waiting.ready }
+    waiting.before = lines[line].totals
+    stages[stage] = waiting
+  }
+
+  /// From now on the queued stages of a line wait for this; nil where none waits.
+  mutating func note(_ cause: Cause?, line: Int) {
+    if lines[line].cause == cause { return }
+    lines[line].settle(now)
+    lines[line].cause = cause
+  }
+
+  /// When a stage was ready.
+  func readyTime(of stage: StageID) -> Double? { stages[stage]?.ready }
+
+  /// How long a stage has waited since it was ready, by cause.
+  mutating func waits(of stage: StageID, line: Int) -> [(cause: Cause, seconds: Double)] {
+    guard let waiting = stages[stage] else { return [] }
+    lines[line].settle(now)
+    let delay = waiting.delay > 0 ? [(cause: Cause.delay, seconds: waiting.delay)] : []
+    return delay
+      + lines[line].totals.compactMap { total in
+        let before = waiting.before.first { $0.cause == total.cause }?.seconds ?? 0
+        return total.seconds > before ? (total.cause, total.seconds - before) : nil
+      }
+  }
+}
+
+extension Schedule {
+  /// Lets the schedule know the time, in seconds of a clock that never goes back.
+  package mutating func advance(to time: Double) { waits.advance(to: time) }
+
+  /// Notes what queued stages wait for from now on, as the loop is about to wait.
+  package mutating func noteWaits(freeMemory: () -> Int?) {
+    let hasQueued = count(in: .queued) + count(in: .retrying) > 0
+    for line in queue.demands.indices {
+      guard hasQueued, queue.hasWaiting(line) else {
+        waits.note(nil, line: line)
+        continue
+      }
+      waits.note(admission.cause(of: queue.demands[line], exclusives, freeMemory), line: line)
+    }
+  }
+
+  /// When a stage was ready, and what it has waited for since then; the seconds add up to the time until now.
+  package mutating func waits(
+    of stage: StageID
+  ) -> (ready: Double, waits: [Event.AttemptStart.Wait])? {
+    guard let ready = waits.readyTime(of: stage) else { return nil }
+    var found = waits.waits(of: stage, line: line[stage]).map { wait in
+      switch wait.cause {
+      case .slot: Event.AttemptStart.Wait(what: "slot", seconds: wait.seconds)
+      case .resource(let name):
+        Event.AttemptStart.Wait(what: "resource", name: name, seconds: wait.seconds)
+      case .memory: Event.AttemptStart.Wait(what: "memory", seconds: wait.seconds)
+      case .exclusive(let name):
+        Event.AttemptStart.Wait(what: "exclusive", name: name, seconds: wait.seconds)
+      case .delay: Event.AttemptStart.Wait(what: "delay", seconds: wait.seconds)
+      }
+    }
+    // The runner judges a stage, reads contents and prepares outputs.
+    let own = waits.now - ready - found.reduce(0) { $0 + $1.seconds }
+    if own >= 0.001 { found.append(Event.AttemptStart.Wait(what: "runner", seconds: own)) }
+    return (ready, found)
+  }
+}

@@ -1,0 +1,124 @@
+internal import PipelineDescription
+package import PipelinePlanning
+
+extension SessionFault {
+  /// The fault in words, as a list where several faults come together.
+  ///
+  /// - Parameter time: The zone of times.
+  /// - Returns: The messages.
+  package func messages(_ time: TimeDisplay) -> MessageList {
+    switch self {
+    case .manifest(let fault): MessageList(fault.messages)
+    case .graph(let faults, let manifest):
+      faults.messages(manifest: manifest.path, files: manifest.all)
+    case .settings(let faults): MessageList(faults.flatMap(\.messages))
+    case .capacity(let faults, let manifest):
+      MessageList(faults.map { $0.message(manifest: manifest.path, files: manifest.all) })
+    case .obstacles(let obstacles, let manifest):
+      MessageList(obstacles.map { $0.message(manifest: manifest.path, files: manifest.all) })
+    case .acceptance(let faults):
+      MessageList(faults.map(\.message), consequence: "nothing was accepted")
+    case .selection(let fault): MessageList([fault.message])
+    case .history(let fault): MessageList([fault.message])
+    case .lock(let fault): MessageList([fault.message(path: ".pipeline/lock")])
+    case .orphan(let leftovers, let stage, let run):
+      MessageList([leftovers.message(stage: stage, run: run)])
+    case .attemptGoesOn(let stage, let run):
+      MessageList([
+        Message(
+          "stage `\(stage.printable)` is still running",
+          facts: [("run", run)],
+          hint: "`pipeline` waits for it and records its end"
+        )
+      ])
+    case .formerStage(let fault, let run): MessageList([Self.former(fault, run, time)])
+    case .jobsVariable(let text):
+      MessageList([
+        Message(
+          "the variable `PIPELINE_JOBS` cannot be `\(text.printable)`",
+          facts: [
+            (
+              "expected",
+              "a whole number from \(Capacity.jobsRange.lowerBound) to \(Capacity.jobsRange.upperBound)"
+            )
+          ],
+          hint: "`export PIPELINE_JOBS=4`, or unset it"
+        )
+      ])
+    case .stateFolderIsNone(let link):
+      MessageList([
+        Message(
+          "`.pipeline` is not a folder of its own, so nothing is written there",
+          facts: link.map { [("link to", $0)] } ?? [],
+          hint: "remove it; the next run makes a new one"
+        )
+      ])
+    case .recordsUnreadable(let fault):
+      MessageList([
+        Message("the records in `.pipeline` cannot be read", facts: [("system", fault.words)])
+      ])
+    case .unwritable(let path, let fault):
+      MessageList([
+        Message("`\(path)` cannot be written", facts: [("system", fault.words)])
+      ])
+    case .runFoldersUnreadable(let fault):
+      MessageList([
+        Message("`.pipeline/runs` cannot be looked through", facts: [("system", fault.words)])
+      ])
+    case .changedSinceListed:
+      MessageList([
+        Message(
+          "what is there has changed since it was listed, so nothing was removed",
+          hint: "`pipeline clean` lists it anew"
+        )
+      ])
+    }
+  }
+
+  private static func former(
+    _ fault: SelectionFault,
+    _ run: String,
+    _ time: TimeDisplay
+  ) -> Message {
+    var message = fault.message
+    message.facts.append(
+      Message.Fact(label: "history", value: "it last succeeded in \(time.run(run))")
+    )
+    return message
+  }
+}
+
+extension SessionNotice {
+  /// The notice in words, and how bad it is; nil for one that needs no message.
+  ///
+  /// - Parameter time: The zone of times.
+  /// - Returns: The message with its severity.
+  package func message(_ time: TimeDisplay) -> (Message, Message.Severity)? {
+    switch self {
+    case .compiling: nil
+    case .manifest(let warning): (warning.message, .warning)
+    case .warning(let warning): (warning.message(time), .warning)
+    case .waiting(let holder): (holder.waitMessage, .note)
+    case .running(let state): state.note(time).map { ($0, .note) }
+    case .orphansEnded(let leftovers, let stage, let run):
+      (leftovers.message(stage: stage, run: run), .warning)
+    case .matchesNothing(let glob):
+      (Message("`Context.files(\"\(glob)\")` matches no file"), .warning)
+    case .stageNamedLikeCommand(let name):
+      (
+        Message(
+          "`\(name)` is a command and a stage; this is the command",
+          hint: "`pipeline --to \(name)` is the stage"
+        ), .warning
+      )
+    case .fewOpenFiles(let limit, let jobs, let possible):
+      (
+        Message(
+          "at most \(possible) stages run at once, as few files may be open",
+          facts: [("limit", "\(limit) open files"), ("jobs", "\(jobs)")],
+          hint: "`ulimit -n \(jobs * 5 + 40)` before the run allows more"
+        ), .warning
+      )
+    }
+  }
+}

@@ -1,0 +1,127 @@
+import PipelineDescription
+import PipelineEngine
+import PipelinePlanning
+import PipelineTestSupport
+import Testing
+
+/// Attempts that are jobs of a cluster: they wait in a queue, outlive the runner, and their answers get lost.
+struct FakeClusterTests {
+  /// A root whose attempts run on a cluster, with jobs that fare as `answers` says.
+  private func makeRoot(
+    answers: @escaping @Sendable (Attempt, Int) -> FakeCluster.Answers = { _, _ in .init() }
+  ) -> (root: TestRoot, cluster: FakeCluster) {
+    var root = makeChain()
+    root.options.capacity = Capacity(jobs: 4)
+    root.options.onFailure = .keepGoing
+    let (files, pipeline) = (root.files, root.pipeline)
+    let cluster = FakeCluster(files: files, answers: answers) { attempt in
+      PureScript(files: files, pipeline: pipeline).perform(attempt.stage)
+    }
+    root.executor = cluster
+    root.makeInbox = { RunInbox(simulator: RunInbox.Simulator { cluster.advance() }) }
+    files.tick()
+    return (root, cluster)
+  }
+
+  /// How many jobs of each stage have succeeded.
+  private func successes(_ cluster: FakeCluster) -> [String: Int] {
+    cluster.jobs.filter { $0.state == .ended(.succeeded) }
+      .reduce(into: [:]) { $0[$1.attempt.stage, default: 0] += 1 }
+  }
+
+  private let onceEach = ["a": 1, "b": 1, "c": 1, "d": 1]
+
+  @Test func `an hour in the queue is no part of the duration`() async throws {
+    var (root, cluster) = makeRoot { _, _ in
+      var answers = FakeCluster.Answers()
+      answers.queue = 3600
+      answers.running = 2
+      return answers
+    }
+    let run = try await root.run()
+    #expect(run.summary.isSuccess)
+    #expect(run.summary.duration > 3 * 3600)
+    let durations = run.reporter.events.compactMap { event in
+      if case .attemptFinished(let summary) = event { summary.duration } else { nil }
+    }
+    #expect(durations.map { $0.rounded() } == [2, 2, 2, 2])
+    #expect(cluster.overlaps == 0)
+    #expect(try await root.run().starts == [])
+  }
+
+  @Test func `late, lost, repeated and contrary answers change nothing`() async throws {
+    for row in 0..<32 {
+      var (root, cluster) = makeRoot { _, _ in
+        var answers = FakeCluster.Answers()
+        answers.losesHandle = row & 1 != 0
+        answers.losesStart = row & 2 != 0
+        answers.tellsStartLate = row & 4 != 0
+        answers.tellsEndTwice = row & 8 != 0
+        answers.contradictsEnd = row & 16 != 0
+        return answers
+      }
+      let run = try await root.run()
+      #expect(run.summary.succeeded == 4, "\(row)")
+      #expect(successes(cluster) == onceEach)
+      #expect(try root.stale() == [])
+    }
+  }
+
+  @Test func `whenever the runner dies, every job is known or found by its name`() async throws {
+    for losesHandle in [false, true] {
+      for steps in [0, 1, 2, 3, 5, 100] {
+        for death in 1... {
+          var (root, cluster) = makeRoot { _, _ in
+            var answers = FakeCluster.Answers()
+            answers.losesHandle = losesHandle
+            return answers
+          }
+          cluster.killRunner(atWrite: death)
+          let first = try? await root.run()
+          if first?.summary.isSuccess == true { break }
+          cluster.reviveRunner()
+          cluster.goOn(steps: steps)
+          let second = try await root.run()
+          #expect(second.summary.isSuccess, "death \(death), steps \(steps)")
+          #expect(successes(cluster) == onceEach, "death \(death), steps \(steps)")
+          #expect(cluster.overlaps == 0)
+          #expect(cluster.aliveCount == 0)
+          #expect(try root.stale() == [])
+          #expect(root.files.text(of: Path("c.out"))?.hasPrefix("c ") == true)
+        }
+      }
+    }
+  }
+
+  @Test(arguments: 0..<200)
+  func `random clusters and deaths come to the end of a clean run`(seed: UInt64) async throws {
+    var random = SeededGenerator(seed: seed)
+    let fates: [FakeCluster.Answers] = (0..<200).map { _ in
+      var answers = FakeCluster.Answers()
+      answers.queue = Double(Int.random(in: 0...3000, using: &random)) / 10
+      answers.running = Double(Int.random(in: 1...300, using: &random)) / 10
+      if Int.random(in: 0..<8, using: &random) == 0 { answers.end = .exited(code: 1, script: 0) }
+      answers.losesHandle = Int.random(in: 0..<4, using: &random) == 0
+      answers.losesStart = Int.random(in: 0..<4, using: &random) == 0
+      answers.tellsStartLate = Int.random(in: 0..<4, using: &random) == 0
+      answers.tellsEndTwice = Int.random(in: 0..<4, using: &random) == 0
+      answers.contradictsEnd = Int.random(in: 0..<4, using: &random) == 0
+      answers.vanishes = Int.random(in: 0..<12, using: &random) == 0
+      return answers
+    }
+    var (root, cluster) = makeRoot { _, job in fates[job] }
+    for _ in 0..<20 {
+      if Bool.random(using: &random) {
+        cluster.killRunner(atWrite: Int.random(in: 1...60, using: &random))
+      }
+      let run = try? await root.run()
+      if run?.summary.isSuccess == true { break }
+      cluster.reviveRunner()
+      cluster.goOn(steps: Int.random(in: 0...6, using: &random))
+    }
+    #expect(cluster.overlaps == 0)
+    #expect(cluster.aliveCount == 0)
+    #expect(successes(cluster) == onceEach)
+    #expect(try root.stale() == [])
+  }
+}
