@@ -20,6 +20,8 @@ struct Disturbance: Sendable, CustomStringConvertible {
   var edits: [Int64] = []
   /// Edits of sources before writes of these numbers.
   var editWrites: Set<Int> = []
+  /// A source is edited between the first look at the root and the lock.
+  var editsAtLock = false
 
   /// What of it there is, behind the words of the command.
   var description: String {
@@ -34,13 +36,14 @@ struct Disturbance: Sendable, CustomStringConvertible {
     if !signals.isEmpty { words += ", signals after \(signals) ns" }
     if !edits.isEmpty { words += ", edits after \(edits) ns" }
     if !editWrites.isEmpty { words += ", edits before the writes \(editWrites.sorted())" }
+    if editsAtLock { words += ", an edit before the lock is taken" }
     return words
   }
 
   /// Whether nothing of it changes files or ends the runner.
   var isCalm: Bool {
     crashWrite == nil && crashTime == nil && failingWrites == nil && edits.isEmpty
-      && editWrites.isEmpty
+      && editWrites.isEmpty && !editsAtLock
   }
 }
 
@@ -73,43 +76,50 @@ extension History {
     if machine.happens(12) {
       disturbance.editWrites = Set((0..<machine.number(1...2)).map { _ in machine.number(1...40) })
     }
+    disturbance.editsAtLock = machine.happens(4)
     return disturbance
   }
 
-  /// A random request for a run.
-  func request() -> SimulatedSession.Request {
-    var request = SimulatedSession.Request(jobs: machine.number(1...4))
+  /// A random order for a run.
+  func order() -> RunOrder {
+    var order = RunOrder()
+    order.jobs = machine.number(1...4)
     let name = machine.pick(spec.stages).name
     switch machine.number(1...100) {
     case ...60: break
-    case ...70: request.selection.to = [name]
-    case ...78: request.selection.from = [name]
-    case ...85: request.selection.stages = [name]
-    case ...92: request.selection.downstream = [name]
-    default: request.retriesFailed = true
+    case ...70: order.selection.to = [name]
+    case ...78: order.selection.from = [name]
+    case ...85: order.selection.stages = [name]
+    case ...92: order.selection.downstream = [name]
+    default: order.selection.isFailed = true
     }
-    request.isForced = machine.happens(8)
-    request.response = machine.pick([.finishRunning, .finishRunning, .keepGoing, .stopRunning])
-    return request
+    order.isForced = machine.happens(8)
+    order.onFailure = machine.pick([.finishRunning, .finishRunning, .keepGoing, .stopRunning])
+    return order
   }
 
   /// Runs, with what disturbs it, and checks everything that the run itself must hold.
   ///
   /// - Returns: Whether the run succeeded.
-  mutating func run(_ request: SimulatedSession.Request, _ disturbance: Disturbance) -> Bool {
+  mutating func run(_ order: RunOrder, _ disturbance: Disturbance) -> Bool {
     runs += 1
-    machine.tell("\(request)\(disturbance)")
+    machine.tell("\(order.words)\(disturbance)")
     let before = look()
     let logBefore = text(".pipeline/log.jsonl")
-    let wasBlank = session.isBlank
-    prepare(disturbance, jobs: request.jobs)
-    var outcome: SimulatedSession.Outcome?
-    var refusal: SimulatedSession.Refusal?
-    do throws(SimulatedSession.Refusal) {
-      outcome = try session.run(request) { inbox in begin(disturbance, inbox) }
+    let wasBlank = isBlank
+    prepare(disturbance, order)
+    var outcome: Outcome?
+    var refusal: SessionFault?
+    var found: [String: Ledger.File]?
+    do throws(SessionFault) {
+      outcome = try perform(order) { control in
+        found = look()
+        begin(disturbance, control)
+      }
     } catch {
       refusal = error
     }
+    if machine.isLocked { machine.fail("the lock is held after the run") }
     let isDead = machine.isRunnerDead
     if isDead { host.abandon(areSurviving: false) }
     machine.endProcess()
@@ -117,8 +127,7 @@ extension History {
     let known = ledger
     for start in host.starts { noteStart(start) }
     // That a stage is about to start may be noted, and the runner dead before it does.
-    let memory = try? session.memory()
-    let histories = memory?.histories ?? Histories()
+    let histories = memory()?.histories ?? Histories()
     for stage in spec.stages where histories[stage.name]?.lastAttempt != .succeeded {
       ledger.forget(stage.name)
     }
@@ -127,30 +136,36 @@ extension History {
         machine: machine,
         spec: spec,
         outcome: outcome,
+        isCluster: host.isCluster,
         starts: host.starts,
         ends: host.ends
       )
+      if let found { checkUndone(found) }
+      noteUndo(found, isDead: isDead, histories)
       if !isDead { check.checkWhole(histories) }
-      if isDead { check.checkAttempts() }
+      if isDead { check.checkAttempts(isDead: true) }
       if outcome.summary.fault == nil || isDead {
         check.checkLog(before: logBefore, after: text(".pipeline/log.jsonl"), isDead: isDead)
       }
       if wasBlank { takeAdopted() }
       if isDead { return false }
-      close(outcome, request, disturbance, known: known, before)
+      close(outcome, order, disturbance, known: known, before, found: found ?? before)
       return outcome.summary.isSuccess
     }
-    if let refusal, !isDead { checkRefusal(refusal, request, disturbance) }
+    if let refusal, !isDead { checkRefusal(refusal, order, disturbance) }
     return false
   }
 
   func text(_ path: String) -> String { machine.disk.text(of: Path(path)) ?? "" }
 
   /// Prepares the machine for a process of the runner, with what disturbs it.
-  private func prepare(_ disturbance: Disturbance, jobs: Int) {
+  private func prepare(_ disturbance: Disturbance, _ order: RunOrder) {
     user.beginCommand()
-    host.prepare(spec, mood: disturbance.mood, jobs: jobs)
+    host.prepare(spec, mood: disturbance.mood, order: order)
     machine.beginProcess()
+    if disturbance.editsAtLock {
+      machine.atLock { [machine, user] in user.writeSource(machine.pick(SpecGenerator.sources)) }
+    }
     let first = machine.disk.writeCount
     if let write = disturbance.crashWrite {
       machine.disk.failWrites(at: write, with: 5, torn: disturbance.torn)
@@ -167,11 +182,11 @@ extension History {
   }
 
   /// Puts into the machine's queue what is to happen while the loop goes on.
-  private func begin(_ disturbance: Disturbance, _ inbox: RunInbox) {
+  private func begin(_ disturbance: Disturbance, _ control: RunControl) {
     for time in disturbance.signals {
       machine.after(time, isRunners: true) { [machine] in
         machine.tell("  a signal")
-        inbox.stop(by: 2)
+        control.stop(by: 2)
       }
     }
     if let time = disturbance.crashTime {
@@ -206,6 +221,8 @@ extension History {
   /// A file that a stage makes.
   func output(of stage: StageSpec) -> String? {
     if stage.outputs.isEmpty { return nil }
+    // What is edited of a job that has ended, before a run hears of it, is taken for its own.
+    if host.isCluster, memory()?.openAttempts[stage.name] != nil { return nil }
     let pattern = Pattern(machine.pick(stage.outputs))
     return pattern.kind == .folder
       ? pattern.base + machine.pick(["/part-0", "/part-1", "/extra"]) : pattern.base
@@ -218,7 +235,7 @@ extension History {
   /// left alone by the engine, but not by a script that empties its folder.
   func isProtected(_ path: String, of stage: StageSpec) -> Bool {
     if areRecordsOld { return false }
-    let history = (try? session.memory())?.histories[stage.name]
+    let history = memory()?.histories[stage.name]
     guard history?.lastAttempt == .succeeded else { return false }
     let made = (history?.record?.outputs ?? []).flatMap(\.files).map(\.path)
     return spec.response(of: stage) != .keep || made.contains(Path(path))
@@ -231,27 +248,26 @@ extension History {
 
   /// A run is refused only for a reason.
   private func checkRefusal(
-    _ refusal: SimulatedSession.Refusal,
-    _ request: SimulatedSession.Request,
+    _ refusal: SessionFault,
+    _ order: RunOrder,
     _ disturbance: Disturbance
   ) {
     machine.tell("  is refused: \(refusal)")
     if !host.starts.isEmpty { machine.fail("a run that is refused has started something") }
     switch refusal {
-    case .manifest, .acceptance: machine.fail("the run is refused: \(refusal)")
     case .selection: break
-    case .disk:
+    case .unwritable, .recordsUnreadable:
       if disturbance.failingWrites == nil { machine.fail("the disk is refused: \(refusal)") }
-    case .obstacles(let obstacles):
-      let isWhole = request.selection == Selection() && !request.retriesFailed
-      let mayBePart = session.isBlank || !ledger.taken.isEmpty
+    case .obstacles(let obstacles, _):
+      let mayBePart = isBlank || !ledger.taken.isEmpty
       let isMissing = spec.stages.contains { stage in
         PureWork.read(stage, files).contains { $0.text == nil && !spec.isOutput($0.path) }
           || stage.inputs.contains { Pattern($0).kind != .file || mayBePart }
       }
-      if isWhole, !isMissing {
+      if order.selection == Selection(), !isMissing {
         machine.fail("nothing is missing, and in the way stand \(obstacles)")
       }
+    default: machine.fail("the run is refused: \(refusal)")
     }
   }
 

@@ -1,3 +1,4 @@
+import PipelineEngine
 import PipelinePlanning
 import PipelineTestSupport
 
@@ -10,7 +11,7 @@ extension History {
     case ...24: editOutputs()
     case ...32: changeManifest()
     case ...35: changeVariable()
-    case ...88: _ = run(request(), machine.happens(55) ? disturbance() : Disturbance())
+    case ...88: _ = run(order(), machine.happens(55) ? disturbance() : Disturbance())
     case ...92: accept()
     case ...96: clean()
     default: damage()
@@ -27,7 +28,8 @@ extension History {
       case ...45: user.writeSource(path)
       case ...60: user.touchSource(path)
       case ...70: user.removeSource(path)
-      case ...85: user.restoreSource(path)
+      // What is put back as it was while a job reads it leaves no trace.
+      case ...85: if memory()?.openAttempts.isEmpty ?? true { user.restoreSource(path) }
       default: user.writeSource("raw/x\(machine.number(0...2))")
       }
     }
@@ -50,11 +52,15 @@ extension History {
     let words = generator.change(&spec, newID: newID)
     newID += 1
     // What is no pipeline is not saved.
-    guard (try? session.workspace(withSnapshot: false)) != nil, !spec.stages.isEmpty else {
+    guard !spec.stages.isEmpty, (try? session().open()) != nil else {
       spec = old
       return
     }
     machine.tell("manifest: \(words)")
+    machine.noteChange()
+    // Jobs of a stage that is no longer there are ended by hand: no run looks after them.
+    let kept = Set(spec.stages.map(\.name))
+    if host.isCluster { _ = host.endOrphans { !kept.contains($0.stage) } }
     // What a stage leaves behind that is renamed, or no longer makes it, is nobody's that is known.
     let names = Set(old.stages.filter { spec.stages.contains($0) }.map(\.name))
     let changed = old.stages.filter { !names.contains($0.name) }.flatMap(\.outputs).map {
@@ -72,14 +78,18 @@ extension History {
   private mutating func changeVariable() {
     let name = machine.pick(["V0", "V1"])
     environment[name] = machine.happens(20) ? nil : "\(machine.number(1...4))"
+    machine.noteChange()
     machine.tell("\(name) is \(environment[name] ?? "not set")")
   }
 
   private mutating func accept() {
     let names = machine.happens(30) ? ["*"] : [machine.pick(spec.stages).name]
     machine.tell("accepts \(names)")
-    let isDead = command { (history: inout History) throws(SimulatedSession.Refusal) in
-      let (accepted, wasBlank) = try history.session.accept(names)
+    let isDead = command { (history: inout History) throws(SessionFault) in
+      let wasBlank = history.isBlank
+      let answer = try history.session().accept(Selection(stages: names), reason: "it is right")
+      let accepted = answer.stages.filter { !$0.reasons.isEmpty }
+        .map { answer.root.graph.name(of: $0.stage) }
       for stage in history.spec.stages where accepted.contains(stage.name) {
         history.ledger.take(stage)
         history.user.giveUpHandWork { path in stage.outputs.contains { Pattern($0).matches(path) } }
@@ -95,22 +105,34 @@ extension History {
   private mutating func clean() {
     let names = machine.happens(40) ? ["*"] : [machine.pick(spec.stages).name]
     let isForced = machine.happens(25)
+    let asks = machine.happens(40)
     machine.tell("cleans \(names)\(isForced ? " by force" : "")")
-    _ = command { (history: inout History) throws(SimulatedSession.Refusal) in
-      let removed = try history.session.clean(names, isForced: isForced)
-      history.machine.tell("  removes \(removed)")
+    _ = command { (history: inout History) throws(SessionFault) in
+      let order = CleanOrder(selection: Selection(stages: names), isForced: isForced)
+      var removed: [String] = []
+      let machine = history.machine
+      let answer = try history.session().clean(order, asks: asks) { cleaning in
+        if machine.isLocked == asks, !machine.isRunnerDead {
+          machine.fail("the lock is \(asks ? "held" : "free") when a removal is considered")
+        }
+        removed = cleaning.items.map(\.path.text)
+        return true
+      }
+      guard case .removed = answer else { return }
+      machine.tell("  removes \(removed)")
       if isForced { history.user.giveUpHandWork { removed.contains($0) } }
     }
   }
 
   /// Performs a command that runs no script; says whether it died at a write.
   private mutating func command(
-    _ body: (inout History) throws(SimulatedSession.Refusal) -> Void
+    _ body: (inout History) throws(SessionFault) -> Void
   ) -> Bool {
     var disturbance = Disturbance()
     if machine.happens(15) { disturbance.crashWrite = machine.number(1...8) }
     user.beginCommand()
-    host.prepare(spec, mood: Mood(), jobs: 1)
+    machine.noteChange()
+    host.prepare(spec, mood: Mood())
     machine.beginProcess()
     let first = machine.disk.writeCount
     if let write = disturbance.crashWrite {
@@ -119,12 +141,13 @@ extension History {
         if count - first == write { machine.noteDeath() }
       }
     }
-    do throws(SimulatedSession.Refusal) {
+    do throws(SessionFault) {
       try body(&self)
     } catch {
       machine.tell("  is refused: \(error)")
-      if case .disk = error, !machine.isRunnerDead { machine.fail("the disk is refused: \(error)") }
+      if !machine.isRunnerDead { checkRefusalOfCommand(error) }
     }
+    if machine.isLocked { machine.fail("the lock is held after the command") }
     let isDead = machine.isRunnerDead
     if isDead {
       host.abandon(areSurviving: false)
@@ -134,10 +157,20 @@ extension History {
     return isDead
   }
 
+  /// A command that runs no script is refused only for a reason.
+  private func checkRefusalOfCommand(_ fault: SessionFault) {
+    switch fault {
+    case .acceptance, .selection: break
+    case .attemptGoesOn(let stage, _) where host.attached.contains(stage): break
+    default: machine.fail("a command is refused: \(fault)")
+    }
+  }
+
   /// Damages what the runner keeps, or removes it.
   private mutating func damage() {
     // Whose scripts are alive nobody knows then.
-    _ = host.endOrphans(of: nil)
+    _ = host.endOrphans { _ in true }
+    machine.noteChange()
     let disk = machine.disk
     let path = Path(
       machine.pick([

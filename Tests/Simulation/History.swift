@@ -21,15 +21,17 @@ struct History {
   let machine: Machine
   let host: ScriptHost
   let user: User
-  let manifests = Manifests()
   let generator: SpecGenerator
-  var spec: PipelineSpec
+  private(set) var manifest: SpecManifest
+  var spec: PipelineSpec { didSet { manifest = SpecManifest(spec) } }
   var environment = ["PATH": "/bin", "V0": "1"]
   var ledger = Ledger()
   var digest = Digest()
   var runs = 0
   var starts = 0
   var newID = 20
+  /// What the next run must undo of a dead one.
+  var undo: Undo?
   /// Whether the records may say what was true before: they were cut.
   var areRecordsOld = false
   /// Whether the note of an attempt that is to be undone may be lost, so that its outputs stay aside.
@@ -38,10 +40,11 @@ struct History {
   init(seed: UInt64, isTelling: Bool = false) {
     self.seed = seed
     machine = Machine(seed: seed, isTelling: isTelling)
-    host = ScriptHost(machine: machine)
+    host = ScriptHost(machine: machine, isCluster: machine.happens(30))
     user = User(machine: machine, host: host)
     generator = SpecGenerator(machine: machine)
     spec = generator.make()
+    manifest = SpecManifest(spec)
   }
 
   /// Plays a history from a seed.
@@ -64,7 +67,8 @@ struct History {
     machine.disk.setGranularity(machine.pick([1, 1_000_000, 4_000_000, 10_000_000, 2_000_000_000]))
     // Some outputs lie on a disk of their own, so that nothing can be moved from there into the state folder.
     if machine.happens(10) { machine.disk.mount(Path("deep")) }
-    while (try? session.workspace(withSnapshot: false)) == nil { spec = generator.make() }
+    while (try? session().open()) == nil { spec = generator.make() }
+    if host.isCluster { machine.tell("scripts are jobs of a cluster") }
     for stage in spec.stages { machine.tell("declares \(stage.described)") }
     for path in SpecGenerator.sources { user.writeSource(path) }
     writeMissingSources()
@@ -76,8 +80,6 @@ struct History {
     if machine.failures.isEmpty { finish() }
     digest.add(UInt64(starts))
   }
-
-  var session: SimulatedSession { SimulatedSession(machine, host, manifests, spec, environment) }
 
   /// The scripts and the sources of stages that have come since.
   mutating func writeMissingSources() {
@@ -136,17 +138,23 @@ struct History {
     user.restoreAll()
     writeMissingInputs()
     machine.pass(Int64(machine.number(0...3)) * 1_000_000_000)
-    var request = SimulatedSession.Request(jobs: machine.number(1...4))
-    var hasSucceeded = run(request, Disturbance())
+    var order = RunOrder()
+    order.jobs = machine.number(1...4)
+    var hasSucceeded = run(order, Disturbance())
+    // What an earlier run had submitted may have failed, or gone by what is no longer there.
+    for _ in 0..<3 where host.isCluster && (!hasSucceeded || !host.attached.isEmpty) {
+      hasSucceeded = run(order, Disturbance())
+    }
     // What was taken as it is, as by Make's rule, may be a part of an output folder only.
-    if !hasSucceeded, !ledger.taken.isEmpty || session.isBlank {
-      request.isForced = true
-      hasSucceeded = run(request, Disturbance())
+    if !hasSucceeded, !ledger.taken.isEmpty || isBlank {
+      order.isForced = true
+      hasSucceeded = run(order, Disturbance())
     }
     if !hasSucceeded { machine.fail("a run that nothing disturbs does not succeed") }
     settleStep()
     if machine.failures.isEmpty { checkRest() }
     settleStep()
+    if !host.alive.isEmpty { machine.fail("\(host.alive) are forgotten, and alive") }
     let aside = machine.disk.paths().map(\.text).filter { $0.contains(".pipeline/aside/") }
     if !aside.isEmpty, !mayHaveLostNotes { machine.fail("something is still aside: \(aside)") }
   }
@@ -155,7 +163,9 @@ struct History {
   mutating func checkRest() {
     let restless = spec.restless
     machine.tell("once more")
-    _ = run(SimulatedSession.Request(), Disturbance())
+    var order = RunOrder()
+    order.jobs = 1
+    _ = run(order, Disturbance())
     let idle = host.starts.filter { start in
       spec.stage(named: start.stage).map { !restless.contains($0.id) } ?? true
     }
@@ -180,12 +190,12 @@ struct History {
   mutating func checkVerdicts() {
     let verdicts: [String: Plan.Verdict]
     do {
-      verdicts = try session.verdicts(withSnapshot: true)
-      if machine.happens(40), try session.verdicts(withSnapshot: false) != verdicts {
+      verdicts = try self.verdicts(withSnapshot: true)
+      if machine.happens(40), try self.verdicts(withSnapshot: false) != verdicts {
         machine.fail("with the snapshot the plan is \(verdicts), without it it is another")
       }
       // Make's rule goes by times alone, as the manual says.
-      if session.isBlank { return }
+      if isBlank { return }
     } catch {
       return machine.fail("the plan cannot be made: \(error)")
     }

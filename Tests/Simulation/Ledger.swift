@@ -135,7 +135,7 @@ struct Ledger {
     return read
   }
 
-  private static func outputs(_ stage: StageSpec, _ disk: [String: File]) -> [String: File] {
+  static func outputs(_ stage: StageSpec, _ disk: [String: File]) -> [String: File] {
     let patterns = stage.outputs.map { Pattern($0) }
     return disk.filter { file in patterns.contains { $0.matches(file.key) } }
   }

@@ -21,6 +21,10 @@ final class Machine: Sendable {
     var queue: [Due] = []
     var count = 0
     var isRunnerDead = false
+    var isLocked = false
+    var lockCount = 0
+    var atLock: (@Sendable () -> Void)?
+    var changes = 0
     var failures: [String] = []
     var story: [String]?
   }
@@ -143,6 +147,36 @@ final class Machine: Sendable {
     for work in due { work.body() }
   }
 
+  // MARK: The lock
+
+  var isLocked: Bool { state.withLock { $0.isLocked } }
+
+  /// Is called once when the lock is taken the next time.
+  func atLock(_ body: (@Sendable () -> Void)?) { state.withLock { $0.atLock = body } }
+
+  /// The runner takes the lock; returns how often it was taken.
+  func takeLock() -> Int {
+    let (wasLocked, count, body) = state.withLock { state in
+      defer { (state.isLocked, state.atLock) = (true, nil) }
+      state.lockCount += 1
+      return (state.isLocked, state.lockCount, state.atLock)
+    }
+    if wasLocked { fail("the lock is taken twice") }
+    body?()
+    return count
+  }
+
+  func giveLockBack() { state.withLock { $0.isLocked = false } }
+
+  // MARK: Changes by the user
+
+  /// How often the user has changed anything.
+  var changes: Int { state.withLock { $0.changes } }
+
+  func noteChange() { state.withLock { $0.changes += 1 } }
+
+  // MARK: The runner's process
+
   /// Makes the machine ready for a runner's process.
   func beginProcess() {
     state.withLock { $0.isRunnerDead = false }
@@ -152,6 +186,7 @@ final class Machine: Sendable {
   func endProcess() {
     disk.healWrites()
     disk.beforeWrites(nil)
+    atLock(nil)
     state.withLock { $0.queue.removeAll { $0.isRunners } }
   }
 }

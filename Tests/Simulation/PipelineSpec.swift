@@ -35,7 +35,7 @@ struct StageSpec: Equatable, Sendable {
       if isCommand {
         Command(commandText)
       } else if usesParameter {
-        Script(script, version, Argument(.parameter("level", line: 0)))
+        Script(script, version, Argument(.parameter("level", Place())))
       } else {
         Script(script, version)
       }
@@ -79,7 +79,7 @@ struct PipelineSpec: Equatable, Sendable {
       stages.map(\.stage)
     }
     pipeline.parameters = [
-      ParameterDeclaration(name: "level", defaultValue: .integer(level), line: 0)
+      ParameterDeclaration(name: "level", defaultValue: .integer(level), place: Place())
     ]
     return pipeline
   }

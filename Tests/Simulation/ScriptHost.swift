@@ -1,3 +1,4 @@
+import PipelineEngine
 import PipelinePlanning
 import PipelineTestSupport
 import Synchronization
@@ -10,6 +11,8 @@ enum ScriptEnd: Equatable, Sendable {
   case timedOut
   case notStarted
   case stopped
+  /// The cluster has lost the job.
+  case vanished
 }
 
 /// What a script does beside its work, in percent of the attempts.
@@ -40,9 +43,12 @@ final class ScriptHost: Sendable {
     var stage: StageSpec
     var end: ScriptEnd
     var isResisting: Bool
+    /// Whether no runner hears of it.
     var isOrphan = false
     var read: [PureWork.Read] = []
-    var report: @Sendable (ScriptEnd) -> Void
+    /// What becomes of it as a job of the cluster.
+    var fate = ClusterFate()
+    var report: @Sendable (AttemptReport) -> Void
   }
 
   /// An attempt and how its script ended.
@@ -52,39 +58,47 @@ final class ScriptHost: Sendable {
     var end: ScriptEnd
   }
 
-  private struct State {
+  struct State {
     var spec = PipelineSpec()
     var mood = Mood()
-    var jobs = 1
+    var order = RunOrder()
     var count = 0
     var live: [Live] = []
-    var unheard: [@Sendable (ScriptEnd) -> Void] = []
+    var unheard: [@Sendable (AttemptReport) -> Void] = []
     var starts: [Job] = []
     var ends: [Ended] = []
+    var cluster = ClusterMemory()
   }
 
   let machine: Machine
-  private let state = Mutex(State())
-  private var disk: VirtualFileSystem { machine.disk }
+  /// Whether scripts are jobs of a cluster, which go on when the runner dies.
+  let isCluster: Bool
+  let state = Mutex(State())
+  var disk: VirtualFileSystem { machine.disk }
 
-  init(machine: Machine) {
+  init(machine: Machine, isCluster: Bool) {
     self.machine = machine
+    self.isCluster = isCluster
   }
 
   /// The attempts that the runner's process has started, in order.
   var starts: [Job] { state.withLock { $0.starts } }
   /// The ends that it was told, in order.
   var ends: [Ended] { state.withLock { $0.ends } }
-  var hasOrphans: Bool { state.withLock { $0.live.contains { $0.isOrphan } } }
+  /// The stages whose script is alive.
+  var alive: [String] { state.withLock { $0.live.map(\.job.stage) } }
 
   /// Prepares for a process of the runner.
-  func prepare(_ spec: PipelineSpec, mood: Mood, jobs: Int) {
+  func prepare(_ spec: PipelineSpec, mood: Mood, order: RunOrder = RunOrder()) {
     state.withLock { state in
       state.spec = spec
       state.mood = mood
-      state.jobs = jobs
+      state.order = order
       state.starts = []
       state.ends = []
+      state.cluster.attached = []
+      // The process that heard of them is gone.
+      for place in state.live.indices { state.live[place].isOrphan = true }
     }
   }
 
@@ -96,15 +110,17 @@ final class ScriptHost: Sendable {
   }
 
   /// Starts the script of an attempt.
-  func start(_ job: Job, report: @escaping @Sendable (ScriptEnd) -> Void) {
+  func start(_ job: Job, report: @escaping @Sendable (AttemptReport) -> Void) {
     if machine.isRunnerDead { return state.withLock { $0.unheard.append(report) } }
     let (spec, mood) = state.withLock { ($0.spec, $0.mood) }
     guard let stage = spec.stage(named: job.stage) else {
       return machine.fail("`\(job.stage)` was started, and the manifest does not have it")
     }
     check(job, stage)
+    if isCluster { checkIsNews(job, stage) }
     disk.write("", to: Path(job.log))
     let end = chooseEnd(of: stage, mood)
+    let fate = isCluster ? chooseFate() : ClusterFate()
     let isResisting = machine.happens(mood.resisting)
     let id = state.withLock { state in
       state.count += 1
@@ -114,6 +130,7 @@ final class ScriptHost: Sendable {
         stage: stage,
         end: end,
         isResisting: isResisting,
+        fate: fate,
         report: report
       )
       state.starts.append(job)
@@ -121,17 +138,19 @@ final class ScriptHost: Sendable {
       return live.id
     }
     machine.tell("  starts `\(job.stage)`, attempt \(job.number), which will end: \(end)")
-    schedule(id, stage, end, mood)
+    guard isCluster else { return schedule(id, stage, end, mood) }
+    enqueue(id) { [self] in schedule(id, stage, end, mood) }
   }
 
   private func chooseEnd(of stage: StageSpec, _ mood: Mood) -> ScriptEnd {
+    if isCluster, machine.happens(3) { return .vanished }
     guard machine.happens(mood.failing) else { return .succeeded }
     return machine.pick([.exited(1), .exited(1), .exited(3), .killed(9), .timedOut, .notStarted])
   }
 
   /// Checks what must hold whenever a script starts.
   private func check(_ job: Job, _ stage: StageSpec) {
-    let (live, jobs) = state.withLock { ($0.live, $0.jobs) }
+    let (live, jobs) = state.withLock { ($0.live, $0.order.jobs ?? 1) }
     for other in live {
       let isShared = other.stage.outputs.contains { output in
         stage.outputs.contains { Pattern($0).overlaps(Pattern(output)) }
@@ -142,7 +161,8 @@ final class ScriptHost: Sendable {
         )
       }
     }
-    let others = live.filter { !$0.isOrphan }
+    // Those of an earlier run were begun by the room that there was then.
+    let others = live.filter { $0.job.run == job.run }
     if others.count >= jobs { machine.fail("more than \(jobs) scripts run at once") }
     if let name = stage.exclusive, others.contains(where: { $0.stage.exclusive == name }) {
       machine.fail("two scripts have `\(name)` at once")
@@ -178,7 +198,7 @@ final class ScriptHost: Sendable {
     later { $0.end($1, $1.end) }
   }
 
-  private func live(_ id: Int) -> Live? {
+  func live(_ id: Int) -> Live? {
     state.withLock { state in state.live.first { $0.id == id } }
   }
 
@@ -239,13 +259,16 @@ final class ScriptHost: Sendable {
   }
 
   private func end(_ live: Live, _ end: ScriptEnd) {
+    if isCluster { noteEnd(live, end) }
     state.withLock { state in
       state.live.removeAll { $0.id == live.id }
       guard !live.isOrphan else { return }
       state.ends.append(Ended(stage: live.job.stage, number: live.job.number, end: end))
     }
     machine.tell("  `\(live.job.stage)` ends: \(end)\(live.isOrphan ? ", heard by nobody" : "")")
-    if !live.isOrphan { live.report(end) }
+    guard !live.isOrphan else { return }
+    live.report(.ended(end.attemptEnd, ResourceUsage()))
+    if isCluster { repeatAnswers(of: live, end) }
   }
 
   /// Ends the scripts of the run: those that resist only where it is to be at once.
@@ -259,25 +282,27 @@ final class ScriptHost: Sendable {
     }
   }
 
-  /// The runner's process has died: its scripts die with it, or live on.
+  /// The runner's process has died: its scripts die with it, or live on, as jobs of a cluster do.
   func abandon(areSurviving: Bool) {
     let reports = state.withLock { state in
       let reports = state.unheard + state.live.filter { !$0.isOrphan }.map(\.report)
       state.unheard = []
-      if !areSurviving { state.live.removeAll { !$0.isOrphan } }
+      if !areSurviving, !isCluster { state.live.removeAll { !$0.isOrphan } }
       for place in state.live.indices { state.live[place].isOrphan = true }
       return reports
     }
     // The loop of the dead process must come to its end, and nothing of that reaches the disk.
-    for report in reports { report(.stopped) }
+    for report in reports { report(.ended(.stopped, ResourceUsage())) }
   }
 
-  /// Ends what lives of a dead run, and says of which stages.
-  func endOrphans(of run: String?) -> [String] {
-    state.withLock { state in
-      let ended = state.live.filter { $0.isOrphan && (run == nil || $0.job.run == run) }
+  /// Ends scripts of which no runner hears, and says of which stages.
+  func endOrphans(where isMeant: (Job) -> Bool) -> [String] {
+    let ended = state.withLock { state in
+      let ended = state.live.filter { $0.isOrphan && isMeant($0.job) }
       state.live.removeAll { live in ended.contains { $0.id == live.id } }
-      return ended.map(\.job.stage)
+      return ended
     }
+    if isCluster { for live in ended { noteEnd(live, .stopped) } }
+    return ended.map(\.job.stage)
   }
 }

@@ -40,6 +40,7 @@ final class User: Sendable {
 
   private func noteEdit(_ path: String, _ words: String) {
     machine.tell("user \(words) \(path)")
+    machine.noteChange()
     state.withLock { _ = $0.edited.insert(path) }
   }
 

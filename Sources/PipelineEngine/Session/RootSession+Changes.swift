@@ -33,7 +33,7 @@ extension RootSession {
     let recovered = try locked.recover(world.executor(world.clock), tellsDamage: true)
     let memory = recovered.records.memory
     for warning in recovered.warnings { notify(.warning(warning)) }
-    let run = RunIdentifier.make(at: world.clock.wall)
+    let run = world.runID(world.clock.wall)
     var acceptor = Acceptor(workspace: locked.root.workspace, memory: memory, run: run)
     let candidates = acceptor.candidates(locked.selected.stages)
     let faults = candidates.flatMap(\.faults)
@@ -170,7 +170,7 @@ extension RootSession {
     event.setFiles(cleaning.items.map(\.path).filter { !kept.contains($0) }.map(\.text))
     event.size = outcome.size
     let last = try look(at: workspace.resolver).last
-    let run = last?.run.id ?? RunIdentifier.make(at: event.time)
+    let run = last?.run.id ?? world.runID(event.time)
     try writing(".pipeline/log.jsonl") { () throws(SystemFault) in
       var log = try RunLog(opening: workspace.files)
       try log.append(LogLine(run: run, event: .cleaned(event)))
