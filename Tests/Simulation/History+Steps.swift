@@ -197,6 +197,8 @@ extension History {
       disk.write(bytes, to: path)
     }
     doubt()
+    // What a job has made that counts as unfinished once more is taken as it is.
+    for stage in spec.stages where memory()?.openAttempts[stage.name] != nil { ledger.take(stage) }
   }
 
   /// From here on the records may say less than what was, or what was true before.

@@ -39,6 +39,8 @@ struct ClusterMemory: Sendable {
   var successes: [String: Success] = [:]
   /// The stages of which the runner's process has found a job of an earlier one.
   var attached: Set<String> = []
+  /// How often the user had changed anything when the runner's process began.
+  var changes = 0
 }
 
 /// The cluster: its jobs wait, run on without their runner, and what it tells of them may be late, lost or wrong.
@@ -77,8 +79,8 @@ extension ScriptHost {
 
   /// What succeeded must not be submitted once more while nothing has changed.
   func checkIsNews(_ job: Job, _ stage: StageSpec) {
-    let (spec, order, success) = state.withLock { state in
-      (state.spec, state.order, state.cluster.successes[job.stage])
+    let (spec, order, success, changes) = state.withLock { state in
+      (state.spec, state.order, state.cluster.successes[job.stage], state.cluster.changes)
     }
     let files = PureWork.Files(
       text: { [disk] in disk.text(of: Path($0)) },
@@ -88,10 +90,10 @@ extension ScriptHost {
     for file in PureWork.read(stage, files) {
       read[file.path] = disk.state(of: Path(file.path)).stamp?.modified ?? -1
     }
-    let now = ClusterMemory.Success(told: job.told, read: read, changes: machine.changes)
+    let now = ClusterMemory.Success(told: job.told, read: read, changes: changes)
     let isByFilesAlone = spec.upstream(of: stage).allSatisfy { spec.connects($0, stage) }
     if let success, !order.isForced, isByFilesAlone, !spec.restless.contains(stage.id),
-      success.told == now.told, success.read == now.read, success.changes == now.changes
+      success.told == now.told, success.read == now.read, success.changes == machine.changes
     {
       machine.fail("`\(job.stage)` has succeeded, and is submitted again for nothing")
     }

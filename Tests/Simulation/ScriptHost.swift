@@ -97,6 +97,7 @@ final class ScriptHost: Sendable {
       state.starts = []
       state.ends = []
       state.cluster.attached = []
+      state.cluster.changes = machine.changes
       // The process that heard of them is gone.
       for place in state.live.indices { state.live[place].isOrphan = true }
     }
