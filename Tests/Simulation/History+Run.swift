@@ -57,6 +57,7 @@ extension History {
     }
     if machine.happens(8) { disturbance.mood.forgettingOutput = 30 }
     if machine.happens(20) { disturbance.mood.resisting = 50 }
+    if machine.happens(15) { disturbance.mood.vanishing = 15 }
     if machine.happens(12) {
       disturbance.signals = (0..<machine.number(1...2)).map { _ in machine.delay() }
     }
@@ -146,6 +147,8 @@ extension History {
       if isDead { check.checkAttempts(isDead: true) }
       if outcome.summary.fault == nil || isDead {
         check.checkLog(before: logBefore, after: text(".pipeline/log.jsonl"), isDead: isDead)
+      } else {
+        check.checkLogWithFault(before: logBefore, after: text(".pipeline/log.jsonl"))
       }
       if wasBlank { takeAdopted() }
       if isDead { return false }

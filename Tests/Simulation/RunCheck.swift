@@ -57,7 +57,9 @@ struct RunCheck {
     let run = starts.filter { !outcome.attached.contains($0.stage) }
       .map { "\($0.stage) \($0.number)" }
     if isCluster && isDead { return }
-    if isCluster ? !Set(run).isSubset(of: told) : !told.starts(with: run) { fail("told were the attempts \(told), run were \(run)") }
+    if isCluster ? !Set(run).isSubset(of: told) : !told.starts(with: run) {
+      fail("told were the attempts \(told), run were \(run)")
+    }
   }
 
   /// Every selected stage has one end, and none started before those it needs had theirs.
@@ -170,6 +172,15 @@ struct RunCheck {
     // A runner that died before it opened the log has written nothing.
     if !isRight, !(isDead && lines.isEmpty) {
       fail("the log does not hold the lines of the run")
+    }
+  }
+
+  /// Where writes failed, each line of the log is one of the run, or the beginning of one.
+  func checkLogWithFault(before: String, after: String) {
+    let lines = outcome.lines.map { String(decoding: $0, as: UTF8.self) }
+    let added = after.dropFirst(before.count).split(separator: "\n")
+    for line in added where !lines.contains(where: { $0.hasPrefix(line) }) {
+      fail("a line of the log is none of the run: \(line)")
     }
   }
 

@@ -21,6 +21,8 @@ struct Mood: Sendable {
   var leavingHalf = 0
   var forgettingOutput = 0
   var resisting = 0
+  /// Jobs that the cluster loses.
+  var vanishing = 0
 }
 
 /// Runs the scripts of a history, each a list of actions at times of their own, and knows who writes what.
@@ -144,7 +146,7 @@ final class ScriptHost: Sendable {
   }
 
   private func chooseEnd(of stage: StageSpec, _ mood: Mood) -> ScriptEnd {
-    if isCluster, machine.happens(3) { return .vanished }
+    if isCluster, machine.happens(mood.vanishing) { return .vanished }
     guard machine.happens(mood.failing) else { return .succeeded }
     return machine.pick([.exited(1), .exited(1), .exited(3), .killed(9), .timedOut, .notStarted])
   }

@@ -45,15 +45,23 @@ extension Run {
       // An attempt of an earlier run, before the stage could be judged: it is judged later by the record.
       return tellFinished(stage, summary)
     }
+    let isEnding = schedule.isDraining || ledger.isFaulty
     if case .again(let wait) = summary.decision {
       attempts.delay(stage, by: wait)
+      schedule.move(stage, to: .retrying)
+      return
+    }
+    // An earlier run stopped it, and this one was not stopped: the stage runs again.
+    if end == .stopped, attempt.isAttached, !isEnding {
+      attempts.delay(stage, by: 0)
       schedule.move(stage, to: .retrying)
       return
     }
     tellFinished(stage, summary, made: end.isSuccess ? (before, after) : nil)
     switch end {
     case .succeeded: schedule.move(stage, to: .succeeded)
-    case .stopped: schedule.move(stage, to: .cancelled)
+    case .stopped where isEnding: schedule.move(stage, to: .cancelled)
+    // Somebody else has stopped it: nothing that depends on it may wait for ever.
     default: fail(stage)
     }
   }
