@@ -72,6 +72,22 @@ let package = Package(
       path: "Tests/PipelineTestSupport",
       swiftSettings: settings
     ),
+    // Whole histories of a root on a simulated machine: docs/reliability.md.
+    .executableTarget(
+      name: "simulate",
+      dependencies: [
+        "PipelineDescription", "PipelinePlanning", "PipelineSystem", "PipelineEngine",
+        "PipelineReporting", "PipelineTestSupport",
+      ],
+      path: "Tests/Simulation",
+      swiftSettings: settings,
+      linkerSettings: [.unsafeFlags(["-static-stdlib"], isStatic)]
+    ),
+    .testTarget(
+      name: "SimulationTests",
+      dependencies: ["simulate"],
+      swiftSettings: settings
+    ),
     .testTarget(
       name: "PipelineDescriptionTests",
       dependencies: ["PipelineDescription"],

@@ -131,6 +131,36 @@ struct FakeClusterTests {
     }
   }
 
+  @Test func `a job that was stopped after the runner died runs again`() async throws {
+    var (root, cluster) = makeRoot()
+    for death in 1..<40 {
+      cluster.killRunner(atWrite: death)
+      let first = try? await root.run()
+      cluster.reviveRunner()
+      if first?.summary.isSuccess == true { break }
+      for job in cluster.jobs where job.isAlive {
+        cluster.stop(.attempt(job.attempt.key), atOnce: true)
+      }
+    }
+    #expect(cluster.jobs.contains { $0.state == .ended(.stopped) })
+    #expect(try await root.run().summary.isSuccess)
+    #expect(cluster.overlaps == 0)
+  }
+
+  @Test func `a job that somebody else stops is a failure, and nothing waits for ever`()
+    async throws
+  {
+    var (root, _) = makeRoot { _, job in
+      var answers = FakeCluster.Answers()
+      if job == 0 { answers.end = .stopped }
+      return answers
+    }
+    let run = try await root.run()
+    #expect(run.summary.failed == ["a"])
+    #expect(!run.summary.blocked.isEmpty)
+    #expect(try await root.run().summary.isSuccess)
+  }
+
   @Test(arguments: 0..<200)
   func `random clusters and deaths come to the end of a clean run`(seed: UInt64) async throws {
     var random = SeededGenerator(seed: seed)

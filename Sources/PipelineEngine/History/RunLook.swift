@@ -7,6 +7,9 @@ package struct RunLook {
   /// The last run of the log, whether it goes on or not.
   package let last: RunOverview?
 
+  /// No run goes on, and none is known.
+  package init() { (state, last) = (.idle, nil) }
+
   /// Looks at the log and at the lock; `host` is the name of this machine.
   package init(at root: PathResolver, host: String) throws(SystemFault) {
     let lock = root.absolute(Workspace.lockFile)

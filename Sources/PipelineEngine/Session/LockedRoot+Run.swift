@@ -43,7 +43,7 @@ extension LockedRoot {
     var digests = planned.digests
     digests.forgetUnsettled(since: lockTime)
     let warnings = try recovered.warnings + planned.check()
-    let id = RunIdentifier.make(at: start)
+    let id = world.runID(start)
     let context = RunContext(
       id: id,
       workspace: workspace,

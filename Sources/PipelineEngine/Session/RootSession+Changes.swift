@@ -33,7 +33,7 @@ extension RootSession {
     let recovered = try locked.recover(executor, tellsDamage: true)
     let memory = recovered.records.memory
     for warning in recovered.warnings { notify(.warning(warning)) }
-    let run = RunIdentifier.make(at: world.clock.wall)
+    let run = world.runID(world.clock.wall)
     var acceptor = Acceptor(workspace: locked.root.workspace, memory: memory, run: run)
     let candidates = acceptor.candidates(locked.selected.stages)
     let faults = candidates.flatMap(\.faults)
@@ -178,7 +178,7 @@ extension RootSession {
     event.places = cleaning.places.prefix(100).map(\.text)
     event.setFiles(cleaning.items.map(\.path).filter { !kept.contains($0) }.map(\.text))
     event.size = outcome.size
-    let line = LogLine(run: run ?? RunIdentifier.make(at: event.time), event: .cleaned(event))
+    let line = LogLine(run: run ?? world.runID(event.time), event: .cleaned(event))
     noteInLog([line], log)
   }
 

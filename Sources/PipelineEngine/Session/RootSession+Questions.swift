@@ -108,7 +108,7 @@ extension RootSession {
   /// Looks whether a run goes on in a root.
   package func look(at root: PathResolver) throws(SessionFault) -> RunLook {
     do throws(SystemFault) {
-      return try RunLook(at: root, host: world.host())
+      return try world.look(root, world.host())
     } catch {
       throw .logUnreadable(error)
     }

@@ -33,6 +33,13 @@ package struct SessionWorld: Sendable {
   package var hasProgram:
     @Sendable (_ name: String, _ searchPath: String?, _ folder: String) -> Bool =
       { ProgramSearch(searchPath: $1, workingDirectory: $2).find($0) != nil }
+  /// Looks whether a run goes on in a root, without taking its lock.
+  package var look:
+    @Sendable (_ root: PathResolver, _ host: String) throws(SystemFault) -> RunLook = {
+      (root, host) throws(SystemFault) in try RunLook(at: root, host: host)
+    }
+  /// Names a run that begins at a time in milliseconds since 1970.
+  package var runID: @Sendable (_ time: Int64) -> String = { RunIdentifier.make(at: $0) }
   package var parallel: any Parallel = TwoThreads()
   package var host: @Sendable () -> String = { ProcessInfo.processInfo.hostName }
   package var process: @Sendable () -> Int32 = { ProcessInfo.processInfo.processIdentifier }
