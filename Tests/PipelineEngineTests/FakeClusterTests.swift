@@ -49,7 +49,7 @@ struct FakeClusterTests {
       if case .attemptStarted(let start) = event { start.waits } else { nil }
     }
     #expect(waits.count == 4)
-    #expect(waits.allSatisfy { $0.map(\.what) == ["queue"] && $0[0].seconds.rounded() == 3600 })
+    #expect(waits.allSatisfy { $0.last?.what == "queue" && $0.last?.seconds.rounded() == 3600 })
     #expect(cluster.overlaps == 0)
     #expect(try await root.run().starts == [])
   }

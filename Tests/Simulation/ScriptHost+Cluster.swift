@@ -72,7 +72,9 @@ extension ScriptHost {
       }
       guard let live = self.live(id) else { return }
       machine.tell("  `\(live.job.stage)` leaves the queue")
-      if !live.isOrphan, !live.fate.losesStart { live.report(.began(host: "node-\(id)")) }
+      if !live.isOrphan, !live.fate.losesStart {
+        live.report(.began(host: "node-\(id)", time: disk.now / 1_000_000))
+      }
       begin()
     }
   }
@@ -121,7 +123,7 @@ extension ScriptHost {
     func later(_ report: AttemptReport) {
       machine.after(machine.delay(), isRunners: true) { live.report(report) }
     }
-    if live.fate.tellsStartLate { later(.began(host: "late")) }
+    if live.fate.tellsStartLate { later(.began(host: "late", time: 0)) }
     if live.fate.tellsEndTwice { later(.ended(end.attemptEnd, ResourceUsage())) }
     if live.fate.contradictsEnd {
       let contrary = end == .succeeded ? ScriptEnd.exited(9) : .succeeded
@@ -150,7 +152,9 @@ extension ScriptHost {
     machine.tell("  finds \(handle(id).text) of `\(open.stage)`")
     state.withLock { _ = $0.cluster.attached.insert(open.stage) }
     report(.submitted(handle(id)))
-    if let live, !live.fate.isPending { report(.began(host: "node-\(id)")) }
+    if let live, !live.fate.isPending {
+      report(.began(host: "node-\(id)", time: disk.now / 1_000_000))
+    }
     if let ended { report(.ended(ended.end.attemptEnd, ResourceUsage())) }
     return .attached
   }

@@ -275,9 +275,13 @@ final class ScriptHost: Sendable {
   }
 
   /// Ends the scripts of the run: those that resist only where it is to be at once.
-  func stop(atOnce: Bool) {
+  ///
+  /// - Parameters:
+  ///   - atOnce: Whether scripts that resist end, too.
+  ///   - isMeant: Whether a job is in the scope of the stop.
+  func stop(atOnce: Bool, where isMeant: (Job) -> Bool = { _ in true }) {
     machine.tell("  stops the scripts\(atOnce ? " at once" : "")")
-    let live = state.withLock { state in state.live.filter { !$0.isOrphan } }
+    let live = state.withLock { state in state.live.filter { !$0.isOrphan && isMeant($0.job) } }
     for script in live where atOnce || !script.isResisting {
       machine.after(machine.delay(), isRunners: false) { [self] in
         if let live = self.live(script.id) { end(live, .stopped) }

@@ -28,7 +28,7 @@ struct SimulatedExecutor: AttemptExecutor {
     )
     if !host.isCluster {
       let command = job.told.joined(separator: " ")
-      report(.scriptStarted(index: 0, command: command, logSize: 0))
+      report(.scriptStarted(command: command, logSize: 0))
     }
     host.start(job, report: report)
   }
@@ -63,7 +63,15 @@ struct SimulatedExecutor: AttemptExecutor {
   }
 
   func stop(_ scope: StopScope, atOnce: Bool) {
-    if !machine.isRunnerDead { host.stop(atOnce: atOnce) }
+    if machine.isRunnerDead { return }
+    switch scope {
+    case .all: host.stop(atOnce: atOnce)
+    case .attempt(let key):
+      let stage = spec.stages[key.stage.index].name
+      host.stop(atOnce: atOnce) { job in
+        job.stage == stage && job.run == key.run && job.number == key.number
+      }
+    }
   }
 
   func suspend() {}

@@ -23,7 +23,6 @@ extension History {
     world.files = { _ in disk }
     world.clock = SimulatedClock(machine: machine)
     world.executor = { _ in executor }
-    world.startTicking = { _ in {} }
     world.adoptOrphans = {}
     world.commit = { _ in nil }
     world.hasProgram = { _, _, _ in true }

@@ -60,12 +60,6 @@ extension Run {
       schedule.move(stage, to: .retrying)
       return
     }
-    // An earlier run stopped it, and this one was not stopped: the stage runs again.
-    if end == .stopped, attempt.isAttached, !isEnding {
-      attempts.delay(stage, by: 0)
-      schedule.move(stage, to: .retrying)
-      return
-    }
     tellFinished(stage, summary, made: end.isSuccess ? (before, after) : nil)
     switch end {
     case .succeeded: schedule.move(stage, to: .succeeded)

@@ -7,7 +7,7 @@ import Testing
 struct ScheduleTests {
   @Test func `the table of transitions is that of the picture`() {
     let arrows: [StageState: Set<StageState>] = [
-      .waiting: [.ready, .blocked, .cancelled],
+      .waiting: [.ready, .submitted, .blocked, .cancelled],
       .ready: [.queued, .submitted, .upToDate, .failed, .cancelled],
       .queued: [.submitted, .upToDate, .failed, .cancelled],
       .submitted: [.running, .cancelled],

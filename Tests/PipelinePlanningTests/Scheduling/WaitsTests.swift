@@ -41,7 +41,7 @@ struct WaitsTests {
   @Test func `a stage waits for a slot, from the end of its upstream stages on`() throws {
     let last = Stage("c") {
       Command("true")
-      Upstream("b")
+      Upstream("a")
     }
     let first = ["a", "b"].map { Stage($0) { Command("true") } }
     var schedule = try makeSchedule(jobs: 1, first + [last])
@@ -54,8 +54,8 @@ struct WaitsTests {
     go(&schedule, to: 105)
     schedule.advance(to: 112)
     schedule.move(1, to: .succeeded)
-    #expect(schedule.waits(of: 2)?.ready == 112)
-    #expect(waits(of: 2, in: &schedule) == [:])
+    #expect(schedule.waits(of: 2)?.ready == 105)
+    #expect(waits(of: 2, in: &schedule) == ["slot": 7])
   }
 
   @Test func `of several that lack, slot, resource, memory and exclusive come in this order`()
