@@ -9,10 +9,13 @@ struct Attempts {
   /// When the delay before the next attempt ends, by the steady clock.
   private var delays: [StageID: Double] = [:]
   private var follower: OutputFollower
+  /// The stages of which an attempt of an earlier run goes on, by name.
+  let attached: Set<String>
   private let context: RunContext
 
-  init(_ context: RunContext) {
+  init(_ context: RunContext, attached: Set<String>) {
     self.context = context
+    self.attached = attached
     follower = OutputFollower(files: context.workspace.files)
   }
 
@@ -226,67 +229,6 @@ struct Attempts {
   }
 }
 
-/// An attempt that is submitted or runs, and what it saw before.
-struct LiveAttempt {
-  var attempt: Attempt
-  var reasons: [Reason]
-  var observation: Observation
-  var commands: [String]
-  var log: Path
-  /// Milliseconds since 1970: of its submission, then of its start.
-  var start: Int64
-  /// The same by the steady clock, in seconds.
-  var started: Double
-  /// How much memory it is expected to hold, in bytes; 0 where that is little or not known.
-  var expectedMemory: Int
-  /// How much memory its processes held at the last sample, in bytes.
-  var heldMemory: Int64 = 0
-  /// When its stage was ready for it, by the steady clock.
-  var ready: Double?
-  /// What it has waited for since then.
-  var waits: [Event.AttemptStart.Wait] = []
-  /// Where it runs; nil while it waits in a queue.
-  var host: String?
-  /// The job that it is, on a cluster.
-  var handle: JobHandle?
-  /// Whether an earlier run submitted it, and its stage would now run otherwise.
-  var isOutdated = false
-  /// Whether it is known when it began, and so how long it took.
-  var isTimed = false
-  /// How many of its scripts have ended.
-  var endedScripts = 0
-  /// The end of its scripts, while what they left is looked at.
-  var ended: Ended?
-
-  /// The event of its start.
-  var startEvent: Event.AttemptStart {
-    var event = Event.AttemptStart()
-    (event.stage, event.number, event.time) = (attempt.stage, attempt.number, start)
-    (event.reasons, event.log) = (reasons, log.text)
-    event.ready = ready.map { start - Int64(((started - $0) * 1000).rounded()) }
-    event.waits = waits
-    event.job = handle?.text
-    event.host = host
-    return event
-  }
-
-  /// How long it took, in seconds; 0 where it is not known when it began.
-  func duration(to ended: Ended) -> Double { isTimed ? max(0, ended.time - started) : 0 }
-
-  var stage: StageID { attempt.key.stage }
-  var hasBegun: Bool { host != nil }
-
-  /// The end of an attempt's scripts.
-  struct Ended {
-    var end: AttemptEnd
-    var usage: ResourceUsage
-    /// What was there at that moment.
-    var after: Observation
-    /// By the steady clock, in seconds.
-    var time: Double
-  }
-}
-
 /// The attempts of a stage so far, from the first one on.
 private struct AttemptTrail {
   /// The reasons for the first attempt.
@@ -297,13 +239,4 @@ private struct AttemptTrail {
   var started: Double
   /// The latest attempt that has ended.
   var last: Event.AttemptSummary?
-}
-
-extension Observation {
-  /// What an attempt saw before its scripts started, as its record has it.
-  init(of record: Record) {
-    self.init(recipe: record.recipe)
-    (scripts, inputs, outputs) = (record.scripts, record.inputs, record.outputs)
-    upstream = record.upstream
-  }
 }

@@ -43,11 +43,13 @@ extension Run {
 
   /// Takes over the attempts of earlier runs that go on; stops those whose stage would now run otherwise.
   private mutating func attachOpenAttempts() {
-    if attached.isEmpty { return }
+    if attempts.attached.isEmpty { return }
     let stale = Set(plan.entries.filter { $0.verdict != .upToDate }.map(\.stage))
     for stage in schedule.selected {
       let name = context.name(stage)
-      guard attached.contains(name), let open = ledger.memory.openAttempts[name] else { continue }
+      guard attempts.attached.contains(name), let open = ledger.memory.openAttempts[name] else {
+        continue
+      }
       let now = judge.observe(stage, ledger.histories)
       let before = Observation(of: open.before)
       let isCurrent =

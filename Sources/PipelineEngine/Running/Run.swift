@@ -28,8 +28,6 @@ package struct Run: Sendable {
   /// They never enter the schedule, so that a run costs by what it has to do.
   let unaffected: [StageID]
   let plan: Plan
-  /// The stages of which an attempt of an earlier run goes on, by name.
-  let attached: Set<String>
   private let inbox: RunInbox
 
   /// Prepares a run; nothing is written yet.
@@ -66,10 +64,9 @@ package struct Run: Sendable {
       time: context.clock.steady
     )
     judge = Judge(context, plan: open, basis: records.memory.basis, digests: digests)
-    attempts = Attempts(context)
+    attempts = Attempts(context, attached: attached)
     contents = ContentWork(context, inbox: inbox)
     ledger = Ledger(records: records, journal: journal)
-    self.attached = attached
   }
 
   /// Runs to the end, whatever the end; blocks the calling thread until then.
