@@ -70,8 +70,8 @@ struct OutputPrinter {
   private struct Followed {
     let stage: String
     let show: OutputShow
-    /// The attempt that runs, with what has been read of its output.
-    var current: (attempt: AttemptEvents, output: AttemptOutput)?
+    /// The attempt that runs, with what has been read of its output; nil until its file is there.
+    var current: (attempt: AttemptEvents, output: AttemptOutput?)?
     var hasStarted = false
     var isDone = false
   }
@@ -82,7 +82,7 @@ struct OutputPrinter {
       let attempt = AttemptEvents(run: line.run, begun: start)
       if attempt.number > 1 { followed.show.separate(attempt) }
       followed.hasStarted = true
-      followed.current = (attempt, AttemptOutput(try open(attempt)))
+      followed.current = (attempt, nil)
     case .attemptFinished(let attempt) where attempt.stage == followed.stage:
       try drain(&followed)
       followed.show.finish()
@@ -94,9 +94,12 @@ struct OutputPrinter {
 
   /// Prints what has come since.
   private func drain(_ followed: inout Followed) throws(CommandFailure) {
-    guard var live = followed.current else { return }
-    try read(&live.output, live.attempt) { followed.show.write($0) }
-    followed.current = live
+    guard let (attempt, opened) = followed.current else { return }
+    var found = opened
+    if found == nil, let file = try openIfThere(attempt) { found = AttemptOutput(file) }
+    guard var output = found else { return }
+    try read(&output, attempt) { followed.show.write($0) }
+    followed.current = (attempt, output)
   }
 
   /// The attempts that are asked for, the first first; none where there is no history at all.
@@ -131,17 +134,20 @@ struct OutputPrinter {
   }
 
   private func open(_ attempt: AttemptEvents) throws(CommandFailure) -> ReadFile {
+    if let file = try openIfThere(attempt) { return file }
+    throw session.failure(.outputGone(stage: attempt.stage, path: attempt.log ?? ""))
+  }
+
+  /// Opens the file of an attempt; one that has just started may have none yet.
+  private func openIfThere(_ attempt: AttemptEvents) throws(CommandFailure) -> ReadFile? {
     let path = attempt.log ?? ""
     // A log that came with a folder may say anything: only what a run has printed is read.
     let file = root.path(path)
     do throws(SystemFault) {
-      if file.isInside(Workspace.runsFolder), let file = try ReadFile(root.absolute(file)) {
-        return file
-      }
+      return file.isInside(Workspace.runsFolder) ? try ReadFile(root.absolute(file)) : nil
     } catch {
       throw session.failure(.unreadable(path: path, error))
     }
-    throw session.failure(.outputGone(stage: attempt.stage, path: path))
   }
 
   private func read(
