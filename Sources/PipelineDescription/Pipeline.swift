@@ -16,13 +16,13 @@ public struct Pipeline: Sendable, Equatable {
   package var timeout: Timeout?
   /// Variables that every stage is given.
   package var environment: [Environment] = []
-  /// How failed attempts are repeated, of stages that say nothing else.
+  /// The retries of stages without a `Retry` of their own.
   package var retry: Retry?
   /// How many stages may run at once; nil leaves it to the machine.
   package var jobs: Jobs?
   /// How much there is of resources; of those not named here, what the machine has.
   package var limits: [ResourceAmount] = []
-  /// What becomes of failed attempts' outputs, of stages that say nothing else.
+  /// The treatment of a failed attempt's outputs, for stages without an `OnFailure` of their own.
   package var onFailure: OnFailure?
   /// How a changed file is recognized, for stages that say nothing else.
   package var staleness: Staleness?

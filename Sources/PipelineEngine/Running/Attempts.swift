@@ -134,6 +134,9 @@ struct Attempts {
     trails[stage]?.last = summary
   }
 
+  /// Forgets the earlier attempts of a stage.
+  mutating func forget(_ stage: StageID) { trails[stage] = nil }
+
   /// Lets a stage wait before its next attempt, in seconds.
   mutating func delay(_ stage: StageID, by wait: Double) {
     delays[stage] = context.clock.steady + wait

@@ -2,7 +2,7 @@ internal import PipelineDescription
 internal import PipelinePlanning
 internal import PipelineSystem
 
-/// How an attempt ends: what it left is looked at, recorded and told.
+/// The end of an attempt: the run looks at its outputs, records them and tells the end.
 extension Run {
   /// Notes that the scripts of an attempt have ended, and looks at what they left.
   mutating func noteEnd(
@@ -51,8 +51,11 @@ extension Run {
     let summary = summary(of: attempt, ended, end, undone)
     attempts.note(summary, of: stage)
     ledger.tell(.attemptFinished(summary))
-    // The stage of an outdated attempt is judged by what that has left.
-    if attempt.isOutdated { return schedule.judgeAgain(stage) }
+    if attempt.isOutdated {
+      // It is no attempt of this run: the stage is judged by the files that it left.
+      attempts.forget(stage)
+      return schedule.judgeAgain(stage)
+    }
     // A job of an earlier run that was stopped is tried again at once.
     let isInterrupted = end == .stopped && !schedule.isDraining && attempt.attempt.run != context.id
     if let wait = isInterrupted ? 0 : summary.decision?.delay {
