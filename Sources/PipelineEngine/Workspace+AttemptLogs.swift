@@ -15,14 +15,22 @@ extension Workspace {
         .sorted { $0.key < $1.key }
         .map { stage, logs in
           let recorded = memory.openAttempts[stage].flatMap { $0.run == run ? $0 : nil }
-          return OpenAttempt(
-            stage: stage,
-            run: run,
-            number: recorded?.number,
-            handle: recorded?.handle,
-            logs: logs.map(\.path)
-          )
+          var open = OpenAttempt(stage: stage, run: run)
+          (open.number, open.handle) = (recorded?.number, recorded?.handle)
+          open.logs = logs.map(\.path)
+          if let recorded { open.mayGoOn = mayGoOn(recorded, of: stage) }
+          return open
         }
+    }
+  }
+
+  /// Whether nothing else makes what an attempt makes: of a renamed stage the attempt must end.
+  private func mayGoOn(_ attempt: RecordedAttempt, of stage: String) -> Bool {
+    if graph.stage(named: stage) != nil { return true }
+    return !graph.nodes.lazy.flatMap(\.outputs).contains { output in
+      attempt.before.outputs.contains { made in
+        made.pattern == output.text || made.files.contains { output.matches($0.path) }
+      }
     }
   }
 
@@ -41,7 +49,7 @@ extension Workspace {
       Self.stage(ofLog: name).map { ($0, Self.runFolder(run).appending(name)) }
     }
     for stage in stages {
-      let first = Self.attemptLog(stage: stage, number: 1, run: run)
+      let first = Self.attemptLog(of: AttemptKey(stage: stage, run: run, number: 1))
       if !logs.contains(where: { $0.1 == first }) { logs.append((stage, first)) }
     }
     return logs.sorted { $0.1 < $1.1 }.map { ($0.0, resolver.absolute($0.1).text) }

@@ -45,8 +45,8 @@ package struct Workspace: Sendable {
   }
 
   /// The file that takes what the scripts of an attempt print.
-  package static func attemptLog(stage: String, number: Int, run: String) -> Path {
-    runFolder(run).appending("\(stage).\(number).log".utf8)
+  static func attemptLog(of key: AttemptKey) -> Path {
+    runFolder(key.run).appending("\(key.stage).\(key.number).log".utf8)
   }
 
   /// The variables that a stage declares, the stage's own before the pipeline's.

@@ -68,7 +68,7 @@ struct SessionTests {
       )
       let session = RootSession(source: source, caller: caller)
       let locked = try #require(try session.begin(RunOrder()))
-      let answer = try locked.run(RunControl()) { _ in RecordingReporter(wantsOutput: true) }
+      let answer = try locked.prepare(RunControl()).execute(RecordingReporter(wantsOutput: true))
       try #require(answer.summary.isSuccess)
       return answer.summary.succeeded
     }

@@ -257,6 +257,12 @@ package final class FakeCluster: AttemptExecutor {
   ) -> [RecoveredAttempt] {
     open.enumerated().map { position, attempt in
       guard let number = find(attempt) else { return .gone(nil) }
+      if !attempt.mayGoOn {
+        state.withLock { state in
+          if state.jobs[number].isAlive { state.jobs[number].state = .ended(.stopped) }
+        }
+        return .gone(nil)
+      }
       let job = state.withLock { state in
         state.reports[number] = { report(position, $0) }
         return state.jobs[number]

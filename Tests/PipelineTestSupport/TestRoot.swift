@@ -231,7 +231,6 @@ package struct TestRoot {
 
   /// The stages of which the executor still runs an attempt of an earlier run.
   private func attachedStages(
-    _ workspace: Workspace,
     _ control: RunControl
   ) throws -> Set<String> {
     let recorded = try memory().openAttempts.sorted { $0.key < $1.key }
@@ -240,14 +239,7 @@ package struct TestRoot {
       (open.number, open.handle) = (attempt.number, attempt.handle)
       return open
     }
-    let keys = open.map { attempt in
-      AttemptKey(
-        stage: workspace.graph.stage(named: attempt.stage) ?? -1,
-        run: attempt.run,
-        number: attempt.number ?? 1
-      )
-    }
-    let found = executor.recover(open, root: "/srv") { control.send($1, of: keys[$0]) }
+    let found = executor.recover(open, root: "/srv") { control.send($1, of: open[$0].key) }
     return Set(zip(open, found).filter { $0.1 == .attached }.map(\.0.stage))
   }
 
@@ -262,7 +254,7 @@ package struct TestRoot {
     control.begin(executor, clock)
     self.control.current = control
     recovered = []
-    let attached = try attachedStages(workspace, control)
+    let attached = try attachedStages(control)
     if Recovery.isNeeded(try memory()) {
       var store = try RecordStore(opening: RecordFile(reading: files), in: files)
       recovered = try Recovery.perform(&store, files: files, attached: attached) { _ in true }

@@ -8,7 +8,7 @@ struct RunCheck {
   let isCluster: Bool
   let starts: [ScriptHost.Job]
   let ends: [ScriptHost.Ended]
-  /// What is told of a stage of which an earlier attempt goes on is not checked.
+  /// Without what is told of stages of which an earlier attempt goes on: how those ran is not checked.
   private var events: [Event] {
     outcome.attached.isEmpty
       ? outcome.events : outcome.events.filter { !isOfAttached($0) }
@@ -70,7 +70,7 @@ struct RunCheck {
       if let other = ends[stage] { fail("`\(stage)` is \(other) and \(words)") }
       ends[stage] = words
     }
-    for event in events {
+    for event in outcome.events {
       switch event {
       case .stageUpToDate(let stage):
         end(stage, "up to date")
@@ -81,27 +81,25 @@ struct RunCheck {
       case .stageBlocked(let stage, _): end(stage, "blocked")
       case .stageCancelled(let stage): end(stage, "cancelled")
       case .attemptStarted(let start):
-        guard let stage = spec.stage(named: start.stage) else { continue }
+        guard let stage = spec.stage(named: start.stage), !outcome.attached.contains(start.stage)
+        else { continue }
         for other in spec.upstream(of: stage)
-        where outcome.selected.contains(other.name) && !done.contains(other.name)
-          && !outcome.attached.contains(other.name)
-        {
+        where outcome.selected.contains(other.name) && !done.contains(other.name) {
           fail("`\(start.stage)` was started before `\(other.name)` was done")
         }
       default: break
       }
     }
-    if Set(ends.keys) != outcome.selected.subtracting(outcome.attached) {
+    if Set(ends.keys) != outcome.selected {
       fail("selected were \(outcome.selected.sorted()), ended have \(ends.keys.sorted())")
     }
   }
 
   /// The last line counts what the others tell, and what the scripts did.
   private func checkCounts() {
-    if !outcome.attached.isEmpty { return }
     var (succeeded, upToDate) = (0, 0)
     var (failed, blocked, cancelled) = (Set<String>(), Set<String>(), Set<String>())
-    for event in events {
+    for event in outcome.events {
       switch event {
       case .stageUpToDate: upToDate += 1
       case .stageFinished(let stage) where stage.end.isSuccess: succeeded += 1
@@ -124,6 +122,7 @@ struct RunCheck {
     {
       fail("the outcome is \(summary.isSuccess), the counts say otherwise: \(summary)")
     }
+    if !outcome.attached.isEmpty { return }
     let finished = events.compactMap { event in
       if case .attemptFinished(let end) = event { end } else { nil }
     }

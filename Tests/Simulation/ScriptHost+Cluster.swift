@@ -149,6 +149,13 @@ extension ScriptHost {
       return (state.live[place], nil)
     }
     guard let id = live?.id ?? ended?.id, ended?.end != .vanished else { return .gone(nil) }
+    if !open.mayGoOn {
+      machine.tell(
+        "  ends \(handle(id).text) of `\(open.stage)`, whose outputs are another stage's now"
+      )
+      if let live { end(live, .stopped) }
+      return .gone(nil)
+    }
     machine.tell("  finds \(handle(id).text) of `\(open.stage)`")
     state.withLock { _ = $0.cluster.attached.insert(open.stage) }
     report(.submitted(handle(id)))

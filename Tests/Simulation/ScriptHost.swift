@@ -261,7 +261,7 @@ final class ScriptHost: Sendable {
     disk.write(PureWork.rewritten(text), to: Path(path))
   }
 
-  private func end(_ live: Live, _ end: ScriptEnd) {
+  func end(_ live: Live, _ end: ScriptEnd) {
     if isCluster { noteEnd(live, end) }
     state.withLock { state in
       state.live.removeAll { $0.id == live.id }

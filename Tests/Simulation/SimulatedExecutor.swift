@@ -67,9 +67,8 @@ struct SimulatedExecutor: AttemptExecutor {
     switch scope {
     case .all: host.stop(atOnce: atOnce)
     case .attempt(let key):
-      let stage = spec.stages[key.stage.index].name
       host.stop(atOnce: atOnce) { job in
-        job.stage == stage && job.run == key.run && job.number == key.number
+        job.stage == key.stage && job.run == key.run && job.number == key.number
       }
     }
   }

@@ -68,17 +68,14 @@ extension History {
     let control = RunControl(inbox: RunInbox(simulator: simulator(current)))
     current.set(control)
     let witness = Witness(machine)
-    var selected: Set<String> = []
-    let answer = try session().begin(order)?.run(control) { planned in
-      selected = Set(planned.selected.stages.map { planned.root.graph.name(of: $0) })
-      begin(control)
-      return witness
-    }
-    guard let summary = answer?.summary else { return nil }
+    guard let prepared = try session().begin(order)?.prepare(control) else { return nil }
+    let planned = prepared.planned
+    begin(control)
+    let answer = prepared.execute(witness)
     return Outcome(
-      selected: selected,
+      selected: Set(planned.selected.stages.map { planned.root.graph.name(of: $0) }),
       attached: host.attached,
-      summary: summary,
+      summary: answer.summary,
       events: witness.events,
       lines: witness.lines
     )

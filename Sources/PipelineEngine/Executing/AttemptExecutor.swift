@@ -129,10 +129,14 @@ package struct OpenAttempt: Equatable, Sendable {
   package var handle: JobHandle?
   /// The files that its scripts may have printed to, absolute.
   package var logs: [String] = []
+  /// Whether it may go on; else it is ended before `recover` returns.
+  package var mayGoOn = true
 }
 
 extension OpenAttempt {
   package init(stage: String, run: String) { self.init(stage: stage, run: run, logs: []) }
+
+  package var key: AttemptKey { AttemptKey(stage: stage, run: run, number: number ?? 1) }
 }
 
 /// What became of an open attempt.

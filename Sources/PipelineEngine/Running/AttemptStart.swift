@@ -29,7 +29,6 @@ struct AttemptStart {
   ) throws(StartFailure) -> LiveAttempt {
     let node = context.graph.nodes[order.stage]
     let folder = Workspace.runFolder(context.id)
-    let log = Workspace.attemptLog(stage: node.stage.name, number: order.number, run: context.id)
     try makeFolder(folder)
     // The first attempt has kept what a further one finds.
     if order.number == 1 {
@@ -39,19 +38,12 @@ struct AttemptStart {
     for output in node.outputs {
       try makeFolder(output.kind == .folder ? output.path : output.path.parent ?? .root)
     }
-    let attempt = attempt(order, node, log: log)
+    let attempt = attempt(order, node)
     let settled = try settle(order, judge, &ledger)
     if let end = settled.missingInputs(of: node) { throw StartFailure(end) }
-    return LiveAttempt(
-      attempt: attempt,
-      reasons: order.reasons,
-      observation: settled,
-      commands: context.executor.commandLines(of: attempt),
-      log: log,
-      start: context.clock.wall,
-      started: context.clock.steady,
-      expectedMemory: order.expectedMemory
-    )
+    var live = LiveAttempt(attempt, of: order.stage, settled, reasons: order.reasons, context)
+    live.expectedMemory = order.expectedMemory
+    return live
   }
 
   /// Records the start, and sees what is read once the disk's clock has passed the newest of it.
@@ -89,19 +81,11 @@ struct AttemptStart {
     }
   }
 
-  private func attempt(_ order: Order, _ node: Graph.Node, log: Path) -> Attempt {
-    let stage = node.stage
-    var environment = workspace.environment(of: stage)
+  private func attempt(_ order: Order, _ node: Graph.Node) -> Attempt {
+    let key = AttemptKey(stage: node.stage.name, run: context.id, number: order.number)
+    var environment = workspace.environment(of: node.stage)
     environment["PIPELINE_RUN"] = context.id
-    var attempt = Attempt(
-      key: AttemptKey(stage: order.stage, run: context.id, number: order.number),
-      stage: stage.name,
-      steps: workspace.steps(of: stage),
-      environment: environment,
-      timeLimit: workspace.timeLimit(of: stage),
-      log: workspace.resolver.absolute(log).text,
-      root: workspace.resolver.root.text
-    )
+    var attempt = workspace.attempt(key, of: node.stage, environment: environment)
     if context.executor.outlivesRunner {
       attempt.outputs = node.outputs.map { workspace.resolver.absolute($0.path).text }
     }

@@ -4,6 +4,8 @@ internal import PipelinePlanning
 /// The attempts of a run: those under way, and the earlier ones of stages that have not ended.
 struct Attempts {
   private(set) var live: [StageID: LiveAttempt] = [:]
+  /// The stages of those under way, for the reports.
+  private var stages: [AttemptKey: StageID] = [:]
   /// By stage that has begun and not ended.
   private var trails: [StageID: AttemptTrail] = [:]
   /// When the delay before the next attempt ends, by the steady clock.
@@ -19,10 +21,8 @@ struct Attempts {
     follower = OutputFollower(files: context.workspace.files)
   }
 
-  /// The attempt under way of a stage, if it is this one.
-  func attempt(_ key: AttemptKey) -> LiveAttempt? {
-    live[key.stage].flatMap { $0.attempt.key == key ? $0 : nil }
-  }
+  /// The stage of an attempt, if that is under way.
+  func stage(of attempt: AttemptKey) -> StageID? { stages[attempt] }
 
   subscript(stage: StageID) -> LiveAttempt? { live[stage] }
 
@@ -55,6 +55,7 @@ struct Attempts {
     attempt.ready = waiting?.ready
     attempt.waits = waiting?.waits ?? []
     live[attempt.stage] = attempt
+    stages[attempt.attempt.key] = attempt.stage
   }
 
   /// Attaches an attempt of an earlier run that goes on.
@@ -64,32 +65,11 @@ struct Attempts {
   ///   - recorded: The attempt as the records have it.
   ///   - isOutdated: Whether its stage would now run otherwise, so that it is being stopped.
   mutating func attach(_ stage: StageID, _ recorded: RecordedAttempt, isOutdated: Bool) {
-    let workspace = context.workspace
+    let key = AttemptKey(stage: context.name(stage), run: recorded.run, number: recorded.number)
     let node = context.graph.nodes[stage]
-    let log = Workspace.attemptLog(
-      stage: node.stage.name,
-      number: recorded.number,
-      run: recorded.run
-    )
-    let attempt = Attempt(
-      key: AttemptKey(stage: stage, run: recorded.run, number: recorded.number),
-      stage: node.stage.name,
-      steps: workspace.steps(of: node.stage),
-      environment: [:],
-      timeLimit: nil,
-      log: workspace.resolver.absolute(log).text,
-      root: workspace.resolver.root.text
-    )
-    var live = LiveAttempt(
-      attempt: attempt,
-      reasons: [.lastAttemptInterrupted],
-      observation: Observation(of: recorded.before),
-      commands: context.executor.commandLines(of: attempt),
-      log: log,
-      start: context.clock.wall,
-      started: context.clock.steady,
-      expectedMemory: 0
-    )
+    let attempt = context.workspace.attempt(key, of: node.stage, environment: [:])
+    let before = Observation(of: recorded.before)
+    var live = LiveAttempt(attempt, of: stage, before, reasons: [.lastAttemptInterrupted], context)
     live.handle = recorded.handle
     live.isOutdated = isOutdated
     submit(live)
@@ -126,7 +106,7 @@ struct Attempts {
 
   /// Takes out an attempt that has ended.
   mutating func end(_ stage: StageID) {
-    live[stage] = nil
+    if let attempt = live.removeValue(forKey: stage) { stages[attempt.attempt.key] = nil }
   }
 
   /// Keeps the summary of a stage's latest attempt, for the one that follows.

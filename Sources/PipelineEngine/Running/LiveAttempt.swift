@@ -2,17 +2,18 @@ internal import PipelinePlanning
 
 /// An attempt that is submitted or runs, and what it saw before.
 struct LiveAttempt {
-  var attempt: Attempt
-  var reasons: [Reason]
-  var observation: Observation
-  var commands: [String]
-  var log: Path
+  let attempt: Attempt
+  let stage: StageID
+  let reasons: [Reason]
+  let observation: Observation
+  let commands: [String]
+  let log: Path
   /// Milliseconds since 1970: of its submission, then of its start.
   var start: Int64
   /// The same by the steady clock, in seconds.
   var started: Double
   /// How much memory it is expected to hold, in bytes; 0 where that is little or not known.
-  var expectedMemory: Int
+  var expectedMemory = 0
   /// How much memory its processes held at the last sample, in bytes.
   var heldMemory: Int64 = 0
   /// When its stage was ready for it, by the steady clock.
@@ -32,6 +33,21 @@ struct LiveAttempt {
   /// The end of its scripts, while what they left is looked at.
   var ended: Ended?
 
+  /// Puts together an attempt that is submitted now, with what it sees before its scripts start.
+  init(
+    _ attempt: Attempt,
+    of stage: StageID,
+    _ observation: Observation,
+    reasons: [Reason],
+    _ context: RunContext
+  ) {
+    (self.attempt, self.stage, self.reasons) = (attempt, stage, reasons)
+    self.observation = observation
+    commands = context.executor.commandLines(of: attempt)
+    log = Workspace.attemptLog(of: attempt.key)
+    (start, started) = (context.clock.wall, context.clock.steady)
+  }
+
   /// The event of its start.
   var startEvent: Event.AttemptStart {
     var event = Event.AttemptStart()
@@ -47,7 +63,6 @@ struct LiveAttempt {
   /// How long it took, in seconds; 0 where it is not known when it began.
   func duration(to ended: Ended) -> Double { isTimed ? max(0, ended.time - started) : 0 }
 
-  var stage: StageID { attempt.key.stage }
   var hasBegun: Bool { host != nil }
 
   /// The end of an attempt's scripts.

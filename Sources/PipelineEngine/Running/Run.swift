@@ -117,7 +117,7 @@ package struct Run: Sendable {
   private mutating func take(_ message: RunInbox.Message) {
     switch message {
     case .attempt(let key, let report):
-      if attempts.attempt(key) != nil { take(report, of: key.stage) }
+      if let stage = attempts.stage(of: key) { take(report, of: stage) }
     case .tick: tick()
     case .read(let wanted, let read):
       judge.note(read)

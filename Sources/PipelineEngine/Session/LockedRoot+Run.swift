@@ -16,32 +16,25 @@ extension RootSession {
   }
 }
 
-/// The end of a run, and the root as it was opened for it.
-package struct RunAnswer: Sendable {
-  package let summary: Event.RunSummary
-  package let root: OpenedRoot
-}
-
 extension LockedRoot {
-  /// Runs, to the end of the run, whatever that is.
+  /// Recovers and plans, and opens all that the run writes to.
   ///
-  /// - Parameters:
-  ///   - control: Stops and suspends the run.
-  ///   - reporter: Makes whoever watches the run, once its plan is known.
-  /// - Returns: The end.
-  /// - Throws: Why nothing was run.
-  package func run(
-    _ control: RunControl,
-    reporter: (PlannedRoot) -> any Reporter
-  ) throws(SessionFault) -> RunAnswer {
-    defer { withExtendedLifetime(lock) {} }
+  /// Stages of which an attempt of an earlier run goes on belong to this run, whatever is selected.
+  ///
+  /// - Parameter control: Stops and suspends the run.
+  /// - Returns: The run, of which nothing is told yet.
+  /// - Throws: Why nothing can be run.
+  package func prepare(_ control: RunControl) throws(SessionFault) -> PreparedRun {
     let (world, workspace) = (selected.session.world, root.workspace)
     let start = world.clock.wall
-    let executor = selected.session.executor
-    let recovered = try recover(executor) { control.send($0, of: $1) }
+    let recovered = try recover(selected.session.executor) { control.send($0, of: $1) }
+    var selected = selected
+    if !recovered.attached.isEmpty {
+      selected.stages.formUnion(
+        root.graph.stages.filter { recovered.attached.contains(root.graph.name(of: $0)) }
+      )
+    }
     let planned = selected.judged(recovered.records.memory)
-    var digests = planned.digests
-    digests.forgetUnsettled(since: lockTime)
     let warnings = try recovered.warnings + planned.check()
     let id = world.runID(start)
     let context = RunContext(
@@ -49,42 +42,22 @@ extension LockedRoot {
       workspace: workspace,
       options: options,
       facts: facts(planned.plan, warnings, id),
-      executor: executor,
+      executor: selected.session.executor,
       clock: world.clock
     )
-    let run = Run(
-      context,
-      plan: planned.plan,
+    return PreparedRun(
+      planned: planned,
+      locked: self,
+      context: context,
+      control: control,
       records: try recovered.openStore(),
-      journal: Journal(
-        log: try recovered.openLog(),
-        reporter: reporter(planned),
-        run: id,
-        clock: world.clock
-      ),
-      digests: digests,
-      inbox: control.inbox,
+      log: try recovered.openLog(),
       attached: recovered.attached
     )
-    let (summary, memory) = execute(run, control)
-    if summary.signal == nil { root.known.renew(after: memory, in: workspace) }
-    return RunAnswer(summary: summary, root: root)
-  }
-
-  private func execute(
-    _ run: consuming Run,
-    _ control: RunControl
-  ) -> (Event.RunSummary, Memory) {
-    let world = selected.session.world
-    let (mayRun, executor) = (run.mayRun, run.context.executor)
-    // Not before git was asked: a helper of its own that it leaves running is none of a script's.
-    if mayRun { world.adoptOrphans() }
-    control.begin(executor, world.clock)
-    return run.execute()
   }
 
   /// What the disk's clock said when the lock's file was written, before any file was read.
-  private var lockTime: Int64 {
+  fileprivate var lockTime: Int64 {
     root.workspace.files.state(of: Workspace.lockFile).stamp?.modified ?? .min
   }
 
@@ -121,4 +94,45 @@ extension LockedRoot {
     }
     return facts
   }
+}
+
+/// A run that is planned, in a locked root.
+package struct PreparedRun: Sendable {
+  package let planned: PlannedRoot
+  fileprivate let locked: LockedRoot
+  fileprivate let context: RunContext
+  fileprivate let control: RunControl
+  fileprivate let records: RecordStore
+  fileprivate let log: RunLog
+  fileprivate let attached: Set<String>
+
+  /// Runs, to the end of the run, whatever that is; blocks the calling thread until then.
+  package consuming func execute(_ reporter: any Reporter) -> RunAnswer {
+    defer { withExtendedLifetime(locked.lock) {} }
+    var digests = planned.digests
+    digests.forgetUnsettled(since: locked.lockTime)
+    let (id, clock) = (context.id, context.clock)
+    let run = Run(
+      context,
+      plan: planned.plan,
+      records: records,
+      journal: Journal(log: log, reporter: reporter, run: id, clock: clock),
+      digests: digests,
+      inbox: control.inbox,
+      attached: attached
+    )
+    // Not before git was asked: a helper of its own that it leaves running is none of a script's.
+    if run.mayRun { locked.selected.session.world.adoptOrphans() }
+    control.begin(context.executor, clock)
+    let (summary, memory) = run.execute()
+    let root = locked.root
+    if summary.signal == nil { root.known.renew(after: memory, in: root.workspace) }
+    return RunAnswer(summary: summary, root: root)
+  }
+}
+
+/// The end of a run, and the root as it was opened for it.
+package struct RunAnswer: Sendable {
+  package let summary: Event.RunSummary
+  package let root: OpenedRoot
 }

@@ -49,15 +49,8 @@ package struct LockedRoot: Sendable {
   ) throws(SessionFault) -> Set<String> {
     let open = root.workspace.openAttempts(memory)
     if open.isEmpty { return [] }
-    let keys = open.map { attempt in
-      root.graph.stage(named: attempt.stage).map {
-        AttemptKey(stage: $0, run: attempt.run, number: attempt.number ?? 1)
-      }
-    }
     let found = executor.recover(open, root: root.workspace.resolver.root.text) {
-      position,
-      message in
-      if let key = keys[position] { report?(message, key) }
+      report?($1, open[$0].key)
     }
     var attached: Set<String> = []
     for (attempt, found) in zip(open, found) {

@@ -54,17 +54,10 @@ package struct PlannedRoot: Sendable {
     return { id in
       if upToDate.contains(id) { return [] }
       let stage = workspace.graph.nodes[id].stage
-      let attempt = Attempt(
-        key: AttemptKey(stage: id, run: "", number: 1),
-        stage: stage.name,
-        steps: workspace.steps(of: stage),
-        // All that shows in a command line; the whole is made anew for each stage.
-        environment: workspace.searchPath(of: stage).map { ["PATH": $0] } ?? [:],
-        timeLimit: nil,
-        log: "",
-        root: workspace.resolver.root.text
-      )
-      return executor.commandLines(of: attempt)
+      let key = AttemptKey(stage: stage.name, run: "", number: 1)
+      // All that shows in a command line; the whole is made anew for each stage.
+      let path = workspace.searchPath(of: stage).map { ["PATH": $0] } ?? [:]
+      return executor.commandLines(of: workspace.attempt(key, of: stage, environment: path))
     }
   }
 }

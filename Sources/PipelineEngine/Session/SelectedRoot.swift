@@ -22,7 +22,7 @@ package struct RunOrder: Equatable, Sendable {
 package struct SelectedRoot: Sendable {
   package let session: RootSession
   package var root: OpenedRoot
-  package let stages: Set<StageID>
+  package var stages: Set<StageID>
   package var order = RunOrder()
   package var capacity = Capacity(jobs: 1)
 

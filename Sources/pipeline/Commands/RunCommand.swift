@@ -32,9 +32,8 @@ struct RunCommand {
     let display = LiveDisplay.onStandardOutput(session, request.verbosity)
     let control = RunControl()
     try listen(control, display)
-    let answer = try ask { _ throws(SessionFault) in
-      try locked.run(control) { reporter($0, display) }
-    }
+    let prepared = try ask { _ throws(SessionFault) in try locked.prepare(control) }
+    let answer = prepared.execute(reporter(prepared.planned, display))
     if let signal = answer.summary.signal { SignalListener.die(of: signal) }
     return Ending(
       status: answer.summary.isSuccess ? ExitStatus.done : ExitStatus.failed,

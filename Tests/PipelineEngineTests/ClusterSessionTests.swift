@@ -1,0 +1,127 @@
+import PipelineDescription
+import PipelinePlanning
+import PipelineSystem
+import PipelineTestSupport
+import Testing
+
+@testable import PipelineEngine
+
+/// Sessions whose manifest or selection is another than the one under which a job was submitted.
+struct ClusterSessionTests {
+  private final class Lock: HeldLock {
+    let found: [UInt8] = []
+  }
+
+  /// A root on the virtual disk whose attempts are jobs.
+  private final class Root: Sendable {
+    let files = VirtualFileSystem()
+    let manifest: DeclaredManifest
+    let cluster: FakeCluster
+
+    init(_ pipeline: Pipeline) {
+      let (files, manifest) = (files, DeclaredManifest(pipeline))
+      self.manifest = manifest
+      // A job is what its stage was when it was submitted, whatever the manifest says by now.
+      cluster = FakeCluster(files: files) { attempt in
+        let isFirst = pipeline.stages.contains { $0.name == attempt.stage }
+        PureScript(files: files, pipeline: isFirst ? pipeline : manifest.pipeline)
+          .perform(attempt.stage)
+      }
+      files.write("raw", to: Path("raw"))
+      files.tick(10_000_000_000)
+    }
+
+    func run(_ stages: String...) async throws -> Event.RunSummary {
+      var world = SessionWorld()
+      let (files, cluster) = (files, cluster)
+      world.files = { _ in files }
+      world.clock = TestClock(files: files)
+      world.executor = { _ in cluster }
+      world.adoptOrphans = {}
+      world.commit = { _ in nil }
+      world.hasProgram = { _, _, _ in true }
+      world.lock = { (_, _, _) throws(LockFault) in Lock() }
+      let session = RootSession(source: manifest, caller: RootSession.Caller(), world: world)
+      var order = RunOrder()
+      order.selection = Selection(stages: stages)
+      let inbox = RunInbox(simulator: RunInbox.Simulator { cluster.advance() })
+      return try await onOwnThread { [order] in
+        let locked = try #require(try session.begin(order))
+        return try locked.prepare(RunControl(inbox: inbox)).execute(RecordingReporter()).summary
+      }
+    }
+
+    /// Lets a run of a stage die as soon as its job is in the queue.
+    func dieWithJob(of stage: String) async throws {
+      for death in 1..<100 where cluster.aliveCount == 0 {
+        cluster.killRunner(atWrite: death)
+        _ = try? await run(stage)
+        cluster.reviveRunner()
+      }
+      try #require(cluster.jobs.map(\.attempt.stage) == [stage])
+    }
+  }
+
+  private static func makesA(_ name: String) -> Stage {
+    Stage(name) { Command("a \(input: "raw") > \(output: "a")") }
+  }
+
+  private static let makesB = Stage("b") { Command("b \(input: "raw") > \(output: "b")") }
+
+  private func makeRoot() -> Root {
+    Root(
+      Pipeline("p") {
+        Self.makesA("a")
+        Self.makesB
+      }
+    )
+  }
+
+  @Test func `a job goes on with the next run, whatever that selects`() async throws {
+    let root = makeRoot()
+    try await root.dieWithJob(of: "a")
+    let summary = try await root.run("b")
+    #expect(summary.isSuccess)
+    #expect(summary.succeeded == 2)
+    #expect(root.cluster.jobs.map(\.attempt.stage) == ["a", "b"])
+  }
+
+  @Test func `the job of a renamed stage ends before the new name is submitted`() async throws {
+    let root = makeRoot()
+    try await root.dieWithJob(of: "a")
+    root.manifest.pipeline = Pipeline("p") {
+      Self.makesB
+      Self.makesA("renamed")
+    }
+    #expect(try await root.run().succeeded == 2)
+    #expect(root.cluster.jobs[0].state == .ended(.stopped))
+    #expect(root.files.text(of: Path("a"))?.isEmpty == false)
+  }
+
+  @Test func `a job is found again once its stage is declared again`() async throws {
+    let root = makeRoot()
+    try await root.dieWithJob(of: "a")
+    let whole = root.manifest.pipeline
+    root.manifest.pipeline = Pipeline("p") { Self.makesB }
+    #expect(try await root.run().succeeded == 1)
+    root.manifest.pipeline = whole
+    let summary = try await root.run()
+    #expect(summary.isSuccess)
+    #expect(summary.succeeded == 1)
+    #expect(root.cluster.jobs.map(\.attempt.stage) == ["a", "b"])
+  }
+
+  @Test func `a job is stopped whose stage has another number now`() async throws {
+    let root = makeRoot()
+    try await root.dieWithJob(of: "a")
+    root.manifest.pipeline = Pipeline("p") {
+      Self.makesB
+      Self.makesA("a")
+    }
+    root.files.tick()
+    root.files.write("edited", to: Path("raw"))
+    #expect(try await root.run().succeeded == 2)
+    #expect(root.cluster.jobs[0].state == .ended(.stopped))
+    #expect(root.cluster.overlaps == 0)
+  }
+}
