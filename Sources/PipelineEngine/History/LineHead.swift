@@ -1,7 +1,7 @@
 internal import PipelinePlanning
 internal import PipelineReporting
 
-/// What the beginning of a line says, found in its bytes without decoding the rest.
+/// A line of the log, and what its beginning says, found in its bytes without decoding the rest.
 ///
 /// The runner writes the kind, the run and the stage in front of all that is long, so of a log of a
 /// million lines only those are decoded that are asked for. A line that is written in another way (by
@@ -9,17 +9,21 @@ internal import PipelineReporting
 struct LineHead {
   private static let kinds = Event.Kind.allCases.map { (kind: $0, name: Array($0.rawValue.utf8)) }
 
+  /// Where the line begins in the log.
+  let position: Int
+  let bytes: ArraySlice<UInt8>
   /// Nil for a kind of a later version.
-  private(set) var event: Event.Kind?
-  private(set) var run: ArraySlice<UInt8>
+  let event: Event.Kind?
+  let run: ArraySlice<UInt8>
   /// Of an attempt, a finished stage or an accepted one.
   private(set) var stage: ArraySlice<UInt8>?
   /// Of a finished stage.
   private(set) var isSuccess = false
 
   /// Reads the first keys of a line; nil where they do not say of what kind it is, and of which run.
-  init?(_ line: ArraySlice<UInt8>) {
-    var scanner = HeadScanner(line)
+  init?(_ line: BackwardLines.Line) {
+    (position, bytes) = (line.position, line.bytes)
+    var scanner = HeadScanner(line.bytes)
     var (event, run): (ArraySlice<UInt8>?, ArraySlice<UInt8>?)
     guard scanner.take(UInt8(ascii: "{")) else { return nil }
     while let key = scanner.text(), scanner.take(UInt8(ascii: ":")) {
@@ -44,6 +48,14 @@ struct LineHead {
       if stage == nil { return nil }
     case .runStarted, .warning, .runFinished, .cleaned, nil: break
     }
+  }
+
+  /// Takes what a line says that had to be decoded to know what it is.
+  init(_ line: BackwardLines.Line, _ entry: LogLine) {
+    (position, bytes) = (line.position, line.bytes)
+    (event, run) = (entry.event.kind, Array(entry.run.utf8)[...])
+    stage = entry.event.stage.map { Array($0.utf8)[...] }
+    if case .stageFinished(let stage) = entry.event { isSuccess = stage.end.isSuccess }
   }
 }
 

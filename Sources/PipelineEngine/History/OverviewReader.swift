@@ -8,14 +8,14 @@ struct OverviewReader {
   /// The stages of which a later line has told already.
   private var told: Set<[UInt8]> = []
 
-  init(_ line: LogWalk.Line) {
+  init(_ line: LineHead) {
     id = line.run
     overview = RunOverview(run: RunEvents(id: String(decoding: line.run, as: UTF8.self)))
   }
 
-  func isOf(_ line: LogWalk.Line) -> Bool { line.run.elementsEqual(id) }
+  func isOf(_ line: LineHead) -> Bool { line.run.elementsEqual(id) }
 
-  mutating func take(_ line: LogWalk.Line, from walk: inout LogWalk) {
+  mutating func take(_ line: LineHead, from walk: inout LogWalk) {
     switch line.event {
     case .runStarted, .runFinished:
       guard let entry = walk.entry(of: line) else { return }

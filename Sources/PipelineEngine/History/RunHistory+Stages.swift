@@ -36,16 +36,14 @@ extension RunHistory {
       guard let stage = line.stage, names.contains(stage), let entry = walk.entry(of: line) else {
         return true
       }
-      if let key = AttemptOfRun(entry) {
-        if !known.contains(key) {
-          if events >= count { return true }
-          known.insert(key)
-          events += 1
-          run = key.run
-        }
-      } else {
+      let key = AttemptOfRun(entry)
+      if key.map({ !known.contains($0) }) ?? true {
         if events >= count { return true }
         events += 1
+        if let key {
+          known.insert(key)
+          run = key.run
+        }
       }
       lines.append(FoundLine(entry: entry, bytes: line.bytes))
       return true

@@ -92,7 +92,7 @@ package struct RunHistory {
     var walk = LogWalk(lines())
     defer { skipped += walk.skipped }
     var found: [[UInt8]] = []
-    var block: [LogWalk.Line] = []
+    var block: [LineHead] = []
     var hasRuns = false
     while let line = try next(&walk) {
       hasRuns = true
@@ -138,7 +138,7 @@ package struct RunHistory {
     return .unknownRun(name, nearest: nearestName(to: name, among: ids), isStage: isStage)
   }
 
-  private func next(_ walk: inout LogWalk) throws(HistoryFault) -> LogWalk.Line? {
+  private func next(_ walk: inout LogWalk) throws(HistoryFault) -> LineHead? {
     do throws(SystemFault) {
       return try walk.next()
     } catch {
@@ -160,7 +160,7 @@ package struct RunHistory {
   /// Goes through all lines from the last to the first, for as long as `take` wants more.
   mutating func walk(
     includesChanges: Bool = false,
-    _ take: (LogWalk.Line, inout LogWalk) -> Bool
+    _ take: (LineHead, inout LogWalk) -> Bool
   ) throws(SystemFault) {
     var walk = LogWalk(lines(), includesChanges: includesChanges)
     defer { skipped += walk.skipped }

@@ -158,12 +158,16 @@ package struct RecordStore {
   ) throws(SystemFault) -> SetNumbers {
     var numbers = SetNumbers()
     var bytes = header
+    func sets(of record: Record, _ entries: inout [RecordEntry]) -> [Int] {
+      let (inputs, sets) = numbers.assign(record.inputs)
+      entries += Self.entries(of: sets, numbers)
+      numbers.add(sets)
+      return inputs
+    }
     for (stage, history) in memory.histories.all.sorted(by: { $0.key < $1.key }) {
       var entries: [RecordEntry] = []
       if let record = history.record {
-        let (inputs, sets) = numbers.assign(record.inputs)
-        entries = Self.entries(of: sets, numbers)
-        numbers.add(sets)
+        let inputs = sets(of: record, &entries)
         entries.append(.succeeded(stage: stage, record: record, inputs: inputs))
       }
       switch history.lastAttempt {
@@ -171,9 +175,7 @@ package struct RecordStore {
       case .failed(let end): entries.append(.failed(stage: stage, end: end))
       case .started(let run):
         if let attempt = memory.openAttempts[stage] {
-          let (inputs, sets) = numbers.assign(attempt.before.inputs)
-          entries += Self.entries(of: sets, numbers)
-          numbers.add(sets)
+          let inputs = sets(of: attempt.before, &entries)
           entries.append(.intended(stage: stage, attempt, inputs: inputs))
           if let handle = attempt.handle { entries.append(.submitted(stage: stage, handle)) }
         } else {

@@ -13,10 +13,7 @@ package struct Journal: Sendable {
 
   /// Joins a log and a reporter; the lines get the run's id, and the clock's time where they have none.
   package init(log: RunLog, reporter: any Reporter, run: String, clock: any RunClock) {
-    self.log = log
-    self.reporter = reporter
-    self.run = run
-    self.clock = clock
+    (self.log, self.reporter, self.run, self.clock) = (log, reporter, run, clock)
   }
 
   /// Logs an event, then reports it.

@@ -98,14 +98,15 @@ extension Run {
     let after = graph.closure(of: schedule.stages(in: .succeeded), over: graph.downstream(of:))
       .subtracting(selected).union(outcome.staleAtOnce)
     guard !after.isEmpty else { return [] }
-    var planner = Planner(
-      workspace: context.workspace,
-      memory: ledger.memory,
-      digests: judge.digests
-    )
+    var planner = planner
     return planner.plan(after, isForced: false).entries.compactMap { entry in
       entry.verdict == .upToDate ? nil : context.name(entry.stage)
     }
+  }
+
+  /// Plans with what the records say by now.
+  var planner: Planner {
+    Planner(workspace: context.workspace, memory: ledger.memory, digests: judge.digests)
   }
 
   var progress: Progress {

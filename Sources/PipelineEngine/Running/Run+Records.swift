@@ -11,11 +11,7 @@ extension Run {
     let everything = Set(context.graph.stages)
     let others = everything.subtracting(selected)
     guard !others.isEmpty else { return }
-    var planner = Planner(
-      workspace: context.workspace,
-      memory: ledger.memory,
-      digests: judge.digests
-    )
+    var planner = planner
     let all = planner.plan(everything, isForced: false)
     // In order, with those of the selection: a record names those of its upstream stages.
     for entry in all.entries

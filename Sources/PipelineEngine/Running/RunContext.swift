@@ -22,12 +22,8 @@ package struct RunContext: Sendable {
     executor: any AttemptExecutor,
     clock: any RunClock
   ) {
-    self.id = id
-    self.workspace = workspace
-    self.options = options
-    self.facts = facts
-    self.executor = executor
-    self.clock = clock
+    (self.id, self.workspace, self.options, self.facts) = (id, workspace, options, facts)
+    (self.executor, self.clock) = (executor, clock)
     started = clock.steady
     manifestState = facts.manifest.map { workspace.files.state(of: $0) }
   }
