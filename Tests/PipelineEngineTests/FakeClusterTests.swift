@@ -54,6 +54,26 @@ struct FakeClusterTests {
     #expect(try await root.run().starts == [])
   }
 
+  @Test(arguments: [-40.0, 0, 40])
+  func `the clock of a node that is behind or ahead spoils no duration`(lag: Double) async throws {
+    var (root, _) = makeRoot { _, _ in
+      var answers = FakeCluster.Answers()
+      (answers.queue, answers.running, answers.lag) = (10, 20, lag)
+      return answers
+    }
+    let run = try await root.run()
+    for event in run.reporter.events {
+      if case .attemptStarted(let start) = event {
+        let waited = start.waits.reduce(0) { $0 + $1.seconds }
+        let whole = Double(start.time - (start.ready ?? 0)) / 1000
+        #expect(abs(waited - whole) <= 0.001, "\(start)")
+        #expect(waited >= 0)
+      }
+      if case .attemptFinished(let end) = event { #expect(end.duration.rounded() == 20) }
+    }
+    #expect(run.summary.succeeded == 4)
+  }
+
   @Test func `late, lost, repeated and contrary answers change nothing`() async throws {
     for row in 0..<32 {
       var (root, cluster) = makeRoot { _, _ in

@@ -16,6 +16,8 @@ package final class FakeCluster: AttemptExecutor {
     package var end = AttemptEnd.succeeded
     /// The job exists, and the runner never hears of it.
     package var losesHandle = false
+    /// How far the clock of its node is behind, in seconds.
+    package var lag = 0.0
     /// The start is never told.
     package var losesStart = false
     /// The start is told once more after the end.
@@ -187,7 +189,7 @@ package final class FakeCluster: AttemptExecutor {
       return state.jobs[number]
     }
     guard let job, !job.answers.losesStart else { return }
-    tell(number, .began(host: "node-\(number)", time: job.begin))
+    tell(number, .began(host: "node-\(number)", time: job.begin - Int64(job.answers.lag * 1000)))
   }
 
   private func end(_ number: Int) {
@@ -204,7 +206,8 @@ package final class FakeCluster: AttemptExecutor {
       state.jobs[number].state = .ended(job.answers.end)
       state.jobs[number].end = files.now / 1_000_000
     }
-    let report = AttemptReport.ended(job.answers.end, ResourceUsage())
+    let time = files.now / 1_000_000 - Int64(job.answers.lag * 1000)
+    let report = AttemptReport.ended(job.answers.end, ResourceUsage(), time: time)
     tell(number, report)
     state.withLock { state in
       if job.answers.tellsStartLate {

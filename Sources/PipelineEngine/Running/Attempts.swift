@@ -75,10 +75,10 @@ struct Attempts {
     submit(live)
   }
 
-  /// The steady clock's time at a time in milliseconds since 1970; now for nil.
-  func steadyTime(at time: Int64?) -> Double {
-    let ago = time.map { max(0, Double(context.clock.wall - $0) / 1000) } ?? 0
-    return context.clock.steady - ago
+  /// The steady clock's time at a time in milliseconds since 1970 by the host of an attempt; now for nil.
+  func steadyTime(at time: Int64?, of attempt: LiveAttempt?) -> Double {
+    let ago = time.map { Double(context.clock.wall - $0) / 1000 - (attempt?.lag ?? 0) } ?? 0
+    return context.clock.steady - max(0, ago)
   }
 
   /// The attempt starts on a host: its time counts from this moment; nil where that is not known.
@@ -87,8 +87,14 @@ struct Attempts {
     let submitted = attempt.started
     attempt.host = host
     attempt.isTimed = time != nil
-    attempt.start = time ?? context.clock.wall
-    attempt.started = steadyTime(at: time)
+    attempt.start = min(time ?? .max, context.clock.wall)
+    attempt.started = steadyTime(at: time, of: nil)
+    // What this run has submitted cannot have begun before: the clock of the host is behind.
+    if attempt.ready != nil, attempt.started < submitted {
+      attempt.lag = submitted - attempt.started
+      attempt.started = submitted
+      attempt.start += Int64((attempt.lag * 1000).rounded())
+    }
     let queued = attempt.started - submitted
     if context.executor.immediateHost == nil, queued >= 0.001 {
       attempt.waits.append(Event.AttemptStart.Wait(what: "queue", seconds: queued))

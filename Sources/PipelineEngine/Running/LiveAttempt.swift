@@ -26,6 +26,8 @@ struct LiveAttempt {
   var handle: JobHandle?
   /// Whether an earlier run submitted it, and its stage would now run otherwise.
   var isOutdated = false
+  /// How far the clock of its host is behind, in seconds, as far as its start tells.
+  var lag = 0.0
   /// Whether it is known when it began, and so how long it took.
   var isTimed = false
   /// How many of its scripts have ended.

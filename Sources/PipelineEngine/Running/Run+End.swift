@@ -21,7 +21,7 @@ extension Run {
       end: end,
       usage: usage,
       after: after,
-      time: attempts.steadyTime(at: time)
+      time: attempts.steadyTime(at: time, of: attempts[stage])
     )
     attempts.note(ended, of: stage)
     finish(stage)
