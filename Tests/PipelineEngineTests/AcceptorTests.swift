@@ -121,6 +121,21 @@ struct AcceptorTests {
     #expect(try root.stale() == [])
   }
 
+  @Test func `what Make's rule finds up to date stays so in the disk clock's present tick, too`()
+    throws
+  {
+    var root = makeChain()
+    for name in ["a.out", "b.out", "c.out", "d.out"] { root.files.write("x", to: Path(name)) }
+    root.files.tick()
+    root.files.touch(Path("a.sh"))
+    root.files.tick(10_000_000)
+    root.files.setGranularity(4_000_000)
+    root.files.touch(Path("d.out"))
+    root.files.touch(Path("other"))
+    try root.accept("a")
+    #expect(try root.stale() == [])
+  }
+
   @Test func `a disk that is full is an error, and the stage is as it was`() async throws {
     var root = makeChain()
     try await root.run()

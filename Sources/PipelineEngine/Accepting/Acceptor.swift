@@ -92,7 +92,7 @@ package struct Acceptor {
       let record = record(of: stage, now, acceptance: acceptance, store.memory.histories)
       try store.succeed(name, record: record)
     }
-    if isBlank { try adoptOthers(than: Set(candidates.map(\.stage)), in: &store) }
+    if isBlank { try adoptOthers(than: Set(candidates.map(\.stage)), in: &store, disk) }
     try store.synchronize()
     return ([], warnings)
   }
@@ -141,16 +141,22 @@ package struct Acceptor {
 
   /// In a root that has never been run, records what Make's rule finds up to date: from now on the
   /// records count, and these stages have none.
-  private func adoptOthers(than accepted: Set<StageID>, in store: inout RecordStore)
-    throws(SystemFault)
-  {
+  private func adoptOthers(
+    than accepted: Set<StageID>,
+    in store: inout RecordStore,
+    _ disk: DiskClock
+  ) throws(SystemFault) {
     try store.touch()
     let clock = try store.lastWrite()
     var stale: Set<StageID> = []
     for stage in workspace.graph.order where !accepted.contains(stage) {
-      let now = observe(stage, store.memory.histories)
+      var (now, seen) = (observe(stage, store.memory.histories), clock)
+      if now.newestTime >= clock {
+        seen = try disk.pass(now.newestTime)
+        now = observe(stage, store.memory.histories)
+      }
       guard stale.isDisjoint(with: workspace.graph.upstream(of: stage)),
-        let record = now.adopted(by: run, seenAfter: clock)
+        let record = now.adopted(by: run, seenAfter: seen)
       else {
         stale.insert(stage)
         continue
