@@ -36,9 +36,9 @@ package struct AcceptanceText {
   package var text: String {
     let width = columnWidth(of: stages.map { graph.name(of: $0.stage) })
     let told = stages.flatMap { stage, reasons -> [String] in
-      let name = graph.name(of: stage).printable.padded(to: width)
-      if reasons.isEmpty { return ["\(style.mark(.idle)) \(name)  up to date already"] }
-      return ["\(style.mark(.success)) \(name)  accepted"] + lines(of: reasons)
+      let name = graph.name(of: stage)
+      if reasons.isEmpty { return [style.line(.idle, name, width: width, "up to date already")] }
+      return [style.line(.success, name, width: width, "accepted")] + lines(of: reasons)
     }
     return style.spelled((told + staleLines).map { $0 + "\n" }.joined())
   }

@@ -16,41 +16,35 @@ package struct CleaningText {
 
   /// The lines, the last with its end.
   package var text: String {
-    style.spelled((placeLines + leftLines + hintLines).map { $0 + "\n" }.joined())
+    style.spelled((placeLines + leftLines + style.hintLines(hint)).map { $0 + "\n" }.joined())
   }
 
   /// All that goes, with its size: `3 files (8.2 MB)`.
   package var amount: String {
-    let count = cleaning.items.count
-    if count == 0 { return counted(cleaning.folders.count, "empty folder") }
-    return "\(counted(count, "file")) (\(sizeText(cleaning.size)))"
+    removedText(cleaning.items.count, cleaning.folders.count, cleaning.size)
   }
 
   private var placeLines: [String] {
-    if cleaning.places.isEmpty { return [] }
-    let amounts = cleaning.places.map { place in
+    let places = cleaning.places
+    if places.isEmpty { return [] }
+    let amounts = places.map { place in
       place.isFolder
         ? "\(counted(place.files, "file")), \(sizeText(place.size))" : sizeText(place.size)
     }
-    let names = cleaning.places.map(\.text)
-    return ["to remove:"] + rows(zip(names, zip(amounts, cleaning.places.map { $0.stage ?? "" })))
-  }
-
-  private func rows(_ cells: some Sequence<(String, (String, String))>) -> [String] {
-    let cells = Array(cells)
-    let width = min(60, cells.map { $0.0.printable.columns }.max() ?? 0)
-    let amountWidth = cells.map { $0.1.0.count }.max() ?? 0
-    return cells.map { name, cell in
-      let start = "  \(name.printable.padded(to: width))  \(cell.0)"
-      if cell.1.isEmpty { return start }
-      return "\(start.padded(to: width + amountWidth + 4))  \(style.paint(cell.1.printable, .dim))"
-    }
+    let width = columnWidth(of: places.map(\.text), limit: 60)
+    let amountWidth = amounts.map(\.count).max() ?? 0
+    return ["to remove:"]
+      + zip(places, amounts).map { place, amount in
+        let start = "  \(place.text.printable.padded(to: width))  \(amount)"
+        guard let stage = place.stage else { return start }
+        return "\(start.padded(to: width + amountWidth + 4))  \(style.paint(stage.printable, .dim))"
+      }
   }
 
   private var leftLines: [String] {
     let groups = leftGroups
     if groups.isEmpty { return [] }
-    let width = min(60, groups.map { $0.name.printable.columns }.max() ?? 0)
+    let width = columnWidth(of: groups.map(\.name), limit: 60)
     return ["left in place:"]
       + groups.map { "  \($0.name.printable.padded(to: width))  \($0.why)" }
   }
@@ -73,11 +67,9 @@ package struct CleaningText {
     }
   }
 
-  private var hintLines: [String] {
-    guard cleaning.left.contains(where: { $0.reason.yieldsToForce }) else { return [] }
-    return [
-      "\(style.paint("hint:", .cyan)) with `--force`, what was changed or is not known to be made goes, too"
-    ]
+  private var hint: String? {
+    cleaning.left.contains { $0.reason.yieldsToForce }
+      ? "with `--force`, what was changed or is not known to be made goes, too" : nil
   }
 }
 
@@ -98,6 +90,11 @@ extension CleaningRule.Reason {
   }
 }
 
+/// What is removed, with its size: `3 files (8.2 MB)`.
+private func removedText(_ files: Int, _ folders: Int, _ size: Int64) -> String {
+  files == 0 ? counted(folders, "empty folder") : "\(counted(files, "file")) (\(sizeText(size)))"
+}
+
 /// What came of a removal.
 package enum RemovalText {
   /// The last line after all went well: `✓ removed 3 files (8.2 MB)`.
@@ -107,10 +104,7 @@ package enum RemovalText {
     size: Int64,
     style: Style = .plain
   ) -> String {
-    let what =
-      files == 0
-      ? counted(folders, "empty folder") : "\(counted(files, "file")) (\(sizeText(size)))"
-    return style.spelled("\(style.mark(.success)) removed \(what)\n")
+    style.spelled("\(style.mark(.success)) removed \(removedText(files, folders, size))\n")
   }
 
   /// What could not be removed.

@@ -91,8 +91,7 @@ package struct ConsoleReport {
     var output = outputs.removeValue(forKey: stage) ?? stageLines.output(of: stage)
     let shown = output.take(bytes)
     if !shown.isEmpty { justTold = nil }
-    midLine = output.isMidLine ? stage : midLine
-    if !output.isMidLine && midLine == stage { midLine = nil }
+    if output.isMidLine { midLine = stage } else if midLine == stage { midLine = nil }
     outputs[stage] = output
     return text + shown
   }

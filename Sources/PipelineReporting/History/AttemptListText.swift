@@ -20,56 +20,51 @@ package struct AttemptListText {
 
   /// The lines, the last with its end.
   package var text: String {
-    let nameWidth = columnWidth(of: events.map(\.stage))
+    let width = columnWidth(of: events.map(\.stage))
     let lines = events.map { event in
-      let start = "\(mark(event)) \(when(event))  \(event.stage.printable.padded(to: nameWidth))"
-      return "\(start)  \(parts(event).joined(separator: " · "))\n    \(place(event))\n"
+      switch event {
+      case .attempt(let attempt): line(attempt, width)
+      case .acceptance(let run, let acceptance):
+        line(
+          .success,
+          at: acceptance.time,
+          acceptance.stage.printable.padded(to: width),
+          [acceptance.text, first(of: acceptance.reasons)],
+          place: "run \(run)"
+        )
+      }
     }
     return style.spelled(lines.joined())
   }
 
-  private func isRunning(_ attempt: AttemptEvents) -> Bool {
-    attempt.end == nil && attempt.run == current
+  private func line(_ attempt: AttemptEvents, _ width: Int) -> String {
+    let isRunning = attempt.end == nil && attempt.run == current
+    let number = attempt.number > 1 ? "attempt \(attempt.number)" : nil
+    return line(
+      isRunning ? .start : attempt.mark,
+      at: attempt.start,
+      attempt.stage.printable.padded(to: width),
+      [isRunning ? "running" : attempt.endText, number] + attempt.amounts
+        + [attempt.retryText, first(of: attempt.reasons)],
+      place: attempt.log ?? "run \(attempt.run)"
+    )
   }
 
-  private func mark(_ event: StageEvent) -> String {
-    switch event {
-    case .attempt(let attempt): style.mark(isRunning(attempt) ? .start : attempt.mark)
-    case .acceptance: style.mark(.success)
-    }
-  }
-
-  private func when(_ event: StageEvent) -> String {
-    let moment: Int64? =
-      switch event {
-      case .attempt(let attempt): attempt.start
-      case .acceptance(_, let acceptance): acceptance.time
-      }
-    return moment.map(time.dayAndMoment) ?? "".padded(to: time.dayAndMoment(0).count)
-  }
-
-  private func parts(_ event: StageEvent) -> [String] {
-    switch event {
-    case .attempt(let attempt):
-      [isRunning(attempt) ? "running" : attempt.endText]
-        + (attempt.number > 1 ? ["attempt \(attempt.number)"] : []) + attempt.amounts
-        + (attempt.retryText.map { [$0] } ?? []) + first(of: attempt.reasons)
-    case .acceptance(_, let acceptance): [acceptance.text] + first(of: acceptance.reasons)
-    }
-  }
-
-  /// The file with what was printed; where there is none the run.
-  private func place(_ event: StageEvent) -> String {
-    let place =
-      switch event {
-      case .attempt(let attempt): attempt.log ?? "run \(attempt.run)"
-      case .acceptance(let run, _): "run \(run)"
-      }
-    return style.paint(place.printable, .dim)
+  /// The line of an event, and below it the file with what was printed; where there is none the run.
+  private func line(
+    _ mark: Style.Mark,
+    at moment: Int64?,
+    _ stage: String,
+    _ parts: [String?],
+    place: String
+  ) -> String {
+    let when = moment.map(time.dayAndMoment) ?? "".padded(to: time.dayAndMoment(0).count)
+    return "\(style.mark(mark)) \(when)  \(stage)  \(dotted(parts))\n"
+      + "    \(style.paint(place.printable, .dim))\n"
   }
 
   /// Why it ran or was stale: the first reason, and how many more.
-  private func first(of reasons: [Reason]) -> [String] {
-    reasons.first.map { [$0.text(time) + reasons.andMore] } ?? []
+  private func first(of reasons: [Reason]) -> String? {
+    reasons.first.map { $0.text(time) + reasons.andMore }
   }
 }

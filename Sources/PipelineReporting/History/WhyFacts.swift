@@ -47,7 +47,9 @@ struct WhyFacts {
     var facts: [(String, String?)] = [(label, parts.isEmpty ? nil : parts.joined(separator: " · "))]
     switch status.state {
     case .running: facts.append(("because", last.flatMap { reasons(of: $0) }))
-    case .failed, .interrupted: facts.append(("succeeded", background.record.map(success)))
+    case .failed, .interrupted:
+      let run = background.record.map { "last in \(display.time.run($0.run))" }
+      facts.append(("succeeded", run))
     case .stale, .mayRun, .upToDate: return facts
     }
     return facts + [("output", last?.log)]
@@ -56,10 +58,6 @@ struct WhyFacts {
   private func reasons(of attempt: AttemptEvents) -> String? {
     let texts = attempt.reasons.prefix(WhyLines.limit).map { $0.text(display.time) }
     return texts.isEmpty ? nil : texts.joined(separator: "\n")
-  }
-
-  private func success(_ record: Record) -> String {
-    "last in \(display.time.run(record.run))"
   }
 
   /// What an up-to-date verdict rests on.
@@ -72,16 +70,13 @@ struct WhyFacts {
       ?? (record.acceptance == nil
         ? "\(display.time.run(record.run)): taken as up to date by the times of its files"
         : "it was accepted: no run on record has made it")
+    let criterion =
+      background.isByContent
+      ? "what is in the files, where their times differ" : "time and size of the files"
     return [
-      ("since", since), ("compared", record.contents),
-      ("judged by", judgedBy),
+      ("since", since), ("compared", record.contents), ("judged by", criterion),
       ("accepted", record.acceptance.map(accepted)),
     ]
-  }
-
-  private var judgedBy: String {
-    background.isByContent
-      ? "what is in the files, where their times differ" : "time and size of the files"
   }
 
   private func accepted(_ acceptance: Acceptance) -> String {

@@ -32,13 +32,12 @@ package struct StageListText {
 
   private func state(_ verdict: Plan.Verdict) -> String {
     switch verdict {
-    case .upToDate: style.paint("up to date", .green)
-    case .run(let reasons) where reasons.first?.isNow == true:
-      style.paint(reasons.first?.text(display.time) ?? "", .cyan)
+    case .upToDate: return style.paint("up to date", .green)
     case .run(let reasons):
-      style.paint("to run:", .cyan) + " " + (reasons.first?.text(display.time) ?? "stale")
-        + reasons.andMore
-    case .mayRun(let stages): "may run: depends on \(listed(stages))"
+      let first = reasons.first?.text(display.time) ?? "stale"
+      if case .runsNow = reasons.first { return style.paint(first, .cyan) }
+      return "\(style.paint("to run:", .cyan)) \(first)\(reasons.andMore)"
+    case .mayRun(let stages): return "may run: depends on \(listed(stages))"
     }
   }
 
@@ -50,9 +49,4 @@ package struct StageListText {
     let text = dotted([node.stage.summary.printable, after])
     return text.isEmpty ? [] : [text]
   }
-}
-
-extension Reason {
-  /// Whether it says that the stage runs, not that it is to run.
-  fileprivate var isNow: Bool { if case .runsNow = self { true } else { false } }
 }

@@ -37,19 +37,6 @@ package enum TimeDisplay: Equatable, Sendable {
     }
   }
 
-  /// Two moments and what tells them apart: `14:02:11 → 16:40:09`.
-  ///
-  /// The days are shown when they differ, fractions when the seconds do not.
-  ///
-  /// - Parameters:
-  ///   - old: Nanoseconds since 1970.
-  ///   - new: Nanoseconds since 1970.
-  /// - Returns: The text.
-  func difference(from old: Int64, to new: Int64) -> String {
-    let pair = moments(old, new, hasDate: false)
-    return "\(pair.0) → \(pair.1)"
-  }
-
   /// Two moments in nanoseconds since 1970, with fractions where the seconds are the same.
   ///
   /// With `hasDate` the days are shown in any case, else when they differ.

@@ -18,7 +18,7 @@ struct AcceptCommand {
       graph: answer.root.graph,
       stages: answer.stages,
       stale: answer.stale,
-      display: session.display(request.verbosity)
+      display: session.display
     )
     session.output.write(text.text)
     return Ending(answer: answer)
