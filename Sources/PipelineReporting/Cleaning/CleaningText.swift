@@ -1,31 +1,24 @@
 package import PipelinePlanning
 
-/// What is to be removed and what stays: what `pipeline clean` prints before it asks.
-package struct CleaningText {
-  private let cleaning: Cleaning
-  private let style: Style
-
+extension Cleaning {
   /// So many files of one output that stay for the same reason have a line each.
   private static let limit = 5
 
-  /// Takes what is to be told.
-  package init(_ cleaning: Cleaning, style: Style = .plain) {
-    self.cleaning = cleaning
-    self.style = style
-  }
-
-  /// The lines, the last with its end.
-  package var text: String {
-    style.spelled((placeLines + leftLines + style.hintLines(hint)).map { $0 + "\n" }.joined())
+  /// What is to be removed and what stays: what `pipeline clean` prints before it asks.
+  ///
+  /// - Parameter style: Whether there are colours, and which signs.
+  /// - Returns: The lines, the last with its end.
+  package func text(_ style: Style) -> String {
+    let hint = "with `--force`, what was changed or is not known to be made goes, too"
+    let yields = left.contains { $0.reason.yieldsToForce }
+    let lines = placeLines(style) + leftLines + style.hintLines(yields ? hint : nil)
+    return style.spelled(lines.map { $0 + "\n" }.joined())
   }
 
   /// All that goes, with its size: `3 files (8.2 MB)`.
-  package var amount: String {
-    removedText(cleaning.items.count, cleaning.folders.count, cleaning.size)
-  }
+  package var amountText: String { removedText(items.count, folders.count, size) }
 
-  private var placeLines: [String] {
-    let places = cleaning.places
+  private func placeLines(_ style: Style) -> [String] {
     if places.isEmpty { return [] }
     let amounts = places.map { place in
       place.isFolder
@@ -52,7 +45,7 @@ package struct CleaningText {
   /// Files that stay, of very many for the same reason only how many.
   private var leftGroups: [(name: String, why: String)] {
     var groups: [(output: String, why: String, paths: [Path])] = []
-    for left in cleaning.left {
+    for left in left {
       let why = left.reason.text(stage: left.stage)
       if groups.last?.output == left.output, groups.last?.why == why {
         groups[groups.count - 1].paths.append(left.path)
@@ -65,11 +58,6 @@ package struct CleaningText {
         ? group.paths.map { ($0.text, group.why) }
         : [(group.output, "\(counted(group.paths.count, "file")): \(group.why)")]
     }
-  }
-
-  private var hint: String? {
-    cleaning.left.contains { $0.reason.yieldsToForce }
-      ? "with `--force`, what was changed or is not known to be made goes, too" : nil
   }
 }
 

@@ -170,8 +170,7 @@ package struct ConsoleReport {
       let message = warning.message(options.display.time)
       return [message.text(severity: .warning, style: options.display.style)]
     case .runFinished(let summary):
-      let recap = recap.lines(stageLines, justTold: justTold)
-      return SummaryLines(summary, options.display).lines(recap: recap)
+      return summary.lines(recap: recap.lines(stageLines, justTold: justTold), options.display)
     case .scriptFinished, .accepted, .cleaned, .other: return []
     }
   }

@@ -1,4 +1,3 @@
-internal import PipelineDescription
 package import PipelinePlanning
 
 /// What a file is to a pipeline, as people read it: what `pipeline why --file PATH` prints.

@@ -35,7 +35,7 @@ extension RunOverview {
     writer.integer(start.toRun, for: "to_run")
     writer.integer(start.mayRun, for: "may_run")
     writer.string(start.commit, for: "commit")
-    writer.bool(start.isDirty, for: "dirty")
+    writer.value(start.isDirty, for: "dirty")
   }
 }
 

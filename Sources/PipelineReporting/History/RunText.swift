@@ -65,11 +65,8 @@ package struct RunText {
   /// Stages that were begun and have no end: they run, or their runner died.
   private var openLines: [String] {
     let ended = Set(run.stages.map(\.stage))
-    var last: [String: AttemptEvents] = [:]
-    for attempt in run.attempts where !ended.contains(attempt.stage) {
-      last[attempt.stage] = attempt
-    }
-    let open = run.attempts.filter { last[$0.stage] == $0 }
+    let last = Dictionary(run.attempts.map { ($0.stage, $0) }) { $1 }
+    let open = run.attempts.filter { !ended.contains($0.stage) && last[$0.stage] == $0 }
     return open.flatMap { attempt in
       let since = attempt.start.map { " \(goesOn ? "since" : "· started") \(time.moment($0))" }
       let what =

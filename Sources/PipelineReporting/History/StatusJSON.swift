@@ -51,7 +51,7 @@ extension RunState {
     writer.string(holder?.host, for: "host")
     writer.value(holder?.pid, for: "process")
     writer.string(holder?.command, for: "command")
-    writer.bool({ if case .elsewhere = self { true } else { false } }(), for: "elsewhere")
+    writer.value({ if case .elsewhere = self { true } else { false } }(), for: "elsewhere")
     guard let run else { return }
     writer.integer(run.run.start?.toRun ?? 0, for: "to_run")
     writer.integer(run.run.start?.mayRun ?? 0, for: "may_run")

@@ -1,4 +1,3 @@
-internal import PipelineDescription
 internal import PipelinePlanning
 
 /// The lines of `pipeline why` for one stage: the verdict, the reasons, the first causes, the facts.

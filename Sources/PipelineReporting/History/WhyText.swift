@@ -1,4 +1,3 @@
-internal import PipelineDescription
 package import PipelinePlanning
 
 extension Graph {

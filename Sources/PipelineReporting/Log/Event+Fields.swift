@@ -136,7 +136,7 @@ extension Event.StageSummary {
     fields.required(&stage, "stage")
     fields.time(&start, "timestamp")
     fields.seconds(&duration, "duration_seconds")
-    fields.derived { $0.bool(end.isSuccess, for: "success") }
+    fields.derived { $0.value(end.isSuccess, for: "success") }
   }
 
   mutating func code(_ fields: inout FieldCoder) {

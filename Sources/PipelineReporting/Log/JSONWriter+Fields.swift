@@ -3,12 +3,6 @@ internal import PipelinePlanning
 
 /// A key with its value, in one call.
 extension JSONWriter {
-  /// Writes a truth value, or null.
-  mutating func bool(_ value: Bool?, for key: StaticString) {
-    self.key(key)
-    if let value { bool(value) } else { null() }
-  }
-
   /// Writes seconds, to the millisecond.
   mutating func seconds(_ value: Double, for key: StaticString) {
     self.key(key)

@@ -1,5 +1,3 @@
-internal import PipelinePlanning
-
 /// In which zone times are shown: the reader's on the console, UTC in the log.
 package enum TimeDisplay: Equatable, Sendable {
   case utc

@@ -179,11 +179,7 @@ extension OptionDescription.Kind {
   fileprivate func admits(_ text: String) -> Bool {
     switch self {
     case .stageName, .stageNameOrOutput, .folder, .file: return !text.isEmpty
-    case .wholeNumber(let range):
-      guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = Int(text) else {
-        return false
-      }
-      return range.contains(number)
+    case .wholeNumber(let range): return naturalNumber(text).map(range.contains) ?? false
     case .parameterSetting: return true
     case .resourceAmount: return ResourceSetting(text) != nil
     case .sentence: return text.contains { !$0.isWhitespace }
@@ -223,18 +219,15 @@ struct ResourceSetting: Equatable {
     guard parts.count == 2, !parts[0].isEmpty else { return nil }
     name = String(parts[0])
     let value = String(parts[1])
-    if name == ResourceAmount.memory {
-      guard let size = MemorySize(text: value), let bytes = Int(exactly: size.bytes.rounded())
-      else {
-        return nil
-      }
-      amount = bytes
-    } else {
-      guard value.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let count = Int(value) else {
-        return nil
-      }
-      amount = count
-    }
-    if amount < 1 { return nil }
+    let amount =
+      name == ResourceAmount.memory
+      ? MemorySize(text: value).flatMap { Int(exactly: $0.bytes.rounded()) } : naturalNumber(value)
+    guard let amount, amount >= 1 else { return nil }
+    self.amount = amount
   }
+}
+
+/// The number that a text of nothing but digits is.
+private func naturalNumber(_ text: String) -> Int? {
+  text.utf8.allSatisfy { (0x30...0x39).contains($0) } ? Int(text) : nil
 }

@@ -1,4 +1,3 @@
-internal import Foundation
 internal import PipelineEngine
 internal import PipelinePlanning
 internal import PipelineReporting

@@ -54,7 +54,7 @@ struct RunCommand {
   private func list(_ planned: PlannedRoot) -> String {
     let graph = planned.root.graph
     if session.invocation.isJSON { return planned.plan.stageListJSON(graph) }
-    return StageListText(graph: graph, plan: planned.plan, display: session.display).text
+    return planned.plan.stageListText(graph, display: session.display)
   }
 
   /// Prints a plan, and checks whether it could be run.
