@@ -22,45 +22,31 @@ package struct AttemptListText {
   package var text: String {
     let width = columnWidth(of: events.map(\.stage))
     let lines = events.map { event in
-      switch event {
-      case .attempt(let attempt): line(attempt, width)
-      case .acceptance(let run, let acceptance):
-        line(
-          .success,
-          at: acceptance.time,
-          acceptance.stage.printable.padded(to: width),
-          [acceptance.text, first(of: acceptance.reasons)],
-          place: "run \(run)"
-        )
-      }
+      let (mark, moment, parts, place) = row(of: event)
+      let when = moment.map(time.dayAndMoment) ?? "".padded(to: time.dayAndMoment(0).count)
+      let start = "\(style.mark(mark)) \(when)  \(event.stage.printable.padded(to: width))"
+      return "\(start)  \(dotted(parts))\n    \(style.paint(place.printable, .dim))\n"
     }
     return style.spelled(lines.joined())
   }
 
-  private func line(_ attempt: AttemptEvents, _ width: Int) -> String {
-    let isRunning = attempt.end == nil && attempt.run == current
-    let number = attempt.number > 1 ? "attempt \(attempt.number)" : nil
-    return line(
-      isRunning ? .start : attempt.mark,
-      at: attempt.start,
-      attempt.stage.printable.padded(to: width),
-      [isRunning ? "running" : attempt.endText, number] + attempt.amounts
-        + [attempt.retryText, first(of: attempt.reasons)],
-      place: attempt.log ?? "run \(attempt.run)"
-    )
-  }
-
-  /// The line of an event, and below it the file with what was printed; where there is none the run.
-  private func line(
-    _ mark: Style.Mark,
-    at moment: Int64?,
-    _ stage: String,
-    _ parts: [String?],
-    place: String
-  ) -> String {
-    let when = moment.map(time.dayAndMoment) ?? "".padded(to: time.dayAndMoment(0).count)
-    return "\(style.mark(mark)) \(when)  \(stage)  \(dotted(parts))\n"
-      + "    \(style.paint(place.printable, .dim))\n"
+  /// What is told of an event; its place is the file with what was printed, or the run where there is none.
+  private func row(
+    of event: StageEvent
+  ) -> (mark: Style.Mark, moment: Int64?, parts: [String?], place: String) {
+    switch event {
+    case .attempt(let attempt):
+      let isRunning = attempt.end == nil && attempt.run == current
+      let number = attempt.number > 1 ? "attempt \(attempt.number)" : nil
+      let parts =
+        [isRunning ? "running" : attempt.endText, number] + attempt.amounts
+        + [attempt.retryText, first(of: attempt.reasons)]
+      let mark = isRunning ? .start : attempt.mark
+      return (mark, attempt.start, parts, attempt.log ?? "run \(attempt.run)")
+    case .acceptance(let run, let acceptance):
+      let parts = [acceptance.text, first(of: acceptance.reasons)]
+      return (.success, acceptance.time, parts, "run \(run)")
+    }
   }
 
   /// Why it ran or was stale: the first reason, and how many more.

@@ -28,12 +28,7 @@ package enum TimeDisplay: Equatable, Sendable {
       + (Timestamp(startOfRun: id).map { ", \(dayAndMoment($0.milliseconds))" } ?? "")
   }
 
-  private var offset: Int {
-    switch self {
-    case .utc: 0
-    case .local(let offset): offset
-    }
-  }
+  private var offset: Int { if case .local(let offset) = self { offset } else { 0 } }
 
   /// Two moments in nanoseconds since 1970, with fractions where the seconds are the same.
   ///

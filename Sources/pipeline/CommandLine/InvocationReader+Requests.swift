@@ -18,10 +18,7 @@ extension InvocationReader {
     if let word = words.first?.text, let file = spelling(of: .file) {
       throw .wordBeside(word, option: file, verb: .why)
     }
-    var request = WhyRequest()
-    request.names = words.map(\.text)
-    request.file = value(of: .file)
-    return request
+    return WhyRequest(names: words.map(\.text), file: value(of: .file))
   }
 
   /// The part of the history that is asked for.
