@@ -1,15 +1,10 @@
 /// How much a run tells.
-package enum Verbosity: Int, Comparable, Sendable {
+package enum Verbosity: Sendable {
   /// Only what went wrong.
   case quiet
   case normal
   /// Also what is skipped, and all reasons.
   case verbose
-
-  /// Less said is less.
-  package static func < (left: Verbosity, right: Verbosity) -> Bool {
-    left.rawValue < right.rawValue
-  }
 }
 
 /// How something is shown to a person: in what dress, in the times of what zone, and how much of it.

@@ -78,7 +78,7 @@ package struct Message: Equatable, Sendable {
     let quoted = quotation?.split(separator: "\n", omittingEmptySubsequences: false) ?? []
     let lines =
       quoted.map { String($0).printable } + ["\(word) \(headline.printable)"]
-      + factLines(style) + hintLines(style)
+      + factLines(style) + style.hintLines(hint)
     return style.spelled(lines.joined(separator: "\n"))
   }
 
@@ -92,11 +92,6 @@ package struct Message: Equatable, Sendable {
         return "  " + style.paint(label.padded(to: width + 1), .dim) + "  " + value.printable
       }
     }
-  }
-
-  private func hintLines(_ style: Style) -> [String] {
-    guard let hint else { return [] }
-    return ["\(style.paint("hint:", .cyan)) \(hint.printable)"]
   }
 }
 

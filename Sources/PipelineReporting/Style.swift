@@ -52,18 +52,19 @@ package struct Style: Equatable, Sendable {
     hasColor && !text.isEmpty ? "\u{1B}[\(color.rawValue)m\(text)\u{1B}[0m" : text
   }
 
+  /// A line that begins with a mark and the name of a stage.
+  func line(_ mark: Mark, _ stage: String, width: Int, _ text: String) -> String {
+    "\(self.mark(mark)) \(stage.printable.padded(to: width))  \(text)"
+  }
+
+  /// The line that says what to do next; no line where there is no hint.
+  func hintLines(_ hint: String?) -> [String] {
+    hint.map { ["\(paint("hint:", .cyan)) \($0.printable)"] } ?? []
+  }
+
   /// The tool's own words with ASCII stand-ins for its signs, where there is no UTF-8.
   package func spelled(_ text: String) -> String {
-    if isUnicode { return text }
-    var spelled = ""
-    for scalar in text.unicodeScalars {
-      if let standIn = Self.standIns[scalar] {
-        spelled += standIn
-      } else {
-        spelled.unicodeScalars.append(scalar)
-      }
-    }
-    return spelled
+    isUnicode ? text : text.replacing { Self.standIns[$0] }
   }
 
   /// Any text with nothing in it that the reader's character set does not have.

@@ -14,7 +14,7 @@ struct Program {
       let session = Session(invocation: Invocation(action: .version), arguments: arguments)
       let text = fault.message().text(style: session.appearance.errorStyle)
       session.errors.write(text + "\n")
-      return Ending(status: UsageFault.exitStatus)
+      return Ending(status: ExitStatus.usage)
     case .success(let invocation):
       return perform(Session(invocation: invocation, arguments: arguments))
     }
@@ -52,13 +52,12 @@ struct Program {
     case .why(let request):
       return try WhyCommand(session: session, request: request).perform()
     case .log(let request):
-      return Ending(status: try LogCommand(session: session, request: request).perform())
+      try LogCommand(session: session, request: request).perform()
     case .accept(let request):
       return try AcceptCommand(session: session, request: request).perform()
     case .clean(let request):
       return try CleanCommand(session: session, request: request).perform()
-    case .manifest(let isJSON):
-      return try ManifestCommand(session: session, isJSON: isJSON).perform()
+    case .manifest: return try ManifestCommand(session: session).perform()
     case .initialize: return try initialize(session)
     case .help(let verb):
       let help = HelpText(table: .standard)
@@ -79,10 +78,7 @@ struct Program {
       session.output.write(report.text)
       return Ending()
     } catch {
-      throw CommandFailure(
-        text: error.message().text(style: session.appearance.errorStyle) + "\n",
-        status: error.exitStatus
-      )
+      throw session.failure(MessageList([error.message()]), status: error.exitStatus)
     }
   }
 }

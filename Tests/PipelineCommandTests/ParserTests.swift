@@ -10,13 +10,18 @@ struct ParserTests {
   /// A command line and the run it asks for.
   struct Row: Sendable, CustomTestStringConvertible {
     let arguments: [String]
-    let request: RunRequest
+    let invocation: Invocation
 
-    init(_ line: String, _ change: (inout RunRequest) -> Void) {
+    init(
+      _ line: String,
+      _ verbosity: Verbosity = .normal,
+      isJSON: Bool = false,
+      _ change: (inout RunRequest) -> Void
+    ) {
       arguments = line.split(separator: " ").map(String.init)
       var request = RunRequest()
       change(&request)
-      self.request = request
+      invocation = Invocation(action: .run(request), verbosity: verbosity, isJSON: isJSON)
     }
 
     var testDescription: String { arguments.joined(separator: " ") }
@@ -46,8 +51,8 @@ struct ParserTests {
       request.order.selection.stages = ["a"]
       request.mode = .dryRun
     },
-    Row("plot") { $0.targets = [.init(name: "plot")] },
-    Row("plot data/b.csv") { $0.targets = [.init(name: "plot"), .init(name: "data/b.csv")] },
+    Row("plot") { $0.order.selection.to = ["plot"] },
+    Row("plot data/b.csv") { $0.order.selection.to = ["plot", "data/b.csv"] },
     Row("--force") { $0.order.isForced = true },
     Row("-n") { $0.mode = .dryRun },
     Row("--dry-run") { $0.mode = .dryRun },
@@ -61,27 +66,20 @@ struct ParserTests {
     Row("-k") { $0.order.onFailure = .keepGoing },
     Row("--keep-going") { $0.order.onFailure = .keepGoing },
     Row("--wait") { $0.order.waits = true },
-    Row("-q") { $0.verbosity = .quiet },
-    Row("--quiet") { $0.verbosity = .quiet },
-    Row("-v") { $0.verbosity = .verbose },
-    Row("--verbose") { $0.verbosity = .verbose },
-    Row("-n --json") { request in
-      request.mode = .dryRun
-      request.isJSON = true
-    },
-    Row("--list-stages --json") { request in
-      request.mode = .listStages
-      request.isJSON = true
-    },
-    Row("-nkv") { request in
+    Row("-q", .quiet) { _ in },
+    Row("--quiet", .quiet) { _ in },
+    Row("-v", .verbose) { _ in },
+    Row("--verbose", .verbose) { _ in },
+    Row("-n --json", isJSON: true) { $0.mode = .dryRun },
+    Row("--list-stages --json", isJSON: true) { $0.mode = .listStages },
+    Row("-nkv", .verbose) { request in
       request.mode = .dryRun
       request.order.onFailure = .keepGoing
-      request.verbosity = .verbose
     },
     Row("-kj4 plot --force") { request in
       request.order.onFailure = .keepGoing
       request.order.jobs = 4
-      request.targets = [.init(name: "plot")]
+      request.order.selection.to = ["plot"]
       request.order.isForced = true
     },
     Row("-k -k -j4 --jobs 4") { request in
@@ -92,30 +90,25 @@ struct ParserTests {
 
   @Test(arguments: options)
   func `every option of a run`(row: Row) {
-    #expect(
-      CommandTable.standard.parse(row.arguments) == .success(Invocation(action: .run(row.request)))
-    )
+    #expect(CommandTable.standard.parse(row.arguments) == .success(row.invocation))
   }
 
   @Test(arguments: options)
   func `the word run may be left out`(row: Row) {
-    #expect(
-      CommandTable.standard.parse(["run"] + row.arguments)
-        == .success(Invocation(action: .run(row.request), writtenVerb: .run))
-    )
+    var expected = row.invocation
+    expected.writtenVerb = .run
+    #expect(CommandTable.standard.parse(["run"] + row.arguments) == .success(expected))
   }
 
   @Test func `what is to be accepted`() throws {
+    let request = AcceptRequest(
+      selection: Selection(stages: ["a", "b*"]),
+      reason: "comment only",
+      waits: true
+    )
     #expect(
-      try parse("accept", "a", "b*", "--reason", "comment only", "--wait", "-v").action
-        == .accept(
-          AcceptRequest(
-            selection: Selection(stages: ["a", "b*"]),
-            reason: "comment only",
-            waits: true,
-            verbosity: .verbose
-          )
-        )
+      try parse("accept", "a", "b*", "--reason", "comment only", "--wait", "-v")
+        == Invocation(action: .accept(request), writtenVerb: .accept, verbosity: .verbose)
     )
   }
 
@@ -163,7 +156,7 @@ struct ParserTests {
     #expect(
       invocation
         == Invocation(
-          action: .manifest(asJSON: false),
+          action: .manifest,
           writtenVerb: .manifest,
           directory: "study",
           manifest: "a.json",
@@ -183,20 +176,28 @@ struct ParserTests {
       selection: Selection(stages: ["b"], names: ["a", "o/x"], isFailed: true, from: ["c"])
     )
     request.states = [.failed, .mayRun, .running]
-    request.verbosity = .verbose
-    request.isJSON = true
     let line = [
       "status", "a", "o/x", "--stage", "b", "--from=c", "--failed", "--state=failed,may-run",
       "--state", "running", "-v", "--json",
     ]
-    #expect(try CommandTable.standard.parse(line).get().action == .status(request))
+    let invocation = Invocation(
+      action: .status(request),
+      writtenVerb: .status,
+      verbosity: .verbose,
+      isJSON: true
+    )
+    #expect(CommandTable.standard.parse(line) == .success(invocation))
   }
 
   @Test func `what is asked of the history`() throws {
     #expect(try parse("log").action == .log(LogRequest(subject: .runs)))
     #expect(
-      try parse("log", "--last", "3", "--json").action
-        == .log(LogRequest(subject: .runs, last: 3, isJSON: true))
+      try parse("log", "--last", "3", "--json")
+        == Invocation(
+          action: .log(LogRequest(subject: .runs, last: 3)),
+          writtenVerb: .log,
+          isJSON: true
+        )
     )
     #expect(try parse("log", "last").action == .log(LogRequest(subject: .run("last"))))
     #expect(
@@ -215,21 +216,22 @@ struct ParserTests {
   }
 
   @Test func `the verb may stand anywhere among the options`() throws {
-    #expect(try parse("manifest").action == .manifest(asJSON: false))
-    #expect(try parse("--json", "manifest").action == .manifest(asJSON: true))
-    #expect(try parse("manifest", "--json").action == .manifest(asJSON: true))
+    #expect(try parse("manifest").action == .manifest)
+    let json = Invocation(action: .manifest, writtenVerb: .manifest, isJSON: true)
+    #expect(try parse("--json", "manifest") == json)
+    #expect(try parse("manifest", "--json") == json)
     #expect(try parse("init").action == .initialize)
     #expect(try parse("-C", "init", "init").action == .initialize)
   }
 
   @Test func `only the first word is a verb, and after two dashes none is`() throws {
     var request = RunRequest()
-    request.targets = [.init(name: "init"), .init(name: "help")]
+    request.order.selection.to = ["init", "help"]
     #expect(try parse("run", "init", "help").action == .run(request))
     #expect(try parse("--", "init", "help").action == .run(request))
     #expect(try parse("run", "--", "init", "help").action == .run(request))
     #expect(try parse("--", "init").writtenVerb == nil)
-    request.targets = [.init(name: "plot"), .init(name: "manifest")]
+    request.order.selection.to = ["plot", "manifest"]
     #expect(try parse("plot", "manifest").action == .run(request))
   }
 
@@ -238,8 +240,7 @@ struct ParserTests {
   {
     var request = RunRequest()
     request.order.selection.stages = ["-x"]
-    request.order.selection.to = ["-", "a=b"]
-    request.targets = [.init(name: "-"), .init(name: "--force")]
+    request.order.selection.to = ["-", "a=b", "-", "--force"]
     #expect(
       try parse("--stage=-x", "--to", "-", "--to=a=b", "-", "--", "--force").action == .run(request)
     )
@@ -251,9 +252,11 @@ struct ParserTests {
   ])
   func `a name that resembles a verb says so`(name: String, verb: Verb) throws {
     var request = RunRequest()
-    request.targets = [.init(name: name, nearestVerb: verb), .init(name: name)]
+    request.order.selection.to = [name, name]
+    request.nearestVerbs = [name: verb]
     #expect(try parse(name, name).action == .run(request))
-    request.targets = [.init(name: name)]
+    request.order.selection.to = [name]
+    request.nearestVerbs = [:]
     #expect(try parse("run", name).action == .run(request))
     #expect(try parse("--", name).action == .run(request))
   }

@@ -26,10 +26,6 @@ struct UsageFaultTests {
     #expect(row.fault.message().text() == row.message)
   }
 
-  @Test func `wrong usage exits with 2`() {
-    #expect(UsageFault.exitStatus == 2)
-  }
-
   static let spelling = [
     Row(
       ["--dryrun"],

@@ -303,8 +303,9 @@ struct FaultMessageTests {
     let faults = GraphFaults([
       .noSteps(stage: "b", place: Place(9)), .emptyPath(stage: "a", place: Place(3)),
     ])
+    let messages = faults.faults.map { $0.message(manifest: "Pipeline.swift") }
     #expect(
-      faults.messages(manifest: "Pipeline.swift").text() == """
+      MessageList(messages).text() == """
         error: stage `a` has a path or a name without text
           declared:  Pipeline.swift:3
 

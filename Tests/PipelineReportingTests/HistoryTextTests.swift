@@ -229,7 +229,7 @@ struct HistoryTextTests {
       RunOverview(run: RunEvents(id: "Q", start: Self.start, end: end)),
     ]
     #expect(
-      RunListText(runs: runs, current: nil).text == """
+      runs.listText(current: nil) == """
         ✓ Q  2026-11-20 10:00:00Z  nothing to do   1.4 s · 3 up to date · pipeline -j2 'a b'
         · R\\u{1b}  2026-11-20 10:00:00Z  did not finish  1 ran, 1 failed · pipeline -j2 'a b'
 

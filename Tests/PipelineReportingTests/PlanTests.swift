@@ -86,7 +86,7 @@ struct PlanTests {
   }
 
   @Test func `the list of stages has order, state, summary and upstream`() throws {
-    let text = try StageListText(graph: PlanSample.graph(), plan: PlanSample.plan).text
+    let text = try PlanSample.plan.stageListText(PlanSample.graph())
     #expect(
       text == """
         1  extraction  up to date

@@ -118,3 +118,10 @@ struct ScreenTests {
     )
   }
 }
+
+extension TerminalSize {
+  /// Makes the size of a terminal that knows its size.
+  init(columns: Int, rows: Int) {
+    self.init(reportedColumns: columns, reportedRows: rows, variables: [:])
+  }
+}

@@ -20,11 +20,7 @@ struct WhyTextTests {
       downstream: downstream,
       background: background
     )
-    return WhyText(
-      graph: try PlanSample.graph(),
-      explanations: [explanation],
-      display: Display(verbosity: verbosity)
-    ).text
+    return try PlanSample.graph().whyText([explanation], display: Display(verbosity: verbosity))
   }
 
   private static func record(_ duration: Double?, _ acceptance: Acceptance? = nil) -> Record {
@@ -193,11 +189,8 @@ struct WhyTextTests {
       downstream: Explanation.Downstream(),
       background: Background(basis: .records)
     )
-    let text = WhyText(
-      graph: try PlanSample.graph(),
-      explanations: [explanation],
-      display: Display(style: Style(hasColor: false, isUnicode: false))
-    ).text
+    let ascii = Display(style: Style(hasColor: false, isUnicode: false))
+    let text = try PlanSample.graph().whyText([explanation], display: ascii)
     #expect(
       text == """
         > enrichment  stale: it would run now, because

@@ -1,59 +1,42 @@
 internal import PipelineDescription
 package import PipelinePlanning
 
-/// What was accepted, and what is still stale: what `pipeline accept` prints.
-package struct AcceptanceText {
-  private let graph: Graph
-  private let stages: [(stage: StageID, reasons: [Reason])]
-  private let stale: [StageID]
-  private let display: Display
-  private var style: Style { display.style }
-
-  /// So many reasons of a stage are told.
-  private static let limit = 3
-
-  /// Takes what is to be told.
+extension Graph {
+  /// What was accepted, and what is still stale: what `pipeline accept` prints.
   ///
   /// - Parameters:
-  ///   - graph: The pipeline.
   ///   - stages: The stages that were named with what had made them stale; nothing, of those that were
   ///     up to date already.
   ///   - stale: The stages after them that are not up to date.
   ///   - display: How it is shown.
-  package init(
-    graph: Graph,
-    stages: [(stage: StageID, reasons: [Reason])],
+  /// - Returns: The lines, the last with its end.
+  package func acceptanceText(
+    _ stages: [(stage: StageID, reasons: [Reason])],
     stale: [StageID],
     display: Display = Display()
-  ) {
-    self.graph = graph
-    self.stages = stages
-    self.stale = stale
-    self.display = display
-  }
-
-  /// The lines, the last with its end.
-  package var text: String {
-    let width = columnWidth(of: stages.map { graph.name(of: $0.stage) })
+  ) -> String {
+    let style = display.style
+    let width = columnWidth(of: stages.map { name(of: $0.stage) })
     let told = stages.flatMap { stage, reasons -> [String] in
-      let name = graph.name(of: stage).printable.padded(to: width)
-      if reasons.isEmpty { return ["\(style.mark(.idle)) \(name)  up to date already"] }
-      return ["\(style.mark(.success)) \(name)  accepted"] + lines(of: reasons)
+      let name = name(of: stage)
+      if reasons.isEmpty { return [style.line(.idle, name, width: width, "up to date already")] }
+      return [style.line(.success, name, width: width, "accepted")] + lines(of: reasons, display)
     }
-    return style.spelled((told + staleLines).map { $0 + "\n" }.joined())
+    return style.spelled((told + staleLines(stale)).map { $0 + "\n" }.joined())
   }
 
-  private func lines(of reasons: [Reason]) -> [String] {
-    let (shown, more) = shortened(reasons, to: display.limit(Self.limit))
+  /// Not more than three reasons, unless all are told.
+  private func lines(of reasons: [Reason], _ display: Display) -> [String] {
+    let (shown, more) = shortened(reasons, to: display.limit(3))
     let ending = more > 0 ? ["… and \(counted(more, "more reason")) (-v)"] : []
-    return (shown.map { $0.text(display.time) } + ending).map { "    " + style.paint($0, .dim) }
+    return (shown.map { $0.text(display.time) } + ending).map {
+      "    " + display.style.paint($0, .dim)
+    }
   }
 
-  private var staleLines: [String] {
+  private func staleLines(_ stale: [StageID]) -> [String] {
     guard let first = stale.first else { return [] }
-    let names = listed(stale.map(graph.name(of:)), limit: 5)
-    return [
-      "still stale: \(names) · pipeline --from \(shellQuoted(graph.name(of: first)).printable)"
-    ]
+    let names = listed(stale.map(name(of:)), limit: 5)
+    return ["still stale: \(names) · pipeline --from \(shellQuoted(name(of: first)).printable)"]
   }
 }

@@ -1,56 +1,43 @@
 package import PipelinePlanning
 
-/// What is to be removed and what stays: what `pipeline clean` prints before it asks.
-package struct CleaningText {
-  private let cleaning: Cleaning
-  private let style: Style
-
+extension Cleaning {
   /// So many files of one output that stay for the same reason have a line each.
   private static let limit = 5
 
-  /// Takes what is to be told.
-  package init(_ cleaning: Cleaning, style: Style = .plain) {
-    self.cleaning = cleaning
-    self.style = style
-  }
-
-  /// The lines, the last with its end.
-  package var text: String {
-    style.spelled((placeLines + leftLines + hintLines).map { $0 + "\n" }.joined())
+  /// What is to be removed and what stays: what `pipeline clean` prints before it asks.
+  ///
+  /// - Parameter style: Whether there are colours, and which signs.
+  /// - Returns: The lines, the last with its end.
+  package func text(_ style: Style) -> String {
+    let hint = "with `--force`, what was changed or is not known to be made goes, too"
+    let yields = left.contains { $0.reason.yieldsToForce }
+    let lines = placeLines(style) + leftLines + style.hintLines(yields ? hint : nil)
+    return style.spelled(lines.map { $0 + "\n" }.joined())
   }
 
   /// All that goes, with its size: `3 files (8.2 MB)`.
-  package var amount: String {
-    let count = cleaning.items.count
-    if count == 0 { return counted(cleaning.folders.count, "empty folder") }
-    return "\(counted(count, "file")) (\(sizeText(cleaning.size)))"
-  }
+  package var amountText: String { removedText(items.count, folders.count, size) }
 
-  private var placeLines: [String] {
-    if cleaning.places.isEmpty { return [] }
-    let amounts = cleaning.places.map { place in
+  private func placeLines(_ style: Style) -> [String] {
+    if places.isEmpty { return [] }
+    let amounts = places.map { place in
       place.isFolder
         ? "\(counted(place.files, "file")), \(sizeText(place.size))" : sizeText(place.size)
     }
-    let names = cleaning.places.map(\.text)
-    return ["to remove:"] + rows(zip(names, zip(amounts, cleaning.places.map { $0.stage ?? "" })))
-  }
-
-  private func rows(_ cells: some Sequence<(String, (String, String))>) -> [String] {
-    let cells = Array(cells)
-    let width = min(60, cells.map { $0.0.printable.columns }.max() ?? 0)
-    let amountWidth = cells.map { $0.1.0.count }.max() ?? 0
-    return cells.map { name, cell in
-      let start = "  \(name.printable.padded(to: width))  \(cell.0)"
-      if cell.1.isEmpty { return start }
-      return "\(start.padded(to: width + amountWidth + 4))  \(style.paint(cell.1.printable, .dim))"
-    }
+    let width = columnWidth(of: places.map(\.text), limit: 60)
+    let amountWidth = amounts.map(\.count).max() ?? 0
+    return ["to remove:"]
+      + zip(places, amounts).map { place, amount in
+        let start = "  \(place.text.printable.padded(to: width))  \(amount)"
+        guard let stage = place.stage else { return start }
+        return "\(start.padded(to: width + amountWidth + 4))  \(style.paint(stage.printable, .dim))"
+      }
   }
 
   private var leftLines: [String] {
     let groups = leftGroups
     if groups.isEmpty { return [] }
-    let width = min(60, groups.map { $0.name.printable.columns }.max() ?? 0)
+    let width = columnWidth(of: groups.map(\.name), limit: 60)
     return ["left in place:"]
       + groups.map { "  \($0.name.printable.padded(to: width))  \($0.why)" }
   }
@@ -58,7 +45,7 @@ package struct CleaningText {
   /// Files that stay, of very many for the same reason only how many.
   private var leftGroups: [(name: String, why: String)] {
     var groups: [(output: String, why: String, paths: [Path])] = []
-    for left in cleaning.left {
+    for left in left {
       let why = left.reason.text(stage: left.stage)
       if groups.last?.output == left.output, groups.last?.why == why {
         groups[groups.count - 1].paths.append(left.path)
@@ -71,13 +58,6 @@ package struct CleaningText {
         ? group.paths.map { ($0.text, group.why) }
         : [(group.output, "\(counted(group.paths.count, "file")): \(group.why)")]
     }
-  }
-
-  private var hintLines: [String] {
-    guard cleaning.left.contains(where: { $0.reason.yieldsToForce }) else { return [] }
-    return [
-      "\(style.paint("hint:", .cyan)) with `--force`, what was changed or is not known to be made goes, too"
-    ]
   }
 }
 
@@ -98,6 +78,11 @@ extension CleaningRule.Reason {
   }
 }
 
+/// What is removed, with its size: `3 files (8.2 MB)`.
+private func removedText(_ files: Int, _ folders: Int, _ size: Int64) -> String {
+  files == 0 ? counted(folders, "empty folder") : "\(counted(files, "file")) (\(sizeText(size)))"
+}
+
 /// What came of a removal.
 package enum RemovalText {
   /// The last line after all went well: `✓ removed 3 files (8.2 MB)`.
@@ -107,10 +92,7 @@ package enum RemovalText {
     size: Int64,
     style: Style = .plain
   ) -> String {
-    let what =
-      files == 0
-      ? counted(folders, "empty folder") : "\(counted(files, "file")) (\(sizeText(size)))"
-    return style.spelled("\(style.mark(.success)) removed \(what)\n")
+    style.spelled("\(style.mark(.success)) removed \(removedText(files, folders, size))\n")
   }
 
   /// What could not be removed.

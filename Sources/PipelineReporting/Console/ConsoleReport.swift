@@ -91,8 +91,7 @@ package struct ConsoleReport {
     var output = outputs.removeValue(forKey: stage) ?? stageLines.output(of: stage)
     let shown = output.take(bytes)
     if !shown.isEmpty { justTold = nil }
-    midLine = output.isMidLine ? stage : midLine
-    if !output.isMidLine && midLine == stage { midLine = nil }
+    if output.isMidLine { midLine = stage } else if midLine == stage { midLine = nil }
     outputs[stage] = output
     return text + shown
   }
@@ -171,8 +170,7 @@ package struct ConsoleReport {
       let message = warning.message(options.display.time)
       return [message.text(severity: .warning, style: options.display.style)]
     case .runFinished(let summary):
-      let recap = recap.lines(stageLines, justTold: justTold)
-      return SummaryLines(summary, options.display).lines(recap: recap)
+      return summary.lines(recap: recap.lines(stageLines, justTold: justTold), options.display)
     case .scriptFinished, .accepted, .cleaned, .other: return []
     }
   }

@@ -3,22 +3,12 @@ internal import PipelinePlanning
 /// What went wrong in a run, gathered while it goes on and told again at its end: what failed, what
 /// was not run because of it, what was cancelled.
 struct FailureRecap {
-  private struct Failure {
-    var stage: Event.StageSummary
-    var tail: [String]
-  }
-
-  private struct Group {
-    var culprits: [String]
-    var stages: [String]
-  }
-
-  private var failures: [Failure] = []
+  private var failures: [(stage: Event.StageSummary, tail: [String])] = []
   private var moreFailures: [String] = []
   private var stopped: [String] = []
   private var cancelled: [String] = []
   /// Stages that were not run, by what has failed before them, in the order in which it was told.
-  private var groups: [Group] = []
+  private var groups: [(culprits: [String], stages: [String])] = []
   private var groupIndex: [[String]: Int] = [:]
   /// Which failures each stage that was not run comes from.
   private var culprits: [String: [String]] = [:]
@@ -36,7 +26,7 @@ struct FailureRecap {
     case .stageFinished(let stage) where stage.end == .stopped: stopped.append(stage.stage)
     case .stageFinished(let stage) where !stage.end.isSuccess:
       if failures.count < Self.fullLimit {
-        failures.append(Failure(stage: stage, tail: tail.suffix(Self.tailLimit)))
+        failures.append((stage, tail.suffix(Self.tailLimit)))
       } else {
         moreFailures.append(stage.stage)
       }
@@ -58,7 +48,7 @@ struct FailureRecap {
       groups[index].stages.append(stage)
     } else {
       groupIndex[roots] = groups.count
-      groups.append(Group(culprits: roots, stages: [stage]))
+      groups.append((roots, [stage]))
     }
   }
 
@@ -95,7 +85,7 @@ struct FailureRecap {
   }
 
   private var notRun: [String] {
-    let shown = groups.count <= Self.fullLimit + 1 ? groups[...] : groups.prefix(Self.fullLimit)
+    let shown = shortened(groups, to: Self.fullLimit).shown
     let rest = groups.dropFirst(shown.count).reduce(0) { $0 + $1.stages.count }
     let lines = shown.map { group in
       "not run: \(listed(group.stages, limit: Self.nameLimit))"

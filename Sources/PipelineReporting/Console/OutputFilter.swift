@@ -20,7 +20,8 @@ package struct OutputFilter: Sendable {
   private var held: [UInt8]?
   private var state = State.ground
   private var parameters: [UInt8] = []
-  private var decoder = StreamingUTF8()
+  /// The beginning of a character whose other bytes have not come yet.
+  private var partial: [UInt8] = []
   private var endedWithReturn = false
   private var isLineEmpty = true
   /// The colours that the script wants, and those that the terminal has been told.
@@ -47,19 +48,27 @@ package struct OutputFilter: Sendable {
   /// - Parameter bytes: What the script printed next.
   /// - Returns: What may be printed, always whole characters of UTF-8.
   package mutating func filter(_ bytes: [UInt8]) -> [UInt8] {
-    var index = 0
-    while index < bytes.count {
-      let start = index
-      if state == .ground, decoder.isEmpty {
-        while index < bytes.count, (0x20..<0x7F).contains(bytes[index]) { index += 1 }
+    var rest = (partial + bytes)[...]
+    partial = []
+    while let byte = rest.first {
+      let plain = state == .ground ? rest.prefix { (0x20..<0x7F).contains($0) } : []
+      if !plain.isEmpty {
+        show(plain)
+        rest = rest.dropFirst(plain.count)
+        continue
       }
-      if index > start {
-        show(bytes[start..<index])
-      } else {
-        let (first, second) = decoder.decode(bytes[index])
-        if let first { take(first) }
-        if let second { take(second) }
-        index += 1
+      var (parser, following) = (UTF8.ForwardParser(), rest.makeIterator())
+      switch parser.parseScalar(from: &following) {
+      case .valid(let character):
+        take(UTF8.decode(character))
+        rest = rest.dropFirst(character.count)
+      case .error(let length) where length == rest.count && (0xC2...0xF4).contains(byte):
+        partial = Array(rest)
+        rest = []
+      case .error(let length):
+        take("\u{FFFD}")
+        rest = rest.dropFirst(length)
+      case .emptyInput: break
       }
     }
     return takeReady()
@@ -79,7 +88,8 @@ package struct OutputFilter: Sendable {
   ///
   /// - Returns: What was held back, with the colours turned off.
   package mutating func finish() -> [UInt8] {
-    if let last = decoder.finish() { take(last) }
+    if !partial.isEmpty { take("\u{FFFD}") }
+    partial = []
     giveUpEscape()
     endedWithReturn = false
     release()

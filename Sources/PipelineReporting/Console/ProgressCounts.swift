@@ -67,15 +67,10 @@ struct ProgressCounts {
     add(progress.notRun, "not run", rank: 3)
     if progress.isEnding { parts.append(Part(text: "nothing new starts", rank: 6)) }
     if let left {
-      parts.append(Part(text: left, short: left.replacingAbout, rank: 2))
+      parts.append(Part(text: left, short: "~" + left.dropFirst("about ".count), rank: 2))
     } else {
       parts.append(Part(text: "\(elapsedText(progress.elapsed)) so far", rank: 7))
     }
     return parts
   }
-}
-
-extension String {
-  /// With `~` for the word "about" at its beginning.
-  fileprivate var replacingAbout: String { "~" + dropFirst("about ".count) }
 }

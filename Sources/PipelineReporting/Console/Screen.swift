@@ -64,11 +64,6 @@ package struct TerminalSize: Equatable, Sendable {
   /// Narrower than this is taken for a terminal that does not know its size.
   private static let fewestColumns = 20
 
-  /// Makes the size of a terminal that knows its size.
-  package init(columns: Int, rows: Int) {
-    self.init(reportedColumns: columns, reportedRows: rows, variables: [:])
-  }
-
   /// Makes the size from what the terminal says; where that is none, from `COLUMNS` and `LINES`, or 80 × 24.
   package init(reportedColumns: Int, reportedRows: Int, variables: [String: String]) {
     func variable(_ name: String, atLeast least: Int) -> Int? {

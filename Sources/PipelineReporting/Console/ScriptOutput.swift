@@ -36,8 +36,7 @@ struct ScriptOutput {
   /// Only where whole lines are given out. Of a progress bar it is what the bar is now.
   var lastLine: String {
     let choices = [filter.heldLine, partial, lastWhole].lazy
-    let shown = choices.map { Self.plain($0) }.first { $0.contains { $0 != " " } } ?? ""
-    return shown
+    return choices.map { Self.plain($0) }.first { $0.contains { $0 != " " } } ?? ""
   }
 
   /// The beginning of a line without the escapes of colours, which are the only ones in it; tabs are spaces.

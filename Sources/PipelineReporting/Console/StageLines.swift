@@ -54,15 +54,15 @@ struct StageLines {
   }
 
   func succeeded(_ stage: Event.StageSummary) -> String {
-    let attempts = stage.attempts > 1 ? " · \(stage.attempts) attempts" : ""
-    let outputs = stage.leftOutputs ? " · left its outputs as they were" : ""
-    return line(.success, stage.stage, durationText(stage.duration) + attempts + outputs)
+    let outputs = stage.leftOutputs ? "left its outputs as they were" : nil
+    let parts = [durationText(stage.duration), stage.attemptsText, outputs]
+    return line(.success, stage.stage, dotted(parts))
   }
 
   /// That it was stopped with the run.
   func stopped(_ stage: Event.StageSummary) -> String {
-    let undone = stage.undone.map { " · " + Self.text(of: $0) } ?? ""
-    return line(.idle, stage.stage, "\(stage.end.text) · \(durationText(stage.duration))\(undone)")
+    let parts = [stage.end.text, durationText(stage.duration), stage.undone.map(Self.text)]
+    return line(.idle, stage.stage, dotted(parts))
   }
 
   private static func text(of undone: Event.AttemptSummary.Undone) -> String {
@@ -89,10 +89,9 @@ struct StageLines {
     message.add("log", stage.log)
     let refusal = stage.decision?.refusal(of: stage.end).map { ["  " + $0] } ?? []
     let undone = stage.undone.map { ["  " + Self.text(of: $0)] } ?? []
-    let hint = stage.end.hint.map { ["  \(style.paint("hint:", .cyan)) \($0)"] } ?? []
     return [line(.failure, stage.stage, ending(of: stage))]
       + tail.suffix(Self.tailLimit).map(tailLine) + undone + refusal + message.factLines(style)
-      + hint
+      + style.hintLines(stage.end.hint).map { "  " + $0 }
   }
 
   /// The same in short, for the end of the run.
@@ -104,8 +103,7 @@ struct StageLines {
   }
 
   private func ending(of stage: Event.StageSummary) -> String {
-    let attempts = stage.attempts > 1 ? " · \(stage.attempts) attempts" : ""
-    return "\(style.paint(stage.end.text, .red)) · \(durationText(stage.duration))\(attempts)"
+    dotted([style.paint(stage.end.text, .red), durationText(stage.duration), stage.attemptsText])
   }
 
   /// How much memory an attempt had that was killed: most often it was too much.
@@ -135,7 +133,7 @@ struct StageLines {
   }
 
   private func line(_ mark: Style.Mark, _ stage: String, _ text: String) -> String {
-    "\(style.mark(mark)) \(stage.printable.padded(to: nameWidth))  \(text)"
+    style.line(mark, stage, width: nameWidth, text)
   }
 
   /// What stands in front of what a stage's scripts print.

@@ -1,64 +1,50 @@
 internal import PipelinePlanning
 
-/// The last lines of a run: what came of it, and what is stale now.
-struct SummaryLines {
-  private let summary: Event.RunSummary
-  private let display: Display
-
-  init(_ summary: Event.RunSummary, _ display: Display) {
-    self.summary = summary
-    self.display = display
-  }
-
-  /// The lines, with the verdict as the last; none after a good run of which only what went wrong is
-  /// to be told.
+extension Event.RunSummary {
+  /// The last lines of a run: what came of it, and what is stale now.
   ///
-  /// - Parameter recap: What went wrong, in lines.
+  /// The verdict is the last; there is none after a good run of which only what went wrong is to be told.
+  ///
+  /// - Parameters:
+  ///   - recap: What went wrong, in lines.
+  ///   - display: How it is shown.
   /// - Returns: The lines.
-  func lines(recap: [String]) -> [String] {
-    guard summary.isSuccess else { return recap + stale + [failure] }
-    return display.isQuiet ? [] : adopted + stale + [success]
+  func lines(recap: [String], _ display: Display) -> [String] {
+    let style = display.style
+    guard isSuccess else { return recap + stale + ["\(style.mark(.failure)) \(failure)"] }
+    return display.isQuiet ? [] : adoption + stale + ["\(style.mark(.success)) \(success)"]
   }
 
   private var success: String {
-    if summary.succeeded == 0 {
-      return line(.success, ["nothing to do", nonzero([(summary.upToDate, "up to date")])])
-    }
-    return line(.success, ["done in \(durationText(summary.duration))", done])
+    succeeded == 0
+      ? dotted(["nothing to do", done]) : dotted(["done in \(durationText(duration))", done])
   }
 
   private var failure: String {
     let what = nonzero([
-      (summary.failed.count, "failed"), (summary.blocked.count, "not run"),
-      (summary.cancelled.count, "cancelled"),
+      (failed.count, "failed"), (blocked.count, "not run"), (cancelled.count, "cancelled"),
     ])
-    let stopped = summary.signal.map { "interrupted by \(signalText($0))" } ?? ""
-    let unwritten =
-      summary.fault.map { "log or records could not be written (\($0.words.printable))" } ?? ""
-    return line(.failure, [unwritten, stopped, what, done, durationText(summary.duration)])
+    let stopped = signal.map { "interrupted by \(signalText($0))" }
+    let unwritten = fault.map { "log or records could not be written (\($0.words.printable))" }
+    return dotted([unwritten, stopped, what, done, durationText(duration)])
   }
 
   /// Said once, since times mean little in a fresh clone.
-  private var adopted: [String] {
-    if summary.adopted == 0 { return [] }
-    let stages = counted(summary.adopted, "stage")
+  private var adoption: [String] {
+    if adopted == 0 { return [] }
+    let stages = counted(adopted, "stage")
     return [
       "first run here: \(stages) taken as up to date, as no output is older than what it is made from"
     ]
   }
 
   private var stale: [String] {
-    guard let first = summary.staleDownstream.first else { return [] }
-    return [
-      "now stale: \(listed(summary.staleDownstream, limit: 5)) · pipeline --from \(first.printable)"
-    ]
+    guard let first = staleDownstream.first else { return [] }
+    let names = listed(staleDownstream, limit: 5)
+    return ["now stale: \(names) · pipeline --from \(first.printable)"]
   }
 
   private var done: String {
-    nonzero([(summary.succeeded, "ran"), (summary.upToDate, "up to date")])
-  }
-
-  private func line(_ mark: Style.Mark, _ parts: [String]) -> String {
-    "\(display.style.mark(mark)) \(dotted(parts))"
+    nonzero([(succeeded, "ran"), (upToDate, "up to date")])
   }
 }

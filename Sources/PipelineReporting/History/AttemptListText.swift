@@ -20,56 +20,37 @@ package struct AttemptListText {
 
   /// The lines, the last with its end.
   package var text: String {
-    let nameWidth = columnWidth(of: events.map(\.stage))
+    let width = columnWidth(of: events.map(\.stage))
     let lines = events.map { event in
-      let start = "\(mark(event)) \(when(event))  \(event.stage.printable.padded(to: nameWidth))"
-      return "\(start)  \(parts(event).joined(separator: " · "))\n    \(place(event))\n"
+      let (mark, moment, parts, place) = row(of: event)
+      let when = moment.map(time.dayAndMoment) ?? "".padded(to: time.dayAndMoment(0).count)
+      let start = "\(style.mark(mark)) \(when)  \(event.stage.printable.padded(to: width))"
+      return "\(start)  \(dotted(parts))\n    \(style.paint(place.printable, .dim))\n"
     }
     return style.spelled(lines.joined())
   }
 
-  private func isRunning(_ attempt: AttemptEvents) -> Bool {
-    attempt.end == nil && attempt.run == current
-  }
-
-  private func mark(_ event: StageEvent) -> String {
-    switch event {
-    case .attempt(let attempt): style.mark(isRunning(attempt) ? .start : attempt.mark)
-    case .acceptance: style.mark(.success)
-    }
-  }
-
-  private func when(_ event: StageEvent) -> String {
-    let moment: Int64? =
-      switch event {
-      case .attempt(let attempt): attempt.start
-      case .acceptance(_, let acceptance): acceptance.time
-      }
-    return moment.map(time.dayAndMoment) ?? "".padded(to: time.dayAndMoment(0).count)
-  }
-
-  private func parts(_ event: StageEvent) -> [String] {
+  /// What is told of an event; its place is the file with what was printed, or the run where there is none.
+  private func row(
+    of event: StageEvent
+  ) -> (mark: Style.Mark, moment: Int64?, parts: [String?], place: String) {
     switch event {
     case .attempt(let attempt):
-      [isRunning(attempt) ? "running" : attempt.endText]
-        + (attempt.number > 1 ? ["attempt \(attempt.number)"] : []) + attempt.amounts
-        + (attempt.retryText.map { [$0] } ?? []) + first(of: attempt.reasons)
-    case .acceptance(_, let acceptance): [acceptance.text] + first(of: acceptance.reasons)
+      let isRunning = attempt.end == nil && attempt.run == current
+      let number = attempt.number > 1 ? "attempt \(attempt.number)" : nil
+      let parts =
+        [isRunning ? "running" : attempt.endText, number] + attempt.amounts
+        + [attempt.retryText, first(of: attempt.reasons)]
+      let mark = isRunning ? .start : attempt.mark
+      return (mark, attempt.start, parts, attempt.log ?? "run \(attempt.run)")
+    case .acceptance(let run, let acceptance):
+      let parts = [acceptance.text, first(of: acceptance.reasons)]
+      return (.success, acceptance.time, parts, "run \(run)")
     }
-  }
-
-  /// The file with what was printed; where there is none the run.
-  private func place(_ event: StageEvent) -> String {
-    let place =
-      switch event {
-      case .attempt(let attempt): attempt.log ?? "run \(attempt.run)"
-      case .acceptance(let run, _): "run \(run)"
-      }
-    return style.paint(place.printable, .dim)
   }
 
   /// Why it ran or was stale: the first reason, and how many more.
-  private func first(of reasons: [Reason]) -> [String] {
-    reasons.first.map { [$0.text(time) + reasons.andMore] } ?? []
+  private func first(of reasons: [Reason]) -> String? {
+    reasons.first.map { $0.text(time) + reasons.andMore }
   }
 }

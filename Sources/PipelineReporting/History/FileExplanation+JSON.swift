@@ -2,7 +2,7 @@ internal import PipelineDescription
 internal import PipelinePlanning
 
 extension FileExplanation {
-  /// Writes the file as one object.
+  /// Writes the file as keys of the object that the writer stands in.
   ///
   /// ```json
   /// {"path": "fit.json", "now": {…}, "maker": {"stage": "fit", "verdict": "up_to_date", "reasons": [],
@@ -13,19 +13,13 @@ extension FileExplanation {
   /// `now` and `then` are stamps, or null where no file stands there. `change` is null where nothing
   /// differs, else as in a reason. `left` and `seen` are null where no successful run is on record.
   /// `input` is null where the file is read as a script.
-  func write(_ graph: Graph, to writer: inout JSONWriter) {
-    writer.object { writer in
-      writer.string(path.text, for: "path")
-      writer.value(state.stamp, for: "now")
-      writer.value(maker, for: "maker") { maker, writer in
-        writer.object { maker.writeFields(graph, to: &$0) }
-      }
-      writer.objects(readers, for: "readers") { $0.writeFields(graph, to: &$1) }
-      writer.value(former, for: "former") { former, writer in
-        writer.object { former.writeFields(to: &$0) }
-      }
-      writer.string(nearest, for: "nearest")
-    }
+  func writeFields(_ graph: Graph, to writer: inout JSONWriter) {
+    writer.string(path.text, for: "path")
+    writer.value(state.stamp, for: "now")
+    writer.object(maker, for: "maker") { $0.writeFields(graph, to: &$1) }
+    writer.objects(readers, for: "readers") { $0.writeFields(graph, to: &$1) }
+    writer.object(former, for: "former") { $0.writeFields(to: &$1) }
+    writer.string(nearest, for: "nearest")
   }
 }
 
@@ -33,7 +27,7 @@ extension FileExplanation.Maker {
   fileprivate func writeFields(_ graph: Graph, to writer: inout JSONWriter) {
     writer.string(graph.name(of: stage), for: "stage")
     verdict.writeFields(to: &writer)
-    writer.value(left, for: "left") { $0.write(to: &$1) }
+    writer.object(left, for: "left") { $0.writeFields(to: &$1) }
     writer.objects(sources, for: "sources") { source, writer in
       writer.string(source.path.text, for: "path")
       writer.value(source.then.stamp, for: "then")
@@ -46,17 +40,15 @@ extension FileExplanation.Reader {
   fileprivate func writeFields(_ graph: Graph, to writer: inout JSONWriter) {
     writer.string(graph.name(of: stage), for: "stage")
     writer.string({ if case .input(let text) = role { text } else { nil } }(), for: "input")
-    writer.value(seen, for: "seen") { $0.write(to: &$1) }
+    writer.object(seen, for: "seen") { $0.writeFields(to: &$1) }
   }
 }
 
 extension FileExplanation.Seen {
-  fileprivate func write(to writer: inout JSONWriter) {
-    writer.object { writer in
-      writer.string(run, for: "run")
-      writer.value(then?.stamp, for: "then")
-      writer.change(change)
-    }
+  fileprivate func writeFields(to writer: inout JSONWriter) {
+    writer.string(run, for: "run")
+    writer.value(then?.stamp, for: "then")
+    writer.change(change)
   }
 }
 
@@ -77,8 +69,6 @@ extension FormerOutput {
 
 extension JSONWriter {
   fileprivate mutating func change(_ change: Reason.Change?) {
-    value(change, for: "change") { change, writer in
-      writer.object { change.writeFields(to: &$0) }
-    }
+    object(change, for: "change") { $0.writeFields(to: &$1) }
   }
 }

@@ -1,4 +1,3 @@
-internal import PipelineDescription
 package import PipelinePlanning
 
 /// What a file is to a pipeline, as people read it: what `pipeline why --file PATH` prints.
@@ -21,7 +20,8 @@ package struct FileText {
   package var text: String {
     let style = display.style
     let title = style.paint(explanation.path.printable, .bold)
-    let lines = ["\(title)\(headline)"] + facts.factLines(style) + hintLines
+    let hint = explanation.nearest.map { "did you mean \($0.ticked)?" }
+    let lines = ["\(title)\(headline)"] + facts.factLines(style) + style.hintLines(hint)
     return style.spelled(lines.map { $0 + "\n" }.joined())
   }
 
@@ -29,11 +29,6 @@ package struct FileText {
     if explanation.isKnown { return "" }
     return explanation.state == .missing
       ? "  is not there, and no stage makes or reads it" : "  no stage makes or reads it"
-  }
-
-  private var hintLines: [String] {
-    guard let nearest = explanation.nearest else { return [] }
-    return ["\(display.style.paint("hint:", .cyan)) did you mean \(nearest.ticked)?"]
   }
 
   private var facts: Message {
@@ -98,7 +93,8 @@ package struct FileText {
     case .present(let stamp):
       let link = stamp.link.map { ", a link to \($0)" } ?? ""
       if stamp.kind != .file { return stamp.kind.text + link }
-      let moment = display.time.dayAndMoment(stamp.modified.milliseconds)
+      let modified = Timestamp(nanoseconds: stamp.modified).milliseconds
+      let moment = display.time.dayAndMoment(modified)
       return "\(moment) · \(sizeText(stamp.size))\(link)"
     }
   }
@@ -185,12 +181,5 @@ extension Reason.Change {
     case .missing, .appeared: .missing
     case .unreadable(let fault): .unreadable(fault)
     }
-  }
-}
-
-extension Int64 {
-  /// Nanoseconds in milliseconds, rounded down.
-  fileprivate var milliseconds: Int64 {
-    self >= 0 ? self / 1_000_000 : (self - 999_999) / 1_000_000
   }
 }

@@ -58,15 +58,12 @@ package struct FollowText {
   }
 
   private func lines(of stage: Event.StageSummary) -> [String] {
-    let parts =
-      (stage.end.isSuccess ? [] : [stage.end.text]) + [durationText(stage.duration)]
-      + (stage.attempts > 1 ? ["\(stage.attempts) attempts"] : [])
+    let parts = dotted([stage.failureText, durationText(stage.duration), stage.attemptsText])
     // The time on the line is that of the start; what is told is the end.
     let end = stage.start + Int64(max(0, min(stage.duration, 1e9)) * 1000)
-    let first =
-      "\(time.moment(end))  \(style.mark(stage.end.mark)) \(stage.stage.printable)"
-      + "  \(parts.joined(separator: " · "))"
-    return [first] + logFact(stage.end.mark == .failure ? stage.log : nil, style)
+    let first = style.line(stage.end.mark, stage.stage, width: 0, parts)
+    return ["\(time.moment(end))  \(first)"]
+      + logFact(stage.end.mark == .failure ? stage.log : nil, style)
   }
 
   private func at(_ entry: LogLine, _ text: String) -> String {

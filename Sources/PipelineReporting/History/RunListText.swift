@@ -1,27 +1,19 @@
-package import PipelinePlanning
+internal import PipelinePlanning
 
-/// The last runs, a line each: what `pipeline log` prints.
-package struct RunListText {
-  private let runs: [RunOverview]
-  private let current: String?
-  private let display: Display
-  private var style: Style { display.style }
-  private var time: TimeDisplay { display.time }
-
-  /// Takes the runs, the newest first, and the id of the run that goes on.
+extension [RunOverview] {
+  /// The last runs, a line each: what `pipeline log` prints.
   ///
-  /// They are printed the other way round, as a shell's history is.
-  package init(runs: [RunOverview], current: String?, display: Display = Display()) {
-    self.runs = runs.reversed()
-    self.current = current
-    self.display = display
-  }
-
-  /// The lines, the last with its end.
-  package var text: String {
-    let outcomes = runs.map { $0.outcome(goesOn: $0.run.id == current) }
+  /// They are printed from the last to the first, as a shell's history is.
+  ///
+  /// - Parameters:
+  ///   - current: The id of the run that goes on.
+  ///   - display: How it is shown.
+  /// - Returns: The lines, the last with its end.
+  package func listText(current: String?, display: Display = Display()) -> String {
+    let (style, time) = (display.style, display.time)
+    let outcomes = map { $0.outcome(goesOn: $0.run.id == current) }
     let width = outcomes.map(\.count).max() ?? 0
-    let lines = zip(runs, outcomes).map { overview, outcome in
+    let lines = zip(self, outcomes).reversed().map { overview, outcome in
       let parts = dotted([
         overview.run.end.map { durationText($0.duration) }, overview.counts,
         overview.run.start?.command.printable,

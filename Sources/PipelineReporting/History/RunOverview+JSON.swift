@@ -35,32 +35,28 @@ extension RunOverview {
     writer.integer(start.toRun, for: "to_run")
     writer.integer(start.mayRun, for: "may_run")
     writer.string(start.commit, for: "commit")
-    writer.bool(start.isDirty, for: "dirty")
+    writer.value(start.isDirty, for: "dirty")
   }
 }
 
 extension AttemptEvents {
-  /// Writes the attempt as one object; `end` is null where none is logged.
-  func write(to writer: inout JSONWriter) {
-    writer.object { writer in
-      writer.string(run, for: "run")
-      writer.string(stage, for: "stage")
-      writer.integer(number, for: "number")
-      writer.string(start.map { Timestamp(milliseconds: $0).iso() }, for: "started")
-      writer.value(duration, for: "seconds")
-      writer.value(end, for: "end") { end, writer in
-        writer.object { writer in
-          writer.string(end.kind, for: "kind")
-          writer.string(end.text, for: "text")
-        }
-      }
-      writer.strings(reasons.map { $0.text(.utc) }, for: "reasons")
-      writer.strings(ended?.commands ?? [], for: "scripts")
-      writer.string(log, for: "output_log")
-      writer.value(ended?.usage.peakMemory, for: "peak_memory_bytes")
-      writer.value(ended?.usage.cpu, for: "cpu_seconds")
-      writer.value(decision, for: "retry")
+  /// Writes the attempt as keys of the object that the writer stands in; `end` is null where none is logged.
+  func writeFields(to writer: inout JSONWriter) {
+    writer.string(run, for: "run")
+    writer.string(stage, for: "stage")
+    writer.integer(number, for: "number")
+    writer.string(start.map { Timestamp(milliseconds: $0).iso() }, for: "started")
+    writer.value(duration, for: "seconds")
+    writer.object(end, for: "end") { end, writer in
+      writer.string(end.kind, for: "kind")
+      writer.string(end.text, for: "text")
     }
+    writer.strings(reasons.map { $0.text(.utc) }, for: "reasons")
+    writer.strings(ended?.commands ?? [], for: "scripts")
+    writer.string(log, for: "output_log")
+    writer.value(ended?.usage.peakMemory, for: "peak_memory_bytes")
+    writer.value(ended?.usage.cpu, for: "cpu_seconds")
+    writer.value(decision, for: "retry")
   }
 
   /// What attempts of one stage printed, as `pipeline log --output --json` tells it.

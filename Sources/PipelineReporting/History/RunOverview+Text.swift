@@ -58,6 +58,14 @@ extension Event.AttemptSummary {
   }
 }
 
+extension Event.StageSummary {
+  /// How many attempts there were, where it was not the first that counted: `2 attempts`.
+  var attemptsText: String? { attempts > 1 ? "\(attempts) attempts" : nil }
+
+  /// How it ended, where it did not succeed.
+  var failureText: String? { end.isSuccess ? nil : end.text }
+}
+
 extension AttemptEvents {
   /// How it ended, or that it did not: `exit 2`, `succeeded`, `did not finish`.
   var endText: String { end?.text ?? "did not finish" }

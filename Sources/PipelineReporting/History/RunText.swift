@@ -50,38 +50,32 @@ package struct RunText {
     let attempts = run.attempts.filter { $0.stage == stage.stage && $0.end != nil }
     let usage = attempts.count == 1 ? Array(attempts[0].amounts.dropFirst()) : []
     let parts =
-      (stage.end.isSuccess ? [] : [stage.end.text]) + [durationText(stage.duration)]
-      + usage + (stage.attempts > 1 ? ["\(stage.attempts) attempts"] : [])
-      + (stage.leftOutputs ? ["left its outputs as they were"] : [])
-    let tried = attempts.count > 1 ? attempts.flatMap(attemptLines) : []
-    let log = attempts.count > 1 ? [] : logLines(stage.log)
-    return [line(stage.end.mark, stage.stage, parts)] + tried + log
+      [stage.failureText, durationText(stage.duration)] + usage
+      + [stage.attemptsText, stage.leftOutputs ? "left its outputs as they were" : nil]
+    let details = attempts.count > 1 ? attempts.flatMap(attemptLines) : logFact(stage.log, style)
+    return [line(stage.end.mark, stage.stage, parts)] + details
   }
 
   /// One of several attempts, with what followed.
   private func attemptLines(_ attempt: AttemptEvents) -> [String] {
-    let parts = [attempt.endText] + attempt.amounts + (attempt.retryText.map { [$0] } ?? [])
-    return ["  attempt \(attempt.number): \(parts.joined(separator: " · "))"]
-      + logLines(attempt.log).map { "  " + $0 }
+    let parts = dotted([attempt.endText] + attempt.amounts + [attempt.retryText])
+    return ["  attempt \(attempt.number): \(parts)"] + logFact(attempt.log, style).map { "  " + $0 }
   }
 
   /// Stages that were begun and have no end: they run, or their runner died.
   private var openLines: [String] {
     let ended = Set(run.stages.map(\.stage))
-    var last: [String: AttemptEvents] = [:]
-    for attempt in run.attempts where !ended.contains(attempt.stage) {
-      last[attempt.stage] = attempt
-    }
-    let open = run.attempts.filter { last[$0.stage] == $0 }
+    let last = Dictionary(run.attempts.map { ($0.stage, $0) }) { $1 }
+    let open = run.attempts.filter { !ended.contains($0.stage) && last[$0.stage] == $0 }
     return open.flatMap { attempt in
       let since = attempt.start.map { " \(goesOn ? "since" : "· started") \(time.moment($0))" }
       let what =
         attempt.end != nil
         ? dotted([attempt.endText, attempt.retryText])
         : (goesOn ? "running" : "did not finish") + (since ?? "")
-      let number = attempt.number > 1 ? ["attempt \(attempt.number)"] : []
-      return [line(goesOn ? .start : .idle, attempt.stage, [what] + number)]
-        + logLines(attempt.log)
+      let number = attempt.number > 1 ? "attempt \(attempt.number)" : nil
+      return [line(goesOn ? .start : .idle, attempt.stage, [what, number])]
+        + logFact(attempt.log, style)
     }
   }
 
@@ -101,10 +95,7 @@ package struct RunText {
       + (stale.isEmpty ? [] : ["stale after it: \(listed(stale, limit: 5))"])
   }
 
-  private func logLines(_ log: String?) -> [String] { logFact(log, style) }
-
-  private func line(_ mark: Style.Mark, _ stage: String, _ parts: [String]) -> String {
-    "\(style.mark(mark)) \(stage.printable.padded(to: nameWidth))"
-      + "  \(parts.joined(separator: " · "))"
+  private func line(_ mark: Style.Mark, _ stage: String, _ parts: [String?]) -> String {
+    style.line(mark, stage, width: nameWidth, dotted(parts))
   }
 }

@@ -26,11 +26,8 @@ extension Status {
   package func json(_ graph: Graph, states: [StageStatus.State]) -> String {
     JSONWriter.text { writer in
       writer.string(graph.name, for: "pipeline")
-      writer.key("running")
-      if run.isIdle { writer.null() } else { writeRunning(to: &writer) }
-      writer.value(last, for: "last_run") { last, writer in
-        writer.object { last.writeFields(goesOn: false, to: &$0) }
-      }
+      writer.object(run.isIdle ? nil : run, for: "running") { $0.writeFields(to: &$1) }
+      writer.object(last, for: "last_run") { $0.writeFields(goesOn: false, to: &$1) }
       writer.key("counts")
       writer.object { writer in
         for state in StageStatus.State.allCases {
@@ -43,23 +40,23 @@ extension Status {
       writer.objects(formerOutputs, for: "former_outputs") { $0.writeFields(to: &$1) }
     }
   }
+}
 
-  private func writeRunning(to writer: inout JSONWriter) {
-    let (overview, holder) = (run.run, run.holder)
-    writer.object { writer in
-      writer.string(overview?.run.id, for: "run")
-      let start = (overview?.run.start?.time).map { Timestamp(milliseconds: $0).iso() }
-      writer.string(start ?? holder?.since, for: "started")
-      writer.string(holder?.host, for: "host")
-      writer.value(holder?.pid, for: "process") { $1.integer($0) }
-      writer.string(holder?.command, for: "command")
-      writer.bool({ if case .elsewhere = run { true } else { false } }(), for: "elsewhere")
-      guard let overview else { return }
-      writer.integer(overview.run.start?.toRun ?? 0, for: "to_run")
-      writer.integer(overview.run.start?.mayRun ?? 0, for: "may_run")
-      writer.integer(overview.succeeded, for: "succeeded")
-      writer.integer(overview.failed, for: "failed")
-    }
+extension RunState {
+  /// Writes the run that goes on.
+  fileprivate func writeFields(to writer: inout JSONWriter) {
+    writer.string(run?.run.id, for: "run")
+    let start = (run?.run.start?.time).map { Timestamp(milliseconds: $0).iso() }
+    writer.string(start ?? holder?.since, for: "started")
+    writer.string(holder?.host, for: "host")
+    writer.value(holder?.pid, for: "process")
+    writer.string(holder?.command, for: "command")
+    writer.value({ if case .elsewhere = self { true } else { false } }(), for: "elsewhere")
+    guard let run else { return }
+    writer.integer(run.run.start?.toRun ?? 0, for: "to_run")
+    writer.integer(run.run.start?.mayRun ?? 0, for: "may_run")
+    writer.integer(run.succeeded, for: "succeeded")
+    writer.integer(run.failed, for: "failed")
   }
 }
 
@@ -70,7 +67,7 @@ extension StageStatus {
     writer.string(state.key, for: "state")
     writer.reasons(reasons)
     writer.strings(pending, for: "depends_on")
-    writer.value(last, for: "last") { $0.write(to: &$1) }
+    writer.object(last, for: "last") { $0.writeFields(to: &$1) }
   }
 }
 

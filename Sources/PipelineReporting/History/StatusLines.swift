@@ -62,17 +62,15 @@ struct StatusLines {
     case .failed: what = "\(style.paint("failed:", .red)) \(failure(status))"
     case .interrupted: what = "interrupted"
     case .stale:
+      let more = display.isVerbose ? "" : style.paint(status.reasons.andMore, .dim)
       what =
-        "\(style.paint("stale:", .cyan)) \(status.reasons.first?.text(display.time) ?? "")"
-        + moreReasons(status)
+        "\(style.paint("stale:", .cyan)) \(status.reasons.first?.text(display.time) ?? "")\(more)"
     case .mayRun: what = "may run: depends on \(listed(status.pending))"
     case .upToDate: what = style.paint("up to date", .dim)
     }
-    let parts = [what] + when(status)
-    let first =
-      "\(style.mark(status.state.mark)) \(name.printable.padded(to: nameWidth))"
-      + "  \(parts.joined(separator: " · "))"
-    return [first] + reasonLines(status) + logLines(status)
+    let text = dotted([what] + when(status))
+    return [style.line(status.state.mark, name, width: nameWidth, text)]
+      + reasonLines(status) + logLines(status)
   }
 
   private func running(_ status: StageStatus) -> String {
@@ -95,41 +93,31 @@ struct StatusLines {
   }
 
   /// When the stage last ran, and how long; of one that runs that is told already.
-  private func when(_ status: StageStatus) -> [String] {
+  private func when(_ status: StageStatus) -> [String?] {
     guard status.state != .running, let last = status.last, let start = last.start else {
       return []
     }
-    let attempts = last.number > 1 && !last.isSuccess ? ["\(last.number) attempts"] : []
+    let isTried = last.number > 1 && last.end?.isSuccess != true
     let isTold = status.state == .failed || status.state == .interrupted
     let moment = display.time.moment(start, now: now)
-    return [isTold ? moment : "ran \(moment)"] + (last.duration.map { [durationText($0)] } ?? [])
-      + attempts
-  }
-
-  private func moreReasons(_ status: StageStatus) -> String {
-    display.isVerbose ? "" : style.paint(status.reasons.andMore, .dim)
+    return [
+      isTold ? moment : "ran \(moment)", last.duration.map(durationText),
+      isTried ? "\(last.number) attempts" : nil,
+    ]
   }
 
   /// With `-v` every reason that the first line does not tell.
   private func reasonLines(_ status: StageStatus) -> [String] {
-    guard display.isVerbose else { return [] }
-    let indent = String(repeating: " ", count: nameWidth + 4)
-    switch status.state {
-    case .running, .mayRun, .upToDate: return []
-    case .failed, .interrupted, .stale:
-      return status.reasons.dropFirst().map { indent + $0.text(display.time) }
+    guard display.isVerbose, [.failed, .interrupted, .stale].contains(status.state) else {
+      return []
     }
+    let indent = String(repeating: " ", count: nameWidth + 4)
+    return status.reasons.dropFirst().map { indent + $0.text(display.time) }
   }
 
   /// Where the output is, of what runs or went wrong.
   private func logLines(_ status: StageStatus) -> [String] {
-    switch status.state {
-    case .stale, .mayRun, .upToDate: []
-    case .running, .failed, .interrupted: logFact(status.last?.log, style)
-    }
+    let isTold = [.running, .failed, .interrupted].contains(status.state)
+    return logFact(isTold ? status.last?.log : nil, style)
   }
-}
-
-extension AttemptEvents {
-  fileprivate var isSuccess: Bool { end?.isSuccess ?? false }
 }

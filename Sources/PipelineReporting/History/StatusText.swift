@@ -39,7 +39,7 @@ package struct StatusText {
       style.paint(graph.name.printable, .bold), counted(status.stages.count, "stage"),
       status.countsText,
     ])
-    let all = [first] + runLines + stageLines + formerLines + hintLines
+    let all = [first] + runLines + stageLines + formerLines + style.hintLines(hint)
     return style.spelled(all.map { $0 + "\n" }.joined())
   }
 
@@ -101,11 +101,6 @@ package struct StatusText {
   }
 
   /// The one thing to do next.
-  private var hintLines: [String] {
-    guard let hint else { return [] }
-    return ["\(display.style.paint("hint:", .cyan)) \(hint)"]
-  }
-
   private var hint: String? {
     let name = { (state: StageStatus.State) in
       status.stages.first { $0.state == state && (state != .failed || $0.last?.log != nil) }
@@ -133,16 +128,7 @@ package struct StatusText {
 
 extension StageStatus.State {
   /// The state in words, as counts have it: `2 up to date`.
-  package var words: String {
-    switch self {
-    case .running: "running"
-    case .failed: "failed"
-    case .interrupted: "interrupted"
-    case .stale: "stale"
-    case .mayRun: "may run"
-    case .upToDate: "up to date"
-    }
-  }
+  package var words: String { String(rawValue.map { $0 == "-" ? " " : $0 }) }
 
   var mark: Style.Mark {
     switch self {

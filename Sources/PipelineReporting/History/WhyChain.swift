@@ -3,11 +3,7 @@ internal import PipelinePlanning
 /// The lines of `pipeline why` that lead from a stage to the first causes.
 struct WhyChain {
   /// Makers of the same that a stage reads are told together.
-  private struct Step {
-    var stage: String
-    var reads: [String]
-    var makers: [String]
-  }
+  private typealias Step = (stage: String, reads: [String], makers: [String])
 
   private let steps: [Step]
   /// The stages that are stale by themselves.
@@ -27,7 +23,7 @@ struct WhyChain {
         if let last = steps.last, last.stage == stage, last.reads == reads {
           steps[steps.count - 1].makers.append(maker)
         } else {
-          steps.append(Step(stage: stage, reads: reads, makers: [maker]))
+          steps.append((stage, reads, [maker]))
         }
       }
     }

@@ -1,4 +1,3 @@
-internal import PipelineDescription
 internal import PipelinePlanning
 
 /// What stands below the reasons in `pipeline why`: the last attempt, what comes after, what was compared.
@@ -16,13 +15,9 @@ struct WhyFacts {
       message.add(label, value)
     }
     if case .upToDate = status.state { return message }
+    let limit = display.limit(WhyLines.limit)
     let names = { (stages: [StageID]) in
-      stages.isEmpty
-        ? nil
-        : listed(
-          stages.map(graph.name(of:)),
-          limit: display.limit(WhyLines.limit)
-        )
+      stages.isEmpty ? nil : listed(stages.map(graph.name(of:)), limit: limit)
     }
     if status.state != .mayRun { message.add("waits for", names(explanation.before)) }
     message.add("then runs", names(explanation.downstream.runs))
@@ -47,7 +42,9 @@ struct WhyFacts {
     var facts: [(String, String?)] = [(label, parts.isEmpty ? nil : parts.joined(separator: " · "))]
     switch status.state {
     case .running: facts.append(("because", last.flatMap { reasons(of: $0) }))
-    case .failed, .interrupted: facts.append(("succeeded", background.record.map(success)))
+    case .failed, .interrupted:
+      let run = background.record.map { "last in \(display.time.run($0.run))" }
+      facts.append(("succeeded", run))
     case .stale, .mayRun, .upToDate: return facts
     }
     return facts + [("output", last?.log)]
@@ -56,10 +53,6 @@ struct WhyFacts {
   private func reasons(of attempt: AttemptEvents) -> String? {
     let texts = attempt.reasons.prefix(WhyLines.limit).map { $0.text(display.time) }
     return texts.isEmpty ? nil : texts.joined(separator: "\n")
-  }
-
-  private func success(_ record: Record) -> String {
-    "last in \(display.time.run(record.run))"
   }
 
   /// What an up-to-date verdict rests on.
@@ -72,16 +65,13 @@ struct WhyFacts {
       ?? (record.acceptance == nil
         ? "\(display.time.run(record.run)): taken as up to date by the times of its files"
         : "it was accepted: no run on record has made it")
+    let criterion =
+      background.isByContent
+      ? "what is in the files, where their times differ" : "time and size of the files"
     return [
-      ("since", since), ("compared", record.contents),
-      ("judged by", judgedBy),
+      ("since", since), ("compared", record.contents), ("judged by", criterion),
       ("accepted", record.acceptance.map(accepted)),
     ]
-  }
-
-  private var judgedBy: String {
-    background.isByContent
-      ? "what is in the files, where their times differ" : "time and size of the files"
   }
 
   private func accepted(_ acceptance: Acceptance) -> String {
@@ -93,19 +83,16 @@ struct WhyFacts {
 extension Record {
   /// What of it is compared: `3 inputs, 1 script, 2 outputs, arguments, 1 variable`.
   fileprivate var contents: String {
-    let counts = [
-      (inputs.reduce(0) { $0 + $1.files.count }, "input"), (scripts.count, "script"),
-      (outputs.reduce(0) { $0 + $1.files.count }, "output"),
+    let told = { (count: Int, noun: String) in count > 0 ? counted(count, noun) : nil }
+    let hasArguments = recipe.steps.contains { $0.script != nil && !$0.arguments.isEmpty }
+    let words = [
+      told(inputs.reduce(0) { $0 + $1.files.count }, "input"), told(scripts.count, "script"),
+      told(outputs.reduce(0) { $0 + $1.files.count }, "output"),
+      hasArguments ? "arguments" : nil,
+      recipe.steps.contains { $0.script == nil } ? "commands" : nil,
+      told(recipe.variables.count, "variable"), told(recipe.parameters.count, "parameter"),
+      told(upstream.count, "upstream run"),
     ]
-    let told = [
-      (recipe.variables.count, "variable"), (recipe.parameters.count, "parameter"),
-      (upstream.count, "upstream run"),
-    ]
-    let words =
-      counts.filter { $0.0 > 0 }.map { counted($0.0, $0.1) }
-      + (recipe.steps.contains { $0.script != nil && !$0.arguments.isEmpty } ? ["arguments"] : [])
-      + (recipe.steps.contains { $0.script == nil } ? ["commands"] : [])
-      + told.filter { $0.0 > 0 }.map { counted($0.0, $0.1) }
-    return words.joined(separator: ", ")
+    return words.compactMap(\.self).joined(separator: ", ")
   }
 }

@@ -19,12 +19,12 @@ extension Graph {
   /// ```
   ///
   /// `state`, `reasons`, `depends_on` and `last` are those of `pipeline status --json`; `file` is described
-  /// at `FileExplanation.write(to:)`.
+  /// at `FileExplanation.writeFields(_:to:)`.
   package func whyJSON(_ explanations: [Explanation] = [], file: FileExplanation? = nil) -> String {
     JSONWriter.text { writer in
       writer.string(name, for: "pipeline")
       writer.objects(explanations, for: "stages", write)
-      writer.value(file, for: "file") { $0.write(self, to: &$1) }
+      writer.object(file, for: "file") { $0.writeFields(self, to: &$1) }
     }
   }
 
@@ -44,23 +44,19 @@ extension Graph {
     writer.strings(names(explanation.downstream.runs), for: "then_runs")
     writer.strings(names(explanation.downstream.mayRun), for: "then_may_run")
     writer.string(explanation.background.isByContent ? "content" : "time", for: "compared_by")
-    writer.value(explanation.background.record, for: "record") { $0.write(to: &$1) }
+    writer.object(explanation.background.record, for: "record") { $0.writeFields(to: &$1) }
   }
 }
 
 extension Record {
-  fileprivate func write(to writer: inout JSONWriter) {
-    writer.object { writer in
-      writer.string(run, for: "run")
-      writer.integer(inputs.reduce(0) { $0 + $1.files.count }, for: "inputs")
-      writer.integer(scripts.count, for: "scripts")
-      writer.integer(outputs.reduce(0) { $0 + $1.files.count }, for: "outputs")
-      writer.value(acceptance, for: "acceptance") { acceptance, writer in
-        writer.object { writer in
-          writer.string(Timestamp(milliseconds: acceptance.time).iso(), for: "time")
-          writer.string(acceptance.reason, for: "reason")
-        }
-      }
+  fileprivate func writeFields(to writer: inout JSONWriter) {
+    writer.string(run, for: "run")
+    writer.integer(inputs.reduce(0) { $0 + $1.files.count }, for: "inputs")
+    writer.integer(scripts.count, for: "scripts")
+    writer.integer(outputs.reduce(0) { $0 + $1.files.count }, for: "outputs")
+    writer.object(acceptance, for: "acceptance") { acceptance, writer in
+      writer.string(Timestamp(milliseconds: acceptance.time).iso(), for: "time")
+      writer.string(acceptance.reason, for: "reason")
     }
   }
 }

@@ -1,12 +1,10 @@
-internal import PipelineDescription
 internal import PipelinePlanning
 
 /// The lines of `pipeline why` for one stage: the verdict, the reasons, the first causes, the facts.
 struct WhyLines {
-  private let graph: Graph
-  private let explanation: Explanation
-  private let display: Display
-  private let details: ReasonDetails
+  let graph: Graph
+  let explanation: Explanation
+  let display: Display
   private var status: StageStatus { explanation.status }
   private var background: Background { explanation.background }
   private var style: Style { display.style }
@@ -14,18 +12,11 @@ struct WhyLines {
   /// So many reasons, links of the chain and names of a list are shown, unless all are.
   static let limit = 10
 
-  init(graph: Graph, explanation: Explanation, display: Display) {
-    self.graph = graph
-    self.explanation = explanation
-    self.display = display
-    let background = explanation.background
-    details = ReasonDetails(background: background, record: background.record, display: display)
-  }
-
   var lines: [String] {
     let name = style.paint(graph.name(of: explanation.stage).printable, .bold)
     let isUnknown = status.state == .interrupted && background.isDamaged
     let mark = isUnknown ? StageStatus.State.stale.mark : status.state.mark
+    let facts = WhyFacts(graph: graph, explanation: explanation, display: display).message
     return ["\(style.mark(mark)) \(name)  \(verdict)"] + reasonLines + chainLines
       + facts.factLines(style)
   }
@@ -48,8 +39,8 @@ struct WhyLines {
 
   private var reasonLines: [String] {
     if status.state == .running { return [] }
-    let reasons = status.reasons
-    let (shown, left) = shortened(reasons, to: display.limit(Self.limit))
+    let details = ReasonDetails(background: background, record: background.record, display: display)
+    let (shown, left) = shortened(status.reasons, to: display.limit(Self.limit))
     return shown.flatMap { indented(details.lines(of: $0)) }
       + (left > 0 ? ["  … and \(counted(left, "more reason")) (-v)"] : [])
   }
@@ -63,9 +54,5 @@ struct WhyLines {
     // The records of other stages are not at hand.
     let foreign = ReasonDetails(background: background, record: nil, display: display)
     return WhyChain(explanation.chain, in: graph, details: foreign).lines
-  }
-
-  private var facts: Message {
-    WhyFacts(graph: graph, explanation: explanation, display: display).message
   }
 }

@@ -36,7 +36,7 @@ extension FieldCoder {
         }
       }
     }
-    guard let object = reading?.object("parameters") else { return }
+    guard let object = object?.object("parameters") else { return }
     parameters = object.document.members(of: object.node).compactMap { key, value in
       ParameterValue(object.document, value).map {
         Event.RunStart.Parameter(name: object.document.text(of: key), value: $0)
@@ -51,7 +51,7 @@ extension Event.RunSummary {
     var outcome = outcome
     fields.required(&outcome, "outcome")
     let counts = (failed.count, blocked.count, cancelled.count)
-    fields.object("counts", isNeeded: false) { fields in
+    fields.object("counts") { fields in
       fields.field(&succeeded, "succeeded")
       fields.field(&upToDate, "up_to_date")
       fields.derived { writer in
@@ -82,7 +82,7 @@ extension Event.AttemptStart: FieldCoded {
     fields.required(&number, "number")
     fields.field(&log, "output_log")
     fields.time(&ready, "ready")
-    fields.objects(&waits, "waited_for")
+    fields.optional(&waits, "waited_for")
     fields.optional(&host, "host")
     fields.optional(&job, "job")
     fields.reasons(&reasons)
@@ -136,7 +136,7 @@ extension Event.StageSummary {
     fields.required(&stage, "stage")
     fields.time(&start, "timestamp")
     fields.seconds(&duration, "duration_seconds")
-    fields.derived { $0.bool(end.isSuccess, for: "success") }
+    fields.derived { $0.value(end.isSuccess, for: "success") }
   }
 
   mutating func code(_ fields: inout FieldCoder) {
@@ -158,7 +158,7 @@ extension Event.StageSummary {
     fields.optional(&decision, "retry")
     fields.optional(&undone, "undone")
     var (files, totals) = (outputs, outputTotals)
-    fields.objects(&files, "outputs")
+    fields.optional(&files, "outputs")
     fields.optional(&totals, "output_totals")
     setOutputs(files, totals: totals)
   }
@@ -173,7 +173,7 @@ extension Event.OutputFile: FieldCoded {
   }
 }
 
-extension Event.OutputTotals: FieldCoded, JSONValue {
+extension Event.OutputTotals: FieldCoded {
   mutating func code(_ fields: inout FieldCoder) {
     fields.field(&new, "new")
     fields.field(&changed, "changed")

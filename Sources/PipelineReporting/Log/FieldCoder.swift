@@ -2,7 +2,7 @@ internal import PipelineDescription
 internal import PipelinePlanning
 
 /// A value whose properties are the keys of an object: one list of keys writes it and reads it.
-protocol FieldCoded {
+protocol FieldCoded: JSONValue {
   /// The value whose properties are read into.
   init()
   mutating func code(_ fields: inout FieldCoder)
@@ -15,7 +15,7 @@ struct FieldCoder {
   /// What has been written so far.
   var writer = JSONWriter()
   /// The object that is read; nil while one is written.
-  private var object: JSONObject?
+  private(set) var object: JSONObject?
   /// Whether every key was there without which the object means nothing.
   private(set) var isComplete = true
 
@@ -28,9 +28,6 @@ struct FieldCoder {
   }
 
   var isReading: Bool { object != nil }
-
-  /// The object that is read.
-  var reading: JSONObject? { object }
 
   /// A key that old lines may lack.
   mutating func field<Value: JSONValue>(_ value: inout Value, _ key: StaticString) {
@@ -65,23 +62,20 @@ struct FieldCoder {
     if isReading { field(&value, key) } else { writer.seconds(value, for: key) }
   }
 
-  /// A moment in milliseconds since 1970; false where it is not there.
-  @discardableResult
-  mutating func time(_ value: inout Int64, _ key: StaticString) -> Bool {
-    if let object {
-      guard let found = object.text(key).flatMap(Timestamp.init(iso:)) else { return false }
-      value = found.milliseconds
-    } else {
-      writer.string(Timestamp(milliseconds: value).iso(), for: key)
-    }
-    return true
+  /// A moment in milliseconds since 1970.
+  mutating func time(_ value: inout Int64, _ key: StaticString) {
+    var moment: Int64? = value
+    time(&moment, key)
+    value = moment ?? value
   }
 
   /// A moment that is there only where it is known.
   mutating func time(_ value: inout Int64?, _ key: StaticString) {
-    if !isReading, value == nil { return }
-    var moment = value ?? 0
-    if time(&moment, key) { value = moment }
+    if let object {
+      value = object.text(key).flatMap(Timestamp.init(iso:))?.milliseconds ?? value
+    } else if let value {
+      writer.string(Timestamp(milliseconds: value).iso(), for: key)
+    }
   }
 
   /// Reasons; of very many only the first hundred are written, and how many more there are.
@@ -94,38 +88,18 @@ struct FieldCoder {
     if !isReading { write(&writer) }
   }
 
-  /// Keys that stand in an object of their own; `isNeeded` says whether the event means nothing without it.
-  mutating func object(
-    _ key: StaticString,
-    isNeeded: Bool = true,
-    _ body: (inout FieldCoder) -> Void
-  ) {
+  /// Keys that stand in an object of their own, which old lines may lack.
+  mutating func object(_ key: StaticString, _ body: (inout FieldCoder) -> Void) {
     guard let outer = object else {
       writer.key(key)
       writer.beginObject()
       body(&self)
       return writer.endObject()
     }
-    guard let inner = outer.object(key) else {
-      if isNeeded { isComplete = false }
-      return
-    }
+    guard let inner = outer.object(key) else { return }
     object = inner
     body(&self)
     object = outer
-  }
-
-  /// A list of objects that is there only where it has elements.
-  mutating func objects<Value: FieldCoded>(_ values: inout [Value], _ key: StaticString) {
-    guard let outer = object else {
-      if values.isEmpty { return }
-      writer.key(key)
-      return writer.array { writer in
-        for value in values { value.write(to: &writer) }
-      }
-    }
-    guard let list = outer.document.value(of: key, in: outer.node) else { return }
-    values = outer.document.elements(of: list).compactMap { Value(outer.document, $0) }
   }
 }
 

@@ -3,12 +3,6 @@ internal import PipelinePlanning
 
 /// A key with its value, in one call.
 extension JSONWriter {
-  /// Writes a truth value, or null.
-  mutating func bool(_ value: Bool?, for key: StaticString) {
-    self.key(key)
-    if let value { bool(value) } else { null() }
-  }
-
   /// Writes seconds, to the millisecond.
   mutating func seconds(_ value: Double, for key: StaticString) {
     self.key(key)
@@ -22,14 +16,14 @@ extension JSONWriter {
     if let value { value.write(to: &self) } else { null() }
   }
 
-  /// Writes a value as told, or null.
-  mutating func value<Value>(
+  /// Writes an object with the keys of a value, or null.
+  mutating func object<Value>(
     _ value: Value?,
     for key: StaticString,
     _ write: (Value, inout JSONWriter) -> Void
   ) {
     self.key(key)
-    if let value { write(value, &self) } else { null() }
+    if let value { object { write(value, &$0) } } else { null() }
   }
 
   /// Writes a list with an object for each element.

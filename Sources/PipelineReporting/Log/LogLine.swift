@@ -75,69 +75,58 @@ package struct LogLine: Equatable, Sendable {
   }
 
   private mutating func code(_ fields: inout FieldCoder) {
+    codeHead(&fields)
     switch event {
     case .stageFinished(var stage):
-      // Other programs read the first four keys.
-      stage.codeTop(&fields)
-      codeHead(&fields, hasTime: false)
       stage.code(&fields)
       event = .stageFinished(stage)
-      time = stage.start
     case .runStarted(var start):
-      codeHead(&fields)
       start.code(&fields)
       (start.run, start.time) = (run, time ?? 0)
       event = .runStarted(start)
     case .runFinished(var summary):
-      codeHead(&fields)
       summary.code(&fields)
       (summary.run, summary.time) = (run, time ?? 0)
       event = .runFinished(summary)
     case .attemptStarted(var attempt):
-      code(&attempt, in: "attempt", &fields)
+      fields.required(&attempt, "attempt")
       attempt.time = time ?? 0
       event = .attemptStarted(attempt)
     case .attemptFinished(var attempt):
-      code(&attempt, in: "attempt", &fields)
+      fields.required(&attempt, "attempt")
       event = .attemptFinished(attempt)
     case .scriptFinished(var script):
-      code(&script, in: "script", &fields)
+      fields.required(&script, "script")
       event = .scriptFinished(script)
     case .accepted(var acceptance):
-      code(&acceptance, in: "accepted", &fields)
+      fields.required(&acceptance, "accepted")
       acceptance.time = time ?? 0
       event = .accepted(acceptance)
     case .cleaned(var cleanup):
-      code(&cleanup, in: "cleaned", &fields)
+      fields.required(&cleanup, "cleaned")
       cleanup.time = time ?? 0
       event = .cleaned(cleanup)
     case .warning(var warning):
-      codeHead(&fields)
       fields.required(&warning, "warning")
       event = .warning(warning)
     case .other(let kind, var text):
-      codeHead(&fields)
       fields.field(&text, "text")
       event = .other(kind: kind, text: text)
     case .stageUpToDate, .scriptStarted, .stageBlocked, .stageCancelled: break
     }
   }
 
-  /// The keys of an event that stand in an object of their own.
-  private mutating func code(
-    _ event: inout some FieldCoded,
-    in key: StaticString,
-    _ fields: inout FieldCoder
-  ) {
-    codeHead(&fields)
-    fields.object(key) { event.code(&$0) }
-  }
-
-  /// The keys that every line has.
-  private mutating func codeHead(_ fields: inout FieldCoder, hasTime: Bool = true) {
+  /// The keys that every line has; in that of a finished stage those that other programs read come first.
+  private mutating func codeHead(_ fields: inout FieldCoder) {
+    var stageStart: Int64?
+    if case .stageFinished(var stage) = event {
+      stage.codeTop(&fields)
+      event = .stageFinished(stage)
+      stageStart = stage.start
+    }
     fields.derived { $0.string(event.kindName, for: "event") }
     fields.field(&run, "run")
-    if hasTime { fields.time(&time, "time") }
+    if let stageStart { time = stageStart } else { fields.time(&time, "time") }
     fields.derived { $0.string(level.rawValue, for: "level") }
   }
 }

@@ -85,7 +85,7 @@ extension Event.Warning: KindCoded {
     case .inputChangedMeanwhile(let stage, let path, let again):
       writer.string(stage, for: "stage")
       writer.string(path, for: "path")
-      writer.bool(again, for: "again")
+      writer.value(again, for: "again")
     case .futureTime(let stage, let path):
       writer.string(stage, for: "stage")
       writer.string(path, for: "path")
@@ -110,7 +110,7 @@ extension Event.Warning: KindCoded {
     case .leftBehind(let stage, let leftovers):
       writer.string(stage, for: "stage")
       writer.value(leftovers.processes, for: "processes")
-      writer.bool(leftovers.isGone, for: "ended")
+      writer.value(leftovers.isGone, for: "ended")
     case .other: break
     }
   }

@@ -5,9 +5,9 @@ package func durationText(_ seconds: Double) -> String {
   let tenths = wholeNumber(seconds * 10)
   if tenths < 600 { return "\(tenths / 10).\(tenths % 10) s" }
   let whole = wholeNumber(seconds)
-  if whole < 3600 { return "\(whole / 60) min \(twoDigits(whole % 60)) s" }
+  if whole < 3600 { return "\(whole / 60) min \((whole % 60).digits(2)) s" }
   let minutes = whole / 60
-  return "\(minutes / 60) h \(twoDigits(minutes % 60)) min"
+  return "\(minutes / 60) h \((minutes % 60).digits(2)) min"
 }
 
 /// How long something has been going on, in whole seconds: `0 s`, `59 s`, `2 min 05 s`.
@@ -33,12 +33,6 @@ func limitText(_ limit: Duration) -> String {
   }
   let parts = [(seconds / 3600, "h"), (seconds / 60 % 60, "min"), (seconds % 60, "s")]
   return parts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: " ")
-}
-
-/// The sizes of a file before and after: `12 B → 14 B`, exact where round numbers are the same.
-func sizeDifference(from old: Int64, to new: Int64) -> String {
-  let pair = sizePair(old, new)
-  return "\(pair.0) → \(pair.1)"
 }
 
 /// Two sizes, exact where they differ and round numbers would be the same.
@@ -82,10 +76,6 @@ private let memoryUnits: [(name: String, bytes: Int64)] = [
 private func wholeNumber(_ value: Double) -> Int {
   // A million years in tenths of a second: far from what an Int does not hold.
   value > 0 ? Int(min(value, 3e14) + 0.5) : 0
-}
-
-private func twoDigits(_ number: Int) -> String {
-  number < 10 ? "0\(number)" : "\(number)"
 }
 
 /// Amounts of resources in words: `cores 2, memory 8 GB, gpu 1`.

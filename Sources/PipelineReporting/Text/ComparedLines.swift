@@ -61,23 +61,12 @@ struct ComparedLines {
 
   /// Word by word, of what both have only the one before what differs.
   private func long(_ style: Style) -> [String] {
-    let pieces = difference.pieces
+    var rest = difference.pieces[...]
     var lines: [String] = []
-    var position = 0
-    while position < pieces.count {
-      let piece = pieces[position]
-      if piece.kind == .same {
-        let count = pieces[position...].prefix { $0.kind == .same }.count
-        lines += same(
-          pieces[position..<(position + count)],
-          isLast: position + count == pieces.count
-        )
-        position += count
-        continue
-      }
-      let count = pieces[position...].prefix { $0.kind != .same }.count
-      lines += changed(Array(pieces[position..<(position + count)]), style)
-      position += count
+    while let kind = rest.first?.kind {
+      let run = rest.prefix { ($0.kind == .same) == (kind == .same) }
+      rest = rest.dropFirst(run.count)
+      lines += kind == .same ? same(run, isLast: rest.isEmpty) : changed(run, style)
     }
     return lines
   }
@@ -89,7 +78,7 @@ struct ComparedLines {
     return count + pieces.suffix(shown).map { "  \($0.text.printable.cut(toColumns: Self.limit))" }
   }
 
-  private func changed(_ pieces: [TokenDifference.Piece], _ style: Style) -> [String] {
+  private func changed(_ pieces: ArraySlice<TokenDifference.Piece>, _ style: Style) -> [String] {
     let removed = pieces.filter { $0.kind == .removed }.map(\.text)
     let added = pieces.filter { $0.kind == .added }.map(\.text)
     // One word in place of another: of a long one only what is another is shown.

@@ -30,8 +30,8 @@ func dotted(_ parts: [String?]) -> String {
 }
 
 /// How wide the column of stage names is: one very long name does not push all others away.
-func columnWidth(of names: some Sequence<String>) -> Int {
-  min(32, names.reduce(0) { max($0, $1.printable.columns) })
+func columnWidth(of names: some Sequence<String>, limit: Int = 32) -> Int {
+  min(limit, names.reduce(0) { max($0, $1.printable.columns) })
 }
 
 /// The line above a plan or a run: `retrospective · 5 stages · 2 to run`.

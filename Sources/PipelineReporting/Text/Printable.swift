@@ -8,15 +8,20 @@ extension StringProtocol {
   /// escaping once.
   package var printable: String {
     if utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return String(self) }
-    var shown = ""
+    return replacing { $0.isUnprintable ? $0.escape : nil }
+  }
+
+  /// The text with another one in the place of each character for which there is one.
+  func replacing(_ replacement: (Unicode.Scalar) -> String?) -> String {
+    var text = ""
     for scalar in unicodeScalars {
-      if scalar.isUnprintable {
-        shown += scalar.escape
+      if let other = replacement(scalar) {
+        text += other
       } else {
-        shown.unicodeScalars.append(scalar)
+        text.unicodeScalars.append(scalar)
       }
     }
-    return shown
+    return text
   }
 
   /// The text as a name in a message: escaped, in backticks.

@@ -1,5 +1,3 @@
-internal import PipelinePlanning
-
 /// In which zone times are shown: the reader's on the console, UTC in the log.
 package enum TimeDisplay: Equatable, Sendable {
   case utc
@@ -30,25 +28,7 @@ package enum TimeDisplay: Equatable, Sendable {
       + (Timestamp(startOfRun: id).map { ", \(dayAndMoment($0.milliseconds))" } ?? "")
   }
 
-  private var offset: Int {
-    switch self {
-    case .utc: 0
-    case .local(let offset): offset
-    }
-  }
-
-  /// Two moments and what tells them apart: `14:02:11 → 16:40:09`.
-  ///
-  /// The days are shown when they differ, fractions when the seconds do not.
-  ///
-  /// - Parameters:
-  ///   - old: Nanoseconds since 1970.
-  ///   - new: Nanoseconds since 1970.
-  /// - Returns: The text.
-  func difference(from old: Int64, to new: Int64) -> String {
-    let pair = moments(old, new, hasDate: false)
-    return "\(pair.0) → \(pair.1)"
-  }
+  private var offset: Int { if case .local(let offset) = self { offset } else { 0 } }
 
   /// Two moments in nanoseconds since 1970, with fractions where the seconds are the same.
   ///

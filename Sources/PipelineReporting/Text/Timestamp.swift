@@ -64,9 +64,11 @@ extension Int64 {
     let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
     return remainder < 0 ? (quotient - 1, remainder + divisor) : (quotient, remainder)
   }
+}
 
+extension BinaryInteger {
   /// The number with zeros in front, up to a width.
-  fileprivate func digits(_ width: Int) -> String {
+  func digits(_ width: Int) -> String {
     let text = String(magnitude)
     let missing = width - text.utf8.count
     if missing <= 0, self >= 0 { return text }

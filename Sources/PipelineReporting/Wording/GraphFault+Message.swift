@@ -85,18 +85,6 @@ func ownerText(_ stage: String?) -> String {
 /// What the name of a stage or of a resource can be.
 let plainNameHint = "use 1 to 100 letters, digits, `.`, `_` and `-`, the first no `-` and no `.`"
 
-extension GraphFaults {
-  /// All the faults in words.
-  ///
-  /// - Parameters:
-  ///   - manifest: The manifest's path as it is shown.
-  ///   - files: The pipeline's files.
-  /// - Returns: The messages, in the order of their places.
-  package func messages(manifest: String, files: [String] = []) -> MessageList {
-    MessageList(faults.map { $0.message(manifest: manifest, files: files) })
-  }
-}
-
 /// Writes places of declarations as messages show them.
 struct ManifestPlace {
   /// The manifest's path as it is shown.

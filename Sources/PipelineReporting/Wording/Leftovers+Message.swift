@@ -8,15 +8,11 @@ extension Leftovers {
   ///   - run: The run that had.
   /// - Returns: The message.
   package func message(stage: String, run: String) -> Message {
+    let what = "something that stage \(stage.ticked) had started in an earlier run"
     let facts = [(label: "run", value: run)] + processFacts
-    if isGone {
-      return Message(
-        "something that stage \(stage.ticked) had started in an earlier run was still alive, and was ended",
-        facts: facts
-      )
-    }
+    if isGone { return Message("\(what) was still alive, and was ended", facts: facts) }
     return Message(
-      "something that stage \(stage.ticked) had started in an earlier run is still alive",
+      "\(what) is still alive",
       facts: facts,
       hint: processes.isEmpty
         ? "end it, or wait for it: two writers of one output would spoil it" : killHint

@@ -68,9 +68,7 @@ extension ManifestFault {
   }
 
   private static func trimmed(_ text: String) -> String {
-    var text = text[...]
-    while text.last?.isNewline == true { text.removeLast() }
-    return String(text)
+    String(text.reversed().drop(while: \.isNewline).reversed())
   }
 
   /// What the first error of a compiler says, without its place.

@@ -105,11 +105,12 @@ extension Reason.Change {
     }
     if old.modified != new.modified {
       let ending = new.modified < old.modified ? ", an older file" : ""
-      let times = time.difference(from: old.modified, to: new.modified)
-      return "changed\(since) (\(times)\(ending))"
+      let (before, after) = time.moments(old.modified, new.modified, hasDate: false)
+      return "changed\(since) (\(before) → \(after)\(ending))"
     }
     if old.size != new.size {
-      return "changed\(since) (\(sizeDifference(from: old.size, to: new.size)))"
+      let (before, after) = sizePair(old.size, new.size)
+      return "changed\(since) (\(before) → \(after))"
     }
     return "changed" + since
   }

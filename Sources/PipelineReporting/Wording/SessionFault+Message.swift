@@ -1,4 +1,3 @@
-internal import PipelineDescription
 package import PipelinePlanning
 
 extension SessionFault {
@@ -11,7 +10,7 @@ extension SessionFault {
     return switch self {
     case .manifest(let fault): MessageList(fault.messages)
     case .graph(let faults, let manifest):
-      faults.messages(manifest: manifest.path, files: manifest.all)
+      MessageList(faults.faults.map { $0.message(manifest: manifest.path, files: manifest.all) })
     case .settings(let faults): MessageList(faults.flatMap(\.messages))
     case .capacity(let faults, let manifest):
       MessageList(faults.map { $0.message(manifest: manifest.path, files: manifest.all) })

@@ -22,18 +22,21 @@ extension SettingFault {
         .with(facts: [("first", first), ("second", second)])
         .with(hint: "keep one of them")
     case .unknown(let setting, let nearest, let declared):
-      Message("there is no parameter \(setting.name.ticked)", facts: [("set by", setting.place)])
-        .with(facts: declared.isEmpty ? [] : [("declared", listed(declared))])
-        .with(
-          nearest: nearest,
-          else:
-            "one that is declared counts once a stage uses it, or the manifest asks for its value"
-        )
+      Message(
+        "there is no parameter \(setting.name.ticked)",
+        facts: [("set by", setting.source.text)]
+      )
+      .with(facts: declared.isEmpty ? [] : [("declared", listed(declared))])
+      .with(
+        nearest: nearest,
+        else:
+          "one that is declared counts once a stage uses it, or the manifest asks for its value"
+      )
     case .wrongType(let setting, let parameter):
       Message(
         "the parameter \(setting.name.ticked) cannot be \(setting.shown)",
         facts: [
-          ("set by", setting.place),
+          ("set by", setting.source.text),
           ("expected", parameter.defaultValue.kind.words(setting.form)),
           ("default", parameter.defaultValue.text),
         ],
@@ -43,7 +46,7 @@ extension SettingFault {
       )
     case .nulByte(let setting):
       Message("the value of the parameter \(setting.name.ticked) has a NUL byte")
-        .with(facts: [("set by", setting.place)])
+        .with(facts: [("set by", setting.source.text)])
         .with(hint: "no argument and no variable can hold one")
     case .file(let fault): Message("\(fault)")
     case .emptyFile:
@@ -63,9 +66,6 @@ extension SettingFault {
 }
 
 extension ParameterSetting {
-  /// Where it is set.
-  fileprivate var place: String { source.text }
-
   /// The value as it is written.
   fileprivate var shown: String {
     text.isEmpty ? "empty" : (form == .string ? "\"\(text)\"" : text).ticked

@@ -1,9 +1,6 @@
 internal import PipelinePlanning
 
 extension CommandTable {
-  /// So many stages can run at once.
-  static let jobsRange = Capacity.jobsRange
-
   /// The options, each with its value behind it.
   static let standardOptions: [OptionDescription] = groups.flatMap { group, options in
     options.map { $0.in(group) }
@@ -33,7 +30,7 @@ extension CommandTable {
         short: "j",
         "at most N stages at once (default: PIPELINE_JOBS, `Jobs`, or the cores)"
       )
-      .taking("N", .wholeNumber(jobsRange)),
+      .taking("N", .wholeNumber(Capacity.jobsRange)),
       .init(.resource, "how much there is of cores, memory (8GB) or any other")
         .taking("NAME=N", .resourceAmount, isRepeatable: true),
       .init(.keepGoing, short: "k", "after a failure go on with what does not depend on it"),

@@ -42,11 +42,6 @@ struct CommandTable: Sendable {
     verbs.first { $0.verb == verb }
   }
 
-  /// The verb that a word is, if it is one of this table.
-  func verb(named word: String) -> Verb? {
-    verbs.first { $0.verb.rawValue == word }?.verb
-  }
-
   /// The option with this long name, given without dashes.
   func option(long name: some StringProtocol) -> OptionDescription? {
     options.first { option in option.long.map { $0 == name } ?? false }
@@ -67,8 +62,7 @@ extension CommandTable {
   /// value is a fault. `--help`, then `--version`, win over all that is wrong beyond the spelling.
   func parse(_ arguments: [String]) -> Result<Invocation, UsageFault> {
     do throws(UsageFault) {
-      let scanned = try ScannedArguments(arguments, table: self)
-      return .success(try InvocationReader(scanned, table: self).invocation())
+      return .success(try InvocationReader(ScannedArguments(arguments)).invocation())
     } catch {
       return .failure(error)
     }

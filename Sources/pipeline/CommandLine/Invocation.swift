@@ -1,3 +1,5 @@
+internal import PipelineReporting
+
 /// What a command line asks for: the value that parsing makes of it.
 struct Invocation: Equatable, Sendable {
   /// The thing to do.
@@ -14,8 +16,8 @@ struct Invocation: Equatable, Sendable {
     case accept(AcceptRequest)
     /// Remove what stages have made, or what old runs printed.
     case clean(CleanRequest)
-    /// Print the manifest as loaded, as text or as JSON.
-    case manifest(asJSON: Bool)
+    /// Print the manifest as loaded.
+    case manifest
     /// Write a first pipeline.
     case initialize
     /// Print the help of a verb; without one, that of the tool.
@@ -46,4 +48,8 @@ struct Invocation: Equatable, Sendable {
   var settings: [String] = []
   /// When to use colours.
   var color = Color.auto
+  /// How much is said.
+  var verbosity = Verbosity.normal
+  /// Whether the answer is JSON.
+  var isJSON = false
 }

@@ -1,21 +1,15 @@
 internal import PipelineEngine
 internal import PipelinePlanning
-internal import PipelineReporting
 
 /// The verbs that tell of what is and what was.
 extension InvocationReader {
   /// The states that are asked for.
-  func statusRequest() throws(UsageFault) -> StatusRequest {
-    if has(.all), let word = words.first {
-      throw .nameBesideAll(word.text, nearestVerb: nil)
-    }
+  func statusRequest() -> StatusRequest {
     var request = StatusRequest()
     request.selection = selection
     request.selection.names = words.map(\.text)
     request.states = values(of: .state).flatMap(OptionDescription.Kind.members)
       .compactMap(StageStatus.State.init)
-    request.verbosity = has(.verbose) ? .verbose : .normal
-    request.isJSON = has(.json)
     return request
   }
 
@@ -24,12 +18,7 @@ extension InvocationReader {
     if let word = words.first?.text, let file = spelling(of: .file) {
       throw .wordBeside(word, option: file, verb: .why)
     }
-    var request = WhyRequest()
-    request.names = words.map(\.text)
-    request.file = value(of: .file)
-    request.verbosity = has(.verbose) ? .verbose : .normal
-    request.isJSON = has(.json)
-    return request
+    return WhyRequest(names: words.map(\.text), file: value(of: .file))
   }
 
   /// The part of the history that is asked for.
@@ -37,7 +26,6 @@ extension InvocationReader {
     try refuse(words.dropFirst().first)
     var request = LogRequest(subject: try logSubject())
     request.last = value(of: .last).flatMap { Int($0) } ?? request.last
-    request.isJSON = has(.json)
     return request
   }
 
@@ -73,18 +61,14 @@ extension InvocationReader {
     return AcceptRequest(
       selection: Selection(stages: words.map(\.text)),
       reason: reason,
-      waits: has(.wait),
-      verbosity: has(.verbose) ? .verbose : .normal
+      waits: has(.wait)
     )
   }
 
   /// What is to be removed.
   func cleanRequest() throws(UsageFault) -> CleanRequest {
-    if let word = words.first {
-      if has(.all) { throw .nameBesideAll(word.text, nearestVerb: nil) }
-      if let runs = spelling(of: .runs) {
-        throw .wordBeside(word.text, option: runs, verb: .clean)
-      }
+    if let word = words.first?.text, let runs = spelling(of: .runs) {
+      throw .wordBeside(word, option: runs, verb: .clean)
     }
     return CleanRequest(
       order: CleanOrder(

@@ -6,7 +6,7 @@ internal import PipelineReporting
 /// Reads the meaning of options and words that have been taken apart.
 struct InvocationReader {
   /// The table that says what belongs to what.
-  private let table: CommandTable
+  private let table = CommandTable.standard
   /// The options as they were used.
   let uses: [ScannedArguments.Use]
   /// The verb as far as it was written.
@@ -15,11 +15,10 @@ struct InvocationReader {
   let words: [ScannedArguments.Word]
 
   /// Tells the verb from the other words.
-  init(_ scanned: ScannedArguments, table: CommandTable) {
-    self.table = table
+  init(_ scanned: ScannedArguments) {
     uses = scanned.uses
     let first = scanned.words.first
-    writtenVerb = first.flatMap { $0.isAfterDashes ? nil : table.verb(named: $0.text) }
+    writtenVerb = first.flatMap { $0.isAfterDashes ? nil : Verb(rawValue: $0.text) }
     words = writtenVerb == nil ? scanned.words : Array(scanned.words.dropFirst())
   }
 
@@ -33,11 +32,16 @@ struct InvocationReader {
     try checkOptions()
     try checkExclusions()
     if verb.takesNames, words.contains(where: \.text.isEmpty) { throw .emptyWord }
+    if has(.all), let word = words.first {
+      throw .nameBesideAll(word.text, nearestVerb: nearestVerb)
+    }
     var invocation = Invocation(action: try action(), writtenVerb: writtenVerb)
     invocation.directory = value(of: .directory)
     invocation.manifest = value(of: .manifest)
     invocation.settings = values(of: .set)
     invocation.color = value(of: .color).flatMap(Invocation.Color.init) ?? .auto
+    invocation.verbosity = has(.quiet) ? .quiet : has(.verbose) ? .verbose : .normal
+    invocation.isJSON = has(.json)
     return invocation
   }
 
@@ -45,21 +49,21 @@ struct InvocationReader {
   private func action() throws(UsageFault) -> Invocation.Action {
     switch verb {
     case .run: return .run(try runRequest())
-    case .status: return .status(try statusRequest())
+    case .status: return .status(statusRequest())
     case .why: return .why(try whyRequest())
     case .log: return .log(try logRequest())
     case .accept: return .accept(try acceptRequest())
     case .clean: return .clean(try cleanRequest())
     case .manifest:
       try refuse(words.first)
-      return .manifest(asJSON: has(.json))
+      return .manifest
     case .initialize:
       try refuse(words.first)
       return .initialize
     case .help:
       try refuse(words.dropFirst().first)
       guard let word = words.first?.text else { return .help(nil) }
-      guard let topic = table.verb(named: word) else {
+      guard let topic = Verb(rawValue: word) else {
         throw .unknownVerb(word, nearest: nearestVerb(to: word))
       }
       return .help(topic)
@@ -69,14 +73,9 @@ struct InvocationReader {
   /// The run that is asked for.
   private func runRequest() throws(UsageFault) -> RunRequest {
     var request = RunRequest()
-    request.targets = words.map { RunRequest.Target(name: $0.text, nearestVerb: nil) }
-    if let first = words.first, writtenVerb == nil, !first.isAfterDashes {
-      request.targets[0].nearestVerb = nearestVerb(to: first.text)
-    }
-    if has(.all), let target = request.targets.first {
-      throw .nameBesideAll(target.name, nearestVerb: target.nearestVerb)
-    }
+    if let name = words.first?.text { request.nearestVerbs[name] = nearestVerb }
     request.order.selection = selection
+    request.order.selection.to += words.map(\.text)
     request.order.isForced = has(.force)
     request.order.jobs = value(of: .jobs).flatMap { Int($0) }
     request.order.resources = try resources()
@@ -85,9 +84,7 @@ struct InvocationReader {
     if has(.failFast) { request.order.onFailure = .stopRunning }
     request.mode =
       has(.dryRun) ? .dryRun : has(.check) ? .check : has(.listStages) ? .listStages : .run
-    request.verbosity = has(.quiet) ? .quiet : has(.verbose) ? .verbose : .normal
-    request.isJSON = has(.json)
-    if request.isJSON, request.mode == .run || request.mode == .check { throw .jsonOfRun }
+    if has(.json), request.mode == .run || request.mode == .check { throw .jsonOfRun }
     return request
   }
 
@@ -165,9 +162,15 @@ struct InvocationReader {
     uses.filter { $0.option.key == key }.compactMap(\.value)
   }
 
+  /// The verb that the first word may have been meant as, where no verb was written.
+  private var nearestVerb: Verb? {
+    guard let first = words.first, writtenVerb == nil, !first.isAfterDashes else { return nil }
+    return nearestVerb(to: first.text)
+  }
+
   /// The verb whose name is nearest to a word.
   private func nearestVerb(to word: String) -> Verb? {
-    nearestName(to: word, among: table.verbs.map(\.verb.rawValue)).flatMap(table.verb)
+    nearestName(to: word, among: table.verbs.map(\.verb.rawValue)).flatMap(Verb.init)
   }
 }
 
@@ -176,11 +179,7 @@ extension OptionDescription.Kind {
   fileprivate func admits(_ text: String) -> Bool {
     switch self {
     case .stageName, .stageNameOrOutput, .folder, .file: return !text.isEmpty
-    case .wholeNumber(let range):
-      guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = Int(text) else {
-        return false
-      }
-      return range.contains(number)
+    case .wholeNumber(let range): return naturalNumber(text).map(range.contains) ?? false
     case .parameterSetting: return true
     case .resourceAmount: return ResourceSetting(text) != nil
     case .sentence: return text.contains { !$0.isWhitespace }
@@ -220,18 +219,15 @@ struct ResourceSetting: Equatable {
     guard parts.count == 2, !parts[0].isEmpty else { return nil }
     name = String(parts[0])
     let value = String(parts[1])
-    if name == ResourceAmount.memory {
-      guard let size = MemorySize(text: value), let bytes = Int(exactly: size.bytes.rounded())
-      else {
-        return nil
-      }
-      amount = bytes
-    } else {
-      guard value.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let count = Int(value) else {
-        return nil
-      }
-      amount = count
-    }
-    if amount < 1 { return nil }
+    let amount =
+      name == ResourceAmount.memory
+      ? MemorySize(text: value).flatMap { Int(exactly: $0.bytes.rounded()) } : naturalNumber(value)
+    guard let amount, amount >= 1 else { return nil }
+    self.amount = amount
   }
+}
+
+/// The number that a text of nothing but digits is.
+private func naturalNumber(_ text: String) -> Int? {
+  text.utf8.allSatisfy { (0x30...0x39).contains($0) } ? Int(text) : nil
 }

@@ -1,16 +1,11 @@
 internal import PipelineEngine
 internal import PipelinePlanning
-internal import PipelineReporting
 
 /// What is asked of the stages' states; names are not looked up yet.
 struct StatusRequest: Equatable, Sendable {
   var selection = Selection()
   /// Only stages in one of these states; all where there is none.
   var states: [StageStatus.State] = []
-  /// How much is said.
-  var verbosity = Verbosity.normal
-  /// Whether the answer is JSON.
-  var isJSON = false
 }
 
 /// Of what the reasons are asked; names are not looked up yet.
@@ -19,10 +14,6 @@ struct WhyRequest: Equatable, Sendable {
   var names: [String] = []
   /// The file that is asked about; then there are no names.
   var file: String?
-  /// How much is said.
-  var verbosity = Verbosity.normal
-  /// Whether the answer is JSON.
-  var isJSON = false
 }
 
 /// The stages that somebody takes as they stand; names are not looked up yet.
@@ -32,8 +23,6 @@ struct AcceptRequest: Equatable, Sendable {
   var reason: String
   /// Whether another run in the root is waited for.
   var waits = false
-  /// How much is said.
-  var verbosity = Verbosity.normal
 }
 
 /// What is to be removed; names are not looked up yet.
@@ -64,8 +53,6 @@ struct LogRequest: Equatable, Sendable {
   var subject: Subject
   /// The most runs or attempts to tell of.
   var last = 20
-  /// Whether the answer is JSON.
-  var isJSON = false
 }
 
 /// A run as it was asked for: which stages, and what to do with them.
@@ -84,31 +71,12 @@ struct RunRequest: Equatable, Sendable {
     case listStages
   }
 
-  /// A name that stands alone on the command line: a stage, an output file, or a misspelt verb.
-  struct Target: Equatable, Sendable {
-    /// The name.
-    var name: String
-    /// The verb that may have been meant, should the name be neither a stage nor an output.
-    ///
-    /// Only the first name, of a command line without a verb, can have one.
-    var nearestVerb: Verb?
-  }
-
-  /// The run; the targets are not part of its selection yet.
+  /// The run; a name that stands alone selects what it would select after `--to`.
   var order = RunOrder()
-  /// The names that stand alone; each selects what it would select after `--to`.
-  var targets: [Target] = []
+  /// The verb that such a name may have been meant as, should it be neither a stage nor an output.
+  ///
+  /// Only the first name, of a command line without a verb, can have one.
+  var nearestVerbs: [String: Verb] = [:]
   /// Run, or only say something about it.
   var mode = Mode.run
-  /// How much is said.
-  var verbosity = Verbosity.normal
-  /// Whether the answer is JSON; only where `mode` asks for one.
-  var isJSON = false
-
-  /// The run with its targets.
-  var wholeOrder: RunOrder {
-    var order = order
-    order.selection.to += targets.map(\.name)
-    return order
-  }
 }

@@ -33,13 +33,12 @@ struct ScannedArguments {
   private(set) var words: [Word] = []
 
   /// The options that names are looked up in.
-  private let table: CommandTable
+  private let table = CommandTable.standard
   /// The arguments that are not scanned yet.
   private var rest: ArraySlice<String>
 
   /// Takes arguments apart, those of the process without its own name.
-  init(_ arguments: [String], table: CommandTable) throws(UsageFault) {
-    self.table = table
+  init(_ arguments: [String]) throws(UsageFault) {
     rest = arguments[...]
     while let argument = rest.popFirst() {
       if argument == "--" {

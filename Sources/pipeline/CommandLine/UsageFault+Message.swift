@@ -1,8 +1,9 @@
 internal import PipelineReporting
 
 extension UsageFault {
-  /// The fault in words; the table of commands supplies what it can be compared with.
-  func message(of table: CommandTable = .standard) -> Message {
+  /// The fault in words.
+  func message() -> Message {
+    let table = CommandTable.standard
     func usage(_ verb: Verb) -> [(label: String, value: String)] {
       [("usage", "pipeline \(table.description(of: verb)?.usage ?? "")")]
     }

@@ -32,7 +32,4 @@ enum UsageFault: Error, Equatable, Sendable {
   case nameBesideAll(String, nearestVerb: Verb?)
   /// JSON was asked of a run, which gives no answer but a log.
   case jsonOfRun
-
-  /// The exit status of all of them.
-  static let exitStatus: Int32 = 2
 }

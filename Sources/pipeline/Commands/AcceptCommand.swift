@@ -14,13 +14,8 @@ struct AcceptCommand {
       guard case .selection(.outputNotStage(_, let maker)) = fault else { return nil }
       return "`pipeline accept` takes the names of stages; here it is `\(maker.printable)`"
     }
-    let text = AcceptanceText(
-      graph: answer.root.graph,
-      stages: answer.stages,
-      stale: answer.stale,
-      display: session.display(request.verbosity)
-    )
-    session.output.write(text.text)
+    let (graph, display) = (answer.root.graph, session.display)
+    session.output.write(graph.acceptanceText(answer.stages, stale: answer.stale, display: display))
     return Ending(answer: answer)
   }
 }

@@ -12,9 +12,8 @@ struct CleanCommand {
     if request.isDryRun || !request.isConfirmed && !canAsk { return try list() }
     let answer = try session.ask { root throws(SessionFault) in
       try root.clean(request.order, asks: !request.isConfirmed) { cleaning in
-        let text = CleaningText(cleaning, style: session.appearance.style)
-        session.output.write(text.text)
-        return request.isConfirmed || isAgreed("remove \(text.amount)?")
+        session.output.write(cleaning.text(session.appearance.style))
+        return request.isConfirmed || isAgreed("remove \(cleaning.amountText)?")
       }
     }
     switch answer {
@@ -46,10 +45,9 @@ struct CleanCommand {
       tellNothing(of: cleaning)
       return Ending()
     }
-    let text = CleaningText(cleaning, style: session.appearance.style)
-    session.output.write(text.text)
+    session.output.write(cleaning.text(session.appearance.style))
     if request.isDryRun {
-      session.output.write("\(text.amount) would be removed\n")
+      session.output.write("\(cleaning.amountText) would be removed\n")
       return Ending()
     }
     let message = Message(
@@ -62,7 +60,7 @@ struct CleanCommand {
   /// Says that there is nothing to remove, and what stays for which reason.
   private func tellNothing(of cleaning: Cleaning) {
     let style = session.appearance.style
-    session.output.write(CleaningText(cleaning, style: style).text)
+    session.output.write(cleaning.text(style))
     session.output.write(style.spelled("\(style.mark(.success)) nothing to remove\n"))
   }
 

@@ -1,4 +1,3 @@
-internal import Foundation
 internal import PipelineEngine
 internal import PipelinePlanning
 internal import PipelineReporting
@@ -9,26 +8,19 @@ internal import PipelineReporting
 struct LogCommand {
   let session: Session
   let request: LogRequest
-  let root: PathResolver
 
-  init(session: Session, request: LogRequest) throws(CommandFailure) {
-    self.session = session
-    self.request = request
-    root = try session.root()
-  }
-
-  func perform() throws(CommandFailure) -> Int32 {
+  func perform() throws(CommandFailure) {
+    let root = try session.ask { root throws(SessionFault) in try root.resolver() }
     switch request.subject {
-    case .follow: return try LogFollower(session: session, root: root).follow(request.isJSON)
+    case .follow: return try LogFollower(session: session, root: root).follow()
     case .output(let stage, let run, let isFollowed):
       let printer = OutputPrinter(session: session, root: root)
-      if isFollowed { return try printer.follow(stage) }
-      return try printer.print(stage, of: run, isJSON: request.isJSON)
+      return try isFollowed ? printer.follow(stage) : printer.print(stage, of: run)
     case .runs, .run, .stages: break
     }
     let look = try session.look(at: root)
     guard var history = try session.reading(RunHistory(of: root)), look.last != nil else {
-      return session.tellNoHistory(request)
+      return session.tellNoHistory()
     }
     switch request.subject {
     case .run(let name): try tellRun(name, look, &history)
@@ -36,16 +28,14 @@ struct LogCommand {
     case .runs, .follow, .output: try tellRuns(look, &history)
     }
     if history.skipped > 0 { session.warn(skippedLines: history.skipped) }
-    return ExitStatus.done
   }
 
   private func tellRuns(_ look: RunLook, _ history: inout RunHistory) throws(CommandFailure) {
-    if request.isJSON {
+    if session.invocation.isJSON {
       return print(try session.reading(history.edges(ofLast: request.last)))
     }
     let runs = try session.reading(history.runs(last: request.last))
-    let text = RunListText(runs: runs, current: look.current, display: session.display())
-    session.output.write(text.text)
+    session.output.write(runs.listText(current: look.current, display: session.display))
   }
 
   /// Prints lines of the log as they stand there.
@@ -60,13 +50,13 @@ struct LogCommand {
   ) throws(CommandFailure) {
     let found: RunEvents?
     do throws(HistoryFault) {
-      if request.isJSON { return print(try history.lines(ofRun: name)?.lines ?? []) }
+      if session.invocation.isJSON { return print(try history.lines(ofRun: name)?.lines ?? []) }
       found = try history.run(name)
     } catch {
       throw session.failure(error)
     }
     guard let run = found else { return }
-    let text = RunText(run: run, goesOn: run.id == look.current, display: session.display())
+    let text = RunText(run: run, goesOn: run.id == look.current, display: session.display)
     session.output.write(text.text)
   }
 
@@ -81,8 +71,8 @@ struct LogCommand {
     )
     let events = RunHistory.events(in: lines)
     if let missing = try fault(of: patterns, events, &history) { throw session.failure(missing) }
-    if request.isJSON { return print(lines) }
-    let text = AttemptListText(events: events, current: look.current, display: session.display())
+    if session.invocation.isJSON { return print(lines) }
+    let text = AttemptListText(events: events, current: look.current, display: session.display)
     session.output.write(text.text)
   }
 
@@ -102,11 +92,6 @@ struct LogCommand {
 }
 
 extension Session {
-  /// The root, whose manifest is found but not read.
-  func root() throws(CommandFailure) -> PathResolver {
-    try ask { root throws(SessionFault) in try root.resolver() }
-  }
-
   /// Whether a run goes on in a root.
   func look(at resolver: PathResolver) throws(CommandFailure) -> RunLook {
     try ask { root throws(SessionFault) in try root.look(at: resolver) }
@@ -126,13 +111,9 @@ extension Session {
   /// The failure that a fault of the history is.
   func failure(_ fault: HistoryFault) -> CommandFailure { failure(.history(fault), hint: nil) }
 
-  /// Says that there is no history yet.
-  func tellNoHistory(_ request: LogRequest) -> Int32 {
-    var empty = ""
-    // What stages printed is a list; everything else is lines of the log.
-    if case .output = request.subject { empty = "[]\n" }
-    output.write(request.isJSON ? empty : "nothing has been run here yet\n")
-    return ExitStatus.done
+  /// Says that there is no history yet; as JSON that is no line of the log, unless `json` says it otherwise.
+  func tellNoHistory(json: String = "") {
+    output.write(invocation.isJSON ? json : "nothing has been run here yet\n")
   }
 
   /// Says that lines were passed over.

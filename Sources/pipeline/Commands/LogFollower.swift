@@ -13,8 +13,8 @@ struct LogFollower {
   private static let looksBeforeLock = 10
 
   /// Follows the log as text, or as its raw lines.
-  func follow(_ isRaw: Bool) throws(CommandFailure) -> Int32 {
-    let text = FollowText(session.display())
+  func follow() throws(CommandFailure) {
+    let (text, isRaw) = (FollowText(session.display), session.invocation.isJSON)
     let unfinished = try follow(from: session.look(at: root)) { line in
       guard let entry = LogLine(line) else { return nil }
       if isRaw {
@@ -25,7 +25,6 @@ struct LogFollower {
       return entry
     }
     if let unfinished, !isRaw { session.output.write(text.unfinished(unfinished)) }
-    return ExitStatus.done
   }
 
   /// Hands on each line until a run has ended.

@@ -6,11 +6,10 @@ internal import PipelineReporting
 /// `pipeline manifest`: prints the manifest as it was loaded.
 struct ManifestCommand {
   let session: Session
-  let isJSON: Bool
 
   func perform() throws(CommandFailure) -> Ending {
     let (root, pipeline) = try session.ask { root throws(SessionFault) in try root.openWhole() }
-    if isJSON {
+    if session.invocation.isJSON {
       var writer = JSONWriter(indented: true)
       pipeline.write(to: &writer, lines: false)
       session.output.write(writer.text + "\n")

@@ -9,42 +9,34 @@ struct OutputPrinter {
   let root: PathResolver
 
   /// Prints the last attempt, or all attempts of a run.
-  func print(_ stage: String, of run: String?, isJSON: Bool) throws(CommandFailure) -> Int32 {
+  func print(_ stage: String, of run: String?) throws(CommandFailure) {
     let attempts = try attempts(of: stage, run)
-    guard let last = attempts.last else {
-      return session.tellNoHistory(
-        LogRequest(subject: .output(stage: stage, run: run, isFollowed: false), isJSON: isJSON)
-      )
-    }
+    guard let last = attempts.last else { return session.tellNoHistory(json: "[]\n") }
     let begun = attempts.filter { $0.log != nil }
     if begun.isEmpty {
       throw session.failure(.noOutput(stage: stage, end: last.end?.text ?? ""))
     }
-    if isJSON {
+    if session.invocation.isJSON {
       var outputs: [(AttemptEvents, [UInt8])] = []
       for attempt in begun {
         var bytes: [UInt8] = []
-        var file = AttemptOutput(try open(attempt))
-        try read(&file, attempt) { bytes += $0 }
+        try read(attempt) { bytes += $0 }
         outputs.append((attempt, bytes))
       }
-      session.output.write(AttemptEvents.text(outputs: outputs))
-      return ExitStatus.done
+      return session.output.write(AttemptEvents.text(outputs: outputs))
     }
     let show = OutputShow(session)
     for attempt in begun {
       if begun.count > 1 { show.separate(attempt) }
-      var file = AttemptOutput(try open(attempt))
-      try read(&file, attempt) { show.write($0) }
+      try read(attempt) { show.write($0) }
       show.finish()
     }
-    return ExitStatus.done
   }
 
   /// Prints the attempts of a stage in the run that goes on, as they print; else the last one.
-  func follow(_ stage: String) throws(CommandFailure) -> Int32 {
+  func follow(_ stage: String) throws(CommandFailure) {
     let look = try session.look(at: root)
-    guard look.current != nil else { return try print(stage, of: nil, isJSON: false) }
+    guard look.current != nil else { return try print(stage, of: nil) }
     var followed = Followed(stage: stage, show: OutputShow(session))
     _ = try LogFollower(session: session, root: root).follow(
       from: look,
@@ -63,7 +55,6 @@ struct OutputPrinter {
     if !followed.hasStarted {
       throw session.failure(.stageNotInRun(stage, run: look.current ?? "", stages: []))
     }
-    return ExitStatus.done
   }
 
   /// A stage whose output is followed.
@@ -95,8 +86,7 @@ struct OutputPrinter {
   /// Prints what has come since.
   private func drain(_ followed: inout Followed) throws(CommandFailure) {
     guard let (attempt, opened) = followed.current else { return }
-    var found = opened
-    if found == nil, let file = try openIfThere(attempt) { found = AttemptOutput(file) }
+    let found = if let opened { opened } else { try open(attempt) }
     guard var output = found else { return }
     try read(&output, attempt) { followed.show.write($0) }
     followed.current = (attempt, output)
@@ -133,18 +123,25 @@ struct OutputPrinter {
     return [AttemptEvents(run: run.id, lastOf: told)]
   }
 
-  private func open(_ attempt: AttemptEvents) throws(CommandFailure) -> ReadFile {
-    if let file = try openIfThere(attempt) { return file }
-    throw session.failure(.outputGone(stage: attempt.stage, path: attempt.log ?? ""))
+  /// Hands on all that an attempt has printed.
+  private func read(
+    _ attempt: AttemptEvents,
+    _ take: ([UInt8]) -> Void
+  ) throws(CommandFailure) {
+    guard var output = try open(attempt) else {
+      throw session.failure(.outputGone(stage: attempt.stage, path: attempt.log ?? ""))
+    }
+    try read(&output, attempt, take)
   }
 
   /// Opens the file of an attempt; one that has just started may have none yet.
-  private func openIfThere(_ attempt: AttemptEvents) throws(CommandFailure) -> ReadFile? {
+  private func open(_ attempt: AttemptEvents) throws(CommandFailure) -> AttemptOutput? {
     let path = attempt.log ?? ""
     // A log that came with a folder may say anything: only what a run has printed is read.
     let file = root.path(path)
     do throws(SystemFault) {
-      return file.isInside(Workspace.runsFolder) ? try ReadFile(root.absolute(file)) : nil
+      if !file.isInside(Workspace.runsFolder) { return nil }
+      return try ReadFile(root.absolute(file)).map { AttemptOutput($0) }
     } catch {
       throw session.failure(.unreadable(path: path, error))
     }

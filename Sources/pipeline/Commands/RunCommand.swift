@@ -10,8 +10,8 @@ struct RunCommand {
 
   func perform() throws(CommandFailure) -> Ending {
     if request.mode == .run { return try run() }
-    let selected = try ask { root throws(SessionFault) in try root.select(request.wholeOrder) }
-    if selected.hasNothingFailed, !request.isJSON { return tellThatNoneFailed(selected) }
+    let selected = try ask { root throws(SessionFault) in try root.select(request.order) }
+    if selected.hasNothingFailed, !session.invocation.isJSON { return tellThatNoneFailed(selected) }
     if request.mode == .check {
       let isUpToDate = try ask { _ throws(SessionFault) in try selected.isUpToDate() }
       return Ending(status: isUpToDate ? ExitStatus.done : ExitStatus.failed, answer: selected)
@@ -27,9 +27,9 @@ struct RunCommand {
 
   /// Performs the run, and listens to signals meanwhile.
   private func run() throws(CommandFailure) -> Ending {
-    let begun = try ask { root throws(SessionFault) in try root.begin(request.wholeOrder) }
+    let begun = try ask { root throws(SessionFault) in try root.begin(request.order) }
     guard let locked = begun else { return tellThatNoneFailed(nil) }
-    let display = LiveDisplay.onStandardOutput(session, request.verbosity)
+    let display = LiveDisplay.onStandardOutput(session)
     let control = RunControl()
     try listen(control, display)
     let prepared = try ask { _ throws(SessionFault) in try locked.prepare(control) }
@@ -42,7 +42,7 @@ struct RunCommand {
   }
 
   private func tellThatNoneFailed(_ answer: Any?) -> Ending {
-    if request.mode != .check, request.verbosity != .quiet {
+    if request.mode != .check, session.invocation.verbosity != .quiet {
       let style = session.appearance.style
       let text = "\(style.mark(.success)) nothing to do · no selected stage failed last\n"
       session.output.write(style.spelled(text))
@@ -52,8 +52,8 @@ struct RunCommand {
 
   private func list(_ planned: PlannedRoot) -> String {
     let graph = planned.root.graph
-    if request.isJSON { return planned.plan.stageListJSON(graph) }
-    return StageListText(graph: graph, plan: planned.plan, display: session.display()).text
+    if session.invocation.isJSON { return planned.plan.stageListJSON(graph) }
+    return planned.plan.stageListText(graph, display: session.display)
   }
 
   /// Prints a plan, and checks whether it could be run.
@@ -71,18 +71,18 @@ struct RunCommand {
 
   private func text(of planned: PlannedRoot) -> String {
     let graph = planned.root.graph
-    if request.isJSON { return planned.plan.json(graph, commands: planned.commands) }
+    if session.invocation.isJSON { return planned.plan.json(graph, commands: planned.commands) }
     return PlanText(
       graph: graph,
       plan: planned.plan,
       commands: planned.commands,
-      display: session.display(request.verbosity)
+      display: session.display
     ).text(TwoThreads())
   }
 
   private func reporter(_ planned: PlannedRoot, _ live: LiveDisplay?) -> ConsoleReporter {
-    let isQuiet = request.verbosity == .quiet
-    var display = session.display(request.verbosity)
+    let isQuiet = session.invocation.verbosity == .quiet
+    var display = session.display
     if isQuiet { display.style = session.appearance.errorStyle }
     let (plan, graph) = (planned.plan, planned.root.graph)
     return ConsoleReporter(
@@ -129,8 +129,7 @@ struct RunCommand {
     try session.ask(question) { fault in
       // A lone word may be a misspelt command rather than a stage.
       guard case .selection(.unknownTarget(let name, nil, _)) = fault else { return nil }
-      let verb = request.targets.first { $0.name == name }?.nearestVerb
-      return verb.map { "did you mean the command `\($0.rawValue)`?" }
+      return request.nearestVerbs[name].map { "did you mean the command `\($0.rawValue)`?" }
     }
   }
 }

@@ -41,8 +41,8 @@ struct Session {
   }
 
   /// How the answer is shown.
-  func display(_ verbosity: Verbosity = .normal) -> Display {
-    Display(style: appearance.style, time: appearance.time, verbosity: verbosity)
+  var display: Display {
+    Display(style: appearance.style, time: appearance.time, verbosity: invocation.verbosity)
   }
 
   /// The failure that these messages tell.

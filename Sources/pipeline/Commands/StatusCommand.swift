@@ -17,12 +17,12 @@ struct StatusCommand {
 
   private func text(of answer: StatusAnswer) -> String {
     let graph = answer.root.graph
-    if request.isJSON { return answer.status.json(graph, states: request.states) }
+    if session.invocation.isJSON { return answer.status.json(graph, states: request.states) }
     return StatusText(
       graph: graph,
       status: answer.status,
       states: request.states,
-      display: session.display(request.verbosity),
+      display: session.display,
       now: SystemClock().wall
     ).text
   }

@@ -11,7 +11,7 @@ struct WhyCommand {
   private static let limit = 10
 
   func perform() throws(CommandFailure) -> Ending {
-    let isCut = !request.isJSON && request.verbosity != .verbose
+    let isCut = !session.invocation.isJSON && session.invocation.verbosity != .verbose
     let answer = try session.ask { root throws(SessionFault) in
       if let file = request.file { return try root.why(file: file) }
       return try root.why(request.names, limit: isCut ? Self.limit : nil)
@@ -21,14 +21,14 @@ struct WhyCommand {
   }
 
   private func text(of subject: WhyAnswer.Subject, _ graph: Graph) -> String {
-    let display = session.display(request.verbosity)
+    let (display, isJSON) = (session.display, session.invocation.isJSON)
     switch subject {
     case .file(let file):
-      if request.isJSON { return graph.whyJSON(file: file) }
+      if isJSON { return graph.whyJSON(file: file) }
       return FileText(graph: graph, explanation: file, display: display).text
     case .stages(let stages, let more):
-      if request.isJSON { return graph.whyJSON(stages) }
-      return WhyText(graph: graph, explanations: stages, more: more, display: display).text
+      if isJSON { return graph.whyJSON(stages) }
+      return graph.whyText(stages, more: more, display: display)
     }
   }
 }

@@ -53,16 +53,8 @@ struct InitialPipeline: Equatable, Sendable {
     Self.manifestPaths + files.map(\.path).filter { !Self.manifestPaths.contains($0) }
   }
 
-  /// The folders that the files lie in, each once.
-  var folders: [String] {
-    var folders: [String] = []
-    for file in files {
-      guard let slash = file.path.lastIndex(of: "/") else { continue }
-      let folder = String(file.path[..<slash])
-      if !folders.contains(folder) { folders.append(folder) }
-    }
-    return folders
-  }
+  /// The folders that the files lie in.
+  let folders = ["stages", "data"]
 
   /// The lines that a `.gitignore` with these contents lacks; nil stands for no such file.
   static func missingIgnoredLines(in contents: String?) -> [String] {

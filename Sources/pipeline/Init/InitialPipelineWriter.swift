@@ -40,7 +40,10 @@ struct InitialPipelineWriter {
   private func ignoreResults() throws(SystemError) -> [String] {
     let descriptor = try openFile(".gitignore", O_RDWR | O_APPEND | O_CREAT)
     defer { _ = close(descriptor) }
-    let contents = try contents(of: descriptor)
+    guard let data = try? FileHandle(fileDescriptor: descriptor).readToEnd() ?? Data() else {
+      throw SystemError(number: EIO)
+    }
+    let contents = String(decoding: data, as: UTF8.self)
     try append(InitialPipeline.ignoredText(appendedTo: contents), to: descriptor)
     return InitialPipeline.missingIgnoredLines(in: contents)
   }
@@ -70,21 +73,6 @@ struct InitialPipelineWriter {
     let descriptor = open(place(of: path), flags | O_CLOEXEC, 0o666)
     if descriptor < 0 { throw SystemError(number: errno) }
     return descriptor
-  }
-
-  /// Everything in an open file, from its beginning.
-  private func contents(of descriptor: Int32) throws(SystemError) -> String {
-    var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 16_384)
-    while true {
-      let count = read(descriptor, &buffer, buffer.count)
-      if count == 0 { return String(decoding: bytes, as: UTF8.self) }
-      if count > 0 {
-        bytes += buffer[..<count]
-      } else if errno != EINTR {
-        throw SystemError(number: errno)
-      }
-    }
   }
 
   /// Writes all of a text.

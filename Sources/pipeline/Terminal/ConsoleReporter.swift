@@ -12,7 +12,7 @@ struct ConsoleReporter: Reporter {
 
   private var report: ConsoleReport
   private let destination: Destination
-  private let verbosity: Verbosity
+  let wantsOutput: Bool
   private var tails: [String: [String]] = [:]
   /// Where the run stands, as far as it has been told.
   private var progress = Progress(running: [])
@@ -26,11 +26,9 @@ struct ConsoleReporter: Reporter {
 
   init(options: ConsoleReport.Options, destination: Destination) {
     report = ConsoleReport(options)
-    verbosity = options.display.verbosity
+    wantsOutput = options.display.verbosity != .quiet
     self.destination = destination
   }
-
-  var wantsOutput: Bool { verbosity != .quiet }
 
   mutating func report(_ event: Event) {
     progress.take(event)

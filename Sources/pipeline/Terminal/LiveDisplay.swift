@@ -42,9 +42,9 @@ final class LiveDisplay: Sendable {
 
   /// The display of a run; nil where lines are printed plainly: what standard output leads to is no
   /// terminal or one that cannot move its cursor, or only what went wrong is to be told.
-  static func onStandardOutput(_ session: Session, _ verbosity: Verbosity) -> LiveDisplay? {
+  static func onStandardOutput(_ session: Session) -> LiveDisplay? {
     let kind = session.environment["TERM"] ?? ""
-    guard verbosity != .quiet, !kind.isEmpty, kind != "dumb",
+    guard session.invocation.verbosity != .quiet, !kind.isEmpty, kind != "dumb",
       let window = TerminalWindow.standardOutput
     else { return nil }
     return LiveDisplay(
