@@ -3,7 +3,6 @@
 #include <ctype.h>
 #include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,10 +17,7 @@
 static int carries_lock(const char *pid, const char *descriptor) {
   char path[600], text[2048];
   snprintf(path, sizeof path, "/proc/%s/fdinfo/%s", pid, descriptor);
-  int file = open(path, O_RDONLY | O_CLOEXEC);
-  if (file < 0) return 0;
-  ssize_t length = read(file, text, sizeof text - 1);
-  close(file);
+  int length = pipeline_read_file(path, text, sizeof text - 1);
   if (length <= 0) return 0;
   text[length] = 0;
   return strstr(text, "lock:") != NULL && strstr(text, "FLOCK") != NULL;

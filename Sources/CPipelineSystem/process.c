@@ -113,8 +113,6 @@ int pipeline_add_chdir(posix_spawn_file_actions_t *actions, const char *folder) 
   return posix_spawn_file_actions_addchdir_np(actions, folder);
 }
 
-void pipeline_nap(int microseconds) { usleep((useconds_t)microseconds); }
-
 int pipeline_child_state(int pid, int *value, double *cpu) {
   siginfo_t info;
   struct rusage usage;
@@ -183,10 +181,7 @@ int pipeline_group_lives(int leader) {
     if (!isdigit((unsigned char)entry->d_name[0])) continue;
     char path[300], text[512];
     snprintf(path, sizeof path, "/proc/%s/stat", entry->d_name);
-    int descriptor = open(path, O_RDONLY | O_CLOEXEC);
-    if (descriptor < 0) continue;
-    ssize_t length = read(descriptor, text, sizeof text - 1);
-    close(descriptor);
+    int length = pipeline_read_file(path, text, sizeof text - 1);
     if (length <= 0) continue;
     text[length] = 0;
     // PID (NAME) STATE PARENT GROUP: the name may hold anything, so from its last parenthesis on.
@@ -239,18 +234,6 @@ int pipeline_start_thread(void (*body)(void *), void *argument) {
   else
     free(start);
   return error;
-}
-
-_Static_assert(sizeof(sigset_t) <= 128, "the room Swift makes for a signal mask");
-
-void pipeline_clear_mask(void *saved) {
-  sigset_t none;
-  sigemptyset(&none);
-  pthread_sigmask(SIG_SETMASK, &none, (sigset_t *)saved);
-}
-
-void pipeline_restore_mask(const void *saved) {
-  pthread_sigmask(SIG_SETMASK, (const sigset_t *)saved, NULL);
 }
 
 static void nothing(int signal) { (void)signal; }

@@ -74,8 +74,8 @@ package struct ManifestCompiler: Sendable {
     )
     do {
       return try compile(location, file, job)
-    } catch let failure as CacheFolder.Failure {
-      throw .noCache(path: path, reason: failure.reason)
+    } catch let fault as SystemFault {
+      throw .noCache(path: path, reason: fault.words)
     } catch let fault as ManifestFault {
       throw fault
     } catch {

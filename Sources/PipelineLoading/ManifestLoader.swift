@@ -148,7 +148,7 @@ package struct ManifestLoader: Sendable {
     do {
       return try CacheFolder(temporaryIn: temporaryFolder)
     } catch {
-      throw .noCache(path: location.shownPath, reason: error.reason)
+      throw .noCache(path: location.shownPath, reason: error.words)
     }
   }
 

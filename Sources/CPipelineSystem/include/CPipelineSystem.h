@@ -27,9 +27,6 @@ int pipeline_poll(int first, int second, int milliseconds);
 // Makes a child start in a folder, a call that Swift's Glibc module lacks; 0, or the error number.
 int pipeline_add_chdir(posix_spawn_file_actions_t *actions, const char *folder);
 
-// Sleeps; a signal may end it early.
-void pipeline_nap(int microseconds);
-
 // Looks at a child without reaping it. 0: still runs. 1: exited, *value is its status.
 // 2: ended by the signal *value. -1: it is not, or no longer, a child to wait for.
 // After its end *cpu is the processor time of the child and of those it waited for, in seconds; -1 if the
@@ -73,11 +70,6 @@ void pipeline_release_failed_start(const void *process);
 
 // Runs `body` on a new detached thread; 0, or the error number: then it is not run.
 int pipeline_start_thread(void (*body)(void *), void *argument);
-
-// Clears the calling thread's signal mask into *saved, or restores it from there; `saved` has 128
-// bytes.
-void pipeline_clear_mask(void *saved);
-void pipeline_restore_mask(const void *saved);
 
 // Sets what children inherit: SIGCHLD default, SIGTTIN and SIGTTOU ignored, SIGPIPE a handler that
 // does nothing (so that children have the default), descriptors 0 to 2 open.

@@ -1,11 +1,6 @@
 internal import CPipelineSystem
+internal import Foundation
 package import PipelinePlanning
-
-#if canImport(Darwin)
-internal import Darwin
-#else
-internal import Glibc
-#endif
 
 /// The file that an attempt's scripts print to, locked while a process of theirs lives.
 ///

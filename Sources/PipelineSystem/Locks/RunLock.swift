@@ -1,11 +1,6 @@
 internal import CPipelineSystem
+internal import Foundation
 package import PipelinePlanning
-
-#if canImport(Darwin)
-internal import Darwin
-#else
-internal import Glibc
-#endif
 
 /// The lock of a root, held as long as this value or its process lives.
 ///
@@ -134,7 +129,7 @@ extension RunLock {
   ///     the name could not be written.
   /// - Returns: The holder, as far as it can be known.
   package static func sight(_ path: Path, host: String, isThorough: Bool) -> LockSight {
-    guard let file = try? ReadFile(path), let bytes = try? file.bytes(from: 0, count: 16_384) else {
+    guard let bytes = try? OpenFile(reading: path)?.read(from: 0, count: 16_384) else {
       return .free
     }
     if let holder = LockHolder(text: String(decoding: bytes, as: UTF8.self)) {

@@ -1,12 +1,7 @@
 internal import CPipelineSystem
-internal import PipelinePlanning
+internal import Foundation
+package import PipelinePlanning
 internal import Synchronization
-
-#if canImport(Darwin)
-internal import Darwin
-#else
-internal import Glibc
-#endif
 
 /// A program that the runner itself needs: the compiler, a compiled manifest, or git.
 ///
@@ -19,12 +14,6 @@ package struct Subprocess: ~Copyable {
     case signaled(Int32)
     /// Other code took its status, or signals of children are ignored.
     case unknown
-  }
-
-  /// The system did not start it.
-  package struct StartFault: Error, Equatable, Sendable {
-    /// The reason in the system's words.
-    package var reason: String
   }
 
   /// The descriptor on which a child finds its channel.
@@ -52,7 +41,7 @@ package struct Subprocess: ~Copyable {
     output: Int32,
     error: Int32,
     channel: Int32? = nil
-  ) throws(StartFault) {
+  ) throws(SystemFault) {
     var setup = SpawnSetup()
     defer { setup.destroy() }
     setup.use(output, as: 1)
@@ -71,7 +60,7 @@ package struct Subprocess: ~Copyable {
       if error == 0 { OwnChildren.table.withLock { $0.addProgram(pid) } }
       return error
     }
-    guard error == 0 else { throw StartFault(reason: SystemFault(error).words) }
+    guard error == 0 else { throw SystemFault(error) }
     identifier = pid
   }
 

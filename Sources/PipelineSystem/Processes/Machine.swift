@@ -1,9 +1,5 @@
-#if canImport(Darwin)
-internal import Darwin
-#else
 internal import CPipelineSystem
-internal import Glibc
-#endif
+internal import Foundation
 
 /// The resources of the machine that this process may use.
 package enum Machine {
@@ -64,14 +60,13 @@ package enum Machine {
   private static var physicalMemory: Int64? { memoryField("MemTotal") }
 
   private static var availableMemory: Int64? { memoryField("MemAvailable") }
-
-  private static func memoryField(_ name: String) -> Int64? {
-    memoryField(name, in: ProcessTable.file("/proc/meminfo"))
-  }
   #endif
 
   /// Parses a field of `/proc/meminfo`, in bytes: `MemTotal:  24684096 kB` (proc(5)).
-  static func memoryField(_ name: String, in text: [UInt8]) -> Int64? {
+  static func memoryField(
+    _ name: String,
+    in text: [UInt8] = ProcessTable.file("/proc/meminfo")
+  ) -> Int64? {
     for line in text.split(separator: UInt8(ascii: "\n")) {
       let words = line.split { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: ":") }
       guard words.count >= 2, words[0].elementsEqual(name.utf8) else { continue }

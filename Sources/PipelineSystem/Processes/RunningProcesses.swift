@@ -1,11 +1,6 @@
 internal import CPipelineSystem
+internal import Foundation
 internal import Synchronization
-
-#if canImport(Darwin)
-internal import Darwin
-#else
-internal import Glibc
-#endif
 
 /// The attempts of one executor, and the way to stop, suspend and resume their processes.
 ///

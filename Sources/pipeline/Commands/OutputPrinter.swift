@@ -133,18 +133,18 @@ struct OutputPrinter {
     return [AttemptEvents(run: run.id, lastOf: told)]
   }
 
-  private func open(_ attempt: AttemptEvents) throws(CommandFailure) -> ReadFile {
+  private func open(_ attempt: AttemptEvents) throws(CommandFailure) -> OpenFile {
     if let file = try openIfThere(attempt) { return file }
     throw session.failure(.outputGone(stage: attempt.stage, path: attempt.log ?? ""))
   }
 
   /// Opens the file of an attempt; one that has just started may have none yet.
-  private func openIfThere(_ attempt: AttemptEvents) throws(CommandFailure) -> ReadFile? {
+  private func openIfThere(_ attempt: AttemptEvents) throws(CommandFailure) -> OpenFile? {
     let path = attempt.log ?? ""
     // A log that came with a folder may say anything: only what a run has printed is read.
     let file = root.path(path)
     do throws(SystemFault) {
-      return file.isInside(Workspace.runsFolder) ? try ReadFile(root.absolute(file)) : nil
+      return file.isInside(Workspace.runsFolder) ? try OpenFile(reading: root.absolute(file)) : nil
     } catch {
       throw session.failure(.unreadable(path: path, error))
     }
@@ -165,18 +165,18 @@ struct OutputPrinter {
 
 /// The file with what an attempt has printed, read from its beginning on.
 struct AttemptOutput {
-  private let file: ReadFile
+  private let file: OpenFile
   private var position = 0
   private static let pieceSize = 1 << 16
 
-  init(_ file: ReadFile) {
+  init(_ file: OpenFile) {
     self.file = file
   }
 
   /// Hands on what has come since, in pieces.
   mutating func read(_ take: ([UInt8]) -> Void) throws(SystemFault) {
     while true {
-      let piece = try file.bytes(from: position, count: Self.pieceSize)
+      let piece = try file.read(from: position, count: Self.pieceSize)
       if piece.isEmpty { return }
       position += piece.count
       take(piece)
