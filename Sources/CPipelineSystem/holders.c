@@ -42,22 +42,6 @@ static int holds(const char *pid, const struct stat *wanted) {
   return found;
 }
 
-int pipeline_lock_holders(const char *file, int *pids, int room) {
-  struct stat wanted;
-  if (stat(file, &wanted) != 0) return 0;
-  DIR *folder = opendir("/proc");
-  if (folder == NULL) return 0;
-  int count = 0;
-  struct dirent *entry;
-  while (count < room && (entry = readdir(folder)) != NULL) {
-    if (!isdigit((unsigned char)entry->d_name[0])) continue;
-    int pid = atoi(entry->d_name);
-    if (pid != getpid() && holds(entry->d_name, &wanted)) pids[count++] = pid;
-  }
-  closedir(folder);
-  return count;
-}
-
 int pipeline_holds_lock(const char *file, int pid) {
   struct stat wanted;
   if (stat(file, &wanted) != 0) return 0;
@@ -91,11 +75,6 @@ int pipeline_signal_holder(const char *file, int pid, int signal) {
 int pipeline_holds_lock(const char *file, int pid) {
   (void)file, (void)pid;
   return -1;
-}
-
-int pipeline_lock_holders(const char *file, int *pids, int room) {
-  (void)file, (void)pids, (void)room;
-  return 0;
 }
 
 int pipeline_signal_holder(const char *file, int pid, int signal) {

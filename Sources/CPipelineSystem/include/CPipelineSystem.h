@@ -92,10 +92,6 @@ void pipeline_suspend_self(void);
 // Ends this process by a signal; does not return.
 _Noreturn void pipeline_die_of(int signal);
 
-// Lists the processes other than this one that have the flock of a file, at most `room`; returns how many, 0 if
-// the system does not tell (macOS).
-int pipeline_lock_holders(const char *file, int *pids, int room);
-
 // Whether a process has the flock of that file: 1 or 0; -1 if the system does not tell (macOS, or another
 // user's process).
 int pipeline_holds_lock(const char *file, int pid);
