@@ -44,14 +44,6 @@ int pipeline_pipe(int ends[2]) {
   return 0;
 }
 
-void pipeline_wake(int descriptor) {
-  int saved = errno;
-  char byte = 0;
-  ssize_t written = write(descriptor, &byte, 1); // a full pipe wakes just as well
-  (void)written;
-  errno = saved;
-}
-
 void pipeline_close(int descriptor) {
   if (descriptor >= 0) close(descriptor);
 }

@@ -85,13 +85,6 @@ package struct ManifestLoader: Sendable {
     return loaded
   }
 
-  /// The path under which the executable of a manifest is or will be kept; nil without a cache folder.
-  package func cacheEntryPath(for manifest: [UInt8], at location: ManifestLocation) -> String? {
-    guard let cacheFolder else { return nil }
-    let compiler = compiler(in: CacheFolder(path: cacheFolder))
-    return compiler.cache.path(of: compiler.entry(for: manifest, at: location))
-  }
-
   /// Runs a manifest, compiling it if needed.
   private func run(
     _ location: ManifestLocation,
@@ -152,7 +145,7 @@ package struct ManifestLoader: Sendable {
     }
   }
 
-  private func compiler(in cache: CacheFolder) -> ManifestCompiler {
+  func compiler(in cache: CacheFolder) -> ManifestCompiler {
     ManifestCompiler(
       cache: cache,
       sources: sources,

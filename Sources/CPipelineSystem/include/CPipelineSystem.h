@@ -8,9 +8,6 @@
 // Opens a pipe whose ends no child inherits; writing to it never blocks.
 int pipeline_pipe(int ends[2]);
 
-// Writes one byte to a pipe; async-signal-safe, keeps errno.
-void pipeline_wake(int descriptor);
-
 // Closes a descriptor; -1 is none.
 void pipeline_close(int descriptor);
 
@@ -48,9 +45,6 @@ int pipeline_adopt_orphans(void);
 // Whether this process has a child, ended or not: 1 or 0; 1 if it cannot be told.
 int pipeline_has_children(void);
 
-// Reaps this one child if it has ended: 1 if it was reaped, else 0.
-int pipeline_reap(int pid);
-
 // Reads a small file from its beginning; returns the number of bytes, or -1.
 int pipeline_read_file(const char *path, void *bytes, int room);
 
@@ -60,8 +54,8 @@ int pipeline_process_numbers(int *pids, int room);
 // The number of cores that this process may run on (Linux); -1 if the system does not tell.
 int pipeline_allowed_cores(void);
 
-// The memory in bytes and the processor time in seconds of all processes of a group, on macOS; returns 0,
-// elsewhere -1.
+// The memory in bytes and the processor time in seconds of all processes of a group (macOS only);
+// returns 0, or -1.
 int pipeline_group_usage(int group, long long *memory, double *cpu);
 
 // Closes the two descriptors, and frees the memory, that Foundation leaks when a start fails in the system

@@ -9,7 +9,7 @@ struct DeclarationCheck {
     check(pipeline.timeout, stage: nil)
     check(pipeline.environment, stage: nil)
     faults += RetryCheck(pipeline.retry, stage: nil).faults
-    if let jobs = pipeline.jobs, !(1...1_000_000).contains(jobs.count) {
+    if let jobs = pipeline.jobs, !Capacity.jobsRange.contains(jobs.count) {
       faults.append(.badJobs(jobs.count, place: jobs.place))
     }
     var seen: [String: Int] = [:]

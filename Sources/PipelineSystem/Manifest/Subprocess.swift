@@ -42,12 +42,11 @@ package struct Subprocess: ~Copyable {
     error: Int32,
     channel: Int32? = nil
   ) throws(SystemFault) {
-    var setup = SpawnSetup()
+    var setup = SpawnSetup(in: folder)
     defer { setup.destroy() }
     setup.use(output, as: 1)
     setup.use(error, as: 2)
     if let channel { setup.use(channel, as: Self.channelDescriptor) }
-    setup.begin(in: folder)
 
     var pid = pid_t()
     let error = OwnChildren.start {
@@ -106,10 +105,11 @@ private struct SpawnSetup {
   private var attributes = posix_spawnattr_t()
   #endif
 
-  init() {
+  init(in folder: String) {
     posix_spawn_file_actions_init(&actions)
     posix_spawnattr_init(&attributes)
     posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+    pipeline_add_chdir(&actions, folder)
     // A child must not inherit the signals that the runner blocks or ignores.
     var none = sigset_t()
     var all = sigset_t()
@@ -131,10 +131,6 @@ private struct SpawnSetup {
     } else {
       posix_spawn_file_actions_addopen(&actions, target, "/dev/null", O_WRONLY, 0)
     }
-  }
-
-  mutating func begin(in folder: String) {
-    pipeline_add_chdir(&actions, folder)
   }
 
   /// Starts the child; returns 0 or the error number.

@@ -26,9 +26,12 @@ package enum Machine {
     return limit > 0 ? limit : .max
   }
 
-  #if canImport(Darwin)
-  private static var allowedCores: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+  private static var allowedCores: Int {
+    let count = Int(pipeline_allowed_cores())
+    return count > 0 ? count : max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+  }
 
+  #if canImport(Darwin)
   private static var physicalMemory: Int64? {
     var bytes: Int64 = 0
     var size = MemoryLayout<Int64>.size
@@ -52,11 +55,6 @@ package enum Machine {
     return pages * Int64(sysconf(Int32(_SC_PAGESIZE)))
   }
   #else
-  private static var allowedCores: Int {
-    let count = Int(pipeline_allowed_cores())
-    return count > 0 ? count : max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
-  }
-
   private static var physicalMemory: Int64? { memoryField("MemTotal") }
 
   private static var availableMemory: Int64? { memoryField("MemAvailable") }
