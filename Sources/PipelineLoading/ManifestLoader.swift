@@ -112,10 +112,10 @@ package struct ManifestLoader: Sendable {
     willCompile()
     let clock = ContinuousClock()
     let start = clock.now
-    let compiled = try compiler(in: cache).compile(location, file)
+    let executable = try compiler(in: cache).compile(location, file)
     loaded.compileTime = clock.now - start
     do {
-      return try process(compiled.executable, location).run(settings: settings, files: files)
+      return try process(executable, location).run(settings: settings, files: files)
     } catch {
       switch error {
       case .notStarted(let reason): throw .notStarted(path: location.shownPath, reason: reason)

@@ -18,7 +18,8 @@ package struct JSONDocument: Sendable {
 
   /// The keys and values of an object; nothing for any other value.
   package func members(of node: JSONNode) -> Members {
-    Members(nodes: nodes, index: node.kind == .object ? node.index + 1 : node.next, end: node.next)
+    let start = node.kind == .object ? node.index + 1 : node.next
+    return Members(parts: Elements(nodes: nodes, index: start, end: node.next))
   }
 
   /// The value under a key; nil where an object has not got it, or is none.
@@ -51,16 +52,11 @@ package struct JSONDocument: Sendable {
 
   /// The keys and values of an object, in order.
   package struct Members: Sequence, IteratorProtocol {
-    fileprivate let nodes: [JSONNode]
-    fileprivate var index: Int32
-    fileprivate let end: Int32
+    fileprivate var parts: Elements
 
     /// The next key with its value.
     package mutating func next() -> (key: JSONNode, value: JSONNode)? {
-      guard index < end else { return nil }
-      let key = nodes[Int(index)]
-      let value = nodes[Int(key.next)]
-      index = value.next
+      guard let key = parts.next(), let value = parts.next() else { return nil }
       return (key, value)
     }
   }
