@@ -35,15 +35,6 @@ int pipeline_has_children(void) {
   return waitid(P_ALL, 0, &info, options) == 0 || errno != ECHILD;
 }
 
-int pipeline_reap(int pid) {
-  int status;
-  pid_t found;
-  if (pid <= 1) return 0; // 0 and below would mean any child, or any of a group
-  do found = waitpid(pid, &status, WNOHANG);
-  while (found < 0 && errno == EINTR);
-  return found == pid;
-}
-
 int pipeline_read_file(const char *path, void *bytes, int room) {
   int file = open(path, O_RDONLY | O_CLOEXEC);
   if (file < 0) return -1;
@@ -83,11 +74,6 @@ int pipeline_allowed_cores(void) {
     CPU_FREE(set);
     if (result == 0 || errno != EINVAL) return count;
   }
-  return -1;
-}
-
-int pipeline_group_usage(int group, long long *memory, double *cpu) {
-  (void)group, (void)memory, (void)cpu;
   return -1;
 }
 

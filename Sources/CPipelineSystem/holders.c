@@ -3,13 +3,9 @@
 #include <ctype.h>
 #include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
-#include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #if defined(__linux__)
 
@@ -18,10 +14,7 @@
 static int carries_lock(const char *pid, const char *descriptor) {
   char path[600], text[2048];
   snprintf(path, sizeof path, "/proc/%s/fdinfo/%s", pid, descriptor);
-  int file = open(path, O_RDONLY | O_CLOEXEC);
-  if (file < 0) return 0;
-  ssize_t length = read(file, text, sizeof text - 1);
-  close(file);
+  int length = pipeline_read_file(path, text, sizeof text - 1);
   if (length <= 0) return 0;
   text[length] = 0;
   return strstr(text, "lock:") != NULL && strstr(text, "FLOCK") != NULL;
@@ -44,22 +37,6 @@ static int holds(const char *pid, const struct stat *wanted) {
   }
   closedir(folder);
   return found;
-}
-
-int pipeline_lock_holders(const char *file, int *pids, int room) {
-  struct stat wanted;
-  if (stat(file, &wanted) != 0) return 0;
-  DIR *folder = opendir("/proc");
-  if (folder == NULL) return 0;
-  int count = 0;
-  struct dirent *entry;
-  while (count < room && (entry = readdir(folder)) != NULL) {
-    if (!isdigit((unsigned char)entry->d_name[0])) continue;
-    int pid = atoi(entry->d_name);
-    if (pid != getpid() && holds(entry->d_name, &wanted)) pids[count++] = pid;
-  }
-  closedir(folder);
-  return count;
 }
 
 int pipeline_holds_lock(const char *file, int pid) {
@@ -95,11 +72,6 @@ int pipeline_signal_holder(const char *file, int pid, int signal) {
 int pipeline_holds_lock(const char *file, int pid) {
   (void)file, (void)pid;
   return -1;
-}
-
-int pipeline_lock_holders(const char *file, int *pids, int room) {
-  (void)file, (void)pids, (void)room;
-  return 0;
 }
 
 int pipeline_signal_holder(const char *file, int pid, int signal) {

@@ -25,12 +25,12 @@
 #ifndef SYS_pidfd_send_signal
 #define SYS_pidfd_send_signal 424
 #endif
-#define SIGNAL_PROCESS_GROUP 4 // PIDFD_SIGNAL_PROCESS_GROUP, Linux 6.9
 #else
 #include <sys/event.h>
 #include <sys/proc.h>
 #include <sys/sysctl.h>
 #endif
+#define SIGNAL_PROCESS_GROUP 4 // PIDFD_SIGNAL_PROCESS_GROUP, Linux 6.9
 
 int pipeline_pipe(int ends[2]) {
 #if defined(__linux__)
@@ -42,14 +42,6 @@ int pipeline_pipe(int ends[2]) {
 #endif
   fcntl(ends[1], F_SETFL, O_NONBLOCK);
   return 0;
-}
-
-void pipeline_wake(int descriptor) {
-  int saved = errno;
-  char byte = 0;
-  ssize_t written = write(descriptor, &byte, 1); // a full pipe wakes just as well
-  (void)written;
-  errno = saved;
 }
 
 void pipeline_close(int descriptor) {
@@ -113,8 +105,6 @@ int pipeline_add_chdir(posix_spawn_file_actions_t *actions, const char *folder) 
   return posix_spawn_file_actions_addchdir_np(actions, folder);
 }
 
-void pipeline_nap(int microseconds) { usleep((useconds_t)microseconds); }
-
 int pipeline_child_state(int pid, int *value, double *cpu) {
   siginfo_t info;
   struct rusage usage;
@@ -141,36 +131,30 @@ int pipeline_child_state(int pid, int *value, double *cpu) {
   return info.si_code == CLD_EXITED ? 1 : 2;
 }
 
-int pipeline_signal_group(int exit_descriptor, int leader, int signal) {
-  if (leader <= 1) {
+// Signals one process, or its whole group.
+static int send_signal(int exit_descriptor, int pid, int signal, unsigned flags) {
+  if (pid <= 1) {
     errno = ESRCH; // kill(-1) would reach everyone
     return -1;
   }
 #if defined(__linux__)
   if (exit_descriptor >= 0) {
-    int result =
-        (int)syscall(SYS_pidfd_send_signal, exit_descriptor, signal, NULL, SIGNAL_PROCESS_GROUP);
-    // After another error than ESRCH or EPERM: the system cannot do this.
-    if (result == 0 || errno == ESRCH || errno == EPERM) return result;
+    int result = (int)syscall(SYS_pidfd_send_signal, exit_descriptor, signal, NULL, flags);
+    // After another error than ESRCH or EPERM: the system cannot do this for a group.
+    if (flags == 0 || result == 0 || errno == ESRCH || errno == EPERM) return result;
   }
 #else
   (void)exit_descriptor;
 #endif
-  return kill(-leader, signal);
+  return kill(flags == 0 ? pid : -pid, signal);
+}
+
+int pipeline_signal_group(int exit_descriptor, int leader, int signal) {
+  return send_signal(exit_descriptor, leader, signal, SIGNAL_PROCESS_GROUP);
 }
 
 int pipeline_signal_leader(int exit_descriptor, int pid, int signal) {
-  if (pid <= 1) {
-    errno = ESRCH;
-    return -1;
-  }
-#if defined(__linux__)
-  if (exit_descriptor >= 0)
-    return (int)syscall(SYS_pidfd_send_signal, exit_descriptor, signal, NULL, 0);
-#else
-  (void)exit_descriptor;
-#endif
-  return kill(pid, signal);
+  return send_signal(exit_descriptor, pid, signal, 0);
 }
 
 #if defined(__linux__)
@@ -183,10 +167,7 @@ int pipeline_group_lives(int leader) {
     if (!isdigit((unsigned char)entry->d_name[0])) continue;
     char path[300], text[512];
     snprintf(path, sizeof path, "/proc/%s/stat", entry->d_name);
-    int descriptor = open(path, O_RDONLY | O_CLOEXEC);
-    if (descriptor < 0) continue;
-    ssize_t length = read(descriptor, text, sizeof text - 1);
-    close(descriptor);
+    int length = pipeline_read_file(path, text, sizeof text - 1);
     if (length <= 0) continue;
     text[length] = 0;
     // PID (NAME) STATE PARENT GROUP: the name may hold anything, so from its last parenthesis on.
@@ -241,18 +222,6 @@ int pipeline_start_thread(void (*body)(void *), void *argument) {
   return error;
 }
 
-_Static_assert(sizeof(sigset_t) <= 128, "the room Swift makes for a signal mask");
-
-void pipeline_clear_mask(void *saved) {
-  sigset_t none;
-  sigemptyset(&none);
-  pthread_sigmask(SIG_SETMASK, &none, (sigset_t *)saved);
-}
-
-void pipeline_restore_mask(const void *saved) {
-  pthread_sigmask(SIG_SETMASK, (const sigset_t *)saved, NULL);
-}
-
 static void nothing(int signal) { (void)signal; }
 
 void pipeline_lower_descriptors(int first) {
@@ -278,10 +247,7 @@ void pipeline_prepare_process(void) {
   signal(SIGCHLD, SIG_DFL);
   signal(SIGTTIN, SIG_IGN);
   signal(SIGTTOU, SIG_IGN);
-  struct sigaction action;
-  memset(&action, 0, sizeof action);
-  action.sa_handler = nothing;
-  action.sa_flags = SA_RESTART;
+  struct sigaction action = {.sa_handler = nothing, .sa_flags = SA_RESTART};
   sigemptyset(&action.sa_mask);
   sigaction(SIGPIPE, &action, NULL);
 }

@@ -3,7 +3,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
-#include <string.h>
 #include <unistd.h>
 
 static volatile int note_descriptor = -1;
@@ -26,12 +25,9 @@ int pipeline_listen(const int *signals, int count) {
   if (pipeline_pipe(ends) != 0) return -1;
   note_descriptor = ends[1];
   for (int i = 0; i < count; i++) {
-    struct sigaction old, action;
+    struct sigaction old, action = {.sa_handler = note, .sa_flags = SA_RESTART};
     if (sigaction(signals[i], NULL, &old) != 0) continue;
     if (old.sa_handler == SIG_IGN) continue; // nohup, or a shell's `&`: they asked for it
-    memset(&action, 0, sizeof action);
-    action.sa_handler = note;
-    action.sa_flags = SA_RESTART;
     sigfillset(&action.sa_mask);
     sigaction(signals[i], &action, NULL);
   }
@@ -54,9 +50,7 @@ static void unblock(int signal) {
 }
 
 void pipeline_suspend_self(void) {
-  struct sigaction old, action;
-  memset(&action, 0, sizeof action);
-  action.sa_handler = SIG_DFL;
+  struct sigaction old, action = {.sa_handler = SIG_DFL};
   sigemptyset(&action.sa_mask);
   sigaction(SIGTSTP, &action, &old);
   unblock(SIGTSTP);

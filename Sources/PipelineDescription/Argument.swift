@@ -1,17 +1,23 @@
 /// One argument of a script.
 public struct Argument: Sendable, Equatable {
-  package enum Kind: Sendable, Equatable {
-    case text(String)
-    case input(String, Place)
-    case output(String, Place)
+  package enum Kind: String, Sendable {
+    case text
+    case input
+    case output
     /// The value of the parameter of this name.
-    case parameter(String, Place)
+    case parameter
   }
 
   package var kind: Kind
+  /// The text, the path, or the name of the parameter.
+  package var text: String
+  /// Where a file or a parameter is named.
+  package var place: Place
 
-  package init(_ kind: Kind) {
+  package init(_ kind: Kind, _ text: String, _ place: Place = Place()) {
     self.kind = kind
+    self.text = text
+    self.place = place
   }
 }
 
@@ -34,7 +40,7 @@ extension ArgumentConvertible where Self == Argument {
     fileID: StaticString = #fileID,
     line: Int = #line
   ) -> Argument {
-    Argument(.input(path, Place(fileID, line)))
+    Argument(.input, path, Place(fileID, line))
   }
 
   /// Passes the path of an output, and declares it.
@@ -43,28 +49,28 @@ extension ArgumentConvertible where Self == Argument {
     fileID: StaticString = #fileID,
     line: Int = #line
   ) -> Argument {
-    Argument(.output(path, Place(fileID, line)))
+    Argument(.output, path, Place(fileID, line))
   }
 }
 
 extension String: ArgumentConvertible {
   /// The text as one argument.
-  public var arguments: [Argument] { [Argument(.text(self))] }
+  public var arguments: [Argument] { [Argument(.text, self)] }
 }
 
 extension Substring: ArgumentConvertible {
   /// The text as one argument.
-  public var arguments: [Argument] { [Argument(.text(String(self)))] }
+  public var arguments: [Argument] { [Argument(.text, String(self))] }
 }
 
 extension Int: ArgumentConvertible {
   /// The number in decimal digits.
-  public var arguments: [Argument] { [Argument(.text(String(self)))] }
+  public var arguments: [Argument] { [Argument(.text, String(self))] }
 }
 
 extension Double: ArgumentConvertible {
   /// The number in its shortest exact form.
-  public var arguments: [Argument] { [Argument(.text(String(self)))] }
+  public var arguments: [Argument] { [Argument(.text, String(self))] }
 }
 
 extension Array: ArgumentConvertible where Element: ArgumentConvertible {
@@ -84,17 +90,11 @@ extension Optional: ArgumentConvertible where Wrapped: ArgumentConvertible {
 extension ManifestForm {
   /// Writes an argument: a text as it is, anything else as an object.
   func argument(_ argument: Argument, to writer: inout JSONWriter) {
-    func object(_ key: StaticString, _ text: String, _ place: Place) {
-      writer.object { writer in
-        writer.string(text, for: key)
-        self.place(place, to: &writer)
-      }
-    }
-    switch argument.kind {
-    case .text(let text): writer.string(text)
-    case .input(let path, let place): object("input", path, place)
-    case .output(let path, let place): object("output", path, place)
-    case .parameter(let name, let place): object("parameter", name, place)
+    guard argument.kind != .text else { return writer.string(argument.text) }
+    writer.object { writer in
+      writer.key(argument.kind.rawValue)
+      writer.string(argument.text)
+      place(argument.place, to: &writer)
     }
   }
 }

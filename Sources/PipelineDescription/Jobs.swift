@@ -36,6 +36,6 @@ extension ManifestForm {
   func jobs(_ jobs: Jobs?, to writer: inout JSONWriter) {
     guard let jobs else { return }
     writer.key("jobs")
-    numbered("count", jobs.count, jobs.place, to: &writer)
+    placed("count", jobs.place, to: &writer) { $0.integer(jobs.count) }
   }
 }

@@ -39,11 +39,7 @@ struct ManifestForm {
 
   /// Writes a text that has nothing beside it: a plain string where there are no places.
   func named(_ key: StaticString, _ value: String, _ place: Place, to writer: inout JSONWriter) {
-    guard hasPlaces else { return writer.string(value) }
-    writer.object { writer in
-      writer.string(value, for: key)
-      self.place(place, to: &writer)
-    }
+    placed(key, place, to: &writer) { $0.string(value) }
   }
 
   /// Writes names under a key, and nothing where there are none.
@@ -51,11 +47,17 @@ struct ManifestForm {
     list(key, names, to: &writer) { named("name", $0.name, $0.place, to: &$1) }
   }
 
-  /// Writes a whole number that has nothing beside it: as it is where there are no places.
-  func numbered(_ key: StaticString, _ value: Int, _ place: Place, to writer: inout JSONWriter) {
-    guard hasPlaces else { return writer.integer(value) }
+  /// Writes a value that has nothing beside it: as it is where there are no places, else as an object.
+  func placed(
+    _ key: StaticString,
+    _ place: Place,
+    to writer: inout JSONWriter,
+    _ write: (inout JSONWriter) -> Void
+  ) {
+    guard hasPlaces else { return write(&writer) }
     writer.object { writer in
-      writer.integer(value, for: key)
+      writer.key(key)
+      write(&writer)
       self.place(place, to: &writer)
     }
   }

@@ -43,7 +43,7 @@ public struct Parameter<Value: ParameterType>: Sendable, CustomStringConvertible
 
 extension Parameter: ArgumentConvertible {
   /// The value as one argument, which remembers the parameter.
-  public var arguments: [Argument] { [Argument(.parameter(name, place))] }
+  public var arguments: [Argument] { [Argument(.parameter, name, place)] }
 }
 
 /// The name of a parameter and its default.

@@ -37,6 +37,6 @@ extension ManifestForm {
   func priority(_ priority: Priority?, to writer: inout JSONWriter) {
     guard let priority else { return }
     writer.key("priority")
-    numbered("value", priority.value, priority.place, to: &writer)
+    placed("value", priority.place, to: &writer) { $0.integer(priority.value) }
   }
 }

@@ -52,10 +52,7 @@ package enum Step: Sendable, Equatable {
   package var inputs: [Input] {
     switch self {
     case .script(let script):
-      script.arguments.compactMap { argument in
-        guard case .input(let path, let place) = argument.kind else { return nil }
-        return Input(path, place: place)
-      }
+      script.arguments.filter { $0.kind == .input }.map { Input($0.text, place: $0.place) }
     case .command(let command): command.inputs
     }
   }
@@ -64,10 +61,7 @@ package enum Step: Sendable, Equatable {
   package var outputs: [Output] {
     switch self {
     case .script(let script):
-      script.arguments.compactMap { argument in
-        guard case .output(let path, let place) = argument.kind else { return nil }
-        return Output(path, place: place)
-      }
+      script.arguments.filter { $0.kind == .output }.map { Output($0.text, place: $0.place) }
     case .command(let command): command.outputs
     }
   }

@@ -49,10 +49,17 @@ package func shellPattern(_ pattern: String) -> String {
 }
 
 private func isPlainInShell(_ byte: UInt8) -> Bool {
-  switch byte {
-  case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-    UInt8(ascii: "0")...UInt8(ascii: "9"):
-    true
-  default: "-_./,:=@%+".utf8.contains(byte)
+  byte.isLetterOrDigit || "-_./,:=@%+".utf8.contains(byte)
+}
+
+extension UInt8 {
+  /// Whether the byte is an ASCII letter or digit.
+  @inlinable package var isLetterOrDigit: Bool {
+    switch self {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"):
+      true
+    default: false
+    }
   }
 }

@@ -67,17 +67,10 @@ extension ManifestForm {
   func timeout(_ timeout: Timeout?, to writer: inout JSONWriter) {
     guard let timeout else { return }
     writer.key("timeout")
-    guard hasPlaces else { return seconds(of: timeout, to: &writer) }
-    writer.object { writer in
-      writer.key("seconds")
-      seconds(of: timeout, to: &writer)
-      place(timeout.place, to: &writer)
+    placed("seconds", timeout.place, to: &writer) { writer in
+      guard let seconds = timeout.seconds else { return writer.string("never") }
+      number(seconds, to: &writer)
     }
-  }
-
-  private func seconds(of timeout: Timeout, to writer: inout JSONWriter) {
-    guard let seconds = timeout.seconds else { return writer.string("never") }
-    number(seconds, to: &writer)
   }
 }
 

@@ -16,11 +16,10 @@ public struct Uses: Sendable, Equatable {
     line: Int = #line
   ) {
     let place = Place(fileID, line)
-    var all: [NameReference] = []
+    references = []
     for parameter in repeat each parameters {
-      all.append(NameReference(name: parameter.name, place: place))
+      references.append(NameReference(name: parameter.name, place: place))
     }
-    references = all
   }
 }
 

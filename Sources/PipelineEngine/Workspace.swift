@@ -102,9 +102,9 @@ package struct Workspace: Sendable {
   func arguments(of script: Script) -> [String] {
     script.arguments.map { argument in
       switch argument.kind {
-      case .text(let text): text
-      case .input(let path, _), .output(let path, _): passed(path)
-      case .parameter(let name, _): parameters.text(of: name) ?? ""
+      case .text: argument.text
+      case .input, .output: passed(argument.text)
+      case .parameter: parameters.text(of: argument.text) ?? ""
       }
     }
   }

@@ -20,12 +20,8 @@ struct CompilerJob {
   /// - Returns: Whether it succeeded, and its messages.
   /// - Throws: `ManifestFault.compiler` if it does not start; the error of a system call.
   func run(_ arguments: [String], in work: String) throws -> (succeeded: Bool, text: String) {
-    let log = "\(work)/said"
-    let descriptor = try CacheFolder.makeFile(log)
-    defer {
-      CacheFolder.closeFile(descriptor)
-      CacheFolder.remove(log)
-    }
+    let log = try CacheFolder.makeFile("\(work)/said")
+    defer { CacheFolder.remove("\(work)/said") }
     let ending: Subprocess.Ending
     do {
       var process = try Subprocess(
@@ -33,14 +29,14 @@ struct CompilerJob {
         arguments: arguments,
         in: root,
         environment: environment,
-        output: descriptor,
-        error: descriptor
+        output: log.descriptor,
+        error: log.descriptor
       )
       ending = process.wait()
     } catch {
-      throw ManifestFault.compiler(path: path, diagnostics: "\(program): \(error.reason)")
+      throw ManifestFault.compiler(path: path, diagnostics: "\(program): \(error.words)")
     }
-    let text = String(decoding: CacheFolder.contents(of: log) ?? [], as: UTF8.self)
+    let text = String(decoding: (try? log.readToEnd()) ?? [], as: UTF8.self)
     return (ending == .exited(0), text)
   }
 }

@@ -55,12 +55,12 @@ package struct ManifestCompiler: Sendable {
   /// - Parameters:
   ///   - location: The manifest.
   ///   - file: The manifest as it was read; the file may have changed since.
-  /// - Returns: The executable, and the manifest that it was made of.
+  /// - Returns: The path of the executable.
   /// - Throws: Why there is none; then nothing is kept.
   package func compile(
     _ location: ManifestLocation,
     _ file: ManifestFile
-  ) throws(ManifestFault) -> (executable: String, file: ManifestFile) {
+  ) throws(ManifestFault) -> String {
     let path = location.shownPath
     let search = ProgramSearch(searchPath: searchPath, workingDirectory: location.root)
     guard let compiler = search.find("swiftc") else {
@@ -74,8 +74,8 @@ package struct ManifestCompiler: Sendable {
     )
     do {
       return try compile(location, file, job)
-    } catch let failure as CacheFolder.Failure {
-      throw .noCache(path: path, reason: failure.reason)
+    } catch let fault as SystemFault {
+      throw .noCache(path: path, reason: fault.words)
     } catch let fault as ManifestFault {
       throw fault
     } catch {
@@ -88,7 +88,7 @@ package struct ManifestCompiler: Sendable {
     _ location: ManifestLocation,
     _ file: ManifestFile,
     _ job: CompilerJob
-  ) throws -> (executable: String, file: ManifestFile) {
+  ) throws -> String {
     let work = try cache.makeWorkFolder()
     defer { CacheFolder.remove(work) }
     defer { removeUnused() }
@@ -105,7 +105,7 @@ package struct ManifestCompiler: Sendable {
       guard succeeded else { throw fault(of: job.path, text, work: work) }
       let entry = entry(for: file.bytes, at: location)
       try cache.keep(output, as: entry)
-      return (cache.path(of: entry), file)
+      return cache.path(of: entry)
     }
     throw ManifestFault.changing(path: job.path)
   }

@@ -1,3 +1,4 @@
+internal import PipelineDescription
 internal import PipelineSystem
 
 extension ManifestFile {
@@ -46,8 +47,6 @@ extension UInt8? {
   /// Whether a byte of ASCII can stand within a name.
   fileprivate var isPartOfName: Bool {
     guard let self else { return false }
-    let isDigit = UInt8(ascii: "0")...UInt8(ascii: "9") ~= self
-    let isLetter = UInt8(ascii: "a")...UInt8(ascii: "z") ~= self | 0x20
-    return isDigit || isLetter || self == UInt8(ascii: "_")
+    return self.isLetterOrDigit || self == UInt8(ascii: "_")
   }
 }

@@ -85,13 +85,6 @@ package struct ManifestLoader: Sendable {
     return loaded
   }
 
-  /// The path under which the executable of a manifest is or will be kept; nil without a cache folder.
-  package func cacheEntryPath(for manifest: [UInt8], at location: ManifestLocation) -> String? {
-    guard let cacheFolder else { return nil }
-    let compiler = compiler(in: CacheFolder(path: cacheFolder))
-    return compiler.cache.path(of: compiler.entry(for: manifest, at: location))
-  }
-
   /// Runs a manifest, compiling it if needed.
   private func run(
     _ location: ManifestLocation,
@@ -119,10 +112,10 @@ package struct ManifestLoader: Sendable {
     willCompile()
     let clock = ContinuousClock()
     let start = clock.now
-    let compiled = try compiler(in: cache).compile(location, file)
+    let executable = try compiler(in: cache).compile(location, file)
     loaded.compileTime = clock.now - start
     do {
-      return try process(compiled.executable, location).run(settings: settings, files: files)
+      return try process(executable, location).run(settings: settings, files: files)
     } catch {
       switch error {
       case .notStarted(let reason): throw .notStarted(path: location.shownPath, reason: reason)
@@ -148,11 +141,11 @@ package struct ManifestLoader: Sendable {
     do {
       return try CacheFolder(temporaryIn: temporaryFolder)
     } catch {
-      throw .noCache(path: location.shownPath, reason: error.reason)
+      throw .noCache(path: location.shownPath, reason: error.words)
     }
   }
 
-  private func compiler(in cache: CacheFolder) -> ManifestCompiler {
+  func compiler(in cache: CacheFolder) -> ManifestCompiler {
     ManifestCompiler(
       cache: cache,
       sources: sources,

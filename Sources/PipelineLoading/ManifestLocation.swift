@@ -23,10 +23,12 @@ extension ManifestLocation {
     guard let manifest else {
       return try search(from: currentFolder, root: root, exists: ManifestFile.exists)
     }
-    let (folder, name) = split(absolute(manifest, in: currentFolder))
-    guard let folder = ManifestFile.canonicalFolder(folder) else { throw .missing(path: manifest) }
+    let path = Path(absolute(manifest, in: currentFolder))
+    guard let folder = ManifestFile.canonicalFolder((path.parent ?? path).text) else {
+      throw .missing(path: manifest)
+    }
     return try named(
-      join(folder, name),
+      Path(folder).appending(path.name).text,
       shown: manifest,
       root: root,
       exists: ManifestFile.exists
@@ -47,17 +49,17 @@ extension ManifestLocation {
     root: String?,
     exists: (String) -> Bool
   ) throws(ManifestFault) -> ManifestLocation {
-    let folders = root.map { [$0] } ?? withParents(folder)
+    let folders = root.map { [Path($0)] } ?? Array(sequence(first: Path(folder), next: \.parent))
     for folder in folders {
-      for place in [folder, join(folder, "stages")] {
+      for place in [folder, folder.appending("stages".utf8)] {
         for (name, form) in [("Pipeline.swift", Form.swift), ("pipeline.json", .json)] {
-          let path = join(place, name)
+          let path = place.appending(name.utf8).text
           guard exists(path) else { continue }
           return ManifestLocation(root: root ?? self.root(ofFolder: place), path: path, form: form)
         }
       }
     }
-    throw .notFound(lookedIn: folders)
+    throw .notFound(lookedIn: folders.map(\.text))
   }
 
   /// The decision where `--manifest` names the file.
@@ -84,37 +86,16 @@ extension ManifestLocation {
     } else {
       throw .unsupported(path: shown)
     }
-    let root = root ?? self.root(ofFolder: split(path).folder)
+    let root = root ?? self.root(ofFolder: Path(path).parent ?? Path(path))
     return ManifestLocation(root: root, path: path, form: form)
   }
 
   /// The root that goes with the folder of a manifest: its parent where it is called `stages`.
-  private static func root(ofFolder folder: String) -> String {
-    let (parent, name) = split(folder)
-    return name == "stages" ? parent : folder
-  }
-
-  /// A folder and all that it lies in, the nearest first.
-  private static func withParents(_ folder: String) -> [String] {
-    var folders = [folder]
-    while let last = folders.last, last != "/", last.hasPrefix("/") {
-      folders.append(split(last).folder)
-    }
-    return folders
+  private static func root(ofFolder folder: Path) -> String {
+    (folder.name.elementsEqual("stages".utf8) ? folder.parent ?? folder : folder).text
   }
 
   private static func absolute(_ path: String, in folder: String) -> String {
-    path.hasPrefix("/") ? path : join(folder, path)
-  }
-
-  private static func join(_ folder: String, _ name: String) -> String {
-    folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
-  }
-
-  /// The folder and the last component of an absolute path.
-  private static func split(_ path: String) -> (folder: String, name: String) {
-    guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return (".", path) }
-    let folder = String(path[..<slash])
-    return (folder.isEmpty ? "/" : folder, String(path[path.utf8.index(after: slash)...]))
+    path.hasPrefix("/") ? path : Path(folder).appending(path.utf8).text
   }
 }

@@ -92,7 +92,7 @@ struct ManifestProcess {
         channel: channelEnd
       )
     } catch {
-      throw .notStarted(reason: error.reason)
+      throw .notStarted(reason: error.words)
     }
   }
 

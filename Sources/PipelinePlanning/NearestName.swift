@@ -53,7 +53,7 @@ private struct Likeness: Comparable {
   /// The length of the common beginning, negated because a longer one is better.
   private let negatedCommonBeginning: Int
   /// How far apart the first two characters that differ are.
-  private let firstStep: UInt32
+  private let firstStep: Int
 
   /// Measures a name against what was typed; nil if there is no resemblance worth a hint.
   init?(of name: Spelling, to wanted: Spelling) {
@@ -81,7 +81,7 @@ private struct Likeness: Comparable {
     negatedCommonBeginning = -common
     firstStep =
       common < shorter
-      ? Self.step(name.folded[common].value, wanted.folded[common].value) : 0
+      ? abs(Int(name.folded[common].value) - Int(wanted.folded[common].value)) : 0
   }
 
   /// Whether a name begins with what was typed (two characters at least), or is a path that ends in it.
@@ -90,11 +90,6 @@ private struct Likeness: Comparable {
     if name.folded.starts(with: wanted.folded) { return true }
     let rest = name.folded.dropLast(wanted.folded.count)
     return rest.last == "/" && name.folded.suffix(wanted.folded.count).elementsEqual(wanted.folded)
-  }
-
-  /// The distance of two scalars in the table of characters.
-  private static func step(_ one: UInt32, _ other: UInt32) -> UInt32 {
-    one > other ? one - other : other - one
   }
 
   /// Fewer slips come first, then parts, then fewer slips with case, then the longer common

@@ -42,11 +42,7 @@ package struct SHA256: Sendable {
   }
 
   /// The digest of all bytes taken, in lower case hexadecimal digits; takes no more after it.
-  package mutating func hexDigest() -> String {
-    digest().reduce(into: "") { text, byte in
-      text += (byte < 16 ? "0" : "") + String(byte, radix: 16)
-    }
-  }
+  package mutating func hexDigest() -> String { digest().hexadecimal }
 
   /// The digest of all bytes taken; takes no more after it.
   package mutating func digest() -> [UInt8] {
@@ -108,4 +104,11 @@ package struct SHA256: Sendable {
     0x748F_82EE, 0x78A5_636F, 0x84C8_7814, 0x8CC7_0208, 0x90BE_FFFA, 0xA450_6CEB, 0xBEF9_A3F7,
     0xC671_78F2,
   ]
+}
+
+extension Sequence<UInt8> {
+  /// The bytes in hexadecimal, two digits each.
+  package var hexadecimal: String {
+    reduce(into: "") { text, byte in text += (byte < 16 ? "0" : "") + String(byte, radix: 16) }
+  }
 }

@@ -31,10 +31,10 @@ struct PipelineTests {
       .output("out", line: 4)
     )
     #expect(
-      script.arguments.map(\.kind) == [
-        .text("--top"), .text("10"), .text("0.1"), .text("x"), .text("y"), .text("z"),
-        .input("in", Place(#fileID, 3)), .output("out", Place(#fileID, 4)),
-      ]
+      script.arguments
+        == ["--top", "10", "0.1", "x", "y", "z"].map { Argument(.text, $0) } + [
+          Argument(.input, "in", Place(#fileID, 3)), Argument(.output, "out", Place(#fileID, 4)),
+        ]
     )
   }
 

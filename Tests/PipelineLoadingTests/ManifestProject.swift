@@ -1,6 +1,7 @@
 import Foundation
 import PipelineDescription
 import PipelinePlanning
+import PipelineSystem
 
 @testable import PipelineLoading
 
@@ -50,7 +51,8 @@ final class ManifestProject {
   func executable() throws -> String {
     let location = try ManifestLocation.find(from: root)
     let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: location.path)))
-    return loader.cacheEntryPath(for: bytes, at: location) ?? ""
+    let cache = CacheFolder(path: loader.cacheFolder ?? "")
+    return cache.path(of: loader.compiler(in: cache).entry(for: bytes, at: location))
   }
 
   /// Makes a new folder of its own, without links in its path.

@@ -127,9 +127,9 @@ struct ParameterTests {
           Script(
             path: "a.sh",
             arguments: [
-              Argument(.text("--region")), Argument(.parameter("region", Place(5))),
+              Argument(.text, "--region"), Argument(.parameter, "region", Place(5)),
               // What is no value of the type is told by the tool.
-              Argument(.text("-0.5")),
+              Argument(.text, "-0.5"),
             ],
             interpreter: nil,
             place: Place(9)

@@ -97,10 +97,10 @@ extension Argument {
   fileprivate static func sample(using random: inout SeededGenerator) -> Argument {
     let text = JSONSample.text(using: &random)
     switch Int.random(in: 0..<4, using: &random) {
-    case 0: return Argument(.text(text))
-    case 3: return Argument(.parameter(text, samplePlace(using: &random)))
-    case 1: return Argument(.input(text, samplePlace(using: &random)))
-    default: return Argument(.output(text, samplePlace(using: &random)))
+    case 0: return Argument(.text, text)
+    case 3: return Argument(.parameter, text, samplePlace(using: &random))
+    case 1: return Argument(.input, text, samplePlace(using: &random))
+    default: return Argument(.output, text, samplePlace(using: &random))
     }
   }
 }
@@ -144,9 +144,10 @@ extension ParameterDeclaration {
 extension External {
   fileprivate static func sample(using random: inout SeededGenerator) -> External {
     let text = JSONSample.text(using: &random)
-    let kinds: [Kind] = [.folder(text), .file(text), .program(text), .variable(text)]
+    let kinds: [Kind] = [.folder, .file, .program, .variable]
     return External(
       kinds[Int.random(in: kinds.indices, using: &random)],
+      text,
       place: samplePlace(using: &random)
     )
   }

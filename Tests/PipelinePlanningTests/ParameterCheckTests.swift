@@ -81,7 +81,7 @@ struct ParameterCheckTests {
     let found = faults([declared("top")]) {
       Script(
         path: "a.py",
-        arguments: [Argument(.parameter("tpo", Place(#fileID, 4)))],
+        arguments: [Argument(.parameter, "tpo", Place(#fileID, 4))],
         interpreter: nil,
         place: Place(#fileID, 4)
       )

@@ -35,7 +35,7 @@ struct StageSpec: Equatable, Sendable {
       if isCommand {
         Command(commandText)
       } else if usesParameter {
-        Script(script, version, Argument(.parameter("level", Place())))
+        Script(script, version, Argument(.parameter, "level"))
       } else {
         Script(script, version)
       }

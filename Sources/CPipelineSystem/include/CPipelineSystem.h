@@ -8,9 +8,6 @@
 // Opens a pipe whose ends no child inherits; writing to it never blocks.
 int pipeline_pipe(int ends[2]);
 
-// Writes one byte to a pipe; async-signal-safe, keeps errno.
-void pipeline_wake(int descriptor);
-
 // Closes a descriptor; -1 is none.
 void pipeline_close(int descriptor);
 
@@ -26,9 +23,6 @@ int pipeline_poll(int first, int second, int milliseconds);
 
 // Makes a child start in a folder, a call that Swift's Glibc module lacks; 0, or the error number.
 int pipeline_add_chdir(posix_spawn_file_actions_t *actions, const char *folder);
-
-// Sleeps; a signal may end it early.
-void pipeline_nap(int microseconds);
 
 // Looks at a child without reaping it. 0: still runs. 1: exited, *value is its status.
 // 2: ended by the signal *value. -1: it is not, or no longer, a child to wait for.
@@ -51,9 +45,6 @@ int pipeline_adopt_orphans(void);
 // Whether this process has a child, ended or not: 1 or 0; 1 if it cannot be told.
 int pipeline_has_children(void);
 
-// Reaps this one child if it has ended: 1 if it was reaped, else 0.
-int pipeline_reap(int pid);
-
 // Reads a small file from its beginning; returns the number of bytes, or -1.
 int pipeline_read_file(const char *path, void *bytes, int room);
 
@@ -63,8 +54,8 @@ int pipeline_process_numbers(int *pids, int room);
 // The number of cores that this process may run on (Linux); -1 if the system does not tell.
 int pipeline_allowed_cores(void);
 
-// The memory in bytes and the processor time in seconds of all processes of a group, on macOS; returns 0,
-// elsewhere -1.
+// The memory in bytes and the processor time in seconds of all processes of a group (macOS only);
+// returns 0, or -1.
 int pipeline_group_usage(int group, long long *memory, double *cpu);
 
 // Closes the two descriptors, and frees the memory, that Foundation leaks when a start fails in the system
@@ -73,11 +64,6 @@ void pipeline_release_failed_start(const void *process);
 
 // Runs `body` on a new detached thread; 0, or the error number: then it is not run.
 int pipeline_start_thread(void (*body)(void *), void *argument);
-
-// Clears the calling thread's signal mask into *saved, or restores it from there; `saved` has 128
-// bytes.
-void pipeline_clear_mask(void *saved);
-void pipeline_restore_mask(const void *saved);
 
 // Sets what children inherit: SIGCHLD default, SIGTTIN and SIGTTOU ignored, SIGPIPE a handler that
 // does nothing (so that children have the default), descriptors 0 to 2 open.
@@ -99,10 +85,6 @@ void pipeline_suspend_self(void);
 
 // Ends this process by a signal; does not return.
 _Noreturn void pipeline_die_of(int signal);
-
-// Lists the processes other than this one that have the flock of a file, at most `room`; returns how many, 0 if
-// the system does not tell (macOS).
-int pipeline_lock_holders(const char *file, int *pids, int room);
 
 // Whether a process has the flock of that file: 1 or 0; -1 if the system does not tell (macOS, or another
 // user's process).

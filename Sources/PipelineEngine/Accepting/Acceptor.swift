@@ -99,7 +99,7 @@ package struct Acceptor {
 
   /// The stages after some that are not up to date, in the order of execution.
   package func stale(after stages: [StageID], _ memory: Memory) -> [StageID] {
-    let after = workspace.graph.closure(of: stages, over: workspace.graph.downstream(of:))
+    let after = closure(of: stages, over: workspace.graph.downstream(of:))
       .subtracting(stages)
     var planner = Planner(workspace: workspace, memory: memory, digests: digests)
     return planner.plan(after, isForced: false).entries

@@ -52,7 +52,7 @@ package struct OutputFinder {
     var open = [(path: path, kind: kind)]
     while let (path, kind) = open.popLast() {
       if kind != .folder || Glob.ignoredNames.contains(Array(path.name)) {
-        found.append(FoundEntry(observe(path, recorded[path]), FoundEntry.Kind(kind)))
+        found.append(FoundEntry(observe(path, recorded[path]), kind))
         continue
       }
       do throws(SystemFault) {
@@ -81,16 +81,5 @@ package struct OutputFinder {
   private func recorded(of stage: StageID) -> [Path: ObservedFile] {
     let record = histories[workspace.graph.name(of: stage)]?.record
     return Dictionary(firstOf: (record?.outputs ?? []).flatMap(\.files).map { ($0.path, $0) })
-  }
-}
-
-extension FoundEntry.Kind {
-  init(_ kind: FolderEntry.Kind) {
-    switch kind {
-    case .file: self = .file
-    case .folder: self = .folder
-    case .link: self = .link
-    case .special: self = .special
-    }
   }
 }

@@ -4,7 +4,7 @@ internal import PipelineSystem
 /// The lines of the log as they come.
 package struct LogTail {
   private let path: Path
-  private var file: ReadFile?
+  private var file: OpenFile?
   private var position: Int
   /// The beginning of a line whose end has not come.
   private var rest: [UInt8] = []
@@ -18,17 +18,17 @@ package struct LogTail {
   ///   its first line.
   package init(of root: PathResolver, from position: Int?) throws(SystemFault) {
     path = root.absolute(RunLog.path)
-    file = try ReadFile(path)
+    file = try OpenFile(reading: path)
     self.position = position ?? file?.size ?? 0
   }
 
   /// The whole lines that have come since, without their ends.
   package mutating func read() throws(SystemFault) -> [ArraySlice<UInt8>] {
-    if file == nil { file = try ReadFile(path) }
+    if file == nil { file = try OpenFile(reading: path) }
     guard let file else { return [] }
     var lines: [ArraySlice<UInt8>] = []
     while true {
-      let piece = try file.bytes(from: position, count: Self.pieceSize)
+      let piece = try file.read(from: position, count: Self.pieceSize)
       if piece.isEmpty { break }
       position += piece.count
       let bytes = rest + piece

@@ -23,11 +23,11 @@ package struct RunHistory {
 
   /// Opens the log of a root as it is now; nil where there is none.
   package init?(of workspace: PathResolver) throws(SystemFault) {
-    guard let file = try ReadFile(workspace.absolute(RunLog.path)) else { return nil }
+    guard let file = try OpenFile(reading: workspace.absolute(RunLog.path)) else { return nil }
     let size = file.size
     self.init {
       BackwardLines(size: size) { (position, count) throws(SystemFault) -> [UInt8] in
-        try file.bytes(from: position, count: count)
+        try file.read(from: position, count: count)
       }
     }
   }

@@ -58,7 +58,7 @@ extension StatusJudge {
         return reasons
       },
       verdict: { stage in
-        let needed = workspace.graph.closure(of: [stage], over: workspace.graph.upstream(of:))
+        let needed = closure(of: [stage], over: workspace.graph.upstream(of:))
         return Causes(of: plan(of: needed), in: workspace.graph).verdict(on: stage)
       }
     )

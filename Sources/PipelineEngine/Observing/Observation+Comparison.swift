@@ -41,7 +41,7 @@ extension Observation {
         earlier?.state.stamp == nil ? .new : earlier?.isSame(as: file) == true ? .same : .changed
       var output = Event.OutputFile()
       (output.path, output.size, output.change) = (file.path.text, stamp.size, change)
-      output.digest = file.digest?.hexadecimal
+      output.digest = file.digest?.bytes.hexadecimal
       return output
     }
   }

@@ -82,7 +82,7 @@ package struct StartCheck {
     )
     guard !outside.isEmpty else { return [] }
     // Whether they are stale depends on what they need in turn.
-    let needed = workspace.graph.closure(of: outside, over: workspace.graph.upstream(of:))
+    let needed = closure(of: outside, over: workspace.graph.upstream(of:))
       .filter { !selected.contains($0) }
     var planner = Planner(workspace: workspace, memory: memory, known: known)
     return planner.plan(needed, isForced: false).entries.compactMap { entry in
@@ -101,22 +101,22 @@ package struct StartCheck {
   }
 
   private mutating func check(_ external: External, of declaring: Stage) -> Obstacle? {
-    let place = external.place
+    let (text, place) = (external.text, external.place)
     let stage = declaring.name
     switch external.kind {
-    case .program(let name):
-      return findProgram(name, workspace.searchPath(of: declaring))
-        ? nil : .externalProgram(stage: stage, name: name, place: place)
-    case .variable(let name):
-      return workspace.environment(of: declaring)[name] != nil
-        ? nil : .externalVariable(stage: stage, name: name, place: place)
-    case .folder(let path):
-      return trouble(at: path, as: .folder).map {
-        .externalFolder(stage: stage, path: path, $0, place: place)
+    case .program:
+      return findProgram(text, workspace.searchPath(of: declaring))
+        ? nil : .externalProgram(stage: stage, name: text, place: place)
+    case .variable:
+      return workspace.environment(of: declaring)[text] != nil
+        ? nil : .externalVariable(stage: stage, name: text, place: place)
+    case .folder:
+      return trouble(at: text, as: .folder).map {
+        .externalFolder(stage: stage, path: text, $0, place: place)
       }
-    case .file(let path):
-      return trouble(at: path, as: .file).map {
-        .externalFile(stage: stage, path: path, $0, place: place)
+    case .file:
+      return trouble(at: text, as: .file).map {
+        .externalFile(stage: stage, path: text, $0, place: place)
       }
     }
   }

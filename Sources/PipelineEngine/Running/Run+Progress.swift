@@ -95,7 +95,7 @@ extension Run {
   /// Stages outside the selection that this run has made stale, and those that are stale again.
   private func staleDownstream() -> [String] {
     let graph = context.graph
-    let after = graph.closure(of: schedule.stages(in: .succeeded), over: graph.downstream(of:))
+    let after = closure(of: schedule.stages(in: .succeeded), over: graph.downstream(of:))
       .subtracting(selected).union(outcome.staleAtOnce)
     guard !after.isEmpty else { return [] }
     var planner = planner

@@ -110,42 +110,34 @@ extension PipelineDecoder {
   }
 
   mutating func external(_ node: JSONNode) -> External {
-    var kind: External.Kind?
-    var place = place(of: node)
-    choice(["folder", "file", "program", "variable"], of: node, place: &place) {
+    var external = External(.file, "", place: place(of: node))
+    choice(["folder", "file", "program", "variable"], of: node, place: &external.place) {
       decoder,
       key,
       value in
-      let text = decoder.reader.text(value) ?? ""
-      switch key {
-      case "folder": kind = .folder(text)
-      case "file": kind = .file(text)
-      case "program": kind = .program(text)
-      default: kind = .variable(text)
-      }
+      external.text = decoder.reader.text(value) ?? ""
+      external.kind = External.Kind(rawValue: key) ?? .file
     }
-    return External(kind ?? .file(""), place: place)
+    return external
   }
 
   mutating func argument(_ node: JSONNode) -> Argument {
     switch node.kind {
     case .string, .number:
-      return Argument(.text(reader.textOrNumber(node) ?? ""))
+      return Argument(.text, reader.textOrNumber(node) ?? "")
     case .object:
-      var (kind, text) = ("input", "")
-      var place = place(of: node)
-      choice(["input", "output", "parameter"], of: node, place: &place) { decoder, key, value in
-        text = decoder.reader.text(value) ?? ""
-        kind = key
+      var argument = Argument(.input, "", place(of: node))
+      choice(["input", "output", "parameter"], of: node, place: &argument.place) {
+        decoder,
+        key,
+        value in
+        argument.text = decoder.reader.text(value) ?? ""
+        argument.kind = Argument.Kind(rawValue: key) ?? .input
       }
-      switch kind {
-      case "output": return Argument(.output(text, place))
-      case "parameter": return Argument(.parameter(text, place))
-      default: return Argument(.input(text, place))
-      }
+      return argument
     default:
       reader.wrongType(node, expected: .argument)
-      return Argument(.text(""))
+      return Argument(.text, "")
     }
   }
 

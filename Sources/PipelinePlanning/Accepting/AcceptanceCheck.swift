@@ -32,7 +32,9 @@ package struct AcceptanceCheck {
 
   private var outputs: [AcceptanceFault] {
     node.distinctOutputs.flatMap { output in
-      troubles(output, in: now.outputs).map { .output(stage: stage, path: $0.shown, $0.trouble) }
+      now.outputs.filter { ExactText($0.pattern) == ExactText(output.text) }
+        .flatMap(output.troubles)
+        .map { .output(stage: stage, path: $0.shown, $0.trouble) }
     }
   }
 
@@ -51,13 +53,6 @@ package struct AcceptanceCheck {
         .input(stage: stage, path: $0.shown, $0.trouble)
       }
     }
-  }
-
-  private func troubles(
-    _ pattern: FilePattern,
-    in sets: [FileSet]
-  ) -> [(path: Path, shown: String, trouble: Obstacle.Trouble)] {
-    sets.filter { ExactText($0.pattern) == ExactText(pattern.text) }.flatMap(pattern.troubles)
   }
 }
 

@@ -19,11 +19,7 @@ package struct Causes {
   /// Each stage comes after all that depend on it, with a link for each stage that it waits for. A
   /// stage that is stale by itself ends its way: what is upstream of it does not matter.
   package func chain(of stage: StageID) -> [Explanation.Link] {
-    var reached: Set = [stage]
-    var open = [stage]
-    while let next = open.popLast() {
-      for other in decisive(next) where reached.insert(other).inserted { open.append(other) }
-    }
+    let reached = closure(of: [stage], over: decisive)
     let links = order.reversed().filter(reached.contains).flatMap(links)
     return links.filter { link in
       if case .reasons = link.cause { link.stage != stage } else { true }
@@ -66,7 +62,7 @@ package struct Causes {
   package func downstream(of stage: StageID) -> Explanation.Downstream {
     var downstream = Explanation.Downstream()
     if verdict(on: stage) == .upToDate { return downstream }
-    let after = graph.closure(of: [stage], over: graph.downstream(of:))
+    let after = closure(of: [stage], over: graph.downstream(of:))
     for other in order where other != stage && after.contains(other) {
       switch verdict(on: other) {
       case .run: downstream.runs.append(other)

@@ -35,8 +35,8 @@ package struct FileLinks {
       left: record.map { record in
         FileExplanation.Seen(
           run: record.run,
-          then: record.outputs.state(of: path),
-          change: reasons.outputChange(of: path),
+          then: record.outputs.lazy.flatMap(\.files).first { $0.path == path }?.state,
+          change: reasons.change(of: path, isMade: true),
           acceptance: record.acceptance
         )
       },
@@ -99,37 +99,18 @@ package struct FileLinks {
   }
 }
 
-extension [FileSet] {
-  fileprivate func state(of path: Path) -> FileState? {
-    for set in self {
-      if let file = set.files.first(where: { $0.path == path }) { return file.state }
-    }
-    return nil
-  }
-}
-
 extension [Reason] {
-  /// What is another of a file that is read; nil where nothing is.
-  fileprivate func change(of path: Path) -> Reason.Change? {
+  /// What is another of a file that is read, or of one that is made (for a folder, of the first file in it); nil
+  /// if nothing is.
+  fileprivate func change(of path: Path, isMade: Bool = false) -> Reason.Change? {
     for reason in self {
       switch reason {
-      case .file(.input, path, let change), .file(.script, path, let change): return change
-      case .set(.input, _, let added, _) where added.contains(path): return .appeared
-      case .set(.input, _, _, let removed) where removed.contains(path): return .missing
-      default: break
-      }
-    }
-    return nil
-  }
-
-  /// What is another of a file that is made, or of the first file in a folder that is.
-  fileprivate func outputChange(of path: Path) -> Reason.Change? {
-    for reason in self {
-      switch reason {
-      case .file(.output, let other, let change) where other == path || other.isInside(path):
+      case .file(let role, let other, let change)
+      where (role == .output) == isMade && (other == path || isMade && other.isInside(path)):
         return change
-      case .set(.output, _, let added, _) where added.contains(path): return .appeared
-      case .set(.output, _, _, let removed) where removed.contains(path): return .missing
+      case .set(let role, _, let added, let removed) where (role == .output) == isMade:
+        if added.contains(path) { return .appeared }
+        if removed.contains(path) { return .missing }
       default: break
       }
     }

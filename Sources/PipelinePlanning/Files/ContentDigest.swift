@@ -23,14 +23,6 @@ package struct ContentDigest: Hashable, Sendable {
     }
   }
 
-  /// The digest in hexadecimal, as `sha256sum` prints it.
-  package var hexadecimal: String {
-    [words.0, words.1, words.2, words.3].map { word in
-      let digits = String(word, radix: 16)
-      return String(repeating: "0", count: 16 - digits.count) + digits
-    }.joined()
-  }
-
   package static func == (one: ContentDigest, other: ContentDigest) -> Bool {
     one.words == other.words
   }

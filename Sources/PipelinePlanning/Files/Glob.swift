@@ -165,11 +165,7 @@ package struct Glob: Hashable, Sendable {
   /// value behind those of Unicode.
   private static func character(at name: ArraySlice<UInt8>) -> (scalar: UInt32, length: Int)? {
     guard let first = name.first else { return nil }
-    var iterator = name.makeIterator()
-    var decoder = UTF8()
-    if case .scalarValue(let scalar) = decoder.decode(&iterator) {
-      return (scalar.value, UTF8.width(scalar))
-    }
+    if let scalar = name.firstScalar { return (scalar.value, UTF8.width(scalar)) }
     return (0x110000 + UInt32(first), 1)
   }
 

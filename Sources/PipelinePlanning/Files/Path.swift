@@ -22,18 +22,14 @@ package struct Path: Hashable, Sendable {
     if let text = String(validating: bytes, as: UTF8.self) { return text }
     var text = ""
     var rest = bytes[...]
-    while !rest.isEmpty {
-      // A character of UTF-8 has at most four bytes.
-      let length = (1...min(4, rest.count)).first { length in
-        String(validating: rest.prefix(length), as: UTF8.self) != nil
-      }
-      if let length {
-        text += String(decoding: rest.prefix(length), as: UTF8.self)
+    while let byte = rest.first {
+      if let scalar = rest.firstScalar {
+        text.unicodeScalars.append(scalar)
+        rest = rest.dropFirst(UTF8.width(scalar))
       } else {
-        let digits = String(rest[rest.startIndex], radix: 16)
-        text += "\\x" + (digits.count < 2 ? "0" : "") + digits
+        text += "\\x" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
+        rest = rest.dropFirst()
       }
-      rest = rest.dropFirst(length ?? 1)
     }
     return text
   }

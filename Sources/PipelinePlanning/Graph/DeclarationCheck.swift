@@ -9,7 +9,7 @@ struct DeclarationCheck {
     check(pipeline.timeout, stage: nil)
     check(pipeline.environment, stage: nil)
     faults += RetryCheck(pipeline.retry, stage: nil).faults
-    if let jobs = pipeline.jobs, !(1...1_000_000).contains(jobs.count) {
+    if let jobs = pipeline.jobs, !Capacity.jobsRange.contains(jobs.count) {
       faults.append(.badJobs(jobs.count, place: jobs.place))
     }
     var seen: [String: Int] = [:]
@@ -47,20 +47,14 @@ struct DeclarationCheck {
     for step in stage.steps {
       switch step {
       case .script(let script):
-        checkText([script.path], of: stage, place: script.place)
-        let texts = script.arguments.map { argument in
-          switch argument.kind {
-          case .text(let text), .input(let text, _), .output(let text, _),
-            .parameter(let text, _):
-            text
-          }
-        }
+        checkText(script.path, of: stage, place: script.place)
+        let texts = script.arguments.map(\.text)
         checkNul(texts + [script.interpreter ?? ""], of: stage, place: script.place)
         if let interpreter = script.interpreter, isBlank(interpreter) {
           faults.append(.emptyStep(stage: stage.name, place: script.place))
         }
       case .command(let command):
-        checkText([command.text], of: stage, place: command.place)
+        checkText(command.text, of: stage, place: command.place)
         for input in command.inputs
         where PathText.isGlob(input.path) && input.path.split(separator: "/").contains("**") {
           faults.append(
@@ -71,11 +65,9 @@ struct DeclarationCheck {
     }
   }
 
-  private mutating func checkText(_ texts: [String], of stage: Stage, place: Place) {
-    if texts.contains(where: isBlank) {
-      faults.append(.emptyStep(stage: stage.name, place: place))
-    }
-    checkNul(texts, of: stage, place: place)
+  private mutating func checkText(_ text: String, of stage: Stage, place: Place) {
+    if isBlank(text) { faults.append(.emptyStep(stage: stage.name, place: place)) }
+    checkNul([text], of: stage, place: place)
   }
 
   private mutating func checkPaths(of stage: Stage) {
@@ -83,13 +75,7 @@ struct DeclarationCheck {
       for path in [input.path] + input.except { check(path, of: stage, place: input.place) }
     }
     for output in stage.outputs { check(output.path, of: stage, place: output.place) }
-    for external in stage.externals {
-      switch external.kind {
-      case .file(let text), .folder(let text), .program(let text), .variable(let text):
-        if text.isEmpty { faults.append(.emptyPath(stage: stage.name, place: external.place)) }
-        checkNul([text], of: stage, place: external.place)
-      }
-    }
+    for external in stage.externals { check(external.text, of: stage, place: external.place) }
   }
 
   private mutating func check(_ path: String, of stage: Stage, place: Place) {
@@ -104,11 +90,9 @@ struct DeclarationCheck {
   }
 
   private mutating func check(_ timeout: Timeout?, stage: String?) {
-    guard let timeout, let seconds = timeout.seconds else { return }
     // A century fits every clock; a limit below a millisecond is taken for a mistake.
-    guard seconds >= 0.001, seconds <= 100 * 366 * 86_400 else {
+    if let timeout, let seconds = timeout.seconds, !(0.001...100 * 366 * 86_400).contains(seconds) {
       faults.append(.badTimeout(stage: stage, seconds: seconds, place: timeout.place))
-      return
     }
   }
 

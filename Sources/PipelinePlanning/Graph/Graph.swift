@@ -56,19 +56,19 @@ package struct Graph: Sendable {
     let set = Set(makers)
     return upstream.filter { !set.contains($0) }
   }
+}
 
-  /// Everything reached from some stages over the edges that `next` gives, the stages included.
-  package func closure(
-    of stages: some Sequence<StageID>,
-    over next: (StageID) -> NumberLists.Stages
-  ) -> Set<StageID> {
-    var reached = Set(stages)
-    var open = Array(reached)
-    while let stage = open.popLast() {
-      for neighbour in next(stage) where reached.insert(neighbour).inserted {
-        open.append(neighbour)
-      }
+/// Returns everything reached from some stages over the edges that `next` gives, the stages included.
+package func closure<Neighbours: Sequence<StageID>>(
+  of stages: some Sequence<StageID>,
+  over next: (StageID) -> Neighbours
+) -> Set<StageID> {
+  var reached = Set(stages)
+  var open = Array(reached)
+  while let stage = open.popLast() {
+    for neighbour in next(stage) where reached.insert(neighbour).inserted {
+      open.append(neighbour)
     }
-    return reached
   }
+  return reached
 }

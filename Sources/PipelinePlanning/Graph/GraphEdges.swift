@@ -17,12 +17,8 @@ package struct GraphEdges: Sendable, Equatable {
     self.makerLists = makerLists
   }
 
-  /// A stage's scripts and inputs of which others make something: their positions, scripts first, and
-  /// who makes it; the stage itself is not told.
-  package func makersByPosition(of stage: StageID) -> [(position: Int, makers: [StageID])] {
-    readings(of: stage).map { ($0.position, $0.makers.filter { $0 != stage }) }
-  }
-
+  /// A stage's scripts and inputs of which somebody makes something: their positions, scripts first, and who
+  /// makes it.
   private func readings(
     of stage: StageID
   ) -> some Sequence<(position: Int, makers: NumberLists.Stages)> {
@@ -32,9 +28,9 @@ package struct GraphEdges: Sendable, Equatable {
     }
   }
 
-  /// Everybody who makes something that a stage reads, some more than once.
+  /// Everybody else who makes something that a stage reads, some more than once.
   func makers(of stage: StageID) -> [StageID] {
-    makersByPosition(of: stage).flatMap(\.makers)
+    readings(of: stage).flatMap { $0.makers.filter { $0 != stage } }
   }
 
   /// The scripts and inputs of which one of these stages makes something, by position, scripts first, in

@@ -4,18 +4,11 @@ internal import Synchronization
 ///
 /// Where nothing is to do nobody asks, so that a graph that is known from before costs little.
 package struct NodeList: RandomAccessCollection, Sendable {
-  private enum Storage {
-    case all([Graph.Node])
-    case later(Later)
-  }
-
   private final class Later: Sendable {
-    let count: Int
     let make: @Sendable (StageID) -> Graph.Node
     let made = Mutex<[StageID: Graph.Node]>([:])
 
-    init(count: Int, make: @escaping @Sendable (StageID) -> Graph.Node) {
-      self.count = count
+    init(make: @escaping @Sendable (StageID) -> Graph.Node) {
       self.make = make
     }
 
@@ -29,30 +22,21 @@ package struct NodeList: RandomAccessCollection, Sendable {
     }
   }
 
-  private let storage: Storage
+  package let endIndex: StageID
+  private let all: [Graph.Node]
+  /// Makes the stages where not all of them are there.
+  private let later: Later?
 
   package init(_ nodes: [Graph.Node]) {
-    storage = .all(nodes)
+    (all, later, endIndex) = (nodes, nil, StageID(nodes.count))
   }
 
   /// Stages that are made when they are asked for, each once.
   package init(count: Int, make: @escaping @Sendable (StageID) -> Graph.Node) {
-    storage = .later(Later(count: count, make: make))
+    (all, later, endIndex) = ([], Later(make: make), StageID(count))
   }
 
   package var startIndex: StageID { StageID(0) }
 
-  package var endIndex: StageID {
-    switch storage {
-    case .all(let nodes): StageID(nodes.count)
-    case .later(let later): StageID(later.count)
-    }
-  }
-
-  package subscript(stage: StageID) -> Graph.Node {
-    switch storage {
-    case .all(let nodes): nodes[stage.index]
-    case .later(let later): later.node(stage)
-    }
-  }
+  package subscript(stage: StageID) -> Graph.Node { later?.node(stage) ?? all[stage.index] }
 }

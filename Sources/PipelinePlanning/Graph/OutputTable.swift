@@ -45,7 +45,6 @@ struct OutputTable: Sendable {
 
   /// The stages that make something of what an input names, in order of declaration.
   mutating func makers(of input: InputPattern) -> [StageID] {
-    if input.pattern.kind == .file { return makers(ofFile: input.pattern.path) }
     // What lies below the pattern's folder, under the name by which the pattern reaches it.
     let base = links.folder(input.pattern.path)
     var found: Set<StageID> = []

@@ -38,9 +38,8 @@ struct ParameterCheck {
   private mutating func checkUses(of stage: Stage) {
     for step in stage.steps {
       guard case .script(let script) = step else { continue }
-      for argument in script.arguments {
-        guard case .parameter(let name, let place) = argument.kind else { continue }
-        check(name, place, of: stage)
+      for argument in script.arguments where argument.kind == .parameter {
+        check(argument.text, argument.place, of: stage)
       }
     }
     for use in stage.uses { check(use.name, use.place, of: stage) }

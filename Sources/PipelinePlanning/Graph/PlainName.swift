@@ -1,3 +1,5 @@
+internal import PipelineDescription
+
 extension String {
   /// Whether the text can be the name of a stage or of a resource: 1 to 100 letters, digits, `.`, `_`
   /// and `-`, all of them ASCII, the first no `-` and no `.`.
@@ -6,14 +8,6 @@ extension String {
       return false
     }
     return utf8.count <= 100
-      && utf8.allSatisfy { byte in
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-          UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "_"),
-          UInt8(ascii: "-"):
-          true
-        default: false
-        }
-      }
+      && utf8.allSatisfy { $0.isLetterOrDigit || "-_.".utf8.contains($0) }
   }
 }

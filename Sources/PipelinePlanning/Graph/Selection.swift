@@ -53,22 +53,15 @@ package struct Selection: Equatable, Sendable {
       kinds.append(found)
     }
     if !from.isEmpty {
-      var found: Set<StageID> = []
-      for name in from {
-        let first = try lookup.stage(named: name)
-        found.formUnion(graph.order.drop { $0 != first })
-      }
-      kinds.append(found)
+      let first = try from.map(lookup.stage(named:))
+      kinds.append(Set(graph.order.drop { !first.contains($0) }))
     }
     if !to.isEmpty {
-      var targets: Set<StageID> = []
-      for name in to { targets.insert(try lookup.target(name)) }
-      kinds.append(graph.closure(of: targets, over: graph.upstream(of:)))
+      kinds.append(closure(of: try to.map(lookup.target), over: graph.upstream(of:)))
     }
     if !downstream.isEmpty {
-      var first: Set<StageID> = []
-      for name in downstream { first.insert(try lookup.stage(named: name)) }
-      kinds.append(graph.closure(of: first, over: graph.downstream(of:)))
+      let first = try downstream.map(lookup.stage(named:))
+      kinds.append(closure(of: first, over: graph.downstream(of:)))
     }
     guard var selected = kinds.first else { return Set(graph.stages) }
     for kind in kinds.dropFirst() { selected.formIntersection(kind) }

@@ -32,26 +32,13 @@ struct TopologicalOrder {
       cycles.append(cycle)
       // What can reach this cycle and be reached from it belongs to the same knot.
       explained.formUnion(
-        reach(from: start, among: knot) { edges.upstream[$0].stages }
-          .intersection(reach(from: start, among: knot) { edges.downstream[$0].stages })
+        closure(of: [start]) { edges.upstream[$0].stages.filter(knot.contains) }
+          .intersection(
+            closure(of: [start]) { edges.downstream[$0].stages.filter(knot.contains) }
+          )
       )
     }
     return cycles
-  }
-
-  private static func reach(
-    from start: StageID,
-    among knot: Set<StageID>,
-    _ next: (StageID) -> NumberLists.Stages
-  ) -> Set<StageID> {
-    var reached: Set = [start]
-    var open = [start]
-    while let stage = open.popLast() {
-      for other in next(stage) where knot.contains(other) && reached.insert(other).inserted {
-        open.append(other)
-      }
-    }
-    return reached
   }
 
   private static func shortestCycle(

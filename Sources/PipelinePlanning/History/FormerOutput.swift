@@ -56,13 +56,11 @@ extension FormerOutput {
     }
     if found.isEmpty { return [] }
     var table = OutputTable(nodes: graph.nodes, links: Links(follow: realPath))
-    return unique(found).filter { table.makers(ofFile: $0.path).isEmpty && isThere($0.path) }
-  }
-
-  /// Each path once: of several stages the one whose run is known, then the latest.
-  private static func unique(_ found: [FormerOutput]) -> [FormerOutput] {
+    // Of several stages the one whose run is known, then the latest.
     let best = Dictionary(found.map { ($0.path, $0) }) { $0.weight < $1.weight ? $1 : $0 }
-    return best.values.sorted { $0.path < $1.path }
+    return best.values.sorted { $0.path < $1.path }.filter {
+      table.makers(ofFile: $0.path).isEmpty && isThere($0.path)
+    }
   }
 
   private var weight: (Int, String, String) {

@@ -18,7 +18,8 @@ package struct JSONDocument: Sendable {
 
   /// The keys and values of an object; nothing for any other value.
   package func members(of node: JSONNode) -> Members {
-    Members(nodes: nodes, index: node.kind == .object ? node.index + 1 : node.next, end: node.next)
+    let start = node.kind == .object ? node.index + 1 : node.next
+    return Members(parts: Elements(nodes: nodes, index: start, end: node.next))
   }
 
   /// The value under a key; nil where an object has not got it, or is none.
@@ -51,16 +52,11 @@ package struct JSONDocument: Sendable {
 
   /// The keys and values of an object, in order.
   package struct Members: Sequence, IteratorProtocol {
-    fileprivate let nodes: [JSONNode]
-    fileprivate var index: Int32
-    fileprivate let end: Int32
+    fileprivate var parts: Elements
 
     /// The next key with its value.
     package mutating func next() -> (key: JSONNode, value: JSONNode)? {
-      guard index < end else { return nil }
-      let key = nodes[Int(index)]
-      let value = nodes[Int(key.next)]
-      index = value.next
+      guard let key = parts.next(), let value = parts.next() else { return nil }
       return (key, value)
     }
   }
@@ -127,14 +123,7 @@ package struct JSONDocument: Sendable {
 }
 
 /// The value of a hexadecimal digit; nil for any other byte.
-func hexDigit(_ byte: UInt8) -> UInt8? {
-  switch byte {
-  case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
-  case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
-  case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
-  default: nil
-  }
-}
+func hexDigit(_ byte: UInt8) -> Int? { Character(Unicode.Scalar(byte)).hexDigitValue }
 
 /// One value of a `JSONDocument`, or one key of an object: where its text stands.
 ///

@@ -42,17 +42,8 @@ package struct JSONPaths {
 
   /// The part of a path that a key makes.
   package static func part(key: String) -> String {
-    let isPlain =
-      !key.isEmpty
-      && key.utf8.allSatisfy { byte in
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-          UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"):
-          true
-        default: false
-        }
-      }
-    if isPlain { return ".\(key)" }
+    let isPlain = key.utf8.allSatisfy { $0.isLetterOrDigit || "-_".utf8.contains($0) }
+    if isPlain, !key.isEmpty { return ".\(key)" }
     var writer = JSONWriter()
     writer.string(key)
     return "[\(writer.text)]"

@@ -1,3 +1,5 @@
+internal import PipelineDescription
+
 /// Walks over the bytes of a JSON text, token by token, and knows the line.
 struct JSONScanner {
   let bytes: [UInt8]
@@ -104,13 +106,7 @@ struct JSONScanner {
 
   /// What is stuck to a number or a word and makes it something else.
   private func isPartOfWord(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"),
-      UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "."), UInt8(ascii: "+"),
-      UInt8(ascii: "-"), UInt8(ascii: "_"):
-      true
-    default: false
-    }
+    byte.isLetterOrDigit || ".+-_".utf8.contains(byte)
   }
 
   private mutating func escape() throws(JSONSyntaxFault) {
@@ -153,47 +149,18 @@ struct JSONScanner {
   }
 
   /// Passes a character of two to four bytes.
-  ///
-  /// Source of the ranges: The Unicode Standard 16.0, table 3-7, Well-Formed UTF-8 Byte Sequences.
   private mutating func multibyte() throws(JSONSyntaxFault) {
-    guard let length = Self.length(ofCharacterAt: position, in: bytes) else {
+    guard let scalar = bytes[position...].firstScalar else {
       throw fault(.encoding(byte: bytes[position]))
     }
-    position += length
-  }
-
-  /// How many bytes a character of more than one has; nil where it is not well formed.
-  private static func length(ofCharacterAt index: Int, in bytes: [UInt8]) -> Int? {
-    var second: ClosedRange<UInt8> = 0x80...0xBF
-    let length: Int
-    switch bytes[index] {
-    case 0xC2...0xDF: length = 2
-    case 0xE0...0xEF:
-      length = 3
-      if bytes[index] == 0xE0 { second = 0xA0...0xBF }
-      if bytes[index] == 0xED { second = 0x80...0x9F }
-    case 0xF0...0xF4:
-      length = 4
-      if bytes[index] == 0xF0 { second = 0x90...0xBF }
-      if bytes[index] == 0xF4 { second = 0x80...0x8F }
-    default: return nil
-    }
-    guard index + length <= bytes.count, second.contains(bytes[index + 1]) else { return nil }
-    return bytes[index + 1..<index + length].allSatisfy { $0 & 0xC0 == 0x80 } ? length : nil
+    position += UTF8.width(scalar)
   }
 
   /// The fault of something else than what had to come next.
   func unexpected(_ expectation: JSONSyntaxFault.Expectation) -> JSONSyntaxFault {
     guard let byte = current else { return fault(.expected(expectation, found: .endOfFile)) }
-    var length = 1
-    if byte >= 0x80 {
-      guard let found = Self.length(ofCharacterAt: position, in: bytes) else {
-        return fault(.encoding(byte: byte))
-      }
-      length = found
-    }
-    let text = String(decoding: bytes[position..<position + length], as: UTF8.self)
-    return fault(.expected(expectation, found: .character(text.unicodeScalars.first ?? "?")))
+    guard let scalar = bytes[position...].firstScalar else { return fault(.encoding(byte: byte)) }
+    return fault(.expected(expectation, found: .character(scalar)))
   }
 
   /// A fault at the next byte.

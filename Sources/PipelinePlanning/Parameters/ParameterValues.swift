@@ -39,18 +39,16 @@ package struct ParameterValues: Equatable, Sendable {
         continue
       }
       let declaration = entries[index].declaration
-      guard !setting.text.utf8.contains(0) else {
+      if setting.text.utf8.contains(0) {
         faults.append(.nulByte(setting))
-        continue
-      }
-      guard let value = setting.value(as: declaration.defaultValue.kind) else {
+      } else if let value = setting.value(as: declaration.defaultValue.kind) {
+        // Also what does not count must be right: it counts again as soon as the other is gone.
+        guard entries[index].source == nil else { continue }
+        entries[index].value = value
+        entries[index].source = setting.source
+      } else {
         faults.append(.wrongType(setting, declaration))
-        continue
       }
-      // Also what does not count must be right: it counts again as soon as the other is gone.
-      guard entries[index].source == nil else { continue }
-      entries[index].value = value
-      entries[index].source = setting.source
     }
   }
 

@@ -28,13 +28,8 @@ package enum CapacityCheck {
     let bad = settings.sorted { $0.key < $1.key }.compactMap { name, amount in
       fault(of: name, amount, among: names, exclusives)
     }
-    var missing: [CapacityFault] = []
-    for stage in stages {
-      let node = graph.nodes[stage]
-      for resource in node.stage.resources {
-        let fault = fault(of: resource, in: node.stage.name, capacity, known: known)
-        if let fault { missing.append(fault) }
-      }
+    let missing = stages.map { graph.nodes[$0].stage }.flatMap { stage in
+      stage.resources.compactMap { fault(of: $0, in: stage.name, capacity, known: known) }
     }
     return bad + missing
   }

@@ -216,8 +216,7 @@ package struct Schedule: Sendable {
   package mutating func drain() -> [StageID] {
     isDraining = true
     let stopped = selected.filter { stage in
-      guard let state = states[stage] else { return false }
-      return !state.isFinal && !state.isUnderWay
+      states[stage].map { !$0.isFinal && !$0.isUnderWay } ?? false
     }
     for stage in stopped { move(stage, to: .cancelled) }
     return stopped

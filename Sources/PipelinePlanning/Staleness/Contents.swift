@@ -29,23 +29,16 @@ extension Stamp {
 }
 
 extension Observation {
-  private var all: [ObservedFile] { read + outputs.flatMap(\.files) }
-
   /// Everything that is read: scripts and inputs.
   package var read: [ObservedFile] { scripts + inputs.flatMap(\.files) }
 
   /// The files of which only what is in them can say if they are still as the record has them.
   package func undecided(against record: Record) -> [ObservedFile] {
     let files = record.scripts + (record.inputs + record.outputs).flatMap(\.files)
-    return Self.undecided(all, against: files)
-  }
-
-  private static func undecided(
-    _ now: [ObservedFile],
-    against old: [ObservedFile]
-  ) -> [ObservedFile] {
-    let old = Dictionary(firstOf: old.map { ($0.path, $0) })
-    return now.filter { file in old[file.path].map(file.needsReading) ?? false }
+    let old = Dictionary(firstOf: files.map { ($0.path, $0) })
+    return (read + outputs.flatMap(\.files)).filter { file in
+      old[file.path].map(file.needsReading) ?? false
+    }
   }
 
   /// The files whose bytes nobody has looked at.

@@ -5,7 +5,8 @@ struct RecipeComparison {
 
   var reasons: [Reason] {
     if old == new { return [] }
-    return steps + sets + variables + parameters
+    return steps + declared(.inputs, old.inputs, new.inputs)
+      + declared(.outputs, old.outputs, new.outputs) + variables + parameters
   }
 
   private var steps: [Reason] {
@@ -38,10 +39,6 @@ struct RecipeComparison {
       }
     }
     return reasons
-  }
-
-  private var sets: [Reason] {
-    declared(.inputs, old.inputs, new.inputs) + declared(.outputs, old.outputs, new.outputs)
   }
 
   private var variables: [Reason] {

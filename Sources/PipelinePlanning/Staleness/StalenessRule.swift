@@ -48,7 +48,9 @@ package struct StalenessRule: Sendable {
     }
     reasons += RecipeComparison(old: record.recipe, new: now.recipe).reasons
     reasons += scripts(now, record)
-    reasons += inputs(now, record)
+    // Also what is gone again: the attempt may have read it.
+    reasons += record.changedMeanwhile.map { .changedMeanwhile($0) }
+    reasons += differences(.input, record.inputs, now.inputs)
     reasons += differences(.output, record.outputs, now.outputs)
     for (name, run) in now.upstream.sorted(by: { $0.key < $1.key })
     where run != record.upstream[name] {
@@ -66,19 +68,13 @@ package struct StalenessRule: Sendable {
     }
   }
 
-  private func inputs(_ now: Observation, _ record: Record) -> [Reason] {
-    // Also what is gone again: the attempt may have read it.
-    record.changedMeanwhile.map { .changedMeanwhile($0) }
-      + differences(.input, record.inputs, now.inputs)
-  }
-
   /// A reason for each file that differs, and one for each set that has gained or lost some.
   private func differences(
     _ role: Reason.Role,
     _ old: [FileSet],
     _ new: [FileSet]
   ) -> [Reason] {
-    let old = sets(old)
+    let old = Dictionary(firstOf: old.map { (ExactText($0.pattern), $0) })
     return new.flatMap { now -> [Reason] in
       // A set that was not declared then is told by the recipe's own reason.
       guard let before = old[ExactText(now.pattern)] else { return [] }
@@ -117,10 +113,6 @@ package struct StalenessRule: Sendable {
       }
     }
     return reasons
-  }
-
-  private func sets(_ sets: [FileSet]) -> [ExactText: FileSet] {
-    Dictionary(firstOf: sets.map { (ExactText($0.pattern), $0) })
   }
 }
 

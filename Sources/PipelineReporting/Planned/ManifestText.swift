@@ -60,7 +60,7 @@ package struct ManifestText {
     rows += graph.upstream(of: id).map { other in
       (makers.contains(other) ? "reads from" : "upstream", graph.name(of: other))
     }
-    rows += stage.externals.map { ("external", external($0)) }
+    rows += stage.externals.map { ("external", "\($0.kind.rawValue) \($0.text)") }
     rows += stage.environment.map { ("variable", $0.name) }
     rows += Set(stage.uses.map(\.name)).sorted().map { name in
       ("uses", "\(name) (\(ParameterDeclaration.variable(of: name)))")
@@ -81,18 +81,9 @@ package struct ManifestText {
   private func words(_ arguments: [Argument]) -> [String] {
     arguments.map { argument in
       switch argument.kind {
-      case .text(let text), .input(let text, _), .output(let text, _): text
-      case .parameter(let name, _): parameters.text(of: name) ?? name
+      case .text, .input, .output: argument.text
+      case .parameter: parameters.text(of: argument.text) ?? argument.text
       }
-    }
-  }
-
-  private func external(_ external: External) -> String {
-    switch external.kind {
-    case .folder(let path): "folder \(path)"
-    case .file(let path): "file \(path)"
-    case .program(let name): "program \(name)"
-    case .variable(let name): "variable \(name)"
     }
   }
 }

@@ -27,19 +27,15 @@ package struct FileScanner: Sendable {
   private func matches(_ pattern: FilePattern, except: [FilePattern]) -> [ObservedFile] {
     let state = files.state(of: pattern.path)
     if pattern.kind == .file { return [ObservedFile(pattern.path, state)] }
+    let glob: Glob? = if case .glob(let glob) = pattern.kind { glob } else { nil }
     guard case .present(let stamp) = state, stamp.kind == .folder else {
       // A glob below a path that is not a folder matches nothing. An unreadable path is reported.
-      if case .glob = pattern.kind, case .missing = state { return [] }
-      if case .glob = pattern.kind, case .present = state { return [] }
-      return [ObservedFile(pattern.path, state)]
+      let isUnreadable = if case .unreadable = state { true } else { false }
+      return glob == nil || isUnreadable ? [ObservedFile(pattern.path, state)] : []
     }
     var walk = TreeWalk(files: files, except: except)
     if stamp.link != nil { walk.found.append(ObservedFile(pattern.path, state)) }
-    switch pattern.kind {
-    case .file: break
-    case .folder: walk.visit(pattern.path, glob: nil)
-    case .glob(let glob): walk.visit(pattern.path, glob: glob)
-    }
+    walk.visit(pattern.path, glob: glob)
     // The walk may find a file twice, by a folder and by a glob.
     var last: Path?
     return walk.found.sorted { $0.path < $1.path }.filter { file in

@@ -1,13 +1,6 @@
+internal import Foundation
 package import PipelinePlanning
 internal import Synchronization
-
-#if canImport(Darwin)
-internal import Darwin
-#elseif canImport(Glibc)
-internal import Glibc
-#elseif canImport(Musl)
-internal import Musl
-#endif
 
 /// The seam to the disk: all that the runner asks of files and does to them.
 ///
@@ -81,9 +74,7 @@ package protocol FileSystem: Sendable {
 
 extension FileSystem {
   package func states(of paths: [Path]) -> [FileState] { paths.map(state) }
-}
 
-extension FileSystem {
   /// Replaces a file in one step, and flushes it to the disk.
   package func replace(_ path: Path, with bytes: [UInt8]) throws(SystemFault) {
     try replace(path, with: bytes, isLasting: true)
@@ -92,12 +83,7 @@ extension FileSystem {
 
 /// One entry of a folder.
 package struct FolderEntry: Equatable, Sendable {
-  package enum Kind: Sendable {
-    case file
-    case folder
-    case link
-    case special
-  }
+  package typealias Kind = FoundEntry.Kind
 
   package var name: [UInt8]
   package var kind: Kind
@@ -159,8 +145,6 @@ extension FileSystem {
       } catch  where error.number == ENOTEMPTY || error.number == EEXIST {
         open += try entries(of: last).map { last.appending($0.name) }
         continue
-      } catch {
-        throw error
       }
       open.removeLast()
     }

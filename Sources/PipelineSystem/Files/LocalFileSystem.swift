@@ -1,12 +1,5 @@
+internal import Foundation
 package import PipelinePlanning
-
-#if canImport(Darwin)
-internal import Darwin
-#elseif canImport(Glibc)
-internal import Glibc
-#elseif canImport(Musl)
-internal import Musl
-#endif
 
 /// The disk itself.
 package struct LocalFileSystem: FileSystem {
@@ -73,17 +66,7 @@ package struct LocalFileSystem: FileSystem {
   }
 
   package func contents(of path: Path) throws(SystemFault) -> [UInt8]? {
-    let file: OpenFile
-    do {
-      file = try OpenFile(withCPath(path) { open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) })
-    } catch {
-      if error.number == ENOENT || error.number == ENOTDIR { return nil }
-      throw error
-    }
-    // A device may never come to an end.
-    let kind = try file.status().st_mode & S_IFMT
-    if kind != S_IFREG { throw SystemFault(kind == S_IFDIR ? EISDIR : EINVAL) }
-    return try file.readToEnd()
+    try OpenFile(reading: resolver.absolute(path))?.readToEnd()
   }
 
   package func tail(of path: Path, count: Int) -> [UInt8] {
@@ -152,7 +135,7 @@ package struct LocalFileSystem: FileSystem {
 
   package func rename(_ path: Path, to target: Path) throws(SystemFault) {
     let result = withCPath(path) { from in
-      withCPath(target) { to in Self.move(from, to) }
+      withCPath(target) { to in Foundation.rename(from, to) }
     }
     if result != 0 { throw .current }
   }
@@ -187,25 +170,17 @@ package struct LocalFileSystem: FileSystem {
   }
 
   package func kind(of path: Path) throws(SystemFault) -> FolderEntry.Kind? {
-    let result = withCPath(path) { name -> Result<FolderEntry.Kind?, SystemFault> in
-      var status = stat()
-      guard lstat(name, &status) == 0 else {
-        return errno == ENOENT || errno == ENOTDIR ? .success(nil) : .failure(.current)
-      }
-      return .success(Self.kind(of: status))
+    var status = stat()
+    guard withCPath(path, { lstat($0, &status) }) == 0 else {
+      if errno == ENOENT || errno == ENOTDIR { return nil }
+      throw .current
     }
-    return try result.get()
-  }
-
-  /// `rename`, under a name that no method has.
-  private static func move(_ from: UnsafePointer<CChar>, _ to: UnsafePointer<CChar>) -> Int32 {
-    #if canImport(Darwin)
-    Darwin.rename(from, to)
-    #elseif canImport(Glibc)
-    Glibc.rename(from, to)
-    #else
-    Musl.rename(from, to)
-    #endif
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: return .file
+    case S_IFDIR: return .folder
+    case S_IFLNK: return .link
+    default: return .special
+    }
   }
 
   private func withCPath<Result>(_ path: Path, _ body: (UnsafePointer<CChar>) -> Result) -> Result {
@@ -226,19 +201,8 @@ package struct LocalFileSystem: FileSystem {
     case Int32(DT_LNK): return .link
     case Int32(DT_UNKNOWN):
       // Some file systems do not list the kind.
-      var status = stat()
-      guard withCPath(path, { lstat($0, &status) }) == 0 else { return .special }
-      return Self.kind(of: status)
+      return (try? kind(of: path)) ?? .special
     default: return .special
-    }
-  }
-
-  private static func kind(of status: stat) -> FolderEntry.Kind {
-    switch status.st_mode & S_IFMT {
-    case S_IFREG: .file
-    case S_IFDIR: .folder
-    case S_IFLNK: .link
-    default: .special
     }
   }
 
@@ -252,12 +216,8 @@ package struct LocalFileSystem: FileSystem {
   }
 
   private static func linkText(_ name: UnsafePointer<CChar>) -> String {
-    var bytes = [UInt8](repeating: 0, count: Int(PATH_MAX))
-    let count = bytes.withUnsafeMutableBytes { buffer in
-      buffer.withMemoryRebound(to: CChar.self) { characters in
-        characters.baseAddress.map { readlink(name, $0, characters.count) } ?? 0
-      }
-    }
-    return Path(bytes: Array(bytes.prefix(max(0, count)))).text
+    var text = [CChar](repeating: 0, count: Int(PATH_MAX))
+    let count = readlink(name, &text, text.count)
+    return Path(bytes: text.prefix(max(0, count)).map { UInt8(bitPattern: $0) }).text
   }
 }

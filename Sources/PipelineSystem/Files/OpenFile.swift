@@ -1,16 +1,9 @@
+internal import Foundation
 package import PipelinePlanning
 
-#if canImport(Darwin)
-internal import Darwin
-#elseif canImport(Glibc)
-internal import Glibc
-#elseif canImport(Musl)
-internal import Musl
-#endif
-
-/// An open file, closed when this value goes away.
-final class OpenFile: AppendedFile {
-  let descriptor: Int32
+/// An open file, closed when this value goes away; it stays the same file when another one takes its name.
+package final class OpenFile: AppendedFile {
+  package let descriptor: Int32
 
   /// Takes what `open` returned.
   init(_ descriptor: Int32) throws(SystemFault) {
@@ -18,11 +11,23 @@ final class OpenFile: AppendedFile {
     self.descriptor = descriptor
   }
 
+  /// Opens a regular file for reading, by its absolute path; nil if there is none.
+  ///
+  /// Never waits: anything else than a regular file (a FIFO, a device that never comes to an end) is an error.
+  package convenience init?(reading path: Path) throws(SystemFault) {
+    let name = path.bytes.map { CChar(bitPattern: $0) } + [0]
+    let descriptor = open(name, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    if descriptor < 0, errno == ENOENT || errno == ENOTDIR { return nil }
+    try self.init(descriptor)
+    let kind = try status().st_mode & S_IFMT
+    if kind != S_IFREG { throw SystemFault(kind == S_IFDIR ? EISDIR : EINVAL) }
+  }
+
   deinit {
     close(descriptor)
   }
 
-  func append(_ bytes: [UInt8]) throws(SystemFault) {
+  package func append(_ bytes: [UInt8]) throws(SystemFault) {
     var rest = bytes[...]
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
@@ -34,7 +39,7 @@ final class OpenFile: AppendedFile {
     }
   }
 
-  func modified() throws(SystemFault) -> Int64 {
+  package func modified() throws(SystemFault) -> Int64 {
     try status().modified
   }
 
@@ -45,11 +50,11 @@ final class OpenFile: AppendedFile {
     return status
   }
 
-  func touch() throws(SystemFault) {
+  package func touch() throws(SystemFault) {
     if futimens(descriptor, nil) != 0 { throw .current }
   }
 
-  func synchronize() throws(SystemFault) {
+  package func synchronize() throws(SystemFault) {
     while fsync(descriptor) != 0 {
       // Some file systems and devices have nothing to flush.
       if errno == EINVAL || errno == ENOTSUP { return }
@@ -58,7 +63,7 @@ final class OpenFile: AppendedFile {
   }
 
   /// Reads the whole file.
-  func readToEnd() throws(SystemFault) -> [UInt8] {
+  package func readToEnd() throws(SystemFault) -> [UInt8] {
     // The byte more shows in the first read that the file ends there.
     var count = Int(try status().st_size) + 1
     var bytes: [UInt8] = []
@@ -71,7 +76,7 @@ final class OpenFile: AppendedFile {
   }
 
   /// Reads at most `count` bytes from a position on; fewer only at the end of the file.
-  func read(from position: Int, count: Int) throws(SystemFault) -> [UInt8] {
+  package func read(from position: Int, count: Int) throws(SystemFault) -> [UInt8] {
     var fault: SystemFault?
     let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
       initialized = 0
@@ -89,40 +94,15 @@ final class OpenFile: AppendedFile {
     if let fault { throw fault }
     return bytes
   }
-}
-
-/// A file that is open for reading; it stays the same file when another one takes its name.
-package final class ReadFile: Sendable {
-  private let file: OpenFile
-
-  /// Opens a regular file by its absolute path; nil if there is none.
-  ///
-  /// Never waits: anything else than a regular file (a FIFO) is an error.
-  package init?(_ path: Path) throws(SystemFault) {
-    let name = path.bytes.map { CChar(bitPattern: $0) } + [0]
-    let descriptor = name.withUnsafeBufferPointer { buffer in
-      // The buffer holds at least the zero at its end.
-      buffer.baseAddress.map { open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) } ?? -1
-    }
-    if descriptor < 0, errno == ENOENT || errno == ENOTDIR { return nil }
-    file = try OpenFile(descriptor)
-    let kind = try file.status().st_mode & S_IFMT
-    if kind != S_IFREG { throw SystemFault(kind == S_IFDIR ? EISDIR : EINVAL) }
-  }
 
   /// Its present size in bytes.
-  package var size: Int { ((try? file.status())?.st_size).map { Int($0) } ?? 0 }
-
-  /// Reads at most `count` bytes from a position on; fewer only at the end of the file.
-  package func bytes(from position: Int, count: Int) throws(SystemFault) -> [UInt8] {
-    try file.read(from: position, count: count)
-  }
+  package var size: Int { ((try? status())?.st_size).map { Int($0) } ?? 0 }
 
   /// Whether a path still leads to this file.
   package func isStill(at path: Path) -> Bool {
-    guard let other = try? ReadFile(path), let mine = try? file.status(),
-      let its = try? other.file.status()
-    else { return false }
+    guard let mine = try? status(), let its = try? OpenFile(reading: path)?.status() else {
+      return false
+    }
     return mine.st_dev == its.st_dev && mine.st_ino == its.st_ino
   }
 }

@@ -1,12 +1,5 @@
+internal import Foundation
 package import PipelinePlanning
-
-#if canImport(Darwin)
-internal import Darwin
-#elseif canImport(Glibc)
-internal import Glibc
-#elseif canImport(Musl)
-internal import Musl
-#endif
 
 extension SystemFault {
   /// Creates the error with a number, in the system's words.

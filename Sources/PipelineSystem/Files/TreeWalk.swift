@@ -52,7 +52,7 @@ struct TreeWalk {
           if let inner = take(entry, in: visit, real, glob) { folders.append(inner) }
         }
         // The last one is listed first. So the folders come in the byte order of the paths in them.
-        open += folders.sorted { Self.isBefore($1.folder, $0.folder) }
+        open += folders.sorted { $1.folder.appending([]) < $0.folder.appending([]) }
       } catch {
         // A folder that cannot be read is no empty folder.
         found.append(ObservedFile(visit.folder, .unreadable(error)))
@@ -110,10 +110,5 @@ struct TreeWalk {
     // The link's own text is an input, too, beside the files behind it.
     if visit.isMatch || !isNew { found.append(ObservedFile(visit.folder, state)) }
     return isNew ? real : nil
-  }
-
-  /// Whether the contents of a folder come before those of another one beside it.
-  private static func isBefore(_ left: Path, _ right: Path) -> Bool {
-    left.appending([]).bytes.lexicographicallyPrecedes(right.appending([]).bytes)
   }
 }

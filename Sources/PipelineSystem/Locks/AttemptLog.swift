@@ -1,19 +1,13 @@
 internal import CPipelineSystem
+internal import Foundation
 package import PipelinePlanning
-
-#if canImport(Darwin)
-internal import Darwin
-#else
-internal import Glibc
-#endif
 
 /// The file that an attempt's scripts print to, locked while a process of theirs lives.
 ///
 /// A `flock` belongs to an open file description, and a script's standard output is the same description. So the
 /// lock is held until the last process that inherited it is gone, even after the runner and after `setsid`.
 package final class AttemptLog: Sendable {
-  /// Open for appending as long as this value lives; children get it only as their output.
-  package let descriptor: Int32
+  private let file: OpenFile
   /// The path of the file.
   package let path: String
   /// Whether the file system has locks; without them `isHeld` is always false.
@@ -23,23 +17,18 @@ package final class AttemptLog: Sendable {
   package init(creating path: String) throws(SystemFault) {
     Launcher.prepare()
     let flags = O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC
-    var file: Int32
-    repeat { file = open(path, flags, 0o600) } while file < 0 && errno == EINTR
-    guard file >= 0 else { throw SystemFault(errno) }
-    descriptor = file
+    var descriptor: Int32
+    repeat { descriptor = open(path, flags, 0o600) } while descriptor < 0 && errno == EINTR
+    file = try OpenFile(descriptor)
     self.path = path
-    isLocked = flock(file, LOCK_EX | LOCK_NB) == 0
+    isLocked = flock(descriptor, LOCK_EX | LOCK_NB) == 0
   }
 
-  deinit {
-    close(descriptor)
-  }
+  /// Open for appending as long as this value lives; children get it only as their output.
+  package var descriptor: Int32 { file.descriptor }
 
   /// The number of printed bytes.
-  package var size: Int {
-    var status = stat()
-    return fstat(descriptor, &status) == 0 ? Int(status.st_size) : 0
-  }
+  package var size: Int { file.size }
 
   /// Whether a process still has the log of an attempt open, other than for reading.
   ///
@@ -61,9 +50,7 @@ package final class AttemptLog: Sendable {
 
   /// Returns the other processes that hold a log; none where the system does not tell (macOS, or another user's).
   package static func holders(_ path: String) -> [Int32] {
-    var pids = [Int32](repeating: 0, count: 256)
-    let count = pipeline_lock_holders(path, &pids, Int32(pids.count))
-    return Array(pids.prefix(Int(count)))
+    ProcessTable.numbers().filter { $0 != getpid() && pipeline_holds_lock(path, $0) == 1 }
   }
 
   /// Ends the processes that hold a log: TERM, the grace time, KILL.

@@ -1,11 +1,6 @@
 internal import CPipelineSystem
+internal import Foundation
 package import PipelinePlanning
-
-#if canImport(Darwin)
-internal import Darwin
-#else
-internal import Glibc
-#endif
 
 /// The lock of a root, held as long as this value or its process lives.
 ///
@@ -15,18 +10,18 @@ package final class RunLock: Sendable {
   /// The contents of the lock's file before this holder wrote to it.
   package let found: [UInt8]
   /// The open file that the lock belongs to.
-  private let descriptor: Int32
+  private let file: OpenFile
 
-  /// Takes over a descriptor that is locked.
-  private init(descriptor: Int32) {
-    self.descriptor = descriptor
-    found = Self.bytes(of: descriptor)
+  /// Takes over a file that is locked.
+  private init(_ file: OpenFile) {
+    self.file = file
+    found = Self.bytes(of: file)
   }
 
   deinit {
-    // In this order: another run never reads the name of a holder that is gone.
-    write(Self.freedText)
-    close(descriptor)
+    // Before the file is closed, so that another run never reads the name of a holder that is gone. The text is
+    // different at each release.
+    write("free \(UInt64.random(in: 0...UInt64.max))\n")
   }
 
   /// Takes the lock and writes the holder's name into its file.
@@ -48,21 +43,17 @@ package final class RunLock: Sendable {
     Launcher.prepare()
     var triesLeft = lookLimit
     while true {
-      let file = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o644)
-      guard file >= 0 else { throw .system(SystemFault(errno)) }
-      do throws(LockFault) {
-        try lock(file, wait)
+      let file: OpenFile
+      do {
+        file = try OpenFile(open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o644))
       } catch {
-        close(file)
-        throw error
+        throw .system(error)
       }
+      try lock(file, wait)
       // The file may have been removed meanwhile; then another run would lock another file.
       triesLeft -= 1
-      if triesLeft > 0, !isStill(file, at: path) {
-        close(file)
-        continue
-      }
-      let lock = RunLock(descriptor: file)
+      if triesLeft > 0, !isStill(file, at: path) { continue }
+      let lock = RunLock(file)
       lock.write(holder().text)
       return lock
     }
@@ -71,9 +62,9 @@ package final class RunLock: Sendable {
   /// The number of tries, because on some file systems every open file seems to be another one.
   private static let lookLimit = 100
 
-  private static func lock(_ file: Int32, _ wait: ((LockHolder?) -> Void)?) throws(LockFault) {
+  private static func lock(_ file: OpenFile, _ wait: ((LockHolder?) -> Void)?) throws(LockFault) {
     var operation = LOCK_EX | LOCK_NB
-    while flock(file, operation) != 0 {
+    while flock(file.descriptor, operation) != 0 {
       let fault = SystemFault.current
       if fault.number == EINTR { continue }
       guard fault.number == EWOULDBLOCK else {
@@ -87,31 +78,22 @@ package final class RunLock: Sendable {
   }
 
   /// Whether a path still leads to an open file.
-  private static func isStill(_ file: Int32, at path: String) -> Bool {
-    var (opened, named) = (stat(), stat())
-    return fstat(file, &opened) == 0 && lstat(path, &named) == 0
-      && opened.st_ino == named.st_ino && opened.st_dev == named.st_dev
+  private static func isStill(_ file: OpenFile, at path: String) -> Bool {
+    var named = stat()
+    guard lstat(path, &named) == 0, let opened = try? file.status() else { return false }
+    return opened.st_ino == named.st_ino && opened.st_dev == named.st_dev
   }
 
   /// Writes a text to the file, or empties it: on a full disk a holder has no name, and still has the lock.
   private func write(_ text: String) {
-    ftruncate(descriptor, 0)
+    ftruncate(file.descriptor, 0)
     let bytes = Array(text.utf8)
-    _ = pwrite(descriptor, bytes, bytes.count, 0)
+    _ = pwrite(file.descriptor, bytes, bytes.count, 0)
   }
 
   /// The first 16 KB of the file.
-  private static func bytes(of file: Int32) -> [UInt8] {
-    var bytes = [UInt8](repeating: 0, count: 16384)
-    let length = pread(file, &bytes, bytes.count, 0)
-    return Array(bytes.prefix(max(length, 0)))
-  }
-
-  // MARK: Released locks
-
-  /// The contents of the file of a released lock, different at each release.
-  private static var freedText: String {
-    "free \(UInt64.random(in: 0...UInt64.max))\n"
+  private static func bytes(of file: OpenFile) -> [UInt8] {
+    (try? file.read(from: 0, count: 16_384)) ?? []
   }
 
   /// Whether a lock's file says that its last holder released it.
@@ -134,7 +116,7 @@ extension RunLock {
   ///     the name could not be written.
   /// - Returns: The holder, as far as it can be known.
   package static func sight(_ path: Path, host: String, isThorough: Bool) -> LockSight {
-    guard let file = try? ReadFile(path), let bytes = try? file.bytes(from: 0, count: 16_384) else {
+    guard let bytes = try? OpenFile(reading: path)?.read(from: 0, count: 16_384) else {
       return .free
     }
     if let holder = LockHolder(text: String(decoding: bytes, as: UTF8.self)) {

@@ -18,21 +18,9 @@ package struct CacheFolder: Equatable, Sendable {
   ///
   /// - Parameter parent: The folder for temporary files; nil for `/tmp`.
   /// - Throws: Why the system refused.
-  package init(temporaryIn parent: String?) throws(Failure) {
-    var template = Array("\(parent ?? "/tmp")/pipeline-XXXXXX".utf8CString)
-    guard mkdtemp(&template) != nil else { throw Failure() }
-    path = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+  package init(temporaryIn parent: String?) throws(SystemFault) {
+    path = try Self.makeNewFolder("\(parent ?? "/tmp")/pipeline-XXXXXX")
     isTemporary = true
-  }
-
-  /// The system refused something.
-  package struct Failure: Error, Equatable, Sendable {
-    /// The reason in the system's words.
-    package let reason: String
-
-    fileprivate init() {
-      reason = SystemFault.current.words
-    }
   }
 
   /// Whether the folder exists and no other user can write to it.
@@ -70,19 +58,24 @@ package struct CacheFolder: Equatable, Sendable {
   }
 
   /// Creates a folder to work in; `keep` moves the finished entry out of it.
-  package func makeWorkFolder() throws(Failure) -> String {
+  package func makeWorkFolder() throws(SystemFault) -> String {
     try makeFolder("work")
-    var template = Array("\(path)/work/XXXXXX".utf8CString)
-    guard mkdtemp(&template) != nil else { throw Failure() }
+    return try Self.makeNewFolder("\(path)/work/XXXXXX")
+  }
+
+  /// Creates a folder with a new name, and returns its path; the system replaces the six `X` at the end.
+  private static func makeNewFolder(_ template: String) throws(SystemFault) -> String {
+    var template = Array(template.utf8CString)
+    guard mkdtemp(&template) != nil else { throw .current }
     return String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
   }
 
   /// Moves a finished file or folder to its place in one step; a folder that another process moved there before
   /// stays.
-  package func keep(_ finished: String, as entry: String) throws(Failure) {
+  package func keep(_ finished: String, as entry: String) throws(SystemFault) {
     if let slash = entry.lastIndex(of: "/") { try makeFolder(String(entry[..<slash])) }
     guard rename(finished, path(of: entry)) != 0 else { return }
-    guard errno == EEXIST || errno == ENOTEMPTY else { throw Failure() }
+    guard errno == EEXIST || errno == ENOTEMPTY else { throw .current }
   }
 
   /// Removes an entry.
@@ -96,8 +89,8 @@ package struct CacheFolder: Equatable, Sendable {
   }
 
   /// Creates a folder.
-  package static func makeFolder(at path: String) throws(Failure) {
-    guard mkdir(path, 0o700) == 0 else { throw Failure() }
+  package static func makeFolder(at path: String) throws(SystemFault) {
+    guard mkdir(path, 0o700) == 0 else { throw .current }
   }
 
   /// Removes a file, or a folder with all its contents; ignores errors.
@@ -107,8 +100,7 @@ package struct CacheFolder: Equatable, Sendable {
 
   /// Removes the entries of a folder that were not used for some days.
   package func removeEntries(of folder: String, unusedForDays days: Int) {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: path(of: folder))) ?? []
-    for name in names {
+    for name in (try? Self.names(in: path(of: folder))) ?? [] {
       var status = stat()
       guard lstat(path(of: "\(folder)/\(name)"), &status) == 0 else { continue }
       if Self.age(of: status) > days * 86_400 { remove("\(folder)/\(name)") }
@@ -116,28 +108,13 @@ package struct CacheFolder: Equatable, Sendable {
   }
 
   /// Writes a new file.
-  package static func write(_ bytes: [UInt8], to path: String) throws(Failure) {
-    let descriptor = try makeFile(path)
-    defer { close(descriptor) }
-    let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: false)
-    do { try file.write(contentsOf: Data(bytes)) } catch { throw Failure() }
+  package static func write(_ bytes: [UInt8], to path: String) throws(SystemFault) {
+    try makeFile(path).append(bytes)
   }
 
-  /// Opens a new file for writing.
-  package static func makeFile(_ path: String) throws(Failure) -> Int32 {
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw Failure() }
-    return descriptor
-  }
-
-  /// Closes a descriptor.
-  package static func closeFile(_ descriptor: Int32) {
-    close(descriptor)
-  }
-
-  /// Reads a file; nil if that fails.
-  package static func contents(of path: String) -> [UInt8]? {
-    try? OpenFile(open(path, O_RDONLY | O_CLOEXEC)).readToEnd()
+  /// Opens a new file for reading and writing.
+  package static func makeFile(_ path: String) throws(SystemFault) -> OpenFile {
+    try OpenFile(open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600))
   }
 
   private static func isFolder(_ path: String) -> Bool {
@@ -145,8 +122,8 @@ package struct CacheFolder: Equatable, Sendable {
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
-  private func makeFolder(_ entry: String) throws(Failure) {
-    guard mkdir(path(of: entry), 0o700) == 0 || errno == EEXIST else { throw Failure() }
+  private func makeFolder(_ entry: String) throws(SystemFault) {
+    guard mkdir(path(of: entry), 0o700) == 0 || errno == EEXIST else { throw .current }
   }
 
   private static func age(of status: stat) -> Int {

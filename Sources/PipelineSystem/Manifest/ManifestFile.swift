@@ -1,10 +1,5 @@
+internal import Foundation
 package import PipelinePlanning
-
-#if canImport(Darwin)
-internal import Darwin
-#else
-internal import Glibc
-#endif
 
 /// The manifest file on the disk.
 package struct ManifestFile: Equatable, Sendable {

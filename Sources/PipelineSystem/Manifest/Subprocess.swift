@@ -1,12 +1,7 @@
 internal import CPipelineSystem
-internal import PipelinePlanning
+internal import Foundation
+package import PipelinePlanning
 internal import Synchronization
-
-#if canImport(Darwin)
-internal import Darwin
-#else
-internal import Glibc
-#endif
 
 /// A program that the runner itself needs: the compiler, a compiled manifest, or git.
 ///
@@ -19,12 +14,6 @@ package struct Subprocess: ~Copyable {
     case signaled(Int32)
     /// Other code took its status, or signals of children are ignored.
     case unknown
-  }
-
-  /// The system did not start it.
-  package struct StartFault: Error, Equatable, Sendable {
-    /// The reason in the system's words.
-    package var reason: String
   }
 
   /// The descriptor on which a child finds its channel.
@@ -52,13 +41,12 @@ package struct Subprocess: ~Copyable {
     output: Int32,
     error: Int32,
     channel: Int32? = nil
-  ) throws(StartFault) {
-    var setup = SpawnSetup()
+  ) throws(SystemFault) {
+    var setup = SpawnSetup(in: folder)
     defer { setup.destroy() }
     setup.use(output, as: 1)
     setup.use(error, as: 2)
     if let channel { setup.use(channel, as: Self.channelDescriptor) }
-    setup.begin(in: folder)
 
     var pid = pid_t()
     let error = OwnChildren.start {
@@ -71,7 +59,7 @@ package struct Subprocess: ~Copyable {
       if error == 0 { OwnChildren.table.withLock { $0.addProgram(pid) } }
       return error
     }
-    guard error == 0 else { throw StartFault(reason: SystemFault(error).words) }
+    guard error == 0 else { throw SystemFault(error) }
     identifier = pid
   }
 
@@ -117,10 +105,11 @@ private struct SpawnSetup {
   private var attributes = posix_spawnattr_t()
   #endif
 
-  init() {
+  init(in folder: String) {
     posix_spawn_file_actions_init(&actions)
     posix_spawnattr_init(&attributes)
     posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+    pipeline_add_chdir(&actions, folder)
     // A child must not inherit the signals that the runner blocks or ignores.
     var none = sigset_t()
     var all = sigset_t()
@@ -142,10 +131,6 @@ private struct SpawnSetup {
     } else {
       posix_spawn_file_actions_addopen(&actions, target, "/dev/null", O_WRONLY, 0)
     }
-  }
-
-  mutating func begin(in folder: String) {
-    pipeline_add_chdir(&actions, folder)
   }
 
   /// Starts the child; returns 0 or the error number.

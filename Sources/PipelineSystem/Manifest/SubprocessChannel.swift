@@ -1,8 +1,4 @@
-#if canImport(Darwin)
-internal import Darwin
-#else
-internal import Glibc
-#endif
+internal import Foundation
 
 /// A descriptor on which a child and the tool talk, both ways.
 package struct SubprocessChannel: ~Copyable {

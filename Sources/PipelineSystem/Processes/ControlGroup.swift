@@ -110,35 +110,27 @@ struct ControlGroup: Equatable, Sendable {
   }
 
   private var limits: [(limit: Int64, used: Int64, cache: Int64)] {
-    let second = (folders[""] ?? []).compactMap { folder in
-      limit(
-        "\(folder)/memory.max",
-        "\(folder)/memory.current",
-        "\(folder)/memory.stat",
-        "inactive_file"
-      )
+    let second = (folders[""] ?? []).compactMap {
+      limit(in: $0, "max", used: "current", cache: "inactive_file")
     }
-    let first = (folders["memory"] ?? []).compactMap { folder in
-      limit(
-        "\(folder)/memory.limit_in_bytes",
-        "\(folder)/memory.usage_in_bytes",
-        "\(folder)/memory.stat",
-        "total_inactive_file"
-      )
+    let first = (folders["memory"] ?? []).compactMap {
+      limit(in: $0, "limit_in_bytes", used: "usage_in_bytes", cache: "total_inactive_file")
     }
     return second + first
   }
 
   private func limit(
+    in folder: String,
     _ limit: String,
-    _ used: String,
-    _ statistics: String,
-    _ field: String
+    used: String,
+    cache field: String
   ) -> (limit: Int64, used: Int64, cache: Int64)? {
-    guard let limit = number(limit), limit < Self.boundless, let used = number(used) else {
-      return nil
-    }
-    let lines = String(decoding: read(statistics), as: UTF8.self).split(separator: "\n")
+    guard let limit = number("\(folder)/memory.\(limit)"), limit < Self.boundless,
+      let used = number("\(folder)/memory.\(used)")
+    else { return nil }
+    let lines = String(decoding: read("\(folder)/memory.stat"), as: UTF8.self).split(
+      separator: "\n"
+    )
     let line = lines.first { $0.hasPrefix(field + " ") }
     let cache = line.flatMap { Int64($0.dropFirst(field.count + 1)) } ?? 0
     return (limit, used, cache)

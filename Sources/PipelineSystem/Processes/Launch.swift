@@ -1,10 +1,5 @@
+internal import Foundation
 internal import PipelinePlanning
-
-#if canImport(Darwin)
-internal import Darwin
-#else
-internal import Glibc
-#endif
 
 /// A program to start, with everything that it gets.
 package struct Launch: Sendable, Equatable {

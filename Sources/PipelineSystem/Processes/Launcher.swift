@@ -73,10 +73,10 @@ enum Launcher {
   ) throws(LaunchFault) -> Leader {
     let process = process(launch, program: program, output: output)
     // A child starts with the signal mask of this thread. The threads of tasks and queues block TERM.
-    let mask = UnsafeMutableRawPointer.allocate(byteCount: 128, alignment: 16)
-    defer { mask.deallocate() }
-    pipeline_clear_mask(mask)
-    defer { pipeline_restore_mask(mask) }
+    var (none, mask) = (sigset_t(), sigset_t())
+    sigemptyset(&none)
+    pthread_sigmask(SIG_SETMASK, &none, &mask)
+    defer { pthread_sigmask(SIG_SETMASK, &mask, nil) }
     let mark = ScriptMark(environment: launch.environment)
     let started = OwnChildren.start { () -> Result<Leader, LaunchFault> in
       let error = pipeline_headroom(emptyInput, headroom)

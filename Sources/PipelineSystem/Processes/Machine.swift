@@ -1,9 +1,5 @@
-#if canImport(Darwin)
-internal import Darwin
-#else
 internal import CPipelineSystem
-internal import Glibc
-#endif
+internal import Foundation
 
 /// The resources of the machine that this process may use.
 package enum Machine {
@@ -30,9 +26,12 @@ package enum Machine {
     return limit > 0 ? limit : .max
   }
 
-  #if canImport(Darwin)
-  private static var allowedCores: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+  private static var allowedCores: Int {
+    let count = Int(pipeline_allowed_cores())
+    return count > 0 ? count : max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+  }
 
+  #if canImport(Darwin)
   private static var physicalMemory: Int64? {
     var bytes: Int64 = 0
     var size = MemoryLayout<Int64>.size
@@ -56,22 +55,16 @@ package enum Machine {
     return pages * Int64(sysconf(Int32(_SC_PAGESIZE)))
   }
   #else
-  private static var allowedCores: Int {
-    let count = Int(pipeline_allowed_cores())
-    return count > 0 ? count : max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
-  }
-
   private static var physicalMemory: Int64? { memoryField("MemTotal") }
 
   private static var availableMemory: Int64? { memoryField("MemAvailable") }
-
-  private static func memoryField(_ name: String) -> Int64? {
-    memoryField(name, in: ProcessTable.file("/proc/meminfo"))
-  }
   #endif
 
   /// Parses a field of `/proc/meminfo`, in bytes: `MemTotal:  24684096 kB` (proc(5)).
-  static func memoryField(_ name: String, in text: [UInt8]) -> Int64? {
+  static func memoryField(
+    _ name: String,
+    in text: [UInt8] = ProcessTable.file("/proc/meminfo")
+  ) -> Int64? {
     for line in text.split(separator: UInt8(ascii: "\n")) {
       let words = line.split { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: ":") }
       guard words.count >= 2, words[0].elementsEqual(name.utf8) else { continue }

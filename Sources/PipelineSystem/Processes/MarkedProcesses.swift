@@ -1,10 +1,5 @@
 internal import CPipelineSystem
-
-#if canImport(Darwin)
-internal import Darwin
-#else
-internal import Glibc
-#endif
+internal import Foundation
 
 /// Finds and ends the processes of a dead run by the mark in their environment (Linux).
 ///

@@ -1,10 +1,5 @@
 internal import CPipelineSystem
-
-#if canImport(Darwin)
-internal import Darwin
-#else
-internal import Glibc
-#endif
+internal import Foundation
 
 /// The process ids that Linux has given out since a process was started.
 ///

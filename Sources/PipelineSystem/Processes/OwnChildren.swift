@@ -90,7 +90,7 @@ enum OwnChildren {
         guard !isAwaited(old.pid), let entry = ProcessTable.entry(old.pid),
           entry.identity == old.identity, entry.parent == getpid()
         else { return nil }
-        if !entry.isLiving { _ = pipeline_reap(entry.pid) }
+        if !entry.isLiving { waitpid(entry.pid, nil, WNOHANG) }
         return entry.isLiving ? entry : nil
       }
     }

@@ -1,11 +1,6 @@
 internal import CPipelineSystem
+internal import Foundation
 internal import Synchronization
-
-#if canImport(Darwin)
-internal import Darwin
-#else
-internal import Glibc
-#endif
 
 /// The processes of the machine at one moment.
 struct ProcessTable: Sendable {
@@ -80,14 +75,10 @@ extension ProcessTable {
     #endif
   }()
 
-  /// A table that was read before, for callers that do not need the newest.
-  private struct Kept {
-    var table: ProcessTable
-    var time: Duration
-  }
-
+  /// The table that was read last, for callers that do not need the newest.
+  ///
   /// One reader at a time: forty scripts that are sampled at the same moment share a table.
-  private static let kept = Mutex<Kept?>(nil)
+  private static let kept = Mutex<(table: ProcessTable, time: Duration)?>(nil)
 
   /// Reads all processes, or returns a table that is at most `age` old.
   static func all(notOlderThan age: Duration = .zero) -> ProcessTable {
@@ -95,7 +86,7 @@ extension ProcessTable {
       let now = MonotonicClock.now
       if let kept, now - kept.time < age { return kept.table }
       let table = ProcessTable(numbers().compactMap(entry))
-      kept = Kept(table: table, time: now)
+      kept = (table, now)
       return table
     }
   }

@@ -1,12 +1,5 @@
+internal import Foundation
 internal import PipelinePlanning
-
-#if canImport(Darwin)
-internal import Darwin
-#elseif canImport(Glibc)
-internal import Glibc
-#elseif canImport(Musl)
-internal import Musl
-#endif
 
 /// The checked-out commit of a folder's repository, as git says.
 package struct RepositoryState: Equatable, Sendable {

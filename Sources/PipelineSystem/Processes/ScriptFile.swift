@@ -1,8 +1,4 @@
-#if canImport(Darwin)
-internal import Darwin
-#else
-internal import Glibc
-#endif
+internal import Foundation
 
 /// The state of a path that is to be started.
 enum ScriptFile: Equatable {
@@ -32,20 +28,11 @@ enum ScriptFile: Equatable {
     switch info.st_mode & S_IFMT {
     case S_IFDIR: self = .folder
     case S_IFREG:
-      let start = withStart ? ScriptFile.start(of: path) : nil
+      let file = withStart ? try? OpenFile(open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)) : nil
+      let start = try? file?.read(from: 0, count: ScriptFile.startLength)
       self = .file(executable: access(path, X_OK) == 0, start: start)
     default: self = .other
     }
-  }
-
-  /// Reads the first bytes; nil if that fails.
-  private static func start(of path: String) -> [UInt8]? {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard descriptor >= 0 else { return nil }
-    defer { close(descriptor) }
-    var bytes = [UInt8](repeating: 0, count: startLength)
-    let length = read(descriptor, &bytes, startLength)
-    return length < 0 ? nil : Array(bytes.prefix(length))
   }
 }
 

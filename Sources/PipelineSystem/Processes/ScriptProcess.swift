@@ -1,11 +1,6 @@
 internal import CPipelineSystem
+internal import Foundation
 package import PipelinePlanning
-
-#if canImport(Darwin)
-internal import Darwin
-#else
-internal import Glibc
-#endif
 
 /// Starts a script in a process group of its own and sees it to its end.
 package struct ScriptProcess {
@@ -126,7 +121,7 @@ package struct ScriptProcess {
   private func settles() -> Bool {
     for _ in 0..<20 {
       if leader.group.isGone { return true }
-      pipeline_nap(30)
+      usleep(30)
     }
     return !leader.group.hasLiving
   }
@@ -170,7 +165,7 @@ package struct ScriptProcess {
       bell?.wait(or: exit, atMost: longest)
       ?? (pipeline_poll(exit, -1, longest.pollMilliseconds) != 0)
     // Readable but not yet waitable: under a tracer, or for a moment on macOS. The nap avoids a busy loop.
-    if isWoken, leader.end() == nil { pipeline_nap(1000) }
+    if isWoken, leader.end() == nil { usleep(1000) }
   }
 }
 

@@ -1,12 +1,7 @@
 internal import CPipelineSystem
+internal import Foundation
 internal import PipelinePlanning
 internal import Synchronization
-
-#if canImport(Darwin)
-internal import Darwin
-#else
-internal import Glibc
-#endif
 
 /// Watches the processes of one script: the resources they use, and those that left its process group.
 struct ScriptWatch {

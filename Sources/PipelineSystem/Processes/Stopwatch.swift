@@ -1,8 +1,4 @@
-#if canImport(Darwin)
-internal import Darwin
-#else
-internal import Glibc
-#endif
+internal import Foundation
 
 /// Measures running time, without the time in which the runner itself was stopped.
 ///
@@ -38,20 +34,18 @@ package struct Stopwatch: Sendable, Equatable {
 /// The system's clock that never goes back and does not count while the machine sleeps.
 enum MonotonicClock {
   /// The time since a fixed moment.
-  static var now: Duration {
-    var time = timespec()
-    #if canImport(Darwin)
-    clock_gettime(CLOCK_UPTIME_RAW, &time)
-    #else
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    #endif
-    return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
-  }
+  #if canImport(Darwin)
+  static var now: Duration { time(of: CLOCK_UPTIME_RAW) }
+  #else
+  static var now: Duration { time(of: CLOCK_MONOTONIC) }
+  #endif
 
   /// The processor time of the calling thread.
-  static var thread: Duration {
+  static var thread: Duration { time(of: CLOCK_THREAD_CPUTIME_ID) }
+
+  private static func time(of clock: clockid_t) -> Duration {
     var time = timespec()
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+    clock_gettime(clock, &time)
     return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
   }
 }

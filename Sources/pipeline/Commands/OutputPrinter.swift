@@ -141,7 +141,7 @@ struct OutputPrinter {
     let file = root.path(path)
     do throws(SystemFault) {
       if !file.isInside(Workspace.runsFolder) { return nil }
-      return try ReadFile(root.absolute(file)).map { AttemptOutput($0) }
+      return try OpenFile(reading: root.absolute(file)).map { AttemptOutput($0) }
     } catch {
       throw session.failure(.unreadable(path: path, error))
     }
@@ -162,18 +162,18 @@ struct OutputPrinter {
 
 /// The file with what an attempt has printed, read from its beginning on.
 struct AttemptOutput {
-  private let file: ReadFile
+  private let file: OpenFile
   private var position = 0
   private static let pieceSize = 1 << 16
 
-  init(_ file: ReadFile) {
+  init(_ file: OpenFile) {
     self.file = file
   }
 
   /// Hands on what has come since, in pieces.
   mutating func read(_ take: ([UInt8]) -> Void) throws(SystemFault) {
     while true {
-      let piece = try file.bytes(from: position, count: Self.pieceSize)
+      let piece = try file.read(from: position, count: Self.pieceSize)
       if piece.isEmpty { return }
       position += piece.count
       take(piece)

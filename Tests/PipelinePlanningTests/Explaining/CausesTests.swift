@@ -118,7 +118,7 @@ struct CausesTests {
           #expect(told.isEmpty)
           continue
         }
-        let after = graph.closure(of: [stage], over: graph.downstream(of:)).subtracting([stage])
+        let after = closure(of: [stage], over: graph.downstream(of:)).subtracting([stage])
         #expect(Set(told) == after && told.count == after.count)
         for other in downstream.mayRun {
           if case .mayRun = causes.verdict(on: other) { continue }
