@@ -25,12 +25,12 @@
 #ifndef SYS_pidfd_send_signal
 #define SYS_pidfd_send_signal 424
 #endif
+#define SIGNAL_PROCESS_GROUP 4 // PIDFD_SIGNAL_PROCESS_GROUP, Linux 6.9
 #else
 #include <sys/event.h>
 #include <sys/proc.h>
 #include <sys/sysctl.h>
 #endif
-#define SIGNAL_PROCESS_GROUP 4 // PIDFD_SIGNAL_PROCESS_GROUP, Linux 6.9
 
 int pipeline_pipe(int ends[2]) {
 #if defined(__linux__)
@@ -131,26 +131,26 @@ int pipeline_child_state(int pid, int *value, double *cpu) {
   return info.si_code == CLD_EXITED ? 1 : 2;
 }
 
-// Signals one process, or its whole group.
-static int send_signal(int exit_descriptor, int pid, int signal, unsigned flags) {
+static int send_signal(int exit_descriptor, int pid, int signal, int to_group) {
   if (pid <= 1) {
     errno = ESRCH; // kill(-1) would reach everyone
     return -1;
   }
 #if defined(__linux__)
   if (exit_descriptor >= 0) {
+    unsigned flags = to_group ? SIGNAL_PROCESS_GROUP : 0;
     int result = (int)syscall(SYS_pidfd_send_signal, exit_descriptor, signal, NULL, flags);
     // After another error than ESRCH or EPERM: the system cannot do this for a group.
-    if (flags == 0 || result == 0 || errno == ESRCH || errno == EPERM) return result;
+    if (!to_group || result == 0 || errno == ESRCH || errno == EPERM) return result;
   }
 #else
   (void)exit_descriptor;
 #endif
-  return kill(flags == 0 ? pid : -pid, signal);
+  return kill(to_group ? -pid : pid, signal);
 }
 
 int pipeline_signal_group(int exit_descriptor, int leader, int signal) {
-  return send_signal(exit_descriptor, leader, signal, SIGNAL_PROCESS_GROUP);
+  return send_signal(exit_descriptor, leader, signal, 1);
 }
 
 int pipeline_signal_leader(int exit_descriptor, int pid, int signal) {

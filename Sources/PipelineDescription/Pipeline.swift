@@ -76,12 +76,22 @@ public protocol PipelineClause {
 }
 
 /// The content between the braces of a `Pipeline`; the compiler makes it.
-public typealias PipelineContent = ClauseContent<Pipeline>
+public struct PipelineContent: Sendable {
+  /// For each clause, what adds it to a pipeline.
+  package var clauses: [@Sendable (inout Pipeline) -> Void] = []
+
+  /// Makes content without clauses.
+  package init() {}
+
+  /// Makes the content of one clause.
+  package init(_ add: @escaping @Sendable (inout Pipeline) -> Void) {
+    clauses = [add]
+  }
+}
 
 /// Turns the lines between the braces of a `Pipeline` into its content.
-public typealias PipelineBuilder = ClauseBuilder<Pipeline>
-
-extension PipelineBuilder {
+@resultBuilder
+public enum PipelineBuilder {
   /// Takes a clause or a stage.
   public static func buildExpression(_ clause: some PipelineClause) -> PipelineContent {
     clause.pipelineContent
@@ -91,6 +101,32 @@ extension PipelineBuilder {
   public static func buildExpression(_ stages: [Stage]) -> PipelineContent {
     PipelineContent { $0.stages += stages }
   }
+
+  /// Joins the lines of a block.
+  public static func buildBlock(_ parts: PipelineContent...) -> PipelineContent {
+    buildArray(parts)
+  }
+
+  /// Joins the turns of a loop.
+  public static func buildArray(_ parts: [PipelineContent]) -> PipelineContent {
+    var content = PipelineContent()
+    content.clauses = parts.flatMap(\.clauses)
+    return content
+  }
+
+  /// Takes an `if` without `else`.
+  public static func buildOptional(_ part: PipelineContent?) -> PipelineContent {
+    part ?? PipelineContent()
+  }
+
+  /// Takes the first branch of an `if` or a `switch`.
+  public static func buildEither(first part: PipelineContent) -> PipelineContent { part }
+
+  /// Takes the other branch of an `if` or a `switch`.
+  public static func buildEither(second part: PipelineContent) -> PipelineContent { part }
+
+  /// Takes a branch under `if #available`.
+  public static func buildLimitedAvailability(_ part: PipelineContent) -> PipelineContent { part }
 }
 
 /// The manifest as data: what `pipeline manifest --json` prints and `pipeline.json` holds.

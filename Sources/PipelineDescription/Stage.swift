@@ -79,16 +79,52 @@ public protocol StageClause {
 }
 
 /// The content between the braces of a `Stage`; the compiler makes it.
-public typealias StageContent = ClauseContent<Stage>
+public struct StageContent: Sendable {
+  /// For each clause, what adds it to a stage.
+  package var clauses: [@Sendable (inout Stage) -> Void] = []
+
+  /// Makes content without clauses.
+  package init() {}
+
+  /// Makes the content of one clause.
+  package init(_ add: @escaping @Sendable (inout Stage) -> Void) {
+    clauses = [add]
+  }
+}
 
 /// Turns the clauses between the braces of a `Stage` into its content.
-public typealias StageBuilder = ClauseBuilder<Stage>
-
-extension StageBuilder {
+@resultBuilder
+public enum StageBuilder {
   /// Takes a clause.
   public static func buildExpression(_ clause: some StageClause) -> StageContent {
     clause.stageContent
   }
+
+  /// Joins the lines of a block.
+  public static func buildBlock(_ parts: StageContent...) -> StageContent {
+    buildArray(parts)
+  }
+
+  /// Joins the turns of a loop.
+  public static func buildArray(_ parts: [StageContent]) -> StageContent {
+    var content = StageContent()
+    content.clauses = parts.flatMap(\.clauses)
+    return content
+  }
+
+  /// Takes an `if` without `else`.
+  public static func buildOptional(_ part: StageContent?) -> StageContent {
+    part ?? StageContent()
+  }
+
+  /// Takes the first branch of an `if` or a `switch`.
+  public static func buildEither(first part: StageContent) -> StageContent { part }
+
+  /// Takes the other branch of an `if` or a `switch`.
+  public static func buildEither(second part: StageContent) -> StageContent { part }
+
+  /// Takes a branch under `if #available`.
+  public static func buildLimitedAvailability(_ part: StageContent) -> StageContent { part }
 }
 
 extension ManifestForm {

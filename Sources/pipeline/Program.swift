@@ -9,7 +9,7 @@ struct Program {
   func run() -> Ending {
     InheritedDescriptors.lower()
     SignalListener.prepare()
-    switch CommandTable.standard.parse(arguments) {
+    switch CommandTable.parse(arguments) {
     case .failure(let fault):
       let session = Session(invocation: Invocation(action: .version), arguments: arguments)
       let text = fault.message().text(style: session.appearance.errorStyle)

@@ -67,8 +67,8 @@ struct SessionTests {
         environment: caller.environment
       )
       let session = RootSession(source: source, caller: caller)
-      let locked = try #require(try session.begin(RunOrder()))
-      let answer = try locked.prepare(RunControl()).execute(RecordingReporter(wantsOutput: true))
+      let reporter = RecordingReporter(wantsOutput: true)
+      let answer = try #require(try session.run(RunOrder(), RunControl(), reporter))
       try #require(answer.summary.isSuccess)
       return answer.summary.succeeded
     }

@@ -576,7 +576,7 @@ struct HelpTextTests {
       let arguments = command.split(separator: " ").dropFirst().map { word in
         String(word.filter { $0 != "'" })
       }
-      guard case .success = CommandTable.standard.parse(arguments) else {
+      guard case .success = CommandTable.parse(arguments) else {
         Issue.record("`\(example.key)` is refused")
         continue
       }

@@ -29,7 +29,7 @@ struct ParserTests {
 
   /// Parses arguments that are expected to be right.
   private func parse(_ arguments: String...) throws -> Invocation {
-    try CommandTable.standard.parse(arguments).get()
+    try CommandTable.parse(arguments).get()
   }
 
   static let options = [
@@ -90,14 +90,14 @@ struct ParserTests {
 
   @Test(arguments: options)
   func `every option of a run`(row: Row) {
-    #expect(CommandTable.standard.parse(row.arguments) == .success(row.invocation))
+    #expect(CommandTable.parse(row.arguments) == .success(row.invocation))
   }
 
   @Test(arguments: options)
   func `the word run may be left out`(row: Row) {
     var expected = row.invocation
     expected.writtenVerb = .run
-    #expect(CommandTable.standard.parse(["run"] + row.arguments) == .success(expected))
+    #expect(CommandTable.parse(["run"] + row.arguments) == .success(expected))
   }
 
   @Test func `what is to be accepted`() throws {
@@ -186,7 +186,7 @@ struct ParserTests {
       verbosity: .verbose,
       isJSON: true
     )
-    #expect(CommandTable.standard.parse(line) == .success(invocation))
+    #expect(CommandTable.parse(line) == .success(invocation))
   }
 
   @Test func `what is asked of the history`() throws {

@@ -22,7 +22,7 @@ struct UsageFaultTests {
 
   @Test(arguments: spelling + values + meaning)
   func `every fault has its message`(row: Row) {
-    #expect(CommandTable.standard.parse(row.arguments) == .failure(row.fault))
+    #expect(CommandTable.parse(row.arguments) == .failure(row.fault))
     #expect(row.fault.message().text() == row.message)
   }
 
@@ -367,12 +367,12 @@ struct UsageFaultTests {
   ])
   func `options of the log that contradict each other are a fault`(line: [String]) {
     let names = line.dropFirst().map { String($0.prefix { $0 != "=" }) }
-    #expect(CommandTable.standard.parse(line) == .failure(.conflict(names[0], names[1])))
+    #expect(CommandTable.parse(line) == .failure(.conflict(names[0], names[1])))
   }
 
   @Test func `a run beside what tells of several is a fault, and so is JSON of bytes`() {
     let fault = { (line: String) in
-      CommandTable.standard.parse(line.split(separator: " ").map(String.init))
+      CommandTable.parse(line.split(separator: " ").map(String.init))
     }
     #expect(
       fault("log --stage a last")
@@ -397,7 +397,7 @@ struct UsageFaultTests {
 
   @Test func `a misspelt state gets the nearest, each of several`() throws {
     let line = ["status", "--state", "faild,stal"]
-    guard case .failure(let fault) = CommandTable.standard.parse(line) else {
+    guard case .failure(let fault) = CommandTable.parse(line) else {
       Issue.record("accepted")
       return
     }
@@ -419,8 +419,8 @@ struct UsageFaultTests {
   func `options that contradict each other are a fault in either order`(pair: [String]) {
     let names = pair.map { String($0.prefix { $0 != "=" }) }
     let fault = UsageFault.conflict(names[0], names[1])
-    #expect(CommandTable.standard.parse(pair) == .failure(fault))
-    #expect(CommandTable.standard.parse(pair.reversed()) == .failure(fault))
+    #expect(CommandTable.parse(pair) == .failure(fault))
+    #expect(CommandTable.parse(pair.reversed()) == .failure(fault))
   }
 
   @Test(arguments: [
@@ -434,7 +434,7 @@ struct UsageFaultTests {
       expected: .wholeNumber(1...1_000_000),
       nearest: nil
     )
-    #expect(CommandTable.standard.parse(["--jobs=\(value)"]) == .failure(fault))
+    #expect(CommandTable.parse(["--jobs=\(value)"]) == .failure(fault))
   }
 
   @Test(arguments: ["init", "manifest", "help"])
@@ -442,7 +442,7 @@ struct UsageFaultTests {
     for option in CommandTable.standard.options where option.verbs == [.run] {
       let name = option.long.map { "--\($0)" } ?? option.short.map { "-\($0)" } ?? ""
       let argument = option.value == nil ? name : "\(name)=1"
-      let result = CommandTable.standard.parse([verb, argument])
+      let result = CommandTable.parse([verb, argument])
       guard case .failure(.optionOfOtherVerbs) = result else {
         Issue.record("`pipeline \(verb) \(argument)` is accepted")
         continue

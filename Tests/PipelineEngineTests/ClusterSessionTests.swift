@@ -46,8 +46,9 @@ struct ClusterSessionTests {
       order.selection = Selection(stages: stages)
       let inbox = RunInbox(simulator: RunInbox.Simulator { cluster.advance() })
       return try await onOwnThread { [order] in
-        let locked = try #require(try session.begin(order))
-        return try locked.prepare(RunControl(inbox: inbox)).execute(RecordingReporter()).summary
+        let control = RunControl(inbox: inbox)
+        let answer = try session.run(order, control, RecordingReporter())
+        return try #require(answer).summary
       }
     }
 

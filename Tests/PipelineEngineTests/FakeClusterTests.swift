@@ -58,7 +58,7 @@ struct FakeClusterTests {
   func `the clock of a node that is behind or ahead spoils no duration`(lag: Double) async throws {
     var (root, _) = makeRoot { _, _ in
       var answers = FakeCluster.Answers()
-      (answers.queue, answers.running, answers.lag) = (10, 20, lag)
+      (answers.queue, answers.running, answers.lag, answers.endDelay) = (10, 20, lag, 15)
       return answers
     }
     let run = try await root.run()

@@ -65,7 +65,7 @@ struct RootSessionTests {
 
     func run(_ order: RunOrder = RunOrder()) async throws -> RunAnswer? {
       try await onOwnThread { [self] in
-        try session.begin(order)?.prepare(RunControl()).execute(RecordingReporter())
+        try session.run(order, RunControl(), RecordingReporter())
       }
     }
   }

@@ -18,6 +18,8 @@ package final class FakeCluster: AttemptExecutor {
     package var losesHandle = false
     /// How far the clock of its node is behind, in seconds.
     package var lag = 0.0
+    /// How long its end takes to be told, in seconds.
+    package var endDelay = 0.0
     /// The start is never told.
     package var losesStart = false
     /// The start is told once more after the end.
@@ -208,7 +210,11 @@ package final class FakeCluster: AttemptExecutor {
     }
     let time = files.now / 1_000_000 - Int64(job.answers.lag * 1000)
     let report = AttemptReport.ended(job.answers.end, ResourceUsage(), time: time)
-    tell(number, report)
+    if job.answers.endDelay == 0 {
+      tell(number, report)
+    } else {
+      state.withLock { plan(.tell(number, report), after: job.answers.endDelay, &$0) }
+    }
     state.withLock { state in
       if job.answers.tellsStartLate {
         plan(.tell(number, .began(host: "late", time: 0)), after: 0.5, &state)

@@ -24,6 +24,8 @@ package final class RecordingReporter: Reporter {
   package var tails: [String: [UInt8]] { state.withLock { $0.tails } }
   package var ticks: [[String]] { state.withLock { $0.ticks } }
 
+  package func begin(stages: [String], isConcurrent: Bool) {}
+
   package func report(_ event: Event) { state.withLock { $0.events.append(event) } }
 
   package func output(_ bytes: [UInt8], of stage: String) {

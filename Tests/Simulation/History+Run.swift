@@ -113,10 +113,11 @@ extension History {
     var refusal: SessionFault?
     var found: [String: Ledger.File]?
     do throws(SessionFault) {
-      outcome = try perform(order) { control in
-        found = look()
-        begin(disturbance, control)
+      outcome = try perform(order) { [history = self] control in
+        defer { history.begin(disturbance, control) }
+        return history.look()
       }
+      found = outcome?.found
     } catch {
       refusal = error
     }

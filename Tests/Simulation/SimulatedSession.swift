@@ -57,23 +57,21 @@ extension History {
   ///
   /// - Parameters:
   ///   - order: What is asked for.
-  ///   - begin: Called when the plan is known and nothing has been done yet.
+  ///   - begin: Called when the plan is known and nothing has been done yet; returns the files then.
   /// - Returns: What came of it, worth nothing where the runner's process has died; nil for nothing to do.
   /// - Throws: Why nothing ran.
   func perform(
     _ order: RunOrder,
-    begin: (RunControl) -> Void
+    begin: @escaping @Sendable (RunControl) -> [String: Ledger.File]
   ) throws(SessionFault) -> Outcome? {
     let current = CurrentRun()
     let control = RunControl(inbox: RunInbox(simulator: simulator(current)))
     current.set(control)
-    let witness = Witness(machine)
-    guard let prepared = try session().begin(order)?.prepare(control) else { return nil }
-    let planned = prepared.planned
-    begin(control)
-    let answer = prepared.execute(witness)
+    let witness = Witness(machine) { begin(control) }
+    guard let answer = try session().run(order, control, witness) else { return nil }
     return Outcome(
-      selected: Set(planned.selected.stages.map { planned.root.graph.name(of: $0) }),
+      selected: witness.selected,
+      found: witness.found,
       attached: host.attached,
       summary: answer.summary,
       events: witness.events,
@@ -118,6 +116,8 @@ extension History {
 struct Outcome: Sendable {
   var id: String { summary.run }
   var selected: Set<String>
+  /// The files when the plan was known.
+  var found: [String: Ledger.File]
   /// The stages of which the run found an attempt of an earlier one.
   var attached: Set<String>
   var summary: Event.RunSummary
@@ -164,12 +164,23 @@ final class SimulatedLock: HeldLock {
 final class Witness: Reporter {
   private let machine: Machine
   private let state = Mutex<(events: [Event], lines: [[UInt8]], run: String)>(([], [], ""))
+  private let start = Mutex<(selected: Set<String>, found: [String: Ledger.File])>(([], [:]))
+  private let look: @Sendable () -> [String: Ledger.File]
   let wantsOutput = false
 
-  init(_ machine: Machine) { self.machine = machine }
+  init(_ machine: Machine, look: @escaping @Sendable () -> [String: Ledger.File]) {
+    (self.machine, self.look) = (machine, look)
+  }
 
+  var selected: Set<String> { start.withLock { $0.selected } }
+  var found: [String: Ledger.File] { start.withLock { $0.found } }
   var events: [Event] { state.withLock { $0.events } }
   var lines: [[UInt8]] { state.withLock { $0.lines } }
+
+  func begin(stages: [String], isConcurrent: Bool) {
+    let found = look()
+    start.withLock { $0 = (Set(stages), found) }
+  }
 
   func report(_ event: Event) {
     let time = machine.disk.now / 1_000_000

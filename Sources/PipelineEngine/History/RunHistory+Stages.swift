@@ -37,7 +37,8 @@ extension RunHistory {
         return true
       }
       let key = AttemptOfRun(entry)
-      if key.map({ !known.contains($0) }) ?? true {
+      let isKnown = key.map(known.contains) ?? false
+      if !isKnown {
         if events >= count { return true }
         events += 1
         if let key {

@@ -87,14 +87,13 @@ struct Attempts {
     let submitted = attempt.started
     attempt.host = host
     attempt.isTimed = time != nil
-    attempt.start = min(time ?? .max, context.clock.wall)
-    attempt.started = steadyTime(at: time, of: nil)
-    // What this run has submitted cannot have begun before: the clock of the host is behind.
-    if attempt.ready != nil, attempt.started < submitted {
-      attempt.lag = submitted - attempt.started
-      attempt.started = submitted
-      attempt.start += Int64((attempt.lag * 1000).rounded())
-    }
+    let ago = time.map { Double(context.clock.wall - $0) / 1000 } ?? 0
+    // A start is not in the future, and one of this run's own attempts not before its submission.
+    let earliest = attempt.attempt.run == context.id ? submitted : -.infinity
+    attempt.started = max(earliest, context.clock.steady - max(0, ago))
+    attempt.lag = attempt.started - (context.clock.steady - ago)
+    attempt.start =
+      context.clock.wall - Int64(((context.clock.steady - attempt.started) * 1000).rounded())
     let queued = attempt.started - submitted
     if context.executor.immediateHost == nil, queued >= 0.001 {
       attempt.waits.append(Event.AttemptStart.Wait(what: "queue", seconds: queued))

@@ -67,6 +67,13 @@ package protocol Reporter: Sendable {
   /// Whether it wants what the scripts print.
   var wantsOutput: Bool { get }
 
+  /// A run is planned, and is about to begin.
+  ///
+  /// - Parameters:
+  ///   - stages: The names of the selected stages, in the order of execution.
+  ///   - isConcurrent: Whether several of them may run at the same time.
+  mutating func begin(stages: [String], isConcurrent: Bool)
+
   /// Something happened.
   mutating func report(_ event: Event)
 

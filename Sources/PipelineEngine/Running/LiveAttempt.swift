@@ -20,13 +20,13 @@ struct LiveAttempt {
   var ready: Double?
   /// What it has waited for since then.
   var waits: [Event.AttemptStart.Wait] = []
-  /// Where it runs; nil while it waits in a queue.
+  /// Where it runs; nil while it waits in a queue, empty where that was never told.
   var host: String?
   /// The job that it is, on a cluster.
   var handle: JobHandle?
   /// Whether an earlier run submitted it, and its stage would now run otherwise.
   var isOutdated = false
-  /// How far the clock of its host is behind, in seconds, as far as its start tells.
+  /// How far the clock of its host is behind (negative: ahead), in seconds, as far as its start tells.
   var lag = 0.0
   /// Whether it is known when it began, and so how long it took.
   var isTimed = false
@@ -58,7 +58,7 @@ struct LiveAttempt {
     event.ready = ready.map { start - Int64(((started - $0) * 1000).rounded()) }
     event.waits = waits
     event.job = handle?.text
-    event.host = host
+    event.host = host.flatMap { $0.isEmpty ? nil : $0 }
     return event
   }
 

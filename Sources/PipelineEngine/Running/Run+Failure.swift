@@ -13,7 +13,7 @@ extension Run {
   /// Lets nothing new start.
   mutating func drain() {
     // What waits in the queue of a cluster has not started yet.
-    for attempt in attempts.live.values where !attempt.hasBegun {
+    for (_, attempt) in attempts.live.sorted(by: { $0.key < $1.key }) where !attempt.hasBegun {
       context.executor.stop(.attempt(attempt.attempt.key), atOnce: false)
     }
     for stage in schedule.stages(in: .retrying) { giveUp(stage) }

@@ -13,6 +13,12 @@ package struct PlannedRoot: Sendable {
   var live = LiveStages()
 
   package var root: OpenedRoot { selected.root }
+  /// The names of the selected stages, in the order of execution.
+  var stageNames: [String] { plan.entries.map { root.graph.name(of: $0.stage) } }
+
+  /// Whether several stages may run at the same time.
+  var isConcurrent: Bool { selected.capacity.jobs > 1 && !plan.isChain(in: root.graph) }
+
   /// What was read of files.
   var digests: DigestTable { planner.observer.digests }
 

@@ -105,9 +105,9 @@ extension [Reason] {
   fileprivate func change(of path: Path, isMade: Bool = false) -> Reason.Change? {
     for reason in self {
       switch reason {
-      case .file(let role, let other, let change)
-      where (role == .output) == isMade && (other == path || isMade && other.isInside(path)):
-        return change
+      case .file(let role, let other, let change) where (role == .output) == isMade:
+        if other == path { return change }
+        if isMade, other.isInside(path) { return change }
       case .set(let role, _, let added, let removed) where (role == .output) == isMade:
         if added.contains(path) { return .appeared }
         if removed.contains(path) { return .missing }

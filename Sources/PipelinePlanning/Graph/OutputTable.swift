@@ -43,8 +43,9 @@ struct OutputTable: Sendable {
   /// The number of the first entry that is just this, and not only something around it.
   func number(at place: Path) -> Int? { numbers[place] }
 
-  /// The stages that make something of what an input names, in order of declaration.
+  /// The stages that make something of what a folder or a glob names, in order of declaration.
   mutating func makers(of input: InputPattern) -> [StageID] {
+    precondition(input.pattern.kind != .file)
     // What lies below the pattern's folder, under the name by which the pattern reaches it.
     let base = links.folder(input.pattern.path)
     var found: Set<StageID> = []

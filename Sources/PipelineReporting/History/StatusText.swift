@@ -128,7 +128,16 @@ package struct StatusText {
 
 extension StageStatus.State {
   /// The state in words, as counts have it: `2 up to date`.
-  package var words: String { String(rawValue.map { $0 == "-" ? " " : $0 }) }
+  package var words: String {
+    switch self {
+    case .running: "running"
+    case .failed: "failed"
+    case .interrupted: "interrupted"
+    case .stale: "stale"
+    case .mayRun: "may run"
+    case .upToDate: "up to date"
+    }
+  }
 
   var mark: Style.Mark {
     switch self {

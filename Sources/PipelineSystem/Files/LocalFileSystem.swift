@@ -75,10 +75,7 @@ package struct LocalFileSystem: FileSystem {
   }
 
   package func bytes(of path: Path, from position: Int, count: Int) -> [UInt8] {
-    guard let file = try? OpenFile(withCPath(path) { open($0, O_RDONLY | O_CLOEXEC) }) else {
-      return []
-    }
-    return (try? file.read(from: position, count: count)) ?? []
+    (try? OpenFile(reading: resolver.absolute(path))?.read(from: position, count: count)) ?? []
   }
 
   package func digest(

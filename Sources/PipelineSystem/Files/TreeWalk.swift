@@ -51,7 +51,8 @@ struct TreeWalk {
         for entry in try files.entries(of: visit.folder) {
           if let inner = take(entry, in: visit, real, glob) { folders.append(inner) }
         }
-        // The last one is listed first. So the folders come in the byte order of the paths in them.
+        // The last one is listed first, so that the folders come in the byte order of the paths in them: `a-b`
+        // before `a`, because `-` is before the slash that `appending([])` adds.
         open += folders.sorted { $1.folder.appending([]) < $0.folder.appending([]) }
       } catch {
         // A folder that cannot be read is no empty folder.

@@ -61,12 +61,12 @@ private final class Crew: Sendable {
       report(outcome)
       state.withLock { $0.reporting -= 1 }
     }
-    let (isTaken, wakes) = state.withLock { state in
+    let (isTaken, needsWake) = state.withLock { state in
       guard state.free > state.work.count else { return (false, false) }
       state.work.append(body)
       return (true, state.work.count > state.reporting)
     }
-    if wakes { self.wakes.signal() }
+    if needsWake { wakes.signal() }
     if isTaken { return }
     let first = FirstWork(body)
     try OwnThread.start {

@@ -60,7 +60,7 @@ extension CommandTable {
   /// one, wherever it stands among the options; without a verb it is `run`, and every word a stage
   /// or an output file. A flag may be repeated, and so may an option with its value as before; another
   /// value is a fault. `--help`, then `--version`, win over all that is wrong beyond the spelling.
-  func parse(_ arguments: [String]) -> Result<Invocation, UsageFault> {
+  static func parse(_ arguments: [String]) -> Result<Invocation, UsageFault> {
     do throws(UsageFault) {
       return .success(try InvocationReader(ScannedArguments(arguments)).invocation())
     } catch {

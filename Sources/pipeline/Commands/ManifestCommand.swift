@@ -14,7 +14,7 @@ struct ManifestCommand {
       pipeline.write(to: &writer, lines: false)
       session.output.write(writer.text + "\n")
     } else {
-      let text = ManifestText(
+      let text = DeclarationText(
         pipeline,
         graph: root.graph,
         parameters: root.workspace.parameters,

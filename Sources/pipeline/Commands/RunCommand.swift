@@ -27,13 +27,13 @@ struct RunCommand {
 
   /// Performs the run, and listens to signals meanwhile.
   private func run() throws(CommandFailure) -> Ending {
-    let begun = try ask { root throws(SessionFault) in try root.begin(request.order) }
-    guard let locked = begun else { return tellThatNoneFailed(nil) }
     let display = LiveDisplay.onStandardOutput(session)
     let control = RunControl()
     try listen(control, display)
-    let prepared = try ask { _ throws(SessionFault) in try locked.prepare(control) }
-    let answer = prepared.execute(reporter(prepared.planned, display))
+    let found = try ask { root throws(SessionFault) in
+      try root.run(request.order, control, reporter(display))
+    }
+    guard let answer = found else { return tellThatNoneFailed(nil) }
     if let signal = answer.summary.signal { SignalListener.die(of: signal) }
     return Ending(
       status: answer.summary.isSuccess ? ExitStatus.done : ExitStatus.failed,
@@ -80,18 +80,12 @@ struct RunCommand {
     ).text(TwoThreads())
   }
 
-  private func reporter(_ planned: PlannedRoot, _ live: LiveDisplay?) -> ConsoleReporter {
+  private func reporter(_ live: LiveDisplay?) -> ConsoleReporter {
     let isQuiet = session.invocation.verbosity == .quiet
     var display = session.display
     if isQuiet { display.style = session.appearance.errorStyle }
-    let (plan, graph) = (planned.plan, planned.root.graph)
     return ConsoleReporter(
-      options: ConsoleReport.Options(
-        stages: plan.entries.map { graph.name(of: $0.stage) },
-        isConcurrent: planned.selected.capacity.jobs > 1 && !plan.isChain(in: graph),
-        isLive: live != nil,
-        display: display
-      ),
+      display: display,
       destination: live.map { .live($0) } ?? .plain(isQuiet ? session.errors : session.output)
     )
   }

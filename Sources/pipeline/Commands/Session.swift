@@ -12,6 +12,8 @@ struct Session {
   let output: OutputStream
   let errors: OutputStream
   let appearance: Appearance
+  /// The work on the root that the command line means.
+  private let root: RootSession
 
   /// The version of the tool; docs/changelog.md says what each has brought.
   static let version = "0.5.0"
@@ -28,12 +30,7 @@ struct Session {
       isTerminal: output.isTerminal,
       isErrorTerminal: errors.isTerminal
     )
-  }
-
-  /// The name of the user, for the log.
-  var user: String {
-    [environment["LOGNAME"], environment["USER"]].compactMap(\.self).first { !$0.isEmpty }
-      ?? NSUserName()
+    root = Self.root(invocation, arguments, environment, errors, appearance)
   }
 
   func warn(_ message: Message) {
@@ -62,7 +59,7 @@ struct Session {
     hint: (SessionFault) -> String? = { _ in nil }
   ) throws(CommandFailure) -> Answer {
     do throws(SessionFault) {
-      return try question(rootSession)
+      return try question(root)
     } catch {
       throw failure(error, hint: hint(error))
     }
@@ -75,13 +72,21 @@ struct Session {
     return failure(list, status: ExitStatus.of(fault))
   }
 
-  private var rootSession: RootSession {
+  private static func root(
+    _ invocation: Invocation,
+    _ arguments: [String],
+    _ environment: [String: String],
+    _ errors: OutputStream,
+    _ appearance: Appearance
+  ) -> RootSession {
     var caller = RootSession.Caller()
     caller.arguments = arguments
     caller.environment = environment
     caller.folder = FileManager.default.currentDirectoryPath
-    caller.user = user
-    caller.version = Self.version
+    caller.user =
+      ["LOGNAME", "USER"].compactMap { environment[$0] }.first { !$0.isEmpty }
+      ?? NSUserName()
+    caller.version = version
     caller.verb = invocation.writtenVerb?.rawValue
     let source = ManifestOnDisk(
       directory: invocation.directory,
@@ -89,7 +94,6 @@ struct Session {
       settings: invocation.settings,
       environment: environment
     )
-    let (errors, appearance) = (errors, appearance)
     return RootSession(source: source, caller: caller) { notice in
       if case .compiling(let path) = notice, errors.isTerminal {
         errors.write("compiling \(path.printable)\n")

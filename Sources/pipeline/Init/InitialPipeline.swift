@@ -54,7 +54,9 @@ struct InitialPipeline: Equatable, Sendable {
   }
 
   /// The folders that the files lie in.
-  let folders = ["stages", "data"]
+  var folders: Set<String> {
+    Set(files.compactMap { $0.path.split(separator: "/").dropLast().first.map(String.init) })
+  }
 
   /// The lines that a `.gitignore` with these contents lacks; nil stands for no such file.
   static func missingIgnoredLines(in contents: String?) -> [String] {

@@ -40,10 +40,13 @@ struct InitialPipelineWriter {
   private func ignoreResults() throws(SystemError) -> [String] {
     let descriptor = try openFile(".gitignore", O_RDWR | O_APPEND | O_CREAT)
     defer { _ = close(descriptor) }
-    guard let data = try? FileHandle(fileDescriptor: descriptor).readToEnd() ?? Data() else {
-      throw SystemError(number: EIO)
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 16_384)
+    while case let count = read(descriptor, &buffer, buffer.count), count != 0 {
+      if count < 0, errno != EINTR { throw SystemError(number: errno) }
+      bytes += buffer.prefix(max(0, count))
     }
-    let contents = String(decoding: data, as: UTF8.self)
+    let contents = String(decoding: bytes, as: UTF8.self)
     try append(InitialPipeline.ignoredText(appendedTo: contents), to: descriptor)
     return InitialPipeline.missingIgnoredLines(in: contents)
   }

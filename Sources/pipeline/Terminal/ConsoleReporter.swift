@@ -10,9 +10,9 @@ struct ConsoleReporter: Reporter {
     case plain(OutputStream)
   }
 
-  private var report: ConsoleReport
+  private var report = ConsoleReport(ConsoleReport.Options(stages: []))
+  private let display: Display
   private let destination: Destination
-  let wantsOutput: Bool
   private var tails: [String: [String]] = [:]
   /// Where the run stands, as far as it has been told.
   private var progress = Progress(running: [])
@@ -24,10 +24,20 @@ struct ConsoleReporter: Reporter {
   /// How many of a failed stage's last lines are shown.
   private static let tailLimit = 20
 
-  init(options: ConsoleReport.Options, destination: Destination) {
+  init(display: Display, destination: Destination) {
+    (self.display, self.destination) = (display, destination)
+  }
+
+  var wantsOutput: Bool { display.verbosity != .quiet }
+
+  mutating func begin(stages: [String], isConcurrent: Bool) {
+    var options = ConsoleReport.Options(
+      stages: stages,
+      isConcurrent: isConcurrent,
+      display: display
+    )
+    if case .live = destination { options.isLive = true }
     report = ConsoleReport(options)
-    wantsOutput = options.display.verbosity != .quiet
-    self.destination = destination
   }
 
   mutating func report(_ event: Event) {

@@ -2,7 +2,7 @@ package import PipelineDescription
 package import PipelinePlanning
 
 /// A manifest as people read it: each stage with all it declares and all that follows from it.
-package struct ManifestText {
+package struct DeclarationText {
   private let pipeline: Pipeline
   private let graph: Graph
   private let parameters: ParameterValues

@@ -4,11 +4,11 @@ import PipelineReporting
 import Testing
 
 /// What `pipeline manifest` prints.
-struct ManifestTextTests {
+struct DeclarationTextTests {
   private func text(@PipelineBuilder _ content: () -> PipelineContent) throws -> String {
     let pipeline = Pipeline("p", content)
     let graph = try Graph(pipeline, resolver: PathResolver(root: "/srv", home: nil))
-    return ManifestText(pipeline, graph: graph, manifest: "Pipeline.swift").text
+    return DeclarationText(pipeline, graph: graph, manifest: "Pipeline.swift").text
   }
 
   @Test func `every clause is a row`() throws {
