@@ -25,6 +25,16 @@ struct AcceptorTests {
     #expect(try await root.run().starts == [])
   }
 
+  @Test func `an edit long after the last run is not from the future`() async throws {
+    var root = makeChain()
+    try await root.run()
+    root.files.tick(10_000_000_000)
+    root.files.write("a comment", to: Path("a.sh"))
+    #expect(try root.accept("a").warnings == [])
+    root.files.setModified(Path("a.sh"), to: root.files.now + 60_000_000_000)
+    #expect(try root.accept("a").warnings == [.futureTime(stage: "a", path: "a.sh")])
+  }
+
   @Test func `an edited output is accepted, and what reads it is stale`() async throws {
     var root = makeChain()
     try await root.run()

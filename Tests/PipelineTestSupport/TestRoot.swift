@@ -196,11 +196,11 @@ package struct TestRoot {
 
   /// Takes some stages as they stand, unless something stands in the way.
   ///
-  /// Returns the faults, and what is stale downstream then.
+  /// Returns the faults, the stages that are stale downstream then, and the warnings.
   @discardableResult
   package mutating func accept(
     _ names: String...
-  ) throws -> (faults: [AcceptanceFault], stale: [String]) {
+  ) throws -> (faults: [AcceptanceFault], stale: [String], warnings: [Event.Warning]) {
     runCount += 1
     let workspace = try workspace()
     let records = try RecordFile(reading: files)
@@ -214,7 +214,7 @@ package struct TestRoot {
     )
     let faults = candidates.flatMap(\.faults)
     let wanted = candidates.filter { !$0.reasons.isEmpty }
-    guard faults.isEmpty, !wanted.isEmpty else { return (faults, []) }
+    guard faults.isEmpty, !wanted.isEmpty else { return (faults, [], []) }
     var store = try RecordStore(opening: records, in: files)
     let outcome = try acceptor.accept(
       wanted,
@@ -223,7 +223,7 @@ package struct TestRoot {
       clock: TestClock(files: files)
     )
     let stale = acceptor.stale(after: candidates.map(\.stage), store.memory)
-    return (outcome.faults, stale.map { workspace.graph.name(of: $0) })
+    return (outcome.faults, stale.map { workspace.graph.name(of: $0) }, outcome.warnings)
   }
 
   /// Makes the inbox of a run.

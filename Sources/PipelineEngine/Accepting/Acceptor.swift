@@ -68,6 +68,8 @@ package struct Acceptor {
     clock: any RunClock
   ) throws(SystemFault) -> (faults: [AcceptanceFault], warnings: [Event.Warning]) {
     let disk = DiskClock(file: store.clock, clock: clock)
+    // The last write to the records may be long ago: what is newer would count as from the future.
+    try store.touch()
     // What was read before the disk's clock was asked may have been read too early.
     digests = DigestTable(memory)
     let isBlank = store.memory.isBlank

@@ -110,6 +110,9 @@ struct OutputPrinter {
     if !last.isEmpty { return last }
     let names = try session.reading(history.stageNames())
     if names.isEmpty { return [] }
+    if names.contains(stage) {
+      throw session.failure(.noOutput(stage: stage, end: "accepted as it was"))
+    }
     throw session.failure(StagePattern(stage).fault(among: names))
   }
 
