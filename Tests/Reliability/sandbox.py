@@ -93,7 +93,9 @@ class Stage:
             # The system closes descriptors in order: before standard output, by which the runner sees
             # that a script lives.
             lines.append(
-                f"exec 0<> control/busy.{self.name}; flock -n 0 || echo {self.name} >> control/clash"
+                # 1 is a conflict; `flock` itself may be ended by TERM, before this shell is.
+                f"exec 0<> control/busy.{self.name}; flock -n 0 ||"
+                f" {{ [ $? -gt 1 ] || echo {self.name} >> control/clash; }}"
             )
         if number == 0:
             lines.append(
