@@ -1,9 +1,9 @@
 internal import PipelineDescription
 internal import PipelinePlanning
 
-/// A warning as data.
+/// A warning as JSON.
 ///
-/// Each has a `kind`, the words as `text`, and fields of its own:
+/// A warning is an object with `kind`, its wording as `text`, and the fields of its kind:
 ///
 /// | kind | fields |
 /// |---|---|

@@ -1,10 +1,7 @@
 package import PipelinePlanning
 
 extension SessionFault {
-  /// The fault in words, as a list where several faults come together.
-  ///
-  /// - Parameter time: The zone of times.
-  /// - Returns: The messages.
+  /// Returns the messages about the fault; `time` is the zone of displayed times.
   package func messages(_ time: TimeDisplay) -> MessageList {
     let range = Capacity.jobsRange
     return switch self {
@@ -52,10 +49,7 @@ extension SessionFault {
 }
 
 extension SessionNotice {
-  /// The notice in words, and how bad it is; nil for one that needs no message.
-  ///
-  /// - Parameter time: The zone of times.
-  /// - Returns: The message with its severity.
+  /// Returns the message about the notice and its severity; nil if the notice needs no message.
   package func message(_ time: TimeDisplay) -> (Message, Message.Severity)? {
     switch self {
     case .compiling: nil

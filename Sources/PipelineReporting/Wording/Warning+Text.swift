@@ -2,10 +2,7 @@ internal import PipelineDescription
 package import PipelinePlanning
 
 extension Event.Warning {
-  /// The warning in words.
-  ///
-  /// - Parameter time: The zone in which times are shown.
-  /// - Returns: The message.
+  /// Returns a message about the warning.
   package func message(_ time: TimeDisplay = .utc) -> Message {
     switch self {
     case .upstreamStale(let stage, let upstream, let reason):
