@@ -10,7 +10,7 @@ package protocol Parallel: Sendable {
 }
 
 /// Runs the two functions one after the other.
-package struct InTurn: Parallel {
+package struct Sequential: Parallel {
   package init() {}
 
   package func both<First: Sendable, Second>(

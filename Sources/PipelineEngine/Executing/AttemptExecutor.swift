@@ -80,7 +80,7 @@ package enum AttemptReport: Equatable, Sendable {
   /// The memory that the attempt's processes hold now, in bytes.
   case holdsMemory(Int64)
   /// A script left orphans outside its process group; the executor killed them, or they survived SIGKILL.
-  case leftOrphans(Leftovers)
+  case leftOrphans(Orphans)
   /// The scripts ended at this time, in milliseconds since 1970; nil means just now.
   ///
   /// The loop itself checks whether the outputs exist.
@@ -150,5 +150,5 @@ package enum RecoveredAttempt: Equatable, Sendable {
   /// It still runs, or its end is reported at once.
   case attached
   /// It no longer runs; the value lists orphans that ended now or survived SIGKILL, nil for none.
-  case gone(Leftovers?)
+  case gone(Orphans?)
 }

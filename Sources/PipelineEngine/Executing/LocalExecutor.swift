@@ -75,7 +75,7 @@ package struct LocalExecutor: AttemptExecutor {
   ///
   /// - Parameter log: The absolute path of the file for the output of the attempt's scripts.
   /// - Returns: The orphans that were found; nil if there were none.
-  package func endLeftovers(of log: String) -> Leftovers? {
+  package func endOrphans(of log: String) -> Orphans? {
     do throws(SystemFault) {
       guard try AttemptLog.isHeld(log) else { return nil }
     } catch {
@@ -83,11 +83,11 @@ package struct LocalExecutor: AttemptExecutor {
       // the root has the same fault and decides whether to run there at all. Any other error can be fixed,
       // such as a log that cannot be opened, or a link in its place. Until then, a script may still be alive
       // and write the files that a new one would write.
-      return error.meansNoLocks ? nil : Leftovers(processes: [], isGone: false)
+      return error.meansNoLocks ? nil : Orphans(processes: [], isGone: false)
     }
     let holders = AttemptLog.holders(log)
     let isGone = (try? AttemptLog.endHolders(log, grace: grace)) ?? false
-    return Leftovers(processes: holders, isGone: isGone)
+    return Orphans(processes: holders, isGone: isGone)
   }
 
   package func recover(
@@ -95,19 +95,19 @@ package struct LocalExecutor: AttemptExecutor {
     root: String,
     report: @escaping @Sendable (Int, AttemptReport) -> Void
   ) -> [RecoveredAttempt] {
-    var found: [String: [String: Leftovers]] = [:]
+    var found: [String: [String: Orphans]] = [:]
     for run in Set(open.map(\.run)).sorted() {
       let logs = open.filter { $0.run == run }.flatMap { attempt in
         attempt.logs.map { (attempt.stage, $0) }
       }
-      found[run] = endLeftovers(of: run, logs: logs, root: root)
+      found[run] = endOrphans(of: run, logs: logs, root: root)
     }
     return open.map { attempt in
       let orphans = found[attempt.run]?.removeValue(forKey: attempt.stage)
       // The last attempt of the run also gets the orphans of all other stages, so that none is missed.
       let isLast = open.last { $0.run == attempt.run } == attempt
       let others = isLast ? found[attempt.run].map { Array($0.values) } ?? [] : []
-      return .gone(Leftovers.joined([orphans].compactMap(\.self) + others))
+      return .gone(Orphans.joined([orphans].compactMap(\.self) + others))
     }
   }
 
@@ -118,20 +118,20 @@ package struct LocalExecutor: AttemptExecutor {
   ///   - logs: The absolute paths of the files that may hold its scripts' output, each with its stage.
   ///   - root: The folder of the pipeline.
   /// - Returns: The orphans that were found, by stage.
-  func endLeftovers(
+  func endOrphans(
     of run: String,
     logs: [(stage: String, path: String)],
     root: String
-  ) -> [String: Leftovers] {
+  ) -> [String: Orphans] {
     // First end all processes that carry the run's mark, with one grace time for all of them.
     let marked = MarkedProcesses(run: run, root: root).end(grace: grace)
-    var found: [String: Leftovers] = [:]
+    var found: [String: Orphans] = [:]
     for (stage, processes) in marked.found {
-      found[stage] = Leftovers(processes: processes, isGone: marked.left[stage] == nil)
+      found[stage] = Orphans(processes: processes, isGone: marked.left[stage] == nil)
     }
     for log in logs {
-      guard let held = endLeftovers(of: log.path) else { continue }
-      found[log.stage] = Leftovers.joined([held] + [found[log.stage]].compactMap(\.self))
+      guard let held = endOrphans(of: log.path) else { continue }
+      found[log.stage] = Orphans.joined([held] + [found[log.stage]].compactMap(\.self))
     }
     return found
   }
@@ -264,11 +264,11 @@ extension Attempt.Step {
   }
 }
 
-extension Leftovers {
+extension Orphans {
   /// Returns several orphan reports as one; nil for none.
-  fileprivate static func joined(_ all: [Leftovers]) -> Leftovers? {
+  fileprivate static func joined(_ all: [Orphans]) -> Orphans? {
     if all.isEmpty { return nil }
-    return Leftovers(
+    return Orphans(
       processes: Set(all.flatMap(\.processes)).sorted(),
       isGone: all.allSatisfy(\.isGone)
     )

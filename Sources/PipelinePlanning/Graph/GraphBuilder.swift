@@ -12,7 +12,7 @@ extension Graph {
     resolver: PathResolver,
     manifest: Path? = nil,
     realPath: @escaping @Sendable (Path) -> Path = { $0 },
-    parallel: some Parallel = InTurn()
+    parallel: some Parallel = Sequential()
   ) throws(GraphFaults) {
     let links = Links(follow: realPath)
     let (declared, nodes) = parallel.both {

@@ -43,15 +43,15 @@ extension Event {
     case outputsNotUndone(stage: String, path: String, SystemFault)
     /// Earlier outputs are still in `folder`, but the records no longer say whether to restore them.
     case asideUnknown(folder: String)
-    /// Processes of an attempt survived outside its process group; `Leftovers` says whether they were ended.
-    case leftBehind(stage: String, Leftovers)
+    /// Processes of an attempt survived outside its process group; `Orphans` says whether they were ended.
+    case leftBehind(stage: String, Orphans)
     /// A warning that a later version of the program logged; it is only read from the log, never reported.
     case other(kind: String, text: String)
   }
 }
 
 /// The orphaned processes of an attempt.
-package struct Leftovers: Equatable, Sendable {
+package struct Orphans: Equatable, Sendable {
   /// The process ids; empty if the system does not tell them.
   package var processes: [Int32]
   /// Whether all of them have ended.

@@ -16,7 +16,7 @@ package enum SessionFault: Error, Equatable, Sendable {
   case recordsUnreadable(SystemFault)
   case unwritable(path: String, SystemFault)
   /// A process of an attempt whose runner died cannot be ended.
-  case orphan(Leftovers, stage: String, run: String)
+  case orphan(Orphans, stage: String, run: String)
   /// An attempt that an earlier run submitted is still running.
   case attemptGoesOn(stage: String, run: String)
   case obstacles([Obstacle], ManifestFiles)
@@ -42,7 +42,7 @@ package enum SessionNotice: Equatable, Sendable {
   /// Another process holds the lock, and the session waits for it.
   case waiting(LockHolder?)
   /// The session ended processes of an attempt whose runner died.
-  case orphansEnded(Leftovers, stage: String, run: String)
+  case orphansEnded(Orphans, stage: String, run: String)
   case warning(Event.Warning)
   /// A run is in progress while the session reads the root.
   case running(RunState)

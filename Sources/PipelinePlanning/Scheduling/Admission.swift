@@ -13,7 +13,7 @@ struct Admission {
   }
 
   /// Whether a slot is free.
-  var hasPlace: Bool { running < capacity.jobs }
+  var hasFreeSlot: Bool { running < capacity.jobs }
 
   /// Returns the name of the resource that a stage with this demand lacks; nil if it may start.
   ///
@@ -38,7 +38,7 @@ struct Admission {
     _ exclusives: Set<String>,
     _ freeMemory: () -> Int?
   ) -> Waits.Cause? {
-    if !hasPlace { return .slot }
+    if !hasFreeSlot { return .slot }
     if running == 0 { return nil }
     let short = demand.amounts.keys.filter { lacks($0, demand) }
     let resource = short.filter { !exclusives.contains($0) }.min()

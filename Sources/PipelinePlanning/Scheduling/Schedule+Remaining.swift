@@ -13,12 +13,12 @@ extension Schedule {
     var longest = 0.0
     for stage in selected {
       guard let state = states[stage], !state.isFinal else { continue }
-      guard way.isKnown[stage] else { return nil }
+      guard criticalPath.isKnown[stage] else { return nil }
       // A stage that takes longer than expected is assumed to finish now.
-      let done = min(elapsed[stage] ?? 0, way.expected[stage])
-      work += way.expected[stage] - done
-      longest = max(longest, way.length[stage] - done)
+      let done = min(elapsed[stage] ?? 0, criticalPath.expected[stage])
+      work += criticalPath.expected[stage] - done
+      longest = max(longest, criticalPath.length[stage] - done)
     }
-    return max(longest, work / Double(max(1, places)))
+    return max(longest, work / Double(max(1, slots)))
   }
 }

@@ -11,9 +11,9 @@ package struct Schedule: Sendable {
   package private(set) var isDraining = false
 
   private let graph: Graph
-  let way: WayAhead
+  let criticalPath: CriticalPath
   /// The number of slots: the most stages that may run at once.
-  let places: Int
+  let slots: Int
   /// The state of each stage; nil if it is not selected.
   private(set) var states: StageTable<StageState?>
   private var counts: [StageState: Int] = [:]
@@ -54,15 +54,15 @@ package struct Schedule: Sendable {
     let order = graph.order.filter(selected.contains)
     self.selected = order
     let count = graph.nodes.count
-    places = capacity.jobs
-    way = WayAhead(graph: graph, selected: order, estimates: estimates)
+    slots = capacity.jobs
+    criticalPath = CriticalPath(graph: graph, selected: order, estimates: estimates)
     states = StageTable(repeating: nil, count: count)
     waitsFor = StageTable(repeating: 0, count: count)
     position = waitsFor
     startRank = waitsFor
     line = waitsFor
     for (place, stage) in order.enumerated() { position[stage] = place }
-    startOrder = Self.startOrder(order, graph, way)
+    startOrder = Self.startOrder(order, graph, criticalPath)
     for (rank, stage) in startOrder.enumerated() { startRank[stage] = rank }
     var lines: [Demand: Int] = [:]
     for stage in order {
@@ -84,9 +84,11 @@ package struct Schedule: Sendable {
 
   /// Sorts by priority and then by the length of the critical path, both descending, and then by the order
   /// of execution.
-  private static func startOrder(_ order: [StageID], _ graph: Graph, _ way: WayAhead) -> [StageID] {
+  private static func startOrder(_ order: [StageID], _ graph: Graph, _ criticalPath: CriticalPath)
+    -> [StageID]
+  {
     let keys = order.enumerated().map { place, stage in
-      (graph.nodes[stage].stage.priority?.value ?? 0, way.roundLength[stage], place, stage)
+      (graph.nodes[stage].stage.priority?.value ?? 0, criticalPath.roundLength[stage], place, stage)
     }
     return keys.sorted { left, right in
       if left.0 != right.0 { return left.0 > right.0 }
@@ -130,7 +132,7 @@ package struct Schedule: Sendable {
   ///   nil if the machine does not tell. Called at most once, and only if memory decides.
   /// - Returns: The stage.
   package mutating func nextToStart(freeMemory: () -> Int? = { nil }) -> StageID? {
-    guard admission.hasPlace else { return nil }
+    guard admission.hasFreeSlot else { return nil }
     var free: Int??
     let rank = queue.takeFirst(
       stillWaits: { [states, startOrder] in
@@ -159,7 +161,7 @@ package struct Schedule: Sendable {
 
   /// Returns the expected duration of the stage, in seconds; nil if unknown.
   package func usualDuration(of stage: StageID) -> Double? {
-    way.isKnown[stage] ? way.expected[stage] : nil
+    criticalPath.isKnown[stage] ? criticalPath.expected[stage] : nil
   }
 
   /// Returns the number of queued stages that lack a resource although a slot is free, by the resource.
@@ -167,7 +169,7 @@ package struct Schedule: Sendable {
   /// - Parameter freeMemory: As for `nextToStart`.
   /// - Returns: The numbers; empty if no slot is free, because the stages then wait for a slot.
   package func held(freeMemory: () -> Int?) -> [String: Int] {
-    guard admission.hasPlace, count(in: .queued) > 0 else { return [:] }
+    guard admission.hasFreeSlot, count(in: .queued) > 0 else { return [:] }
     var held: [String: Int] = [:]
     var lacks: [Int: String?] = [:]
     for stage in stages(in: .queued) {

@@ -28,7 +28,7 @@ package struct PlanText: Sendable {
   }
 
   /// Returns the lines, each with a newline; `parallel` builds two halves at the same time.
-  package func text(_ parallel: some Parallel = InTurn()) -> String {
+  package func text(_ parallel: some Parallel = Sequential()) -> String {
     let told = plan.entries.filter { !display.isQuiet || $0.verdict != .upToDate }
     let (all, toRun, mayRun) = (plan.entries.count, plan.runCount, plan.mayRunCount)
     let header = headerLine(graph.name, all, toRun: toRun, mayRun: mayRun, style)

@@ -18,8 +18,8 @@ extension SessionFault {
     case .selection(let fault): fault.message.alone
     case .history(let fault): fault.message.alone
     case .lock(let fault): fault.message(path: ".pipeline/lock").alone
-    case .orphan(let leftovers, let stage, let run):
-      leftovers.message(stage: stage, run: run).alone
+    case .orphan(let orphans, let stage, let run):
+      orphans.message(stage: stage, run: run).alone
     case .attemptGoesOn(let stage, let run):
       Message("stage `\(stage.printable)` is still running", facts: [("run", run)])
         .with(hint: "`pipeline` waits for it and records its end").alone
@@ -57,8 +57,8 @@ extension SessionNotice {
     case .warning(let warning): (warning.message(time), .warning)
     case .waiting(let holder): (holder.waitMessage, .note)
     case .running(let state): state.note(time).map { ($0, .note) }
-    case .orphansEnded(let leftovers, let stage, let run):
-      (leftovers.message(stage: stage, run: run), .warning)
+    case .orphansEnded(let orphans, let stage, let run):
+      (orphans.message(stage: stage, run: run), .warning)
     case .matchesNothing(let glob):
       (Message("`Context.files(\"\(glob)\")` matches no file"), .warning)
     case .stageNamedLikeCommand(let name):

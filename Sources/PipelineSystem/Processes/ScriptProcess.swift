@@ -75,7 +75,7 @@ package struct ScriptProcess {
     if !isGone { strays = findStrays() }
     // Do not report processes that the runner ended together with their script.
     if !strays.isEmpty, end.isOwn || !isGone {
-      tell(.leftBehind(Leftovers(processes: strays.map(\.pid).sorted(), isGone: isGone)))
+      tell(.leftBehind(Orphans(processes: strays.map(\.pid).sorted(), isGone: isGone)))
     }
     tell(.used(watch.usage))
     return isGone ? end : .survived
@@ -204,8 +204,8 @@ package enum ProcessEnd: Sendable, Equatable {
 package enum ScriptMessage: Sendable, Equatable {
   /// The memory that the script's processes hold together at this moment, in bytes.
   case holdsMemory(Int64)
-  /// Processes outside its process group outlived it; `Leftovers` says whether the runner could end them.
-  case leftBehind(Leftovers)
+  /// Processes outside its process group outlived it; `Orphans` says whether the runner could end them.
+  case leftBehind(Orphans)
   /// It has ended and used these resources.
   case used(ResourceUsage)
 }

@@ -1,6 +1,6 @@
 package import PipelinePlanning
 
-extension Leftovers {
+extension Orphans {
   /// Returns a message about processes of an earlier run, and whether they were ended.
   ///
   /// `stage` and `run` are the stage and the run that started them.

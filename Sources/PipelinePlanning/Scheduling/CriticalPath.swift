@@ -1,5 +1,5 @@
 /// The expected duration of each stage, and the length of the critical path from its start.
-struct WayAhead {
+struct CriticalPath {
   /// The expected seconds of each stage; 1 for each if nothing is known, so that lengths count stages.
   private(set) var expected: StageTable<Double>
   /// The seconds from the start of a stage to the end of the last stage that depends on it.
