@@ -1,8 +1,9 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-/// On Linux a release carries the standard library and Foundation: it starts in a third of the time, and
-/// needs no toolchain where it is copied to.
+/// Whether the standard library and Foundation are linked statically: in a release on Linux.
+///
+/// The tool then starts in a third of the time, and needs no toolchain on the machine that it is copied to.
 let isStatic = BuildSettingCondition.when(platforms: [.linux], configuration: .release)
 
 let settings: [SwiftSetting] = [
@@ -21,7 +22,7 @@ let package = Package(
     .executable(name: "pipeline", targets: ["pipeline"])
   ],
   targets: [
-    // Arrows only point down (docs/design.md): what stands above knows nothing of what stands below.
+    // Dependencies only point down (docs/design.md): a target never imports one above it in that diagram.
     .target(name: "PipelineDescription", swiftSettings: settings),
     .target(
       name: "PipelinePlanning",
@@ -39,7 +40,7 @@ let package = Package(
       dependencies: ["PipelineDescription", "PipelinePlanning", "PipelineSystem"],
       exclude: ["ManifestRuntime"],
       swiftSettings: settings,
-      // The tool carries sources, to compile manifests against them.
+      // The tool contains the sources that it compiles manifests against.
       plugins: ["EmbedSources"]
     ),
     .plugin(name: "EmbedSources", capability: .buildTool(), path: "Sources/EmbedSources"),
@@ -72,7 +73,7 @@ let package = Package(
       path: "Tests/PipelineTestSupport",
       swiftSettings: settings
     ),
-    // Whole histories of a root on a simulated machine: docs/reliability.md.
+    // Simulates whole histories of a root on a virtual machine: docs/reliability.md.
     .executableTarget(
       name: "simulate",
       dependencies: [

@@ -11,8 +11,8 @@
 
 #if defined(__linux__)
 
-// The sockets of CoreFoundation, a part of Foundation on Linux. Weak: if a Foundation lacks them, two descriptors
-// stay open, and nothing else happens.
+// The socket functions of CoreFoundation, which is a part of Foundation on Linux. They are weak: if a version
+// of Foundation lacks them, two descriptors stay open, and nothing else happens.
 typedef struct {
   long version;
   void *info;
@@ -28,8 +28,8 @@ __attribute__((weak)) extern void CFSocketSetSocketFlags(void *socket, unsigned 
 __attribute__((weak)) extern void CFSocketInvalidate(void *socket);
 __attribute__((weak)) extern void CFRelease(const void *object);
 
-// Whether a descriptor is a blocking stream socket made by `socketpair` in this very process. Those
-// by which CoreFoundation wakes its own thread do not block.
+// Whether a descriptor is a blocking stream socket that this very process made with `socketpair`. The sockets
+// with which CoreFoundation wakes its own thread do not block.
 static int is_own_pair(int descriptor, struct stat *info) {
   int domain = 0, type = 0;
   struct ucred other = {0, 0, 0};
@@ -46,8 +46,9 @@ static int is_own_pair(int descriptor, struct stat *info) {
 
 enum wrapping { not_wrapped, wrapped_for_it, wrapped_for_another };
 
-// Finds the process object that CoreFoundation has wrapped a socket for, and closes the socket of this object. If
-// a socket has a wrapping, CoreFoundation returns that one, and its context names the object.
+// Finds the process object for which CoreFoundation has wrapped a socket, and closes the socket if that
+// object is `process`. If a socket already has a wrapping, CoreFoundation returns that one, and its context
+// names the object.
 static enum wrapping close_wrapped(int descriptor, const void *process) {
   void *socket = CFSocketCreateWithNative(0, descriptor, 0, 0, 0);
   if (socket == 0) return wrapped_for_another;
@@ -56,7 +57,7 @@ static enum wrapping close_wrapped(int descriptor, const void *process) {
   enum wrapping found = context.info == 0         ? not_wrapped
                         : context.info == process ? wrapped_for_it
                                                   : wrapped_for_another;
-  // A wrapping that was only made by asking is taken off again without closing anything.
+  // If this call has just created the wrapping, remove it without closing the socket.
   if (found == not_wrapped) CFSocketSetSocketFlags(socket, 0);
   if (found != wrapped_for_another) CFSocketInvalidate(socket);
   CFRelease(socket);
@@ -68,8 +69,9 @@ static int is_hung_up(int descriptor) {
   return poll(&set, 1, 0) == 1 && (set.revents & POLLHUP) != 0;
 }
 
-// Closes the other end: it has no wrapping, and its peer is closed. CoreFoundation forgets and closes the sockets
-// of other process objects in one step, so a socket that is open and has no wrapping is none of those.
+// Closes the other end of the pair: it has no wrapping, and its peer is closed. CoreFoundation removes the
+// wrapping and closes the socket of any other process object in one step. So an open socket without a
+// wrapping belongs to none of those.
 static int close_other_end(int descriptor, const void *process) {
   struct stat before, after;
   if (!is_own_pair(descriptor, &before) || !is_hung_up(descriptor)) return 0;
@@ -79,9 +81,9 @@ static int close_other_end(int descriptor, const void *process) {
   return 1;
 }
 
-// Foundation makes a pair of sockets, wraps the first so that its own thread hears of the child's end,
-// and forgets both when the start fails. The first must go first: at the end of file on it Foundation's
-// thread would wait for ever for the launch.
+// Foundation makes a pair of sockets and wraps the first, so that its own thread learns when the child ends.
+// If the start fails, Foundation forgets both. The first must be closed first. Otherwise Foundation's thread
+// would reach the end of file on it, and wait forever for the launch.
 void pipeline_release_failed_start(const void *process) {
   if (!CFSocketCreateWithNative || !CFSocketGetContext || !CFSocketSetSocketFlags ||
       !CFSocketInvalidate || !CFRelease)

@@ -36,7 +36,8 @@ int pipeline_pipe(int ends[2]) {
 #if defined(__linux__)
   if (pipe2(ends, O_CLOEXEC) != 0) return -1;
 #else
-  // A child that another thread starts right now gets both ends: macOS knows no better.
+  // macOS cannot set the flag in the same call. A child that another thread starts right now inherits both
+  // ends.
   if (pipe(ends) != 0) return -1;
   for (int i = 0; i < 2; i++) fcntl(ends[i], F_SETFD, FD_CLOEXEC);
 #endif
@@ -48,7 +49,7 @@ void pipeline_close(int descriptor) {
   if (descriptor >= 0) close(descriptor);
 }
 
-// Whether the system counts the descriptors (Linux 6.2) and allows `count` more.
+// Whether the system counts the open descriptors (Linux 6.2) and the limit allows `count` more.
 static int has_room(int count) {
 #if defined(__linux__)
   struct stat table;
@@ -80,7 +81,7 @@ int pipeline_headroom(int like, int count) {
 
 int pipeline_exit_descriptor(int pid) {
 #if defined(__linux__)
-  return (int)syscall(SYS_pidfd_open, pid, 0); // close-on-exec by itself
+  return (int)syscall(SYS_pidfd_open, pid, 0); // always close-on-exec
 #else
   int queue = kqueue();
   if (queue < 0) return -1;
@@ -113,7 +114,8 @@ int pipeline_child_state(int pid, int *value, double *cpu) {
   do {
     memset(&info, 0, sizeof info);
 #if defined(__linux__) && defined(__LP64__)
-    // The system call knows a fifth argument: what the child and those that it waited for took.
+    // Unlike the C function, the system call has a fifth argument: the resources that the child and those it
+    // waited for have used.
     result = (int)syscall(SYS_waitid, P_PID, pid, &info, WEXITED | WNOHANG | WNOWAIT, &usage);
 #else
     result = waitid(P_PID, (id_t)pid, &info, WEXITED | WNOHANG | WNOWAIT);
@@ -133,14 +135,14 @@ int pipeline_child_state(int pid, int *value, double *cpu) {
 
 static int send_signal(int exit_descriptor, int pid, int signal, int to_group) {
   if (pid <= 1) {
-    errno = ESRCH; // kill(-1) would reach everyone
+    errno = ESRCH; // kill(-1) would signal every process
     return -1;
   }
 #if defined(__linux__)
   if (exit_descriptor >= 0) {
     unsigned flags = to_group ? SIGNAL_PROCESS_GROUP : 0;
     int result = (int)syscall(SYS_pidfd_send_signal, exit_descriptor, signal, NULL, flags);
-    // After another error than ESRCH or EPERM: the system cannot do this for a group.
+    // Any error other than ESRCH or EPERM means that the system cannot signal a group through a pidfd.
     if (!to_group || result == 0 || errno == ESRCH || errno == EPERM) return result;
   }
 #else
@@ -170,7 +172,7 @@ int pipeline_group_lives(int leader) {
     int length = pipeline_read_file(path, text, sizeof text - 1);
     if (length <= 0) continue;
     text[length] = 0;
-    // PID (NAME) STATE PARENT GROUP: the name may hold anything, so from its last parenthesis on.
+    // PID (NAME) STATE PARENT GROUP. The name may contain any character, so start at the last parenthesis.
     char *rest = strrchr(text, ')');
     char state;
     int parent, group;
@@ -185,7 +187,7 @@ int pipeline_group_lives(int leader) {
   int name[4] = {CTL_KERN, KERN_PROC, KERN_PROC_PGRP, leader};
   size_t size = 0;
   if (sysctl(name, 4, NULL, &size, NULL, 0) != 0) return 1;
-  size += 16 * sizeof(struct kinfo_proc); // some may be born in between
+  size += 16 * sizeof(struct kinfo_proc); // processes may start in between
   struct kinfo_proc *list = malloc(size);
   if (list == NULL) return 1;
   int lives = 0;
@@ -225,7 +227,7 @@ int pipeline_start_thread(void (*body)(void *), void *argument) {
 static void nothing(int signal) { (void)signal; }
 
 void pipeline_lower_descriptors(int first) {
-  int inherited[1024], count = 0; // more than any shell or harness hands down; others keep their numbers
+  int inherited[1024], count = 0; // more than any shell or harness passes on; others keep their numbers
   DIR *folder = opendir("/dev/fd");
   if (!folder) return;
   for (struct dirent *entry; (entry = readdir(folder)) && count < 1024;) {

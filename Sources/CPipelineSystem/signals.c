@@ -7,7 +7,7 @@
 
 static volatile int note_descriptor = -1;
 
-// May interrupt any code, so it only calls write(2), and restores errno.
+// A handler may interrupt any code, so this one only calls write(2), and restores errno.
 static void note(int signal) {
   int saved = errno;
   char byte = (char)signal;
@@ -27,7 +27,7 @@ int pipeline_listen(const int *signals, int count) {
   for (int i = 0; i < count; i++) {
     struct sigaction old, action = {.sa_handler = note, .sa_flags = SA_RESTART};
     if (sigaction(signals[i], NULL, &old) != 0) continue;
-    if (old.sa_handler == SIG_IGN) continue; // nohup, or a shell's `&`: they asked for it
+    if (old.sa_handler == SIG_IGN) continue; // nohup, or a shell's `&`, asked for that
     sigfillset(&action.sa_mask);
     sigaction(signals[i], &action, NULL);
   }
@@ -63,5 +63,5 @@ void pipeline_die_of(int number) {
   unblock(number);
   kill(getpid(), number);
   raise(number);
-  _exit(128 + number); // a signal whose default is not to die
+  _exit(128 + number); // if the default action of the signal is not to end the process
 }

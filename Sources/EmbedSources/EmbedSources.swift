@@ -1,11 +1,12 @@
 import Foundation
 import PackagePlugin
 
-/// Puts the sources that manifests are compiled against into the tool, as Swift text.
+/// Embeds the sources that manifests are compiled against into the tool, as Swift text.
 @main
 struct EmbedSources: BuildToolPlugin {
-  /// Prints a list of `EmbeddedSources.File` for the files among its arguments; each stays as it is, a
-  /// line break before the closing quotes does not count.
+  /// Prints a list of `EmbeddedSources.File` with the unchanged text of each file among its arguments.
+  ///
+  /// The line break before the closing quotes is not part of the text.
   private static let script = """
     printf 'extension EmbeddedSources {\\n  static let embedded: [File] = [\\n'
     for file do

@@ -11,7 +11,7 @@ public struct Argument: Sendable, Equatable {
   package var kind: Kind
   /// The text, the path, or the name of the parameter.
   package var text: String
-  /// Where a file or a parameter is named.
+  /// The declaration of a file or a parameter.
   package var place: Place
 
   package init(_ kind: Kind, _ text: String, _ place: Place = Place()) {
@@ -21,10 +21,11 @@ public struct Argument: Sendable, Equatable {
   }
 }
 
-/// A value that may be an argument of a script: text, a number, a list, a parameter,
-/// `.input(…)`, `.output(…)`.
+/// A value that you can pass as an argument of a script.
+///
+/// It is a text, a number, a list, a parameter, `.input(…)` or `.output(…)`.
 public protocol ArgumentConvertible {
-  /// The arguments that this value becomes.
+  /// The arguments of this value.
   var arguments: [Argument] { get }
 }
 
@@ -34,7 +35,9 @@ extension Argument: ArgumentConvertible {
 }
 
 extension ArgumentConvertible where Self == Argument {
-  /// Passes the path of an input, and declares it; a glob is passed as its text.
+  /// Passes the path of an input, and declares the input.
+  ///
+  /// The runner passes a glob as it is written, without expanding it.
   public static func input(
     _ path: String,
     fileID: StaticString = #fileID,
@@ -43,7 +46,7 @@ extension ArgumentConvertible where Self == Argument {
     Argument(.input, path, Place(fileID, line))
   }
 
-  /// Passes the path of an output, and declares it.
+  /// Passes the path of an output, and declares the output.
   public static func output(
     _ path: String,
     fileID: StaticString = #fileID,
@@ -83,12 +86,12 @@ extension Array: ArgumentConvertible where Element: ArgumentConvertible {
 }
 
 extension Optional: ArgumentConvertible where Wrapped: ArgumentConvertible {
-  /// The argument, or none.
+  /// The arguments of the wrapped value; none if it is nil.
   public var arguments: [Argument] { self?.arguments ?? [] }
 }
 
 extension ManifestForm {
-  /// Writes an argument: a text as it is, anything else as an object.
+  /// Writes an argument: a text as a string, anything else as an object.
   func argument(_ argument: Argument, to writer: inout JSONWriter) {
     guard argument.kind != .text else { return writer.string(argument.text) }
     writer.object { writer in

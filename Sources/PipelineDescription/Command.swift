@@ -1,6 +1,6 @@
 /// One line of shell text, run as `/bin/sh -c TEXT`.
 public struct Command: Sendable, Equatable {
-  /// The text that the shell is given.
+  /// The text for the shell.
   package var text: String
   /// The inputs that the text names.
   package var inputs: [Input]
@@ -12,15 +12,15 @@ public struct Command: Sendable, Equatable {
 
   /// Declares a command.
   ///
-  /// `\(input: path)` and `\(output: path)` insert the path, quoted for the shell, and declare it;
-  /// a glob is inserted so that the shell expands it. `\(quoted: value)` inserts any text as one
-  /// word of the shell; a plain `\(value)` inserts it as it is. A parameter is inserted as its variable
-  /// in double quotes, so that the shell reads no value as shell text.
+  /// `\(input: path)` and `\(output: path)` insert the path, quoted for the shell, and declare it as an
+  /// input or output of the stage. The shell expands a glob. `\(quoted: value)` inserts any text as one
+  /// word of the shell. A plain `\(value)` inserts it as it is. A parameter becomes its environment
+  /// variable in double quotes, so that the shell never runs a value as shell text.
   ///
   /// - Parameters:
   ///   - text: The shell text.
-  ///   - fileID: The file of the declaration; leave it out.
-  ///   - line: The line of the declaration; leave it out.
+  ///   - fileID: The file of the declaration. Leave it out: the compiler fills it in.
+  ///   - line: The line of the declaration. Leave it out: the compiler fills it in.
   public init(_ text: ShellText, fileID: StaticString = #fileID, line: Int = #line) {
     self.init(
       text: text.content.text,
@@ -31,7 +31,7 @@ public struct Command: Sendable, Equatable {
     )
   }
 
-  /// Declares a command from text that a variable holds.
+  /// Declares a command from a text in a variable, which declares no inputs or outputs.
   @_disfavoredOverload
   public init(_ text: String, fileID: StaticString = #fileID, line: Int = #line) {
     self.init(text: text, inputs: [], outputs: [], place: Place(fileID, line))
@@ -56,13 +56,13 @@ public struct Command: Sendable, Equatable {
 public struct ShellText: ExpressibleByStringInterpolation, Sendable {
   package var content: Interpolation
 
-  /// Takes text without interpolations.
+  /// Creates a text without interpolations.
   public init(stringLiteral text: String) {
     content = Interpolation(literalCapacity: 0, interpolationCount: 0)
     content.text = text
   }
 
-  /// Takes text with interpolations.
+  /// Creates a text with interpolations.
   public init(stringInterpolation: Interpolation) { content = stringInterpolation }
 
   /// Collects the pieces of a command's text.
@@ -72,7 +72,7 @@ public struct ShellText: ExpressibleByStringInterpolation, Sendable {
     package var outputs: [Output] = []
     package var uses: [NameReference] = []
 
-    /// Begins an empty text.
+    /// Creates an empty text.
     public init(literalCapacity: Int, interpolationCount: Int) {
       text.reserveCapacity(literalCapacity)
     }
@@ -92,15 +92,16 @@ public struct ShellText: ExpressibleByStringInterpolation, Sendable {
       text += shellQuoted(value.description)
     }
 
-    /// Appends the variable that hands on a parameter, in double quotes, and declares its use.
+    /// Appends the variable of a parameter, in double quotes, and declares that the stage uses it.
     ///
-    /// With a default argument, the compiler would prefer the plain form above, which quotes nothing.
+    /// It is a method of its own: if it had a default argument, the compiler would prefer the plain form
+    /// above, which quotes nothing.
     public mutating func appendInterpolation<Value>(_ parameter: Parameter<Value>) {
       text += "\"$\(ParameterDeclaration.variable(of: parameter.name))\""
       uses.append(NameReference(name: parameter.name, place: parameter.place))
     }
 
-    /// Appends the variable that hands on a parameter, which is quoted anyway.
+    /// Appends the variable of a parameter, which is in double quotes in any case.
     public mutating func appendInterpolation<Value>(quoted parameter: Parameter<Value>) {
       appendInterpolation(parameter)
     }

@@ -1,10 +1,10 @@
-/// A variable that the scripts are given, or one of the caller's that they depend on.
+/// An environment variable that a stage depends on, or that the runner sets for its scripts.
 ///
-/// Scripts get the whole environment anyway. When the value of a declared variable changes, the stage is
-/// stale. Values are never logged.
+/// Scripts get the caller's whole environment in any case. When the value of a declared variable changes,
+/// the stage is stale. The runner never logs values.
 public struct Environment: Sendable, Equatable {
   package var name: String
-  /// The value to set; nil takes the caller's, whatever it is.
+  /// The value to set; nil passes on the caller's value.
   package var value: String?
   package var place: Place
 
@@ -14,12 +14,12 @@ public struct Environment: Sendable, Equatable {
     self.place = place
   }
 
-  /// The stage depends on the caller's variable of this name.
+  /// Declares that the scripts depend on the caller's variable of this name.
   public init(_ name: String, fileID: StaticString = #fileID, line: Int = #line) {
     self.init(name: name, value: nil, place: Place(fileID, line))
   }
 
-  /// The scripts are given the variable with this value.
+  /// Declares a variable that the runner sets for the scripts, with this value.
   public init(
     _ name: String,
     _ value: some LosslessStringConvertible,
@@ -31,14 +31,14 @@ public struct Environment: Sendable, Equatable {
 }
 
 extension Environment: StageClause, PipelineClause {
-  /// One variable more for the stage.
+  /// Content that adds this variable to a stage.
   public var stageContent: StageContent { StageContent { $0.environment.append(self) } }
-  /// One variable more for all stages.
+  /// Content that adds this variable to all stages.
   public var pipelineContent: PipelineContent { PipelineContent { $0.environment.append(self) } }
 }
 
 extension Pipeline {
-  /// The variables that a stage declares, and those of the pipeline that it does not declare anew.
+  /// Returns the variables of a stage: its own, and those of the pipeline that it does not redeclare.
   package func environment(of stage: Stage) -> [Environment] {
     if stage.environment.isEmpty { return environment }
     let own = Set(stage.environment.map(\.name))

@@ -1,4 +1,6 @@
-/// Something that only one stage at a time may use; it needs no limit, as there is one of it.
+/// A resource that only one stage at a time may use, such as a database.
+///
+/// It needs no entry in `Limits`, because there is only one of it.
 public struct Exclusive: Sendable, Equatable {
   package var name: String
   package var place: Place
@@ -8,28 +10,28 @@ public struct Exclusive: Sendable, Equatable {
     self.place = place
   }
 
-  /// Declares that the stage uses it.
+  /// Declares that the stage uses the resource.
   ///
   /// - Parameters:
-  ///   - name: Its name; stages that say the same name never run at the same time.
-  ///   - fileID: The file of the declaration; leave it out.
-  ///   - line: The line of the declaration; leave it out.
+  ///   - name: The name of the resource. Stages that declare the same name never run at the same time.
+  ///   - fileID: The file of the declaration. Leave it out: the compiler fills it in.
+  ///   - line: The line of the declaration. Leave it out: the compiler fills it in.
   public init(_ name: String, fileID: StaticString = #fileID, line: Int = #line) {
     self.init(name: name, place: Place(fileID, line))
   }
 
-  /// Says how several are declared.
+  /// Unavailable: write one `Exclusive` for each name.
   @available(*, unavailable, message: "write an `Exclusive` for each name")
   public init(_ name: String, _ second: String, _ more: String...) { self.init(name) }
 }
 
 extension Exclusive: StageClause {
-  /// One name more.
+  /// Content that adds this resource to a stage.
   public var stageContent: StageContent { StageContent { $0.exclusives.append(self) } }
 }
 
 extension PipelineBuilder {
-  /// Says where `Exclusive` belongs.
+  /// Unavailable: `Exclusive` belongs in a `Stage`.
   @available(*, unavailable, message: "`Exclusive` stands in a `Stage`")
   public static func buildExpression(_ exclusive: Exclusive) -> PipelineContent {
     PipelineContent()

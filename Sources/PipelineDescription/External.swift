@@ -1,4 +1,4 @@
-/// Something outside the pipeline that must be there before the stage starts.
+/// A requirement outside the pipeline, which must be met before the stage starts.
 public struct External: Sendable, Equatable {
   package enum Kind: String, Sendable {
     case folder
@@ -8,7 +8,7 @@ public struct External: Sendable, Equatable {
   }
 
   package var kind: Kind
-  /// The path or the name.
+  /// The path of a file or folder, or the name of a program or variable.
   package var text: String
   package var place: Place
 
@@ -18,29 +18,35 @@ public struct External: Sendable, Equatable {
     self.place = place
   }
 
-  /// A folder that must be there; what is in it is not watched (that is what `Inputs` is for).
+  /// Requires a folder.
+  ///
+  /// The runner does not watch its content; declare `Inputs` for that.
   public init(folder path: String, fileID: StaticString = #fileID, line: Int = #line) {
     self.init(.folder, path, place: Place(fileID, line))
   }
 
-  /// A file that must be there; whether it changes is not watched.
+  /// Requires a file.
+  ///
+  /// The runner does not watch it for changes; declare `Inputs` for that.
   public init(file path: String, fileID: StaticString = #fileID, line: Int = #line) {
     self.init(.file, path, place: Place(fileID, line))
   }
 
-  /// A program that must be on PATH.
+  /// Requires a program on `PATH`.
   public init(program name: String, fileID: StaticString = #fileID, line: Int = #line) {
     self.init(.program, name, place: Place(fileID, line))
   }
 
-  /// A variable that must be set; its value is not watched (that is what `Environment` is for).
+  /// Requires that an environment variable is set.
+  ///
+  /// The runner does not watch its value; declare `Environment` for that.
   public init(variable name: String, fileID: StaticString = #fileID, line: Int = #line) {
     self.init(.variable, name, place: Place(fileID, line))
   }
 }
 
 extension External: StageClause {
-  /// One requirement more.
+  /// Content that adds this requirement to a stage.
   public var stageContent: StageContent { StageContent { $0.externals.append(self) } }
 }
 

@@ -1,14 +1,14 @@
-/// Inputs that the stage reads and that no script names among its arguments.
+/// Inputs that a stage reads, beside those that its scripts and commands name.
 public struct Inputs: Sendable {
   package var all: [Input]
 
   /// Declares inputs.
   ///
   /// - Parameters:
-  ///   - paths: Files, folders (`"data/raw/"`) and globs (`"data/**/*.csv"`), relative to the root,
-  ///     absolute, or beginning with `~/`; or lists of them.
-  ///   - fileID: The file of the declaration; leave it out.
-  ///   - line: The line of the declaration; leave it out.
+  ///   - paths: Files, folders (`"data/raw/"`) and globs (`"data/**/*.csv"`), or lists of them. A path is
+  ///     relative to the root, absolute, or begins with `~/`.
+  ///   - fileID: The file of the declaration. Leave it out: the compiler fills it in.
+  ///   - line: The line of the declaration. Leave it out: the compiler fills it in.
   public init<each Value: PathConvertible>(
     _ paths: repeat each Value,
     fileID: StaticString = #fileID,
@@ -21,13 +21,13 @@ public struct Inputs: Sendable {
     }
   }
 
-  /// Declares inputs, and what is left out of their matches.
+  /// Declares inputs, and exceptions from what they match.
   ///
   /// - Parameters:
   ///   - paths: Folders and globs.
-  ///   - except: Files, folders or globs that are no inputs.
-  ///   - fileID: The file of the declaration; leave it out.
-  ///   - line: The line of the declaration; leave it out.
+  ///   - except: Files, folders or globs to leave out of the matches.
+  ///   - fileID: The file of the declaration. Leave it out: the compiler fills it in.
+  ///   - line: The line of the declaration. Leave it out: the compiler fills it in.
   public init<each Value: PathConvertible>(
     _ paths: repeat each Value,
     except: some PathConvertible,
@@ -41,11 +41,10 @@ public struct Inputs: Sendable {
   }
 }
 
-/// One declared input.
 package struct Input: Sendable, Equatable {
-  /// A file, a folder with a slash at its end, or a glob.
+  /// The path of a file, of a folder if it ends with a slash, or a glob.
   package var path: String
-  /// What is left out of the matches of a folder or a glob.
+  /// Files, folders or globs to leave out of the matches of a folder or a glob.
   package var except: [String]
   package var place: Place
 
@@ -57,13 +56,13 @@ package struct Input: Sendable, Equatable {
 }
 
 extension Inputs: StageClause {
-  /// Further inputs.
+  /// Content that adds these inputs to a stage.
   public var stageContent: StageContent { StageContent { $0.declaredInputs += all } }
 }
 
-/// A value that may be declared as paths: text, or a list of texts.
+/// A value that you can declare as paths: a text, or a list of texts.
 public protocol PathConvertible {
-  /// The paths that this value becomes.
+  /// The paths of this value.
   var paths: [String] { get }
 }
 
@@ -75,7 +74,8 @@ extension String: PathConvertible {
 extension Array: PathConvertible where Element: PathConvertible {
   /// The paths of each element, in order.
   public var paths: [String] {
-    // Nearly always texts; what is generic here is not specialized for a manifest, and costs.
+    // Nearly all lists hold texts. The compiler does not specialize the generic loop for a manifest, so it
+    // is slow.
     if let texts = self as? [String] { return texts }
     var paths: [String] = []
     for element in self { paths += element.paths }
@@ -84,10 +84,10 @@ extension Array: PathConvertible where Element: PathConvertible {
 }
 
 extension ManifestForm {
-  /// Writes inputs; where there are places, a number in the list is the line of the texts behind it.
+  /// Writes inputs; in the form with places, a number in the list is the line of the texts after it.
   ///
-  /// A stage may have thousands of inputs, nearly all of one line. An object for each would cost more
-  /// than the rest of the manifest.
+  /// A stage may have thousands of inputs, nearly all declared on one line. An object for each would cost
+  /// more than the rest of the manifest.
   func inputs(_ inputs: [Input], to writer: inout JSONWriter) {
     guard !inputs.isEmpty else { return }
     writer.key("inputs")

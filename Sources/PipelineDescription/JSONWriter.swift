@@ -1,21 +1,22 @@
-/// Writes JSON, one value after the other, into bytes.
+/// Writes JSON into bytes, one value after the other.
 ///
-/// Source of the format: RFC 8259. The writer puts the commas; the caller keeps begin and end paired.
+/// Source of the format: RFC 8259. The writer adds the commas. The caller must end each object that it
+/// begins.
 package struct JSONWriter {
-  /// What has been written.
+  /// The JSON so far.
   package private(set) var bytes: [UInt8] = []
-  /// Whether each value stands on a line of its own, indented by two spaces a level.
+  /// Whether each value goes on its own line, indented by two spaces per level.
   private let isIndented: Bool
   private var depth = 0
   private var needsComma = false
 
   package init(indented: Bool = false) {
     isIndented = indented
-    // A line of the log, mostly.
+    // Most documents are one line of the log.
     bytes.reserveCapacity(512)
   }
 
-  /// The text of what has been written.
+  /// The JSON so far, as text.
   package var text: String { String(decoding: bytes, as: UTF8.self) }
 
   /// Writes an object; `body` writes its keys and values.
@@ -32,20 +33,19 @@ package struct JSONWriter {
     end("]")
   }
 
-  /// Begins an object, for a caller that cannot hand over what writes its keys.
+  /// Begins an object, for a caller that cannot write its keys in one closure.
   package mutating func beginObject() { begin("{") }
 
   /// Ends the object that was begun last.
   package mutating func endObject() { end("}") }
 
-  /// Writes an array of strings.
   package mutating func strings(_ values: some Sequence<String>) {
     array { writer in
       for value in values { writer.string(value) }
     }
   }
 
-  /// Writes a key; its value comes next.
+  /// Writes a key; the caller writes its value next.
   package mutating func key(_ name: StaticString) {
     separate()
     bytes.append(UInt8(ascii: "\""))
@@ -60,19 +60,17 @@ package struct JSONWriter {
     if let value { string(value) } else { null() }
   }
 
-  /// Writes a key with a whole number.
   package mutating func integer(_ value: some BinaryInteger, for key: StaticString) {
     self.key(key)
     integer(value)
   }
 
-  /// Writes a key with a list of strings.
   package mutating func strings(_ values: some Sequence<String>, for key: StaticString) {
     self.key(key)
     strings(values)
   }
 
-  /// Writes a key that is not known at compile time; its value comes next.
+  /// Writes a key that is not known at compile time; the caller writes its value next.
   package mutating func key(_ name: String) {
     separate()
     quote(name)
@@ -85,33 +83,30 @@ package struct JSONWriter {
     needsComma = false
   }
 
-  /// Writes a string.
   package mutating func string(_ value: String) {
     separate()
     quote(value)
   }
 
-  /// Writes a whole number.
   package mutating func integer(_ value: some BinaryInteger) {
     raw(String(value))
   }
 
-  /// Writes a number, whole ones without a fraction; null where it is not finite.
+  /// Writes a number: whole ones without a fraction, infinity and NaN as null.
   package mutating func number(_ value: Double) {
     guard value.isFinite else { return null() }
     if let whole = Int64(exactly: value) { raw(String(whole)) } else { raw(String(value)) }
   }
 
-  /// Writes a number so that it can be told from a whole one; what is not finite as one beyond the
-  /// largest.
+  /// Writes a number with a fraction or an exponent, so that a reader can tell it from a whole number.
+  ///
+  /// Infinity and NaN become `1e999`, which is beyond the largest `Double`.
   package mutating func fraction(_ value: Double) {
     raw(value.isFinite ? String(value) : "1e999")
   }
 
-  /// Writes a truth value.
   package mutating func bool(_ value: Bool) { raw(value ? "true" : "false") }
 
-  /// Writes null.
   package mutating func null() { raw("null") }
 
   private mutating func raw(_ text: String) {
@@ -134,10 +129,10 @@ package struct JSONWriter {
     needsComma = true
   }
 
-  /// Puts what must stand before the next key or value.
+  /// Writes the comma and the line break that must precede the next key or value.
   private mutating func separate() {
     if needsComma { bytes.append(UInt8(ascii: ",")) }
-    // A value right behind its key stays on the key's line.
+    // A value directly after its key stays on the key's line.
     let followsKey = bytes.last == UInt8(ascii: ":") || bytes.last == UInt8(ascii: " ")
     if depth > 0 && !(followsKey && !needsComma) { breakLine() }
     needsComma = true
@@ -151,7 +146,7 @@ package struct JSONWriter {
 
   private mutating func quote(_ value: String) {
     bytes.append(UInt8(ascii: "\""))
-    // Most texts have nothing to escape, and are taken over at once.
+    // Most texts have nothing to escape, so they are copied at once.
     let isPlain = value.utf8.withContiguousStorageIfAvailable { text in
       for byte in text where byte < 0x20 || byte == 0x22 || byte == 0x5C || byte == 0x7F {
         return false

@@ -1,6 +1,6 @@
-/// How many stages may run at once; the number of cores where nothing is said.
+/// The number of stages that may run at once; the default is the number of cores.
 ///
-/// `--jobs` and the variable `PIPELINE_JOBS` overrule it.
+/// `--jobs` and the environment variable `PIPELINE_JOBS` override it.
 public struct Jobs: Sendable, Equatable {
   package var count: Int
   package var place: Place
@@ -10,24 +10,24 @@ public struct Jobs: Sendable, Equatable {
     self.place = place
   }
 
-  /// Declares the number.
+  /// Declares the number of stages that may run at once.
   ///
   /// - Parameters:
-  ///   - count: How many, 1 or more.
-  ///   - fileID: The file of the declaration; leave it out.
-  ///   - line: The line of the declaration; leave it out.
+  ///   - count: The number of stages, 1 or more.
+  ///   - fileID: The file of the declaration. Leave it out: the compiler fills it in.
+  ///   - line: The line of the declaration. Leave it out: the compiler fills it in.
   public init(_ count: Int, fileID: StaticString = #fileID, line: Int = #line) {
     self.init(count: count, place: Place(fileID, line))
   }
 }
 
 extension Jobs: PipelineClause {
-  /// The number of jobs.
+  /// Content that sets the number of jobs of a pipeline.
   public var pipelineContent: PipelineContent { PipelineContent { $0.jobs = self } }
 }
 
 extension StageBuilder {
-  /// Says where `Jobs` belongs.
+  /// Unavailable: `Jobs` belongs in the `Pipeline`, not in a `Stage`.
   @available(*, unavailable, message: "`Jobs` stands in the `Pipeline`, not in a `Stage`")
   public static func buildExpression(_ jobs: Jobs) -> StageContent { StageContent() }
 }

@@ -1,16 +1,16 @@
-/// Writes the parts of a manifest as JSON, each the same way in every clause.
+/// Writes the parts of a manifest as JSON.
 ///
-/// The clauses extend it, each in its own file.
+/// Each clause extends it in its own file.
 struct ManifestForm {
-  /// Names a file by the number in its places; nil where no places are written.
+  /// Returns the name of a file from the number in a place; nil if places are not written.
   let fileName: ((Int32) -> String)?
-  /// The file of what encloses the part; nil where nothing does.
+  /// The file of the enclosing part; nil if there is none.
   var file: Int32?
 
   /// Whether places are written, so that even a plain number needs an object.
   var hasPlaces: Bool { fileName != nil }
 
-  /// Writes a place: the line, and the file where it is not that of what encloses the part.
+  /// Writes the line of a place, and its file if that differs from the file of the enclosing part.
   func place(_ place: Place, to writer: inout JSONWriter) {
     guard let fileName else { return }
     writer.integer(place.line, for: "line")
@@ -18,12 +18,12 @@ struct ManifestForm {
     writer.string(fileName(place.file), for: "source")
   }
 
-  /// Returns a form for the parts of what is declared at a place.
+  /// Returns a form for the parts of a declaration at this place.
   func inside(_ place: Place) -> ManifestForm {
     ManifestForm(fileName: fileName, file: place.line > 0 ? place.file : file)
   }
 
-  /// Writes a list under a key, and nothing where it is empty.
+  /// Writes a list under a key, or nothing if the list is empty.
   func list<Element>(
     _ key: StaticString,
     _ elements: [Element],
@@ -37,17 +37,17 @@ struct ManifestForm {
     }
   }
 
-  /// Writes a text that has nothing beside it: a plain string where there are no places.
+  /// Writes a text as a plain string; in the form with places, as an object.
   func named(_ key: StaticString, _ value: String, _ place: Place, to writer: inout JSONWriter) {
     placed(key, place, to: &writer) { $0.string(value) }
   }
 
-  /// Writes names under a key, and nothing where there are none.
+  /// Writes names under a key, or nothing if there are none.
   func names(_ key: StaticString, _ names: [NameReference], to writer: inout JSONWriter) {
     list(key, names, to: &writer) { named("name", $0.name, $0.place, to: &$1) }
   }
 
-  /// Writes a value that has nothing beside it: as it is where there are no places, else as an object.
+  /// Writes a value by itself; in the form with places, as an object with the value under `key`.
   func placed(
     _ key: StaticString,
     _ place: Place,
@@ -62,7 +62,7 @@ struct ManifestForm {
     }
   }
 
-  /// Writes one of a few words.
+  /// Writes the word of an enumeration, or nothing if it is nil.
   func choice(
     _ key: StaticString,
     _ choice: (some RawRepresentable<String>)?,
@@ -72,7 +72,7 @@ struct ManifestForm {
     writer.string(choice.rawValue, for: key)
   }
 
-  /// Writes a number; one that JSON does not have as a text, so that the check of the manifest sees it.
+  /// Writes a number, or a text if it is infinite or NaN, so that the check of the manifest can report it.
   func number(_ value: Double, to writer: inout JSONWriter) {
     if value.isFinite { writer.number(value) } else { writer.string("\(value)") }
   }

@@ -1,54 +1,52 @@
 /// An amount of memory.
 public struct MemorySize: Sendable, Equatable, ExpressibleByStringLiteral {
-  /// The size in whole bytes; whether any machine has that much is checked later.
+  /// The size in whole bytes; a later check decides whether it is possible.
   package var bytes: Double
 
   package init(bytes: Double) {
     self.bytes = bytes.rounded()
   }
 
-  /// A size in megabytes, of a million bytes each.
+  /// Returns a size in megabytes, of 1,000,000 bytes each.
   public static func megabytes(_ count: Double) -> MemorySize { MemorySize(bytes: count * 1e6) }
 
-  /// A size in gigabytes, of 1,000 megabytes each.
+  /// Returns a size in gigabytes, of 1,000 megabytes each.
   public static func gigabytes(_ count: Double) -> MemorySize { MemorySize(bytes: count * 1e9) }
 
-  /// A size in mebibytes, of 1,048,576 bytes each.
+  /// Returns a size in mebibytes, of 1,048,576 bytes each.
   public static func mebibytes(_ count: Double) -> MemorySize {
     MemorySize(bytes: count * 1_048_576)
   }
 
-  /// A size in gibibytes, of 1,024 mebibytes each.
+  /// Returns a size in gibibytes, of 1,024 mebibytes each.
   public static func gibibytes(_ count: Double) -> MemorySize {
     MemorySize(bytes: count * 1_073_741_824)
   }
 
-  /// A size as people write it: `"8GB"`, `"1.5 GiB"`.
+  /// Creates a size from its usual text: `"8GB"`, `"1.5 GiB"`.
   public init(stringLiteral text: String) {
-    // The check of the manifest reports what is not a number.
+    // The check of the manifest reports a size that is not a number.
     self = MemorySize(text: text) ?? MemorySize(bytes: .nan)
   }
 
-  /// A size in whole megabytes.
+  /// Returns a size in whole megabytes.
   public static func megabytes(_ count: Int) -> MemorySize { megabytes(Double(count)) }
 
-  /// A size in whole gigabytes.
+  /// Returns a size in whole gigabytes.
   public static func gigabytes(_ count: Int) -> MemorySize { gigabytes(Double(count)) }
 
-  /// A size in whole mebibytes.
+  /// Returns a size in whole mebibytes.
   public static func mebibytes(_ count: Int) -> MemorySize { mebibytes(Double(count)) }
 
-  /// A size in whole gibibytes.
+  /// Returns a size in whole gibibytes.
   public static func gibibytes(_ count: Int) -> MemorySize { gibibytes(Double(count)) }
 }
 
 extension MemorySize {
-  /// Reads a size as people write it, `8GB`, `1.5 GiB`, `500 mb`; nil if the text is not a size.
+  /// Reads a size such as `8GB`, `1.5 GiB` or `500 mb`; nil if the text is not a size.
   ///
-  /// Case does not count, and a space may precede the unit. The unit is required, `B` for bytes.
-  /// Whether the size makes sense is checked later.
-  ///
-  /// - Parameter text: The size.
+  /// Letter case does not matter, and a space may precede the unit. The unit is required, `B` for bytes. A
+  /// later check decides whether the size makes sense.
   package init?(text: String) {
     let lowercased = text.lowercased()
     guard let unit = Self.units.last(where: { lowercased.hasSuffix($0.name) }) else { return nil }
@@ -65,7 +63,7 @@ extension MemorySize {
     self.init(bytes: count * unit.bytes)
   }
 
-  /// The units, each before the longer ones that end in it.
+  /// The units, each before the longer ones that end with the same letters.
   private static let units: [(name: String, bytes: Double)] = [
     ("b", 1), ("kb", 1e3), ("mb", 1e6), ("gb", 1e9), ("tb", 1e12), ("kib", 1024),
     ("mib", 1_048_576), ("gib", 1_073_741_824), ("tib", 1_099_511_627_776),

@@ -1,27 +1,29 @@
-/// What becomes of the outputs of an attempt that fails; `.keep` where nothing is said.
+/// The treatment of the outputs of a failed attempt; the default is `.keep`.
 ///
-/// Whatever it is, they are never trusted: the stage is stale, and nothing downstream runs on them.
+/// The runner never trusts these outputs. Whichever treatment you choose, the stage is stale, and no stage
+/// downstream uses them.
 public enum OnFailure: String, Sendable, Equatable, CaseIterable {
-  /// They are left in place, to be looked at.
+  /// Leaves the outputs in place, so that you can look at them.
   case keep
-  /// They are removed.
+  /// Removes the outputs.
   case delete
-  /// Those that were there before come back. They are moved aside before the first script starts, so
-  /// the stage starts with its outputs gone.
+  /// Restores the outputs that were there before the attempt.
+  ///
+  /// The runner moves them aside before the first script starts, so the scripts do not find them.
   case restore
 
-  /// Declares what becomes of them.
+  /// Declares the treatment of the outputs of a failed attempt.
   public init(_ choice: OnFailure) { self = choice }
 }
 
 extension OnFailure: StageClause, PipelineClause {
-  /// The choice of the stage.
+  /// Content that sets the treatment for a stage.
   public var stageContent: StageContent { StageContent { $0.onFailure = self } }
-  /// The choice for stages that have no other.
+  /// Content that sets the treatment for stages without an `OnFailure` of their own.
   public var pipelineContent: PipelineContent { PipelineContent { $0.onFailure = self } }
 }
 
 extension Pipeline {
-  /// What becomes of the outputs of a failed attempt of a stage.
+  /// Returns the treatment of a failed attempt's outputs: of the stage, of the pipeline, or the default.
   package func onFailure(of stage: Stage) -> OnFailure { stage.onFailure ?? onFailure ?? .keep }
 }

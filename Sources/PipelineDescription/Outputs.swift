@@ -1,4 +1,4 @@
-/// Outputs that the stage writes and that no script names among its arguments.
+/// Outputs that a stage writes, beside those that its scripts and commands name.
 public struct Outputs: Sendable {
   package var all: [Output]
 
@@ -6,8 +6,8 @@ public struct Outputs: Sendable {
   ///
   /// - Parameters:
   ///   - paths: Files and folders (`"data/plots/"`) inside the root, or lists of them.
-  ///   - fileID: The file of the declaration; leave it out.
-  ///   - line: The line of the declaration; leave it out.
+  ///   - fileID: The file of the declaration. Leave it out: the compiler fills it in.
+  ///   - line: The line of the declaration. Leave it out: the compiler fills it in.
   public init<each Value: PathConvertible>(
     _ paths: repeat each Value,
     fileID: StaticString = #fileID,
@@ -21,9 +21,8 @@ public struct Outputs: Sendable {
   }
 }
 
-/// One declared output.
 package struct Output: Sendable, Equatable {
-  /// A file, or a folder with a slash at its end.
+  /// The path of a file, or of a folder if it ends with a slash.
   package var path: String
   package var place: Place
 
@@ -34,7 +33,7 @@ package struct Output: Sendable, Equatable {
 }
 
 extension Outputs: StageClause {
-  /// Further outputs.
+  /// Content that adds these outputs to a stage.
   public var stageContent: StageContent { StageContent { $0.declaredOutputs += all } }
 }
 

@@ -1,25 +1,27 @@
-/// A value that the caller may set: by `--set top=20`, else in `parameters.json`, else the default.
+/// A value that the caller can set.
+///
+/// Its value is that of `--set top=20`, else that of `parameters.json` in the root, else the default.
 ///
 /// ```swift
 /// let top = Parameter("top", default: 10)
 /// ```
 ///
-/// A stage uses it by naming it as an argument of a script, in the text of a command or in `Uses`. The
-/// stage is stale when it changes. A loop or an `if` of the manifest reads `value`.
+/// A stage uses a parameter as an argument of a script, in the text of a command, or in `Uses`. When the
+/// value changes, the stage is stale. In the manifest itself, such as in a loop or an `if`, use `value`.
 public struct Parameter<Value: ParameterType>: Sendable, CustomStringConvertible {
-  /// The name in `--set` and in `parameters.json`.
+  /// The name that `--set` and `parameters.json` use.
   public let name: String
-  /// The value in this run.
+  /// The value that holds now.
   public let value: Value
   package let place: Place
 
   /// Declares a parameter.
   ///
   /// - Parameters:
-  ///   - name: Letters, digits, `_` and `-`, 1 to 100 of them, beginning with a letter or `_`.
-  ///   - value: The value unless another is set; its type is the parameter's.
-  ///   - fileID: The file of the declaration; leave it out.
-  ///   - line: The line of the declaration; leave it out.
+  ///   - name: 1 to 100 letters, digits, `_` or `-`; the first is a letter or `_`.
+  ///   - value: The default. Its type is the type of the parameter.
+  ///   - fileID: The file of the declaration. Leave it out: the compiler fills it in.
+  ///   - line: The line of the declaration. Leave it out: the compiler fills it in.
   public init(
     _ name: String,
     default value: Value,
@@ -29,7 +31,7 @@ public struct Parameter<Value: ParameterType>: Sendable, CustomStringConvertible
     let standard = value.parameterValue
     place = Place(fileID, line)
     let declaration = ParameterDeclaration(name: name, defaultValue: standard, place: place)
-    // The tool reports a text that is no value of this type; until then the default holds.
+    // The tool reports a text that is not a value of this type. Until then the default holds.
     let set = Context.world.parameter(declaration)
       .flatMap { ParameterValue($0, as: standard.kind) }
       .flatMap { Value($0) }
@@ -37,19 +39,18 @@ public struct Parameter<Value: ParameterType>: Sendable, CustomStringConvertible
     self.value = set ?? value
   }
 
-  /// The value as text: `"top-\(top).csv"`.
+  /// The value as text, for use in a path: `"top-\(top).csv"`.
   public var description: String { value.parameterValue.text }
 }
 
 extension Parameter: ArgumentConvertible {
-  /// The value as one argument, which remembers the parameter.
+  /// The value as one argument, which keeps the reference to the parameter.
   public var arguments: [Argument] { [Argument(.parameter, name, place)] }
 }
 
-/// The name of a parameter and its default.
 package struct ParameterDeclaration: Sendable, Equatable {
   package var name: String
-  /// Its type is the parameter's.
+  /// The default, whose type is the type of the parameter.
   package var defaultValue: ParameterValue
   package var place: Place
 
@@ -59,10 +60,10 @@ package struct ParameterDeclaration: Sendable, Equatable {
     self.place = place
   }
 
-  /// The environment variable that hands the value to scripts.
+  /// The environment variable that passes the value to scripts.
   package var variable: String { Self.variable(of: name) }
 
-  /// The environment variable of the parameter of this name: `top-n` is `PIPELINE_PARAM_TOP_N`.
+  /// Returns the environment variable of a parameter: `top-n` becomes `PIPELINE_PARAM_TOP_N`.
   package static func variable(of name: String) -> String {
     "PIPELINE_PARAM_"
       + name.uppercased().split(separator: "-", omittingEmptySubsequences: false)
@@ -71,9 +72,10 @@ package struct ParameterDeclaration: Sendable, Equatable {
 }
 
 extension ManifestForm {
-  /// Writes defaults by name where that says it all, else a list of objects.
+  /// Writes an object from names to defaults if there are no places and no duplicate names, else a list.
   ///
-  /// A name that comes twice is a fault of the manifest, and must reach the check of it.
+  /// A duplicate name is a fault of the manifest. The list keeps it, so that the check of the manifest can
+  /// report it.
   func parameters(_ parameters: [ParameterDeclaration], to writer: inout JSONWriter) {
     guard !parameters.isEmpty else { return }
     guard !hasPlaces, Set(parameters.map { Array($0.name.utf8) }).count == parameters.count else {

@@ -1,11 +1,15 @@
-/// What a parameter can be: a whole number, a number, a text, or true or false.
+/// The value of a parameter: a whole number, a number, a text, or true or false.
 public enum ParameterValue: Sendable, Equatable {
+  /// A whole number.
   case integer(Int)
+  /// A number that may have a fraction.
   case number(Double)
+  /// A text.
   case text(String)
+  /// True or false.
   case truth(Bool)
 
-  /// The type of a value.
+  /// The type of a parameter.
   package enum Kind: Sendable, Equatable {
     case integer
     case number
@@ -13,7 +17,6 @@ public enum ParameterValue: Sendable, Equatable {
     case truth
   }
 
-  /// The type of the value.
   package var kind: Kind {
     switch self {
     case .integer: .integer
@@ -23,7 +26,7 @@ public enum ParameterValue: Sendable, Equatable {
     }
   }
 
-  /// The value as scripts are given it; equal values have equal texts.
+  /// The value as text, as scripts get it; equal values have equal texts.
   package var text: String {
     switch self {
     case .integer(let value): String(value)
@@ -33,20 +36,20 @@ public enum ParameterValue: Sendable, Equatable {
     }
   }
 
-  /// Reads a value of a type; nil where the text is none of it.
+  /// Reads a value of this type; nil if the text is not one.
   package init?(_ text: String, as kind: Kind) {
     switch kind {
     case .integer:
       guard let value = Int(text) else { return nil }
       self = .integer(value)
     case .number:
-      // `Double` also knows `nan`, `inf` and hexadecimal digits.
+      // `Double` would also accept `nan`, `inf` and hexadecimal digits.
       guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) || "+-.eE".utf8.contains($0) }),
         let value = Double(text), value.isFinite
       else { return nil }
       self = .number(value)
     case .text:
-      // No argument and no variable can hold a NUL byte.
+      // No argument and no environment variable can hold a NUL byte.
       guard !text.utf8.contains(0) else { return nil }
       self = .text(text)
     case .truth:
@@ -56,19 +59,19 @@ public enum ParameterValue: Sendable, Equatable {
   }
 }
 
-/// The types that a parameter can have: `Int`, `Double`, `String` and `Bool`.
+/// A type that a parameter can have: `Int`, `Double`, `String` or `Bool`.
 public protocol ParameterType: Sendable {
-  /// The value as a parameter has it.
+  /// This value as a `ParameterValue`.
   var parameterValue: ParameterValue { get }
-  /// Takes the value of a parameter; nil where it is of another type.
+  /// Converts the value of a parameter; nil if it has another type.
   init?(_ value: ParameterValue)
 }
 
 extension Int: ParameterType {
-  /// The number.
+  /// This number as a `ParameterValue`.
   public var parameterValue: ParameterValue { .integer(self) }
 
-  /// Takes a whole number.
+  /// Converts a whole number; nil if the value has another type.
   public init?(_ value: ParameterValue) {
     guard case .integer(let number) = value else { return nil }
     self = number
@@ -76,10 +79,10 @@ extension Int: ParameterType {
 }
 
 extension Double: ParameterType {
-  /// The number.
+  /// This number as a `ParameterValue`.
   public var parameterValue: ParameterValue { .number(self) }
 
-  /// Takes a number.
+  /// Converts a number; nil if the value has another type.
   public init?(_ value: ParameterValue) {
     guard case .number(let number) = value else { return nil }
     self = number
@@ -87,10 +90,10 @@ extension Double: ParameterType {
 }
 
 extension String: ParameterType {
-  /// The text.
+  /// This text as a `ParameterValue`.
   public var parameterValue: ParameterValue { .text(self) }
 
-  /// Takes a text.
+  /// Converts a text; nil if the value has another type.
   public init?(_ value: ParameterValue) {
     guard case .text(let text) = value else { return nil }
     self = text
@@ -98,10 +101,10 @@ extension String: ParameterType {
 }
 
 extension Bool: ParameterType {
-  /// The truth value.
+  /// This truth value as a `ParameterValue`.
   public var parameterValue: ParameterValue { .truth(self) }
 
-  /// Takes true or false.
+  /// Converts true or false; nil if the value has another type.
   public init?(_ value: ParameterValue) {
     guard case .truth(let isTrue) = value else { return nil }
     self = isTrue
@@ -109,7 +112,7 @@ extension Bool: ParameterType {
 }
 
 extension JSONWriter {
-  /// Writes the value of a parameter, from which its type can be read.
+  /// Writes the value of a parameter so that a reader can tell its type.
   package mutating func value(_ value: ParameterValue) {
     switch value {
     case .integer(let number): integer(number)

@@ -1,19 +1,21 @@
-/// The syntax of a declared path: `*`, `?`, `[…]` and `**` are wildcards, a backslash takes the next
-/// character as it is, a slash at the end means a folder.
+/// The syntax of a declared path.
 ///
-/// Source of the wildcards: POSIX.1-2024, Shell Command Language, 2.14 Pattern Matching Notation;
-/// `**` as a whole component means any number of folders, none included.
+/// `*`, `?`, `[…]` and `**` are wildcards. A backslash makes the next character literal. A slash at the end
+/// marks a folder.
+///
+/// Source of the wildcards: POSIX.1-2024, Shell Command Language, 2.14 Pattern Matching Notation. `**` as a
+/// whole component matches any number of folders, or none.
 package enum PathText {
-  /// A piece of a declared path.
+  /// A literal part or a wildcard of a declared path.
   package enum Piece: Equatable, Sendable {
     case literal(String)
     /// `*`, `?` or `**`.
     case wildcard(String)
-    /// The members of `[…]`, as written between the brackets without a leading `!` or `^`.
+    /// The text between the brackets of `[…]`, without a leading `!` or `^`.
     case set(negated: Bool, members: String)
   }
 
-  /// Whether the text has a wildcard.
+  /// Whether the text contains a wildcard.
   package static func isGlob(_ text: String) -> Bool {
     guard text.utf8.contains(where: { $0 == 0x2A || $0 == 0x3F || $0 == 0x5B }) else {
       return false
@@ -23,7 +25,7 @@ package enum PathText {
     }
   }
 
-  /// The path that a text without wildcards names.
+  /// Returns the path that a text without wildcards names.
   package static func literal(_ text: String) -> String {
     guard text.utf8.contains(0x5C) else { return text }
     return pieces(of: text).reduce(into: "") { path, piece in
@@ -31,7 +33,7 @@ package enum PathText {
     }
   }
 
-  /// Puts a backslash before each character of a path that would be read as a wildcard.
+  /// Returns a path with a backslash before each character that would be read as a wildcard.
   package static func escaped(_ path: String) -> String {
     path.unicodeScalars.reduce(into: "") { text, scalar in
       if "*?[\\".unicodeScalars.contains(scalar) { text += "\\" }
@@ -39,7 +41,6 @@ package enum PathText {
     }
   }
 
-  /// The pieces of a text, in order.
   package static func pieces(of text: String) -> [Piece] {
     let scalars = Array(text.unicodeScalars)
     var pieces: [Piece] = []
@@ -78,14 +79,15 @@ package enum PathText {
     return pieces
   }
 
-  /// The set that begins behind a bracket, and where it ends; nil where no bracket closes it.
+  /// Returns the set that begins after an opening bracket, and the index after it; nil if no bracket closes
+  /// it.
   private static func set(in scalars: [Unicode.Scalar], from start: Int) -> (Piece, Int)? {
     var index = start
     let negated = index < scalars.count && (scalars[index] == "!" || scalars[index] == "^")
     if negated { index += 1 }
     var members = String.UnicodeScalarView()
     while index < scalars.count, scalars[index] != "/" {
-      // A bracket that comes first is a member.
+      // A closing bracket in first position is a member.
       if scalars[index] == "]" && !members.isEmpty {
         return (.set(negated: negated, members: String(members)), index + 1)
       }

@@ -1,4 +1,4 @@
-/// A named set of stages: what a manifest declares.
+/// A named set of stages, which a manifest declares as the global `pipeline`.
 ///
 /// ```swift
 /// let pipeline = Pipeline("retrospective") {
@@ -8,39 +8,38 @@
 /// }
 /// ```
 public struct Pipeline: Sendable, Equatable {
-  /// The name shown at the top of every run.
+  /// The name, which every run shows at its top.
   public let name: String
-  /// The stages, in the order of their declaration.
+  /// The stages, in the order of declaration.
   package var stages: [Stage] = []
-  /// The time limit of scripts of stages that have no other.
+  /// The time limit of scripts in stages without a `Timeout` of their own.
   package var timeout: Timeout?
-  /// Variables that every stage is given.
+  /// The environment variables of every stage.
   package var environment: [Environment] = []
   /// The retries of stages without a `Retry` of their own.
   package var retry: Retry?
-  /// How many stages may run at once; nil leaves it to the machine.
+  /// The number of stages that may run at once; nil means the number of cores.
   package var jobs: Jobs?
-  /// How much there is of resources; of those not named here, what the machine has.
+  /// The limits of resources; without an entry, the machine limits cores and memory.
   package var limits: [ResourceAmount] = []
   /// The treatment of a failed attempt's outputs, for stages without an `OnFailure` of their own.
   package var onFailure: OnFailure?
-  /// How a changed file is recognized, for stages that say nothing else.
+  /// The rule that recognizes a changed file, for stages without a `Staleness` of their own.
   package var staleness: Staleness?
   /// The parameters, in the order of declaration.
   package var parameters: [ParameterDeclaration] = []
-  /// The files that places name by number; empty where the manifest is the only one.
+  /// The files of the manifest, which places refer to by number; empty if there is only one.
   package var files: [String] = []
-  /// Where the pipeline is declared.
   package var place: Place
 
   /// Declares a pipeline.
   ///
   /// - Parameters:
-  ///   - name: The name shown at the top of every run.
-  ///   - fileID: The file of the declaration; leave it out.
-  ///   - line: The line of the declaration; leave it out.
-  ///   - content: Stages; a `Timeout`, a `Retry`, an `OnFailure`, a `Staleness` or an `Environment` that
-  ///     holds for all of them; `Jobs` and `Limits`.
+  ///   - name: The name, which every run shows at its top.
+  ///   - fileID: The file of the declaration. Leave it out: the compiler fills it in.
+  ///   - line: The line of the declaration. Leave it out: the compiler fills it in.
+  ///   - content: The stages, and the clauses of the pipeline. `Timeout`, `Retry`, `OnFailure`, `Staleness`
+  ///     and `Environment` apply to all stages. `Jobs` and `Limits` apply to the whole run.
   public init(
     _ name: String,
     fileID: StaticString = #fileID,
@@ -56,7 +55,7 @@ public struct Pipeline: Sendable, Equatable {
     for add in content.clauses { add(&self) }
   }
 
-  /// The pipeline without its stages: what holds for each of them, and for all together.
+  /// The pipeline without its stages: only the defaults and the limits.
   package var withoutStages: Pipeline {
     var pipeline = self
     pipeline.stages = []
@@ -65,39 +64,38 @@ public struct Pipeline: Sendable, Equatable {
 }
 
 extension Stage: PipelineClause {
-  /// One stage more.
+  /// Content that adds this stage to a pipeline.
   public var pipelineContent: PipelineContent { PipelineContent { $0.stages.append(self) } }
 }
 
-/// A clause that may stand between the braces of a `Pipeline`.
+/// A clause that you can write between the braces of a `Pipeline`.
 public protocol PipelineClause {
   /// The clause as content of a pipeline.
   var pipelineContent: PipelineContent { get }
 }
 
-/// The content between the braces of a `Pipeline`; the compiler makes it.
+/// The content between the braces of a `Pipeline`, which the compiler collects with `PipelineBuilder`.
 public struct PipelineContent: Sendable {
-  /// For each clause, what adds it to a pipeline.
+  /// One function for each clause, which adds the clause to a pipeline.
   package var clauses: [@Sendable (inout Pipeline) -> Void] = []
 
-  /// Makes content without clauses.
   package init() {}
 
-  /// Makes the content of one clause.
+  /// Creates the content of one clause.
   package init(_ add: @escaping @Sendable (inout Pipeline) -> Void) {
     clauses = [add]
   }
 }
 
-/// Turns the lines between the braces of a `Pipeline` into its content.
+/// Builds the content of a `Pipeline` from the lines between its braces.
 @resultBuilder
 public enum PipelineBuilder {
-  /// Takes a clause or a stage.
+  /// Accepts a stage or another clause.
   public static func buildExpression(_ clause: some PipelineClause) -> PipelineContent {
     clause.pipelineContent
   }
 
-  /// Takes a list of stages.
+  /// Accepts a list of stages.
   public static func buildExpression(_ stages: [Stage]) -> PipelineContent {
     PipelineContent { $0.stages += stages }
   }
@@ -107,39 +105,39 @@ public enum PipelineBuilder {
     buildArray(parts)
   }
 
-  /// Joins the turns of a loop.
+  /// Joins the passes of a `for` loop.
   public static func buildArray(_ parts: [PipelineContent]) -> PipelineContent {
     var content = PipelineContent()
     content.clauses = parts.flatMap(\.clauses)
     return content
   }
 
-  /// Takes an `if` without `else`.
+  /// Accepts an `if` without `else`.
   public static func buildOptional(_ part: PipelineContent?) -> PipelineContent {
     part ?? PipelineContent()
   }
 
-  /// Takes the first branch of an `if` or a `switch`.
+  /// Accepts the first branch of an `if` or a `switch`.
   public static func buildEither(first part: PipelineContent) -> PipelineContent { part }
 
-  /// Takes the other branch of an `if` or a `switch`.
+  /// Accepts the other branch of an `if` or a `switch`.
   public static func buildEither(second part: PipelineContent) -> PipelineContent { part }
 
-  /// Takes a branch under `if #available`.
+  /// Accepts a branch under `if #available`.
   public static func buildLimitedAvailability(_ part: PipelineContent) -> PipelineContent { part }
 }
 
-/// The manifest as data: what `pipeline manifest --json` prints and `pipeline.json` holds.
+/// The JSON form of a manifest, which `pipeline manifest --json` prints and `pipeline.json` holds.
 ///
-/// A compiled manifest hands its pipeline to the tool in the form with places, which has a `line`
-/// beside everything that a message may point at.
+/// A compiled manifest sends its pipeline to the tool in the form with places. That form has a `line`
+/// beside everything that a message may refer to.
 extension Pipeline {
   /// Writes the pipeline as one JSON object.
   ///
   /// - Parameters:
   ///   - writer: The writer.
   ///   - lines: Whether to write places, too.
-  ///   - fileName: Names the file of a place by its number.
+  ///   - fileName: Returns the name of a file from the number in a place.
   package func write(
     to writer: inout JSONWriter,
     lines: Bool,

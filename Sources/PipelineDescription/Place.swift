@@ -1,40 +1,36 @@
-/// Where in the manifest something is declared: a file and a line.
+/// The file and line of a declaration in the manifest.
 ///
-/// Stages that one statement declares, as a loop does, have the same place: they are a family.
+/// Stages of one statement, such as a loop, have the same place: they are a family.
 package struct Place: Sendable, Hashable, Comparable {
   /// The number of the file.
   ///
-  /// In a pipeline that the tool has read, it is a position in `Pipeline.files`; 0 is the file that
-  /// declares the pipeline. While a compiled manifest runs, it is what `fileID(of:)` takes.
+  /// In a pipeline that the tool has read, it is an index into `Pipeline.files`; 0 is the file that
+  /// declares the pipeline. While a compiled manifest runs, it is the argument of `fileID(of:)`.
   package var file: Int32
-  /// The line, counted from 1; 0 where nothing in the manifest declares it.
+  /// The line, counted from 1; 0 if no line of the manifest declares it.
   package var line: Int32
 
-  /// Makes the place of a line in a file; without arguments the place of what no line declares.
+  /// Creates the place of a line; without arguments, the place of something that no line declares.
   package init(_ line: Int = 0, file: Int32 = 0) {
     self.line = Int32(clamping: line)
     self.file = file
   }
 
-  /// Makes the place of a declaration in the program that is running.
+  /// Creates the place of a declaration in the running program.
   ///
-  /// The number is the distance between two constants of one executable, so it needs no table and no
-  /// lock, and a place is no larger than an `Int`: a manifest may declare 100,000 inputs.
-  ///
-  /// - Parameters:
-  ///   - fileID: The `#fileID` of the declaration.
-  ///   - line: Its `#line`.
+  /// The number is the distance between two constants of one executable, so it needs no table and no lock.
+  /// A place is no larger than an `Int`, because a manifest may declare 100,000 inputs.
   package init(_ fileID: StaticString, _ line: Int) {
     let distance = Int(bitPattern: fileID.utf8Start) - Int(bitPattern: Self.origin.utf8Start)
     self.init(line, file: Int32(exactly: distance) ?? 0)
   }
 
-  /// Returns the `#fileID` behind a number that `init(_:_:)` made in this program.
+  /// Returns the `#fileID` of a number that `init(_:_:)` computed in this program.
   package static func fileID(of number: Int32) -> String {
     String(cString: origin.utf8Start + Int(number))
   }
 
-  /// The constant that numbers are counted from.
+  /// The constant that file numbers are relative to.
   private static let origin: StaticString = #fileID
 
   /// Orders places by file, then by line.
@@ -43,7 +39,7 @@ package struct Place: Sendable, Hashable, Comparable {
   }
 }
 
-/// A name of something that is declared elsewhere: of a stage, or of a parameter.
+/// A reference by name to a stage or a parameter that is declared elsewhere.
 package struct NameReference: Sendable, Equatable {
   package var name: String
   package var place: Place

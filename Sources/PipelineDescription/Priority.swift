@@ -1,7 +1,7 @@
-/// Which of the stages that could start goes first: the one with the higher number, 0 where nothing is
-/// said.
+/// The priority of a stage among those that are ready to start; the default is 0.
 ///
-/// Among equals the one with the longest way to the end of the run goes first.
+/// The stage with the highest number starts first. Among equal numbers, the stage with the longest critical
+/// path to the end of the run starts first.
 public struct Priority: Sendable, Equatable {
   package var value: Int
   package var place: Place
@@ -11,24 +11,24 @@ public struct Priority: Sendable, Equatable {
     self.place = place
   }
 
-  /// Declares the priority.
+  /// Declares the priority of the stage.
   ///
   /// - Parameters:
-  ///   - value: The number; it may be negative.
-  ///   - fileID: The file of the declaration; leave it out.
-  ///   - line: The line of the declaration; leave it out.
+  ///   - value: The priority, which may be negative.
+  ///   - fileID: The file of the declaration. Leave it out: the compiler fills it in.
+  ///   - line: The line of the declaration. Leave it out: the compiler fills it in.
   public init(_ value: Int, fileID: StaticString = #fileID, line: Int = #line) {
     self.init(value: value, place: Place(fileID, line))
   }
 }
 
 extension Priority: StageClause {
-  /// The priority of the stage.
+  /// Content that sets the priority of a stage.
   public var stageContent: StageContent { StageContent { $0.priority = self } }
 }
 
 extension PipelineBuilder {
-  /// Says where `Priority` belongs.
+  /// Unavailable: `Priority` belongs in a `Stage`.
   @available(*, unavailable, message: "`Priority` stands in a `Stage`")
   public static func buildExpression(_ priority: Priority) -> PipelineContent { PipelineContent() }
 }

@@ -1,18 +1,18 @@
-/// What a stage takes while it runs; it starts when that much is free.
+/// The resources that a stage uses while it runs.
 ///
-/// A stage takes one core where nothing is said. Names other than `cores` and `memory` are the
-/// manifest's own; `Limits` or `--resource` says how much of each there is.
+/// The runner starts the stage when that much is free. A stage without `Resources` uses one core. Besides
+/// `cores` and `memory` you can choose names of your own. `Limits` or `--resource` sets the total of each.
 public struct Resources: Sendable, Equatable {
   package var all: [ResourceAmount]
 
-  /// Declares what the stage takes.
+  /// Declares the resources that the stage uses.
   ///
   /// - Parameters:
-  ///   - cores: How many processor cores its scripts keep busy.
-  ///   - memory: How much memory they need together.
-  ///   - named: How much of other resources, by name: `["gpu": 1, "api": 3]`.
-  ///   - fileID: The file of the declaration; leave it out.
-  ///   - line: The line of the declaration; leave it out.
+  ///   - cores: The number of processor cores that its scripts keep busy.
+  ///   - memory: The memory that its scripts need together.
+  ///   - named: The amounts of other resources, by name: `["gpu": 1, "api": 3]`.
+  ///   - fileID: The file of the declaration. Leave it out: the compiler fills it in.
+  ///   - line: The line of the declaration. Leave it out: the compiler fills it in.
   public init(
     cores: Int? = nil,
     memory: MemorySize? = nil,
@@ -24,21 +24,21 @@ public struct Resources: Sendable, Equatable {
   }
 }
 
-/// How much of each resource there is for all stages together.
+/// The total amount of each resource that running stages share.
 ///
-/// Of cores and memory there is what the machine has, where nothing is said. `--resource` overrules
-/// both.
+/// By default, the limits of cores and memory are those of the machine. `--resource` overrides both the
+/// default and `Limits`.
 public struct Limits: Sendable, Equatable {
   package var all: [ResourceAmount]
 
-  /// Declares how much there is.
+  /// Declares the limits.
   ///
   /// - Parameters:
-  ///   - cores: How many processor cores may be kept busy.
-  ///   - memory: How much memory may be taken.
-  ///   - named: How much there is of other resources, by name: `["gpu": 2, "api": 3]`.
-  ///   - fileID: The file of the declaration; leave it out.
-  ///   - line: The line of the declaration; leave it out.
+  ///   - cores: The number of processor cores that stages may keep busy.
+  ///   - memory: The memory that stages may use.
+  ///   - named: The amounts of other resources, by name: `["gpu": 2, "api": 3]`.
+  ///   - fileID: The file of the declaration. Leave it out: the compiler fills it in.
+  ///   - line: The line of the declaration. Leave it out: the compiler fills it in.
   public init(
     cores: Int? = nil,
     memory: MemorySize? = nil,
@@ -50,11 +50,11 @@ public struct Limits: Sendable, Equatable {
   }
 }
 
-/// An amount of one resource, taken or available.
+/// An amount of one resource, used by a stage or available to all.
 package struct ResourceAmount: Sendable, Equatable {
-  /// The name: `cores`, `memory`, or one of the manifest's own.
+  /// `cores`, `memory`, or a name that the manifest chose.
   package var name: String
-  /// How much: a count, or of memory the bytes.
+  /// A count; of memory the number of bytes.
   package var amount: Double
   package var place: Place
 
@@ -64,9 +64,8 @@ package struct ResourceAmount: Sendable, Equatable {
     self.place = place
   }
 
-  /// The name of the processor cores.
   package static let cores = "cores"
-  /// The name of the main memory, which is counted in bytes.
+  /// The name of the main memory, whose amount is in bytes.
   package static let memory = "memory"
 
   fileprivate static func list(
@@ -87,17 +86,17 @@ package struct ResourceAmount: Sendable, Equatable {
 }
 
 extension Resources: StageClause {
-  /// Further amounts.
+  /// Content that adds these amounts.
   public var stageContent: StageContent { StageContent { $0.resources += all } }
 }
 
 extension Limits: PipelineClause {
-  /// Further amounts.
+  /// Content that adds these amounts.
   public var pipelineContent: PipelineContent { PipelineContent { $0.limits += all } }
 }
 
 extension PipelineBuilder {
-  /// Says where `Resources` belongs.
+  /// Unavailable: `Resources` belongs in a `Stage`, and the amounts for all stages in `Limits`.
   @available(
     *,
     unavailable,
@@ -109,15 +108,16 @@ extension PipelineBuilder {
 }
 
 extension StageBuilder {
-  /// Says where `Limits` belongs.
+  /// Unavailable: `Limits` belongs in the `Pipeline`, not in a `Stage`.
   @available(*, unavailable, message: "`Limits` stands in the `Pipeline`, not in a `Stage`")
   public static func buildExpression(_ limits: Limits) -> StageContent { StageContent() }
 }
 
 extension ManifestForm {
-  /// Writes amounts by name where that says it all, else a list of objects.
+  /// Writes an object from names to amounts if there are no places and no duplicate names, else a list.
   ///
-  /// A name that comes twice is a fault of the manifest, and must reach the check of it.
+  /// A duplicate name is a fault of the manifest. The list keeps it, so that the check of the manifest can
+  /// report it.
   func amounts(_ key: StaticString, _ amounts: [ResourceAmount], to writer: inout JSONWriter) {
     guard !amounts.isEmpty else { return }
     guard !hasPlaces, Set(amounts.map { Array($0.name.utf8) }).count == amounts.count else {

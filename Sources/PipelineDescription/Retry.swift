@@ -1,31 +1,32 @@
-/// How often a stage whose attempt fails is tried again, and after which delays.
+/// The number of retries after a failed attempt, and the delays before them.
 ///
-/// After attempt n the runner waits `delay` × `factor`ⁿ⁻¹, at most `upTo`. It makes each wait longer or
-/// shorter by up to `jitter` of it, so that stages that failed together do not start together again.
+/// After attempt n the runner waits `delay` × `factor`ⁿ⁻¹, at most `upTo`. It then lengthens or shortens
+/// each wait at random by up to the fraction `jitter`. So stages that failed together do not start together
+/// again.
 public struct Retry: Sendable, Equatable {
-  /// A failure that can be worth another try.
+  /// A kind of failure that the runner can retry.
   public enum Failure: Sendable, Hashable {
     /// A script ended with this exit status.
     case exit(Int)
-    /// A signal that the runner had not sent ended a script.
+    /// This signal, which the runner had not sent, ended a script.
     case signal(Int)
     /// A script was still running at its time limit.
     case timeout
-    /// Every script ended with 0, and an output was not there.
+    /// Every script ended with status 0, but an output is missing.
     case missingOutput
   }
 
-  /// How many more attempts there may be after the first.
+  /// The maximum number of attempts after the first.
   package var count: Int
   /// The first delay, in seconds.
   package var delay: Double
-  /// The factor by which each further delay is longer.
+  /// The factor by which the delay grows from one retry to the next.
   package var factor: Double
   /// The longest delay, in seconds.
   package var longestDelay: Double
-  /// How much of a delay chance may add or take, from 0 to 1.
+  /// The fraction by which a delay may vary at random, from 0 to 1.
   package var jitter: Double
-  /// The failures that are worth another try; nil for any failure of a script.
+  /// The failures to retry; nil means any failure of a script.
   package var failures: [Failure]?
   package var place: Place
 
@@ -47,23 +48,23 @@ public struct Retry: Sendable, Equatable {
     self.place = place
   }
 
-  /// No further attempt, whatever the pipeline says.
+  /// No retries, whatever the pipeline declares.
   public static let never = Retry(count: 0, place: Place())
 
-  /// Declares that a failed attempt is followed by others.
+  /// Declares that the runner retries a failed attempt.
   ///
-  /// A script that is not there or cannot be started is never tried again, nor is a stage of which an
-  /// input has vanished.
+  /// The runner never retries some failures: a script that is missing or cannot be started, and an input
+  /// that has vanished.
   ///
   /// - Parameters:
-  ///   - count: How many more attempts there may be after the first, 1 or more.
-  ///   - delay: The wait before the first of them.
-  ///   - factor: The factor by which each further wait is longer, 1 or more.
+  ///   - count: The maximum number of attempts after the first, 1 or more.
+  ///   - delay: The wait before the first retry.
+  ///   - factor: The factor by which the wait grows from one retry to the next, 1 or more.
   ///   - upTo: The longest wait.
-  ///   - jitter: How much of a wait chance may add or take, from 0 to 1.
-  ///   - failures: The failures that are worth another try; left out, any failure of a script.
-  ///   - fileID: The file of the declaration; leave it out.
-  ///   - line: The line of the declaration; leave it out.
+  ///   - jitter: The fraction by which a wait may vary at random, from 0 to 1.
+  ///   - failures: The failures to retry. If you leave this out, every failure of a script is retried.
+  ///   - fileID: The file of the declaration. Leave it out: the compiler fills it in.
+  ///   - line: The line of the declaration. Leave it out: the compiler fills it in.
   public init(
     _ count: Int,
     delay: Duration = .seconds(1),
@@ -87,19 +88,19 @@ public struct Retry: Sendable, Equatable {
 }
 
 extension Retry: StageClause, PipelineClause {
-  /// The retries of the stage.
+  /// Content that sets the retries of a stage.
   public var stageContent: StageContent { StageContent { $0.retry = self } }
-  /// The retries of stages that say nothing else.
+  /// Content that sets the retries of stages without a `Retry` of their own.
   public var pipelineContent: PipelineContent { PipelineContent { $0.retry = self } }
 }
 
 extension Pipeline {
-  /// How a failed attempt of a stage is repeated; nil if it is not.
+  /// Returns the retries of a stage; nil if neither the stage nor the pipeline declares any.
   package func retry(of stage: Stage) -> Retry? { stage.retry ?? retry }
 }
 
 extension ManifestForm {
-  /// Writes a `Retry`; one with only a count is that number where there are no places.
+  /// Writes a `Retry`: only its count if there are no places and the rest are defaults, else an object.
   func retry(_ retry: Retry?, to writer: inout JSONWriter) {
     guard let retry else { return }
     writer.key("retry")
@@ -118,7 +119,7 @@ extension ManifestForm {
       writer.key("jitter")
       number(retry.jitter, to: &writer)
       if let failures = retry.failures {
-        // An empty list is a fault that is found later; no list means any failure.
+        // The check of the manifest reports an empty list. No list means any failure.
         writer.key("on")
         writer.array { writer in
           for item in failures { failure(item, to: &writer) }

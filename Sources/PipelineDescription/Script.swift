@@ -1,14 +1,13 @@
-/// A program file with its arguments, started without a shell.
+/// A program file with its arguments, which the runner starts without a shell.
 ///
-/// An executable file is started directly; otherwise the extension names the interpreter
-/// (`.py` python3, `.sh` sh, `.bash` bash, `.R` Rscript, `.jl` julia, `.js` node, `.rb` ruby,
-/// `.pl` perl, `.swift` swift).
+/// The runner starts an executable file directly. For any other file, the extension decides the
+/// interpreter: `.py` python3, `.sh` sh, `.bash` bash, `.R` Rscript, `.jl` julia, `.js` node, `.rb` ruby,
+/// `.pl` perl, `.swift` swift.
 public struct Script: Sendable, Equatable {
   /// The program file, relative to the root.
   package var path: String
-  /// The arguments, in order.
   package var arguments: [Argument]
-  /// The program that reads the script, where the manifest names it.
+  /// The program that runs the script; nil if the manifest names none.
   package var interpreter: String?
   package var place: Place
 
@@ -16,11 +15,11 @@ public struct Script: Sendable, Equatable {
   ///
   /// - Parameters:
   ///   - path: The program file, relative to the root.
-  ///   - arguments: Text, numbers, parameters, lists of them, and `.input(…)` or `.output(…)`, which pass the
-  ///     path and declare it in one place.
-  ///   - interpreter: The program that reads the script, for example `"python3.12"`.
-  ///   - fileID: The file of the declaration; leave it out.
-  ///   - line: The line of the declaration; leave it out.
+  ///   - arguments: Text, numbers, parameters, lists of them, and `.input(…)` or `.output(…)`. Those two
+  ///     pass the path and also declare it as an input or output of the stage.
+  ///   - interpreter: The program that runs the script, for example `"python3.12"`.
+  ///   - fileID: The file of the declaration. Leave it out: the compiler fills it in.
+  ///   - line: The line of the declaration. Leave it out: the compiler fills it in.
   public init<each Value: ArgumentConvertible>(
     _ path: String,
     _ arguments: repeat each Value,
@@ -43,12 +42,12 @@ public struct Script: Sendable, Equatable {
   }
 }
 
-/// One entry of a stage's scripts: a program file with arguments, or a line of shell text.
+/// One step of a stage: a program file with arguments, or a line of shell text.
 package enum Step: Sendable, Equatable {
   case script(Script)
   case command(Command)
 
-  /// The inputs that the step names by using them.
+  /// The inputs that the arguments or the shell text name.
   package var inputs: [Input] {
     switch self {
     case .script(let script):
@@ -57,7 +56,7 @@ package enum Step: Sendable, Equatable {
     }
   }
 
-  /// The outputs that the step names by using them.
+  /// The outputs that the arguments or the shell text name.
   package var outputs: [Output] {
     switch self {
     case .script(let script):
@@ -66,7 +65,7 @@ package enum Step: Sendable, Equatable {
     }
   }
 
-  /// The parameters that the step gets as variables; those among its arguments do not count.
+  /// The parameters that the step gets as environment variables, not those among its arguments.
   package var uses: [NameReference] {
     switch self {
     case .script: []
@@ -74,7 +73,6 @@ package enum Step: Sendable, Equatable {
     }
   }
 
-  /// Where the step is declared.
   package var place: Place {
     switch self {
     case .script(let script): script.place
@@ -84,12 +82,12 @@ package enum Step: Sendable, Equatable {
 }
 
 extension Script: StageClause {
-  /// One step more.
+  /// Content that adds this step to a stage.
   public var stageContent: StageContent { StageContent { $0.steps.append(.script(self)) } }
 }
 
 extension Command: StageClause {
-  /// One step more.
+  /// Content that adds this step to a stage.
   public var stageContent: StageContent { StageContent { $0.steps.append(.command(self)) } }
 }
 

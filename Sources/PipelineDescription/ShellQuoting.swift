@@ -1,4 +1,4 @@
-/// Returns a text as one word of a POSIX shell: as it is if that is safe, else in single quotes.
+/// Returns a text as one word of a POSIX shell, in single quotes unless it is safe without them.
 ///
 /// Source: POSIX.1-2024, Shell Command Language, 2.2 Quoting.
 package func shellQuoted(_ text: String) -> String {
@@ -16,7 +16,7 @@ package func shellQuoted(_ text: String) -> String {
 
 /// Returns a path or glob as one word of a POSIX shell, which expands only the glob's wildcards.
 ///
-/// A leading `~/` stays without quotes, so that the shell replaces it by the home folder.
+/// A leading `~/` stays unquoted, so that the shell replaces it with the home folder.
 package func shellPattern(_ pattern: String) -> String {
   var word = pattern.hasPrefix("~/") ? "~/" : ""
   var literal = ""

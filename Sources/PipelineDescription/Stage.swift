@@ -1,47 +1,47 @@
-/// A named unit of work: scripts in order, what they read, what they write, and what they wait for.
+/// A named unit of work: scripts that run in order, with their inputs, outputs and dependencies.
 public struct Stage: Sendable, Equatable {
-  /// The name, unique in the pipeline whatever its case.
+  /// The name, which no other stage of the pipeline may have, not even in another letter case.
   public let name: String
-  /// One sentence on what the stage does, for people.
+  /// One sentence that tells readers what the stage does.
   public let summary: String
   /// The scripts and commands, in the order in which they run.
   package var steps: [Step] = []
-  /// The inputs that no script names among its arguments.
+  /// The inputs that `Inputs` declares, without those that the steps name.
   package var declaredInputs: [Input] = []
-  /// The outputs that no script names among its arguments.
+  /// The outputs that `Outputs` declares, without those that the steps name.
   package var declaredOutputs: [Output] = []
-  /// The stages this one waits for by name.
+  /// The stages that this one waits for by name.
   package var upstream: [NameReference] = []
-  /// What must be there outside the pipeline.
+  /// The requirements outside the pipeline.
   package var externals: [External] = []
-  /// The time limit of each script; nil leaves it to the pipeline.
+  /// The time limit of each script; nil means that of the pipeline.
   package var timeout: Timeout?
-  /// Variables that the scripts are given or depend on.
+  /// The environment variables that the stage sets or depends on.
   package var environment: [Environment] = []
-  /// The parameters that the scripts get, apart from those that commands name.
+  /// The parameters that `Uses` declares, without those that commands name.
   package var declaredUses: [NameReference] = []
-  /// How a failed attempt is repeated; nil leaves it to the pipeline.
+  /// The retries of a failed attempt; nil means those of the pipeline.
   package var retry: Retry?
-  /// What the stage takes while it runs.
+  /// The resources that the stage uses while it runs.
   package var resources: [ResourceAmount] = []
-  /// What only one stage at a time may use.
+  /// The resources that the stage never shares with another stage at the same time.
   package var exclusives: [Exclusive] = []
-  /// Which of the stages that could start goes first; nil is 0.
+  /// The priority among stages that are ready to start; nil means 0.
   package var priority: Priority?
-  /// What becomes of a failed attempt's outputs; nil leaves it to the pipeline.
+  /// The treatment of a failed attempt's outputs; nil means that of the pipeline.
   package var onFailure: OnFailure?
-  /// How a changed file is recognized; nil leaves it to the pipeline.
+  /// The rule that recognizes a changed file; nil means that of the pipeline.
   package var staleness: Staleness?
-  /// Where the stage is declared; the stages of a loop have the same place, and are a family.
+  /// The place of the declaration; stages of one loop share it and form a family.
   package var place: Place
 
   /// Declares a stage.
   ///
   /// - Parameters:
-  ///   - name: Letters, digits, `.`, `_` and `-`, 1 to 100 of them, not beginning with `-` or `.`.
-  ///   - summary: One sentence on what the stage does.
-  ///   - fileID: The file of the declaration; leave it out.
-  ///   - line: The line of the declaration; leave it out.
+  ///   - name: 1 to 100 letters, digits, `.`, `_` or `-`; the first is not `-` or `.`.
+  ///   - summary: One sentence that tells readers what the stage does.
+  ///   - fileID: The file of the declaration. Leave it out: the compiler fills it in.
+  ///   - line: The line of the declaration. Leave it out: the compiler fills it in.
   ///   - content: The clauses: `Script`, `Command`, `Inputs`, `Outputs`, `Upstream`, `External`,
   ///     `Timeout`, `Environment`, `Uses`, `Retry`, `Resources`, `Exclusive`, `Priority`, `OnFailure`,
   ///     `Staleness`.
@@ -62,40 +62,39 @@ public struct Stage: Sendable, Equatable {
     for add in content.clauses { add(&self) }
   }
 
-  /// Everything the stage reads apart from its scripts: what its steps name, then what it declares.
+  /// The inputs except the scripts themselves: first those that the steps name, then those of `Inputs`.
   package var inputs: [Input] { steps.flatMap(\.inputs) + declaredInputs }
 
-  /// The parameters that the scripts get as variables: what commands name, then what it declares.
+  /// The parameters that scripts get as variables: first those that commands name, then those of `Uses`.
   package var uses: [NameReference] { steps.flatMap(\.uses) + declaredUses }
 
-  /// Everything the stage writes: what its steps name, then what it declares.
+  /// The outputs: first those that the steps name, then those of `Outputs`.
   package var outputs: [Output] { steps.flatMap(\.outputs) + declaredOutputs }
 }
 
-/// A clause that may stand between the braces of a `Stage`.
+/// A clause that you can write between the braces of a `Stage`.
 public protocol StageClause {
   /// The clause as content of a stage.
   var stageContent: StageContent { get }
 }
 
-/// The content between the braces of a `Stage`; the compiler makes it.
+/// The content between the braces of a `Stage`, which the compiler collects with `StageBuilder`.
 public struct StageContent: Sendable {
-  /// For each clause, what adds it to a stage.
+  /// One function for each clause, which adds the clause to a stage.
   package var clauses: [@Sendable (inout Stage) -> Void] = []
 
-  /// Makes content without clauses.
   package init() {}
 
-  /// Makes the content of one clause.
+  /// Creates the content of one clause.
   package init(_ add: @escaping @Sendable (inout Stage) -> Void) {
     clauses = [add]
   }
 }
 
-/// Turns the clauses between the braces of a `Stage` into its content.
+/// Builds the content of a `Stage` from the clauses between its braces.
 @resultBuilder
 public enum StageBuilder {
-  /// Takes a clause.
+  /// Accepts a clause.
   public static func buildExpression(_ clause: some StageClause) -> StageContent {
     clause.stageContent
   }
@@ -105,30 +104,30 @@ public enum StageBuilder {
     buildArray(parts)
   }
 
-  /// Joins the turns of a loop.
+  /// Joins the passes of a `for` loop.
   public static func buildArray(_ parts: [StageContent]) -> StageContent {
     var content = StageContent()
     content.clauses = parts.flatMap(\.clauses)
     return content
   }
 
-  /// Takes an `if` without `else`.
+  /// Accepts an `if` without `else`.
   public static func buildOptional(_ part: StageContent?) -> StageContent {
     part ?? StageContent()
   }
 
-  /// Takes the first branch of an `if` or a `switch`.
+  /// Accepts the first branch of an `if` or a `switch`.
   public static func buildEither(first part: StageContent) -> StageContent { part }
 
-  /// Takes the other branch of an `if` or a `switch`.
+  /// Accepts the other branch of an `if` or a `switch`.
   public static func buildEither(second part: StageContent) -> StageContent { part }
 
-  /// Takes a branch under `if #available`.
+  /// Accepts a branch under `if #available`.
   public static func buildLimitedAvailability(_ part: StageContent) -> StageContent { part }
 }
 
 extension ManifestForm {
-  /// Writes a stage, its clauses in the order that `pipeline manifest --json` shows.
+  /// Writes a stage, with its clauses in the order that `pipeline manifest --json` shows.
   func stage(_ stage: Stage, to writer: inout JSONWriter) {
     writer.object { writer in
       writer.string(stage.name, for: "name")

@@ -1,23 +1,25 @@
-/// How a changed file is recognized; `.time` where nothing is said.
+/// The rule by which the runner recognizes a changed file; the default is `.time`.
 public enum Staleness: String, Sendable, Equatable, CaseIterable {
-  /// By time and size, as in Make: a `touch` is a change.
+  /// Compares time and size, as Make does, so a `touch` is a change.
   case time
-  /// By content, which is read only where time or size differ: a `touch` or a `git checkout` runs
-  /// nothing, and no stage runs because an output was made again with the same bytes.
+  /// Compares the content, which the runner reads only where time or size differ.
+  ///
+  /// A `touch` or a `git checkout` then causes no run. Nor does an input that another stage has written
+  /// again with the same bytes.
   case content
 
-  /// Declares how a changed file is recognized.
+  /// Declares the rule by which the runner recognizes a changed file.
   public init(_ choice: Staleness) { self = choice }
 }
 
 extension Staleness: StageClause, PipelineClause {
-  /// The choice of the stage.
+  /// Content that sets the rule of a stage.
   public var stageContent: StageContent { StageContent { $0.staleness = self } }
-  /// The choice for stages that have no other.
+  /// Content that sets the rule for stages without a `Staleness` of their own.
   public var pipelineContent: PipelineContent { PipelineContent { $0.staleness = self } }
 }
 
 extension Pipeline {
-  /// How a changed file of a stage is recognized.
+  /// Returns the rule that applies to a stage: its own, the pipeline's, or the default.
   package func staleness(of stage: Stage) -> Staleness { stage.staleness ?? staleness ?? .time }
 }

@@ -1,6 +1,8 @@
-/// How long each script of a stage may take; 10 minutes where nothing is said.
+/// The time limit of each script of a stage; the default is 10 minutes.
 public struct Timeout: Sendable, Equatable {
-  /// The limit in seconds as declared, checked when the manifest is; nil means no limit.
+  /// The limit in seconds; nil means no limit.
+  ///
+  /// The check of the manifest validates it later.
   package var seconds: Double?
   package var place: Place
 
@@ -9,57 +11,57 @@ public struct Timeout: Sendable, Equatable {
     self.place = place
   }
 
-  /// The limit where nothing is said.
+  /// The default limit.
   package static let standard = Timeout(limit: 600, place: Place())
 
   /// No limit.
   public static let never = Timeout(limit: nil, place: Place())
 
-  /// A limit in seconds.
+  /// Declares a limit in seconds.
   public init(seconds: Double, fileID: StaticString = #fileID, line: Int = #line) {
     self.init(limit: seconds, place: Place(fileID, line))
   }
 
-  /// A limit in minutes.
+  /// Declares a limit in minutes.
   public init(minutes: Double, fileID: StaticString = #fileID, line: Int = #line) {
     self.init(limit: minutes * 60, place: Place(fileID, line))
   }
 
-  /// A limit in hours.
+  /// Declares a limit in hours.
   public init(hours: Double, fileID: StaticString = #fileID, line: Int = #line) {
     self.init(limit: hours * 3600, place: Place(fileID, line))
   }
 
-  /// A limit as a duration: `Timeout(.minutes(20))`.
+  /// Declares a limit as a duration: `Timeout(.minutes(20))`.
   public init(_ limit: Duration, fileID: StaticString = #fileID, line: Int = #line) {
     self.init(limit: limit.inSeconds, place: Place(fileID, line))
   }
 
-  /// A limit in whole seconds.
+  /// Declares a limit in whole seconds.
   public init(seconds: Int, fileID: StaticString = #fileID, line: Int = #line) {
     self.init(seconds: Double(seconds), fileID: fileID, line: line)
   }
 
-  /// A limit in whole minutes.
+  /// Declares a limit in whole minutes.
   public init(minutes: Int, fileID: StaticString = #fileID, line: Int = #line) {
     self.init(minutes: Double(minutes), fileID: fileID, line: line)
   }
 
-  /// A limit in whole hours.
+  /// Declares a limit in whole hours.
   public init(hours: Int, fileID: StaticString = #fileID, line: Int = #line) {
     self.init(hours: Double(hours), fileID: fileID, line: line)
   }
 }
 
 extension Timeout: StageClause, PipelineClause {
-  /// The limit of the stage.
+  /// Content that sets the limit of a stage.
   public var stageContent: StageContent { StageContent { $0.timeout = self } }
-  /// The limit of stages that have no other.
+  /// Content that sets the limit of stages without a `Timeout` of their own.
   public var pipelineContent: PipelineContent { PipelineContent { $0.timeout = self } }
 }
 
 extension Pipeline {
-  /// The time limit of each script of a stage.
+  /// Returns the time limit of each script of a stage.
   package func timeout(of stage: Stage) -> Timeout { stage.timeout ?? timeout ?? .standard }
 }
 
@@ -75,19 +77,19 @@ extension ManifestForm {
 }
 
 extension Duration {
-  /// A duration in minutes.
+  /// Returns a duration of whole minutes.
   public static func minutes(_ count: some BinaryInteger) -> Duration { .seconds(count) * 60 }
 
-  /// A duration in minutes, with a fraction.
+  /// Returns a duration in minutes, which may have a fraction.
   public static func minutes(_ count: Double) -> Duration { .seconds(count * 60) }
 
-  /// A duration in hours.
+  /// Returns a duration of whole hours.
   public static func hours(_ count: some BinaryInteger) -> Duration { .seconds(count) * 3600 }
 
-  /// A duration in hours, with a fraction.
+  /// Returns a duration in hours, which may have a fraction.
   public static func hours(_ count: Double) -> Duration { .seconds(count * 3600) }
 
-  /// The duration in seconds, with its fraction.
+  /// The duration in seconds, including the fraction.
   package var inSeconds: Double {
     let (seconds, attoseconds) = components
     return Double(seconds) + Double(attoseconds) / 1e18

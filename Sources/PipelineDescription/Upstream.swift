@@ -1,15 +1,16 @@
-/// The stages that this one waits for.
+/// The stages that a stage waits for.
 ///
-/// A stage that reads what another writes waits for it anyway; `Upstream` says it where no file does.
+/// A stage that reads an output of another stage waits for it in any case. `Upstream` declares a dependency
+/// that no file shows.
 public struct Upstream: Sendable {
   package var references: [NameReference]
 
   /// Declares upstream stages.
   ///
   /// - Parameters:
-  ///   - stages: Names, `Stage` values, or lists of them.
-  ///   - fileID: The file of the declaration; leave it out.
-  ///   - line: The line of the declaration; leave it out.
+  ///   - stages: Names of stages, `Stage` values, or lists of them.
+  ///   - fileID: The file of the declaration. Leave it out: the compiler fills it in.
+  ///   - line: The line of the declaration. Leave it out: the compiler fills it in.
   public init<each Value: StageReference>(
     _ stages: repeat each Value,
     fileID: StaticString = #fileID,
@@ -24,7 +25,7 @@ public struct Upstream: Sendable {
 }
 
 extension Upstream: StageClause {
-  /// Further upstream stages.
+  /// Content that adds these dependencies to a stage.
   public var stageContent: StageContent { StageContent { $0.upstream += references } }
 }
 
@@ -35,7 +36,7 @@ public protocol StageReference {
 }
 
 extension String: StageReference {
-  /// The text as a stage's name.
+  /// The text as the name of a stage.
   public var stageNames: [String] { [self] }
 }
 

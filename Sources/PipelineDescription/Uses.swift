@@ -1,15 +1,16 @@
-/// The parameters that a stage gets as environment variables; when one changes, the stage is stale.
+/// The parameters that the scripts of a stage get as environment variables.
 ///
-/// `Uses(top)` gives the scripts `PIPELINE_PARAM_TOP`: the name in upper case, `_` for `-`.
+/// `Uses(top)` sets `PIPELINE_PARAM_TOP`: the name in upper case, with `_` for `-`. When the value changes,
+/// the stage is stale.
 public struct Uses: Sendable, Equatable {
   package var references: [NameReference]
 
-  /// Declares that the stage uses parameters.
+  /// Declares that the scripts of the stage use parameters.
   ///
   /// - Parameters:
-  ///   - parameters: One or more.
-  ///   - fileID: The file of the declaration; leave it out.
-  ///   - line: The line of the declaration; leave it out.
+  ///   - parameters: One or more parameters.
+  ///   - fileID: The file of the declaration. Leave it out: the compiler fills it in.
+  ///   - line: The line of the declaration. Leave it out: the compiler fills it in.
   public init<each Value: ParameterType>(
     _ parameters: repeat Parameter<each Value>,
     fileID: StaticString = #fileID,
@@ -24,12 +25,12 @@ public struct Uses: Sendable, Equatable {
 }
 
 extension Uses: StageClause {
-  /// Further parameters.
+  /// Content that adds these parameters to a stage.
   public var stageContent: StageContent { StageContent { $0.declaredUses += references } }
 }
 
 extension PipelineBuilder {
-  /// Says where `Uses` belongs.
+  /// Unavailable: `Uses` belongs in a `Stage`.
   @available(*, unavailable, message: "`Uses` stands in a `Stage`")
   public static func buildExpression(_ uses: Uses) -> PipelineContent { PipelineContent() }
 }

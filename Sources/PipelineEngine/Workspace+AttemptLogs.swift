@@ -1,9 +1,9 @@
 internal import PipelinePlanning
 internal import PipelineSystem
 
-/// What a run has left of what its scripts printed.
+/// The logs of attempts, and the attempts without an end.
 extension Workspace {
-  /// The attempts without an end in the records, in the order of their runs and stages.
+  /// Returns the attempts without a recorded end, in the order of their runs and stages.
   func openAttempts(_ memory: Memory) -> [OpenAttempt] {
     var begun: [String: Set<String>] = [:]
     for (stage, history) in memory.histories.unfinished {
@@ -24,7 +24,7 @@ extension Workspace {
     }
   }
 
-  /// Whether nothing else makes what an attempt makes: of a renamed stage the attempt must end.
+  /// Whether an attempt may continue: its stage is declared, or no other stage makes its outputs now.
   private func mayGoOn(_ attempt: RecordedAttempt, of stage: String) -> Bool {
     if graph.stage(named: stage) != nil { return true }
     return !graph.nodes.lazy.flatMap(\.outputs).contains { output in
@@ -34,12 +34,12 @@ extension Workspace {
     }
   }
 
-  /// The files that the scripts of a run printed to, absolute, each with its stage.
+  /// Returns the absolute paths of the files that hold the output of a run's scripts, each with its stage.
   ///
   /// - Parameters:
   ///   - run: The run.
-  ///   - stages: Stages whose first file is named even where the folder cannot be read.
-  /// - Returns: The files, in the order of their paths.
+  ///   - stages: Stages whose first log is included even if the folder cannot be read.
+  /// - Returns: The files, sorted by path.
   package func attemptLogs(
     of run: String,
     begun stages: Set<String>
@@ -55,7 +55,7 @@ extension Workspace {
     return logs.sorted { $0.1 < $1.1 }.map { ($0.0, resolver.absolute($0.1).text) }
   }
 
-  /// The stage that a file is named after, as `attemptLog` names it; nil for another name.
+  /// Returns the stage in the name of a log file made by `attemptLog`; nil for other names.
   static func stage(ofLog name: [UInt8]) -> String? {
     let parts = name.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
     guard parts.count >= 3, parts.last?.elementsEqual("log".utf8) == true,

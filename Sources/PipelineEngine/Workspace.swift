@@ -2,14 +2,13 @@ package import PipelineDescription
 package import PipelinePlanning
 package import PipelineSystem
 
-/// What a command works on: a valid pipeline, its root, and the seams to the world.
+/// A valid pipeline, its root, and the seams to disk and environment.
 package struct Workspace: Sendable {
   package let graph: Graph
-  /// The pipeline without its stages: the clauses that hold for all of them.
+  /// The pipeline without its stages: the clauses that apply to all of them.
   package let defaults: Pipeline
   package let resolver: PathResolver
   package let files: any FileSystem
-  /// What the parameters are.
   package let parameters: ParameterValues
   /// The caller's environment.
   package let environment: [String: String]
@@ -30,44 +29,44 @@ package struct Workspace: Sendable {
     self.parameters = parameters ?? ParameterValues(defaults: defaults.parameters)
   }
 
-  /// The folder that everything the runner keeps lies in.
+  /// The folder for all files of the runner.
   package static let stateFolder = Path(".pipeline")
 
-  /// The file that whoever runs something has locked.
+  /// The lock file, held by a run, an `accept` or a `clean`.
   package static let lockFile = stateFolder.appending("lock".utf8)
 
-  /// The folder for what the scripts of all runs print.
+  /// The folder for the output of the scripts of all runs.
   package static let runsFolder = stateFolder.appending("runs".utf8)
 
-  /// The folder for what the scripts of a run print.
+  /// The folder for the output of the scripts of one run.
   static func runFolder(_ run: String) -> Path {
     runsFolder.appending(run.utf8)
   }
 
-  /// The file that takes what the scripts of an attempt print.
+  /// The file for the output of the scripts of an attempt.
   static func attemptLog(of key: AttemptKey) -> Path {
     runFolder(key.run).appending("\(key.stage).\(key.number).log".utf8)
   }
 
-  /// The variables that a stage declares, the stage's own before the pipeline's.
+  /// Returns a stage's own variables, and those of the pipeline that it does not redeclare.
   func declaredVariables(of stage: Stage) -> [Environment] {
     defaults.environment(of: stage)
   }
 
-  /// The parameters that a stage is handed as variables, in order of their names.
+  /// The parameters that a stage receives as variables, sorted by name.
   func usedParameters(of stage: Stage) -> [Recipe.Parameter] {
     Set(stage.uses.map(\.name)).sorted().compactMap { name in
       parameters.text(of: name).map { Recipe.Parameter(name: name, value: $0) }
     }
   }
 
-  /// Where the scripts of a stage look for programs; nil where that is not set.
+  /// The search path of a stage's scripts; nil if it is not set.
   package func searchPath(of stage: Stage) -> String? {
     declaredVariables(of: stage).last { $0.name == "PATH" && $0.value != nil }?.value
       ?? environment["PATH"]
   }
 
-  /// What the scripts of a stage get of the environment, apart from what names the run.
+  /// The environment of a stage's scripts, without the variable for the run's id.
   package func environment(of stage: Stage) -> [String: String] {
     var environment = environment
     environment["PYTHONUNBUFFERED"] = environment["PYTHONUNBUFFERED"] ?? "1"
@@ -83,22 +82,22 @@ package struct Workspace: Sendable {
     return environment
   }
 
-  /// Whether what is in files decides if they have changed, where their stamps differ.
+  /// Whether a stage compares file contents when stamps differ.
   package func isJudgedByContent(_ stage: Stage) -> Bool {
     defaults.staleness(of: stage) == .content
   }
 
-  /// What becomes of the outputs of a stage's failed attempt.
+  /// The treatment of a stage's outputs after a failed attempt.
   package func onFailure(of stage: Stage) -> OnFailure {
     defaults.onFailure(of: stage)
   }
 
-  /// The time limit of each script of a stage; nil for none.
+  /// The timeout of each script of a stage; nil for none.
   package func timeLimit(of stage: Stage) -> Duration? {
     defaults.timeout(of: stage).seconds.map { .seconds($0) }
   }
 
-  /// The arguments that a script is started with.
+  /// Returns the arguments for a script, with paths and parameter values filled in.
   func arguments(of script: Script) -> [String] {
     script.arguments.map { argument in
       switch argument.kind {
@@ -109,7 +108,7 @@ package struct Workspace: Sendable {
     }
   }
 
-  /// A declared path as a script is given it: as it is spelled, never to be taken for an option.
+  /// Returns a declared path as a script receives it: as spelled, but never mistaken for an option.
   private func passed(_ path: String) -> String {
     var text = PathText.isGlob(path) ? path : PathText.literal(path)
     if text.hasPrefix("~/"), let home = resolver.home { text = home.text + text.dropFirst() }
@@ -118,7 +117,7 @@ package struct Workspace: Sendable {
 }
 
 extension Workspace {
-  /// The scripts and commands of a stage, ready to be started.
+  /// Returns the scripts and commands of a stage, ready to start.
   package func steps(of stage: Stage) -> [Attempt.Step] {
     stage.steps.map { step in
       switch step {

@@ -1,23 +1,23 @@
 import PipelinePlanning
 import PipelineSystem
 
-/// Runs the compiler, and collects its messages.
+/// Runs the compiler and collects its messages.
 struct CompilerJob {
-  /// The compiler.
+  /// The path of the compiler.
   let program: String
-  /// The manifest's path as messages show it.
+  /// The manifest's path, as messages show it.
   let path: String
-  /// The compiler's working folder; its messages name files relative to it.
+  /// The compiler's working folder, which the files in its messages are relative to.
   let root: String
-  /// Its environment; nil for the tool's own.
+  /// The compiler's environment; nil means the tool's own.
   let environment: [String]?
 
-  /// Runs the compiler and waits.
+  /// Runs the compiler and waits for its end.
   ///
   /// - Parameters:
-  ///   - arguments: Its arguments.
-  ///   - work: A folder for its messages.
-  /// - Returns: Whether it succeeded, and its messages.
+  ///   - arguments: The arguments of the compiler.
+  ///   - work: A folder for the file that collects its messages.
+  /// - Returns: Whether the compiler succeeded, and its messages.
   /// - Throws: `ManifestFault.compiler` if it does not start; the error of a system call.
   func run(_ arguments: [String], in work: String) throws -> (succeeded: Bool, text: String) {
     let log = try CacheFolder.makeFile("\(work)/said")

@@ -1,20 +1,19 @@
 import PipelinePlanning
 
-/// The sources of the module that manifests import, which the tool carries.
+/// The sources of the module that manifests import, which are part of the tool.
 package struct EmbeddedSources: Equatable, Sendable {
   /// A source file.
   package struct File: Equatable, Sendable {
-    /// The name, without a folder.
+    /// The file's name, without a folder.
     package var name: String
     package var text: String
   }
 
-  /// The files of the module.
   package var module: [File]
-  /// The file that is compiled together with a manifest: it hands the global `pipeline` to the tool.
+  /// The file that is compiled together with a manifest; it sends the global `pipeline` to the tool.
   package var entry: File
 
-  /// The sources of this tool; the build plugin `EmbedSources` makes the list of them.
+  /// The sources in this tool, from the list that the build plugin `EmbedSources` generates.
   package static let ofTool: EmbeddedSources = {
     let (entries, module) = embedded.reduce(into: ([File](), [File]())) { parts, file in
       if file.name == "ManifestEntry.swift" { parts.0.append(file) } else { parts.1.append(file) }
@@ -23,7 +22,6 @@ package struct EmbeddedSources: Equatable, Sendable {
     return EmbeddedSources(module: module, entry: entries[0])
   }()
 
-  /// Adds the files of the module to a digest.
   func updateWithModule(_ digest: inout Digest) {
     for file in module {
       digest.update(file.name)
@@ -31,7 +29,7 @@ package struct EmbeddedSources: Equatable, Sendable {
     }
   }
 
-  /// Adds all files to a digest.
+  /// Adds the files of the module and the entry to a digest.
   func update(_ digest: inout Digest) {
     updateWithModule(&digest)
     digest.update(entry.name)
@@ -39,28 +37,29 @@ package struct EmbeddedSources: Equatable, Sendable {
   }
 }
 
-/// A SHA-256 over several values, so that no two lists of values have the same.
+/// A SHA-256 of a list of values.
+///
+/// Each value has its size in front, so that two different lists never have the same bytes.
 struct Digest {
   private var hash = SHA256()
 
-  /// Adds some bytes, with their count in front.
+  /// Adds bytes, after their count.
   mutating func update(_ bytes: [UInt8]) {
     hash.update(Array("\(bytes.count):".utf8))
     hash.update(bytes)
   }
 
-  /// Adds a text.
   mutating func update(_ text: String) {
     update(Array(text.utf8))
   }
 
-  /// Adds a list of texts.
+  /// Adds a list of texts, after their count.
   mutating func update(_ texts: [String]) {
     update("\(texts.count)")
     for text in texts { update(text) }
   }
 
-  /// The digest, in hexadecimal digits.
+  /// The digest as hexadecimal digits.
   func text() -> String {
     var hash = hash
     return hash.hexDigest()

@@ -1,23 +1,25 @@
 package import PipelinePlanning
 package import PipelineSystem
 
-/// Makes an executable of a manifest, and keeps it for the next time.
+/// Compiles manifests into executables, and keeps them in a cache.
 ///
-/// The name of each kept file is a digest of all that the file was made of, so it is never stale. For an
-/// executable that is the manifest and the tool's own sources, for the module that manifests import its
-/// sources and its compiler. The compiler writes into a folder of its own, whose files are then moved:
-/// two runs may start at once, and a compilation that failed leaves nothing.
+/// The name of each kept file is a digest of everything that it was made from, so it is never stale. For an
+/// executable these are the manifest and the tool's own sources. For the module that manifests import,
+/// these are its sources and the compiler.
+///
+/// The compiler writes into a work folder, and the finished files are then moved into the cache. So two
+/// runs may compile at the same time, and a failed compilation leaves nothing behind.
 package struct ManifestCompiler: Sendable {
-  /// The folder of what is kept.
+  /// The cache of executables and modules.
   package let cache: CacheFolder
-  /// The sources of the module.
+  /// The sources of the module that manifests import, and the entry.
   package let sources: EmbeddedSources
   /// The search path for programs; nil if `PATH` is not set.
   package let searchPath: String?
-  /// The environment of the compiler; nil for the tool's own.
+  /// The environment of the compiler; nil means the tool's own.
   package let environment: [String]?
 
-  /// The language is Swift 5, in which a global `var` is no error of concurrency.
+  /// Swift 5 mode, because there a global `var` is no concurrency error.
   private static let manifestFlags = [
     "-swift-version", "5", "-parse-as-library", "-Onone", "-wmo", "-suppress-warnings",
     "-no-color-diagnostics", "-module-name", "Manifest",
@@ -29,7 +31,7 @@ package struct ManifestCompiler: Sendable {
   ]
   private static let daysKept = 30
 
-  /// The name under which the executable of a manifest is kept.
+  /// Returns the name of a manifest's executable in the cache.
   package func entry(for manifest: [UInt8], at location: ManifestLocation) -> String {
     var digest = Digest()
     digest.update(manifest)
@@ -39,13 +41,13 @@ package struct ManifestCompiler: Sendable {
     return "manifests/\(digest.text())"
   }
 
-  /// The executable of a manifest, if it is kept.
+  /// Returns the path of a manifest's executable; nil if the cache has none.
   package func kept(for manifest: [UInt8], at location: ManifestLocation) -> String? {
     let entry = entry(for: manifest, at: location)
     return cache.isSafe && cache.uses(entry) ? cache.path(of: entry) : nil
   }
 
-  /// Removes the executable of a manifest that does not start.
+  /// Removes a manifest's executable from the cache, because it does not start.
   package func forget(_ manifest: [UInt8], at location: ManifestLocation) {
     cache.remove(entry(for: manifest, at: location))
   }
@@ -54,9 +56,9 @@ package struct ManifestCompiler: Sendable {
   ///
   /// - Parameters:
   ///   - location: The manifest.
-  ///   - file: The manifest as it was read; the file may have changed since.
+  ///   - file: The content of the manifest when it was read; the file may have changed since.
   /// - Returns: The path of the executable.
-  /// - Throws: Why there is none; then nothing is kept.
+  /// - Throws: The reason why there is no executable; the cache then keeps nothing.
   package func compile(
     _ location: ManifestLocation,
     _ file: ManifestFile
@@ -83,7 +85,7 @@ package struct ManifestCompiler: Sendable {
     }
   }
 
-  /// Compiles a manifest until it is the same before and after.
+  /// Compiles a manifest, and again if its file has changed meanwhile, at most ten times.
   private func compile(
     _ location: ManifestLocation,
     _ file: ManifestFile,
@@ -110,7 +112,7 @@ package struct ManifestCompiler: Sendable {
     throw ManifestFault.changing(path: job.path)
   }
 
-  /// Compiles a manifest, against a new module if the kept one may be damaged.
+  /// Compiles a manifest, once more with a new module if the kept module may be damaged.
   private func compile(
     _ job: CompilerJob,
     _ module: inout Module,
@@ -145,10 +147,9 @@ package struct ManifestCompiler: Sendable {
     )
   }
 
-  /// A compiled module that manifests import.
   private typealias Module = (path: String, entry: String, isNew: Bool)
 
-  /// The module that manifests import, in the form that this compiler reads.
+  /// Returns the module that manifests import, compiled by this compiler.
   private func module(of job: CompilerJob, in work: String) throws -> Module {
     var digest = Digest()
     digest.update([job.program, try job.run(["--version"], in: work).text] + Self.moduleFlags)
@@ -180,7 +181,7 @@ package struct ManifestCompiler: Sendable {
     return (cache.path(of: entry), entry, true)
   }
 
-  /// Whether the compiler reports an error in a file.
+  /// Whether the compiler's messages contain an error in this file.
   private static func blames(_ path: String, _ text: String) -> Bool {
     text.split(separator: "\n").contains { line in
       line.hasPrefix(path) && line.contains(": error: ")
@@ -195,11 +196,13 @@ package struct ManifestCompiler: Sendable {
     return .compiler(path: path, diagnostics: text)
   }
 
-  /// The compiler's text without messages about the tool's own file, which follow from the others.
+  /// Returns the compiler's messages without those about the tool's own file.
+  ///
+  /// Messages about that file only follow from errors in the manifest.
   private static func text(_ text: String, without folder: String) -> String {
     var isOurs = false
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false).filter { line in
-      // An excerpt of the source follows each message; its lines have a bar behind the number.
+      // An excerpt of the source follows each message. Its lines begin with a line number and a bar.
       let isMessage = [": error: ", ": warning: ", ": note: "].contains { line.contains($0) }
       if isMessage && line.first != " " && line.first?.isNumber != true {
         isOurs = line.hasPrefix(folder)
@@ -213,7 +216,7 @@ package struct ManifestCompiler: Sendable {
     for folder in ["manifests", "modules"] {
       cache.removeEntries(of: folder, unusedForDays: Self.daysKept)
     }
-    // Runs that were killed leave their folders.
+    // Killed runs leave their work folders behind.
     cache.removeEntries(of: "work", unusedForDays: 1)
   }
 }

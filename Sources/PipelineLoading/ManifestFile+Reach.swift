@@ -2,13 +2,13 @@ internal import PipelineDescription
 internal import PipelineSystem
 
 extension ManifestFile {
-  /// Whether a Swift manifest certainly changes no file while it runs, and starts nothing that does.
+  /// Whether a Swift manifest certainly changes no file while it runs, and starts no process that does.
   ///
-  /// Neither the standard library nor the module that manifests import can change a file. A manifest can
-  /// only if it imports something else or declares a C function itself. The text is searched for both. An
-  /// `import` in a comment counts, too; that only costs time.
+  /// Neither the standard library nor the module that manifests import can change a file. A manifest can do
+  /// so only if it imports something else or declares a C function itself. This function searches the text
+  /// for both. An `import` in a comment counts, too; that only costs time.
   ///
-  /// - Parameter bytes: The text.
+  /// - Parameter bytes: The text of the manifest.
   /// - Returns: False if there is any doubt.
   static func changesNoFile(_ bytes: [UInt8]) -> Bool {
     bytes.withUnsafeBufferPointer { text in
@@ -21,10 +21,11 @@ extension ManifestFile {
 }
 
 extension UnsafeBufferPointer<UInt8> {
-  /// Whether the letters `import` that begin here import the module of stages, or are part of a longer name.
+  /// Whether the letters `import` at this position import only `PipelineDescription`, or are part of a
+  /// name.
   fileprivate func isHarmlessImport(at start: Int) -> Bool {
     let (word, harmless) = ("import".utf8, "import PipelineDescription".utf8)
-    // What is beyond ASCII may be part of a name, or white space: whichever leaves room for doubt.
+    // A byte beyond ASCII may belong to a name or be white space, so it counts as doubt.
     if self[..<start].last.isPartOfName { return true }
     if self[(start + word.count)...].first.isPartOfName { return true }
     guard self[start...].starts(with: harmless) else { return false }
@@ -32,7 +33,7 @@ extension UnsafeBufferPointer<UInt8> {
     return !next.isPartOfName && next ?? 0 < 0x80
   }
 
-  /// Where a text begins.
+  /// Returns the positions where a text occurs.
   fileprivate func places(of text: StaticString) -> [Int] {
     let (first, size) = (text.utf8Start.pointee, text.utf8CodeUnitCount)
     guard count >= size else { return [] }
@@ -44,7 +45,7 @@ extension UnsafeBufferPointer<UInt8> {
 }
 
 extension UInt8? {
-  /// Whether a byte of ASCII can stand within a name.
+  /// Whether the byte is an ASCII character that a name may contain.
   fileprivate var isPartOfName: Bool {
     guard let self else { return false }
     return self.isLetterOrDigit || self == UInt8(ascii: "_")

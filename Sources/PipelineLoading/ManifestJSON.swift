@@ -1,34 +1,33 @@
 package import PipelineDescription
 package import PipelinePlanning
 
-/// A manifest as it was read: its own text where it is JSON, else the JSON that it writes when it runs.
+/// The JSON of a manifest: the text of a JSON manifest, or the answer of a compiled one.
 package struct ManifestJSON: ManifestText {
-  /// The JSON.
   package let bytes: [UInt8]
-  /// The parameters that a compiled manifest declares while it runs, each as JSON.
+  /// The parameters that a compiled manifest declared while it ran, each as JSON.
   var parameters: [[UInt8]] = []
-  /// Whether a compiled manifest wrote it, with the manifest's own places.
+  /// Whether the JSON is the answer of a compiled manifest, with places in that manifest.
   let isAnswer: Bool
-  /// The manifest's path as messages show it.
+  /// The manifest's path, as messages show it.
   let path: String
 
-  /// The identity of the text: equal texts make equal pipelines.
+  /// The identity of the text; texts with equal identities describe equal pipelines.
   package var identity: ManifestIdentity {
     let kind = Array((isAnswer ? "answer" : "text").utf8)
     return ManifestIdentity(text: bytes, others: [Array(path.utf8), kind] + parameters)
   }
 
-  /// Reads all of it.
+  /// Decodes the whole text.
   ///
-  /// - Returns: The pipeline, not yet checked, and the places of its stages in the text.
-  /// - Throws: All that is wrong.
+  /// - Returns: The pipeline, which is not yet checked, and the places of its stages in the text.
+  /// - Throws: All faults of the text.
   package func decode() throws(ManifestFault) -> (pipeline: Pipeline, places: StagePlaces) {
     do {
       let document = try JSONParser.parse(bytes)
       let pipeline = try self.pipeline(of: document, files: [])
       return (shown(pipeline), document.stagePlaces(files: pipeline.files))
     } catch {
-      // The tool's own module writes what a compiled manifest says.
+      // The tool's own module writes an answer, so a fault in it cannot be the user's.
       if isAnswer { throw .garbage(path: path) }
       if let fault = error as? JSONSyntaxFault { throw .syntax(path: path, fault) }
       if let faults = error as? ManifestContentFaults { throw .content(path: path, faults.all) }
@@ -36,14 +35,14 @@ package struct ManifestJSON: ManifestText {
     }
   }
 
-  /// Reads the pipeline without its stages from a text that was read before.
+  /// Decodes the pipeline without its stages, from a text that was decoded before.
   ///
-  /// - Parameter places: The places of the stages.
+  /// - Parameter places: The places of the stages in the text.
   /// - Returns: The pipeline; nil if the text has no such places.
   package func defaults(_ places: StagePlaces) -> Pipeline? {
     let (start, end) = (Int(places.list.lowerBound), Int(places.list.upperBound))
     guard end <= bytes.count else { return nil }
-    // The line breaks are kept where something follows, so that it keeps its line.
+    // Line breaks are kept if other members follow, so that these keep their line numbers.
     let isLast = bytes[end...].allSatisfy { [0x20, 0x09, 0x0A, 0x0D, 0x7D].contains($0) }
     let lines = isLast ? [] : bytes[start..<end].filter { $0 == 0x0A || $0 == 0x0D }
     let rest = bytes[..<start] + Array("[".utf8) + lines + Array("]".utf8) + bytes[end...]
@@ -53,7 +52,7 @@ package struct ManifestJSON: ManifestText {
     return shown(pipeline)
   }
 
-  /// Reads one stage of a text that was read before; nil if there is none.
+  /// Decodes one stage of a text that was decoded before; nil if the place holds no stage.
   package func stage(_ id: StageID, _ places: StagePlaces) -> Stage? {
     let (start, end) = (Int(places.starts[id.index]), Int(places.ends[id.index]))
     guard end <= bytes.count,
@@ -65,7 +64,7 @@ package struct ManifestJSON: ManifestText {
     return try? PipelineDecoder.decodeStage(document, hasLines: isAnswer, files: places.files)
   }
 
-  /// Makes the pipeline of a document, with the parameters that were declared apart.
+  /// Decodes a document, and adds the parameters that were declared separately.
   private func pipeline(of document: JSONDocument, files: [String]) throws -> Pipeline {
     var pipeline = try PipelineDecoder.decode(document, hasLines: isAnswer, files: files)
     for json in parameters {
@@ -73,7 +72,7 @@ package struct ManifestJSON: ManifestText {
         JSONParser.parse(json),
         files: &pipeline.files
       )
-      // A parameter that is made in a function is declared each time.
+      // A function that declares a parameter does so at each call.
       let isKnown = pipeline.parameters.contains {
         $0.name == parameter.name && $0.defaultValue == parameter.defaultValue
       }
@@ -82,12 +81,12 @@ package struct ManifestJSON: ManifestText {
     return pipeline
   }
 
-  /// The pipeline with its files as messages show them: in the manifest's folder.
+  /// Returns the pipeline with the paths of its files as messages show them: in the manifest's folder.
   private func shown(_ pipeline: Pipeline) -> Pipeline {
     var pipeline = pipeline
     let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast()
     pipeline.files = pipeline.files.map { fileID in
-      // A `#fileID` is the module's name and the file's.
+      // A `#fileID` consists of the module's name, a slash and the file's name.
       let name = fileID.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false).last
       return (folder + [name ?? ""]).joined(separator: "/")
     }
@@ -96,7 +95,7 @@ package struct ManifestJSON: ManifestText {
 }
 
 extension JSONDocument {
-  /// The places of the stages of a text that was found to be a pipeline.
+  /// Returns the places of the stages in a text that was decoded as a pipeline.
   fileprivate func stagePlaces(files: [String]) -> StagePlaces {
     guard let list = value(of: "stages", in: root) else { return StagePlaces(list: 0..<0) }
     var places = StagePlaces(list: list.start..<list.end, files: files)

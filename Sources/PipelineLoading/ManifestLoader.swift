@@ -1,7 +1,7 @@
 package import PipelinePlanning
 import PipelineSystem
 
-/// Reads manifests, and compiles and runs those that are Swift.
+/// Reads manifests, and compiles and runs the Swift ones.
 package struct ManifestLoader: Sendable {
   /// The folder of compiled manifests; nil if the user has no home folder.
   package var cacheFolder: String?
@@ -9,26 +9,27 @@ package struct ManifestLoader: Sendable {
   package var temporaryFolder: String?
   /// The search path for the compiler; nil if `PATH` is not set.
   package var searchPath: String?
-  /// The environment of the compiler and of the manifest, `NAME=value` each; nil for the tool's own.
+  /// The environment of the compiler and of the manifest, each variable as `NAME=value`.
+  ///
+  /// nil means the tool's own environment.
   package var environment: [String]?
   /// The sources that manifests are compiled against.
   package var sources = EmbeddedSources.ofTool
-  /// Called before a manifest is compiled, which takes a moment.
+  /// Called before a manifest is compiled, because that takes a moment.
   package var willCompile: @Sendable () -> Void = {}
 
   /// Reads the folders and the search path from environment variables.
   ///
-  /// - Parameter variable: The value of a variable of the caller's environment.
+  /// - Parameter variable: Returns the value of a variable of the caller's environment.
   package init(variable: (String) -> String?) {
     cacheFolder = Self.cacheFolder(variable: variable)
     temporaryFolder = variable("TMPDIR").flatMap { $0.hasPrefix("/") ? $0 : nil }
     searchPath = variable("PATH")
   }
 
-  /// The cache folder of the user: `$XDG_CACHE_HOME/pipeline`, else the system's folder for caches in
-  /// the home folder.
+  /// Returns the cache folder of the user: `$XDG_CACHE_HOME/pipeline`, else one in the home folder.
   ///
-  /// Relative ones do not count, as the XDG Base Directory Specification says.
+  /// Relative paths are ignored, as the XDG Base Directory Specification requires.
   package static func cacheFolder(variable: (String) -> String?) -> String? {
     if let folder = variable("XDG_CACHE_HOME"), folder.hasPrefix("/") {
       return "\(folder)/pipeline"
@@ -41,15 +42,15 @@ package struct ManifestLoader: Sendable {
     #endif
   }
 
-  /// Reads a manifest; compiles it first if it is Swift and was not compiled before.
+  /// Reads a manifest; compiles it first if it is Swift and its executable is not in the cache.
   ///
   /// - Parameters:
   ///   - location: The manifest.
-  ///   - settings: The values of parameters, validated later against the declarations.
-  ///   - whileRunning: Called before a manifest runs that was compiled earlier and cannot change any file.
+  ///   - settings: The values of parameters. The caller checks them later against the declarations.
+  ///   - whileRunning: Called before a manifest runs, if it is already compiled and cannot change any file.
   ///   - files: Returns the files that a glob matches now.
   /// - Returns: The manifest, not yet decoded.
-  /// - Throws: Why there is none.
+  /// - Throws: The reason why there is none.
   package func load(
     _ location: ManifestLocation,
     settings: [ParameterSetting] = [],
@@ -65,7 +66,7 @@ package struct ManifestLoader: Sendable {
     )
     loaded.warnings = file.warnings
     guard location.form == .swift else { return loaded }
-    // A NUL byte would end the text early; the check of settings reports it.
+    // A NUL byte would end the text too early; the check of settings reports it.
     let texts = settings.map { (name: $0.name, text: $0.text) }
       .filter { !$0.name.utf8.contains(0) && !$0.text.utf8.contains(0) }
     let answer = try run(
@@ -85,7 +86,7 @@ package struct ManifestLoader: Sendable {
     return loaded
   }
 
-  /// Runs a manifest, compiling it if needed.
+  /// Compiles a manifest if needed, and runs it.
   private func run(
     _ location: ManifestLocation,
     _ file: ManifestFile,
@@ -102,7 +103,7 @@ package struct ManifestLoader: Sendable {
           return try process(executable, location).run(settings: settings, files: files)
         } catch {
           if case .fault(let fault) = error { throw fault }
-          // The executable is damaged, or was made on a system that has changed since.
+          // The executable is damaged, or the system has changed since it was compiled.
           compiler.forget(file.bytes, at: location)
         }
       }
@@ -124,7 +125,7 @@ package struct ManifestLoader: Sendable {
     }
   }
 
-  /// The user's cache, or a temporary folder if the cache cannot be written.
+  /// Returns the user's cache, or a temporary folder if the cache is not writable.
   private func usableCache(
     for location: ManifestLocation,
     noting loaded: inout LoadedManifest

@@ -2,13 +2,13 @@ package import PipelinePlanning
 import PipelineSystem
 
 extension ManifestLocation {
-  /// Finds the manifest as the command line says.
+  /// Finds the manifest by the options of the command line.
   ///
   /// - Parameters:
-  ///   - currentFolder: Where the tool was started; absolute.
-  ///   - directory: What `-C` names, if it was given.
-  ///   - manifest: What `--manifest` names, if it was given.
-  /// - Returns: The manifest, which may still turn out to be unreadable.
+  ///   - currentFolder: The absolute path of the folder in which the tool was started.
+  ///   - directory: The value of `-C`; nil if it was not given.
+  ///   - manifest: The value of `--manifest`; nil if it was not given.
+  /// - Returns: The location of the manifest, which may still turn out to be unreadable.
   /// - Throws: `notFound`, `noRoot`, `missing` or `unsupported`.
   package static func find(
     from currentFolder: String,
@@ -35,13 +35,15 @@ extension ManifestLocation {
     )
   }
 
-  /// The decision where nothing names the manifest: the nearest folder counts, in it `Pipeline.swift`
-  /// before `pipeline.json`, and both before those in its `stages/`.
+  /// Finds the manifest if no option names it.
+  ///
+  /// The nearest folder with a manifest wins. In a folder, `Pipeline.swift` comes before `pipeline.json`,
+  /// and both come before those in its `stages/`.
   ///
   /// - Parameters:
-  ///   - folder: The folder in which to begin; absolute.
-  ///   - root: The root, if it is given; then no parent is looked at.
-  ///   - exists: Whether there is something at a path.
+  ///   - folder: The absolute path of the folder in which the search begins.
+  ///   - root: The root; if it is given, the search does not continue in parent folders.
+  ///   - exists: Whether something exists at a path.
   /// - Returns: The manifest and its root.
   /// - Throws: `notFound`.
   package static func search(
@@ -62,13 +64,13 @@ extension ManifestLocation {
     throw .notFound(lookedIn: folders.map(\.text))
   }
 
-  /// The decision where `--manifest` names the file.
+  /// Returns the location of the file that `--manifest` names.
   ///
   /// - Parameters:
-  ///   - path: The file; absolute.
-  ///   - shown: What was typed.
+  ///   - path: The absolute path of the file.
+  ///   - shown: The path as the user typed it.
   ///   - root: The root, if it is given.
-  ///   - exists: Whether there is something at a path.
+  ///   - exists: Whether something exists at a path.
   /// - Returns: The manifest and its root.
   /// - Throws: `missing` or `unsupported`.
   package static func named(
@@ -90,7 +92,7 @@ extension ManifestLocation {
     return ManifestLocation(root: root, path: path, form: form)
   }
 
-  /// The root that goes with the folder of a manifest: its parent where it is called `stages`.
+  /// Returns the default root for a manifest's folder: the parent if the folder is called `stages`.
   private static func root(ofFolder folder: Path) -> String {
     (folder.name.elementsEqual("stages".utf8) ? folder.parent ?? folder : folder).text
   }

@@ -1,13 +1,13 @@
 package import PipelinePlanning
 internal import PipelineSystem
 
-/// The manifest of a root on this machine's disk, found and read as the command line says.
+/// The manifest of a root on the disk of this machine, found by the options of the command line.
 package struct ManifestOnDisk: ManifestSource {
-  /// The root, if `-C` names one.
+  /// The value of `-C`; nil if it was not given.
   private let directory: String?
-  /// The manifest, if `--manifest` names one.
+  /// The value of `--manifest`; nil if it was not given.
   private let manifest: String?
-  /// What stands after each `--set`.
+  /// The values of `--set`.
   private let settings: [String]
   private let environment: [String: String]
 
@@ -33,7 +33,8 @@ package struct ManifestOnDisk: ManifestSource {
   ) throws(ManifestFault) -> LoadedManifest {
     let set = ParameterSettings(options: settings, root: location.root)
     var loader = ManifestLoader(variable: { environment[$0] })
-    // Where a manifest traps, its own line says it; the runtime would add a page of registers.
+    // If a manifest traps, its error message already names the line. The runtime's backtrace would only add
+    // a page of registers.
     var surroundings = environment
     surroundings["SWIFT_BACKTRACE"] =
       environment["SWIFT_BACKTRACE"] ?? "enable=yes,output-to=/dev/null"

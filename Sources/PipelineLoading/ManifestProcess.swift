@@ -1,10 +1,10 @@
 import PipelinePlanning
 import PipelineSystem
 
-/// Runs a compiled manifest, answers its questions, and takes its pipeline as JSON.
+/// Runs a compiled manifest, answers its questions, and receives its pipeline as JSON.
 ///
-/// The two talk on a descriptor of their own. A message is a kind (1 byte), a length (8 bytes, the
-/// lowest first) and that many bytes of content. The manifest sends
+/// The tool and the manifest exchange messages on a separate descriptor. A message is a kind (1 byte), a
+/// length (8 bytes, little-endian) and that many bytes of content. The manifest sends
 /// - `S` when it has started; the tool answers `V` with the settings of parameters (name, zero, text, zero);
 /// - `D` for each parameter that it declares, with an element of `parameters`;
 /// - `F` with a glob to ask for files; the tool answers `A` with the paths, each followed by a zero;
@@ -12,41 +12,41 @@ import PipelineSystem
 ///
 /// `ManifestRuntime/HandOver.swift` is the manifest's end of the channel.
 struct ManifestProcess {
-  /// Why the manifest did not hand over a pipeline.
+  /// The reason why the manifest did not send a pipeline.
   enum Failure: Error, Equatable {
-    /// It did not start: the file is damaged, or a library is missing.
+    /// The manifest did not start: its file is damaged, or a library is missing.
     case notStarted(reason: String)
-    /// The manifest itself is at fault.
+    /// The manifest is at fault.
     case fault(ManifestFault)
   }
 
-  /// What the manifest hands over.
+  /// The result of a manifest.
   struct Answer {
     /// The pipeline as JSON.
     var pipeline: [UInt8]
-    /// The parameters that it declares, each as JSON.
+    /// The declared parameters, each as JSON.
     var parameters: [[UInt8]]
   }
 
-  /// The compiled manifest.
+  /// The path of the compiled manifest.
   let executable: String
-  /// The manifest's path as messages show it.
+  /// The manifest's path, as messages show it.
   let path: String
-  /// The folder it runs in.
+  /// The folder in which the manifest runs.
   let root: String
-  /// Its environment; nil for the tool's own.
+  /// The manifest's environment; nil means the tool's own.
   let environment: [String]?
 
-  /// The longest message; no manifest comes near it.
+  /// The largest accepted size of a message in bytes; no manifest comes near it.
   private static let longest = 1 << 31
 
   /// Runs the manifest.
   ///
   /// - Parameters:
-  ///   - settings: The parameters that are set, each with its text.
+  ///   - settings: The names and texts of the parameters that are set.
   ///   - files: Returns the files that a glob matches.
-  /// - Returns: What the manifest hands over.
-  /// - Throws: Why it handed over nothing.
+  /// - Returns: The pipeline and the parameters.
+  /// - Throws: The reason why the manifest sent no pipeline.
   func run(
     settings: [(name: String, text: String)],
     files: (String) -> [String]
@@ -86,7 +86,7 @@ struct ManifestProcess {
         arguments: [],
         in: root,
         environment: environment,
-        // What the manifest prints is not part of the tool's output.
+        // The manifest may print, but standard output is only for the tool's own output.
         output: 2,
         error: 2,
         channel: channelEnd
@@ -115,7 +115,7 @@ struct ManifestProcess {
     return (Unicode.Scalar(header[0]), content)
   }
 
-  /// Waits until the manifest has ended, as it must once it has handed over its pipeline.
+  /// Waits until the manifest ends; it has nothing more to send after its pipeline.
   private func expectEnd(
     of process: inout Subprocess,
     on channel: borrowing SubprocessChannel
@@ -127,7 +127,7 @@ struct ManifestProcess {
     }
   }
 
-  /// The bytes of a message whose content is texts, each followed by a zero.
+  /// Returns a message whose content is texts, each followed by a zero byte.
   private static func message(_ kind: Unicode.Scalar, listing texts: [String]) -> [UInt8] {
     let content: [UInt8] = texts.flatMap { Array($0.utf8) + [0] }
     let length = UInt64(content.count)

@@ -1,21 +1,20 @@
 package import PipelinePlanning
 import PipelineSystem
 
-/// The settings of parameters: `--set` on the command line, and `parameters.json` in the root.
+/// The settings of parameters, from `--set` on the command line and `parameters.json` in the root.
 package struct ParameterSettings: Equatable, Sendable {
-  /// The file in the root.
   package static let fileName = "parameters.json"
 
-  /// The settings, those of higher precedence first.
+  /// The settings, in order of precedence, highest first.
   package private(set) var all: [ParameterSetting] = []
-  /// The faults that can be found without the declarations.
+  /// The faults that do not depend on the declarations of parameters.
   package private(set) var faults: [SettingFault] = []
 
-  /// Reads all settings.
+  /// Reads the options and the file.
   ///
   /// - Parameters:
   ///   - options: The values of `--set`.
-  ///   - root: The folder of the file.
+  ///   - root: The folder of `parameters.json`.
   package init(options: [String], root: String) {
     for text in options { add(option: text) }
     let path = "\(root)/\(Self.fileName)"
@@ -27,13 +26,13 @@ package struct ParameterSettings: Equatable, Sendable {
     }
   }
 
-  /// Reads settings from options and from the content of the file.
+  /// Reads settings from the values of `--set` and from the content of the file.
   package init(options: [String], file: [UInt8] = Array("{}".utf8)) {
     for text in options { add(option: text) }
     add(file: file)
   }
 
-  /// The setting of each parameter that takes precedence: the first.
+  /// The first setting of each parameter, which takes precedence.
   package var effective: [ParameterSetting] {
     var seen: Set<String> = []
     return all.filter { seen.insert($0.name).inserted }

@@ -1,5 +1,5 @@
 extension ArraySlice<UInt8> {
-  /// The first character in UTF-8; nil if there is none, or if it is not well formed.
+  /// The first UTF-8 scalar; nil if the slice is empty or does not begin with valid UTF-8.
   var firstScalar: Unicode.Scalar? {
     var iterator = makeIterator()
     var decoder = UTF8()

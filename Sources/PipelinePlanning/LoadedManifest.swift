@@ -1,24 +1,24 @@
 package import PipelineDescription
 
-/// The place that a session gets its pipeline from; it can be asked again, with other answers.
+/// The source of a session's pipeline; a session may read it again, with other answers.
 package protocol ManifestSource: Sendable {
-  /// Finds the manifest, without reading it.
+  /// Finds the manifest without reading it.
   func locate() throws(ManifestFault) -> ManifestLocation
 
-  /// Reads the manifest; one that is a program is run, and asks its questions.
+  /// Reads the manifest; a Swift manifest is compiled and run, and `answers` serves its questions.
   func read(
     _ location: ManifestLocation,
     answers: ManifestAnswers
   ) throws(ManifestFault) -> LoadedManifest
 }
 
-/// The answers to what a manifest asks while it runs, and what a reader of one is told meanwhile.
+/// The answers to a manifest's questions while it runs, and callbacks about the progress of reading.
 package struct ManifestAnswers {
   /// Returns the paths that a glob of the manifest matches.
   package var files: (String) -> [String]
-  /// Called when the manifest is about to be compiled, which takes a moment.
+  /// Called before the manifest is compiled, which takes a moment.
   package var willCompile: @Sendable () -> Void = {}
-  /// Called when a compiled manifest is about to run that cannot change any file.
+  /// Called before a compiled manifest runs, if that manifest cannot change any file.
   package var willRun: () -> Void = {}
 
   package init(files: @escaping (String) -> [String]) {
@@ -26,7 +26,7 @@ package struct ManifestAnswers {
   }
 }
 
-/// The place of a manifest, and the root that goes with it.
+/// The path of a manifest, and its root.
 package struct ManifestLocation: Equatable, Sendable {
   /// The language of a manifest.
   package enum Form: Equatable, Sendable {
@@ -34,11 +34,11 @@ package struct ManifestLocation: Equatable, Sendable {
     case json
   }
 
-  /// The folder from which all relative paths start; absolute.
+  /// The absolute path of the folder from which all relative paths start.
   package var root: String
-  /// The manifest; absolute.
+  /// The absolute path of the manifest.
   package var path: String
-  /// The form, which the name's extension tells.
+  /// The form, according to the file name's extension.
   package var form: Form
 
   package init(root: String, path: String, form: Form) {
@@ -47,27 +47,27 @@ package struct ManifestLocation: Equatable, Sendable {
     self.form = form
   }
 
-  /// The manifest's path as messages show it: relative to the root where it lies in it.
+  /// The manifest's path as messages show it: relative to the root if it lies inside.
   package var shownPath: String {
     let prefix = root == "/" ? "/" : root + "/"
     return path.hasPrefix(prefix) ? String(path.dropFirst(prefix.count)) : path
   }
 }
 
-/// A manifest that has been read, and not yet understood.
+/// A manifest that has been read but not decoded.
 package struct LoadedManifest: Sendable {
   package var text: any ManifestText
-  /// The folder from which all relative paths start; absolute.
+  /// The absolute path of the folder from which all relative paths start.
   package var root: String
-  /// The manifest, relative to the root where it lies in it.
+  /// The manifest's path; relative to the root if it lies inside.
   package var manifestPath: String
-  /// Odd facts about the manifest's file that stop nothing.
+  /// Warnings about the manifest's file or its cache.
   package var warnings: [ManifestWarning] = []
-  /// The time that compiling took; nil where nothing had to be compiled.
+  /// The time that compiling took; nil if nothing was compiled.
   package var compileTime: Duration?
-  /// The values that parameters are set to; the setting that counts most first.
+  /// The parameter settings; the first one for a name counts.
   package var settings: [ParameterSetting] = []
-  /// Faults of the settings that show without the parameters' declarations.
+  /// Faults of the settings that can be found without the parameters' declarations.
   package var settingFaults: [SettingFault] = []
 
   package init(text: any ManifestText, root: String, manifestPath: String) {
@@ -79,15 +79,15 @@ package struct LoadedManifest: Sendable {
 
 /// The pipeline that a manifest declares, as text.
 package protocol ManifestText: Sendable {
-  /// A fingerprint: equal texts declare equal pipelines.
+  /// A fingerprint of the text; equal texts declare equal pipelines.
   var identity: ManifestIdentity { get }
 
-  /// Reads all of it: the pipeline, not yet checked, and the places of its stages in the text.
+  /// Decodes the whole text: the pipeline, not yet checked, and the places of its stages in the text.
   func decode() throws(ManifestFault) -> (pipeline: Pipeline, places: StagePlaces)
 
-  /// Reads all but the stages of a text that was decoded before; nil if it has no such places.
+  /// Decodes everything but the stages, with the places from an earlier `decode`; nil if they do not fit.
   func defaults(_ places: StagePlaces) -> Pipeline?
 
-  /// Reads one stage of a text that was decoded before; nil if there is none.
+  /// Decodes one stage, with the places from an earlier `decode`; nil if there is none.
   func stage(_ id: StageID, _ places: StagePlaces) -> Stage?
 }

@@ -1,20 +1,19 @@
-/// Something in a manifest's JSON that is JSON, but not what a manifest says.
+/// A part of a manifest that is valid JSON but not valid in a manifest.
 package struct ManifestContentFault: Equatable, Sendable {
-  /// What is wrong.
   package enum Kind: Equatable, Sendable {
-    /// The key means nothing here; `nearest` is the known key that was probably meant.
+    /// The key is not known here; `nearest` is the known key that the user probably meant.
     case unknownKey(nearest: String?)
-    /// A key that must be there is not.
+    /// A required key is missing.
     case missingKey(String)
-    /// None of these keys is there, and one must be.
+    /// One of these keys is required, but all are missing.
     case missingChoice(among: [String])
-    /// Two keys exclude each other.
+    /// Two keys that exclude each other are present.
     case conflictingKeys(String, String)
-    /// The value is of another type.
+    /// The value has the wrong type.
     case wrongType(expected: Expectation, found: Found)
   }
 
-  /// What a value may be.
+  /// The values that are allowed at a place.
   package enum Expectation: Equatable, Sendable {
     case text
     case textOrNumber
@@ -36,7 +35,7 @@ package struct ManifestContentFault: Equatable, Sendable {
     case delay
     /// A count, `"never"`, or an object with `count`.
     case retry
-    /// A failure that may be worth another try.
+    /// A failure that `Retry` can name.
     case failure
     /// An object with an amount under each name, or a list of objects.
     case amounts
@@ -50,7 +49,7 @@ package struct ManifestContentFault: Equatable, Sendable {
     case memory
   }
 
-  /// What a value is.
+  /// The type of the value that was found.
   package enum Found: Equatable, Sendable {
     case null
     case truthValue
@@ -60,9 +59,8 @@ package struct ManifestContentFault: Equatable, Sendable {
     case object
   }
 
-  /// What is wrong.
   package var kind: Kind
-  /// Where: `stages[3].timeout`; empty for the manifest as a whole.
+  /// The path of the value, such as `stages[3].timeout`; empty for the whole manifest.
   package var path: String
   /// The line, counted from 1.
   package var line: Int
@@ -74,7 +72,7 @@ package struct ManifestContentFault: Equatable, Sendable {
   }
 }
 
-/// All that is wrong with a manifest's content; at least one.
+/// All faults of a manifest's content; at least one.
 package struct ManifestContentFaults: Error, Equatable {
   /// The faults, in the order of the text.
   package var all: [ManifestContentFault]

@@ -1,45 +1,45 @@
-/// Why a manifest could not be turned into a pipeline; the wording stands in PipelineReporting.
+/// The reason why a manifest could not be turned into a pipeline; the wording is in PipelineReporting.
 package enum ManifestFault: Error, Equatable, Sendable {
-  /// There is none in any of these folders, the nearest first.
+  /// None of these folders contains a manifest; the nearest folder comes first.
   case notFound(lookedIn: [String])
-  /// The file that was named outright is not there.
+  /// The manifest that the user named does not exist.
   case missing(path: String)
-  /// The folder that was named as the root is not there, or is none.
+  /// The path that the user named as the root does not exist or is not a folder.
   case noRoot(path: String)
-  /// The file is neither Swift nor JSON by its name.
+  /// The file name's extension is neither that of Swift nor that of JSON.
   case unsupported(path: String)
-  /// The path leads to something that is no file.
+  /// The path leads to something that is not a file.
   case notAFile(path: String, kind: Kind)
-  /// The system does not let it be read.
+  /// The system refuses to read the file.
   case unreadable(path: String, reason: String)
-  /// The file has nothing in it.
+  /// The file is empty.
   case empty(path: String)
-  /// The file is no JSON.
+  /// The file is not JSON.
   case syntax(path: String, JSONSyntaxFault)
-  /// The file is JSON, but no manifest.
+  /// The file is JSON, but not a manifest.
   case content(path: String, [ManifestContentFault])
-  /// It is Swift, and there is no compiler on the search path.
+  /// The manifest is Swift, but no compiler is on the search path.
   case noCompiler(path: String)
-  /// The compiler refuses it, and says why with file and line.
+  /// The compiler rejects the manifest; the diagnostics name file and line.
   case compilation(path: String, diagnostics: String)
-  /// It compiles, but has no global `pipeline` of type `Pipeline`.
+  /// The manifest compiles, but has no global `pipeline` of type `Pipeline`.
   case noPipeline(path: String, diagnostics: String)
-  /// The compiler fails for a reason that is not in the manifest.
+  /// The compiler fails for a reason outside the manifest.
   case compiler(path: String, diagnostics: String)
-  /// It was written to each time while it was compiled.
+  /// The manifest was changed during each attempt to compile it.
   case changing(path: String)
-  /// No folder can be made to keep the compiled manifest in.
+  /// No folder for the compiled manifest can be created.
   case noCache(path: String, reason: String)
-  /// It was compiled, and the result does not start.
+  /// The compiled manifest does not start.
   case notStarted(path: String, reason: String)
-  /// It died of a signal while it ran: of a trap, mostly.
+  /// A signal ended the running manifest, usually because of a trap.
   case crashed(path: String, signal: Int32)
-  /// It ended before it had handed over the pipeline.
+  /// The running manifest exited before it had handed over the pipeline.
   case exited(path: String, status: Int32)
-  /// What it handed over is not what a compiled manifest says.
+  /// The output of the compiled manifest cannot be decoded.
   case garbage(path: String)
 
-  /// What a path may lead to.
+  /// The kind of a path that is not a file.
   package enum Kind: Equatable, Sendable {
     case folder
     case pipe
@@ -48,22 +48,22 @@ package enum ManifestFault: Error, Equatable, Sendable {
   }
 }
 
-/// What is odd about a manifest, or about the place where it is kept compiled, and stops nothing.
+/// A problem with a manifest, or with the cache of compiled manifests, that does not stop the session.
 package enum ManifestWarning: Equatable, Sendable {
-  /// Nothing can be kept between two runs, so each compiles anew.
+  /// There is no cache between runs, so each run compiles the manifest again.
   case noCache(Reason)
-  /// Others may write to the manifest, and so decide what is run.
+  /// Other users may write to the manifest, and so decide which code runs.
   case writableByOthers(path: String)
-  /// The manifest belongs to another user, who decides what is run.
+  /// The manifest belongs to another user, who so decides which code runs.
   case ownedByAnother(path: String)
 
-  /// Why there is no cache.
+  /// The reason why there is no cache.
   package enum Reason: Equatable, Sendable {
     /// Neither `XDG_CACHE_HOME` nor `HOME` is set.
     case noHome
-    /// The folder belongs to another user, or others may write to it.
+    /// The folder belongs to another user, or other users may write to it.
     case unsafe(folder: String)
-    /// The system does not let it be written.
+    /// The system refuses to write to the folder.
     case unwritable(folder: String, reason: String)
   }
 }

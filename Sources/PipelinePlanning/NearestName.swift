@@ -1,61 +1,66 @@
-/// The name that was probably meant: the one among `names` that resembles `typed` most, if one does.
+/// Returns the name that the user probably meant: the one most similar to `typed`; nil if none is similar.
 ///
-/// A name resembles what was typed when a few slips lead from one to the other (a character added,
-/// left out, replaced, or swapped with its neighbour: one slip in a short name, three at most),
-/// when it begins with what was typed, or when it is a path that ends in it. Case never counts as a
-/// slip. Among equals the order of `names` does not matter: a beginning or end wins, then the same
-/// case, then the longer common beginning, then the smaller step where they part (`2026` is nearer
-/// to `2025` than to `2021`), then byte order.
+/// A name is similar in one of three cases:
+/// - A few typos lead from one to the other: one in a short name, at most three in a long one. A typo
+///   adds, omits or replaces a character, or swaps two neighboring ones. Case is not a typo.
+/// - The name begins with `typed`.
+/// - The name is a path that ends in `typed`.
+///
+/// The name with the fewest typos wins. Ties are broken in this order: a name that begins with or ends
+/// in `typed`, the same case, the longer common prefix, the smaller difference between the first
+/// characters that differ (`2026` is nearer to `2025` than to `2021`), and byte order.
+/// The order of `names` does not matter.
 package func nearestName(to typed: String, among names: some Sequence<String>) -> String? {
   let wanted = Spelling(typed)
   guard !wanted.folded.isEmpty else { return nil }
 
-  var best: (name: String, likeness: Likeness)?
+  var best: (name: String, similarity: Similarity)?
   for name in names {
-    guard let likeness = Likeness(of: Spelling(name), to: wanted) else { continue }
+    guard let similarity = Similarity(of: Spelling(name), to: wanted) else { continue }
     if let known = best {
       let isBetter =
-        likeness == known.likeness
+        similarity == known.similarity
         ? name.utf8.lexicographicallyPrecedes(known.name.utf8)
-        : likeness < known.likeness
+        : similarity < known.similarity
       guard isBetter else { continue }
     }
-    best = (name, likeness)
+    best = (name, similarity)
   }
   return best?.name
 }
 
-/// A name taken apart for comparison.
+/// A name prepared for comparison.
 private struct Spelling {
-  /// The name as it is written.
+  /// The name with its case.
   let exact: [Unicode.Scalar]
-  /// The name without its case.
+  /// The name in lower case.
   let folded: [Unicode.Scalar]
 
-  /// Takes a name apart.
   init(_ name: String) {
     exact = Array(name.unicodeScalars)
     folded = Array(name.lowercased().unicodeScalars)
   }
 }
 
-/// How much a name resembles what was typed; the smaller, the more.
-private struct Likeness: Comparable {
-  /// Names longer than this resemble others by their beginning or end only, which bounds the work.
+/// The similarity of a name to the typed one; a smaller value is more similar.
+private struct Similarity: Comparable {
+  /// The longest name whose typos are counted; longer ones are compared by prefix and suffix only.
+  ///
+  /// This bounds the work.
   private static let longestMeasured = 256
 
-  /// The slips that part them, at most one if one is the beginning or end of the other.
-  private let slips: Int
-  /// Whether what was typed is neither the beginning nor the end of the name.
+  /// The number of typos; at most 1 if the typed text is a prefix or suffix of the name.
+  private let typos: Int
+  /// Whether the typed text is neither a prefix nor a suffix of the name.
   private let isNoPart: Bool
-  /// The slips that part them if case counts.
-  private let slipsWithCase: Int
-  /// The length of the common beginning, negated because a longer one is better.
-  private let negatedCommonBeginning: Int
-  /// How far apart the first two characters that differ are.
+  /// The number of typos if case counts.
+  private let typosWithCase: Int
+  /// The length of the common prefix, negated because a longer one is better.
+  private let negatedCommonPrefix: Int
+  /// The difference between the code points of the first two characters that differ.
   private let firstStep: Int
 
-  /// Measures a name against what was typed; nil if there is no resemblance worth a hint.
+  /// Compares a name with the typed one; nil if they are not similar enough for a hint.
   init?(of name: Spelling, to wanted: Spelling) {
     let longer = max(name.folded.count, wanted.folded.count)
     let shorter = min(name.folded.count, wanted.folded.count)
@@ -66,25 +71,25 @@ private struct Likeness: Comparable {
 
     isNoPart = !Self.isPart(wanted, of: name)
     if let distance, distance < longer {
-      slips = isNoPart ? distance : min(distance, 1)
-      slipsWithCase =
+      typos = isNoPart ? distance : min(distance, 1)
+      typosWithCase =
         editDistance(from: name.exact, to: wanted.exact, atMost: .max) ?? longer
     } else if !isNoPart {
-      slips = 1
-      slipsWithCase = longer - shorter
+      typos = 1
+      typosWithCase = longer - shorter
     } else {
       return nil
     }
 
     var common = 0
     while common < shorter, name.folded[common] == wanted.folded[common] { common += 1 }
-    negatedCommonBeginning = -common
+    negatedCommonPrefix = -common
     firstStep =
       common < shorter
       ? abs(Int(name.folded[common].value) - Int(wanted.folded[common].value)) : 0
   }
 
-  /// Whether a name begins with what was typed (two characters at least), or is a path that ends in it.
+  /// Whether a name begins with `wanted` (at least two characters), or is a path that ends in it.
   private static func isPart(_ wanted: Spelling, of name: Spelling) -> Bool {
     guard wanted.folded.count >= 2, name.folded.count >= wanted.folded.count else { return false }
     if name.folded.starts(with: wanted.folded) { return true }
@@ -92,20 +97,19 @@ private struct Likeness: Comparable {
     return rest.last == "/" && name.folded.suffix(wanted.folded.count).elementsEqual(wanted.folded)
   }
 
-  /// Fewer slips come first, then parts, then fewer slips with case, then the longer common
-  /// beginning, then the smaller step.
-  static func < (one: Likeness, other: Likeness) -> Bool {
-    if one.slips != other.slips { return one.slips < other.slips }
+  /// Compares by fewer typos, then prefix or suffix, then fewer typos with case, then the longer common
+  /// prefix, then the smaller difference.
+  static func < (one: Similarity, other: Similarity) -> Bool {
+    if one.typos != other.typos { return one.typos < other.typos }
     if one.isNoPart != other.isNoPart { return other.isNoPart }
-    return (one.slipsWithCase, one.negatedCommonBeginning, one.firstStep)
-      < (other.slipsWithCase, other.negatedCommonBeginning, other.firstStep)
+    return (one.typosWithCase, one.negatedCommonPrefix, one.firstStep)
+      < (other.typosWithCase, other.negatedCommonPrefix, other.firstStep)
   }
 }
 
-/// The slips that lead from one text to the other (the restricted Damerau-Levenshtein distance), or
-/// nil if they are more than `limit`.
+/// Returns the restricted Damerau-Levenshtein distance of two texts; nil if it is more than `limit`.
 ///
-/// Keeps three rows of the usual table and stops at the first row that is over the limit.
+/// Keeps three rows of the usual table and stops at the first row that exceeds the limit.
 private func editDistance(
   from one: [Unicode.Scalar],
   to other: [Unicode.Scalar],

@@ -1,16 +1,16 @@
-/// Does two things that do not touch each other, at once where it can.
+/// Runs two independent functions, in parallel if it can.
 ///
-/// What plans knows no threads; whoever has some hands them in as this.
+/// Planning does not create threads; the caller provides parallelism.
 package protocol Parallel: Sendable {
-  /// Does both, the first perhaps on another thread, and gives what came of them.
+  /// Runs both functions, the first perhaps on another thread, and returns their results.
   func both<First: Sendable, Second>(
     _ first: @escaping @Sendable () -> First,
     _ second: () -> Second
   ) -> (First, Second)
 }
 
-/// One after the other.
-package struct InTurn: Parallel {
+/// Runs the two functions one after the other.
+package struct Sequential: Parallel {
   package init() {}
 
   package func both<First: Sendable, Second>(

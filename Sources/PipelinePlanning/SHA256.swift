@@ -1,4 +1,4 @@
-/// SHA-256, fed piece by piece.
+/// An incremental SHA-256 hash.
 ///
 /// Source: FIPS 180-4, Secure Hash Standard, sections 4.1.2, 4.2.2, 5.3.3 and 6.2.
 package struct SHA256: Sendable {
@@ -7,20 +7,20 @@ package struct SHA256: Sendable {
     0x510E_527F, 0x9B05_688C, 0x1F83_D9AB, 0x5BE0_CD19,
   ]
   private var schedule = [UInt32](repeating: 0, count: 64)
-  /// What has come and does not fill a block yet.
+  /// Bytes that do not fill a block yet.
   private var rest: [UInt8] = []
   private var byteCount: UInt64 = 0
 
   package init() {}
 
-  /// The digest of some bytes, in lower case hexadecimal digits.
+  /// Returns the digest of some bytes, in lower-case hexadecimal digits.
   package static func hexDigest(of bytes: [UInt8]) -> String {
     var hash = SHA256()
     hash.update(bytes)
     return hash.hexDigest()
   }
 
-  /// Takes the next bytes.
+  /// Adds the next bytes.
   package mutating func update(_ bytes: [UInt8]) {
     byteCount &+= UInt64(bytes.count)
     var start = 0
@@ -41,10 +41,10 @@ package struct SHA256: Sendable {
     rest += bytes[end...]
   }
 
-  /// The digest of all bytes taken, in lower case hexadecimal digits; takes no more after it.
+  /// Returns the digest of all bytes, in lower-case hexadecimal digits; no more bytes may be added.
   package mutating func hexDigest() -> String { digest().hexadecimal }
 
-  /// The digest of all bytes taken; takes no more after it.
+  /// Returns the digest of all bytes; no more bytes may be added.
   package mutating func digest() -> [UInt8] {
     let bitCount = byteCount &* 8
     let zeros = (119 - Int(byteCount % 64)) % 64
@@ -72,7 +72,7 @@ package struct SHA256: Sendable {
       let large = rotated(late, 17) ^ rotated(late, 19) ^ late >> 10
       schedule[index] = schedule[index - 16] &+ small &+ schedule[index - 7] &+ large
     }
-    // The names a to h are the standard's.
+    // The names a to h are those of the standard.
     var (a, b, c, d) = (state[0], state[1], state[2], state[3])
     var (e, f, g, h) = (state[4], state[5], state[6], state[7])
     for index in 0..<64 {

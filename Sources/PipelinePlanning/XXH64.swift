@@ -1,8 +1,8 @@
-/// The hash XXH64 with the seed 0: tells whether bytes are the same as before, and nothing about who
-/// wrote them.
+/// The hash XXH64 with the seed 0; it detects accidental changes but is not cryptographic.
 ///
-/// For the runner's own files, where SHA-256 would cost more than all else. Source: the specification
-/// of xxHash, doc/xxhash_spec.md of the project, section "XXH64 algorithm".
+/// It is for the runner's own files, where SHA-256 would cost more than everything else.
+///
+/// Source: the specification of xxHash, doc/xxhash_spec.md of the project, section "XXH64 algorithm".
 package enum XXH64 {
   private static let prime1: UInt64 = 0x9E37_79B1_85EB_CA87
   private static let prime2: UInt64 = 0xC2B2_AE3D_27D4_EB4F
@@ -10,7 +10,6 @@ package enum XXH64 {
   private static let prime4: UInt64 = 0x85EB_CA77_C2B2_AE63
   private static let prime5: UInt64 = 0x27D4_EB2F_1656_67C5
 
-  /// The hash of bytes.
   package static func hash(_ bytes: some Sequence<UInt8>) -> UInt64 {
     bytes.withContiguousStorageIfAvailable { hash(UnsafeRawBufferPointer($0)) }
       ?? Array(bytes).withUnsafeBytes(hash)
@@ -37,7 +36,7 @@ package enum XXH64 {
     return hash ^ hash >> 32
   }
 
-  /// What comes of all whole stripes of 32 bytes, in four lanes.
+  /// Hashes all whole stripes of 32 bytes in four lanes and merges the lanes.
   private static func stripes(of bytes: UnsafeRawBufferPointer, to end: Int) -> UInt64 {
     var lane1 = prime1 &+ prime2
     var lane2 = prime2

@@ -1,19 +1,18 @@
-/// How much a run tells.
+/// The amount of output.
 package enum Verbosity: Sendable {
-  /// Only what went wrong.
+  /// Only problems.
   case quiet
   case normal
-  /// Also what is skipped, and all reasons.
+  /// Also skipped stages, and all reasons.
   case verbose
 }
 
-/// How something is shown to a person: in what dress, in the times of what zone, and how much of it.
+/// The form of output for people: style, time zone and amount.
 package struct Display: Sendable {
   package var style: Style
   package var time: TimeDisplay
   package var verbosity: Verbosity
 
-  /// What is not named is plain, in UTC, and as much as people mostly want to know.
   package init(
     style: Style = .plain,
     time: TimeDisplay = .utc,
@@ -27,6 +26,6 @@ package struct Display: Sendable {
   var isQuiet: Bool { verbosity == .quiet }
   var isVerbose: Bool { verbosity == .verbose }
 
-  /// So many elements of a list are shown, or all where everything is told.
+  /// Returns the maximum number of list elements to show: `count`, or no limit with `-v`.
   func limit(_ count: Int) -> Int { isVerbose ? .max - 1 : count }
 }

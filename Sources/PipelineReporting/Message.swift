@@ -1,31 +1,29 @@
-/// What is wrong, the facts, and at most one hint: the shape of everything the tool complains about.
+/// A problem, the facts, and at most one hint: the form of every complaint of the tool.
 package struct Message: Equatable, Sendable {
-  /// How bad it is.
+  /// The severity of a message.
   package enum Severity: String, Sendable {
     case error
     case warning
-    /// Nothing is wrong.
+    /// For information; nothing is wrong.
     case note
   }
 
-  /// What is known, with a word that says what it is.
+  /// A labeled fact.
   package struct Fact: Equatable, Sendable {
-    /// Such as `declared`.
+    /// The label, for example `declared`.
     package var label: String
-    /// May have several lines.
+    /// The value, which may have several lines.
     package var value: String
   }
 
-  /// One line, lower case, names in backticks, no full stop.
+  /// The problem: one line, lower case, names in backticks, no full stop.
   package var headline: String
-  /// In the order in which they are shown.
   package var facts: [Fact]
-  /// What to do about it.
+  /// An instruction for the user.
   package var hint: String?
-  /// What another program said about it; stands above the headline as it is.
+  /// The output of another program about the problem, printed above the headline.
   package var quotation: String?
 
-  /// Makes a message.
   package init(
     _ headline: String,
     facts: [(label: String, value: String)] = [],
@@ -38,41 +36,36 @@ package struct Message: Equatable, Sendable {
     self.quotation = quotation
   }
 
-  /// The message with these facts behind those that it has.
+  /// Returns the message with further facts at the end.
   package func with(facts: [(label: String, value: String)]) -> Message {
     var message = self
     for (label, value) in facts { message.add(label, value) }
     return message
   }
 
-  /// The message with this hint.
   package func with(hint: String?) -> Message {
     var message = self
     message.hint = hint
     return message
   }
 
-  /// The message with the name that was probably meant as its hint, else with another hint.
+  /// Returns the message with a hint that suggests the nearest name, or with another hint if there is none.
   package func with(nearest: String?, else hint: String?) -> Message {
     with(hint: nearest.map { "did you mean \($0.ticked)?" } ?? hint)
   }
 
-  /// The message as the only one.
+  /// A list with only this message.
   var alone: MessageList { MessageList([self]) }
 
-  /// Adds a fact where there is a value.
+  /// Adds a fact, unless its value is nil.
   mutating func add(_ label: String, _ value: String?) {
     if let value { facts.append(Fact(label: label, value: value)) }
   }
 
-  /// The message as people read it: the headline, the facts with their values aligned, the hint.
+  /// Returns the message for people: the headline, the facts with aligned values, the hint.
   ///
-  /// What would control a terminal is shown escaped, also where the maker of the message forgot to.
-  ///
-  /// - Parameters:
-  ///   - severity: The word in front of it.
-  ///   - style: Whether there is colour.
-  /// - Returns: The lines, the last without a line end.
+  /// Characters that would control a terminal are escaped here, so that no creator of a message has to do it.
+  /// The text has no newline at its end.
   package func text(severity: Severity = .error, style: Style = .plain) -> String {
     let word = style.paint("\(severity.rawValue):", severity.color)
     let quoted = quotation?.split(separator: "\n", omittingEmptySubsequences: false) ?? []
@@ -82,7 +75,7 @@ package struct Message: Equatable, Sendable {
     return style.spelled(lines.joined(separator: "\n"))
   }
 
-  /// The facts, each value at the same column.
+  /// Returns the lines of the facts, with aligned values.
   func factLines(_ style: Style) -> [String] {
     let width = facts.map(\.label.count).max() ?? 0
     return facts.flatMap { fact in
@@ -95,7 +88,7 @@ package struct Message: Equatable, Sendable {
   }
 }
 
-/// The line that says where a script's output is; none where that is not known.
+/// Returns the line with the path of the output log; empty if the path is nil.
 func logFact(_ log: String?, _ style: Style) -> [String] {
   Message("", facts: log.map { [("log", $0)] } ?? []).factLines(style)
 }
@@ -110,24 +103,21 @@ extension Message.Severity {
   }
 }
 
-/// Several messages, told together.
+/// Several messages that are shown together.
 package struct MessageList: Equatable, Sendable {
-  /// In the order in which they are shown.
   package var messages: [Message]
 
-  /// What is told of several: that for their sake nothing was done.
+  /// The consequence of the faults, printed after several messages.
   package var consequence: String
 
-  /// Makes a list.
   package init(_ messages: [Message], consequence: String = "nothing was run") {
     self.messages = messages
     self.consequence = consequence
   }
 
-  /// The messages with an empty line between them, and a count where there is more than one.
+  /// Returns the messages with empty lines between them, and a count if there are several.
   ///
-  /// - Parameter style: Whether there is colour.
-  /// - Returns: The lines, the last without a line end.
+  /// The text has no newline at its end.
   package func text(style: Style = .plain) -> String {
     var parts = messages.map { $0.text(style: style) }
     if parts.count > 1 { parts.append("\(counted(parts.count, "fault")); \(consequence)") }

@@ -1,16 +1,16 @@
-/// How text is dressed: with colour or without, with the marks of Unicode or with those of ASCII.
+/// The appearance of text: with or without color, with Unicode or ASCII marks.
 package struct Style: Equatable, Sendable {
-  /// What a mark in front of a line says.
+  /// The meaning of a mark in front of a line.
   package enum Mark: Sendable {
     case success
     case start
     case failure
-    /// What failed and is tried again.
+    /// Failed, with a retry to follow.
     case retry
     case idle
   }
 
-  /// The colours in use, by the number that the terminal knows them by.
+  /// The colors and attributes in use; the raw values are SGR codes.
   ///
   /// Source: ECMA-48, 8.3.117 SGR.
   package enum Color: Int, Sendable {
@@ -22,21 +22,20 @@ package struct Style: Equatable, Sendable {
     case cyan = 36
   }
 
-  /// Whether escapes of colour may be written.
+  /// Whether color escapes may be written.
   package var hasColor: Bool
   /// Whether the reader's character set is UTF-8.
   package var isUnicode: Bool
 
-  /// Makes a style.
   package init(hasColor: Bool, isUnicode: Bool) {
     self.hasColor = hasColor
     self.isUnicode = isUnicode
   }
 
-  /// No colour, and the marks of Unicode.
+  /// No color, with Unicode marks.
   package static let plain = Style(hasColor: false, isUnicode: true)
 
-  /// The mark, in its colour.
+  /// Returns the mark in its color.
   package func mark(_ mark: Mark) -> String {
     switch mark {
     case .success: paint(isUnicode ? "✓" : "ok", .green)
@@ -47,27 +46,28 @@ package struct Style: Equatable, Sendable {
     }
   }
 
-  /// The text in a colour, where there is colour.
+  /// Returns the text in a color, or unchanged if the style has no color.
   package func paint(_ text: String, _ color: Color) -> String {
     hasColor && !text.isEmpty ? "\u{1B}[\(color.rawValue)m\(text)\u{1B}[0m" : text
   }
 
-  /// A line that begins with a mark and the name of a stage.
+  /// Returns a line with a mark, the padded name of a stage, and a text.
   func line(_ mark: Mark, _ stage: String, width: Int, _ text: String) -> String {
     "\(self.mark(mark)) \(stage.printable.padded(to: width))  \(text)"
   }
 
-  /// The line that says what to do next; no line where there is no hint.
+  /// Returns the line of a hint; empty if there is no hint.
   func hintLines(_ hint: String?) -> [String] {
     hint.map { ["\(paint("hint:", .cyan)) \($0.printable)"] } ?? []
   }
 
-  /// The tool's own words with ASCII stand-ins for its signs, where there is no UTF-8.
+  /// Returns the tool's own text, with ASCII replacements for its special characters if the reader lacks
+  /// UTF-8.
   package func spelled(_ text: String) -> String {
     isUnicode ? text : text.replacing { Self.standIns[$0] }
   }
 
-  /// Any text with nothing in it that the reader's character set does not have.
+  /// Returns any text without characters that the reader's character set lacks; those become `?`.
   func readable(_ text: String) -> String {
     if isUnicode { return text }
     let scalars = spelled(text).unicodeScalars.map { $0.isASCII ? $0 : "?" }

@@ -2,7 +2,7 @@ internal import Foundation
 internal import PipelineReporting
 internal import PipelineSystem
 
-/// The tool: what was typed goes in, an exit status comes out.
+/// The whole tool: runs the command of the arguments and returns its result with the exit status.
 struct Program {
   let arguments: [String]
 
@@ -28,7 +28,7 @@ struct Program {
       session.errors.write(error.text)
       return Ending(status: error.status)
     }
-    // A full disk behind standard output must not look like an answer.
+    // If the disk behind standard output is full, the answer is incomplete and the command must fail.
     if let fault = session.output.fault {
       let message = Message(
         "cannot write to standard output",

@@ -14,12 +14,12 @@ struct LocalExecutorTests {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(atPath: folder) }
     symlink("nowhere", "\(folder)/link.log")
-    let unknown = Leftovers(processes: [], isGone: false)
-    #expect(executor.endLeftovers(of: "\(folder)/link.log") == unknown)
-    #expect(executor.endLeftovers(of: "\(folder)/none.log") == nil)
+    let unknown = Orphans(processes: [], isGone: false)
+    #expect(executor.endOrphans(of: "\(folder)/link.log") == unknown)
+    #expect(executor.endOrphans(of: "\(folder)/none.log") == nil)
     try Data("printed".utf8).write(to: URL(fileURLWithPath: "\(folder)/a.log"))
-    #expect(executor.endLeftovers(of: "\(folder)/a.log") == nil)
-    #expect(executor.endLeftovers(of: "\(folder)/a.log/none") == nil)
+    #expect(executor.endOrphans(of: "\(folder)/a.log") == nil)
+    #expect(executor.endOrphans(of: "\(folder)/a.log/none") == nil)
   }
 
   @Test func `a file of what scripts print names its stage`() {
@@ -53,13 +53,13 @@ struct LocalExecutorTests {
     let ours = try marked(run: run, root: "/r", trap: "trap '' TERM;")
     let others = [try marked(run: run, root: "/copy"), try marked(run: "other", root: "/r")]
     defer { for process in others { kill(process.processIdentifier, SIGKILL) } }
-    let found = executor.endLeftovers(of: run, logs: [], root: "/r")
+    let found = executor.endOrphans(of: run, logs: [], root: "/r")
     #expect(found.keys.sorted() == ["a"])
     #expect(found["a"]?.isGone == true)
     #expect(found["a"]?.processes.contains(ours.processIdentifier) == true)
     #expect(kill(ours.processIdentifier, 0) != 0 || !ours.isRunning || isZombie(ours))
     for process in others { #expect(process.isRunning) }
-    #expect(executor.endLeftovers(of: run, logs: [], root: "/r").isEmpty)
+    #expect(executor.endOrphans(of: run, logs: [], root: "/r").isEmpty)
   }
 
   private func isZombie(_ process: Process) -> Bool {

@@ -8,7 +8,7 @@ import Testing
 struct GraphTests {
   private func graph(
     realPath: @escaping @Sendable (Path) -> Path = { $0 },
-    parallel: some Parallel = InTurn(),
+    parallel: some Parallel = Sequential(),
     @PipelineBuilder _ content: () -> PipelineContent
   ) throws(GraphFaults) -> Graph {
     try Graph(
@@ -22,7 +22,7 @@ struct GraphTests {
 
   private func faults(
     realPath: @escaping @Sendable (Path) -> Path = { $0 },
-    parallel: some Parallel = InTurn(),
+    parallel: some Parallel = Sequential(),
     @PipelineBuilder _ content: () -> PipelineContent
   ) -> [GraphFault] {
     do {
@@ -77,8 +77,8 @@ struct GraphTests {
         Stage("b", line: 2) { Outputs("x", line: 2) }
       }
     }
-    #expect(found(InTurn()).count == 8)
-    #expect(found(InTurn()) == found(TheOtherWayRound()))
+    #expect(found(Sequential()).count == 8)
+    #expect(found(Sequential()) == found(TheOtherWayRound()))
   }
 
   @Test func `an output that may not lie where it does brings no further faults`() {

@@ -217,7 +217,7 @@ struct EventGenerator {
         ),
         .outputsNotUndone(stage: names[0], path: names[1], fault),
         .asideUnknown(folder: names[0]),
-        .leftBehind(stage: names[0], Leftovers(processes: [1, 2], isGone: isTrue)),
+        .leftBehind(stage: names[0], Orphans(processes: [1, 2], isGone: isTrue)),
         .other(kind: "heat", text: names[4]),
       ]
     }

@@ -216,9 +216,9 @@ struct WordingTests {
     #expect(warning.message().text(severity: .warning) == text)
   }
 
-  static let leftovers: [(Leftovers, String)] = [
+  static let orphans: [(Orphans, String)] = [
     (
-      Leftovers(processes: [12, 34], isGone: true),
+      Orphans(processes: [12, 34], isGone: true),
       """
       error: something that stage `plot` had started in an earlier run was still alive, and was ended
         run:        R1
@@ -226,7 +226,7 @@ struct WordingTests {
       """
     ),
     (
-      Leftovers(processes: [12, 34], isGone: false),
+      Orphans(processes: [12, 34], isGone: false),
       """
       error: something that stage `plot` had started in an earlier run is still alive
         run:        R1
@@ -235,7 +235,7 @@ struct WordingTests {
       """
     ),
     (
-      Leftovers(processes: [], isGone: false),
+      Orphans(processes: [], isGone: false),
       """
       error: something that stage `plot` had started in an earlier run is still alive
         run:  R1
@@ -244,8 +244,8 @@ struct WordingTests {
     ),
   ]
 
-  @Test(arguments: leftovers)
-  func `what a dead run left alive has its words`(found: Leftovers, text: String) {
+  @Test(arguments: orphans)
+  func `what a dead run left alive has its words`(found: Orphans, text: String) {
     #expect(found.message(stage: "plot", run: "R1").text() == text)
   }
 }

@@ -69,11 +69,11 @@ extension SystemTests {
     }
 
     private func leave(_ how: String, _ body: String) throws {
-      let told = Mutex<[Leftovers]>([])
+      let told = Mutex<[Orphans]>([])
       let result = try scratch.sh(
         daemon(how, body) + "\nexit 3",
         tell: { message in
-          if case .leftBehind(let leftovers) = message { told.withLock { $0.append(leftovers) } }
+          if case .leftBehind(let orphans) = message { told.withLock { $0.append(orphans) } }
         }
       )
       #expect(result.end == .exited(3), "\(how) \(body)")
@@ -113,7 +113,7 @@ extension SystemTests {
           environment: ["PATH": "/usr/bin:/bin"],
           workingDirectory: tests.scratch.path
         )
-        let told = Mutex<Leftovers?>(nil)
+        let told = Mutex<Orphans?>(nil)
         // Nothing that a test can start outlives KILL, so none is sent.
         let end = ScriptProcess.run(
           launch,

@@ -88,7 +88,7 @@ struct SimulatedExecutor: AttemptExecutor {
       let ended = host.endOrphans { $0.run == attempt.run && $0.stage == attempt.stage }
       if ended.isEmpty { return .gone(nil) }
       machine.tell("  ends what lives of `\(attempt.stage)` of run \(attempt.run)")
-      return .gone(Leftovers(processes: [4711], isGone: true))
+      return .gone(Orphans(processes: [4711], isGone: true))
     }
   }
 

@@ -26,7 +26,7 @@ extension History {
     world.adoptOrphans = {}
     world.commit = { _ in nil }
     world.hasProgram = { _, _, _ in true }
-    world.parallel = InTurn()
+    world.parallel = Sequential()
     world.host = { "simulated" }
     world.process = { 1 }
     world.look = { _, _ in RunLook() }

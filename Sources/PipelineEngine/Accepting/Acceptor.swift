@@ -2,25 +2,25 @@ internal import PipelineDescription
 package import PipelinePlanning
 internal import PipelineSystem
 
-/// Takes stages as they stand: a record of each as it is now makes it up to date, and nothing runs.
+/// Accepts stages: writes a record of each as it is now, so that it is up to date without running.
 package struct Acceptor {
-  /// A stage that is to be taken as it stands.
+  /// A stage to accept.
   package struct Candidate: Equatable, Sendable {
     package var stage: StageID
-    /// What makes it stale, the weightiest first; none if it is up to date, and nothing is to be done.
+    /// The reasons why it is stale, most important first; empty if it is up to date.
     package var reasons: [Reason]
-    /// What stands in the way.
+    /// The reasons why it cannot be accepted.
     package var faults: [AcceptanceFault]
   }
 
   private let workspace: Workspace
-  /// What is remembered; of stages whose acceptance is expected, as it will be then.
+  /// The records, with new ones added in advance for candidates that never ran and have no faults.
   private var memory: Memory
   private var digests: DigestTable
-  /// The id that stages get as their run which never ran here.
+  /// The run id in the records of stages that never ran here.
   private let run: String
 
-  /// Takes what is remembered, and an id for stages that never ran here.
+  /// Creates an acceptor; `run` is the run id for stages that never ran here.
   package init(workspace: Workspace, memory: Memory, run: String) {
     self.workspace = workspace
     self.memory = memory
@@ -28,7 +28,7 @@ package struct Acceptor {
     digests = DigestTable(memory)
   }
 
-  /// How some stages stand, in the order of execution; nothing is written.
+  /// Returns the reasons and faults of some stages, in the order of execution; writes nothing.
   package mutating func candidates(_ stages: Set<StageID>) -> [Candidate] {
     workspace.graph.order.filter(stages.contains).map { candidate($0) }
   }
@@ -45,22 +45,22 @@ package struct Acceptor {
     let old = memory.histories[node.stage.name]
     let faults = AcceptanceCheck(node, now, history: old).faults
     if faults.isEmpty, old == nil {
-      // A stage after it that only its name connects will see that it has a run now.
+      // A downstream stage that no file connects compares this stage's run, so it must see the new one.
       let record = record(of: stage, now, acceptance: nil, memory.histories)
       memory.histories[node.stage.name] = StageHistory(lastAttempt: .succeeded, record: record)
     }
     return Candidate(stage: stage, reasons: reasons, faults: faults)
   }
 
-  /// Writes the records of stages that are stale and in whose way nothing stands.
+  /// Writes the records of stale stages that have no faults.
   ///
   /// - Parameters:
   ///   - candidates: The stages, in the order of execution.
-  ///   - acceptance: Who says so, and when.
-  ///   - store: The records, which are on the disk when this returns.
+  ///   - acceptance: The time and the reason of the acceptance.
+  ///   - store: The records, which are flushed to the disk on return.
   ///   - clock: Waits for the disk's clock.
-  /// - Returns: What has come in the way meanwhile: then nothing was accepted. And what to warn of.
-  /// - Throws: The error of the system in writing; stages before may have been accepted.
+  /// - Returns: Faults that appeared meanwhile, in which case nothing was accepted, and warnings.
+  /// - Throws: The system's error while writing; earlier stages may have been accepted.
   package mutating func accept(
     _ candidates: [Candidate],
     _ acceptance: Acceptance,
@@ -68,9 +68,9 @@ package struct Acceptor {
     clock: any RunClock
   ) throws(SystemFault) -> (faults: [AcceptanceFault], warnings: [Event.Warning]) {
     let disk = DiskClock(file: store.clock, clock: clock)
-    // The last write to the records may be long ago: what is newer would count as from the future.
+    // If the last write to the records was long ago, newer files would count as from the future.
     try store.touch()
-    // What was read before the disk's clock was asked may have been read too early.
+    // Earlier readings may have come too early, as the disk's clock was not checked before them.
     digests = DigestTable(memory)
     let isBlank = store.memory.isBlank
     var (settled, faults, warnings) = ([Observation](), [AcceptanceFault](), [Event.Warning]())
@@ -99,7 +99,7 @@ package struct Acceptor {
     return ([], warnings)
   }
 
-  /// The stages after some that are not up to date, in the order of execution.
+  /// Returns the stale stages downstream of some stages, in the order of execution.
   package func stale(after stages: [StageID], _ memory: Memory) -> [StageID] {
     let after = closure(of: stages, over: workspace.graph.downstream(of:))
       .subtracting(stages)
@@ -108,7 +108,7 @@ package struct Acceptor {
       .filter { $0.verdict != .upToDate }.map(\.stage)
   }
 
-  /// The observation with the digests of all its files, where the stage goes by what is in them.
+  /// Returns the observation with the digests of all its files, if the stage is judged by content.
   private func read(_ now: Observation, of stage: Stage) -> Observation {
     guard workspace.isJudgedByContent(stage) else { return now }
     var now = now
@@ -122,7 +122,9 @@ package struct Acceptor {
     return observer.observe(stage, histories: histories)
   }
 
-  /// The record of a stage as it was seen: the run stays, so that it wakes nobody.
+  /// Returns the record for an observation of a stage.
+  ///
+  /// It keeps the run of the old record, so that no other stage becomes stale.
   private func record(
     of stage: StageID,
     _ now: Observation,
@@ -132,7 +134,7 @@ package struct Acceptor {
     let node = workspace.graph.nodes[stage]
     let old = histories[node.stage.name]?.record
     var record = now.record(of: old?.run ?? run, outputs: now.outputs)
-    // Those that were accepted a moment ago, too.
+    // Read from the current records, to include upstream stages that were accepted just before.
     record.upstream = workspace.upstreamRuns(of: stage, histories).compactMapValues { $0 }
     (record.duration, record.peakMemory) = (old?.duration, old?.peakMemory)
     record.acceptance = acceptance
@@ -141,8 +143,9 @@ package struct Acceptor {
     return record
   }
 
-  /// In a root that has never been run, records what Make's rule finds up to date: from now on the
-  /// records count, and these stages have none.
+  /// Records stages that Make's rule finds up to date, in a root that was never run.
+  ///
+  /// From now on the records count, and without one these stages would be stale.
   private func adoptOthers(
     than accepted: Set<StageID>,
     in store: inout RecordStore,

@@ -1,19 +1,19 @@
 package import PipelinePlanning
 internal import PipelineSystem
 
-/// Finds what is there of the outputs of stages, without following any link.
+/// Finds the existing outputs of stages, without following links.
 package struct OutputFinder {
   private let workspace: Workspace
   private let histories: Histories
   private var files: any FileSystem { workspace.files }
 
-  /// Takes what is remembered, by which it is known what a touched file once held.
+  /// Creates a finder; with the digests in `histories` it recognizes touched files as unchanged.
   package init(workspace: Workspace, histories: Histories) {
     self.workspace = workspace
     self.histories = histories
   }
 
-  /// What is there of the outputs of some stages, in the order of execution.
+  /// Returns the existing outputs of some stages, in the order of execution.
   package func outputs(of stages: Set<StageID>) -> [FoundOutput] {
     workspace.graph.order.filter(stages.contains).flatMap { stage in
       workspace.graph.nodes[stage].outputs.compactMap { find($0, of: stage) }
@@ -26,7 +26,7 @@ package struct OutputFinder {
     do throws(SystemFault) {
       guard let kind = try files.kind(of: path) else { return nil }
       let isFolder = pattern.kind == .folder
-      // Of a file only its folder's links are followed: a link in its own place is the output.
+      // For a file, resolve only links in its folder: a link at its own path is the output itself.
       let place = isFolder ? path : path.parent ?? .root
       let real = place == .root ? place : files.realPath(of: place)
       if real != place {
@@ -42,7 +42,7 @@ package struct OutputFinder {
     return output
   }
 
-  /// What stands at a path, and all that is in it.
+  /// Returns the entry at a path, and all entries inside it.
   private func entries(
     at path: Path,
     _ kind: FolderEntry.Kind,
@@ -60,14 +60,14 @@ package struct OutputFinder {
         found.append(FoundEntry(ObservedFile(path, files.state(of: path)), .folder))
         open += inner
       } catch {
-        // Nothing can be said of what is in it.
+        // The contents of an unreadable folder are unknown.
         found.append(FoundEntry(ObservedFile(path, .unreadable(error)), .folder))
       }
     }
     return found.sorted { $0.path < $1.path }
   }
 
-  /// A file as it is now; where it was only touched, with the digest by which that is seen.
+  /// Returns the state of a file; adds its digest if only the stamp may have changed.
   private func observe(_ path: Path, _ recorded: ObservedFile?) -> ObservedFile {
     var file = ObservedFile(path, files.state(of: path))
     if let recorded, recorded.digest != nil, recorded.state != file.state,

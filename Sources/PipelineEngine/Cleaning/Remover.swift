@@ -1,15 +1,15 @@
 package import PipelinePlanning
 package import PipelineSystem
 
-/// Removes what is to go, and goes on where something cannot be removed.
+/// Removes files and folders, and continues after errors.
 package struct Remover {
-  /// What came of it.
+  /// The result of a removal.
   package struct Outcome: Equatable, Sendable {
     package var files = 0
     package var folders = 0
     /// In bytes.
     package var size: Int64 = 0
-    /// What could not be removed, each with the words of the system.
+    /// The paths that could not be removed, each with the system's error.
     package var failures: [(path: Path, fault: SystemFault)] = []
 
     package static func == (one: Outcome, other: Outcome) -> Bool {
@@ -20,7 +20,6 @@ package struct Remover {
 
   private let files: any FileSystem
 
-  /// Removes from a disk.
   package init(files: any FileSystem) {
     self.files = files
   }
@@ -33,7 +32,7 @@ package struct Remover {
       outcome.size += item.size
     }
     for folder in cleaning.folders {
-      // What could not be removed has been told; its folders cannot be empty.
+      // This folder cannot be empty: a failure inside it is already listed.
       if outcome.failures.contains(where: { $0.path.isInside(folder) }) { continue }
       if remove(folder, &outcome) { outcome.folders += 1 }
     }
@@ -45,7 +44,7 @@ package struct Remover {
       try files.remove(path)
       return true
     } catch {
-      // Somebody was quicker.
+      // Another process removed it first.
       if error != .notThere { outcome.failures.append((path, error)) }
       return false
     }

@@ -2,16 +2,15 @@ package import PipelinePlanning
 internal import PipelineReporting
 package import PipelineSystem
 
-/// The folders with what the scripts of earlier runs printed.
+/// The folders that hold the output of scripts of earlier runs.
 package struct RunFolders {
   private let files: any FileSystem
 
-  /// Looks through a disk.
   package init(files: any FileSystem) {
     self.files = files
   }
 
-  /// All that are there; what is no folder of a run is left out.
+  /// Returns all folders that are named like a run.
   package func all() throws(SystemFault) -> [RunFolder] {
     guard try files.kind(of: Workspace.runsFolder) == .folder else { return [] }
     var folders: [RunFolder] = []
@@ -25,7 +24,7 @@ package struct RunFolders {
     return folders
   }
 
-  /// What goes with the folders of some runs: all that is in them, and graphs that only they had.
+  /// Lists the contents of some runs' folders, and the graph files that only those runs use.
   package func cleaning(of runs: [String]) throws(SystemFault) -> Cleaning {
     var cleaning = Cleaning()
     for run in runs {
@@ -57,7 +56,7 @@ package struct RunFolders {
     cleaning.items.append(Cleaning.Item(path: path, state: state, size: size))
   }
 
-  /// Adds the folder that the last items lie in.
+  /// Adds the folder that contains the last items.
   private func addPlace(_ text: String, from count: Int, to cleaning: inout Cleaning) {
     let items = cleaning.items[count...]
     let size = items.reduce(0) { $0 + $1.size }
@@ -66,12 +65,12 @@ package struct RunFolders {
     )
   }
 
-  /// The runs that records and log still point to.
+  /// Returns the runs to which the records and the log still refer.
   ///
   /// - Parameters:
-  ///   - memory: What is remembered.
-  ///   - logged: What the log says last of each stage.
-  /// - Returns: Their ids.
+  ///   - memory: The records.
+  ///   - logged: The last logged attempt of each stage.
+  /// - Returns: The ids of the runs.
   package static func kept(_ memory: Memory, logged: [String: AttemptEvents]) -> Set<String> {
     var kept = Set(logged.values.map(\.run))
     for history in memory.histories.all.values {

@@ -1,9 +1,9 @@
 internal import PipelineDescription
 internal import PipelinePlanning
 
-/// One try at a stage: everything that an executor must know to run it.
+/// One try to run a stage, with everything that an executor needs for it.
 package struct Attempt: Sendable {
-  /// A script or command, ready to be started.
+  /// A script or command, ready to start.
   package enum Step: Equatable, Sendable {
     case script(path: String, arguments: [String], interpreter: String?)
     case command(String)
@@ -11,15 +11,15 @@ package struct Attempt: Sendable {
 
   package var key: AttemptKey
   package var steps: [Step]
-  /// The whole environment of the scripts.
+  /// The complete environment of the scripts.
   package var environment: [String: String]
-  /// The time limit of each script, counted from its start; nil for none.
+  /// The timeout of each script, counted from its start; nil for none.
   package var timeLimit: Duration?
-  /// The file that takes what the scripts print, absolute.
+  /// The absolute path of the file for the output of the scripts.
   package var log: String
-  /// The folder the scripts start in, absolute.
+  /// The absolute path of the folder in which the scripts start.
   package var root: String
-  /// The declared outputs, absolute.
+  /// The absolute paths of the declared outputs; empty unless the attempt may outlive the runner.
   package var outputs: [String] = []
 
   package var stage: String { key.stage }
@@ -28,7 +28,7 @@ package struct Attempt: Sendable {
 }
 
 extension Workspace {
-  /// An attempt of a stage with this environment; only an executor that needs them learns its outputs.
+  /// Returns an attempt of a stage with this environment, and without outputs.
   func attempt(_ key: AttemptKey, of stage: Stage, environment: [String: String]) -> Attempt {
     Attempt(
       key: key,
@@ -41,16 +41,16 @@ extension Workspace {
   }
 }
 
-/// Tells one attempt from every other, also from one of an earlier run.
+/// Identifies an attempt across runs.
 ///
-/// It names the stage: in the manifest of a later run the stage may have another number, or be gone.
+/// It contains the stage's name, because a later manifest may give the stage another number or drop it.
 package struct AttemptKey: Hashable, Sendable {
   package var stage: String
   package var run: String
   /// Counted from 1 in each run.
   package var number: Int
 
-  /// The key in one word.
+  /// The key as a single word.
   var text: String { "\(run)/\(stage)/\(number)" }
 
   package init(stage: String, run: String, number: Int) {

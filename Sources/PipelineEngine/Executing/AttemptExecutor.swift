@@ -1,87 +1,93 @@
 package import PipelinePlanning
 
-/// The seam to where attempts run: processes of this machine, or jobs of a cluster.
+/// The seam to where attempts run: as processes of this machine, or as jobs of a cluster.
 ///
-/// Members may be called from any thread, and none waits for a script.
+/// Any thread may call the members. No member waits for a script.
 package protocol AttemptExecutor: Sendable {
   /// The executor's name in the log, such as `local`.
   var name: String { get }
 
-  /// Whether attempts go on when the runner dies.
+  /// Whether attempts continue when the runner dies.
   ///
-  /// Of such an attempt the records hold the intent before it is submitted, and its handle after that. A
-  /// later run then finds it by its handle, or by its name.
+  /// The records hold the intent of such an attempt before its submission, and its handle afterwards. A
+  /// later run finds the attempt by its handle or by its name.
   var outlivesRunner: Bool { get }
 
-  /// The host on which every attempt begins as soon as it is submitted; nil where attempts wait in a queue,
-  /// and `began` is reported.
+  /// The host on which every attempt begins upon submission.
+  ///
+  /// Nil if attempts wait in a queue; the executor then reports `began`.
   var immediateHost: String? { get }
 
-  /// How many attempts can run at once, and in how much memory.
+  /// The number of attempts that can run at once, and the cores and memory for them.
   var capacity: ExecutorCapacity { get }
 
-  /// The memory that is free for further attempts, in bytes; nil where that is not limited or not known.
+  /// The free memory for further attempts, in bytes; nil if unlimited or unknown.
   var freeMemory: Int64? { get }
 
-  /// Hands an attempt over, to be started at once or when its turn in the queue comes.
+  /// Submits an attempt, which starts at once or waits in a queue.
   ///
-  /// `report` is called from any thread. Its last call is the end, and every attempt has one: an executor
-  /// that loses sight of an attempt reports that as its end. Before it reports the end, it waits until this
-  /// process sees what the attempt wrote, as a shared file system may show a file late. The report of an end
-  /// runs the loop on the calling thread, which may submit and stop attempts: the caller holds no lock then.
+  /// The executor may call `report` from any thread. The last report of every attempt is its end: an
+  /// executor that loses sight of an attempt reports that as its end.
+  ///
+  /// Before it reports the end, it waits until this process sees the files that the attempt wrote. A
+  /// shared file system may show a file late.
+  ///
+  /// The report of an end runs the loop on the calling thread, and the loop may submit and stop attempts.
+  /// So the executor must not hold a lock during that call.
   func submit(_ attempt: Attempt, report: @escaping @Sendable (AttemptReport) -> Void)
 
-  /// Ends attempts, in order or at once. A stop of all ends attempts that are submitted later, too.
+  /// Stops attempts, at once or with a grace time; a stop of all also applies to later submissions.
   func stop(_ scope: StopScope, atOnce: Bool)
 
-  /// Suspends what runs, where that exists.
+  /// Suspends running attempts, if the executor supports that.
   func suspend()
 
-  /// Lets what was suspended go on.
+  /// Resumes suspended attempts.
   func resume()
 
-  /// Finds what still runs of earlier runs that did not come to their end.
+  /// Finds the unfinished attempts of earlier runs that may still run.
   ///
   /// - Parameters:
-  ///   - open: The attempts.
-  ///   - root: The folder of the pipeline, absolute.
-  ///   - report: Receives the further reports of each attempt that is attached again, with its position
-  ///     in `open`; the end of one that has ended meanwhile, too.
-  /// - Returns: For each attempt what became of it.
+  ///   - open: The unfinished attempts.
+  ///   - root: The absolute path of the pipeline's folder.
+  ///   - report: Receives further reports on each attached attempt, with its index in `open`. They include
+  ///     the end of an attempt that has ended meanwhile.
+  /// - Returns: The state of each attempt, in the order of `open`.
   func recover(
     _ open: [OpenAttempt],
     root: String,
     report: @escaping @Sendable (Int, AttemptReport) -> Void
   ) -> [RecoveredAttempt]
 
-  /// The command lines of an attempt as a person would type them.
+  /// Returns the command lines of an attempt as a person would type them.
   func commandLines(of attempt: Attempt) -> [String]
 }
 
-/// What an executor tells of an attempt.
+/// A report of an executor on an attempt.
 ///
-/// An executor may repeat itself, or tell things late: a report of an attempt that has ended is passed over.
+/// Reports may be late or repeated. The loop ignores reports on an attempt that has ended.
 package enum AttemptReport: Equatable, Sendable {
-  /// The attempt is a job of a cluster now, by which it can be found after the runner has died.
+  /// The attempt is now a job of a cluster; a later run can find it by this handle.
   case submitted(JobHandle)
-  /// The attempt has left the queue and starts on this host; its time counts from here, in milliseconds since
-  /// 1970.
+  /// The attempt has left the queue and starts on this host.
+  ///
+  /// Its duration counts from this time, in milliseconds since 1970.
   case began(host: String, time: Int64)
-  /// A script is about to start; the log holds this many bytes of those before it.
+  /// A script is about to start; the log holds this many bytes from the scripts before it.
   case scriptStarted(command: String, logSize: Int)
   /// A script has ended.
   case scriptFinished(Event.ScriptSummary)
-  /// The attempt's processes together hold this much memory now, in bytes.
+  /// The memory that the attempt's processes hold now, in bytes.
   case holdsMemory(Int64)
-  /// A script had left processes outside its group; they were killed, or outlived that.
-  case leftOrphans(Leftovers)
-  /// The scripts ended at this time, in milliseconds since 1970; nil for just now.
+  /// A script left orphans outside its process group; the executor killed them, or they survived SIGKILL.
+  case leftOrphans(Orphans)
+  /// The scripts ended at this time, in milliseconds since 1970; nil means just now.
   ///
-  /// Whether the outputs are there is for the loop to find out.
+  /// The loop itself checks whether the outputs exist.
   case ended(AttemptEnd, ResourceUsage, time: Int64? = nil)
 }
 
-/// A job's id, as the cluster gave it.
+/// The id that a cluster gave to a job.
 package struct JobHandle: Hashable, Sendable {
   package var text: String
 
@@ -90,20 +96,20 @@ package struct JobHandle: Hashable, Sendable {
   }
 }
 
-/// Which attempts are stopped.
+/// The attempts to stop.
 package enum StopScope: Equatable, Sendable {
   case all
   case attempt(AttemptKey)
 }
 
-/// The room that an executor has; nil where it sets no limit itself.
+/// The capacity of an executor; nil for values that it does not limit.
 package struct ExecutorCapacity: Equatable, Sendable {
-  /// How many attempts can run at once, whatever they need.
+  /// The number of attempts that can run at once, regardless of their needs.
   package var slots: Int?
-  /// The limit on open files, where the slots follow from it.
+  /// The limit on open files, if it determines the slots.
   package var openFiles: Int?
   package var cores: Int?
-  /// Bytes.
+  /// In bytes.
   package var memory: Int?
 
   package init(
@@ -119,17 +125,17 @@ package struct ExecutorCapacity: Equatable, Sendable {
   }
 }
 
-/// An attempt of an earlier run that may still run, or may have left processes.
+/// An attempt of an earlier run that may still run, or may have left orphans.
 package struct OpenAttempt: Equatable, Sendable {
   package var stage: String
   package var run: String
-  /// The attempt's number where its intent was recorded.
+  /// The attempt's number, if its intent was recorded.
   package var number: Int?
-  /// The handle where that was recorded.
+  /// The job's handle, if it was recorded.
   package var handle: JobHandle?
-  /// The files that its scripts may have printed to, absolute.
+  /// The absolute paths of the files that may hold the output of its scripts.
   package var logs: [String] = []
-  /// Whether it may go on; else it is ended before `recover` returns.
+  /// Whether it may continue; if not, `recover` ends it before it returns.
   package var mayGoOn = true
 }
 
@@ -139,10 +145,10 @@ extension OpenAttempt {
   package var key: AttemptKey { AttemptKey(stage: stage, run: run, number: number ?? 1) }
 }
 
-/// What became of an open attempt.
+/// The state of an unfinished attempt after recovery.
 package enum RecoveredAttempt: Equatable, Sendable {
-  /// It runs, or its end is reported at once.
+  /// It still runs, or its end is reported at once.
   case attached
-  /// Nothing of it runs any more, except what could not be killed.
-  case gone(Leftovers?)
+  /// It no longer runs; the value lists orphans that ended now or survived SIGKILL, nil for none.
+  case gone(Orphans?)
 }

@@ -3,18 +3,18 @@ internal import PipelineDescription
 package import PipelinePlanning
 internal import PipelineSystem
 
-/// Runs scripts as processes of this machine, each attempt on a thread of its own.
+/// Runs scripts as processes of this machine, each attempt on its own thread.
 package struct LocalExecutor: AttemptExecutor {
   private let processes = RunningProcesses()
   private let threads = WorkerThreads()
   private let grace: Duration
   private let clock: any RunClock
 
-  /// Prepares an executor.
+  /// Creates an executor.
   ///
   /// - Parameters:
-  ///   - clock: Times the scripts.
-  ///   - grace: How long a script may take to end between TERM and KILL.
+  ///   - clock: Measures the duration of the scripts.
+  ///   - grace: The time between SIGTERM and SIGKILL for a script to end.
   package init(clock: any RunClock = SystemClock(), grace: Duration = .seconds(5)) {
     self.clock = clock
     self.grace = grace
@@ -29,7 +29,7 @@ package struct LocalExecutor: AttemptExecutor {
   private static let host = ProcessInfo.processInfo.hostName
 
   package var capacity: ExecutorCapacity {
-    // Foundation and the runner have about five files open for each attempt, and some for themselves.
+    // Foundation and the runner keep about five files open for each attempt, and some for themselves.
     let openFiles = Machine.openFiles
     return ExecutorCapacity(
       slots: max(1, (openFiles - 40) / 5),
@@ -42,7 +42,7 @@ package struct LocalExecutor: AttemptExecutor {
   package var freeMemory: Int64? { Machine.freeMemory }
 
   package func submit(_ attempt: Attempt, report: @escaping @Sendable (AttemptReport) -> Void) {
-    // A thread and no task: waiting for a process blocks, and a task's thread blocks signals.
+    // A thread and not a task: waiting for a process blocks, and a task's thread blocks signals.
     let running = processes.enter(attempt.key.text)
     do throws(SystemFault) {
       try threads.run {
@@ -71,23 +71,23 @@ package struct LocalExecutor: AttemptExecutor {
 
   package func resume() { processes.resume() }
 
-  /// Ends what is still alive of an attempt whose runner died and that holds its log.
+  /// Ends the processes of a dead run's attempt that still hold its log.
   ///
-  /// - Parameter log: The file that the attempt's scripts print to, absolute.
-  /// - Returns: What was found; nil for nothing.
-  package func endLeftovers(of log: String) -> Leftovers? {
+  /// - Parameter log: The absolute path of the file for the output of the attempt's scripts.
+  /// - Returns: The orphans that were found; nil if there were none.
+  package func endOrphans(of log: String) -> Orphans? {
     do throws(SystemFault) {
       guard try AttemptLog.isHeld(log) else { return nil }
     } catch {
-      // Where the file system has no locks the log never had one, and nothing can ever be known:
-      // whether to run there at all is for the lock of the root to say, which has the same fault.
-      // Anything else (a log that may not be opened, a link in its place) can be mended, and until
-      // then a script may be alive that writes what a new one would.
-      return error.meansNoLocks ? nil : Leftovers(processes: [], isGone: false)
+      // On a file system without locks the log was never locked, so orphans cannot be detected. The lock of
+      // the root has the same fault and decides whether to run there at all. Any other error can be fixed,
+      // such as a log that cannot be opened, or a link in its place. Until then, a script may still be alive
+      // and write the files that a new one would write.
+      return error.meansNoLocks ? nil : Orphans(processes: [], isGone: false)
     }
     let holders = AttemptLog.holders(log)
     let isGone = (try? AttemptLog.endHolders(log, grace: grace)) ?? false
-    return Leftovers(processes: holders, isGone: isGone)
+    return Orphans(processes: holders, isGone: isGone)
   }
 
   package func recover(
@@ -95,43 +95,43 @@ package struct LocalExecutor: AttemptExecutor {
     root: String,
     report: @escaping @Sendable (Int, AttemptReport) -> Void
   ) -> [RecoveredAttempt] {
-    var found: [String: [String: Leftovers]] = [:]
+    var found: [String: [String: Orphans]] = [:]
     for run in Set(open.map(\.run)).sorted() {
       let logs = open.filter { $0.run == run }.flatMap { attempt in
         attempt.logs.map { (attempt.stage, $0) }
       }
-      found[run] = endLeftovers(of: run, logs: logs, root: root)
+      found[run] = endOrphans(of: run, logs: logs, root: root)
     }
     return open.map { attempt in
       let orphans = found[attempt.run]?.removeValue(forKey: attempt.stage)
-      // Orphans of other stages of the run go with its last attempt here: none may be missed.
+      // The last attempt of the run also gets the orphans of all other stages, so that none is missed.
       let isLast = open.last { $0.run == attempt.run } == attempt
       let others = isLast ? found[attempt.run].map { Array($0.values) } ?? [] : []
-      return .gone(Leftovers.joined([orphans].compactMap(\.self) + others))
+      return .gone(Orphans.joined([orphans].compactMap(\.self) + others))
     }
   }
 
-  /// Ends what is still alive of a run whose runner died, of whichever stage and attempt.
+  /// Ends the orphans of a dead run, of all its stages and attempts.
   ///
   /// - Parameters:
   ///   - run: The run.
-  ///   - logs: The files that its scripts may have printed to, absolute, each with its stage.
+  ///   - logs: The absolute paths of the files that may hold its scripts' output, each with its stage.
   ///   - root: The folder of the pipeline.
-  /// - Returns: What was found, by stage.
-  func endLeftovers(
+  /// - Returns: The orphans that were found, by stage.
+  func endOrphans(
     of run: String,
     logs: [(stage: String, path: String)],
     root: String
-  ) -> [String: Leftovers] {
-    // First all that says itself whose it is, with one grace time for all of it.
+  ) -> [String: Orphans] {
+    // First end all processes that carry the run's mark, with one grace time for all of them.
     let marked = MarkedProcesses(run: run, root: root).end(grace: grace)
-    var found: [String: Leftovers] = [:]
+    var found: [String: Orphans] = [:]
     for (stage, processes) in marked.found {
-      found[stage] = Leftovers(processes: processes, isGone: marked.left[stage] == nil)
+      found[stage] = Orphans(processes: processes, isGone: marked.left[stage] == nil)
     }
     for log in logs {
-      guard let held = endLeftovers(of: log.path) else { continue }
-      found[log.stage] = Leftovers.joined([held] + [found[log.stage]].compactMap(\.self))
+      guard let held = endOrphans(of: log.path) else { continue }
+      found[log.stage] = Orphans.joined([held] + [found[log.stage]].compactMap(\.self))
     }
     return found
   }
@@ -140,7 +140,7 @@ package struct LocalExecutor: AttemptExecutor {
     attempt.steps.map { commandLine(of: $0, in: attempt) }
   }
 
-  /// Runs the scripts in order, until one does not end with 0.
+  /// Runs the scripts in order, until one does not exit with 0.
   private func run(
     _ attempt: Attempt,
     _ running: RunningAttempt,
@@ -201,7 +201,7 @@ package struct LocalExecutor: AttemptExecutor {
     }
   }
 
-  /// What a script's end means for its attempt; nil if the next script may start.
+  /// Returns the end of the attempt after this end of a script; nil if the next script may start.
   private func failure(
     of end: ProcessEnd,
     of step: Attempt.Step,
@@ -242,7 +242,7 @@ package struct LocalExecutor: AttemptExecutor {
     case .script(let path, let arguments, let interpreter):
       let words: [String]
       if let executable = try? executable(of: step, in: attempt) {
-        // The interpreter as it is called, not where it was found.
+        // Show the interpreter by its name, not by the path where it was found.
         let isScript = executable.program == path
         let program = interpreter ?? executable.program.split(separator: "/").last.map(String.init)
         words = (isScript ? [path] : [program ?? executable.program]) + executable.arguments
@@ -255,7 +255,7 @@ package struct LocalExecutor: AttemptExecutor {
 }
 
 extension Attempt.Step {
-  /// What messages name it by: a script's path, or the shell that a command is given to.
+  /// The name of the step in messages: the script's path, or the shell that runs the command.
   fileprivate var path: String {
     switch self {
     case .script(let path, _, _): path
@@ -264,11 +264,11 @@ extension Attempt.Step {
   }
 }
 
-extension Leftovers {
-  /// All of several; nil for none.
-  fileprivate static func joined(_ all: [Leftovers]) -> Leftovers? {
+extension Orphans {
+  /// Returns several orphan reports as one; nil for none.
+  fileprivate static func joined(_ all: [Orphans]) -> Orphans? {
     if all.isEmpty { return nil }
-    return Leftovers(
+    return Orphans(
       processes: Set(all.flatMap(\.processes)).sorted(),
       isGone: all.allSatisfy(\.isGone)
     )

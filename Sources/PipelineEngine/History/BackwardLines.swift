@@ -3,45 +3,45 @@ package import PipelinePlanning
 
 /// The lines of a file from the last to the first, read in pieces from the end.
 ///
-/// However long the file is, the last lines cost what they are long. Lines come without their end; a
-/// last line without an end, which a crash leaves, comes too.
+/// The cost depends on the length of the lines that are read, not on the length of the file. Lines
+/// come without their line end. A last line without a line end, which a crash leaves, comes too.
 package struct BackwardLines {
-  /// Gives bytes from a position on, at most so many; fewer only at the end.
+  /// Returns `count` bytes from a position; fewer only at the end of the file.
   package typealias Read =
     (_ position: Int, _ count: Int) throws(SystemFault) -> [UInt8]
 
   /// A line without its end.
   package struct Line: Equatable {
-    /// Where it begins in the file.
+    /// The position of its first byte in the file.
     package var position: Int
     package var bytes: ArraySlice<UInt8>
   }
 
   private let read: Read
   private let pieceSize: Int
-  /// Where the part begins that has been read.
+  /// The position where the part that has been read begins.
   private var start: Int
-  /// The lines of the last piece that have not been given out, the last one first to go.
+  /// The lines of the last piece that are still to be returned, the last one first.
   private var lines: [Line] = []
-  /// The end of a line whose beginning has not been read, in pieces, the last piece first.
+  /// The end of a line whose beginning has not been read, in pieces; the last piece of the line comes first.
   private var rest: [[UInt8]] = []
 
-  /// A size that makes few calls, and is soon read.
+  /// A size in bytes that needs few calls and is quickly read.
   package static let standardPieceSize = 1 << 18
 
-  /// Begins at the end that `size` says; what comes after it is not looked at.
+  /// Starts at the end of a file of `size` bytes; ignores bytes appended later.
   package init(size: Int, pieceSize: Int = standardPieceSize, read: @escaping Read) {
     self.read = read
     self.pieceSize = pieceSize
     start = size
   }
 
-  /// The next line towards the beginning; nil where there is none.
+  /// Returns the next line towards the beginning; nil after the first line of the file.
   package mutating func next() throws(SystemFault) -> Line? {
     while true {
       if let line = lines.popLast() { return line }
       if start == 0 {
-        // What stands before the first line end.
+        // The part before the first line end is the first line of the file.
         if rest.isEmpty { return nil }
         return takeRest(at: 0)
       }
@@ -52,7 +52,7 @@ package struct BackwardLines {
   private mutating func readPiece() throws(SystemFault) {
     let count = min(pieceSize, start)
     let piece = try read(start - count, count)
-    // A file that has become shorter holds nothing more that could be told.
+    // The file has become shorter, so its lines can no longer be found.
     guard piece.count == count else {
       start = 0
       return
@@ -64,7 +64,7 @@ package struct BackwardLines {
       lines.append(Line(position: start + end + 1, bytes: piece[(end + 1)..<next]))
     }
     let tail = piece[(last + 1)...]
-    // Behind the line end that ends the file there is no further line.
+    // A line end at the end of the file begins no further line.
     if !rest.isEmpty || !tail.isEmpty {
       rest.append(Array(tail))
       lines.append(takeRest(at: start + last + 1))
@@ -78,7 +78,7 @@ package struct BackwardLines {
     return Line(position: position, bytes: bytes)
   }
 
-  /// Where the line ends are.
+  /// Returns the positions of the line ends in a piece.
   static func lineEnds(in piece: [UInt8]) -> [Int] {
     piece.withUnsafeBytes { bytes in
       var ends: [Int] = []

@@ -1,26 +1,26 @@
 internal import PipelinePlanning
 internal import PipelineReporting
 
-/// A line of the log, and what its beginning says, found in its bytes without decoding the rest.
+/// A line of the log with the values of its first keys, found without decoding the rest.
 ///
-/// The runner writes the kind, the run and the stage in front of all that is long, so of a log of a
-/// million lines only those are decoded that are asked for. A line that is written in another way (by
-/// hand, by another program) has no head, and must be decoded to know what it is.
+/// The runner writes the kind, the run and the stage before all long values. So only the needed
+/// lines of a long log are decoded. A line written in another way (by hand, by another program) has
+/// no head, and must be decoded.
 struct LineHead {
   private static let kinds = Event.Kind.allCases.map { (kind: $0, name: Array($0.rawValue.utf8)) }
 
-  /// Where the line begins in the log.
+  /// The position of the line's first byte in the log.
   let position: Int
   let bytes: ArraySlice<UInt8>
-  /// Nil for a kind of a later version.
+  /// The kind of the event; nil for a kind of a later version.
   let event: Event.Kind?
   let run: ArraySlice<UInt8>
-  /// Of an attempt, a finished stage or an accepted one.
+  /// The stage of an attempt, of a script, or of a finished or accepted stage.
   private(set) var stage: ArraySlice<UInt8>?
-  /// Of a finished stage.
+  /// Whether a finished stage succeeded.
   private(set) var isSuccess = false
 
-  /// Reads the first keys of a line; nil where they do not say of what kind it is, and of which run.
+  /// Reads the first keys of a line; nil if they do not name its kind and its run.
   init?(_ line: BackwardLines.Line) {
     (position, bytes) = (line.position, line.bytes)
     var scanner = HeadScanner(line.bytes)
@@ -31,7 +31,7 @@ struct LineHead {
         stage = scanner.firstStage()
         break
       }
-      // Nothing that is asked for stands behind the first list or another object.
+      // All needed keys come before the first list and before any other object.
       let isText = scanner.isAtText
       guard let value = scanner.scalar() else { break }
       if isText, key.equals("event") { event = value }
@@ -50,7 +50,7 @@ struct LineHead {
     }
   }
 
-  /// Takes what a line says that had to be decoded to know what it is.
+  /// Creates the head of a line that had to be decoded.
   init(_ line: BackwardLines.Line, _ entry: LogLine) {
     (position, bytes) = (line.position, line.bytes)
     (event, run) = (entry.event.kind, Array(entry.run.utf8)[...])
@@ -59,7 +59,7 @@ struct LineHead {
   }
 }
 
-/// Goes through the bytes of a line as this program writes it: without white space.
+/// Scans the bytes of a line as this program writes it: without white space.
 private struct HeadScanner {
   private var rest: ArraySlice<UInt8>
 
@@ -69,14 +69,14 @@ private struct HeadScanner {
 
   var isAtText: Bool { rest.first == UInt8(ascii: "\"") }
 
-  /// Goes past a byte, if it is there.
+  /// Skips a byte if it comes next; else returns false.
   mutating func take(_ byte: UInt8) -> Bool {
     guard rest.first == byte else { return false }
     rest = rest.dropFirst()
     return true
   }
 
-  /// A text in quotes; nil where there is none, or one with escapes.
+  /// Reads a string in quotes; nil if none comes next, or if it has escapes.
   mutating func text() -> ArraySlice<UInt8>? {
     guard isAtText else { return nil }
     let text = rest.dropFirst()
@@ -88,10 +88,10 @@ private struct HeadScanner {
     return text[..<end]
   }
 
-  /// A text, a number, `true`, `false` or `null`; nil where something else stands.
+  /// Reads a string, a number, `true`, `false` or `null`; nil if something else comes next.
   mutating func scalar() -> ArraySlice<UInt8>? {
     if isAtText { return text() }
-    // Letters, digits, signs and points.
+    // Digits, lowercase letters, minus and point.
     let word = rest.prefix {
       (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) || $0 == 0x2D || $0 == 0x2E
     }
@@ -99,7 +99,7 @@ private struct HeadScanner {
     return word.isEmpty ? nil : word
   }
 
-  /// The stage that an object begins with.
+  /// Reads the stage at the beginning of an object.
   mutating func firstStage() -> ArraySlice<UInt8>? {
     guard take(UInt8(ascii: "{")), let key = text(), key.equals("stage"),
       take(UInt8(ascii: ":"))
@@ -109,7 +109,6 @@ private struct HeadScanner {
 }
 
 extension ArraySlice<UInt8> {
-  /// Whether the bytes are those of a word.
   fileprivate func equals(_ word: StaticString) -> Bool {
     count == word.utf8CodeUnitCount
       && word.withUTF8Buffer { word in elementsEqual(word) }

@@ -1,28 +1,28 @@
 package import PipelinePlanning
 internal import PipelineSystem
 
-/// The lines of the log as they come.
+/// The lines of the log, read as they are appended.
 package struct LogTail {
   private let path: Path
   private var file: OpenFile?
   private var position: Int
-  /// The beginning of a line whose end has not come.
+  /// The beginning of a line whose end is not written yet.
   private var rest: [UInt8] = []
 
-  /// So many bytes are read at once.
+  /// The number of bytes in one read.
   private static let pieceSize = 1 << 18
 
-  /// Begins at a place of the log of a root, or at its end.
+  /// Starts at the beginning of a line of a root's log, or at the end of the log.
   ///
-  /// A position is where a line begins; nil is the end. A log that is not there yet is read from
-  ///   its first line.
+  /// `position` is where the line begins; nil is the end. A log that does not exist yet is read from its
+  /// first line.
   package init(of root: PathResolver, from position: Int?) throws(SystemFault) {
     path = root.absolute(RunLog.path)
     file = try OpenFile(reading: path)
     self.position = position ?? file?.size ?? 0
   }
 
-  /// The whole lines that have come since, without their ends.
+  /// Returns the whole lines appended since the last call, without their line ends.
   package mutating func read() throws(SystemFault) -> [ArraySlice<UInt8>] {
     if file == nil { file = try OpenFile(reading: path) }
     guard let file else { return [] }
@@ -43,7 +43,7 @@ package struct LogTail {
     return lines
   }
 
-  /// Turns to another log, where this one was moved away or shortened.
+  /// Switches to the new log if this one was moved away or shortened.
   private mutating func startAnew() throws(SystemFault) {
     guard let file, !file.isStill(at: path) || file.size < position else { return }
     self.file = nil

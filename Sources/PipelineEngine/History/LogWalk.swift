@@ -1,13 +1,13 @@
 internal import PipelinePlanning
 internal import PipelineReporting
 
-/// Goes through the log from its last line to its first.
+/// Walks through the log from its last line to its first.
 struct LogWalk {
   private var lines: BackwardLines
-  /// Lines that are not what the log should hold: cut ones, foreign ones.
+  /// The number of lines that do not belong in the log: cut or foreign ones.
   private(set) var skipped = 0
 
-  /// Whether it stops at lines that belong to no run and stand between two.
+  /// Whether the walk includes the lines of `accept` and `clean`, which belong to no run.
   private let includesChanges: Bool
 
   init(_ lines: BackwardLines, includesChanges: Bool = false) {
@@ -15,7 +15,7 @@ struct LogWalk {
     self.includesChanges = includesChanges
   }
 
-  /// The next line towards the beginning that says of which run it is.
+  /// Returns the next line towards the beginning that names its run; nil at the end of the walk.
   mutating func next() throws(SystemFault) -> LineHead? {
     while let line = try nextOfAny() {
       if includesChanges || line.event != .accepted && line.event != .cleaned { return line }
@@ -31,7 +31,7 @@ struct LogWalk {
     return nil
   }
 
-  /// All that a line says; nil where it is cut behind its head.
+  /// Decodes a line; nil if it is cut after its head.
   mutating func entry(of line: LineHead) -> LogLine? { entry(line.bytes) }
 
   private mutating func entry(_ bytes: ArraySlice<UInt8>) -> LogLine? {

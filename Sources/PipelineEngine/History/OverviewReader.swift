@@ -1,12 +1,12 @@
 internal import PipelinePlanning
 internal import PipelineReporting
 
-/// Puts together what the lines of one run say in short, its last line first.
+/// Builds the overview of one run from its lines, the last line first.
 struct OverviewReader {
   private(set) var overview: RunOverview
   private let id: ArraySlice<UInt8>
-  /// The stages of which a later line has told already.
-  private var told: Set<[UInt8]> = []
+  /// The stages of which a later line was already taken.
+  private var seenStages: Set<[UInt8]> = []
 
   init(_ line: LineHead) {
     id = line.run
@@ -23,14 +23,14 @@ struct OverviewReader {
       guard let end = overview.run.end else { return }
       overview.succeeded = end.succeeded
       overview.failed = end.failed.count
-    // The end of a run says how many.
+    // The end of the run holds the counts.
     case _ where overview.run.end != nil: return
     case .stageFinished:
-      guard let stage = line.stage, told.insert(Array(stage)).inserted else { return }
+      guard let stage = line.stage, seenStages.insert(Array(stage)).inserted else { return }
       if line.isSuccess { overview.succeeded += 1 } else { overview.failed += 1 }
     case .attemptStarted, .attemptFinished:
-      guard let stage = line.stage, told.insert(Array(stage)).inserted else { return }
-      // The last line of its stage: it runs, or waits for its next attempt.
+      guard let stage = line.stage, seenStages.insert(Array(stage)).inserted else { return }
+      // This is the stage's last line: the stage runs, or waits for its next attempt.
       if let entry = walk.entry(of: line) { takeLive(entry) }
     case .scriptFinished, .warning, .accepted, .cleaned, nil: return
     }

@@ -2,9 +2,9 @@ package import PipelinePlanning
 internal import PipelineReporting
 
 extension RunHistory {
-  /// The last attempts of some stages, the newest first.
+  /// Returns the last attempts of some stages, the newest first.
   ///
-  /// There are at most `count` over all of them; `isWanted` is asked by the stage's name.
+  /// There are at most `count` attempts in total. `isWanted` takes the name of a stage.
   package mutating func attempts(
     last count: Int,
     where isWanted: @escaping (String) -> Bool
@@ -15,11 +15,9 @@ extension RunHistory {
     }
   }
 
-  /// The lines of the last attempts of some stages, and those of what was accepted of them, in the order of
-  /// the log.
+  /// Returns the lines of the last attempts and acceptances of some stages, in the order of the log.
   ///
-  /// There are at most `count` attempts and acceptances over all of them; `isWanted` is asked by the stage's
-  /// name.
+  /// There are at most `count` attempts and acceptances in total. `isWanted` takes the name of a stage.
   package mutating func lines(
     last count: Int,
     includesChanges: Bool = true,
@@ -28,7 +26,7 @@ extension RunHistory {
     var names = WantedNames(isWanted)
     var lines: [FoundLine] = []
     var known: Set<AttemptOfRun> = []
-    // The run of the oldest attempt so far, whose first lines may still come.
+    // The run of the oldest attempt so far. The walk may not have reached its first lines yet.
     var run: String?
     var events = 0
     try walk(includesChanges: includesChanges) { line, walk in
@@ -52,12 +50,12 @@ extension RunHistory {
     return lines.reversed()
   }
 
-  /// The attempts and acceptances that lines tell of, the newest first.
+  /// Returns the attempts and acceptances in some lines, the newest first.
   ///
-  /// The lines are handed in in the order of the log.
+  /// The lines must be in the order of the log.
   package static func events(in lines: [FoundLine]) -> [StageEvent] {
     var events: [StageEvent] = []
-    // Where an attempt stands whose start has not come yet.
+    // The positions in `events` of attempts whose start has not been found yet.
     var ended: [AttemptOfRun: Int] = [:]
     for line in lines.lazy.map(\.entry).reversed() {
       switch line.event {
@@ -83,7 +81,7 @@ extension RunHistory {
     return events
   }
 
-  /// The names of all stages that the log tells of, at most so many.
+  /// Returns the names of the stages in the log, at most `limit` of them.
   package mutating func stageNames(limit: Int = 10_000) throws(SystemFault) -> [String] {
     var names: Set<ArraySlice<UInt8>> = []
     try walk(includesChanges: true) { line, _ in
@@ -93,9 +91,9 @@ extension RunHistory {
     return names.map { String(decoding: $0, as: UTF8.self) }.sorted()
   }
 
-  /// What the log says last of each of some stages.
+  /// Returns the last attempt of each of some stages, according to the log.
   ///
-  /// At most `limit` bytes of the log are looked at: what stands before is not worth the time.
+  /// The search stops after `limit` bytes of lines, because it would take too long to read older ones.
   package mutating func last(
     of stages: Set<String>,
     limit: Int = 1 << 26
@@ -118,7 +116,7 @@ extension RunHistory {
 }
 
 extension AttemptEvents {
-  /// The attempt that one line tells of; of a finished stage its last one.
+  /// Creates the attempt that a line is about; for a finished stage, that is its last attempt.
   init?(_ line: LogLine) {
     switch line.event {
     case .attemptStarted(let start): self.init(run: line.run, begun: start)
@@ -129,27 +127,27 @@ extension AttemptEvents {
   }
 }
 
-/// Tells an attempt from all others.
+/// The identity of an attempt in the log.
 private struct AttemptOfRun: Hashable {
   var run: String
   var stage: String
   var number: Int
 
-  /// Nil for a line that belongs to no attempt.
+  /// Creates the identity of a line's attempt; nil for a line that belongs to no attempt.
   init?(_ line: LogLine) {
     run = line.run
     switch line.event {
     case .attemptStarted(let start): (stage, number) = (start.stage, start.number)
     case .scriptFinished(let script): (stage, number) = (script.stage, script.attempt)
     case .attemptFinished(let end): (stage, number) = (end.stage, end.number)
-    // The line of the stage stands behind that of its last attempt.
+    // The stage's line follows the line of its last attempt, so it belongs to that attempt.
     case .stageFinished(let finished): (stage, number) = (finished.stage, finished.attempts)
     default: return nil
     }
   }
 }
 
-/// Remembers of each name whether it is wanted.
+/// A cache of the answers of `isWanted`, by name.
 private struct WantedNames {
   private let isWanted: (String) -> Bool
   private var known: [ArraySlice<UInt8>: Bool] = [:]
@@ -161,7 +159,7 @@ private struct WantedNames {
   mutating func contains(_ name: ArraySlice<UInt8>) -> Bool {
     if let known = known[name] { return known }
     let answer = isWanted(String(decoding: name, as: UTF8.self))
-    // A copy: a slice would keep the piece of the log that it was cut from.
+    // Copies the name: a slice would keep its whole piece of the log in memory.
     known[Array(name)[...]] = answer
     return answer
   }

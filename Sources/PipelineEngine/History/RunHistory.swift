@@ -2,26 +2,26 @@ package import PipelinePlanning
 package import PipelineReporting
 internal import PipelineSystem
 
-/// A line of the log: what it says, and its bytes without the line's end.
+/// A line of the log: its decoded entry, and its bytes without the line end.
 package struct FoundLine {
   package var entry: LogLine
   package var bytes: ArraySlice<UInt8>
 }
 
-/// The history of a root, read from the end of its log without any lock.
+/// The history of a root, read from the end of its log without a lock.
 ///
-/// Runs exclude each other, so the lines of one stand together.
+/// Only one run at a time holds the lock, so the lines of a run follow each other.
 package struct RunHistory {
   private let lines: () -> BackwardLines
-  /// How many lines that were looked at are not what the log should hold.
+  /// The number of lines read so far that do not belong in the log.
   package private(set) var skipped = 0
 
-  /// Takes the lines of a log; `lines` begins anew at each call.
+  /// Creates a history of a log; each call of `lines` starts again at the last line.
   package init(_ lines: @escaping () -> BackwardLines) {
     self.lines = lines
   }
 
-  /// Opens the log of a root as it is now; nil where there is none.
+  /// Opens the current log of a root; nil if there is none.
   package init?(of workspace: PathResolver) throws(SystemFault) {
     guard let file = try OpenFile(reading: workspace.absolute(RunLog.path)) else { return nil }
     let size = file.size
@@ -32,7 +32,7 @@ package struct RunHistory {
     }
   }
 
-  /// The last runs in short, the newest first.
+  /// Returns overviews of the last runs, the newest first.
   package mutating func runs(last count: Int) throws(SystemFault) -> [RunOverview] {
     var walk = LogWalk(lines())
     defer { skipped += walk.skipped }
@@ -45,7 +45,7 @@ package struct RunHistory {
         reader = OverviewReader(line)
       }
       reader?.take(line, from: &walk)
-      // What stands before the first line of the last run is not asked for.
+      // Lines before the first line of the oldest wanted run are not needed.
       if line.event == .runStarted, let done = reader, runs.count + 1 >= count {
         return runs + [done.overview]
       }
@@ -53,7 +53,7 @@ package struct RunHistory {
     return reader.map { runs + [$0.overview] } ?? runs
   }
 
-  /// The lines that begin and end the last runs, in the order of the log.
+  /// Returns the start and end lines of the last runs, in the order of the log.
   package mutating func edges(ofLast count: Int) throws(SystemFault) -> [FoundLine] {
     var found: [FoundLine] = []
     var (runs, id): (Int, ArraySlice<UInt8>) = (0, [])
@@ -63,15 +63,15 @@ package struct RunHistory {
       if line.event == .runStarted || line.event == .runFinished, let entry = walk.entry(of: line) {
         found.append(FoundLine(entry: entry, bytes: line.bytes))
       }
-      // What stands before the first line of the last run is not asked for.
+      // Lines before the first line of the oldest wanted run are not needed.
       return line.event != .runStarted || runs < count
     }
     return found.reversed()
   }
 
-  /// A run with all that its lines say.
+  /// Returns a run with the events of all its lines; nil if the log has no run at all.
   ///
-  /// The name is its id, the beginning of one, or `last`. Nil where the log has no run at all.
+  /// `name` is the run's id, the beginning of the id, or `last`.
   package mutating func run(
     _ name: String
   ) throws(HistoryFault) -> RunEvents? {
@@ -81,9 +81,9 @@ package struct RunHistory {
     return run
   }
 
-  /// The lines of a run, in the order of the log, and its id.
+  /// Returns the id of a run and its lines in the order of the log; nil if the log has no run at all.
   ///
-  /// The name is its id, the beginning of one, or `last`. Nil where the log has no run at all.
+  /// `name` is the run's id, the beginning of the id, or `last`.
   package mutating func lines(
     ofRun name: String
   ) throws(HistoryFault) -> (id: String, lines: [FoundLine])? {
@@ -100,7 +100,7 @@ package struct RunHistory {
         if found.count == 1 { block.append(line) }
         continue
       }
-      // A whole id is one of its own; a beginning may be that of others too.
+      // A whole id names one run. The beginning of an id may fit several runs.
       if let id = found.first, isLast || id == wanted || found.count > Self.ambiguityLimit { break }
       guard line.run.starts(with: wanted) else { continue }
       found.append(Array(line.run))
@@ -120,10 +120,10 @@ package struct RunHistory {
     return (String(decoding: id, as: UTF8.self), lines)
   }
 
-  /// So many runs are named where a beginning is that of several.
+  /// The largest number of runs that `ambiguousRun` names.
   private static let ambiguityLimit = 5
 
-  /// The fault, with the id that was probably meant of those of the newest few thousand runs.
+  /// Returns the fault for an unknown run, with the nearest id among the newest 5,000 runs.
   private func unknownRun(_ name: String) throws(HistoryFault) -> HistoryFault {
     var walk = LogWalk(lines())
     var ids: [String] = []
@@ -146,7 +146,7 @@ package struct RunHistory {
     }
   }
 
-  /// Where the lines of the last run begin in the log; nil where that is another run.
+  /// Returns the position where the lines of the last run begin in the log; nil if that is another run.
   package mutating func position(ofLast run: String) throws(SystemFault) -> Int? {
     var position: Int?
     try walk { line, _ in
@@ -157,7 +157,7 @@ package struct RunHistory {
     return position
   }
 
-  /// Goes through all lines from the last to the first, for as long as `take` wants more.
+  /// Walks through the lines from the last to the first, as long as `take` returns true.
   mutating func walk(
     includesChanges: Bool = false,
     _ take: (LineHead, inout LogWalk) -> Bool

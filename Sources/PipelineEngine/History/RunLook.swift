@@ -1,21 +1,21 @@
 package import PipelinePlanning
 internal import PipelineSystem
 
-/// Whether a run goes on in a root, seen without taking its lock.
+/// The current run of a root, if any, and its last run, found without taking the lock.
 package struct RunLook {
   package let state: RunState
-  /// The last run of the log, whether it goes on or not.
+  /// The last run in the log, still running or not.
   package let last: RunOverview?
 
-  /// No run goes on, and none is known.
+  /// Creates a look that found no run.
   package init() { (state, last) = (.idle, nil) }
 
-  /// Looks at the log and at the lock; `host` is the name of this machine.
+  /// Looks at the log and the lock; `host` is the name of this machine.
   package init(at root: PathResolver, host: String) throws(SystemFault) {
     let lock = root.absolute(Workspace.lockFile)
     var last = try Self.lastRun(root)
-    // The two are not read at one moment. A run writes its last line before it gives the lock back:
-    // where the lock is free and the line is not there, a second look at the log decides.
+    // Log and lock are not read at the same moment. A run writes its last line before it releases the
+    // lock. So if the lock is free and that line is missing, a second look at the log decides.
     for _ in 0..<Self.patience {
       let isOpen = last.map { $0.run.end == nil } ?? false
       let sight = RunLock.sight(lock, host: host, isThorough: isOpen)
@@ -30,7 +30,7 @@ package struct RunLook {
     (self.state, self.last) = (.goingOn(last, nil), last)
   }
 
-  /// So many runs may begin and end while it looks.
+  /// The number of runs that may begin and end during the look.
   private static let patience = 5
 
   private static func lastRun(_ root: PathResolver) throws(SystemFault) -> RunOverview? {
@@ -38,10 +38,10 @@ package struct RunLook {
     return try history?.runs(last: 1).first
   }
 
-  /// The id of the run that goes on; nil for none, or one that has logged nothing yet.
+  /// The id of the current run; nil if there is none, or if it has logged nothing yet.
   package var current: String? { state.run?.run.id }
 
-  /// The stages that it has in hand.
+  /// Returns the stages that the current run is working on.
   package func live(_ memory: Memory) -> LiveStages {
     state.run.map { LiveStages(of: $0.run, histories: memory.histories) } ?? LiveStages()
   }

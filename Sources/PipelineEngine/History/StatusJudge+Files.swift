@@ -2,15 +2,15 @@ internal import PipelineDescription
 package import PipelinePlanning
 internal import PipelineSystem
 
-/// Finds out who makes and reads a file, and whether it is as it was left.
+/// Finds the stages that make and read a file, and whether the file has changed since they ran.
 extension StatusJudge {
-  /// What a file is to the pipeline.
+  /// Explains the role of a file in the pipeline.
   ///
   /// - Parameters:
-  ///   - name: The path as it was typed.
-  ///   - folder: Where it was typed, relative to the root; a path that says nothing there is taken
-  ///     from the root.
-  /// - Returns: The explanation; of a file that no stage has to do with, with the nearest path.
+  ///   - name: The path as the user typed it.
+  ///   - folder: The folder in which the user typed it, relative to the root. If the path means nothing
+  ///     there, it is taken as relative to the root.
+  /// - Returns: The explanation. If no stage makes or reads the file, it includes the nearest path.
   package func explanation(of name: String, typedIn folder: Path) -> FileExplanation {
     let paths = candidates(name, folder)
     let links = makeLinks()
@@ -22,7 +22,7 @@ extension StatusJudge {
     return answer
   }
 
-  /// The paths that may be meant, the likeliest first, each also as where its links lead.
+  /// Returns the paths that the user may mean, the likeliest first, then the same with links resolved.
   private func candidates(_ name: String, _ folder: Path) -> [Path] {
     let isPlain = !name.hasPrefix("/") && !name.hasPrefix("~")
     let spellings = (isPlain ? [folder.appending(name.utf8).bytes] : []) + [Array(name.utf8)]
@@ -45,7 +45,7 @@ extension StatusJudge {
   }
 
   private func makeLinks() -> FileLinks {
-    // One look at each file, and one comparison for each stage.
+    // Shared, so that each file is looked at once and each stage is compared once.
     var planner = Planner(workspace: workspace, memory: memory)
     var known: [StageID: [Reason]] = [:]
     return FileLinks(

@@ -2,15 +2,15 @@ internal import PipelineDescription
 package import PipelinePlanning
 internal import PipelineSystem
 
-/// Finds out why stages would run now, or why not.
+/// Explains why stages would run now, or why not.
 extension StatusJudge {
-  /// So many reasons of a stage are looked at more closely.
+  /// The largest number of reasons of one stage that get background facts.
   private static let reasonLimit = 100
 
-  /// The explanations of some stages, in the order in which they are given.
+  /// Returns the explanations of some stages, in the given order.
   package func explanations(of stages: [StageID]) throws(SystemFault) -> [Explanation] {
     let graph = workspace.graph
-    // What a plan of all stages says of these, without looking at what has nothing to do with them.
+    // Gives the same verdicts as a plan of all stages, without looking at unrelated stages.
     let plan = plan(of: graph.surroundings(of: Set(stages)))
     let causes = Causes(of: plan, in: graph)
     let entries = stages.map { Plan.Entry(stage: $0, verdict: causes.verdict(on: $0)) }
@@ -24,7 +24,7 @@ extension StatusJudge {
     }
   }
 
-  /// The stages that are to run for reasons of their own, in the order of execution.
+  /// Returns the stages that must run for reasons of their own, in the order of execution.
   package func stale() -> [StageID] {
     plan(of: Set(workspace.graph.stages)).entries.compactMap { entry in
       if case .run = entry.verdict { entry.stage } else { nil }
@@ -47,7 +47,7 @@ extension StatusJudge {
     return background
   }
 
-  /// Adds what makes reasons clearer: who made a file, in which run another stage ran, what is older.
+  /// Adds background facts to reasons: the maker of a file, the run of an upstream stage, and stamps.
   private func add(_ reasons: [Reason], of stage: StageID, to background: inout Background) {
     let graph = workspace.graph
     for reason in reasons.prefix(Self.reasonLimit) {
@@ -71,7 +71,7 @@ extension StatusJudge {
     background.runs[stage] = memory.histories[stage]?.record?.run
   }
 
-  /// What a stage makes and one made before that the manifest no longer has.
+  /// Returns outputs of a stage that were made before by a stage no longer in the manifest.
   private func formerMakers(ofOutputsOf stage: StageID) -> [FormerOutput] {
     let graph = workspace.graph
     let names = Set(graph.nodes.map(\.stage.name))

@@ -2,22 +2,24 @@ package import PipelinePlanning
 internal import PipelineReporting
 internal import PipelineSystem
 
-/// Finds where the stages of a pipeline stand.
+/// Finds the states of the stages of a pipeline.
 package struct StatusJudge {
   let workspace: Workspace
   let look: RunLook
   let memory: Memory
   var known = KnownStages()
 
-  /// Of so many selected stages the log is asked when each last ran; of more only those that failed.
+  /// The largest number of selected stages for which the log is searched for each last attempt.
+  ///
+  /// If there are more, only the attempts of failed and interrupted stages are searched for.
   private static let exactLimit = 20
 
-  /// How much of the log is looked through for that, in bytes.
+  /// The length of the part of the log that is searched for last attempts, in bytes.
   private static let logLimit = 1 << 24
 
-  /// Where the selected stages stand, in the order of execution.
+  /// Returns the states of the selected stages, in the order of execution.
   ///
-  /// All stages are judged, for whether a stage may run depends on those before it.
+  /// All stages are judged, because whether a stage may run depends on the stages before it.
   package func status(of selected: Set<StageID>) throws(SystemFault) -> Status {
     let plan = plan(of: Set(workspace.graph.stages))
     let stages = try stages(plan.entries.filter { selected.contains($0.stage) })
@@ -29,13 +31,13 @@ package struct StatusJudge {
     )
   }
 
-  /// The plan of some stages, as it is told.
+  /// Returns the plan of some stages; those that run now count as running, not as interrupted.
   func plan(of selected: Set<StageID>) -> Plan {
     var planner = Planner(workspace: workspace, memory: memory, known: known)
     return planner.plan(selected, isForced: false).telling(look.live(memory), in: workspace.graph)
   }
 
-  /// The files that no stage makes any more, of those that are there.
+  /// Returns the existing files that no stage makes any more.
   func formerOutputs(isThere: (Path) -> Bool) -> [FormerOutput] {
     let realPaths = RealPaths(files: workspace.files)
     return FormerOutput.all(
@@ -47,7 +49,7 @@ package struct StatusJudge {
     )
   }
 
-  /// Where the stages of a plan's entries stand.
+  /// Returns the states of the stages in a plan's entries.
   func stages(_ entries: [Plan.Entry]) throws(SystemFault) -> [StageStatus] {
     let graph = workspace.graph
     let live = look.live(memory)
@@ -87,7 +89,7 @@ package struct StatusJudge {
     }
   }
 
-  /// The last attempt by the log, where the records do not say otherwise; else by the records.
+  /// Returns the last attempt from the log if it agrees with the records, else from the records.
   private func last(
     of name: String,
     _ state: StageStatus.State,
@@ -98,7 +100,7 @@ package struct StatusJudge {
     if let logged, hasFailed != (logged.end?.isSuccess ?? false) {
       if hasFailed || logged.run == record?.run { return logged }
     }
-    // What was taken over by Make's rule never ran here.
+    // A stage that was only found up to date by Make's rule never ran here.
     guard !hasFailed, let record, let duration = record.duration,
       let start = Timestamp(startOfRun: record.run)?.milliseconds
     else { return nil }

@@ -3,7 +3,7 @@ internal import PipelinePlanning
 internal import PipelineSystem
 internal import Synchronization
 
-/// Reads files on threads of its own, so that the loop never waits for them.
+/// Reads files on its own threads, so that the loop never waits for them.
 final class ContentReader: Sendable {
   private struct Job {
     var wanted: [ObservedFile]
@@ -20,7 +20,7 @@ final class ContentReader: Sendable {
   private let simulator: RunInbox.Simulator?
   private let state = Mutex(State())
   private let isStopped = Atomic(false)
-  /// As many as can do something at once.
+  /// One thread for each active core.
   private static let mostThreads = max(1, ProcessInfo.processInfo.activeProcessorCount)
 
   init(files: any FileSystem, clock: any RunClock, simulator: RunInbox.Simulator?) {
@@ -29,7 +29,7 @@ final class ContentReader: Sendable {
     self.simulator = simulator
   }
 
-  /// The digest of a file that has this very stamp before and after it is read; else nil.
+  /// Returns the digest of a file; nil unless the file has exactly this stamp before and after the reading.
   static func digest(
     of file: ObservedFile,
     in files: any FileSystem,
@@ -44,8 +44,8 @@ final class ContentReader: Sendable {
 
   /// Reads files once the disk's clock has passed the newest of them.
   ///
-  /// From then on none can change without another stamp. Reports, from another thread, those that
-  /// were read, with their digests.
+  /// From then on, no file can change and keep its stamp. Reports the files that it could read, with
+  /// their digests. The report comes from another thread, unless the system refuses one.
   func read(
     _ wanted: [ObservedFile],
     disk: any AppendedFile,
@@ -66,15 +66,15 @@ final class ContentReader: Sendable {
     do throws(SystemFault) {
       try OwnThread.start { self.work() }
     } catch {
-      // No thread to be had: the loop itself must wait this time.
+      // The system refused a thread, so the loop itself must read this time.
       work()
     }
   }
 
-  /// Lets nothing more be read: what is under way is given up.
+  /// Abandons the current readings and reads no further file.
   func stop() { isStopped.store(true, ordering: .releasing) }
 
-  /// Gives up what is being read, and waits for the threads.
+  /// Abandons all readings and waits for the threads to end.
   func finish() {
     stop()
     while state.withLock({ state in

@@ -1,7 +1,7 @@
 internal import PipelineDescription
 package import PipelinePlanning
 
-/// What is known of the bytes of files, each by its path and the stamp that it had.
+/// Known digests of files, by the path and the stamp that each file had.
 package struct DigestTable: Sendable {
   private struct Key: Hashable {
     var path: Path
@@ -9,19 +9,19 @@ package struct DigestTable: Sendable {
   }
 
   private var digests: [Key: ContentDigest] = [:]
-  /// What is remembered of the stages, as long as nobody has asked for a digest.
+  /// The histories whose digests are still to be taken; nil once they are.
   private var unread: Histories?
-  /// Of files changed since, nothing that was read before counts; in nanoseconds since 1970.
+  /// Digests in the records count only for files modified before this time, in nanoseconds since 1970.
   private var unsettledSince = Int64.max
 
   package init() {}
 
-  /// Will take what the records say, once somebody asks.
+  /// Creates a table that takes the digests in the records when they are needed.
   package init(_ memory: Memory) {
     unread = memory.histories
   }
 
-  /// Takes what the records say, if that has not been done; a pipeline that goes by time never asks.
+  /// Takes the digests in the records, once; a pipeline judged by time never calls this.
   mutating func readRecords() {
     guard let histories = unread else { return }
     unread = nil
@@ -34,20 +34,20 @@ package struct DigestTable: Sendable {
     digests.merge(newer) { $1 }
   }
 
-  /// Takes the digest of a file, if it has one.
+  /// Adds the digest of a file, if it has one.
   package mutating func note(_ file: ObservedFile) {
     guard let stamp = file.state.stamp, let digest = file.digest else { return }
     digests[Key(path: file.path, stamp: stamp)] = digest
   }
 
-  /// The digest of a file with this stamp, if it is known.
+  /// Returns the digest of a file with this stamp, if it is known.
   package func digest(of file: ObservedFile) -> ContentDigest? {
     file.state.stamp.flatMap { digests[Key(path: file.path, stamp: $0)] }
   }
 
-  /// Forgets what was read of files that could have changed since without another stamp.
+  /// Forgets the digests of files that could have changed since and kept their stamp.
   ///
-  /// - Parameter time: What the disk's clock said before anything was read, in nanoseconds since 1970.
+  /// - Parameter time: The disk's time before the first file was read, in nanoseconds since 1970.
   package mutating func forgetUnsettled(since time: Int64) {
     unsettledSince = time
     digests = digests.filter { $0.key.stamp.modified < time }

@@ -1,15 +1,15 @@
 internal import PipelinePlanning
 
-/// Answers how stages stand, where that is certain without a look at each.
+/// Answers about stages whose state is certain without judging each of them.
 package struct KnownStages: Sendable {
-  /// Returns those of some stages that are unchanged, by what is remembered of them.
+  /// Returns which of some stages are unchanged, according to their histories.
   var unchanged: @Sendable (Set<StageID>, Histories) -> UnchangedStages = { _, _ in
     UnchangedStages()
   }
-  /// Returns the names of stages whose records name just the outputs that they declare.
+  /// Returns the names of stages whose records name exactly the declared outputs.
   var asDeclared: @Sendable (Histories) -> Set<String> = { _ in [] }
 
-  /// Nothing is certain.
+  /// Creates a value in which no stage is certain.
   package init() {}
 
   init(
@@ -21,12 +21,12 @@ package struct KnownStages: Sendable {
   }
 }
 
-/// For each stage, whether it is certain that it is up to date, as long as nothing before it runs.
+/// For each stage, whether it is certainly up to date as long as no stage before it runs.
 package struct UnchangedStages: Sendable {
   private var upToDate = StageTable<Bool>()
   private var ready = StageTable<Bool>()
 
-  /// Nothing is certain.
+  /// Creates a value in which no stage is certain.
   package init() {}
 
   init(upToDate: StageTable<Bool>, ready: StageTable<Bool>) {
@@ -35,6 +35,6 @@ package struct UnchangedStages: Sendable {
 
   func contains(_ stage: StageID) -> Bool { !upToDate.values.isEmpty && upToDate[stage] }
 
-  /// Whether nothing that is checked before a start stands in the way of a stage.
+  /// Whether the check before a start certainly finds no obstacle for a stage.
   func isReady(_ stage: StageID) -> Bool { !ready.values.isEmpty && ready[stage] }
 }

@@ -1,37 +1,37 @@
 internal import PipelinePlanning
 
 extension Observation {
-  /// The file that was changed last among those that are read.
+  /// The script or input that was modified last.
   var newestRead: ObservedFile? {
     read.max { ($0.state.stamp?.modified ?? .min) < ($1.state.stamp?.modified ?? .min) }
   }
 
-  /// When that was, in nanoseconds since 1970.
+  /// The modification time of `newestRead`, in nanoseconds since 1970; `Int64.min` if there is none.
   var newestTime: Int64 { newestRead?.state.stamp?.modified ?? .min }
 
-  /// When the newest of all that is read and was written was changed, in nanoseconds since 1970.
+  /// The latest modification time of all scripts, inputs and outputs, in nanoseconds since 1970.
   var newestTimeOfAll: Int64 {
     outputs.flatMap(\.files).compactMap(\.state.stamp?.modified).reduce(newestTime, max)
   }
 
-  /// What is read and no longer the same in a later observation, in byte order.
+  /// Returns the scripts and inputs that differ in a later observation, in byte order.
   func pathsThatDiffer(from later: Observation) -> [Path] {
     if scripts == later.scripts && inputs == later.inputs { return [] }
     let before = Dictionary(firstOf: read.map { ($0.path, $0) })
     let after = Dictionary(firstOf: later.read.map { ($0.path, $0) })
-    // By stamp, whatever is in them: what was changed and changed back may have been read between.
+    // Compares stamps, not contents: the script may have read a file between a change and its reversal.
     let changed = after.filter { path, file in before[path]?.state != file.state }
     return (changed.keys + before.keys.filter { after[$0] == nil }).sorted()
   }
 
-  /// Whether the outputs are as they were in an earlier observation, and there are any.
+  /// Whether there are outputs, and all of them are as in an earlier observation.
   func leftOutputs(of earlier: Observation) -> Bool {
     let (now, before) = (outputs.flatMap(\.files), earlier.outputs.flatMap(\.files))
     return !now.isEmpty && now.count == before.count
       && zip(now, before).allSatisfy { $0.path == $1.path && $0.isSame(as: $1) }
   }
 
-  /// The files that a stage made, each compared with what was there before.
+  /// Returns the files that a stage made, each compared with its state before.
   func outputFiles(since before: Observation) -> [Event.OutputFile] {
     let old = Dictionary(firstOf: before.outputs.flatMap(\.files).map { ($0.path, $0) })
     return outputs.flatMap(\.files).compactMap { file in
@@ -46,7 +46,9 @@ extension Observation {
     }
   }
 
-  /// What is missing now that a stage reads, as the end of an attempt; nil if everything is there.
+  /// Returns the scripts and inputs that are missing, as the end of an attempt; nil if all are there.
+  ///
+  /// If a file is unreadable, the end is the system's error.
   func missingInputs(of node: Graph.Node) -> AttemptEnd? {
     var missing: [String] = []
     for file in read {

@@ -2,13 +2,13 @@ internal import PipelineDescription
 package import PipelinePlanning
 internal import PipelineSystem
 
-/// Looks at the disk and the environment for one stage at a time; asks for each file once.
+/// Observes the disk and the environment for one stage at a time; looks at each file only once.
 package struct Observer {
   private let workspace: Workspace
   private let scanner: FileScanner
   private var states: [Path: FileState] = [:]
   private var sets: [[UInt8]: FileSet] = [:]
-  /// What is known of the bytes of files.
+  /// The known digests of files.
   package private(set) var digests: DigestTable
 
   package init(workspace: Workspace, digests: DigestTable = DigestTable()) {
@@ -17,10 +17,10 @@ package struct Observer {
     scanner = FileScanner(files: workspace.files)
   }
 
-  /// Asks at once for what is looked at of many stages in any case: their outputs, and the scripts and inputs
-  /// that no stage makes.
+  /// Looks in one call at the files that many stages need in any case.
   ///
-  /// What another one makes may not matter, as that one may run first.
+  /// These are their outputs, and the scripts and inputs that no stage makes. Other inputs may not
+  /// matter, because the stages that make them may run first.
   mutating func look(atFilesOf stages: [StageID]) {
     var paths: [Path] = []
     var sources: Set<Path> = []
@@ -34,24 +34,21 @@ package struct Observer {
         paths.append(path)
       }
     }
-    // A table that grows moves what is in it again and again.
+    // A table that grows step by step moves its entries again and again.
     states.reserveCapacity(states.count + paths.count)
     for (path, state) in zip(paths, workspace.files.states(of: paths)) { states[path] = state }
   }
 
-  /// Forgets what was seen: something ran, or time has passed.
+  /// Forgets the states of files, because something ran or time has passed.
   package mutating func forget() {
     states.removeAll(keepingCapacity: true)
     sets.removeAll(keepingCapacity: true)
   }
 
-  /// What a stage is told, would read and has written.
+  /// Returns a stage's recipe, the files that it would read, and its outputs.
   ///
-  /// - Parameters:
-  ///   - stage: The stage.
-  ///   - isPending: Whether a stage is still to run; what it makes is not looked at.
-  ///   - histories: What is remembered of each stage.
-  /// - Returns: The observation, without what waits for a pending stage.
+  /// `isPending` says whether another stage is still to run. The observation leaves out the files that
+  /// such a stage makes.
   package mutating func observe(
     _ stage: StageID,
     without isPending: (StageID) -> Bool = { _ in false },
@@ -69,7 +66,7 @@ package struct Observer {
     return observation
   }
 
-  /// What a stage would read, without what waits for a pending stage.
+  /// Returns the scripts and inputs of a stage, without the files that a pending stage makes.
   mutating func read(
     by stage: StageID,
     without isPending: (StageID) -> Bool
@@ -93,12 +90,12 @@ package struct Observer {
     return (scripts, inputs)
   }
 
-  /// Takes what was read of files.
+  /// Adds the digests of files that were read.
   mutating func note(_ files: [ObservedFile]) {
     for file in files { digests.note(file) }
   }
 
-  /// Reads files now, however long that takes, and gives an observation their digests.
+  /// Reads files now, however long that takes, and adds their digests to an observation.
   mutating func read(_ wanted: [ObservedFile], for observation: inout Observation) {
     guard !wanted.isEmpty else { return }
     for var file in wanted {
@@ -108,7 +105,7 @@ package struct Observer {
     observation.takeDigests(digests.digest)
   }
 
-  /// The outputs of a stage as they are now.
+  /// Returns the current outputs of a stage.
   package mutating func outputs(of node: Graph.Node) -> [FileSet] {
     node.distinctOutputs.map { output in
       if output.kind == .file {
@@ -134,7 +131,7 @@ package struct Observer {
       return FileSet(pattern: input.text, files: [ObservedFile(path, state(of: path))])
     }
     let excluded = own.filter { input.reads($0) }
-    // Stages that share a pattern share one look at it.
+    // Stages that share a pattern share one look at the disk.
     let key = input.lookKey(apartFrom: excluded)
     if let known = sets[key] { return known }
     let set = scanner.set(of: input, apartFrom: excluded)
@@ -144,14 +141,14 @@ package struct Observer {
 }
 
 extension InputPattern {
-  /// What tells a look at this pattern from a look at another: two stages that share it share the look.
+  /// Returns a key for the look at this pattern; stages with the same key share one look.
   func lookKey(apartFrom excluded: [FilePattern]) -> [UInt8] {
     Array(([text] + excluded.map(\.text)).joined(separator: "\u{0}").utf8)
   }
 }
 
 extension Graph.Node {
-  /// The script or the single file that is read at a position, scripts first; nil for a folder or a glob.
+  /// Returns the script or single input at a position, scripts first; nil for a folder or a glob.
   fileprivate func file(at position: Int) -> Path? {
     if position < scripts.count { return scripts[position] }
     let pattern = inputs[position - scripts.count].pattern

@@ -1,23 +1,19 @@
 internal import PipelineDescription
 package import PipelinePlanning
 
-/// Judges stages before anything runs; a stage that is planned counts as done for those after it.
+/// Judges stages before anything runs; a planned stage counts as done for the stages after it.
 package struct Planner {
   private let workspace: Workspace
   private let memory: Memory
   private let known: KnownStages
-  /// The planned stages that are certain to be up to date, unless something before them runs.
+  /// The stages of the plan that are certainly up to date, unless a stage before them runs.
   package private(set) var unchanged = UnchangedStages()
-  /// What it has seen.
   package private(set) var observer: Observer
 
-  /// Prepares to judge.
+  /// Prepares to judge stages by the records in `memory`.
   ///
-  /// - Parameters:
-  ///   - workspace: The pipeline and its root.
-  ///   - memory: What is remembered of the stages.
-  ///   - digests: What is known of the bytes of files; nil takes what the records say.
-  ///   - known: Answers where a look at a stage is not needed.
+  /// `digests` are the known digests of files; nil takes those in the records. `known` answers for
+  /// stages that need no look.
   package init(
     workspace: Workspace,
     memory: Memory,
@@ -31,21 +27,22 @@ package struct Planner {
     observer = Observer(workspace: workspace, digests: digests)
   }
 
-  /// The plan for the selected stages, in the order of execution.
+  /// Returns the plan for the selected stages, in the order of execution.
   package mutating func plan(_ selected: Set<StageID>, isForced: Bool) -> Plan {
     unchanged = isForced ? UnchangedStages() : known.unchanged(selected, memory.histories)
     let count = workspace.graph.nodes.count
     let order = workspace.graph.order.filter(StageSet(selected, outOf: count).contains)
     observer.look(atFilesOf: order.filter { !unchanged.contains($0) })
     var running = StageSet(outOf: count)
-    // Those that run and those that may.
+    // The stages that run or may run.
     var planned = StageSet(outOf: count)
     var entries: [Plan.Entry] = []
     entries.reserveCapacity(order.count)
     for stage in order {
       let pending = workspace.graph.upstream(of: stage).filter(planned.contains)
       var (reasons, isNoted) = judge(stage, planned: planned, isForced: isForced)
-      // That a stage ran which no file connects is a reason by itself, whatever it leaves behind.
+      // No file connects these upstream stages. So a run of one is a reason by itself, whatever it
+      // leaves behind.
       for other in pending.isEmpty ? [] : workspace.graph.unconnectedUpstream(of: stage)
       where running.contains(other) {
         let reason = Reason.upstreamRanAgain(workspace.graph.name(of: other))
@@ -66,7 +63,7 @@ package struct Planner {
     return Plan(entries: entries)
   }
 
-  /// The reasons that a stage has by itself, and whether nothing of what was seen is to be noted.
+  /// Returns the stage's own reasons, and whether the records already hold all that was seen.
   private mutating func judge(
     _ stage: StageID,
     planned: StageSet,
@@ -83,14 +80,16 @@ package struct Planner {
     )
   }
 
-  /// What differs now from what the last successful attempt of a stage saw, whatever runs before it.
+  /// Returns what differs now from what the last successful attempt of a stage saw.
+  ///
+  /// Files count even if a stage that makes them would run first.
   package mutating func differences(of stage: StageID) -> [Reason] {
     guard let record = memory.histories[workspace.graph.name(of: stage)]?.record else { return [] }
     return StalenessRule(basis: .records)
       .reasons(observe(stage), history: StageHistory(lastAttempt: .succeeded, record: record))
   }
 
-  /// Looks at a stage, and into files where only that can say whether they have changed.
+  /// Observes a stage, and reads files if only their contents can say whether they have changed.
   private mutating func observe(
     _ stage: StageID,
     without isPending: (StageID) -> Bool = { _ in false }

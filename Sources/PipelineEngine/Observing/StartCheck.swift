@@ -2,7 +2,7 @@ internal import PipelineDescription
 package import PipelinePlanning
 internal import PipelineSystem
 
-/// What is checked before the first script starts, on three levels: external, stage, file.
+/// The check before the first script starts, on three levels: externals, stages and files.
 package struct StartCheck {
   private let workspace: Workspace
   private let memory: Memory
@@ -12,20 +12,20 @@ package struct StartCheck {
   private var observer: Observer
   private let unchanged: UnchangedStages
   private let known: KnownStages
-  /// The stage that makes each output, once somebody asks.
+  /// The stage that makes each output, by path; empty until a hint is needed.
   private var makers: [String: String] = [:]
-  /// For how many more missing files the nearest is looked for.
+  /// The number of further missing files for which the check looks for the nearest path.
   private var hintsLeft = 20
 
   /// Prepares the check of a plan.
   ///
   /// - Parameters:
   ///   - workspace: The pipeline and the world.
-  ///   - memory: What is remembered of the stages.
+  ///   - memory: The records.
   ///   - plan: The verdicts on the selected stages.
-  ///   - observer: What has been seen for the plan, which counts here, too.
-  ///   - unchanged: The stages of the plan of which it is certain that they were up to date before it.
-  ///   - known: Answers where a look at another stage is not needed.
+  ///   - observer: The observer of the plan; the check uses what it has seen.
+  ///   - unchanged: The stages that were certainly up to date when the plan was made.
+  ///   - known: Answers for other stages that need no look.
   ///   - findProgram: Whether a program of this name is on a search path.
   package init(
     workspace: Workspace,
@@ -46,7 +46,7 @@ package struct StartCheck {
     self.observer = observer ?? Observer(workspace: workspace)
   }
 
-  /// Everything that stands in the way of the stages that will or may run, in the order of execution.
+  /// Returns every obstacle for the stages that will or may run, in the order of execution.
   package mutating func obstacles() -> [Obstacle] {
     var pending = StageSet(outOf: workspace.graph.nodes.count)
     var obstacles: [Obstacle] = []
@@ -54,14 +54,14 @@ package struct StartCheck {
       let isReady = unchanged.isReady(entry.stage)
       if !isReady {
         let node = workspace.graph.nodes[entry.stage]
-        // The declaration has many parts: a copy of it costs more than all else here.
+        // A stage has many parts. A copy of it would cost more than everything else here.
         for external in node.stage.externals {
           if let obstacle = check(external, of: node.stage) { obstacles.append(obstacle) }
         }
       }
       let before = obstacles.count
       obstacles += upstreamObstacles(of: entry.stage)
-      // Files of an upstream stage that has not run are told once, by the stage's name.
+      // If an upstream stage has not run, one obstacle names it. Its files get no obstacles.
       let absent = obstacles.count > before ? unselectedUpstream(of: entry.stage) : []
       if !isReady {
         obstacles += fileObstacles(of: entry.stage) { pending.contains($0) || absent.contains($0) }
@@ -71,17 +71,17 @@ package struct StartCheck {
     return obstacles
   }
 
-  /// Upstream stages outside the selection that have run but are stale.
+  /// Returns a warning for each upstream stage outside the selection that has run but is stale.
   package mutating func staleUpstream() -> [Event.Warning] {
     guard plan.entries.count < workspace.graph.nodes.count else { return [] }
-    // Of what is up to date, too: that nothing is to do says little while its upstream is stale.
+    // Up-to-date stages count, too: "nothing to do" means little while their upstream is stale.
     let outside = Set(
       plan.entries.flatMap { workspace.graph.upstream(of: $0.stage) }.filter {
         !selected.contains($0)
       }
     )
     guard !outside.isEmpty else { return [] }
-    // Whether they are stale depends on what they need in turn.
+    // Whether they are stale depends on their own upstream stages.
     let needed = closure(of: outside, over: workspace.graph.upstream(of:))
       .filter { !selected.contains($0) }
     var planner = Planner(workspace: workspace, memory: memory, known: known)
@@ -155,7 +155,7 @@ package struct StartCheck {
     for file in observer.outputs(of: upstream).flatMap(\.files) where file.state.stamp == nil {
       return .outputMissing(file.path.text)
     }
-    // Without a record only the outputs can tell, and a stage that has none tells nothing.
+    // Without a history, only outputs show that a stage ran. A stage without any counts as never run.
     return history == nil && upstream.outputs.isEmpty ? .neverRun : nil
   }
 
@@ -215,9 +215,9 @@ package struct StartCheck {
     }
   }
 
-  /// The path that was probably meant: an output of some stage, or a file in the same folder.
+  /// Returns the path that the user probably meant: an output of some stage, or a file in the same folder.
   private mutating func nearest(to path: Path) -> Obstacle.Nearest? {
-    // With many faults one cause is behind most of them, and looking for each is slow.
+    // Many faults usually have one cause, and each search is slow.
     guard hintsLeft > 0 else { return nil }
     hintsLeft -= 1
     if makers.isEmpty {

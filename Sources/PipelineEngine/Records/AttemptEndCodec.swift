@@ -1,9 +1,9 @@
 internal import PipelinePlanning
 
-/// How the end of an attempt stands in a frame: a tag, then its fields.
+/// Encodes how an attempt ended: a tag, then the fields of that end.
 ///
-/// The tags stand on disks: one is never given another meaning. An end that this version does not
-/// know, or that has other fields, is nil when read, and its stage then counts as interrupted.
+/// Tags are stored on disk, so an existing tag must never get another meaning. Reading returns nil
+/// for an unknown tag or unexpected fields. The stage then counts as interrupted.
 enum AttemptEndCodec {
   private enum Tag: UInt64 {
     case succeeded = 1
@@ -53,7 +53,8 @@ enum AttemptEndCodec {
       tag(.systemFailed)
       writer.fault(fault)
       writer.text(path)
-    // An end of a later version is not recorded; if it were, its stage would count as interrupted.
+    // `.other` is an end of a later version, read from the log. It is never recorded; if it were, the
+    // stage would count as interrupted.
     case .stopped, .other: tag(.stopped)
     }
   }
@@ -95,9 +96,10 @@ enum AttemptEndCodec {
   }
 }
 
-/// How the reason why something could not be started stands in a frame: a tag, then its fields.
+/// Encodes why something could not be started: a tag, then the fields of the fault.
 ///
-/// The tags stand on disks: one is never given another meaning.
+/// A tag is the position of the kind in `LaunchFault.Kind.allCases`, counted from 1. Tags are
+/// stored on disk, so an existing tag must never get another meaning.
 enum LaunchFaultCodec {
   static func write(_ fault: LaunchFault, to writer: inout ByteWriter) {
     let (kind, texts, numbers) = fault.parts

@@ -1,7 +1,6 @@
 internal import PipelinePlanning
 
 extension ByteWriter {
-  /// Writes an error of the system: its number and its words.
   mutating func fault(_ fault: SystemFault) {
     integer(fault.number)
     text(fault.words)
@@ -19,13 +18,11 @@ extension ByteWriter {
     optional(variable.digest) { $1.text($0) }
   }
 
-  /// Writes lists of numbers.
   mutating func lists(_ lists: NumberLists) {
     numbers(lists.ends)
     numbers(lists.numbers)
   }
 
-  /// Writes a table of files.
   mutating func table(_ table: StampTable) {
     bytes(table.names)
     numbers(table.starts)

@@ -1,8 +1,8 @@
-/// Writes numbers, texts and lists into bytes, short ones short.
+/// Encodes numbers, strings and lists as bytes; small numbers take few bytes.
 struct ByteWriter {
   private(set) var bytes: [UInt8] = []
 
-  /// Writes a number in as few bytes as it needs, seven bits each, the lowest first (LEB128).
+  /// Writes an unsigned number in as few bytes as possible: seven bits a byte, the lowest first (LEB128).
   mutating func number(_ value: UInt64) {
     var rest = value
     while rest >= 0x80 {
@@ -12,12 +12,12 @@ struct ByteWriter {
     bytes.append(UInt8(rest))
   }
 
-  /// Writes a number that may be negative, as the bits of its 64.
+  /// Writes a signed number as its 64-bit pattern, in LEB128.
   mutating func integer(_ value: some BinaryInteger) {
     number(UInt64(truncatingIfNeeded: value))
   }
 
-  /// Writes a number in all its bytes, little-endian.
+  /// Writes a number in its full width, little-endian.
   mutating func fixed(_ value: some FixedWidthInteger) {
     withUnsafeBytes(of: value.littleEndian) { bytes.append(contentsOf: $0) }
   }
@@ -29,7 +29,7 @@ struct ByteWriter {
 
   mutating func text(_ value: String) { bytes(value.utf8) }
 
-  /// Writes how many numbers there are, and each in all its bytes, little-endian.
+  /// Writes the count, then each number in its full width, little-endian.
   mutating func numbers<Value: FixedWidthInteger>(_ values: [Value]) {
     number(UInt64(values.count))
     values.map(\.littleEndian).withUnsafeBytes { bytes.append(contentsOf: $0) }
@@ -46,10 +46,10 @@ struct ByteWriter {
   }
 }
 
-/// Reads what `ByteWriter` writes; nil for anything else, whatever the bytes.
+/// Decodes the output of `ByteWriter`; a read returns nil for malformed bytes and never traps.
 struct ByteReader {
   private let source: ArraySlice<UInt8>
-  /// The next byte to be read.
+  /// The index of the next byte.
   private var position: Int
 
   init(_ bytes: ArraySlice<UInt8>) {
@@ -74,7 +74,7 @@ struct ByteReader {
     return nil
   }
 
-  /// Reads a number that may be negative; nil where it does not fit.
+  /// Reads a signed number; nil if it does not fit into `Value`.
   mutating func integer<Value: FixedWidthInteger & SignedInteger>() -> Value? {
     number().flatMap { Value(exactly: Int64(bitPattern: $0)) }
   }
@@ -89,7 +89,7 @@ struct ByteReader {
     slice().flatMap { String(validating: $0, as: UTF8.self) }
   }
 
-  /// Reads numbers that were written in all their bytes.
+  /// Reads numbers that were written in their full width.
   mutating func numbers<Value: FixedWidthInteger>() -> [Value]? {
     let size = MemoryLayout<Value>.size
     guard let count = number(), count <= UInt64(left / size) else { return nil }
@@ -103,7 +103,8 @@ struct ByteReader {
   }
 
   mutating func list<Element>(_ read: (inout ByteReader) -> Element?) -> [Element]? {
-    // Each element takes a byte at least: a damaged count cannot ask for more memory than that.
+    // Each element takes at least one byte. So a damaged count cannot reserve more elements than
+    // there are bytes left.
     guard let count = number(), count <= UInt64(left) else { return nil }
     var values: [Element] = []
     values.reserveCapacity(Int(count))

@@ -2,27 +2,24 @@ package import PipelinePlanning
 internal import PipelineReporting
 package import PipelineSystem
 
-/// The graph of a run, `.pipeline/graphs/ID.json`: one file for all runs of the same graph.
+/// The stored graph of a run, `.pipeline/graphs/ID.json`; runs with the same graph share one file.
 ///
-/// An empty file `ID.graph` in the folder of a run says that the run had this graph. A graph stays as long as
-/// the folder of a run has such a file.
+/// An empty file `ID.graph` in a run's folder marks that the run had this graph. A graph is kept as
+/// long as at least one run's folder has its mark.
 package enum GraphFile {
   static let folder = Workspace.stateFolder.appending("graphs".utf8)
   private static let fileEnd = ".json"
   private static let markEnd = ".graph"
 
-  /// Which graph was written last: its fingerprint, its id and the size of its file, with spaces between.
+  /// The file that names the graph written last.
+  ///
+  /// It holds the graph's fingerprint, its id and the size of its file in bytes, separated by spaces.
   private static let note = folder.appending("last".utf8)
 
-  /// Writes the graph, unless it is there, and the mark in the folder of the run.
+  /// Writes the graph if it is not there yet, and marks it in the run's folder.
   ///
-  /// - Parameters:
-  ///   - graph: The graph.
-  ///   - manifest: The hash of the manifest; nil where it is not known.
-  ///   - run: The run.
-  ///   - files: The disk.
-  /// - Returns: The id of the graph.
-  /// - Throws: The error of the system in writing.
+  /// `manifest` is the hash of the manifest, or nil if it is unknown. Returns the id of the graph.
+  /// Throws the system's error if a file cannot be written.
   package static func keep(
     _ graph: Graph,
     manifest: UInt64?,
@@ -42,7 +39,9 @@ package enum GraphFile {
     return id
   }
 
-  /// A hash of all that the graph follows from: to turn a large graph into text takes far longer.
+  /// Returns a hash of everything that determines the graph.
+  ///
+  /// Hashing is far faster than turning a large graph into text.
   private static func fingerprint(of graph: Graph, manifest: UInt64) -> String {
     let edges = graph.edges.upstream
     let hashes = [edges.ends, edges.numbers].map { numbers in
@@ -51,7 +50,7 @@ package enum GraphFile {
     return ([manifest] + hashes).map { String($0, radix: 16) }.joined(separator: "-")
   }
 
-  /// The id of the graph of this fingerprint, if it was written last and its file is whole.
+  /// Returns the id of the graph with this fingerprint, if it was written last and its file is whole.
   private static func known(_ fingerprint: String?, in files: any FileSystem) -> String? {
     guard let fingerprint, let note = try? files.contents(of: note) else { return nil }
     let parts = String(decoding: note, as: UTF8.self).split(separator: " ").map(String.init)
@@ -69,7 +68,7 @@ package enum GraphFile {
     let text = GraphJSON(graph)
     let path = path(of: text.id)
     try files.makeFolder(folder)
-    // A crash of the system may have cut the file.
+    // A system crash may have cut an earlier file short.
     if files.state(of: path).stamp?.size != Int64(text.bytes.count) {
       try files.replace(path, with: text.bytes, isLasting: false)
     }
@@ -82,7 +81,7 @@ package enum GraphFile {
 
   private static func path(of id: String) -> Path { folder.appending((id + fileEnd).utf8) }
 
-  /// The files of graphs that no run had whose folder stays.
+  /// Returns the graph files that no run needs once the folders of `runs` are gone.
   static func unused(after runs: [String], in files: any FileSystem) throws(SystemFault) -> [Path] {
     guard try files.kind(of: folder) == .folder else { return [] }
     var used: Set<[UInt8]> = []
@@ -102,7 +101,7 @@ package enum GraphFile {
 }
 
 extension [UInt8] {
-  /// The bytes in front of an ending; nil where they have another.
+  /// Returns the bytes before an ending; nil if the array does not end with it.
   fileprivate func dropping(_ ending: String) -> [UInt8]? {
     suffix(ending.utf8.count).elementsEqual(ending.utf8) ? Array(dropLast(ending.utf8.count)) : nil
   }

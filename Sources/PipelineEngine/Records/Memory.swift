@@ -1,43 +1,42 @@
 package import PipelinePlanning
 
-/// What is remembered of a root: the history of each stage, and whether there is any at all.
+/// The records of a root: the history of each stage, undo notes and open attempts.
 package struct Memory: Sendable {
-  /// By the names of the stages, those included that the manifest no longer has.
+  /// Histories by stage name, including stages that the manifest no longer declares.
   package var histories: Histories = [:]
-  /// How attempts of stages are undone that did not come to their end.
+  /// Undo notes of unfinished attempts, by stage.
   package var undoNotes: [String: UndoNote] = [:]
-  /// The attempts that may outlive their runner and have no end here, by stage.
+  /// Attempts that may outlive the runner and have no recorded end, by stage.
   package var openAttempts: [String: RecordedAttempt] = [:]
-  /// In how many places the file of the records could not be read: 0 or 1.
+  /// The number of unreadable places in the records file: 0 or 1.
   ///
-  /// What stands behind such a place is not known, so no history says that its stage succeeded,
-  /// unless it was written later than all that could not be read.
+  /// The unreadable part may hold anything. So no history says that its stage succeeded, unless the
+  /// success was written after that part.
   package var damaged = 0
-  /// Whether nothing has ever been run in the root.
+  /// Whether nothing has ever run in the root.
   package var isBlank = false
 
-  /// Make's rule holds once, in a root that has never been run.
+  /// The basis for judging stages: Make's rule in a root where nothing has ever run, else the records.
   package var basis: StalenessRule.Basis { isBlank ? .make : .records }
 
-  /// Takes this as the end, or the begin, of a stage's last attempt.
+  /// Sets the start or the end of a stage's last attempt, and closes its open attempt.
   mutating func setLastAttempt(of stage: String, _ attempt: StageHistory.LastAttempt) {
     openAttempts[stage] = nil
     histories[stage, default: StageHistory(lastAttempt: attempt, record: nil)].lastAttempt = attempt
   }
 
-  /// Takes an attempt that may outlive the runner as a stage's last one.
+  /// Sets a stage's last attempt to one that may outlive the runner.
   mutating func begin(_ attempt: RecordedAttempt, of stage: String) {
     start(stage, run: attempt.run)
     openAttempts[stage] = attempt
   }
 
-  /// Takes an attempt of this run, whose scripts may have started, as a stage's last one.
+  /// Sets a stage's last attempt to one of `run` whose scripts may have started.
   mutating func start(_ stage: String, run: String) {
     setLastAttempt(of: stage, .started(run: run))
     if undoNotes[stage]?.run == run { undoNotes[stage]?.progress = .started }
   }
 
-  /// Takes a success as a stage's last attempt.
   mutating func succeed(_ stage: String, record: Record) {
     openAttempts[stage] = nil
     histories[stage] = StageHistory(lastAttempt: .succeeded, record: record)

@@ -1,16 +1,16 @@
 internal import PipelinePlanning
 
-/// Turns entries into payloads of frames, and payloads into entries.
+/// Converts entries to the payloads of frames and back.
 ///
-/// The tags stand on disks: one is never given another meaning.
+/// Tags are stored on disk, so an existing tag must never get another meaning.
 enum RecordCodec {
   private enum Tag: UInt64 {
     case started = 1
     case failed = 2
     case set = 3
-    /// A success of a version that did not measure memory.
+    /// A success written by a version that did not measure memory.
     case succeededUnmeasured = 4
-    /// A success of a version without parameters, digests and acceptances.
+    /// A success written by a version without parameters, digests and acceptances.
     case succeededPlain = 5
     case succeeded = 6
     case undo = 7
@@ -19,21 +19,20 @@ enum RecordCodec {
     case submitted = 10
   }
 
-  /// What a whole payload turns out to be.
+  /// The result of decoding a whole payload.
   enum Found {
     case entry(RecordEntry)
-    /// What no version so far writes; where it is clear at least of which stage it tells, that stage.
+    /// A payload that no version so far writes; `stage` is nil if even the stage cannot be read.
     case unreadable(stage: String?)
   }
 
-  /// The entry as a frame.
   static func frame(of entry: RecordEntry) -> [UInt8] {
     var payload = ByteWriter()
     write(entry, to: &payload)
     return RecordFrame.bytes(payload.bytes)
   }
 
-  /// Reads a whole payload; what has bytes behind its last field is unreadable, too.
+  /// Decodes a whole payload; one with bytes after its last field is unreadable, too.
   static func find(in payload: ArraySlice<UInt8>) -> Found {
     var reader = ByteReader(payload)
     guard let tag = reader.number().flatMap(Tag.init) else { return .unreadable(stage: nil) }
@@ -149,7 +148,7 @@ enum RecordCodec {
     return (record, inputs)
   }
 
-  /// What came to a record with the tag 6.
+  /// Reads the fields that tag 6 (`succeeded`) added to a record; false if they are malformed.
   private static func additions(to record: inout Record, from reader: inout ByteReader) -> Bool {
     let parameters = reader.pairs()?.map { Recipe.Parameter(name: $0, value: $1) }
     let acceptance = reader.optional { reader -> Acceptance? in
@@ -205,7 +204,7 @@ enum RecordCodec {
   static func write(_ files: [ObservedFile], to writer: inout ByteWriter) {
     writer.list(files) { file, writer in
       writer.bytes(file.path.bytes)
-      // What could not be read when the record was made is recorded as not there.
+      // A file that the runner could not read is recorded as missing.
       guard let stamp = file.state.stamp else { return writer.number(0) }
       writer.number(file.digest == nil ? 1 : 2)
       writer.number(UInt64(stamp.kind.rawValue))

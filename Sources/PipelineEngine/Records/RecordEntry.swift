@@ -1,31 +1,33 @@
 package import PipelinePlanning
 
-/// One entry of the records' file.
+/// One entry of the records file.
 enum RecordEntry {
   case started(stage: String, run: String)
-  /// An attempt that may outlive the runner is about to be submitted: the record that a success would have,
-  /// as far as it is known before, and the numbers of its input sets.
+  /// The runner is about to submit an attempt that may outlive it.
+  ///
+  /// The attempt holds the parts of a success's record that are known before. `inputs` are the
+  /// numbers of its input sets.
   case intended(stage: String, RecordedAttempt, inputs: [Int])
-  /// The attempt is a job now.
+  /// The executor has submitted the attempt as this job.
   case submitted(stage: String, JobHandle)
   case failed(stage: String, end: AttemptEnd)
-  /// How the attempt that follows is undone.
+  /// The undo note of the attempt that follows.
   case undo(stage: String, UndoNote)
-  /// An attempt was undone, or needs not be any more.
+  /// The stage's attempt was undone, or needs no undoing any more.
   case undone(stage: String)
-  /// A set of files, and how many sets stand before it.
+  /// A set of files; `number` is the count of sets before it.
   case set(number: Int, FileSet)
-  /// The record without its inputs, and the numbers of their sets.
+  /// A success: the record without its inputs, and the numbers of its input sets.
   case succeeded(stage: String, record: Record, inputs: [Int])
 }
 
-/// An attempt that may outlive the runner, as the records have it until its end.
+/// An attempt that may outlive the runner, as recorded until it ends.
 package struct RecordedAttempt: Equatable, Sendable {
   package var run: String
-  /// Counted from 1.
+  /// The number of the attempt, counted from 1.
   package var number: Int
-  /// What was seen before the submission; its outputs are those of that moment.
+  /// The record made before the submission, with the outputs of that moment.
   package var before: Record
-  /// Nil until the executor has told it.
+  /// Nil until the executor reports it.
   package var handle: JobHandle?
 }

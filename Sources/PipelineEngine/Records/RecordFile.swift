@@ -1,23 +1,21 @@
 package import PipelinePlanning
 package import PipelineSystem
 
-/// What the records' file of a root holds, read in one go; reading changes nothing.
+/// The contents of a root's records file, read in one go; reading changes nothing.
 package struct RecordFile: Sendable {
   package let memory: Memory
   /// The input sets that the file holds.
   let sets: RecordSets
   let frames: Int
-  /// How many frames would do for what is remembered.
+  /// The approximate number of frames that the current records need.
   let liveFrames: Int
-  /// Whether something in the file is not a whole frame that this version understands.
+  /// Whether some part of the file is not a whole frame that this version understands.
   let isBroken: Bool
 
-  /// Reads the records of a root; a root without any has never been run if it has no log either.
+  /// Reads the records of a root.
   ///
-  /// - Parameters:
-  ///   - files: The disk.
-  ///   - index: What an earlier reading has found; where it still holds, only what has come since is read.
-  /// - Throws: The error of the system.
+  /// In a root with neither records nor a log, nothing has ever run. `index` comes from an earlier
+  /// reading. If it still holds, only the frames after it are read. Throws the system's error.
   package init(
     reading files: any FileSystem,
     index: RecordIndex? = nil

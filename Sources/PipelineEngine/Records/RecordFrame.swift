@@ -1,13 +1,14 @@
-/// A frame of the records' file: a head, then the payload.
+/// A frame of the records file: a head, then the payload.
 ///
-/// The head is the length of the payload, the CRC-32 of the payload, and the CRC-32 of the eight
-/// bytes before, four bytes each, little-endian. The last one is what tells a damaged length, which
-/// may point behind the end of the file, from a frame that a crash cut short.
+/// The head holds three numbers of four bytes each, little-endian: the length of the payload, the
+/// CRC-32 of the payload, and the CRC-32 of the eight bytes before. The last number detects a
+/// damaged length, which may point past the end of the file. Without it, such a frame would look
+/// like one that a crash cut short.
 enum RecordFrame {
-  /// What stands at a place of the file.
+  /// The state of the frame at a position of the file.
   enum Found: Equatable {
     case whole(payload: Range<Int>)
-    /// The file ends inside the head, or inside the payload of a whole head.
+    /// The file ends inside the head, or inside the payload after a valid head.
     case cut
     case damaged
   }
@@ -35,9 +36,10 @@ enum RecordFrame {
   }
 }
 
-/// The checksum that tells a whole frame from a damaged one.
+/// The checksum that distinguishes a whole frame from a damaged one.
 enum Checksum {
-  /// CRC-32 as in ISO 3309 and zlib: polynomial 0xEDB88320 reflected, all ones before and after.
+  /// Computes CRC-32 as in ISO 3309 and zlib: reflected polynomial 0xEDB88320, initial value and
+  /// final XOR all ones.
   static func crc32(_ bytes: ArraySlice<UInt8>) -> UInt32 {
     var value: UInt32 = 0xFFFF_FFFF
     for byte in bytes {

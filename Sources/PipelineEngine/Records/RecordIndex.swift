@@ -1,33 +1,33 @@
 internal import PipelinePlanning
 
-/// Where in the records' file that stands which counts, as a reading of it has found out: what it says
-/// of a stage can then be read without the rest.
+/// The positions of the current entries in the records file, found by an earlier reading.
 ///
-/// Only of a file in which nothing was damaged and nothing is to be undone.
+/// With the index, the history of one stage can be read without the rest of the file. An index
+/// exists only for a file without damage, undo notes and open attempts.
 package struct RecordIndex: Sendable, Equatable {
-  /// How much of the file it tells of; what comes behind is news.
+  /// The length in bytes of the indexed part of the file; everything after it is news.
   var length = 0
-  /// XXH64 of that.
+  /// The XXH64 of the indexed part.
   var hash: UInt64 = 0
-  /// How many frames that has.
+  /// The number of frames in the indexed part.
   var frames = 0
-  /// How many of them would do.
+  /// The approximate number of these frames that the current records need.
   var liveFrames = 0
-  /// The stages.
+  /// The names of the stages.
   var names: [String] = []
-  /// For each stage the frame of its last success; -1 for none.
+  /// For each stage, the position of the frame with its last success; -1 for none.
   var successes: [Int32] = []
-  /// For each stage the frame that tells of its last attempt, where that was no success; else -1.
+  /// For each stage, the position of the frame with its last attempt if that was no success; else -1.
   var lasts: [Int32] = []
-  /// The frames of the input sets, by their numbers.
+  /// The positions of the frames with input sets, by the numbers of the sets.
   var sets: [Int32] = []
 
-  /// Whether a file begins with what the index tells of.
+  /// Whether a file begins with the indexed part.
   func holds(for bytes: [UInt8]) -> Bool {
     length <= bytes.count && XXH64.hash(bytes[..<length]) == hash
   }
 
-  /// What a file says of the stages, none of it read yet.
+  /// Returns the histories of the stages; each is read from the file when it is needed.
   func histories(in bytes: [UInt8]) -> UnreadHistories {
     UnreadHistories(names: names, isFinished: lasts.map { $0 < 0 }) { number in
       history(number, in: bytes)
@@ -38,7 +38,7 @@ package struct RecordIndex: Sendable, Equatable {
     var history = StageHistory(lastAttempt: .succeeded, record: nil)
     if case .succeeded(_, var record, let inputs) = entry(at: successes[number], in: bytes) {
       record.inputs = inputs.compactMap { set($0, in: bytes) }
-      // A record without one of its sets is none.
+      // A record counts only with all of its input sets.
       guard record.inputs.count == inputs.count else { return nil }
       history.record = record
     }
@@ -50,7 +50,7 @@ package struct RecordIndex: Sendable, Equatable {
     return history
   }
 
-  /// An input set by its number.
+  /// Returns the input set with a number; nil if it cannot be read.
   func set(_ number: Int, in bytes: [UInt8]) -> FileSet? {
     guard case .set(_, let set) = entry(at: sets[number], in: bytes) else { return nil }
     return set

@@ -1,43 +1,44 @@
 internal import PipelinePlanning
 
-/// Reads the frames of the records' file, the last word on each stage winning.
+/// Reads the frames of the records file; the last entry about each stage counts.
 ///
-/// Damage costs runs, never a wrong answer. What is lost may be the `started` or the `failed` of any
-/// stage, so that its older success must not stand: whatever could not be read, every stage known
-/// until then counts as interrupted, and one that is first named behind it as never run.
+/// Damage causes extra runs, never a wrong answer. The unreadable part may hold the `started` or
+/// the `failed` of any stage, so an older success must not count. Every stage known before the
+/// damage therefore counts as interrupted. The reader stops at a damaged frame, so a stage that
+/// only later frames name counts as never run.
 ///
-/// Only a cut tail is passed over in silence: the file ends inside its last frame, whose head, if it
-/// is there, is whole. That is what a crash leaves, and no frame is missed that was never finished.
-/// Was it `started`, then no script had started yet: what was true before still is. Was it `failed`
-/// or `succeeded`, then the `started` before it stands, and the stage counts as interrupted; where
-/// none stands before it, nothing was started in that attempt, and again nothing has changed. Was it
-/// a set, then no record names it. Was it `undo`, then nothing had been moved; was it `undone`, then
-/// undoing it once more changes nothing. This holds as long as nothing is appended behind a cut frame,
-/// which `RecordStore` sees to.
+/// A cut tail is the one exception: the file ends inside its last frame, and the head of that frame
+/// is missing, cut or valid. A crash leaves such a tail. The reader ignores the cut frame, which is
+/// safe for each kind of entry:
+/// - `started`: no script had started yet, so the earlier state still holds.
+/// - `failed` or `succeeded`: the `started` before it counts, so the stage is interrupted. Without
+///   a `started`, the attempt started nothing and the earlier state still holds.
+/// - `set`: no record names the set.
+/// - `undo`: nothing had been moved yet.
+/// - `undone`: undoing once more changes nothing.
+///
+/// This holds only if nothing is appended after a cut frame. `RecordStore` ensures that.
 struct RecordReader {
-  /// What is remembered by the frames that were read.
+  /// The records according to the frames read so far.
   private(set) var memory = Memory()
   private(set) var sets: RecordSets
   private(set) var frames = 0
-  /// The numbers of the sets that each stage's record names.
+  /// The numbers of the input sets of each stage's record.
   private var setNumbers: [String: [Int]] = [:]
-  /// Whether something stands in the file that no crash leaves there.
+  /// Whether the file has damage that no crash causes.
   var isDamaged: Bool { memory.damaged > 0 }
-  /// Whether every byte of the file belongs to a frame that was understood.
+  /// Whether no frame was cut, and no entry about a known stage was unreadable.
   private(set) var isUnderstood = true
   private let bytes: [UInt8]
   private let base: RecordIndex?
-  /// Where what counts stands; nil where nobody wants to know.
+  /// The index under construction; nil if the caller wants none.
   private var index: RecordIndex?
-  /// By stage, its number in the index.
+  /// The number of each stage in the index.
   private var numbers: [String: Int] = [:]
 
-  /// Prepares to read a file.
+  /// Prepares to read the contents of a file.
   ///
-  /// - Parameters:
-  ///   - bytes: What is in it.
-  ///   - base: What is known of its beginning, which holds; only what comes behind is then read.
-  ///   - isIndexing: Whether an index is wanted.
+  /// `base` is an index that holds for the beginning of the file. Only the rest is then read.
   init(bytes: [UInt8], base: RecordIndex? = nil, isIndexing: Bool = false) {
     self.bytes = bytes
     self.base = base
@@ -49,7 +50,7 @@ struct RecordReader {
 
   /// Reads every frame up to the first that is cut or damaged.
   mutating func readAll() {
-    // The header comes into being in one step with what follows: no crash leaves a part of it.
+    // The store creates header and frames in one step, so no crash leaves a partial header.
     guard bytes.starts(with: RecordStore.header) else { return noteDamage() }
     var position = base?.length ?? RecordStore.header.count
     while position < bytes.count {
@@ -68,18 +69,22 @@ struct RecordReader {
     }
   }
 
-  /// How many frames would do for what is remembered; sets of records that were replaced are dead weight.
+  /// The approximate number of frames that the current records need.
+  ///
+  /// Input sets that only replaced records name are not counted.
   var liveFrames: Int {
     var isLive = Array(repeating: false, count: sets.count)
     for number in setNumbers.values.joined() { isLive[number] = true }
     let ownSets = isLive.count { $0 }
-    // What replaces something that the index has is counted twice until the next reading of all.
+    // A history that replaces an indexed one counts twice, until the whole file is read again.
     let own = base == nil ? memory.histories.count : memory.histories.news.count
     return (base?.liveFrames ?? 0) + own + memory.undoNotes.count + ownSets
   }
 
-  /// Where what counts stands in the file; nil where not all of it was read and understood, or where
-  /// something is to be undone.
+  /// The index of the whole file.
+  ///
+  /// Nil if part of the file was not understood, if an attempt is open or has an undo note, if the
+  /// file is too large for 32-bit positions, or if the caller wanted no index.
   var finishedIndex: RecordIndex? {
     guard !isDamaged, isUnderstood, memory.undoNotes.isEmpty, memory.openAttempts.isEmpty,
       bytes.count < Int32.max, var index
@@ -117,7 +122,7 @@ struct RecordReader {
     return number
   }
 
-  /// Adds one frame to what is known; false where it contradicts those before it.
+  /// Applies one frame to the records; false if it contradicts an earlier frame.
   private mutating func take(_ found: RecordCodec.Found) -> Bool {
     switch found {
     case .entry(let entry): return take(entry)
@@ -125,7 +130,7 @@ struct RecordReader {
       isUnderstood = false
       interrupt(stage)
     case .unreadable(nil):
-      // Whole, so those behind it can be read and are later news; but it may tell of any stage.
+      // The frame is whole, so later frames can be read and are newer. But it may concern any stage.
       noteDamage()
     }
     return true
@@ -154,7 +159,7 @@ struct RecordReader {
     return true
   }
 
-  /// The sets with these numbers; nil where one is not there.
+  /// Returns the sets with these numbers; nil if one is missing.
   private func sets(_ numbers: [Int]) -> [FileSet]? {
     let found = numbers.compactMap { (0..<sets.count).contains($0) ? sets[$0] : nil }
     return found.count == numbers.count ? found : nil
@@ -166,9 +171,10 @@ struct RecordReader {
     memory.undoNotes = memory.undoNotes.compactMapValues(\.withoutRemovals)
   }
 
-  /// Lets a stage's last attempt be one that did not end.
+  /// Marks a stage's last attempt as interrupted.
   ///
-  /// One that had not ended anyhow keeps its run, by which what may still live of it is found.
+  /// An attempt without an end keeps its run. By that run the runner finds processes of the attempt
+  /// that may still be alive.
   private mutating func interrupt(_ stage: String) {
     let history = memory.histories[stage]
     if case .started = history?.lastAttempt { return }

@@ -1,13 +1,13 @@
 internal import PipelinePlanning
 
-/// The input sets that the records' file holds, by their numbers; some of them not read yet.
+/// The input sets in the records file, by number; some may not be read yet.
 struct RecordSets: Sendable {
   private var read: [FileSet] = []
   private var unread: (index: RecordIndex, bytes: [UInt8])?
 
   init() {}
 
-  /// The sets of an index, and those that come behind.
+  /// Starts with the sets of an index; later sets are appended.
   init(on index: RecordIndex, in bytes: [UInt8]) {
     unread = (index, bytes)
   }
@@ -18,13 +18,13 @@ struct RecordSets: Sendable {
 
   mutating func append(_ set: FileSet) { read.append(set) }
 
-  /// A set; nil where it cannot be read.
+  /// The set with a number; nil if it cannot be read.
   subscript(number: Int) -> FileSet? {
     guard number < unreadCount else { return read[number - unreadCount] }
     return unread.flatMap { $0.index.set(number, in: $0.bytes) }
   }
 
-  /// The numbers of all sets, for whoever appends further ones.
+  /// The numbers of all sets, for a writer that appends further sets.
   var numbers: SetNumbers {
     var numbers = SetNumbers()
     if let unread {
@@ -37,15 +37,15 @@ struct RecordSets: Sendable {
   }
 }
 
-/// The numbers under which the records' file holds input sets, each set once.
+/// The numbers of the input sets in the records file, each set once.
 struct SetNumbers {
   private var numbers: [FileSet: Int] = [:]
-  /// How many frames of sets the file holds: the number of the next.
+  /// The number of set frames in the file, which is also the number of the next set.
   ///
-  /// Not the count of different sets: two that differ in memory may be the same once written.
+  /// This is not the count of different sets: two sets that differ in memory may be equal once written.
   private(set) var count = 0
 
-  /// The numbers of a record's sets, and those sets that the file does not hold yet, in order.
+  /// Returns the numbers of a record's sets, and the sets that the file does not hold yet, in order.
   func assign(_ sets: [FileSet]) -> (numbers: [Int], new: [FileSet]) {
     var assigned: [Int] = []
     var new: [FileSet] = []
@@ -62,12 +62,12 @@ struct SetNumbers {
     return (assigned, new)
   }
 
-  /// Counts sets in that the file holds now; of two equal ones the first keeps its number.
+  /// Adds sets that the file now holds; of two equal sets, the first keeps its number.
   mutating func add(_ sets: [FileSet]) {
     for set in sets { add(set) }
   }
 
-  /// Counts a set in; nil is one that nobody can name any more.
+  /// Adds a set; nil stands for an unreadable set, whose number stays taken.
   mutating func add(_ set: FileSet?) {
     if let set, numbers[set] == nil { numbers[set] = count }
     count += 1

@@ -1,28 +1,28 @@
 package import PipelinePlanning
 package import PipelineSystem
 
-/// The records of a root, in `.pipeline/state`: appended to, and now and then written anew.
+/// The records of a root, in `.pipeline/state`: entries are appended, and the file is sometimes rewritten.
 ///
-/// The file is a line that names the format, then frames (`RecordFrame`), each with one entry. What
-/// counts where a crash or the disk left something else is `RecordReader`'s to say.
+/// The file is a line that names the format, then frames (`RecordFrame`) with one entry each.
+/// `RecordReader` decides what still counts after a crash or disk damage.
 package struct RecordStore {
   package private(set) var memory: Memory
   private let files: any FileSystem
   private var file: any AppendedFile
-  /// The input sets that the file holds, so that each is written once.
+  /// The numbers of the input sets in the file, so that each set is written once.
   ///
-  /// They are numbered when the first record is written: most runs write none.
+  /// Nil until a record is written or the file is rewritten, as most runs do neither.
   private var setNumbers: SetNumbers?
   private let sets: RecordSets
   /// Whether an append failed and may have left the first part of a frame.
   ///
-  /// Nothing must come behind it: frames there would be taken for the rest of the one that was cut.
+  /// Nothing may be appended after that part: a reader would take new frames for the rest of the cut one.
   private var isTorn = false
 
   static let path = Workspace.stateFolder.appending("state".utf8)
   static let header = Array("pipeline state 2\n".utf8)
 
-  /// Opens the records for writing, as they were read before.
+  /// Opens the records for writing, starting from an earlier reading of the file.
   package init(
     opening found: RecordFile,
     in files: any FileSystem
@@ -36,19 +36,19 @@ package struct RecordStore {
     file = try files.appending(to: Self.path)
   }
 
-  /// Writes all that is remembered into a new file, where the old one is gone.
+  /// Writes the current records to a new file, after the old file has disappeared.
   func rewrite() throws(SystemFault) {
     _ = try Self.rewrite(memory, files)
   }
 
-  /// Notes that the first script of a stage is about to start.
+  /// Records that the first script of a stage is about to start.
   package mutating func begin(_ stage: String, run: String) throws(SystemFault) {
     try append([.started(stage: stage, run: run)])
     memory.setLastAttempt(of: stage, .started(run: run))
     memory.undoNotes[stage]?.progress = .started
   }
 
-  /// Notes the intent of an attempt that may outlive the runner, before it is submitted.
+  /// Records the intent to submit an attempt that may outlive the runner.
   package mutating func intend(
     _ stage: String,
     _ attempt: RecordedAttempt
@@ -59,7 +59,7 @@ package struct RecordStore {
     memory.begin(attempt, of: stage)
   }
 
-  /// Notes the handle of an attempt that was submitted.
+  /// Records the handle of a submitted attempt.
   package mutating func noteSubmitted(
     _ stage: String,
     as handle: JobHandle
@@ -68,32 +68,32 @@ package struct RecordStore {
     memory.openAttempts[stage]?.handle = handle
   }
 
-  /// Notes how the attempt that is about to begin is undone, or how instead of what was noted.
+  /// Records how to undo the attempt that is about to begin; replaces an earlier note of the stage.
   package mutating func prepareUndo(of stage: String, _ note: UndoNote) throws(SystemFault) {
     try append([.undo(stage: stage, note)])
     memory.undoNotes[stage] = note
   }
 
-  /// Notes that nothing is to be undone any more.
+  /// Records that the stage needs no undoing any more.
   package mutating func strikeOutUndo(of stage: String) throws(SystemFault) {
     try append([.undone(stage: stage)])
     memory.undoNotes[stage] = nil
   }
 
-  /// Notes that a stage's last attempt did not succeed, and whether it has been undone.
+  /// Records that a stage's last attempt did not succeed, and whether it has been undone.
   package mutating func fail(
     _ stage: String,
     end: AttemptEnd,
     isUndone: Bool = false
   ) throws(SystemFault) {
-    // In this order: where only the first is written, the attempt counts as interrupted.
+    // `undone` comes first: if a crash cuts off `failed`, the attempt counts as interrupted.
     let undone = isUndone ? [RecordEntry.undone(stage: stage)] : []
     try append(undone + [.failed(stage: stage, end: end)])
     if isUndone { memory.undoNotes[stage] = nil }
     memory.setLastAttempt(of: stage, .failed(end))
   }
 
-  /// Notes what a stage's successful attempt saw.
+  /// Records what a stage's successful attempt saw.
   package mutating func succeed(_ stage: String, record: Record) throws(SystemFault) {
     try appendWithSets(of: record) { entries, inputs in
       entries + [.succeeded(stage: stage, record: record, inputs: inputs)]
@@ -101,38 +101,37 @@ package struct RecordStore {
     memory.succeed(stage, record: record)
   }
 
-  /// Appends entries that name the input sets of a record by their numbers, behind the sets that the file does
-  /// not have yet.
+  /// Appends the sets that the file does not hold yet, then entries that name a record's sets by number.
   private mutating func appendWithSets(
     of record: Record,
     _ entries: (_ sets: [RecordEntry], _ inputs: [Int]) -> [RecordEntry]
   ) throws(SystemFault) {
-    // Before the numbers are given: mending gives them anew.
+    // Mending assigns new numbers, so it must come before numbers are used.
     try mend()
     var numbers = setNumbers ?? sets.numbers
     let (inputs, new) = numbers.assign(record.inputs)
     let sets = Self.entries(of: new, numbers)
-    // Not held twice while it grows.
+    // Drops the second reference, so that growing `numbers` copies nothing.
     setNumbers = nil
     defer { setNumbers = numbers }
     try append(entries(sets, inputs))
-    // A set counts as written only once it is.
+    // The sets count as written only after the append has succeeded.
     numbers.add(new)
   }
 
-  /// What the disk's clock said at the last write, in nanoseconds since 1970.
+  /// Returns the time of the last write by the disk's clock, in nanoseconds since 1970.
   package func lastWrite() throws(SystemFault) -> Int64 { try file.modified() }
 
-  /// The file by whose time the disk's clock shows.
+  /// The file whose modification time shows the disk's clock.
   package var clock: any AppendedFile { file }
 
-  /// Asks the disk's clock again.
+  /// Sets the file's modification time to now, by the disk's clock.
   package func touch() throws(SystemFault) { try file.touch() }
 
-  /// Sees to it that what was written is on the disk.
+  /// Flushes the written entries to the disk.
   package func synchronize() throws(SystemFault) { try file.synchronize() }
 
-  /// Appends entries with one call of the system.
+  /// Appends entries with one system call.
   private mutating func append(_ entries: [RecordEntry]) throws(SystemFault) {
     try mend()
     do throws(SystemFault) {
@@ -143,7 +142,7 @@ package struct RecordStore {
     }
   }
 
-  /// Writes the file anew where an append has failed.
+  /// Rewrites the file if an append has failed.
   private mutating func mend() throws(SystemFault) {
     guard isTorn else { return }
     setNumbers = try Self.rewrite(memory, files)
@@ -151,7 +150,7 @@ package struct RecordStore {
     isTorn = false
   }
 
-  /// Writes what is remembered and nothing else, in one step.
+  /// Replaces the file in one step with the current records and nothing else.
   private static func rewrite(
     _ memory: Memory,
     _ files: any FileSystem
@@ -184,7 +183,7 @@ package struct RecordStore {
       }
       bytes += entries.flatMap(RecordCodec.frame)
     }
-    // Behind all else, so that they are read as they are.
+    // Undo notes come last, so that no later entry changes their progress.
     for (stage, note) in memory.undoNotes.sorted(by: { $0.key < $1.key }) {
       bytes += RecordCodec.frame(of: .undo(stage: stage, note))
     }
@@ -193,15 +192,16 @@ package struct RecordStore {
     return numbers
   }
 
-  /// The entries of sets that the file does not have yet, behind those that it has.
+  /// Returns the entries of sets that the file does not hold yet, numbered after those that it holds.
   private static func entries(of sets: [FileSet], _ numbers: SetNumbers) -> [RecordEntry] {
     sets.enumerated().map { RecordEntry.set(number: numbers.count + $0, $1) }
   }
 }
 
 extension FileSystem {
-  /// Removes what runs left that died while they wrote a file of `.pipeline` anew; only one run has the
-  /// lock.
+  /// Removes temporary files of runs that died while they replaced a file in `.pipeline`.
+  ///
+  /// This is safe because only one run at a time holds the lock.
   func removeUnfinished(_ path: Path) {
     let names = ((try? entries(of: Workspace.stateFolder)) ?? []).map(\.name)
     for name in names

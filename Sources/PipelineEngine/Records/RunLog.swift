@@ -2,23 +2,23 @@ package import PipelinePlanning
 package import PipelineReporting
 package import PipelineSystem
 
-/// The history of a root, `.pipeline/log.jsonl`: appended to, never rewritten.
+/// The history of a root, `.pipeline/log.jsonl`: lines are appended and never rewritten.
 package struct RunLog {
   static let path = Workspace.stateFolder.appending("log.jsonl".utf8)
   private let file: any AppendedFile
   /// Whether an append failed and may have left the first part of a line.
   private var isTorn = false
 
-  /// Opens the log; a last line that a crash cut short is ended first, so that no line is glued to it.
+  /// Opens the log; first ends a last line that a crash cut short, so that the next line starts on its own.
   package init(opening files: any FileSystem) throws(SystemFault) {
     file = try files.appending(to: Self.path)
     let lineEnd = UInt8(ascii: "\n")
-    // What cannot be read may have been cut short as well: an empty line does no harm.
+    // An unreadable log may be cut short as well. An extra empty line does no harm.
     let isEmpty = files.state(of: Self.path).stamp?.size == 0
     if !isEmpty, files.tail(of: Self.path, count: 1) != [lineEnd] { try file.append([lineEnd]) }
   }
 
-  /// Appends one line with one call of the system; behind a line that was cut short it begins a new one.
+  /// Appends one line with one system call; after a failed append, it first ends the cut line.
   package mutating func append(_ line: LogLine) throws(SystemFault) {
     guard let line = line.bytes else { return }
     let wasTorn = isTorn
@@ -27,7 +27,7 @@ package struct RunLog {
     isTorn = false
   }
 
-  /// Sees to it that what was written is on the disk.
+  /// Flushes the written lines to the disk.
   package func synchronize() throws(SystemFault) {
     try file.synchronize()
   }

@@ -1,8 +1,8 @@
 internal import PipelinePlanning
 
-/// How the note of how an attempt is undone stands in a frame.
+/// Encodes undo notes in frames.
 ///
-/// The tags stand on disks: one is never given another meaning.
+/// Tags are stored on disk, so an existing tag must never get another meaning.
 enum UndoCodec {
   private enum Tag: UInt64 {
     case putBack = 1

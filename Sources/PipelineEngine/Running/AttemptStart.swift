@@ -2,14 +2,14 @@ internal import PipelineDescription
 internal import PipelinePlanning
 internal import PipelineSystem
 
-/// Prepares attempts: guards the outputs, makes folders, records the start, and sees what is read.
+/// Prepares attempts: guards the outputs, makes folders, records the start and stamps the inputs.
 struct AttemptStart {
   let context: RunContext
   let outputs: OutputGuard
 
   private var workspace: Workspace { context.workspace }
 
-  /// What an attempt is prepared from.
+  /// Everything needed to prepare one attempt.
   struct Order {
     var stage: StageID
     var judgement: Judgement
@@ -17,11 +17,11 @@ struct AttemptStart {
     var number: Int
     /// The reasons for the first attempt.
     var reasons: [Reason]
-    /// In bytes; 0 where that is little or not known.
+    /// In bytes; 0 if small or unknown.
     var expectedMemory: Int
   }
 
-  /// Prepares an attempt up to its submission.
+  /// Prepares an attempt so that it can be submitted.
   func prepare(
     _ order: Order,
     _ judge: Judge,
@@ -30,7 +30,7 @@ struct AttemptStart {
     let node = context.graph.nodes[order.stage]
     let folder = Workspace.runFolder(context.id)
     try makeFolder(folder)
-    // The first attempt has kept what a further one finds.
+    // The preparation of the first attempt has already copied the changed outputs.
     if order.number == 1 {
       try outputs.keepChangedOutputs(of: order.stage, order.judgement.observation, &ledger)
     }
@@ -46,9 +46,9 @@ struct AttemptStart {
     return live
   }
 
-  /// Records the start, and sees what is read once the disk's clock has passed the newest of it.
+  /// Records the start, then stamps the inputs once the disk's clock has passed the newest of them.
   ///
-  /// Otherwise a change in the same tick of that clock would leave the stamp as it is.
+  /// A change within the same tick of that clock would not change the stamp.
   private func settle(
     _ order: Order,
     _ judge: Judge,
@@ -97,7 +97,7 @@ struct AttemptStart {
   }
 }
 
-/// Why an attempt did not begin, as its end.
+/// The end of an attempt that could not begin.
 struct StartFailure: Error {
   let end: AttemptEnd
 
@@ -105,12 +105,12 @@ struct StartFailure: Error {
     self.end = end
   }
 
-  /// The system refused what had to be done to a file.
+  /// Creates the failure for a file operation that the system refused.
   init(_ fault: SystemFault, at path: Path) {
     end = .systemFailed(fault, path: path.text)
   }
 
-  /// Does something to a file.
+  /// Runs a file operation and reports a system error as a start failure at the path.
   static func at(
     _ path: Path,
     _ body: () throws(SystemFault) -> Void
@@ -124,7 +124,7 @@ struct StartFailure: Error {
 }
 
 extension Observation {
-  /// The record of an attempt that saw this before its scripts started.
+  /// Returns the record of an attempt that made this observation before its scripts started.
   func record(of run: String, outputs: [FileSet]) -> Record {
     var record = Record(run: run, recipe: recipe)
     (record.scripts, record.inputs, record.outputs) = (scripts, inputs, outputs)

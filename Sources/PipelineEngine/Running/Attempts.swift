@@ -1,17 +1,17 @@
 internal import PipelineDescription
 internal import PipelinePlanning
 
-/// The attempts of a run: those under way, and the earlier ones of stages that have not ended.
+/// The live attempts of a run, and the earlier attempts of stages that have not ended.
 struct Attempts {
   private(set) var live: [StageID: LiveAttempt] = [:]
-  /// The stages of those under way, for the reports.
+  /// The stages of the live attempts, to find the stage of a report.
   private var stages: [AttemptKey: StageID] = [:]
-  /// By stage that has begun and not ended.
+  /// The attempts so far of each stage that has begun and not ended.
   private var trails: [StageID: AttemptTrail] = [:]
-  /// When the delay before the next attempt ends, by the steady clock.
+  /// The steady time at which the delay before the next attempt ends.
   private var delays: [StageID: Double] = [:]
   private var follower: OutputFollower
-  /// The stages of which an attempt of an earlier run goes on, by name.
+  /// The names of the stages with an attempt of an earlier run that continues.
   let attached: Set<String>
   private let context: RunContext
 
@@ -21,7 +21,7 @@ struct Attempts {
     follower = OutputFollower(files: context.workspace.files)
   }
 
-  /// The stage of an attempt, if that is under way.
+  /// Returns the stage of an attempt, or nil if the attempt is not live.
   func stage(of attempt: AttemptKey) -> StageID? { stages[attempt] }
 
   subscript(stage: StageID) -> LiveAttempt? { live[stage] }
@@ -30,23 +30,21 @@ struct Attempts {
 
   mutating func note(heldMemory bytes: Int64, of stage: StageID) { live[stage]?.heldMemory = bytes }
 
-  /// Notes that a script has ended; false if that was told before.
+  /// Notes that a script has ended; returns false if its end was noted before.
   mutating func note(_ script: Event.ScriptSummary, of stage: StageID) -> Bool {
     guard let attempt = live[stage], script.index >= attempt.endedScripts else { return false }
     live[stage]?.endedScripts = script.index + 1
     return true
   }
 
-  /// Notes how the scripts of an attempt have ended.
   mutating func note(_ ended: LiveAttempt.Ended, of stage: StageID) { live[stage]?.ended = ended }
 
-  /// The number of the attempt that a stage would begin now.
   func nextNumber(of stage: StageID) -> Int { (trails[stage]?.last?.number ?? 0) + 1 }
 
-  /// The reasons for which the first attempt of a stage was begun.
+  /// Returns the reasons for the first attempt of a stage.
   func reasons(of stage: StageID) -> [Reason]? { trails[stage]?.reasons }
 
-  /// Puts in an attempt that is submitted, with what it has waited for since it was ready.
+  /// Adds a submitted attempt, with its waits since its stage was ready.
   mutating func submit(
     _ attempt: LiveAttempt,
     _ waiting: (ready: Double, waits: [Event.AttemptStart.Wait])? = nil
@@ -58,12 +56,12 @@ struct Attempts {
     stages[attempt.attempt.key] = attempt.stage
   }
 
-  /// Attaches an attempt of an earlier run that goes on.
+  /// Attaches an attempt of an earlier run that has not ended.
   ///
   /// - Parameters:
   ///   - stage: The stage.
-  ///   - recorded: The attempt as the records have it.
-  ///   - isOutdated: Whether its stage would now run otherwise, so that it is being stopped.
+  ///   - recorded: The attempt as the records describe it.
+  ///   - isOutdated: Whether its stage would now run differently, so that the run stops the attempt.
   mutating func attach(_ stage: StageID, _ recorded: RecordedAttempt, isOutdated: Bool) {
     let key = AttemptKey(stage: context.name(stage), run: recorded.run, number: recorded.number)
     let node = context.graph.nodes[stage]
@@ -75,20 +73,22 @@ struct Attempts {
     submit(live)
   }
 
-  /// The steady clock's time at a time in milliseconds since 1970 by the host of an attempt; now for nil.
+  /// Converts a time of the attempt's host, in milliseconds since 1970, to the steady clock; nil means now.
   func steadyTime(at time: Int64?, of attempt: LiveAttempt?) -> Double {
     let ago = time.map { Double(context.clock.wall - $0) / 1000 - (attempt?.lag ?? 0) } ?? 0
     return context.clock.steady - max(0, ago)
   }
 
-  /// The attempt starts on a host: its time counts from this moment; nil where that is not known.
+  /// Notes that an attempt has started on a host; its duration counts from `time`.
+  ///
+  /// `time` is in milliseconds since 1970 by the host's clock; nil if unknown.
   mutating func begin(_ stage: StageID, host: String, at time: Int64?) {
     guard var attempt = live[stage] else { return }
     let submitted = attempt.started
     attempt.host = host
     attempt.isTimed = time != nil
     let ago = time.map { Double(context.clock.wall - $0) / 1000 } ?? 0
-    // A start is not in the future, and one of this run's own attempts not before its submission.
+    // A start cannot be in the future. An attempt of this run cannot start before its submission.
     let earliest = attempt.attempt.run == context.id ? submitted : -.infinity
     attempt.started = max(earliest, context.clock.steady - max(0, ago))
     attempt.lag = attempt.started - (context.clock.steady - ago)
@@ -109,25 +109,24 @@ struct Attempts {
     follower.follow(attempt.attempt.stage, log: attempt.log)
   }
 
-  /// Takes out an attempt that has ended.
+  /// Removes an attempt that has ended.
   mutating func end(_ stage: StageID) {
     if let attempt = live.removeValue(forKey: stage) { stages[attempt.attempt.key] = nil }
   }
 
-  /// Keeps the summary of a stage's latest attempt, for the one that follows.
+  /// Keeps the summary of a stage's latest attempt for the next one.
   mutating func note(_ summary: Event.AttemptSummary, of stage: StageID) {
     trails[stage]?.last = summary
   }
 
-  /// Forgets the earlier attempts of a stage.
   mutating func forget(_ stage: StageID) { trails[stage] = nil }
 
-  /// Lets a stage wait before its next attempt, in seconds.
+  /// Delays the next attempt of a stage, in seconds.
   mutating func delay(_ stage: StageID, by wait: Double) {
     delays[stage] = context.clock.steady + wait
   }
 
-  /// Takes out the stages whose delay is over, in order.
+  /// Removes and returns the stages whose delay is over, in order.
   mutating func takeDue() -> [StageID] {
     if delays.isEmpty { return [] }
     let now = context.clock.steady
@@ -136,13 +135,13 @@ struct Attempts {
     return due
   }
 
-  /// Gives up the next attempt of a stage, and returns the summary of the last.
+  /// Cancels the next attempt of a stage, and returns the summary of the last one.
   mutating func giveUp(_ stage: StageID) -> Event.AttemptSummary? {
     delays[stage] = nil
     return trails[stage]?.last
   }
 
-  /// Takes out a stage that has ended with this attempt, and returns its summary.
+  /// Removes a stage that ended with this attempt, and returns the stage's summary.
   mutating func close(
     _ stage: StageID,
     _ last: Event.AttemptSummary
@@ -155,7 +154,7 @@ struct Attempts {
     )
   }
 
-  /// The memory that is free and not expected to be taken by what runs, in bytes; nil if nobody knows.
+  /// Free memory minus the memory that running attempts will still take, in bytes; nil if unknown.
   var freeMemory: Int? {
     guard let free = context.executor.freeMemory else { return nil }
     let promised = live.values.reduce(0) { sum, attempt in
@@ -164,13 +163,13 @@ struct Attempts {
     return Int(free) - promised
   }
 
-  /// How long each running attempt has been running, in seconds.
+  /// The time since the start of each running attempt, in seconds.
   var elapsed: [StageID: Double] {
     let now = context.clock.steady
     return live.filter { $0.value.hasBegun }.mapValues { now - $0.started }
   }
 
-  /// Hands on what the scripts of a stage have printed, up to a size of their log.
+  /// Passes a stage's new output to the reporter, up to the given size of its log.
   mutating func drain(_ stage: StageID, upTo limit: Int = .max, to ledger: inout Ledger) {
     let name = context.name(stage)
     ledger.report { reporter in
@@ -184,13 +183,13 @@ struct Attempts {
     }
   }
 
-  /// Hands on the rest of what the scripts of a stage have printed.
+  /// Passes the rest of a stage's output to the reporter.
   mutating func drainAll(_ stage: StageID, to ledger: inout Ledger) {
     drain(stage, to: &ledger)
     follower.end(context.name(stage))
   }
 
-  /// The running stages, the earliest first, and those that wait for another attempt.
+  /// Returns the running stages, earliest start first, and the stages that wait for another attempt.
   func progress(
     retrying: [StageID],
     usual: (StageID) -> Double?
@@ -217,13 +216,13 @@ struct Attempts {
   }
 }
 
-/// The attempts of a stage so far, from the first one on.
+/// The attempts of a stage so far.
 private struct AttemptTrail {
   /// The reasons for the first attempt.
   var reasons: [Reason]
-  /// When it began, in milliseconds since 1970.
+  /// The start of the first attempt, in milliseconds since 1970.
   var start: Int64
-  /// The same by the steady clock, in seconds.
+  /// The same start by the steady clock, in seconds.
   var started: Double
   /// The latest attempt that has ended.
   var last: Event.AttemptSummary?

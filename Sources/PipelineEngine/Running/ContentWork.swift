@@ -2,16 +2,15 @@ internal import PipelineDescription
 internal import PipelinePlanning
 internal import PipelineSystem
 
-/// Has files read elsewhere for stages that are judged by content, and knows which stages wait for that.
+/// Reads files on other threads for stages judged by content, and tracks which stages wait for them.
 struct ContentWork {
   private let workspace: Workspace
   private let reader: ContentReader
   private let inbox: RunInbox
-  /// Files that are being read.
   private var underWay: Set<ObservedFile> = []
-  /// Files that were read, or could not be, and are not read again in this run.
+  /// Files whose reading has finished or failed; the run does not read them again.
   private var done: Set<ObservedFile> = []
-  /// The files that stages wait for before they can be judged or recorded.
+  /// The files that each stage waits for before the run can judge or record it.
   private var awaited: [StageID: Set<ObservedFile>] = [:]
 
   init(_ context: RunContext, inbox: RunInbox) {
@@ -28,7 +27,7 @@ struct ContentWork {
     workspace.isJudgedByContent(workspace.graph.nodes[stage].stage)
   }
 
-  /// Whether files must be read before a stage can be judged; it is judged again when they are.
+  /// Whether files must be read before a judgement; the run judges the stage again after the reading.
   mutating func mustRead(
     toJudge stage: StageID,
     _ found: Judgement,
@@ -37,19 +36,19 @@ struct ContentWork {
     guard isJudgedByContent(stage) else { return false }
     let record = ledger.histories[workspace.graph.name(of: stage)]?.record
     let undecided = record.map { found.observation.undecided(against: $0) } ?? []
-    // What is up to date is read once, so that from then on its stamps need not decide.
+    // An up-to-date stage is read once. With recorded digests, new stamps alone do not make it stale.
     let wanted =
       undecided.isEmpty && found.reasons.isEmpty ? found.observation.unread : undecided
     return mustRead(wanted, stage, ledger)
   }
 
-  /// Reads what an attempt reads, while its scripts run.
+  /// Reads the inputs of an attempt while its scripts run.
   mutating func read(whileRunning stage: StageID, _ observation: Observation, _ ledger: Ledger) {
     guard isJudgedByContent(stage) else { return }
     _ = mustRead(observation.unreadInputs, stage, ledger)
   }
 
-  /// Whether files must be read before the success of an attempt can be recorded.
+  /// Whether files must be read before the run can record the success of an attempt.
   mutating func mustRead(
     toRecord stage: StageID,
     _ before: Observation,
@@ -60,7 +59,7 @@ struct ContentWork {
     return mustRead(before.unreadInputs + after.unreadOutputs, stage, ledger)
   }
 
-  /// Notes which files were read, and returns the stages that no longer wait, in order.
+  /// Notes the files whose reading is over, and returns the stages that no longer wait, in order.
   mutating func finish(_ wanted: [ObservedFile]) -> [StageID] {
     underWay.subtract(wanted)
     done.formUnion(wanted)
@@ -70,10 +69,10 @@ struct ContentWork {
     return free
   }
 
-  /// Gives up what is being read; no more files are read.
+  /// Cancels the reading; no further files are read.
   func stop() { reader.stop() }
 
-  /// Gives up what is being read, and returns when nothing is read any more.
+  /// Cancels the reading and waits until it has stopped.
   func finish() { reader.finish() }
 
   private mutating func mustRead(

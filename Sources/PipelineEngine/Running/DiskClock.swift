@@ -1,21 +1,21 @@
 internal import PipelinePlanning
 internal import PipelineSystem
 
-/// The clock by which the disk stamps what is written, as the records' own file shows it.
+/// The clock that the file system uses for time stamps, read from the records' file.
 struct DiskClock {
   let file: any AppendedFile
   let clock: any RunClock
 
-  /// The coarsest clocks of file systems tick every two seconds; what is later is from the future.
+  /// The longest tick of a file system, about two seconds, in nanoseconds; a later time is in the future.
   static let longestTick: Int64 = 2_100_000_000
 
-  /// How often the clock is asked; with pauses of half a millisecond that is two ticks and more.
+  /// The maximum number of clock readings; with pauses of half a millisecond, at least two such ticks.
   static let patience = 10_000
 
   /// Waits until the clock has passed a time, in nanoseconds since 1970.
   ///
-  /// - Returns: What it says then; the time itself may lie further ahead than any tick, and is then
-  ///   not waited for.
+  /// - Returns: The clock's time after the wait. If `time` is further ahead than any tick, the function
+  ///   does not wait.
   @discardableResult
   func pass(_ time: Int64) throws(SystemFault) -> Int64 {
     var now = try file.modified()
@@ -27,19 +27,18 @@ struct DiskClock {
     return now
   }
 
-  /// An observation of which nothing can change any more without a trace.
+  /// Repeats an observation until any later change must show in a stamp.
   ///
-  /// A change in the same tick of the disk's clock in which a file was written would leave its stamp
-  /// as it is. So what was seen counts only once that clock has passed the newest of it; until then it
-  /// is seen again.
+  /// A change within the same tick of the disk's clock would not change a file's stamp. So an
+  /// observation counts only if the clock had passed its newest time before. Until then it is repeated.
   ///
   /// - Parameters:
-  ///   - first: What was seen so far.
-  ///   - newest: The time that is to have passed, in nanoseconds since 1970.
-  ///   - observe: Looks anew.
-  /// - Returns: What was seen last, and whether the newest of it lies further ahead than any tick:
-  ///   then it was not waited for.
-  /// - Throws: The error of the system where the clock cannot be asked.
+  ///   - first: The observation so far.
+  ///   - newest: Returns the time that the clock must pass, in nanoseconds since 1970.
+  ///   - observe: Observes again.
+  /// - Returns: The last observation, and whether its newest time is further ahead than any tick. In
+  ///   that case the function does not wait for it.
+  /// - Throws: The system's error if the clock cannot be read.
   func settle(
     _ first: Observation,
     by newest: (Observation) -> Int64,
@@ -49,13 +48,13 @@ struct DiskClock {
     for _ in 0..<Self.settlePatience {
       let now = try pass(newest(observation))
       if newest(observation) > now + Self.longestTick { return (observation, true) }
-      // Only what is seen from here on cannot change without a trace.
+      // From here on, every change to what this observation sees will show in a stamp.
       observation = observe()
       if newest(observation) < now { break }
     }
     return (observation, false)
   }
 
-  /// How often something is looked at that keeps changing: some seconds.
+  /// The maximum number of observations of files that keep changing; they take some seconds.
   private static let settlePatience = 1_000
 }

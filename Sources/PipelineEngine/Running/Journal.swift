@@ -2,21 +2,20 @@ package import PipelinePlanning
 internal import PipelineReporting
 internal import PipelineSystem
 
-/// Tells each event twice: to the log, and to whoever watches.
+/// Writes each event to the log, then sends it to the reporter.
 package struct Journal: Sendable {
   package var reporter: any Reporter
-  /// The first error of the disk in writing log or records; after it nothing new starts.
+  /// The first disk error in writing the log or records; after it, no new stage starts.
   package private(set) var fault: SystemFault?
   private var log: RunLog
   private let run: String
   private let clock: any RunClock
 
-  /// Joins a log and a reporter; the lines get the run's id, and the clock's time where they have none.
+  /// Creates a journal whose log lines carry the run's id, and the clock's time if they have none.
   package init(log: RunLog, reporter: any Reporter, run: String, clock: any RunClock) {
     (self.log, self.reporter, self.run, self.clock) = (log, reporter, run, clock)
   }
 
-  /// Logs an event, then reports it.
   mutating func tell(_ event: Event) {
     if event.kind != nil {
       do throws(SystemFault) {
@@ -28,18 +27,18 @@ package struct Journal: Sendable {
     reporter.report(event)
   }
 
-  /// Keeps the first error in writing log or records, and tells it; the run then ends as failed.
+  /// Keeps and reports the first error in writing the log or records; the run then ends as failed.
   mutating func note(_ error: SystemFault) {
     guard fault == nil else { return }
     fault = error
     reporter.report(.warning(.recordsNotWritten(error)))
   }
 
-  /// Sees to it that the records are on the disk, and they and the log still in their place.
+  /// Flushes the records to the disk, and checks that records and log are still in place.
   mutating func synchronize(_ store: RecordStore, files: any FileSystem) {
     do throws(SystemFault) {
       try store.synchronize()
-      // A script may have removed the folder under the runner's feet.
+      // A script may have removed the state folder during the run.
       if files.state(of: RunLog.path) == .missing || files.state(of: RecordStore.path) == .missing {
         try files.makeFolder(Workspace.stateFolder)
         try store.rewrite()
@@ -50,7 +49,7 @@ package struct Journal: Sendable {
     }
   }
 
-  /// Sees to it that the log is on the disk, its last line included.
+  /// Flushes the log to the disk, including its last line.
   mutating func synchronizeLog() {
     do throws(SystemFault) {
       try log.synchronize()
@@ -60,32 +59,32 @@ package struct Journal: Sendable {
   }
 }
 
-/// The seam to whoever watches a run.
+/// The seam to the observer of a run.
 ///
-/// Everything is told in order, from the loop alone, whichever thread that is on.
+/// Only the loop calls it, in the order of events; the thread may differ between calls.
 package protocol Reporter: Sendable {
-  /// Whether it wants what the scripts print.
+  /// Whether the reporter wants the output of scripts.
   var wantsOutput: Bool { get }
 
-  /// A run is planned, and is about to begin.
+  /// Receives the selection after planning, before the first event of the run.
   ///
   /// - Parameters:
   ///   - stages: The names of the selected stages, in the order of execution.
   ///   - isConcurrent: Whether several of them may run at the same time.
   mutating func begin(stages: [String], isConcurrent: Bool)
 
-  /// Something happened.
+  /// Receives an event.
   mutating func report(_ event: Event)
 
-  /// A script printed these bytes.
+  /// Receives bytes that a script printed.
   mutating func output(_ bytes: [UInt8], of stage: String)
 
-  /// So many bytes of what a script printed are not handed on.
+  /// Notes that `count` bytes of script output were left out.
   mutating func skip(_ count: Int, of stage: String)
 
-  /// The last bytes that a stage printed which has failed; its end is reported next.
+  /// Receives the last output of a failed stage; the event of its end follows.
   mutating func tail(_ bytes: [UInt8], of stage: String)
 
-  /// Time has passed, some tenths of a second: this is where the run stands.
+  /// Receives the progress of the run at each tick, about ten times a second.
   mutating func tick(_ progress: Progress)
 }

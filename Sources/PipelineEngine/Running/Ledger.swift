@@ -2,9 +2,9 @@ internal import PipelineDescription
 internal import PipelinePlanning
 internal import PipelineSystem
 
-/// Everything that a run writes down: its records, and through the journal its log and reports.
+/// Everything that a run writes: the records directly, the log and reports through the journal.
 ///
-/// An error in writing does not stop the caller: the journal keeps the first one, and then nothing new starts.
+/// A write error does not stop the caller. The journal keeps the first error, and no new stage starts.
 struct Ledger: Sendable {
   private var records: RecordStore
   private(set) var journal: Journal
@@ -17,18 +17,17 @@ struct Ledger: Sendable {
   var memory: Memory { records.memory }
   var histories: Histories { records.memory.histories }
   var isFaulty: Bool { journal.fault != nil }
-  /// The file whose modification time shows the disk's clock.
+  /// The file whose modification time shows the disk's time.
   var clockFile: any AppendedFile { records.clock }
 
   mutating func tell(_ event: Event) { journal.tell(event) }
 
-  /// Reports to whoever watches, without a line in the log.
+  /// Calls the reporter without writing a line to the log.
   mutating func report(_ body: (inout any Reporter) -> Void) { body(&journal.reporter) }
 
   /// Returns the disk's time now, in nanoseconds since 1970.
   ///
-  /// Where the disk cannot be asked, that is the beginning of time, so that whatever is seen after it must be
-  /// seen again.
+  /// If the disk cannot be asked, it returns the smallest time. Every later observation is then made again.
   mutating func diskTime() -> Int64 {
     note(otherwise: .min) { records throws(SystemFault) in
       try records.touch()
@@ -36,17 +35,16 @@ struct Ledger: Sendable {
     }
   }
 
-  /// Records that the first script of an attempt is about to start.
+  /// Records the start of an attempt, before its first script starts.
   mutating func begin(_ stage: String, run: String) throws(SystemFault) {
     try records.begin(stage, run: run)
   }
 
-  /// Records the intent of an attempt that may outlive the runner.
+  /// Records the intent of an attempt that may outlive the runner, before its submission.
   mutating func intend(_ stage: String, _ attempt: RecordedAttempt) throws(SystemFault) {
     try records.intend(stage, attempt)
   }
 
-  /// Records the handle of a submitted attempt.
   mutating func noteSubmitted(_ stage: String, as handle: JobHandle) {
     note { records throws(SystemFault) in try records.noteSubmitted(stage, as: handle) }
   }
@@ -55,25 +53,25 @@ struct Ledger: Sendable {
     note { records throws(SystemFault) in try records.succeed(stage, record: record) }
   }
 
-  /// Records that an attempt did not succeed, and whether what it did is undone.
+  /// Records that an attempt did not succeed, and whether its changes were undone.
   mutating func fail(_ stage: String, end: AttemptEnd, isUndone: Bool) {
     note { records throws(SystemFault) in try records.fail(stage, end: end, isUndone: isUndone) }
   }
 
-  /// Records how the attempt that is about to begin is undone.
+  /// Records the undo note of the attempt that is about to begin.
   mutating func prepareUndo(of stage: String, _ note: UndoNote) throws(SystemFault) {
     try records.prepareUndo(of: stage, note)
   }
 
-  /// Records that nothing of a stage is to be undone any more.
+  /// Strikes out the undo note of a stage.
   mutating func strikeOutUndo(of stage: String) {
     note { records throws(SystemFault) in try records.strikeOutUndo(of: stage) }
   }
 
-  /// Brings the records to the disk, before the run's last line.
+  /// Flushes the records to the disk, before the run's last log line.
   mutating func synchronize(_ files: any FileSystem) { journal.synchronize(records, files: files) }
 
-  /// Brings the log to the disk, behind its last line, and returns the first error in writing.
+  /// Flushes the log to the disk after its last line, and returns the first write error.
   mutating func close() -> SystemFault? {
     journal.synchronizeLog()
     return journal.fault

@@ -1,6 +1,6 @@
 internal import PipelinePlanning
 
-/// An attempt that is submitted or runs, and what it saw before.
+/// An attempt that is submitted or running, and the observation before its scripts.
 struct LiveAttempt {
   let attempt: Attempt
   let stage: StageID
@@ -8,34 +8,34 @@ struct LiveAttempt {
   let observation: Observation
   let commands: [String]
   let log: Path
-  /// Milliseconds since 1970: of its submission, then of its start.
+  /// The time of its submission, later of its start, in milliseconds since 1970.
   var start: Int64
-  /// The same by the steady clock, in seconds.
+  /// The same time by the steady clock, in seconds.
   var started: Double
-  /// How much memory it is expected to hold, in bytes; 0 where that is little or not known.
+  /// The memory that it is expected to need, in bytes; 0 if small or unknown.
   var expectedMemory = 0
-  /// How much memory its processes held at the last sample, in bytes.
+  /// The memory that its processes held at the last sample, in bytes.
   var heldMemory: Int64 = 0
-  /// When its stage was ready for it, by the steady clock.
+  /// The steady time at which its stage was ready for it.
   var ready: Double?
-  /// What it has waited for since then.
+  /// Its waits since then.
   var waits: [Event.AttemptStart.Wait] = []
-  /// Where it runs; nil while it waits in a queue, empty where that was never told.
+  /// The host that it runs on; nil while it waits in a queue, empty if unknown.
   var host: String?
-  /// The job that it is, on a cluster.
+  /// The handle of its job on a cluster.
   var handle: JobHandle?
-  /// Whether an earlier run submitted it, and its stage would now run otherwise.
+  /// Whether an earlier run submitted it and its stage would now run differently.
   var isOutdated = false
-  /// How far the clock of its host is behind (negative: ahead), in seconds, as far as its start tells.
+  /// The lag of its host's clock in seconds, estimated from its start; negative if that clock is ahead.
   var lag = 0.0
-  /// Whether it is known when it began, and so how long it took.
+  /// Whether its start time is known, and so its duration.
   var isTimed = false
-  /// How many of its scripts have ended.
+  /// The number of its scripts that have ended.
   var endedScripts = 0
-  /// The end of its scripts, while what they left is looked at.
+  /// The end of its scripts, while the run examines their outputs.
   var ended: Ended?
 
-  /// Puts together an attempt that is submitted now, with what it sees before its scripts start.
+  /// Creates an attempt submitted now, with the observation before its scripts start.
   init(
     _ attempt: Attempt,
     of stage: StageID,
@@ -50,7 +50,6 @@ struct LiveAttempt {
     (start, started) = (context.clock.wall, context.clock.steady)
   }
 
-  /// The event of its start.
   var startEvent: Event.AttemptStart {
     var event = Event.AttemptStart()
     (event.stage, event.number, event.time) = (attempt.stage, attempt.number, start)
@@ -62,24 +61,23 @@ struct LiveAttempt {
     return event
   }
 
-  /// How long it took, in seconds; 0 where it is not known when it began.
+  /// Returns the duration up to an end, in seconds; 0 if the start time is unknown.
   func duration(to ended: Ended) -> Double { isTimed ? max(0, ended.time - started) : 0 }
 
   var hasBegun: Bool { host != nil }
 
-  /// The end of an attempt's scripts.
   struct Ended {
     var end: AttemptEnd
     var usage: ResourceUsage
-    /// What was there at that moment.
+    /// The observation at that moment.
     var after: Observation
-    /// By the steady clock, in seconds.
+    /// The time by the steady clock, in seconds.
     var time: Double
   }
 }
 
 extension Observation {
-  /// What an attempt saw before its scripts started, as its record has it.
+  /// Creates the observation that an attempt made before its scripts started, from its record.
   init(of record: Record) {
     self.init(recipe: record.recipe)
     (scripts, inputs, outputs) = (record.scripts, record.inputs, record.outputs)

@@ -1,7 +1,7 @@
 internal import PipelinePlanning
 internal import PipelineSystem
 
-/// Follows the log files of running attempts, so that what scripts print reaches who watches.
+/// Follows the log files of running attempts and passes the output of scripts on.
 struct OutputFollower {
   private struct Followed {
     var path: Path
@@ -11,11 +11,12 @@ struct OutputFollower {
   private let files: any FileSystem
   private var followed: [String: Followed] = [:]
 
-  /// A run never holds more than this of what scripts print, in bytes.
+  /// The largest piece of output that a run holds in memory, in bytes.
   private static let pieceSize = 1 << 16
 
-  /// A script that prints faster than this between two looks, in bytes, is not followed word by word:
-  /// the loop must stay free for signals.
+  /// The largest backlog that is passed on in full, in bytes.
+  ///
+  /// Of a larger one, the follower passes on only the last piece: the loop must stay free for signals.
   private static let longestBacklog = 1 << 20
 
   init(files: any FileSystem) {
@@ -26,14 +27,14 @@ struct OutputFollower {
     followed[stage] = Followed(path: log, position: 0)
   }
 
-  /// What is still to be handed on of a stage.
+  /// A piece of new output of a stage.
   enum Piece {
     case bytes([UInt8])
-    /// So many bytes are passed over: nobody could read them, and the log has them all.
+    /// The number of bytes left out, because they came too fast to be read. The log has them all.
     case skipped(Int)
   }
 
-  /// Hands on what has come since, of one stage up to a size of its log, or of all up to now.
+  /// Passes on the new output of a stage, up to the given size of its log.
   mutating func drain(_ stage: String, upTo limit: Int = .max, _ take: (Piece) -> Void) {
     guard var follower = followed[stage] else { return }
     let size = Int(files.state(of: follower.path).stamp?.size ?? 0)

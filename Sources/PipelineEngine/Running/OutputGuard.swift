@@ -2,16 +2,16 @@ internal import PipelineDescription
 internal import PipelinePlanning
 internal import PipelineSystem
 
-/// Guards outputs from attempts: keeps what was edited by hand, moves outputs aside, and undoes attempts.
+/// Protects outputs: keeps files edited by hand, moves outputs aside, and undoes failed attempts.
 ///
-/// Its state is in the records, so that the next run can go on with it after a crash.
+/// Its state is in the records, so that the next run can continue after a crash.
 struct OutputGuard {
   let context: RunContext
 
   private var workspace: Workspace { context.workspace }
   private var files: any FileSystem { context.workspace.files }
 
-  /// Copies outputs that were changed by hand before the stage overwrites them.
+  /// Copies outputs that were changed by hand, before the stage overwrites them.
   func keepChangedOutputs(
     of stage: StageID,
     _ now: Observation,
@@ -20,17 +20,17 @@ struct OutputGuard {
     let node = context.graph.nodes[stage]
     let choice = workspace.onFailure(of: node.stage)
     let history = ledger.histories[node.stage.name]
-    // What is there after a failed attempt is what that made, unless the earlier outputs are back.
+    // After a failed attempt the outputs are its own, unless the runner restored the earlier ones.
     guard history?.lastAttempt == .succeeded || choice != .keep else { return }
     let old = Dictionary(
       (history?.record?.outputs ?? []).flatMap(\.files).map { ($0.path, $0) },
       uniquingKeysWith: { $1 }
     )
     let kept = Workspace.stateFolder.appending("kept".utf8).appending(context.id.utf8)
-    // A file may belong to two declared outputs.
+    // A set, because a file may belong to two declared outputs.
     for file in Set(now.outputs.flatMap(\.files)).sorted(by: { $0.path < $1.path })
     where file.state.stamp?.kind == .file {
-      // A file that no attempt made is in danger only where outputs are moved or removed.
+      // A file that no attempt made is at risk only if outputs are moved or removed.
       guard old[file.path].map({ !$0.isSame(as: file) }) ?? (choice != .keep) else { continue }
       let copy = kept.appending(file.path.bytes)
       try StartFailure.at(copy) { () throws(SystemFault) in try files.copy(file.path, to: copy) }
@@ -40,7 +40,7 @@ struct OutputGuard {
     }
   }
 
-  /// Records how the attempt is undone, and moves aside what comes back then.
+  /// Records the undo note of the attempt, and moves aside the outputs that an undo restores.
   func setAside(
     _ stage: StageID,
     number: Int,
@@ -63,23 +63,24 @@ struct OutputGuard {
     }
   }
 
-  /// Puts back what was moved aside for an attempt that did not begin.
+  /// Puts back the outputs that were moved aside for an attempt that did not begin.
   func takeBack(_ stage: StageID, _ ledger: inout Ledger) {
-    // The note of an attempt that began earlier stays, to be undone in full.
+    // If an earlier attempt began, its note stays: that attempt must be undone in full.
     guard ledger.memory.undoNotes[context.name(stage)]?.progress == .begun else { return }
     if undo(stage, hasStarted: false, &ledger).isSettled {
       ledger.strikeOutUndo(of: context.name(stage))
     }
   }
 
-  /// Undoes what an attempt that did not succeed did to the outputs.
+  /// Undoes the changes of an unsuccessful attempt to the outputs.
+  ///
+  /// If the system refuses, the user gets a warning, and the next attempt of the stage tries again.
   ///
   /// - Parameters:
   ///   - stage: The stage.
   ///   - hasStarted: Whether a script may have made anything.
-  ///   - ledger: The records, which have the note.
-  /// - Returns: Whether the note of it can be struck out, and what was undone, if anything. Where the
-  ///   system refuses, a warning says so, and the next attempt of the stage tries again.
+  ///   - ledger: The records, which hold the undo note.
+  /// - Returns: Whether the note can be struck out, and the kind of undo, if anything changed.
   func undo(
     _ stage: StageID,
     hasStarted: Bool,
@@ -91,14 +92,14 @@ struct OutputGuard {
     return (true, hasStarted && hasChanged ? (note.restores ? .restored : .removed) : nil)
   }
 
-  /// Removes what a successful attempt had moved aside.
+  /// Removes the outputs that a successful attempt had moved aside.
   func discardAside(_ stage: StageID, _ ledger: inout Ledger) {
     let name = context.name(stage)
     guard let note = ledger.memory.undoNotes[name], note.progress == .succeeded else { return }
     if perform(note, stage, &ledger) != nil { ledger.strikeOutUndo(of: name) }
   }
 
-  /// Undoes first what could not be undone of an earlier attempt: a second note would hide it.
+  /// Undoes an earlier attempt that could not be undone before: a second note would hide its note.
   private func undoEarlierAttempt(
     _ stage: StageID,
     _ ledger: inout Ledger
@@ -127,7 +128,7 @@ struct OutputGuard {
         try undo.moveAside(path, to: aside)
       } catch {
         guard error.fault.meansOtherDisk else { throw error }
-        // An output on a disk of its own is moved beside itself, which is recorded before, too.
+        // An output on another disk is moved beside itself; the new place is recorded first.
         let beside = OutputPlace.beside(path, folder)
         note.steps[position] = .putBack(path, aside: beside)
         try write(note, stage, &ledger)
@@ -148,7 +149,7 @@ struct OutputGuard {
     }
   }
 
-  /// Does what a note says; nil where the system refuses.
+  /// Performs an undo note; returns nil if the system refuses.
   private func perform(_ note: UndoNote, _ stage: StageID, _ ledger: inout Ledger) -> Bool? {
     do throws(OutputUndo.Failure) {
       return try OutputUndo(files: files).undo(note)

@@ -2,9 +2,9 @@ internal import PipelineDescription
 internal import PipelinePlanning
 internal import PipelineSystem
 
-/// The end of an attempt: the run looks at its outputs, records them and tells the end.
+/// The end of an attempt: the run examines its outputs, records them and reports the end.
 extension Run {
-  /// Notes that the scripts of an attempt have ended, and looks at what they left.
+  /// Notes that the scripts of an attempt have ended, and observes their outputs.
   mutating func noteEnd(
     _ stage: StageID,
     _ end: AttemptEnd,
@@ -12,10 +12,10 @@ extension Run {
     at time: Int64?
   ) {
     guard attempts[stage]?.ended == nil else { return }
-    // The report of its start was lost or is late.
+    // Needed if the report of the start was lost or is late.
     begin(stage, host: "", at: nil)
     attempts.drainAll(stage, to: &ledger)
-    // What is there now counts: while files are read somebody may change them.
+    // The outputs count as they are now: somebody may change them during the reading.
     let after = judge.lookAgain(at: stage, ledger.histories)
     let ended = LiveAttempt.Ended(
       end: end,
@@ -27,7 +27,7 @@ extension Run {
     finish(stage)
   }
 
-  /// Ends an attempt whose scripts have ended, once the digests that its record needs are known.
+  /// Finishes an attempt whose scripts have ended, once all digests for its record are known.
   mutating func finish(_ stage: StageID) {
     guard let attempt = attempts[stage], let ended = attempt.ended else { return }
     var (before, after) = (attempt.observation, ended.after)
@@ -52,11 +52,11 @@ extension Run {
     attempts.note(summary, of: stage)
     ledger.tell(.attemptFinished(summary))
     if attempt.isOutdated {
-      // It is no attempt of this run: the stage is judged by the files that it left.
+      // It is not an attempt of this run, so the run judges the stage by the files that it left.
       attempts.forget(stage)
       return schedule.judgeAgain(stage)
     }
-    // A job of an earlier run that was stopped is tried again at once.
+    // A stopped job of an earlier run is retried at once.
     let isInterrupted = end == .stopped && !schedule.isDraining && attempt.attempt.run != context.id
     if let wait = isInterrupted ? 0 : summary.decision?.delay {
       attempts.delay(stage, by: wait)
@@ -67,7 +67,7 @@ extension Run {
     switch end {
     case .succeeded: schedule.move(stage, to: .succeeded)
     case .stopped where schedule.isDraining: schedule.move(stage, to: .cancelled)
-    // Somebody else has stopped it: nothing that depends on it may wait for ever.
+    // Something other than this run stopped it. The stage fails, or its dependents would wait forever.
     default: fail(stage)
     }
   }
@@ -95,10 +95,10 @@ extension Run {
     return summary
   }
 
-  /// An attempt could not begin: the stage has failed.
+  /// Fails a stage whose attempt could not begin.
   mutating func refuse(_ order: AttemptStart.Order, _ end: AttemptEnd) {
     let (stage, name) = (order.stage, context.name(order.stage))
-    // Where not even the start was recorded, what was known of the stage still holds.
+    // If not even the start was recorded, the stage's history is still valid.
     if case .started = ledger.histories[name]?.lastAttempt {
       noteFailure(stage, end, hasStarted: false)
     } else {
@@ -111,12 +111,12 @@ extension Run {
     fail(stage)
   }
 
-  /// Tells the end of a stage: that of its last attempt.
+  /// Reports the end of a stage, which is the end of its last attempt.
   ///
   /// - Parameters:
   ///   - stage: The stage.
   ///   - last: The last attempt.
-  ///   - made: What was there before it and after it; nil where it did not succeed.
+  ///   - made: The observations before and after it; nil if it did not succeed.
   mutating func tellFinished(
     _ stage: StageID,
     _ last: Event.AttemptSummary,
@@ -134,7 +134,7 @@ extension Run {
     ledger.tell(.stageFinished(summary))
   }
 
-  /// Undoes what the attempt did to the outputs, and records that it failed.
+  /// Undoes the attempt's changes to the outputs, and records that it failed.
   @discardableResult
   private mutating func noteFailure(
     _ stage: StageID,
@@ -157,12 +157,12 @@ extension Run {
     let name = context.name(stage)
     let earlier = ledger.histories[name]?.record
     let changed = before.pathsThatDiffer(from: after)
-    // The run that submitted it, whose note says what was moved aside.
+    // This is the run that submitted it; its undo note lists what was moved aside.
     var record = before.record(of: attempt.attempt.run, outputs: after.outputs)
     record.changedMeanwhile = changed
     record.duration = attempt.isTimed ? attempt.duration(to: ended) : nil
     record.peakMemory = ended.usage.peakMemory
-    // What the stage made before, which it no longer declares and which is still there.
+    // Outputs that the stage made earlier and no longer declares, if they still exist.
     record.formerOutputs =
       (earlier?.formerOutputs(apartFrom: context.graph.nodes[stage].outputs) ?? [])
       .filter { judge.state(of: $0) != .missing }
@@ -176,14 +176,14 @@ extension Run {
 }
 
 extension Observation {
-  /// The end of an attempt whose scripts have all ended with 0, by what is there of the declared outputs.
+  /// Returns the end of an attempt whose scripts all exited with 0, judged by its declared outputs.
   fileprivate func verdict(on declared: [FilePattern]) -> AttemptEnd {
     var missing: [String] = []
     for (output, set) in zip(declared, outputs) {
       for file in set.files {
         switch file.state {
         case .present(let stamp):
-          // What is at the declared path itself must be of the declared kind; a link may lead there.
+          // The file at the declared path must have the declared kind; a link to such a file is valid.
           let wanted: Stamp.Kind = output.kind == .folder ? .folder : .file
           if file.path == output.path, stamp.kind != wanted {
             return .outputOfOtherKind(file.path.text, stamp.kind)

@@ -1,8 +1,8 @@
 internal import PipelinePlanning
 
-/// What a failure or a stop means for the rest of the run.
+/// The effects of a failure or a stop on the rest of the run.
 extension Run {
-  /// A stage has failed for good: what depends on it is blocked, and the others go on or not.
+  /// Handles the final failure of a stage: blocks the stages downstream, and may prevent all further starts.
   mutating func fail(_ stage: StageID) {
     block(after: stage)
     guard context.options.onFailure != .keepGoing, !schedule.isDraining else { return }
@@ -10,9 +10,9 @@ extension Run {
     if context.options.onFailure == .stopRunning { context.executor.stop(.all, atOnce: false) }
   }
 
-  /// Lets nothing new start.
+  /// Prevents all further starts.
   mutating func drain() {
-    // What waits in the queue of a cluster has not started yet.
+    // Attempts in the queue of a cluster have not started yet.
     for (_, attempt) in attempts.live.sorted(by: { $0.key < $1.key }) where !attempt.hasBegun {
       context.executor.stop(.attempt(attempt.attempt.key), atOnce: false)
     }
@@ -20,7 +20,7 @@ extension Run {
     for stage in schedule.drain() { ledger.tell(.stageCancelled(stage: context.name(stage))) }
   }
 
-  /// A stage that waits for its next attempt gets none: how the last one ended is its end.
+  /// Cancels the next attempt of a stage; the end of its last attempt becomes the end of the stage.
   private mutating func giveUp(_ stage: StageID) {
     guard var last = attempts.giveUp(stage) else { return }
     last.decision = .runEnding

@@ -2,12 +2,10 @@ internal import PipelineDescription
 internal import PipelinePlanning
 internal import PipelineSystem
 
-/// How a run begins and ends, and where it is in between.
+/// The beginning, the progress and the end of a run.
 extension Run {
-  /// Whether some stage may run.
   package var mayRun: Bool { !schedule.selected.isEmpty }
 
-  /// The selected stages.
   var selected: Set<StageID> { Set(unaffected).union(schedule.selected) }
 
   mutating func begin() {
@@ -41,7 +39,7 @@ extension Run {
     attachOpenAttempts()
   }
 
-  /// Takes over the attempts of earlier runs that go on; stops those whose stage would now run otherwise.
+  /// Attaches attempts of earlier runs that continue; stops those whose stage would now run differently.
   private mutating func attachOpenAttempts() {
     if attempts.attached.isEmpty { return }
     let stale = Set(plan.entries.filter { $0.verdict != .upToDate }.map(\.stage))
@@ -62,7 +60,7 @@ extension Run {
         context.executor.stop(.attempt(key), atOnce: false)
       }
     }
-    // It was looked at before the disk's clock was asked.
+    // These observations were made before the disk's clock was read, so they do not count.
     judge.forget()
   }
 
@@ -87,12 +85,12 @@ extension Run {
     summary.fault = ledger.journal.fault
     summary.adopted = outcome.adopted
     ledger.tell(.runFinished(summary))
-    // The last line may be the one that finds the disk full.
+    // Writing the last line may be what finds the disk full.
     summary.fault = ledger.close()
     return summary
   }
 
-  /// Stages outside the selection that this run has made stale, and those that are stale again.
+  /// Returns the stages outside the selection that this run made stale, and those stale again right after it.
   private func staleDownstream() -> [String] {
     let graph = context.graph
     let after = closure(of: schedule.stages(in: .succeeded), over: graph.downstream(of:))
@@ -104,7 +102,7 @@ extension Run {
     }
   }
 
-  /// Plans with what the records say by now.
+  /// A planner with the current records.
   var planner: Planner {
     Planner(workspace: context.workspace, memory: ledger.memory, digests: judge.digests)
   }
@@ -131,9 +129,10 @@ extension Run {
 }
 
 extension Plan {
-  /// The part of the plan that this run can change: what runs or may run, what has news, and all behind that.
+  /// Returns the entries that this run can change: stages that will or may run, stages with new stamps or
+  /// digests to record, and all stages downstream of them.
   func affected(in graph: Graph, _ memory: Memory) -> Plan {
-    // What Make's rule finds up to date is yet to be recorded.
+    // The run must record the stages that Make's rule finds up to date.
     if memory.isBlank { return self }
     var open: Set<StageID> = []
     let affected = entries.filter { entry in
@@ -146,7 +145,7 @@ extension Plan {
     return Plan(entries: affected)
   }
 
-  /// What the records say of the stages; up-to-date stages count as 0 s.
+  /// Returns the recorded duration and memory of each stage; up-to-date stages count as 0 s.
   func estimates(_ graph: Graph, _ memory: Memory) -> [StageID: Estimate] {
     var estimates: [StageID: Estimate] = [:]
     for entry in entries {

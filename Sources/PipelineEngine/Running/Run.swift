@@ -5,15 +5,15 @@ internal import Synchronization
 
 /// Runs a plan: `turn` is the loop.
 ///
-/// The loop owns the states. Everything that happens elsewhere reaches it as a message.
+/// The loop owns the states of the stages. Everything that happens on other threads reaches it as a message.
 ///
 /// | part | owns |
 /// |---|---|
-/// | `Schedule` | the state of each stage, and which starts next |
-/// | `Judge` | what was seen of the disk since the loop last waited |
-/// | `AttemptStart`, `OutputGuard` | nothing: what they do is in the records |
-/// | `Attempts` | the attempts under way, their delays and their printed output |
-/// | `ContentWork` | which files are read elsewhere, and which stages wait for that |
+/// | `Schedule` | the state of each stage, and which stage starts next |
+/// | `Judge` | the observations of the disk since the loop last waited |
+/// | `AttemptStart`, `OutputGuard` | nothing: their state is in the records |
+/// | `Attempts` | the live attempts, their delays and their printed output |
+/// | `ContentWork` | the files that other threads read, and the stages that wait for them |
 /// | `Ledger` | records, log and reports |
 package struct Run: Sendable {
   let context: RunContext
@@ -23,9 +23,9 @@ package struct Run: Sendable {
   var contents: ContentWork
   var ledger: Ledger
   var outcome = RunOutcome()
-  /// Stages that are up to date with everything upstream: nothing in this run can change that.
+  /// Stages that are up to date with everything upstream, which nothing in this run can change.
   ///
-  /// They never enter the schedule, so that a run costs by what it has to do.
+  /// They never enter the schedule, so that the cost of a run depends only on its work.
   let unaffected: [StageID]
   let plan: Plan
   private let inbox: RunInbox
@@ -33,13 +33,13 @@ package struct Run: Sendable {
   /// Prepares a run; nothing is written yet.
   ///
   /// - Parameters:
-  ///   - context: What stays the same throughout the run.
+  ///   - context: Values that stay the same throughout the run.
   ///   - plan: The verdicts on the selected stages.
   ///   - records: The records, opened for writing.
-  ///   - journal: The log and whoever watches.
-  ///   - digests: What the plan has read of files.
-  ///   - inbox: Receives what happens elsewhere.
-  ///   - attached: The stages of which an attempt of an earlier run goes on, by name.
+  ///   - journal: The log and the reporter.
+  ///   - digests: The digests of files that the planner has read.
+  ///   - inbox: Receives the messages from other threads.
+  ///   - attached: The names of stages with an attempt of an earlier run that continues.
   package init(
     _ context: RunContext,
     plan: Plan,
@@ -69,7 +69,7 @@ package struct Run: Sendable {
     ledger = Ledger(records: records, journal: journal)
   }
 
-  /// Runs to the end, whatever the end; blocks the calling thread until then.
+  /// Runs to the end, whatever its outcome; blocks the calling thread until then.
   package consuming func execute() -> (summary: Event.RunSummary, memory: Memory) {
     let inbox = inbox
     let shared = Shared(self)
@@ -81,14 +81,14 @@ package struct Run: Sendable {
     }
   }
 
-  /// The run, for the thread whose turn it is.
+  /// The run behind a mutex, so that turns can be taken on any thread.
   private final class Shared: Sendable {
     let run: Mutex<Run>
 
     init(_ run: Run) { self.run = Mutex(run) }
   }
 
-  /// The loop: does all there is to do until it must wait; true once the run is over.
+  /// Works until the loop must wait for a message; returns true once the run is over.
   private mutating func turn() -> Bool {
     schedule.advance(to: context.clock.steady)
     while true {
@@ -101,7 +101,7 @@ package struct Run: Sendable {
       } else if let stage = nextToStart() {
         start(stage)
       } else {
-        // Time has passed, or passes from here on: what was seen must be looked at again.
+        // Time has passed or will pass now, so the observations are no longer valid.
         judge.forget()
         guard let message = inbox.next() else {
           schedule.advance(to: context.clock.steady)
@@ -145,14 +145,14 @@ package struct Run: Sendable {
     }
   }
 
-  /// Judges a stage: it is up to date, or waits for its start.
+  /// Judges a stage: it is up to date, or is queued.
   private mutating func judge(_ stage: StageID) {
-    // An outdated attempt of an earlier run is being stopped: the stage is judged when that has ended.
+    // The run is stopping an outdated attempt of an earlier run. It judges the stage after that.
     if attempts[stage] != nil { return }
     let found = judge.judge(stage, &ledger) { [schedule] in schedule.state(of: $0) == .succeeded }
     if let found, contents.mustRead(toJudge: stage, found, ledger) { return }
     if let found, !found.reasons.isEmpty {
-      // One that cannot start at once is looked at again when it can.
+      // A stage that cannot start at once is judged again when it can.
       judge.keep(found, of: stage)
       schedule.move(stage, to: .queued)
       return
@@ -162,7 +162,7 @@ package struct Run: Sendable {
     leave(stage)
   }
 
-  /// Starts a stage that was found stale, unless that has changed while it waited for a slot.
+  /// Starts a stale stage, unless it became up to date while it waited for a slot.
   private mutating func start(_ stage: StageID) {
     let found = judge.judge(stage, &ledger) { [schedule] in schedule.state(of: $0) == .succeeded }
     guard let found, !found.reasons.isEmpty else { return leave(stage) }
@@ -190,13 +190,13 @@ package struct Run: Sendable {
     }
   }
 
-  /// The next stage that there is room for, those included whose delay before another attempt is over.
+  /// Returns the next stage that has room to start, including stages whose retry delay is over.
   private mutating func nextToStart() -> StageID? {
     for stage in attempts.takeDue() { schedule.endDelay(of: stage) }
     return schedule.nextToStart(freeMemory: { [attempts] in attempts.freeMemory })
   }
 
-  /// A submitted attempt starts on a host at a time in milliseconds since 1970.
+  /// Notes that a submitted attempt starts on a host, at a time in milliseconds since 1970.
   mutating func begin(_ stage: StageID, host: String, at time: Int64?) {
     guard attempts[stage]?.hasBegun == false else { return }
     attempts.begin(stage, host: host, at: time)
@@ -204,13 +204,13 @@ package struct Run: Sendable {
     if let attempt = attempts[stage] { ledger.tell(.attemptStarted(attempt.startEvent)) }
   }
 
-  /// Leaves a stage as it is: up to date.
+  /// Marks a stage as up to date.
   private mutating func leave(_ stage: StageID) {
     ledger.tell(.stageUpToDate(stage: context.name(stage)))
     schedule.move(stage, to: .upToDate)
   }
 
-  /// Stops the run; the executor has been told by whoever sent the signal (`RunControl`).
+  /// Prevents further starts after a signal; `RunControl` passes the stop to the executor itself.
   private mutating func stop(by signal: Int32) {
     contents.stop()
     guard outcome.signal == nil else { return }
@@ -224,16 +224,15 @@ package struct Run: Sendable {
     ledger.report { $0.tick(progress) }
   }
 
-  /// What is done to outputs around attempts.
   var outputs: OutputGuard { OutputGuard(context: context) }
 }
 
-/// What a run has done besides the states of its stages.
+/// The results of a run besides the states of its stages.
 struct RunOutcome {
-  /// The signal that stopped it.
+  /// The signal that stopped the run.
   var signal: Int32?
-  /// How many stages were recorded without having run.
+  /// The number of stages recorded without running.
   var adopted = 0
-  /// Stages that have run and are stale again, because what they read changed meanwhile.
+  /// Stages that ran and are stale again, because their inputs changed during the run.
   var staleAtOnce: Set<StageID> = []
 }

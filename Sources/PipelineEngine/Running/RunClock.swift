@@ -1,18 +1,18 @@
 internal import Foundation
 internal import Synchronization
 
-/// The two clocks of a run, and the only place where it waits for time to pass.
+/// The wall clock and the steady clock of a run, and its pauses for the disk's clock.
 package protocol RunClock: Sendable {
-  /// Milliseconds since 1970, as the log has them.
+  /// Milliseconds since 1970, as in the log.
   var wall: Int64 { get }
 
-  /// Seconds from some moment on; never goes back.
+  /// Seconds since some fixed moment; never goes back.
   var steady: Double { get }
 
-  /// Lets a little time pass, so that the disk's clock can go on.
+  /// Waits a moment, so that the disk's clock can advance.
   func pause()
 
-  /// Calls `suspend`, which returns when the runner has been continued, and leaves out the time until then.
+  /// Calls `suspend`, which returns once the runner continues, and excludes that time from the steady clock.
   func leaveOut(_ suspend: () -> Void)
 }
 
@@ -20,9 +20,9 @@ extension RunClock {
   package func leaveOut(_ suspend: () -> Void) { suspend() }
 }
 
-/// The machine's own clocks; the steady one leaves out the time in which the runner was suspended.
+/// The machine's clocks; the steady one excludes the time for which the runner was suspended.
 package final class SystemClock: RunClock {
-  /// How long the runner was suspended altogether, in seconds.
+  /// The total time for which the runner was suspended, in seconds.
   private let suspended = Mutex(0.0)
 
   package init() {}
@@ -31,9 +31,9 @@ package final class SystemClock: RunClock {
 
   package var steady: Double { uptime - suspended.withLock { $0 } }
 
-  /// Suspends the runner, and leaves out the time until it goes on.
+  /// Calls `suspend`, and excludes the time until it returns.
   ///
-  /// - Parameter suspend: Returns when the runner has been continued.
+  /// - Parameter suspend: Suspends the runner, and returns once the runner continues.
   package func leaveOut(_ suspend: () -> Void) {
     let begin = uptime
     suspend()

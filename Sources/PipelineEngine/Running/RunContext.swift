@@ -1,7 +1,7 @@
 package import PipelinePlanning
 internal import PipelineSystem
 
-/// What stays the same throughout a run, for all its parts.
+/// The values that stay the same throughout a run, shared by all its parts.
 package struct RunContext: Sendable {
   package let id: String
   package let workspace: Workspace
@@ -9,9 +9,9 @@ package struct RunContext: Sendable {
   package let facts: RunFacts
   package let executor: any AttemptExecutor
   package let clock: any RunClock
-  /// When the run began, by the steady clock.
+  /// The steady time at which the run began.
   let started: Double
-  /// The manifest as the run found it.
+  /// The state of the manifest file when the run began.
   let manifestState: FileState?
 
   package init(
@@ -33,7 +33,7 @@ package struct RunContext: Sendable {
   func name(_ stage: StageID) -> String { graph.name(of: stage) }
 }
 
-/// What the user wants of a run beside its stages.
+/// The options of a run, apart from its stages.
 package struct RunOptions: Sendable {
   package var isForced = false
   package var capacity = Capacity(jobs: 1)
@@ -42,23 +42,22 @@ package struct RunOptions: Sendable {
   package init() {}
 }
 
-/// What is known of a run when it begins, and does not change what it does.
+/// Facts about a run for its log, reports and warnings; they do not change its course.
 package struct RunFacts: Sendable {
-  /// What the user typed behind the name of the program.
+  /// The words of the command line after the program's name.
   package var arguments: [String] = []
   package var version = ""
   package var host = ""
   package var process: Int32 = 0
-  /// The commit that the root's repository is at; nil where there is none or nobody asked.
+  /// The commit of the root's repository; nil if there is none or git was not asked.
   package var commit: String?
   package var isDirty: Bool?
-  /// The name of the user who started the run.
   package var user: String?
-  /// The id of the graph's file.
+  /// The id of the file that holds the run's graph.
   package var graph: String?
-  /// The warnings that the planning of the run found.
+  /// The warnings found while planning the run.
   package var warnings: [Event.Warning] = []
-  /// The manifest's path; nil where it does not matter whether it changes during the run.
+  /// The manifest's path; nil if changes to it during the run do not matter.
   package var manifest: Path?
 
   package init() {}

@@ -1,10 +1,10 @@
 internal import PipelinePlanning
 internal import Synchronization
 
-/// What a user may ask of a run while it goes on, from any thread: the one way to stop it.
+/// Controls a run from any thread: the one way to stop, suspend and resume it.
 package final class RunControl: Sendable {
   private struct State {
-    /// The executor and the clock of the run; nil before it begins.
+    /// Nil before the run begins.
     var run: (executor: any AttemptExecutor, clock: any RunClock)?
     var hasStopped = false
   }
@@ -16,18 +16,20 @@ package final class RunControl: Sendable {
     self.inbox = inbox
   }
 
-  /// Whether the run has begun: before that nothing was started, and there is nothing to stop.
+  /// Whether the run has begun; before that no attempt has started, and there is nothing to stop.
   package var hasBegun: Bool { state.withLock { $0.run != nil } }
 
   package func begin(_ executor: any AttemptExecutor, _ clock: any RunClock) {
     state.withLock { $0.run = (executor, clock) }
   }
 
-  /// Stops the run: nothing new starts, and what runs is ended, the second time at once.
+  /// Stops the run: nothing new starts, and running scripts end.
   ///
-  /// The executor hears it from this thread, so that scripts end whatever the loop is waiting for.
+  /// A second stop ends them at once.
+  ///
+  /// This thread calls the executor, so that scripts end even while the loop is busy or waiting.
   package func stop(by signal: Int32) {
-    // The loop first: either it hears of the stop before it submits anything, or the executor is known by now.
+    // The loop first: it either sees the stop before it submits an attempt, or `state.run` is already set.
     inbox.stop(by: signal)
     let (executor, isAgain) = state.withLock { state in
       defer { state.hasStopped = true }
@@ -36,7 +38,7 @@ package final class RunControl: Sendable {
     executor?.stop(.all, atOnce: isAgain)
   }
 
-  /// Suspends the scripts, and then this process by `suspendSelf`, which returns when it was continued.
+  /// Suspends the scripts, then this process by `suspendSelf`, which returns once the process continues.
   package func suspend(_ suspendSelf: () -> Void) {
     let run = state.withLock { $0.run }
     run?.executor.suspend()
@@ -44,14 +46,14 @@ package final class RunControl: Sendable {
     run?.executor.resume()
   }
 
-  /// Lets what was suspended go on.
+  /// Resumes the suspended scripts.
   package func resume() { state.withLock { $0.run }?.executor.resume() }
 
-  /// Hands the loop a report on an attempt that an earlier run submitted.
+  /// Sends the loop a report on an attempt that an earlier run submitted.
   package func send(_ report: AttemptReport, of attempt: AttemptKey) {
     inbox.send(.attempt(attempt, report))
   }
 
-  /// Tells the loop that time has passed; at most one untaken tick is kept.
+  /// Sends the loop a tick, unless an earlier tick is still waiting.
   package func tick() { inbox.tick() }
 }

@@ -2,46 +2,45 @@ internal import Dispatch
 internal import PipelinePlanning
 internal import Synchronization
 
-/// The messages to the loop, and the turn: which thread is in the loop now.
+/// The queue of messages to the loop, and the choice of the thread that runs it.
 ///
-/// The loop has no thread of its own. A thread that brings the end of an attempt goes on with the loop,
-/// because waking another thread takes longer than the work. Everything else is taken by the thread
-/// that waits for the end of the run.
+/// The loop has no thread of its own. The thread that reports the end of an attempt continues the loop,
+/// because waking another thread takes longer than the work. The thread that waits for the end of the
+/// run handles all other messages.
 package final class RunInbox: Sendable {
   enum Message: Sendable {
     case attempt(AttemptKey, AttemptReport)
-    /// Time has passed.
     case tick
-    /// These files were to be read; those that could be have their digests.
+    /// The reading of the `wanted` files is over. The second list has digests for the files that were read.
     case read(wanted: [ObservedFile], [ObservedFile])
   }
 
   private struct State {
     var messages: [Message] = []
-    /// The position of the next message.
+    /// The index of the next message.
     var next = 0
-    /// The signals that came to stop the run, which go before all messages.
+    /// The signals that stop the run; the loop takes them before all messages.
     var stops: [Int32] = []
     var isEmpty: Bool { stops.isEmpty && next == messages.count }
-    /// The loop, which returns true once the run is over; nil before it begins and after it.
+    /// The loop, which returns true once the run is over; nil before the run begins and after it ends.
     var turn: (@Sendable () -> Bool)?
     /// Whether a thread is in the loop.
     var isTaken = false
-    /// Whether an untaken tick is among the messages.
+    /// Whether a tick is in the queue.
     var hasTick = false
   }
 
   private let state = Mutex(State())
-  /// Raised for each message that only the waiting thread takes, and when the run is over.
+  /// Signaled for each message that only the waiting thread handles, and when the run is over.
   private let wakes = DispatchSemaphore(value: 0)
   /// Nil outside a simulation.
   let simulator: Simulator?
 
-  /// Replaces waiting and threads in a simulation, where one thread does everything in an order of its own.
+  /// Replaces waiting and threads in a simulation, where one thread does everything in its own order.
   package struct Simulator: Sendable {
-    /// Lets time pass and sends the next message; called when the loop has nothing to take.
+    /// Lets time pass and sends the next message; called when the queue is empty.
     package var idle: @Sendable () -> Void
-    /// Takes work that a thread of its own would do, to do it now or in a later call of `idle`.
+    /// Takes work meant for another thread, to do it now or in a later call of `idle`.
     package var perform: @Sendable (@escaping @Sendable () -> Void) -> Void
 
     package init(
@@ -53,7 +52,7 @@ package final class RunInbox: Sendable {
     }
   }
 
-  /// The time between two ticks of the waiting thread, in seconds; nil for none.
+  /// The time between two ticks of the waiting thread, in seconds; nil disables ticks.
   private let tickInterval: Double?
 
   package init(tickInterval: Double? = nil, simulator: Simulator? = nil) {
@@ -61,7 +60,7 @@ package final class RunInbox: Sendable {
     self.simulator = simulator
   }
 
-  /// Gives turns, now and for each message, until the run is over.
+  /// Runs the loop now and for each message, until the run is over.
   func serve(_ turn: @escaping @Sendable () -> Bool) {
     state.withLock { $0.turn = turn }
     takeTurns(evenWithoutMessage: true)
@@ -81,7 +80,7 @@ package final class RunInbox: Sendable {
     }
   }
 
-  /// The next message, for the thread whose turn it is.
+  /// Returns the next message; only the thread in the loop calls this.
   func next() -> Message? {
     state.withLock { state in
       guard state.next < state.messages.count else {
@@ -95,29 +94,29 @@ package final class RunInbox: Sendable {
     }
   }
 
-  /// The next signal that stops the run, for the thread whose turn it is.
+  /// Returns the next signal that stops the run; only the thread in the loop calls this.
   func nextStop() -> Int32? {
     state.withLock { $0.stops.isEmpty ? nil : $0.stops.removeFirst() }
   }
 
-  /// Tells the loop of a signal that stops the run, from any thread.
+  /// Sends a signal that stops the run; any thread may call this.
   func stop(by signal: Int32) {
     state.withLock { $0.stops.append(signal) }
     wakes.signal()
   }
 
-  /// Sends a message, from any thread.
+  /// Sends a message; any thread may call this.
   func send(_ message: Message) {
     state.withLock { $0.messages.append(message) }
     switch message {
     case .attempt(_, .ended): takeTurns()
-    // Nothing is to be done: the loop takes these with the next message, a tick at the latest.
+    // These need no action: the loop takes them with the next message, at the latest with a tick.
     case .attempt(_, .scriptStarted), .attempt(_, .scriptFinished): break
     case .attempt, .tick, .read: wakes.signal()
     }
   }
 
-  /// Tells the loop that time has passed, from any thread; never more than once before it has looked.
+  /// Sends a tick, unless one is already in the queue; any thread may call this.
   func tick() {
     let isFirst = state.withLock { state in
       defer { state.hasTick = true }
@@ -126,7 +125,7 @@ package final class RunInbox: Sendable {
     if isFirst { send(.tick) }
   }
 
-  /// Takes turns while there are messages; returns at once where another thread does so.
+  /// Runs the loop while there are messages; returns at once if another thread is in the loop.
   private func takeTurns(evenWithoutMessage isFirst: Bool = false) {
     var isFirst = isFirst
     while let turn = takeTurn(isFirst) {

@@ -2,13 +2,13 @@ package import PipelinePlanning
 internal import PipelineSystem
 
 extension RootSession {
-  /// Runs what is asked for, to the end of the run, whatever that is; blocks the calling thread until then.
+  /// Runs an order to the end of the run, whatever its outcome; blocks the calling thread until then.
   ///
   /// - Parameters:
-  ///   - order: The work.
+  ///   - order: The stages to run, and the options.
   ///   - control: Stops and suspends the run.
-  ///   - reporter: Watches the run.
-  /// - Returns: The end; nil where the stages that failed last are asked for and there are none.
+  ///   - reporter: Receives the events of the run.
+  /// - Returns: The end of the run; nil if only failed stages were requested and there are none.
   /// - Throws: The reason why nothing was run.
   package func run(
     _ order: RunOrder,
@@ -16,7 +16,7 @@ extension RootSession {
     _ reporter: any Reporter
   ) throws(SessionFault) -> RunAnswer? {
     let selected = try select(order, isForRun: true)
-    // A run that is waited for may change what failed last.
+    // The run that this one waits for may change which stages failed.
     if !order.waits, selected.hasNothingFailed { return nil }
     let locked = try lock(selected, waits: order.waits) { () throws(SessionFault) in
       try select(order, isForRun: true)
@@ -27,9 +27,9 @@ extension RootSession {
 }
 
 extension LockedRoot {
-  /// Recovers, plans, checks and runs.
+  /// Recovers from dead runs, plans, checks and runs.
   ///
-  /// Stages of which an attempt of an earlier run goes on belong to this run, whatever is selected.
+  /// Stages with an attempt of an earlier run that continues belong to this run, whatever the selection.
   fileprivate func run(
     _ control: RunControl,
     _ reporter: any Reporter
@@ -63,7 +63,7 @@ extension LockedRoot {
       inbox: control.inbox,
       attached: recovered.attached
     )
-    // Not before git was asked: a helper of its own that it leaves running is none of a script's.
+    // After the call of git, so that a background helper left by git does not count as a script's orphan.
     if run.mayRun { session.world.adoptOrphans() }
     control.begin(context.executor, context.clock)
     let (summary, memory) = run.execute()
@@ -81,7 +81,7 @@ extension LockedRoot {
     return selected.judged(recovered.records.memory)
   }
 
-  /// What the disk's clock said when the lock's file was written, before any file was read.
+  /// The disk's time when the lock's file was written, before the planner read any file.
   private var lockTime: Int64 {
     root.workspace.files.state(of: Workspace.lockFile).stamp?.modified ?? .min
   }
@@ -104,12 +104,12 @@ extension LockedRoot {
     facts.user = caller.user
     facts.warnings = warnings
     facts.manifest = root.workspace.resolver.path(root.manifestPath)
-    // Asking git costs more than finding that nothing is to do.
+    // Calling git takes longer than finding that all stages are up to date.
     if !plan.isUpToDate {
       let state = world.commit(root.workspace)
       facts.commit = state?.commit
       facts.isDirty = state?.isDirty
-      // A run is not held up for want of it.
+      // A run does not fail just because its graph cannot be kept.
       facts.graph = try? GraphFile.keep(
         root.graph,
         manifest: root.known.manifestHash,
@@ -121,7 +121,7 @@ extension LockedRoot {
   }
 }
 
-/// The end of a run, and the root as it was opened for it.
+/// The summary of a run, and the root that it used.
 package struct RunAnswer: Sendable {
   package let summary: Event.RunSummary
   package let root: OpenedRoot

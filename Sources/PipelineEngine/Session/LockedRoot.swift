@@ -3,22 +3,21 @@ internal import PipelinePlanning
 internal import PipelineReporting
 internal import PipelineSystem
 
-/// A root whose lock this session holds for as long as the value lives.
+/// A root whose lock this session holds while the value lives.
 package struct LockedRoot: Sendable {
   package let selected: SelectedRoot
   let lock: any HeldLock
   var root: OpenedRoot { selected.root }
   private var session: RootSession { selected.session }
 
-  /// Ends what still lives of attempts whose runner died, and undoes what they did, before anything is
-  /// looked at.
+  /// Ends the remains of dead runs and undoes their attempts, before anything else looks at the files.
   ///
   /// - Parameters:
-  ///   - executor: Ends what is left of attempts, or finds them again.
-  ///   - tellsDamage: Whether the session tells that the records are damaged.
-  ///   - report: Receives the reports on attempts that go on; nil refuses to work beside them.
+  ///   - executor: Ends the remains of attempts, or attaches attempts that continue.
+  ///   - tellsDamage: Whether the session warns of damaged records.
+  ///   - report: Receives reports on attempts that continue. If nil, such an attempt is a fault.
   /// - Returns: The root with its records.
-  /// - Throws: Why nothing can be done there.
+  /// - Throws: The reason why the session cannot work in the root.
   func recover(
     _ executor: any AttemptExecutor,
     tellsDamage: Bool = false,
@@ -28,7 +27,7 @@ package struct LockedRoot: Sendable {
     if tellsDamage { session.tellDamage(of: records.memory) }
     var recovered = RecoveredRoot(root: root, records: records)
     recovered.attached = try findAttempts(of: records.memory, executor, report)
-    // A root without records must not get any before it is known that a run begins.
+    // A root without records must stay without them until a run is certain to begin.
     guard Recovery.isNeeded(records.memory) else { return recovered }
     var store = try recovered.openStore()
     let (nodes, files, attached) = (root.graph.nodes, root.workspace.files, recovered.attached)
@@ -41,7 +40,7 @@ package struct LockedRoot: Sendable {
     return recovered
   }
 
-  /// Finds the attempts without an end: those that go on, by stage, while the others are ended.
+  /// Attaches the unfinished attempts that continue and ends the others; returns the attached stages.
   private func findAttempts(
     of memory: Memory,
     _ executor: any AttemptExecutor,
@@ -56,7 +55,7 @@ package struct LockedRoot: Sendable {
     for (attempt, found) in zip(open, found) {
       switch found {
       case .attached:
-        // Of a stage whose attempt ended only what is left is of interest.
+        // The stage's attempt has ended, so only its orphans matter.
         guard memory.openAttempts[attempt.stage]?.run == attempt.run else { continue }
         guard report != nil else { throw .attemptGoesOn(stage: attempt.stage, run: attempt.run) }
         attached.insert(attempt.stage)
@@ -72,18 +71,17 @@ package struct LockedRoot: Sendable {
   }
 }
 
-/// A locked root in which nothing of an earlier run is alive or half done.
+/// A locked root with no live or half-done attempt, except the attached ones.
 struct RecoveredRoot {
   let root: OpenedRoot
   let records: RecordFile
-  /// The records for writing, where the recovery has opened them.
+  /// The records for writing, if the recovery has opened them.
   var store: RecordStore?
-  /// The stages of which an attempt goes on.
+  /// The names of stages with an attempt that continues.
   var attached: Set<String> = []
-  /// What the recovery has to tell.
   var warnings: [Event.Warning] = []
 
-  /// Opens the records for writing, unless they have been opened.
+  /// Returns the records for writing, and opens them if the recovery did not.
   func openStore() throws(SessionFault) -> RecordStore {
     if let store { return store }
     return try writing(".pipeline/state") { () throws(SystemFault) in
@@ -91,7 +89,6 @@ struct RecoveredRoot {
     }
   }
 
-  /// Opens the log for appending.
   func openLog() throws(SessionFault) -> RunLog {
     try writing(".pipeline/log.jsonl") { () throws(SystemFault) in
       try RunLog(opening: root.workspace.files)
@@ -100,14 +97,14 @@ struct RecoveredRoot {
 }
 
 extension RootSession {
-  /// Takes the lock of a root; what was read before is read again where the lock had to be waited for.
+  /// Takes the lock of a root; after waiting for another run, it reads the root again.
   ///
   /// - Parameters:
-  ///   - selected: The root, in which `.pipeline` is made where it is not there.
-  ///   - waits: Whether to wait for another run; else that run is the fault.
+  ///   - selected: The root. `.pipeline` is created in it if missing.
+  ///   - waits: Whether to wait for another run; if false, a run in progress is a fault.
   ///   - again: Reads the root again.
   /// - Returns: The locked root.
-  /// - Throws: Why the lock cannot be had.
+  /// - Throws: The reason why the lock cannot be taken.
   func lock(
     _ selected: SelectedRoot,
     waits: Bool,
@@ -145,7 +142,7 @@ extension RootSession {
     )
   }
 
-  /// Sees to it that `.pipeline` is there, and is a folder of its own.
+  /// Creates `.pipeline` if missing, and checks that it is a folder and not a link.
   private func prepareStateFolder(_ workspace: Workspace) throws(SessionFault) {
     let folder = Workspace.stateFolder
     if let stamp = workspace.files.state(of: folder).stamp,
@@ -155,7 +152,7 @@ extension RootSession {
     }
     try writing(".pipeline") { () throws(SystemFault) in
       try workspace.files.makeFolder(folder)
-      // Nothing in it is for a repository, whatever the project's own .gitignore says.
+      // The folder must never be committed, whatever the project's own .gitignore says.
       let ignore = folder.appending(".gitignore".utf8)
       if workspace.files.state(of: ignore) == .missing {
         try workspace.files.replace(ignore, with: Array("*\n".utf8))

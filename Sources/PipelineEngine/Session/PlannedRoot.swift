@@ -2,29 +2,27 @@ internal import PipelineDescription
 package import PipelinePlanning
 internal import PipelineSystem
 
-/// A root with the plan for the selected stages.
 package struct PlannedRoot: Sendable {
   package let selected: SelectedRoot
   let memory: Memory
   package internal(set) var plan: Plan
-  /// What has planned, with what it saw of the disk.
+  /// The planner that made the plan, with its observations of the disk.
   let planner: Planner
-  /// What a run has in hand that goes on.
+  /// The stages that a run in progress works on.
   var live = LiveStages()
 
   package var root: OpenedRoot { selected.root }
   /// The names of the selected stages, in the order of execution.
   var stageNames: [String] { plan.entries.map { root.graph.name(of: $0.stage) } }
 
-  /// Whether several stages may run at the same time.
   var isConcurrent: Bool { selected.capacity.jobs > 1 && !plan.isChain(in: root.graph) }
 
-  /// What was read of files.
+  /// The digests of the files that the planner has read.
   var digests: DigestTable { planner.observer.digests }
 
-  /// Checks what the stages need that will or may run, and throws everything that stands in the way.
+  /// Checks the requirements of the stages that will or may run, and throws all obstacles at once.
   ///
-  /// - Returns: What to warn of.
+  /// - Returns: The warnings.
   package func check() throws(SessionFault) -> [Event.Warning] {
     let workspace = root.workspace
     let faults = CapacityCheck.faults(
@@ -52,7 +50,7 @@ package struct PlannedRoot: Sendable {
     return check.staleUpstream().map { $0.telling(live) }
   }
 
-  /// The command lines that each stage would start; none of a stage that is up to date.
+  /// The command lines that each stage would start; empty if the stage is up to date.
   package var commands: @Sendable (StageID) -> [String] {
     let workspace = root.workspace
     let executor = selected.session.executor
@@ -61,7 +59,7 @@ package struct PlannedRoot: Sendable {
       if upToDate.contains(id) { return [] }
       let stage = workspace.graph.nodes[id].stage
       let key = AttemptKey(stage: stage.name, run: "", number: 1)
-      // All that shows in a command line; the whole is made anew for each stage.
+      // Only the search path affects a command line, and a full environment for each stage costs time.
       let path = workspace.searchPath(of: stage).map { ["PATH": $0] } ?? [:]
       return executor.commandLines(of: workspace.attempt(key, of: stage, environment: path))
     }

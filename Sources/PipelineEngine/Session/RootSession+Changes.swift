@@ -3,12 +3,12 @@ package import PipelinePlanning
 internal import PipelineReporting
 internal import PipelineSystem
 
-/// The stages that were accepted, and what is stale after them.
+/// The accepted stages, and the stale stages downstream of them.
 package struct AcceptAnswer: Sendable {
   package let root: OpenedRoot
-  /// The stages with what had made them stale; nothing, of those that were up to date already.
+  /// The stages and the reasons why each was stale; no reasons if it was up to date already.
   package let stages: [(stage: StageID, reasons: [Reason])]
-  /// The stages after them that are not up to date.
+  /// The stages downstream that are not up to date.
   package let stale: [StageID]
 }
 
@@ -17,10 +17,10 @@ extension RootSession {
   ///
   /// - Parameters:
   ///   - selection: The stages.
-  ///   - reason: Why that is right, in the words of whoever says so.
-  ///   - waits: Whether another run in the root is waited for.
-  /// - Returns: What was accepted.
-  /// - Throws: Why nothing was accepted.
+  ///   - reason: The user's explanation, for the records and the log.
+  ///   - waits: Whether to wait for another run in the root.
+  /// - Returns: The accepted stages.
+  /// - Throws: The reason why nothing was accepted.
   package func accept(
     _ selection: Selection,
     reason: String,
@@ -48,7 +48,7 @@ extension RootSession {
     )
   }
 
-  /// Writes records and log.
+  /// Writes the records, then the log.
   private func accept(
     _ candidates: [Acceptor.Candidate],
     _ acceptor: inout Acceptor,
@@ -79,20 +79,19 @@ extension RootSession {
   }
 }
 
-/// The files that are to be removed, as they were asked for.
+/// The files to remove, as the user requested.
 package struct CleanOrder: Equatable, Sendable {
   package enum Subject: Equatable, Sendable {
-    /// The outputs of stages.
     case outputs
-    /// What scripts printed in old runs.
+    /// The printed output of scripts in old runs.
     case runs
   }
 
   package var selection = Selection()
   package var subject = Subject.outputs
-  /// Whether that goes too which no run is known to have made as it is.
+  /// Whether to remove files, too, that no run is known to have left as they are.
   package var isForced = false
-  /// Whether another run in the root is waited for.
+  /// Whether to wait for another run in the root.
   package var waits = false
 
   package init(
@@ -108,7 +107,7 @@ package struct CleanOrder: Equatable, Sendable {
   }
 }
 
-/// The end of a cleaning.
+/// The result of a cleaning.
 package enum CleanAnswer: Sendable {
   case nothingThere(Cleaning)
   case refused
@@ -116,21 +115,21 @@ package enum CleanAnswer: Sendable {
 }
 
 extension RootSession {
-  /// Lists what would be removed; nothing is locked or written.
+  /// Lists the files that `clean` would remove, without locking or writing anything.
   package func list(_ order: CleanOrder) throws(SessionFault) -> Cleaning {
     let selected = try select(order.selection)
     _ = try memory(of: selected.root)
     return try cleaning(order, in: selected)
   }
 
-  /// Removes outputs, or what scripts printed in old runs.
+  /// Removes outputs, or the printed output of scripts in old runs.
   ///
   /// - Parameters:
-  ///   - order: What is asked for.
-  ///   - asks: Whether `agrees` may take long: then nobody is kept from running meanwhile.
-  ///   - agrees: Told what is to go, where that is anything; false leaves all as it is.
-  /// - Returns: What was removed.
-  /// - Throws: Why nothing was removed.
+  ///   - order: The files to remove.
+  ///   - asks: Whether `agrees` may take long; the lock is then released during the question.
+  ///   - agrees: Decides about the files to remove, if there are any; false leaves all of them.
+  /// - Returns: The removed files.
+  /// - Throws: The reason why nothing was removed.
   package func clean(
     _ order: CleanOrder,
     asks: Bool,
@@ -149,9 +148,9 @@ extension RootSession {
       guard try cleaning(order, in: selected) == shown else { throw .changedSinceListed }
     }
     let workspace = selected.root.workspace
-    // Before anything is removed: a log that cannot be written stops the command.
+    // Open the log before removing anything: a log that cannot be written stops the command.
     let last = try look(at: workspace.resolver).last
-    // In a root that was never run the first log would end Make's rule.
+    // In a root that was never run, a new log would end the use of Make's rule.
     let hasHistory = try !selected.root.records().memory.isBlank
     let log =
       try hasHistory
@@ -163,7 +162,7 @@ extension RootSession {
     return .removed(outcome)
   }
 
-  /// Writes the line of the log that says what was removed; that it cannot be written is a warning by now.
+  /// Logs which files were removed; a failure to write is only a warning, as they are gone already.
   private func note(
     _ cleaning: Cleaning,
     _ outcome: Remover.Outcome,
@@ -182,7 +181,7 @@ extension RootSession {
     noteInLog([line], log)
   }
 
-  /// Appends lines about what was done already.
+  /// Appends lines about finished work; a failure to write is only a warning.
   private func noteInLog(_ lines: [LogLine], _ log: RunLog) {
     var log = log
     do throws(SystemFault) {
@@ -193,8 +192,10 @@ extension RootSession {
     }
   }
 
-  /// Takes the lock, ends what is still alive of a dead run, which may be writing what is to go, and undoes
-  /// what that did: what it has set aside comes back and goes, too.
+  /// Takes the lock, then recovers from dead runs.
+  ///
+  /// A process of a dead run may still write to the files to remove. Undoing its attempts also puts back
+  /// the outputs that it moved aside, so that they can be removed.
   private func lockForCleaning(
     _ order: CleanOrder,
     _ selected: inout SelectedRoot

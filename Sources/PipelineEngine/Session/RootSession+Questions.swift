@@ -1,16 +1,16 @@
 package import PipelinePlanning
 internal import PipelineSystem
 
-/// Where the stages stand, and what runs now.
+/// The state of the selected stages, and of a run in progress.
 package struct StatusAnswer: Sendable {
   package let root: OpenedRoot
   package let status: Status
 }
 
-/// Why stages would run now, or what a file is to the pipeline.
+/// The reasons why stages would run now, or the role of a file in the pipeline.
 package struct WhyAnswer: Sendable {
   package enum Subject: Sendable {
-    /// The stages, and how many more there are than were asked for.
+    /// The explained stages, and the number of stages beyond the limit.
     case stages([Explanation], more: Int)
     case file(FileExplanation)
   }
@@ -19,9 +19,9 @@ package struct WhyAnswer: Sendable {
   package let subject: Subject
 }
 
-/// What is read of what was, and of what another process does now; nothing is locked or written.
+/// Questions about past runs and a run in progress, answered without locking or writing anything.
 extension RootSession {
-  /// Finds where the selected stages stand.
+  /// Returns the state of the selected stages.
   package func status(_ selection: Selection) throws(SessionFault) -> StatusAnswer {
     let selected = try select(selection)
     let root = selected.root
@@ -33,13 +33,13 @@ extension RootSession {
     }
   }
 
-  /// Finds why stages would run now, or why not.
+  /// Explains why stages would or would not run now.
   ///
   /// - Parameters:
-  ///   - names: The stages, globs over their names, or output files; none for all that are stale.
-  ///   - limit: The most stages to explain where none is named; nil explains all.
+  ///   - names: The stages, globs over their names, or output files; empty means all stale stages.
+  ///   - limit: The maximum number of stages to explain if `names` is empty; nil explains all.
   /// - Returns: The explanations.
-  /// - Throws: Why there are none.
+  /// - Throws: The reason why there are no explanations.
   package func why(_ names: [String], limit: Int?) throws(SessionFault) -> WhyAnswer {
     let root = try open()
     let judge = try judge(root)
@@ -62,7 +62,7 @@ extension RootSession {
     }
   }
 
-  /// Finds what a file is to the pipeline.
+  /// Explains the role of a file in the pipeline.
   package func why(file: String) throws(SessionFault) -> WhyAnswer {
     let root = try open()
     let judge = try judge(root)
@@ -71,7 +71,7 @@ extension RootSession {
     return WhyAnswer(root: root, subject: .file(file))
   }
 
-  /// Looks at a run that goes on, and then reads the records: what ends in between is told as ended.
+  /// Looks for a run in progress, then reads the records: a stage that ends in between counts as ended.
   private func judge(_ root: OpenedRoot) throws(SessionFault) -> StatusJudge {
     let look = try look(at: root.workspace.resolver)
     let memory = try memory(of: root)
@@ -105,7 +105,7 @@ extension RootSession {
     }
   }
 
-  /// Looks whether a run goes on in a root.
+  /// Looks for a run in progress in a root.
   package func look(at root: PathResolver) throws(SessionFault) -> RunLook {
     do throws(SystemFault) {
       return try world.look(root, world.host())
@@ -114,12 +114,12 @@ extension RootSession {
     }
   }
 
-  /// Tells that a run goes on, if one does.
+  /// Notifies the caller of a run in progress.
   func tellRunning(_ look: RunLook) {
     if !look.state.isIdle { notify(.running(look.state)) }
   }
 
-  /// Reads the records, and tells where they are damaged.
+  /// Reads the records, and warns if they are damaged.
   func memory(of root: OpenedRoot) throws(SessionFault) -> Memory {
     let memory = try root.records().memory
     tellDamage(of: memory)
@@ -132,7 +132,7 @@ extension RootSession {
 }
 
 extension SessionFault {
-  /// The fault that the log cannot be read.
+  /// Returns the fault for a log that cannot be read.
   package static func logUnreadable(_ fault: SystemFault) -> SessionFault {
     .history(.unreadable(path: ".pipeline/log.jsonl", fault))
   }

@@ -2,22 +2,21 @@ package import PipelineDescription
 package import PipelinePlanning
 internal import PipelineSystem
 
-/// The work on one root as values: open, lock, recover, plan, run, accept, clean, status, why.
+/// The commands on one root as functions: open, lock, recover, plan, run, accept, clean, status, why.
 ///
-/// It prints nothing and never ends the process; several may follow each other in one process.
+/// A session prints nothing and never ends the process. One process may use several sessions in turn.
 package struct RootSession: Sendable {
-  /// Who asks, as far as it matters to the answer.
+  /// The facts about the caller that affect the answers.
   package struct Caller: Sendable {
-    /// The words of the command line.
+    /// The arguments of the command line.
     package var arguments: [String] = []
     package var environment: [String: String] = [:]
-    /// The folder in which the names of files were typed; absolute.
+    /// The absolute path of the folder in which the user typed file names.
     package var folder = "/"
     /// The user's name, for the log.
     package var user: String?
-    /// The version of the tool.
     package var version = ""
-    /// The verb as it was typed, if one was.
+    /// The command name as the user typed it; nil without one.
     package var verb: String?
 
     package init() {}
@@ -26,9 +25,9 @@ package struct RootSession: Sendable {
   package let source: any ManifestSource
   package let caller: Caller
   package let world: SessionWorld
-  /// Runs the attempts of this session: chosen here, and nowhere else.
+  /// The executor for the attempts of this session, chosen only here.
   let executor: any AttemptExecutor
-  /// Told what is worth knowing on the way.
+  /// Receives the notices of the session.
   let notify: @Sendable (SessionNotice) -> Void
 
   package init(
@@ -44,11 +43,11 @@ package struct RootSession: Sendable {
     self.notify = notify
   }
 
-  /// Opens the root: reads the manifest and checks it, or knows from the last run what comes of it.
+  /// Opens the root: reads and checks the manifest, or takes its result from the last run's snapshot.
   ///
-  /// - Parameter isForAll: Whether every stage will be judged by its files.
+  /// - Parameter isForAll: Whether the files of all stages will be judged, so that a prefetch helps.
   /// - Returns: The root.
-  /// - Throws: Everything that is wrong with the pipeline.
+  /// - Throws: Every fault of the pipeline.
   package func open(isForAll: Bool = false) throws(SessionFault) -> OpenedRoot {
     var (loaded, known) = try load(prefetches: isForAll)
     guard let (graph, defaults) = known.pipeline(of: loaded.text) else {
@@ -58,13 +57,13 @@ package struct RootSession: Sendable {
     return opened(graph, defaults, parameters, loaded, known)
   }
 
-  /// Opens the root, and gives all that the manifest declares, too.
+  /// Opens the root, and returns the complete pipeline of the manifest, too.
   package func openWhole() throws(SessionFault) -> (root: OpenedRoot, pipeline: Pipeline) {
     let (loaded, known) = try load()
     return try understand(loaded, known)
   }
 
-  /// The root, whose manifest is found but not read.
+  /// Locates the manifest without reading it, and returns a path resolver for its root.
   package func resolver() throws(SessionFault) -> PathResolver {
     do throws(ManifestFault) {
       return resolver(try source.locate().root)
@@ -109,7 +108,7 @@ package struct RootSession: Sendable {
     return (root, pipeline)
   }
 
-  /// Which build of the tool this is: what another one knew says nothing.
+  /// Returns an id of this build of the tool: a snapshot of another build is not used.
   private func build(_ files: any FileSystem) -> String {
     let executable = files.state(of: Path("/proc/self/exe")).stamp
     return "\(caller.version) \(executable?.size ?? 0) \(executable?.modified ?? 0)"
@@ -142,12 +141,11 @@ package struct RootSession: Sendable {
   ) throws(SessionFault) -> ParameterValues {
     var faults = loaded.settingFaults
     let values = ParameterValues(declared, settings: loaded.settings, faults: &faults)
-    // What is set wrongly may have made the manifest declare something else: that is told first.
+    // Wrong settings may have changed what the manifest declares, so these faults come before all others.
     guard faults.isEmpty else { throw .settings(faults) }
     return values
   }
 
-  /// Finds the manifest and reads it.
   private func load(
     prefetches: Bool = false
   ) throws(SessionFault) -> (LoadedManifest, KnownState) {
@@ -168,8 +166,7 @@ package struct RootSession: Sendable {
     }
   }
 
-  /// The paths that a glob of the manifest matches, as a manifest must spell them: a name may look like a
-  /// glob.
+  /// Returns the paths that a glob of the manifest matches, escaped because a file name may look like a glob.
   private func matches(
     of glob: String,
     _ resolver: PathResolver,
@@ -182,15 +179,15 @@ package struct RootSession: Sendable {
   }
 }
 
-/// A root with its pipeline.
+/// A root with its valid pipeline.
 package struct OpenedRoot: Sendable {
   package let workspace: Workspace
-  /// The manifest's path, relative to the root where it lies in it.
+  /// The manifest's path, relative to the root if inside it.
   package let manifestPath: String
-  /// What the last run knew.
+  /// The snapshot of the last run.
   var known: KnownState
 
-  /// The stages of which it is certain how they stand.
+  /// The stages whose state is known from the snapshot without a look at each.
   var knownStages: KnownStages { known.stages(of: workspace) }
 
   package var graph: Graph { workspace.graph }
@@ -199,7 +196,6 @@ package struct OpenedRoot: Sendable {
     ManifestFiles(path: manifestPath, all: workspace.defaults.files)
   }
 
-  /// Reads the records.
   package func records() throws(SessionFault) -> RecordFile {
     do throws(SystemFault) {
       return try RecordFile(reading: workspace.files, index: known.records)
@@ -209,7 +205,7 @@ package struct OpenedRoot: Sendable {
   }
 }
 
-/// Does something that writes to a file of `.pipeline`, and names that file where the system refuses.
+/// Writes to a file of `.pipeline`; a system error becomes a fault that names the file.
 func writing<Value>(
   _ path: String,
   _ body: () throws(SystemFault) -> Value

@@ -2,23 +2,23 @@ internal import PipelineDescription
 package import PipelinePlanning
 internal import PipelineSystem
 
-/// The work that a run is to do, as it was asked for.
+/// The stages and options of a run, as the user requested them.
 package struct RunOrder: Equatable, Sendable {
   package var selection = Selection()
-  /// Whether selected stages run that are up to date, too.
+  /// Whether to run up-to-date stages, too.
   package var isForced = false
-  /// The most stages to run at once; nil leaves it to the environment, the manifest and the machine.
+  /// The maximum number of stages to run at once; nil uses the environment, the manifest or the machine.
   package var jobs: Int?
-  /// How much there is of resources, by name, as far as that was said.
+  /// The available amounts of resources by name, if given.
   package var resources: [String: Int] = [:]
   package var onFailure = FailureResponse.finishRunning
-  /// Whether another run in the root is waited for.
+  /// Whether to wait for another run in the root.
   package var waits = false
 
   package init() {}
 }
 
-/// A root with the stages that are meant.
+/// A root with the selected stages.
 package struct SelectedRoot: Sendable {
   package let session: RootSession
   package var root: OpenedRoot
@@ -26,15 +26,14 @@ package struct SelectedRoot: Sendable {
   package var order = RunOrder()
   package var capacity = Capacity(jobs: 1)
 
-  /// Whether the stages that failed last are asked for and there are none.
+  /// Whether only failed stages were requested and there are none.
   package var hasNothingFailed: Bool { stages.isEmpty && order.selection.isFailed }
 
-  /// Whether no selected stage is stale.
   package func isUpToDate() throws(SessionFault) -> Bool {
     judged(try root.records().memory).plan.isUpToDate
   }
 
-  /// Plans without the lock, and looks at what a run that goes on does: its stages are not called interrupted.
+  /// Plans without the lock; stages that a run in progress works on do not count as interrupted.
   package func plan() throws(SessionFault) -> PlannedRoot {
     let look = try session.look(at: root.workspace.resolver)
     let memory = try session.memory(of: root)
@@ -54,19 +53,19 @@ package struct SelectedRoot: Sendable {
 }
 
 extension RootSession {
-  /// Opens the root and finds the stages that are meant.
+  /// Opens the root and resolves the selection.
   package func select(_ selection: Selection) throws(SessionFault) -> SelectedRoot {
     let root = try open()
     return SelectedRoot(session: self, root: root, stages: try stages(selection, in: root))
   }
 
-  /// Opens the root and finds what a run would have to do.
+  /// Opens the root and resolves the stages and the capacity of an order.
   ///
   /// - Parameters:
-  ///   - order: What is asked for.
-  ///   - isForRun: Whether it is to be run, not only planned.
+  ///   - order: The stages and options.
+  ///   - isForRun: Whether the order will be run, not only planned.
   /// - Returns: The root with the stages.
-  /// - Throws: Why nothing can be run.
+  /// - Throws: The reason why nothing can be run.
   package func select(
     _ order: RunOrder,
     isForRun: Bool = false
@@ -99,7 +98,7 @@ extension RootSession {
     }
   }
 
-  /// The folder in which names were typed, relative to the root where it lies in it.
+  /// Returns the folder in which the user typed names, relative to the root if inside it.
   func folder(in root: OpenedRoot) -> Path { root.workspace.resolver.path(caller.folder) }
 
   private func failedStages(_ graph: Graph, _ memory: Memory) -> Set<StageID> {
@@ -107,7 +106,7 @@ extension RootSession {
     return Set(graph.stages.filter { histories[graph.name(of: $0)]?.hasFailed ?? false })
   }
 
-  /// How much may run at once: by the caller, the environment, the manifest and the machine.
+  /// Returns the capacity according to the caller, the environment, the manifest and the machine.
   private func capacity(
     of workspace: Workspace,
     _ order: RunOrder,
@@ -131,7 +130,7 @@ extension RootSession {
     )
   }
 
-  /// The value of `PIPELINE_JOBS`; nil where it is not set, or empty.
+  /// Returns the value of `PIPELINE_JOBS`; nil if unset or empty.
   private func jobsFromEnvironment() throws(SessionFault) -> Int? {
     guard let text = caller.environment["PIPELINE_JOBS"], !text.isEmpty else { return nil }
     guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let jobs = Int(text),

@@ -2,12 +2,12 @@ internal import Foundation
 package import PipelinePlanning
 package import PipelineSystem
 
-/// The seams of a session to the world: the disk, the lock, the clocks, the machine and what runs on it.
+/// The seams between a session and the world: disk, lock, clocks, machine and executor.
 ///
-/// What it holds by default is this machine; a test puts other things in their place.
+/// The defaults are those of this machine. Tests replace them.
 package struct SessionWorld: Sendable {
   package var files: @Sendable (PathResolver) -> any FileSystem = { LocalFileSystem(resolver: $0) }
-  /// Takes the lock in a file, absolute; with `wait`, waits for whoever has it, which `wait` is told.
+  /// Takes the lock file at an absolute path; with `wait`, calls it and waits for the holder of the lock.
   package var lock:
     @Sendable (
       _ path: String, _ holder: () -> LockHolder, _ wait: ((LockHolder?) -> Void)?
@@ -15,11 +15,11 @@ package struct SessionWorld: Sendable {
       try RunLock.acquire(path, holder: holder(), wait: wait)
     }
   package var clock: any RunClock = SystemClock()
-  /// Makes the executor of a run: the one place where it is chosen.
+  /// Creates the executor of a session; the only place that chooses one.
   package var executor: @Sendable (any RunClock) -> any AttemptExecutor = {
     LocalExecutor(clock: $0)
   }
-  /// Lets orphans of scripts become children of this process.
+  /// Makes this process the parent of orphans of scripts.
   package var adoptOrphans: @Sendable () -> Void = { ScriptProcess.adoptOrphans() }
   package var commit: @Sendable (Workspace) -> RepositoryState? = { workspace in
     let scratch = Workspace.stateFolder.appending("commit".utf8)
@@ -29,16 +29,16 @@ package struct SessionWorld: Sendable {
       scratch: workspace.resolver.absolute(scratch).text
     )
   }
-  /// Whether a program is on a search path, in the eyes of a process that starts in the folder.
+  /// Whether a program is on a search path, for a process that starts in `folder`.
   package var hasProgram:
     @Sendable (_ name: String, _ searchPath: String?, _ folder: String) -> Bool =
       { ProgramSearch(searchPath: $1, workingDirectory: $2).find($0) != nil }
-  /// Looks whether a run goes on in a root, without taking its lock.
+  /// Looks for a run in progress in a root, without taking its lock.
   package var look:
     @Sendable (_ root: PathResolver, _ host: String) throws(SystemFault) -> RunLook = {
       (root, host) throws(SystemFault) in try RunLook(at: root, host: host)
     }
-  /// Names a run that begins at a time in milliseconds since 1970.
+  /// Returns the id of a run that begins at a time in milliseconds since 1970.
   package var runID: @Sendable (_ time: Int64) -> String = { RunIdentifier.make(at: $0) }
   package var parallel: any Parallel = TwoThreads()
   package var host: @Sendable () -> String = { ProcessInfo.processInfo.hostName }
@@ -47,7 +47,7 @@ package struct SessionWorld: Sendable {
   package init() {}
 }
 
-/// A lock of a root, held for as long as the value lives.
+/// A lock of a root, held while the value lives.
 package protocol HeldLock: AnyObject, Sendable {
   /// The bytes of the lock's file before this holder wrote to it.
   var found: [UInt8] { get }

@@ -2,20 +2,20 @@ package import PipelineDescription
 package import PipelinePlanning
 package import PipelineSystem
 
-/// The door to the snapshot: what the last run knew, so that this session need not find it out again.
+/// The facts known from the last run, and the only access to its snapshot.
 ///
-/// Nothing outside this folder sees a snapshot. Whatever it does not hold for is found out as if there
-/// were none.
+/// With them a session need not find everything out again. Nothing outside this folder sees a
+/// snapshot. Where the snapshot does not hold, the session works as if there were none.
 package struct KnownState: Sendable {
   /// The inputs that the graph depends on; nil disables the snapshot.
   private var fingerprint: Snapshot.Fingerprint?
-  /// The hash of the manifest; nil where it is not known.
+  /// The hash of the manifest; nil if it is unknown.
   var manifestHash: UInt64? { fingerprint?.manifest.hash }
-  /// The snapshot of the last run, where its fingerprint holds.
+  /// The snapshot of the last run, if its fingerprint holds.
   private(set) var snapshot: Snapshot?
-  /// The files that were asked for while the manifest ran; nil where that was not worth it.
+  /// The check of files that runs beside the manifest; nil if none was started.
   var prefetch: Prefetch?
-  /// The bytes of the lock's file before this session took it; nil if it has not.
+  /// The contents of the lock file before this session took the lock; nil if it has not.
   private var foundLock: [UInt8]?
 
   /// The build of the tool.
@@ -23,23 +23,22 @@ package struct KnownState: Sendable {
   let resolver: PathResolver
   let files: any FileSystem
 
-  /// Nothing is known yet.
   package init(tool: String, resolver: PathResolver, files: any FileSystem) {
     (self.tool, self.resolver, self.files) = (tool, resolver, files)
   }
 
-  /// Begins to ask for the files of the last run, while the manifest runs.
+  /// Starts to check the files of the last run, while the manifest runs.
   package mutating func beginPrefetch() { prefetch = Prefetch(files) }
 
-  /// Notes that this session has taken the lock, and what its file held before.
+  /// Notes that this session has taken the lock, and what the lock file held before.
   package mutating func noteLock(found: [UInt8]) { foundLock = found }
 
-  /// Where each record lies in the records' file, as far as the last run knew.
+  /// The positions of entries in the records file, from the last run; nil without a snapshot.
   package var records: RecordIndex? { snapshot?.records }
 
-  /// Returns the last run's pipeline, if the same one would come of this manifest now.
+  /// Returns the last run's pipeline, if the manifest would still produce the same one.
   ///
-  /// A stage of it is read only when somebody asks for it.
+  /// Each stage is read from the text only when it is needed.
   package mutating func pipeline(
     of text: any ManifestText
   ) -> (graph: Graph, defaults: Pipeline)? {
@@ -63,12 +62,10 @@ package struct KnownState: Sendable {
     return (graph, defaults)
   }
 
-  /// Notes the inputs of a graph that is not the last run's.
+  /// Notes the inputs of a graph that differs from the last run's.
   ///
-  /// - Parameters:
-  ///   - text: The manifest.
-  ///   - places: Where the stages stand in it.
-  ///   - realPaths: The folders of which it was asked where they really are, with the answers.
+  /// `places` are the positions of the stages in the manifest. `realPaths` are the folders that the
+  /// graph resolved, with their real paths.
   package mutating func note(
     _ text: any ManifestText,
     _ places: StagePlaces,
@@ -84,7 +81,7 @@ package struct KnownState: Sendable {
     )
   }
 
-  /// The stages of which it is certain how they stand.
+  /// Returns the stages whose state is certain without judging each of them.
   package func stages(of workspace: Workspace) -> KnownStages {
     KnownStages(
       unchanged: { unchanged(among: $0, $1, in: workspace) },
@@ -92,13 +89,10 @@ package struct KnownState: Sendable {
     )
   }
 
-  /// Writes a new snapshot where that of the run before says too little by now.
+  /// Writes a new snapshot if the previous one covers too little by now.
   ///
-  /// What cannot be written is found out once more the next time, and is no fault of the run.
-  ///
-  /// - Parameters:
-  ///   - memory: What is remembered after the run.
-  ///   - workspace: The pipeline.
+  /// `memory` holds the records after the run. A failed write is no fault of the run: the next run
+  /// finds everything out again.
   package func renew(after memory: Memory, in workspace: Workspace) {
     guard !isKnown(memory, in: workspace), let fingerprint,
       let snapshot = try? SnapshotMaker.snapshot(of: workspace, fingerprint)
@@ -107,16 +101,18 @@ package struct KnownState: Sendable {
     workspace.files.removeUnfinished(Snapshot.path)
   }
 
-  /// Whether the snapshot there is says enough: a few stages of which there is news are judged quickly.
+  /// Whether the existing snapshot covers enough: at most 1% of the stages have news.
+  ///
+  /// The next run judges so few stages quickly.
   private func isKnown(_ memory: Memory, in workspace: Workspace) -> Bool {
     believedSnapshot(memory.histories, in: workspace) != nil
       && memory.histories.news.count * 100 <= workspace.graph.nodes.count
   }
 
-  /// Looks which stages are as the snapshot has them.
+  /// Returns the stages that are still as the snapshot describes them.
   ///
-  /// That one of these is up to date needs no further look: nothing that the rule goes by is other
-  /// than when the rule found so. Of all others nothing is said.
+  /// These are up to date without a further look: nothing that the rule uses has changed since the
+  /// rule judged them. About all other stages the result says nothing.
   private func unchanged(
     among selected: Set<StageID>,
     _ histories: Histories,
@@ -140,9 +136,10 @@ package struct KnownState: Sendable {
     )
   }
 
-  /// The prefetch, where nothing that takes part in a run can have changed a file since.
+  /// Returns the prefetch, if no part of a run can have changed a file since it started.
   ///
-  /// What is left of an attempt that came to no end may have, before it was ended and undone.
+  /// An interrupted attempt may have left processes that changed files until recovery ended and
+  /// undid it.
   private func trustedPrefetch(_ histories: Histories, _ files: any FileSystem) -> Prefetch? {
     guard let prefetch, prefetch.holds(foundLock, files) else { return nil }
     let isAnyOpen = histories.unfinished.values.contains { history in
@@ -151,13 +148,13 @@ package struct KnownState: Sendable {
     return isAnyOpen ? nil : prefetch
   }
 
-  /// The snapshot, where it was made of these records, and stages are told the same as then.
+  /// Returns the snapshot, if it was made of these records and parameters and variables are unchanged.
   private func believedSnapshot(_ histories: Histories, in workspace: Workspace) -> Snapshot? {
     guard let snapshot, histories.base != nil, snapshot.holds(for: workspace) else { return nil }
     return snapshot
   }
 
-  /// The stages without news whose records name what they declare, and nothing that they made before.
+  /// Returns the stages without news whose records name what they declare, and no former outputs.
   private func asDeclared(_ histories: Histories, in workspace: Workspace) -> Set<String> {
     guard let snapshot = believedSnapshot(histories, in: workspace) else { return [] }
     let graph = workspace.graph
@@ -165,7 +162,7 @@ package struct KnownState: Sendable {
     return Set(certain.map { graph.name(of: $0) }).subtracting(histories.news)
   }
 
-  /// The stages of which there is news, and those that wait for one of them by its name alone.
+  /// Returns the stages with news, and the stages that depend on one of them without a connecting file.
   private func stages(touchedBy news: some Collection<String>, in graph: Graph) -> Set<StageID> {
     if news.isEmpty { return [] }
     let names = Set(news)

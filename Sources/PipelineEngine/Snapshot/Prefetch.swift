@@ -1,25 +1,26 @@
 internal import PipelinePlanning
 internal import PipelineSystem
 
-/// The changed files of a snapshot, asked for while the manifest still runs: both take about as long, and
-/// each needs one core.
+/// The changed files of a snapshot, found while the manifest still runs.
 ///
-/// A prefetched answer is right because nothing that takes part in a run can change a file between the
-/// question and its use: the manifest cannot (`ManifestFile.changesNoFile`), and nobody has had the lock.
-/// What a user saves meanwhile counts for the next run, as what is saved a moment later does; so a prefetch
-/// holds for a moment only.
+/// Running the manifest and checking the files take about equally long, and each needs one core.
+///
+/// The result is right because nothing that takes part in a run can change a file before the result
+/// is used. The manifest cannot (`ManifestFile.changesNoFile`), and no other process has held the lock.
+/// A user may save a file meanwhile. That counts for the next run, like a save a moment later. So a
+/// prefetch holds only for a moment.
 final class Prefetch: Sendable {
-  /// Before any file was asked for.
+  /// The time before the first file was checked.
   private let start: ContinuousClock.Instant
-  /// What stood in the lock's file then.
+  /// The contents of the lock file at that time.
   private let lock: [UInt8]
   private let read: Future<Snapshot?>
   private let seen: Future<[Int]>
 
-  /// So long it may take until it is used: about as long as it takes to ask for very many files.
+  /// The longest time until a prefetch must be used: about as long as checking very many files takes.
   private static let moment: Duration = .milliseconds(250)
 
-  /// Begins to look; nil where somebody has the lock, or the system refuses threads.
+  /// Starts the check; nil if another process holds the lock or the system refuses threads.
   init?(_ files: any FileSystem, at start: ContinuousClock.Instant = .now) {
     self.start = start
     lock = Self.lock(files)
@@ -29,18 +30,15 @@ final class Prefetch: Sendable {
     (self.read, self.seen) = (read, seen)
   }
 
-  /// The snapshot, of which it is not known yet whether it holds; nil where there is none.
+  /// The snapshot, whose fingerprint is not compared yet; nil if there is none.
   var snapshot: Snapshot? { read.value }
 
-  /// The numbers of the files in its table that are not as they were.
+  /// The numbers of the changed files in the snapshot's table.
   var changed: [Int] { seen.value }
 
-  /// Whether it is only a moment old, and nobody has had the lock since.
+  /// Whether the prefetch is only a moment old, and no other process has held the lock since.
   ///
-  /// - Parameters:
-  ///   - found: What stood in its file when this command took it; nil where it has not.
-  ///   - files: The disk.
-  /// - Returns: Whether it still holds.
+  /// `found` is the contents of the lock file when this command took the lock; nil if it has not.
   func holds(_ found: [UInt8]?, _ files: any FileSystem) -> Bool {
     start.duration(to: .now) < Self.moment && (found ?? Self.lock(files)) == lock
   }

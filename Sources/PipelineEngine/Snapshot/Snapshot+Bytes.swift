@@ -1,7 +1,6 @@
 internal import PipelinePlanning
 
-/// The snapshot as it lies in `.pipeline/snapshot`: a line that names the format, XXH64 of what follows,
-/// and that.
+/// The format of `.pipeline/snapshot`: a line that names it, the XXH64 of the content, and the content.
 extension Snapshot {
   static let header = Array("pipeline snapshot 1\n".utf8)
 
@@ -13,7 +12,7 @@ extension Snapshot {
     return Self.header + head.bytes + writer.bytes
   }
 
-  /// Reads a snapshot; nil where the bytes are no whole one of this format.
+  /// Reads a snapshot; nil if the bytes are not a whole snapshot of this format.
   init?(bytes: [UInt8]) {
     let start = Self.header.count + 8
     guard bytes.count > start, bytes.starts(with: Self.header) else { return nil }
@@ -27,7 +26,7 @@ extension Snapshot {
     }
   }
 
-  /// Whether all that has a place for each stage has as many.
+  /// Whether every list has one entry for each stage, and every number is in range.
   private var isConsistent: Bool {
     let lists = [upstream, reads, stageFiles, stageLinks, stageSets].map(\.count)
     let columns = [order.count, certainties.values.count, fingerprint.places.count]
@@ -41,7 +40,7 @@ extension Snapshot {
       && stageSets.areBelow(sets.count)
   }
 
-  /// Whether what stages read are pairs, the second of each the number of a list.
+  /// Whether `reads` holds pairs, and the second number of each pair is a valid index of `makerLists`.
   private var readsAreConsistent: Bool {
     (0..<reads.count).allSatisfy { reads[$0].count.isMultiple(of: 2) }
       && reads.numbers.enumerated().allSatisfy { place, number in
@@ -122,7 +121,7 @@ extension Snapshot {
 }
 
 extension NumberLists {
-  /// Whether every number of every list is from 0 to below a count.
+  /// Whether every number of every list is in `0..<count`.
   fileprivate func areBelow(_ count: Int) -> Bool {
     numbers.allSatisfy { $0 >= 0 && $0 < count }
   }

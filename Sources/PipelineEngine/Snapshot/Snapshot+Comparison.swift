@@ -3,13 +3,13 @@ internal import PipelinePlanning
 internal import PipelineSystem
 
 extension Snapshot {
-  /// Whether stages are told the same as when it was made.
+  /// Whether parameters and variables have the same values as when the snapshot was made.
   func holds(for workspace: Workspace) -> Bool {
     parameters == workspace.parameters.recipe
       && variables == Self.variables(inherited, in: workspace.environment)
   }
 
-  /// What variables are worth in an environment, by their digests.
+  /// Returns variables with the digests of their values in an environment.
   static func variables(
     _ names: [String],
     in environment: [String: String]
@@ -17,7 +17,7 @@ extension Snapshot {
     names.map { Recipe.Variable(name: $0, value: environment[$0]) }
   }
 
-  /// Takes out of some stages those of which a file is no longer as it was.
+  /// Clears the certainty of each stage that names a changed file.
   func compare(
     _ certainties: inout StageTable<Certainty>,
     with workspace: Workspace,
@@ -44,7 +44,7 @@ extension Snapshot {
     }
   }
 
-  /// For each number, whether it is among those that some stages name and that are found to differ.
+  /// Returns, for each number, whether one of `stages` names it and `find` reports it as different.
   private static func different(
     in lists: NumberLists,
     of stages: [StageID],

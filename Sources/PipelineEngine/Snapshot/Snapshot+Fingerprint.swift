@@ -2,24 +2,24 @@ internal import PipelinePlanning
 internal import PipelineSystem
 
 extension Snapshot {
-  /// What a graph stands on: while this is the same, the same graph comes of it.
+  /// The inputs that a graph depends on; while they are the same, so is the graph.
   struct Fingerprint: Sendable, Equatable {
-    /// Which build of the tool.
+    /// The build of the tool.
     var tool: String
-    /// The root, absolute.
+    /// The absolute path of the root.
     var root: Path
-    /// What `~` stands for.
+    /// The folder that `~` stands for.
     var home: Path?
     var manifest: ManifestIdentity
-    /// Where the stages stand in its text.
+    /// The positions of the stages in the manifest's text.
     var places: StagePlaces
-    /// The folders of inputs and outputs, and those above them: each was itself, and no link.
+    /// The folders of inputs and outputs, and the folders above them; none of them was a link.
     var folders = StampTable()
-    /// Folders behind links, and where they really are.
+    /// Folders behind links, with their real paths.
     var links: [KnownLink] = []
   }
 
-  /// A folder behind a link, and where it really is.
+  /// A folder behind a link, with its real path.
   struct KnownLink: Sendable, Equatable {
     var path: Path
     var real: Path
@@ -27,15 +27,9 @@ extension Snapshot {
 }
 
 extension Snapshot.Fingerprint {
-  /// Notes what a graph was made of; nil where a folder is what no snapshot can tell again.
+  /// Takes the inputs of a graph; nil if a folder cannot be fingerprinted.
   ///
-  /// - Parameters:
-  ///   - tool: Which build of the tool.
-  ///   - manifest: The manifest.
-  ///   - places: Where the stages stand in it.
-  ///   - realPaths: The folders of which it was asked where they really are, with the answers.
-  ///   - resolver: Knows the root.
-  ///   - files: The disk.
+  /// `realPaths` are the folders that the graph resolved, with their real paths.
   init?(
     tool: String,
     manifest: ManifestIdentity,
@@ -49,7 +43,7 @@ extension Snapshot.Fingerprint {
     root = resolver.root
     home = resolver.home
     self.places = places
-    // Whether a folder is itself depends on those above it, too.
+    // A folder keeps its real path only while no folder above it becomes a link.
     var plain: Set<Path> = []
     for (path, real) in realPaths {
       if path != real { links.append(Snapshot.KnownLink(path: path, real: real)) }
@@ -61,7 +55,9 @@ extension Snapshot.Fingerprint {
     self.folders = folders
   }
 
-  /// The same fingerprint after a run, which may have made folders; nil where it is another by now.
+  /// Returns the fingerprint after a run, which may have created folders.
+  ///
+  /// Nil if a folder is now a link or unreadable, or if a link leads elsewhere.
   func renewed(_ files: any FileSystem) -> Snapshot.Fingerprint? {
     var fingerprint = self
     let paths = (0..<folders.count).map(folders.path(of:))
@@ -70,7 +66,9 @@ extension Snapshot.Fingerprint {
     return fingerprint
   }
 
-  /// What stands at folders, none of which may be a link, or behind one: those above are among them.
+  /// Returns the states of folders; nil if one is a link or unreadable.
+  ///
+  /// `paths` includes the folders above each folder. So none of them is behind a link either.
   private static func look(at paths: [Path], _ files: any FileSystem) -> StampTable? {
     var folders = StampTable()
     for path in paths {
@@ -85,7 +83,7 @@ extension Snapshot.Fingerprint {
     links.allSatisfy { files.realPath(of: $0.path) == $0.real }
   }
 
-  /// Whether the same graph would come of what there is now.
+  /// Whether the current inputs would produce the same graph.
   func holds(
     tool: String,
     manifest: ManifestIdentity,

@@ -1,37 +1,37 @@
 internal import PipelinePlanning
 internal import PipelineSystem
 
-/// What the last run knew when it ended, kept so that the next need not find it out again.
+/// The facts known at the end of a run, stored so that the next run need not find them out again.
 ///
-/// A cache, and never the truth: that is the manifest, the records and the disk. It says what followed
-/// from them when it was made, and holds only as long as each of them is still the same (docs/design.md, "Nothing to do"). Whatever it does not hold for is found out
-/// as if there were none. With it "nothing to do" costs little more than asking the disk about each file:
-/// no manifest is parsed, no graph built, no record read.
+/// The snapshot is only a cache; the manifest, the records and the disk are the truth. It holds
+/// conclusions from them, which are valid only while each of them is the same (docs/design.md,
+/// "Nothing to do"). Where it is not valid, the runner works as if there were none. With a snapshot,
+/// a run with nothing to do costs little more than one look at each file. It parses no manifest,
+/// builds no graph and reads no record.
 struct Snapshot: Sendable, Equatable {
-  /// What is known of a stage as long as its files stay as they are.
+  /// The state of a stage that is certain while its files are unchanged.
   enum Certainty: UInt8 {
     case nothing
     case upToDate
-    /// And nothing that is checked before a start stands in its way.
+    /// Up to date, and the check before a start finds no obstacle.
     case upToDateAndReady
   }
 
-  /// A folder or a glob that some stage names, and the files that it then stood for.
+  /// A folder or a glob that a stage names, and the files that it matched.
   struct KnownSet: Sendable, Equatable {
-    /// The stage that names it.
     var stage: StageID
-    /// Its position among the distinct outputs of the stage, or among the inputs.
+    /// Its position among the distinct outputs of the stage, or among its inputs.
     var position: Int
     var isOutput: Bool
     var files: [ObservedFile]
   }
 
   var fingerprint: Fingerprint
-  /// What each parameter was.
+  /// The parameters with their values.
   var parameters: [Recipe.Parameter] = []
   /// The names of the variables that stages take from the environment.
   var inherited: [String] = []
-  /// What they were.
+  /// These variables, with the digests of their values.
   var variables: [Recipe.Variable] = []
 
   var graphName = ""
@@ -45,30 +45,30 @@ struct Snapshot: Sendable, Equatable {
 
   var records = RecordIndex()
 
-  /// Every file that covered stages name.
+  /// The single files that covered stages name, except those behind links.
   var files = StampTable()
-  /// For each stage its numbers in `files`.
+  /// For each stage, the numbers of its files in `files`.
   var stageFiles = NumberLists()
-  /// The files of them that are reached by links: these are asked about one by one.
+  /// The single files behind links, which are checked one by one.
   var linkedFiles: [ObservedFile] = []
-  /// For each stage its numbers in `linkedFiles`.
+  /// For each stage, the numbers of its files in `linkedFiles`.
   var stageLinks = NumberLists()
   var sets: [KnownSet] = []
-  /// For each stage its numbers in `sets`.
+  /// For each stage, the numbers of its sets in `sets`.
   var stageSets = NumberLists()
-  /// For each stage what holds as long as all its files are as they are here, as a `Certainty`.
+  /// For each stage, the state that is certain while all its files are as recorded here.
   var certainties = StageTable<Certainty>()
 
   init(on fingerprint: Fingerprint) {
     self.fingerprint = fingerprint
   }
 
-  /// The snapshot's file.
   static let path = Workspace.stateFolder.appending("snapshot".utf8)
 
-  /// Reads the snapshot of a root; nil where there is none that is whole.
+  /// Reads the snapshot of a root; nil if there is no whole one.
   init?(reading files: any FileSystem) {
-    // Whatever lies there, reading it must cost no more than a snapshot of the largest pipeline.
+    // Anything may lie at this path. Reading it must cost no more than a snapshot of the largest
+    // pipeline.
     guard let stamp = files.state(of: Self.path).stamp, stamp.kind == .file, stamp.link == nil,
       stamp.size < 1 << 31,
       files.bytes(of: Self.path, from: 0, count: Self.header.count) == Self.header,
@@ -77,7 +77,7 @@ struct Snapshot: Sendable, Equatable {
     self.init(bytes: bytes)
   }
 
-  /// The graph, of which a stage is made only when somebody asks for it.
+  /// Returns the graph; `make` creates the node of a stage when it is needed.
   func graph(make: @escaping @Sendable (StageID) -> Graph.Node) -> Graph {
     Graph(
       name: graphName,

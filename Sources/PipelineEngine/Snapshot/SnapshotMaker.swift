@@ -2,36 +2,33 @@ internal import PipelineDescription
 internal import PipelinePlanning
 internal import PipelineSystem
 
-/// Makes a snapshot of what is known when a run ends.
+/// Makes a snapshot at the end of a run.
 ///
-/// It looks at no file that a stage names: what the records say was there is what it expects, and
-/// whether that is so is for the next run to see. A stage is covered if the rule finds it up to date
-/// with just those files.
+/// The maker looks at no file that a stage names. It expects the files that the records describe,
+/// and the next run checks them. A stage is *covered* if the rule finds it up to date with exactly
+/// those files.
 struct SnapshotMaker {
   private let workspace: Workspace
   private var snapshot: Snapshot
   private var histories: Histories
-  /// By path, its number in the table.
+  /// The numbers of files in the snapshot's table, by path.
   private var numbers: [Path: Int] = [:]
-  /// By path, its number among those behind links.
+  /// The numbers of files behind links, by path.
   private var linkNumbers: [Path: Int] = [:]
-  /// By what is asked for, its number among the sets.
+  /// The numbers of sets, by a key that identifies the look at the disk.
   private var setNumbers: [[UInt8]: Int] = [:]
 
-  /// What a stage's files are, by their numbers.
+  /// The numbers of a stage's files and sets in the snapshot.
   private struct Files {
     var plain: [Int] = []
     var linked: [Int] = []
     var sets: [Int] = []
   }
 
-  /// The snapshot of a root in which a run has ended; nil where there is nothing that one could stand on.
+  /// Returns the snapshot of a root after a run.
   ///
-  /// - Parameters:
-  ///   - workspace: The pipeline.
-  ///   - fingerprint: What its graph was made of.
-  /// - Returns: The snapshot.
-  /// - Throws: The error of the system in reading the records.
+  /// Nil if the fingerprint no longer holds, or if the records are missing or cannot be indexed.
+  /// Throws the system's error in reading the records.
   static func snapshot(
     of workspace: Workspace,
     _ fingerprint: Snapshot.Fingerprint
@@ -80,7 +77,7 @@ struct SnapshotMaker {
     snapshot.stageSets.append(files?.sets ?? [])
   }
 
-  /// Whether what a stage reads is all there as its record has it, and it needs nothing else.
+  /// Whether all that a stage reads is there according to its record, and it declares no externals.
   private func isReady(_ stage: StageID) -> Bool {
     let node = workspace.graph.nodes[stage]
     guard node.stage.externals.isEmpty, let record = histories[node.stage.name]?.record else {
@@ -92,7 +89,7 @@ struct SnapshotMaker {
       }
   }
 
-  /// The files of a stage; nil where it would not be up to date with them.
+  /// Returns the files of a stage; nil if the stage would not be up to date with them.
   private mutating func files(of stage: StageID) -> Files? {
     let node = workspace.graph.nodes[stage]
     guard let history = histories[node.stage.name], let record = history.record else { return nil }
@@ -135,8 +132,9 @@ struct SnapshotMaker {
     return files
   }
 
-  /// Takes a file; false where another stage has seen something else there: it is not up to date, or
-  /// this one is not.
+  /// Adds a file; false if the table cannot hold it, or if another stage recorded a different state.
+  ///
+  /// In the latter case, one of the two stages is not up to date.
   private mutating func note(_ file: ObservedFile, _ files: inout Files) -> Bool {
     if case .present(let stamp) = file.state, stamp.link != nil {
       if let number = linkNumbers[file.path] {
@@ -159,7 +157,9 @@ struct SnapshotMaker {
     return true
   }
 
-  /// Takes what a pattern stands for; `key` tells one look at the disk from another.
+  /// Adds the files that a pattern matched; `key` identifies the look at the disk.
+  ///
+  /// False if a file was unreadable, or if another stage recorded different files for the same look.
   private mutating func note(
     _ set: Snapshot.KnownSet,
     _ pattern: FilePattern,
@@ -172,7 +172,7 @@ struct SnapshotMaker {
     }
     guard isReadable else { return false }
     var set = set
-    // What is in the files is for the records to say.
+    // Digests are read from the records, not from the snapshot.
     for index in set.files.indices { set.files[index].digest = nil }
     let key = key()
     if let number = setNumbers[key] {
@@ -187,7 +187,7 @@ struct SnapshotMaker {
 }
 
 extension [String] {
-  /// Whether two lists hold the same texts, byte for byte.
+  /// Whether two lists hold the same strings, byte for byte.
   fileprivate func exactly(_ other: [String]) -> Bool {
     elementsEqual(other) { $0.utf8.elementsEqual($1.utf8) }
   }

@@ -1,16 +1,16 @@
 package import PipelinePlanning
 package import PipelineSystem
 
-/// Moves outputs aside, and undoes what attempts did to them.
+/// Moves outputs aside, and undoes changes of attempts to them.
 ///
-/// Every step may be repeated: what is not aside was never moved, or is back already, and what then
-/// stands at the output's place stays.
+/// Every step can be repeated. If nothing is aside, the output was never moved or is already back, and
+/// the file at its path stays.
 package struct OutputUndo: Sendable {
   private let files: any FileSystem
-  /// Where what must give way is moved instead of being removed; nil removes it.
+  /// The folder for files that must make room; nil removes them instead.
   private let kept: Path?
 
-  /// Why an output could not be undone, or moved aside.
+  /// The error when an output could not be moved aside or restored.
   package struct Failure: Error, Equatable {
     package var path: Path
     package var fault: SystemFault
@@ -21,26 +21,25 @@ package struct OutputUndo: Sendable {
     self.kept = kept
   }
 
-  /// The folder for what an attempt moves aside.
+  /// Returns the folder for the outputs that an attempt moves aside.
   static func folder(run: String, stage: String, attempt: Int) -> Path {
     asideFolder.appending("\(run).\(stage).\(attempt)".utf8)
   }
 
-  /// The folder for all that is moved aside on the root's own disk.
+  /// The folder for all outputs moved aside on the root's own disk.
   package static let asideFolder = Workspace.stateFolder.appending("aside".utf8)
 
-  /// What stands where a stage declares an output; refuses what is not the stage's own to move.
+  /// Returns the state of an output's path; throws if the stage must not move what is there.
   func place(of output: FilePattern) throws(Failure) -> OutputPlace {
     let kind = try at(output.path) { () throws(SystemFault) in try files.kind(of: output.path) }
     switch (output.kind, kind) {
-    // What a folder behind a link holds may be anybody's.
+    // The contents of a folder behind a link may belong to someone else.
     case (.folder, .link): throw Failure(path: output.path, fault: .linkedFolder)
     case (.file, .folder): throw Failure(path: output.path, fault: .isFolder)
     default: return OutputPlace(path: output.path, isThere: kind != nil)
     }
   }
 
-  /// Moves one output aside.
   func moveAside(_ path: Path, to aside: Path) throws(Failure) {
     try at(path) { () throws(SystemFault) in
       if try files.kind(of: Self.asideFolder) == .link { throw .linkedFolder }
@@ -49,9 +48,9 @@ package struct OutputUndo: Sendable {
     }
   }
 
-  /// Does what a note says, as far as the attempt has come.
+  /// Performs the steps of a note that apply to the attempt's progress.
   ///
-  /// - Returns: Whether any output is another than before.
+  /// - Returns: Whether any output has changed.
   package func undo(_ note: UndoNote) throws(Failure) -> Bool {
     var hasChanged = false
     for step in note.steps {
@@ -83,11 +82,11 @@ package struct OutputUndo: Sendable {
     }
   }
 
-  /// Takes away what stands at a path; false where nothing does.
+  /// Removes what is at a path, or moves it to `kept`; returns false if nothing is there.
   private func giveWay(_ path: Path) throws(Failure) -> Bool {
     try at(path) { () throws(SystemFault) in
       guard let kind = try files.kind(of: path) else { return false }
-      // An empty folder is none that anybody could miss.
+      // An empty folder holds nothing to keep.
       var isEmpty = false
       if kind == .folder { isEmpty = try files.entries(of: path).isEmpty }
       guard let kept, !isEmpty else {
@@ -107,19 +106,19 @@ package struct OutputUndo: Sendable {
     }
   }
 
-  /// A place on the disk of an output for what gives way.
+  /// Returns a path beside an output, on the same disk, for the files that make room.
   private func beside(_ path: Path) throws(SystemFault) -> Path {
     let place = OutputPlace.beside(path, kept ?? Workspace.stateFolder)
     if let folder = place.parent { try files.makeFolder(folder) }
     return place
   }
 
-  /// Removes the folders that were made for what was aside, as far as nothing else is in them.
+  /// Removes the folders created for an output that was aside, up to the first one that is not empty.
   private func removeEmptyFolders(above aside: Path) {
     var folder = aside.parent
     while let here = folder, here.components.contains(where: { $0.elementsEqual(".pipeline".utf8) })
     {
-      // What is not empty, or not there, ends it.
+      // A folder that is not empty, or does not exist, ends the loop.
       guard (try? files.remove(here)) != nil else { return }
       folder = here.parent
     }

@@ -1,28 +1,28 @@
 package import PipelinePlanning
 package import PipelineSystem
 
-/// Undoes what attempts did whose runner died, before a run looks at anything.
+/// Undoes attempts of dead runs, before the next run looks at any file.
 ///
-/// Nothing of the dead run may be alive any more. What gives way is moved to `.pipeline/kept`: since the
-/// runner died somebody may have worked on it.
+/// No process of the dead run may be alive. Files that must make room are moved to `.pipeline/kept`,
+/// because somebody may have edited them after the runner died.
 package enum Recovery {
-  /// Whether anything is to be undone, or may be.
+  /// Whether there are undo notes, or damaged records that may have held some.
   package static func isNeeded(_ memory: Memory) -> Bool {
     !memory.undoNotes.isEmpty || memory.damaged > 0
   }
 
-  /// Undoes what the records have noted, and strikes it out there.
+  /// Performs the undo notes in the records, and strikes them out.
   ///
-  /// What the system refuses is told and stays noted: it is tried again before the stage's next attempt,
-  /// and by the next run.
+  /// If the system refuses, the user gets a warning and the note stays. The next run, and the start of
+  /// the stage's next attempt, try again.
   ///
   /// - Parameters:
   ///   - store: The records.
   ///   - files: The disk.
-  ///   - attached: Stages whose attempt goes on: nothing of it is undone.
+  ///   - attached: Stages whose attempt continues and must not be undone.
   ///   - isOutput: Whether a stage still declares an output at this path.
-  /// - Returns: What is worth telling.
-  /// - Throws: The error of the system in writing the records.
+  /// - Returns: The warnings.
+  /// - Throws: The system's error while writing the records.
   package static func perform(
     _ store: inout RecordStore,
     files: any FileSystem,
@@ -48,7 +48,7 @@ package enum Recovery {
         }
       } catch {
         warnings.append(.outputsNotUndone(stage: stage, path: error.path.text, error.fault))
-        // What a success has left aside is no longer needed: it is only told of.
+        // After a success nothing needs the files left aside, so the warning is enough.
         if note.progress != .succeeded { continue }
       }
       try store.strikeOutUndo(of: stage)

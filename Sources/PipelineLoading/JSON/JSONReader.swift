@@ -1,11 +1,11 @@
 import PipelinePlanning
 
-/// Takes single values out of a document, and notes where one is not what it has to be.
+/// Reads single values of a document, and collects the faults.
 struct JSONReader {
   let document: JSONDocument
-  /// What was wrong, and at which node; the order of the text is that of the nodes.
+  /// The faults with their nodes; sorting by node gives the order of the text.
   private(set) var faults: [(node: JSONNode, fault: ManifestContentFault)] = []
-  /// Made at the first fault, as most documents have none.
+  /// Computed at the first fault, because most documents have none.
   private lazy var paths = JSONPaths(of: document)
 
   init(_ document: JSONDocument) {
@@ -34,24 +34,24 @@ struct JSONReader {
     return nil
   }
 
-  /// Notes that a value is of another type.
+  /// Adds the fault that a value has the wrong type.
   mutating func wrongType(_ node: JSONNode, expected: ManifestContentFault.Expectation) {
     fault(.wrongType(expected: expected, found: document.found(node)), at: node)
   }
 
-  /// Notes a fault at a value or a key.
+  /// Adds a fault at a value or a key.
   mutating func fault(_ kind: ManifestContentFault.Kind, at node: JSONNode) {
     let path = paths.path(of: node)
     faults.append((node, ManifestContentFault(kind, path: path, line: Int(node.line))))
   }
 
-  /// The text under a key of an object; empty where there is none, which is no fault here.
+  /// Returns the text under a key of an object; empty, without a fault, if there is none.
   func text(_ key: StaticString, of object: JSONNode) -> String {
     guard let value = document.value(of: key, in: object), value.kind == .string else { return "" }
     return document.text(of: value)
   }
 
-  /// Notes it where an object has not got a key.
+  /// Adds a fault if an object lacks a key.
   mutating func require(_ key: StaticString, of object: JSONNode) {
     guard object.kind == .object, document.value(of: key, in: object) == nil else { return }
     fault(.missingKey("\(key)"), at: object)
@@ -59,7 +59,7 @@ struct JSONReader {
 }
 
 extension JSONDocument {
-  /// What a value is, for a message that says what it should be.
+  /// Returns a description of a value, for the message that it has the wrong type.
   func found(_ node: JSONNode) -> ManifestContentFault.Found {
     switch node.kind {
     case .null: .null

@@ -1,9 +1,10 @@
 import PipelineDescription
 import PipelinePlanning
 
-/// The clauses, by their keys: each reads what its file in PipelineDescription writes.
+/// The clauses, by their keys: each row reads the JSON that the clause's file in PipelineDescription
+/// writes.
 extension PipelineDecoder {
-  /// A key of an object, and how its value gets into what the object becomes.
+  /// A key of an object, and the function that reads its value into the result.
   struct Field<Value>: Sendable {
     let key: String
     let read: @Sendable (inout PipelineDecoder, JSONNode, inout Value) -> Void
@@ -57,7 +58,6 @@ extension PipelineDecoder {
     Field("uses") { $2.declaredUses = $0.names($1) },
   ]
 
-  /// Reads a list of names.
   private mutating func names<Element>(
     _ node: JSONNode,
     _ key: StaticString = "name",
@@ -77,7 +77,7 @@ extension PipelineDecoder {
     names(node, "path") { Output($0, place: $1) }
   }
 
-  /// Reads inputs; in what a compiled manifest says, a number is the line of the texts behind it.
+  /// Reads inputs; in the answer of a compiled manifest, a number is the line of the texts after it.
   mutating func inputs(_ node: JSONNode) -> [Input] {
     guard hasLines, node.kind == .array else { return list(node) { $0.input($1) } }
     var inputs: [Input] = []
@@ -141,9 +141,9 @@ extension PipelineDecoder {
     }
   }
 
-  /// Reads a step: a plain text is the path of a script.
+  /// Reads a step; a plain text is the path of a script.
   ///
-  /// A command is always an object, so that no shell is started by mistake.
+  /// A command is always an object, so that a manifest never starts a shell by mistake.
   mutating func step(_ node: JSONNode) -> Step {
     if node.kind == .string {
       let path = reader.document.text(of: node)

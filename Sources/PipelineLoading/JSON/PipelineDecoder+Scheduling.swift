@@ -1,7 +1,7 @@
 import PipelineDescription
 import PipelinePlanning
 
-/// The clauses with several parts that say when stages run, and how often again.
+/// The clauses about scheduling that have several parts.
 extension PipelineDecoder {
   mutating func retry(_ node: JSONNode) -> Retry {
     var retry = Retry(count: 1, place: place(of: node))
@@ -45,7 +45,7 @@ extension PipelineDecoder {
     return failure
   }
 
-  /// Reads a wait: a number of seconds, or an object that names the unit.
+  /// Reads a delay: a number of seconds, or an object that names the unit.
   private mutating func delay(_ node: JSONNode) -> Double? {
     guard node.kind == .object else { return number(node, expecting: .delay) }
     var delay: Double?
@@ -57,7 +57,7 @@ extension PipelineDecoder {
     return delay
   }
 
-  /// Reads amounts by name, or a list of objects that may say a name twice.
+  /// Reads amounts as an object, or as a list of objects, in which a name may occur twice.
   mutating func amounts(_ node: JSONNode) -> [ResourceAmount] {
     switch node.kind {
     case .array: return list(node) { $0.namedAmount($1) }
@@ -92,7 +92,7 @@ extension PipelineDecoder {
 
   /// Reads an amount; only memory has units.
   ///
-  /// Whether a count is whole is checked later.
+  /// A later check finds counts that are not whole.
   private mutating func amount(_ node: JSONNode, of name: String) -> Double? {
     guard name == ResourceAmount.memory else { return number(node, expecting: .wholeNumber) }
     if node.kind == .string, let size = MemorySize(text: reader.document.text(of: node)) {
@@ -114,7 +114,7 @@ extension PipelineDecoder {
     return Timeout(limit: limit, place: place)
   }
 
-  /// Reads a number of seconds or of longer units, or `"never"`.
+  /// Reads a number of seconds or of another unit; nil if it is `"never"`.
   private mutating func seconds(
     _ node: JSONNode,
     expecting expectation: ManifestContentFault.Expectation
@@ -123,9 +123,8 @@ extension PipelineDecoder {
   }
 }
 
-/// The parameters of a pipeline.
 extension PipelineDecoder {
-  /// Reads an object with a default for each name, or a list of objects.
+  /// Reads an object from names to defaults, or a list of objects.
   mutating func parameters(_ node: JSONNode) -> [ParameterDeclaration] {
     if node.kind == .array { return list(node) { $0.parameter($1) } }
     guard node.kind == .object else {
@@ -163,7 +162,7 @@ extension PipelineDecoder {
     return parameter
   }
 
-  /// Reads a default, which also says the type: a number with a fraction or an exponent is not whole.
+  /// Reads a default, from which the type follows: a number with a fraction or an exponent is not whole.
   private mutating func parameterValue(_ node: JSONNode) -> ParameterValue {
     let text = reader.document.text(of: node)
     switch node.kind {

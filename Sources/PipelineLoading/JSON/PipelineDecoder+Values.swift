@@ -1,9 +1,11 @@
 import PipelineDescription
 import PipelinePlanning
 
-/// The forms of values that several clauses have.
+/// Forms of values that several clauses share.
 extension PipelineDecoder {
-  /// Reads a number, or one that JSON does not have, as a text; whether it makes sense is checked later.
+  /// Reads a number, or one of the texts `inf`, `-inf` and `nan`, which JSON cannot write as numbers.
+  ///
+  /// A later check decides whether the number makes sense.
   mutating func number(
     _ node: JSONNode,
     expecting expectation: ManifestContentFault.Expectation
@@ -17,7 +19,7 @@ extension PipelineDecoder {
     }
   }
 
-  /// Reads a text that may have something beside it: a plain text, or an object.
+  /// Reads a text: a plain string, or the value of a key in an object that may have other keys.
   mutating func named(
     _ keyName: StaticString,
     _ node: JSONNode,
@@ -42,7 +44,7 @@ extension PipelineDecoder {
     return (text, place)
   }
 
-  /// Reads a whole number that has nothing beside it: as it is, or in an object.
+  /// Reads a whole number: a plain number, or the only member of an object.
   mutating func numbered(
     _ keyName: StaticString,
     _ node: JSONNode
@@ -57,12 +59,11 @@ extension PipelineDecoder {
     return (number, place)
   }
 
-  /// Whether a value is this text.
   func isText(_ text: String, _ node: JSONNode) -> Bool {
     node.kind == .string && reader.document.text(of: node) == text
   }
 
-  /// Reads one of a few words.
+  /// Reads the word of an enumeration.
   mutating func choice<Choice: RawRepresentable<String> & CaseIterable>(
     _ node: JSONNode
   ) -> Choice? {
@@ -73,7 +74,7 @@ extension PipelineDecoder {
     return nil
   }
 
-  /// Reads an object that has exactly one of some keys, and perhaps others.
+  /// Reads an object that has exactly one of `keys`, and any of `others`.
   mutating func choice(
     _ keys: [String],
     others: [String] = [],

@@ -1,17 +1,17 @@
 package import PipelineDescription
 package import PipelinePlanning
 
-/// Makes a pipeline of a JSON document, or finds everything that is wrong with it.
+/// Decodes a pipeline from a JSON document, or finds all its faults.
 ///
-/// It reads what `Pipeline.write(to:lines:fileName:)` writes, and the short forms in which people
-/// write it: a plain text wherever an object would hold only a path or a name, numbers as arguments, a
-/// timeout as a number of seconds.
+/// It reads the form that `Pipeline.write(to:lines:fileName:)` writes, and the short forms that people
+/// write. These are a plain text instead of an object with only a path or a name, numbers as arguments, and
+/// a timeout as a number of seconds.
 package struct PipelineDecoder {
-  /// Whether the text comes from a compiled manifest and says the manifest's own places.
+  /// Whether the text is the answer of a compiled manifest and contains places in that manifest.
   let hasLines: Bool
   /// The files of places, in the order in which the text names them.
   private(set) var files: [String]
-  /// The file of what encloses the part that is being read.
+  /// The file of the enclosing part.
   private var file: Int32 = 0
   var reader: JSONReader
 
@@ -21,15 +21,15 @@ package struct PipelineDecoder {
     reader = JSONReader(document)
   }
 
-  /// Reads a pipeline.
+  /// Decodes a pipeline.
   ///
   /// - Parameters:
-  ///   - document: The text.
-  ///   - hasLines: Whether the text says where in the manifest something is declared; without it, the
-  ///     line is the one in the text.
-  ///   - files: The files whose numbers are known already.
-  /// - Returns: The pipeline, with all files that its places name.
-  /// - Throws: All that is wrong, in the order of the text.
+  ///   - document: The parsed text.
+  ///   - hasLines: Whether the text contains places in a Swift manifest. If not, the places are lines of
+  ///     the text itself.
+  ///   - files: The files that already have numbers.
+  /// - Returns: The pipeline, with all files that its places refer to.
+  /// - Throws: All faults, in the order of the text.
   package static func decode(
     _ document: JSONDocument,
     hasLines: Bool,
@@ -42,14 +42,14 @@ package struct PipelineDecoder {
     return pipeline
   }
 
-  /// Reads one stage.
+  /// Decodes one stage.
   ///
   /// - Parameters:
-  ///   - document: The text.
-  ///   - hasLines: Whether the text says where in the manifest something is declared.
+  ///   - document: The parsed text.
+  ///   - hasLines: Whether the text contains places in a Swift manifest.
   ///   - files: The files of the pipeline's places.
   /// - Returns: The stage.
-  /// - Throws: All that is wrong, in the order of the text.
+  /// - Throws: All faults, in the order of the text.
   package static func decodeStage(
     _ document: JSONDocument,
     hasLines: Bool,
@@ -61,13 +61,13 @@ package struct PipelineDecoder {
     return stage
   }
 
-  /// Reads a parameter as a compiled manifest declares it.
+  /// Decodes a parameter that a compiled manifest declared.
   ///
   /// - Parameters:
   ///   - document: An element of `parameters`, with its place.
-  ///   - files: The files of the pipeline's places; a further one is added.
+  ///   - files: The files of the pipeline's places; a new file is appended.
   /// - Returns: The declaration.
-  /// - Throws: All that is wrong, in the order of the text.
+  /// - Throws: All faults, in the order of the text.
   static func decodeParameter(
     _ document: JSONDocument,
     files: inout [String]
@@ -79,7 +79,7 @@ package struct PipelineDecoder {
     return parameter
   }
 
-  /// Throws what was found to be wrong.
+  /// Throws the faults, if there are any.
   private func finish() throws(ManifestContentFaults) {
     guard !reader.faults.isEmpty else { return }
     throw ManifestContentFaults(
@@ -87,12 +87,13 @@ package struct PipelineDecoder {
     )
   }
 
-  /// The place of an object in the text, which holds unless the object says another.
+  /// Returns the line of a value in the text, which is its place unless the object contains another.
   func place(of node: JSONNode) -> Place { Place(Int(node.line), file: file) }
 
   private mutating func pipeline(_ node: JSONNode) -> Pipeline {
     inside(node) { decoder in
-      // Filled in place: content made of clauses would copy every stage three times.
+      // The pipeline is filled in place, because content made of clauses would copy every stage three
+      // times.
       let (name, place) = (decoder.reader.text("name", of: node), decoder.place(of: node))
       var pipeline = Pipeline(name, place: place, content: PipelineContent())
       decoder.object(node, Self.pipelineFields, into: &pipeline, at: \.place)
@@ -102,7 +103,6 @@ package struct PipelineDecoder {
     }
   }
 
-  /// Reads a stage.
   mutating func stage(_ node: JSONNode) -> Stage {
     inside(node) { decoder in
       let (name, place) = (decoder.reader.text("name", of: node), decoder.place(of: node))
@@ -114,7 +114,7 @@ package struct PipelineDecoder {
     }
   }
 
-  /// Reads an object whose parts are in the object's own file, unless they say another.
+  /// Reads an object and its parts, which are in the object's own file unless they name another.
   private mutating func inside<Value>(
     _ node: JSONNode,
     _ read: (inout PipelineDecoder) -> Value
@@ -127,14 +127,14 @@ package struct PipelineDecoder {
     return read(&self)
   }
 
-  /// The number of a file; a name that is new gets the next one.
+  /// Returns the number of a file; a new name gets the next number.
   private mutating func number(of name: String) -> Int32 {
     if let known = files.firstIndex(of: name) { return Int32(known) }
     files.append(name)
     return Int32(files.count - 1)
   }
 
-  /// Reads a member that says where an object is declared; says whether it is one.
+  /// Reads the key `line` or `source` into a place; returns false for any other key.
   private mutating func readPlace(_ key: String, _ value: JSONNode, _ place: inout Place) -> Bool {
     guard hasLines else { return false }
     switch key {
@@ -147,7 +147,7 @@ package struct PipelineDecoder {
     return true
   }
 
-  /// Reads the members of an object by a table of their keys.
+  /// Reads the members of an object with a table of their keys.
   private mutating func object<Value>(
     _ node: JSONNode,
     _ fields: [Field<Value>],
@@ -165,7 +165,7 @@ package struct PipelineDecoder {
     }
   }
 
-  /// Reads the members of an object; takes care of its place, and of unknown keys.
+  /// Reads the members of an object and its place, and reports unknown keys.
   mutating func object(
     _ node: JSONNode,
     keys: [String],
@@ -185,15 +185,14 @@ package struct PipelineDecoder {
     }
   }
 
-  /// Notes an unknown key, with the key that was probably meant.
+  /// Adds the fault of an unknown key, with the most similar known key.
   private mutating func unknownKey(_ key: String, _ node: JSONNode, among keys: [String]) {
-    // The only script of a stage is often written without its list.
+    // A stage with one script is often written without the list around it.
     let isScript = keys.contains("scripts") && (key == "command" || key == "script")
     let nearest = isScript ? "scripts" : nearestName(to: key, among: keys)
     reader.fault(.unknownKey(nearest: nearest), at: node)
   }
 
-  /// Reads the elements of a list.
   mutating func list<Element>(
     _ node: JSONNode,
     _ read: (inout PipelineDecoder, JSONNode) -> Element

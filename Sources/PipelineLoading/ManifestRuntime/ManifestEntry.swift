@@ -1,6 +1,6 @@
 @_spi(Manifest) import PipelineDescription
 
-/// Where the process of a compiled manifest begins; the other file of its module is the manifest.
+/// The entry point of a compiled manifest; the other file of its module is the manifest.
 @main
 enum ManifestEntry {
   static func main() {

@@ -1,20 +1,19 @@
 internal import PipelineDescription
 
-/// Decides whether a stage can be taken as it stands: whether a record of it would be that of a success.
+/// Checks whether `accept` may mark a stage as up to date: its files must be as after a success.
 package struct AcceptanceCheck {
   private let node: Graph.Node
   private let now: Observation
   private let history: StageHistory?
   private var stage: String { node.stage.name }
 
-  /// Takes a stage, what is to be seen of it, and what is remembered of it.
   package init(_ node: Graph.Node, _ now: Observation, history: StageHistory?) {
     self.node = node
     self.now = now
     self.history = history
   }
 
-  /// Everything that stands in the way; none if it can be accepted.
+  /// All faults that prevent the acceptance; empty if there are none.
   package var faults: [AcceptanceFault] { attempt + always + outputs + scripts + inputs }
 
   private var attempt: [AcceptanceFault] {
@@ -56,15 +55,15 @@ package struct AcceptanceCheck {
   }
 }
 
-/// Why a stage cannot be taken as it stands.
+/// The reason why a stage cannot be accepted.
 package enum AcceptanceFault: Error, Equatable, Sendable {
   case attemptFailed(stage: String, AttemptEnd)
   case attemptInterrupted(stage: String)
-  /// It has neither inputs nor outputs: no record would make it up to date.
+  /// The stage has neither inputs nor outputs, so that no record would make it up to date.
   case alwaysRuns(stage: String)
   case output(stage: String, path: String, Obstacle.Trouble)
   case input(stage: String, path: String, Obstacle.Trouble)
   case script(stage: String, path: String, Obstacle.Trouble)
-  /// A glob that matches no file.
+  /// The glob of an input matches no file.
   case emptyGlob(stage: String, pattern: String)
 }

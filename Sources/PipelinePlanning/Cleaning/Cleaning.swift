@@ -1,9 +1,9 @@
-/// What is to be removed, and what stays where something is removed.
+/// The files to remove, and the files that stay.
 package struct Cleaning: Equatable, Sendable {
-  /// A file or a link that goes.
+  /// A file or a link to remove.
   package struct Item: Equatable, Sendable {
     package var path: Path
-    /// What stands there, so that it can be seen whether it is still the same.
+    /// The state of the file when it was listed, so that the remover can check that it is still the same.
     package var state: FileState
     /// In bytes.
     package var size: Int64
@@ -15,9 +15,9 @@ package struct Cleaning: Equatable, Sendable {
     }
   }
 
-  /// An output, or the folder of a run, of which something goes.
+  /// An output or a run folder that loses files.
   package struct Place: Equatable, Sendable {
-    /// As it is declared.
+    /// The output as declared, or the id of the run.
     package var text: String
     /// The stage that makes it; nil for the folder of a run.
     package var stage: String?
@@ -35,27 +35,27 @@ package struct Cleaning: Equatable, Sendable {
     }
   }
 
-  /// Something that stays.
+  /// A file or a folder that stays.
   package struct Left: Equatable, Sendable {
     package var path: Path
-    /// The output that it lies in, as it is declared.
+    /// The output that contains it, as declared.
     package var output: String
     package var stage: String
     package var reason: CleaningRule.Reason
   }
 
-  /// In the order in which they are shown.
+  /// The places, in the order in which the command shows them.
   package var places: [Place] = []
   package var items: [Item] = []
-  /// Folders that are empty then, each after all that lie in it.
+  /// Folders that the removal leaves empty, each after the folders inside it.
   package var folders: [Path] = []
   package var left: [Left] = []
 
   package init() {}
 
-  /// Whether nothing goes.
+  /// Whether there is nothing to remove.
   package var isEmpty: Bool { items.isEmpty && folders.isEmpty }
 
-  /// How much space comes free, in bytes.
+  /// The space that the removal frees, in bytes.
   package var size: Int64 { items.reduce(0) { $0 + $1.size } }
 }

@@ -1,27 +1,27 @@
-/// The rule of `clean`: what a run is known to have made as it is goes, all else stays.
+/// The rule of `clean`: it removes a file only if a run is known to have left it as it is now.
 ///
-/// One function gives the verdict on one file; what it goes by is all there is to know.
+/// One function gives the verdict on one file, from `Evidence` alone.
 package struct CleaningRule: Sendable {
-  /// Why something stays.
+  /// The reason why a file stays.
   package enum Reason: Equatable, Sendable {
-    /// Not as the last success of the stage left it.
+    /// It differs from what the last success of the stage left.
     case changed
-    /// Lies in the output, and the last success of the stage did not leave it there.
+    /// It lies in the output folder, but the last success of the stage did not leave it there.
     case foreign
-    /// The stage never ran here, as far as is known.
+    /// The stage never ran here, as far as the records tell.
     case neverRan
-    /// Some stage declares it as an input or a script, by its name, and no run has made it.
+    /// A stage declares it by name as an input or a script, and no run made it.
     case input(of: String)
-    /// The manifest, or the parameters.
+    /// It is the manifest or `parameters.json`.
     case ownFile
-    /// Never counts as data: `.git` and the like.
+    /// Its name never counts as data, such as `.git`.
     case ignored
     case elsewhere(Path)
-    /// A folder stands where a file is declared.
+    /// A folder is there, but a file is declared.
     case isFolder
     case unreadable(SystemFault)
 
-    /// Whether it goes, too, if that is asked for.
+    /// Whether `clean --force` removes the file anyway.
     package var yieldsToForce: Bool {
       switch self {
       case .changed, .foreign, .neverRan: true
@@ -30,19 +30,19 @@ package struct CleaningRule: Sendable {
     }
   }
 
-  /// What is known of a file that lies in an output.
+  /// The facts about a file in an output.
   package struct Evidence: Equatable, Sendable {
-    /// What is there now.
+    /// The entry on the disk now.
     package var entry: FoundEntry
-    /// Whether it is declared as an output by its own name, and does not only lie in an output folder.
+    /// Whether the file itself is declared as an output; false if it only lies in an output folder.
     package var isDeclared: Bool = true
-    /// The file as the record of the last success has it; nil where that has none.
+    /// The file in the record of the last success; nil if the record does not contain it.
     package var recorded: ObservedFile?
-    /// How the last attempt of the stage ended; nil where it never ran here.
+    /// The last attempt of the stage; nil if the stage never ran here.
     package var lastAttempt: StageHistory.LastAttempt?
-    /// A stage that declares it as an input or a script by its name.
+    /// A stage that declares the file by name as an input or a script.
     package var reader: String?
-    /// Whether it is the manifest, or holds the parameters.
+    /// Whether the file is the manifest or `parameters.json`.
     package var isOwnFile: Bool = false
   }
 
@@ -52,7 +52,7 @@ package struct CleaningRule: Sendable {
     self.isForced = isForced
   }
 
-  /// Why the file stays; nil if it goes.
+  /// Returns the reason why the file stays; nil if `clean` removes it.
   package func reasonToKeep(_ evidence: Evidence) -> Reason? {
     if evidence.isOwnFile { return .ownFile }
     if Glob.ignoredNames.contains(Array(evidence.entry.path.name)) { return .ignored }
@@ -63,7 +63,7 @@ package struct CleaningRule: Sendable {
     return isForced ? nil : reason
   }
 
-  /// Why a run may not have made the file as it is; nil if one has.
+  /// Returns the reason to doubt that a run left the file as it is; nil if a run did.
   private func doubt(_ evidence: Evidence) -> Reason? {
     let isSame = evidence.recorded.map(evidence.entry.isSame)
     if isSame == true { return nil }
@@ -72,8 +72,8 @@ package struct CleaningRule: Sendable {
     case .succeeded: return isSame == false ? .changed : .foreign
     case .failed(let end) where !end.hasStartedScript: return isSame == false ? .changed : .foreign
     case .failed, .started:
-      // What an attempt that did not succeed has written is in no record. What it is declared to write
-      // is taken for that.
+      // No record has the files of an attempt that did not succeed. A changed or a declared file counts
+      // as written by that attempt.
       return isSame == false || evidence.isDeclared ? nil : .foreign
     }
   }

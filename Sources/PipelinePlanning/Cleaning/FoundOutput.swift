@@ -1,4 +1,4 @@
-/// Something on the disk as it is itself: of a link not what it leads to.
+/// An entry on the disk; a link counts as a link, not as its target.
 package struct FoundEntry: Equatable, Sendable {
   package enum Kind: Equatable, Sendable {
     case file
@@ -8,7 +8,7 @@ package struct FoundEntry: Equatable, Sendable {
     case special
   }
 
-  /// The place, and what stands there for whoever follows links, as records have it.
+  /// The path, and the state of the file with links followed, as in the records.
   package var file: ObservedFile
   package var kind: Kind
 
@@ -19,30 +19,30 @@ package struct FoundEntry: Equatable, Sendable {
 
   package var path: Path { file.path }
 
-  /// Whether it is what a record has: of a link only where it leads counts, whatever is there now.
+  /// Whether the entry is the same as in a record; for a link only its target path must be the same.
   func isSame(as recorded: ObservedFile) -> Bool {
     if file.isSame(as: recorded) { return true }
     guard kind == .link, let link = recorded.state.stamp?.link else { return false }
     return file.state.stamp.map { $0.link.map(ExactText.init) == ExactText(link) } ?? true
   }
 
-  /// In bytes; what a link leads to does not count.
+  /// The size in bytes; 0 for anything but a file, so a link's target does not count.
   package var size: Int64 { kind == .file ? file.state.stamp?.size ?? 0 : 0 }
 }
 
-/// A declared output of a stage, and what is there of it.
+/// A declared output of a stage, and its entries on the disk.
 package struct FoundOutput: Equatable, Sendable {
-  /// Why it was not looked at more closely.
+  /// The reason why the output was not examined further.
   package enum Trouble: Equatable, Sendable {
-    /// Its folder, or the output folder itself, is reached by a link and really lies here.
+    /// A link leads to its folder, or to the output folder itself, which really lies at this path.
     case elsewhere(Path)
-    /// A folder stands where a file is declared.
+    /// A folder is there, but a file is declared.
     case isFolder
   }
 
   package var stage: StageID
   package var pattern: FilePattern
-  /// What stands at the declared path, and of an output folder all that is in it, no link followed.
+  /// The entry at the declared path and everything inside an output folder, without following links.
   package var entries: [FoundEntry]
   package var trouble: Trouble?
 

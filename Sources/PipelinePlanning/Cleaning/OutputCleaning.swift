@@ -1,23 +1,23 @@
 internal import PipelineDescription
 
-/// Decides which of the outputs that are there go.
+/// Decides which files of the outputs `clean` removes.
 package struct OutputCleaning {
   private let graph: Graph
   private let histories: Histories
   private let ownFiles: Set<Path>
   private let rule: CleaningRule
-  /// The stages that declare a file as an input or a script by its name.
+  /// By path, the first stage that declares the file by name as an input or a script.
   private let readers: [Path: String]
   private var cleaning = Cleaning()
   private var seen: Set<Path> = []
 
-  /// Takes what is to be known beside the disk.
+  /// Creates a decision from everything but the disk.
   ///
   /// - Parameters:
-  ///   - graph: The pipeline.
-  ///   - histories: What is remembered of the stages.
-  ///   - ownFiles: The manifest, and what else belongs to the pipeline itself.
-  ///   - rule: The rule, and whether it is forced.
+  ///   - graph: The graph of all stages.
+  ///   - histories: The histories of the stages.
+  ///   - ownFiles: The manifest and other files of the pipeline itself, which always stay.
+  ///   - rule: The rule for one file.
   package init(
     graph: Graph,
     histories: Histories,
@@ -38,10 +38,10 @@ package struct OutputCleaning {
     self.readers = readers
   }
 
-  /// What goes of these outputs, and what stays.
+  /// Returns the files of these outputs to remove, and those that stay.
   package mutating func cleaning(of outputs: [FoundOutput]) -> Cleaning {
     for output in outputs { take(output) }
-    // A folder goes only with all that is in it, those last that hold others.
+    // A folder is removed only if nothing in it stays. Inner folders come first.
     cleaning.folders = cleaning.folders.filter { folder in
       !cleaning.left.contains { $0.path == folder || $0.path.isInside(folder) }
     }.sorted { $1 < $0 }
@@ -55,7 +55,7 @@ package struct OutputCleaning {
     case nil: break
     }
     var history = histories[graph.name(of: output.stage)]
-    // What was only taken as it stood was not made by a run.
+    // Files that were only accepted, or taken by Make's rule, were not made by a run.
     if let record = history?.record, record.acceptance != nil || record.duration == nil {
       history?.record = nil
       if record.acceptance == nil, history?.lastAttempt == .succeeded { history = nil }
@@ -117,7 +117,7 @@ package struct OutputCleaning {
   private mutating func addPlace(_ output: FoundOutput, since before: (items: Int, folders: Int)) {
     let items = cleaning.items[before.items...]
     let isLeft = cleaning.left.contains { $0.output == output.pattern.text }
-    // An empty output folder goes, too.
+    // An output folder that is already empty is removed, too.
     let isEmptied = cleaning.folders.count > before.folders && !isLeft
     guard !items.isEmpty || isEmptied else { return }
     cleaning.places.append(

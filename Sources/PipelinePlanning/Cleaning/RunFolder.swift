@@ -1,8 +1,8 @@
-/// What is there of what the scripts of a run printed.
+/// The folder with the printed output of a run's scripts.
 package struct RunFolder: Equatable, Sendable {
   /// The run's id, which sorts by time.
   package var run: String
-  /// The stages of which there is a file.
+  /// The stages that have a file in the folder.
   package var stages: Set<String>
 
   package init(run: String, stages: Set<String>) {
@@ -10,14 +10,14 @@ package struct RunFolder: Equatable, Sendable {
     self.stages = stages
   }
 
-  /// The runs of which nothing is told any more unless somebody names them.
+  /// Returns the runs whose folders no command needs any more, unless a user names such a run.
   ///
-  /// Those stay that hold the last attempts of a stage, and the last run.
+  /// The last run and those with the last attempts of a stage stay.
   ///
   /// - Parameters:
-  ///   - folders: All that are there.
-  ///   - kept: Runs that the records, or the log, still point to.
-  /// - Returns: Their ids, the oldest first.
+  ///   - folders: All run folders.
+  ///   - kept: The ids of runs that the records or the log still refer to.
+  /// - Returns: The ids of the runs, the oldest first.
   package static func removable(_ folders: [RunFolder], kept: Set<String>) -> [String] {
     var told: Set<String> = []
     var removable: [String] = []

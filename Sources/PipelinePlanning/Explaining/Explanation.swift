@@ -1,11 +1,11 @@
-/// Why a stage would run now, or why not: what `pipeline why` tells of a stage.
+/// The reasons why a stage would or would not run now, as `pipeline why` prints them.
 package struct Explanation: Equatable, Sendable {
   /// One step from a stage towards a first cause.
   package struct Link: Equatable, Sendable {
     package enum Cause: Equatable, Sendable {
-      /// It waits for this stage, and reads these of what that makes, as they are declared.
+      /// It waits for this stage; `reads` lists the inputs that the stage makes, as declared.
       case upstream(StageID, reads: [String])
-      /// It is stale by itself.
+      /// It is stale by itself, for these reasons.
       case reasons([Reason])
     }
 
@@ -13,15 +13,15 @@ package struct Explanation: Equatable, Sendable {
     package var cause: Cause
   }
 
-  /// The stages that come after it, in the order of execution.
+  /// The stages that run or may run after it, in the order of execution.
   package struct Downstream: Equatable, Sendable {
     package var runs: [StageID] = []
     package var mayRun: [StageID] = []
   }
 
-  /// Where it stands, all its reasons, and what is known of its last attempt.
+  /// Its state, all its reasons, and its last attempt.
   package var status: StageStatus
-  /// From the stage itself to the first causes; without its own reasons.
+  /// The links from the stage to the first causes, without its own reasons.
   package var chain: [Link] = []
   /// The upstream stages that run or may run before it.
   package var before: [StageID] = []
@@ -35,22 +35,22 @@ extension Explanation {
   package init(status: StageStatus) { self.init(status: status, chain: []) }
 }
 
-/// What a verdict rests on, and what makes its reasons clearer.
+/// The facts behind a verdict, which make its reasons clearer.
 package struct Background: Equatable, Sendable {
-  /// What the last successful attempt saw; nil where there is none.
+  /// The record of the last successful attempt; nil if there is none.
   package var record: Record?
   package var basis: StalenessRule.Basis
-  /// Whether files are compared by what is in them where their stamps differ.
+  /// Whether files with different stamps are compared by content.
   package var isByContent: Bool = false
-  /// Whether a part of the records could not be read, so that the last attempt may be forgotten.
+  /// Whether a part of the records is unreadable, so that the last attempt may be missing from them.
   package var isDamaged: Bool = false
-  /// The runs of the records of other stages, by their names: of makers, and of upstream stages.
+  /// By stage name, the runs of the records of makers and upstream stages.
   package var runs: [String: String] = [:]
-  /// For files that the reasons name, the stage that makes them.
+  /// By path, the stage that makes a file which the reasons name.
   package var makers: [Path: String] = [:]
-  /// Files as they are now, where a reason compares them with each other.
+  /// The current stamps of files that a reason compares with each other.
   package var stamps: [Path: Stamp] = [:]
-  /// Outputs that another stage made last, which the manifest no longer has, as after a new name.
+  /// Outputs last made by a stage that the manifest no longer has, such as after a renaming.
   package var formerMakers: [FormerOutput] = []
 }
 

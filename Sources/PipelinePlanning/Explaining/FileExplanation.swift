@@ -1,17 +1,17 @@
-/// What a file is to a pipeline: who makes it, who reads it, and whether it is as it was left.
+/// The place of a file in a pipeline: its maker, its readers, and its changes since.
 package struct FileExplanation: Equatable, Sendable {
-  /// The file as a run left or read it, and what is another now.
+  /// The file as a run left or read it, and its change since then.
   package struct Seen: Equatable, Sendable {
     package var run: String
-    /// What stood there then; nil where it was not among what the run saw.
+    /// The state of the file then; nil if the record of the run does not contain it.
     package var then: FileState?
-    /// Nil where nothing differs.
+    /// Nil if nothing differs.
     package var change: Reason.Change?
-    /// Where the file was taken as it stood, and not as the run left it.
+    /// The user's acceptance; set if the record has the file as accepted, not as the run left it.
     package var acceptance: Acceptance?
   }
 
-  /// A file that the maker's last successful attempt has read.
+  /// A file that the maker's last successful attempt read.
   package struct Source: Equatable, Sendable {
     package var path: Path
     package var then: FileState
@@ -21,22 +21,22 @@ package struct FileExplanation: Equatable, Sendable {
   package struct Maker: Equatable, Sendable {
     package var stage: StageID
     package var verdict: Plan.Verdict
-    /// Nil where no successful attempt is on record.
+    /// Nil if there is no record of a successful attempt.
     package var left: Seen?
-    /// What that attempt read: inputs, then scripts.
+    /// The files that that attempt read: inputs, then scripts.
     package var sources: [Source]
   }
 
   package struct Reader: Equatable, Sendable {
     package enum Role: Equatable, Sendable {
-      /// By this input as it is declared.
+      /// The stage reads the file through this input, as declared.
       case input(String)
       case script
     }
 
     package var stage: StageID
     package var role: Role
-    /// Nil where no successful attempt is on record.
+    /// Nil if there is no record of a successful attempt.
     package var seen: Seen?
   }
 
@@ -44,12 +44,12 @@ package struct FileExplanation: Equatable, Sendable {
   package var state: FileState
   package var maker: Maker?
   package var readers: [Reader] = []
-  /// Who made it, where no stage does any more.
+  /// The former output, if a stage made the file earlier and none does now.
   package var former: FormerOutput?
-  /// What may have been meant, where no stage has to do with it.
+  /// The path that the user probably meant; set if no stage makes or reads the file.
   package var nearest: String?
 
-  /// Whether any stage has, or had, to do with it.
+  /// Whether any stage makes or reads the file, or made it earlier.
   package var isKnown: Bool { maker != nil || !readers.isEmpty || former != nil }
 }
 

@@ -1,10 +1,10 @@
 internal import PipelineDescription
 
-/// Finds out what a file is to a pipeline, from what is remembered and what differs now.
+/// Finds the maker and the readers of a file, from the histories and the current differences.
 package struct FileLinks {
   private let graph: Graph
   private let histories: Histories
-  /// What differs now from the record of a stage, whatever its verdict is.
+  /// Returns the differences between a stage's record and now, whatever its verdict is.
   private let differences: (StageID) -> [Reason]
   private let verdict: (StageID) -> Plan.Verdict
 
@@ -20,7 +20,7 @@ package struct FileLinks {
     self.verdict = verdict
   }
 
-  /// The stage that makes a file, or a folder that it lies in.
+  /// Returns the stage that makes a file or a folder that contains it.
   package func maker(of path: Path) -> FileExplanation.Maker? {
     guard let stage = graph.nodes.firstIndex(where: { $0.makes(path) }) else { return nil }
     let record = record(of: stage)
@@ -44,7 +44,7 @@ package struct FileLinks {
     )
   }
 
-  /// The stages that read a file, in the order of execution, once for each of their inputs.
+  /// Returns the stages that read a file, in the order of execution, once for each matching input.
   package func readers(of path: Path) -> [FileExplanation.Reader] {
     graph.order.flatMap { stage -> [FileExplanation.Reader] in
       let node = graph.nodes[stage]
@@ -81,7 +81,7 @@ package struct FileLinks {
 
   private func isRead(_ path: Path, by input: InputPattern, of node: Graph.Node) -> Bool {
     if input.pattern.kind == .file { return input.pattern.path == path }
-    // A folder and a glob leave out the stage's own outputs, and what is never data.
+    // A folder or a glob excludes the stage's own outputs and ignored names such as `.git`.
     return (input.matches(path) || input.pattern.path == path)
       && !node.makes(path)
       && !path.components.contains { name in Glob.ignoredNames.contains { $0.elementsEqual(name) } }
@@ -89,7 +89,7 @@ package struct FileLinks {
 
   private func record(of stage: StageID) -> Record? { histories[graph.name(of: stage)]?.record }
 
-  /// The path that was probably meant, of all that stages make or read by name.
+  /// Returns the path that the user probably meant, among those that stages declare by name.
   package func nearest(to path: Path) -> String? {
     let names = graph.nodes.flatMap { node in
       node.outputs.map(\.text) + node.scripts.map(\.text)
@@ -100,8 +100,10 @@ package struct FileLinks {
 }
 
 extension [Reason] {
-  /// What is another of a file that is read, or of one that is made (for a folder, of the first file in it); nil
-  /// if nothing is.
+  /// Returns the change of a file that these reasons give; nil if there is none.
+  ///
+  /// If `isMade`, only changes of outputs count, else only those of inputs and scripts.
+  /// For an output folder, returns the first change of a file in it.
   fileprivate func change(of path: Path, isMade: Bool = false) -> Reason.Change? {
     for reason in self {
       switch reason {

@@ -1,11 +1,11 @@
-/// The SHA-256 of what is in a file.
+/// The SHA-256 of a file's content.
 package struct ContentDigest: Hashable, Sendable {
-  /// How many bytes it has.
+  /// The size in bytes.
   package static let size = 32
-  /// In four words, so that it needs no memory of its own; the first byte is the highest of the first.
+  /// The bytes as four big-endian words, because an array would need an allocation for each digest.
   private var words: (UInt64, UInt64, UInt64, UInt64)
 
-  /// Takes the 32 bytes; nil for any other number of them.
+  /// Creates a digest from its 32 bytes; nil for any other number of bytes.
   package init?(_ bytes: some Collection<UInt8>) {
     guard bytes.count == Self.size else { return nil }
     var rest = bytes[...]
@@ -16,7 +16,6 @@ package struct ContentDigest: Hashable, Sendable {
     words = (word(), word(), word(), word())
   }
 
-  /// The 32 bytes.
   package var bytes: [UInt8] {
     [words.0, words.1, words.2, words.3].flatMap { word in
       (0..<8).reversed().map { UInt8(truncatingIfNeeded: word >> (8 * $0)) }

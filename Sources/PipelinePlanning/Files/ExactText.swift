@@ -1,4 +1,6 @@
-/// Text compared byte by byte: two spellings of é are one `String`, and two arguments or two files.
+/// Text that is compared byte by byte.
+///
+/// Two Unicode spellings of é are equal as `String`, but they are two arguments or two files.
 struct ExactText: Hashable {
   let text: String
 
@@ -7,7 +9,7 @@ struct ExactText: Hashable {
   }
 
   static func == (one: ExactText, other: ExactText) -> Bool {
-    // As bytes in a row: the view of a string compares them several times slower.
+    // Contiguous bytes: a comparison of two `utf8` views is several times slower.
     var (one, other) = (one.text, other.text)
     return one.withUTF8 { one in other.withUTF8 { one.elementsEqual($0) } }
   }
@@ -19,6 +21,6 @@ struct ExactText: Hashable {
 }
 
 extension Sequence<String> {
-  /// The texts, to be compared byte by byte.
+  /// The texts for comparison byte by byte.
   var exact: [ExactText] { map(ExactText.init) }
 }

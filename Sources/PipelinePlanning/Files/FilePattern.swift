@@ -1,27 +1,27 @@
 internal import PipelineDescription
 
-/// What an input or output names: a file, a folder with all that is in it, or a glob.
+/// A declared input or output: a file, a folder with everything in it, or a glob.
 package struct FilePattern: Hashable, Sendable {
   package enum Kind: Hashable, Sendable {
     case file
     case folder
-    /// Elsewhere, as most patterns are none, and each has room for it.
+    /// Indirect, because few patterns are globs, and otherwise every pattern would have the size of a glob.
     indirect case glob(Glob)
   }
 
   package let kind: Kind
-  /// The file or the folder; for a glob the folder that its wildcards begin in.
+  /// The file or the folder; for a glob, the folder below which its wildcards begin.
   package let path: Path
-  /// The pattern in normal form, as messages and records name it.
+  /// The pattern in normal form, as messages and records show it.
   package let text: String
 
-  /// Reads the spelling of a manifest.
+  /// Reads a pattern as the manifest spells it.
   package init(_ spelling: String, resolver: PathResolver) {
     let isFolder = spelling.hasSuffix("/")
     guard PathText.isGlob(spelling) else {
       path = resolver.path(PathText.literal(spelling))
       kind = isFolder ? .folder : .file
-      // As it is written, as nearly always, or in normal form.
+      // Nearly all spellings are in normal form already and can be used as they are.
       let isAsWritten =
         isFolder
         ? spelling.utf8.dropLast().elementsEqual(path.bytes)
@@ -37,7 +37,7 @@ package struct FilePattern: Hashable, Sendable {
       base.append(PathText.literal(String(first)))
       components.removeFirst()
     }
-    // A slash at the end of a glob says nothing new: a folder that it matches is taken whole anyway.
+    // A slash at the end of a glob changes nothing: the glob includes a matched folder whole anyway.
     let wild = components.filter { !$0.isEmpty && $0 != "." }.map(String.init)
     path = resolver.path(base.joined(separator: "/") + (base == [""] ? "/" : ""))
     let glob = Glob(base: path, components: wild)
@@ -46,7 +46,7 @@ package struct FilePattern: Hashable, Sendable {
     text = (prefix.isEmpty || prefix == "/" ? prefix : prefix + "/") + wild.joined(separator: "/")
   }
 
-  /// Whether a file of this path is among what the pattern names.
+  /// Whether the pattern includes a file at this path.
   package func matches(_ candidate: Path) -> Bool {
     switch kind {
     case .file: candidate == path
@@ -55,7 +55,7 @@ package struct FilePattern: Hashable, Sendable {
     }
   }
 
-  /// Whether something in the folder may be among what the pattern names.
+  /// Whether the pattern may include something in the folder.
   package func mayMatchInside(_ folder: Path) -> Bool {
     switch kind {
     case .file: path.isInside(folder)

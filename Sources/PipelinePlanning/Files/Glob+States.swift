@@ -1,11 +1,12 @@
 extension Glob {
-  /// Where the pattern can stand: a set of indices of components, or their count for its end.
+  /// The states that a walk is in after some names: indices of the components that may match next.
   ///
-  /// One machine word for all but absurd patterns, since a walk makes a new set for each name.
+  /// The number of components means the end of the glob. A walk creates a set for each name, so the set is
+  /// one machine word for every realistic glob.
   package struct States: Hashable, Sendable {
-    /// Those below 64, a bit each.
+    /// The indices below 64, one bit each.
     private var low: UInt64 = 0
-    /// The others; takes no memory while there are none.
+    /// The other indices; an empty set allocates nothing.
     private var high: Set<Int> = []
 
     package var isEmpty: Bool { low == 0 && high.isEmpty }

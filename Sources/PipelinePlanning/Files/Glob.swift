@@ -1,17 +1,17 @@
 internal import PipelineDescription
 
-/// A pattern with wildcards, matched component by component.
+/// A path pattern with wildcards, matched one component at a time.
 ///
-/// `*` is any text within a component, `?` one character, `[a-z]` one of a set, `**` any number of
-/// folders. As in a shell, a wildcard at the beginning of a name does not match a dot there.
+/// `*` matches any text within a component, `?` one character, `[a-z]` one character of a set, and
+/// `**` any number of folders. As in a shell, a wildcard does not match the leading dot of a name.
 package struct Glob: Hashable, Sendable {
   package enum Component: Hashable, Sendable {
-    /// `**`: any number of folders, none included.
+    /// `**`: any number of folders, including zero.
     case anyFolders
     case name([Part])
   }
 
-  /// What one component of a glob is made of.
+  /// A piece of a component: literal text or one wildcard.
   package enum Part: Hashable, Sendable {
     case literal([UInt8])
     case anyText
@@ -19,14 +19,14 @@ package struct Glob: Hashable, Sendable {
     case set(negated: Bool, ranges: [ClosedRange<UInt32>])
   }
 
-  /// The folder in which the wildcards begin.
+  /// The folder below which the wildcards begin.
   package let base: Path
   package let components: [Component]
 
   package init(base: Path, components: [String]) {
     self.base = base
     self.components = components.map { component in
-      // At the end it stands for every file below, as in git.
+      // At the end of a glob, `**` matches every file below, as in git.
       if component == "**" { return .anyFolders }
       return .name(
         PathText.pieces(of: component).map { piece in
@@ -41,18 +41,18 @@ package struct Glob: Hashable, Sendable {
     }
   }
 
-  /// Names that no wildcard and no folder ever matches: they are never data.
+  /// Names that wildcards and folder patterns never match, because they never hold data.
   package static let ignoredNames: [[UInt8]] =
     [".pipeline", ".git", "__pycache__", ".DS_Store"].map { Array($0.utf8) }
 
-  /// Whether the glob names this path, or a folder around it, which is then taken whole.
+  /// Whether the glob matches this path, or includes a folder around it whole.
   package func matches(_ path: Path) -> Bool {
     guard path.isInside(base) else { return false }
     let walk = walk(to: path)
     return walk.isWhole || accepts(walk.states)
   }
 
-  /// Whether the glob may name something in this folder.
+  /// Whether the glob may match something in this folder.
   package func mayMatchInside(_ folder: Path) -> Bool {
     if base == folder || base.isInside(folder) { return true }
     guard folder.isInside(base) else { return false }
@@ -61,14 +61,14 @@ package struct Glob: Hashable, Sendable {
       || takesWhole(walk.states)
   }
 
-  /// The states in which a walk of the tree begins, at the glob's base.
+  /// The states at the glob's base, where a walk of the tree begins.
   package var initialStates: States {
     var states = States()
     states.insert(0)
     return closure(states)
   }
 
-  /// Where the pattern can stand after one more name: each state is the next component's index.
+  /// Returns the states after one more name of a path.
   package func advance(_ states: States, over name: ArraySlice<UInt8>) -> States {
     var next = States()
     for state in components.indices where states.contains(state) {
@@ -82,17 +82,17 @@ package struct Glob: Hashable, Sendable {
     return closure(next)
   }
 
-  /// Whether a file that the walk has reached in these states is a match.
+  /// Whether a file that the walk reaches in these states matches the glob.
   package func accepts(_ states: States) -> Bool { states.contains(components.count) }
 
-  /// Whether a folder that the walk has reached in these states is taken with all that is in it.
+  /// Whether the glob includes everything in a folder that the walk reaches in these states.
   ///
-  /// What `**` at the end matches is matched again below, so that it leaves out dot files there too.
+  /// A trailing `**` does not: it is matched again below the folder, to leave out dot files there too.
   package func takesWhole(_ states: States) -> Bool {
     accepts(states) && components.last != .anyFolders
   }
 
-  /// Walks from the base to a path: the states there, and whether a folder above it is taken whole.
+  /// Returns the states at a path, and whether the glob includes a folder above it whole.
   private func walk(to path: Path) -> (states: States, isWhole: Bool) {
     var states = initialStates
     var isWhole = false
@@ -104,7 +104,7 @@ package struct Glob: Hashable, Sendable {
     return (states, isWhole)
   }
 
-  /// Adds the states that `**` reaches by standing for no folder at all.
+  /// Adds the states that the walk also reaches because `**` may match zero folders.
   private func closure(_ states: States) -> States {
     var all = states
     for state in components.indices where all.contains(state) {
@@ -113,14 +113,14 @@ package struct Glob: Hashable, Sendable {
     return all
   }
 
-  /// Matches one name; iterative over `*`, so that no pattern takes exponential time.
+  /// Whether the parts match a whole name; no recursion for `*`, so that no pattern takes exponential time.
   private static func matches(
     _ name: ArraySlice<UInt8>,
     _ parts: ArraySlice<Part>,
     isStart: Bool
   ) -> Bool {
     if isStart, name.first == dot, let first = parts.first {
-      // Only a dot that the pattern spells out matches one at the beginning.
+      // Only a literal dot matches a leading dot.
       guard case .literal = first else { return false }
     }
     var name = name
@@ -141,7 +141,7 @@ package struct Glob: Hashable, Sendable {
       } else if name.isEmpty {
         return true
       }
-      // Let the last `*` take one character more.
+      // Backtrack: the last `*` takes one more character.
       guard let last = resume, let next = character(at: last.name) else { return false }
       name = last.name.dropFirst(next.length)
       resume = (name, last.parts)
@@ -149,7 +149,7 @@ package struct Glob: Hashable, Sendable {
     }
   }
 
-  /// How many bytes at the beginning the part takes; nil where it does not match.
+  /// Returns the number of leading bytes that the part matches; nil if it does not match.
   private static func prefixLength(of name: ArraySlice<UInt8>, matching part: Part) -> Int? {
     switch part {
     case .literal(let bytes): return name.starts(with: bytes) ? bytes.count : nil
@@ -161,8 +161,9 @@ package struct Glob: Hashable, Sendable {
     }
   }
 
-  /// The first character and its length; a byte that is no UTF-8 is a character of its own, with a
-  /// value behind those of Unicode.
+  /// Returns the first character and its length in bytes; nil for an empty name.
+  ///
+  /// A byte that is not valid UTF-8 counts as one character, with a value above all of Unicode.
   private static func character(at name: ArraySlice<UInt8>) -> (scalar: UInt32, length: Int)? {
     guard let first = name.first else { return nil }
     if let scalar = name.firstScalar { return (scalar.value, UTF8.width(scalar)) }

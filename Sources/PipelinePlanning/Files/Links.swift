@@ -1,27 +1,27 @@
-/// Follows links, so that one file under two names is seen as one.
+/// Follows symbolic links, so that two names of one file lead to the same path.
 struct Links: Sendable {
-  /// Where a path leads when every link on the way is followed.
+  /// Returns a path with every link on the way followed.
   private let follow: @Sendable (Path) -> Path
 
   init(follow: @escaping @Sendable (Path) -> Path) {
     self.follow = follow
   }
 
-  /// The folder itself, whatever leads to it.
+  /// Returns the real path of a folder.
   func folder(_ path: Path) -> Path {
     path == .root ? path : follow(path)
   }
 
-  /// The file's place: its folder's links are followed, and its own name stays, be it a link or not.
+  /// Returns the real path of the file's folder, with the file's own name, even if the file is a link.
   ///
-  /// An output `latest` that its script makes a link to another output is still a file of its own.
+  /// If a script makes its output `latest` a link to another output, `latest` is still a file of its own.
   func file(_ path: Path) -> Path {
     guard let folder = path.parent else { return path }
     let real = self.folder(folder)
     return real == folder ? path : real.appending(path.name)
   }
 
-  /// The place of what an output names.
+  /// Returns the real path of an output; a link at the path of a file is not followed.
   func place(of output: FilePattern) -> Path {
     output.kind == .folder ? folder(output.path) : file(output.path)
   }

@@ -1,23 +1,23 @@
-/// A path in normal form: relative to the root where it lies in the root, absolute elsewhere.
+/// A path in normal form: relative to the root if it is inside the root, absolute otherwise.
 ///
-/// The bytes are what counts, because two spellings of é are one `String` and two files.
+/// Paths are compared as bytes, because two Unicode spellings of é are one `String` but two files.
 package struct Path: Hashable, Sendable {
-  /// The bytes as the system takes them; none for the root itself.
+  /// The bytes for system calls; empty for the root itself.
   package let bytes: [UInt8]
 
   package init(bytes: [UInt8]) {
     self.bytes = bytes
   }
 
-  /// A path that is in normal form already.
+  /// Creates a path from text that is already in normal form.
   package init(_ text: String) {
     bytes = Array(text.utf8)
   }
 
-  /// The root itself.
+  /// The root of the pipeline.
   package static let root = Path(bytes: [])
 
-  /// The path as text, for scripts and messages; bytes that are no UTF-8 are shown as `\xff`.
+  /// The path as text for scripts and messages; a byte that is not valid UTF-8 becomes `\xff`.
   package var text: String {
     if let text = String(validating: bytes, as: UTF8.self) { return text }
     var text = ""
@@ -36,22 +36,21 @@ package struct Path: Hashable, Sendable {
 
   package var isAbsolute: Bool { bytes.first == Self.slash }
 
-  /// The components between the slashes.
   package var components: [ArraySlice<UInt8>] { bytes.split(separator: Self.slash) }
 
-  /// The bytes behind the last slash.
+  /// The bytes after the last slash.
   package var name: ArraySlice<UInt8> {
     bytes.lastIndex(of: Self.slash).map { bytes[($0 + 1)...] } ?? bytes[...]
   }
 
-  /// The folder it lies in; nil for the root of the pipeline and for that of the file system.
+  /// The folder that contains the path; nil for the pipeline's root and for the file system's root.
   package var parent: Path? {
     if bytes.isEmpty || bytes == [Self.slash] { return nil }
     guard let slash = bytes.lastIndex(of: Self.slash) else { return .root }
     return Path(bytes: slash == 0 ? [Self.slash] : Array(bytes[..<slash]))
   }
 
-  /// The path of something in this folder.
+  /// Returns the path of an entry of this folder.
   package func appending(_ name: some Collection<UInt8>) -> Path {
     if bytes.isEmpty { return Path(bytes: Array(name)) }
     var joined = bytes
@@ -61,7 +60,7 @@ package struct Path: Hashable, Sendable {
     return Path(bytes: joined)
   }
 
-  /// Whether it lies in the folder, at any depth; nothing lies in itself.
+  /// Whether the path is inside the folder, at any depth; no path is inside itself.
   package func isInside(_ folder: Path) -> Bool {
     if folder.bytes.isEmpty { return !bytes.isEmpty && !isAbsolute }
     if folder.bytes == [Self.slash] { return isAbsolute && bytes.count > 1 }
@@ -74,14 +73,14 @@ package struct Path: Hashable, Sendable {
 }
 
 extension Path {
-  /// The bytes at once: an array's own hash takes them one by one, and paths are hashed everywhere.
+  /// Hashes all bytes in one call: `Array` hashes them one by one, and the program hashes paths everywhere.
   package func hash(into hasher: inout Hasher) {
     bytes.withUnsafeBytes { hasher.combine(bytes: $0) }
   }
 }
 
 extension Path: Comparable {
-  /// Byte order, whatever the locale.
+  /// Compares in byte order, independent of the locale.
   package static func < (left: Path, right: Path) -> Bool {
     left.bytes.lexicographicallyPrecedes(right.bytes)
   }

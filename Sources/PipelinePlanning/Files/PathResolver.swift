@@ -2,7 +2,7 @@
 package struct PathResolver: Sendable {
   /// The root's absolute path.
   package let root: Path
-  /// The user's home folder, for `~/`; nil where the environment does not say.
+  /// The user's home folder, for `~/`; nil if the environment does not name it.
   package let home: Path?
 
   package init(root: String, home: String?) {
@@ -10,12 +10,11 @@ package struct PathResolver: Sendable {
     self.home = home.map { Path(bytes: Self.normalized(Array($0.utf8))) }
   }
 
-  /// The path that a spelling names; `./`, `//` and `a/../` make no difference.
+  /// Returns the path that a spelling names; `./`, `//` and `a/../` make no difference.
   package func path(_ spelling: String) -> Path {
     path(bytes: Array(spelling.utf8))
   }
 
-  /// The path that the bytes of a spelling name.
   package func path(bytes: [UInt8]) -> Path {
     var bytes = bytes
     if let home, bytes.first == Self.tilde, bytes.count == 1 || bytes[1] == Path.slash {
@@ -23,14 +22,14 @@ package struct PathResolver: Sendable {
     }
     let normal = Self.normalized(bytes)
     if normal.first == Path.slash { return relative(Path(bytes: normal)) }
-    // What climbs out of the root is named from the top.
+    // A path that leaves the root through `..` becomes absolute.
     guard normal.starts(with: "..".utf8), normal.count == 2 || normal[2] == Path.slash else {
       return Path(bytes: normal)
     }
     return relative(Path(bytes: Self.normalized(root.bytes + [Path.slash] + normal)))
   }
 
-  /// The path as the system needs it.
+  /// Returns the absolute path, for system calls.
   package func absolute(_ path: Path) -> Path {
     path.isAbsolute ? path : root.appending(path.bytes)
   }
@@ -46,7 +45,9 @@ package struct PathResolver: Sendable {
   private static let tilde = UInt8(ascii: "~")
   private static let dot = UInt8(ascii: ".")
 
-  /// Whether no component is empty, `.` or `..`, nor could be: nearly all paths are written so.
+  /// Whether no component is empty or begins with a dot, so that the path is in normal form.
+  ///
+  /// Nearly all paths are spelled this way, so they skip the slower normalization.
   private static func isPlain(_ bytes: [UInt8]) -> Bool {
     var last = Path.slash
     for byte in bytes {

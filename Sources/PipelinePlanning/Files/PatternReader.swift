@@ -1,16 +1,15 @@
-/// Reads spellings of paths, each once: stages that name the same file share what was read.
+/// Reads each spelling of a path once: stages that name the same file share its pattern.
 struct PatternReader {
   let resolver: PathResolver
   private var known: [ExactText: FilePattern] = [:]
 
-  /// Prepares to read about so many spellings that differ.
+  /// Prepares for about `count` different spellings.
   init(_ resolver: PathResolver, expecting count: Int = 0) {
     self.resolver = resolver
-    // A table that grows moves what is in it again and again.
+    // A growing table would move its entries again and again.
     known.reserveCapacity(count)
   }
 
-  /// What a spelling names.
   mutating func pattern(_ spelling: String) -> FilePattern {
     let key = ExactText(spelling)
     if let known = known[key] { return known }

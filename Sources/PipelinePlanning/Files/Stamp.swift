@@ -1,18 +1,20 @@
-/// What `stat` says of a file: its kind, size, time of change, and a link's own text.
+/// The metadata of a file: its kind, size, modification time, and the text of a link that leads to it.
 package struct Stamp: Hashable, Sendable {
   package enum Kind: UInt8, Sendable {
     case file
     case folder
-    /// A FIFO, a socket or a device: never read, never waited for.
+    /// A FIFO, a socket or a device; the runner never reads it and never waits for it.
     case special
   }
 
   package var kind: Kind
-  /// In bytes; 0 for a folder.
+  /// In bytes; 0 for a folder or a special file.
   package var size: Int64
-  /// Time of the last change in nanoseconds since 1970; 0 for a folder, whose own time says nothing.
+  /// The modification time in nanoseconds since 1970; 0 for a folder or a special file.
+  ///
+  /// A folder's own time does not say whether its files have changed.
   package var modified: Int64
-  /// The text of the link by which the file was reached.
+  /// The text of the symbolic link at the path; nil if the path is not a link.
   package var link: String?
 
   package init(kind: Kind = .file, size: Int64, modified: Int64, link: String? = nil) {
@@ -34,11 +36,11 @@ package struct Stamp: Hashable, Sendable {
   }
 }
 
-/// What stands at a path now.
+/// The state of a path on the disk.
 package enum FileState: Hashable, Sendable {
   case missing
   case present(Stamp)
-  /// Something is there, or may be, and the system does not let it be read. Never the same as missing.
+  /// A file is or may be there, but the system does not let the runner look; never the same as missing.
   case unreadable(SystemFault)
 
   package var stamp: Stamp? {
@@ -46,11 +48,11 @@ package enum FileState: Hashable, Sendable {
   }
 }
 
-/// An error of the system: the number it gave, and its words for it.
+/// An error of the operating system, or a fault that the runner itself detects (`Own`).
 package struct SystemFault: Error, Hashable, Sendable {
   /// The value of `errno`.
   package var number: Int32
-  /// What the system calls it: "Permission denied".
+  /// The system's message, such as "Permission denied", or the key of an `Own` fault.
   package var words: String
 
   package init(number: Int32, words: String) {
@@ -58,28 +60,28 @@ package struct SystemFault: Error, Hashable, Sendable {
     self.words = words
   }
 
-  /// A fault that the runner finds itself, so that the system has no words for it.
+  /// A fault that the runner itself detects, so that the system has no message for it.
   package enum Own: String, Sendable, CaseIterable {
-    /// A folder is reached by a link, and its files may not be moved or removed.
+    /// A link leads to the folder, so the runner must not move or remove its files.
     case linkedFolder = "linked-folder"
-    /// A child process survived KILL.
+    /// A child process survived SIGKILL.
     case survivor = "survived-kill"
   }
 
-  /// Creates a fault of the runner's own, whose words are its key.
+  /// Creates a fault that the runner itself detects; its words are the key of `own`.
   package init(number: Int32, own: Own) {
     self.init(number: number, words: own.rawValue)
   }
 
-  /// The fault of the runner's own that this is; nil for one of the system.
+  /// The fault as one that the runner itself detects; nil for a system error.
   package var own: Own? { Own(rawValue: words) }
 }
 
-/// A file and what stands there.
+/// A file and its state.
 package struct ObservedFile: Hashable, Sendable {
   package var path: Path
   package var state: FileState
-  /// Of what was in it when it had this stamp; nil where nobody looked.
+  /// The digest of the content that the file had with this stamp; nil if the runner did not read it.
   package var digest: ContentDigest?
 
   package init(_ path: Path, _ state: FileState, digest: ContentDigest? = nil) {
@@ -89,11 +91,11 @@ package struct ObservedFile: Hashable, Sendable {
   }
 }
 
-/// The files that a declared input or output stands for.
+/// The files that a declared input or output names.
 package struct FileSet: Hashable, Sendable {
   /// The pattern in normal form.
   package var pattern: String
-  /// In byte order; for a plain file that one file, whether it is there or not.
+  /// In byte order of their paths; for a plain file just that file, even if it is missing.
   package var files: [ObservedFile]
 
   package init(pattern: String, files: [ObservedFile]) {

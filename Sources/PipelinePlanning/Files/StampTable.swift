@@ -1,26 +1,26 @@
-/// Many files with what stands there, in a few lists: nothing per file has memory of its own.
+/// Many files and their states in a few flat lists, without an allocation for each file.
 ///
-/// Made to ask the disk about 100,000 files at once (`FileSystem.changed(in:among:)`), where a `Path`
-/// and a `FileState` for each would cost more than the asking. What was reached by a link, or could not
-/// be read, does not fit in.
+/// `FileSystem.changed(in:among:)` uses it to ask the disk about 100,000 files at once. A `Path` and a
+/// `FileState` for each file would cost more than the system calls. The table cannot hold a file that is
+/// a link, or one that the runner could not look at.
 package struct StampTable: Sendable, Equatable {
-  /// The paths, in normal form, each with a zero byte behind it.
+  /// The paths in normal form, each followed by a zero byte.
   package private(set) var names: [UInt8] = []
-  /// Where each path begins.
+  /// The offset in `names` at which each path begins.
   package private(set) var starts: [Int32] = []
-  /// `Stamp.Kind`, or `missing`.
+  /// For each file, the raw value of its `Stamp.Kind`, or `missing`.
   package private(set) var kinds: [UInt8] = []
   /// In bytes.
   package private(set) var sizes: [Int64] = []
-  /// In nanoseconds since 1970.
+  /// Modification times in nanoseconds since 1970.
   package private(set) var times: [Int64] = []
 
-  /// The kind of what is not there.
+  /// The entry in `kinds` for a missing file.
   package static let missing: UInt8 = 255
 
   package init() {}
 
-  /// A table as it was taken apart before; nil where the lists do not fit together.
+  /// Restores a table from its lists; nil if the lists do not fit together.
   package init?(
     names: [UInt8],
     starts: [Int32],
@@ -32,7 +32,7 @@ package struct StampTable: Sendable, Equatable {
     guard kinds.count == count, sizes.count == count, times.count == count,
       starts.first ?? 0 == 0, (count == 0) == names.isEmpty, names.last ?? 0 == 0
     else { return nil }
-    // Each path begins behind the zero of the one before, and so no path can lead out of the names.
+    // Each path must begin right after a zero byte, so that no path reaches beyond `names`.
     for index in starts.indices.dropFirst() {
       let start = Int(starts[index])
       guard start > Int(starts[index - 1]), start < names.count, names[start - 1] == 0 else {
@@ -43,10 +43,9 @@ package struct StampTable: Sendable, Equatable {
       (names, starts, kinds, sizes, times)
   }
 
-  /// How many files it has.
   package var count: Int { starts.count }
 
-  /// Whether a state fits into the table.
+  /// Whether the table can hold this state.
   package static func holds(_ state: FileState) -> Bool {
     switch state {
     case .missing: true
@@ -55,12 +54,12 @@ package struct StampTable: Sendable, Equatable {
     }
   }
 
-  /// Whether a path still fits: a place among the names is a number of 32 bits.
+  /// Whether the path still fits: offsets in `names` have 32 bits.
   package func hasRoom(for path: Path) -> Bool {
     names.count + path.bytes.count < Int(Int32.max)
   }
 
-  /// Adds a file whose state fits; the number of files grows by one.
+  /// Adds a file; the table must be able to hold its state (`holds`).
   package mutating func append(_ path: Path, _ state: FileState) {
     precondition(Self.holds(state), "a link or an error does not fit into the table")
     starts.append(Int32(names.count))
@@ -71,13 +70,11 @@ package struct StampTable: Sendable, Equatable {
     times.append(state.stamp?.modified ?? 0)
   }
 
-  /// The path of a file.
   package func path(of index: Int) -> Path {
     let end = index + 1 < starts.count ? Int(starts[index + 1]) : names.count
     return Path(bytes: Array(names[Int(starts[index])..<end - 1]))
   }
 
-  /// What stands at a path by the table.
   package func state(of index: Int) -> FileState {
     guard let kind = Stamp.Kind(rawValue: kinds[index]) else { return .missing }
     return .present(Stamp(kind: kind, size: sizes[index], modified: times[index]))

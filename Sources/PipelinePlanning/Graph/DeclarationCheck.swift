@@ -1,6 +1,6 @@
 internal import PipelineDescription
 
-/// Checks each stage by itself: its name, scripts, time limit and variables.
+/// Checks the declarations one by one: names, scripts, timeouts, variables and paths.
 struct DeclarationCheck {
   private(set) var faults: [GraphFault] = []
 
@@ -90,7 +90,7 @@ struct DeclarationCheck {
   }
 
   private mutating func check(_ timeout: Timeout?, stage: String?) {
-    // A century fits every clock; a limit below a millisecond is taken for a mistake.
+    // A century fits every clock. A timeout below a millisecond is probably a mistake.
     if let timeout, let seconds = timeout.seconds, !(0.001...100 * 366 * 86_400).contains(seconds) {
       faults.append(.badTimeout(stage: stage, seconds: seconds, place: timeout.place))
     }

@@ -1,13 +1,12 @@
-/// A valid pipeline: its stages, what connects them, and the order in which they run.
+/// A valid pipeline: its stages, their dependencies, and the order of execution.
 package struct Graph: Sendable {
   package let name: String
   /// The stages, in the order of declaration.
   package let nodes: NodeList
-  /// What connects them.
   package let edges: GraphEdges
-  /// Topological; among stages that could go either way, the order of declaration.
+  /// The topological order; if several stages could come next, the one declared first does.
   package let order: [StageID]
-  /// The resources that only one stage at a time may use, in order of their names.
+  /// The resources that only one stage at a time may use, sorted by name.
   package let exclusives: [String]
   private let names: StageTable<String>
 
@@ -32,33 +31,35 @@ package struct Graph: Sendable {
 
   package func name(of stage: StageID) -> String { names[stage] }
 
-  /// The stage of this name; nil where there is none.
+  /// Returns the stage of this name; nil if there is none.
   package func stage(named name: String) -> StageID? { stages.first { names[$0] == name } }
 
-  /// The stages that a stage waits for, in order of declaration.
+  /// Returns the stages that a stage waits for, in order of declaration.
   package func upstream(of stage: StageID) -> NumberLists.Stages { edges.upstream[stage].stages }
 
-  /// The stages that wait for a stage, in order of declaration.
+  /// Returns the stages that wait for a stage, in order of declaration.
   package func downstream(of stage: StageID) -> NumberLists.Stages {
     edges.downstream[stage].stages
   }
 
-  /// Upstream stages that make something the stage reads.
+  /// Returns the upstream stages that make something the stage reads.
   package func makers(of stage: StageID) -> Set<StageID> { Set(edges.makers(of: stage)) }
 
-  /// Upstream stages that no file connects: that they ran again is itself a reason.
+  /// Returns the upstream stages that no file connects with the stage.
+  ///
+  /// When one of them runs again, that alone is a reason to run the stage.
   package func unconnectedUpstream(of stage: StageID) -> [StageID] {
     let upstream = upstream(of: stage)
     if upstream.isEmpty { return [] }
     let makers = edges.makers(of: stage)
-    // Of two, looking costs less than a set.
+    // For a few makers, a linear search costs less than building a set.
     if makers.count <= 8 { return upstream.filter { !makers.contains($0) } }
     let set = Set(makers)
     return upstream.filter { !set.contains($0) }
   }
 }
 
-/// Returns everything reached from some stages over the edges that `next` gives, the stages included.
+/// Returns the given stages and all stages that can be reached from them over the edges that `next` returns.
 package func closure<Neighbours: Sequence<StageID>>(
   of stages: some Sequence<StageID>,
   over next: (StageID) -> Neighbours

@@ -1,21 +1,18 @@
 package import PipelineDescription
 
 extension Graph {
-  /// Checks a pipeline and connects its stages; throws every fault at once.
+  /// Checks a pipeline and connects its stages.
   ///
-  /// - Parameters:
-  ///   - pipeline: What the manifest declares.
-  ///   - resolver: Turns spellings into paths.
-  ///   - manifest: The manifest's own path, nil where there is none.
-  ///   - realPath: Where a path leads when every link on the way is followed; asked on several threads.
-  ///   - parallel: Does two checks at once.
-  /// - Throws: All the faults, in the order of their lines.
+  /// `manifest` is the manifest's own path; nil if there is none. `realPath` returns a path with every link
+  /// on the way followed, and must be safe to call from several threads. `parallel` runs two checks at once.
+  ///
+  /// - Throws: All faults at once, sorted by the places of their declarations.
   package init(
     _ pipeline: Pipeline,
     resolver: PathResolver,
     manifest: Path? = nil,
     realPath: @escaping @Sendable (Path) -> Path = { $0 },
-    parallel: some Parallel = InTurn()
+    parallel: some Parallel = Sequential()
   ) throws(GraphFaults) {
     let links = Links(follow: realPath)
     let (declared, nodes) = parallel.both {
@@ -44,13 +41,13 @@ extension Graph {
     )
   }
 
-  /// Draws the edges, from names and from files.
+  /// Creates the edges: from the names of upstream stages, and from files.
   private static func connect(
     _ nodes: NodeList,
     _ outputs: OutputTable
   ) -> (edges: GraphEdges, faults: [GraphFault]) {
     var faults: [GraphFault] = []
-    // Only where some stage names another one.
+    // Built only if a stage names an upstream stage.
     lazy var indices = Dictionary(
       firstOf: zip(nodes.lazy.map(\.stage.name), nodes.indices)
     )
@@ -75,7 +72,7 @@ extension Graph {
       let read = makers.read(by: node)
       reads.append(read.flatMap { [$0.position, $0.list] })
       for (_, list) in read {
-        // A file that a stage names both as its input and its output is a fault told elsewhere.
+        // `OutputCheck` reports a file that is both an input and an output of one stage.
         upstream += makers.lists[list].stages.filter { $0 != stage }
       }
       upstreams.append(upstream.count < 2 ? upstream : Set(upstream).sorted())
@@ -95,7 +92,7 @@ extension Graph {
       return GraphFault.CycleLink(
         stage: node.stage.name,
         place: node.stage.place,
-        // Where a link hides which output it is, the first stands for all.
+        // If links hide which output this stage reads, the message names the first output.
         file: isNamed ? nil : (file ?? next.outputs.first)?.text
       )
     }

@@ -1,13 +1,15 @@
-/// What connects the stages of a graph, by their numbers.
+/// The edges of a graph, by the numbers of the stages.
 package struct GraphEdges: Sendable, Equatable {
-  /// For each stage those that it waits for, in order of declaration.
+  /// For each stage, the stages that it waits for, in order of declaration.
   package let upstream: NumberLists
-  /// For each stage those that wait for it.
+  /// For each stage, the stages that wait for it, in order of declaration.
   package let downstream: NumberLists
-  /// For each stage, pairs: the position of a script or input (scripts first), and the number of the
-  /// list of its makers.
+  /// For each stage, pairs of a position and the number of a list in `makerLists`.
+  ///
+  /// The positions count the scripts of the stage first, then its inputs. Only a script or an input that
+  /// some stage makes has a pair.
   package let reads: NumberLists
-  /// Lists of stages that together make what one pattern names; stages that share a pattern share it.
+  /// Lists of the stages that make the files of one pattern; stages that share a pattern share its list.
   package let makerLists: NumberLists
 
   package init(upstream: NumberLists, reads: NumberLists, makerLists: NumberLists) {
@@ -17,8 +19,7 @@ package struct GraphEdges: Sendable, Equatable {
     self.makerLists = makerLists
   }
 
-  /// A stage's scripts and inputs of which somebody makes something: their positions, scripts first, and who
-  /// makes it.
+  /// Returns the position of each script or input that some stage makes, and the stages that make it.
   private func readings(
     of stage: StageID
   ) -> some Sequence<(position: Int, makers: NumberLists.Stages)> {
@@ -28,20 +29,21 @@ package struct GraphEdges: Sendable, Equatable {
     }
   }
 
-  /// Everybody else who makes something that a stage reads, some more than once.
+  /// Returns the other stages that make something the stage reads; a stage may appear more than once.
   func makers(of stage: StageID) -> [StageID] {
     readings(of: stage).flatMap { $0.makers.filter { $0 != stage } }
   }
 
-  /// The scripts and inputs of which one of these stages makes something, by position, scripts first, in
-  /// ascending order.
+  /// Returns the positions of scripts and inputs with a maker that satisfies `isMaker`, in ascending order.
+  ///
+  /// The stage itself does not count as a maker.
   package func positions(in stage: StageID, madeByAny isMaker: (StageID) -> Bool) -> [Int] {
     readings(of: stage).filter { reading in
       reading.makers.contains { $0 != stage && isMaker($0) }
     }.map(\.position)
   }
 
-  /// The others, of so many scripts and inputs.
+  /// Returns the positions of the other scripts and inputs, out of `count`, in ascending order.
   package func positions(
     in stage: StageID,
     outOf count: Int,

@@ -1,6 +1,6 @@
 package import PipelineDescription
 
-/// A fault of a manifest, found before anything runs.
+/// A fault in a manifest, found before any stage runs.
 package enum GraphFault: Error, Equatable, Sendable {
   case noStages(place: Place)
   case badStageName(String, place: Place)
@@ -11,10 +11,10 @@ package enum GraphFault: Error, Equatable, Sendable {
   case badVariable(stage: String?, name: String, place: Place)
   case duplicateVariable(stage: String?, name: String, place: Place)
   case emptyPath(stage: String, place: Place)
-  /// Text with a NUL byte, which no path, argument or variable can hold.
+  /// A text contains a NUL byte, which no path, argument or variable can hold.
   case nulByte(stage: String, place: Place)
   case unknownUpstream(stage: String, name: String, nearest: String?, place: Place)
-  /// Each stage waits for the next, the last one for the first.
+  /// A dependency cycle: each stage waits for the next, the last one for the first.
   case cycle([CycleLink])
   case outputIsGlob(stage: String, path: String, place: Place)
   case outputOutsideRoot(stage: String, path: String, place: Place)
@@ -23,21 +23,21 @@ package enum GraphFault: Error, Equatable, Sendable {
   case outputInState(stage: String, path: String, place: Place)
   case outputIsInput(stage: String, path: String, place: Place, inputPlace: Place)
   case outputIsScript(stage: String, path: String, script: String, place: Place)
-  /// One file, perhaps under two spellings, as output twice.
+  /// Two stages declare the same output, perhaps with two spellings.
   case duplicateOutput(path: String, stage: String, place: Place, other: DeclaredOutput)
   case outputInsideOutput(path: String, stage: String, place: Place, folder: DeclaredOutput)
-  /// `sh` reads `**` as `*`: the command would see other files than the stage declares.
+  /// `sh` reads `**` as `*`, so the command would see other files than the stage declares.
   case recursiveGlobInCommand(stage: String, path: String, place: Place)
   case retry(RetryFault)
   case badJobs(Int, place: Place)
   case resource(ResourceFault)
   case parameter(ParameterFault)
 
-  /// A stage of a cycle, and why it waits for the next.
+  /// A stage of a dependency cycle, and the reason why it waits for the next stage.
   package struct CycleLink: Equatable, Sendable {
     package var stage: String
     package var place: Place
-    /// The output of the next stage that this one reads; nil if it names that stage as upstream.
+    /// The output of the next stage that this one reads; nil if this one names the next stage as upstream.
     package var file: String?
   }
 
@@ -48,7 +48,7 @@ package enum GraphFault: Error, Equatable, Sendable {
     package var place: Place
   }
 
-  /// The place of the declaration that is wrong, by which faults are put in order.
+  /// The place of the wrong declaration; faults are sorted by it.
   package var place: Place {
     switch self {
     case .noStages(let place), .badStageName(_, let place), .duplicateStage(_, let place, _, _),
@@ -69,7 +69,7 @@ package enum GraphFault: Error, Equatable, Sendable {
   }
 }
 
-/// All the faults of a manifest, in the order of their places.
+/// All faults of a manifest, sorted by place.
 package struct GraphFaults: Error, Equatable, Sendable {
   package var faults: [GraphFault]
 

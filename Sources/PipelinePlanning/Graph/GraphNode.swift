@@ -3,13 +3,13 @@ package import PipelineDescription
 extension Graph {
   /// A stage with its paths in normal form.
   ///
-  /// A class, as it never changes and is handed on everywhere: a copy of a structure with so many lists
-  /// costs more than most of what is done with it.
+  /// A class, because it never changes and the program passes it around everywhere. A copy of a structure
+  /// with several arrays would cost more than most uses of it.
   package final class Node: Sendable {
     package let stage: Stage
     package let inputs: [InputPattern]
     package let outputs: [FilePattern]
-    /// The script files, each once, in order.
+    /// The script files in order, each once.
     package let scripts: [Path]
 
     package convenience init(_ stage: Stage, resolver: PathResolver) {
@@ -30,16 +30,16 @@ extension Graph {
       }
     }
 
-    /// The declared outputs, each once: two scripts of a stage may both name the same.
+    /// The declared outputs, each once: two scripts of a stage may name the same output.
     package var distinctOutputs: [FilePattern] {
       if outputs.count < 2 { return outputs }
       var seen: Set<FilePattern> = []
       return outputs.filter { seen.insert($0).inserted }
     }
 
-    /// What the stage reads, each pattern once.
+    /// Returns the inputs of a stage, each pattern once.
     ///
-    /// What an earlier script of the same stage makes is handed on within the stage, and no input.
+    /// An input of a step is left out if an earlier step of the same stage makes it.
     private static func inputs(
       of stage: Stage,
       _ reader: inout PatternReader

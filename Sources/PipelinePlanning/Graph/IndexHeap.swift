@@ -1,8 +1,8 @@
-/// A binary heap, the smallest first.
+/// A binary heap with the smallest item first.
 struct IndexHeap<Item: Comparable & Sendable>: Sendable {
   private var items: [Item] = []
 
-  /// The smallest; nil where there is none.
+  /// The smallest item; nil if the heap is empty.
   var minimum: Item? { items.first }
 
   mutating func insert(_ item: Item) {

@@ -1,6 +1,6 @@
 package import PipelineDescription
 
-/// A declared input in normal form, with what it leaves out.
+/// A declared input in normal form, with its exceptions.
 package struct InputPattern: Sendable, Equatable {
   package var pattern: FilePattern
   package var except: [FilePattern]
@@ -20,7 +20,7 @@ package struct InputPattern: Sendable, Equatable {
     )
   }
 
-  /// The pattern with its exceptions, as records and messages name it.
+  /// The pattern with its exceptions, as records and messages show it.
   package var text: String {
     except.isEmpty
       ? pattern.text : pattern.text + " except " + except.map(\.text).joined(separator: ", ")
@@ -30,7 +30,7 @@ package struct InputPattern: Sendable, Equatable {
     pattern.matches(path) && !except.contains { $0.matches(path) }
   }
 
-  /// Whether something in the folder may be a match.
+  /// Whether something in the folder may match.
   package func mayMatchInside(_ folder: Path) -> Bool {
     pattern.mayMatchInside(folder)
       && !except.contains {
@@ -38,7 +38,7 @@ package struct InputPattern: Sendable, Equatable {
       }
   }
 
-  /// Whether an output is, or may hold, something that this input reads, by the spelling of both.
+  /// Whether an output is or may contain something that this input reads; compares only the spellings.
   package func reads(_ output: FilePattern) -> Bool {
     pattern.path == output.path || pattern.path.isInside(output.path)
       || (output.kind == .folder ? mayMatchInside(output.path) : matches(output.path))

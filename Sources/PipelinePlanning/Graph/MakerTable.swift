@@ -1,14 +1,15 @@
-/// Who makes what stages read, asked once for each pattern.
+/// The makers of the scripts and inputs of stages, looked up once for each pattern.
 ///
-/// Many stages that read the same thousand outputs share one list of their makers.
+/// Stages that read the same thousand outputs share one list of makers.
 struct MakerTable {
-  /// Who makes what; stages in ascending order.
+  /// Lists of makers; the stages of each list are in ascending order.
   private(set) var lists = NumberLists()
   private var outputs: OutputTable
-  /// By pattern, its list; nil for one of which nobody makes anything.
+  /// By pattern, the number of its list; the value is nil if no stage makes anything that the pattern names.
   private var known: [ExactText: Int?] = [:]
-  /// For each stage the list of it alone, if there is one: in a valid graph every file has one maker, and so
-  /// needs no table of its own.
+  /// For each stage, the number of the list that has only this stage; nil if there is none yet.
+  ///
+  /// In a valid graph every file has one maker, so single files need no table of their own.
   private var alone: StageTable<Int?>
 
   init(_ outputs: OutputTable, stageCount: Int) {
@@ -16,8 +17,9 @@ struct MakerTable {
     alone = StageTable(repeating: nil, count: stageCount)
   }
 
-  /// The scripts and inputs of a stage that somebody makes: their positions, scripts first, and the
-  /// number of the list of those who do.
+  /// Returns the scripts and inputs of a stage that some stage makes.
+  ///
+  /// Each has a position (scripts first, then inputs) and the number of the list of its makers.
   mutating func read(by node: Graph.Node) -> [(position: Int, list: Int)] {
     var read: [(position: Int, list: Int)] = []
     for (position, script) in node.scripts.enumerated() {

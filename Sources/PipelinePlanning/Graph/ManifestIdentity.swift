@@ -1,20 +1,19 @@
-/// What tells a manifest that was read from every other: its path, its text, and how it came by it.
+/// The identity of a manifest: two manifests with the same identity give the same pipeline.
+///
+/// It covers the path and the text, whether a compiled manifest wrote the text, and the parameters that such
+/// a manifest declared.
 package struct ManifestIdentity: Sendable, Equatable {
-  /// How long the text is, in bytes.
+  /// The length of the text in bytes.
   package let length: Int
-  /// XXH64 of all of it.
+  /// XXH64 of the text and of everything else that can change the pipeline.
   package let hash: UInt64
 
-  /// Identifies a manifest.
-  ///
-  /// - Parameters:
-  ///   - text: Its text.
-  ///   - others: All else that a pipeline could come out otherwise by.
+  /// Identifies a manifest by its text and by `others`: everything else that can change the pipeline.
   package init(text: [UInt8], others: [[UInt8]]) {
     length = text.count
     var parts = others
     withUnsafeBytes(of: XXH64.hash(text).littleEndian) { parts.append(Array($0)) }
-    // Each part with its length, so that no two lists of parts look the same.
+    // The length before each part makes sure that different lists of parts give different bytes.
     hash = XXH64.hash(parts.flatMap { Array("\($0.count):".utf8) + $0 })
   }
 

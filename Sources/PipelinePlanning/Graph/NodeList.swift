@@ -1,10 +1,10 @@
 internal import Synchronization
 
-/// The stages of a graph: all of them, or each made when somebody asks for it.
+/// The stages of a graph, either all created at once or each on first access.
 ///
-/// Where nothing is to do nobody asks, so that a graph that is known from before costs little.
+/// If no stage has to run, the program accesses few of them. A graph from the last run then costs little.
 package struct NodeList: RandomAccessCollection, Sendable {
-  private final class Later: Sendable {
+  private final class LazyNodes: Sendable {
     let make: @Sendable (StageID) -> Graph.Node
     let made = Mutex<[StageID: Graph.Node]>([:])
 
@@ -24,19 +24,18 @@ package struct NodeList: RandomAccessCollection, Sendable {
 
   package let endIndex: StageID
   private let all: [Graph.Node]
-  /// Makes the stages where not all of them are there.
-  private let later: Later?
+  private let lazyNodes: LazyNodes?
 
   package init(_ nodes: [Graph.Node]) {
-    (all, later, endIndex) = (nodes, nil, StageID(nodes.count))
+    (all, lazyNodes, endIndex) = (nodes, nil, StageID(nodes.count))
   }
 
-  /// Stages that are made when they are asked for, each once.
+  /// Creates a list that makes each node once, on first access.
   package init(count: Int, make: @escaping @Sendable (StageID) -> Graph.Node) {
-    (all, later, endIndex) = ([], Later(make: make), StageID(count))
+    (all, lazyNodes, endIndex) = ([], LazyNodes(make: make), StageID(count))
   }
 
   package var startIndex: StageID { StageID(0) }
 
-  package subscript(stage: StageID) -> Graph.Node { later?.node(stage) ?? all[stage.index] }
+  package subscript(stage: StageID) -> Graph.Node { lazyNodes?.node(stage) ?? all[stage.index] }
 }

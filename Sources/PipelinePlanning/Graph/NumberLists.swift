@@ -1,12 +1,12 @@
-/// Many short lists of numbers, one behind the other, so that a list costs no memory of its own.
+/// Many short lists of numbers in one array, so that a list needs no allocation of its own.
 package struct NumberLists: Sendable, Equatable {
-  /// Where each list ends; it begins where the one before ends.
+  /// The end of each list in `numbers`; a list begins at the end of the one before.
   package private(set) var ends: [Int32] = []
   package private(set) var numbers: [Int32] = []
 
   package init() {}
 
-  /// Lists as they were taken apart before; nil where the ends are no ends of lists.
+  /// Restores lists from their two arrays; nil if the ends decrease or do not fit the numbers.
   package init?(ends: [Int32], numbers: [Int32]) {
     var last: Int32 = 0
     for end in ends {
@@ -18,26 +18,27 @@ package struct NumberLists: Sendable, Equatable {
     self.numbers = numbers
   }
 
-  /// How many lists there are.
+  /// The number of lists.
   package var count: Int { ends.count }
 
-  /// Adds a list behind the others.
   package mutating func append(_ list: some Sequence<Int>) {
     for number in list { numbers.append(Int32(number)) }
     ends.append(Int32(numbers.count))
   }
 
-  /// Adds a list of stages behind the others.
   package mutating func append(_ list: some Sequence<StageID>) { append(list.lazy.map(\.index)) }
 
-  /// The list of a stage, where there is one for each.
+  /// The list of a stage, if there is one list for each stage.
   package subscript(stage: StageID) -> List { self[stage.index] }
 
   package subscript(index: Int) -> List {
     List(numbers: numbers, start: index == 0 ? 0 : Int(ends[index - 1]), end: Int(ends[index]))
   }
 
-  /// For each number below `count`, the lists that hold it, in order: edges the other way round.
+  /// Returns the edges in the opposite direction.
+  ///
+  /// List `n` of the result has the indices of the lists that contain `n`, in ascending order; `n` is below
+  /// `count`.
   package func reversed(count: Int) -> NumberLists {
     var ends = [Int32](repeating: 0, count: count)
     for number in numbers { ends[Int(number)] += 1 }
@@ -61,7 +62,7 @@ package struct NumberLists: Sendable, Equatable {
     return lists
   }
 
-  /// One of the lists.
+  /// One list, as a view of the shared array.
   package struct List: RandomAccessCollection, Sendable {
     fileprivate let numbers: [Int32]
     fileprivate let start: Int
@@ -72,11 +73,11 @@ package struct NumberLists: Sendable, Equatable {
 
     package subscript(position: Int) -> Int { Int(numbers[start + position]) }
 
-    /// The numbers as those of stages.
+    /// The numbers as stages.
     package var stages: Stages { Stages(list: self) }
   }
 
-  /// One of the lists, where its numbers are those of stages.
+  /// One list with its numbers as stages.
   package struct Stages: RandomAccessCollection, Sendable {
     fileprivate let list: List
 

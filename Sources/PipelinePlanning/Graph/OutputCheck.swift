@@ -1,19 +1,24 @@
 internal import PipelineDescription
 
-/// Checks the places of outputs: in the root, each of one stage, and none that belongs to something else.
+/// Checks where outputs lie.
+///
+/// An output must be inside the root, and no other stage may make it or a folder around it. It must not be or
+/// contain a script or an input file of its stage, the manifest or `parameters.json`. It must not be, contain
+/// or be inside the state folder.
 struct OutputCheck {
   private(set) var faults: [GraphFault] = []
   private let nodes: NodeList
   private let table: OutputTable
-  /// The entries of the table as the manifest has them.
+  /// The declarations of the table's entries, in the same order.
   private var declared: [Output] = []
   private let links: Links
-  /// The runner's own folder and files, with where they really are.
+  /// The state folder, with its real path.
   private let state: (path: Path, place: Path)
+  /// The manifest and `parameters.json`, with their real paths.
   private let ownFiles: [(path: Path, place: Path)]
-  /// The entries of the table that lie where no output may: they own nothing.
+  /// The numbers of the entries that lie where no output may lie; they own no place.
   private var refused: Set<Int> = []
-  /// By place, the first entry that may lie there, where one before it in the table is refused.
+  /// By place, the first valid entry, if the table's first entry at that place is refused.
   private var heirs: [Path: Int] = [:]
 
   init(nodes: NodeList, table: OutputTable, manifest: Path?, links: Links) {
@@ -70,21 +75,23 @@ struct OutputCheck {
     return faults.count == count
   }
 
-  /// Whether the path is this output, or lies in this output folder.
+  /// Whether the path is the output itself, or is inside the output if that is a folder.
   private func covers(
     _ output: FilePattern,
     _ place: Path,
     _ path: Path,
     at other: Path? = nil
   ) -> Bool {
-    // Files of different names are never one, so no link is followed for them.
+    // Files with different names are never the same file, so there is no need to follow links.
     if output.kind == .file, path.name != place.name { return false }
     let other = other ?? links.file(path)
     return output.path == path || place == other
       || (output.kind == .folder && (path.isInside(output.path) || other.isInside(place)))
   }
 
-  /// A glob or a folder around an output is no fault: its own outputs are never among its matches.
+  /// Whether an input and an output of one stage are the same file or folder.
+  ///
+  /// A glob or a folder around an output is no fault: the stage's own outputs never count as its inputs.
   private func isSame(_ input: InputPattern, _ output: FilePattern, _ place: Path) -> Bool {
     switch input.pattern.kind {
     case .file: covers(output, place, input.pattern.path)
@@ -94,7 +101,7 @@ struct OutputCheck {
     }
   }
 
-  /// The entry that a place belongs to; nil where none may lie there.
+  /// Returns the number of the entry that owns a place; nil if no valid entry lies there.
   private func owner(of place: Path) -> Int? {
     table.number(at: place).flatMap { refused.contains($0) ? heirs[place] : $0 }
   }
@@ -102,7 +109,7 @@ struct OutputCheck {
   private mutating func checkOwner(of number: Int) {
     let place = table.entries[number].place
     let owner = owner(of: place)
-    // Nearly every output is the only one at its place.
+    // The fast path: nearly every output is the only one at its place.
     if owner == number { return }
     guard let owner else {
       heirs[place] = number
@@ -122,7 +129,7 @@ struct OutputCheck {
       var above = entry.place.parent
       while let folder = above, folder != .root {
         defer { above = folder.parent }
-        // Most outputs lie in few folders.
+        // Most outputs share a few folders, so a folder without an owner is looked up once.
         guard known[folder] != false else { continue }
         let owner = owner(of: folder)
         known[folder] = owner != nil
@@ -142,7 +149,7 @@ struct OutputCheck {
     }
   }
 
-  /// An entry as messages tell it.
+  /// Returns the entry in the form that messages use.
   private func output(_ number: Int) -> GraphFault.DeclaredOutput {
     GraphFault.DeclaredOutput(
       path: declared[number].path,

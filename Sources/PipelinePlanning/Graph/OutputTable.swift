@@ -1,19 +1,21 @@
-/// Who makes which file: finds the stages whose outputs a stage reads, without comparing all with all.
+/// The outputs of all stages by their real paths.
+///
+/// It finds the makers of an input without comparing every input with every output.
 struct OutputTable: Sendable {
-  /// An output and where it really lies.
+  /// An output with its real path, `place`.
   struct Entry: Sendable {
     var place: Path
     var isFolder: Bool
     var maker: StageID
   }
 
-  /// Every output, stage by stage as they are declared.
+  /// Every output, stage by stage in the order of declaration.
   let entries: [Entry]
-  /// The same in byte order of their places, once somebody asks for what lies in a folder.
+  /// The entries in byte order of their places, without the root; only a search in a folder needs them.
   private lazy var sorted = entries.filter(Self.makesSomething).sorted { $0.place < $1.place }
-  /// Who makes a folder or one around it, as far as was asked: most files lie in few folders.
+  /// Cached makers of a folder and of all folders around it; most files lie in few folders.
   private var around: [Path: [StageID]] = [:]
-  /// By place, the number of the entry that declares it first.
+  /// By place, the number of the first entry there.
   private let numbers: [Path: Int]
   private let links: Links
 
@@ -37,16 +39,18 @@ struct OutputTable: Sendable {
     (self.entries, self.numbers, self.links) = (entries, numbers, links)
   }
 
-  /// The root as an output is a fault told elsewhere; as a maker of everything it would hide others.
+  /// Whether the entry counts as a maker; false for the root.
+  ///
+  /// `OutputCheck` reports the root as an output. Here it would make every file, and so hide other faults.
   private static func makesSomething(_ entry: Entry) -> Bool { entry.place != .root }
 
-  /// The number of the first entry that is just this, and not only something around it.
+  /// Returns the number of the first entry at exactly this place; folders around it do not count.
   func number(at place: Path) -> Int? { numbers[place] }
 
-  /// The stages that make something of what a folder or a glob names, in order of declaration.
+  /// Returns the stages that make something in an input folder or glob, in order of declaration.
   mutating func makers(of input: InputPattern) -> [StageID] {
     precondition(input.pattern.kind != .file)
-    // What lies below the pattern's folder, under the name by which the pattern reaches it.
+    // Places are real paths. For the match, replace the real folder by the folder that the pattern names.
     let base = links.folder(input.pattern.path)
     var found: Set<StageID> = []
     for entry in entriesInside(base) {
@@ -59,7 +63,7 @@ struct OutputTable: Sendable {
     return found.union(makers(around: base)).sorted()
   }
 
-  /// The stages that make a file, or a folder around it, in order of declaration.
+  /// Returns the stages that make a file or a folder around it, in order of declaration.
   mutating func makers(ofFile path: Path) -> [StageID] {
     makers(around: links.file(path))
   }
@@ -87,7 +91,7 @@ struct OutputTable: Sendable {
     return makers
   }
 
-  /// The outputs in a folder: one run of the sorted entries.
+  /// Returns the outputs in a folder, which are adjacent in the sorted entries.
   private mutating func entriesInside(_ folder: Path) -> ArraySlice<Entry> {
     if folder == .root { return sorted[...] }
     let prefix = Path(bytes: folder.bytes + [Path.slash])

@@ -1,6 +1,6 @@
 package import PipelineDescription
 
-/// Checks the parameters that a pipeline declares, and the names that its stages use.
+/// Checks the parameters that a pipeline declares, and the parameter names that its stages use.
 struct ParameterCheck {
   private(set) var faults: [GraphFault] = []
   private var declared: [String: ParameterDeclaration] = [:]
@@ -27,7 +27,7 @@ struct ParameterCheck {
       }
       variables[parameter.variable] = parameter
       let standard = parameter.defaultValue
-      // An argument can hand on only a value that can be read back from its text.
+      // A script gets the value as text, so the value must be readable from its text.
       if ParameterValue(standard.text, as: standard.kind) == nil {
         add(.badDefault, parameter.name, parameter.place)
       }
@@ -55,32 +55,30 @@ struct ParameterCheck {
     faults.append(.parameter(ParameterFault(kind, name: name, place: place)))
   }
 
-  /// Letters, digits, `_` and `-`, all of them ASCII, 1 to 100, the first a letter or `_`.
+  /// Whether the name has 1 to 100 ASCII letters, digits, `_` and `-`, and begins with a letter or `_`.
   private static func isName(_ name: String) -> Bool {
     guard let first = name.utf8.first, !(0x30...0x39).contains(first) else { return false }
     return name.isPlainName && !name.utf8.contains(UInt8(ascii: "."))
   }
 }
 
-/// A fault of a parameter, where it is declared or used.
+/// A fault in the declaration or the use of a parameter.
 package struct ParameterFault: Equatable, Sendable {
   package enum Kind: Equatable, Sendable {
     case badName
-    /// Declared twice, with different defaults.
+    /// The manifest declares the parameter twice, with different defaults.
     case duplicate(otherPlace: Place)
-    /// Another parameter has the same environment variable.
+    /// Another parameter sets the same environment variable.
     case sameVariable(other: String, otherPlace: Place, variable: String)
-    /// The default has a NUL byte, or is not a finite number.
+    /// The default contains a NUL byte, or is not a finite number.
     case badDefault
-    /// A stage names it, but it is not declared.
+    /// A stage uses a parameter that the manifest does not declare.
     case unknown(stage: String, nearest: String?)
   }
 
-  /// What is wrong.
   package var kind: Kind
-  /// The parameter.
   package var name: String
-  /// Where it is declared.
+  /// The place of the declaration, or of the use if the parameter is unknown.
   package var place: Place
 
   package init(_ kind: Kind, name: String, place: Place) {

@@ -1,8 +1,9 @@
 internal import PipelineDescription
 
 extension String {
-  /// Whether the text can be the name of a stage or of a resource: 1 to 100 letters, digits, `.`, `_`
-  /// and `-`, all of them ASCII, the first no `-` and no `.`.
+  /// Whether the text is a valid name of a stage or a resource.
+  ///
+  /// A valid name has 1 to 100 ASCII letters, digits, `.`, `_` and `-`, and does not begin with `-` or `.`.
   package var isPlainName: Bool {
     guard let first = utf8.first, first != UInt8(ascii: "-"), first != UInt8(ascii: ".") else {
       return false

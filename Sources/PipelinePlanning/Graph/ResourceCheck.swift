@@ -1,18 +1,16 @@
 package import PipelineDescription
 
-/// Checks the resources and exclusives of stages, and the limits.
+/// Checks the resources and exclusives of stages, and the limits of the pipeline.
 ///
-/// `CapacityCheck` compares them with what the machine has.
+/// `CapacityCheck` compares them with the capacity of the machine.
 struct ResourceCheck {
   private(set) var faults: [GraphFault] = []
-  /// For each name in lower case, its first spelling and the place of that; no place for the machine's own
-  /// resources.
+  /// The first spelling of each name and its place, by lowercase name; `cores` and `memory` have no place.
   private var spellings: [String: (name: String, place: Place?)] = [
     ResourceAmount.cores: (ResourceAmount.cores, nil),
     ResourceAmount.memory: (ResourceAmount.memory, nil),
   ]
-  /// Spellings already reported as differing from another in case.
-  private var told: Set<String> = []
+  private var reportedSpellings: Set<String> = []
   private var limits: [String: ResourceAmount] = [:]
 
   init(pipeline: Pipeline) {
@@ -23,7 +21,7 @@ struct ResourceCheck {
     }
   }
 
-  /// Returns the amounts by name.
+  /// Reports invalid amounts, and returns the first amount of each name.
   private mutating func check(
     _ amounts: [ResourceAmount],
     stage: String?
@@ -67,7 +65,7 @@ struct ResourceCheck {
     }
   }
 
-  /// Returns whether a name is valid; reports one that is not, or that differs from another in case.
+  /// Whether a name is valid; reports one that is not, or that differs from another only in case.
   private mutating func checkName(_ name: String, _ stage: String?, _ place: Place) -> Bool {
     guard name.isPlainName else {
       add(.badName, name, stage, place)
@@ -76,8 +74,8 @@ struct ResourceCheck {
     // Only ASCII is allowed, so lowercasing is the same in every locale.
     let folded = name.lowercased()
     if let first = spellings[folded] {
-      // Two names that were meant as one would let stages run at once that must not.
-      if first.name != name, told.insert(name).inserted {
+      // If the user means both spellings as one name, stages that must not overlap would run in parallel.
+      if first.name != name, reportedSpellings.insert(name).inserted {
         add(.otherCase(first.name, place: first.place), name, stage, place)
       }
     } else {
@@ -86,7 +84,7 @@ struct ResourceCheck {
     return true
   }
 
-  /// Whether sums of the amount fit an integer, and a Double holds it exactly.
+  /// Whether a `Double` holds the amount exactly, and sums of such amounts fit into an integer.
   private static func isCountable(_ amount: ResourceAmount) -> Bool {
     let most = amount.name == ResourceAmount.memory ? 1e15 : 1e9
     return (1...most).contains(amount.amount) && amount.amount.rounded() == amount.amount
@@ -102,35 +100,30 @@ struct ResourceCheck {
   }
 }
 
-/// A fault of a resource, an exclusive or a limit.
+/// A fault in a resource, an exclusive or a limit.
 package struct ResourceFault: Equatable, Sendable {
-  /// What is wrong.
   package enum Kind: Equatable, Sendable {
-    /// The name is not valid.
     case badName
-    /// The amount is not whole, below 1, or more than can be counted.
+    /// The amount is not a whole number from 1 to 1e9 (1e15 bytes for `memory`).
     case badAmount(Double)
-    /// A stage or the limits name it twice.
+    /// The stage or the limits name the resource twice.
     case declaredTwice(firstPlace: Place)
-    /// The stage declares it as exclusive twice.
+    /// The stage declares the resource as exclusive twice.
     case exclusiveTwice(firstPlace: Place)
-    /// The stage declares it as exclusive, and takes some of it too.
+    /// The stage declares the resource as exclusive, and also takes an amount of it.
     case exclusiveAndTaken(place: Place)
-    /// It is declared as exclusive, but belongs to the machine.
+    /// The stage declares `cores` or `memory` as exclusive.
     case exclusiveOfMachine
-    /// It is declared as exclusive, but its limit is not 1.
+    /// The stage declares the resource as exclusive, but its limit is not 1.
     case exclusiveWithLimit(Double, place: Place)
-    /// Another name differs only in case; its place, nil for `cores` and `memory`.
+    /// Another name differs only in case; its place is nil for `cores` and `memory`.
     case otherCase(String, place: Place?)
   }
 
-  /// What is wrong.
   package var kind: Kind
-  /// The name of it.
   package var name: String
   /// The stage that declares it; nil for the limits of the pipeline.
   package var stage: String?
-  /// Where it is declared.
   package var place: Place
 
   package init(_ kind: Kind, name: String, stage: String?, place: Place) {

@@ -1,6 +1,6 @@
 package import PipelineDescription
 
-/// Checks a `Retry`, of a stage or of the pipeline.
+/// Checks the `Retry` of a stage or of the pipeline.
 struct RetryCheck {
   private(set) var faults: [GraphFault] = []
 
@@ -25,11 +25,11 @@ struct RetryCheck {
     faults = kinds.map { .retry(RetryFault($0, stage: stage, place: retry.place)) }
   }
 
-  /// In seconds; a century is longer than any run, and still fits every clock.
+  /// The valid delays in seconds; a century is longer than any run and still fits every clock.
   private static let delays: ClosedRange<Double> = 0...(100 * 366 * 86_400)
 }
 
-/// A fault of a `Retry`.
+/// A fault in a `Retry`.
 package struct RetryFault: Equatable, Sendable {
   /// The part that is wrong, and its value.
   package enum Kind: Equatable, Sendable {
@@ -40,17 +40,15 @@ package struct RetryFault: Equatable, Sendable {
     /// In seconds.
     case longestDelay(Double)
     case jitter(Double)
-    /// The list of failures is there, and empty.
+    /// The list of failures is present but empty.
     case noFailures
     case exitStatus(Int)
     case signal(Int)
   }
 
-  /// What is wrong.
   package var kind: Kind
   /// The stage that declares it; nil for the pipeline.
   package var stage: String?
-  /// Where it is declared.
   package var place: Place
 
   package init(_ kind: Kind, stage: String?, place: Place) {

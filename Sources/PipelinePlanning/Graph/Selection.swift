@@ -1,16 +1,19 @@
-/// The stages that a caller means: selections of one kind add up, different kinds leave what is in all.
+/// The stages that a user selects.
+///
+/// There are four groups: `--stage` with bare names and `--failed`; `--from`; `--to`; `--downstream`.
+/// Selections within a group are united; the groups are intersected.
 package struct Selection: Equatable, Sendable {
   /// `--stage`: names, or globs over names.
   package var stages: [String] = []
-  /// Names alone, where each means just that stage: a name, a glob over names, or the maker of a file.
+  /// Bare names, each for just that stage: a stage name, a glob over names, or a file that the stage makes.
   package var names: [String] = []
-  /// `--failed`: the stages whose last attempt failed, as if `--stage` named them.
+  /// `--failed`: adds the stages whose last attempt failed, as if `--stage` named them.
   package var isFailed = false
-  /// `--from`: the stage and all after it in the order of execution.
+  /// `--from`: the stage and all stages after it in the order of execution.
   package var from: [String] = []
-  /// `--to`, or a name alone in a run: the stage, or the maker of the file, and all it needs.
+  /// `--to`, or a bare name in `run`: the stage, or the maker of the file, and all stages that it needs.
   package var to: [String] = []
-  /// `--downstream`: the stage and all that depends on it.
+  /// `--downstream`: the stage and all stages that depend on it.
   package var downstream: [String] = []
 
   package init(
@@ -29,15 +32,11 @@ package struct Selection: Equatable, Sendable {
     self.downstream = downstream
   }
 
-  /// Returns the stages that are meant; with `--failed` and no name there may be none.
+  /// Returns the selected stages; an empty selection means all stages.
   ///
-  /// - Parameters:
-  ///   - graph: The pipeline.
-  ///   - resolver: Knows the root.
-  ///   - folder: The folder in which the names of files were typed, relative to the root.
-  ///   - failed: The stages whose last attempt failed.
-  /// - Returns: The stages.
-  /// - Throws: Why the selection means nothing.
+  /// With `--failed` and no name the result may be empty; otherwise an empty result is a fault. `folder` is
+  /// the folder in which the user typed the names of files, relative to the root. `failed` has the stages
+  /// whose last attempt failed.
   package func stages(
     in graph: Graph,
     resolver: PathResolver,
@@ -70,11 +69,11 @@ package struct Selection: Equatable, Sendable {
   }
 }
 
-/// Finds what a name means in a pipeline.
+/// Finds the stages that a name refers to.
 private struct NameLookup {
   let graph: Graph
   let resolver: PathResolver
-  /// The folder in which the names of files were typed.
+  /// The folder in which the user typed the names of files.
   let folder: Path
 
   func stage(named name: String) throws(SelectionFault) -> StageID {
@@ -82,7 +81,7 @@ private struct NameLookup {
     throw unknownStage(name)
   }
 
-  /// The stage itself, those that a glob matches, or the maker of a file.
+  /// Returns the stage of this name, the stages that a glob matches, or the maker of a file.
   func stagesAlone(_ name: String) throws(SelectionFault) -> [StageID] {
     do throws(SelectionFault) {
       return try matches(name)
@@ -113,7 +112,7 @@ private struct NameLookup {
     )
   }
 
-  /// The stage that makes a file, named from where the user stands or else from the root.
+  /// Returns the stage that makes a file; the name is relative to the user's folder, or else to the root.
   private func maker(of name: String) -> StageID? {
     for spelling in [folder.appending(name.utf8).bytes, Array(name.utf8)] {
       let path = resolver.path(bytes: spelling)
@@ -134,12 +133,12 @@ private struct NameLookup {
   }
 }
 
-/// Why a selection means nothing.
+/// The reason why a selection is invalid.
 package enum SelectionFault: Error, Equatable, Sendable {
   case unknownStage(String, nearest: String?, stages: [String])
-  /// Neither a stage nor an output, where either would do.
+  /// The name is neither a stage nor an output; either would be valid.
   case unknownTarget(String, nearest: String?, stages: [String])
-  /// An output where only the name of a stage will do.
+  /// The name is an output, but only the name of a stage is valid.
   case outputNotStage(String, maker: String)
   case noStageMatches(glob: String)
   case nothingInCommon

@@ -1,6 +1,6 @@
 /// The number of a stage: its position in the order of declaration.
 ///
-/// A type of its own, so that it cannot be taken for a count, or for a position in some other order.
+/// A separate type, so that code cannot confuse it with a count or with a position in another order.
 package struct StageID: Hashable, Comparable, Strideable, Sendable {
   package let index: Int
 
@@ -17,7 +17,7 @@ package struct StageID: Hashable, Comparable, Strideable, Sendable {
   package func advanced(by count: Int) -> StageID { StageID(index + count) }
 }
 
-/// A value for each stage of a graph: an array that only the number of a stage is a subscript of.
+/// A value for each stage of a graph: an array with `StageID` as its only index.
 package struct StageTable<Value> {
   /// In the order of declaration.
   package var values: [Value]
@@ -25,7 +25,6 @@ package struct StageTable<Value> {
   @inlinable
   package init(_ values: [Value] = []) { self.values = values }
 
-  /// The same value for each of so many stages.
   @inlinable
   package init(repeating value: Value, count: Int) {
     values = Array(repeating: value, count: count)
@@ -40,7 +39,7 @@ package struct StageTable<Value> {
     set { values[stage.index] = newValue }
   }
 
-  /// Adds the value of the stage behind the others.
+  /// Adds the value of the next stage.
   @inlinable
   package mutating func append(_ value: Value) { values.append(value) }
 }
@@ -48,11 +47,11 @@ package struct StageTable<Value> {
 extension StageTable: Sendable where Value: Sendable {}
 extension StageTable: Equatable where Value: Equatable {}
 
-/// Some stages of a graph, by their numbers: a flag for each, so that neither asking nor adding hashes.
+/// A set of stages with one flag for each stage, so that lookup and insertion need no hashing.
 package struct StageSet: Sendable {
   private var isMember: StageTable<Bool>
 
-  /// Some of so many stages.
+  /// Creates a subset of `count` stages.
   package init(_ stages: some Sequence<StageID> = [], outOf count: Int) {
     isMember = StageTable(repeating: false, count: count)
     for stage in stages { insert(stage) }

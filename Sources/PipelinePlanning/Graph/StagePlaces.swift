@@ -1,23 +1,23 @@
-/// The places of the stages in the text of a manifest, so that one can be read without the others.
+/// The places of the stages in the text of a manifest, so that one stage can be read without the others.
 package struct StagePlaces: Sendable, Equatable {
-  /// The first byte of each stage.
+  /// The offset of the first byte of each stage.
   package private(set) var starts: [Int32] = []
-  /// The byte behind each stage.
+  /// The offset after the last byte of each stage.
   package private(set) var ends: [Int32] = []
-  /// The line that each stage begins in, counted from 1.
+  /// The line in which each stage begins, counted from 1.
   package private(set) var lines: [Int32] = []
-  /// The list of the stages, its brackets included.
+  /// The byte range of the list of stages, including its brackets.
   package let list: Range<Int32>
-  /// The files that the declarations in the text name, as the text spells them.
+  /// The source files that declarations name as their place, as the text spells them.
   package let files: [String]
 
-  /// The places of stages that are yet to be added.
+  /// Creates a table without stages; `append` adds them.
   package init(list: Range<Int32>, files: [String] = []) {
     self.list = list
     self.files = files
   }
 
-  /// Places as they were taken apart before; nil where they do not lie in a text of this length.
+  /// Restores places from their parts; nil if they do not fit into a text of this length in bytes.
   package init?(
     starts: [Int32],
     ends: [Int32],
@@ -36,7 +36,6 @@ package struct StagePlaces: Sendable, Equatable {
 
   package var count: Int { starts.count }
 
-  /// Adds a stage behind the others.
   package mutating func append(start: Int32, end: Int32, line: Int32) {
     starts.append(start)
     ends.append(end)

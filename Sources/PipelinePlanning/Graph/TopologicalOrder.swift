@@ -1,8 +1,11 @@
-/// The order in which stages run, and the cycles that make one impossible.
+/// The order of execution, and the dependency cycles that make it impossible.
 struct TopologicalOrder {
-  /// Upstream first; among stages that could go either way, the order of declaration.
+  /// Upstream stages come first; if several stages could come next, the one declared first does.
   private(set) var order: [StageID] = []
-  /// A shortest cycle of each knot; each stage waits for the next, the last for the first.
+  /// One dependency cycle of each strongly connected component.
+  ///
+  /// It is a shortest cycle through the component's first stage. Each stage waits for the next, the last one
+  /// for the first.
   private(set) var cycles: [[StageID]] = []
 
   init(edges: GraphEdges) {
@@ -23,18 +26,18 @@ struct TopologicalOrder {
     }
   }
 
-  /// One cycle for each knot of stages that wait for each other.
-  private static func cycles(in edges: GraphEdges, among knot: Set<StageID>) -> [[StageID]] {
+  /// Returns one dependency cycle for each strongly connected component of the stages without an order.
+  private static func cycles(in edges: GraphEdges, among unordered: Set<StageID>) -> [[StageID]] {
     var cycles: [[StageID]] = []
     var explained: Set<StageID> = []
-    for start in knot.sorted() where !explained.contains(start) {
-      guard let cycle = shortestCycle(through: start, in: edges, among: knot) else { continue }
+    for start in unordered.sorted() where !explained.contains(start) {
+      guard let cycle = shortestCycle(through: start, in: edges, among: unordered) else { continue }
       cycles.append(cycle)
-      // What can reach this cycle and be reached from it belongs to the same knot.
+      // Stages that reach this cycle and that it reaches belong to the same component.
       explained.formUnion(
-        closure(of: [start]) { edges.upstream[$0].stages.filter(knot.contains) }
+        closure(of: [start]) { edges.upstream[$0].stages.filter(unordered.contains) }
           .intersection(
-            closure(of: [start]) { edges.downstream[$0].stages.filter(knot.contains) }
+            closure(of: [start]) { edges.downstream[$0].stages.filter(unordered.contains) }
           )
       )
     }
@@ -44,7 +47,7 @@ struct TopologicalOrder {
   private static func shortestCycle(
     through start: StageID,
     in edges: GraphEdges,
-    among knot: Set<StageID>
+    among unordered: Set<StageID>
   ) -> [StageID]? {
     var cameFrom: [StageID: StageID] = [:]
     var queue = [start]
@@ -52,7 +55,7 @@ struct TopologicalOrder {
     while position < queue.count {
       let stage = queue[position]
       position += 1
-      for next in edges.upstream[stage].stages where knot.contains(next) {
+      for next in edges.upstream[stage].stages where unordered.contains(next) {
         if next == start {
           var cycle = [stage]
           while let last = cycle.last, last != start, let before = cameFrom[last] {

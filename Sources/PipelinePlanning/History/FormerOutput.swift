@@ -1,16 +1,16 @@
 internal import PipelineDescription
 
-/// A file that a stage has made, that is still there, and that no stage makes any more.
+/// A file that a stage made, that still exists, and that no stage makes any more.
 package struct FormerOutput: Equatable, Sendable {
-  /// Which run made it, as far as that is remembered.
+  /// The run that made the file, as far as the records tell.
   package enum Run: Equatable, Sendable {
     case made(String)
-    /// One before this, which no longer made it.
+    /// An unknown run before this one, which no longer made the file.
     case before(String)
   }
 
   package var path: Path
-  /// The stage that made it, be it still in the manifest or not.
+  /// The stage that made the file; the manifest may no longer have it.
   package var stage: String
   package var run: Run
 
@@ -22,14 +22,14 @@ package struct FormerOutput: Equatable, Sendable {
 }
 
 extension FormerOutput {
-  /// Finds them in what is remembered, in byte order of their paths.
+  /// Returns all former outputs that the histories name, in byte order of their paths.
   ///
   /// - Parameters:
-  ///   - histories: What is remembered of each stage, those included that the manifest no longer has.
-  ///   - graph: The stages that there are.
-  ///   - known: Stages of which it is known that they have none.
-  ///   - realPath: Where a path leads when every link on the way is followed.
-  ///   - isThere: Whether something stands at a path.
+  ///   - histories: The history of each stage, including stages that the manifest no longer has.
+  ///   - graph: The graph of the current stages.
+  ///   - known: The names of stages that are known to have no former outputs.
+  ///   - realPath: Returns a path with every link on the way followed.
+  ///   - isThere: Whether something exists at a path.
   /// - Returns: Each path once.
   package static func all(
     in histories: Histories,
@@ -48,7 +48,7 @@ extension FormerOutput {
       found += record.formerOutputs.map {
         FormerOutput(path: $0, stage: stage, run: .before(record.run))
       }
-      // Whose declaration is the one of its record has nothing else to show: the usual case.
+      // The usual case: the declared outputs equal the recorded ones, so the stage still makes all its files.
       if let now = declared[stage], now.exact == record.recipe.outputs.exact { continue }
       found += record.madeFiles.map {
         FormerOutput(path: $0, stage: stage, run: .made(record.run))
@@ -56,7 +56,7 @@ extension FormerOutput {
     }
     if found.isEmpty { return [] }
     var table = OutputTable(nodes: graph.nodes, links: Links(follow: realPath))
-    // Of several stages the one whose run is known, then the latest.
+    // If several stages made a file, prefer one whose run is known, then the latest run.
     let best = Dictionary(found.map { ($0.path, $0) }) { $0.weight < $1.weight ? $1 : $0 }
     return best.values.sorted { $0.path < $1.path }.filter {
       table.makers(ofFile: $0.path).isEmpty && isThere($0.path)
@@ -72,16 +72,16 @@ extension FormerOutput {
 }
 
 extension Record {
-  /// The files among the outputs, without the folders that they lie in.
+  /// The files among the outputs, without folders.
   package var madeFiles: [Path] {
     outputs.flatMap(\.files).compactMap { file in
       file.state.stamp.flatMap { $0.kind == .folder ? nil : file.path }
     }
   }
 
-  /// What the stage has made until then and no longer declares, in byte order; it may be gone.
+  /// Returns the files that the stage made and that `outputs`, its current declaration, no longer covers.
   ///
-  /// `outputs` is what the stage declares now.
+  /// They are in byte order, and some may no longer exist.
   package func formerOutputs(apartFrom outputs: [FilePattern]) -> [Path] {
     let isAsBefore = outputs.map(\.text).sorted().exact == recipe.outputs.exact
     let paths = Set(formerOutputs + (isAsBefore ? [] : madeFiles))

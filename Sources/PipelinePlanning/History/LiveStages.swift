@@ -1,17 +1,19 @@
-/// The stages that the run that goes on has in hand now.
+/// The stages that the current run of another process is executing.
 package struct LiveStages: Equatable, Sendable {
-  /// The attempt that runs, or that another is to follow, by the stage's name; without a start where
-  /// the log does not tell of it yet.
+  /// By stage name, the attempt that runs, or the last one if the stage waits for its next attempt.
+  ///
+  /// An attempt that the log does not mention yet has no start.
   package private(set) var attempts: [String: AttemptEvents] = [:]
 
-  /// None.
   package init() {}
 
-  /// Finds them: by the records, which are noted before a script starts, and when and how by the log.
+  /// Finds the live stages in the records, and their starts and reasons in the log.
+  ///
+  /// The runner writes the records before a script starts.
   ///
   /// - Parameters:
-  ///   - run: The run that goes on.
-  ///   - histories: What is remembered of each stage, read after the log.
+  ///   - run: The events of the current run.
+  ///   - histories: The history of each stage; the caller must read it after the log.
   package init(of run: RunEvents, histories: Histories) {
     let told = Dictionary(run.attempts.map { ($0.stage, $0) }, uniquingKeysWith: { $1 })
     for (name, history) in histories.unfinished {
@@ -28,7 +30,7 @@ package struct LiveStages: Equatable, Sendable {
 }
 
 extension Plan {
-  /// The plan with what runs now told as that, not as interrupted.
+  /// Returns the plan with each running stage described as running, not as interrupted or failed.
   package func telling(_ live: LiveStages, in graph: Graph) -> Plan {
     var plan = self
     for (position, entry) in entries.enumerated() {
@@ -43,7 +45,7 @@ extension Plan {
 }
 
 extension Obstacle {
-  /// The obstacle, with a stage that runs now told as that, not as interrupted.
+  /// Returns the obstacle with a running upstream stage described as running, not as interrupted.
   package func telling(_ live: LiveStages) -> Obstacle {
     guard case .upstreamNotRun(let stage, let upstream, .interrupted) = self,
       live.attempts[upstream] != nil
@@ -53,7 +55,7 @@ extension Obstacle {
 }
 
 extension Event.Warning {
-  /// The warning, with a stage that runs now told as that, not as interrupted.
+  /// Returns the warning with a running upstream stage described as running, not as interrupted.
   package func telling(_ live: LiveStages) -> Event.Warning {
     guard case .upstreamStale(let stage, let upstream, let reason) = self else { return self }
     return .upstreamStale(
@@ -65,7 +67,7 @@ extension Event.Warning {
 }
 
 extension Reason {
-  /// The reason, where it is that the last attempt has no end, told of an attempt that is still live.
+  /// Returns `runsNow` instead of an interrupted or failed last attempt if `attempt` is live.
   package func telling(_ attempt: AttemptEvents?) -> Reason {
     switch self {
     case .lastAttemptInterrupted, .lastAttemptFailed:

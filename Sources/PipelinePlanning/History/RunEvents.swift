@@ -1,17 +1,17 @@
-/// The events of one run, by what they are about.
+/// The events of one run, grouped by subject.
 package struct RunEvents: Equatable, Sendable {
   package var id: String
-  /// Nil where the line could not be read.
+  /// Nil if the line could not be read.
   package var start: Event.RunStart?
   /// In the order in which they began.
   package var attempts: [AttemptEvents] = []
   /// In the order in which they ended.
   package var stages: [Event.StageSummary] = []
   package var warnings: [Event.Warning] = []
-  /// Nil while the run goes on, and where it did not finish.
+  /// Nil while the run goes on, and if it never finished.
   package var end: Event.RunSummary?
 
-  /// Adds an event of the run; events are added in the order of the log.
+  /// Adds an event of the run; the caller adds events in the order of the log.
   package mutating func add(_ event: Event) {
     switch event {
     case .runStarted(let start): self.start = start
@@ -44,10 +44,10 @@ package struct AttemptEvents: Equatable, Sendable {
   /// Counted from 1; 0 for a stage that failed before its first attempt could begin.
   package var number: Int
   package var begun: Event.AttemptStart?
-  /// Nil where the end is not logged: the attempt runs, or its runner died.
+  /// Nil if the end is not logged: the attempt still runs, or its runner died.
   package var ended: Event.AttemptSummary?
 
-  /// An attempt that the log does not tell of yet.
+  /// Creates an attempt that the log does not mention yet.
   package init(run: String, stage: String, number: Int = 1) {
     self.run = run
     self.stage = stage
@@ -64,7 +64,7 @@ package struct AttemptEvents: Equatable, Sendable {
     self.ended = ended
   }
 
-  /// The last attempt of a stage, as far as the event of the stage tells of it.
+  /// Creates the last attempt of a stage from the summary of the stage.
   package init(run: String, lastOf stage: Event.StageSummary) {
     let ended = Event.AttemptSummary(
       stage: stage.stage,
@@ -78,24 +78,24 @@ package struct AttemptEvents: Equatable, Sendable {
     self.init(run: run, ended: ended)
   }
 
-  /// When it began, in milliseconds since 1970; nil where that is not known.
+  /// The time when it began, in milliseconds since 1970; nil if unknown.
   package var start: Int64? { ended?.start ?? begun?.time }
   package var end: AttemptEnd? { ended?.end }
-  /// Seconds; nil where the end is not logged.
+  /// Seconds; nil if the end is not logged.
   package var duration: Double? { ended?.duration }
   package var reasons: [Reason] { ended?.reasons ?? begun?.reasons ?? [] }
-  /// The file with what the scripts printed, relative to the root.
+  /// The file with the output of the scripts, relative to the root.
   package var log: String? { ended.map { $0.log } ?? begun?.log }
-  /// What followed; nil where nothing was to be decided.
+  /// The retry decision after the attempt; nil if there was nothing to decide.
   package var decision: RetryDecision? { ended?.decision }
-  /// Whether another attempt was to follow.
+  /// Whether the runner decided on another attempt.
   package var isFollowed: Bool { if case .again = decision { true } else { false } }
 }
 
-/// What the log tells of a stage through the runs.
+/// One entry in the history of a stage, from the log.
 package enum StageEvent: Equatable, Sendable {
   case attempt(AttemptEvents)
-  /// `run` is the run whose success was vouched for; of a stage that never ran an id of its own.
+  /// `run` is the run whose success the user accepted; for a stage that never ran, an id of its own.
   case acceptance(run: String, Event.Acceptance)
 
   package var stage: String {
@@ -106,13 +106,13 @@ package enum StageEvent: Equatable, Sendable {
   }
 }
 
-/// A run in short: how it began and ended, and if it has no end how far it came.
+/// A summary of a run: its start, its end, and its progress if it has no end.
 package struct RunOverview: Equatable, Sendable {
-  /// Without its stages; of its attempts those that have no end, or that another was to follow.
+  /// The run without its stages, and only with attempts that have no end or are followed by another.
   package var run: RunEvents
-  /// Stages that have succeeded.
+  /// The number of stages that have succeeded.
   package var succeeded: Int
-  /// Stages that have failed.
+  /// The number of stages that have failed.
   package var failed: Int
 
   package init(run: RunEvents, succeeded: Int = 0, failed: Int = 0) {
@@ -121,7 +121,7 @@ package struct RunOverview: Equatable, Sendable {
     self.failed = failed
   }
 
-  /// The short of a run that is known in full.
+  /// Creates the summary of a run from all its events.
   package init(of run: RunEvents) {
     let failed = run.stages.count { !$0.end.isSuccess && $0.end != .stopped }
     self.init(
@@ -132,20 +132,20 @@ package struct RunOverview: Equatable, Sendable {
   }
 }
 
-/// Why something cannot be found in the history.
+/// The reason why the history has no answer.
 package enum HistoryFault: Error, Equatable, Sendable {
-  /// No run has this id, or one that begins so; perhaps a stage of that name was meant.
+  /// No run has an id that begins with this text; `isStage` says whether a stage has this name.
   case unknownRun(String, nearest: String?, isStage: Bool)
-  /// Several runs have ids that begin so: the newest few, the newest first.
+  /// Several runs have ids that begin with this text; `runs` has a few of them, the newest first.
   case ambiguousRun(String, runs: [String])
-  /// No attempt of such a stage is in the log.
+  /// The log has no attempt of a stage with this name.
   case unknownStage(String, nearest: String?, stages: [String])
   /// The run did not start the stage.
   case stageNotInRun(String, run: String, stages: [String])
-  /// What an attempt printed is no longer there.
+  /// The file with the output of the attempt no longer exists.
   case outputGone(stage: String, path: String)
-  /// The attempt ended before anything could be printed.
+  /// The attempt ended before its scripts could print anything.
   case noOutput(stage: String, end: String)
-  /// The log or what was printed cannot be read.
+  /// The log or the output of an attempt cannot be read.
   case unreadable(path: String, SystemFault)
 }

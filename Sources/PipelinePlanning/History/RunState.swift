@@ -1,20 +1,20 @@
-/// Whether a run goes on in a root, from the lock and the last lines of the log.
+/// The state of a root, from its lock and the last lines of the log: whether a run is in progress.
 package enum RunState: Equatable, Sendable {
-  /// None does.
+  /// No run is in progress.
   case idle
-  /// One has the lock; the run is nil as long as it has logged nothing.
+  /// A run on this machine holds the lock; the overview is nil until the run has logged something.
   case goingOn(RunOverview?, LockHolder?)
-  /// By the lock's file one goes on at another machine.
+  /// According to the lock file, a run is in progress on another machine.
   case elsewhere(RunOverview?, LockHolder)
 
-  /// Decides by what is to be seen of the lock, and by the last run of the log.
+  /// Determines the state from the lock and from the last run in the log.
   package init(lock: LockSight, last: RunOverview?) {
     let open = last.flatMap { $0.run.end == nil ? $0 : nil }
     switch lock {
     case .free: self = .idle
     case .held(let holder):
-      // What an earlier run has left without an end is not what this process does; and one that has
-      // written its last line is about to give the lock back.
+      // The last run in the log may be a dead run, not the run of the holder. If the holder's run has
+      // logged its end, it is about to release the lock, so it counts as finished.
       let isOwn = holder.map { $0.pid == last?.run.start?.process } ?? true
       self = isOwn && last?.run.end != nil ? .idle : .goingOn(isOwn ? open : nil, holder)
     case .elsewhere(let holder):
@@ -28,7 +28,7 @@ package enum RunState: Equatable, Sendable {
     }
   }
 
-  /// The run that goes on, as far as it is known.
+  /// The run in progress; nil if there is none or it has logged nothing yet.
   package var run: RunOverview? {
     switch self {
     case .idle: nil
@@ -38,7 +38,7 @@ package enum RunState: Equatable, Sendable {
 
   package var isIdle: Bool { self == .idle }
 
-  /// Who has the lock, as far as that is known.
+  /// The process that holds the lock; nil if there is none or it has not described itself.
   package var holder: LockHolder? {
     switch self {
     case .idle: nil
@@ -48,13 +48,14 @@ package enum RunState: Equatable, Sendable {
   }
 }
 
-/// What is to be seen of the lock of a root without taking it.
+/// The state of a root's lock, as observed without taking it.
 package enum LockSight: Equatable, Sendable {
-  /// Nobody has it.
+  /// No process holds the lock.
   case free
-  /// A living process of this machine has it: who, as far as it has said.
+  /// A living process of this machine holds the lock; nil if it has not described itself.
   case held(LockHolder?)
-  /// By its file a process of another machine has it, or had it when it died: that cannot be seen
-  /// from here.
+  /// According to the lock file, a process of another machine holds the lock.
+  ///
+  /// It may be dead; this machine cannot check that.
   case elsewhere(LockHolder)
 }

@@ -1,26 +1,26 @@
-/// Where a stage stands now.
+/// The current status of a stage.
 package struct StageStatus: Equatable, Sendable {
-  /// The raw values are the words of the command line.
+  /// The state of a stage; the raw values are the words that the command line uses.
   package enum State: String, CaseIterable, Sendable {
-    /// Its script runs, or waits for its next attempt, in the run that goes on.
+    /// The current run is executing the stage, or will retry it.
     case running
     /// Its last attempt failed.
     case failed
     /// Its last attempt was stopped, or its runner died.
     case interrupted
     case stale
-    /// Nothing says that it must run, and stages before it are to run.
+    /// The stage has no reason of its own to run, but upstream stages run or may run.
     case mayRun = "may-run"
     case upToDate = "up-to-date"
   }
 
   package var stage: StageID
   package var state: State
-  /// Why it is to run, the weightiest first.
+  /// The reasons why it must run, the most important first.
   package var reasons: [Reason]
-  /// Where it may run, the stages before it that decide.
+  /// The upstream stages that decide whether it runs, if its state is `mayRun`.
   package var pending: [String]
-  /// What is known of its last attempt; of a success at least the run and how long it took.
+  /// Its last attempt, as far as known; for a success at least the run and the duration.
   package var last: AttemptEvents?
 
   package init(
@@ -37,9 +37,9 @@ package struct StageStatus: Equatable, Sendable {
     self.last = last
   }
 
-  /// The state that follows from the plan and the records.
+  /// Returns the state that follows from the plan and the records.
   ///
-  /// `isLive` says whether the run that goes on has the stage in hand.
+  /// `isLive` says whether the current run is executing the stage.
   package static func state(
     _ verdict: Plan.Verdict,
     _ history: StageHistory?,
@@ -60,21 +60,21 @@ package struct StageStatus: Equatable, Sendable {
 }
 
 extension StageHistory {
-  /// Whether the last attempt failed by itself: one that was stopped with its run did not.
+  /// Whether the last attempt failed; an attempt that was stopped with its run does not count.
   package var hasFailed: Bool {
     if case .failed(let end) = lastAttempt { end != .stopped } else { false }
   }
 }
 
-/// Where a pipeline stands: what `pipeline status` tells.
+/// The status of a pipeline, as `pipeline status` prints it.
 package struct Status: Equatable, Sendable {
-  /// Whether a run goes on, and how far it is.
+  /// Whether a run is in progress, and its progress.
   package var run: RunState
-  /// The last run of the log, where none goes on.
+  /// The last run in the log; nil while a run is in progress.
   package var last: RunOverview?
   /// The selected stages, in the order of execution.
   package var stages: [StageStatus]
-  /// Files that no stage makes any more, of whichever stages are selected.
+  /// Files that no stage makes any more, whatever stages are selected.
   package var formerOutputs: [FormerOutput]
 
   package init(
@@ -89,6 +89,6 @@ package struct Status: Equatable, Sendable {
     self.formerOutputs = formerOutputs
   }
 
-  /// How many stages are in a state.
+  /// Returns the number of stages in a state.
   package func count(_ state: StageStatus.State) -> Int { stages.count { $0.state == state } }
 }

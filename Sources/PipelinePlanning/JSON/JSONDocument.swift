@@ -1,34 +1,32 @@
-/// A JSON text that has been read: its bytes, and its values in the order of the text.
+/// A parsed JSON text: its bytes, and its values in the order of the text.
 ///
-/// The nodes of an array's elements follow the array's; those of an object's members follow the
-/// object's, each key before its value.
+/// The nodes of an array's elements follow the array's node. Those of an object's members follow the
+/// object's node, each key before its value.
 package struct JSONDocument: Sendable {
-  /// The text.
   package let bytes: [UInt8]
-  /// The values and keys, in the order of the text; the first is the whole.
+  /// The values and keys, in the order of the text; the first is the root.
   package let nodes: [JSONNode]
 
-  /// The whole value.
   package var root: JSONNode { nodes[0] }
 
-  /// The elements of an array; nothing for any other value.
+  /// Returns the elements of an array; none for any other value.
   package func elements(of node: JSONNode) -> Elements {
     Elements(nodes: nodes, index: node.kind == .array ? node.index + 1 : node.next, end: node.next)
   }
 
-  /// The keys and values of an object; nothing for any other value.
+  /// Returns the keys and values of an object; none for any other value.
   package func members(of node: JSONNode) -> Members {
     let start = node.kind == .object ? node.index + 1 : node.next
     return Members(parts: Elements(nodes: nodes, index: start, end: node.next))
   }
 
-  /// The value under a key; nil where an object has not got it, or is none.
+  /// Returns the value of a key; nil if the node has no such key or is not an object.
   package func value(of key: StaticString, in object: JSONNode) -> JSONNode? {
     for member in members(of: object) where says(member.key, key) { return member.value }
     return nil
   }
 
-  /// Whether a string says what is known at compile time; compares bytes, and makes no String.
+  /// Whether a string node equals a constant; compares bytes to avoid creating a String.
   private func says(_ node: JSONNode, _ text: StaticString) -> Bool {
     guard !node.hasEscapes else { return self.text(of: node) == "\(text)" }
     guard Int(node.end - node.start) == text.utf8CodeUnitCount else { return false }
@@ -41,7 +39,6 @@ package struct JSONDocument: Sendable {
     fileprivate var index: Int32
     fileprivate let end: Int32
 
-    /// The next element.
     package mutating func next() -> JSONNode? {
       guard index < end else { return nil }
       let element = nodes[Int(index)]
@@ -54,14 +51,13 @@ package struct JSONDocument: Sendable {
   package struct Members: Sequence, IteratorProtocol {
     fileprivate var parts: Elements
 
-    /// The next key with its value.
     package mutating func next() -> (key: JSONNode, value: JSONNode)? {
       guard let key = parts.next(), let value = parts.next() else { return nil }
       return (key, value)
     }
   }
 
-  /// What a string says, its escapes resolved; of any other value, its text.
+  /// Returns the content of a string, with escapes resolved; for any other value, its source text.
   package func text(of node: JSONNode) -> String {
     guard node.hasEscapes else { return source(of: node) }
     var text: [UInt8] = []
@@ -89,7 +85,7 @@ package struct JSONDocument: Sendable {
           unit = 0x10000 + (unit - 0xD800) << 10 + (codeUnit(at: index + 2) - 0xDC00)
           index += 6
         }
-        // The parser has let no lone surrogate pass, so that there always is a scalar.
+        // The scanner rejects lone surrogates, so there is always a scalar.
         text += Array(String(Unicode.Scalar(unit) ?? "\u{FFFD}").utf8)
       default: text.append(escape)
       }
@@ -97,7 +93,7 @@ package struct JSONDocument: Sendable {
     return String(decoding: text, as: UTF8.self)
   }
 
-  /// Whether two strings say the same, byte for byte.
+  /// Whether two strings have the same content, byte for byte, with escapes resolved.
   package func isSameText(_ one: JSONNode, _ other: JSONNode) -> Bool {
     if one.hasEscapes || other.hasEscapes {
       return text(of: one).utf8.elementsEqual(text(of: other).utf8)
@@ -111,25 +107,24 @@ package struct JSONDocument: Sendable {
     return offset == length
   }
 
-  /// The text of a value as it stands in the file.
+  /// Returns the source text of a value, with escapes as in the file.
   package func source(of node: JSONNode) -> String {
     String(decoding: bytes[Int(node.start)..<Int(node.end)], as: UTF8.self)
   }
 
-  /// The value of four hexadecimal digits.
+  /// Returns the value of four hexadecimal digits.
   private func codeUnit(at index: Int) -> UInt32 {
     bytes[index..<index + 4].reduce(0) { $0 << 4 | UInt32(hexDigit($1) ?? 0) }
   }
 }
 
-/// The value of a hexadecimal digit; nil for any other byte.
+/// Returns the value of a hexadecimal digit; nil for any other byte.
 func hexDigit(_ byte: UInt8) -> Int? { Character(Unicode.Scalar(byte)).hexDigitValue }
 
-/// One value of a `JSONDocument`, or one key of an object: where its text stands.
+/// A value of a `JSONDocument`, or a key of an object, with the range of its text.
 ///
 /// Nodes are flat and hold no references, so that a graph of 10,000 stages costs one allocation.
 package struct JSONNode: Equatable, Sendable {
-  /// What the text is.
   package enum Kind: UInt8, Sendable {
     case null
     case bool
@@ -139,18 +134,17 @@ package struct JSONNode: Equatable, Sendable {
     case object
   }
 
-  /// What the text is.
   package var kind: Kind
-  /// Whether a string's text has backslashes.
+  /// Whether the text of a string contains backslashes.
   package var hasEscapes = false
   /// The line of the text's first character, counted from 1.
   package var line: Int32
   /// The position of the node in its document.
   package var index: Int32
-  /// The position of the first node that does not belong to this one.
+  /// The position of the first node after this one and its descendants.
   package var next: Int32
-  /// The first byte of the text; of a string, the one behind the quote.
+  /// The position of the text's first byte; for a string, of the byte after the opening quote.
   package var start: Int32
-  /// The byte behind the text; of a string, the closing quote.
+  /// The position after the text's last byte; for a string, of the closing quote.
   package var end: Int32
 }

@@ -1,15 +1,15 @@
-/// Reads JSON as RFC 8259 has it, nothing more: no comments, no commas at the end, no key twice.
+/// A strict JSON parser (RFC 8259): no comments, no trailing commas, no duplicate keys.
 ///
-/// One pass over the bytes. What is open stands on a stack of the parser's own, so that no depth of
-/// the text can exhaust the thread's.
+/// It makes one pass over the bytes. Open arrays and objects are on its own stack, so that deep
+/// nesting cannot overflow the thread's stack.
 package struct JSONParser {
-  /// An array or object whose end has not come yet.
+  /// An array or object whose closing bracket has not been read yet.
   private struct Open {
     var node: Int
     var isObject: Bool
   }
 
-  /// What has to come next.
+  /// The state of the parser, which says what must come next.
   private enum State {
     case value
     case firstElement
@@ -24,15 +24,15 @@ package struct JSONParser {
 
   private init(_ bytes: [UInt8], firstLine: Int) {
     scanner = JSONScanner(bytes, firstLine: firstLine)
-    // More than there will be: what is not touched costs nothing, and to move them would.
+    // An upper estimate: untouched memory costs nothing, but a reallocation would copy all nodes.
     nodes.reserveCapacity(bytes.count / 4 + 1)
   }
 
-  /// Reads a text.
+  /// Parses a text.
   ///
   /// - Parameters:
-  ///   - bytes: The text, in UTF-8; a byte order mark at its beginning is passed over.
-  ///   - firstLine: Where it begins in a longer text.
+  ///   - bytes: The text, in UTF-8; a byte order mark at its beginning is skipped.
+  ///   - firstLine: The number of its first line, if it is part of a longer text.
   /// - Returns: The values with their lines.
   /// - Throws: The first fault of the text.
   package static func parse(
@@ -157,7 +157,7 @@ package struct JSONParser {
     )
   }
 
-  /// Two equal keys of a small object, found by comparing each with each, which allocates nothing.
+  /// Returns two equal keys of a small object; compares all pairs, which allocates no memory.
   private func duplicateByComparing(
     in object: JSONNode,
     of document: JSONDocument
@@ -175,12 +175,12 @@ package struct JSONParser {
     return nil
   }
 
-  /// Two equal keys of a large object.
+  /// Returns two equal keys of a large object.
   private func duplicateByHashing(
     in object: JSONNode,
     of document: JSONDocument
   ) -> (JSONNode, JSONNode)? {
-    // By bytes: two spellings of é are one String and two keys.
+    // Keys are bytes, because two spellings of é are equal as String but are different keys.
     var keys: [[UInt8]: JSONNode] = [:]
     for (key, _) in document.members(of: object) {
       if let earlier = keys.updateValue(key, forKey: Array(document.text(of: key).utf8)) {
@@ -190,9 +190,9 @@ package struct JSONParser {
     return nil
   }
 
-  /// The path of a key of an object that has just ended, in a document that has not.
+  /// Returns the path of a key of a complete object in a document that is still being parsed.
   private func path(of key: JSONNode, in document: JSONDocument) -> String {
-    // What is still open ends, for now, with what has been read.
+    // Close the open containers temporarily after the last node.
     var nodes = nodes
     for container in open { nodes[container.node].next = Int32(nodes.count) }
     let whole = JSONDocument(bytes: document.bytes, nodes: nodes)

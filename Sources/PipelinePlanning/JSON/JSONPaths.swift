@@ -1,12 +1,14 @@
 internal import PipelineDescription
 
-/// Says where in a document a value stands: `stages[3].timeout`.
+/// The paths of the values in a document, such as `stages[3].timeout`.
 package struct JSONPaths {
   private let document: JSONDocument
-  /// For each node, the array or object it lies in, and its place there.
+  /// For each node, the index of its array or object, and its position there.
+  ///
+  /// The position in an object is the index of the key's node.
   private var places: [(parent: Int32, position: Int32)]
 
-  /// Takes note of every place; worth it only once something is wrong.
+  /// Records the place of every node; too expensive unless a fault must be reported.
   package init(of document: JSONDocument) {
     self.document = document
     places = Array(repeating: (-1, 0), count: document.nodes.count)
@@ -23,7 +25,7 @@ package struct JSONPaths {
     }
   }
 
-  /// The path of a value, or of a key; empty for the whole document.
+  /// Returns the path of a value or a key; empty for the root.
   package func path(of node: JSONNode) -> String {
     var parts: [String] = []
     var index = Int(node.index)
@@ -40,7 +42,7 @@ package struct JSONPaths {
     return path.hasPrefix(".") ? String(path.dropFirst()) : path
   }
 
-  /// The part of a path that a key makes.
+  /// Returns a key as a part of a path: `.key`, or `["a key"]` if it has other characters.
   package static func part(key: String) -> String {
     let isPlain = key.utf8.allSatisfy { $0.isLetterOrDigit || "-_".utf8.contains($0) }
     if isPlain, !key.isEmpty { return ".\(key)" }

@@ -1,9 +1,9 @@
 internal import PipelineDescription
 
-/// Walks over the bytes of a JSON text, token by token, and knows the line.
+/// A scanner that reads a JSON text token by token and counts lines.
 struct JSONScanner {
   let bytes: [UInt8]
-  /// The next byte to be read.
+  /// The position of the next byte to read.
   private(set) var position = 0
   /// The line of the next byte, counted from 1.
   private(set) var line: Int
@@ -21,14 +21,14 @@ struct JSONScanner {
 
   mutating func advance() { position += 1 }
 
-  /// Passes a byte if it comes next.
+  /// Skips a byte if it comes next; returns whether it did.
   mutating func take(_ byte: UInt8) -> Bool {
     guard current == byte else { return false }
     position += 1
     return true
   }
 
-  /// Passes a word if it comes next and nothing is stuck to it.
+  /// Skips a word if it comes next and no letter or other word character follows; returns whether it did.
   mutating func take(word: StaticString) -> Bool {
     let end = position + word.utf8CodeUnitCount
     guard end <= bytes.count,
@@ -39,7 +39,7 @@ struct JSONScanner {
     return true
   }
 
-  /// Passes spaces, tabs and line ends; a carriage return with a line feed is one line end.
+  /// Skips spaces, tabs and line ends; a carriage return with a line feed is one line end.
   mutating func skipWhitespace() {
     while position < bytes.count {
       switch bytes[position] {
@@ -53,7 +53,7 @@ struct JSONScanner {
     }
   }
 
-  /// Passes a string, quotes included; says whether it has escapes.
+  /// Skips a string with its quotes; returns whether it has escapes.
   mutating func string() throws(JSONSyntaxFault) -> Bool {
     position += 1
     var hasEscapes = false
@@ -77,7 +77,7 @@ struct JSONScanner {
     throw unexpected(.endOfString)
   }
 
-  /// Passes a number; what is stuck to it must not be part of one.
+  /// Skips a number; throws if it is malformed or a word character follows.
   mutating func number() throws(JSONSyntaxFault) {
     let start = position
     _ = take(UInt8(ascii: "-"))
@@ -95,7 +95,7 @@ struct JSONScanner {
     throw fault(.number(text), at: start, line: line)
   }
 
-  /// Passes digits; says whether there was one.
+  /// Skips digits; returns whether there was at least one.
   private mutating func digits() -> Bool {
     let start = position
     while let byte = current, byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9") {
@@ -104,7 +104,7 @@ struct JSONScanner {
     return position > start
   }
 
-  /// What is stuck to a number or a word and makes it something else.
+  /// Whether a byte that follows a number or a word belongs to it.
   private func isPartOfWord(_ byte: UInt8) -> Bool {
     byte.isLetterOrDigit || ".+-_".utf8.contains(byte)
   }
@@ -138,7 +138,7 @@ struct JSONScanner {
     }
   }
 
-  /// The four hexadecimal digits of the `\u` that comes next.
+  /// Returns the value of the `\u` escape that comes next, without skipping it.
   private func codeUnit() throws(JSONSyntaxFault) -> UInt32 {
     var unit: UInt32 = 0
     for index in position + 2..<position + 6 {
@@ -148,7 +148,7 @@ struct JSONScanner {
     return unit
   }
 
-  /// Passes a character of two to four bytes.
+  /// Skips a character of two to four bytes.
   private mutating func multibyte() throws(JSONSyntaxFault) {
     guard let scalar = bytes[position...].firstScalar else {
       throw fault(.encoding(byte: bytes[position]))
@@ -156,24 +156,24 @@ struct JSONScanner {
     position += UTF8.width(scalar)
   }
 
-  /// The fault of something else than what had to come next.
+  /// Returns the fault that something other than `expectation` comes next.
   func unexpected(_ expectation: JSONSyntaxFault.Expectation) -> JSONSyntaxFault {
     guard let byte = current else { return fault(.expected(expectation, found: .endOfFile)) }
     guard let scalar = bytes[position...].firstScalar else { return fault(.encoding(byte: byte)) }
     return fault(.expected(expectation, found: .character(scalar)))
   }
 
-  /// A fault at the next byte.
+  /// Returns a fault at the next byte.
   func fault(_ kind: JSONSyntaxFault.Kind) -> JSONSyntaxFault {
     fault(kind, at: position, line: line)
   }
 
-  /// A fault at a byte of a line.
+  /// Returns a fault at a position in the given line.
   func fault(_ kind: JSONSyntaxFault.Kind, at position: Int, line: Int) -> JSONSyntaxFault {
     var column = 1
     var index = position - 1
     while index >= 0, bytes[index] != 0x0A, bytes[index] != 0x0D {
-      // Only a character's first byte counts, and the byte order mark does not.
+      // Only the first byte of a character counts, and the byte order mark does not count.
       if bytes[index] & 0xC0 != 0x80 && !(index == 0 && bytes.starts(with: [0xEF, 0xBB, 0xBF])) {
         column += 1
       }

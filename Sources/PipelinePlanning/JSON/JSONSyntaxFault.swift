@@ -1,26 +1,26 @@
-/// The first place at which bytes stop being JSON.
+/// The first fault of a text that is not JSON.
 package struct JSONSyntaxFault: Error, Equatable, Sendable {
-  /// What is wrong there.
+  /// The kind of a fault.
   package enum Kind: Equatable, Sendable {
-    /// Something else stands where this had to.
+    /// Something other than the expected token was found.
     case expected(Expectation, found: Found)
-    /// A number that JSON does not know, such as `01`, `+1`, `.5` or `1.`.
+    /// A number that JSON does not allow, such as `01`, `+1`, `.5` or `1.`.
     case number(String)
-    /// A character below U+0020 stands bare in a string.
+    /// A string contains a character below U+0020 without an escape.
     case controlCharacter(UInt8)
-    /// A backslash is followed by something that is no escape.
+    /// A backslash is not followed by a valid escape.
     case escape
-    /// `\u` names one half of a surrogate pair without the other.
+    /// A `\u` escape has one half of a surrogate pair without the other.
     case loneSurrogate
     /// The bytes are not UTF-8.
     case encoding(byte: UInt8)
-    /// An object has the same key twice; the path leads to it.
+    /// An object has the same key twice; `path` leads to the key, `firstLine` is the line of the first one.
     case duplicateKey(path: String, firstLine: Int)
     /// The file is larger than 2 GiB.
     case tooLarge
   }
 
-  /// What may come at a place.
+  /// The token that must come next.
   package enum Expectation: Equatable, Sendable {
     case value
     case valueOrEndOfList
@@ -33,17 +33,16 @@ package struct JSONSyntaxFault: Error, Equatable, Sendable {
     case endOfFile
   }
 
-  /// What stands at a place instead.
+  /// The text that was found instead.
   package enum Found: Equatable, Sendable {
     case endOfFile
     case character(Unicode.Scalar)
   }
 
-  /// What is wrong.
   package var kind: Kind
   /// The line, counted from 1.
   package var line: Int
-  /// The character in that line, counted from 1.
+  /// The position of the character in that line, counted from 1.
   package var column: Int
 
   package init(_ kind: Kind, line: Int, column: Int) {

@@ -1,18 +1,18 @@
 package import PipelineDescription
 
-/// That a parameter is set to something from outside the manifest; not yet judged.
+/// A parameter value from outside the manifest, not checked yet.
 package struct ParameterSetting: Equatable, Sendable {
-  /// Where a value comes from, if not from the manifest.
+  /// The source of a value that is not from the manifest.
   package enum Source: Equatable, Sendable {
     /// `--set NAME=VALUE`.
     case option
-    /// `parameters.json`, in this line.
+    /// A line of `parameters.json`.
     case file(line: Int)
   }
 
-  /// How a value is written.
+  /// The form in which a value is written.
   package enum Form: Equatable, Sendable {
-    /// As bare text, whatever the parameter's type is: on the command line.
+    /// Bare text from the command line, whatever the parameter's type.
     case bare
     case number
     case string
@@ -32,24 +32,24 @@ package struct ParameterSetting: Equatable, Sendable {
   }
 }
 
-/// What is wrong with what parameters are set to from outside the manifest.
+/// A fault in the parameter settings from outside the manifest.
 package enum SettingFault: Error, Equatable, Sendable {
-  /// What stands after `--set` is no name with `=` and a value.
+  /// The argument of `--set` is not `NAME=VALUE`.
   case malformed(String)
-  /// `--set` says two things of one name.
+  /// `--set` gives one name two different values.
   case repeated(name: String, first: String, second: String)
-  /// No parameter has this name; `declared` are those that there are.
+  /// No parameter has this name; `declared` lists the names of all parameters.
   case unknown(ParameterSetting, nearest: String?, declared: [String])
-  /// The value is none of the parameter's type.
+  /// The value does not have the parameter's type.
   case wrongType(ParameterSetting, ParameterDeclaration)
-  /// The value has a NUL byte, which no argument and no variable can hold.
+  /// The value contains a NUL byte, which no argument and no variable can hold.
   case nulByte(ParameterSetting)
-  /// `parameters.json` cannot be read, or is no JSON.
+  /// `parameters.json` cannot be read, or is not JSON.
   case file(ManifestFault)
-  /// `parameters.json` has nothing in it.
+  /// `parameters.json` is empty.
   case emptyFile
-  /// `parameters.json` is JSON, but no object.
+  /// `parameters.json` is JSON, but not an object.
   case noObject(found: ManifestContentFault.Found, line: Int)
-  /// `parameters.json` gives a name something that is no single value.
+  /// `parameters.json` gives a name something other than a single value.
   case noValue(name: String, found: ManifestContentFault.Found, line: Int)
 }

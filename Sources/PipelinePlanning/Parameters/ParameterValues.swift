@@ -1,12 +1,12 @@
 package import PipelineDescription
 
-/// What every parameter of a pipeline is in this run, and where it comes from.
+/// The values of all parameters of a pipeline in this run, with their sources.
 package struct ParameterValues: Equatable, Sendable {
-  /// A parameter and its value.
+  /// A parameter, its value, and the source of the value.
   package struct Entry: Equatable, Sendable {
     package var declaration: ParameterDeclaration
     package var value: ParameterValue
-    /// Where the value comes from; nil for the default.
+    /// The source of the value; nil for the default.
     package var source: ParameterSetting.Source?
   }
 
@@ -14,12 +14,12 @@ package struct ParameterValues: Equatable, Sendable {
   package private(set) var entries: [Entry] = []
   private var indices: [String: Int] = [:]
 
-  /// Gives each parameter what it is set to.
+  /// Creates the values from the declarations and the settings.
   ///
   /// - Parameters:
-  ///   - declarations: What the manifest declares.
-  ///   - settings: What is set from outside, what counts most first.
-  ///   - faults: Takes all that is wrong with the settings.
+  ///   - declarations: The parameters that the manifest declares.
+  ///   - settings: The settings from outside the manifest; the first one for a name counts.
+  ///   - faults: Receives all faults of the settings.
   package init(
     _ declarations: [ParameterDeclaration],
     settings: [ParameterSetting] = [],
@@ -42,7 +42,7 @@ package struct ParameterValues: Equatable, Sendable {
       if setting.text.utf8.contains(0) {
         faults.append(.nulByte(setting))
       } else if let value = setting.value(as: declaration.defaultValue.kind) {
-        // Also what does not count must be right: it counts again as soon as the other is gone.
+        // Even an overridden setting must be valid, as it counts once the other one is removed.
         guard entries[index].source == nil else { continue }
         entries[index].value = value
         entries[index].source = setting.source
@@ -52,20 +52,20 @@ package struct ParameterValues: Equatable, Sendable {
     }
   }
 
-  /// Gives each parameter its default.
+  /// Creates the values with every parameter at its default.
   package init(defaults declarations: [ParameterDeclaration]) {
     var faults: [SettingFault] = []
     self.init(declarations, faults: &faults)
   }
 
-  /// The value of a parameter as text; nil where none has this name.
+  /// Returns the value of a parameter as text; nil if no parameter has this name.
   package func text(of name: String) -> String? {
     indices[name].map { entries[$0].value.text }
   }
 }
 
 extension ParameterSetting {
-  /// The value as one of a type; nil where it is none.
+  /// Returns the value converted to a type; nil if it does not have that type.
   fileprivate func value(as kind: ParameterValue.Kind) -> ParameterValue? {
     switch (form, kind) {
     case (.bare, _), (.number, .integer), (.number, .number), (.string, .text), (.truth, .truth):

@@ -1,11 +1,11 @@
 extension Event {
-  /// An attempt whose first script is about to start.
+  /// The start of an attempt, just before its first script starts.
   package struct AttemptStart: Equatable, Sendable {
-    /// A part of the time that an attempt waited for before it started.
+    /// A part of the time that an attempt waited before it started.
     package struct Wait: Equatable, Sendable {
       /// `slot`, `resource`, `memory`, `exclusive`, `delay`, `queue` or `runner`.
       package var what: String
-      /// The resource that was lacking.
+      /// The name of the resource that the attempt waited for; nil for other causes.
       package var name: String?
       package var seconds: Double
 
@@ -22,24 +22,24 @@ extension Event {
     /// Milliseconds since 1970.
     package var time: Int64 = 0
     package var reasons: [Reason] = []
-    /// The file that takes what the scripts print.
+    /// The file that receives the output of the scripts.
     package var log: String = ""
-    /// When all stages before it were done, in milliseconds since 1970.
+    /// The time when all its upstream stages were finished, in milliseconds since 1970.
     package var ready: Int64?
-    /// What it waited for from then on; the seconds add up to the time between `ready` and `time`.
+    /// The waits since `ready`; their seconds add up to the time between `ready` and `time`.
     package var waits: [Wait] = []
-    /// The machine that it runs on, where that is not the runner's.
+    /// The machine that the attempt runs on; nil if it is the runner's.
     package var host: String?
-    /// The name of its job on a cluster.
+    /// The name of its cluster job.
     package var job: String?
   }
 
-  /// A script of an attempt that has ended.
+  /// The result of one script of an attempt.
   package struct ScriptSummary: Equatable, Sendable {
     package var stage = ""
     /// The attempt's number, counted from 1.
     package var attempt = 1
-    /// Counted from 0 among the scripts of the stage.
+    /// The script's position among the scripts of the stage, counted from 0.
     package var index = 0
     package var command = ""
     /// Milliseconds since 1970.
@@ -52,17 +52,17 @@ extension Event {
     package init() {}
   }
 
-  /// An attempt that has ended.
+  /// The result of an attempt.
   package struct AttemptSummary: Equatable, Sendable {
-    /// What became of the outputs of an attempt that did not succeed.
+    /// The way in which the runner undid the outputs of an attempt that did not succeed.
     package enum Undone: String, Equatable, Sendable {
-      /// The earlier ones are back.
+      /// The runner put the earlier outputs back.
       case restored
       case removed
     }
 
     package var stage: String
-    /// Counted from 1; 0 where not even the first attempt was begun.
+    /// Counted from 1; 0 if not even the first attempt began.
     package var number: Int = 1
     /// Milliseconds since 1970.
     package var start: Int64 = 0
@@ -71,47 +71,47 @@ extension Event {
     package var end: AttemptEnd = .succeeded
     package var reasons: [Reason] = []
     package var commands: [String] = []
-    /// The file with what the scripts printed; nil where none was begun.
+    /// The file with the output of the scripts; nil if there is none.
     package var log: String?
     package var usage: ResourceUsage = ResourceUsage()
-    /// Whether another attempt follows; nil where the stage declares no `Retry`, or succeeded.
+    /// Whether another attempt follows; nil if the stage declares no `Retry` or succeeded.
     package var decision: RetryDecision?
-    /// Nil where they were left as they are.
+    /// Nil if the runner left the outputs as they were.
     package var undone: Undone?
   }
 
-  /// A stage that ran, whatever its end.
+  /// The result of a stage that ran, successful or not.
   package struct StageSummary: Equatable, Sendable {
     package var stage = ""
-    /// When the first attempt began, in milliseconds since 1970.
+    /// The time when the first attempt began, in milliseconds since 1970.
     package var start: Int64 = 0
-    /// Seconds over all attempts, with the waits between them.
+    /// Seconds from the start of the first attempt to the end of the last, including the waits between them.
     package var duration = 0.0
     /// The end of the last attempt.
     package var end = AttemptEnd.succeeded
-    /// How many attempts were begun; 0 where none could be.
+    /// The number of attempts that began; 0 if none could.
     package var attempts = 1
     package var reasons: [Reason] = []
     /// The commands of the last attempt.
     package var commands: [String] = []
-    /// The file with what the scripts of the last attempt printed; nil where none was begun.
+    /// The file with the output of the last attempt's scripts; nil if there is none.
     package var log: String?
-    /// What the last attempt took of the machine.
+    /// The resources that the last attempt used.
     package var usage = ResourceUsage()
-    /// Why no further attempt followed; nil where the stage declares no `Retry`, or succeeded.
+    /// The reason why no further attempt followed; nil if the stage declares no `Retry` or succeeded.
     package var decision: RetryDecision?
-    /// What became of the outputs of the last attempt; nil where they were left as they are.
+    /// The way in which the runner undid the last attempt's outputs; nil if it left them as they were.
     package var undone: AttemptSummary.Undone?
-    /// Whether it succeeded and every output was there before and is as it was.
+    /// Whether the stage succeeded and left every output unchanged.
     package var leftOutputs = false
-    /// What it made; empty where that is not known, or where `outputTotals` tells it.
+    /// The files that the stage made; empty if they are unknown or `outputTotals` replaces them.
     package private(set) var outputs: [OutputFile] = []
-    /// What it made, where that is more than a hundred files.
+    /// The totals of the files that the stage made; set if there are more than a hundred.
     package private(set) var outputTotals: OutputTotals?
 
     package init() {}
 
-    /// Takes over what the last attempt says.
+    /// Creates the summary of a stage from its last attempt.
     package init(last: AttemptSummary, start: Int64, duration: Double, leftOutputs: Bool = false) {
       stage = last.stage
       self.start = start
@@ -127,10 +127,10 @@ extension Event {
       self.leftOutputs = leftOutputs
     }
 
-    /// More outputs than this are told by their totals.
+    /// The largest number of outputs that an event lists one by one.
     private static let outputLimit = 100
 
-    /// Takes the files that the stage made, or only their totals where there are very many.
+    /// Sets the files that the stage made, or only their totals if there are more than a hundred.
     package mutating func setOutputs(_ files: [OutputFile], totals: OutputTotals? = nil) {
       let isTold = files.count <= Self.outputLimit
       outputs = isTold ? files : []
@@ -140,7 +140,7 @@ extension Event {
 
   /// A file that a stage made.
   package struct OutputFile: Equatable, Sendable {
-    /// How it compares with what was there before the stage ran.
+    /// The change of an output, compared with the file before the stage ran.
     package enum Change: String, Sendable {
       case new
       case changed
@@ -151,11 +151,11 @@ extension Event {
     /// In bytes.
     package var size: Int64 = 0
     package var change: Change = .new
-    /// The SHA-256 of its content in hexadecimal; nil where nobody read the content.
+    /// The SHA-256 of its content in hexadecimal; nil if the runner did not read the content.
     package var digest: String?
   }
 
-  /// How many files a stage made, and how large they are together.
+  /// The number and the total size of the files that a stage made.
   package struct OutputTotals: Equatable, Sendable {
     package var new = 0
     package var changed = 0
@@ -178,12 +178,13 @@ extension Event {
   }
 }
 
-/// What an attempt took of the machine, as far as samples show it.
+/// The memory and processor time that an attempt used, as sampled.
 package struct ResourceUsage: Equatable, Sendable {
-  /// The most main memory that all its processes held together at any sample, in bytes; nil where it
-  /// ended before the first.
+  /// The peak main memory of all its processes together over the samples, in bytes.
+  ///
+  /// Nil if the attempt ended before the first sample.
   package var peakMemory: Int64?
-  /// Processor time of all its processes, in seconds; nil where it ended before the first sample.
+  /// Processor time of all its processes, in seconds; nil if the attempt ended before the first sample.
   package var cpu: Double?
 
   package init(peakMemory: Int64? = nil, cpu: Double? = nil) {
@@ -191,7 +192,7 @@ package struct ResourceUsage: Equatable, Sendable {
     self.cpu = cpu
   }
 
-  /// Takes in what the script after it took: the higher peak, and the time of both.
+  /// Adds the usage of the next script: keeps the higher peak and sums the processor times.
   package mutating func add(_ next: ResourceUsage) {
     peakMemory = [peakMemory, next.peakMemory].compactMap { $0 }.max()
     if let more = next.cpu { cpu = (cpu ?? 0) + more }

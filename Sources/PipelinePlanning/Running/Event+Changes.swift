@@ -1,14 +1,14 @@
 extension Event {
-  /// Somebody's word that a stage is up to date.
+  /// A user's decision to mark a stage as up to date without running it.
   package struct Acceptance: Equatable, Sendable {
     package var stage = ""
     /// Milliseconds since 1970.
     package var time: Int64 = 0
-    /// The name of the user who accepted it; nil where the log does not say.
+    /// The name of the user who accepted the stage; nil if the log does not say.
     package var user: String?
-    /// Why, in the words of that user.
+    /// The user's reason, in their own words.
     package var reason = ""
-    /// What had made the stage stale, the weightiest first.
+    /// The reasons why the stage was stale, the most important first.
     package var reasons: [Reason] = []
 
     package init() {}
@@ -18,22 +18,22 @@ extension Event {
   package struct Cleanup: Equatable, Sendable {
     /// Milliseconds since 1970.
     package var time: Int64 = 0
-    /// The name of the user who removed them.
+    /// The name of the user who removed the files.
     package var user: String?
-    /// Why, in the words of that user; nil where nobody asked.
+    /// The user's reason, in their own words; nil if they gave none.
     package var reason: String?
-    /// The first hundred of the outputs as they are declared, or of the ids of the runs, that lost files.
+    /// The outputs, as declared, or the run ids that lost files; the first hundred of them.
     package var places: [String] = []
     /// The paths of the first hundred files.
     package var files: [String] = []
-    /// How many files were removed.
+    /// The number of removed files.
     package var count = 0
-    /// Their size together in bytes.
+    /// The total size of the removed files in bytes.
     package var size: Int64 = 0
 
     package init() {}
 
-    /// Takes the paths of all files that were removed.
+    /// Counts all removed files and keeps the first hundred paths.
     package mutating func setFiles(_ paths: [String]) {
       files = Array(paths.prefix(100))
       count = paths.count

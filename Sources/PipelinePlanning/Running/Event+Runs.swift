@@ -1,7 +1,7 @@
 package import PipelineDescription
 
 extension Event {
-  /// How a run begins.
+  /// The start of a run.
   package struct RunStart: Equatable, Sendable {
     /// A parameter and its value.
     package struct Parameter: Equatable, Sendable {
@@ -22,31 +22,31 @@ extension Event {
     package var toRun = 0
     package var mayRun = 0
     package var jobs = 1
-    /// What the user typed behind the name of the program.
+    /// The command-line arguments, without the name of the program.
     package var arguments: [String] = []
     /// The value of every parameter of the pipeline.
     package var parameters: [Parameter] = []
-    /// The version of the program; nil where the log does not say.
+    /// The version of the program; nil if the log does not say.
     package var version: String?
     package var host = ""
     package var process: Int32 = 0
-    /// The commit that the root's repository stands at; nil where there is none or nothing is to run.
+    /// The current commit of the root's repository; nil if there is none or the run has nothing to do.
     package var commit: String?
-    /// Whether the work tree differs from that commit.
+    /// Whether the work tree differs from `commit`.
     package var isDirty: Bool?
     /// The name of the user who started the run.
     package var user: String?
-    /// The cores that the run may use.
+    /// The number of cores that the run may use.
     package var cores: Int?
-    /// Where attempts run, such as `local`.
+    /// The name of the executor, such as `local`.
     package var executor: String?
-    /// The id of the graph, whose file is `.pipeline/graphs/ID.json`; nil where nothing was to run.
+    /// The id of the graph, kept in `.pipeline/graphs/ID.json`; nil if the run had nothing to do.
     package var graph: String?
 
     package init() {}
   }
 
-  /// What came of a run.
+  /// The result of a run.
   package struct RunSummary: Equatable, Sendable {
     package var run: String
     package var time: Int64 = 0
@@ -58,20 +58,22 @@ extension Event {
     package var cancelled: [String] = []
     /// The signal that stopped the run.
     package var signal: Int32?
-    /// Stages that are stale after this run, outside the selection or because what they read changed.
+    /// Stages that are stale after this run: they were not selected, or their inputs changed.
     package var staleDownstream: [String] = []
-    /// The log or the records could not be written: the run cannot vouch for what it did.
+    /// The fault that kept the runner from writing the log or the records.
+    ///
+    /// A run with a fault does not count as successful, because its results are not fully recorded.
     package var fault: SystemFault?
-    /// How many stages a first run took as up to date by the times of their files.
+    /// The number of stages that the first run in a root recorded as up to date by Make's rule.
     package var adopted: Int = 0
-    /// The outcome by the log, where it is a word of a later version of the program.
+    /// The logged outcome, if a later version of the program introduced it.
     package var otherOutcome: String?
 
     package var isSuccess: Bool {
       failed.isEmpty && cancelled.isEmpty && signal == nil && fault == nil && otherOutcome == nil
     }
 
-    /// `succeeded`, `failed`, `interrupted`, or a word of a later version.
+    /// `succeeded`, `failed`, `interrupted`, or an outcome that a later version introduced.
     package var outcome: String {
       otherOutcome ?? (isSuccess ? "succeeded" : signal == nil ? "failed" : "interrupted")
     }

@@ -1,7 +1,7 @@
-/// What happens in a root, in order: what the log holds and the console tells.
+/// An event in a root, as the log stores it and the console prints it.
 package enum Event: Equatable, Sendable {
   case runStarted(RunStart)
-  /// Judged and found up to date.
+  /// The runner judged the stage and found it up to date.
   case stageUpToDate(stage: String)
   /// The first script is about to start.
   case attemptStarted(AttemptStart)
@@ -11,49 +11,50 @@ package enum Event: Equatable, Sendable {
   case stageFinished(StageSummary)
   case stageBlocked(stage: String, by: [String])
   case stageCancelled(stage: String)
-  /// Something worth knowing that stops nothing.
   case warning(Warning)
   case runFinished(RunSummary)
-  /// Somebody marked a stage as up to date; between two runs.
+  /// A user marked a stage as up to date, between two runs.
   case accepted(Acceptance)
-  /// Somebody removed files; between two runs.
+  /// A user removed files, between two runs.
   case cleaned(Cleanup)
-  /// An event that this version of the program does not know, as the log has it; only read, never told.
+  /// An event that a later version of the program logged; it is only read from the log, never reported.
   case other(kind: String, text: String)
 }
 
 extension Event {
-  /// Something worth knowing that stops nothing.
+  /// A problem that does not stop the run.
   package enum Warning: Equatable, Sendable {
-    /// An unselected upstream stage has run, and is stale.
+    /// An upstream stage has run before but is stale, and the run does not select it.
     case upstreamStale(stage: String, upstream: String, reason: Reason)
-    /// A file that a stage reads was changed while it ran; also the last time, if it is `again`, which
-    /// the stage itself has probably done then.
+    /// A file that a stage reads was changed while the stage ran.
+    ///
+    /// `again` says that this also happened the last time; then the stage probably changes the file itself.
     case inputChangedMeanwhile(stage: String, path: String, again: Bool)
     case outputKept(stage: String, path: String, copy: String)
     case futureTime(stage: String, path: String)
     case recordsDamaged(count: Int)
     case recordsNotWritten(SystemFault)
     case manifestChanged(path: String)
-    /// The outputs of an attempt whose runner died were removed, or the earlier ones put back; what stood
-    /// there instead is kept.
+    /// After a runner died, its attempt's outputs were removed or the earlier ones were put back.
+    ///
+    /// `kept` names the copy of the files that were there instead.
     case outputsUndone(stage: String, run: String, isRestored: Bool, kept: String?)
-    /// What an attempt did to an output could not be undone; it is tried again before the next one.
+    /// An attempt's change to an output could not be undone; the runner retries before the next attempt.
     case outputsNotUndone(stage: String, path: String, SystemFault)
-    /// Earlier outputs stand aside, and nothing says any more whether they are to come back.
+    /// Earlier outputs are still in `folder`, but the records no longer say whether to restore them.
     case asideUnknown(folder: String)
-    /// Something that an attempt had started lived on outside its process group, and was ended; or not.
-    case leftBehind(stage: String, Leftovers)
-    /// A warning that this version of the program does not know, as the log has it; only read, never told.
+    /// Processes of an attempt survived outside its process group; `Orphans` says whether they were ended.
+    case leftBehind(stage: String, Orphans)
+    /// A warning that a later version of the program logged; it is only read from the log, never reported.
     case other(kind: String, text: String)
   }
 }
 
-/// What was still alive of an attempt whose runner died.
-package struct Leftovers: Equatable, Sendable {
-  /// The ids of the processes; none where the system does not tell.
+/// The orphaned processes of an attempt.
+package struct Orphans: Equatable, Sendable {
+  /// The process ids; empty if the system does not tell them.
   package var processes: [Int32]
-  /// Whether nothing of it is alive any more.
+  /// Whether all of them have ended.
   package var isGone: Bool
 
   package init(processes: [Int32], isGone: Bool) {

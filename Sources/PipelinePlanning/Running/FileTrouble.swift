@@ -1,6 +1,6 @@
-/// What is wrong with files where something is to be read or has been made.
+/// Faults of the files that stages read or make.
 extension FileState {
-  /// What is wrong where a file or a folder is needed; nil where nothing is.
+  /// Returns the fault of this state if an entry of `kind` is needed; nil if the state is right.
   package func trouble(as kind: Stamp.Kind) -> Obstacle.Trouble? {
     switch self {
     case .missing: .missing
@@ -17,15 +17,15 @@ extension FileState {
 }
 
 extension FilePattern {
-  /// What is wrong with the files that the pattern stands for, each as it is shown.
+  /// Returns the faults of the files in the set, each with the path as messages show it.
   ///
-  /// A glob that matches nothing has no files that anything could be wrong with.
+  /// A glob without matches has no files and therefore no faults.
   package func troubles(
     in set: FileSet
   ) -> [(path: Path, shown: String, trouble: Obstacle.Trouble)] {
     set.files.compactMap { file in
       let isFolderItself = kind == .folder && file.path == path
-      // A link to a folder within a folder stands in the set beside the files behind it.
+      // The set holds a link to a folder within a folder, and beside it the files that it leads to.
       if kind != .file, !isFolderItself, file.state.stamp?.kind == .folder { return nil }
       guard let trouble = file.state.trouble(as: isFolderItself ? .folder : .file) else {
         return nil

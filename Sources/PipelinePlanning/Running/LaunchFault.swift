@@ -1,37 +1,37 @@
-/// Why something could not be started.
+/// The reason why a script could not be started.
 package enum LaunchFault: Error, Equatable, Sendable {
-  /// There is nothing at this path.
+  /// Nothing exists at this path.
   case missing(String)
-  /// The file may not be executed, and its extension names no interpreter.
+  /// The file is not executable, and its extension names no interpreter.
   case notExecutable(String)
   /// The path is a folder.
   case isFolder(String)
   /// The path is neither a file nor a folder (a pipe, a socket, a device).
   case isNotFile(String)
-  /// The folder to start in is not there, or is no folder.
+  /// The working folder is missing or is not a folder.
   case workingFolderMissing(String)
   /// The interpreter is neither a program on PATH nor an executable file.
   case interpreterMissing(String, script: String)
   /// The first line ends in CR LF: the system would look for an interpreter with a CR in its name.
   case windowsLineEnds(script: String)
-  /// An executable text without `#!` and without an extension that names an interpreter.
+  /// The file is executable text, but has neither a `#!` line nor an extension that names an interpreter.
   case noInterpreter(String)
-  /// All arguments and variables together, in bytes, are more than the system's limit.
+  /// All arguments and variables together exceed the system's limit, both in bytes.
   case argumentsTooLong(bytes: Int, limit: Int)
-  /// One argument, counted from 0 without the program, is longer in bytes than the system's limit.
+  /// One argument exceeds the system's limit, both in bytes; `index` counts from 0 without the program.
   case argumentTooLong(index: Int, bytes: Int, limit: Int)
-  /// One environment variable is longer in bytes than the system's limit.
+  /// One environment variable exceeds the system's limit, both in bytes.
   case variableTooLong(name: String, bytes: Int, limit: Int)
   /// An argument, path or variable holds a zero byte, which the system cannot pass on.
   case zeroByte(in: String)
-  /// The system refused, when this was asked of it.
+  /// The system refused this call, with this fault.
   case system(SystemFault, call: String)
 }
 
 extension LaunchFault {
-  /// Which of the faults it is: the raw value is its name in the log, and its place is its tag in records.
+  /// The kind of a fault: the raw value is its name in the log, its position is its tag in the records.
   ///
-  /// Both stand on disks: a new kind comes at the end.
+  /// Both are stored on disk, so add a new kind at the end.
   package enum Kind: String, CaseIterable, Sendable {
     case missing
     case notExecutable = "not_executable"
@@ -47,7 +47,7 @@ extension LaunchFault {
     case zeroByte = "zero_byte"
     case system
 
-    /// How many texts and numbers a fault of this kind has.
+    /// The number of texts and of numbers that a fault of this kind has.
     package var size: (texts: Int, numbers: Int) {
       switch self {
       case .interpreterMissing: (2, 0)
@@ -60,7 +60,7 @@ extension LaunchFault {
     }
   }
 
-  /// The fault as data: its kind, and the texts and numbers of its case in their order.
+  /// The fault as data: its kind, and the texts and numbers of its case in order.
   package var parts: (kind: Kind, texts: [String], numbers: [Int]) {
     switch self {
     case .missing(let path): (.missing, [path], [])
@@ -81,7 +81,7 @@ extension LaunchFault {
     }
   }
 
-  /// The fault of its parts; nil where some are missing.
+  /// Creates a fault from its parts; nil if their number is wrong for the kind.
   package init?(_ kind: Kind, texts: [String], numbers: [Int]) {
     guard (texts.count, numbers.count) == kind.size else { return nil }
     switch kind {

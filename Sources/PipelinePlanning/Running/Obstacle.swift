@@ -1,15 +1,15 @@
 package import PipelineDescription
 
-/// Why a run cannot start: something a stage needs is not there and nothing will make it.
+/// The reason why a run cannot start: a stage needs something that is missing and that no stage will make.
 package enum Obstacle: Error, Equatable, Sendable {
-  /// What is wrong with a file that is needed.
+  /// The fault of a file that a stage needs.
   package enum Trouble: Equatable, Sendable {
     case missing
-    /// A folder stands where a file is declared.
+    /// A folder is there, but a file is declared.
     case isFolder
-    /// A file stands where a folder is declared.
+    /// A file is there, but a folder is declared.
     case isFile
-    /// A FIFO, a socket or a device.
+    /// The path is a FIFO, a socket or a device.
     case isSpecial
     case unreadable(SystemFault)
   }
@@ -18,23 +18,23 @@ package enum Obstacle: Error, Equatable, Sendable {
   case externalFile(stage: String, path: String, Trouble, place: Place)
   case externalProgram(stage: String, name: String, place: Place)
   case externalVariable(stage: String, name: String, place: Place)
-  /// A stage that is not selected is needed, and has never succeeded, failed, or lacks an output.
+  /// A stage depends on an unselected one that has not run, failed, or lacks an output, as `why` says.
   case upstreamNotRun(stage: String, upstream: String, why: UpstreamTrouble)
   case input(stage: String, path: String, Trouble, nearest: Nearest?, place: Place)
   case emptyGlob(stage: String, pattern: String, nearest: Nearest?, place: Place)
   case script(stage: String, path: String, Trouble, nearest: Nearest?, place: Place)
 
-  /// Why an upstream stage does not count as done.
+  /// The reason why an upstream stage does not count as finished.
   package enum UpstreamTrouble: Equatable, Sendable {
     case failed
     case interrupted
-    /// The run that goes on has it in hand.
+    /// Another run is executing it now.
     case running
     case neverRun
     case outputMissing(String)
   }
 
-  /// The nearest path that is there, and who makes it.
+  /// The existing path with the nearest name, and the stage that makes it.
   package struct Nearest: Equatable, Sendable {
     package var path: String
     package var maker: String?

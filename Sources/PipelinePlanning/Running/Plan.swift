@@ -1,18 +1,19 @@
-/// What would be done now: for the selected stages, in order, the verdict and the reasons.
+/// The verdict on each selected stage, with its reasons, in the order of execution.
 package struct Plan: Equatable, Sendable {
   package enum Verdict: Equatable, Sendable {
-    /// Stale, for these reasons.
+    /// The stage is stale, for these reasons.
     case run([Reason])
     case upToDate
-    /// Nothing says that it must run, and these upstream stages run before it.
+    /// The stage has no reason of its own to run, but these upstream stages run or may run before it.
     case mayRun(after: [String])
   }
 
   package struct Entry: Equatable, Sendable {
     package var stage: StageID
     package var verdict: Verdict
-    /// Whether what was seen is to be noted though the stage is up to date: it goes by what is in
-    /// files, and their stamps have changed or nobody has looked into them yet.
+    /// Whether the records need new stamps or digests although the stage is up to date.
+    ///
+    /// Only for a stage that is judged by content: stamps have changed, or a file has no digest yet.
     package var hasNews: Bool
 
     package init(stage: StageID, verdict: Verdict, hasNews: Bool = false) {
@@ -39,12 +40,12 @@ package struct Plan: Equatable, Sendable {
   /// Whether nothing is stale.
   package var isUpToDate: Bool { runCount == 0 }
 
-  /// Whether of the stages that run or may run no two could ever run at once.
+  /// Whether the stages that run or may run form a chain, so that no two of them can run at once.
   ///
-  /// They then lie on one way through the graph: each after the one before it.
+  /// They then lie on one path through the graph, each downstream of the one before it.
   package func isChain(in graph: Graph) -> Bool {
     let busy = Set(entries.lazy.filter { $0.verdict != .upToDate }.map(\.stage))
-    // By stage, how many of them lie on the longest way that ends with it.
+    // For each stage, the number of such stages on the longest path that ends with it.
     var length = StageTable(repeating: 0, count: graph.nodes.count)
     var longest = 0
     for stage in graph.order {
@@ -55,12 +56,12 @@ package struct Plan: Equatable, Sendable {
     return longest == busy.count
   }
 
-  /// The verdict on one stage, from its own reasons and from what runs before it.
+  /// Returns the verdict on one stage from its own reasons and its pending upstream stages.
   ///
   /// - Parameters:
-  ///   - reasons: What is known without the stages that are still to run.
+  ///   - reasons: The reasons that hold whatever the pending stages will do.
   ///   - pending: The upstream stages that run, or may run, before it.
-  /// - Returns: Run for any reason of its own; else it depends on what runs before.
+  /// - Returns: `run` if it has any reason of its own; otherwise `mayRun` if stages are pending.
   package static func verdict(reasons: [Reason], pending: [String]) -> Verdict {
     if !reasons.isEmpty { return .run(reasons) }
     return pending.isEmpty ? .upToDate : .mayRun(after: pending)

@@ -1,13 +1,13 @@
-/// Where a run stands at one moment: what a person who watches wants to know.
+/// The progress of a run at one moment, as the console shows it.
 package struct Progress: Equatable, Sendable {
-  /// A stage that runs.
+  /// A running stage.
   package struct Running: Equatable, Sendable {
     package var stage: String
     /// Counted from 1.
     package var attempt: Int
-    /// For how long this attempt has been running, in seconds.
+    /// The seconds since this attempt began.
     package var elapsed: Double
-    /// How long the stage took last time, in seconds; nil where that is not known.
+    /// The duration of the stage's last success, in seconds; nil if unknown.
     package var usual: Double?
 
     package init(stage: String, attempt: Int, elapsed: Double, usual: Double?) {
@@ -23,7 +23,7 @@ package struct Progress: Equatable, Sendable {
     package var stage: String
     /// The number of the attempt that comes next.
     package var attempt: Int
-    /// In how many seconds; 0 where it only waits for a place.
+    /// The seconds until the next attempt; 0 if the stage only waits for a slot.
     package var wait: Double
 
     package init(stage: String, attempt: Int, wait: Double) {
@@ -33,28 +33,28 @@ package struct Progress: Equatable, Sendable {
     }
   }
 
-  /// In the order in which they were started.
+  /// The running stages, in the order in which they started.
   package var running: [Running]
   package var retrying: [Retrying] = []
   package var succeeded: Int = 0
   package var upToDate: Int = 0
   package var failed: Int = 0
-  /// Blocked or cancelled.
+  /// Stages that are blocked or cancelled.
   package var notRun: Int = 0
-  /// Neither final nor running nor retrying.
+  /// Stages that are neither finished nor running nor retrying.
   package var waiting: Int = 0
-  /// How many of these could start and lack a resource, by its name, although there is a place.
+  /// The number of waiting stages that have a free slot but lack a resource, by the resource's name.
   package var held: [String: Int] = [:]
   /// Seconds since the run began.
   package var elapsed: Double = 0
-  /// About how many seconds are left; nil where the time of a stage that is still to end is not known.
+  /// The estimated seconds left; nil if the duration of an unfinished stage is unknown.
   package var remaining: Double?
-  /// Whether nothing new starts any more, because something failed or the run was stopped.
+  /// Whether no further stage starts, because a stage failed or the run was stopped.
   package var isEnding: Bool = false
 
-  /// Stages that have reached a final state.
+  /// The number of stages in a final state.
   package var finished: Int { succeeded + upToDate + failed + notRun }
-  /// All selected stages.
+  /// The number of all selected stages.
   package var total: Int { finished + running.count + retrying.count + waiting }
 }
 

@@ -1,10 +1,10 @@
 internal import PipelineDescription
 
-/// What runs now against what there is: whether one more may start.
+/// The resources that running stages have taken; it decides whether another stage may start.
 struct Admission {
   private let capacity: Capacity
   private(set) var running = 0
-  /// What those that run have taken.
+  /// The amounts that running stages have taken, by resource, without memory.
   private var taken: [String: Int] = [:]
   private var takenMemory = 0
 
@@ -12,19 +12,19 @@ struct Admission {
     self.capacity = capacity
   }
 
-  /// Whether there is a place at all.
-  var hasPlace: Bool { running < capacity.jobs }
+  /// Whether a slot is free.
+  var hasFreeSlot: Bool { running < capacity.jobs }
 
-  /// What one more would have to wait for: a resource by its name; nil where it may start.
+  /// Returns the name of the resource that a stage with this demand lacks; nil if it may start.
   ///
-  /// Where nothing runs one may always start: of memory a demand is often a guess and others take of it
-  /// too, and whatever else a demand says, waiting for nothing would be waiting for ever.
+  /// If no stage runs, any stage may start: no stage would end and free a resource, so it could wait
+  /// forever. A demand for memory is often a guess, and other programs use memory too.
   ///
   /// - Parameters:
-  ///   - demand: What it takes.
-  ///   - freeMemory: Tells what of the machine's memory is neither in use nor promised to those that run, in
-  ///     bytes; nil where the machine does not tell. Asked only where it decides.
-  /// - Returns: The name.
+  ///   - demand: The resources that the stage takes.
+  ///   - freeMemory: Returns the machine's memory that is neither in use nor reserved for running stages,
+  ///     in bytes; nil if the machine does not tell. Called only if memory decides.
+  /// - Returns: The name of the resource.
   func lack(_ demand: Demand, _ freeMemory: () -> Int?) -> String? {
     if running == 0 { return nil }
     let short = demand.amounts.keys.filter { lacks($0, demand) }
@@ -32,13 +32,13 @@ struct Admission {
     return lacksMemory(demand, freeMemory) ? ResourceAmount.memory : nil
   }
 
-  /// What one more waits for; nil where it may start.
+  /// Returns the cause that keeps a stage with this demand waiting; nil if it may start.
   func cause(
     of demand: Demand,
     _ exclusives: Set<String>,
     _ freeMemory: () -> Int?
   ) -> Waits.Cause? {
-    if !hasPlace { return .slot }
+    if !hasFreeSlot { return .slot }
     if running == 0 { return nil }
     let short = demand.amounts.keys.filter { lacks($0, demand) }
     let resource = short.filter { !exclusives.contains($0) }.min()

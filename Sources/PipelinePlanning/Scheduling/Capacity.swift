@@ -1,13 +1,13 @@
 package import PipelineDescription
 
-/// How much there is for all stages together: places, and an amount of each resource.
+/// The capacity for all stages together: slots, and an amount of each resource.
 package struct Capacity: Equatable, Sendable {
-  /// At most so many stages run at once.
+  /// The number of slots: the most stages that may run at once.
   package var jobs: Int
-  /// How much there is of each resource by its name; of memory, bytes.
+  /// The available amount of each resource, by its name; memory is in bytes.
   package var amounts: [String: Int]
 
-  /// How many jobs may be asked for.
+  /// The numbers of jobs that a user may ask for.
   package static let jobsRange = 1...1_000_000
 
   package init(jobs: Int, amounts: [String: Int] = [:]) {
@@ -15,16 +15,16 @@ package struct Capacity: Equatable, Sendable {
     self.amounts = amounts
   }
 
-  /// What there is by the machine, the manifest and the command line, each overruling the one before.
+  /// Creates a capacity from the machine, the manifest and the command line, each overriding the one before.
   ///
   /// - Parameters:
   ///   - limits: The manifest's `Limits`.
-  ///   - exclusives: What its stages name `Exclusive`.
-  ///   - jobs: At most so many stages run at once; a machine with fewer cores counts as one with so
-  ///     many, since whoever asks for more jobs than cores means it.
-  ///   - cores: How many cores the machine has; nil where they are not limited here.
-  ///   - memory: How many bytes of memory the machine has; nil where it does not tell.
-  ///   - settings: What the command line says.
+  ///   - exclusives: The resources that stages declare as `Exclusive`; there is one of each.
+  ///   - jobs: The most stages that may run at once. A machine with fewer cores counts as having this
+  ///     many, because a user who asks for more jobs than cores means it.
+  ///   - cores: The number of the machine's cores; nil if the executor sets no limit.
+  ///   - memory: The machine's memory in bytes; nil if it does not tell.
+  ///   - settings: The amounts from the command line.
   package init(
     limits: [ResourceAmount],
     exclusives: [String],
@@ -44,6 +44,6 @@ package struct Capacity: Equatable, Sendable {
 }
 
 extension ResourceAmount {
-  /// The amount as a whole number; checked before, so that nothing is lost here.
+  /// The amount as a whole number; earlier checks ensure that rounding loses nothing.
   package var count: Int { Int(exactly: amount.rounded()) ?? .max }
 }

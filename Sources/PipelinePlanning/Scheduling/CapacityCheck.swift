@@ -1,15 +1,15 @@
 package import PipelineDescription
 
-/// Compares what stages take with what there is, before anything runs.
+/// Checks, before anything runs, that the resources that stages take exist in sufficient amount.
 package enum CapacityCheck {
-  /// Everything that is wrong, the command line's first, then in the order of execution.
+  /// Returns all faults: those of the command line, then those of the stages in the order of execution.
   ///
   /// - Parameters:
-  ///   - graph: All stages.
-  ///   - stages: Those that will or may run, in the order of execution.
-  ///   - capacity: What there is.
+  ///   - graph: The graph of all stages.
+  ///   - stages: The stages that will or may run, in the order of execution.
+  ///   - capacity: The available amounts.
   ///   - limits: The `Limits` of the pipeline.
-  ///   - settings: What the command line says that there is.
+  ///   - settings: The amounts from the command line.
   /// - Returns: The faults.
   package static func faults(
     _ graph: Graph,
@@ -19,7 +19,7 @@ package enum CapacityCheck {
     settings: [String: Int]
   ) -> [CapacityFault] {
     let exclusives = Set(graph.exclusives)
-    // Every stage is asked for its resources, and only where something is wrong or set.
+    // Lazy, because it reads every stage, and only a fault or a setting needs it.
     lazy var names = exclusives.union(
       graph.nodes.flatMap { $0.stage.resources.map(\.name) } + limits.map(\.name)
         + [ResourceAmount.cores, ResourceAmount.memory]
@@ -54,7 +54,7 @@ package enum CapacityCheck {
     known: @autoclosure () -> [String]
   ) -> CapacityFault? {
     guard let available = capacity.amounts[resource.name] else {
-      // Of memory a machine may not tell how much it has.
+      // A machine may not tell how much memory it has.
       if resource.name == ResourceAmount.memory { return nil }
       return .noLimit(
         stage: stage,
@@ -74,14 +74,14 @@ package enum CapacityCheck {
   }
 }
 
-/// What is wrong with what stages take, measured by what there is.
+/// A fault of a stage's resources or of a resource setting.
 package enum CapacityFault: Error, Equatable, Sendable {
-  /// A stage takes of a resource, and nobody says how much of it there is.
+  /// A stage takes a resource whose amount neither the manifest, the machine nor the command line gives.
   case noLimit(stage: String, resource: String, nearest: String?, place: Place)
-  /// A stage takes more than there is.
+  /// A stage takes more of a resource than is available.
   case tooMuch(stage: String, resource: String, wanted: Int, available: Int, place: Place)
-  /// The command line sets a resource of which no stage takes.
+  /// The command line sets a resource that neither a stage nor `Limits` names.
   case unknownSetting(resource: String, nearest: String?)
-  /// The command line says that there is more than one of what is exclusive.
+  /// The command line sets an exclusive resource to an amount other than 1.
   case exclusiveSetting(resource: String, amount: Int)
 }

@@ -1,11 +1,12 @@
 package import PipelineDescription
 
-/// What one stage takes while it runs.
+/// The resources that one stage takes while it runs.
 package struct Demand: Hashable, Sendable {
-  /// How much of each resource by its name, memory left out.
+  /// The amount of each resource by its name, without memory.
   package var amounts: [String: Int]
-  /// How much memory, in bytes: as declared, else as the last success took it; 0 where that is little or
-  /// not known.
+  /// The memory in bytes: the declared amount, or else the peak of the last success, rounded.
+  ///
+  /// 0 if that is small or unknown.
   package var memory: Int
 
   package init(amounts: [String: Int] = [ResourceAmount.cores: 1], memory: Int = 0) {
@@ -13,11 +14,11 @@ package struct Demand: Hashable, Sendable {
     self.memory = memory
   }
 
-  /// What a stage takes.
+  /// Creates the demand of a stage.
   ///
   /// - Parameters:
-  ///   - stage: With what it declares; without a word on cores it takes one.
-  ///   - usualMemory: The most that its last success held, in bytes; nil where that is not known.
+  ///   - stage: The stage; it takes one core unless it declares a number.
+  ///   - usualMemory: The peak memory of its last success, in bytes; nil if unknown.
   package init(of stage: Stage, usualMemory: Int?) {
     amounts = [ResourceAmount.cores: 1]
     memory = usualMemory.map(Self.rounded) ?? 0
@@ -31,8 +32,9 @@ package struct Demand: Hashable, Sendable {
     for exclusive in stage.exclusives { amounts[exclusive.name] = 1 }
   }
 
-  /// Samples are not exact, and stages of about the same size are to be alike: what is less than half
-  /// of this counts as nothing.
+  /// The unit to which measured memory is rounded, in bytes; less than half of it counts as 0.
+  ///
+  /// Samples are not exact. Rounding also gives stages of about the same size the same demand.
   private static let memoryStep = 256 << 20
 
   private static func rounded(_ bytes: Int) -> Int {

@@ -1,9 +1,10 @@
-/// What is known of a stage from earlier runs.
+/// The expected duration and memory of a stage, from earlier runs.
 package struct Estimate: Equatable, Sendable {
-  /// How long its last success took, in seconds; 0 where it is planned to be left alone; nil where
-  /// that is not known.
+  /// The duration of its last success, in seconds; nil if unknown.
+  ///
+  /// 0 if the plan says that the stage is up to date and will not run.
   package var duration: Double?
-  /// How much memory its last success held at most, in bytes; nil where that is not known.
+  /// The peak memory of its last success, in bytes; nil if unknown.
   package var memory: Int?
 
   package init(duration: Double? = nil, memory: Int? = nil) {

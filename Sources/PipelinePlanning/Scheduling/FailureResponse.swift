@@ -1,9 +1,9 @@
-/// What a failed stage means for the others that do not depend on it.
+/// The effect of a failed stage on the stages that do not depend on it.
 package enum FailureResponse: Equatable, Sendable {
-  /// What runs may finish, and nothing new starts.
+  /// Running stages may finish, and no further stage starts.
   case finishRunning
-  /// Everything that does not depend on it goes on.
+  /// All stages that do not depend on the failed one still run.
   case keepGoing
-  /// What runs is stopped, and nothing new starts.
+  /// The loop stops all stages that run, and no further stage starts.
   case stopRunning
 }

@@ -1,19 +1,19 @@
 package import PipelineDescription
 
-/// Whether a failed attempt is followed by another, and after how long.
+/// Decides whether another attempt follows a failed one, and after which delay.
 package enum RetryPolicy {
-  /// Decides what follows an attempt that did not succeed.
+  /// Returns the decision after an attempt that did not succeed.
   ///
-  /// The wait is that of exponential backoff: delay × factorⁿ⁻¹ after the n-th attempt, bounded, then
-  /// changed by up to ± jitter of itself.
+  /// The delay is an exponential backoff: delay × factorⁿ⁻¹ after the n-th attempt, up to `longestDelay`.
+  /// The jitter then changes it by up to ± that fraction of itself.
   ///
   /// - Parameters:
-  ///   - retry: What the stage declares; nil where it declares nothing.
-  ///   - end: How the attempt ended.
+  ///   - retry: The `Retry` that the stage declares, if any.
+  ///   - end: The end of the attempt.
   ///   - attempt: Its number, counted from 1.
-  ///   - chance: A number from 0 to 1, from which the jitter is made.
-  ///   - isEnding: Whether nothing new is started any more.
-  /// - Returns: Nil where there is nothing to decide: no `Retry`, a success, a stop.
+  ///   - chance: A random number from 0 to 1, from which the jitter is computed.
+  ///   - isEnding: Whether the run starts no further stage.
+  /// - Returns: The decision; nil if the stage declares no `Retry`, or the attempt succeeded or was stopped.
   package static func decision(
     _ retry: Retry?,
     after end: AttemptEnd,
@@ -36,7 +36,7 @@ package enum RetryPolicy {
     return wait * (1 + retry.jitter * (2 * chance - 1))
   }
 
-  /// A fault of the declaration, a missing script or an error of the system is not mended by trying again.
+  /// Whether a retry may help: not with a wrong declaration, a missing script or an error of the system.
   private static func isWorthAnother(_ end: AttemptEnd, _ declared: [Retry.Failure]?) -> Bool {
     let failure: Retry.Failure
     switch end {
@@ -51,7 +51,9 @@ package enum RetryPolicy {
     return declared?.contains(failure) ?? true
   }
 
-  /// A number from 0 to 1 that is always the same for the same words: chance that can be repeated.
+  /// Returns a pseudo-random number from 0 to 1 that is always the same for the same arguments.
+  ///
+  /// So the delays of a run can be reproduced.
   ///
   /// Source: FNV-1a, 64 bits (Fowler, Noll, Vo; RFC 9923), and the finalizer of MurmurHash3, since the
   /// high bits of FNV hardly depend on the last bytes.
@@ -67,19 +69,19 @@ package enum RetryPolicy {
   }
 }
 
-/// What follows a failed attempt of a stage that declares `Retry`.
+/// The decision after a failed attempt of a stage that declares `Retry`.
 package enum RetryDecision: Equatable, Sendable {
-  /// Another attempt, after so many seconds.
+  /// Another attempt follows after this delay in seconds.
   case again(after: Double)
-  /// No further attempt: there have been as many as there may be.
+  /// No further attempt: the stage has used all its attempts.
   case exhausted
-  /// No further attempt: this failure is not one that another try could mend, or that is declared.
+  /// No further attempt: a retry cannot mend this failure, or `Retry` does not list it.
   case notWorth
   /// No further attempt: the run is ending.
   case runEnding
-  /// A decision that this version of the program does not know, as the log has it; only read, never made.
+  /// A decision that a later version of the program logged; it is only read from the log, never made.
   case other(String)
 
-  /// The seconds before the next attempt; nil where none follows.
+  /// The seconds before the next attempt; nil if none follows.
   package var delay: Double? { if case .again(let delay) = self { delay } else { nil } }
 }

@@ -1,24 +1,24 @@
 extension Schedule {
-  /// About how many seconds are left; nil where the time of a stage that is still to end is not known.
+  /// Returns the estimated seconds left; nil if the duration of an unfinished stage is unknown.
   ///
-  /// Neither can it be less than the longest way ahead, nor less than all work shared out among the
-  /// places. The larger of the two is what a good schedule comes near to.
+  /// There are two lower bounds: the critical path, and all work divided by the number of slots.
+  /// A good schedule comes close to the larger one.
   ///
   /// Source: R. L. Graham, "Bounds on Multiprocessing Timing Anomalies", 1969.
   ///
-  /// - Parameter elapsed: For how many seconds each of the running stages has been running.
-  /// - Returns: Seconds.
+  /// - Parameter elapsed: The seconds since each running stage began.
+  /// - Returns: The larger of the two bounds.
   package func remaining(elapsed: [StageID: Double]) -> Double? {
     var work = 0.0
     var longest = 0.0
     for stage in selected {
       guard let state = states[stage], !state.isFinal else { continue }
-      guard way.isKnown[stage] else { return nil }
-      // What takes longer than it used to has an end nobody knows: it counts as about to end.
-      let done = min(elapsed[stage] ?? 0, way.expected[stage])
-      work += way.expected[stage] - done
-      longest = max(longest, way.length[stage] - done)
+      guard criticalPath.isKnown[stage] else { return nil }
+      // A stage that takes longer than expected is assumed to finish now.
+      let done = min(elapsed[stage] ?? 0, criticalPath.expected[stage])
+      work += criticalPath.expected[stage] - done
+      longest = max(longest, criticalPath.length[stage] - done)
     }
-    return max(longest, work / Double(max(1, places)))
+    return max(longest, work / Double(max(1, slots)))
   }
 }

@@ -1,44 +1,48 @@
 internal import PipelineDescription
 
-/// The states of the selected stages, and what can be done next.
+/// The states of the selected stages; decides which stage the loop judges and which it starts next.
 ///
-/// Pure: no clock, no disk, no process; the loop performs what it says, and tells it what came of it.
+/// It is pure: it has no clock, no disk and no process.
+/// The loop acts on its decisions and reports the results to it.
 package struct Schedule: Sendable {
-  /// Selected stages in the order of execution.
+  /// The selected stages in the order of execution.
   package let selected: [StageID]
-  /// Set once nothing new may start.
+  /// Whether no further stage may start.
   package private(set) var isDraining = false
 
   private let graph: Graph
-  let way: WayAhead
-  /// At most so many stages run at once.
-  let places: Int
-  /// By stage; nil for those that are not selected.
+  let criticalPath: CriticalPath
+  /// The number of slots: the most stages that may run at once.
+  let slots: Int
+  /// The state of each stage; nil if it is not selected.
   private(set) var states: StageTable<StageState?>
   private var counts: [StageState: Int] = [:]
   private var waitsFor: StageTable<Int>
-  /// By stage, its place in the order of execution.
+  /// The position of each stage in the order of execution.
   private var position: StageTable<Int>
   private var ready = IndexHeap<Int>()
-  /// The stages in the order in which they start if all could, and each one's place in it.
+  /// The stages by precedence: among those that can start, the first one here starts first.
+  ///
+  /// `startRank` is the inverse: the position of each stage in this order.
   private var startOrder: [StageID]
   private var startRank: StageTable<Int>
   private(set) var queue: StartQueue
-  /// By stage, which of the queue's demands it has.
+  /// For each stage, the index of its demand in the queue.
   private(set) var line: StageTable<Int>
   private(set) var admission: Admission
   var waits: Waits
   /// The resources that only one stage at a time may use.
   let exclusives: Set<String>
 
-  /// Takes the stages that are to be brought up to date.
+  /// Creates a schedule in which every selected stage is waiting or ready.
   ///
   /// - Parameters:
-  ///   - graph: All stages.
-  ///   - selected: Those that are meant; the others have run before, or the run does not begin.
-  ///   - capacity: How much may run at once.
-  ///   - estimates: What is known of stages from earlier runs.
-  ///   - time: The time now, in seconds of a clock that never goes back.
+  ///   - graph: The graph of all stages.
+  ///   - selected: The stages to bring up to date. Unselected stages count as finished; the run begins only
+  ///     if they have run before.
+  ///   - capacity: The slots and resources for all stages together.
+  ///   - estimates: Durations and memory from earlier runs.
+  ///   - time: The current time, in seconds of a clock that never goes back.
   package init(
     graph: Graph,
     selected: Set<StageID>,
@@ -50,15 +54,15 @@ package struct Schedule: Sendable {
     let order = graph.order.filter(selected.contains)
     self.selected = order
     let count = graph.nodes.count
-    places = capacity.jobs
-    way = WayAhead(graph: graph, selected: order, estimates: estimates)
+    slots = capacity.jobs
+    criticalPath = CriticalPath(graph: graph, selected: order, estimates: estimates)
     states = StageTable(repeating: nil, count: count)
     waitsFor = StageTable(repeating: 0, count: count)
     position = waitsFor
     startRank = waitsFor
     line = waitsFor
     for (place, stage) in order.enumerated() { position[stage] = place }
-    startOrder = Self.startOrder(order, graph, way)
+    startOrder = Self.startOrder(order, graph, criticalPath)
     for (rank, stage) in startOrder.enumerated() { startRank[stage] = rank }
     var lines: [Demand: Int] = [:]
     for stage in order {
@@ -78,10 +82,13 @@ package struct Schedule: Sendable {
     for stage in order where waitsFor[stage] == 0 { move(stage, to: .ready) }
   }
 
-  /// Priority first, then the longest way ahead, then the order of execution.
-  private static func startOrder(_ order: [StageID], _ graph: Graph, _ way: WayAhead) -> [StageID] {
+  /// Sorts by priority and then by the length of the critical path, both descending, and then by the order
+  /// of execution.
+  private static func startOrder(_ order: [StageID], _ graph: Graph, _ criticalPath: CriticalPath)
+    -> [StageID]
+  {
     let keys = order.enumerated().map { place, stage in
-      (graph.nodes[stage].stage.priority?.value ?? 0, way.roundLength[stage], place, stage)
+      (graph.nodes[stage].stage.priority?.value ?? 0, criticalPath.roundLength[stage], place, stage)
     }
     return keys.sorted { left, right in
       if left.0 != right.0 { return left.0 > right.0 }
@@ -90,13 +97,13 @@ package struct Schedule: Sendable {
     }.map(\.3)
   }
 
-  /// Where a stage stands; nil for one that is not selected.
+  /// Returns the state of a stage; nil if it is not selected.
   package func state(of stage: StageID) -> StageState? { states[stage] }
 
-  /// How many stages are in a state.
+  /// Returns the number of stages in a state.
   package func count(in state: StageState) -> Int { counts[state, default: 0] }
 
-  /// The stages in a state, in the order of execution.
+  /// Returns the stages in a state, in the order of execution.
   package func stages(in state: StageState) -> [StageID] {
     count(in: state) == 0 ? [] : selected.filter { states[$0] == state }
   }
@@ -106,7 +113,7 @@ package struct Schedule: Sendable {
     StageState.allCases.allSatisfy { $0.isFinal || count(in: $0) == 0 }
   }
 
-  /// The next stage to be judged, in the order of execution; nil where none is ready.
+  /// Removes and returns the next stage to judge, in the order of execution; nil if none is ready.
   package mutating func nextReady() -> StageID? {
     while let place = ready.popMinimum() {
       if states[selected[place]] == .ready { return selected[place] }
@@ -114,18 +121,18 @@ package struct Schedule: Sendable {
     return nil
   }
 
-  /// Lets a stage be judged once more that `nextReady` has given and that could not be judged yet.
+  /// Puts back a stage that `nextReady` returned but that the loop could not judge yet.
   package mutating func judgeAgain(_ stage: StageID) {
     if states[stage] == .ready { ready.insert(position[stage]) }
   }
 
-  /// The next stage to start, for which there is a place and all it takes; nil where there is none.
+  /// Returns the next stage to start that has a free slot and all resources it takes; nil if there is none.
   ///
-  /// - Parameter freeMemory: Tells what of the machine's memory is neither in use nor promised, in bytes;
-  ///   nil where the machine does not tell. Asked once at most, and only where it decides.
+  /// - Parameter freeMemory: Returns the machine's memory that is neither in use nor reserved, in bytes;
+  ///   nil if the machine does not tell. Called at most once, and only if memory decides.
   /// - Returns: The stage.
   package mutating func nextToStart(freeMemory: () -> Int? = { nil }) -> StageID? {
-    guard admission.hasPlace else { return nil }
+    guard admission.hasFreeSlot else { return nil }
     var free: Int??
     let rank = queue.takeFirst(
       stillWaits: { [states, startOrder] in
@@ -142,27 +149,27 @@ package struct Schedule: Sendable {
     return rank.map { startOrder[$0] }
   }
 
-  /// Lets a stage that waits for its next attempt wait for a place from now on.
+  /// Ends the delay before a stage's next attempt: from now on the stage waits for a slot.
   package mutating func endDelay(of stage: StageID) {
     precondition(states[stage] == .retrying, "\(stage.index) does not wait for another attempt")
     waits.enqueue(stage, line: line[stage], wasDelayed: true)
     queue.insert(startRank[stage], line: line[stage])
   }
 
-  /// How much memory the stage is expected to hold, in bytes; 0 where that is little or not known.
+  /// Returns the memory that the stage is expected to use, in bytes; 0 if that is small or unknown.
   package func expectedMemory(of stage: StageID) -> Int { queue.demands[line[stage]].memory }
 
-  /// How long the stage usually takes, in seconds; nil where that is not known.
+  /// Returns the expected duration of the stage, in seconds; nil if unknown.
   package func usualDuration(of stage: StageID) -> Double? {
-    way.isKnown[stage] ? way.expected[stage] : nil
+    criticalPath.isKnown[stage] ? criticalPath.expected[stage] : nil
   }
 
-  /// For what queued stages wait while there is a place for them: how many, by the resource.
+  /// Returns the number of queued stages that lack a resource although a slot is free, by the resource.
   ///
   /// - Parameter freeMemory: As for `nextToStart`.
-  /// - Returns: The numbers; none where no place is free, which is reason enough.
+  /// - Returns: The numbers; empty if no slot is free, because the stages then wait for a slot.
   package func held(freeMemory: () -> Int?) -> [String: Int] {
-    guard admission.hasPlace, count(in: .queued) > 0 else { return [:] }
+    guard admission.hasFreeSlot, count(in: .queued) > 0 else { return [:] }
     var held: [String: Int] = [:]
     var lacks: [Int: String?] = [:]
     for stage in stages(in: .queued) {
@@ -173,7 +180,7 @@ package struct Schedule: Sendable {
     return held
   }
 
-  /// Makes a transition, and those of other stages that follow from it.
+  /// Moves a stage to a state, and other stages to the states that follow from it.
   ///
   /// - Returns: The stages that are blocked as a consequence, in the order of execution.
   @discardableResult
@@ -194,7 +201,9 @@ package struct Schedule: Sendable {
     return []
   }
 
-  /// The one place where a state changes; refuses what the picture does not have.
+  /// Changes the state of a stage; traps if `StageState.mayBecome` does not allow the transition.
+  ///
+  /// No other code changes a state.
   private mutating func set(_ stage: StageID, to next: StageState) {
     let now = states[stage]
     precondition(now?.mayBecome(next) == true, "\(String(describing: now)) cannot become \(next)")
@@ -208,11 +217,11 @@ package struct Schedule: Sendable {
     }
   }
 
-  /// Nothing new starts from here on: what has not started is cancelled.
+  /// Cancels all stages that have not started; from now on no further stage starts.
   ///
-  /// What waits for a further attempt has started, and is for the caller to give up before.
+  /// A stage that waits for its next attempt has already started. The caller must end it before this call.
   ///
-  /// - Returns: The stages that were cancelled, in the order of execution.
+  /// - Returns: The cancelled stages, in the order of execution.
   package mutating func drain() -> [StageID] {
     isDraining = true
     let stopped = selected.filter { stage in
@@ -229,7 +238,7 @@ package struct Schedule: Sendable {
     }
   }
 
-  /// Blocks everything that depends on a stage, without recursion.
+  /// Blocks all stages that depend on a stage, without recursion.
   private mutating func block(downstreamOf stage: StageID) -> [StageID] {
     var blocked: [StageID] = []
     var open = Array(graph.downstream(of: stage))

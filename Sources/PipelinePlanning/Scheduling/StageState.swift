@@ -1,12 +1,12 @@
-/// Where a stage stands in a run.
+/// The state of a stage in a run.
 ///
 /// See "The life of a stage" in docs/design.md.
 package enum StageState: String, Equatable, Sendable, CaseIterable {
-  /// For upstream stages.
+  /// Waits for its upstream stages.
   case waiting
-  /// To be judged.
+  /// Its upstream stages are finished; the loop judges it next.
   case ready
-  /// Stale; waits for a slot and what it needs.
+  /// Stale; waits for a slot and its resources.
   case queued
   /// Handed to the executor, where it may wait in a queue.
   case submitted
@@ -18,10 +18,10 @@ package enum StageState: String, Equatable, Sendable, CaseIterable {
   case failed
   /// An upstream stage failed.
   case blocked
-  /// Stopped, or not started because another failed.
+  /// Stopped, or not started because another stage failed or the run was stopped.
   case cancelled
 
-  /// Whether an attempt of the stage takes up a slot.
+  /// Whether an attempt of the stage occupies a slot.
   package var isUnderWay: Bool { self == .submitted || self == .running }
 
   package var isFinal: Bool {
@@ -31,12 +31,12 @@ package enum StageState: String, Equatable, Sendable, CaseIterable {
     }
   }
 
-  /// Whether the picture has an arrow from this state to the other.
+  /// Whether a stage may change from this state to `next`, as docs/design.md draws it.
   package func mayBecome(_ next: StageState) -> Bool {
     switch (self, next) {
     case (.waiting, .ready), (.waiting, .blocked),
       (.ready, .queued), (.ready, .upToDate), (.ready, .failed),
-      // An attempt of an earlier run that goes on.
+      // An attempt that an earlier run submitted and that is still running.
       (.waiting, .submitted), (.ready, .submitted),
       (.queued, .submitted), (.queued, .upToDate), (.queued, .failed),
       (.submitted, .running),

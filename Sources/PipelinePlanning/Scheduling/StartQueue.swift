@@ -1,9 +1,9 @@
-/// The stages that wait for their start, by rank; those that take the same stand in one line.
+/// The queue of stages that wait to start, by rank, with one line for each distinct demand.
 ///
-/// What is asked is the first of each line only, so a thousand stages that wait for the same thing cost
-/// no more than one.
+/// Only the first stage of each line is checked, so a thousand stages with the same demand cost no more
+/// than one.
 struct StartQueue {
-  /// The distinct demands.
+  /// The distinct demands, one for each line.
   let demands: [Demand]
   private var lines: [IndexHeap<Int>]
 
@@ -12,21 +12,21 @@ struct StartQueue {
     lines = demands.map { _ in IndexHeap() }
   }
 
-  /// Puts in a stage.
+  /// Adds a stage.
   ///
   /// - Parameters:
-  ///   - rank: Its rank: the smallest goes first.
-  ///   - line: Which of the demands it has.
+  ///   - rank: Its rank; the smallest starts first.
+  ///   - line: The index of its demand.
   mutating func insert(_ rank: Int, line: Int) {
     lines[line].insert(rank)
   }
 
-  /// Whether some stage stands in a line; it may no longer wait.
+  /// Whether a line has an entry; the stage of that entry may no longer be waiting.
   func hasWaiting(_ line: Int) -> Bool { lines[line].minimum != nil }
 
-  /// Takes out the first that still waits and is admitted; nil where there is none.
+  /// Removes and returns the smallest rank that still waits and is admitted; nil if there is none.
   ///
-  /// What does not fit is passed by what does: a place that is free is used.
+  /// A stage that fits passes one that does not, so that no slot stays free for a larger stage.
   mutating func takeFirst(
     stillWaits: (_ rank: Int) -> Bool,
     isAdmitted: (Demand) -> Bool

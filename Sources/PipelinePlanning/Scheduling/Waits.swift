@@ -1,9 +1,10 @@
-/// How long stages wait between ready and started, and what for.
+/// The times that stages wait between ready and started, by cause.
 ///
-/// Stages of one demand lack the same, so the time is kept by demand, and a stage only remembers where that
-/// stood when it was queued. The times are those of the caller's clock, in seconds.
+/// Stages with the same demand lack the same things, so totals are kept for each line of the queue.
+/// A stage keeps only the totals of its line at the time when it was queued.
+/// Times are in seconds of the caller's clock.
 struct Waits: Sendable {
-  /// What a stage waits for; where it lacks several things, the first in this order.
+  /// The cause of a wait; if a stage lacks several things, the first in this order.
   enum Cause: Hashable, Sendable {
     case slot
     case resource(String)
@@ -14,12 +15,12 @@ struct Waits: Sendable {
   }
 
   private struct Line: Sendable {
-    /// Seconds by cause, up to `since`.
+    /// The seconds by cause, up to `since`.
     var totals: [(cause: Cause, seconds: Double)] = []
     var cause: Cause?
     var since = 0.0
 
-    /// Adds the time since the last change to its cause.
+    /// Adds the time since `since` to the total of the current cause.
     mutating func settle(_ now: Double) {
       defer { since = now }
       guard let cause, now > since else { return }
@@ -32,10 +33,10 @@ struct Waits: Sendable {
   }
 
   private struct Stage: Sendable {
-    /// When its upstream stages were finished, or its last attempt ended.
+    /// The time when its upstream stages were finished, or when its last attempt ended.
     var ready = 0.0
     var delay = 0.0
-    /// The totals of its line when it was queued.
+    /// The totals of its line at the time when it was queued.
     var before: [(cause: Cause, seconds: Double)] = []
   }
 
@@ -50,10 +51,10 @@ struct Waits: Sendable {
 
   mutating func advance(to time: Double) { now = max(now, time) }
 
-  /// A stage may start as soon as there is room for it.
+  /// Starts counting the waits of a stage now.
   mutating func makeReady(_ stage: StageID) { stages[stage] = Stage(ready: now) }
 
-  /// A stage is queued; one that had to wait for another attempt has done so until now.
+  /// Notes that a stage is queued now; `wasDelayed` says that the time since ready was a retry delay.
   mutating func enqueue(_ stage: StageID, line: Int, wasDelayed: Bool) {
     lines[line].settle(now)
     guard var waiting = stages[stage] else { return }
@@ -62,17 +63,17 @@ struct Waits: Sendable {
     stages[stage] = waiting
   }
 
-  /// From now on the queued stages of a line wait for this; nil where none waits.
+  /// Sets the cause for which the queued stages of a line wait from now on; nil if none waits.
   mutating func note(_ cause: Cause?, line: Int) {
     if lines[line].cause == cause { return }
     lines[line].settle(now)
     lines[line].cause = cause
   }
 
-  /// When a stage was ready.
+  /// Returns the time when a stage became ready.
   func readyTime(of stage: StageID) -> Double? { stages[stage]?.ready }
 
-  /// How long a stage has waited since it was ready, by cause.
+  /// Returns the seconds that a stage has waited since it became ready, by cause.
   mutating func waits(of stage: StageID, line: Int) -> [(cause: Cause, seconds: Double)] {
     guard let waiting = stages[stage] else { return [] }
     lines[line].settle(now)
@@ -86,10 +87,10 @@ struct Waits: Sendable {
 }
 
 extension Schedule {
-  /// Lets the schedule know the time, in seconds of a clock that never goes back.
+  /// Sets the current time, in seconds of a clock that never goes back.
   package mutating func advance(to time: Double) { waits.advance(to: time) }
 
-  /// Notes what queued stages wait for from now on, as the loop is about to wait.
+  /// Notes the causes for which queued stages wait from now on; the loop calls this before it waits.
   package mutating func noteWaits(freeMemory: () -> Int?) {
     let hasQueued = count(in: .queued) + count(in: .retrying) > 0
     for line in queue.demands.indices {
@@ -101,7 +102,7 @@ extension Schedule {
     }
   }
 
-  /// When a stage was ready, and what it has waited for since then; the seconds add up to the time until now.
+  /// Returns the time when a stage became ready and its waits since then; their seconds add up to now.
   package mutating func waits(
     of stage: StageID
   ) -> (ready: Double, waits: [Event.AttemptStart.Wait])? {
@@ -117,7 +118,7 @@ extension Schedule {
       case .delay: Event.AttemptStart.Wait(what: "delay", seconds: wait.seconds)
       }
     }
-    // The runner judges a stage, reads contents and prepares outputs.
+    // The rest is the runner's own time: it judges the stage, reads contents and prepares outputs.
     let own = waits.now - ready - found.reduce(0) { $0 + $1.seconds }
     if own >= 0.001 { found.append(Event.AttemptStart.Wait(what: "runner", seconds: own)) }
     return (ready, found)

@@ -1,6 +1,6 @@
-/// What is in files, where that and not their stamps is to decide.
+/// Comparison of files by content, for stages that ask for it.
 extension ObservedFile {
-  /// Whether nothing has changed: the stamp is the same, or else what is in the file.
+  /// Whether the file is unchanged: its stamp is the same, or its content is.
   package func isSame(as other: ObservedFile) -> Bool {
     if state == other.state { return true }
     guard let digest, digest == other.digest, let mine = state.stamp, let its = other.state.stamp
@@ -8,7 +8,7 @@ extension ObservedFile {
     return mine.isLike(its)
   }
 
-  /// Whether only what is in the file can say if it is still the same, and nobody has looked.
+  /// Whether the runner must read the file's content to know if the file is unchanged.
   func needsReading(against old: ObservedFile) -> Bool {
     guard digest == nil, old.digest != nil, state != old.state, isReadable,
       let mine = state.stamp, let its = old.state.stamp
@@ -16,12 +16,12 @@ extension ObservedFile {
     return mine.isLike(its)
   }
 
-  /// Whether it is something that has bytes.
+  /// Whether it is a regular file, whose bytes can be read.
   fileprivate var isReadable: Bool { state.stamp?.kind == .file }
 }
 
 extension Stamp {
-  /// Whether the bytes behind two stamps could be the same.
+  /// Whether files with these two stamps could have the same bytes.
   fileprivate func isLike(_ other: Stamp) -> Bool {
     kind == other.kind && size == other.size
       && link.map(ExactText.init) == other.link.map(ExactText.init)
@@ -29,10 +29,10 @@ extension Stamp {
 }
 
 extension Observation {
-  /// Everything that is read: scripts and inputs.
+  /// All files that the stage reads: scripts and inputs.
   package var read: [ObservedFile] { scripts + inputs.flatMap(\.files) }
 
-  /// The files of which only what is in them can say if they are still as the record has them.
+  /// Returns the files whose content the runner must read to know whether they differ from the record.
   package func undecided(against record: Record) -> [ObservedFile] {
     let files = record.scripts + (record.inputs + record.outputs).flatMap(\.files)
     let old = Dictionary(firstOf: files.map { ($0.path, $0) })
@@ -41,33 +41,33 @@ extension Observation {
     }
   }
 
-  /// The files whose bytes nobody has looked at.
+  /// The files that have no digest yet.
   package var unread: [ObservedFile] { unreadInputs + unreadOutputs }
 
-  /// Those of them that are read.
+  /// The scripts and inputs that have no digest yet.
   package var unreadInputs: [ObservedFile] { Self.unread(read) }
 
-  /// Those of them that are outputs.
+  /// The outputs that have no digest yet.
   package var unreadOutputs: [ObservedFile] { Self.unread(outputs.flatMap(\.files)) }
 
   private static func unread(_ files: [ObservedFile]) -> [ObservedFile] {
     files.filter { $0.isReadable && $0.digest == nil }
   }
 
-  /// Whether a record has the very stamps of this, and the digests of all of it.
+  /// Whether a record has the same stamps as this observation, and the digests of all files.
   package func isNoted(in record: Record) -> Bool {
     unread.isEmpty && scripts == record.scripts && inputs == record.inputs
       && outputs == record.outputs
   }
 
-  /// The record with the stamps and digests of this, and otherwise as it was.
+  /// Returns the record with its stamps and digests replaced by those of this observation.
   package func noted(in record: Record) -> Record {
     var record = record
     (record.scripts, record.inputs, record.outputs) = (scripts, inputs, outputs)
     return record
   }
 
-  /// Gives each file without a digest the one that is known of it.
+  /// Sets the digest of each file that has none, if `known` returns it.
   package mutating func takeDigests(_ known: (ObservedFile) -> ContentDigest?) {
     func fill(_ files: inout [ObservedFile]) {
       for index in files.indices where files[index].isReadable && files[index].digest == nil {

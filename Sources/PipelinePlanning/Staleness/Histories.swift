@@ -1,10 +1,10 @@
 internal import Synchronization
 
-/// What is remembered of each stage, by its name: those included that the manifest no longer has.
+/// The history of each stage, by its name, including stages that the manifest no longer has.
 ///
-/// It can stand on histories that lie in a file and are read when somebody asks for them.
+/// It can be based on histories in a file, each of which is read only on request.
 package struct Histories: Sendable {
-  /// Those that are known here; nil for one of `unread` that is gone.
+  /// The histories in memory; they take precedence over those in `unread`.
   private var known: [String: StageHistory]
   private let unread: UnreadHistories?
 
@@ -13,7 +13,7 @@ package struct Histories: Sendable {
     unread = nil
   }
 
-  /// Histories that are read when they are asked for, and what is news since.
+  /// Creates histories that are read from a file on request; later changes are kept in memory.
   package init(on unread: UnreadHistories) {
     known = [:]
     self.unread = unread
@@ -35,13 +35,13 @@ package struct Histories: Sendable {
     set { known[name] = newValue }
   }
 
-  /// What it stands on, if anything.
+  /// The histories in a file that these are based on, if any.
   package var base: UnreadHistories? { unread }
 
-  /// The stages of which there are news since what it stands on.
+  /// The names of the stages whose history is newer than the one in `base`.
   package var news: Dictionary<String, StageHistory>.Keys { known.keys }
 
-  /// How many stages it knows.
+  /// The number of stages with a history.
   package var count: Int {
     known.count + (unread.map { unread in unread.names.count { known[$0] == nil } } ?? 0)
   }
@@ -51,13 +51,13 @@ package struct Histories: Sendable {
     return known.keys + unread.names.filter { known[$0] == nil }
   }
 
-  /// All of them; whatever lies in a file is read.
+  /// All histories; this reads those that are still in a file.
   package var all: [String: StageHistory] {
     guard let unread else { return known }
     return unread.all.merging(known) { $1 }
   }
 
-  /// Those whose last attempt did not succeed.
+  /// The histories whose last attempt did not succeed.
   package var unfinished: [String: StageHistory] {
     var found = unread?.unfinished ?? [:]
     for (name, history) in known {
@@ -77,7 +77,7 @@ extension Histories: Equatable {
   package static func == (one: Histories, other: Histories) -> Bool { one.all == other.all }
 }
 
-/// Histories that lie in a file, each read once, when it is asked for.
+/// Histories in a file; each is read once, on the first request.
 package final class UnreadHistories: Sendable {
   package let names: [String]
   private let isFinished: [Bool]
@@ -85,12 +85,12 @@ package final class UnreadHistories: Sendable {
   private let numbers = Mutex<[String: Int]?>(nil)
   private let known = Mutex<[Int: StageHistory]>([:])
 
-  /// Knows where they are.
+  /// Creates histories without reading any.
   ///
   /// - Parameters:
-  ///   - names: The stages.
-  ///   - isFinished: For each, whether its last attempt succeeded.
-  ///   - read: Reads that of the stage with this number; nil where it cannot be read.
+  ///   - names: The names of the stages.
+  ///   - isFinished: For each stage, whether its last attempt succeeded.
+  ///   - read: Reads the history at a position in `names`; nil if it cannot be read.
   package init(
     names: [String],
     isFinished: [Bool],
@@ -102,7 +102,7 @@ package final class UnreadHistories: Sendable {
   }
 
   subscript(name: String) -> StageHistory? {
-    // Made at the first question: where nothing is to do there is none.
+    // Built on the first request, as a run with nothing to do makes none.
     let number = numbers.withLock { numbers in
       if numbers == nil {
         numbers = Dictionary(names.enumerated().map { ($1, $0) }, uniquingKeysWith: { $1 })

@@ -1,11 +1,11 @@
-/// What a stage is told, would read and has written, as it stands now.
+/// The current recipe of a stage, and the current state of the files that it reads and writes.
 package struct Observation: Equatable, Sendable {
   package var recipe: Recipe
   package var scripts: [ObservedFile] = []
-  /// The declared inputs; those that a stage makes which is still to run are left out.
+  /// The declared inputs, without those that a pending upstream stage will make.
   package var inputs: [FileSet] = []
   package var outputs: [FileSet] = []
-  /// For each upstream stage that no file connects: the run of its record; nil where it has none.
+  /// For each upstream stage that no file connects, the run of its record; nil if it has no record.
   package var upstream: [String: String?] = [:]
 }
 

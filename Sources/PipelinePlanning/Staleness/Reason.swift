@@ -1,22 +1,22 @@
-/// Why a stage is stale, with the file and the two values that differ.
+/// The reason why a stage is stale, with the file or the two values that differ.
 package enum Reason: Equatable, Sendable {
-  /// What is no longer as the record says of a file.
+  /// The difference between a file now and the same file in the record.
   package enum Change: Equatable, Sendable {
     case missing
     case changed(from: Stamp, to: Stamp)
     case unreadable(SystemFault)
-    /// Was not there when the record was made.
+    /// The file did not exist when the record was made.
     case appeared
   }
 
-  /// What a file is to the stage.
+  /// The role of a file for a stage.
   package enum Role: String, CaseIterable, Sendable {
     case script
     case input
     case output
   }
 
-  /// A kind of names that a stage declares.
+  /// A kind of name that a stage declares.
   package enum Clause: String, CaseIterable, Sendable {
     case inputs
     case outputs
@@ -24,17 +24,17 @@ package enum Reason: Equatable, Sendable {
     case parameters
   }
 
-  /// A part of the recipe that has one value.
+  /// A part of the recipe that has a value.
   package enum Part: Equatable, Sendable {
-    /// The paths of the scripts; of a command its text.
+    /// The paths of the scripts; for a command, its text.
     case scripts
     /// The arguments of this script.
     case arguments(script: String)
-    /// The interpreter of this script; no value stands for the default one.
+    /// The interpreter of this script; no value means the default one.
     case interpreter(script: String)
     /// The text of a command.
     case command
-    /// The value of this variable, of which only a digest is known: neither value is told.
+    /// The value of this variable; the reason has no values, because the record holds only a digest.
     case variable(String)
     /// The value of this parameter.
     case parameter(String)
@@ -42,7 +42,7 @@ package enum Reason: Equatable, Sendable {
 
   case lastAttemptFailed(AttemptEnd)
   case lastAttemptInterrupted
-  /// A run that goes on has the stage in hand; since when in milliseconds since 1970, if that is known.
+  /// Another run is executing the stage, since this time in milliseconds since 1970; nil if unknown.
   case runsNow(since: Int64?)
   case neverRun
   /// The stage has neither inputs nor outputs.
@@ -51,16 +51,16 @@ package enum Reason: Equatable, Sendable {
   case recipe(Part, from: [String], to: [String])
   /// The stage declares other names.
   case declared(Clause, added: [String], removed: [String])
-  /// A file that the record has is not as it was.
+  /// A file differs from the record.
   case file(Role, Path, Change)
-  /// Files have come to a declared set, or have gone from it.
+  /// Files were added to a declared set or removed from it.
   case set(Role, pattern: String, added: [Path], removed: [Path])
-  /// Changed while the last attempt ran.
+  /// A script or an input changed while the last attempt ran.
   case changedMeanwhile(Path)
-  /// Make's rule, in a root that has never been run.
+  /// An input is newer than an output; Make's rule, for a root that was never run.
   case newer(input: Path, output: Path)
   case upstreamRanAgain(String)
   case forced
-  /// A reason that this version of the program does not know, as the log has it; only read, never found.
+  /// A reason that a later version of the program logged; it is only read from the log, never found.
   case other(kind: String, text: String)
 }

@@ -1,14 +1,15 @@
 internal import PipelineDescription
 
-/// What a stage is told: when any of it changes, the stage is stale.
+/// The instructions of a stage: scripts, arguments, variables, parameters, and declared files.
 ///
-/// Kept as fields, absent meaning default, so that a new version of the tool wakes nobody.
+/// When any of them changes, the stage is stale. They are stored as fields, and an absent field means
+/// the default, so that a new version of the tool makes no stage stale.
 package struct Recipe: Equatable, Sendable {
-  /// A script or a command as it is told.
+  /// A script with its arguments, or a command.
   package struct Step: Equatable, Sendable {
     /// The path of a script, or nil for a command.
     package var script: String?
-    /// The arguments of a script as they are passed, or the text of a command.
+    /// The arguments that are passed to the script, or the text of the command.
     package var arguments: [String]
     package var interpreter: String?
 
@@ -28,7 +29,7 @@ package struct Recipe: Equatable, Sendable {
   /// A declared variable and the digest of its value.
   package struct Variable: Equatable, Sendable {
     package var name: String
-    /// SHA-256 of the value in hexadecimal; nil where the variable is not set.
+    /// SHA-256 of the value in hexadecimal; nil if the variable is not set.
     package var digest: String?
 
     package init(name: String, digest: String?) {
@@ -37,7 +38,7 @@ package struct Recipe: Equatable, Sendable {
     }
   }
 
-  /// A parameter that the stage is handed, and its value.
+  /// A parameter that the stage uses, and its value.
   package struct Parameter: Equatable, Sendable {
     package var name: String
     package var value: String
@@ -53,11 +54,11 @@ package struct Recipe: Equatable, Sendable {
   }
 
   package var steps: [Step]
-  /// In order of their names.
+  /// The declared variables, sorted by name.
   package var variables: [Variable] = []
-  /// In order of their names; those that stand among arguments are told there.
+  /// The parameters, sorted by name; without those in arguments, whose values `steps` contains.
   package var parameters: [Parameter] = []
-  /// The declared inputs in normal form, sorted, with what they leave out.
+  /// The declared inputs in normal form, sorted, with their exclusions.
   package var inputs: [String] = []
   /// The declared outputs in normal form, sorted.
   package var outputs: [String] = []

@@ -1,4 +1,4 @@
-/// What differs between the recipe of a record and the recipe now, each difference as a reason.
+/// The differences between the recorded recipe and the current one, each as a reason.
 struct RecipeComparison {
   let old: Recipe
   let new: Recipe
@@ -65,7 +65,7 @@ struct RecipeComparison {
     return reasons
   }
 
-  /// The reason that other names are declared; none where they are the same.
+  /// Returns the reason that the declared names differ; empty if they are the same.
   private func declared(_ clause: Reason.Clause, _ old: [String], _ new: [String]) -> [Reason] {
     if old.exact == new.exact { return [] }
     let (before, after) = (Set(old.exact), Set(new.exact))

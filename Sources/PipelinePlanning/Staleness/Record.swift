@@ -1,6 +1,6 @@
-/// What the last successful attempt of a stage saw.
+/// The recipe and the files of a stage's last successful attempt.
 package struct Record: Equatable, Sendable {
-  /// The run in which it succeeded, or was found up to date by Make's rule.
+  /// The run in which the stage succeeded, or was found up to date by Make's rule.
   package var run: String
   package var recipe: Recipe
   /// The scripts, stamped before the first of them started.
@@ -9,18 +9,17 @@ package struct Record: Equatable, Sendable {
   package var inputs: [FileSet] = []
   /// The outputs, stamped after the last script ended.
   package var outputs: [FileSet] = []
-  /// For each upstream stage that no file connects: the run of its own record at that time.
+  /// For each upstream stage that no file connects, the run of its own record at that time.
   package var upstream: [String: String] = [:]
-  /// Inputs and scripts that were no longer as stamped when the attempt ended.
+  /// Inputs and scripts that changed between their stamping and the end of the attempt.
   package var changedMeanwhile: [Path] = []
-  /// How long the stage took, in seconds; nil where it was found up to date by Make's rule.
+  /// The duration of the stage in seconds; nil if it was not measured, as with Make's rule.
   package var duration: Double?
-  /// The most memory that all its processes held together at a sample, in bytes; nil where it ended
-  /// before the first, or nobody sampled.
+  /// The peak memory of all its processes together over the samples, in bytes; nil if there was no sample.
   package var peakMemory: Int64?
-  /// That somebody took the files as they are, after the run.
+  /// The user's acceptance of the files as they are, after the run; nil if there was none.
   package var acceptance: Acceptance?
-  /// Files that the stage made in earlier runs, that were still there, and that it no longer declares.
+  /// Files of earlier runs that the stage no longer declares and that still existed at that time.
   package var formerOutputs: [Path] = []
 }
 
@@ -28,7 +27,7 @@ extension Record {
   package init(run: String, recipe: Recipe) { self.init(run: run, recipe: recipe, scripts: []) }
 }
 
-/// Somebody's word that a stage is up to date, whatever has changed.
+/// A user's decision to mark a stage as up to date without running it.
 package struct Acceptance: Equatable, Sendable {
   /// Milliseconds since 1970.
   package var time: Int64
@@ -40,12 +39,12 @@ package struct Acceptance: Equatable, Sendable {
   }
 }
 
-/// What is remembered of a stage: how its last attempt ended, and the record of the last success.
+/// The end of a stage's last attempt, and the record of its last success.
 package struct StageHistory: Equatable, Sendable {
   package enum LastAttempt: Equatable, Sendable {
     case succeeded
     case failed(AttemptEnd)
-    /// Started in this run, and no end was written.
+    /// The attempt started in this run, but its end was never recorded.
     case started(run: String)
   }
 

@@ -1,11 +1,11 @@
-/// What differs between the files of a recorded set and of the same set now, in one pass over both.
+/// The differences between the files of a recorded set and the same set now, found in one pass over both.
 struct SetDifference {
   private(set) var changed: [(path: Path, change: Reason.Change)] = []
   private(set) var added: [Path] = []
   private(set) var removed: [Path] = []
 
   init(old: FileSet, new: FileSet) {
-    // Nothing changed is the usual case, and the cheap one.
+    // The fast path for the usual case: nothing changed.
     if old.files == new.files { return }
     var before = old.files[...]
     for file in new.files {
@@ -14,7 +14,7 @@ struct SetDifference {
         before = before.dropFirst()
       }
       guard let first = before.first, first.path == file.path else {
-        // What is gone, or hidden by an error, has not come to the set.
+        // A file that is missing or unreadable does not count as added.
         switch file.state {
         case .present: added.append(file.path)
         case .missing: changed.append((file.path, .missing))

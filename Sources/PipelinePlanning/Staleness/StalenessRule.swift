@@ -1,12 +1,13 @@
-/// The rule: a stage is up to date if its last attempt succeeded and everything it was told, read
-/// and wrote is still exactly as its record says.
+/// The rule that decides whether a stage must run.
 ///
-/// One function gives the verdict and the reasons together: no reasons means up to date.
+/// A stage is up to date if its last attempt succeeded, and if its recipe and all files that it read
+/// and wrote are still exactly as its record says.
+/// One function gives both the verdict and the reasons: no reasons means up to date.
 package struct StalenessRule: Sendable {
-  /// Which memory the stage is judged by.
+  /// The evidence by which a stage is judged.
   package enum Basis: Equatable, Sendable {
     case records
-    /// Once, in a root that has never been run: what is not newer than the outputs is up to date.
+    /// Make's rule, once, in a root that was never run: up to date if no input is newer than an output.
     case make
   }
 
@@ -18,7 +19,7 @@ package struct StalenessRule: Sendable {
     self.isForced = isForced
   }
 
-  /// Every reason why the stage must run, the weightiest first; none if it is up to date.
+  /// Returns all reasons why the stage must run, the most important first; empty if it is up to date.
   package func reasons(_ now: Observation, history: StageHistory?) -> [Reason] {
     var reasons: [Reason]
     if let history {
@@ -48,7 +49,7 @@ package struct StalenessRule: Sendable {
     }
     reasons += RecipeComparison(old: record.recipe, new: now.recipe).reasons
     reasons += scripts(now, record)
-    // Also what is gone again: the attempt may have read it.
+    // Even if the change is undone by now: the attempt may have read the changed file.
     reasons += record.changedMeanwhile.map { .changedMeanwhile($0) }
     reasons += differences(.input, record.inputs, now.inputs)
     reasons += differences(.output, record.outputs, now.outputs)
@@ -62,13 +63,13 @@ package struct StalenessRule: Sendable {
   private func scripts(_ now: Observation, _ record: Record) -> [Reason] {
     let old = Dictionary(firstOf: record.scripts.map { ($0.path, $0) })
     return now.scripts.compactMap { file in
-      // A script that the recipe did not have is told by the recipe's own reason.
+      // The comparison of recipes already gives a reason for a new script.
       guard let before = old[file.path] else { return nil }
       return change(from: before, to: file).map { .file(.script, file.path, $0) }
     }
   }
 
-  /// A reason for each file that differs, and one for each set that has gained or lost some.
+  /// Returns a reason for each file that differs, and one for each set that gained or lost files.
   private func differences(
     _ role: Reason.Role,
     _ old: [FileSet],
@@ -76,7 +77,7 @@ package struct StalenessRule: Sendable {
   ) -> [Reason] {
     let old = Dictionary(firstOf: old.map { (ExactText($0.pattern), $0) })
     return new.flatMap { now -> [Reason] in
-      // A set that was not declared then is told by the recipe's own reason.
+      // The comparison of recipes already gives a reason for a newly declared set.
       guard let before = old[ExactText(now.pattern)] else { return [] }
       let difference = SetDifference(old: before, new: now)
       var reasons = difference.changed.map { Reason.file(role, $0.path, $0.change) }
@@ -89,7 +90,9 @@ package struct StalenessRule: Sendable {
     }
   }
 
-  /// Make's rule: no output missing, nothing read newer than the oldest output; equal is up to date.
+  /// Applies Make's rule: a stage is stale if an output is missing or older than an input or a script.
+  ///
+  /// The oldest output counts. Equal times count as up to date.
   private func judgeByAge(_ now: Observation) -> [Reason] {
     let outputs = now.outputs.flatMap(\.files)
     if now.recipe.outputs.isEmpty { return [.neverRun] }
@@ -97,7 +100,7 @@ package struct StalenessRule: Sendable {
     guard missing.isEmpty else {
       return missing.map { .file(.output, $0.path, change(from: nil, to: $0) ?? .missing) }
     }
-    // A folder has no age, only the files in it have.
+    // Only files are compared by time: the time of a folder says nothing about the files in it.
     let oldest = outputs.compactMap { file in
       file.state.stamp.flatMap { $0.kind == .file ? (file.path, $0.modified) : nil }
     }.min { $0.1 < $1.1 }
@@ -116,7 +119,7 @@ package struct StalenessRule: Sendable {
   }
 }
 
-/// What differs between a file as it was recorded and as it is now; nil where nothing does.
+/// Returns the difference between a recorded file and the file now; nil if there is none.
 func change(from old: ObservedFile?, to new: ObservedFile) -> Reason.Change? {
   if let old, new.isSame(as: old) { return nil }
   switch new.state {

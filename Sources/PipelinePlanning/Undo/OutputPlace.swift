@@ -1,6 +1,6 @@
 package import PipelineDescription
 
-/// An output of a stage, and whether anything stands there before an attempt.
+/// An output of a stage, and whether it exists before an attempt.
 package struct OutputPlace: Equatable, Sendable {
   package var path: Path
   package var isThere: Bool
@@ -10,19 +10,19 @@ package struct OutputPlace: Equatable, Sendable {
     self.isThere = isThere
   }
 
-  /// The steps that undo what an attempt will do to outputs.
+  /// Returns the steps that will undo the changes of an attempt to outputs.
   ///
   /// - Parameters:
-  ///   - choice: What becomes of a failed attempt's outputs.
+  ///   - choice: The stage's `OnFailure`.
   ///   - places: The stage's outputs.
-  ///   - folder: The folder for what is moved aside by this attempt.
-  /// - Returns: The steps; none where the outputs are kept.
+  ///   - folder: The folder to which this attempt moves earlier outputs aside.
+  /// - Returns: The steps; empty if the outputs of a failed attempt are kept.
   package static func undoSteps(
     _ choice: OnFailure,
     _ places: [OutputPlace],
     folder: Path
   ) -> [UndoStep] {
-    // What lies in another output goes with it.
+    // An output inside another output needs no step of its own.
     let outer = places.filter { place in !places.contains { place.path.isInside($0.path) } }
     return outer.compactMap { place in
       switch choice {
@@ -35,7 +35,7 @@ package struct OutputPlace: Equatable, Sendable {
     }
   }
 
-  /// A place for an output on its own disk: beside it, where no glob ever looks.
+  /// Returns a path beside an output, and so on the same disk, that no glob matches.
   package static func beside(_ path: Path, _ folder: Path) -> Path {
     (path.parent ?? .root).appending(folder.bytes).appending(path.name)
   }

@@ -1,20 +1,20 @@
-/// One step by which what an attempt did to an output is undone.
+/// One step that undoes a change of an attempt to an output.
 package enum UndoStep: Equatable, Sendable {
-  /// What stood at the path was moved aside and comes back.
+  /// Move the earlier output from `aside` back to the path.
   case putBack(Path, aside: Path)
-  /// What stands at the path is removed.
+  /// Remove the output at the path.
   case remove(Path)
 }
 
-/// How an attempt is undone, written down before any of it can be needed.
+/// The steps that undo an attempt; the runner writes them into the records before it moves anything.
 package struct UndoNote: Equatable, Sendable {
-  /// How far the attempt has come.
+  /// The progress of the attempt.
   package enum Progress: UInt8, Sendable {
-    /// No script has started: nothing was made, and not all need have been moved aside.
+    /// No script has started: it made no files, and perhaps not all outputs are moved aside yet.
     case begun
     /// A script may have started.
     case started
-    /// The attempt has succeeded: what was moved aside is not needed any more.
+    /// The attempt succeeded: the outputs that were moved aside are no longer needed.
     case succeeded
   }
 
@@ -29,12 +29,14 @@ package struct UndoNote: Equatable, Sendable {
     self.progress = progress
   }
 
-  /// Whether earlier outputs come back by it, and not only new ones go.
+  /// Whether a step puts an earlier output back.
   package var restores: Bool {
     steps.contains { if case .putBack = $0 { true } else { false } }
   }
 
-  /// The note without removals of what no stage makes any more: it may be somebody's own now.
+  /// Returns the note without removals of paths that are no longer outputs.
+  ///
+  /// A user may have their own files there now.
   package func applying(_ isOutput: (Path) -> Bool) -> UndoNote {
     var note = self
     note.steps.removeAll { step in
@@ -43,10 +45,10 @@ package struct UndoNote: Equatable, Sendable {
     return note
   }
 
-  /// The note that still holds where later news of it may be lost.
+  /// The note without its removals, for damaged records that may have lost later entries about it.
   ///
-  /// What was moved aside and is still there may come back. What stands at an output's place may be a
-  /// success that is no longer known of, and stays.
+  /// Outputs that are still aside may come back. A file at an output's path stays, because it may come
+  /// from a success whose record is lost. Nil if no step remains.
   package var withoutRemovals: UndoNote? {
     let kept = steps.filter { if case .putBack = $0 { true } else { false } }
     return kept.isEmpty ? nil : UndoNote(run: run, steps: kept, progress: progress)

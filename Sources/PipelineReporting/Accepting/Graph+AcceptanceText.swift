@@ -2,14 +2,10 @@ internal import PipelineDescription
 package import PipelinePlanning
 
 extension Graph {
-  /// What was accepted, and what is still stale: what `pipeline accept` prints.
+  /// Returns the output of `pipeline accept`: the accepted stages, and the stages that are still stale.
   ///
-  /// - Parameters:
-  ///   - stages: The stages that were named with what had made them stale; nothing, of those that were
-  ///     up to date already.
-  ///   - stale: The stages after them that are not up to date.
-  ///   - display: How it is shown.
-  /// - Returns: The lines, the last with its end.
+  /// `stages` are the selected stages with the reasons for which they were stale. A stage without reasons was
+  /// up to date already. `stale` are stages after them that are not up to date.
   package func acceptanceText(
     _ stages: [(stage: StageID, reasons: [Reason])],
     stale: [StageID],
@@ -25,7 +21,7 @@ extension Graph {
     return style.spelled((told + staleLines(stale)).map { $0 + "\n" }.joined())
   }
 
-  /// Not more than three reasons, unless all are told.
+  /// Returns the lines of the first three reasons, or of all with `-v`.
   private func lines(of reasons: [Reason], _ display: Display) -> [String] {
     let (shown, more) = shortened(reasons, to: display.limit(3))
     let ending = more > 0 ? ["… and \(counted(more, "more reason")) (-v)"] : []

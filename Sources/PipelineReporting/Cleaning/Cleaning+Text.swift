@@ -1,13 +1,10 @@
 package import PipelinePlanning
 
 extension Cleaning {
-  /// So many files of one output that stay for the same reason have a line each.
+  /// The maximum number of files of one output, kept for the same reason, for which each has a line.
   private static let limit = 5
 
-  /// What is to be removed and what stays: what `pipeline clean` prints before it asks.
-  ///
-  /// - Parameter style: Whether there are colours, and which signs.
-  /// - Returns: The lines, the last with its end.
+  /// Returns what `pipeline clean` prints before it asks: the files to remove, and the files that stay.
   package func text(_ style: Style) -> String {
     let hint = "with `--force`, what was changed or is not known to be made goes, too"
     let yields = left.contains { $0.reason.yieldsToForce }
@@ -15,7 +12,7 @@ extension Cleaning {
     return style.spelled(lines.map { $0 + "\n" }.joined())
   }
 
-  /// All that goes, with its size: `3 files (8.2 MB)`.
+  /// The number and size of the files to remove: `3 files (8.2 MB)`.
   package var amountText: String { removedText(items.count, folders.count, size) }
 
   private func placeLines(_ style: Style) -> [String] {
@@ -42,7 +39,7 @@ extension Cleaning {
       + groups.map { "  \($0.name.printable.padded(to: width))  \($0.why)" }
   }
 
-  /// Files that stay, of very many for the same reason only how many.
+  /// The files that stay; many files with the same reason are only counted.
   private var leftGroups: [(name: String, why: String)] {
     var groups: [(output: String, why: String, paths: [Path])] = []
     for left in left {
@@ -62,7 +59,7 @@ extension Cleaning {
 }
 
 extension CleaningRule.Reason {
-  /// Why something stays, to stand behind its path.
+  /// Returns why a file stays, to follow its path.
   fileprivate func text(stage: String) -> String {
     switch self {
     case .changed: "changed since \(stage.ticked) made it"
@@ -78,14 +75,14 @@ extension CleaningRule.Reason {
   }
 }
 
-/// What is removed, with its size: `3 files (8.2 MB)`.
+/// Returns the number and size of removed files: `3 files (8.2 MB)`.
 private func removedText(_ files: Int, _ folders: Int, _ size: Int64) -> String {
   files == 0 ? counted(folders, "empty folder") : "\(counted(files, "file")) (\(sizeText(size)))"
 }
 
-/// What came of a removal.
+/// The result of a removal.
 package enum RemovalText {
-  /// The last line after all went well: `✓ removed 3 files (8.2 MB)`.
+  /// Returns the last line after a complete removal: `✓ removed 3 files (8.2 MB)`.
   package static func done(
     files: Int,
     folders: Int,
@@ -95,12 +92,9 @@ package enum RemovalText {
     style.spelled("\(style.mark(.success)) removed \(removedText(files, folders, size))\n")
   }
 
-  /// What could not be removed.
+  /// Returns a message about files that could not be removed.
   ///
-  /// - Parameters:
-  ///   - failures: What is left, each with the words of the system.
-  ///   - files: How many files went.
-  /// - Returns: The message.
+  /// `failures` are the remaining files, each with its system error. `files` is the number of removed files.
   package static func failure(
     _ failures: [(path: Path, fault: SystemFault)],
     files: Int

@@ -1,19 +1,18 @@
-/// One line of the live block, put together piece by piece, never wider than its room.
+/// A line of the live block, built piece by piece and never wider than its room.
 package struct BlockLine: Equatable, Sendable {
-  /// The line with its colours, without an end.
+  /// The line with its colors, without a newline.
   package private(set) var text = ""
-  /// How many columns it takes.
+  /// The width of the line in columns.
   package private(set) var columns = 0
   private let room: Int
   private let style: Style
 
-  /// Begins a line.
   init(room: Int, style: Style) {
     self.room = room
     self.style = style
   }
 
-  /// How many columns are free.
+  /// The number of free columns.
   var rest: Int { max(0, room - columns) }
 
   /// Adds a piece, or as much of it as fits.
@@ -23,7 +22,7 @@ package struct BlockLine: Equatable, Sendable {
     text += color.map { style.paint(fitting, $0) } ?? fitting
   }
 
-  /// Adds a piece and spaces up to a width, for the next piece to begin where it does in other lines.
+  /// Adds a piece and pads it to a width, so that the next pieces of all lines align.
   mutating func add(_ piece: String, paddedTo width: Int, _ color: Style.Color? = nil) {
     let start = columns
     add(piece.cut(toColumns: width, ellipsis: style.spelled("…")), color)

@@ -1,14 +1,11 @@
 internal import PipelinePlanning
 
-/// What the live block says of the time of each stage, as much as there is room for.
+/// The time texts of the stages in the live block, in the longest form that fits.
 enum BlockTimes {
-  /// The same words for all, so that they are read as a column.
+  /// Returns a text for each stage, the running ones first.
   ///
-  /// - Parameters:
-  ///   - running: The stages that run.
-  ///   - retrying: The stages that wait for their next attempt.
-  ///   - width: How many columns there are.
-  /// - Returns: A text for each of them, the running ones first.
+  /// All texts have the same form, so that they read as a column. `width` is the number of columns for a
+  /// text.
   static func texts(
     _ running: [Progress.Running],
     _ retrying: [Progress.Retrying],
@@ -22,13 +19,13 @@ enum BlockTimes {
       ?? running.map { elapsedText($0.elapsed) } + retrying.map(short)
   }
 
-  /// For how long a stage has been running, and how long it takes: `12 s of about 2 min`.
+  /// Returns the elapsed and the usual time: `12 s of about 2 min`.
   static func long(_ stage: Progress.Running) -> String {
     attempt(stage) + elapsedText(stage.elapsed)
       + (stage.usual.map { " of about \(roughDurationText($0))" } ?? "")
   }
 
-  /// When a stage is tried again: `retries in 4 s, attempt 2`.
+  /// Returns the time until the next attempt, and its number: `retries in 4 s, attempt 2`.
   static func long(_ stage: Progress.Retrying) -> String {
     "\(short(stage)), attempt \(stage.attempt)"
   }

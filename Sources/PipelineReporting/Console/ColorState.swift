@@ -1,16 +1,16 @@
-/// The colours that a script has turned on, as few bytes whatever the script wrote.
+/// The colors and attributes that a script has turned on, reduced to one short escape.
 ///
-/// Source: ECMA-48, 8.3.117 SGR; ISO 8613-6 for colours by number (`38;5;n`, `38;2;r;g;b`).
+/// Source: ECMA-48, 8.3.117 SGR; ISO 8613-6 for colors by number (`38;5;n`, `38;2;r;g;b`).
 struct ColorState: Equatable {
   private var foreground: [UInt8] = []
   private var background: [UInt8] = []
-  /// One bit for each of bold, dim, italic, underlined, blinking (5, 6), inverse, hidden, struck.
+  /// One bit for each of bold, dim, italic, underlined, blinking (5, 6), inverse, hidden, struck out.
   private var flags: UInt16 = 0
 
-  /// Whether everything is as the terminal has it by itself.
+  /// Whether the terminal's defaults apply.
   var isPlain: Bool { self == ColorState() }
 
-  /// The escape that turns all of it on.
+  /// The escape sequence that turns these colors and attributes on.
   var escape: [UInt8] {
     var parameters = (1...9).filter { flags & (1 << $0) != 0 }.map { Array("\($0)".utf8) }
     if !foreground.isEmpty { parameters.append(foreground) }
@@ -19,10 +19,10 @@ struct ColorState: Equatable {
       + [UInt8(ascii: "m")]
   }
 
-  /// The escape that turns all of it off.
+  /// The escape sequence that turns all colors and attributes off.
   static let reset = Array("\u{1B}[0m".utf8)
 
-  /// Takes the parameters of one escape, as they stand between `[` and `m`.
+  /// Applies the parameters of one escape sequence, the bytes between `[` and `m`.
   mutating func apply(_ parameters: [UInt8]) {
     let parts = parameters.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false)
     var rest = parts[...]
@@ -43,7 +43,7 @@ struct ColorState: Equatable {
   private mutating func applyAttribute(_ number: Int) {
     switch number {
     case 0: self = ColorState()
-    // What is hidden would still be copied: a script has no use for it.
+    // Hidden text (8) would still be copied with a selection, and a script has no use for it.
     case 8: break
     case 1...9: flags |= 1 << UInt16(number)
     case 22: flags &= ~(1 << 1 | 1 << 2)
@@ -55,7 +55,7 @@ struct ColorState: Equatable {
     }
   }
 
-  /// A colour by number, with the parameters behind it that belong to it.
+  /// Returns the parameters of a color by number, and removes the following ones that belong to it.
   private static func color(
     _ first: ArraySlice<UInt8>,
     _ rest: inout ArraySlice<ArraySlice<UInt8>>

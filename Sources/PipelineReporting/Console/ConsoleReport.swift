@@ -1,21 +1,23 @@
 package import PipelinePlanning
 
-/// Tells a run as it goes: each event as the text to print, and what scripts print.
+/// The console output of a run: a text for each event, and for what scripts print.
 ///
-/// One stage at a time: its output comes as it is, indented. Several at once: whole lines only, with
-/// the stage's name in front. Above a live block: whole lines only.
+/// If stages run one at a time, their output is indented and may end within a line. If several run at once,
+/// only whole lines are printed, with the stage's name in front. Above a live block only whole lines are
+/// printed.
 package struct ConsoleReport {
-  /// What is said, and how.
+  /// The content and form of a console report.
   package struct Options: Sendable {
-    /// The names of the selected stages, which say how wide their column is.
+    /// The names of the selected stages, which determine the width of the name column.
     package var stages: [String]
     /// Whether several stages may print at the same time.
     package var isConcurrent: Bool
-    /// Whether a live block shows what runs, so that nothing else may leave the cursor within a line.
+    /// Whether there is a live block.
+    ///
+    /// Other text must then end with a newline.
     package var isLive: Bool
     package var display: Display
 
-    /// Makes the options.
     package init(
       stages: [String],
       isConcurrent: Bool = false,
@@ -32,31 +34,29 @@ package struct ConsoleReport {
   private let options: Options
   private let stageLines: StageLines
   private var outputs: [String: ScriptOutput] = [:]
-  /// The stage whose line is not at its end; only one stage at a time has such a line.
+  /// The stage whose printed line has no end yet.
+  ///
+  /// At most one stage has such a line.
   private var midLine: String?
   private var hasWork = true
   private var recap = FailureRecap()
-  /// The stage whose failure is the last thing that was told.
+  /// The stage whose failure is the last thing printed; nil if other text followed.
   private var justTold: String?
 
-  /// How many stages may be up to date for each to have a line.
+  /// The maximum number of selected stages for which each up-to-date stage has a line.
   private static let listLimit = 20
 
-  /// Makes the report of one run.
   package init(_ options: Options) {
     self.options = options
     stageLines = StageLines(options)
   }
 
-  /// What the scripts of each running stage printed last, for the live block.
+  /// The last line that each running stage printed, for the live block.
   package var lastLines: [String: String] { outputs.mapValues(\.lastLine) }
 
-  /// The text to print for an event, maybe none.
+  /// Returns whole lines to print for an event; may be empty.
   ///
-  /// - Parameters:
-  ///   - event: What happened.
-  ///   - tail: Of a stage that failed, the last lines of its log.
-  /// - Returns: Whole lines.
+  /// `tail` has the last log lines of a stage that failed.
   package mutating func lines(for event: Event, tail: [String] = []) -> String {
     var text = ""
     if case .stageFinished(let stage) = event { text += finishOutput(of: stage.stage) }
@@ -68,23 +68,20 @@ package struct ConsoleReport {
     return text + breakLine() + options.display.style.spelled(lines.map { $0 + "\n" }.joined())
   }
 
-  /// Remembers what the reader has just seen.
+  /// Updates `justTold` after an event.
   private mutating func noteTold(_ event: Event, isTold: Bool) {
     switch event {
     case .stageFinished(let stage) where !stage.end.isSuccess && stage.end != .stopped:
       justTold = stage.stage
-    // These only say what follows from the failure.
+    // These events only report consequences of the failure.
     case .stageBlocked, .stageCancelled: break
     default: if isTold { justTold = nil }
     }
   }
 
-  /// The text to print for what a stage's script has printed, maybe none.
+  /// Returns the text to print for new output of a stage's script; may be empty.
   ///
-  /// - Parameters:
-  ///   - stage: The stage's name.
-  ///   - bytes: What came next, cut anywhere.
-  /// - Returns: What may be printed; with one stage at a time perhaps a part of a line.
+  /// The chunk `bytes` may be cut anywhere. If stages run one at a time, the text may end within a line.
   package mutating func output(stage: String, bytes: [UInt8]) -> String {
     if options.display.isQuiet { return "" }
     let text = midLine == stage ? "" : breakLine()
@@ -96,22 +93,18 @@ package struct ConsoleReport {
     return text + shown
   }
 
-  /// A line in the place of output that is too much to be shown.
+  /// Returns a line that replaces `count` bytes of script output, if there is too much to show.
   ///
-  /// - Parameters:
-  ///   - count: How many bytes are left out.
-  ///   - stage: The stage that printed them.
-  /// - Returns: The line; none where output is not shown.
+  /// The line is empty if output is not shown.
   package mutating func skip(_ count: Int, of stage: String) -> String {
     if options.display.isQuiet { return "" }
     let text = "\n… \(sizeText(Int64(count))) not shown; the log has all of it\n"
     return output(stage: stage, bytes: Array(text.utf8))
   }
 
-  /// A line that says what has been running for how long, for where nothing else shows it.
+  /// Returns a line about the running and waiting stages, for output without a live block.
   ///
-  /// - Parameter progress: Where the run stands.
-  /// - Returns: The line; none where nothing runs, or only what went wrong is to be told.
+  /// The line is empty if no stage runs or waits, or in quiet mode.
   package mutating func heartbeat(_ progress: Progress) -> String {
     if options.display.isQuiet { return "" }
     let running = progress.running.map { stage in
@@ -134,7 +127,7 @@ package struct ConsoleReport {
     return output.finish()
   }
 
-  /// Ends a line that a script has left open.
+  /// Ends a line that a script left without a newline.
   private mutating func breakLine() -> String {
     guard let stage = midLine else { return "" }
     midLine = nil
@@ -161,7 +154,7 @@ package struct ConsoleReport {
       if stage.end.isSuccess { return isQuiet ? [] : [stageLines.succeeded(stage)] }
       if stage.end == .stopped { return isQuiet ? [] : [stageLines.stopped(stage)] }
       return stageLines.failed(stage, tail: isQuiet || options.isConcurrent ? tail : [])
-    // The end of the run names them all, with what has failed.
+    // The end of the run lists blocked and cancelled stages with the failures.
     case .stageBlocked(let stage, let by):
       return isListed(false) ? [stageLines.blocked(stage, by: by)] : []
     case .stageCancelled(let stage):
@@ -175,7 +168,7 @@ package struct ConsoleReport {
     }
   }
 
-  /// Whether a stage that does not run has a line of its own.
+  /// Whether a stage that does not run has a line.
   private func isListed(_ isShort: Bool) -> Bool {
     options.display.isVerbose || isShort && !options.display.isQuiet
   }

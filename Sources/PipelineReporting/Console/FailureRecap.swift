@@ -1,26 +1,25 @@
 internal import PipelinePlanning
 
-/// What went wrong in a run, gathered while it goes on and told again at its end: what failed, what
-/// was not run because of it, what was cancelled.
+/// The failed, blocked and cancelled stages of a run, collected for a recap at its end.
 struct FailureRecap {
   private var failures: [(stage: Event.StageSummary, tail: [String])] = []
   private var moreFailures: [String] = []
   private var stopped: [String] = []
   private var cancelled: [String] = []
-  /// Stages that were not run, by what has failed before them, in the order in which it was told.
+  /// The blocked stages, grouped by the failed stages that block them, in the order of their events.
   private var groups: [(culprits: [String], stages: [String])] = []
   private var groupIndex: [[String]: Int] = [:]
-  /// Which failures each stage that was not run comes from.
+  /// The failed stages that block each blocked stage.
   private var culprits: [String: [String]] = [:]
 
-  /// Of very many failures only the first are told in full.
+  /// The maximum number of failures with details in the recap.
   private static let fullLimit = 10
   private static let tailLimit = 5
-  /// No more columns of a line than this: some print whole files in one line.
+  /// The maximum width of a log line in columns, because some programs print whole files in one line.
   private static let lineWidth = 200
   private static let nameLimit = 5
 
-  /// Keeps what is worth telling again.
+  /// Records the event if it belongs in the recap.
   mutating func take(_ event: Event, tail: [String]) {
     switch event {
     case .stageFinished(let stage) where stage.end == .stopped: stopped.append(stage.stage)
@@ -37,7 +36,7 @@ struct FailureRecap {
   }
 
   private mutating func block(_ stage: String, by upstream: [String]) {
-    // What is named may itself only have been blocked: the failures behind it are meant.
+    // An upstream stage may itself be blocked. Then the failures that block it count.
     var roots = upstream.first.map { culprits[$0] ?? [$0] } ?? []
     if upstream.count > 1 {
       var known: Set<String> = []
@@ -52,14 +51,11 @@ struct FailureRecap {
     }
   }
 
-  /// The lines above the last one.
+  /// Returns the lines of the recap, which come before the verdict; empty if nothing went wrong.
   ///
-  /// - Parameters:
-  ///   - lines: How a stage is told of.
-  ///   - justTold: The stage whose failure is the last thing that was told, which is not told twice.
-  /// - Returns: The lines; none where nothing went wrong.
+  /// `justTold` is the stage whose failure was printed last. Its details are not repeated.
   func lines(_ lines: StageLines, justTold: String?) -> [String] {
-    // That a stage was stopped has just been told, unless only what went wrong is.
+    // Stopped stages have had their own line, except in quiet mode.
     let names = (lines.isQuiet ? stopped : []) + cancelled
     return failed(lines, justTold) + notRun
       + (names.isEmpty ? [] : ["cancelled: \(listed(names, limit: Self.nameLimit))"])
@@ -70,7 +66,7 @@ struct FailureRecap {
     if failures.isEmpty || isAlone && failures[0].stage.stage == justTold { return [] }
     let names = failures.map(\.stage.stage) + moreFailures
     if lines.isQuiet {
-      // Nothing else has been told: each of them still stands above.
+      // In quiet mode nothing else was printed, so the report of each failure is still visible.
       return isAlone ? [] : ["failed: \(listed(names, limit: Self.fullLimit))"]
     }
     let full = failures.flatMap { failure in

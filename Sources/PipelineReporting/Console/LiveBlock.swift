@@ -1,34 +1,29 @@
 package import PipelinePlanning
 
-/// What stands at the bottom of a terminal while a run goes on: what runs, what waits for its next
-/// attempt, and how far the run is.
+/// The lines at the bottom of the terminal during a run: running and retrying stages, and the progress.
 ///
-/// A function of values: where and when it is drawn is for others.
+/// This type is pure. Its users decide when and where to draw it.
 package struct LiveBlock: Equatable, Sendable {
   package var progress: Progress
-  /// What the scripts of each stage printed last, plain text.
+  /// The last line that each stage printed, as plain text.
   package var lastLines: [String: String]
-  /// Whether a signal has told the run to stop.
+  /// Whether a signal has asked the run to stop.
   package var isStopping: Bool
 
-  /// How many stages have a line, at most.
+  /// The maximum number of stages with a line.
   private static let longest = 10
-  /// Below this many columns a stage's last line says nothing any more.
+  /// The minimum width, in columns, at which a stage's last output line is useful.
   private static let leastText = 10
 
-  /// Makes a block.
   package init(_ progress: Progress, lastLines: [String: String] = [:], isStopping: Bool = false) {
     self.progress = progress
     self.lastLines = lastLines
     self.isStopping = isStopping
   }
 
-  /// The block's lines, each narrower than the terminal, together fewer than it has rows.
+  /// Returns the lines from top to bottom.
   ///
-  /// - Parameters:
-  ///   - size: The terminal's size.
-  ///   - style: Whether there are colours, and which signs.
-  /// - Returns: The lines from top to bottom.
+  /// Each line is narrower than the terminal, and there are fewer lines than the terminal has rows.
   package func lines(in size: TerminalSize, style: Style) -> [BlockLine] {
     let most = max(0, size.rows - 1)
     let empty = BlockLine(room: size.columns - 1, style: style)
@@ -51,11 +46,10 @@ package struct LiveBlock: Equatable, Sendable {
     return (lines + bottom).suffix(most)
   }
 
-  /// The stages that have a line: those that have been running longest, and some that wait for their
-  /// next attempt.
+  /// Returns the stages that have a line: those that have run longest, and some that wait for a retry.
   private func chosen(limit: Int) -> (running: [Progress.Running], retrying: [Progress.Retrying]) {
     let (running, retrying) = (progress.running, progress.retrying)
-    // A line more is as short as one that says that there is one more.
+    // One more stage takes the same space as a line that says "1 more".
     let room = running.count + retrying.count == limit + 1 && limit > 0 ? limit + 1 : limit
     let reserved = min(retrying.count, room / 3)
     let shown = min(running.count, room - reserved)

@@ -1,52 +1,53 @@
-/// What a script printed, made harmless: text, tabs, line ends, and colours where they are allowed.
+/// Makes script output harmless: passes text, tabs, newlines and, if allowed, colors.
 ///
-/// Everything else that would control a terminal is shown, not obeyed: `␛[2J`, `␇`, `\u{202e}`;
-/// bytes that are no UTF-8 become U+FFFD. What is split between two chunks comes out as if it had
-/// not been, and however long a line is, little of it is held.
+/// Other characters that would control a terminal are shown in escaped form: `␛[2J`, `␇`, `\u{202e}`. Invalid
+/// UTF-8 becomes U+FFFD. The way in which the output is split into chunks does not change the result. However
+/// long a line is, the filter holds little of it.
 ///
-/// A carriage return begins its line anew, as in a progress bar: of all that a line was, the first
-/// is shown and the last. Colour never runs past the end of a line, and goes on in the next.
+/// A carriage return restarts its line, as in a progress bar. Of such a line the first and the last version
+/// are shown. Colors are turned off at the end of each line, and on again in the next.
 package struct OutputFilter: Sendable {
   private enum State {
     case ground
     case escape
-    /// Behind `ESC [`, with the parameters so far.
+    /// After `ESC [`, while parameters are read.
     case control
   }
 
-  /// What has been filtered and not been taken yet.
+  /// Filtered bytes that have not been returned yet.
   private var ready: [UInt8] = []
-  /// The text behind a carriage return, of which only the last is shown.
+  /// The text after a carriage return, of which only the last version is shown; nil before the first one in a
+  /// line.
   private var held: [UInt8]?
   private var state = State.ground
   private var parameters: [UInt8] = []
-  /// The beginning of a character whose other bytes have not come yet.
+  /// The first bytes of a character whose other bytes are in the next chunk.
   private var partial: [UInt8] = []
   private var endedWithReturn = false
   private var isLineEmpty = true
-  /// The colours that the script wants, and those that the terminal has been told.
+  /// The colors that the script wants, and those that the output has set.
   private var wanted = ColorState()
   private var shown = ColorState()
   private let style: Style
 
-  /// How much of a line is held back behind a carriage return.
+  /// The maximum number of bytes that are held back after a carriage return.
   private static let holdLimit = 16_384
   private static let parameterLimit = 64
 
-  /// Makes a filter for one script's output.
+  /// Makes a filter for the output of one script.
   ///
-  /// - Parameter style: Whether colours may pass, and how what is escaped is shown.
+  /// - Parameter style: Whether colors may pass, and how escaped characters are shown.
   package init(style: Style) {
     self.style = style
   }
 
-  /// What the line that a carriage return began anew holds now, with its colours; it may change.
+  /// The current version of a line that a carriage return restarted, with its colors; empty if there is none.
   var heldLine: [UInt8] { held ?? [] }
 
-  /// Takes a chunk.
+  /// Filters the next chunk of output.
   ///
-  /// - Parameter bytes: What the script printed next.
-  /// - Returns: What may be printed, always whole characters of UTF-8.
+  /// - Parameter bytes: The chunk.
+  /// - Returns: Bytes to print, always whole characters of UTF-8.
   package mutating func filter(_ bytes: [UInt8]) -> [UInt8] {
     var rest = (partial + bytes)[...]
     partial = []
@@ -74,9 +75,9 @@ package struct OutputFilter: Sendable {
     return takeReady()
   }
 
-  /// Breaks the line that has been given out in part, for something else to be printed.
+  /// Interrupts a partly printed line, so that other text can be printed.
   ///
-  /// - Returns: What turns the colours off; they go on with the next text.
+  /// - Returns: Bytes that turn the colors off; the next text turns them on again.
   package mutating func pause() -> [UInt8] {
     isLineEmpty = true
     guard held == nil, !shown.isPlain else { return [] }
@@ -84,9 +85,9 @@ package struct OutputFilter: Sendable {
     return ColorState.reset
   }
 
-  /// Takes the end of the output.
+  /// Ends the output.
   ///
-  /// - Returns: What was held back, with the colours turned off.
+  /// - Returns: The bytes that were held back, with the colors turned off.
   package mutating func finish() -> [UInt8] {
     if !partial.isEmpty { take("\u{FFFD}") }
     partial = []
@@ -127,7 +128,7 @@ package struct OutputFilter: Sendable {
     case "m":
       wanted.apply(parameters)
       endEscape()
-    // To the end of the line, where nothing stands: `grep` and `gcc` send it behind each colour.
+    // Erasing to the end of the line has no effect here. `grep` and `gcc` send it after each color.
     case "K" where parameters.isEmpty || parameters == [UInt8(ascii: "0")]: endEscape()
     default:
       giveUpEscape()
@@ -140,7 +141,7 @@ package struct OutputFilter: Sendable {
     parameters = []
   }
 
-  /// Shows an escape that is not obeyed.
+  /// Shows the pending escape sequence as text.
   private mutating func giveUpEscape() {
     guard state != .ground else { return }
     let text = state == .control ? [UInt8(ascii: "[")] + parameters : []
@@ -171,7 +172,7 @@ package struct OutputFilter: Sendable {
     isLineEmpty = true
   }
 
-  /// Shows what was held back: it is the last that its line was.
+  /// Emits the held text, which is the last version of its line.
   private mutating func release() {
     guard let text = held else { return }
     held = nil
@@ -183,7 +184,7 @@ package struct OutputFilter: Sendable {
     if held != nil { held?.append(contentsOf: bytes) } else { ready.append(contentsOf: bytes) }
   }
 
-  /// Shows a control character: `␛`, or `^[` where there is no Unicode.
+  /// Shows a control character as `␛`, or as `^[` without Unicode.
   private mutating func showPicture(of byte: UInt8) {
     if style.isUnicode {
       show([0xE2, 0x90, byte == 0x7F ? 0xA1 : 0x80 + byte])
@@ -192,7 +193,7 @@ package struct OutputFilter: Sendable {
     }
   }
 
-  /// Brings the line and the colours to where the next character belongs.
+  /// Restarts the line and sets the colors as needed before the next character.
   private mutating func beginText() {
     if endedWithReturn { beginLineAnew() }
     if let held, held.count >= Self.holdLimit { release() }
@@ -205,7 +206,7 @@ package struct OutputFilter: Sendable {
 
   private mutating func beginLineAnew() {
     endedWithReturn = false
-    // A line that nobody has seen yet needs no line end to be begun anew.
+    // A line of which nothing is printed yet restarts without a newline.
     if held == nil && !isLineEmpty { endLine() }
     if held != nil { shown = ColorState() }
     held = []

@@ -1,7 +1,7 @@
 package import PipelinePlanning
 
 extension Progress {
-  /// Takes what has happened since this was how the run stood, until it is told anew.
+  /// Applies an event to this progress, until the run reports a new one.
   package mutating func take(_ event: Event) {
     switch event {
     case .runStarted(let start):
@@ -33,7 +33,7 @@ extension Progress {
     }
   }
 
-  /// Takes a stage from where it was.
+  /// Removes a stage from the running, retrying or waiting ones.
   private mutating func remove(_ stage: String) {
     if let index = running.firstIndex(where: { $0.stage == stage }) {
       running.remove(at: index)

@@ -1,13 +1,13 @@
 internal import PipelinePlanning
 
-/// How far a run is, in one line: `12 of 40 done · 3 running · 1 failed · about 2 min left`.
+/// The progress of a run in one line: `12 of 40 done · 3 running · 1 failed · about 2 min left`.
 struct ProgressCounts {
   private struct Part {
     var text: String
-    /// The same in fewer columns, where there are such words.
+    /// A shorter form; nil if there is none.
     var short: String?
     var color: Style.Color?
-    /// The greater, the sooner it is left out where there is no room.
+    /// The part with the greatest rank is the first to be left out if the line is too long.
     var rank: Int
   }
 
@@ -17,7 +17,7 @@ struct ProgressCounts {
     self.progress = progress
   }
 
-  /// `12 of 40 done · about 2 min left`, for a line that says itself what runs.
+  /// The progress without the running stages: `12 of 40 done · about 2 min left`.
   var brief: String { ([done] + [left].compactMap { $0 }).joined(separator: " · ") }
 
   private var done: String {
@@ -28,12 +28,7 @@ struct ProgressCounts {
     progress.remaining.map { "about \(roughDurationText($0)) left" }
   }
 
-  /// All of it, with what matters least left out where it does not fit.
-  ///
-  /// - Parameters:
-  ///   - empty: The line to be filled.
-  ///   - style: Whether there are colours, and which signs.
-  /// - Returns: The line.
+  /// Returns the line with the parts that fit; the least important parts are left out first.
   func line(_ empty: BlockLine, _ style: Style) -> BlockLine {
     var parts = parts
     func width() -> Int { parts.reduce(-3) { $0 + style.readable($1.text).columns + 3 } }

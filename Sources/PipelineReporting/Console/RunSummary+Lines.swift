@@ -1,14 +1,9 @@
 internal import PipelinePlanning
 
 extension Event.RunSummary {
-  /// The last lines of a run: what came of it, and what is stale now.
+  /// Returns the last lines of a run: the recap of failures, the stages that are stale now, and the verdict.
   ///
-  /// The verdict is the last; there is none after a good run of which only what went wrong is to be told.
-  ///
-  /// - Parameters:
-  ///   - recap: What went wrong, in lines.
-  ///   - display: How it is shown.
-  /// - Returns: The lines.
+  /// There are no lines after a successful run in quiet mode.
   func lines(recap: [String], _ display: Display) -> [String] {
     let style = display.style
     guard isSuccess else { return recap + stale + ["\(style.mark(.failure)) \(failure)"] }
@@ -29,7 +24,7 @@ extension Event.RunSummary {
     return dotted([unwritten, stopped, what, done, durationText(duration)])
   }
 
-  /// Said once, since times mean little in a fresh clone.
+  /// Printed once, because file times mean little in a fresh clone.
   private var adoption: [String] {
     if adopted == 0 { return [] }
     let stages = counted(adopted, "stage")

@@ -1,23 +1,23 @@
-/// What of a terminal belongs to the live block, and the bytes that change it.
+/// The rows of a terminal that the live block occupies, and the bytes that change them.
 ///
-/// Every line of the block has an end, so the cursor stands at the beginning of the line below it
-/// whenever nothing is being written: whoever takes the terminal over then finds it clean.
+/// Every line of the block ends with a newline. So between writes the cursor is at the start of the line
+/// below the block, where another program finds a clean line.
 ///
 /// Source: ECMA-48, 8.3.22 CUU (cursor up), 8.3.39 ED (erase to the end of the page).
 package struct Screen: Equatable, Sendable {
-  /// The lines that are on the terminal now.
+  /// The block's lines on the terminal.
   package private(set) var drawn: [BlockLine] = []
 
-  /// Makes the screen of a terminal without a block.
+  /// Makes a screen without a block.
   package init() {}
 
-  /// Puts text above the block, and another block in the place of the old one.
+  /// Prints text above the block, and replaces the block.
   ///
   /// - Parameters:
-  ///   - text: Whole lines, which stay; maybe none.
-  ///   - block: The new block; one that would fill the terminal is not drawn.
+  ///   - text: Whole lines, which stay on the terminal; may be empty.
+  ///   - block: The new block; not drawn if it would fill the terminal.
   ///   - size: The terminal's size.
-  /// - Returns: What to write, all at once; nothing where nothing changes.
+  /// - Returns: The bytes for one write; empty if nothing changes.
   package mutating func update(above text: String, block: [BlockLine], in size: TerminalSize)
     -> String
   {
@@ -29,42 +29,42 @@ package struct Screen: Equatable, Sendable {
     return erased + ended + fitting.map { $0.text + "\n" }.joined()
   }
 
-  /// Takes the block away.
+  /// Erases the block.
   ///
   /// - Parameter size: The terminal's size.
-  /// - Returns: What to write.
+  /// - Returns: The bytes to write.
   package mutating func erase(in size: TerminalSize) -> String {
     if drawn.isEmpty { return "" }
     let rows = Self.rows(of: drawn, size)
     drawn = []
-    // What was typed meanwhile (^C) may stand behind the block.
+    // The cursor may be after typed text such as ^C.
     return "\r\u{1B}[\(rows)A\u{1B}[J"
   }
 
-  /// The block is no longer where it was: somebody else has written below it.
+  /// Forgets the block, because another program has written below it.
   package mutating func forget() {
     drawn = []
   }
 
-  /// How many rows lines take that were made for another width, when the terminal breaks them anew.
+  /// Returns the number of rows that the lines take if the terminal rewraps them at its present width.
   private static func rows(of lines: [BlockLine], _ size: TerminalSize) -> Int {
     let edge = max(1, size.edge)
     return lines.reduce(0) { $0 + max(1, ($1.columns + edge - 1) / edge) }
   }
 }
 
-/// How large a terminal is.
+/// The size of a terminal.
 package struct TerminalSize: Equatable, Sendable {
-  /// How many columns lines are laid out for.
+  /// The columns for which lines are laid out.
   package let columns: Int
   package let rows: Int
-  /// In which column the terminal really breaks lines.
+  /// The column at which the terminal wraps lines.
   package let edge: Int
 
-  /// Narrower than this is taken for a terminal that does not know its size.
+  /// A terminal that reports fewer columns is assumed not to know its size.
   private static let fewestColumns = 20
 
-  /// Makes the size from what the terminal says; where that is none, from `COLUMNS` and `LINES`, or 80 × 24.
+  /// Makes the size from the terminal's report; else from `COLUMNS` and `LINES`; else 80 × 24.
   package init(reportedColumns: Int, reportedRows: Int, variables: [String: String]) {
     func variable(_ name: String, atLeast least: Int) -> Int? {
       variables[name].flatMap { Int($0) }.flatMap { (least...9999).contains($0) ? $0 : nil }

@@ -1,23 +1,23 @@
 /// The output of one stage's scripts on its way to the console.
 struct ScriptOutput {
   private var filter: OutputFilter
-  /// The beginning of a line whose end has not come.
+  /// The beginning of an unfinished line.
   private var partial: [UInt8] = []
   private var isAtLineStart = true
-  /// The last whole line with something in it, or its beginning.
+  /// The last complete line that is not empty; of a line that was printed in pieces, the last piece.
   private var lastWhole: [UInt8] = []
-  /// What stands in front of each line.
+  /// The text in front of each line.
   private let prefix: [UInt8]
-  /// The same in front of an empty line: without spaces at its end.
+  /// The text in front of an empty line: `prefix` without trailing spaces.
   private let emptyPrefix: [UInt8]
-  /// Whether only whole lines are given out.
+  /// Whether only whole lines are printed.
   private let isByLine: Bool
   private let hasColor: Bool
 
-  /// A line that is longer is given out in pieces of this size.
+  /// The size of the pieces in which a longer line is printed, in bytes.
   private static let lineLimit = 65_536
 
-  /// So much of the last line is kept for the live block.
+  /// The maximum number of bytes of the last line that the live block gets.
   private static let lastLimit = 1024
 
   init(prefix: String, isByLine: Bool, style: Style) {
@@ -28,18 +28,20 @@ struct ScriptOutput {
     hasColor = style.hasColor
   }
 
-  /// Whether the last line that was given out has no end yet.
+  /// Whether the last printed line has no newline yet.
   var isMidLine: Bool { !isAtLineStart }
 
-  /// The last line that is no empty one, with an end or not yet, without colours.
+  /// The last nonempty line, complete or not, without colors.
   ///
-  /// Only where whole lines are given out. Of a progress bar it is what the bar is now.
+  /// It is available only if whole lines are printed. For a progress bar it is the bar's current version.
   var lastLine: String {
     let choices = [filter.heldLine, partial, lastWhole].lazy
     return choices.map { Self.plain($0) }.first { $0.contains { $0 != " " } } ?? ""
   }
 
-  /// The beginning of a line without the escapes of colours, which are the only ones in it; tabs are spaces.
+  /// Returns the beginning of a line without color escapes and with tabs as spaces.
+  ///
+  /// The filter lets no other escapes pass.
   private static func plain(_ line: [UInt8]) -> String {
     var text: [UInt8] = []
     var rest = line.prefix(lastLimit)
@@ -53,12 +55,12 @@ struct ScriptOutput {
     return String(decoding: text, as: UTF8.self)
   }
 
-  /// Takes a chunk and gives the text to print.
+  /// Takes a chunk of output and returns the text to print.
   mutating func take(_ bytes: [UInt8]) -> String {
     text(of: filter.filter(bytes))
   }
 
-  /// Gives what is held back, and ends the last line.
+  /// Ends the last line and returns all text that was held back.
   mutating func finish() -> String {
     var text = text(of: filter.finish())
     if !partial.isEmpty {
@@ -68,7 +70,7 @@ struct ScriptOutput {
     return text + endLine()
   }
 
-  /// Ends the line that has been given out in part.
+  /// Ends a partly printed line.
   mutating func endLine() -> String {
     if isAtLineStart { return "" }
     isAtLineStart = true
@@ -108,7 +110,7 @@ struct ScriptOutput {
     }
   }
 
-  /// Where a long line is cut: not in the middle of a character, nor of an escape.
+  /// Returns where to cut a long line: not within a character or an escape sequence.
   private static func cut(in line: [UInt8]) -> Int {
     var end = lineLimit
     while end > 1, line[end] & 0xC0 == 0x80 { end -= 1 }

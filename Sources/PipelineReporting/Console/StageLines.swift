@@ -1,12 +1,12 @@
 internal import PipelinePlanning
 
-/// What the console says of one stage.
+/// The console lines about one stage.
 struct StageLines {
   private let options: ConsoleReport.Options
   private let nameWidth: Int
   private var style: Style { options.display.style }
 
-  /// How many lines of a failed stage's log are shown.
+  /// The maximum number of log lines of a failed stage that are shown.
   private static let tailLimit = 20
 
   init(_ options: ConsoleReport.Options) {
@@ -14,15 +14,15 @@ struct StageLines {
     nameWidth = columnWidth(of: options.stages)
   }
 
-  /// The line above everything.
+  /// Returns the first line of a run.
   func header(_ start: Event.RunStart) -> String {
     headerLine(start.pipeline, start.selected, toRun: start.toRun, mayRun: start.mayRun, style)
   }
 
-  /// Whether only what went wrong is told.
+  /// Whether only problems are reported.
   var isQuiet: Bool { options.display.isQuiet }
 
-  /// What passes a stage's output on.
+  /// Returns the value that formats a stage's script output.
   func output(of stage: String) -> ScriptOutput {
     ScriptOutput(
       prefix: prefix(of: stage),
@@ -35,7 +35,7 @@ struct StageLines {
     line(.success, stage, style.paint("up to date", .dim))
   }
 
-  /// The first reason; with `-v` all of them; of a further attempt its number.
+  /// Returns the first reason, or all reasons with `-v`; for a further attempt its number.
   func started(_ attempt: Event.AttemptStart) -> [String] {
     let (stage, reasons) = (attempt.stage, attempt.reasons)
     if attempt.number > 1 { return [line(.start, stage, "attempt \(attempt.number)")] }
@@ -59,7 +59,7 @@ struct StageLines {
     return line(.success, stage.stage, dotted(parts))
   }
 
-  /// That it was stopped with the run.
+  /// Returns the line of a stage that was stopped with the run.
   func stopped(_ stage: Event.StageSummary) -> String {
     let parts = [stage.end.text, durationText(stage.duration), stage.undone.map(Self.text)]
     return line(.idle, stage.stage, dotted(parts))
@@ -72,7 +72,7 @@ struct StageLines {
     }
   }
 
-  /// How an attempt ended that is followed by another, and when that begins.
+  /// Returns the lines of an attempt that another one follows: its end, and the delay before the next.
   func retried(_ attempt: Event.AttemptSummary, after delay: Double) -> [String] {
     let end = "\(style.paint(attempt.end.text, .yellow)) · attempt \(attempt.number)"
     let again = delay > 0 ? "again in \(durationText(delay))" : "again at once"
@@ -80,7 +80,8 @@ struct StageLines {
       + logFact(options.display.isVerbose ? attempt.log : nil, style)
   }
 
-  /// How it ended, the last lines of its log, the command, where the rest is, and what to do.
+  /// Returns the lines of a failed stage: its end, the end of its log, the command, the log's path and a
+  /// hint.
   func failed(_ stage: Event.StageSummary, tail: [String]) -> [String] {
     var message = Message("", facts: Self.memoryFacts(of: stage))
     if let script = stage.end.script, stage.commands.indices.contains(script) {
@@ -94,7 +95,7 @@ struct StageLines {
       + style.hintLines(stage.end.hint).map { "  " + $0 }
   }
 
-  /// The same in short, for the end of the run.
+  /// Returns the short form of `failed(_:tail:)` for the recap at the end of the run.
   func recap(_ stage: Event.StageSummary, tail: [String]) -> [String] {
     var message = Message("", facts: Self.memoryFacts(of: stage))
     message.add("log", stage.log)
@@ -106,12 +107,12 @@ struct StageLines {
     dotted([style.paint(stage.end.text, .red), durationText(stage.duration), stage.attemptsText])
   }
 
-  /// How much memory an attempt had that was killed: most often it was too much.
+  /// Returns the peak memory of an attempt that signal 9 killed, most often for lack of memory.
   private static func memoryFacts(
     of stage: Event.StageSummary
   ) -> [(label: String, value: String)] {
     switch stage.end {
-    // What a shell makes of a command that was killed by signal 9.
+    // A shell exits with 137 if signal 9 killed its command.
     case .signaled(9, _), .exited(137, _):
       stage.usage.peakMemory.map { [("memory", "\(sizeText($0)) at the most")] } ?? []
     default: []
@@ -136,7 +137,7 @@ struct StageLines {
     style.line(mark, stage, width: nameWidth, text)
   }
 
-  /// What stands in front of what a stage's scripts print.
+  /// Returns the text in front of each output line of a stage.
   private func prefix(of stage: String) -> String {
     if !options.isConcurrent { return "  " }
     return style.spelled(style.paint("\(stage.printable.padded(to: nameWidth)) │ ", .dim))

@@ -1,7 +1,6 @@
 package import PipelinePlanning
 
-/// The attempts of some stages through the runs, and what was accepted of them between: what
-/// `pipeline log --stage` prints.
+/// The output of `pipeline log --stage`: the attempts of some stages, and their acceptances between runs.
 package struct AttemptListText {
   private let events: [StageEvent]
   private let current: String?
@@ -9,16 +8,16 @@ package struct AttemptListText {
   private var style: Style { display.style }
   private var time: TimeDisplay { display.time }
 
-  /// Takes the events, the newest first, and the id of the run that goes on.
+  /// Takes the events, newest first, and the id of the run in progress.
   ///
-  /// They are printed the other way round, as a shell's history is.
+  /// The text lists them oldest first, like a shell's history.
   package init(events: [StageEvent], current: String?, display: Display = Display()) {
     self.events = events.reversed()
     self.current = current
     self.display = display
   }
 
-  /// The lines, the last with its end.
+  /// The lines, each with a newline.
   package var text: String {
     let width = columnWidth(of: events.map(\.stage))
     let lines = events.map { event in
@@ -30,7 +29,9 @@ package struct AttemptListText {
     return style.spelled(lines.joined())
   }
 
-  /// What is told of an event; its place is the file with what was printed, or the run where there is none.
+  /// Returns the parts of an event's lines.
+  ///
+  /// `place` is the log file of the script output, or the run if there is no log file.
   private func row(
     of event: StageEvent
   ) -> (mark: Style.Mark, moment: Int64?, parts: [String?], place: String) {
@@ -49,7 +50,7 @@ package struct AttemptListText {
     }
   }
 
-  /// Why it ran or was stale: the first reason, and how many more.
+  /// Returns the first reason and the number of further ones; nil if there are no reasons.
   private func first(of reasons: [Reason]) -> String? {
     reasons.first.map { $0.text(time) + reasons.andMore }
   }

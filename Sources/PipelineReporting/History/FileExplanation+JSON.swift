@@ -2,7 +2,7 @@ internal import PipelineDescription
 internal import PipelinePlanning
 
 extension FileExplanation {
-  /// Writes the file as keys of the object that the writer stands in.
+  /// Writes the explanation as keys of the current object.
   ///
   /// ```json
   /// {"path": "fit.json", "now": {…}, "maker": {"stage": "fit", "verdict": "up_to_date", "reasons": [],
@@ -10,9 +10,9 @@ extension FileExplanation {
   ///  "readers": [{"stage": "plot", "input": "fit.json", "seen": {…}}], "former": null, "nearest": null}
   /// ```
   ///
-  /// `now` and `then` are stamps, or null where no file stands there. `change` is null where nothing
-  /// differs, else as in a reason. `left` and `seen` are null where no successful run is on record.
-  /// `input` is null where the file is read as a script.
+  /// `now` and `then` are stamps, or null if the file does not exist. `change` is null if nothing differs,
+  /// else it has the form of a change in a reason. `left` and `seen` are null if the records have no
+  /// successful run. `input` is null if the stage reads the file as a script.
   func writeFields(_ graph: Graph, to writer: inout JSONWriter) {
     writer.string(path.text, for: "path")
     writer.value(state.stamp, for: "now")
@@ -53,7 +53,9 @@ extension FileExplanation.Seen {
 }
 
 extension FormerOutput {
-  /// Writes the keys of the file: exactly one of `run` and `before_run` is not null.
+  /// Writes the keys of a former output.
+  ///
+  /// Exactly one of `run` and `before_run` is not null.
   func writeFields(to writer: inout JSONWriter) {
     let (made, before): (String?, String?) =
       switch run {

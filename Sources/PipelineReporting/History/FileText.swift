@@ -1,22 +1,21 @@
 package import PipelinePlanning
 
-/// What a file is to a pipeline, as people read it: what `pipeline why --file PATH` prints.
+/// The output of `pipeline why --file PATH`: which stages make and read a file, and its state.
 package struct FileText {
   let graph: Graph
   let explanation: FileExplanation
   let display: Display
 
-  /// So many files and readers are shown, unless all are.
+  /// The maximum number of source files, and of readers, that are shown without `-v`.
   private static let limit = 10
 
-  /// Takes what is to be told.
   package init(graph: Graph, explanation: FileExplanation, display: Display = Display()) {
     self.graph = graph
     self.explanation = explanation
     self.display = display
   }
 
-  /// The lines, the last with its end.
+  /// The lines, each with a newline.
   package var text: String {
     let style = display.style
     let title = style.paint(explanation.path.printable, .bold)
@@ -56,7 +55,7 @@ package struct FileText {
     return message
   }
 
-  /// What stands there, beside what the maker left.
+  /// The file's current state, compared with the state after its maker's last success.
   private var now: String {
     let state = text(explanation.state)
     guard let maker = explanation.maker else { return state }
@@ -76,7 +75,7 @@ package struct FileText {
       : "\(pair.1), changed since\n\(name) left it at \(pair.0)"
   }
 
-  /// A file before and after, each told so that it is another.
+  /// Returns texts of both states, precise enough to tell them apart.
   func texts(_ old: FileState, _ new: FileState) -> (String, String) {
     guard let before = old.stamp, let after = new.stamp, before.kind == .file, after.kind == .file,
       before.link == nil, after.link == nil
@@ -99,7 +98,7 @@ package struct FileText {
     }
   }
 
-  /// The stage that makes it, and where that stands.
+  /// Returns the stage that makes the file, with its verdict.
   private func made(by maker: FileExplanation.Maker) -> [String] {
     let name = graph.name(of: maker.stage)
     switch maker.verdict {
@@ -112,7 +111,7 @@ package struct FileText {
     }
   }
 
-  /// What the run read, those first that are another now.
+  /// Returns the files that the maker's run read, changed ones first.
   private func sources(_ sources: [FileExplanation.Source]) -> [String] {
     let sorted = sources.filter { $0.change != nil } + sources.filter { $0.change == nil }
     let (shown, left) = shortened(sorted, to: display.limit(Self.limit))
@@ -125,7 +124,7 @@ package struct FileText {
     } + rest(left)
   }
 
-  /// The stages that read the file, a line each, with what their last runs saw of it.
+  /// The stages that read the file, one line each, with what their last runs saw of it.
   private var readers: [String] {
     let (shown, left) = shortened(explanation.readers, to: display.limit(Self.limit))
     return shown.map { reader in
@@ -164,17 +163,17 @@ package struct FileText {
 }
 
 extension FormerOutput.Run {
-  /// When that was: `in run …`, `before run …`.
+  /// The run: `in run …`, or `before run …` if only a later run is known.
   var text: String { word + " run \(id.printable)" }
 
-  /// When that was, with the time at which the run began.
+  /// Returns the run with its start time.
   func text(_ time: TimeDisplay) -> String { "\(word) \(time.run(id))" }
 
   private var word: String { if case .made = self { "in" } else { "before" } }
 }
 
 extension Reason.Change {
-  /// What stands there after it.
+  /// The file's state after the change.
   fileprivate var state: FileState {
     switch self {
     case .changed(_, let stamp): .present(stamp)

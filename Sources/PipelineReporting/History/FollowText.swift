@@ -1,6 +1,6 @@
 internal import PipelinePlanning
 
-/// What one line of the log says, as it comes: what `pipeline log --follow` prints.
+/// The output of `pipeline log --follow`: a text for each new log line.
 package struct FollowText {
   private let display: Display
   private var style: Style { display.style }
@@ -10,12 +10,12 @@ package struct FollowText {
     self.display = display
   }
 
-  /// Whole lines; none for what a person need not know.
+  /// Returns whole lines; empty if the log line is of no interest to people.
   package func text(of entry: LogLine) -> String {
     style.spelled(lines(of: entry).map { $0 + "\n" }.joined())
   }
 
-  /// What is said where a run has gone without a last line.
+  /// Returns the line about a run that died without a last log line.
   package func unfinished(_ run: String) -> String {
     style.spelled("\(style.mark(.failure)) run \(run.printable) did not finish\n")
   }
@@ -33,7 +33,7 @@ package struct FollowText {
       let what = attempt.number > 1 ? "attempt \(attempt.number)" : "started"
       return [at(entry, "\(style.mark(.start)) \(attempt.stage.printable)  \(what)")]
     case .attemptFinished(let attempt):
-      // The line of the stage tells it where nothing follows.
+      // If no attempt follows, the line of the stage gives the same end.
       guard case .again = attempt.decision else { return [] }
       let text = dotted([attempt.end.text] + attempt.amounts + [attempt.retryText])
       return [at(entry, "\(style.mark(.idle)) \(attempt.stage.printable)  \(text)")]
@@ -59,7 +59,7 @@ package struct FollowText {
 
   private func lines(of stage: Event.StageSummary) -> [String] {
     let parts = dotted([stage.failureText, durationText(stage.duration), stage.attemptsText])
-    // The time on the line is that of the start; what is told is the end.
+    // The line's time is the stage's start, but the text is about its end.
     let end = stage.start + Int64(max(0, min(stage.duration, 1e9)) * 1000)
     let first = style.line(stage.end.mark, stage.stage, width: 0, parts)
     return ["\(time.moment(end))  \(first)"]

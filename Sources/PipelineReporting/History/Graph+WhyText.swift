@@ -1,13 +1,10 @@
 package import PipelinePlanning
 
 extension Graph {
-  /// Why stages would run now, or why not, as people read it: what `pipeline why NAME` prints.
+  /// Returns the output of `pipeline why NAME`: why stages would run now, or why not.
   ///
-  /// - Parameters:
-  ///   - explanations: The stages that are told of; an empty line stands between two.
-  ///   - more: How many more stages there are that would run.
-  ///   - display: How it is shown.
-  /// - Returns: The lines, the last with its end.
+  /// `more` is the number of stages that would run and are not in `explanations`. An empty line separates two
+  /// stages.
   package func whyText(
     _ explanations: [Explanation],
     more: Int = 0,

@@ -1,19 +1,19 @@
 internal import PipelineDescription
 internal import PipelinePlanning
 
-/// A reason as `why` tells it: a sentence, and below it the old and the new value one under the other.
+/// A reason in the output of `why`: a sentence, and below it the old and the new value on two lines.
 struct ReasonDetails {
   let background: Background
-  /// What the last successful attempt of the stage saw, where the reason is its own.
+  /// The record of the stage's last success; nil if there is none, or if the reason is another stage's.
   let record: Record?
   let display: Display
   private var style: Style { display.style }
   private var time: TimeDisplay { display.time }
 
-  /// The sentence first; the others are without an indent.
+  /// Returns the sentence, then the details without an indent.
   func lines(of reason: Reason) -> [String] { [sentence(reason)] + details(reason) }
 
-  /// The reason without the values that stand below it.
+  /// Returns the reason without the values that the details show.
   func sentence(_ reason: Reason) -> String {
     switch reason {
     case .lastAttemptInterrupted where background.isDamaged:
@@ -36,7 +36,9 @@ struct ReasonDetails {
     }
   }
 
-  /// Whether an upstream stage that counts by its run has not run since: then it is to run.
+  /// Whether an upstream stage that is compared by its run has not run since the record.
+  ///
+  /// The reason then means that the stage is about to run.
   private func isToRun(_ stage: String) -> Bool {
     record.map { $0.upstream[stage] == background.runs[stage] } ?? false
   }
@@ -68,7 +70,7 @@ struct ReasonDetails {
     ComparedLines(from: old, to: new, by: unit).text(style)
   }
 
-  /// Line by line where a command has several, else word by word.
+  /// Compares line by line if a command has several lines, else word by word.
   private func commands(_ old: String, _ new: String) -> [String] {
     let separator: Character = (old + new).contains("\n") ? "\n" : " "
     let words = [old, new].map { text in
@@ -77,7 +79,7 @@ struct ReasonDetails {
     return compared(words[0], words[1], separator == "\n" ? .line : .word)
   }
 
-  /// What came and what went.
+  /// Returns the added and the removed names.
   private func members(_ added: [String], _ removed: [String]) -> [String] {
     list(added, "+", .green) + list(removed, "−", .red)
   }
@@ -97,7 +99,7 @@ struct ReasonDetails {
     return rows([("was", moments.0, sizes.0), ("is", moments.1, sizes.1)])
   }
 
-  /// Labels, moments and sizes in columns.
+  /// Returns labels, times and sizes, aligned in columns.
   private func rows(_ rows: [(label: String, moment: String, size: String)]) -> [String] {
     let label = rows.map(\.label.columns).max() ?? 0
     let moment = rows.map(\.moment.columns).max() ?? 0
@@ -133,7 +135,8 @@ struct ReasonDetails {
     ]
   }
 
-  /// Who made the outputs before, as after a stage got a new name.
+  /// Lines about the stages that made the outputs before and are no longer in the manifest, as after a
+  /// rename.
   private var formerMakers: [String] {
     let stages = Set(background.formerMakers.map(\.stage)).sorted()
     return stages.prefix(3).flatMap { stage in
@@ -148,7 +151,7 @@ struct ReasonDetails {
 }
 
 extension Stamp {
-  /// Whether no more than time and size tell it from another.
+  /// Whether the stamps are equal apart from time and size.
   func differsInTimeOrSize(from other: Stamp) -> Bool {
     var same = other
     same.modified = modified
@@ -158,7 +161,7 @@ extension Stamp {
 }
 
 extension FormerOutput.Run {
-  /// The run that is named.
+  /// The id of the run.
   var id: String {
     switch self {
     case .made(let run), .before(let run): run

@@ -1,11 +1,11 @@
 internal import PipelineDescription
 package import PipelinePlanning
 
-/// Runs and attempts as `pipeline status --json` and `pipeline why --json` tell them.
+/// Runs and attempts as JSON, in the output of `pipeline status --json` and `pipeline why --json`.
 extension RunOverview {
-  /// Writes the run as keys of the object that the writer stands in.
+  /// Writes the run as keys of the current object.
   ///
-  /// `outcome` is that of the log; of a run without an end `running` or `unfinished`.
+  /// `outcome` comes from the log. For a run without an end in the log it is `running` or `unfinished`.
   func writeFields(goesOn: Bool, to writer: inout JSONWriter) {
     let (start, end) = (run.start, run.end)
     writer.string(run.id, for: "run")
@@ -40,7 +40,7 @@ extension RunOverview {
 }
 
 extension AttemptEvents {
-  /// Writes the attempt as keys of the object that the writer stands in; `end` is null where none is logged.
+  /// Writes the attempt as keys of the current object; `end` is null if the log has no end of it.
   func writeFields(to writer: inout JSONWriter) {
     writer.string(run, for: "run")
     writer.string(stage, for: "stage")
@@ -59,9 +59,9 @@ extension AttemptEvents {
     writer.value(decision, for: "retry")
   }
 
-  /// What attempts of one stage printed, as `pipeline log --output --json` tells it.
+  /// Returns the output of `pipeline log --output --json`: what the attempts of one stage printed.
   ///
-  /// Bytes that are no UTF-8 are replaced.
+  /// Invalid UTF-8 becomes U+FFFD.
   package static func text(outputs: [(attempt: AttemptEvents, bytes: [UInt8])]) -> String {
     var writer = JSONWriter(indented: true)
     writer.array { writer in

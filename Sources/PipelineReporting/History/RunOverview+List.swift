@@ -1,14 +1,10 @@
 internal import PipelinePlanning
 
 extension [RunOverview] {
-  /// The last runs, a line each: what `pipeline log` prints.
+  /// Returns the output of `pipeline log`: one line for each of the last runs.
   ///
-  /// They are printed from the last to the first, as a shell's history is.
-  ///
-  /// - Parameters:
-  ///   - current: The id of the run that goes on.
-  ///   - display: How it is shown.
-  /// - Returns: The lines, the last with its end.
+  /// The receiver has the newest run first. The text ends with the newest, like a shell's history. `current`
+  /// is the id of the run in progress.
   package func listText(current: String?, display: Display = Display()) -> String {
     let (style, time) = (display.style, display.time)
     let outcomes = map { $0.outcome(goesOn: $0.run.id == current) }

@@ -2,16 +2,16 @@ internal import PipelineDescription
 internal import PipelinePlanning
 
 extension RunOverview {
-  /// What came of the run: `succeeded`, `nothing to do`, `failed`, `did not finish`.
+  /// Returns the outcome of the run: `succeeded`, `nothing to do`, `failed`, `did not finish`.
   ///
-  /// `goesOn` says whether it is known to be going on.
+  /// `goesOn` says whether the run is known to be in progress.
   func outcome(goesOn: Bool) -> String {
     guard let end = run.end else { return goesOn ? "running" : "did not finish" }
     if end.outcome == "succeeded", end.succeeded == 0 { return "nothing to do" }
     return end.outcome.printable
   }
 
-  /// How far it came: `1 ran, 1 failed, 2 not run, 3 up to date`.
+  /// The number of stages by outcome: `1 ran, 1 failed, 2 not run, 3 up to date`.
   var counts: String {
     let end = run.end
     return nonzero([
@@ -32,12 +32,12 @@ extension RunOverview {
 }
 
 extension Event.RunStart {
-  /// What was typed, as a shell would take it.
+  /// The command line, quoted for a shell.
   var command: String { (["pipeline"] + arguments).map(shellQuoted).joined(separator: " ") }
 }
 
 extension Event.AttemptSummary {
-  /// How long it took and what it took of the machine: `15.3 s`, `210.4 MB`, `12.0 s CPU`.
+  /// Duration, peak memory and CPU time: `15.3 s`, `210.4 MB`, `12.0 s CPU`.
   var amounts: [String] {
     [
       durationText(duration), usage.peakMemory.map(sizeText),
@@ -45,7 +45,7 @@ extension Event.AttemptSummary {
     ].compactMap(\.self)
   }
 
-  /// What followed, where something was to be decided.
+  /// The decision after a failed attempt; nil if there was none.
   var retryText: String? {
     switch decision {
     case nil: nil
@@ -59,15 +59,15 @@ extension Event.AttemptSummary {
 }
 
 extension Event.StageSummary {
-  /// How many attempts there were, where it was not the first that counted: `2 attempts`.
+  /// The number of attempts, if there was more than one: `2 attempts`.
   var attemptsText: String? { attempts > 1 ? "\(attempts) attempts" : nil }
 
-  /// How it ended, where it did not succeed.
+  /// The end of the stage; nil if it succeeded.
   var failureText: String? { end.isSuccess ? nil : end.text }
 }
 
 extension AttemptEvents {
-  /// How it ended, or that it did not: `exit 2`, `succeeded`, `did not finish`.
+  /// The end of the attempt: `exit 2`, `succeeded`, or `did not finish` if the log has no end.
   var endText: String { end?.text ?? "did not finish" }
   var amounts: [String] { ended?.amounts ?? [] }
   var retryText: String? { ended?.retryText }
@@ -79,11 +79,11 @@ extension AttemptEnd {
 }
 
 extension Event.Warning {
-  /// The warning in one line.
+  /// Returns the headline of the warning, which is one line.
   func headline(_ time: TimeDisplay) -> String { message(time).headline.printable }
 }
 
 extension Event.Acceptance {
-  /// Such as `accepted: comment only`.
+  /// The acceptance with its reason, for example `accepted: comment only`.
   var text: String { "accepted: \(reason.printable)" }
 }

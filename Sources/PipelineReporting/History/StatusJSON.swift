@@ -2,7 +2,7 @@ internal import PipelineDescription
 package import PipelinePlanning
 
 extension Status {
-  /// Where the stages stand as data: what `pipeline status --json` prints.
+  /// Returns the output of `pipeline status --json`: the state of each stage.
   ///
   /// ```json
   /// {
@@ -18,11 +18,11 @@ extension Status {
   /// }
   /// ```
   ///
-  /// `running` is null where no run goes on, and its `run` where it has not logged anything. `last` is the
-  /// stage's last attempt, as far as it is known. The reasons are those of `Reason.write(to:)`. Of a former
-  /// output `run` is the run that made it, or `before_run` one before which it was made.
+  /// `running` is null if no run is in progress; its `run` is null until that run has logged something.
+  /// `last` is the newest known attempt of the stage. Reasons have the form of `Reason.write(to:)`. A former
+  /// output has the run that made it as `run`, or a run before which it was made as `before_run`.
   ///
-  /// Only stages in one of `states` are told, or all where there is none.
+  /// `stages` lists the stages in one of `states`, or all stages if `states` is empty.
   package func json(_ graph: Graph, states: [StageStatus.State]) -> String {
     JSONWriter.text { writer in
       writer.string(graph.name, for: "pipeline")
@@ -43,7 +43,7 @@ extension Status {
 }
 
 extension RunState {
-  /// Writes the run that goes on.
+  /// Writes the run in progress.
   fileprivate func writeFields(to writer: inout JSONWriter) {
     writer.string(run?.run.id, for: "run")
     let start = (run?.run.start?.time).map { Timestamp(milliseconds: $0).iso() }
@@ -61,7 +61,7 @@ extension RunState {
 }
 
 extension StageStatus {
-  /// Writes the stage as keys of the object that the writer stands in.
+  /// Writes the stage as keys of the current object.
   func writeFields(_ graph: Graph, to writer: inout JSONWriter) {
     writer.string(graph.name(of: stage), for: "stage")
     writer.string(state.key, for: "state")
@@ -72,7 +72,7 @@ extension StageStatus {
 }
 
 extension StageStatus.State {
-  /// As data has it: `up_to_date`.
+  /// The name of the state in JSON, for example `up_to_date`.
   fileprivate var key: String {
     String(rawValue.map { $0 == "-" ? "_" : $0 })
   }

@@ -13,7 +13,7 @@ struct StatusLines {
     nameWidth = columnWidth(of: names)
   }
 
-  /// The last run, where none goes on: `last run failed · 14:02:11 · 1.4 s · pipeline -k`.
+  /// Returns the line of the last run: `last run: failed · 14:02:11 · 1.4 s · pipeline -k`.
   func last(_ overview: RunOverview) -> String {
     let start = overview.run.start
     return dotted([
@@ -24,7 +24,7 @@ struct StatusLines {
     ])
   }
 
-  /// The run that goes on: who, since when, how far.
+  /// Returns the lines of the run in progress: its process, its start and its progress.
   func goingOn(_ state: RunState) -> [String] {
     guard let overview = state.run, let start = overview.run.start else {
       let since = state.holder.map { " since \($0.since.printable)" } ?? ""
@@ -40,7 +40,7 @@ struct StatusLines {
     ] + facts(of: state, overview.run)
   }
 
-  /// Where a run goes on of which this machine only sees the files.
+  /// Returns the host of a run on another machine, according to the lock file; else an empty text.
   private func place(of state: RunState) -> String {
     guard case .elsewhere(_, let holder) = state else { return "" }
     return ", by the lock's file, on \(holder.host.printable)"
@@ -54,7 +54,7 @@ struct StatusLines {
     return message.factLines(style)
   }
 
-  /// Where a stage stands, and what is known of its last attempt.
+  /// Returns the lines of a stage: its state, and the known facts of its last attempt.
   func stage(_ status: StageStatus, name: String) -> [String] {
     let what: String
     switch status.state {
@@ -92,7 +92,8 @@ struct StatusLines {
     return status.last?.endText ?? ""
   }
 
-  /// When the stage last ran, and how long; of one that runs that is told already.
+  /// Returns the start and duration of the last attempt; empty for a running stage, whose line already has
+  /// them.
   private func when(_ status: StageStatus) -> [String?] {
     guard status.state != .running, let last = status.last, let start = last.start else {
       return []
@@ -106,7 +107,7 @@ struct StatusLines {
     ]
   }
 
-  /// With `-v` every reason that the first line does not tell.
+  /// Returns the reasons after the first one; empty without `-v`.
   private func reasonLines(_ status: StageStatus) -> [String] {
     guard display.isVerbose, [.failed, .interrupted, .stale].contains(status.state) else {
       return []
@@ -115,7 +116,7 @@ struct StatusLines {
     return status.reasons.dropFirst().map { indent + $0.text(display.time) }
   }
 
-  /// Where the output is, of what runs or went wrong.
+  /// Returns the line with the path of the output log, if the stage is running, failed or interrupted.
   private func logLines(_ status: StageStatus) -> [String] {
     let isTold = [.running, .failed, .interrupted].contains(status.state)
     return logFact(isTold ? status.last?.log : nil, style)

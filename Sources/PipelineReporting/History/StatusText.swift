@@ -1,22 +1,25 @@
 internal import PipelineDescription
 package import PipelinePlanning
 
-/// Where the stages stand, as people read it: what `pipeline status` prints.
+/// The output of `pipeline status`: the state of each stage.
 package struct StatusText {
   private let graph: Graph
   private let status: Status
-  /// Only stages in one of these states, each of them with a line; none for all stages.
+  /// The states whose stages are listed, each stage with a line; empty for all stages.
   private let states: [StageStatus.State]
   private let display: Display
   private let lines: StatusLines
 
-  /// How many stages have a line each; of more only what is not up to date, and so many of each kind.
+  /// The maximum number of stages for which every stage has a line.
+  ///
+  /// With more stages, up-to-date ones have no line, and at most this many stale ones and this many that may
+  /// run are listed.
   private static let listLimit = 20
 
-  /// So many files that no stage makes any more are named.
+  /// The maximum number of files without a maker that are listed.
   private static let formerLimit = 10
 
-  /// Takes what is to be told, and the moment at which it is, in milliseconds since 1970.
+  /// Takes the values to show; `now` is in milliseconds since 1970.
   package init(
     graph: Graph,
     status: Status,
@@ -32,7 +35,7 @@ package struct StatusText {
     lines = StatusLines(names: names, display: display, now: now)
   }
 
-  /// The lines, the last with its end.
+  /// The lines, each with a newline.
   package var text: String {
     let style = display.style
     let first = dotted([
@@ -43,7 +46,7 @@ package struct StatusText {
     return style.spelled(all.map { $0 + "\n" }.joined())
   }
 
-  /// The run that goes on, else the last one.
+  /// The lines of the run in progress, else of the last run.
   private var runLines: [String] {
     if status.run.isIdle { return status.last.map { [lines.last($0)] } ?? [] }
     return lines.goingOn(status.run)
@@ -62,7 +65,10 @@ package struct StatusText {
     return isShort ? status.stages.flatMap(line) : longList
   }
 
-  /// Of many stages: what runs or went wrong, and the beginning of what waits.
+  /// The lines of a pipeline with many stages.
+  ///
+  /// All running, failed and interrupted stages have a line, and the first of the stale ones and of those
+  /// that may run.
   private var longList: [String] {
     var shown: [StageStatus.State: Int] = [:]
     let told = status.stages.filter { stage in
@@ -85,7 +91,7 @@ package struct StatusText {
     lines.stage(stage, name: graph.name(of: stage.stage))
   }
 
-  /// What nobody makes any more, where all is told.
+  /// The files that no stage makes any more; empty if only some stages are shown.
   private var formerLines: [String] {
     let outputs = status.formerOutputs
     let isWhole = states.isEmpty && status.stages.count == graph.nodes.count
@@ -100,7 +106,7 @@ package struct StatusText {
       } + (left > 0 ? ["  … and \(left) more"] : [])
   }
 
-  /// The one thing to do next.
+  /// The most useful next command.
   private var hint: String? {
     let name = { (state: StageStatus.State) in
       status.stages.first { $0.state == state && (state != .failed || $0.last?.log != nil) }
@@ -116,7 +122,7 @@ package struct StatusText {
     }
     if status.count(.failed) > 0 { return "`pipeline --failed` runs what failed again" }
     guard status.stages.contains(where: { $0.state != .upToDate }) else { return nil }
-    // Where reasons were cut, the way to them.
+    // If only the first reason is shown, the hint names the command that shows all.
     let isCut = !display.isVerbose
     let cut = isCut ? status.stages.first { $0.state == .stale && $0.reasons.count > 1 } : nil
     let next =
@@ -127,7 +133,7 @@ package struct StatusText {
 }
 
 extension StageStatus.State {
-  /// The state in words, as counts have it: `2 up to date`.
+  /// The state in words, as used after a count: `2 up to date`.
   package var words: String {
     switch self {
     case .running: "running"
@@ -150,7 +156,7 @@ extension StageStatus.State {
 }
 
 extension Status {
-  /// `1 failed, 2 up to date`; of no stages nothing.
+  /// The number of stages in each state: `1 failed, 2 up to date`; empty if there are no stages.
   var countsText: String {
     nonzero(StageStatus.State.allCases.map { (count($0), $0.words) })
   }

@@ -1,12 +1,14 @@
 internal import PipelinePlanning
 
-/// The lines of `pipeline why` that lead from a stage to the first causes.
+/// The lines of `pipeline why` that lead from a stage to its first causes.
 struct WhyChain {
-  /// Makers of the same that a stage reads are told together.
+  /// A step of the chain.
+  ///
+  /// Consecutive links from one stage through the same files are one step with several makers.
   private typealias Step = (stage: String, reads: [String], makers: [String])
 
   private let steps: [Step]
-  /// The stages that are stale by themselves.
+  /// The stages that have reasons of their own to run.
   private let causes: [(stage: String, reasons: [Reason])]
   private let nameWidth: Int
   private let details: ReasonDetails
@@ -33,7 +35,6 @@ struct WhyChain {
     nameWidth = columnWidth(of: steps.map(\.stage) + causes.map(\.stage))
   }
 
-  /// The steps, then the causes.
   var lines: [String] {
     let limit = details.display.limit(WhyLines.limit)
     let (shown, left) = shortened(steps, to: limit)

@@ -1,6 +1,6 @@
 internal import PipelinePlanning
 
-/// What stands below the reasons in `pipeline why`: the last attempt, what comes after, what was compared.
+/// The facts below the reasons in `pipeline why`: the last attempt, what runs after it, what was compared.
 struct WhyFacts {
   let graph: Graph
   let explanation: Explanation
@@ -8,7 +8,7 @@ struct WhyFacts {
   private var status: StageStatus { explanation.status }
   private var background: Background { explanation.background }
 
-  /// With the labels and values alone.
+  /// The facts as a message without a headline.
   var message: Message {
     var message = Message("")
     for (label, value) in status.state == .upToDate ? evidence : lastAttempt {
@@ -25,7 +25,7 @@ struct WhyFacts {
     return message
   }
 
-  /// When the stage last ran, how that ended, and where the rest is.
+  /// The last attempt: its start, duration, number and run, then facts that depend on the stage's state.
   private var lastAttempt: [(String, String?)] {
     let last = status.last
     let parts = [
@@ -55,7 +55,7 @@ struct WhyFacts {
     return texts.isEmpty ? nil : texts.joined(separator: "\n")
   }
 
-  /// What an up-to-date verdict rests on.
+  /// The evidence for an up-to-date verdict.
   private var evidence: [(String, String?)] {
     guard let record = background.record else {
       return [("since", "no run yet: nothing that it reads is newer than what it makes")]
@@ -81,7 +81,7 @@ struct WhyFacts {
 }
 
 extension Record {
-  /// What of it is compared: `3 inputs, 1 script, 2 outputs, arguments, 1 variable`.
+  /// The counts of what is compared: `3 inputs, 1 script, 2 outputs, arguments, 1 variable`.
   fileprivate var contents: String {
     let told = { (count: Int, noun: String) in count > 0 ? counted(count, noun) : nil }
     let hasArguments = recipe.steps.contains { $0.script != nil && !$0.arguments.isEmpty }

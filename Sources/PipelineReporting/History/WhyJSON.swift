@@ -2,7 +2,7 @@ internal import PipelineDescription
 package import PipelinePlanning
 
 extension Graph {
-  /// Why stages would run now, or why not, and what a file is, as data: what `pipeline why --json` prints.
+  /// Returns the output of `pipeline why --json`: why stages would run or not, and the explanation of a file.
   ///
   /// ```json
   /// {
@@ -18,8 +18,8 @@ extension Graph {
   /// }
   /// ```
   ///
-  /// `state`, `reasons`, `depends_on` and `last` are those of `pipeline status --json`; `file` is described
-  /// at `FileExplanation.writeFields(_:to:)`.
+  /// `state`, `reasons`, `depends_on` and `last` are the same as in `pipeline status --json`.
+  /// `FileExplanation.writeFields(_:to:)` describes `file`.
   package func whyJSON(_ explanations: [Explanation] = [], file: FileExplanation? = nil) -> String {
     JSONWriter.text { writer in
       writer.string(name, for: "pipeline")

@@ -9,7 +9,7 @@ struct WhyLines {
   private var background: Background { explanation.background }
   private var style: Style { display.style }
 
-  /// So many reasons, links of the chain and names of a list are shown, unless all are.
+  /// The maximum number of reasons, chain links and names in a list that are shown without `-v`.
   static let limit = 10
 
   var lines: [String] {
@@ -28,7 +28,7 @@ struct WhyLines {
       let isWaiting = status.last?.isFollowed ?? false
       return isWaiting ? "waits for its next attempt" : "is running now"
     case .failed: return "\(style.paint("failed", .red)): \(runs)"
-    // What the records do not say need not have been an interruption.
+    // Damaged records do not prove that the attempt was interrupted.
     case .interrupted where background.isDamaged: return "\(style.paint("stale", .cyan)): \(runs)"
     case .interrupted: return "interrupted: \(runs)"
     case .stale: return "\(style.paint("stale", .cyan)): \(runs)"
@@ -45,13 +45,13 @@ struct WhyLines {
       + (left > 0 ? ["  … and \(counted(left, "more reason")) (-v)"] : [])
   }
 
-  /// A sentence, and what belongs to it further in.
+  /// Returns the sentence indented, and its details indented further.
   private func indented(_ lines: [String]) -> [String] {
     lines.enumerated().map { ($0.offset == 0 ? "  " : "    ") + $0.element }
   }
 
   private var chainLines: [String] {
-    // The records of other stages are not at hand.
+    // The records of other stages are not available here.
     let foreign = ReasonDetails(background: background, record: nil, display: display)
     return WhyChain(explanation.chain, in: graph, details: foreign).lines
   }

@@ -1,9 +1,9 @@
 internal import PipelineDescription
 internal import PipelinePlanning
 
-/// The end of an attempt as data.
+/// The end of an attempt as JSON.
 ///
-/// Each has a `kind`, the words as `text`, and fields of its own:
+/// An end is an object with `kind`, its wording as `text`, and the fields of its kind:
 ///
 /// | kind | fields |
 /// |---|---|
@@ -17,7 +17,7 @@ internal import PipelinePlanning
 /// | `output_of_other_kind` | `path`, `found`: `file`, `folder` or `special` |
 /// | `system` | `path`, `number`, `words` |
 ///
-/// `script_index` counts the stage's `scripts` from 0.
+/// `script_index` is the script's index in the stage's `scripts`, from 0.
 extension AttemptEnd: KindCoded {
   var words: String { if case .other(_, let words) = self { words } else { text } }
 
@@ -104,7 +104,7 @@ extension LaunchFault: JSONValue {
   }
 }
 
-/// What follows a failed attempt, as data.
+/// The retry decision after a failed attempt, as JSON.
 ///
 /// `decision` is one of `again` (with `after_seconds`), `exhausted`, `not_worth` and `run_ending`.
 extension RetryDecision: JSONValue {
@@ -140,15 +140,15 @@ extension RetryDecision: JSONValue {
 }
 
 extension SystemFault {
-  /// The fault by the keys `number` and `system` of an object.
+  /// Reads a fault from the keys `number` and `system` of an object.
   init(told object: JSONObject) {
     self.init(number: object.value("number") ?? 0, words: object.text("system") ?? "")
   }
 
-  /// The fault by the keys `number` and `words` of an object.
+  /// Reads a fault from the keys `number` and `words` of an object.
   init(_ object: JSONObject) {
     let (number, words): (Int32, String) = (object.value("number") ?? 0, object.text("words") ?? "")
-    // A fault of the runner's own has its words there, and its key in the value.
+    // The log does not say whether the fault is one of the runner's own. Its words do.
     let own = Own.allCases.first { SystemFault(number: number, own: $0).text == words }
     self =
       own.map { SystemFault(number: number, own: $0) }
@@ -157,7 +157,7 @@ extension SystemFault {
 }
 
 extension Stamp.Kind {
-  /// The kind as data has it.
+  /// The name of the kind in JSON.
   var name: String {
     switch self {
     case .file: "file"

@@ -1,7 +1,7 @@
 internal import PipelineDescription
 internal import PipelinePlanning
 
-/// The keys of each event, in the order in which they stand in its line.
+/// The keys of each event, in the order of its log line.
 extension Event.RunStart {
   mutating func code(_ fields: inout FieldCoder) {
     fields.nullable(&version, "version")
@@ -24,7 +24,7 @@ extension Event.RunStart {
 }
 
 extension FieldCoder {
-  /// An object with the parameters as keys.
+  /// Writes or reads the object that maps parameter names to values.
   fileprivate mutating func parameters(_ parameters: inout [Event.RunStart.Parameter]) {
     let told = parameters
     derived { writer in
@@ -70,7 +70,7 @@ extension Event.RunSummary {
     fields.optional(&words, "fault")
     fields.optional(&number, "fault_number")
     fault = words.map { SystemFault(number: number ?? 0, words: $0) }
-    // What does not follow from the rest is the word of a later version.
+    // An outcome that differs from the computed one comes from a later version.
     otherOutcome = nil
     if outcome != self.outcome { otherOutcome = outcome }
   }
@@ -131,7 +131,9 @@ extension Event.AttemptSummary: FieldCoded {
 }
 
 extension Event.StageSummary {
-  /// The keys that other programs read, and that no other line has at its top.
+  /// The keys that other programs read.
+  ///
+  /// No other log line has them at its top level.
   mutating func codeTop(_ fields: inout FieldCoder) {
     fields.required(&stage, "stage")
     fields.time(&start, "timestamp")

@@ -1,75 +1,77 @@
 internal import PipelineDescription
 internal import PipelinePlanning
 
-/// A value whose properties are the keys of an object: one list of keys writes it and reads it.
+/// A value that is a JSON object: one list of keys both writes and reads it.
 protocol FieldCoded: JSONValue {
-  /// The value whose properties are read into.
+  /// Makes a value with defaults; `code` then reads its properties.
   init()
   mutating func code(_ fields: inout FieldCoder)
 }
 
-/// Writes the keys of an object, or reads them: each call names a key and the property that belongs to it.
+/// Writes or reads the keys of an object.
 ///
-/// Of a key that is not there, `field` and `required` leave the property as it is; the others set nil.
+/// Each call names a key and its property.
+///
+/// If a key is absent, `field`, `required` and `time` leave the property as it is. `nullable`, and `optional`
+/// for a single value, set it to nil.
 struct FieldCoder {
-  /// What has been written so far.
   var writer = JSONWriter()
-  /// The object that is read; nil while one is written.
+  /// The object that is being read; nil while writing.
   private(set) var object: JSONObject?
-  /// Whether every key was there without which the object means nothing.
+  /// Whether the object had all required keys.
   private(set) var isComplete = true
 
-  /// Writes.
+  /// Makes a coder that writes.
   init() {}
 
-  /// Reads.
+  /// Makes a coder that reads `object`.
   init(reading object: JSONObject) {
     self.object = object
   }
 
   var isReading: Bool { object != nil }
 
-  /// A key that old lines may lack.
+  /// Reads or writes a key that lines of older versions may lack.
   mutating func field<Value: JSONValue>(_ value: inout Value, _ key: StaticString) {
     guard let object else { return writer.value(value, for: key) }
     if let found: Value = object.value(key) { value = found }
   }
 
-  /// A key without which the object means nothing.
+  /// Reads or writes a key without which the object is invalid.
   mutating func required<Value: JSONValue>(_ value: inout Value, _ key: StaticString) {
     var found: Value? = value
     nullable(&found, key)
     if let found { value = found } else { isComplete = false }
   }
 
-  /// A key that is null where there is no value.
+  /// Reads or writes a key that is null if the value is nil.
   mutating func nullable<Value: JSONValue>(_ value: inout Value?, _ key: StaticString) {
     if let object { value = object.value(key) } else { writer.value(value, for: key) }
   }
 
-  /// A key that is there only where there is a value.
+  /// Reads or writes a key that is left out if the value is nil.
   mutating func optional<Value: JSONValue>(_ value: inout Value?, _ key: StaticString) {
     if isReading || value != nil { nullable(&value, key) }
   }
 
-  /// A list that is there only where it has elements.
+  /// Reads or writes a list that is left out if it is empty.
   mutating func optional<Value: JSONValue>(_ values: inout [Value], _ key: StaticString) {
     if isReading || !values.isEmpty { field(&values, key) }
   }
 
-  /// Seconds, to the millisecond.
+  /// Reads or writes seconds, rounded to the millisecond.
   mutating func seconds(_ value: inout Double, _ key: StaticString) {
     if isReading { field(&value, key) } else { writer.seconds(value, for: key) }
   }
 
-  /// A moment in milliseconds since 1970.
+  /// Reads or writes a time in milliseconds since 1970; the JSON value is ISO 8601 text in UTC.
   mutating func time(_ value: inout Int64, _ key: StaticString) {
     var moment: Int64? = value
     time(&moment, key)
     value = moment ?? value
   }
 
-  /// A moment that is there only where it is known.
+  /// Reads or writes a time that is left out if it is nil.
   mutating func time(_ value: inout Int64?, _ key: StaticString) {
     if let object {
       value = object.text(key).flatMap(Timestamp.init(iso:))?.milliseconds ?? value
@@ -78,17 +80,17 @@ struct FieldCoder {
     }
   }
 
-  /// Reasons; of very many only the first hundred are written, and how many more there are.
+  /// Reads or writes reasons; writes at most the first hundred, and the number of those left out.
   mutating func reasons(_ reasons: inout [Reason]) {
     if isReading { field(&reasons, "reasons") } else { writer.reasons(reasons) }
   }
 
-  /// Keys that follow from others, and are only written.
+  /// Writes keys that are derived from others; does nothing when reading.
   mutating func derived(_ write: (inout JSONWriter) -> Void) {
     if !isReading { write(&writer) }
   }
 
-  /// Keys that stand in an object of their own, which old lines may lack.
+  /// Reads or writes keys in a nested object, which lines of older versions may lack.
   mutating func object(_ key: StaticString, _ body: (inout FieldCoder) -> Void) {
     guard let outer = object else {
       writer.key(key)
@@ -104,7 +106,6 @@ struct FieldCoder {
 }
 
 extension FieldCoded {
-  /// Writes the value as one object.
   func write(to writer: inout JSONWriter) {
     var (value, fields) = (self, FieldCoder())
     swap(&fields.writer, &writer)

@@ -1,7 +1,7 @@
 internal import PipelineDescription
 package import PipelinePlanning
 
-/// The graph of a run as data, which `.pipeline/graphs/ID.json` holds.
+/// The graph of a run as JSON, stored in `.pipeline/graphs/ID.json`.
 ///
 /// ```json
 /// {"pipeline":"tides","stages":[
@@ -9,12 +9,14 @@ package import PipelinePlanning
 ///   {"name":"report","family":1,"upstream":[0],"outputs":["report.md"]}]}
 /// ```
 ///
-/// The stages stand in the order of declaration. `upstream` lists the stages that this one waits for, by their
-/// places in `stages`, counted from 0. Stages that one statement of the manifest declares are of one `family`.
+/// The stages are in declaration order. `upstream` lists the stages that a stage depends on, by their indices
+/// in `stages`, from 0. Stages that the same statement of the manifest declares have the same `family`.
 package struct GraphJSON {
-  /// The whole text, with its line end.
+  /// The JSON text, with a newline at the end.
   package let bytes: [UInt8]
-  /// The hash of the text: equal graphs have equal ids.
+  /// The XXH64 hash of the text, in hexadecimal.
+  ///
+  /// Equal graphs have equal ids.
   package let id: String
 
   package init(_ graph: Graph) {

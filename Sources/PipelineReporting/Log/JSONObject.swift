@@ -4,13 +4,13 @@ internal import PipelinePlanning
 /// A value that can be written as JSON and read back.
 protocol JSONValue {
   func write(to writer: inout JSONWriter)
-  /// Nil where the node is of another type.
+  /// Reads the value; nil if the node has another type.
   init?(_ document: JSONDocument, _ node: JSONNode)
 }
 
-/// An object of a JSON text, whose values are asked for by their keys.
+/// A JSON object, with typed access by key.
 ///
-/// A value of another type counts as absent: a later version may give a key another one.
+/// A value of an unexpected type counts as absent, because a later version may change the type of a key.
 struct JSONObject {
   let document: JSONDocument
   let node: JSONNode
@@ -21,7 +21,7 @@ struct JSONObject {
     self.node = node
   }
 
-  /// The value under a key; nil where there is none of this type.
+  /// Returns the value of a key; nil if the key is absent or has a value of another type.
   func value<Value: JSONValue>(_ key: StaticString) -> Value? {
     document.value(of: key, in: node).flatMap { Value(document, $0) }
   }
@@ -35,16 +35,16 @@ struct JSONObject {
   }
 }
 
-/// A value of several kinds: an object with `kind`, the words as `text`, and keys of its kind.
+/// A value with several kinds: an object with `kind`, the wording as `text`, and the keys of its kind.
 ///
-/// A kind that this version does not know, and one that lacks a key, is told by its words.
+/// A value whose kind is unknown to this version, or that lacks a key, keeps only its kind and wording.
 protocol KindCoded: JSONValue {
   var kind: String { get }
-  /// What people read, with times in UTC.
+  /// The wording for people, with times in UTC.
   var words: String { get }
-  /// Writes the keys of its kind into the object that the writer stands in.
+  /// Writes the keys of this kind into the current object.
   func writeFields(to writer: inout JSONWriter)
-  /// Nil for an unknown kind, or where a key is missing.
+  /// Reads a value of a known kind; nil if the kind is unknown or a key is missing.
   static func known(_ kind: String, _ object: JSONObject) -> Self?
   static func other(kind: String, text: String) -> Self
 }
@@ -115,7 +115,7 @@ extension Array: JSONValue where Element: JSONValue {
     }
   }
 
-  /// Elements of another type are passed over.
+  /// Reads an array; skips elements of another type.
   init?(_ document: JSONDocument, _ node: JSONNode) {
     guard node.kind == .array else { return nil }
     self = document.elements(of: node).compactMap { Element(document, $0) }

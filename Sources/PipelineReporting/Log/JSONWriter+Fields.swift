@@ -1,22 +1,21 @@
 internal import PipelineDescription
 internal import PipelinePlanning
 
-/// A key with its value, in one call.
 extension JSONWriter {
-  /// Writes seconds, to the millisecond.
+  /// Writes seconds, rounded to the millisecond.
   mutating func seconds(_ value: Double, for key: StaticString) {
     self.key(key)
     let isShown = value.isFinite && value.magnitude < 1e12
     number(isShown ? Double(Int(value * 1000 + (value < 0 ? -0.5 : 0.5))) / 1000 : value)
   }
 
-  /// Writes a value, or null.
+  /// Writes a value, or null for nil.
   mutating func value<Value: JSONValue>(_ value: Value?, for key: StaticString) {
     self.key(key)
     if let value { value.write(to: &self) } else { null() }
   }
 
-  /// Writes an object with the keys of a value, or null.
+  /// Writes an object with the keys that `write` adds, or null for nil.
   mutating func object<Value>(
     _ value: Value?,
     for key: StaticString,
@@ -26,7 +25,7 @@ extension JSONWriter {
     if let value { object { write(value, &$0) } } else { null() }
   }
 
-  /// Writes a list with an object for each element.
+  /// Writes an array with one object for each element.
   mutating func objects<Element>(
     _ elements: some Sequence<Element>,
     for key: StaticString,
@@ -38,20 +37,20 @@ extension JSONWriter {
     }
   }
 
-  /// One object over several lines, the last with its end.
+  /// Returns an indented JSON object with a newline at its end.
   static func text(_ body: (inout JSONWriter) -> Void) -> String {
     var writer = JSONWriter(indented: true)
     writer.object(body)
     return writer.text + "\n"
   }
 
-  /// Writes an error of the system as two keys.
+  /// Writes a system error as the keys `number` and `words`.
   mutating func fields(of fault: SystemFault) {
     integer(Int(fault.number), for: "number")
     string(fault.text, for: "words")
   }
 
-  /// Writes the reasons; of very many the first hundred, and how many more there are.
+  /// Writes at most the first hundred reasons, and the number of those left out.
   mutating func reasons(_ reasons: [Reason]) {
     key("reasons")
     array { writer in

@@ -4,13 +4,13 @@ package import PipelinePlanning
 /// A line of `.pipeline/log.jsonl`: one event as one JSON object.
 ///
 /// Only the line of a finished stage has the keys `stage`, `timestamp`, `duration_seconds` and `success` at
-/// its top. The other lines have `event`, `run`, `time`, `level` and, where they are about a stage, an
-/// object. All times are UTC with milliseconds.
+/// its top level. The other lines have `event`, `run`, `time`, `level` and one object if they concern a
+/// stage. All times are in UTC with milliseconds.
 ///
-/// The log has no line for a stage that was up to date, blocked or cancelled (the run's last line counts or
-/// names it), and none for the start of a script.
+/// The log has no line for a stage that was up to date, blocked or cancelled: the run's last line counts or
+/// names it. It also has none for the start of a script.
 package struct LogLine: Equatable, Sendable {
-  /// How much attention a line asks for.
+  /// The severity of a line.
   package enum Level: String, Sendable {
     case info
     case warning
@@ -19,20 +19,20 @@ package struct LogLine: Equatable, Sendable {
 
   /// The id of the run that the line belongs to.
   package private(set) var run: String
-  /// Milliseconds since 1970; nil where the line does not say.
+  /// Milliseconds since 1970; nil if the line has no time.
   package private(set) var time: Int64?
   package private(set) var event: Event
 
-  /// A line that is to be written; `time` is for events that do not know it themselves.
+  /// Makes a line to write; `time` is used only if the event has no time of its own.
   package init(run: String, time: Int64? = nil, event: Event) {
     self.run = run
     self.time = event.time ?? time
     self.event = event
   }
 
-  /// Reads a line; nil for what is no object with the keys that every line has.
+  /// Reads a line; nil if it is not an object with the keys that every line has.
   ///
-  /// Keys that this version does not know are passed over.
+  /// Unknown keys are ignored.
   package init?(_ line: ArraySlice<UInt8>) {
     guard let document = try? JSONParser.parse(Array(line)),
       let object = JSONObject(document, document.root), let kind = object.text("event"),
@@ -42,11 +42,11 @@ package struct LogLine: Equatable, Sendable {
     event = Event.Kind(rawValue: kind).map(Event.init(blank:)) ?? .other(kind: kind, text: "")
     var fields = FieldCoder(reading: object)
     code(&fields)
-    // A line of a known kind that lacks what makes it one.
+    // A known kind without its required keys is invalid.
     if !fields.isComplete { return nil }
   }
 
-  /// The line with its end; nil for an event that the log does not have.
+  /// The line with a newline; nil if the log has no line for this event.
   package var bytes: [UInt8]? {
     if event.kindName == nil { return nil }
     var (line, fields) = (self, FieldCoder())
@@ -60,7 +60,7 @@ package struct LogLine: Equatable, Sendable {
     switch event {
     case .attemptFinished(let attempt):
       if case .again = attempt.decision { .warning } else { Self.level(of: attempt.end) }
-    // Whether a failure is an error of its stage, another attempt may decide.
+    // A failed script is only a warning, because a further attempt may succeed.
     case .scriptFinished(let script): script.end.isSuccess ? .info : .warning
     case .stageFinished(let stage): Self.level(of: stage.end)
     case .warning: .warning
@@ -116,7 +116,9 @@ package struct LogLine: Equatable, Sendable {
     }
   }
 
-  /// The keys that every line has; in that of a finished stage those that other programs read come first.
+  /// Reads or writes the keys that every line has.
+  ///
+  /// The line of a finished stage begins with the keys that other programs read.
   private mutating func codeHead(_ fields: inout FieldCoder) {
     var stageStart: Int64?
     if case .stageFinished(var stage) = event {
@@ -132,7 +134,7 @@ package struct LogLine: Equatable, Sendable {
 }
 
 extension Event {
-  /// The kinds of lines that the log has; the raw value is the `event` of the line.
+  /// The kinds of log lines; the raw value is the value of `event`.
   package enum Kind: String, CaseIterable, Sendable {
     case runStarted = "run_started"
     case attemptStarted = "attempt_started"
@@ -145,7 +147,7 @@ extension Event {
     case cleaned
   }
 
-  /// Nil for an event that the log does not have, and for one that this version does not know.
+  /// The kind of the log line; nil if the log has no line for this event or the kind is unknown.
   package var kind: Kind? {
     switch self {
     case .runStarted: .runStarted
@@ -161,7 +163,7 @@ extension Event {
     }
   }
 
-  /// The stage that a line of the log is about.
+  /// The stage of a log line; nil for warnings and for lines about the whole run.
   package var stage: String? {
     switch self {
     case .attemptStarted(let attempt): attempt.stage
@@ -177,7 +179,7 @@ extension Event {
     if case .other(let kind, _) = self { kind } else { kind?.rawValue }
   }
 
-  /// The event of a kind whose fields are yet to be read.
+  /// Makes an event of a kind with default values, before its fields are read.
   fileprivate init(blank kind: Kind) {
     self =
       switch kind {
@@ -193,7 +195,7 @@ extension Event {
       }
   }
 
-  /// When it happened, for the events that know it.
+  /// The time of the event, in milliseconds since 1970; nil if the event does not have one.
   fileprivate var time: Int64? {
     switch self {
     case .runStarted(let start): start.time
@@ -210,7 +212,7 @@ extension Event {
 }
 
 extension Int64 {
-  /// The moment so many seconds later.
+  /// Returns the time `duration` seconds later, both times in milliseconds.
   fileprivate func adding(_ duration: Double) -> Int64 {
     let milliseconds = duration * 1000
     guard milliseconds >= 0, milliseconds < 1e15 else { return self }

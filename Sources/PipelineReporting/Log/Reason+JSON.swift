@@ -1,9 +1,9 @@
 internal import PipelineDescription
 internal import PipelinePlanning
 
-/// A reason as data, in the log and in what `--json` prints.
+/// A reason as JSON, in the log and in the output of `--json`.
 ///
-/// Each has a `kind`, the words as `text` (times in UTC), and fields of its own:
+/// A reason is an object with `kind`, its wording as `text` (times in UTC), and the fields of its kind:
 ///
 /// | kind | fields |
 /// |---|---|
@@ -18,7 +18,7 @@ internal import PipelinePlanning
 /// | `variable_changed` | `name` |
 /// | `parameters_declared` | `added`, `removed` |
 /// | `parameter_changed` | `name`; `from`, `to`: texts |
-/// | `script_changed`, `input_changed`, `output_changed` | `path`, `change` and, where it is `changed`, `from`, `to`: stamps |
+/// | `script_changed`, `input_changed`, `output_changed` | `path`, `change` and, for `changed`, `from`, `to`: stamps |
 /// | `input_set_changed`, `output_set_changed` | `pattern`, `added_count`, `removed_count`; `added`, `removed`: the first 20 of each |
 /// | `changed_meanwhile` | `path` |
 /// | `newer` | `input`, `output` |
@@ -86,7 +86,7 @@ extension Reason: KindCoded {
     return nil
   }
 
-  /// Files that came or went; nil where there are more than the log names.
+  /// Reads a change of a file set; nil if the log does not list all of its files.
   private static func set(_ role: Role, _ object: JSONObject) -> Reason? {
     let (added, removed) = (object.texts("added"), object.texts("removed"))
     guard let pattern = object.text("pattern"), object.integer("added_count") == added.count,
@@ -100,7 +100,7 @@ extension Reason: KindCoded {
     )
   }
 
-  /// A value as a list: a text is one value, null is none.
+  /// Returns a value as a list: text as one element, null or no value as an empty list.
   private static func values(_ key: StaticString, _ object: JSONObject) -> [String] {
     object.value(key) ?? object.text(key).map { [$0] } ?? []
   }
@@ -136,7 +136,7 @@ extension Reason: KindCoded {
 }
 
 extension Reason.Part {
-  /// Writes what it is of, and both values: lists where it can have several, else texts or null.
+  /// Writes the script or name, and both values: lists for scripts and arguments, else text or null.
   fileprivate func write(_ old: [String], _ new: [String], to writer: inout JSONWriter) {
     switch self {
     case .arguments(let script), .interpreter(let script): writer.string(script, for: "script")
@@ -153,7 +153,7 @@ extension Reason.Part {
     }
   }
 
-  /// The part that a reason of this kind is about; nil for another kind, or where the name is not there.
+  /// Reads the part that changed; nil if the kind is another or the script or name is missing.
   fileprivate init?(_ kind: String, _ object: JSONObject) {
     let (script, name) = (object.text("script"), object.text("name"))
     let part: Self? =
@@ -172,7 +172,7 @@ extension Reason.Part {
 }
 
 extension Reason.Change {
-  /// Reads what changed from the keys of an object; nil where they do not say it.
+  /// Reads the change from the keys of an object; nil if they are incomplete.
   fileprivate init?(_ object: JSONObject) {
     switch object.text("change") {
     case "missing": self = .missing
@@ -187,7 +187,7 @@ extension Reason.Change {
     }
   }
 
-  /// Writes what changed as keys of the object that the writer stands in.
+  /// Writes the change as keys of the current object.
   func writeFields(to writer: inout JSONWriter) {
     switch self {
     case .missing: writer.string("missing", for: "change")
@@ -205,7 +205,6 @@ extension Reason.Change {
 }
 
 extension Stamp: JSONValue {
-  /// Writes the stamp as one object.
   func write(to writer: inout JSONWriter) {
     writer.object { writer in
       writer.string(kind.name, for: "kind")

@@ -1,9 +1,9 @@
 internal import PipelineDescription
 internal import PipelinePlanning
 
-/// A warning as data.
+/// A warning as JSON.
 ///
-/// Each has a `kind`, the words as `text`, and fields of its own:
+/// A warning is an object with `kind`, its wording as `text`, and the fields of its kind:
 ///
 /// | kind | fields |
 /// |---|---|
@@ -67,11 +67,11 @@ extension Event.Warning: KindCoded {
     case "outputs_not_undone":
       return path.map { .outputsNotUndone(stage: stage, path: $0, SystemFault(told: object)) }
     case "left_behind":
-      let leftovers = Leftovers(
+      let orphans = Orphans(
         processes: object.value("processes") ?? [],
         isGone: object.value("ended") ?? false
       )
-      return .leftBehind(stage: stage, leftovers)
+      return .leftBehind(stage: stage, orphans)
     default: return nil
     }
   }
@@ -107,10 +107,10 @@ extension Event.Warning: KindCoded {
       writer.string(fault.words, for: "system")
       writer.integer(Int(fault.number), for: "number")
     case .asideUnknown(let folder): writer.string(folder, for: "folder")
-    case .leftBehind(let stage, let leftovers):
+    case .leftBehind(let stage, let orphans):
       writer.string(stage, for: "stage")
-      writer.value(leftovers.processes, for: "processes")
-      writer.value(leftovers.isGone, for: "ended")
+      writer.value(orphans.processes, for: "processes")
+      writer.value(orphans.isGone, for: "ended")
     case .other: break
     }
   }

@@ -1,14 +1,13 @@
 package import PipelineDescription
 package import PipelinePlanning
 
-/// A manifest as people read it: each stage with all it declares and all that follows from it.
+/// The manifest for people: each stage with its declarations and all that follows from them.
 package struct DeclarationText {
   private let pipeline: Pipeline
   private let graph: Graph
   private let parameters: ParameterValues
   private let manifest: String
 
-  /// Takes what is to be told: a pipeline, its graph, what its parameters are, and the manifest's path.
   package init(
     _ pipeline: Pipeline,
     graph: Graph,
@@ -21,7 +20,7 @@ package struct DeclarationText {
     self.manifest = manifest
   }
 
-  /// The lines, the last with its end.
+  /// The lines, each with a newline.
   package var text: String {
     let header =
       "\(graph.name.printable) · \(counted(graph.order.count, "stage")) · \(manifest.printable)\n"

@@ -2,12 +2,7 @@ internal import PipelineDescription
 package import PipelinePlanning
 
 extension Plan {
-  /// The stages in the order of execution, with their state: what `--list-stages` prints.
-  ///
-  /// - Parameters:
-  ///   - graph: The pipeline.
-  ///   - display: How it is shown.
-  /// - Returns: The lines, the last with its end.
+  /// Returns the output of `--list-stages`: the stages in execution order, with their states.
   package func stageListText(_ graph: Graph, display: Display = Display()) -> String {
     let nameWidth = columnWidth(of: entries.map { graph.name(of: $0.stage) })
     let numberWidth = String(entries.count).count
@@ -22,7 +17,7 @@ extension Plan {
     return display.style.spelled(lines.map { $0 + "\n" }.joined())
   }
 
-  /// What the stage does and what it waits for; no line where neither is said.
+  /// Returns the stage's summary and its upstream stages; empty if it has neither.
   private func about(_ stage: StageID, _ graph: Graph) -> [String] {
     let upstream = graph.upstream(of: stage).map { graph.name(of: $0) }
     let after = upstream.isEmpty ? nil : "after \(listed(upstream))"

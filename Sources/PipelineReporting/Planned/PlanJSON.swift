@@ -2,7 +2,7 @@ internal import PipelineDescription
 package import PipelinePlanning
 
 extension Plan {
-  /// The plan as data: what `--dry-run --json` prints.
+  /// Returns the output of `--dry-run --json`: the plan.
   ///
   /// ```json
   /// {
@@ -17,8 +17,8 @@ extension Plan {
   /// }
   /// ```
   ///
-  /// Stages are in the order of execution. `commands` are those that would be started. The reasons are
-  /// described at `Reason.write(to:)`.
+  /// Stages are in execution order. `commands` are the commands that a run would start. Reasons have the form
+  /// of `Reason.write(to:)`.
   package func json(_ graph: Graph, commands: (StageID) -> [String]) -> String {
     JSONWriter.text { writer in
       writer.string(graph.name, for: "pipeline")
@@ -33,7 +33,7 @@ extension Plan {
     }
   }
 
-  /// The stages in the order of execution as data: what `--list-stages --json` prints.
+  /// Returns the output of `--list-stages --json`: the stages in execution order.
   ///
   /// ```json
   /// {
@@ -45,7 +45,7 @@ extension Plan {
   /// }
   /// ```
   ///
-  /// `verdict`, `reasons` and `depends_on` are those of `json(_:commands:)`.
+  /// `verdict`, `reasons` and `depends_on` are the same as in `json(_:commands:)`.
   package func stageListJSON(_ graph: Graph) -> String {
     JSONWriter.text { writer in
       writer.string(graph.name, for: "pipeline")
@@ -61,7 +61,7 @@ extension Plan {
 }
 
 extension Plan.Entry {
-  /// Writes what both forms say of a stage.
+  /// Writes the keys that both outputs have for a stage.
   fileprivate func writeFields(_ graph: Graph, to writer: inout JSONWriter) {
     let node = graph.nodes[stage]
     verdict.writeFields(to: &writer)
@@ -72,7 +72,7 @@ extension Plan.Entry {
 }
 
 extension Plan.Verdict {
-  /// Writes the verdict and its reasons as keys of the object that the writer stands in.
+  /// Writes the verdict and its reasons as keys of the current object.
   func writeFields(to writer: inout JSONWriter) {
     switch self {
     case .run(let reasons):

@@ -1,20 +1,19 @@
 internal import PipelineDescription
 package import PipelinePlanning
 
-/// The plan as people read it: what `--dry-run` prints.
+/// The output of `--dry-run`: the plan.
 package struct PlanText: Sendable {
   private let graph: Graph
   private let plan: Plan
-  /// The commands that a stage would start, by its position in the order of declaration.
+  /// The commands that a stage would start.
   private let commands: @Sendable (StageID) -> [String]
   private let display: Display
   private let nameWidth: Int
   private var style: Style { display.style }
 
-  /// How many reasons are shown below the first, unless all are.
+  /// The maximum number of reasons after the first one that are shown without `-v`.
   private static let moreReasons = 3
 
-  /// Takes what is to be told.
   package init(
     graph: Graph,
     plan: Plan,
@@ -28,8 +27,8 @@ package struct PlanText: Sendable {
     nameWidth = columnWidth(of: plan.entries.map { graph.name(of: $0.stage) })
   }
 
-  /// The lines, the last with its end; `parallel` writes two halves at once.
-  package func text(_ parallel: some Parallel = InTurn()) -> String {
+  /// Returns the lines, each with a newline; `parallel` builds two halves at the same time.
+  package func text(_ parallel: some Parallel = Sequential()) -> String {
     let told = plan.entries.filter { !display.isQuiet || $0.verdict != .upToDate }
     let (all, toRun, mayRun) = (plan.entries.count, plan.runCount, plan.mayRunCount)
     let header = headerLine(graph.name, all, toRun: toRun, mayRun: mayRun, style)
@@ -42,7 +41,9 @@ package struct PlanText: Sendable {
     return style.spelled(header + "\n" + first + second + summary + "\n")
   }
 
-  /// Line by line into one text: of a hundred thousand stages each copy more is seen.
+  /// Returns the lines of the entries.
+  ///
+  /// It appends to one text, because extra copies are noticeable with a hundred thousand stages.
   private func text(of entries: ArraySlice<Plan.Entry>) -> String {
     var text = ""
     for line in entries.lazy.flatMap({ lines(of: $0) }) {

@@ -1,5 +1,5 @@
 extension Unicode.Scalar {
-  /// How many columns a terminal gives the character: 0, 1 or 2; where terminals differ, the most.
+  /// The width of the character in columns: 0, 1 or 2; the larger one if terminals differ.
   ///
   /// Source: The Unicode Standard 16, EastAsianWidth.txt (`W` and `F` are 2; ambiguous is 1) and
   /// emoji-data.txt (`Emoji_Presentation` is 2); categories Mn, Me and Cf are 0, as in Markus Kuhn's
@@ -7,9 +7,9 @@ extension Unicode.Scalar {
   var columns: Int {
     if (0x20..<0x7F).contains(value) { return 1 }
     switch value {
-    // Formatting characters that are shown nevertheless: the soft hyphen, Arabic number signs.
+    // Formatting characters that are visible: the soft hyphen and Arabic number signs.
     case 0xAD, 0x0600...0x0605: return 1
-    // Vowels and finals of Hangul, which are drawn into the syllable before them.
+    // Hangul vowels and finals, which combine with the syllable before them.
     case 0x1160...0x11FF, 0xD7B0...0xD7FF: return 0
     default: break
     }
@@ -24,7 +24,7 @@ extension Unicode.Scalar {
     return properties.isEmojiPresentation || Self.wideRanges.contains { $0.contains(value) }
   }
 
-  /// The blocks of `W` and `F`, whole, since what is not assigned yet will be as its neighbours are.
+  /// The whole blocks of `W` and `F`: unassigned characters will be as wide as their neighbors.
   private static let wideRanges: [ClosedRange<UInt32>] = [
     0x1100...0x115F,  // Hangul Jamo
     0x2329...0x232A,  // angle brackets

@@ -1,6 +1,6 @@
-/// An earlier and a later value one under the other, with what differs marked.
+/// An old and a new value on lines of their own, with the differences marked.
 struct ComparedLines {
-  /// What a value consists of.
+  /// The unit in which two values are compared.
   enum Unit: String {
     case script
     case argument
@@ -13,10 +13,9 @@ struct ComparedLines {
   private let new: [String]
   private let difference: TokenDifference
 
-  /// How wide a value may be to be shown on one line.
+  /// The maximum width, in columns, of a value that is shown on one line.
   private static let limit = 66
 
-  /// Takes the words of both, and what a word of them is.
   init(from old: [String], to new: [String], by unit: Unit) {
     self.unit = unit
     self.old = old
@@ -24,7 +23,7 @@ struct ComparedLines {
     difference = TokenDifference(from: old, to: new)
   }
 
-  /// The lines, without an indent.
+  /// Returns the lines, without an indent.
   func text(_ style: Style) -> [String] {
     let isShort =
       unit != .line
@@ -34,7 +33,7 @@ struct ComparedLines {
     return isShort ? short(style) : long(style)
   }
 
-  /// Both whole, each with signs below what only it has.
+  /// Returns both values in full, with marks below the words that only one of them has.
   private func short(_ style: Style) -> [String] {
     [("was", TokenDifference.Piece.Kind.removed, old), ("is ", .added, new)].flatMap {
       (label, own, words) -> [String] in
@@ -46,7 +45,7 @@ struct ComparedLines {
     }
   }
 
-  /// Signs below the words that are not the same, and between two of them.
+  /// Returns marks below the words that differ, and below the space between two such words.
   private static func marks(_ pieces: [TokenDifference.Piece]) -> String {
     var marks = ""
     var isOwn = false
@@ -59,7 +58,9 @@ struct ComparedLines {
     return marks.lastIndex(of: "^").map { String(marks[...$0]) } ?? ""
   }
 
-  /// Word by word, of what both have only the one before what differs.
+  /// Returns one line for each word that differs.
+  ///
+  /// Of the words in both values, the last one before a difference is shown; the others are counted.
   private func long(_ style: Style) -> [String] {
     var rest = difference.pieces[...]
     var lines: [String] = []
@@ -81,7 +82,7 @@ struct ComparedLines {
   private func changed(_ pieces: ArraySlice<TokenDifference.Piece>, _ style: Style) -> [String] {
     let removed = pieces.filter { $0.kind == .removed }.map(\.text)
     let added = pieces.filter { $0.kind == .added }.map(\.text)
-    // One word in place of another: of a long one only what is another is shown.
+    // If one word replaces another, only the part that differs is shown of a long word.
     if removed.count == 1, added.count == 1 {
       let pair = ValueDifference(from: removed[0], to: added[0]).pair
       return [style.paint("− \(pair.old)", .red), style.paint("+ \(pair.new)", .green)]

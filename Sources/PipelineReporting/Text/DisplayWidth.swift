@@ -1,7 +1,7 @@
 extension StringProtocol {
-  /// How many columns the text takes on a terminal; where terminals differ, the most.
+  /// The width of the text on a terminal, in columns; the larger one if terminals differ.
   ///
-  /// It is to hold nothing that moves the cursor.
+  /// The text must not contain characters that move the cursor.
   package var columns: Int {
     if utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return utf8.count }
     var meter = ColumnMeter()
@@ -9,14 +9,14 @@ extension StringProtocol {
     return meter.columns
   }
 
-  /// As much of the text as fits into so many columns, with a sign at its end where that is not all.
+  /// Returns the part of the text that fits into a width, with a sign at its end if the text was cut.
   ///
   /// - Parameters:
-  ///   - width: The columns; less than 1 is none.
-  ///   - ellipsis: The sign; left out where not even that fits.
+  ///   - width: The columns; a number below 1 counts as 0.
+  ///   - ellipsis: The sign; left out if it does not fit either.
   /// - Returns: The text.
   func cut(toColumns width: Int, ellipsis: String = "…") -> String {
-    // What takes no column can be endless too.
+    // Characters of width 0 could make the text arbitrarily long, so bytes are limited too.
     if utf8.count <= Swift.max(0, width) * 8, columns <= width { return String(self) }
     let sign = ellipsis.columns <= width ? ellipsis : ""
     let room = width - sign.columns
@@ -31,14 +31,14 @@ extension StringProtocol {
   }
 }
 
-/// Adds up the columns of a text, character by character.
+/// Adds up the widths of characters, one at a time.
 struct ColumnMeter {
   private(set) var columns = 0
   private var last = 0
 
-  /// Counts the next character.
+  /// Adds the next character.
   mutating func add(_ scalar: Unicode.Scalar) {
-    // U+FE0F asks for the emoji of what stands before it, which is wide.
+    // U+FE0F selects the emoji form of the previous character, which is wide.
     let width = scalar == "\u{FE0F}" && last == 1 ? 1 : scalar.columns
     columns += width
     last = width

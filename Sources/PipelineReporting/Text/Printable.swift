@@ -1,17 +1,17 @@
 package import PipelinePlanning
 
 extension StringProtocol {
-  /// The text with everything escaped that would control a terminal or hide from the reader.
+  /// The text with all characters escaped that would control a terminal or that a reader cannot see.
   ///
-  /// Escaped are control characters, escapes, C1, line separators, what turns the direction of
-  /// writing, and what has no width. A backslash stays as it is, so that escaping twice is
-  /// escaping once.
+  /// These are control characters, escape characters, C1 controls, line separators, characters that change
+  /// the text direction, and characters of width 0. A backslash stays as it is, so that escaping twice is the
+  /// same as escaping once.
   package var printable: String {
     if utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return String(self) }
     return replacing { $0.isUnprintable ? $0.escape : nil }
   }
 
-  /// The text with another one in the place of each character for which there is one.
+  /// Returns the text with each character replaced for which `replacement` returns a text.
   func replacing(_ replacement: (Unicode.Scalar) -> String?) -> String {
     var text = ""
     for scalar in unicodeScalars {
@@ -24,26 +24,26 @@ extension StringProtocol {
     return text
   }
 
-  /// The text as a name in a message: escaped, in backticks.
+  /// The text as a name in a message: escaped and in backticks.
   var ticked: String { "`\(printable)`" }
 }
 
 extension Path {
-  /// The path as messages show it.
+  /// The path as messages show it; `.` for the empty path.
   package var printable: String { bytes.isEmpty ? "." : text.printable }
 }
 
 extension Unicode.Scalar {
-  /// Whether a name with this character in it would not look like what it is.
+  /// Whether a name with this character would look different from what it is.
   var isUnprintable: Bool {
     switch properties.generalCategory {
     case .control, .format, .lineSeparator, .paragraphSeparator: true
-    // These choose between a sign in colour and one without, and hide nothing.
+    // Variation selectors choose between a color and a plain form, and hide nothing.
     default: properties.isDefaultIgnorableCodePoint && !(0xFE00...0xFE0F).contains(value)
     }
   }
 
-  /// Whether the character turns the direction in which a line is shown.
+  /// Whether the character changes the text direction.
   var turnsDirection: Bool {
     switch value {
     case 0x061C, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069: true
@@ -51,7 +51,7 @@ extension Unicode.Scalar {
     }
   }
 
-  /// The character spelled out: `\n`, `\u{202e}`.
+  /// The character as an escape: `\n`, `\u{202e}`.
   var escape: String {
     switch self {
     case "\n": "\\n"

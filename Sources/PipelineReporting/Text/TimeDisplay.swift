@@ -1,28 +1,30 @@
-/// In which zone times are shown: the reader's on the console, UTC in the log.
+/// The time zone of displayed times: local on the console, UTC in the log.
 package enum TimeDisplay: Equatable, Sendable {
   case utc
-  /// What the reader's clocks are ahead of UTC, in seconds.
+  /// The local zone; `offset` is the number of seconds that it is ahead of UTC.
   case local(offset: Int)
 
-  /// The time of day, `14:02:11`, in UTC with a `Z` behind it.
+  /// Returns the time of day, `14:02:11`, with a `Z` after it in UTC.
+  ///
+  /// `milliseconds` counts from 1970.
   func moment(_ milliseconds: Int64) -> String {
     Timestamp(milliseconds: milliseconds).time(offset: offset) + (self == .utc ? "Z" : "")
   }
 
-  /// The day and the time of day: `2026-11-20 14:02:11`.
+  /// Returns the date and time: `2026-11-20 14:02:11`.
   func dayAndMoment(_ milliseconds: Int64) -> String {
     "\(Timestamp(milliseconds: milliseconds).date(offset: offset)) \(moment(milliseconds))"
   }
 
-  /// The time of day, with the day where that is not the day of now.
+  /// Returns the time of day, with the date if it is not today.
   ///
-  /// Both are milliseconds since 1970.
+  /// `milliseconds` and `now` are milliseconds since 1970.
   func moment(_ milliseconds: Int64, now: Int64) -> String {
     let days = [milliseconds, now].map { Timestamp(milliseconds: $0).date(offset: offset) }
     return days[0] == days[1] ? moment(milliseconds) : dayAndMoment(milliseconds)
   }
 
-  /// A run by its id, with the moment at which it began: `run 2026…-29c9, 2026-11-20 14:02:11`.
+  /// Returns a run's id and its start time: `run 2026…-29c9, 2026-11-20 14:02:11`.
   package func run(_ id: String) -> String {
     "run \(id.printable)"
       + (Timestamp(startOfRun: id).map { ", \(dayAndMoment($0.milliseconds))" } ?? "")
@@ -30,9 +32,9 @@ package enum TimeDisplay: Equatable, Sendable {
 
   private var offset: Int { if case .local(let offset) = self { offset } else { 0 } }
 
-  /// Two moments in nanoseconds since 1970, with fractions where the seconds are the same.
+  /// Returns two times, given in nanoseconds since 1970, with fractions if they are in the same second.
   ///
-  /// With `hasDate` the days are shown in any case, else when they differ.
+  /// The dates are shown if `hasDate` is true or they differ.
   func moments(_ old: Int64, _ new: Int64, hasDate: Bool) -> (String, String) {
     let before = Timestamp(nanoseconds: old)
     let after = Timestamp(nanoseconds: new)

@@ -1,9 +1,7 @@
-/// Reads the times of the log.
 extension Timestamp {
-  /// The moment that a text names; nil for other texts.
+  /// Reads a time of the log; nil for other texts.
   ///
-  /// Only the form that the log has is read: `2026-11-20T10:00:00.123Z`, in UTC, with one to nine digits of
-  /// the second's fraction.
+  /// The only accepted form is `2026-11-20T10:00:00.123Z`, in UTC, with one to nine digits in the fraction.
   package init?(iso text: String) {
     let bytes = Array(text.utf8)
     guard (22...30).contains(bytes.count), bytes[4] == Self.dash, bytes[7] == Self.dash,
@@ -13,7 +11,7 @@ extension Timestamp {
     self.init(bytes, places: [0, 5, 8, 11, 14, 17], fraction: 20..<(bytes.count - 1))
   }
 
-  /// When a run began, which its id says: `20261120T100000.123-29c9`; nil for other texts.
+  /// Reads the start time from a run's id, `20261120T100000.123-29c9`; nil for other texts.
   package init?(startOfRun id: String) {
     let bytes = Array(id.utf8)
     guard bytes.count > 19, bytes[8] == UInt8(ascii: "T"), bytes[15] == UInt8(ascii: "."),
@@ -31,7 +29,7 @@ extension Timestamp {
   private static let dash = UInt8(ascii: "-")
   private static let colon = UInt8(ascii: ":")
 
-  /// The moment whose year, month, day, hour, minute and second begin at these places.
+  /// Reads a time whose year, month, day, hour, minute and second begin at `places`.
   private init?(_ bytes: [UInt8], places: [Int], fraction: Range<Int>) {
     func number(_ range: Range<Int>) -> Int64? {
       var number: Int64 = 0
@@ -55,12 +53,12 @@ extension Timestamp {
     )
   }
 
-  /// Days since 1970.
+  /// Returns the days since 1970.
   ///
-  /// Source: Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", `days_from_civil`, for
-  /// years from 0 on.
+  /// Source: Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", `days_from_civil`, for years from
+  /// 0 on.
   private static func days(year: Int64, month: Int64, day: Int64) -> Int64 {
-    // Years begin in March, so that the leap day is the last of its year.
+    // Years start in March here, so that the leap day is the last day of its year.
     let year = month <= 2 ? year - 1 : year
     let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
     let era = (year >= 0 ? year : year - 399) / 400

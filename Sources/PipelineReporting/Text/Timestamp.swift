@@ -1,43 +1,40 @@
-/// A moment, to the nanosecond.
+/// A time with nanosecond precision.
 package struct Timestamp: Hashable, Sendable {
   /// Whole seconds since 1970, rounded down.
   package let seconds: Int64
-  /// 0 to 999,999,999.
+  /// The nanoseconds after `seconds`, from 0 to 999,999,999.
   package let nanosecond: Int64
 
   init(seconds: Int64, nanosecond: Int64) {
     (self.seconds, self.nanosecond) = (seconds, nanosecond)
   }
 
-  /// A moment in milliseconds since 1970.
   package init(milliseconds: Int64) {
     let (quotient, remainder) = milliseconds.dividedDown(by: 1000)
     seconds = quotient
     nanosecond = remainder * 1_000_000
   }
 
-  /// A moment in nanoseconds since 1970.
   package init(nanoseconds: Int64) {
     (seconds, nanosecond) = nanoseconds.dividedDown(by: 1_000_000_000)
   }
 
-  /// In UTC, as ISO 8601 has it: `2026-11-20T10:00:00.123Z`.
+  /// Returns the time in UTC in ISO 8601 form: `2026-11-20T10:00:00.123Z`.
   ///
-  /// - Parameter digits: How many digits of the second's fraction are shown.
-  /// - Returns: The text.
+  /// `digits` is the number of digits of the fraction.
   package func iso(digits: Int = 3) -> String {
     "\(date(offset: 0))T\(time(offset: 0, digits: digits))Z"
   }
 
-  /// The day: `2026-11-20`.
+  /// Returns the date: `2026-11-20`.
   ///
   /// Source: Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", `civil_from_days`.
   ///
-  /// - Parameter offset: What the place's clocks are ahead of UTC, in seconds.
+  /// - Parameter offset: The number of seconds that the time zone is ahead of UTC.
   /// - Returns: The text.
   func date(offset: Int) -> String {
     let days = (seconds + Int64(offset)).dividedDown(by: 86_400).quotient
-    // Years begin in March, so that the leap day is the last of its year.
+    // Years start in March here, so that the leap day is the last day of its year.
     let (era, dayOfEra) = (days + 719_468).dividedDown(by: 146_097)
     let yearOfEra =
       (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
@@ -49,7 +46,7 @@ package struct Timestamp: Hashable, Sendable {
     return "\(year.digits(4))-\(month.digits(2))-\(day.digits(2))"
   }
 
-  /// The time of day: `14:02:11`, with as many digits of the fraction as are asked for.
+  /// Returns the time of day, `14:02:11`, with `digits` digits of the fraction.
   func time(offset: Int, digits: Int = 0) -> String {
     let second = (seconds + Int64(offset)).dividedDown(by: 86_400).remainder
     let (hour, minute) = (second / 3600, second / 60 % 60)
@@ -59,7 +56,7 @@ package struct Timestamp: Hashable, Sendable {
 }
 
 extension Int64 {
-  /// Quotient and remainder with the quotient rounded down, so that the remainder is not negative.
+  /// Returns the quotient rounded down, and the remainder, which is never negative.
   fileprivate func dividedDown(by divisor: Int64) -> (quotient: Int64, remainder: Int64) {
     let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
     return remainder < 0 ? (quotient - 1, remainder + divisor) : (quotient, remainder)
@@ -67,7 +64,7 @@ extension Int64 {
 }
 
 extension BinaryInteger {
-  /// The number with zeros in front, up to a width.
+  /// Returns the number with leading zeros, up to a width.
   func digits(_ width: Int) -> String {
     let text = String(magnitude)
     let missing = width - text.utf8.count

@@ -1,4 +1,4 @@
-/// Two lists of words, and for each word whether both have it or only one.
+/// The difference between two lists of words: each word is in both lists or only in one.
 struct TokenDifference {
   struct Piece: Equatable {
     enum Kind: Equatable {
@@ -11,15 +11,16 @@ struct TokenDifference {
     var text: String
   }
 
-  /// The words of both, in order; what was removed comes before what was put in its place.
+  /// The words of both lists in order; removed words come before those that replace them.
   let pieces: [Piece]
 
-  /// Up to so many pairs of words the longest common part is sought; beyond, all between what both
-  /// begin and end with counts as another.
+  /// The maximum number of word pairs for which the longest common subsequence is computed.
+  ///
+  /// With more pairs, all words between the common beginning and the common end count as different.
   private static let pairLimit = 250_000
 
   init(from old: [String], to new: [String]) {
-    // Compared byte by byte, as staleness is judged.
+    // Words are compared byte by byte, as in the staleness rule.
     let (before, after) = (old.map { Array($0.utf8) }, new.map { Array($0.utf8) })
     let start = zip(before, after).prefix { $0 == $1 }.count
     let shortest = min(before.count, after.count) - start
@@ -36,12 +37,12 @@ struct TokenDifference {
       + old[(old.count - end)...].map { Piece(kind: .same, text: $0) }
   }
 
-  /// What differs, by the longest common part of both.
+  /// Returns the difference, based on the longest common subsequence.
   private static func middle(_ old: [[UInt8]], _ new: [[UInt8]]) -> [(Piece.Kind, [UInt8])] {
     guard old.count * new.count <= pairLimit else {
       return old.map { (.removed, $0) } + new.map { (.added, $0) }
     }
-    // For each pair of positions, how much both have in common from there on.
+    // The length of the longest common subsequence from each pair of positions to the ends.
     var common = Array(
       repeating: Array(repeating: 0, count: new.count + 1),
       count: old.count + 1

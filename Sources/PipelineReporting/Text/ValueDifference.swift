@@ -1,11 +1,11 @@
-/// Two texts and what tells them apart: whole where they are short, else the part that differs.
+/// The difference between two texts: both in full if they are short, else the parts that differ.
 struct ValueDifference {
   private let old: [Character]
   private let new: [Character]
 
-  /// How long a text may be to be shown whole.
+  /// The maximum length of a text that is shown in full, in characters.
   private static let limit = 48
-  /// How much is shown around what differs.
+  /// The maximum number of characters shown before and after the difference.
   private static let context = 16
 
   init(from old: String, to new: String) {
@@ -13,13 +13,13 @@ struct ValueDifference {
     self.new = Array(new.printable)
   }
 
-  /// Such as `--top 10 → --top 20`.
+  /// Both texts in one line, for example `--top 10 → --top 20`.
   var text: String {
     let pair = pair
     return "\(pair.old) → \(pair.new)"
   }
 
-  /// What is shown of each.
+  /// The shown part of each text.
   var pair: (old: String, new: String) {
     if old.count <= Self.limit && new.count <= Self.limit {
       return (piece(old, from: 0, to: old.count), piece(new, from: 0, to: new.count))
@@ -31,7 +31,7 @@ struct ValueDifference {
     )
   }
 
-  /// Where what is shown begins: with the word before the word in which the texts part.
+  /// The start of the shown parts: the word before the first word that differs.
   private var start: Int {
     let common = commonPrefix
     var start = common
@@ -41,7 +41,7 @@ struct ValueDifference {
     return common - start > Self.context ? common - Self.context : start
   }
 
-  /// How many characters at the end are not shown: all behind the word in which the texts join.
+  /// Returns the number of characters left out at the end: all after the last word that differs.
   private func end(after start: Int) -> Int {
     let shortest = min(old.count, new.count) - commonPrefix
     let common = zip(old.reversed(), new.reversed()).prefix { $0 == $1 }.count

@@ -2,7 +2,7 @@ internal import PipelineDescription
 package import PipelinePlanning
 
 extension AcceptanceFault {
-  /// Why the stage cannot be taken as it stands, in words.
+  /// The message that says why a stage cannot be accepted.
   package var message: Message {
     switch self {
     case .attemptFailed(let stage, let end):
@@ -41,7 +41,7 @@ extension AcceptanceFault {
 }
 
 extension Obstacle.Trouble {
-  /// What is wrong, to stand behind "an input".
+  /// The problem with an input, to follow "an input".
   fileprivate var sentence: String {
     switch self {
     case .missing: "is not there"

@@ -1,7 +1,7 @@
 package import PipelinePlanning
 
 extension AttemptEnd {
-  /// How the attempt ended, in a few words: `exit 2`.
+  /// The end of the attempt in a few words: `exit 2`.
   package var text: String {
     switch self {
     case .succeeded: "succeeded"
@@ -27,10 +27,10 @@ extension AttemptEnd {
     }
   }
 
-  /// What to do about it, where that can be said.
+  /// An instruction for the user; nil if there is no useful one.
   package var hint: String? {
     switch self {
-    // What a shell makes of a command that was killed by signal 9.
+    // A shell exits with 137 if signal 9 killed its command.
     case .signaled(9, _), .exited(137, _):
       "the system kills what needs more memory than there is: see `dmesg`, or the limits of the job"
     case .exited(127, _): "a shell ends with 127 when it finds no program of that name"
@@ -50,7 +50,7 @@ extension AttemptEnd {
     }
   }
 
-  /// Which of the stage's scripts it was; nil where it was none of them.
+  /// The index of the script that ended the attempt; nil if no script did.
   package var script: Int? {
     switch self {
     case .exited(_, let script), .signaled(_, let script), .timedOut(_, let script),
@@ -62,7 +62,7 @@ extension AttemptEnd {
     }
   }
 
-  /// The clause that allows twice the time.
+  /// Returns a timeout clause with twice the limit.
   private static func longerTimeout(than limit: Duration) -> String {
     let seconds = limit.components.seconds
     if seconds < 60 { return "Timeout(seconds: \(max(2, seconds * 2)))" }
@@ -71,7 +71,7 @@ extension AttemptEnd {
 }
 
 extension SystemFault {
-  /// The fault in words: the system's, or ours for a fault of the runner's own.
+  /// The fault in words: the system's own, or those of this tool for a fault that the runner found.
   var text: String {
     switch own {
     case .linkedFolder: "it is a link to a folder, and what that holds may be others'"
@@ -82,10 +82,11 @@ extension SystemFault {
 }
 
 extension RetryDecision {
-  /// Why there is no further attempt, where the number of attempts does not say it.
+  /// Returns why there is no further attempt, as part of a sentence.
   ///
-  /// - Parameter end: How the last attempt ended.
-  /// - Returns: A part of a sentence.
+  /// The result is nil if there is another attempt or if all attempts are used up.
+  ///
+  /// `end` is the end of the last attempt.
   package func refusal(of end: AttemptEnd) -> String? {
     switch self {
     case .again, .exhausted, .other: nil
@@ -103,7 +104,7 @@ extension RetryDecision {
 }
 
 extension AttemptEnd {
-  /// The failure by the name that `Retry` has for it.
+  /// The failure in the terms of `Retry`.
   fileprivate var retryName: String {
     switch self {
     case .signaled(let signal, _): signalText(signal)

@@ -2,12 +2,9 @@ internal import PipelineDescription
 package import PipelinePlanning
 
 extension CapacityFault {
-  /// The fault in words.
+  /// Returns a message about the fault.
   ///
-  /// - Parameters:
-  ///   - manifest: The manifest's path as it is shown.
-  ///   - files: The pipeline's files.
-  /// - Returns: The message.
+  /// `manifest` is the manifest's path in messages. `files` are the pipeline's files, indexed by `Place.file`.
   package func message(manifest: String, files: [String] = []) -> Message {
     let manifest = ManifestPlace(manifest: manifest, files: files)
     return switch self {
@@ -47,7 +44,7 @@ extension CapacityFault {
     resource == ResourceAmount.memory ? sizeText(Int64(amount)) : "\(amount)"
   }
 
-  /// The amount as the option takes it.
+  /// Returns the amount in the form that the option takes.
   private static func setting(_ amount: Int, of resource: String) -> String {
     guard resource == ResourceAmount.memory, amount >= 1_000_000 else { return "\(amount)" }
     let gigabytes = (amount + 999_999_999) / 1_000_000_000

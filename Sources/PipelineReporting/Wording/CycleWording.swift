@@ -1,16 +1,15 @@
 internal import PipelinePlanning
 
-/// A cycle in words: the whole path, and why each stage on it waits for the next.
+/// The wording of a dependency cycle: its path, and why each stage depends on the next.
 struct CycleWording {
-  /// Each stage waits for the next, the last for the first.
+  /// The links of the cycle; each stage depends on the next, and the last on the first.
   let links: [GraphFault.CycleLink]
-  /// Where stages are declared.
+  /// The formatter for places of declarations.
   let place: ManifestPlace
 
-  /// How many stages of a long cycle are shown at its beginning, and how many at its end.
+  /// The number of stages of a long cycle that are shown at its beginning, and again at its end.
   private static let shown = 8
 
-  /// The message.
   var message: Message {
     let names = links.map(\.stage.printable)
     if links.count == 1 {
@@ -37,7 +36,7 @@ struct CycleWording {
       + [("declared", shortened(places, "…").joined(separator: ", "))]
   }
 
-  /// The beginning and the end of a long list.
+  /// Returns the beginning and the end of a long list, with `gap` between them.
   private func shortened<Element>(_ list: [Element], _ gap: Element) -> [Element] {
     list.count <= 2 * Self.shown + 1
       ? list : Array(list.prefix(Self.shown)) + [gap] + Array(list.suffix(Self.shown))

@@ -2,12 +2,9 @@ internal import PipelineDescription
 package import PipelinePlanning
 
 extension GraphFault {
-  /// The fault in words, with its place in the manifest.
+  /// Returns a message about the fault, with its place in the manifest.
   ///
-  /// - Parameters:
-  ///   - manifest: The manifest's path as it is shown.
-  ///   - files: The pipeline's files.
-  /// - Returns: The message.
+  /// `manifest` is the manifest's path in messages. `files` are the pipeline's files, indexed by `Place.file`.
   package func message(manifest: String, files: [String] = []) -> Message {
     let place = ManifestPlace(manifest: manifest, files: files)
     let declared = (label: "declared", value: place.text(self.place))
@@ -77,22 +74,22 @@ extension GraphFault {
   }
 }
 
-/// Who declares something: `` stage `a` ``, or the pipeline.
+/// Returns the owner of a declaration: `` stage `a` ``, or the pipeline.
 func ownerText(_ stage: String?) -> String {
   stage.map { "stage \($0.ticked)" } ?? "the pipeline"
 }
 
-/// What the name of a stage or of a resource can be.
+/// The hint about valid names of stages and resources.
 let plainNameHint = "use 1 to 100 letters, digits, `.`, `_` and `-`, the first no `-` and no `.`"
 
-/// Writes places of declarations as messages show them.
+/// A formatter for places of declarations in messages.
 struct ManifestPlace {
-  /// The manifest's path as it is shown.
+  /// The manifest's path as messages show it.
   var manifest: String
-  /// The pipeline's files, by their numbers in places.
+  /// The pipeline's files, indexed by `Place.file`.
   var files: [String] = []
 
-  /// The path and the line: `Pipeline.swift:31`; only the path where the line is not known.
+  /// Returns the path and line, `Pipeline.swift:31`; only the path if the line is unknown.
   func text(_ place: Place) -> String {
     let number = Int(place.file)
     let path = (files.indices.contains(number) ? files[number] : manifest).printable

@@ -1,7 +1,7 @@
 internal import PipelinePlanning
 
 extension GraphFault {
-  /// Faults of outputs in words; `message(manifest:files:)` has all others.
+  /// Returns a message about a fault of outputs; `message(manifest:files:)` covers all others.
   func outputMessage(_ place: ManifestPlace) -> Message {
     let declared = (label: "declared", value: place.text(self.place))
     func message(_ headline: String, _ path: String) -> Message {
@@ -65,7 +65,7 @@ extension GraphFault {
     }
   }
 
-  /// Where an output was declared before, and under which spelling if that is another.
+  /// Returns the place of an earlier declaration of an output, with its spelling if that differs.
   private func first(_ other: DeclaredOutput, _ path: String, _ place: ManifestPlace)
     -> (label: String, value: String)
   {

@@ -2,7 +2,7 @@ internal import PipelineDescription
 package import PipelinePlanning
 
 extension HistoryFault {
-  /// Why something cannot be told of the history, in words.
+  /// The message that says why the history has no answer.
   package var message: Message {
     switch self {
     case .unknownRun(let name, let nearest, let isStage):

@@ -1,7 +1,7 @@
 package import PipelinePlanning
 
 extension JSONSyntaxFault {
-  /// What people are told.
+  /// Returns a message about the syntax fault.
   package func message(path: String) -> Message {
     let place = ("at", "\(path):\(line):\(column)")
     switch kind {
@@ -73,7 +73,7 @@ extension JSONSyntaxFault.Found {
     switch self {
     case .endOfFile: "the file ends"
     case .character(let scalar):
-      // What does not show, or shows as something else, is named by its number.
+      // A character that is invisible or could be confused with another is shown as its code point.
       scalar.properties.isAlphabetic || scalar.isASCII && scalar.value > 0x20 && scalar.value < 0x7F
         ? "`\(scalar)` comes" : "U+\(String(scalar.value, radix: 16, uppercase: true)) comes"
     }

@@ -2,7 +2,7 @@ internal import PipelineDescription
 package import PipelinePlanning
 
 extension LaunchFault {
-  /// Why the script could not be started.
+  /// The reason why the script could not start.
   package var text: String {
     switch self {
     case .missing(let path): "\(path.ticked) is not there"
@@ -26,7 +26,7 @@ extension LaunchFault {
     }
   }
 
-  /// What to do about it, where that can be said.
+  /// An instruction for the user; nil if there is no useful one.
   package var hint: String? {
     switch self {
     case .missing: "create it, or correct its path in the manifest"

@@ -1,10 +1,7 @@
 package import PipelinePlanning
 
 extension LockFault {
-  /// The message for a run that cannot begin because of the lock.
-  ///
-  /// - Parameter path: The lock's path as it is shown.
-  /// - Returns: The message.
+  /// Returns a message about a lock that prevents a run; `path` is the lock's path as shown.
   package func message(path: String) -> Message {
     switch self {
     case .heldBy(let holder):
@@ -28,7 +25,7 @@ extension LockFault {
 }
 
 extension LockHolder? {
-  /// What is said when the lock is waited for.
+  /// The message that is printed before the command waits for the lock.
   package var waitMessage: Message {
     Message("waiting for another run in this root to end", facts: facts)
   }
@@ -43,7 +40,7 @@ extension LockHolder? {
 }
 
 extension RunState {
-  /// What is to be known beside a plan that is made while a run goes on; nil where none does.
+  /// Returns a note for a plan that is made during a run; nil if no run is in progress.
   package func note(_ time: TimeDisplay) -> Message? {
     let since = (run?.run.start?.time).map { " since \(time.moment($0))" } ?? ""
     switch self {

@@ -1,7 +1,7 @@
 package import PipelinePlanning
 
 extension ManifestContentFault {
-  /// What people are told.
+  /// Returns a message about the fault.
   package func message(path file: String) -> Message {
     let declared = ("declared", "\(file):\(line)")
     let key = path.isEmpty ? "the manifest" : "`\(path)`"
@@ -20,7 +20,7 @@ extension ManifestContentFault {
     }
   }
 
-  /// `a`, `b` or `c`.
+  /// Returns the keys as a choice: `` `a`, `b` or `c` ``.
   fileprivate static func choice(_ keys: [String], quote: String = "`") -> String {
     let names = keys.map { "\(quote)\($0)\(quote)" }
     guard let last = names.last, names.count > 1 else { return names.first ?? "" }
@@ -56,7 +56,7 @@ extension ManifestContentFault.Expectation {
 }
 
 extension ManifestContentFault.Found {
-  /// What the value is, with what it says.
+  /// The type of the value, with its content.
   var words: String {
     switch self {
     case .null: "null"

@@ -1,8 +1,8 @@
 package import PipelinePlanning
 
-/// The wording of what can be wrong with a manifest before its stages are looked at.
+/// Messages about faults that appear before the stages of a manifest are checked.
 extension ManifestFault {
-  /// What people are told: one message, or one for each fault of a manifest's content.
+  /// The messages: one, or one for each fault in the manifest's content.
   package var messages: [Message] {
     if case .content(let path, let faults) = self { return faults.map { $0.message(path: path) } }
     return [message]
@@ -71,7 +71,7 @@ extension ManifestFault {
     String(text.reversed().drop(while: \.isNewline).reversed())
   }
 
-  /// What the first error of a compiler says, without its place.
+  /// Returns the compiler's first error without its place, or all of its text if it has no error line.
   private static func firstError(of text: String) -> String {
     for line in text.split(separator: "\n") {
       if let range = line.firstRange(of: "error: ") { return String(line[range.upperBound...]) }

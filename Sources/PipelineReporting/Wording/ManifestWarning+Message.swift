@@ -1,7 +1,7 @@
 package import PipelinePlanning
 
 extension ManifestWarning {
-  /// What people are told; to be shown with the severity `warning`.
+  /// The message, to be shown with severity `warning`.
   package var message: Message {
     switch self {
     case .noCache(.noHome):

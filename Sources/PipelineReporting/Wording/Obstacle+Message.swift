@@ -2,12 +2,9 @@ internal import PipelineDescription
 package import PipelinePlanning
 
 extension Obstacle {
-  /// What is in the way, in words, with its place in the manifest.
+  /// Returns a message about the obstacle, with its place in the manifest.
   ///
-  /// - Parameters:
-  ///   - manifest: The manifest's path as it is shown.
-  ///   - files: The pipeline's files.
-  /// - Returns: The message.
+  /// `manifest` is the manifest's path in messages. `files` are the pipeline's files, indexed by `Place.file`.
   package func message(manifest: String, files: [String] = []) -> Message {
     func declared(_ place: Place) -> (label: String, value: String) {
       ("declared", ManifestPlace(manifest: manifest, files: files).text(place))
@@ -86,7 +83,7 @@ extension Obstacle {
 }
 
 extension Obstacle.Trouble {
-  /// What is wrong, to stand behind "a file" or "a folder".
+  /// The problem, to follow "a file" or "a folder".
   fileprivate var text: String {
     switch self {
     case .missing: "that is not there"
@@ -102,12 +99,9 @@ extension Obstacle.Trouble {
     return [("system", "\(fault.words) (errno \(fault.number))")]
   }
 
-  /// What to do about it; nil where nothing is there.
+  /// Returns an instruction for the user; nil if nothing exists at the path.
   ///
-  /// - Parameters:
-  ///   - path: What is needed.
-  ///   - other: What to do where a folder stands in place of a file, or a file in place of a folder.
-  /// - Returns: The hint.
+  /// `path` is the required file. `other` is the instruction for a folder in place of a file, or the reverse.
   fileprivate func hint(_ path: String, other: String) -> String? {
     switch self {
     case .missing: nil
@@ -120,7 +114,7 @@ extension Obstacle.Trouble {
 }
 
 extension Obstacle.UpstreamTrouble {
-  /// Why the upstream stage does not count as done, to stand behind "which is not selected and".
+  /// The reason why the upstream stage is not done, to follow "which is not selected and".
   fileprivate var text: String {
     switch self {
     case .failed: "failed when it last ran"

@@ -1,7 +1,7 @@
 internal import PipelinePlanning
 
 extension ParameterFault {
-  /// The fault in words, with its place in the manifest.
+  /// Returns a message about the fault, with its place in the manifest.
   func message(_ place: ManifestPlace) -> Message {
     let declared = (label: "declared", value: place.text(self.place))
     switch kind {

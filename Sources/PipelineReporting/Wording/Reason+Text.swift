@@ -2,10 +2,7 @@ internal import PipelineDescription
 package import PipelinePlanning
 
 extension Reason {
-  /// The reason in words, with the file and the two values that differ.
-  ///
-  /// - Parameter time: The zone in which times are shown.
-  /// - Returns: One line.
+  /// Returns the reason in one line, with the file and the two values that differ.
   package func text(_ time: TimeDisplay = .utc) -> String {
     switch self {
     case .lastAttemptFailed(.stopped): "last attempt was stopped"
@@ -34,13 +31,13 @@ extension Reason {
     }
   }
 
-  /// How many came and how many went: ` (+2 −1)`.
+  /// Returns the numbers of added and removed elements: ` (+2 −1)`.
   static func counts(_ added: Int, _ removed: Int) -> String {
     let counts = [added > 0 ? "+\(added)" : nil, removed > 0 ? "−\(removed)" : nil]
     return " (\(counts.compactMap(\.self).joined(separator: " ")))"
   }
 
-  /// What came and what went: ` (+2 −1): +a, +b, −c`.
+  /// Returns the added and removed elements: ` (+2 −1): +a, +b, −c`.
   private func members(_ added: [String], _ removed: [String]) -> String {
     let names = added.map { "+" + $0 } + removed.map { "−" + $0 }
     return Self.counts(added.count, removed.count) + ": \(listed(names))"
@@ -48,7 +45,7 @@ extension Reason {
 }
 
 extension Reason.Part {
-  /// The part by its name: `arguments of fit.py`.
+  /// The name of the part: `arguments of fit.py`.
   var text: String {
     switch self {
     case .scripts: "scripts"
@@ -60,7 +57,7 @@ extension Reason.Part {
     }
   }
 
-  /// Its values in one line.
+  /// Returns the values of the part in one line.
   fileprivate func shown(_ values: [String]) -> String {
     switch self {
     case .scripts: values.joined(separator: ", ")
@@ -72,17 +69,14 @@ extension Reason.Part {
 }
 
 extension Reason.Role {
-  /// Since when a file of this role is compared, to stand behind "changed".
+  /// The phrase that follows "changed" for a file of this role; empty for a script.
   var since: String { self == .script ? "" : " since the last run" }
 }
 
 extension Reason.Change {
-  /// What is no longer as it was, to stand behind the file's name.
+  /// Returns the change, to follow the file's name.
   ///
-  /// - Parameters:
-  ///   - time: The zone in which times are shown.
-  ///   - since: Since when it was as it was.
-  /// - Returns: A part of a sentence.
+  /// `since` is the phrase that follows "changed", for example " since the last run".
   func text(_ time: TimeDisplay, since: String) -> String {
     switch self {
     case .missing: "is missing"
@@ -117,7 +111,6 @@ extension Reason.Change {
 }
 
 extension Stamp.Kind {
-  /// The kind with its article.
   var text: String {
     switch self {
     case .file: "a file"
@@ -128,6 +121,6 @@ extension Stamp.Kind {
 }
 
 extension Collection<Reason> {
-  /// What stands behind the first reason: ` (and 2 more reasons)`.
+  /// The text that follows the first reason: ` (and 2 more reasons)`; empty if there is only one.
   var andMore: String { count > 1 ? " (and \(counted(count - 1, "more reason")))" : "" }
 }

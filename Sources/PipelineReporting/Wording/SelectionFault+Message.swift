@@ -1,7 +1,7 @@
 package import PipelinePlanning
 
 extension SelectionFault {
-  /// Why the selection means nothing, in words.
+  /// The message that says why the selection is invalid.
   package var message: Message {
     switch self {
     case .unknownStage(let name, let nearest, let stages):

@@ -1,10 +1,7 @@
 package import PipelinePlanning
 
 extension SessionFault {
-  /// The fault in words, as a list where several faults come together.
-  ///
-  /// - Parameter time: The zone of times.
-  /// - Returns: The messages.
+  /// Returns the messages about the fault; `time` is the zone of displayed times.
   package func messages(_ time: TimeDisplay) -> MessageList {
     let range = Capacity.jobsRange
     return switch self {
@@ -21,8 +18,8 @@ extension SessionFault {
     case .selection(let fault): fault.message.alone
     case .history(let fault): fault.message.alone
     case .lock(let fault): fault.message(path: ".pipeline/lock").alone
-    case .orphan(let leftovers, let stage, let run):
-      leftovers.message(stage: stage, run: run).alone
+    case .orphan(let orphans, let stage, let run):
+      orphans.message(stage: stage, run: run).alone
     case .attemptGoesOn(let stage, let run):
       Message("stage `\(stage.printable)` is still running", facts: [("run", run)])
         .with(hint: "`pipeline` waits for it and records its end").alone
@@ -52,10 +49,7 @@ extension SessionFault {
 }
 
 extension SessionNotice {
-  /// The notice in words, and how bad it is; nil for one that needs no message.
-  ///
-  /// - Parameter time: The zone of times.
-  /// - Returns: The message with its severity.
+  /// Returns the message about the notice and its severity; nil if the notice needs no message.
   package func message(_ time: TimeDisplay) -> (Message, Message.Severity)? {
     switch self {
     case .compiling: nil
@@ -63,8 +57,8 @@ extension SessionNotice {
     case .warning(let warning): (warning.message(time), .warning)
     case .waiting(let holder): (holder.waitMessage, .note)
     case .running(let state): state.note(time).map { ($0, .note) }
-    case .orphansEnded(let leftovers, let stage, let run):
-      (leftovers.message(stage: stage, run: run), .warning)
+    case .orphansEnded(let orphans, let stage, let run):
+      (orphans.message(stage: stage, run: run), .warning)
     case .matchesNothing(let glob):
       (Message("`Context.files(\"\(glob)\")` matches no file"), .warning)
     case .stageNamedLikeCommand(let name):

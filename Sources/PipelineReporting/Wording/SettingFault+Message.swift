@@ -2,10 +2,10 @@ internal import PipelineDescription
 package import PipelinePlanning
 
 extension SettingFault {
-  /// The file that parameters are set in, as it is shown.
+  /// The name of the file that sets parameters.
   private static let file = "parameters.json"
 
-  /// What people are told.
+  /// The messages about the fault.
   package var messages: [Message] {
     if case .file(let fault) = self { return fault.messages }
     return [message]
@@ -66,14 +66,14 @@ extension SettingFault {
 }
 
 extension ParameterSetting {
-  /// The value as it is written.
+  /// The value as the user wrote it.
   fileprivate var shown: String {
     text.isEmpty ? "empty" : (form == .string ? "\"\(text)\"" : text).ticked
   }
 }
 
 extension ParameterSetting.Source {
-  /// Where a value comes from.
+  /// The source of the value.
   var text: String {
     switch self {
     case .option: "--set"
@@ -83,7 +83,9 @@ extension ParameterSetting.Source {
 }
 
 extension ParameterValue.Kind {
-  /// What a value of the type is; in JSON the type shows.
+  /// Returns a description of valid values.
+  ///
+  /// For JSON it mentions quotes, which determine the type there.
   fileprivate func words(_ form: ParameterSetting.Form) -> String {
     switch self {
     case .integer: "a whole number"
@@ -95,7 +97,6 @@ extension ParameterValue.Kind {
 }
 
 extension ParameterValue {
-  /// The value as JSON.
   fileprivate var json: String {
     var writer = JSONWriter()
     writer.value(self)

@@ -1,9 +1,9 @@
-/// A signal by number and name: `signal 9 (KILL)`.
+/// Returns a signal's number and name: `signal 9 (KILL)`.
 func signalText(_ signal: Int32) -> String {
   signalNames[signal].map { "signal \(signal) (\($0))" } ?? "signal \(signal)"
 }
 
-/// Source: POSIX.1-2024, `<signal.h>`; the numbers are those of the system this is compiled for.
+/// Source: POSIX.1-2024, `<signal.h>`; the numbers are those of the target system.
 #if os(macOS)
 private let signalNames: [Int32: String] = [
   1: "HUP", 2: "INT", 3: "QUIT", 4: "ILL", 5: "TRAP", 6: "ABRT", 8: "FPE", 9: "KILL", 10: "BUS",
@@ -18,5 +18,5 @@ private let signalNames: [Int32: String] = [
 ]
 #endif
 
-/// What is said at once when a signal has told the run to stop.
+/// The text that is printed as soon as a signal asks the run to stop.
 package let stoppingText = "stopping what runs · Ctrl-C again kills it at once"

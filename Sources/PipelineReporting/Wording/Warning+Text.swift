@@ -2,10 +2,7 @@ internal import PipelineDescription
 package import PipelinePlanning
 
 extension Event.Warning {
-  /// The warning in words.
-  ///
-  /// - Parameter time: The zone in which times are shown.
-  /// - Returns: The message.
+  /// Returns a message about the warning.
   package func message(_ time: TimeDisplay = .utc) -> Message {
     switch self {
     case .upstreamStale(let stage, let upstream, let reason):
@@ -53,8 +50,8 @@ extension Event.Warning {
         "earlier outputs stand in \(folder.ticked), and the damaged records do not say of what run",
         hint: "take back what you need, and remove the folder"
       )
-    case .leftBehind(let stage, let leftovers):
-      leftovers.message(
+    case .leftBehind(let stage, let orphans):
+      orphans.message(
         headline: "stage \(stage.ticked) left something running outside its process group"
       )
     case .other(_, let text): Message(text)

@@ -8,18 +8,18 @@ package struct FileScanner: Sendable {
     self.files = files
   }
 
-  /// Returns the present files of a declared input, in byte order.
+  /// Returns the existing files of a declared input, in byte order.
   ///
   /// - Parameters:
   ///   - input: The pattern, with its exceptions.
   ///   - own: The stage's own outputs, which never match its globs and folders.
-  /// - Returns: For a plain file that file, even if it is missing; for a missing folder the folder itself; else every
-  ///   file in the folder, or every match.
+  /// - Returns: For a plain file, that file, even if it is missing. For a missing folder, the folder itself.
+  ///   Otherwise every file in the folder, or every match of the glob.
   package func set(of input: InputPattern, apartFrom own: [FilePattern]) -> FileSet {
     FileSet(pattern: input.text, files: matches(input.pattern, except: input.except + own))
   }
 
-  /// Returns the present files of a declared output, in byte order.
+  /// Returns the existing files of a declared output, in byte order.
   package func set(of output: FilePattern) -> FileSet {
     FileSet(pattern: output.text, files: matches(output, except: []))
   }
@@ -29,14 +29,14 @@ package struct FileScanner: Sendable {
     if pattern.kind == .file { return [ObservedFile(pattern.path, state)] }
     let glob: Glob? = if case .glob(let glob) = pattern.kind { glob } else { nil }
     guard case .present(let stamp) = state, stamp.kind == .folder else {
-      // A glob below a path that is not a folder matches nothing. An unreadable path is reported.
+      // A glob below a path that is not a folder matches nothing. An unreadable path must still be reported.
       let isUnreadable = if case .unreadable = state { true } else { false }
       return glob == nil || isUnreadable ? [ObservedFile(pattern.path, state)] : []
     }
     var walk = TreeWalk(files: files, except: except)
     if stamp.link != nil { walk.found.append(ObservedFile(pattern.path, state)) }
     walk.visit(pattern.path, glob: glob)
-    // The walk may find a file twice, by a folder and by a glob.
+    // The walk may find a file twice: in a folder that matches, and as a match itself.
     var last: Path?
     return walk.found.sorted { $0.path < $1.path }.filter { file in
       defer { last = file.path }

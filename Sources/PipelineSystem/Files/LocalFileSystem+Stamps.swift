@@ -5,10 +5,10 @@ internal import Synchronization
 
 /// Asks the disk about many files at once.
 ///
-/// A run with nothing to do spends nearly all its time here. So this makes one system call for each file, on all
-/// cores, directly on the bytes of the table.
+/// A run with nothing to do spends nearly all its time here. So this makes one system call for each file, on
+/// all cores, directly on the bytes of the table.
 extension LocalFileSystem {
-  /// The number of files from which on another thread saves time.
+  /// The smallest number of files for which another thread saves time.
   private static let pieceSize = 512
 
   package func changed(in table: StampTable, among numbers: [Int]) -> [Int] {
@@ -24,9 +24,10 @@ extension LocalFileSystem {
     Self.inPieces(of: paths.count) { piece in paths[piece].map(state) }
   }
 
-  /// Maps the pieces of `0..<count` in parallel, with one thread for each core, and joins the results in order.
+  /// Maps the pieces of `0..<count` in parallel, with one thread for each core, and joins the results in
+  /// order.
   ///
-  /// Not `concurrentPerform`: if the system refuses a thread, that waits for one for ever.
+  /// This does not use `concurrentPerform`, which waits forever if the system refuses a thread.
   private static func inPieces<Value: Sendable>(
     of count: Int,
     _ body: @escaping @Sendable (Range<Int>) -> [Value]
@@ -84,14 +85,14 @@ extension LocalFileSystem {
 }
 
 extension StampTable {
-  /// Whether a result of `lstat` equals the stamp in the table.
+  /// Whether the result of `lstat` equals the stamp in the table.
   fileprivate func isStill(_ status: stat, _ number: Int) -> Bool {
     switch status.st_mode & S_IFMT {
     case S_IFREG:
       kinds[number] == Stamp.Kind.file.rawValue && sizes[number] == Int64(status.st_size)
         && times[number] == status.modified
     case S_IFDIR: kinds[number] == Stamp.Kind.folder.rawValue
-    // The caller follows links.
+    // A link counts as changed; the caller follows it.
     case S_IFLNK: false
     default: kinds[number] == Stamp.Kind.special.rawValue
     }

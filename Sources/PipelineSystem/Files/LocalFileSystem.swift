@@ -1,10 +1,10 @@
 internal import Foundation
 package import PipelinePlanning
 
-/// The disk itself.
+/// The file system of this machine.
 package struct LocalFileSystem: FileSystem {
   let resolver: PathResolver
-  /// Resolves from the real path of the root; nil if there is no root.
+  /// Resolves paths from the real path of the root; nil if the root does not exist.
   private let realResolver: PathResolver?
 
   package init(resolver: PathResolver) {
@@ -26,7 +26,7 @@ package struct LocalFileSystem: FileSystem {
     }
   }
 
-  /// Opens the root itself, for calls that start from it.
+  /// Opens the root, for system calls that start from it; negative if that fails.
   func openRoot() -> Int32 { open(resolver.root.text, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
 
   package func entries(of folder: Path) throws(SystemFault) -> [FolderEntry] {
@@ -46,7 +46,7 @@ package struct LocalFileSystem: FileSystem {
   }
 
   package func realPath(of path: Path) -> Path {
-    // A path that does not exist keeps its names below the deepest folder that exists.
+    // Resolve the deepest folder that exists, and keep the names below it.
     var existing: Path? = path
     var rest: [ArraySlice<UInt8>] = []
     while let here = existing, here != .root {
@@ -56,7 +56,7 @@ package struct LocalFileSystem: FileSystem {
           UInt8.init(bitPattern:)
         )
         let found = rest.reversed().reduce(Path(bytes: bytes)) { $0.appending($1) }
-        // In normal form: relative below the root.
+        // The result is in normal form: relative if it is below the root.
         return realResolver?.path(bytes: found.bytes) ?? found
       }
       rest.append(here.name)
@@ -99,7 +99,7 @@ package struct LocalFileSystem: FileSystem {
   }
 
   package func makeFolder(_ path: Path) throws(SystemFault) {
-    // Usually it exists.
+    // Usually the folder exists, so look first.
     if path == .root || state(of: path).stamp?.kind == .folder { return }
     if withCPath(path, { mkdir($0, 0o777) }) == 0 { return }
     let fault = SystemFault.current
@@ -113,13 +113,13 @@ package struct LocalFileSystem: FileSystem {
   }
 
   package func appending(to path: Path) throws(SystemFault) -> any AppendedFile {
-    // Without waiting: a FIFO in the file's place is an error, not a hang.
+    // With O_NONBLOCK, a FIFO in the file's place is an error, not a hang.
     let flags = O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK
     return try OpenFile(withCPath(path) { open($0, flags, 0o600) })
   }
 
   package func replace(_ path: Path, with bytes: [UInt8], isLasting: Bool) throws(SystemFault) {
-    // Beside the old file, so that the rename stays on one disk.
+    // The new file is beside the old one, so that the rename stays on one disk.
     let temporary = Path(bytes: path.bytes + Array(".\(getpid()).new".utf8))
     let flags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW
     let file = try OpenFile(withCPath(temporary) { open($0, flags, 0o600) })
@@ -143,7 +143,7 @@ package struct LocalFileSystem: FileSystem {
   package func remove(_ path: Path) throws(SystemFault) {
     if withCPath(path, { unlink($0) }) == 0 { return }
     let fault = SystemFault.current
-    // EPERM means a folder on macOS, or a file that may not be changed.
+    // EPERM means that the path is a folder (macOS), or a file that this user may not change.
     guard fault.number == EISDIR || fault.number == EPERM else { throw fault }
     if withCPath(path, { rmdir($0) }) != 0 { throw errno == ENOTDIR ? fault : .current }
   }
@@ -163,7 +163,7 @@ package struct LocalFileSystem: FileSystem {
       }
       try output.synchronize()
     } catch {
-      // Half a copy must not look like a whole one.
+      // Remove the copy, because half a copy must not look like a whole one.
       _ = withCPath(target) { unlink($0) }
       throw error
     }
@@ -188,7 +188,7 @@ package struct LocalFileSystem: FileSystem {
     bytes.append(0)
     return bytes.withUnsafeBufferPointer { buffer in
       buffer.withMemoryRebound(to: CChar.self) { characters in
-        // The buffer holds at least the zero at its end.
+        // The address is never nil, because the buffer holds at least the zero at its end.
         characters.baseAddress.map(body) ?? "".withCString(body)
       }
     }
@@ -200,7 +200,7 @@ package struct LocalFileSystem: FileSystem {
     case Int32(DT_DIR): return .folder
     case Int32(DT_LNK): return .link
     case Int32(DT_UNKNOWN):
-      // Some file systems do not list the kind.
+      // Some file systems do not list the kind of an entry.
       return (try? kind(of: path)) ?? .special
     default: return .special
     }

@@ -1,11 +1,13 @@
 internal import Foundation
 package import PipelinePlanning
 
-/// An open file, closed when this value goes away; it stays the same file when another one takes its name.
+/// An open file, closed when this value is released.
+///
+/// It remains the same file even if another file takes over its path.
 package final class OpenFile: AppendedFile {
   package let descriptor: Int32
 
-  /// Takes what `open` returned.
+  /// Takes over the descriptor that `open` returned; throws the system's last error if it is negative.
   init(_ descriptor: Int32) throws(SystemFault) {
     guard descriptor >= 0 else { throw .current }
     self.descriptor = descriptor
@@ -13,7 +15,7 @@ package final class OpenFile: AppendedFile {
 
   /// Opens a regular file for reading, by its absolute path; nil if there is none.
   ///
-  /// Never waits: anything else than a regular file (a FIFO, a device that never comes to an end) is an error.
+  /// Never waits: anything other than a regular file (a FIFO, an endless device) is an error.
   package convenience init?(reading path: Path) throws(SystemFault) {
     let name = path.bytes.map { CChar(bitPattern: $0) } + [0]
     let descriptor = open(name, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
@@ -43,7 +45,6 @@ package final class OpenFile: AppendedFile {
     try status().modified
   }
 
-  /// Returns the file's status (`fstat`).
   func status() throws(SystemFault) -> stat {
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw .current }
@@ -62,9 +63,9 @@ package final class OpenFile: AppendedFile {
     }
   }
 
-  /// Reads the whole file.
+  /// Reads the whole file from its beginning.
   package func readToEnd() throws(SystemFault) -> [UInt8] {
-    // The byte more shows in the first read that the file ends there.
+    // With one byte more than the size, the first read already shows that the file ends there.
     var count = Int(try status().st_size) + 1
     var bytes: [UInt8] = []
     while true {
@@ -75,7 +76,7 @@ package final class OpenFile: AppendedFile {
     }
   }
 
-  /// Reads at most `count` bytes from a position on; fewer only at the end of the file.
+  /// Reads at most `count` bytes, starting at a position; returns fewer only at the end of the file.
   package func read(from position: Int, count: Int) throws(SystemFault) -> [UInt8] {
     var fault: SystemFault?
     let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
@@ -95,7 +96,7 @@ package final class OpenFile: AppendedFile {
     return bytes
   }
 
-  /// Its present size in bytes.
+  /// The current size in bytes; 0 if unknown.
   package var size: Int { ((try? status())?.st_size).map { Int($0) } ?? 0 }
 
   /// Whether a path still leads to this file.

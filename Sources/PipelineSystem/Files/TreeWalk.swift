@@ -1,12 +1,12 @@
 internal import PipelinePlanning
 
-/// One walk through a tree, with a stack of its own, so that the depth has no limit.
+/// Walks through a folder with a stack of its own, so that the depth has no limit.
 ///
-/// Links to folders are followed. A folder behind several links is walked through only once (once for each state of
-/// the glob, which may match different files in it), so that folders that link to each other cost no more than their
-/// contents. The files are stamped under the first of their paths in byte order. Where the walk meets the folder
-/// again, it stamps that path itself, so that a new, removed or changed link is noticed. An exception under the first
-/// path holds for the others, too.
+/// The walk follows links to folders. It lists a folder behind several links only once, so that folders that
+/// link to each other cost no more than their contents. With a glob, it lists such a folder once for each
+/// state of the glob, because each state may match different files. The walk stamps the files under the first
+/// of their paths in byte order. If it meets the folder again, it stamps that path itself, so that the runner
+/// notices a new, removed or changed link. An exception under the first path also applies to the others.
 struct TreeWalk {
   let files: any FileSystem
   let except: [FilePattern]
@@ -14,22 +14,22 @@ struct TreeWalk {
   private var open: [Visit] = []
   private var entered: Set<Entered> = []
 
-  /// A folder that is still to be listed.
+  /// A folder that the walk still has to list.
   private struct Visit {
     var folder: Path
-    /// The folder's real path; nil for a link that has not been followed yet.
+    /// The folder's real path; nil for a link that the walk has not followed yet.
     var real: Path?
-    /// The real path of the folder above it.
+    /// The real path of the parent folder.
     var above: Path
     /// The states of the glob in this folder; nil if everything in it matches.
     var states: Glob.States?
     /// Whether the glob names the folder itself.
     var isMatch = true
-    /// Whether it is a link or behind one.
+    /// Whether the folder is a link or lies behind one.
     var isLinked = false
   }
 
-  /// A folder that was reached by a link, and the states of the glob in it.
+  /// A folder that the walk reached by a link, and the states of the glob in it.
   private struct Entered: Hashable {
     var real: Path
     var states: Glob.States?
@@ -40,7 +40,7 @@ struct TreeWalk {
     self.except = except
   }
 
-  /// Finds the files of a folder: all, or those that match a glob.
+  /// Finds all files of a folder, or those that match a glob, and adds them to `found`.
   mutating func visit(_ folder: Path, glob: Glob?) {
     let real = files.realPath(of: folder)
     open = [Visit(folder: folder, real: real, above: real, states: glob?.initialStates)]
@@ -51,17 +51,18 @@ struct TreeWalk {
         for entry in try files.entries(of: visit.folder) {
           if let inner = take(entry, in: visit, real, glob) { folders.append(inner) }
         }
-        // The last one is listed first, so that the folders come in the byte order of the paths in them: `a-b`
-        // before `a`, because `-` is before the slash that `appending([])` adds.
+        // The walk takes the last folder first, so sort in descending order. Compare with a slash at the end,
+        // which `appending([])` adds: the paths in `a-b` come before those in `a`, because `-` is before the
+        // slash.
         open += folders.sorted { $1.folder.appending([]) < $0.folder.appending([]) }
       } catch {
-        // A folder that cannot be read is no empty folder.
+        // A folder that cannot be read must not count as empty.
         found.append(ObservedFile(visit.folder, .unreadable(error)))
       }
     }
   }
 
-  /// Takes an entry if it matches; returns it if it may be a folder to be listed.
+  /// Adds an entry to `found` if it matches; returns it if it may be a folder to list.
   private mutating func take(
     _ entry: FolderEntry,
     in visit: Visit,
@@ -78,7 +79,7 @@ struct TreeWalk {
       let after = glob.advance(before, over: entry.name[...])
       if after.isEmpty { return nil }
       inner.isMatch = glob.accepts(after)
-      // A folder that matches the glob itself is taken with all its contents.
+      // If the glob matches the folder itself, all its contents match.
       inner.states = glob.takesWhole(after) ? nil : after
     }
     switch entry.kind {
@@ -91,7 +92,7 @@ struct TreeWalk {
     return inner
   }
 
-  /// Returns a folder's real path; nil if it is not to be listed.
+  /// Returns a folder's real path; nil if the walk must not list it.
   private mutating func enter(_ visit: Visit) -> Path? {
     if let real = visit.real {
       guard visit.isLinked, !entered.insert(Entered(real: real, states: visit.states)).inserted
@@ -105,10 +106,10 @@ struct TreeWalk {
       return nil
     }
     let real = files.realPath(of: visit.folder)
-    // A link to a folder above would make an endless walk.
+    // Following a link to a parent folder would never end.
     if visit.above == real || visit.above.isInside(real) { return nil }
     let isNew = entered.insert(Entered(real: real, states: visit.states)).inserted
-    // The link's own text is an input, too, beside the files behind it.
+    // The link's own text is an input in addition to the files behind it.
     if visit.isMatch || !isNew { found.append(ObservedFile(visit.folder, state)) }
     return isNew ? real : nil
   }

@@ -2,18 +2,18 @@ internal import CPipelineSystem
 internal import Foundation
 package import PipelinePlanning
 
-/// The file that an attempt's scripts print to, locked while a process of theirs lives.
+/// The file that an attempt's scripts print to; locked while one of their processes lives.
 ///
-/// A `flock` belongs to an open file description, and a script's standard output is the same description. So the
-/// lock is held until the last process that inherited it is gone, even after the runner and after `setsid`.
+/// A `flock` belongs to an open file description. The standard output of a script shares that description, so
+/// the lock lasts until the last process that inherited it ends. It outlives the runner, and `setsid` does
+/// not release it.
 package final class AttemptLog: Sendable {
   private let file: OpenFile
-  /// The path of the file.
   package let path: String
-  /// Whether the file system has locks; without them `isHeld` is always false.
+  /// Whether the lock was taken; if not, `isHeld` cannot tell whether a script still runs.
   package let isLocked: Bool
 
-  /// Creates the file, which must not exist yet, readable by its owner only, and locks it.
+  /// Creates the file, readable by its owner only, and locks it; throws if it already exists.
   package init(creating path: String) throws(SystemFault) {
     Launcher.prepare()
     let flags = O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC
@@ -24,23 +24,23 @@ package final class AttemptLog: Sendable {
     isLocked = flock(descriptor, LOCK_EX | LOCK_NB) == 0
   }
 
-  /// Open for appending as long as this value lives; children get it only as their output.
+  /// Open for appending while this value lives; children inherit it only as their output.
   package var descriptor: Int32 { file.descriptor }
 
-  /// The number of printed bytes.
+  /// The number of bytes that the scripts have printed so far.
   package var size: Int { file.size }
 
-  /// Whether a process still has the log of an attempt open, other than for reading.
+  /// Whether a process still holds the lock of a log; one that only reads the log does not.
   ///
   /// - Parameter path: The log.
-  /// - Returns: Whether it is held; false if it does not exist.
-  /// - Throws: Why it is unknown, such as a file system without locks.
+  /// - Returns: Whether the lock is held; false if the log does not exist.
+  /// - Throws: The system's error if the lock cannot be tested, such as on a file system without locks.
   package static func isHeld(_ path: String) throws(SystemFault) -> Bool {
     let file = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
     if file < 0, errno == ENOENT || errno == ENOTDIR { return false }
     guard file >= 0 else { throw SystemFault(errno) }
     defer { close(file) }
-    // Shared, so that two runs that ask at the same time do not see each other as scripts.
+    // A shared lock, so that two runs that ask at the same time do not take each other for a script.
     while flock(file, LOCK_SH | LOCK_NB) != 0 {
       if errno == EWOULDBLOCK { return true }
       guard errno == EINTR else { throw SystemFault(errno) }
@@ -48,16 +48,18 @@ package final class AttemptLog: Sendable {
     return false
   }
 
-  /// Returns the other processes that hold a log; none where the system does not tell (macOS, or another user's).
+  /// Returns the ids of the other processes that hold a log's lock.
+  ///
+  /// Does not find other users' processes, and finds none on macOS.
   package static func holders(_ path: String) -> [Int32] {
     ProcessTable.numbers().filter { $0 != getpid() && pipeline_holds_lock(path, $0) == 1 }
   }
 
-  /// Ends the processes that hold a log: TERM, the grace time, KILL.
+  /// Ends the processes that hold a log's lock: TERM, the grace time, KILL.
   ///
-  /// - Returns: Whether no process holds it any more. False also where the system does not tell which processes
-  ///   hold it; then the caller can only wait.
-  /// - Throws: Why it is unknown.
+  /// - Returns: Whether no process holds the lock any more. False also if the system does not show the
+  ///   holders; then the caller can only wait.
+  /// - Throws: The system's error if the lock cannot be tested.
   package static func endHolders(_ path: String, grace: Duration) throws(SystemFault) -> Bool {
     for step in TeardownStep.steps(grace: grace) {
       for pid in holders(path) {
@@ -68,7 +70,7 @@ package final class AttemptLog: Sendable {
     return false
   }
 
-  /// Waits until no process holds a log; returns false if the patience ran out first.
+  /// Waits until no process holds a log's lock; returns false if the time runs out first.
   private static func isFree(_ path: String, within patience: Duration) throws(SystemFault) -> Bool
   {
     var watch = Stopwatch(interval: .milliseconds(20), now: MonotonicClock.now)

@@ -2,46 +2,48 @@ internal import CPipelineSystem
 internal import Foundation
 package import PipelinePlanning
 
-/// The lock of a root, held as long as this value or its process lives.
+/// The lock of a root; held until this value is released or its process ends.
 ///
-/// The system releases a `flock` when the process dies, so a lock is never left behind. Its file is never unlinked:
-/// of two runs, one would lock a file that is no longer there.
+/// The system releases a `flock` when the process dies, so no lock is left behind. The runner never removes
+/// the lock's file. Otherwise one run could lock the removed file and another run a new file at the same
+/// path.
 package final class RunLock: Sendable {
   /// The contents of the lock's file before this holder wrote to it.
   package let found: [UInt8]
   /// The open file that the lock belongs to.
   private let file: OpenFile
 
-  /// Takes over a file that is locked.
+  /// Takes over a file that this process has locked.
   private init(_ file: OpenFile) {
     self.file = file
     found = Self.bytes(of: file)
   }
 
   deinit {
-    // Before the file is closed, so that another run never reads the name of a holder that is gone. The text is
-    // different at each release.
+    // Write before the file is closed, so that another run never reads the name of a holder that is gone.
+    // Each release writes a different text, because callers of `isFree` compare the texts.
     write("free \(UInt64.random(in: 0...UInt64.max))\n")
   }
 
   /// Takes the lock and writes the holder's name into its file.
   ///
-  /// The folder must exist. A link in the file's place is refused (ELOOP). No child inherits the lock.
+  /// The folder must exist. Throws ELOOP if the path is a link. No child inherits the lock.
   ///
   /// - Parameters:
-  ///   - path: The file, absolute.
+  ///   - path: The absolute path of the lock's file.
   ///   - holder: This process; evaluated once the lock is held.
-  ///   - wait: Called if another process has the lock, with its name if it wrote one. Then this waits for the lock,
-  ///     without a limit. Nil does not wait. A file system without locks is never waited for.
+  ///   - wait: Called if another process has the lock, with that process's name if it wrote one. This
+  ///     function then waits for the lock, without a limit. If `wait` is nil, this function throws instead.
+  ///     It never waits on a file system without locks.
   /// - Returns: The lock.
-  /// - Throws: Why the lock cannot be taken.
+  /// - Throws: The reason why the lock cannot be taken.
   package static func acquire(
     _ path: String,
     holder: @autoclosure () -> LockHolder,
     wait: ((LockHolder?) -> Void)? = nil
   ) throws(LockFault) -> RunLock {
     Launcher.prepare()
-    var triesLeft = lookLimit
+    var triesLeft = tryLimit
     while true {
       let file: OpenFile
       do {
@@ -50,7 +52,7 @@ package final class RunLock: Sendable {
         throw .system(error)
       }
       try lock(file, wait)
-      // The file may have been removed meanwhile; then another run would lock another file.
+      // If the file was removed meanwhile, another run would lock a new file at this path, so try again.
       triesLeft -= 1
       if triesLeft > 0, !isStill(file, at: path) { continue }
       let lock = RunLock(file)
@@ -59,8 +61,9 @@ package final class RunLock: Sendable {
     }
   }
 
-  /// The number of tries, because on some file systems every open file seems to be another one.
-  private static let lookLimit = 100
+  /// A limit is needed because on some file systems, every open file looks like a different one, so `isStill`
+  /// never holds.
+  private static let tryLimit = 100
 
   private static func lock(_ file: OpenFile, _ wait: ((LockHolder?) -> Void)?) throws(LockFault) {
     var operation = LOCK_EX | LOCK_NB
@@ -77,44 +80,47 @@ package final class RunLock: Sendable {
     }
   }
 
-  /// Whether a path still leads to an open file.
+  /// Whether a path still leads to this open file.
   private static func isStill(_ file: OpenFile, at path: String) -> Bool {
     var named = stat()
     guard lstat(path, &named) == 0, let opened = try? file.status() else { return false }
     return opened.st_ino == named.st_ino && opened.st_dev == named.st_dev
   }
 
-  /// Writes a text to the file, or empties it: on a full disk a holder has no name, and still has the lock.
+  /// Replaces the contents of the file.
+  ///
+  /// On a full disk, this only empties the file: the holder then has the lock, but no name in the file.
   private func write(_ text: String) {
     ftruncate(file.descriptor, 0)
     let bytes = Array(text.utf8)
     _ = pwrite(file.descriptor, bytes, bytes.count, 0)
   }
 
-  /// The first 16 KB of the file.
+  /// Returns the first 16 KB of the file; empty if it cannot be read.
   private static func bytes(of file: OpenFile) -> [UInt8] {
     (try? file.read(from: 0, count: 16_384)) ?? []
   }
 
   /// Whether a lock's file says that its last holder released it.
   ///
-  /// If the file has the same contents later, no process had the lock meanwhile: a holder writes to the file or at
-  /// least empties it, and writes another text at the release.
+  /// If the file has the same contents later, no process has held the lock in between. Each holder writes to
+  /// the file or at least empties it, and it writes a different text when it releases the lock.
   package static func isFree(_ text: [UInt8]) -> Bool { text.starts(with: "free ".utf8) }
 }
 
 extension RunLock {
   /// Returns the holder of the lock of a root, without taking the lock.
   ///
-  /// The file names a process, and still does so after that process was killed. So on Linux the system is asked
-  /// whether the process has the lock. Elsewhere, or for another user's process, only whether it lives.
+  /// The file still names a process after that process was killed. So on Linux, this asks the system whether
+  /// the process has the lock. On macOS, or for another user's process, it can only ask whether the process
+  /// lives.
   ///
   /// - Parameters:
-  ///   - path: The file, absolute.
+  ///   - path: The absolute path of the lock's file.
   ///   - host: The name of this machine.
-  ///   - isThorough: Whether to look through all processes if the file names none that has the lock: on a full disk
-  ///     the name could not be written.
-  /// - Returns: The holder, as far as it can be known.
+  ///   - isThorough: Whether to search all processes if the file names none that has the lock. On a full
+  ///     disk, the holder could not write its name.
+  /// - Returns: The holder, or nil inside `.held` if its name is unknown.
   package static func sight(_ path: Path, host: String, isThorough: Bool) -> LockSight {
     guard let bytes = try? OpenFile(reading: path)?.read(from: 0, count: 16_384) else {
       return .free
@@ -131,7 +137,7 @@ extension RunLock {
     switch pipeline_holds_lock(path.text, pid) {
     case 1: return true
     case 0: return false
-    // Signal 0 sends nothing. EPERM means that the process exists and is another user's.
+    // Signal 0 sends nothing. EPERM means that the process exists and belongs to another user.
     default: return kill(pid, 0) == 0 || errno == EPERM
     }
   }

@@ -1,14 +1,15 @@
 internal import Foundation
 package import PipelinePlanning
 
-/// A cache folder that only this user writes to; the names of its entries depend on the inputs they were made of.
+/// A cache folder that only this user writes to.
+///
+/// The name of an entry depends on the inputs that the entry was made from.
 package struct CacheFolder: Equatable, Sendable {
-  /// Its path.
   package let path: String
-  /// Whether it is removed when this process no longer needs it.
+  /// Whether the folder is only for this process, and the caller must remove it afterwards.
   package let isTemporary: Bool
 
-  /// Uses an existing folder; its entries may be used only if it `isSafe`.
+  /// Uses the folder at a path; use its entries only if it `isSafe`.
   package init(path: String) {
     self.path = path
     isTemporary = false
@@ -17,7 +18,7 @@ package struct CacheFolder: Equatable, Sendable {
   /// Creates a folder for this process alone.
   ///
   /// - Parameter parent: The folder for temporary files; nil for `/tmp`.
-  /// - Throws: Why the system refused.
+  /// - Throws: The system's error.
   package init(temporaryIn parent: String?) throws(SystemFault) {
     path = try Self.makeNewFolder("\(parent ?? "/tmp")/pipeline-XXXXXX")
     isTemporary = true
@@ -30,7 +31,7 @@ package struct CacheFolder: Equatable, Sendable {
       && status.st_mode & mode_t(S_IWOTH | S_IWGRP) == 0
   }
 
-  /// Creates the folder if it is missing; returns the reason if it cannot be written to.
+  /// Creates the folder if it is missing; returns a reason if the runner cannot use it safely.
   package func prepare() -> ManifestWarning.Reason? {
     var current = ""
     for component in path.split(separator: "/") {
@@ -49,7 +50,7 @@ package struct CacheFolder: Equatable, Sendable {
   /// Returns the path of an entry, such as `manifests/KEY`.
   package func path(of entry: String) -> String { "\(path)/\(entry)" }
 
-  /// Whether there is an entry; marks it as used, at most once a day.
+  /// Whether an entry exists; marks it as used, at most once a day.
   package func uses(_ entry: String) -> Bool {
     var status = stat()
     guard stat(path(of: entry), &status) == 0 else { return false }
@@ -57,38 +58,37 @@ package struct CacheFolder: Equatable, Sendable {
     return true
   }
 
-  /// Creates a folder to work in; `keep` moves the finished entry out of it.
+  /// Creates a work folder; `keep` moves the finished entry out of it.
   package func makeWorkFolder() throws(SystemFault) -> String {
     try makeFolder("work")
     return try Self.makeNewFolder("\(path)/work/XXXXXX")
   }
 
-  /// Creates a folder with a new name, and returns its path; the system replaces the six `X` at the end.
+  /// Creates a folder with a unique name and returns its path; the system replaces the six `X` at the end.
   private static func makeNewFolder(_ template: String) throws(SystemFault) -> String {
     var template = Array(template.utf8CString)
     guard mkdtemp(&template) != nil else { throw .current }
     return String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
   }
 
-  /// Moves a finished file or folder to its place in one step; a folder that another process moved there before
-  /// stays.
+  /// Moves a finished file or folder to its place atomically.
+  ///
+  /// If another process has moved a folder there before, that folder stays.
   package func keep(_ finished: String, as entry: String) throws(SystemFault) {
     if let slash = entry.lastIndex(of: "/") { try makeFolder(String(entry[..<slash])) }
     guard rename(finished, path(of: entry)) != 0 else { return }
     guard errno == EEXIST || errno == ENOTEMPTY else { throw .current }
   }
 
-  /// Removes an entry.
   package func remove(_ entry: String) {
     Self.remove(path(of: entry))
   }
 
-  /// Lists a folder.
   package static func names(in folder: String) throws -> [String] {
     try FileManager.default.contentsOfDirectory(atPath: folder)
   }
 
-  /// Creates a folder.
+  /// Creates a folder that only this user can use; throws if it already exists.
   package static func makeFolder(at path: String) throws(SystemFault) {
     guard mkdir(path, 0o700) == 0 else { throw .current }
   }
@@ -98,7 +98,7 @@ package struct CacheFolder: Equatable, Sendable {
     try? FileManager.default.removeItem(atPath: path)
   }
 
-  /// Removes the entries of a folder that were not used for some days.
+  /// Removes the entries of a folder that no process has used for this number of days.
   package func removeEntries(of folder: String, unusedForDays days: Int) {
     for name in (try? Self.names(in: path(of: folder))) ?? [] {
       var status = stat()
@@ -107,12 +107,12 @@ package struct CacheFolder: Equatable, Sendable {
     }
   }
 
-  /// Writes a new file.
+  /// Writes a new file; throws if it already exists.
   package static func write(_ bytes: [UInt8], to path: String) throws(SystemFault) {
     try makeFile(path).append(bytes)
   }
 
-  /// Opens a new file for reading and writing.
+  /// Creates a file and opens it for reading and writing; throws if it already exists.
   package static func makeFile(_ path: String) throws(SystemFault) -> OpenFile {
     try OpenFile(open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600))
   }

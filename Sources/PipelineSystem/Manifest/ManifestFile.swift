@@ -1,25 +1,23 @@
 internal import Foundation
 package import PipelinePlanning
 
-/// The manifest file on the disk.
+/// The contents of a manifest file, and the warnings about it.
 package struct ManifestFile: Equatable, Sendable {
-  /// Its contents.
   package var bytes: [UInt8]
-  /// The warnings about it.
   package var warnings: [ManifestWarning]
 
   /// Reads a manifest; never waits, even if the path leads to a pipe.
   ///
   /// - Parameters:
-  ///   - path: Its path.
+  ///   - path: The path of the manifest.
   ///   - shown: The path as messages show it.
-  /// - Throws: Why it cannot be read.
+  /// - Throws: The reason why the manifest cannot be read.
   package init(reading path: String, shown: String) throws(ManifestFault) {
     let status: stat
     let bytes: [UInt8]
     let kind: ManifestFault.Kind?
     do throws(SystemFault) {
-      // Without O_NONBLOCK, to open a pipe would wait for a writer.
+      // Without O_NONBLOCK, opening a pipe would wait for a writer.
       let file = try OpenFile(open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY))
       status = try file.status()
       kind = Self.kind(of: status)
@@ -27,7 +25,7 @@ package struct ManifestFile: Equatable, Sendable {
     } catch {
       switch error.number {
       case ENOENT, ENOTDIR: throw .missing(path: shown)
-      // The error of open(2) for a socket, and for a device without a driver.
+      // open(2) reports this for a socket, and for a device without a driver.
       case ENXIO: throw .notAFile(path: shown, kind: .socket)
       default: throw .unreadable(path: shown, reason: error.words)
       }
@@ -42,9 +40,9 @@ package struct ManifestFile: Equatable, Sendable {
     }
   }
 
-  /// The folder that this process works in; absolute.
+  /// Returns the absolute path of the working folder of this process.
   ///
-  /// - Throws: Where its name is no UTF-8, and so could not be found again.
+  /// - Throws: A fault if the path is not UTF-8, because the runner could not find the folder again.
   package static func workingFolder() throws(ManifestFault) -> String {
     guard let bytes = getcwd(nil, 0) else { return "/" }
     defer { free(bytes) }
@@ -70,7 +68,7 @@ package struct ManifestFile: Equatable, Sendable {
     return String(cString: real)
   }
 
-  /// Returns the kind of a path that is no regular file; nil for a file.
+  /// Returns the kind of a file that is not regular; nil for a regular file.
   private static func kind(of status: stat) -> ManifestFault.Kind? {
     switch status.st_mode & S_IFMT {
     case S_IFREG: nil

@@ -5,34 +5,36 @@ internal import Synchronization
 
 /// A program that the runner itself needs: the compiler, a compiled manifest, or git.
 ///
-/// It does not go through `Launcher`, because `Foundation.Process` neither hands a fourth descriptor to a child nor
-/// leaves it in the runner's process group, where a Ctrl-C reaches both.
+/// `Launcher` does not start these programs. `Foundation.Process` cannot pass a fourth descriptor to a child.
+/// It also moves the child out of the runner's process group, so that a Ctrl-C would not reach both.
 package struct Subprocess: ~Copyable {
-  /// How it ended.
+  /// The way in which the program ended.
   package enum Ending: Equatable, Sendable {
     case exited(Int32)
     case signaled(Int32)
-    /// Other code took its status, or signals of children are ignored.
+    /// Other code took its status, or this process ignores SIGCHLD.
     case unknown
   }
 
-  /// The descriptor on which a child finds its channel.
+  /// The descriptor number of the channel in a child.
   package static let channelDescriptor: Int32 = 3
 
   private let identifier: pid_t
   private var ending: Ending?
 
-  /// Starts a program with an empty standard input; it inherits only the descriptors that are given here.
+  /// Starts a program with an empty standard input.
+  ///
+  /// It inherits only the descriptors that are given here.
   ///
   /// - Parameters:
-  ///   - program: Its path.
-  ///   - arguments: Its arguments, without its own name.
-  ///   - folder: Its working directory.
-  ///   - environment: `NAME=value` each; nil gives it the runner's own.
-  ///   - output: The descriptor that becomes its standard output; `/dev/null` if it is not open.
-  ///   - error: The descriptor that becomes its standard error; `/dev/null` if it is not open.
-  ///   - channel: The descriptor that it finds as `channelDescriptor`.
-  /// - Throws: Why the system did not start it.
+  ///   - program: The path of the program.
+  ///   - arguments: The arguments, without the program's own name.
+  ///   - folder: The working directory.
+  ///   - environment: The variables, each as `NAME=value`; nil for the runner's own.
+  ///   - output: The descriptor for its standard output; `/dev/null` replaces one that is not open.
+  ///   - error: The descriptor for its standard error; `/dev/null` replaces one that is not open.
+  ///   - channel: The descriptor that the program finds as `channelDescriptor`.
+  /// - Throws: The system's error if the program cannot be started.
   package init(
     starting program: String,
     arguments: [String],
@@ -63,13 +65,12 @@ package struct Subprocess: ~Copyable {
     identifier = pid
   }
 
-  /// Returns whether it has ended, without waiting.
+  /// Whether the program has ended; does not wait.
   package mutating func hasEnded() -> Bool {
     reap(WNOHANG)
     return ending != nil
   }
 
-  /// Waits for its end.
   package mutating func wait() -> Ending {
     while true {
       reap(0)
@@ -77,7 +78,7 @@ package struct Subprocess: ~Copyable {
     }
   }
 
-  /// Sends KILL.
+  /// Sends KILL, unless the program has ended.
   package mutating func kill() {
     if !hasEnded() { _ = pipeline_signal_leader(-1, identifier, SIGKILL) }
   }
@@ -144,7 +145,7 @@ private struct SpawnSetup {
   }
 }
 
-/// Lends texts as the array of C strings that `posix_spawn` takes.
+/// Passes texts to a closure as the array of C strings that `posix_spawn` takes.
 private func withCStrings<Result>(
   _ texts: [String],
   _ body: ([UnsafeMutablePointer<CChar>?]) -> Result

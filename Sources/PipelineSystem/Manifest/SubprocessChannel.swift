@@ -1,11 +1,11 @@
 internal import Foundation
 
-/// A descriptor on which a child and the tool talk, both ways.
+/// A connection between a child and the tool, in both directions.
 package struct SubprocessChannel: ~Copyable {
   private let ours: Int32
   private var theirs: Int32?
 
-  /// Opens a channel; nil if the system has no descriptors left.
+  /// Opens a channel; nil if the system has no free descriptor.
   package init?() {
     var ends: [Int32] = [-1, -1]
     #if canImport(Darwin)
@@ -14,7 +14,7 @@ package struct SubprocessChannel: ~Copyable {
     let kind = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
     #endif
     guard socketpair(AF_UNIX, kind, 0, &ends) == 0 else { return nil }
-    // A child's own descriptors get low numbers, so these get higher ones.
+    // The descriptors in a child have low numbers, so move these ends to higher ones.
     let moved = ends.map { fcntl($0, F_DUPFD_CLOEXEC, 10) }
     for end in ends { close(end) }
     guard moved[0] >= 0, moved[1] >= 0 else {
@@ -37,7 +37,7 @@ package struct SubprocessChannel: ~Copyable {
   /// The child's end, for `Subprocess.init`.
   package var childEnd: Int32 { theirs ?? -1 }
 
-  /// Closes the child's end here, so that its death ends a read.
+  /// Closes the child's end in this process, so that the child's death ends a read.
   package mutating func closeChildEnd() {
     if let theirs { close(theirs) }
     theirs = nil
@@ -46,9 +46,10 @@ package struct SubprocessChannel: ~Copyable {
   /// Reads a number of bytes.
   ///
   /// - Parameters:
-  ///   - count: The number.
-  ///   - child: The child that writes them. A grandchild may hold the other end open when the child is dead.
-  /// - Returns: The bytes; fewer if the child ended before.
+  ///   - count: The number of bytes.
+  ///   - child: The child that writes them. Asked whether it has ended, because a grandchild may hold the
+  ///     other end open after the child's death.
+  /// - Returns: The bytes; fewer if the child ended first.
   package func read(_ count: Int, from child: inout Subprocess) -> [UInt8] {
     var bytes: [UInt8] = []
     while bytes.count < count {
@@ -71,7 +72,7 @@ package struct SubprocessChannel: ~Copyable {
     return bytes
   }
 
-  /// Writes bytes; does nothing if the child is gone.
+  /// Writes bytes; does nothing if the child has ended.
   package func write(_ bytes: [UInt8]) {
     #if canImport(Darwin)
     let flags: Int32 = 0
@@ -89,7 +90,7 @@ package struct SubprocessChannel: ~Copyable {
     }
   }
 
-  /// Waits until there are bytes to read, or the end.
+  /// Waits until there are bytes to read, or the other end is closed; false if the time runs out first.
   private func isReadable(within milliseconds: Int32) -> Bool {
     var request = pollfd(fd: ours, events: Int16(POLLIN), revents: 0)
     return poll(&request, 1, milliseconds) > 0

@@ -1,8 +1,10 @@
 internal import Foundation
 
-/// The one table of running processes: the children that this process has started, by process id.
+/// The children that this process has started, by process id.
+///
+/// There is only one such table: `OwnChildren.table`.
 struct ChildTable {
-  /// A script that runs, or whose orphans are being ended.
+  /// A script that is running, or whose orphans the runner is ending.
   struct Script {
     let group: ProcessGroup
     let attempt: RunningAttempt
@@ -11,19 +13,20 @@ struct ChildTable {
 
   enum Child {
     case script(Process, Script)
-    /// A script that is over. Foundation may not have reaped it yet.
+    /// A finished script; Foundation may not have reaped it yet.
     case over(Process)
-    /// A program of the runner's own, such as git: the code that started it reaps it.
+    /// A program of the runner's own, such as git; the code that started it reaps it.
     case program
   }
 
   private(set) var children: [Int32: Child] = [:]
 
-  /// The children that this process had before it adopted orphans, such as a service that a shell started
-  /// before it became this process (`exec`); nil while orphans are not adopted.
+  /// The children that this process had before it adopted orphans; nil while it does not adopt them.
+  ///
+  /// One example is a service that a shell started before the shell became this process (`exec`).
   var earlier: Set<ProcessEntry.Identity>?
 
-  /// The orphans that were left alone because they may belong to one of several scripts.
+  /// The orphans that the runner leaves alone because they may belong to one of several scripts.
   private(set) var undecided: Set<ProcessEntry.Identity> = []
 
   // MARK: Children
@@ -34,22 +37,22 @@ struct ChildTable {
 
   mutating func addProgram(_ pid: Int32) { children[pid] = .program }
 
-  /// Takes out a program that has been reaped.
+  /// Removes a program that has been reaped.
   mutating func removeProgram(_ pid: Int32) {
     if case .program = children[pid] { children[pid] = nil }
   }
 
-  /// Notes that a script is over: its group is not signalled any more.
+  /// Marks a script as finished, so that its group gets no more signals.
   mutating func end(_ process: Process) {
     switch children[process.processIdentifier] {
-    // Another child has got the number already.
+    // The id already belongs to another child.
     case .program: return
     case .script(let other, _) where other !== process: return
     default: children[process.processIdentifier] = .over(process)
     }
   }
 
-  /// Takes out the scripts that are over and that Foundation has reaped.
+  /// Removes the finished scripts that Foundation has reaped, and returns them.
   mutating func takeReaped() -> [Process] {
     var reaped: [Process] = []
     for (pid, child) in children {
@@ -60,7 +63,7 @@ struct ChildTable {
     return reaped
   }
 
-  /// Whether a child is reaped by Foundation, or by the code that started it.
+  /// Whether Foundation, or the code that started a child, will still reap it.
   func isAwaited(_ pid: Int32) -> Bool {
     switch children[pid] {
     case .script(let process, _), .over(let process): process.isRunning
@@ -89,14 +92,14 @@ struct ChildTable {
     }
   }
 
-  /// Changes what is known of the script with this leader.
+  /// Changes the facts about the script with this leader.
   mutating func update(_ leader: Int32, _ change: (inout OrphanRule.Script) -> Void) {
     guard case .script(let process, var script) = children[leader] else { return }
     change(&script.facts)
     children[leader] = .script(process, script)
   }
 
-  /// Notes the orphans that a look found undecided, and forgets those that the look found gone or decided.
+  /// Notes the orphans that a look left undecided, and removes those that it found gone or decided.
   mutating func note(undecided orphans: Set<ProcessEntry.Identity>, in table: ProcessTable) {
     undecided = undecided.filter { !table.mayTell($0) }.union(orphans)
   }

@@ -1,18 +1,19 @@
-/// The resources that the control groups of this process grant it (Linux).
+/// The limits that the control groups of this process set (Linux).
 ///
-/// See cgroups(7). The files are described in the kernel's `cgroup-v2.rst` and, for version 1, `memory.rst` and
-/// `sched-bwc.rst`. The limits of the groups above hold, too.
+/// See cgroups(7). The kernel's `cgroup-v2.rst` describes the files; for version 1, `memory.rst` and
+/// `sched-bwc.rst` do. The limits of the parent groups apply, too.
 struct ControlGroup: Equatable, Sendable {
-  /// The folders of the group and of those above it, the group's own first, by the controller's name in version 1;
-  /// version 2 has the empty name.
+  /// The folders of a group and its parents, the group's own first, by controller.
+  ///
+  /// The key is the controller's name in version 1, and empty in version 2.
   private let folders: [String: [String]]
-  /// Reads a file; empty if there is none.
+  /// Reads a file; returns no bytes if there is none.
   private let read: @Sendable (String) -> [UInt8]
 
-  /// No limit is `max` in version 2, and this much or a little less in version 1.
+  /// Version 1 shows a missing limit as a number of at least this size; version 2 shows `max`.
   private static let boundless: Int64 = 1 << 60
 
-  /// The groups of this process; nil if there are none.
+  /// The control groups of this process; nil if there are none.
   static let current: ControlGroup? = {
     #if os(Linux)
     ControlGroup(
@@ -25,10 +26,10 @@ struct ControlGroup: Equatable, Sendable {
     #endif
   }()
 
-  /// Finds the folders.
+  /// Finds the folders of the groups; nil if there are none.
   ///
   /// - Parameters:
-  ///   - groups: The text of `/proc/self/cgroup`: `4:memory:/a/b` or `0::/a/b` on a line.
+  ///   - groups: The text of `/proc/self/cgroup`, with lines such as `4:memory:/a/b` or `0::/a/b`.
   ///   - mounts: The text of `/proc/self/mountinfo`.
   ///   - read: Reads a file.
   init?(groups: [UInt8], mounts: [UInt8], read: @escaping @Sendable (String) -> [UInt8]) {
@@ -54,7 +55,9 @@ struct ControlGroup: Equatable, Sendable {
 
   static func == (left: ControlGroup, right: ControlGroup) -> Bool { left.folders == right.folders }
 
-  /// Reads a line `36 35 98:0 /root /point options … - type source options`; nil for another type.
+  /// Parses a line `36 35 98:0 /root /point options … - type source options`; nil for another type.
+  ///
+  /// Returns the controllers, the root and the mount point.
   private static func mount(_ line: Substring) -> ([String], String, String)? {
     let words = line.split(separator: " ")
     guard let dash = words.firstIndex(of: "-"), words.count > dash + 3, dash > 4 else { return nil }
@@ -67,7 +70,7 @@ struct ControlGroup: Equatable, Sendable {
     }
   }
 
-  /// Returns the folder of a group and those above it; in a container only the mounted ones are visible.
+  /// Returns the folders of a group and its parents; a container shows only those that are mounted in it.
   private static func chain(_ place: String, root: String, point: String) -> [String] {
     var inside = Substring(place)
     if root != "/" {
@@ -82,7 +85,7 @@ struct ControlGroup: Equatable, Sendable {
     }
   }
 
-  /// The processor time that it grants, in cores; nil for no limit.
+  /// The processor time that the groups grant, in cores; nil if there is no limit.
   var cores: Double? {
     let second = (folders[""] ?? []).compactMap { folder -> Double? in
       let words = self.words("\(folder)/cpu.max")
@@ -101,10 +104,10 @@ struct ControlGroup: Equatable, Sendable {
     return Double(quota) / Double(period)
   }
 
-  /// The memory that it grants, in bytes; nil for no limit.
+  /// The memory that the groups grant, in bytes; nil if there is no limit.
   var memoryLimit: Int64? { limits.map(\.limit).min() }
 
-  /// The free part of that memory in bytes, including the inactive file cache; nil for no limit.
+  /// The free part of that memory in bytes, including the inactive file cache; nil if there is no limit.
   var freeMemory: Int64? {
     limits.map { max(0, $0.limit - max(0, $0.used - $0.cache)) }.min()
   }

@@ -7,12 +7,12 @@ package struct Executable: Sendable, Equatable {
   /// The arguments, without the program's own name.
   package let arguments: [String]
 
-  /// Returns the shell that runs a line of text.
+  /// Returns the command that makes the shell run a line of text.
   package static func command(_ text: String) -> Executable {
     Executable(program: "/bin/sh", arguments: ["-c", text])
   }
 
-  /// Finds out how to start a script, from its file and its declared interpreter.
+  /// Determines how to start a script, from its file and its declared interpreter.
   ///
   /// - Parameters:
   ///   - script: The path, relative to `root` or absolute.
@@ -39,7 +39,7 @@ package struct Executable: Sendable, Equatable {
     )
   }
 
-  /// Decides without I/O; `find` returns the path of a program, or nil.
+  /// Does the same without I/O; `find` returns the path of a program, or nil.
   static func resolve(
     script: String,
     arguments: [String],
@@ -63,7 +63,7 @@ package struct Executable: Sendable, Equatable {
         try check(shebang, of: script, find: find)
         return Executable(program: script, arguments: arguments)
       }
-      // An unreadable program can still be executed, an unreadable script cannot.
+      // The system can execute an unreadable program, but an interpreter cannot read an unreadable script.
       if start.map(isBinary) ?? (known == nil) {
         return Executable(program: script, arguments: arguments)
       }
@@ -73,12 +73,12 @@ package struct Executable: Sendable, Equatable {
       throw .windowsLineEnds(script: script)
     }
     guard let program = find(known) else { throw .interpreterMissing(known, script: script) }
-    // The interpreter must not take a script called `-x.py` for an option.
+    // Without the `./`, the interpreter would take a script called `-x.py` for an option.
     let operand = script.hasPrefix("-") ? "./\(script)" : script
     return Executable(program: program, arguments: [operand] + arguments)
   }
 
-  /// Returns the interpreter for an extension in upper or lower case; nil for an unknown one.
+  /// Returns the interpreter for a script's extension, in upper or lower case; nil for an unknown one.
   static func extensionInterpreter(of script: String) -> String? {
     guard let name = script.split(separator: "/").last,
       let dot = name.lastIndex(of: "."), dot != name.startIndex
@@ -99,7 +99,7 @@ package struct Executable: Sendable, Equatable {
     "swift": "swift",
   ]
 
-  /// Throws the fault for which the system could not start a script by its first line.
+  /// Throws a fault if the system cannot start a script through its first line.
   private static func check(
     _ shebang: Shebang,
     of script: String,
@@ -107,7 +107,7 @@ package struct Executable: Sendable, Equatable {
   ) throws(LaunchFault) {
     if shebang.hasWindowsEnd { throw .windowsLineEnds(script: script) }
     if shebang.interpreter.isEmpty { throw .noInterpreter(script) }
-    // The system does not search PATH here: a bare name is a file of the working folder.
+    // The system does not search PATH here: a bare name means a file in the working folder.
     let path =
       shebang.interpreter.contains("/") ? shebang.interpreter : "./\(shebang.interpreter)"
     guard find(path) != nil else { throw .interpreterMissing(shebang.interpreter, script: script) }
@@ -116,7 +116,7 @@ package struct Executable: Sendable, Equatable {
     }
   }
 
-  /// Whether the bytes are the start of a program (ELF, Mach-O).
+  /// Whether the bytes are the beginning of a binary program (ELF, Mach-O).
   private static func isBinary(_ start: [UInt8]) -> Bool {
     let magics: [[UInt8]] = [
       [0x7F, 0x45, 0x4C, 0x46], [0xCF, 0xFA, 0xED, 0xFE], [0xCE, 0xFA, 0xED, 0xFE],
@@ -126,14 +126,14 @@ package struct Executable: Sendable, Equatable {
   }
 }
 
-/// Finds a program as a shell does: a name on the search path, a path with a slash as it is.
+/// Finds a program as a shell does: a bare name on the search path, a path with a slash as it is.
 package struct ProgramSearch: Sendable, Equatable {
-  /// The value of PATH: folders between colons, where an empty one means the working folder.
+  /// The value of PATH: folders separated by colons, where an empty one means the working folder.
   package let searchPath: String
   /// The absolute path of the folder that relative paths start from.
   package let workingDirectory: String
 
-  /// The folders that are searched if PATH is not set.
+  /// The folders that `find` searches if PATH is not set.
   package static let standardPath = "/usr/local/bin:/usr/bin:/bin"
 
   /// Creates a search with a PATH (nil if it is not set) in a folder.
@@ -158,7 +158,7 @@ package struct ProgramSearch: Sendable, Equatable {
     path.hasPrefix("/") ? path : "\(workingDirectory)/\(path)"
   }
 
-  /// Whether a path leads to a regular file that may be executed.
+  /// Whether a path leads to a regular file that this user may execute.
   private func isProgram(_ path: String) -> Bool {
     guard case .file(true, _) = ScriptFile(reading: absolute(path)) else { return false }
     return true

@@ -1,7 +1,7 @@
 internal import Foundation
 internal import PipelinePlanning
 
-/// A program to start, with everything that it gets.
+/// A program to start, with its arguments, environment, folder and time limits.
 package struct Launch: Sendable, Equatable {
   /// The path of the program, absolute or relative to `workingDirectory`.
   package var executable: String
@@ -11,12 +11,12 @@ package struct Launch: Sendable, Equatable {
   package var environment: [String: String]
   /// The absolute path of the folder that the program starts in.
   package var workingDirectory: String
-  /// The time limit, which does not count while the runner itself is stopped; nil for none.
+  /// The time limit, without the time in which the runner itself is stopped; nil for none.
   package var timeLimit: Duration?
-  /// The time that its group has between TERM and KILL.
+  /// The time between TERM and KILL when the runner ends the program's process group.
   package var grace: Duration
 
-  /// Describes a launch, without looking at any file.
+  /// Creates a launch without looking at any file.
   package init(
     executable: String,
     arguments: [String] = [],
@@ -34,15 +34,15 @@ package struct Launch: Sendable, Equatable {
   }
 }
 
-/// Finds the faults of a launch: `sizes` before the start, `files` after it has failed.
+/// Finds the faults of a launch: `sizes` before the start, `files` after the start has failed.
 ///
-/// Foundation's error does not say which file is missing, so this looks at the files.
+/// Foundation's error does not say which file is missing, so `files` looks at the disk.
 enum LaunchCheck {
-  /// The largest sizes of arguments and environment, in bytes with the ending zeros.
+  /// The largest sizes of arguments and environment, in bytes, including the zero at the end of each text.
   struct Limits: Equatable {
-    /// All of them together.
+    /// The limit for all texts together.
     var total: Int
-    /// Each one; nil if the system has no such limit.
+    /// The limit for each text; nil if the system has none.
     var single: Int?
 
     /// This system's limits.
@@ -57,7 +57,7 @@ enum LaunchCheck {
     }
   }
 
-  /// Returns the first fault in arguments and environment for which the system would surely refuse the start.
+  /// Returns the first fault in the texts of a launch for which the system would surely refuse the start.
   static func sizes(_ launch: Launch, limits: Limits) -> LaunchFault? {
     for (index, argument) in launch.arguments.enumerated() {
       let bytes = argument.utf8.count + 1
@@ -66,7 +66,7 @@ enum LaunchCheck {
       }
       if hasZero(argument) { return .zeroByte(in: argument) }
     }
-    // Sorted only for a fault, because sorting takes longer than the check.
+    // Sort only if there is a fault, because sorting takes longer than the check.
     let isFaulty = launch.environment.contains { name, value in
       let isLong = limits.single.map { name.utf8.count + value.utf8.count + 2 > $0 } ?? false
       return isLong || hasZero(name) || hasZero(value)
@@ -84,7 +84,8 @@ enum LaunchCheck {
     return total > limits.total ? .argumentsTooLong(bytes: total, limit: limits.total) : nil
   }
 
-  /// Returns the size of program, arguments and environment, each with its ending zero.
+  /// Returns the size of the program's path, the arguments and the environment, each with the zero at its
+  /// end.
   static func bytes(_ launch: Launch) -> Int {
     let arguments = launch.arguments.reduce(0) { $0 + $1.utf8.count + 1 }
     let variables = launch.environment.reduce(0) {
@@ -93,7 +94,7 @@ enum LaunchCheck {
     return launch.executable.utf8.count + 1 + arguments + variables
   }
 
-  /// Returns the fault of the files of a launch; `program` is the absolute path of its executable.
+  /// Returns the fault in the files of a launch; `program` is the absolute path of its executable.
   static func files(_ launch: Launch, program: String) -> LaunchFault? {
     guard ScriptFile(reading: launch.workingDirectory, withStart: false) == .folder else {
       return .workingFolderMissing(launch.workingDirectory)

@@ -2,27 +2,29 @@ internal import CPipelineSystem
 internal import Foundation
 internal import PipelinePlanning
 
-/// Starts scripts with `Foundation.Process`, and makes up for the faults of that class.
+/// Starts scripts with `Foundation.Process`, and works around the faults of that class.
 enum Launcher {
-  /// The number of free descriptors that a start must find.
+  /// The number of free descriptors that a start requires.
   ///
-  /// Foundation takes up to six (a socket pair, a listing of /proc, its run loop) and traps where it gets none.
-  /// The rest is for files that other threads open meanwhile.
+  /// Foundation takes up to six (a socket pair, a listing of /proc, its run loop), and traps if it gets none.
+  /// The others are for files that other threads open meanwhile.
   private static let headroom: Int32 = 16
 
-  /// Opened once; Foundation would open it anew for each start.
+  /// The empty input of all scripts; opened once, because Foundation would open it anew for each start.
   private static let emptyInput = open("/dev/null", O_RDONLY | O_CLOEXEC)
 
   /// Evaluated once, before the first start.
   private static let prepared: Void = pipeline_prepare_process()
 
-  /// Sets the signals and descriptors that children inherit; to be called before threads or files are made.
+  /// Sets the signals and descriptors that children inherit.
+  ///
+  /// Call it before this process creates threads or opens files.
   static func prepare() {
     prepared
     _ = emptyInput
   }
 
-  /// Starts a script; returns nil if its attempt is stopped before.
+  /// Starts a script; returns nil if its attempt is stopped first.
   static func start(
     _ launch: Launch,
     output: Int32,
@@ -47,15 +49,16 @@ enum Launcher {
     }
   }
 
-  /// The waits between the tries: about a second altogether.
+  /// The pauses between the tries: about a second altogether.
   private static let retryWaits: [Duration] = [10, 20, 40, 80, 160, 320, 400].map {
     .milliseconds($0)
   }
 
-  /// Whether a fault may be gone in a moment.
+  /// Whether a fault may disappear within a moment.
   ///
-  /// Such are: another process still has the script open for writing (ETXTBSY; often a child of another thread
-  /// just before its `exec`), no room for a process, no free descriptor.
+  /// ETXTBSY means that another process still has the script open for writing. Often that is a child of
+  /// another thread, just before its `exec`. The other errors mean that the system has no room for a process,
+  /// or no free descriptor.
   static func isPassing(_ fault: LaunchFault) -> Bool {
     guard case .system(let error, _) = fault else { return false }
     return [ETXTBSY, EAGAIN, ENOMEM, EMFILE, ENFILE].contains(error.number)
@@ -63,8 +66,9 @@ enum Launcher {
 
   /// Tries once, while no other thread starts a child.
   ///
-  /// A child that another thread starts at the same moment would inherit Foundation's hidden sockets, and hold
-  /// back the notice of this one's end. Also the headroom would be counted twice.
+  /// A child that another thread starts at the same moment would inherit Foundation's hidden sockets.
+  /// Foundation would then learn too late that this child has ended. Also, both starts would count the same
+  /// free descriptors.
   private static func startOnce(
     _ launch: Launch,
     program: String,
@@ -72,7 +76,7 @@ enum Launcher {
     of attempt: RunningAttempt
   ) throws(LaunchFault) -> Leader {
     let process = process(launch, program: program, output: output)
-    // A child starts with the signal mask of this thread. The threads of tasks and queues block TERM.
+    // A child inherits the signal mask of this thread. The threads of tasks and queues block TERM.
     var (none, mask) = (sigset_t(), sigset_t())
     sigemptyset(&none)
     pthread_sigmask(SIG_SETMASK, &none, &mask)
@@ -111,7 +115,6 @@ enum Launcher {
     return process
   }
 
-  /// Translates Foundation's error.
   private static func fault(of error: any Error, launch: Launch) -> LaunchFault {
     let outer = error as NSError
     let inner = outer.userInfo[NSUnderlyingErrorKey] as? NSError ?? outer
@@ -133,13 +136,14 @@ enum Launcher {
   }
 }
 
-/// The descriptors that were open in this process when it was started.
+/// The descriptors that this process inherited at its start.
 package enum InheritedDescriptors {
-  /// Moves those with high numbers to low ones; to be called before any file is opened.
+  /// Moves those with high numbers to low numbers; call it before this process opens any file.
   ///
-  /// At each start Foundation closes every number up to the highest open one, and it cannot start anything if that
-  /// is above the limit. They are not closed, because another process may hold a lock by one of them. Numbers up
-  /// to 63 stay, because shells name those in arguments (`/dev/fd/63`).
+  /// At each start, Foundation closes every number up to the highest open one. It cannot start anything if
+  /// that number is above the limit. Closing the descriptors is no solution, because another process may hold
+  /// a lock through one of them. Numbers up to 63 stay, because shells name those in arguments
+  /// (`/dev/fd/63`).
   package static func lower() {
     pipeline_lower_descriptors(64)
   }

@@ -4,28 +4,28 @@ internal import Synchronization
 
 /// A started script: the leader of its process group, and its exit status.
 ///
-/// Foundation reaps the child on a thread of its own. But it learns of the end only when every process that
-/// inherited a hidden socket is gone, so the system is asked here, without reaping (`WNOWAIT`). Where Foundation
-/// was quicker, the system says ECHILD, and Foundation has the status within microseconds. Reaping here would be
-/// wrong: Foundation would later wait for a process id that another child may have by then.
+/// Foundation reaps the child on a thread of its own. But Foundation learns of the end only when every
+/// process that inherited a hidden socket is gone. So this type asks the system, without reaping (`WNOWAIT`).
+/// If Foundation was quicker, the system says ECHILD, and Foundation has the status within microseconds.
+/// Reaping here would be wrong: Foundation would later wait for a process id that another child may have by
+/// then.
 struct Leader {
-  /// The group it leads.
   let group: ProcessGroup
   private let process: Process
-  /// How often Foundation is asked for the status.
+  /// The number of times to ask Foundation for the status.
   private let attempts: Int
-  /// Its end, once seen.
-  private var known: ProcessEnd?
-  /// The processor time of the leader and of the children it waited for, in seconds; nil before its end, and
-  /// where Foundation had reaped it before it was asked for.
+  private var knownEnd: ProcessEnd?
+  /// The processor time of the leader and of the children it waited for, in seconds.
+  ///
+  /// Nil before its end, or if Foundation reaped the leader before this asked the system.
   private(set) var cpu: Double?
 
   /// Takes over a process that was just started.
   ///
   /// - Parameters:
   ///   - process: The process.
-  ///   - attempts: How often Foundation is asked for a status that it must have, every 50 microseconds. Only a
-  ///     foreign `waitpid(-1)` in this process can use up the default, which takes five seconds.
+  ///   - attempts: The number of times to ask Foundation, every 50 microseconds, for a status that it must
+  ///     have. The default takes five seconds. Only a foreign `waitpid(-1)` in this process can use it up.
   init(_ process: Process, attempts: Int = 100_000) {
     self.process = process
     self.attempts = attempts
@@ -33,23 +33,24 @@ struct Leader {
     group = ProcessGroup(leader: pid, exitDescriptor: pipeline_exit_descriptor(pid))
   }
 
-  /// Returns how it ended, without waiting; nil while it runs or is stopped.
+  /// Returns the end of the leader, without waiting; nil while it runs or is stopped.
   mutating func end() -> ProcessEnd? {
-    if let known { return known }
+    if let knownEnd { return knownEnd }
     var value: Int32 = 0
     var cpu = -1.0
     let state = pipeline_child_state(group.leader, &value, &cpu)
     if state > 0, cpu >= 0 { self.cpu = cpu }
     switch state {
-    case 0: known = nil
-    case 1: known = .exited(value)
-    case 2: known = .signaled(value)
-    default: known = endFromFoundation()
+    case 0: knownEnd = nil
+    case 1: knownEnd = .exited(value)
+    case 2: knownEnd = .signaled(value)
+    default: knownEnd = endFromFoundation()
     }
-    return known
+    return knownEnd
   }
 
-  /// Signals the whole group, and the leader by itself if it has moved to another group.
+  /// Signals the whole group; if that fails, signals the leader, which may have moved to another
+  /// group.
   mutating func send(_ signal: Int32) {
     let isReached = group.send(signal)
     if !isReached, end() == nil {
@@ -57,18 +58,18 @@ struct Leader {
     }
   }
 
-  /// Closes the descriptor; the group must not be asked or signaled after that.
+  /// Closes the exit descriptor; do not use the group after that.
   func close() {
-    // In this order: a script in the table may be signaled through its descriptor.
+    // Remove the script from the table first: other threads may signal it through its descriptor until then.
     OwnChildren.end(process)
     pipeline_close(group.exitDescriptor)
   }
 
-  /// Returns the end as Foundation knows it, which has reaped the child already.
+  /// Returns the end as Foundation knows it, after Foundation has reaped the child.
   private func endFromFoundation() -> ProcessEnd {
     for _ in 0..<attempts {
       if !process.isRunning {
-        // Foundation writes the status before `isRunning`, so they must be read in the other order.
+        // Foundation writes the status before `isRunning`, so this reads them in the opposite order.
         atomicMemoryFence(ordering: .acquiring)
         let status = process.terminationStatus
         return process.terminationReason == .exit ? .exited(status) : .signaled(status)
@@ -82,15 +83,15 @@ struct Leader {
 /// The process group that a script leads.
 ///
 /// Is it safe to signal a group by number after its leader is gone? The kernel keeps a number as long as any
-/// process has it as its group, so while a process is left the number is ours. The number of an empty group could
-/// be given out anew. Where the system can (Linux 6.9), the signal therefore goes through the leader's pidfd,
-/// which names this very group for ever. Elsewhere a signal by number comes at most one poll of the teardown
-/// (50 ms) after a process was seen alive in the group. Numbers are given out in turn, and coming round takes
-/// tens of thousands of forks.
+/// process has it as its group. So the number is ours while a process is left. The kernel could give the
+/// number of an empty group to a new process. On Linux 6.9 and later, the signal therefore goes through the
+/// leader's pidfd, which names this very group forever. On other systems, the runner signals by number at
+/// most one poll of the teardown (50 ms) after it saw a living process in the group. The kernel gives out
+/// numbers in turn, so it reuses one only after tens of thousands of forks.
 struct ProcessGroup: Sendable {
-  /// The leader's process id, which is the group's number.
+  /// The leader's process id, which is also the group's number.
   let leader: Int32
-  /// Readable once the leader has ended (a pidfd, or a kqueue); -1 if the system had none.
+  /// Becomes readable when the leader has ended (a pidfd, or a kqueue); -1 if the system had none.
   let exitDescriptor: Int32
 
   /// Signals every process of the group; returns false if there was none.
@@ -99,13 +100,13 @@ struct ProcessGroup: Sendable {
     pipeline_signal_group(exitDescriptor, leader, signal) == 0
   }
 
-  /// Whether the group is gone for good, zombies included; one system call.
+  /// Whether no process of the group is left, not even a zombie; costs one system call.
   var isGone: Bool { !send(0) }
 
   /// Whether a process of the group runs or is stopped.
   ///
-  /// A zombie that is never reaped (a container without an init) would keep the group there for ever, so this
-  /// reads the table of processes: some milliseconds on a large machine.
+  /// A zombie that no process reaps (in a container without an init) would keep the group forever. So this
+  /// reads the table of processes, which takes some milliseconds on a large machine.
   var hasLiving: Bool { !isGone && pipeline_group_lives(leader) != 0 }
 }
 
@@ -116,14 +117,14 @@ package struct TeardownStep: Sendable, Equatable {
   /// The time that the group has before the next step.
   package let patience: Duration
 
-  /// TERM, then CONT so that a stopped process gets it; after the grace time KILL.
+  /// Returns the steps TERM, then CONT so that a stopped process receives it, and after the grace time KILL.
   package static func steps(grace: Duration) -> [TeardownStep] {
     [TeardownStep(signals: [SIGTERM, SIGCONT], patience: grace), kill]
   }
 
   /// KILL, the last step of every teardown.
   ///
-  /// Its wait is bounded too: a process that is in an uninterruptible call to a dead file server survives KILL,
-  /// and the runner must not hang with it.
+  /// The wait after it is bounded, too. A process in an uninterruptible call to a dead file server survives
+  /// KILL, and the runner must not hang with it.
   package static let kill = TeardownStep(signals: [SIGKILL], patience: .seconds(5))
 }

@@ -3,14 +3,14 @@ internal import Foundation
 
 /// The resources of the machine that this process may use.
 package enum Machine {
-  /// The number of cores: those it may run on, or fewer if a control group grants less time.
+  /// The number of cores that this process may use; fewer if a control group grants less processor time.
   package static var cores: Int {
     let allowed = allowedCores
     guard let quota = ControlGroup.current?.cores else { return allowed }
     return max(1, min(allowed, Int(quota.rounded(.up))))
   }
 
-  /// Its main memory in bytes; nil if unknown.
+  /// The main memory that this process may use, in bytes; nil if unknown.
   package static var memory: Int64? {
     [physicalMemory, ControlGroup.current?.memoryLimit].compactMap { $0 }.min()
   }
@@ -60,7 +60,7 @@ package enum Machine {
   private static var availableMemory: Int64? { memoryField("MemAvailable") }
   #endif
 
-  /// Parses a field of `/proc/meminfo`, in bytes: `MemTotal:  24684096 kB` (proc(5)).
+  /// Returns a field of `/proc/meminfo` in bytes, such as `MemTotal:  24684096 kB` (proc(5)).
   static func memoryField(
     _ name: String,
     in text: [UInt8] = ProcessTable.file("/proc/meminfo")

@@ -3,11 +3,11 @@ internal import Foundation
 
 /// Finds and ends the processes of a dead run by the mark in their environment (Linux).
 ///
-/// So it also finds a process that has redirected its output and does not hold the log of its attempt. The
-/// environment of another user's process cannot be read.
+/// The mark also reveals a process that has redirected its output and therefore does not hold the log of its
+/// attempt. The runner cannot read the environment of another user's process.
 package struct MarkedProcesses: Sendable {
   private let run: String
-  /// The folder of the pipeline, because a copy of it has records of the same run.
+  /// The folder of the pipeline; needed because a copy of the folder has records of the same run.
   private let root: String
 
   package init(run: String, root: String) {
@@ -21,12 +21,12 @@ package struct MarkedProcesses: Sendable {
     package var left: [String: [Int32]] = [:]
   }
 
-  /// Ends them and their descendants, all together: TERM, the grace time, KILL.
+  /// Ends the processes and their descendants, all together: TERM, the grace time, KILL.
   ///
   /// - Parameter grace: The time between TERM and KILL.
-  /// - Returns: The processes; none where the system does not tell.
+  /// - Returns: The processes; none if the system does not show them.
   package func end(grace: Duration) -> Ended {
-    // Processes stay in this set: once their parents have ended, they may not be found again.
+    // Keep each process in this set: once its parent has ended, `find` may not find it again.
     var seen = find()
     let found = Self.byStage(seen)
     for step in TeardownStep.steps(grace: grace) {
@@ -49,7 +49,7 @@ package struct MarkedProcesses: Sendable {
       seen.merge(find()) { old, _ in old }
       let living = Self.living(seen)
       if living.isEmpty { return true }
-      // A process that was started after the signal was sent has not got it.
+      // A process that started after the signal was sent has not received it.
       if killing { for process in living.keys { ScriptWatch.send(SIGKILL, to: process) } }
       if clock.elapsed >= patience { return false }
       _ = pipeline_poll(
@@ -91,7 +91,7 @@ package struct MarkedProcesses: Sendable {
   }
 }
 
-/// The mark in the environment of a script, which the processes that it starts inherit.
+/// The mark in the environment of a script; the processes that it starts inherit it.
 struct ScriptMark: Hashable, Sendable {
   var run: String
   var stage: String
@@ -100,7 +100,7 @@ struct ScriptMark: Hashable, Sendable {
 }
 
 extension ScriptMark {
-  /// Reads the mark from an environment; nil if it has none.
+  /// Reads the mark from an environment; nil if there is none.
   init?(environment: [String: String]) {
     guard let run = environment["PIPELINE_RUN"], let stage = environment["PIPELINE_STAGE"],
       let root = environment["PIPELINE_ROOT"]
@@ -108,7 +108,7 @@ extension ScriptMark {
     self.init(run: run, stage: stage, root: root)
   }
 
-  /// Parses `/proc/PID/environ`: variables, each with a zero byte behind it (proc(5)).
+  /// Parses `/proc/PID/environ`, in which each variable ends with a zero byte (proc(5)).
   init?(environ bytes: [UInt8]) {
     var environment: [String: String] = [:]
     let prefix = Array("PIPELINE_".utf8)
@@ -121,7 +121,7 @@ extension ScriptMark {
     self.init(environment: environment)
   }
 
-  /// Reads the mark of a process; nil if it has none, or if it is another user's.
+  /// Reads the mark of a process; nil if it has none, or if it belongs to another user.
   static func of(_ pid: Int32) -> ScriptMark? {
     ScriptMark(environ: ProcessTable.file("/proc/\(pid)/environ"))
   }

@@ -1,25 +1,25 @@
 internal import CPipelineSystem
 internal import Foundation
 
-/// The process ids that Linux has given out since a process was started.
+/// The process ids that Linux has given out since it started a process.
 ///
-/// Linux gives ids out in turn, so every process that a script started has one of these. A short script has a
-/// handful of them. To ask for these takes microseconds, even on a large machine.
+/// Linux gives out ids in ascending order, so every process that a script started has one of these ids. A
+/// short script has only a handful of them. Checking these ids takes microseconds, even on a large machine.
 enum NewNumbers {
-  /// The largest number of ids that are asked for one by one.
+  /// The largest number of ids that callers should check one by one.
   static let limit: Int32 = 128
 
-  /// The age from which on the ids may have come round.
+  /// The age of a process at which the ids may have started again from the beginning.
   static let patience: Duration = .seconds(1)
 
-  /// Returns the ids if they are few.
+  /// Returns the ids that were given out since a process was started, if they are few.
   ///
   /// - Parameters:
   ///   - pid: The process.
   ///   - last: The id that was given out last; nil if unknown.
   ///   - age: The age of the process.
   ///   - largest: The largest id that this system gives out.
-  /// - Returns: The ids; nil if only a look at all processes can tell.
+  /// - Returns: The ids; nil if only a look at all processes can find the descendants.
   static func since(
     _ pid: Int32,
     last: Int32?,
@@ -32,19 +32,20 @@ enum NewNumbers {
     return pid + 1..<last + 1
   }
 
-  /// Parses the id that was given out last: the fifth field of `/proc/loadavg` (proc(5)).
+  /// Returns the id that was given out last: the fifth field of `/proc/loadavg` (proc(5)).
   static func last(loadAverage text: some Collection<UInt8>) -> Int32? {
     let fields = text.split { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\n") }
     guard fields.count == 5, let last = Int32(decimal: fields[4]), last > 0 else { return nil }
     return last
   }
 
-  /// Returns the ids that were given out on this machine since a process was started.
+  /// Returns the ids that this machine has given out since it started a process; nil if they are unknown or
+  /// many.
   static func since(_ pid: Int32, age: Duration) -> Range<Int32>? {
     since(pid, last: last(), age: age, largest: largest)
   }
 
-  /// Kept open, because it is read after each script.
+  /// Kept open, because the runner reads it after each script.
   private static let loadAverage = open("/proc/loadavg", O_RDONLY | O_CLOEXEC)
 
   private static let largest: Int32 =

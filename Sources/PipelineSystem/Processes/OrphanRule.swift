@@ -1,37 +1,40 @@
-/// Decides whose an orphan is: a process whose parent ended and that became a child of this process.
+/// Decides which script an orphan belongs to.
+///
+/// An orphan is a process whose parent has ended and that became a child of this process.
 enum OrphanRule {
   /// The facts about a running script that the decision needs.
   struct Script: Equatable, Sendable {
-    /// Its mark in the environment; nil if it has none.
+    /// The mark in its environment; nil if it has none.
     var mark: ScriptMark?
-    /// The start of its leader, in ticks since the machine was started; nil if it was not learned.
+    /// The start time of its leader, in ticks since the machine was started; nil if unknown.
     var start: Int64?
-    /// The processes that a sample found below it and that still run.
+    /// Its living processes, as the last look found them.
     var seen: Set<ProcessEntry.Identity> = []
-    /// Whether it has ended or is being ended, and starts nothing more.
+    /// Whether it has ended or is being ended, and so starts no more processes.
     var isEnding = false
   }
 
   enum Owner: Equatable {
     /// The script with this leader.
     case script(Int32)
-    /// One of several scripts. The orphan is left alone until only one is left.
+    /// One of several scripts; the runner leaves the orphan alone until only one of them still runs.
     case undecided
-    /// No script. The orphan is left alone.
+    /// No script; the runner leaves the orphan alone.
     case nobody
   }
 
-  /// Decides by the first of these that holds.
+  /// Returns the owner of an orphan, by the first of these rules that applies.
   ///
-  /// 1. The script that the orphan was seen below.
+  /// 1. The script among whose processes an earlier look found the orphan.
   /// 2. The script that the orphan's environment names.
   /// 3. Undecided, while another script runs that was started before the orphan.
-  /// 4. Nobody, if the orphan has no mark and may descend from a child that was there before the first script.
-  /// 5. The script that asks, or one that is over.
+  /// 4. Nobody, if the orphan has no mark and may descend from a child that this process had before its first
+  ///    script.
+  /// 5. The script that asks, even if the orphan may come from a script that is over.
   ///
   /// - Parameters:
   ///   - orphan: The process.
-  ///   - mark: The mark in its environment.
+  ///   - mark: The mark in the environment of the orphan; nil if it has none.
   ///   - asking: The leader of the script that asks.
   ///   - scripts: The running scripts by leader, the asking one included.
   ///   - mayBeEarlier: Whether this process had children before its first script.

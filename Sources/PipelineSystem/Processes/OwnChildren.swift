@@ -5,26 +5,28 @@ internal import Synchronization
 
 /// The children of this process.
 ///
-/// This is process-wide by nature: the kernel makes a whole process the subreaper, gives it the orphans of all
-/// executors, and lets any thread reap any child. Only orphans are reaped here, one by one. A child that
-/// Foundation waits for must not be: Foundation would lose its status.
+/// The table is process-wide because the kernel treats the process as a whole. The kernel makes the process
+/// the subreaper, gives it the orphans of all executors, and lets any thread reap any child. This code reaps
+/// only orphans, one by one. It must not reap a child that Foundation waits for, because Foundation would
+/// lose its status.
 enum OwnChildren {
   static let table = Mutex(ChildTable())
 
   /// Serializes the starts of children.
   ///
-  /// A child is in the table when the turn is over. So the holder of the turn can tell every child that was
-  /// started here from an adopted one. A `Mutex` would spin at first, on a core that the new child could use.
+  /// A new child is in the table before the turn ends. So the thread that has the turn can distinguish every
+  /// child that was started here from an adopted one. A `Mutex` would spin at first, on a core that the new
+  /// child could use.
   private static let turn = DispatchSemaphore(value: 1)
 
-  /// Does something, such as starting a child, while no other thread starts one.
+  /// Runs a closure, such as one that starts a child, while no other thread starts one.
   static func start<Value>(_ body: () -> Value) -> Value {
     turn.wait()
     defer { turn.signal() }
     return body()
   }
 
-  /// Enters a script that was just started; to be called within `start`.
+  /// Enters a script that was just started; call it within `start`.
   static func add(_ process: Process, _ script: ChildTable.Script) {
     table.withLock { table in
       table.add(process, script)
@@ -32,11 +34,12 @@ enum OwnChildren {
     }
   }
 
-  /// Notes that a script is over, and lets go of those that Foundation has reaped.
+  /// Marks a script as finished, and releases those that Foundation has reaped.
   ///
-  /// On Linux a `Process` and its run loop source hold each other, 1.7 KB each time, until `waitUntilExit` is
-  /// called. That call returns at once if Foundation knows of the end. Otherwise it runs the thread's run loop,
-  /// maybe for long. So it is made when a later script is over.
+  /// On Linux, a `Process` and its run loop source retain each other until `waitUntilExit` is called. That
+  /// costs 1.7 KB for each script. The call returns at once if Foundation knows that the process has ended.
+  /// Otherwise it runs the run loop of this thread, perhaps for a long time. So this calls it only for
+  /// processes that Foundation has reaped, often when a later script is over.
   static func end(_ process: Process) {
     #if canImport(Darwin)
     table.withLock { table in
@@ -52,12 +55,13 @@ enum OwnChildren {
     #endif
   }
 
-  /// Whether Foundation or other code here will reap a child; within `start` also right for a new child.
+  /// Whether Foundation or other code in this process will reap a child; within `start`, this is also right
+  /// for a new child.
   static func isAwaited(_ pid: Int32) -> Bool { table.withLock { $0.isAwaited(pid) } }
 
   // MARK: Orphans
 
-  /// Makes orphans children of this process from now on, on Linux.
+  /// Makes orphans children of this process from now on (Linux).
   static func adoptOrphans() {
     guard ProcessTable.isReadable else { return }
     start {
@@ -71,12 +75,13 @@ enum OwnChildren {
 
   static var adoptsOrphans: Bool { table.withLock { $0.earlier != nil } }
 
-  /// Those of some processes that are not awaited here.
+  /// Returns those of some processes that no code in this process will reap.
   static func strangers(among pids: [Int32]) -> [Int32] {
     pids.isEmpty ? [] : start { pids.filter { !isAwaited($0) } }
   }
 
-  /// Returns the living children in a process table that came here as orphans, and reaps those that have ended.
+  /// Returns the living children in a process table that were adopted as orphans, and reaps those that have
+  /// ended.
   static func orphans(in processes: ProcessTable) -> [ProcessEntry] {
     let children = processes.children(of: getpid())
     let unknown = table.withLock { table -> [ProcessEntry] in
@@ -86,7 +91,8 @@ enum OwnChildren {
     guard !unknown.isEmpty else { return [] }
     return start {
       unknown.compactMap { old in
-        // In this order: a child that Foundation has reaped since the table was read is gone by now.
+        // Ask `isAwaited` before reading the entry. If Foundation has reaped the child since the table was
+        // read, the entry is gone by then.
         guard !isAwaited(old.pid), let entry = ProcessTable.entry(old.pid),
           entry.identity == old.identity, entry.parent == getpid()
         else { return nil }
@@ -96,7 +102,7 @@ enum OwnChildren {
     }
   }
 
-  /// Decides whose an orphan is, for the script with the leader `asking`.
+  /// Returns the owner of an orphan; `asking` is the leader of the script that asks.
   static func owner(of orphan: ProcessEntry, asking: Int32) -> OrphanRule.Owner {
     let mark = ScriptMark.of(orphan.pid)
     return table.withLock { table in

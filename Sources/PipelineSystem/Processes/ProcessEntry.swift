@@ -1,34 +1,34 @@
 /// One process as `/proc/PID/stat` describes it (proc(5)).
 struct ProcessEntry: Equatable, Sendable {
-  /// Identifies a process, apart from a later one with the same id.
+  /// Distinguishes a process from a later one with the same id.
   struct Identity: Hashable, Sendable {
     var pid: Int32
-    /// The start in ticks since the machine was started.
+    /// The start time, in ticks since the machine was started.
     var start: Int64
   }
 
   let identity: Identity
-  /// Its state as a letter, such as `T` for stopped.
+  /// The state as a letter, such as `T` for stopped.
   let state: UInt8
   let parent: Int32
   /// The number of its process group.
   let group: Int32
   /// The processor time of the process and of the children it has waited for, in ticks.
   var cpu: Int64 = 0
-  /// Its pages in main memory.
+  /// The number of its pages in main memory.
   var pages: Int64 = 0
 
   var pid: Int32 { identity.pid }
 
-  /// Whether it runs or is stopped; false for a zombie.
+  /// Whether the process runs or is stopped; false for a zombie.
   var isLiving: Bool { state != UInt8(ascii: "Z") && state != UInt8(ascii: "X") }
 }
 
 extension ProcessEntry {
-  /// Parses the file; nil if it is malformed.
+  /// Parses the contents of the file; nil if they are malformed.
   ///
-  /// The second field is the program's name in parentheses. It may contain parentheses itself, so the fields are
-  /// counted from the last one.
+  /// The second field is the program's name in parentheses. It may contain parentheses itself, so this counts
+  /// the fields from the last one.
   init?(stat bytes: some BidirectionalCollection<UInt8>) {
     guard let end = bytes.lastIndex(of: UInt8(ascii: ")")), let pid = Int32(decimal: bytes) else {
       return nil
@@ -56,7 +56,7 @@ extension ProcessEntry {
 }
 
 extension FixedWidthInteger {
-  /// The decimal number that bytes begin with; nil if they do not, or it is too large.
+  /// Parses the decimal number at the beginning of some bytes; nil if there is none, or it is too large.
   init?(decimal bytes: some Collection<UInt8>) {
     let isNegative = bytes.first == UInt8(ascii: "-")
     var value: Self = 0

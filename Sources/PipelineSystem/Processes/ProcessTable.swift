@@ -2,13 +2,13 @@ internal import CPipelineSystem
 internal import Foundation
 internal import Synchronization
 
-/// The processes of the machine at one moment.
+/// The machine's processes at one moment.
 struct ProcessTable: Sendable {
-  /// The processes by id.
+  /// The processes, by id.
   private let entries: [Int32: ProcessEntry]
-  /// The ids of the children by parent.
+  /// The ids of the children, by the id of the parent.
   private let children: [Int32: [Int32]]
-  /// Whether it has all processes.
+  /// Whether the table has all processes; false if only some were read.
   let isWhole: Bool
 
   init(_ list: [ProcessEntry], isWhole: Bool = true) {
@@ -19,25 +19,25 @@ struct ProcessTable: Sendable {
 
   subscript(pid: Int32) -> ProcessEntry? { entries[pid] }
 
-  /// Whether this very process is still there.
+  /// Whether the table has this process, and not a later one with the same id.
   func contains(_ identity: ProcessEntry.Identity) -> Bool {
     entries[identity.pid]?.identity == identity
   }
 
-  /// Whether the table can say if this process still exists.
+  /// Whether the table can show if this process still exists.
   func mayTell(_ identity: ProcessEntry.Identity) -> Bool {
     isWhole || entries[identity.pid] != nil
   }
 
-  /// Returns the children of a process in the order of their ids.
+  /// Returns the children of a process, ordered by id.
   func children(of pid: Int32) -> [ProcessEntry] {
     (children[pid] ?? []).sorted().compactMap { entries[$0] }
   }
 
-  /// The ids of all processes.
+  /// The ids of the processes in the table.
   var numbers: some Collection<Int32> { entries.keys }
 
-  /// Returns a process and its ancestors.
+  /// Returns the ids of a process and its ancestors.
   func line(above pid: Int32) -> Set<Int32> {
     var line: Set<Int32> = []
     var next: Int32? = pid
@@ -45,7 +45,7 @@ struct ProcessTable: Sendable {
     return line
   }
 
-  /// Returns the processes of a group.
+  /// Returns the processes of a process group.
   func members(of group: Int32) -> [ProcessEntry] { entries.values.filter { $0.group == group } }
 
   /// Returns processes and all their descendants, by id.
@@ -61,7 +61,7 @@ struct ProcessTable: Sendable {
   }
 }
 
-/// Reading the table, on Linux.
+/// Reads the table from `/proc` (Linux).
 extension ProcessTable {
   /// Whether `/proc` exists and shows the process ids that this process uses.
   static let isReadable: Bool = {
@@ -75,9 +75,9 @@ extension ProcessTable {
     #endif
   }()
 
-  /// The table that was read last, for callers that do not need the newest.
+  /// The newest table that was read, for callers that accept an older one.
   ///
-  /// One reader at a time: forty scripts that are sampled at the same moment share a table.
+  /// Only one thread reads at a time: forty scripts that are sampled at the same moment share a table.
   private static let kept = Mutex<(table: ProcessTable, time: Duration)?>(nil)
 
   /// Reads all processes, or returns a table that is at most `age` old.
@@ -91,7 +91,7 @@ extension ProcessTable {
     }
   }
 
-  /// Reads the processes that have one of these ids.
+  /// Reads only the processes with these ids.
   static func only(_ numbers: some Sequence<Int32>) -> ProcessTable {
     ProcessTable(numbers.compactMap(entry), isWhole: false)
   }
@@ -104,7 +104,9 @@ extension ProcessTable {
     }
   }
 
-  /// Reads a whole file of `/proc`, whose size is not known beforehand; empty if it cannot be read.
+  /// Reads a whole file of `/proc`; empty if it cannot be read.
+  ///
+  /// The system does not tell the size of such a file beforehand.
   static func file(_ path: String, limit: Int = 1 << 22) -> [UInt8] {
     var room = 1 << 14
     while true {

@@ -1,18 +1,18 @@
 internal import Foundation
 internal import PipelinePlanning
 
-/// The checked-out commit of a folder's repository, as git says.
+/// The commit that is checked out in a folder's repository, as git reports it.
 package struct RepositoryState: Equatable, Sendable {
   package let commit: String
-  /// Whether a tracked file differs from the commit, or there is an untracked one.
+  /// Whether a tracked file differs from the commit, or an untracked file exists.
   package let isDirty: Bool
 
   /// Asks git; nil if there is no repository, no commit, no git, or no answer within two seconds.
   ///
   /// - Parameters:
   ///   - folder: The absolute path of the folder.
-  ///   - searchPath: The PATH on which git is looked for.
-  ///   - scratch: A file that may be created and removed, for git's answer.
+  ///   - searchPath: The PATH on which to search for git; nil if it is not set.
+  ///   - scratch: A path at which this creates and removes a file for git's answer.
   package init?(folder: String, searchPath: String?, scratch: String) {
     guard Self.mayBeRepository(folder) else { return nil }
     let search = ProgramSearch(searchPath: searchPath, workingDirectory: folder)
@@ -22,7 +22,7 @@ package struct RepositoryState: Equatable, Sendable {
     self.init(answer: answer)
   }
 
-  /// Parses the output of `git status --porcelain=v2 --branch`.
+  /// Parses the output of `git status --porcelain=v2 --branch`; nil if there is no commit.
   init?(answer: String) {
     let lines = answer.split(separator: "\n")
     let prefix = "# branch.oid "
@@ -33,7 +33,7 @@ package struct RepositoryState: Equatable, Sendable {
     isDirty = lines.contains { !$0.hasPrefix("#") }
   }
 
-  /// Whether there may be a repository: to look for it is faster than to start git.
+  /// Whether a repository may exist; looking for `.git` is faster than starting git.
   private static func mayBeRepository(_ folder: String) -> Bool {
     guard getenv("GIT_DIR") == nil, let real = realpath(folder, nil) else { return true }
     defer { free(real) }
@@ -49,7 +49,7 @@ package struct RepositoryState: Equatable, Sendable {
     let flags = O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW
     guard let file = try? OpenFile(open(scratch, flags, 0o600)) else { return nil }
     unlink(scratch)
-    // Optional locks would make a question write to the repository.
+    // With optional locks, `git status` would write to the repository.
     let arguments = [
       "--no-optional-locks", "status", "--porcelain=v2", "--branch", "--untracked-files=normal",
     ]

@@ -2,20 +2,20 @@ internal import CPipelineSystem
 internal import Foundation
 internal import Synchronization
 
-/// The attempts of one executor, and the way to stop, suspend and resume their processes.
+/// The running attempts of one executor; stops, suspends and resumes their processes.
 ///
-/// The processes themselves are in the table of all children (`OwnChildren`). Only the thread that waits for a
-/// process ends it, so a stop is noted here and wakes that thread.
+/// The processes themselves are in the table of all children (`OwnChildren`). Only the thread that waits for
+/// a process ends it, so a stop is only noted here and wakes that thread.
 package final class RunningProcesses: Sendable {
-  /// The attempts that a stop is meant for.
+  /// The attempts that a stop applies to.
   package enum Scope: Sendable, Equatable {
-    /// All attempts, and all that will be entered later.
+    /// All attempts, also those that are entered later.
     case all
     /// The attempt that was entered with this key.
     case attempt(String)
   }
 
-  /// How urgent a stop is; it only ever grows.
+  /// The urgency of a stop; it never decreases.
   enum Stop: Int, Comparable {
     case none
     /// TERM, the grace time, KILL.
@@ -30,20 +30,19 @@ package final class RunningProcesses: Sendable {
     var stop = Stop.none
     var attempts: [Int: (key: String, stop: Stop)] = [:]
     var lastNumber = 0
-    /// Rung at the next stop.
+    /// The bell that the next stop rings.
     var bell = Bell()
   }
 
   fileprivate let state = Mutex(State())
-  /// Whether a script that starts now is suspended; used only under the lock of the table of children.
+  /// Whether new scripts start suspended; use it only while `OwnChildren.table` is locked.
   fileprivate let isSuspended = Atomic(false)
 
-  /// Creates an executor's processes; none runs yet.
   package init() {}
 
-  /// Enters an attempt, which can be stopped from now on until it leaves.
+  /// Enters an attempt, which `stop` can stop until the attempt leaves.
   ///
-  /// Enter it before its work is handed to a thread: a stop of a key that was not entered does nothing.
+  /// Enter it before handing its work to a thread: `stop` ignores a key that was not entered.
   package func enter(_ key: String) -> RunningAttempt {
     state.withLock { state in
       state.lastNumber += 1
@@ -52,13 +51,13 @@ package final class RunningProcesses: Sendable {
     }
   }
 
-  /// Stops attempts: ends the script that runs, and starts no further one.
+  /// Stops attempts: ends their running scripts and starts no further ones.
   ///
   /// Returns without waiting.
   ///
   /// - Parameters:
   ///   - scope: The attempts.
-  ///   - atOnce: Whether KILL comes first, instead of TERM and the grace time.
+  ///   - atOnce: Whether to send KILL first, instead of TERM and then KILL after the grace time.
   package func stop(_ scope: Scope, atOnce: Bool) {
     let stop: Stop = atOnce ? .atOnce : .inOrder
     state.withLock { state in
@@ -69,18 +68,19 @@ package final class RunningProcesses: Sendable {
           state.attempts[number] = (key, max(attempt.stop, stop))
         }
       }
-      // Each stop has a bell of its own. One that stayed audible would keep the other attempts awake.
+      // Each stop rings a bell of its own. A bell stays rung, so a shared one would keep the other attempts
+      // awake.
       state.bell.ring()
       state.bell = Bell()
     }
   }
 
-  /// Suspends every script (SIGSTOP), and those that start before `resume`.
+  /// Suspends all running scripts (SIGSTOP), and those that start before `resume`.
   package func suspend() {
     setSuspended(true, sending: SIGSTOP)
   }
 
-  /// Resumes every script.
+  /// Resumes all scripts (SIGCONT).
   package func resume() {
     setSuspended(false, sending: SIGCONT)
   }
@@ -92,42 +92,45 @@ package final class RunningProcesses: Sendable {
     }
   }
 
-  /// The process ids of the running scripts, which are their groups' numbers, in no order.
+  /// The process ids of the running scripts, in no order; each is also the number of a process group.
   package var leaders: [Int32] {
     OwnChildren.table.withLock { $0.scripts(of: self).map(\.group.leader) }
   }
 }
 
-/// An attempt whose scripts run here, from before its first script until after its last.
+/// An attempt whose scripts run on this machine, from before its first script until after its last one.
 package struct RunningAttempt: Sendable {
-  /// The executor's processes that it is one of.
+  /// The attempts of its executor, including this one.
   let processes: RunningProcesses
   fileprivate let number: Int
 
-  /// Takes the attempt out: it can no longer be stopped by its key.
+  /// Removes the attempt, so that it can no longer be stopped by its key.
   package func leave() {
     processes.state.withLock { $0.attempts[number] = nil }
   }
 
-  /// How urgently it is to end.
+  /// The most urgent stop of this attempt so far.
   var stop: RunningProcesses.Stop {
     processes.state.withLock { max($0.stop, $0.attempts[number]?.stop ?? .none) }
   }
 
-  /// Rings at the next stop.
+  /// The bell that the next stop rings.
   ///
-  /// Take the bell first and look at `stop` then: so no stop falls in between.
+  /// Take the bell before reading `stop`. Otherwise the thread could miss a stop in between.
   var bell: Bell { processes.state.withLock { $0.bell } }
 
-  /// Suspends a script that was just started, if need be; called under the lock of the table of children.
+  /// Suspends a script that was just started if its executor is suspended.
+  ///
+  /// Call it while `OwnChildren.table` is locked.
   func join(_ group: ProcessGroup) {
     if processes.isSuspended.load(ordering: .relaxed) { group.send(SIGSTOP) }
   }
 }
 
-/// Wakes every thread that waits for it, once.
+/// A one-time signal to all threads that wait for it; once rung, it stays rung.
 final class Bell: Sendable {
-  /// Readable once it was rung, because no thread ever reads it; -1 if the system had no pipe.
+  /// Becomes readable when the bell rings, and stays so because no thread reads it; -1 if the system had no
+  /// pipe.
   private let reader: Int32
   private let writer: Int32
 
@@ -145,13 +148,11 @@ final class Bell: Sendable {
   var isRung: Bool { pipeline_poll(reader, -1, 0) != 0 }
 
   func ring() {
-    // A full pipe wakes just as well.
+    // If the pipe is full, the write fails, but the reader is readable already.
     _ = write(writer, [0], 1)
   }
 
-  /// Waits until it is rung, another descriptor (-1 is none) is readable, or the time is over.
-  ///
-  /// - Returns: Whether the other descriptor is readable.
+  /// Waits until the bell rings, another descriptor (-1 for none) is readable, or the time is over.
   func wait(or descriptor: Int32, atMost time: Duration) -> Bool {
     pipeline_poll(descriptor, reader, time.pollMilliseconds) & 1 != 0
   }

@@ -1,17 +1,16 @@
 internal import Foundation
 
-/// The state of a path that is to be started.
+/// The state of a path that the runner wants to start.
 enum ScriptFile: Equatable {
-  /// No file, or one that cannot be reached.
+  /// No file, or a file that this process cannot reach.
   case missing
-  /// A folder.
   case folder
-  /// Neither file nor folder.
+  /// Neither a regular file nor a folder.
   case other
   /// A regular file: whether this user may execute it, and its first bytes (nil if it cannot be read).
   case file(executable: Bool, start: [UInt8]?)
 
-  /// The number of bytes in which the Linux kernel looks for the interpreter.
+  /// The number of bytes that the Linux kernel searches for the interpreter.
   static let startLength = 256
 
   /// Reads the state of a path, following links.
@@ -45,7 +44,7 @@ struct Shebang: Equatable {
   /// Whether the line ends in CR LF.
   let hasWindowsEnd: Bool
 
-  /// Reads the line from the first bytes of a file; nil if they are not `#!`.
+  /// Parses the first bytes of a file; nil if they do not begin with `#!`.
   init?(start: [UInt8]) {
     guard start.starts(with: [0x23, 0x21]) else { return nil }
     var line = start.dropFirst(2).prefix { $0 != 0x0A }
@@ -56,7 +55,8 @@ struct Shebang: Equatable {
     program = Shebang.programOfEnv(words)
   }
 
-  /// Returns the name that `env` looks up; nil for another interpreter, or for other options of `env`.
+  /// Returns the name that `env` looks up; nil for another interpreter, or if `env` has options other than
+  /// `-S`.
   private static func programOfEnv(_ words: [String]) -> String? {
     guard let first = words.first, first.split(separator: "/").last == "env" else { return nil }
     var rest = words.dropFirst()

@@ -2,7 +2,7 @@ internal import CPipelineSystem
 internal import Foundation
 package import PipelinePlanning
 
-/// Starts a script in a process group of its own and sees it to its end.
+/// Starts a script in a process group of its own, watches it, and ends what is left of its group.
 package struct ScriptProcess {
   private var leader: Leader
   private let attempt: RunningAttempt
@@ -10,31 +10,32 @@ package struct ScriptProcess {
   /// The steps that end its group.
   private let teardown: [TeardownStep]
   private var watch: ScriptWatch
-  /// The processes that had left its group when that was first seen.
+  /// The processes outside the group, as the first look found them.
   private var strays: Set<ProcessEntry.Identity> = []
   private let tell: (ScriptMessage) -> Void
 
-  /// Makes orphans children of this process from now on, so that a process that leaves its group is found and
-  /// ended with it (Linux).
+  /// Makes orphans children of this process from now on (Linux).
   ///
-  /// To be called once, by a process that starts children only with this module.
+  /// So the runner finds a process that leaves its group, and ends it with the script. Call this once, in a
+  /// process that starts children only with this module.
   package static func adoptOrphans() {
     Launcher.prepare()
     OwnChildren.adoptOrphans()
   }
 
-  /// Runs a script to its end; no process of its group is left then, unless it `survived`.
+  /// Runs a script to its end; afterwards no process of it is left, unless it `survived`.
   ///
-  /// Blocks, so call it on a thread of its own, never on the cooperative pool. Many threads may call it at once.
+  /// Blocks, so call it on a thread of its own, never on the cooperative pool. Many threads may call it at
+  /// once.
   ///
   /// - Parameters:
   ///   - launch: The program. Its standard input is empty.
-  ///   - output: Its standard output and error; stays open.
+  ///   - output: The descriptor for its standard output and error; stays open.
   ///   - attempt: The attempt that the script belongs to.
-  ///   - teardown: The steps that end its group; nil: with the launch's grace time.
+  ///   - teardown: The steps that end its group; nil for the usual steps with the launch's grace time.
   ///   - started: Called on this thread with the process id as soon as there is one.
-  ///   - tell: Called on this thread while the script runs, and at its end.
-  /// - Returns: How it ended.
+  ///   - tell: Called on this thread with each report, while the script runs and at its end.
+  /// - Returns: The end of the script.
   package static func run(
     _ launch: Launch,
     output: Int32,
@@ -68,18 +69,19 @@ package struct ScriptProcess {
   private mutating func runToEnd() -> ProcessEnd {
     let end = waitForEnd()
     if let cpu = leader.cpu { watch.count(cpu: cpu) }
-    // After every kind of end: a process may still write a file that the next script would write.
+    // End the group after every kind of end: a process that is left may still write a file that the next
+    // script writes.
     let isGone = endGroup()
     if !isGone { strays = findStrays() }
-    // A process that was ended together with its script is not reported.
+    // Do not report processes that the runner ended together with their script.
     if !strays.isEmpty, end.isOwn || !isGone {
-      tell(.leftBehind(Leftovers(processes: strays.map(\.pid).sorted(), isGone: isGone)))
+      tell(.leftBehind(Orphans(processes: strays.map(\.pid).sorted(), isGone: isGone)))
     }
     tell(.used(watch.usage))
     return isGone ? end : .survived
   }
 
-  /// Waits for the first of three: the leader's own end, the limit, a stop.
+  /// Waits until the leader ends, the time limit is reached, or the attempt is stopped.
   private mutating func waitForEnd() -> ProcessEnd {
     var clock = Stopwatch(interval: .milliseconds(250), now: MonotonicClock.now)
     while true {
@@ -94,8 +96,9 @@ package struct ScriptProcess {
     }
   }
 
-  /// Ends all that is left of the group or has left it, the leader included; returns false if a process survives
-  /// all steps.
+  /// Ends all remaining processes inside and outside the group, the leader included.
+  ///
+  /// Returns false if a process survives all steps.
   private mutating func endGroup() -> Bool {
     watch.markEnding()
     if leader.end() != nil {
@@ -116,8 +119,8 @@ package struct ScriptProcess {
 
   /// Whether the group is empty soon after its leader ended by itself.
   ///
-  /// Foundation reaps the leader about 0.1 ms after its end. If the group is still there after 2 ms, another
-  /// process may be in it, and the table of processes tells.
+  /// Foundation reaps the leader about 0.1 ms after its end. If the group still exists after 2 ms, another
+  /// process may be in it. Then this reads the table of processes.
   private func settles() -> Bool {
     for _ in 0..<20 {
       if leader.group.isGone { return true }
@@ -126,7 +129,7 @@ package struct ScriptProcess {
     return !leader.group.hasLiving
   }
 
-  /// Whether no process of the group lives, nor any that has left it.
+  /// Whether no process of the script lives, inside or outside the group.
   private var isGone: Bool {
     mutating get { leader.end() != nil && !leader.group.hasLiving && findStrays().isEmpty }
   }
@@ -138,14 +141,15 @@ package struct ScriptProcess {
     return found
   }
 
-  /// Waits until no process is left; returns false if the patience ran out first, or a stop at once came.
+  /// Waits until no process is left; returns false if the time runs out first, or if a stop asks for KILL at
+  /// once.
   private mutating func isGone(within patience: Duration, killing: Bool) -> Bool {
     var pause = Duration.milliseconds(1)
-    // On a busy machine a look may take longer than a pause, and counts all the same.
+    // On a busy machine, a look may take longer than a pause. The clock counts that time, too.
     var clock = Stopwatch(interval: .milliseconds(250), now: MonotonicClock.now)
     while true {
       if isGone { return true }
-      // A process that was started after the signal was sent has not got it.
+      // A process that started after the signal was sent has not received it.
       if killing { for stray in findStrays() { ScriptWatch.send(SIGKILL, to: stray) } }
       if clock.elapsed >= patience { return false }
       if !killing, attempt.stop == .atOnce { return false }
@@ -155,38 +159,39 @@ package struct ScriptProcess {
     }
   }
 
-  /// Sleeps until the leader ends or the bell rings, at most this long.
+  /// Sleeps until the leader ends or the bell rings, but at most for this time.
   private mutating func wait(_ time: Duration, _ bell: Bell?) {
     let ended = leader.end() != nil
     let exit = ended ? -1 : leader.group.exitDescriptor
-    // Without a descriptor (an old kernel, or none free) the end cannot wake this thread.
+    // Without a descriptor (on an old kernel, or if none was free) the end cannot wake this thread.
     let longest: Duration = exit >= 0 || ended ? time : min(time, .milliseconds(10))
     let isWoken =
       bell?.wait(or: exit, atMost: longest)
       ?? (pipeline_poll(exit, -1, longest.pollMilliseconds) != 0)
-    // Readable but not yet waitable: under a tracer, or for a moment on macOS. The nap avoids a busy loop.
+    // The descriptor may be readable before the child can be waited for: under a tracer, or for a moment on
+    // macOS. The pause avoids a busy loop.
     if isWoken, leader.end() == nil { usleep(1000) }
   }
 }
 
-/// How a process ended.
+/// The end of a script's process.
 package enum ProcessEnd: Sendable, Equatable {
-  /// It ended by itself with this status, 0 to 255.
+  /// It exited by itself with this status, 0 to 255.
   case exited(Int32)
-  /// This signal ended it, and the runner had not sent one.
+  /// This signal ended it, and the runner had not sent it.
   case signaled(Int32)
-  /// It was still running at this limit and was ended.
+  /// It was still running at this time limit, and the runner ended it.
   case timedOut(after: Duration)
-  /// It ran, but other code in this process took its status.
+  /// It ended, but other code in this process took its status.
   case lost
-  /// It is over, but a process of its group survived KILL.
+  /// It is over, but one of its processes survived KILL.
   case survived
   /// It never ran.
   case notStarted(LaunchFault)
-  /// It was ended, or not even started, because its attempt is stopped.
+  /// The runner ended it, or did not start it, because its attempt was stopped.
   case stopped
 
-  /// Whether the script ended without the runner's doing.
+  /// Whether the script ended on its own, without the runner ending it.
   var isOwn: Bool {
     switch self {
     case .exited, .signaled, .lost: true
@@ -197,10 +202,10 @@ package enum ProcessEnd: Sendable, Equatable {
 
 /// A report about a running script.
 package enum ScriptMessage: Sendable, Equatable {
-  /// The memory that its processes hold together at this moment, in bytes.
+  /// The memory that the script's processes hold together at this moment, in bytes.
   case holdsMemory(Int64)
-  /// Processes outside its process group outlived it, and have been ended or could not be.
-  case leftBehind(Leftovers)
-  /// It has ended, and took this.
+  /// Processes outside its process group outlived it; `Orphans` says whether the runner could end them.
+  case leftBehind(Orphans)
+  /// It has ended and used these resources.
   case used(ResourceUsage)
 }

@@ -3,61 +3,63 @@ internal import Foundation
 internal import PipelinePlanning
 internal import Synchronization
 
-/// Watches the processes of one script: the resources they use, and those that left its process group.
+/// Watches the processes of one script: samples their use of resources, and finds those that left its process
+/// group.
 struct ScriptWatch {
-  /// The script's own process id, which is its group's number.
+  /// The script's process id, which is also the number of its process group.
   private let leader: Int32
   private let start: Duration
-  /// The processes of the script that a look found and that still run.
+  /// The living processes of the script, as the last look found them.
   private var seen: Set<ProcessEntry.Identity> = []
-  /// The time of the next sample.
-  private var next: Duration
-  /// The resources that it used, as far as samples show.
+  private var nextSample: Duration
+  /// The resources that the script used, as samples show them.
   private(set) var usage = ResourceUsage()
 
-  /// A tiny script ends before its first sample.
+  /// A script that runs for less time is never sampled.
   private static let shortestInterval: Duration = .milliseconds(10)
   private static let longestInterval: Duration = .seconds(1)
 
-  /// Returns the wait for the next sample: an eighth of the age, so that only a small part of the script's use
-  /// comes after the last sample.
+  /// Returns the time until the next sample: an eighth of the script's age.
+  ///
+  /// So only a small part of what the script uses comes after the last sample.
   private static func interval(age: Duration) -> Duration {
     min(max(age / 8, shortestInterval), longestInterval)
   }
 
-  /// Begins to watch a script that was just started.
+  /// Starts to watch a script that was just started.
   init(leader: Int32, now: Duration) {
     self.leader = leader
     start = now
-    next = now + Self.shortestInterval
+    nextSample = now + Self.shortestInterval
   }
 
-  /// Notes that the script is ending: new orphans cannot be its own from now on.
+  /// Notes that the script is ending and starts no more processes.
+  ///
+  /// From now on, an orphan of another script is not left undecided because of this one.
   func markEnding() {
     OwnChildren.table.withLock { $0.update(leader) { $0.isEnding = true } }
   }
 
-  /// Returns the time until the next sample.
-  func untilSample(_ now: Duration) -> Duration { max(next - now, .zero) }
+  func untilSample(_ now: Duration) -> Duration { max(nextSample - now, .zero) }
 
   // MARK: Resources
 
   /// Takes a sample if one is due.
   ///
-  /// - Returns: The memory that its processes hold together, in bytes; nil if no sample was taken.
+  /// - Returns: The memory that the script's processes hold together, in bytes; nil if it took no sample.
   mutating func sample(now: Duration) -> Int64? {
-    guard now >= next else { return nil }
+    guard now >= nextSample else { return nil }
     let begin = MonotonicClock.thread
     let taken = look(age: now - start)
-    // Samples take at most a fiftieth of the time.
-    next = now + max(Self.interval(age: now - start), (MonotonicClock.thread - begin) * 50)
+    // Wait 50 times as long as this sample took, so that samples take at most a fiftieth of the time.
+    nextSample = now + max(Self.interval(age: now - start), (MonotonicClock.thread - begin) * 50)
     guard let taken else { return nil }
     usage.peakMemory = max(usage.peakMemory ?? 0, taken.memory)
     count(cpu: taken.cpu)
     return taken.memory
   }
 
-  /// Notes the processor time of the script, or of its leader alone, in seconds.
+  /// Records the processor time of the script, or of its leader alone, in seconds; the largest value counts.
   mutating func count(cpu: Double) {
     usage.cpu = max(usage.cpu ?? 0, cpu)
   }
@@ -79,7 +81,7 @@ struct ScriptWatch {
   private static let pageSize = Int64(sysconf(Int32(_SC_PAGESIZE)))
   private static let ticksPerSecond = Double(sysconf(Int32(_SC_CLK_TCK)))
 
-  /// Reads the processes among which those of the script are, the leader included.
+  /// Reads a table that includes all processes of the script, the leader included.
   private func table(age: Duration) -> ProcessTable {
     guard let numbers = NewNumbers.since(leader, age: age) else {
       return .all(notOlderThan: Self.interval(age: age) / 4)
@@ -87,12 +89,13 @@ struct ScriptWatch {
     return .only([leader] + numbers)
   }
 
-  /// Finds the processes of the script, zombies included, and notes them as seen.
+  /// Finds the processes of the script, zombies included, and notes the living ones in `seen`.
   ///
   /// - Parameters:
-  ///   - table: The processes to look through.
-  ///   - withGroup: Whether the leader's number is still its own, and so that of its group.
-  /// - Returns: The processes.
+  ///   - table: The processes to search.
+  ///   - withGroup: Whether the leader's number, which is also its group's, cannot belong to another process
+  ///     yet.
+  /// - Returns: The processes of the script.
   private mutating func members(in table: ProcessTable, withGroup: Bool) -> [ProcessEntry] {
     var roots = seen.filter(table.contains).map(\.pid)
     if withGroup { roots += [leader] + table.members(of: leader).map(\.pid) }
@@ -115,18 +118,19 @@ struct ScriptWatch {
 
   // MARK: Orphans
 
-  /// Whether surely no process is left of a script whose leader has ended, be it reaped or not: the usual case, in
-  /// microseconds.
+  /// Whether it is certain that the script left no process behind; call it once the leader has ended, reaped
+  /// or not.
   ///
-  /// A process that is left is in the script's group, has a parent that is left too, or is an orphan.
+  /// In the usual case this takes microseconds. A process that is left is in the script's group, is an
+  /// orphan, or has a parent that is left too.
   func leavesNothing(now: Duration) -> Bool {
     let mayLeaveNothing = OwnChildren.table.withLock {
       $0.earlier != nil && $0.undecided.isEmpty
     }
     guard mayLeaveNothing else { return false }
     var asked = leader
-    // A process that is gone by now may have started another one after the numbers were asked for. That one has a
-    // number that was given out since, so the numbers are asked for again until there are no new ones.
+    // A process that has ended by now may have started another one after this loop asked for the new ids.
+    // That one has a newer id. So the loop asks again until there are no newer ids.
     while let numbers = NewNumbers.since(leader, age: now - start) {
       guard let last = numbers.last, last > asked else { return true }
       let unknown = (asked + 1...last).filter { number in
@@ -144,17 +148,19 @@ struct ScriptWatch {
 
   /// Finds the living processes of the script outside its process group.
   ///
-  /// - Parameter groupIsGone: Whether another group may have the number of the script's group by now.
-  /// - Returns: The processes; none where orphans are not adopted.
+  /// - Parameter groupIsGone: Whether the group has ended, so that its number may belong to another group by
+  ///   now.
+  /// - Returns: The processes; none if this process does not adopt orphans.
   mutating func strays(groupIsGone: Bool) -> Set<ProcessEntry.Identity> {
     guard OwnChildren.adoptsOrphans else { return [] }
     let members = members(in: .all(), withGroup: !groupIsGone)
     return Set(members.filter { $0.isLiving && $0.group != leader }.map(\.identity))
   }
 
-  /// Signals a process, but not a later one with the same number.
+  /// Signals a process, but not a later one with the same id.
   static func send(_ signal: Int32, to process: ProcessEntry.Identity) {
-    // In this order: a handle that was opened before the start times are compared is of the right process.
+    // Open the handle before comparing the start times. If they match, the handle belongs to the right
+    // process.
     let handle = pipeline_exit_descriptor(process.pid)
     defer { pipeline_close(handle) }
     guard ProcessTable.entry(process.pid)?.identity == process else { return }

@@ -2,23 +2,23 @@ internal import Foundation
 
 /// Measures running time, without the time in which the runner itself was stopped.
 ///
-/// A runner that is stopped by Ctrl-Z cannot notice it. It only sees that a poll took far too long. So each poll
-/// counts for at most one interval. On an overloaded machine a limit can come later by this, never earlier.
+/// A runner that Ctrl-Z stops cannot notice it. It only sees that a poll took far too long. So each poll
+/// counts for at most one interval. On an overloaded machine this can make a limit later, never earlier.
 package struct Stopwatch: Sendable, Equatable {
-  /// The most that one poll counts for.
+  /// The longest time that one poll counts for.
   package let interval: Duration
   /// The time counted so far.
   package private(set) var elapsed: Duration = .zero
-  /// The clock after the last poll.
+  /// The reading of the clock after the last poll.
   private var last: Duration
 
-  /// Starts at `now`, a reading of a monotonic clock.
+  /// Creates a stopwatch that starts at `now`, a reading of a monotonic clock.
   package init(interval: Duration, now: Duration) {
     self.interval = interval
     last = now
   }
 
-  /// Counts the time since the last poll; nothing if the clock went back.
+  /// Counts the time since the last poll, at most one interval; counts nothing if the clock went back.
   package mutating func wake(at now: Duration) {
     elapsed += min(max(now - last, .zero), interval)
     last = now
@@ -51,7 +51,9 @@ enum MonotonicClock {
 }
 
 extension Duration {
-  /// Whole milliseconds, at most an hour; rounded up, because a wait of zero would make a busy loop.
+  /// The duration in whole milliseconds, at most an hour.
+  ///
+  /// Rounded up, because a wait of zero would make a busy loop.
   var pollMilliseconds: Int32 {
     let (seconds, attoseconds) = components
     guard seconds < 3600 else { return 3_600_000 }

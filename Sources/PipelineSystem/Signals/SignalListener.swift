@@ -4,7 +4,8 @@ package import PipelinePlanning
 
 /// Receives the runner's signals on a thread of its own, where every call is allowed.
 ///
-/// The signal handler only writes the number to a pipe, because hardly any call is allowed there.
+/// The signal handler only writes the signal's number to a pipe, because hardly any call is allowed in a
+/// handler.
 package enum SignalListener {
   /// The signals that a runner listens to.
   package static let signals: [Int32] = [
@@ -13,18 +14,20 @@ package enum SignalListener {
 
   /// Sets the signals and descriptors that children inherit, and makes a write to a closed pipe an error.
   ///
-  /// To be called before threads are made and files opened.
+  /// Call it before this process creates threads or opens files.
   package static func prepare() {
     Launcher.prepare()
   }
 
-  /// Starts listening, once in a process; signals that are ignored at that moment (nohup) stay ignored.
+  /// Starts listening; call it only once in a process.
+  ///
+  /// Signals that this process ignores at that moment (nohup) stay ignored.
   ///
   /// - Parameters:
   ///   - signals: The signals.
-  ///   - handle: Called on the listener's thread, for one signal after the other. For `suspend` it calls
+  ///   - handle: Called on the listener's thread, for one signal after another. For `suspend`, it calls
   ///     `RunningProcesses.suspend`, `suspendSelf` and `RunningProcesses.resume`.
-  /// - Throws: Why the system refused.
+  /// - Throws: The system's error.
   package static func start(
     for signals: [Int32] = signals,
     _ handle: @escaping @Sendable (SignalEvent) -> Void
@@ -45,10 +48,10 @@ package enum SignalListener {
     thread.start()
   }
 
-  /// Stops the runner itself as Ctrl-Z does by default, and returns when it is continued.
+  /// Stops the runner itself as Ctrl-Z does by default, and returns when the runner is continued.
   ///
-  /// It uses the default action of TSTP and not STOP: if no shell could continue the runner, the system lets it run
-  /// on.
+  /// This uses the default action of TSTP instead of STOP. If no shell could continue the runner, the system
+  /// does not stop it for TSTP.
   package static func suspendSelf() {
     pipeline_suspend_self()
   }
@@ -71,12 +74,12 @@ package enum SignalListener {
 
 /// The meaning of a signal to the runner.
 package enum SignalEvent: Sendable, Equatable {
-  /// End in order, and die of this signal at last (INT, TERM, HUP, QUIT).
+  /// End in order, and finally die of this signal (INT, TERM, HUP, QUIT).
   case end(Int32)
   /// Ctrl-Z.
   case suspend
   /// The runner was continued.
   case resume
-  /// The terminal has another size.
+  /// The terminal has a new size.
   case resize
 }

@@ -4,21 +4,22 @@ internal import Foundation
 package struct TerminalWindow: Sendable {
   private let descriptor: Int32
 
-  /// The window of standard output; nil if that is no terminal.
+  /// The window of standard output; nil if standard output is not a terminal.
   package static var standardOutput: TerminalWindow? {
     isatty(STDOUT_FILENO) == 1 ? TerminalWindow(descriptor: STDOUT_FILENO) : nil
   }
 
-  /// The present numbers of columns and rows; 0 if unknown.
+  /// The current numbers of columns and rows; 0 if unknown.
   package var size: (columns: Int, rows: Int) {
     var size = winsize()
     guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 else { return (0, 0) }
     return (Int(size.ws_col), Int(size.ws_row))
   }
 
-  /// Whether this process is in the foreground of the terminal: not after `bg`, and not started with `&`.
+  /// Whether this process is in the foreground of the terminal; false after `bg`, or if it was started with
+  /// `&`.
   ///
-  /// True for a terminal that is not the controlling one, because the system does not tell for that.
+  /// True for a terminal that is not the controlling one, because the system cannot answer for that.
   package var isForeground: Bool {
     let group = tcgetpgrp(descriptor)
     return group < 0 || group == getpgrp()

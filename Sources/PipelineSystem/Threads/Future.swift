@@ -2,14 +2,14 @@ internal import Dispatch
 package import PipelinePlanning
 internal import Synchronization
 
-/// A value that another thread computes meanwhile.
+/// A value that another thread computes while this one goes on.
 package final class Future<Value: Sendable>: Sendable {
   private let computed = Mutex<Value?>(nil)
   private let isThere = DispatchSemaphore(value: 0)
 
-  /// Begins to compute the value.
+  /// Starts a thread that computes the value.
   ///
-  /// - Throws: Why the system refused a thread; then `compute` is never called.
+  /// - Throws: The system's error if it refuses a thread; then `compute` is never called.
   package init(_ compute: @escaping @Sendable () -> Value) throws(SystemFault) {
     try OwnThread.start { [self] in
       let value = compute()
@@ -18,18 +18,18 @@ package final class Future<Value: Sendable>: Sendable {
     }
   }
 
-  /// The value; waits for it.
+  /// The value; blocks until the thread has computed it.
   package var value: Value {
     while true {
       if let value = computed.withLock({ $0 }) { return value }
       isThere.wait()
-      // Another thread may wait, too.
+      // Pass the signal on, because another thread may wait, too.
       isThere.signal()
     }
   }
 }
 
-/// Does the first of two things on another thread; one after the other where the system refuses a thread.
+/// Runs the first of two closures on another thread; runs both in turn if the system refuses a thread.
 package struct TwoThreads: Parallel {
   package init() {}
 

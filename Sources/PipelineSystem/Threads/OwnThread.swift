@@ -3,9 +3,9 @@ package import PipelinePlanning
 
 /// A thread for work that blocks.
 ///
-/// Foundation's `Thread` reports no error if the system refuses a thread, and its work is never done.
+/// Foundation's `Thread` reports no error if the system refuses a thread, and the work is never done.
 package enum OwnThread {
-  /// A closure that C code can hand to the thread.
+  /// A closure in a form that C code can pass to the thread.
   private final class Body: Sendable {
     let run: @Sendable () -> Void
 
@@ -16,7 +16,7 @@ package enum OwnThread {
 
   /// Starts a thread.
   ///
-  /// - Throws: Why the system refused it; then `run` is never called.
+  /// - Throws: The system's error if it refuses the thread; then `run` is never called.
   package static func start(_ run: @escaping @Sendable () -> Void) throws(SystemFault) {
     let body = Unmanaged.passRetained(Body(run))
     let error = pipeline_start_thread(

@@ -2,10 +2,11 @@ internal import Dispatch
 package import PipelinePlanning
 internal import Synchronization
 
-/// Threads for work that blocks, each kept for further work: as many as there was work at once.
+/// A pool of threads for work that blocks; it keeps each thread for further work.
 ///
-/// A new thread takes a number of those that processes get, and for Foundation a run loop with three
-/// descriptors of its own, each time. The threads end when this value goes away.
+/// The pool has as many threads as it ever had work at the same time. Creating a thread each time would use
+/// up process ids. Foundation would also create a run loop with three descriptors for each new thread. The
+/// threads end when this value is released.
 package final class WorkerThreads: Sendable {
   private let crew = Crew()
 
@@ -13,15 +14,15 @@ package final class WorkerThreads: Sendable {
 
   deinit { crew.dismiss() }
 
-  /// Does work on a thread that is free, or on a new one.
+  /// Runs work on a free thread, or on a new one.
   ///
-  /// What is asked for within a report is done by that very thread: to wake another one takes longer than
-  /// much of the work.
+  /// If a report calls this function, the same thread does the new work afterwards. Waking another thread
+  /// would take longer than much of the work.
   ///
   /// - Parameters:
-  ///   - work: What blocks.
-  ///   - report: Told the outcome by the thread that did the work.
-  /// - Throws: Why the system refused a thread; then `work` is never called.
+  ///   - work: The work, which may block.
+  ///   - report: Called with the outcome by the thread that did the work.
+  /// - Throws: The system's error if it refuses a thread; then `work` is never called.
   package func run<Outcome>(
     _ work: @escaping @Sendable () -> Outcome,
     then report: @escaping @Sendable (Outcome) -> Void
@@ -30,22 +31,24 @@ package final class WorkerThreads: Sendable {
   }
 }
 
-/// The threads and their work; the threads keep it, and not the value that hands out work.
+/// The threads of the pool and their work.
+///
+/// The threads retain this object, and not the `WorkerThreads` value. So they do not keep that value alive.
 private final class Crew: Sendable {
   typealias Work = @Sendable () -> Void
 
   private struct State {
     var work: [Work] = []
-    /// How many threads have no work: those that wait and those that report.
+    /// The number of threads without work: those that wait and those that report.
     var free = 0
-    /// How many threads report what came of their work, and look for more then.
+    /// The number of threads that report an outcome and will then look for more work.
     var reporting = 0
-    /// Whether threads end that find no work.
+    /// Whether a thread that finds no work ends.
     var isDismissed = false
   }
 
   private let state = Mutex(State())
-  /// Raised for each thread that is to look for work.
+  /// Signaled once for each thread that has to look for work.
   private let wakes = DispatchSemaphore(value: 0)
 
   func run<Outcome>(
@@ -96,7 +99,7 @@ private final class Crew: Sendable {
   }
 }
 
-/// The work that a thread is started for; the thread lets go of it when it is done.
+/// The first work of a new thread; released when it is done, not when the thread ends.
 private final class FirstWork: Sendable {
   private let work: Mutex<(@Sendable () -> Void)?>
 

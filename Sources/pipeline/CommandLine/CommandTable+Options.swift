@@ -1,7 +1,7 @@
 internal import PipelinePlanning
 
 extension CommandTable {
-  /// The options, each with its value behind it.
+  /// The rows of the options, in the order of the help.
   static let standardOptions: [OptionDescription] = groups.flatMap { group, options in
     options.map { $0.in(group) }
   }

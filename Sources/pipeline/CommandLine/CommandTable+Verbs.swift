@@ -1,5 +1,5 @@
 extension CommandTable {
-  /// The rows of the verbs.
+  /// The rows of the verbs, in the order of the help.
   static let standardVerbs: [VerbDescription] = [
     VerbDescription(
       verb: .run,

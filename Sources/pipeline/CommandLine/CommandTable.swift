@@ -1,15 +1,16 @@
-/// The whole command line as data; the parser reads it, and so does everything that describes it.
+/// The whole command line as data, for the parser, the help and the messages.
 struct CommandTable: Sendable {
-  /// One line that says what the tool is for.
+  /// One line about the purpose of the tool.
   let summary: String
   /// The verbs, in the order of the help.
   let verbs: [VerbDescription]
-  /// The options, in the order of the help; their names are unique across all verbs, so that an
-  /// option means the same wherever it stands.
+  /// The options, in the order of the help.
+  ///
+  /// Their names are unique across all verbs, so that an option has the same meaning for each verb.
   let options: [OptionDescription]
-  /// Options that contradict others.
+  /// The options that exclude others.
   let exclusions: KeyValuePairs<OptionDescription.Key, [OptionDescription.Key]>
-  /// Each exit status, or a form of it, with when it is given.
+  /// The exit statuses, or forms of them, with their meanings.
   let exitStatuses: KeyValuePairs<String, String>
 
   /// The command line of `pipeline`.
@@ -37,29 +38,30 @@ struct CommandTable: Sendable {
     ]
   )
 
-  /// The description of a verb.
+  /// Returns the row of a verb.
   func description(of verb: Verb) -> VerbDescription? {
     verbs.first { $0.verb == verb }
   }
 
-  /// The option with this long name, given without dashes.
+  /// Returns the option with this long name, without its dashes.
   func option(long name: some StringProtocol) -> OptionDescription? {
     options.first { option in option.long.map { $0 == name } ?? false }
   }
 
-  /// The option with this short name, given without the dash.
+  /// Returns the option with this short name, without its dash.
   func option(short name: Character) -> OptionDescription? {
     options.first { $0.short == name }
   }
 }
 
 extension CommandTable {
-  /// What a command line asks for, or the first thing that is wrong with it.
+  /// Parses a command line, and returns its meaning or its first fault.
   ///
-  /// `arguments` are those of the process without its own name. The first word is the verb if it is
-  /// one, wherever it stands among the options; without a verb it is `run`, and every word a stage
-  /// or an output file. A flag may be repeated, and so may an option with its value as before; another
-  /// value is a fault. `--help`, then `--version`, win over all that is wrong beyond the spelling.
+  /// `arguments` are those of the process without its own name. If the first word is a verb, it is the verb
+  /// of the command, even after options. Otherwise the verb is `run`, and every word is a stage or an
+  /// output file. A flag may be repeated. An option may be repeated with the same value; a different value
+  /// is a fault. If an argument cannot be scanned, that fault comes first. After that, `--help` and then
+  /// `--version` take precedence over all other faults.
   static func parse(_ arguments: [String]) -> Result<Invocation, UsageFault> {
     do throws(UsageFault) {
       return .success(try InvocationReader(ScannedArguments(arguments)).invocation())

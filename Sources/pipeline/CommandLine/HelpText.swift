@@ -1,12 +1,11 @@
-/// Help as text, made of nothing but the command table; no line is longer than 80 columns.
+/// The help as text, generated from the command table alone; no line is longer than 80 columns.
 struct HelpText {
-  /// The width of a terminal that nobody has widened.
+  /// The default width of a terminal.
   private static let columns = 80
 
-  /// The table that is described.
   let table: CommandTable
 
-  /// The help of the tool: every verb, every option, examples and exit statuses.
+  /// Returns the help of the tool: every verb, every option, examples and exit statuses.
   func overall() -> String {
     text([
       ["pipeline: \(table.summary)"],
@@ -19,7 +18,7 @@ struct HelpText {
     ])
   }
 
-  /// The help of one verb: what it does, its options and examples.
+  /// Returns the help of one verb: its purpose, its options and examples.
   func help(of verb: Verb) -> String {
     guard let description = table.description(of: verb) else { return overall() }
     return text(
@@ -33,13 +32,13 @@ struct HelpText {
     )
   }
 
-  /// Blocks of lines as one text, an empty line between them and a line end after the last.
+  /// Joins blocks of lines into one text, with an empty line between blocks and a line break at the end.
   private func text(_ blocks: [[String]]) -> String {
     let paragraphs = blocks.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }
     return paragraphs.joined(separator: "\n\n") + "\n"
   }
 
-  /// Options under their headings, all in the same two columns.
+  /// Returns the options under their headings, all in the same two columns.
   private func options(_ options: [OptionDescription]) -> [String] {
     let width = options.map { label(of: $0).count }.max() ?? 0
     let blocks = OptionDescription.Group.allCases.compactMap { group -> [String]? in
@@ -49,13 +48,12 @@ struct HelpText {
     return Array(blocks.joined(separator: [""]))
   }
 
-  /// The examples of a verb.
   private func examples(of description: VerbDescription?) -> [String] {
     let rows = (description?.examples ?? [:]).map { ($0, $1) }
     return rows.isEmpty ? [] : ["examples:"] + aligned(rows)
   }
 
-  /// An option's names and the value it takes; long names stand below each other.
+  /// Returns the names of an option and the placeholder of its value; the long names are aligned.
   private func label(of option: OptionDescription) -> String {
     let long = option.long.map { "--\($0)" }
     let short = option.short.map { long == nil ? "-\($0)" : "-\($0), " }
@@ -63,7 +61,7 @@ struct HelpText {
     return option.value.map { "\(names) \($0.placeholder)" } ?? names
   }
 
-  /// An option's summary with what its row says besides.
+  /// Returns the summary of an option, its possible words, and whether it is repeatable.
   private func meaning(of option: OptionDescription) -> String {
     var meaning = option.summary
     switch option.value?.kind {
@@ -75,7 +73,7 @@ struct HelpText {
     return option.isRepeatable ? meaning + " (repeatable)" : meaning
   }
 
-  /// Rows in two columns, the second broken into lines where it is too long.
+  /// Returns rows in two columns; the second column is wrapped if it is too long.
   private func aligned(_ rows: [(left: String, right: String)], width: Int? = nil) -> [String] {
     let width = width ?? rows.map(\.left.count).max() ?? 0
     return rows.flatMap { row -> [String] in
@@ -87,7 +85,7 @@ struct HelpText {
     }
   }
 
-  /// A paragraph as lines of whole words, each behind an indent.
+  /// Wraps a paragraph into indented lines of whole words.
   private func wrapped(_ paragraph: String, indent: Int) -> [String] {
     let margin = String(repeating: " ", count: indent)
     var lines: [String] = []

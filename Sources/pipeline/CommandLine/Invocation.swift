@@ -1,54 +1,52 @@
 internal import PipelineReporting
 
-/// What a command line asks for: the value that parsing makes of it.
+/// The meaning of a command line, as the parser returns it.
 struct Invocation: Equatable, Sendable {
-  /// The thing to do.
   enum Action: Equatable, Sendable {
-    /// Run stages, or say what would run.
+    /// Runs stages, or prints what would run.
     case run(RunRequest)
-    /// Say where the stages stand.
+    /// Prints the states of the stages.
     case status(StatusRequest)
-    /// Say why stages would run, or what a file is.
+    /// Explains why stages would run, or which stages use a file.
     case why(WhyRequest)
-    /// Say what was run.
+    /// Prints past runs.
     case log(LogRequest)
-    /// Take stages as they stand for up to date.
+    /// Marks stages as up to date without running them.
     case accept(AcceptRequest)
-    /// Remove what stages have made, or what old runs printed.
+    /// Removes the outputs of stages, or the printed output of old runs.
     case clean(CleanRequest)
-    /// Print the manifest as loaded.
+    /// Prints the loaded manifest.
     case manifest
-    /// Write a first pipeline.
+    /// Writes a first pipeline.
     case initialize
-    /// Print the help of a verb; without one, that of the tool.
+    /// Prints the help of a verb; nil means the help of the tool.
     case help(Verb?)
-    /// Print the version.
+    /// Prints the version.
     case version
   }
 
-  /// When to use colours.
+  /// The condition for colors.
   enum Color: String, CaseIterable, Sendable {
-    /// On a terminal, unless `NO_COLOR` is set.
+    /// Colors on a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`.
     case auto
-    /// Always.
     case always
-    /// Never.
     case never
   }
 
-  /// The thing to do.
   var action: Action
-  /// The verb as far as it was written; where a stage has its name too, the verb wins and says so.
+  /// The verb on the command line; nil if there is none.
+  ///
+  /// If a stage has the same name, the word still means the verb, and a notice says so.
   var writtenVerb: Verb?
-  /// The root, if `-C` names one.
+  /// The value of `-C`; nil if it was not given.
   var directory: String?
-  /// The manifest, if `--manifest` names one.
+  /// The value of `--manifest`; nil if it was not given.
   var manifest: String?
-  /// What stands after each `--set`; not yet judged.
+  /// The values of `--set`, which are not checked yet.
   var settings: [String] = []
-  /// When to use colours.
+  /// The condition for colors.
   var color = Color.auto
-  /// How much is said.
+  /// The amount of detail in the answer.
   var verbosity = Verbosity.normal
   /// Whether the answer is JSON.
   var isJSON = false

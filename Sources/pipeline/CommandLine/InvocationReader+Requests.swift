@@ -1,9 +1,9 @@
 internal import PipelineEngine
 internal import PipelinePlanning
 
-/// The verbs that tell of what is and what was.
+/// The requests of the verbs other than `run`.
 extension InvocationReader {
-  /// The states that are asked for.
+  /// Returns the request of `status`.
   func statusRequest() -> StatusRequest {
     var request = StatusRequest()
     request.selection = selection
@@ -13,7 +13,7 @@ extension InvocationReader {
     return request
   }
 
-  /// The stages or the file whose reasons are asked for.
+  /// Returns the request of `why`.
   func whyRequest() throws(UsageFault) -> WhyRequest {
     if let word = words.first?.text, let file = spelling(of: .file) {
       throw .wordBeside(word, option: file, verb: .why)
@@ -21,7 +21,7 @@ extension InvocationReader {
     return WhyRequest(names: words.map(\.text), file: value(of: .file))
   }
 
-  /// The part of the history that is asked for.
+  /// Returns the request of `log`.
   func logRequest() throws(UsageFault) -> LogRequest {
     try refuse(words.dropFirst().first)
     var request = LogRequest(subject: try logSubject())
@@ -34,7 +34,7 @@ extension InvocationReader {
     if let stage = value(of: .output) {
       if let follow = spelling(of: .follow) {
         if let run { throw .wordBeside(run, option: follow, verb: .log) }
-        // What is followed are bytes, not lines of JSON.
+        // Following prints bytes, not lines of JSON.
         if let json = spelling(of: .json) { throw .conflict(follow, json) }
       }
       return .output(stage: stage, run: run, isFollowed: has(.follow))
@@ -49,12 +49,12 @@ extension InvocationReader {
     return has(.stage) ? .stages(values(of: .stage)) : .runs
   }
 
-  /// An option as it was written, if it was.
+  /// Returns the spelling of an option on the command line; nil if it was not given.
   func spelling(of key: OptionDescription.Key) -> String? {
     uses.first { $0.option.key == key }?.spelling
   }
 
-  /// The stages that are to be taken as they stand.
+  /// Returns the request of `accept`.
   func acceptRequest() throws(UsageFault) -> AcceptRequest {
     if words.isEmpty { throw .missingStage(of: .accept) }
     guard let reason = value(of: .reason) else { throw .missingReason(of: .accept) }
@@ -65,7 +65,7 @@ extension InvocationReader {
     )
   }
 
-  /// What is to be removed.
+  /// Returns the request of `clean`.
   func cleanRequest() throws(UsageFault) -> CleanRequest {
     if let word = words.first?.text, let runs = spelling(of: .runs) {
       throw .wordBeside(word, option: runs, verb: .clean)

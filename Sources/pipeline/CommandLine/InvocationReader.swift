@@ -3,18 +3,17 @@ internal import PipelineEngine
 internal import PipelinePlanning
 internal import PipelineReporting
 
-/// Reads the meaning of options and words that have been taken apart.
+/// Determines the meaning of scanned options and words.
 struct InvocationReader {
-  /// The table that says what belongs to what.
   private let table = CommandTable.standard
-  /// The options as they were used.
+  /// The options, as the user wrote them.
   let uses: [ScannedArguments.Use]
-  /// The verb as far as it was written.
+  /// The verb on the command line; nil if there is none.
   private let writtenVerb: Verb?
-  /// The words without the verb.
+  /// The words after the verb.
   let words: [ScannedArguments.Word]
 
-  /// Tells the verb from the other words.
+  /// Separates the verb from the other words.
   init(_ scanned: ScannedArguments) {
     uses = scanned.uses
     let first = scanned.words.first
@@ -22,10 +21,10 @@ struct InvocationReader {
     words = writtenVerb == nil ? scanned.words : Array(scanned.words.dropFirst())
   }
 
-  /// The verb that holds.
+  /// The verb of the command, by default `run`.
   private var verb: Verb { writtenVerb ?? .run }
 
-  /// The whole meaning.
+  /// Returns the meaning of the command line.
   func invocation() throws(UsageFault) -> Invocation {
     if has(.help) { return Invocation(action: .help(writtenVerb), writtenVerb: writtenVerb) }
     if has(.version) { return Invocation(action: .version, writtenVerb: writtenVerb) }
@@ -45,7 +44,7 @@ struct InvocationReader {
     return invocation
   }
 
-  /// The thing to do.
+  /// Returns the action of the verb with its request.
   private func action() throws(UsageFault) -> Invocation.Action {
     switch verb {
     case .run: return .run(try runRequest())
@@ -70,7 +69,7 @@ struct InvocationReader {
     }
   }
 
-  /// The run that is asked for.
+  /// Returns the request of `run`.
   private func runRequest() throws(UsageFault) -> RunRequest {
     var request = RunRequest()
     if let name = words.first?.text { request.nearestVerbs[name] = nearestVerb }
@@ -88,7 +87,7 @@ struct InvocationReader {
     return request
   }
 
-  /// The stages that options name.
+  /// The selection by options.
   var selection: Selection {
     Selection(
       stages: values(of: .stage),
@@ -99,7 +98,7 @@ struct InvocationReader {
     )
   }
 
-  /// How much there is of resources; a name that comes twice must say the same.
+  /// Returns the amounts of `--resource`; a name that occurs twice must have the same amount.
   private func resources() throws(UsageFault) -> [String: Int] {
     var amounts: [String: Int] = [:]
     for text in values(of: .resource) {
@@ -112,7 +111,7 @@ struct InvocationReader {
     return amounts
   }
 
-  /// Judges each option for itself: that the verb has it, and that its value can be one.
+  /// Checks that the verb has each option, and that each value is possible.
   private func checkOptions() throws(UsageFault) {
     var firstValues: [OptionDescription.Key: String] = [:]
     for use in uses {
@@ -134,7 +133,7 @@ struct InvocationReader {
     }
   }
 
-  /// Judges the options beside each other.
+  /// Checks that no two options exclude each other.
   private func checkExclusions() throws(UsageFault) {
     for (key, others) in table.exclusions {
       guard let one = spelling(of: key) else { continue }
@@ -144,38 +143,38 @@ struct InvocationReader {
     }
   }
 
-  /// Refuses a word if there is one.
+  /// Throws a fault if there is a word.
   func refuse(_ word: ScannedArguments.Word?) throws(UsageFault) {
     if let word { throw .unexpectedWord(word.text, after: verb) }
   }
 
-  /// Whether an option was given.
+  /// Whether the user gave an option.
   func has(_ key: OptionDescription.Key) -> Bool {
     uses.contains { $0.option.key == key }
   }
 
-  /// The value of an option, if it was given.
+  /// Returns the first value of an option; nil if it was not given.
   func value(of key: OptionDescription.Key) -> String? { values(of: key).first }
 
-  /// The values of an option, in order.
+  /// Returns the values of an option, in order.
   func values(of key: OptionDescription.Key) -> [String] {
     uses.filter { $0.option.key == key }.compactMap(\.value)
   }
 
-  /// The verb that the first word may have been meant as, where no verb was written.
+  /// The verb that the first word probably means, if there is no verb.
   private var nearestVerb: Verb? {
     guard let first = words.first, writtenVerb == nil, !first.isAfterDashes else { return nil }
     return nearestVerb(to: first.text)
   }
 
-  /// The verb whose name is nearest to a word.
+  /// Returns the verb with the name most similar to a word.
   private func nearestVerb(to word: String) -> Verb? {
     nearestName(to: word, among: table.verbs.map(\.verb.rawValue)).flatMap(Verb.init)
   }
 }
 
 extension OptionDescription.Kind {
-  /// Whether a text can be a value of this kind; whether what it names exists is judged later.
+  /// Whether a text is a possible value; a later check decides whether it names something that exists.
   fileprivate func admits(_ text: String) -> Bool {
     switch self {
     case .stageName, .stageNameOrOutput, .folder, .file: return !text.isEmpty
@@ -188,7 +187,7 @@ extension OptionDescription.Kind {
     }
   }
 
-  /// The value that was probably meant.
+  /// Returns the value that the user probably meant; nil if none is similar.
   fileprivate func nearest(to text: String) -> String? {
     switch self {
     case .oneOf(let words): return nearestName(to: text, among: words)
@@ -199,21 +198,21 @@ extension OptionDescription.Kind {
     }
   }
 
-  /// What stands between the commas of a list.
+  /// Returns the texts between the commas of a list.
   static func members(of text: String) -> [String] {
     text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
   }
 }
 
-/// What `--resource NAME=AMOUNT` says.
+/// The value of `--resource NAME=AMOUNT`.
 struct ResourceSetting: Equatable {
   let name: String
-  /// A count, or of memory the bytes.
+  /// A count; of memory the number of bytes.
   let amount: Int
 
-  /// Reads a setting; nil where it is none.
+  /// Parses a setting; nil if the text is not one.
   ///
-  /// Of memory the amount may have a unit, such as `8GB`.
+  /// An amount of memory may have a unit, such as `8GB`.
   init?(_ text: String) {
     let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
     guard parts.count == 2, !parts[0].isEmpty else { return nil }
@@ -227,7 +226,7 @@ struct ResourceSetting: Equatable {
   }
 }
 
-/// The number that a text of nothing but digits is.
+/// Returns the number of a text that contains only digits; nil for any other text.
 private func naturalNumber(_ text: String) -> Int? {
   text.utf8.allSatisfy { (0x30...0x39).contains($0) } ? Int(text) : nil
 }

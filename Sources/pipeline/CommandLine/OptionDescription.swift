@@ -1,6 +1,6 @@
-/// An option as parser and help know it: one row of the command table.
+/// A row of the command table: the description of an option for the parser and the help.
 struct OptionDescription: Equatable, Sendable {
-  /// Which option it is, for the code that acts on it; the raw value is its long name.
+  /// The identity of an option, for the code that acts on it; the raw value is its long name.
   enum Key: String, CaseIterable, Sendable {
     case all
     case stage
@@ -36,7 +36,7 @@ struct OptionDescription: Equatable, Sendable {
     case version
   }
 
-  /// The heading of the help it stands under, in the order of the help.
+  /// A heading of the help, in the order of the help; the raw value is its text.
   enum Group: String, CaseIterable, Sendable {
     case selection = "which stages"
     case running = "how they run"
@@ -49,31 +49,30 @@ struct OptionDescription: Equatable, Sendable {
     case other = "other"
   }
 
-  /// The value an option takes.
+  /// The value of an option.
   struct Value: Equatable, Sendable {
-    /// What stands for it in the help, such as `NAME`.
+    /// The placeholder in the help, such as `NAME`.
     let placeholder: String
-    /// What it may be.
     let kind: Kind
   }
 
-  /// What a value may be.
+  /// The kind of a value.
   enum Kind: Equatable, Sendable {
     /// The name of a stage.
     case stageName
     /// The name of a stage, or the path of a file that a stage makes.
     case stageNameOrOutput
-    /// A folder.
     case folder
-    /// A file.
     case file
-    /// A resource and how much of it there is: `api=3`, `memory=8GB`.
+    /// The name and the amount of a resource: `api=3`, `memory=8GB`.
     case resourceAmount
-    /// A parameter and its value: `top=20`; judged when the parameters are known.
+    /// The name and the value of a parameter, such as `top=20`.
+    ///
+    /// The tool checks it once it knows the declared parameters.
     case parameterSetting
     /// A whole number within bounds.
     case wholeNumber(ClosedRange<Int>)
-    /// Words of a person, for people.
+    /// A text for people.
     case sentence
     /// One of a few words.
     case oneOf([String])
@@ -81,22 +80,21 @@ struct OptionDescription: Equatable, Sendable {
     case someOf([String])
   }
 
-  /// Which option it is.
   let key: Key
-  /// Its short name, without the dash.
+  /// The short name, without its dash.
   let short: Character?
-  /// The value it takes; nil for a flag.
+  /// The value; nil for a flag.
   private(set) var value: Value?
-  /// Whether several of them add up.
+  /// Whether several values add up.
   private(set) var isRepeatable = false
-  /// The heading it stands under.
+  /// The heading in the help.
   private(set) var group = Group.other
-  /// The verbs that know it.
+  /// The verbs that have the option.
   let verbs: Set<Verb>
-  /// One line that says what it does.
+  /// One line about its effect.
   let summary: String
 
-  /// Describes a flag of the verb `run`, or of these verbs.
+  /// Describes a flag of `run`, or of other verbs.
   init(_ key: Key, short: Character? = nil, of verbs: Set<Verb> = [.run], _ summary: String) {
     self.key = key
     self.short = short
@@ -104,7 +102,7 @@ struct OptionDescription: Equatable, Sendable {
     self.summary = summary
   }
 
-  /// The option with a value; the placeholder stands for it in the help.
+  /// Returns the option with a value.
   func taking(_ placeholder: String, _ kind: Kind, isRepeatable: Bool = false) -> Self {
     var option = self
     option.value = Value(placeholder: placeholder, kind: kind)
@@ -112,13 +110,13 @@ struct OptionDescription: Equatable, Sendable {
     return option
   }
 
-  /// The option under a heading of the help.
+  /// Returns the option under a heading of the help.
   func `in`(_ group: Group) -> Self {
     var option = self
     option.group = group
     return option
   }
 
-  /// Its long name, without dashes; one option has none.
+  /// The long name, without its dashes; nil for the one option that has none.
   var long: String? { key == .directory ? nil : key.rawValue }
 }

@@ -1,82 +1,81 @@
 internal import PipelineEngine
 internal import PipelinePlanning
 
-/// What is asked of the stages' states; names are not looked up yet.
+/// A request for the states of stages; the names are not resolved yet.
 struct StatusRequest: Equatable, Sendable {
   var selection = Selection()
-  /// Only stages in one of these states; all where there is none.
+  /// The states to show; an empty list means all.
   var states: [StageStatus.State] = []
 }
 
-/// Of what the reasons are asked; names are not looked up yet.
+/// A request for reasons; the names are not resolved yet.
 struct WhyRequest: Equatable, Sendable {
-  /// Stages, globs over their names, or output files; none for all that is to run.
+  /// Stages, globs over their names, or output files; an empty list means all stages that will run.
   var names: [String] = []
-  /// The file that is asked about; then there are no names.
+  /// The file to explain; if it is given, there are no names.
   var file: String?
 }
 
-/// The stages that somebody takes as they stand; names are not looked up yet.
+/// A request to accept stages as up to date; the names are not resolved yet.
 struct AcceptRequest: Equatable, Sendable {
   var selection: Selection
-  /// Why that is right, in the words of whoever says so.
+  /// The user's reason for accepting the stages.
   var reason: String
-  /// Whether another run in the root is waited for.
+  /// Whether to wait for another run in the root.
   var waits = false
 }
 
-/// What is to be removed; names are not looked up yet.
+/// A request to remove files; the names are not resolved yet.
 struct CleanRequest: Equatable, Sendable {
   var order = CleanOrder()
-  /// Only say what would be removed.
+  /// Whether to only list the files.
   var isDryRun = false
-  /// Remove without asking.
+  /// Whether to remove without asking.
   var isConfirmed = false
 }
 
-/// What is asked of the history; names are not looked up yet.
+/// A request for a part of the history; the names are not resolved yet.
 struct LogRequest: Equatable, Sendable {
   enum Subject: Equatable, Sendable {
     /// The last runs.
     case runs
-    /// One run: its id, the beginning of it, or `last`.
+    /// One run, by its id, a prefix of it, or `last`.
     case run(String)
-    /// The attempts of stages: names, or globs over them.
+    /// The attempts of stages, by names or globs.
     case stages([String])
-    /// What comes.
+    /// New lines of the log.
     case follow
-    /// What a stage printed, in its last attempt or in a run.
+    /// The output of a stage, in its last attempt or in a run.
     case output(stage: String, run: String?, isFollowed: Bool)
   }
 
-  /// What is asked of.
   var subject: Subject
-  /// The most runs or attempts to tell of.
+  /// The maximum number of runs or attempts to show.
   var last = 20
 }
 
-/// A run as it was asked for: which stages, and what to do with them.
+/// A request for a run: the stages, and what to do with them.
 ///
-/// Names are not looked up yet.
+/// The names are not resolved yet.
 struct RunRequest: Equatable, Sendable {
-  /// Run, or only say something about it.
+  /// The action: running, or only printing information.
   enum Mode: Equatable, Sendable {
-    /// Run what must run.
+    /// Runs the stages that must run.
     case run
-    /// Print the plan.
+    /// Prints the plan.
     case dryRun
-    /// Say by the exit status whether something is stale.
+    /// Sets the exit status by whether anything is stale.
     case check
-    /// Print the stages in execution order.
+    /// Prints the stages in execution order.
     case listStages
   }
 
-  /// The run; a name that stands alone selects what it would select after `--to`.
+  /// The run; a plain name selects the same stages as after `--to`.
   var order = RunOrder()
-  /// The verb that such a name may have been meant as, should it be neither a stage nor an output.
+  /// Verbs to suggest, by plain names that turn out to be neither a stage nor an output.
   ///
-  /// Only the first name, of a command line without a verb, can have one.
+  /// Only the first name of a command line without a verb can have one.
   var nearestVerbs: [String: Verb] = [:]
-  /// Run, or only say something about it.
+  /// The action: running, or only printing information.
   var mode = Mode.run
 }

@@ -1,29 +1,32 @@
 import PipelinePlanning
 
-/// A command line taken apart into options and words; what they mean together is judged later.
+/// A command line, split into options and words; `InvocationReader` determines their meaning.
 ///
-/// The rules: an argument that begins with `-` is an option, except `-` alone and everything after
-/// `--`; all else is a word. A long option takes its value after `=` or from the next argument, a
-/// short one after `=`, from the rest of its own argument (`-j4`) or from the next (`-j 4`); a value
-/// that begins with `-` only after `=`, or in the same argument. Short flags may be put together
-/// (`-nk`), the last may take a value. Options and words may come in any order. Names are never
-/// abbreviated. The scan stops at the first fault.
+/// The rules are:
+/// - An argument that begins with `-` is an option, except `-` itself and everything after `--`. All other
+///   arguments are words.
+/// - A long option takes its value after `=` or from the next argument.
+/// - A short option takes its value after `=`, from the rest of its own argument (`-j4`), or from the next
+///   argument (`-j 4`).
+/// - A value that begins with `-` must be in the same argument as the option.
+/// - Short flags may be combined (`-nk`), and the last one may take a value.
+/// - Options and words may come in any order, and names cannot be abbreviated.
+///
+/// The scan stops at the first fault.
 struct ScannedArguments {
-  /// An option where it was used.
+  /// An option on the command line.
   struct Use: Equatable {
-    /// The option.
     let option: OptionDescription
-    /// Its name as it was written, with dashes.
+    /// The name as the user wrote it, with dashes.
     let spelling: String
-    /// Its value, if it takes one.
+    /// The value; nil for a flag.
     let value: String?
   }
 
-  /// A word that is no option.
+  /// An argument that is not an option.
   struct Word: Equatable {
-    /// The word.
     let text: String
-    /// Whether it stands after `--`, where a word is never a verb.
+    /// Whether the word comes after `--`, where no word is a verb.
     let isAfterDashes: Bool
   }
 
@@ -32,12 +35,11 @@ struct ScannedArguments {
   /// The words, in order.
   private(set) var words: [Word] = []
 
-  /// The options that names are looked up in.
   private let table = CommandTable.standard
   /// The arguments that are not scanned yet.
   private var rest: ArraySlice<String>
 
-  /// Takes arguments apart, those of the process without its own name.
+  /// Scans the arguments of the process, without its own name.
   init(_ arguments: [String]) throws(UsageFault) {
     rest = arguments[...]
     while let argument = rest.popFirst() {
@@ -68,7 +70,7 @@ struct ScannedArguments {
     try add(option, as: spelling, attached: parts.count > 1 ? String(parts[1]) : nil)
   }
 
-  /// Scans `-n`, a cluster such as `-nk`, or one that ends in a value such as `-kj4`.
+  /// Scans `-n`, a cluster such as `-nk`, or a cluster with a value such as `-kj4`.
   private mutating func scanShort(_ argument: String) throws(UsageFault) {
     if table.option(long: argument.dropFirst()) != nil {
       throw .unknownOption(argument, cluster: nil, nearest: "-\(argument)")
@@ -91,7 +93,7 @@ struct ScannedArguments {
     }
   }
 
-  /// Adds an option with the value attached to it or, if it needs one, that of the next argument.
+  /// Adds an option with its attached value or, if it needs one, the next argument.
   private mutating func add(
     _ option: OptionDescription,
     as spelling: String,
@@ -109,7 +111,7 @@ struct ScannedArguments {
     uses.append(Use(option: option, spelling: spelling, value: value))
   }
 
-  /// The option with dashes whose long name is nearest to one without.
+  /// Returns the option with the long name most similar to a name, with dashes.
   private func nearestOption(to name: some StringProtocol) -> String? {
     nearestName(to: String(name), among: table.options.compactMap(\.long)).map { "--\($0)" }
   }

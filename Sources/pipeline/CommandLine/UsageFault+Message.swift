@@ -1,7 +1,7 @@
 internal import PipelineReporting
 
 extension UsageFault {
-  /// The fault in words.
+  /// Returns the message for the user.
   func message() -> Message {
     let table = CommandTable.standard
     func usage(_ verb: Verb) -> [(label: String, value: String)] {
@@ -83,7 +83,7 @@ extension UsageFault {
     }
   }
 
-  /// What to do about a word that a verb does not take.
+  /// Returns a hint about a word that a verb does not take.
   private func hint(forWord word: String, after verb: Verb) -> String {
     switch verb {
     case .initialize: "to write into that folder: `pipeline init -C \(word)`"
@@ -95,7 +95,7 @@ extension UsageFault {
 }
 
 extension OptionDescription.Kind {
-  /// What the value may be, in words.
+  /// A description of the kind, for messages.
   fileprivate var words: String {
     switch self {
     case .stageName: "the name of a stage"
@@ -114,7 +114,7 @@ extension OptionDescription.Kind {
     }
   }
 
-  /// A value that is right.
+  /// A valid example.
   fileprivate var example: String {
     switch self {
     case .stageName, .stageNameOrOutput: "plot"

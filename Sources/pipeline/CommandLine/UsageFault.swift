@@ -1,35 +1,35 @@
-/// What is wrong with a command line, without a word of how to say it.
+/// A fault in a command line, without its wording.
 ///
-/// Options are named as they were written (`-j`, not `--jobs`), suggestions as they should be.
+/// Options have the name that the user wrote (`-j`, not `--jobs`). Suggestions have the correct name.
 enum UsageFault: Error, Equatable, Sendable {
-  /// There is no such option. For a letter in a cluster (`-nx`), `cluster` is the whole of it.
+  /// The option does not exist. For a letter in a cluster (`-nx`), `cluster` is the whole argument.
   case unknownOption(String, cluster: String?, nearest: String?)
-  /// There is no verb of this name where only a verb can stand.
+  /// The verb does not exist, in a place that takes only a verb.
   case unknownVerb(String, nearest: Verb?)
-  /// The option is there, its value is not; `next` is the argument that stands in its place, if any.
+  /// The option has no value; `next` is the argument after it, if any.
   case missingValue(of: String, expected: OptionDescription.Value, next: String?)
-  /// The value is not one that the option can have.
+  /// The option cannot have this value.
   case badValue(String, of: String, expected: OptionDescription.Kind, nearest: String?)
-  /// A flag was given a value after `=`.
+  /// A flag has a value after `=`.
   case unexpectedValue(String, of: String)
-  /// The verb takes no such word beside it.
+  /// The verb takes no such word.
   case unexpectedWord(String, after: Verb)
-  /// The verb takes such a word, but not beside this option.
+  /// The verb takes such a word, but not together with this option.
   case wordBeside(String, option: String, verb: Verb)
-  /// An argument that names a stage or a file is empty, as an unset variable in quotes makes it.
+  /// An argument for a stage or a file is empty, for example from an unset variable in quotes.
   case emptyWord
-  /// The verb needs the names of stages.
+  /// The verb needs the name of a stage.
   case missingStage(of: Verb)
   /// The verb needs `--reason`.
   case missingReason(of: Verb)
-  /// The option is one of other verbs.
+  /// The option belongs to other verbs.
   case optionOfOtherVerbs(String, verb: Verb, owners: [Verb])
-  /// An option that takes one value was given two.
+  /// An option that takes one value has two different ones.
   case repeated(String, first: String, second: String)
-  /// Two options contradict each other.
+  /// Two options exclude each other.
   case conflict(String, String)
-  /// Every stage was asked for and one was named; `nearestVerb` is what the name may be instead.
+  /// `--all` and a name were given; `nearestVerb` is the verb that the name probably means.
   case nameBesideAll(String, nearestVerb: Verb?)
-  /// JSON was asked of a run, which gives no answer but a log.
+  /// `--json` was given for a run, which has a log but no answer to print.
   case jsonOfRun
 }

@@ -1,41 +1,40 @@
-/// What `pipeline` can be asked to do; the raw value is the word on the command line.
+/// A verb of `pipeline`; the raw value is the word on the command line.
 enum Verb: String, CaseIterable, Sendable {
-  /// Run stages, or say what would run.
+  /// Runs stages, or prints what would run.
   case run
-  /// Say where each stage stands.
+  /// Prints the state of each stage.
   case status
-  /// Say why a stage would run, or what a file is.
+  /// Explains why a stage would run, or which stages use a file.
   case why
-  /// Say what was run.
+  /// Prints past runs.
   case log
-  /// Take stages as they stand for up to date.
+  /// Marks stages as up to date without running them.
   case accept
-  /// Remove what stages have made.
+  /// Removes the outputs of stages, or the printed output of old runs.
   case clean
-  /// Print the manifest as it was loaded.
+  /// Prints the loaded manifest.
   case manifest
-  /// Write a first pipeline to start from.
+  /// Writes a first pipeline to start from.
   case initialize = "init"
-  /// Print help.
+  /// Prints help.
   case help
 
-  /// The verbs that read the manifest, and so take what its parameters are.
+  /// The verbs that load the manifest, and so accept `--set`.
   static let loadingManifest: Set<Verb> = [.run, .status, .why, .accept, .clean, .manifest]
 
-  /// Whether the words beside it name stages, files or runs.
+  /// Whether its words are names of stages, files or runs.
   var takesNames: Bool { ![.manifest, .initialize, .help].contains(self) }
 }
 
-/// A verb as its help shows it: one row of the command table.
+/// A row of the command table: the description of a verb for the help.
 struct VerbDescription: Sendable {
-  /// The verb itself.
   let verb: Verb
-  /// One line that says what it does.
+  /// One line about its effect.
   let summary: String
-  /// What is typed after `pipeline `.
+  /// The form of the command line after `pipeline `.
   let usage: String
-  /// What else is worth knowing, a paragraph each; lines are broken when it is shown.
+  /// Further paragraphs, which are wrapped when they are shown.
   let discussion: [String]
-  /// What is typed, with what it does; the most useful first.
+  /// Command lines with their effects, the most useful first.
   let examples: KeyValuePairs<String, String>
 }

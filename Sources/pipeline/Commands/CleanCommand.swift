@@ -3,7 +3,7 @@ internal import PipelineEngine
 internal import PipelinePlanning
 internal import PipelineReporting
 
-/// `pipeline clean`: lists what stages have made, asks, and removes it.
+/// `pipeline clean`: lists the files that stages have made, asks, and removes them.
 struct CleanCommand {
   let session: Session
   let request: CleanRequest
@@ -38,7 +38,7 @@ struct CleanCommand {
     return Ending()
   }
 
-  /// Only says what would go.
+  /// Lists the files without removing them.
   private func list() throws(CommandFailure) -> Ending {
     let cleaning = try session.ask { root throws(SessionFault) in try root.list(request.order) }
     if cleaning.isEmpty {
@@ -57,20 +57,20 @@ struct CleanCommand {
     throw session.failure(MessageList([message]), status: ExitStatus.usage)
   }
 
-  /// Says that there is nothing to remove, and what stays for which reason.
+  /// Prints that there is nothing to remove, and which files stay and why.
   private func tellNothing(of cleaning: Cleaning) {
     let style = session.appearance.style
     session.output.write(cleaning.text(style))
     session.output.write(style.spelled("\(style.mark(.success)) nothing to remove\n"))
   }
 
-  /// Whether somebody sits there who sees a question and can answer it.
+  /// Whether the command has a terminal to ask a question at.
   private var canAsk: Bool { isatty(STDIN_FILENO) == 1 && session.errors.isTerminal }
 
   private func isAgreed(_ question: String) -> Bool {
     session.errors.write("\(question) [y/N] ")
     let answer = readLine()
-    // The end of the input leaves the cursor behind the question.
+    // After the end of the input, the cursor is still on the line of the question.
     if answer == nil { session.errors.write("\n") }
     let word = (answer ?? "").trimmingCharacters(in: .whitespaces).lowercased()
     return word == "y" || word == "yes"

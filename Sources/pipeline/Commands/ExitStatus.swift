@@ -1,17 +1,17 @@
 internal import PipelinePlanning
 
-/// What the tool's exit status says; see `CommandTable` for the words in the help.
+/// The exit statuses of the tool; `CommandTable` has their descriptions in the help.
 enum ExitStatus {
-  /// Done, or nothing to do.
+  /// The command is done, or there was nothing to do.
   static let done: Int32 = 0
-  /// A stage failed; with `--check`, something is stale.
+  /// A stage failed; with `--check`, a stage is stale.
   static let failed: Int32 = 1
-  /// Wrong usage, or a fault in the manifest.
+  /// The usage is wrong, or the manifest has a fault.
   static let usage: Int32 = 2
   /// The run cannot start.
   static let cannotStart: Int32 = 3
 
-  /// The status that a fault of the session ends with.
+  /// Returns the exit status for a fault of the session.
   static func of(_ fault: SessionFault) -> Int32 {
     switch fault {
     case .manifest, .graph, .settings, .selection, .formerStage, .jobsVariable, .capacity: usage
@@ -25,16 +25,17 @@ enum ExitStatus {
   }
 }
 
-/// How a command ends before its natural end: what is said, and the exit status.
+/// The failure of a command: its message and the exit status.
 struct CommandFailure: Error {
   var text: String
   var status: Int32
 }
 
-/// The end of a command.
+/// The result of a command.
 struct Ending {
   var status = ExitStatus.done
-  /// The answer that was rendered, kept until the process ends: to free a graph of 100,000 stages takes a
-  /// tenth of the time of planning them.
+  /// The printed answer, kept until the process ends.
+  ///
+  /// Freeing a graph of 100,000 stages takes a tenth of the time of planning them.
   var answer: Any?
 }

@@ -2,9 +2,9 @@ internal import PipelineEngine
 internal import PipelinePlanning
 internal import PipelineReporting
 
-/// `pipeline log`: says what was run, and what stages printed.
+/// `pipeline log`: prints past runs and the output of stages.
 ///
-/// The manifest is found but not read: the history is there whatever has become of it.
+/// The command locates the manifest but does not read it, so it works even if the manifest is broken.
 struct LogCommand {
   let session: Session
   let request: LogRequest
@@ -38,7 +38,7 @@ struct LogCommand {
     session.output.write(runs.listText(current: look.current, display: session.display))
   }
 
-  /// Prints lines of the log as they stand there.
+  /// Prints lines of the log unchanged.
   private func print(_ lines: [FoundLine]) {
     session.output.write(lines.flatMap { $0.bytes + [UInt8(ascii: "\n")] })
   }
@@ -76,7 +76,7 @@ struct LogCommand {
     session.output.write(text.text)
   }
 
-  /// The fault that a stage which was named is nowhere in the history.
+  /// Returns the fault that a stage on the command line is not in the history; nil if all are.
   private func fault(
     of patterns: [StagePattern],
     _ events: [StageEvent],
@@ -85,19 +85,19 @@ struct LogCommand {
     let found = Set(events.map(\.stage))
     let unseen = patterns.filter { !found.contains(where: $0.matches) }
     if unseen.isEmpty { return nil }
-    // Its attempts may be older than those that are shown.
+    // Its attempts may be older than those shown.
     let all = try session.reading(history.stageNames())
     return unseen.first { !all.contains(where: $0.matches) }?.fault(among: all)
   }
 }
 
 extension Session {
-  /// Whether a run goes on in a root.
+  /// Returns the last run of a root, and whether it still goes on.
   func look(at resolver: PathResolver) throws(CommandFailure) -> RunLook {
     try ask { root throws(SessionFault) in try root.look(at: resolver) }
   }
 
-  /// What is read of the log, or the failure that it cannot be read.
+  /// Returns the result of reading the log, or throws the failure that the log cannot be read.
   func reading<Value>(
     _ read: @autoclosure () throws(SystemFault) -> Value
   ) throws(CommandFailure) -> Value {
@@ -108,15 +108,15 @@ extension Session {
     }
   }
 
-  /// The failure that a fault of the history is.
+  /// Returns the command's failure for a fault of the history.
   func failure(_ fault: HistoryFault) -> CommandFailure { failure(.history(fault), hint: nil) }
 
-  /// Says that there is no history yet; as JSON that is no line of the log, unless `json` says it otherwise.
+  /// Prints that there is no history yet; in JSON, prints `json`, by default nothing.
   func tellNoHistory(json: String = "") {
     output.write(invocation.isJSON ? json : "nothing has been run here yet\n")
   }
 
-  /// Says that lines were passed over.
+  /// Warns that lines of the log were skipped.
   func warn(skippedLines count: Int) {
     let lines = count == 1 ? "a line" : "\(count) lines"
     warn(
@@ -128,10 +128,10 @@ extension Session {
   }
 }
 
-/// A stage of the history as it was named: by its name, or by a glob.
+/// A pattern for stages of the history: a name or a glob.
 struct StagePattern {
   private let text: String
-  /// Nil for a plain name.
+  /// The glob; nil for a plain name.
   private let glob: Glob?
 
   init(_ text: String) {
@@ -144,7 +144,7 @@ struct StagePattern {
     name == text || glob?.matches(Path(name)) ?? false
   }
 
-  /// The fault that no stage of the history is meant.
+  /// Returns the fault that no stage of the history matches.
   func fault(among names: [String]) -> HistoryFault {
     .unknownStage(text, nearest: nearestName(to: text, among: names), stages: names)
   }

@@ -3,16 +3,18 @@ internal import PipelineEngine
 internal import PipelinePlanning
 internal import PipelineReporting
 
-/// Tells what comes into the log, until the run that goes on, or else the next one, has ended.
+/// Follows the log until the current run has ended, or the next one if no run goes on.
 struct LogFollower {
   let session: Session
   let root: PathResolver
-  /// How often the log is looked at, in seconds.
+  /// The time between two reads of the log, in seconds.
   private static let interval = 0.1
-  /// After so many looks in vain the lock is looked at too: a runner that was killed says nothing.
+  /// The number of reads without a new line before the lock is checked, too.
+  ///
+  /// A killed runner leaves no last line.
   private static let looksBeforeLock = 10
 
-  /// Follows the log as text, or as its raw lines.
+  /// Prints the log as text or as its raw lines while it grows.
   func follow() throws(CommandFailure) {
     let (text, isRaw) = (FollowText(session.display), session.invocation.isJSON)
     let unfinished = try follow(from: session.look(at: root)) { line in
@@ -27,11 +29,11 @@ struct LogFollower {
     if let unfinished, !isRaw { session.output.write(text.unfinished(unfinished)) }
   }
 
-  /// Hands on each line until a run has ended.
+  /// Passes each line to `take` until a run has ended.
   ///
-  /// Of a run that goes on, the lines come from the first on. `take` gives what a line says; `idle` is called
-  /// between two looks and says whether enough was seen. Returned is the run that has gone without a last
-  /// line, if it was that which ended it.
+  /// If a run goes on, this begins with the run's first line. `take` returns the decoded line; nil if it
+  /// cannot be decoded. `idle` is called after each read and returns whether the caller has seen enough.
+  /// The result is the id of a run that has died without a last line; nil in all other cases.
   func follow(
     from look: RunLook,
     idle: () throws(CommandFailure) -> Bool = { false },
@@ -52,7 +54,7 @@ struct LogFollower {
       looks = lines.isEmpty ? looks + 1 : 0
       if let open, looks >= Self.looksBeforeLock {
         looks = 0
-        // This reads the log once more: what was written in between is no silence.
+        // This reads the log once more. If lines were added since, the run is not silent.
         let now = try session.look(at: root)
         if now.state.isIdle, now.last?.run.id == open, now.last?.run.end == nil { return open }
       }

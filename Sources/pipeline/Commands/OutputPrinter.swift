@@ -3,12 +3,12 @@ internal import PipelinePlanning
 internal import PipelineReporting
 internal import PipelineSystem
 
-/// `pipeline log --output`: prints what a stage has printed.
+/// `pipeline log --output`: prints the output of a stage.
 struct OutputPrinter {
   let session: Session
   let root: PathResolver
 
-  /// Prints the last attempt, or all attempts of a run.
+  /// Prints the output of the last attempt, or of all attempts in a run.
   func print(_ stage: String, of run: String?) throws(CommandFailure) {
     let attempts = try attempts(of: stage, run)
     guard let last = attempts.last else { return session.tellNoHistory(json: "[]\n") }
@@ -33,7 +33,7 @@ struct OutputPrinter {
     }
   }
 
-  /// Prints the attempts of a stage in the run that goes on, as they print; else the last one.
+  /// Prints the output of a stage during the current run; if no run goes on, that of the last attempt.
   func follow(_ stage: String) throws(CommandFailure) {
     let look = try session.look(at: root)
     guard look.current != nil else { return try print(stage, of: nil) }
@@ -57,11 +57,11 @@ struct OutputPrinter {
     }
   }
 
-  /// A stage whose output is followed.
+  /// The state of following the output of a stage.
   private struct Followed {
     let stage: String
     let show: OutputShow
-    /// The attempt that runs, with what has been read of its output; nil until its file is there.
+    /// The running attempt with its output; the output is nil until its file exists.
     var current: (attempt: AttemptEvents, output: AttemptOutput?)?
     var hasStarted = false
     var isDone = false
@@ -83,7 +83,7 @@ struct OutputPrinter {
     }
   }
 
-  /// Prints what has come since.
+  /// Prints the new output since the last call.
   private func drain(_ followed: inout Followed) throws(CommandFailure) {
     guard let (attempt, opened) = followed.current else { return }
     let found = if let opened { opened } else { try open(attempt) }
@@ -92,7 +92,7 @@ struct OutputPrinter {
     followed.current = (attempt, output)
   }
 
-  /// The attempts that are asked for, the first first; none where there is no history at all.
+  /// Returns the requested attempts, oldest first; none if there is no history at all.
   private func attempts(
     of stage: String,
     _ run: String?
@@ -126,7 +126,7 @@ struct OutputPrinter {
     return [AttemptEvents(run: run.id, lastOf: told)]
   }
 
-  /// Hands on all that an attempt has printed.
+  /// Passes all output of an attempt to `take`.
   private func read(
     _ attempt: AttemptEvents,
     _ take: ([UInt8]) -> Void
@@ -137,10 +137,10 @@ struct OutputPrinter {
     try read(&output, attempt, take)
   }
 
-  /// Opens the file of an attempt; one that has just started may have none yet.
+  /// Opens the output file of an attempt; nil if it does not exist, as right after the start.
   private func open(_ attempt: AttemptEvents) throws(CommandFailure) -> AttemptOutput? {
     let path = attempt.log ?? ""
-    // A log that came with a folder may say anything: only what a run has printed is read.
+    // The log may come from elsewhere and name any file, so only files in the folder of runs are read.
     let file = root.path(path)
     do throws(SystemFault) {
       if !file.isInside(Workspace.runsFolder) { return nil }
@@ -163,7 +163,7 @@ struct OutputPrinter {
   }
 }
 
-/// The file with what an attempt has printed, read from its beginning on.
+/// The output file of an attempt, read from its beginning.
 struct AttemptOutput {
   private let file: OpenFile
   private var position = 0
@@ -173,7 +173,7 @@ struct AttemptOutput {
     self.file = file
   }
 
-  /// Hands on what has come since, in pieces.
+  /// Passes the new output since the last call to `take`, in pieces.
   mutating func read(_ take: ([UInt8]) -> Void) throws(SystemFault) {
     while true {
       let piece = try file.read(from: position, count: Self.pieceSize)

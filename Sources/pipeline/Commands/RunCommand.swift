@@ -3,7 +3,7 @@ internal import PipelinePlanning
 internal import PipelineReporting
 internal import PipelineSystem
 
-/// `pipeline run`: plans, and then prints the plan or performs it.
+/// `pipeline run`: plans a run, then performs it or prints the plan.
 struct RunCommand {
   let session: Session
   let request: RunRequest
@@ -25,7 +25,7 @@ struct RunCommand {
     return Ending(answer: planned)
   }
 
-  /// Performs the run, and listens to signals meanwhile.
+  /// Performs the run, and handles signals meanwhile.
   private func run() throws(CommandFailure) -> Ending {
     let display = LiveDisplay.onStandardOutput(session)
     let control = RunControl()
@@ -56,9 +56,9 @@ struct RunCommand {
     return planned.plan.stageListText(graph, display: session.display)
   }
 
-  /// Prints a plan, and checks whether it could be run.
+  /// Prints a plan, and checks whether a run could start.
   private func tell(_ planned: PlannedRoot) throws(CommandFailure) {
-    // Of a large plan either takes a tenth of the time, and neither needs the other.
+    // For a large plan, the check and the text each take a tenth of the time. Neither needs the other.
     let (checked, told) = TwoThreads().both {
       Result { () throws(SessionFault) in try planned.check() }
     } _: {
@@ -107,7 +107,7 @@ struct RunCommand {
         case .resume:
           control.resume()
           display?.resume()
-        // The size is asked for at each drawing, ten times a second.
+        // The display reads the size at each drawing, ten times a second.
         case .resize: break
         }
       }
@@ -121,7 +121,7 @@ struct RunCommand {
     _ question: (RootSession) throws(SessionFault) -> Answer
   ) throws(CommandFailure) -> Answer {
     try session.ask(question) { fault in
-      // A lone word may be a misspelt command rather than a stage.
+      // A single word may be a misspelled command instead of a stage.
       guard case .selection(.unknownTarget(let name, nil, _)) = fault else { return nil }
       return request.nearestVerbs[name].map { "did you mean the command `\($0.rawValue)`?" }
     }

@@ -4,7 +4,7 @@ internal import PipelineLoading
 internal import PipelinePlanning
 internal import PipelineReporting
 
-/// What every command has at hand: what was typed, the environment, and where to say something.
+/// The context of every command: the command line, the environment, and the output streams.
 struct Session {
   let invocation: Invocation
   let arguments: [String]
@@ -12,10 +12,10 @@ struct Session {
   let output: OutputStream
   let errors: OutputStream
   let appearance: Appearance
-  /// The work on the root that the command line means.
+  /// The session of the root that the command line selects.
   private let root: RootSession
 
-  /// The version of the tool; docs/changelog.md says what each has brought.
+  /// The version of the tool; docs/changelog.md lists the changes of each.
   static let version = "0.5.0"
 
   init(invocation: Invocation, arguments: [String]) {
@@ -37,23 +37,23 @@ struct Session {
     errors.write(message.text(severity: .warning, style: appearance.errorStyle) + "\n")
   }
 
-  /// How the answer is shown.
+  /// The style of the answer.
   var display: Display {
     Display(style: appearance.style, time: appearance.time, verbosity: invocation.verbosity)
   }
 
-  /// The failure that these messages tell.
+  /// Returns a failure with these messages.
   func failure(_ messages: MessageList, status: Int32) -> CommandFailure {
     CommandFailure(text: messages.text(style: appearance.errorStyle) + "\n", status: status)
   }
 
-  /// Asks the session of the root that the command line means.
+  /// Asks the session of the root a question.
   ///
   /// - Parameters:
-  ///   - question: What is asked.
-  ///   - hint: What a command has to say of a fault that the session does not know.
+  ///   - question: Calls the session and returns its answer.
+  ///   - hint: Returns a hint for a fault, if the command knows more about it than the session.
   /// - Returns: The answer.
-  /// - Throws: The fault, told.
+  /// - Throws: The failure with the messages of the fault.
   func ask<Answer>(
     _ question: (RootSession) throws(SessionFault) -> Answer,
     hint: (SessionFault) -> String? = { _ in nil }
@@ -65,7 +65,7 @@ struct Session {
     }
   }
 
-  /// The failure that a fault of the session is.
+  /// Returns the command's failure for a fault of the session.
   func failure(_ fault: SessionFault, hint: String? = nil) -> CommandFailure {
     var list = fault.messages(appearance.time)
     if let hint { list.messages[0].hint = hint }

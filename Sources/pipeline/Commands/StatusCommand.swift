@@ -2,7 +2,7 @@ internal import PipelineEngine
 internal import PipelinePlanning
 internal import PipelineReporting
 
-/// `pipeline status`: says where the stages stand, and what runs now.
+/// `pipeline status`: prints the states of the stages, and the current run.
 struct StatusCommand {
   let session: Session
   let request: StatusRequest

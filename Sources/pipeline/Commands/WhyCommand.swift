@@ -2,12 +2,12 @@ internal import PipelineEngine
 internal import PipelinePlanning
 internal import PipelineReporting
 
-/// `pipeline why`: says why stages would run now, or why not, and what a file is to the pipeline.
+/// `pipeline why`: explains why stages would or would not run now, or which stages use a file.
 struct WhyCommand {
   let session: Session
   let request: WhyRequest
 
-  /// So many stages are explained where none is named, unless all are.
+  /// The number of stages that are explained if none is named, without `--verbose` or `--json`.
   private static let limit = 10
 
   func perform() throws(CommandFailure) -> Ending {

@@ -1,14 +1,14 @@
 internal import Foundation
 internal import PipelineReporting
 
-/// Why a first pipeline was not written.
+/// The reason why `pipeline init` failed.
 enum InitFault: Error, Equatable, Sendable {
-  /// These paths are taken; nothing was written.
+  /// These paths exist already; nothing was written.
   case taken([String])
-  /// A file or folder could not be made; what was written before it is still there.
+  /// A file or folder could not be created; the files written before it remain.
   case notWritten(String, errno: Int32, before: [String])
 
-  /// The exit status: wrong usage if something is in the way, else it could not be started.
+  /// The exit status: 2 (wrong usage) if a path is taken, 3 (cannot start) if a write failed.
   var exitStatus: Int32 {
     switch self {
     case .taken: 2
@@ -16,7 +16,7 @@ enum InitFault: Error, Equatable, Sendable {
     }
   }
 
-  /// The fault in words.
+  /// Returns the message for the user.
   func message() -> Message {
     switch self {
     case .taken(let paths):
@@ -33,7 +33,7 @@ enum InitFault: Error, Equatable, Sendable {
     }
   }
 
-  /// How many files, with the verb.
+  /// Returns the number of files, with the verb.
   private static func count(_ paths: [String]) -> String {
     paths.count == 1 ? "1 file is" : "\(paths.count) files are"
   }

@@ -1,15 +1,15 @@
-/// What `pipeline init` has written, for the person who asked for it.
+/// The report of `pipeline init` about the files that it wrote.
 struct InitReport: Equatable, Sendable {
-  /// How the manifest is written.
+  /// The form of the manifest.
   let form: InitialPipeline.Form
   /// The new files, without `.gitignore`.
   var files: [InitialPipeline.File]
-  /// The lines that `.gitignore` now has and did not have.
+  /// The lines that were added to `.gitignore`.
   var ignoredLines: [String]
-  /// The folder that was named with `-C`, if one was.
+  /// The value of `-C`; nil if it was not given.
   let directory: String?
 
-  /// The report as it is printed, with a line end after the last line.
+  /// The text of the report, including the last line break.
   var text: String {
     var rows = files.map { ($0.path, $0.summary) }
     if !ignoredLines.isEmpty {
@@ -26,7 +26,7 @@ struct InitReport: Equatable, Sendable {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// Rows in two columns.
+  /// Returns the rows in two columns.
   private static func aligned(_ rows: [(String, String)]) -> [String] {
     let width = rows.map(\.0.count).max() ?? 0
     return rows.map { left, right in
@@ -34,7 +34,7 @@ struct InitReport: Equatable, Sendable {
     }
   }
 
-  /// A path as the shell takes it, and as no option.
+  /// Returns a path quoted for the shell, so that no command reads it as an option.
   private static func quoted(_ path: String) -> String {
     let isPlain = path.utf8.allSatisfy { byte in
       byte >= 0x80 || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte

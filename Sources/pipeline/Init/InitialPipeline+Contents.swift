@@ -55,7 +55,7 @@ extension InitialPipeline {
 
     """#
 
-  /// The script of the second stage; needs a shell and awk, nothing else.
+  /// The script of the second stage, which needs only a shell and awk.
   static let script = #"""
     #!/bin/sh
     # Writes the mean, the lowest and the highest temperature of each station.
@@ -94,7 +94,7 @@ extension InitialPipeline {
 
     """#
 
-  /// What the first stage reads: one temperature a day and station, two of them missing.
+  /// The input of the first stage: one temperature per day and station, two of them missing.
   static let data = """
     station,date,celsius
     harbour,2026-03-01,4.1

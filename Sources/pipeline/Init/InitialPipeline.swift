@@ -1,36 +1,34 @@
-/// A small pipeline to start from, as the files that make it: two stages over a table of readings.
+/// The files of a small pipeline to start from: two stages that process a table of readings.
 struct InitialPipeline: Equatable, Sendable {
-  /// How its manifest is written.
+  /// The form of a manifest.
   enum Form: Equatable, Sendable {
-    /// As `Pipeline.swift`.
+    /// A `Pipeline.swift`.
     case swift
-    /// As `pipeline.json`, for machines without a Swift compiler.
+    /// A `pipeline.json`, for machines without a Swift compiler.
     case json
   }
 
-  /// A file to write.
   struct File: Equatable, Sendable {
-    /// Its path from the root.
+    /// The path, relative to the root.
     let path: String
-    /// What is in it.
     let contents: String
-    /// What it is, for the list of what was written.
+    /// A description for the list of written files.
     let summary: String
   }
 
-  /// The paths where a manifest is looked for; one that is there already would be hidden by the new
-  /// one or hide it.
+  /// The paths of manifests that must not exist.
+  ///
+  /// An existing manifest would hide the new one, or the new one would hide it.
   static let manifestPaths = ["Pipeline.swift", "pipeline.json", "stages/Pipeline.swift"]
 
-  /// What git should not keep: what the tool keeps, and what the pipeline makes.
+  /// The lines for `.gitignore`: the tool's own folder, and the pipeline's outputs.
   static let ignoredLines = [".pipeline/", "results/"]
 
-  /// How the manifest is written.
   let form: Form
-  /// The files, without `.gitignore`, in the order in which one would read them.
+  /// The files without `.gitignore`, in the order in which a user would read them.
   let files: [File]
 
-  /// Plans the pipeline: in Swift where there is a compiler for it, else in JSON.
+  /// Creates the pipeline with a manifest in Swift if there is a compiler, else in JSON.
   init(hasSwiftCompiler: Bool) {
     form = hasSwiftCompiler ? .swift : .json
     files = [
@@ -48,23 +46,23 @@ struct InitialPipeline: Equatable, Sendable {
     ]
   }
 
-  /// Every path that must be free before anything is written, each once.
+  /// The paths that must not exist before anything is written, without duplicates.
   var reservedPaths: [String] {
     Self.manifestPaths + files.map(\.path).filter { !Self.manifestPaths.contains($0) }
   }
 
-  /// The folders that the files lie in.
+  /// The folders of the files.
   var folders: Set<String> {
     Set(files.compactMap { $0.path.split(separator: "/").dropLast().first.map(String.init) })
   }
 
-  /// The lines that a `.gitignore` with these contents lacks; nil stands for no such file.
+  /// Returns the lines that a `.gitignore` with this text lacks; nil means that there is no such file.
   static func missingIgnoredLines(in contents: String?) -> [String] {
     let known = (contents ?? "").split(whereSeparator: \.isNewline).map(ignoredName)
     return ignoredLines.filter { !known.contains(ignoredName($0)) }
   }
 
-  /// What is to be appended to a `.gitignore` with these contents, empty if it lacks nothing.
+  /// Returns the text to append to a `.gitignore` with this text; empty if it lacks nothing.
   static func ignoredText(appendedTo contents: String?) -> String {
     let missing = missingIgnoredLines(in: contents)
     guard !missing.isEmpty else { return "" }
@@ -72,7 +70,7 @@ struct InitialPipeline: Equatable, Sendable {
     return (endsLine ? "" : "\n") + missing.map { "\($0)\n" }.joined()
   }
 
-  /// A line of `.gitignore` without what makes no difference here: a slash at either end, space.
+  /// Returns a line of `.gitignore` without slashes at its ends and without white space behind it.
   private static func ignoredName(_ line: some StringProtocol) -> String {
     var name = line.drop { $0 == "/" }
     while let last = name.last, last == "/" || last.isWhitespace { name.removeLast() }

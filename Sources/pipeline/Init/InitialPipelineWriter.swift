@@ -1,11 +1,11 @@
 internal import Foundation
 
-/// Writes a first pipeline into a folder, or nothing at all if something is in its way.
+/// Writes a first pipeline into a folder; writes nothing if one of its paths is taken.
 struct InitialPipelineWriter {
-  /// The folder as it was named with `-C`, which is made if it is not there; nil for the current one.
+  /// The value of `-C`, a folder that is created if it is missing; nil means the current folder.
   let directory: String?
 
-  /// Writes the files and what `.gitignore` lacks, and tells what was written.
+  /// Writes the files and the missing lines of `.gitignore`, and returns a report.
   func create(_ pipeline: InitialPipeline) throws(InitFault) -> InitReport {
     let taken =
       pipeline.reservedPaths.filter { kind(of: $0) != nil }
@@ -36,7 +36,7 @@ struct InitialPipelineWriter {
     return report
   }
 
-  /// Appends to `.gitignore` the lines that it lacks, and returns them.
+  /// Appends the missing lines to `.gitignore`, and returns them.
   private func ignoreResults() throws(SystemError) -> [String] {
     let descriptor = try openFile(".gitignore", O_RDWR | O_APPEND | O_CREAT)
     defer { _ = close(descriptor) }
@@ -51,13 +51,12 @@ struct InitialPipelineWriter {
     return InitialPipeline.missingIgnoredLines(in: contents)
   }
 
-  /// What a failed call of the system leaves in `errno`.
+  /// The `errno` of a failed system call.
   private struct SystemError: Error {
-    /// The number.
     let number: Int32
   }
 
-  /// Makes a folder and those it lies in, as far as they are not there.
+  /// Creates a folder and its parents if they are missing.
   private func makeFolder(_ path: String) throws(SystemError) {
     for end in path.indices.filter({ path[$0] == "/" }) + [path.endIndex] {
       let folder = String(path[..<end])
@@ -71,14 +70,14 @@ struct InitialPipelineWriter {
     }
   }
 
-  /// Opens a file of the root.
+  /// Opens a file by its path relative to the root.
   private func openFile(_ path: String, _ flags: Int32) throws(SystemError) -> Int32 {
     let descriptor = open(place(of: path), flags | O_CLOEXEC, 0o666)
     if descriptor < 0 { throw SystemError(number: errno) }
     return descriptor
   }
 
-  /// Writes all of a text.
+  /// Writes the whole text, in several calls if needed.
   private func append(_ text: String, to descriptor: Int32) throws(SystemError) {
     var rest = Array(text.utf8)[...]
     while !rest.isEmpty {
@@ -91,8 +90,9 @@ struct InitialPipelineWriter {
     }
   }
 
-  /// What has this path: the type bits of its mode, nil for nothing; a link counts as what it leads
-  /// to, and as itself where it leads nowhere.
+  /// Returns the type bits of the file mode at a path; nil if nothing exists there.
+  ///
+  /// A link has the type of its target, or its own type if the target does not exist.
   private func kind(of path: String) -> mode_t? {
     var status = stat()
     guard stat(place(of: path), &status) == 0 || lstat(place(of: path), &status) == 0 else {
@@ -101,7 +101,7 @@ struct InitialPipelineWriter {
     return status.st_mode & S_IFMT
   }
 
-  /// Where a path from the root is.
+  /// Returns the path for system calls of a path relative to the root.
   private func place(of path: String) -> String {
     directory.map { "\($0)/\(path)" } ?? path
   }

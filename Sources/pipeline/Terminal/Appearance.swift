@@ -1,19 +1,19 @@
 internal import Foundation
 internal import PipelineReporting
 
-/// How text looks here: colours, marks and the zone of times, from the environment.
+/// The appearance of text, from the environment: colors, marks, and the time zone.
 struct Appearance {
   let style: Style
   let errorStyle: Style
   let time: TimeDisplay
 
-  /// Decides what suits the streams.
+  /// Chooses the appearance for the two output streams.
   ///
   /// - Parameters:
-  ///   - color: What the command line says.
-  ///   - environment: For `NO_COLOR`, `TERM` and the locale.
+  ///   - color: The value of `--color`.
+  ///   - environment: The environment, of which `NO_COLOR`, `TERM` and the locale matter.
   ///   - isTerminal: Whether standard output is a terminal.
-  ///   - isErrorTerminal: Whether standard error is one.
+  ///   - isErrorTerminal: Whether standard error is a terminal.
   init(
     color: Invocation.Color,
     environment: [String: String],
@@ -34,7 +34,7 @@ struct Appearance {
     time = .local(offset: TimeZone.current.secondsFromGMT())
   }
 
-  /// The locale that decides on characters: the first of these that is set, as POSIX has it.
+  /// Whether the locale uses UTF-8; as in POSIX, the first of these variables that is set decides.
   private static func isUnicode(_ environment: [String: String]) -> Bool {
     let names = ["LC_ALL", "LC_CTYPE", "LANG"]
     guard let locale = names.lazy.compactMap({ environment[$0] }).first(where: { !$0.isEmpty })

@@ -2,9 +2,8 @@ internal import PipelineEngine
 internal import PipelinePlanning
 internal import PipelineReporting
 
-/// Prints a run as it goes: above a live block, or as plain lines.
+/// Prints the progress of a run: above a live block, or as plain lines.
 struct ConsoleReporter: Reporter {
-  /// Where it is printed.
   enum Destination {
     case live(LiveDisplay)
     case plain(OutputStream)
@@ -14,14 +13,14 @@ struct ConsoleReporter: Reporter {
   private let display: Display
   private let destination: Destination
   private var tails: [String: [String]] = [:]
-  /// Where the run stands, as far as it has been told.
+  /// The progress of the run, from the events so far.
   private var progress = Progress(running: [])
-  /// Since when nothing has been printed, by the run's clock; nil if something just was.
+  /// The elapsed seconds of the run at the first tick after the last output; nil until that tick.
   private var quietSince: Double?
 
-  /// Without anything to print, a line is printed this often, in seconds.
+  /// The time without output after which a heartbeat line is printed, in seconds.
   private static let heartbeatInterval = 30.0
-  /// How many of a failed stage's last lines are shown.
+  /// The number of last lines of output that are shown of a failed stage.
   private static let tailLimit = 20
 
   init(display: Display, destination: Destination) {
@@ -63,7 +62,7 @@ struct ConsoleReporter: Reporter {
   }
 
   mutating func tail(_ bytes: [UInt8], of stage: String) {
-    // Splitting bytes: in a String, CR LF is one character and would not be split at LF.
+    // The bytes are split, because CR LF is one character of a `String` and would not be split at LF.
     let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     let texts = (lines.last == [] ? lines.dropLast() : lines[...]).suffix(Self.tailLimit)
     tails[stage] = texts.map { String(decoding: $0, as: UTF8.self) }

@@ -2,46 +2,48 @@ internal import PipelineReporting
 internal import PipelineSystem
 internal import Synchronization
 
-/// The terminal with the live block at its bottom, for the two threads that change it: the run's loop,
-/// and the one that hears signals.
+/// The terminal with the live block at its bottom.
 ///
-/// A mutex guards what is on the screen. It is held while the runner is stopped (Ctrl-Z), so that
-/// nothing is drawn between the block being erased and the shell having the terminal.
+/// Two threads change it: the loop of the run, and the thread that handles signals. A mutex guards the
+/// screen. It stays locked while the runner is stopped (Ctrl-Z), so that nothing is drawn once the block is
+/// erased for the shell.
 final class LiveDisplay: Sendable {
   private struct State {
     var screen = Screen()
-    /// What is to be drawn; nil before anything runs and after the end.
+    /// The current block; nil before the first draw and after the end of the run.
     var block: LiveBlock?
-    /// Whether the next CONT is the end of a stop that the display knows of.
+    /// Whether the next SIGCONT ends a stop that the display has prepared.
     var expectsContinue = false
     var lastLayout: ContinuousClock.Instant?
     let stream = OutputStream.standardOutput()
   }
 
   private let state = Mutex(State())
-  /// Beside the mutex, which whoever waits for the terminal holds.
+  /// Not guarded by the mutex, because a thread that waits for the terminal holds the mutex.
   private let isStopping = Atomic(false)
   private let window: TerminalWindow
   private let style: Style
   private let variables: [String: String]
 
-  /// Between two ticks the block is laid out anew with what happens, but not more often than this.
+  /// The shortest time between two layouts of the block when events come between two ticks.
   private static let leastInterval = Duration.milliseconds(40)
 
-  /// Makes the display of a terminal without a block yet.
+  /// Creates the display of a terminal, without a block.
   ///
   /// - Parameters:
   ///   - window: The terminal.
-  ///   - style: Whether there are colours, and which signs.
-  ///   - variables: The environment, for a terminal that does not know its size.
+  ///   - style: The colors and the marks.
+  ///   - variables: The environment, which may give the size if the terminal does not know it.
   init(window: TerminalWindow, style: Style, variables: [String: String]) {
     self.window = window
     self.style = style
     self.variables = variables
   }
 
-  /// The display of a run; nil where lines are printed plainly: what standard output leads to is no
-  /// terminal or one that cannot move its cursor, or only what went wrong is to be told.
+  /// Returns the display of a run on standard output; nil if the run prints plain lines.
+  ///
+  /// A run prints plain lines with `--quiet`, if standard output is not a terminal, or if the terminal
+  /// cannot move its cursor.
   static func onStandardOutput(_ session: Session) -> LiveDisplay? {
     let kind = session.environment["TERM"] ?? ""
     guard session.invocation.verbosity != .quiet, !kind.isEmpty, kind != "dumb",
@@ -54,7 +56,7 @@ final class LiveDisplay: Sendable {
     )
   }
 
-  /// Time has passed: draws where the run stands now.
+  /// Draws the block for a new state of the run.
   func draw(_ block: LiveBlock) {
     state.withLock { state in
       state.block = block
@@ -66,11 +68,12 @@ final class LiveDisplay: Sendable {
   ///
   /// - Parameters:
   ///   - text: Whole lines.
-  ///   - block: Where the run stands now, asked only where the block is laid out anew.
+  ///   - block: Returns the block for the current state of the run; called only if the block is laid out
+  ///     again.
   func write(_ text: String, block: () -> LiveBlock?) {
     state.withLock { state in
       let now = ContinuousClock.now
-      // Before the first tick nothing is drawn: a run that ends at once has no block.
+      // The block is not drawn before the first tick, so a run that ends at once shows none.
       if let last = state.lastLayout, last.duration(to: now) >= Self.leastInterval {
         state.block = block()
         layOut(&state, above: text)
@@ -80,7 +83,7 @@ final class LiveDisplay: Sendable {
     }
   }
 
-  /// The run is over: takes the block away and writes the last lines.
+  /// Removes the block at the end of the run and writes the last lines.
   func finish(_ text: String) {
     state.withLock { state in
       state.block = nil
@@ -88,8 +91,9 @@ final class LiveDisplay: Sendable {
     }
   }
 
-  /// A signal has told the run to stop: says so at once, or with the next drawing where the terminal
-  /// takes nothing just now; never waits.
+  /// Shows that a signal is stopping the run, at once or with the next drawing; never waits.
+  ///
+  /// It is shown with the next drawing if another thread is using the terminal.
   func announceStop() {
     isStopping.store(true, ordering: .relaxed)
     state.withLockIfAvailable { state in
@@ -97,9 +101,9 @@ final class LiveDisplay: Sendable {
     }
   }
 
-  /// Takes the block away, lets the runner be stopped, and draws the block again.
+  /// Removes the block, stops the runner, and draws the block again once the runner continues.
   ///
-  /// - Parameter stop: Returns when the runner has been continued.
+  /// - Parameter stop: Stops the runner, and returns when it continues.
   func suspend(_ stop: () -> Void) {
     state.withLock { state in
       state.stream.write(state.screen.erase(in: size))
@@ -109,10 +113,10 @@ final class LiveDisplay: Sendable {
     }
   }
 
-  /// The runner was continued.
+  /// Handles SIGCONT, by which the runner continues.
   func resume() {
     state.withLock { state in
-      // By STOP it was stopped without a warning: what has been written since stands below the block.
+      // SIGSTOP gives no warning, so other programs may have written below the block.
       if !state.expectsContinue { state.screen.forget() }
       state.expectsContinue = false
     }
@@ -132,7 +136,7 @@ final class LiveDisplay: Sendable {
 
   private func put(_ state: inout State, above text: String, _ lines: [BlockLine]) {
     guard window.isForeground else {
-      // The terminal is somebody else's now, and the cursor where they have left it.
+      // Another program has the terminal now, and the cursor may be anywhere.
       state.screen.forget()
       state.stream.write(text)
       return
@@ -141,17 +145,15 @@ final class LiveDisplay: Sendable {
   }
 }
 
-/// Says once that the run is stopping, where no live block says it and somebody sits at a terminal.
+/// Prints once that the run is stopping, if standard error is a terminal and there is no live block.
 final class StopNotice: Sendable {
   private let isSaid = Mutex(false)
 
-  /// Says it on standard error, at the first call.
-  ///
-  /// - Parameter style: How text looks there.
+  /// Prints the notice on standard error, at the first call only.
   func say(_ style: Style) {
     isSaid.withLock { isSaid in
       let stream = OutputStream.standardError()
-      // Behind the ^C that the terminal itself has shown.
+      // The line break comes after the `^C` that the terminal has shown.
       if !isSaid && stream.isTerminal { stream.write("\n" + style.spelled(stoppingText) + "\n") }
       isSaid = true
     }

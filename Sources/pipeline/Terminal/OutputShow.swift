@@ -1,11 +1,11 @@
 internal import PipelinePlanning
 internal import PipelineReporting
 
-/// Shows what scripts have printed: byte for byte, and made harmless on a terminal.
+/// Prints the output of scripts: unchanged, or with unsafe escapes removed on a terminal.
 final class OutputShow {
   private let stream: OutputStream
   private let style: Style
-  /// Nil where the bytes go on as they are.
+  /// The filter for a terminal; nil if the bytes are printed unchanged.
   private var filter: OutputFilter?
   private var isMidLine = false
 
@@ -19,7 +19,7 @@ final class OutputShow {
     show(filter?.filter(bytes) ?? bytes)
   }
 
-  /// Takes the end of what one attempt has printed.
+  /// Ends the output of one attempt.
   func finish() {
     guard let rest = filter?.finish() else { return }
     show(rest)
@@ -27,7 +27,7 @@ final class OutputShow {
     endLine()
   }
 
-  /// A line in front of what one of several attempts has printed.
+  /// Prints a heading before the output of an attempt.
   func separate(_ attempt: AttemptEvents) {
     endLine()
     let end = attempt.end.map { ": \($0.text)" } ?? ""

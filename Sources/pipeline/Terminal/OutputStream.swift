@@ -1,7 +1,7 @@
 internal import Foundation
 internal import Synchronization
 
-/// Standard output or standard error, written without a buffer; an error is kept, not lost.
+/// Standard output or standard error, written without a buffer; the first error is kept for later.
 final class OutputStream: Sendable {
   private let descriptor: Int32
   private let state = Mutex(State())
@@ -11,19 +11,21 @@ final class OutputStream: Sendable {
     var isClosed = false
   }
 
-  /// Whether the run is to end: then nobody waits any longer for a reader that takes nothing.
+  /// Whether the run is stopping; writing then does not wait long for a reader that takes nothing.
   private static let isStopping = Atomic(false)
 
-  /// How often it is asked whether the run is to end while a reader takes nothing, in milliseconds.
+  /// The interval between checks of `isStopping` while the reader takes nothing, in milliseconds.
   private static let interval: Int32 = 200
 
-  /// How many times a reader that takes nothing is waited for then.
+  /// The number of intervals to wait for such a reader once the run is stopping.
   private static let patience = 5
 
-  /// A pipe that is ready takes this many bytes without letting the writer wait (PIPE_BUF, POSIX).
+  /// The number of bytes that a ready pipe accepts without blocking the writer (PIPE_BUF, POSIX).
   private static let pieceSize = 4096
 
-  /// From now on what a blocked reader does not take is lost: a stop must not wait for `less`.
+  /// Notes that the run is stopping: from now on, output for a blocked reader is lost.
+  ///
+  /// A stop must not wait for a pager such as `less`.
   static func noteStop() { isStopping.store(true, ordering: .relaxed) }
 
   static func standardOutput() -> OutputStream { OutputStream(STDOUT_FILENO) }
@@ -34,18 +36,18 @@ final class OutputStream: Sendable {
     self.descriptor = descriptor
   }
 
-  /// The first error in writing; a reader that has gone away is none.
+  /// The `errno` of the first failed write; a closed reader does not count as an error.
   var fault: Int32? { state.withLock { $0.fault } }
 
   var isTerminal: Bool { isatty(descriptor) == 1 }
 
-  /// Waits until the reader takes more; false if the run is to end and it does not.
+  /// Waits until the reader takes more; returns false if the run is stopping and the reader does not.
   private func waitUntilReady() -> Bool {
     var waited = 0
     while true {
       var waiting = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
       let found = poll(&waiting, 1, Self.interval)
-      // Whatever else `poll` says, `write` says it better.
+      // For any other result of `poll`, the `write` that follows reports the error.
       if found > 0 || found < 0 && errno != EINTR { return true }
       guard Self.isStopping.load(ordering: .relaxed) else { continue }
       waited += 1
@@ -81,7 +83,7 @@ final class OutputStream: Sendable {
   }
 }
 
-/// The call of the system, which no method of the class stands before.
+/// Calls the system's `write`, which the methods of the class hide inside it.
 private func writeSome(_ descriptor: Int32, _ buffer: UnsafeRawBufferPointer) -> Int {
   write(descriptor, buffer.baseAddress, buffer.count)
 }

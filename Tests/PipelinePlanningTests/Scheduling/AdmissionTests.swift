@@ -42,11 +42,11 @@ struct AdmissionTests {
     admission.take(two)
     #expect(admission.lack(two) { nil } == "cores")
     #expect(admission.lack(Demand()) { nil } == nil)
-    #expect(admission.hasPlace)
+    #expect(admission.hasFreeSlot)
     admission.take(Demand())
-    #expect(!admission.hasPlace)
+    #expect(!admission.hasFreeSlot)
     admission.give(two)
-    #expect(admission.hasPlace)
+    #expect(admission.hasFreeSlot)
     #expect(admission.lack(two) { nil } == nil)
   }
 

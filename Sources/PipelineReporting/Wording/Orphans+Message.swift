@@ -1,12 +1,9 @@
 package import PipelinePlanning
 
-extension Leftovers {
-  /// What was found, and whether the run may go on.
+extension Orphans {
+  /// Returns a message about processes of an earlier run, and whether they were ended.
   ///
-  /// - Parameters:
-  ///   - stage: The stage that had started it.
-  ///   - run: The run that had.
-  /// - Returns: The message.
+  /// `stage` and `run` are the stage and the run that started them.
   package func message(stage: String, run: String) -> Message {
     let what = "something that stage \(stage.ticked) had started in an earlier run"
     let facts = [(label: "run", value: run)] + processFacts
@@ -19,7 +16,7 @@ extension Leftovers {
     )
   }
 
-  /// What an attempt of this run left, and whether it is gone now.
+  /// Returns a message about processes that an attempt of this run left, and whether they were ended.
   func message(headline: String) -> Message {
     Message(headline + (isGone ? ", which was ended" : ", which cannot be ended"))
       .with(facts: processFacts)

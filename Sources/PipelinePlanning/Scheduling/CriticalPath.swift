@@ -1,24 +1,23 @@
-/// How long each stage is expected to take, and how long the way is that lies behind its start.
-struct WayAhead {
-  /// Seconds, by stage; without any history 1 for each, so that ways count stages.
+/// The expected duration of each stage, and the length of the critical path from its start.
+struct CriticalPath {
+  /// The expected seconds of each stage; 1 for each if nothing is known, so that lengths count stages.
   private(set) var expected: StageTable<Double>
-  /// Seconds from the start of a stage to the end of the last that depends on it, along the longest
-  /// way.
+  /// The seconds from the start of a stage to the end of the last stage that depends on it.
   private(set) var length: StageTable<Double>
-  /// The same with every duration as whole seconds, one at least.
+  /// The same as `length`, with every duration above 0 rounded to whole seconds, at least 1.
   ///
-  /// What goes first is decided by this, so that a few milliseconds more or less do not change the
-  /// order from run to run, and so that of stages that take next to nothing the number counts.
+  /// The start order uses it, so that a few milliseconds do not change the order from run to run.
+  /// Paths of very short stages are compared by their number of stages.
   private(set) var roundLength: StageTable<Double>
-  /// By stage, whether its time is known and not a guess.
+  /// Whether the duration of a stage is known from earlier runs, not a guess.
   private(set) var isKnown: StageTable<Bool>
 
-  /// Measures the ways.
+  /// Computes the lengths.
   ///
   /// - Parameters:
-  ///   - graph: The stages.
-  ///   - selected: Those that count, in the order of execution.
-  ///   - estimates: What is known of them; what is not is taken for the mean of what is.
+  ///   - graph: The graph of all stages.
+  ///   - selected: The stages that count, in the order of execution.
+  ///   - estimates: Known durations; an unknown one counts as the mean of the known ones above 0.
   init(graph: Graph, selected: [StageID], estimates: [StageID: Estimate]) {
     let known = selected.compactMap { estimates[$0]?.duration }.filter { $0 > 0 }
     isKnown = StageTable(repeating: false, count: graph.nodes.count)
@@ -31,7 +30,7 @@ struct WayAhead {
       isKnown[stage] = estimates[stage]?.duration != nil
     }
     for stage in selected.reversed() {
-      // What is not selected has no length.
+      // The length of an unselected stage is 0.
       let downstream = graph.downstream(of: stage)
       length[stage] = expected[stage] + downstream.reduce(0) { max($0, length[$1]) }
       let round = expected[stage] == 0 ? 0 : max(1, expected[stage].rounded())
