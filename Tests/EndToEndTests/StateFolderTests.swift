@@ -29,6 +29,26 @@ import Testing
     }
   }
 
+  @Test func `where the log cannot be opened, a run leaves no folder and clean removes`() throws {
+    try project.run()
+    let runs = try FileManager.default.contentsOfDirectory(atPath: project.path(".pipeline/runs"))
+    try project.remove(".pipeline/log.jsonl")
+    try project.folder(".pipeline/log.jsonl")
+    try project.file("in", "2\n")
+    try project.run().expect(
+      stderr: """
+        error: `.pipeline/log.jsonl` cannot be written
+          system:  Is a directory
+        """,
+      status: 3
+    )
+    let after = try FileManager.default.contentsOfDirectory(atPath: project.path(".pipeline/runs"))
+    #expect(after == runs)
+    let cleaned = try project.run("clean", "--yes")
+    #expect(cleaned.status == 0)
+    #expect(!project.exists("out"))
+  }
+
   @Test func `garbage in the log harms nothing`() throws {
     project.toleratesCutLines = true
     try project.file(".pipeline/log.jsonl", "garbage\r\n\0\0\0\n{\"a\":2{\"a\":3}\n")

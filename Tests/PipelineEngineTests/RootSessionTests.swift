@@ -131,6 +131,24 @@ struct RootSessionTests {
     #expect(root.files.state(of: Path("out/a")) == .missing)
   }
 
+  @Test func `files are removed where the log cannot be written`() async throws {
+    let root = makeRoot()
+    _ = try await root.run()
+    root.files.erase(Path(".pipeline/log.jsonl"))
+    root.files.folder(Path(".pipeline/log.jsonl"))
+    guard case .removed = try root.session.clean(CleanOrder(), asks: false, agrees: { _ in true })
+    else {
+      Issue.record("nothing was removed")
+      return
+    }
+    #expect(root.files.state(of: Path("out/a")) == .missing)
+    #expect(
+      root.notices.withLock { $0 }.contains {
+        if case .warning(.recordsNotWritten) = $0 { true } else { false }
+      }
+    )
+  }
+
   @Test func `what changes while a removal is considered stops it`() async throws {
     let root = makeRoot()
     _ = try await root.run()

@@ -44,7 +44,9 @@ package struct RunFolders {
       addPlace(run, from: count, to: &cleaning)
     }
     let count = cleaning.items.count
-    for graph in try GraphFile.unused(after: runs, in: files) { add(graph, .file, to: &cleaning) }
+    // Graphs that cannot be listed stay; the folders of the runs can go all the same.
+    let graphs = (try? GraphFile.unused(after: runs, in: files)) ?? []
+    for graph in graphs { add(graph, .file, to: &cleaning) }
     if cleaning.items.count > count { addPlace(GraphFile.folder.text, from: count, to: &cleaning) }
     cleaning.folders.sort { $1 < $0 }
     return cleaning

@@ -42,6 +42,8 @@ extension LockedRoot {
     var digests = planned.digests
     digests.forgetUnsettled(since: lockTime)
     let warnings = try recovered.warnings + planned.check()
+    // First of all: a run that is refused here must leave nothing behind.
+    let (store, log) = (try recovered.openStore(), try recovered.openLog())
     let id = session.world.runID(start)
     let context = RunContext(
       id: id,
@@ -51,7 +53,6 @@ extension LockedRoot {
       executor: session.executor,
       clock: session.world.clock
     )
-    let (store, log) = (try recovered.openStore(), try recovered.openLog())
     var reporter = reporter
     reporter.begin(stages: planned.stageNames, isConcurrent: planned.isConcurrent)
     let run = Run(

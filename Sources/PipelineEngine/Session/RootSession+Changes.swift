@@ -148,17 +148,11 @@ extension RootSession {
       guard try cleaning(order, in: selected) == shown else { throw .changedSinceListed }
     }
     let workspace = selected.root.workspace
-    // Open the log before removing anything: a log that cannot be written stops the command.
-    let last = try look(at: workspace.resolver).last
+    let last = (try? look(at: workspace.resolver))?.last
     // In a root that was never run, a new log would end the use of Make's rule.
     let hasHistory = try !selected.root.records().memory.isBlank
-    let log =
-      try hasHistory
-      ? writing(".pipeline/log.jsonl") { () throws(SystemFault) in
-        try RunLog(opening: workspace.files)
-      } : nil
     let outcome = Remover(files: workspace.files).remove(shown)
-    if let log { note(shown, outcome, after: last?.run.id, in: log) }
+    if hasHistory { note(shown, outcome, after: last?.run.id, in: workspace.files) }
     return .removed(outcome)
   }
 
@@ -167,7 +161,7 @@ extension RootSession {
     _ cleaning: Cleaning,
     _ outcome: Remover.Outcome,
     after run: String?,
-    in log: RunLog
+    in files: any FileSystem
   ) {
     if outcome.files + outcome.folders == 0 { return }
     let kept = Set(outcome.failures.map(\.path))
@@ -178,7 +172,12 @@ extension RootSession {
     event.setFiles(cleaning.items.map(\.path).filter { !kept.contains($0) }.map(\.text))
     event.size = outcome.size
     let line = LogLine(run: run ?? world.runID(event.time), event: .cleaned(event))
-    noteInLog([line], log)
+    do throws(SystemFault) {
+      // Only now: the removal may have freed the disk.
+      noteInLog([line], try RunLog(opening: files))
+    } catch {
+      notify(.warning(.recordsNotWritten(error)))
+    }
   }
 
   /// Appends lines about finished work; a failure to write is only a warning.
