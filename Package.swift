@@ -63,7 +63,8 @@ let package = Package(
         "PipelineEngine", "PipelineReporting",
       ],
       swiftSettings: settings,
-      linkerSettings: [.unsafeFlags(["-static-stdlib"], isStatic)]
+      // `-s` leaves out the symbols: a third of the file, which only a debugger reads.
+      linkerSettings: [.unsafeFlags(["-static-stdlib", "-Xlinker", "-s"], isStatic)]
     ),
     .target(
       name: "PipelineTestSupport",
