@@ -27,6 +27,17 @@ struct RecordStoreTests {
     #expect(try RecordFile(reading: files).memory.histories == memory.histories)
   }
 
+  @Test func `the kinds of start failures keep their order, which stands on disks`() {
+    // Their tags in the records are their positions, from 1: a new kind comes last.
+    #expect(
+      LaunchFault.Kind.allCases.map(\.rawValue) == [
+        "missing", "not_executable", "is_folder", "is_not_file", "working_folder_missing",
+        "interpreter_missing", "windows_line_ends", "no_interpreter", "arguments_too_long",
+        "argument_too_long", "variable_too_long", "zero_byte", "system",
+      ]
+    )
+  }
+
   @Test func `a root without anything is blank, and reading leaves it so`() throws {
     let files = VirtualFileSystem()
     #expect(try RecordFile(reading: files).memory.isBlank)

@@ -28,7 +28,7 @@ extension Event {
     package var ready: Int64?
     /// The waits since `ready`; their seconds add up to the time between `ready` and `time`.
     package var waits: [Wait] = []
-    /// The machine that the attempt runs on; nil if it is the runner's.
+    /// The machine that the attempt runs on; nil if the executor never reported it.
     package var host: String?
     /// The name of its cluster job.
     package var job: String?

@@ -34,11 +34,13 @@ package struct Stopwatch: Sendable, Equatable {
 /// The system's clock that never goes back and does not count while the machine sleeps.
 enum MonotonicClock {
   /// The time since a fixed moment.
-  #if canImport(Darwin)
-  static var now: Duration { time(of: CLOCK_UPTIME_RAW) }
-  #else
-  static var now: Duration { time(of: CLOCK_MONOTONIC) }
-  #endif
+  static var now: Duration {
+    #if canImport(Darwin)
+    time(of: CLOCK_UPTIME_RAW)
+    #else
+    time(of: CLOCK_MONOTONIC)
+    #endif
+  }
 
   /// The processor time of the calling thread.
   static var thread: Duration { time(of: CLOCK_THREAD_CPUTIME_ID) }
