@@ -8,7 +8,7 @@ package struct CleaningRule: Sendable {
     case changed
     /// It lies in the output folder, but the last success of the stage did not leave it there.
     case foreign
-    /// The stage never ran here, as far as the records tell.
+    /// According to the records, the stage never ran here.
     case neverRan
     /// A stage declares it by name as an input or a script, and no run made it.
     case input(of: String)

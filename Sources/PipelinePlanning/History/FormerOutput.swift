@@ -2,7 +2,7 @@ internal import PipelineDescription
 
 /// A file that a stage made, that still exists, and that no stage makes any more.
 package struct FormerOutput: Equatable, Sendable {
-  /// The run that made the file, as far as the records tell.
+  /// The run that made the file, according to the records.
   package enum Run: Equatable, Sendable {
     case made(String)
     /// An unknown run before this one, which no longer made the file.

@@ -20,7 +20,7 @@ package struct StageStatus: Equatable, Sendable {
   package var reasons: [Reason]
   /// The upstream stages that decide whether it runs, if its state is `mayRun`.
   package var pending: [String]
-  /// Its last attempt, as far as known; for a success at least the run and the duration.
+  /// The last attempt, if it is known; of a success, at least its run and its duration are known.
   package var last: AttemptEvents?
 
   package init(
