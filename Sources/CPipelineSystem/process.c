@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/types.h>
 #include <sys/wait.h>
@@ -63,9 +64,21 @@ static int has_room(int count) {
 #endif
 }
 
+// Makes a pair of sockets, and closes it. Returns 0, or the error number.
+static int try_socket_pair(void) {
+  int pair[2], kind = SOCK_STREAM;
+#if defined(__linux__)
+  kind |= SOCK_CLOEXEC;
+#endif
+  if (socketpair(AF_UNIX, kind, 0, pair) != 0) return errno;
+  close(pair[0]);
+  close(pair[1]);
+  return 0;
+}
+
 int pipeline_headroom(int like, int count) {
-  int opened[64], n = 0, error = 0;
-  if (has_room(count)) return 0;
+  int opened[64], n = 0, error = try_socket_pair();
+  if (error != 0 || has_room(count)) return error;
   if (count > 64) count = 64;
   while (n < count) {
     int descriptor = fcntl(like, F_DUPFD_CLOEXEC, 0);

@@ -11,8 +11,8 @@ int pipeline_pipe(int ends[2]);
 // Closes a descriptor; does nothing for -1.
 void pipeline_close(int descriptor);
 
-// Checks that the process can open `count` more descriptors, if need be with copies of `like`. Returns 0, or
-// the error number.
+// Checks that the process can open `count` more descriptors, if need be with copies of `like`, and a pair of
+// sockets. Returns 0, or the error number.
 int pipeline_headroom(int like, int count);
 
 // Opens a descriptor that becomes readable when the process `pid` ends.

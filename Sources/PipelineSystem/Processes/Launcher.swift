@@ -6,8 +6,9 @@ internal import PipelinePlanning
 enum Launcher {
   /// The number of free descriptors that a start requires.
   ///
-  /// Foundation takes up to six (a socket pair, a listing of /proc, its run loop), and traps if it gets none.
-  /// The others are for files that other threads open meanwhile.
+  /// Foundation takes up to six (a socket pair, a listing of /proc, its run loop). If it gets no socket pair,
+  /// it takes descriptor 0 instead, closes it, and traps at the next start. The others are for files that
+  /// other threads open meanwhile.
   private static let headroom: Int32 = 16
 
   /// The empty input of all scripts; opened once, because Foundation would open it anew for each start.
