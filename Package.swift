@@ -74,6 +74,8 @@ let package = Package(
       path: "Tests/PipelineTestSupport",
       swiftSettings: settings
     ),
+    // Texts that tests compare with recorded files.
+    .target(name: "RecordedTexts", path: "Tests/RecordedTexts", swiftSettings: settings),
     // Simulates whole histories of a root on a virtual machine: docs/reliability.md.
     .executableTarget(
       name: "simulate",
@@ -110,7 +112,10 @@ let package = Package(
     ),
     .testTarget(
       name: "PipelineCommandTests",
-      dependencies: ["PipelineEngine", "PipelinePlanning", "PipelineReporting", "pipeline"],
+      dependencies: [
+        "PipelineEngine", "PipelinePlanning", "PipelineReporting", "RecordedTexts", "pipeline",
+      ],
+      exclude: ["Recorded"],
       swiftSettings: settings
     ),
     .testTarget(
@@ -122,16 +127,18 @@ let package = Package(
       name: "PipelineLoadingTests",
       dependencies: [
         "PipelineDescription", "PipelinePlanning", "PipelineSystem", "PipelineLoading",
-        "PipelineReporting",
+        "PipelineReporting", "RecordedTexts",
       ],
+      exclude: ["Recorded"],
       swiftSettings: settings
     ),
     .testTarget(
       name: "PipelineReportingTests",
       dependencies: [
         "PipelineDescription", "PipelinePlanning", "PipelineReporting", "PipelineTestSupport",
+        "RecordedTexts",
       ],
-      exclude: ["Logs"],
+      exclude: ["Logs", "Recorded"],
       swiftSettings: settings
     ),
     .testTarget(
@@ -146,7 +153,9 @@ let package = Package(
       name: "EndToEndTests",
       dependencies: [
         "pipeline", "PipelinePlanning", "PipelineEngine", "PipelineLoading", "PipelineTestSupport",
+        "RecordedTexts",
       ],
+      exclude: ["Recorded"],
       swiftSettings: settings
     ),
   ]

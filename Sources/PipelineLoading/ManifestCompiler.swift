@@ -7,6 +7,10 @@ package import PipelineSystem
 /// executable these are the manifest and the tool's own sources. For the module that manifests import,
 /// these are its sources and the compiler.
 ///
+/// The module has two variants. Without optimization it compiles in a second or two, and is fast enough for
+/// most manifests. With optimization it takes ten times as long to compile, and manifests with thousands of
+/// stages run faster.
+///
 /// The compiler writes into a work folder, and the finished files are then moved into the cache. So two
 /// runs may compile at the same time, and a failed compilation leaves nothing behind.
 package struct ManifestCompiler: Sendable {
@@ -18,17 +22,21 @@ package struct ManifestCompiler: Sendable {
   package let searchPath: String?
   /// The environment of the compiler; nil means the tool's own.
   package let environment: [String]?
+  /// Whether manifests use the optimized module.
+  package let isOptimized: Bool
 
   /// Swift 5 mode, because there a global `var` is no concurrency error.
   private static let manifestFlags = [
     "-swift-version", "5", "-parse-as-library", "-Onone", "-wmo", "-suppress-warnings",
     "-no-color-diagnostics", "-module-name", "Manifest",
   ]
-  private static let moduleFlags = [
-    "-swift-version", "6", "-parse-as-library", "-O", "-wmo", "-num-threads", "2",
-    "-package-name", "pipeline", "-enable-upcoming-feature", "InternalImportsByDefault",
-    "-suppress-warnings", "-no-color-diagnostics", "-module-name", "PipelineDescription",
-  ]
+  private var moduleFlags: [String] {
+    (isOptimized ? ["-O", "-wmo", "-num-threads", "2"] : ["-Onone", "-wmo"]) + [
+      "-swift-version", "6", "-parse-as-library", "-package-name", "pipeline",
+      "-enable-upcoming-feature", "InternalImportsByDefault", "-suppress-warnings",
+      "-no-color-diagnostics", "-module-name", "PipelineDescription",
+    ]
+  }
   private static let daysKept = 30
 
   /// Returns the name of a manifest's executable in the cache.
@@ -36,7 +44,7 @@ package struct ManifestCompiler: Sendable {
     var digest = Digest()
     digest.update(manifest)
     digest.update(location.shownPath)
-    digest.update(Self.manifestFlags + Self.moduleFlags)
+    digest.update(Self.manifestFlags + moduleFlags)
     sources.update(&digest)
     return "manifests/\(digest.text())"
   }
@@ -152,7 +160,7 @@ package struct ManifestCompiler: Sendable {
   /// Returns the module that manifests import, compiled by this compiler.
   private func module(of job: CompilerJob, in work: String) throws -> Module {
     var digest = Digest()
-    digest.update([job.program, try job.run(["--version"], in: work).text] + Self.moduleFlags)
+    digest.update([job.program, try job.run(["--version"], in: work).text] + moduleFlags)
     sources.updateWithModule(&digest)
     let entry = "modules/\(digest.text())"
     if cache.uses(entry) { return (cache.path(of: entry), entry, false) }
@@ -170,7 +178,7 @@ package struct ManifestCompiler: Sendable {
       environment: environment
     )
     let (succeeded, text) = try job.run(
-      Self.moduleFlags + ["-module-cache-path", cache.path(of: "clang"), "-c", "-emit-module"]
+      moduleFlags + ["-module-cache-path", cache.path(of: "clang"), "-c", "-emit-module"]
         + ["-emit-module-path", "\(product)/PipelineDescription.swiftmodule"]
         + sources.module.map { "\(source)/\($0.name)" },
       in: work
@@ -213,7 +221,7 @@ package struct ManifestCompiler: Sendable {
   }
 
   private func removeUnused() {
-    for folder in ["manifests", "modules"] {
+    for folder in ["manifests", "modules", "slow"] {
       cache.removeEntries(of: folder, unusedForDays: Self.daysKept)
     }
     // Killed runs leave their work folders behind.

@@ -15,6 +15,8 @@ package struct ManifestLoader: Sendable {
   package var environment: [String]?
   /// The sources that manifests are compiled against.
   package var sources = EmbeddedSources.ofTool
+  /// Whether the manifest must be compiled against the optimized module.
+  package var isOptimizing = false
   /// Called before a manifest is compiled, because that takes a moment.
   package var willCompile: @Sendable () -> Void = {}
 
@@ -96,11 +98,15 @@ package struct ManifestLoader: Sendable {
     noting loaded: inout LoadedManifest
   ) throws(ManifestFault) -> ManifestProcess.Answer {
     if let cacheFolder {
-      let compiler = compiler(in: CacheFolder(path: cacheFolder))
-      if let executable = compiler.kept(for: file.bytes, at: location) {
+      let cache = CacheFolder(path: cacheFolder)
+      for isOptimized in isOptimizing ? [true] : [false, true] {
+        let compiler = compiler(in: cache, isOptimized: isOptimized)
+        guard let executable = compiler.kept(for: file.bytes, at: location) else { continue }
         if ManifestFile.changesNoFile(file.bytes) { whileRunning() }
         do {
-          return try process(executable, location).run(settings: settings, files: files)
+          let answer = try process(executable, location).run(settings: settings, files: files)
+          if !isOptimized { note(answer, of: location, in: cache) }
+          return answer
         } catch {
           if case .fault(let fault) = error { throw fault }
           // The executable is damaged, or the system has changed since it was compiled.
@@ -113,10 +119,14 @@ package struct ManifestLoader: Sendable {
     willCompile()
     let clock = ContinuousClock()
     let start = clock.now
-    let executable = try compiler(in: cache).compile(location, file)
+    let isOptimized = isOptimizing || cache.uses(Self.slowMark(of: location))
+    let executable = try compiler(in: cache, isOptimized: isOptimized).compile(location, file)
+    if isOptimized { compiler(in: cache, isOptimized: false).forget(file.bytes, at: location) }
     loaded.compileTime = clock.now - start
     do {
-      return try process(executable, location).run(settings: settings, files: files)
+      let answer = try process(executable, location).run(settings: settings, files: files)
+      if !isOptimized { note(answer, of: location, in: cache) }
+      return answer
     } catch {
       switch error {
       case .notStarted(let reason): throw .notStarted(path: location.shownPath, reason: reason)
@@ -146,12 +156,33 @@ package struct ManifestLoader: Sendable {
     }
   }
 
-  func compiler(in cache: CacheFolder) -> ManifestCompiler {
+  /// The processor time above which the next compilation of a manifest uses the optimized module.
+  private static let slow = Duration.milliseconds(200)
+
+  /// Returns the cache entry that marks a manifest as slow.
+  private static func slowMark(of location: ManifestLocation) -> String {
+    var digest = Digest()
+    digest.update(location.path)
+    return "slow/\(digest.text())"
+  }
+
+  /// Marks a manifest as slow if it took long without the optimized module.
+  private func note(
+    _ answer: ManifestProcess.Answer,
+    of location: ManifestLocation,
+    in cache: CacheFolder
+  ) {
+    guard answer.processorTime > Self.slow else { return }
+    cache.mark(Self.slowMark(of: location))
+  }
+
+  func compiler(in cache: CacheFolder, isOptimized: Bool) -> ManifestCompiler {
     ManifestCompiler(
       cache: cache,
       sources: sources,
       searchPath: searchPath,
-      environment: environment
+      environment: environment,
+      isOptimized: isOptimized
     )
   }
 

@@ -9,17 +9,21 @@ package struct ManifestOnDisk: ManifestSource {
   private let manifest: String?
   /// The values of `--set`.
   private let settings: [String]
+  /// Whether the manifest must be compiled against the optimized module.
+  private let isOptimizing: Bool
   private let environment: [String: String]
 
   package init(
     directory: String?,
     manifest: String?,
     settings: [String],
+    isOptimizing: Bool,
     environment: [String: String]
   ) {
     self.directory = directory
     self.manifest = manifest
     self.settings = settings
+    self.isOptimizing = isOptimizing
     self.environment = environment
   }
 
@@ -39,6 +43,7 @@ package struct ManifestOnDisk: ManifestSource {
     surroundings["SWIFT_BACKTRACE"] =
       environment["SWIFT_BACKTRACE"] ?? "enable=yes,output-to=/dev/null"
     loader.environment = surroundings.map { "\($0.key)=\($0.value)" }
+    loader.isOptimizing = isOptimizing
     loader.willCompile = answers.willCompile
     var loaded = try loader.load(
       location,

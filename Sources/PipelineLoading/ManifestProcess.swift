@@ -26,6 +26,8 @@ struct ManifestProcess {
     var pipeline: [UInt8]
     /// The declared parameters, each as JSON.
     var parameters: [[UInt8]]
+    /// The processor time that the manifest took.
+    var processorTime: Duration
   }
 
   /// The path of the compiled manifest.
@@ -52,7 +54,7 @@ struct ManifestProcess {
     files: (String) -> [String]
   ) throws(Failure) -> Answer {
     guard var channel = SubprocessChannel() else {
-      throw .notStarted(reason: "no descriptors left")
+      throw .notStarted(reason: "too many open files")
     }
     var process = try start(channel.childEnd)
     channel.closeChildEnd()
@@ -72,7 +74,11 @@ struct ManifestProcess {
         channel.write(Self.message("A", listing: paths))
       case "P" where hasStarted:
         try expectEnd(of: &process, on: channel)
-        return Answer(pipeline: content, parameters: parameters)
+        return Answer(
+          pipeline: content,
+          parameters: parameters,
+          processorTime: process.processorTime
+        )
       default:
         throw garbage(&process)
       }
@@ -150,7 +156,7 @@ struct ManifestProcess {
     case _ where hasStarted || isCut: .fault(.garbage(path: path))
     case .signaled(let signal): .notStarted(reason: "signal \(signal)")
     case .exited(let status): .notStarted(reason: "exit \(status)")
-    case .unknown: .notStarted(reason: "nobody knows how it ended")
+    case .unknown: .notStarted(reason: "its exit status is unknown")
     }
   }
 }

@@ -19,58 +19,20 @@ import Testing
         ]}
         """
     )
-    try project.run().expect(
-      stderr: """
-        error: `pipeline.json` has the key `stages[0].timeout` twice
-          at:     pipeline.json:4:4
-          first:  pipeline.json:3
-        """,
-      status: 2
-    )
+    try project.run().expectRecorded(status: 2)
     #expect(!project.exists("ran"))
   }
 
   @Test func `a misspelt key gets the nearest, and its path`() throws {
     try project.stage("a", "touch ran", more: ["timout": 5])
     try project.stage("b", "touch ran", more: ["input": ["x"]])
-    try project.run().expect(
-      stderr: """
-        error: `stages[0].timout` is no key of a manifest
-          declared:  pipeline.json:2
-        hint: did you mean `timeout`?
-
-        error: `stages[1].input` is no key of a manifest
-          declared:  pipeline.json:3
-        hint: did you mean `inputs`?
-
-        2 faults; nothing was run
-        """,
-      status: 2
-    )
+    try project.run().expectRecorded(status: 2)
     #expect(!project.exists("ran"))
   }
 
   @Test func `a wrong type is told with the path of its key`() throws {
     try project.stage("a", "touch ran", more: ["inputs": "x", "outputs": [3], "timeout": [1]])
-    try project.run().expect(
-      stderr: """
-        error: `stages[0].inputs` must be a list
-          found:     "x"
-          declared:  pipeline.json:2
-
-        error: `stages[0].outputs[0]` must be text or an object with `path`
-          found:     3
-          declared:  pipeline.json:2
-
-        error: `stages[0].timeout` must be a number of seconds, "never", or an object with \
-        `seconds`, `minutes` or `hours`
-          found:     a list
-          declared:  pipeline.json:2
-
-        3 faults; nothing was run
-        """,
-      status: 2
-    )
+    try project.run().expectRecorded(status: 2)
   }
 
   @Test(arguments: ["{", "[1,]", "{\"name\": \"p\",}", "nul", "{'name': 1}", "\u{FEFF}x"])
@@ -83,28 +45,19 @@ import Testing
 
   @Test func `no text, and nesting without end, are faults and no crash`() throws {
     try project.manifest(json: "")
-    try project.run().expect(
-      stderr: """
-        error: `pipeline.json` is empty
-        hint: `pipeline init` writes a manifest to begin with
-        """,
-      status: 2
-    )
+    try project.run().expectRecorded(status: 2)
     try project.manifest(json: String(repeating: "[", count: 200_000))
     try project.run().expect(status: 2)
   }
 
   @Test func `a manifest that is a folder is told at once`() throws {
     try project.folder("pipeline.json")
-    try project.run().expect(stderr: "error: `pipeline.json` is a folder, not a file", status: 2)
+    try project.run().expectRecorded(status: 2)
   }
 
   @Test func `a manifest that is a FIFO is told at once and never hangs`() throws {
     try #require(mkfifo(project.path("Pipeline.swift"), 0o600) == 0)
-    try project.run().expect(
-      stderr: "error: `Pipeline.swift` is a named pipe, not a file",
-      status: 2
-    )
+    try project.run().expectRecorded(status: 2)
   }
 
   @Test(.disabled(if: Tool.isRoot, "root may read everything"))
@@ -116,23 +69,14 @@ import Testing
 
   @Test func `a link that leads nowhere is no manifest`() throws {
     try project.link("pipeline.json", to: "nowhere")
-    try project.run().expect(stderr: "error: there is no file `pipeline.json`", status: 2)
+    try project.run().expectRecorded(status: 2)
   }
 
   @Test func `the manifest comes back as it is meant, and is a manifest again`() throws {
     try project.file("in", "1")
     try project.stage("a", "cat in > out", in: ["in"], out: ["out"], more: ["timeout": 90])
     let printed = try project.run("manifest", "--json").expect(status: 0).rawOutput
-    try project.run("manifest").expect(
-      """
-      p · 1 stage · pipeline.json
-
-      a
-        command     cat in > out
-        input       in
-        output      out
-      """
-    )
+    try project.run("manifest").expectRecorded()
     try project.manifest(json: printed)
     #expect(try project.run("manifest", "--json").rawOutput == printed)
     try project.run().expect(status: 0)
@@ -183,32 +127,7 @@ import Testing
         ]}
         """
     )
-    try project.run().expect(
-      stderr: """
-        error: stage `a` takes an amount of `gpu` that is not a whole number from 1 to a billion
-          amount:    0
-          declared:  pipeline.json:5
-        hint: what is not named is not taken
-
-        error: stage `a` takes an amount of memory that is not whole bytes, from 1 B to 1000 TB
-          memory:    1.5 B
-          declared:  pipeline.json:6
-        hint: write `memory: .gigabytes(8)`, in JSON `"memory": "8GB"`
-
-        error: stage `a` declares `api` as exclusive, and the pipeline has another limit than 1
-          declared:  pipeline.json:8
-          limit:     3, declared in pipeline.json:2
-        hint: remove the limit, or take a part of it: `Resources(["api": 1])`
-
-        error: stage `a` has a retry jitter that is not from 0 to 1
-          jitter:    20
-          declared:  pipeline.json:9
-        hint: with 0.2 chance adds or takes up to a fifth of a delay
-
-        4 faults; nothing was run
-        """,
-      status: 2
-    )
+    try project.run().expectRecorded(status: 2)
     #expect(!project.exists("ran"))
   }
 }

@@ -82,7 +82,9 @@ import Testing
     terminal.type("\u{03}")
     try running.wait(forFile: "told")
     try running.wait("the word about a second one") {
-      screen().lines.contains("stopping what runs · Ctrl-C again kills it at once")
+      screen().lines.contains(
+        "stopping the running stages · press Ctrl-C again to kill them at once"
+      )
     }
     try project.file("go")
     try check(running, status: -SIGINT)
@@ -107,7 +109,12 @@ import Testing
         .merging(Self.environment) { $1 },
       folder: project.root
     )
-    let running = try RunningTool(project: project, command: command, terminal: terminal)
+    let running = try RunningTool(
+      project: project,
+      label: "fg",
+      command: command,
+      terminal: terminal
+    )
     func hasBlock() -> Bool { screen().lines.contains { $0.hasSuffix(" s  half") } }
     try running.wait("the block") { hasBlock() }
     terminal.type("\u{1A}")

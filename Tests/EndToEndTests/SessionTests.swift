@@ -64,6 +64,7 @@ struct SessionTests {
         directory: folder,
         manifest: nil,
         settings: [],
+        isOptimizing: false,
         environment: caller.environment
       )
       let session = RootSession(source: source, caller: caller)

@@ -37,7 +37,7 @@ import Testing
       ]
     )
     #expect(try project.read("out") == "BEGIN\n1\nEND\n")
-    try project.run().expect("✓ nothing to do · 3 up to date")
+    try project.run().expectRecorded()
   }
 
   @Test(arguments: [SIGINT, SIGTERM, SIGHUP])
@@ -45,20 +45,7 @@ import Testing
     signal: Int32
   ) throws {
     let name = [SIGINT: "INT", SIGTERM: "TERM", SIGHUP: "HUP"][signal] ?? ""
-    try interrupted(by: signal).expect(
-      """
-      p · 3 stages · 3 to run
-      ▶ first  output a is missing
-        cat in > a
-      ✓ first  SECONDS
-      ▶ slow   output mid is missing
-        echo BEGIN > mid; if mkdir first 2>/dev/null; then touch started; sleep 1000; fi; cat in >> mid; echo END >> mid
-      · slow   stopped · SECONDS
-      cancelled: last
-      ✗ interrupted by signal \(signal) (\(name)) · 2 cancelled · 1 ran · SECONDS
-      """,
-      status: -signal
-    )
+    try interrupted(by: signal).expectRecorded(name, status: -signal)
     let end = try #require(try project.log("run_finished").last)
     #expect(end["outcome"] as? String == "interrupted")
     #expect(end["signal"] as? Int == Int(signal))
@@ -72,27 +59,9 @@ import Testing
     #expect(try running.finish().status == -SIGKILL)
     #expect(!LivingProcesses(marker: project.marker).all.isEmpty)
     // The script of the dead run is still there: the next run ends it before it starts its own.
-    try project.run().expect(
-      """
-      p · 3 stages · 2 to run
-      ✓ first  up to date
-      ▶ slow   last attempt was interrupted
-        echo BEGIN > mid; if mkdir first 2>/dev/null; then touch started; sleep 1000; fi; cat in >> mid; echo END >> mid
-      ✓ slow   SECONDS
-      ▶ last   never run here
-        cat mid > out
-      ✓ last   SECONDS
-      ✓ done in SECONDS · 2 ran, 1 up to date
-      """,
-      stderr: """
-        warning: something that stage `slow` had started in an earlier run was still alive, and \
-        was ended
-          run:        RUN
-          processes:  PID
-        """
-    )
+    try project.run().expectRecorded()
     #expect(try project.read("out") == "BEGIN\n1\nEND\n")
-    try project.run().expect("✓ nothing to do · 3 up to date")
+    try project.run().expectRecorded()
   }
 
   @Test func `a script that ignores the signal is killed after its grace`() throws {

@@ -14,13 +14,7 @@ import Testing
   }
 
   @Test func `what is not newer than its output is up to date, and is recorded`() throws {
-    try project.run().expect(
-      """
-      first run here: 1 stage taken as up to date, as no output is older than what it is made \
-      from
-      ✓ nothing to do · 1 up to date
-      """
-    )
+    try project.run().expectRecorded()
     try project.touch("in", at: 999_999_999)
     #expect(
       try project.run("-n").stageLines == [
@@ -31,66 +25,32 @@ import Testing
 
   @Test func `what is newer than its output runs`() throws {
     try project.touch("in", at: 1_000_000_000, nanoseconds: 1)
-    try project.run().expect(
-      """
-      p · 1 stage · 1 to run
-      ▶ copy  input in is newer than output out
-        cat in > out
-      ✓ copy  SECONDS
-      ✓ done in SECONDS · 1 ran
-      """
-    )
+    try project.run().expectRecorded()
   }
 
   @Test func `a run that could not start leaves the root as one that was never run`() throws {
     try project.stage("broken", "cat missing > b", in: ["missing"], out: ["b"])
-    try project.run().expect(
-      stderr: """
-        error: stage `broken` reads a file that is not there and that no stage makes
-          input:     missing
-          declared:  pipeline.json:3
-        hint: add a stage with output `missing`, or create the file
-        """,
-      status: 3
-    )
+    try project.run().expectRecorded(status: 3)
     #expect(try project.run("-n").stageLines.first == "✓ copy    up to date")
   }
 
   @Test func `a selection adopts what it leaves out`() throws {
     try project.stage("other", "echo > o", in: ["in"], out: ["o"])
     try project.run("--stage", "other").expect(status: 0)
-    try project.run().expect("✓ nothing to do · 2 up to date")
+    try project.run().expectRecorded()
   }
 
   @Test func `a stage added later has never run, though its output is there`() throws {
     try project.run()
     try project.file("o", "made elsewhere")
     try project.stage("other", "echo > o", in: ["in"], out: ["o"])
-    try project.run().expect(
-      """
-      p · 2 stages · 1 to run
-      ✓ copy   up to date
-      ▶ other  never run here
-        echo > o
-      ✓ other  SECONDS
-      ✓ done in SECONDS · 1 ran, 1 up to date
-      """
-    )
+    try project.run().expectRecorded()
   }
 
   @Test func `lost records cost runs and never an answer`() throws {
     try project.run()
     try project.file(".pipeline/state", "garbage")
-    try project.run().expect(
-      """
-      p · 1 stage · 1 to run
-      warning: the records in `.pipeline/state` are damaged: stages run again that need not
-      ▶ copy  never run here
-        cat in > out
-      ✓ copy  SECONDS
-      ✓ done in SECONDS · 1 ran
-      """
-    )
+    try project.run().expectRecorded()
     try project.run("--check").expect()
     try project.remove(".pipeline/state")
     #expect(try project.run("-n").stageLines == ["▶ copy  never run here"])

@@ -1,4 +1,5 @@
 import PipelineReporting
+import RecordedTexts
 import Testing
 
 @testable import pipeline
@@ -74,19 +75,7 @@ struct InitialPipelineTests {
       ignoredLines: [".pipeline/", "results/"],
       directory: nil
     )
-    #expect(
-      report.text == """
-        wrote a small pipeline:
-          Pipeline.swift       the manifest: two stages
-          stages/summarize.sh  the script of the second stage
-          data/readings.csv    what the first stage reads
-          .gitignore           now ignores .pipeline/ and results/
-        next:
-          pipeline            run it
-          pipeline --dry-run  what would run now, and why
-
-        """
-    )
+    expectRecorded(report.text)
   }
 
   @Test func `the report says why the manifest is JSON, and where the pipeline is`() {
@@ -97,19 +86,7 @@ struct InitialPipelineTests {
       ignoredLines: [],
       directory: "my study's"
     )
-    #expect(
-      report.text == """
-        wrote a small pipeline:
-          pipeline.json        the manifest: two stages
-          stages/summarize.sh  the script of the second stage
-          data/readings.csv    what the first stage reads
-        its manifest is JSON, because no Swift compiler (swiftc) was found
-        next:
-          pipeline -C 'my study'\\''s'            run it
-          pipeline -C 'my study'\\''s' --dry-run  what would run now, and why
-
-        """
-    )
+    expectRecorded(report.text)
   }
 
   /// A folder and how the next steps name it.
@@ -127,26 +104,12 @@ struct InitialPipelineTests {
   @Test func `what is in the way is listed`() {
     let fault = InitFault.taken(["Pipeline.swift", "data"])
     #expect(fault.exitStatus == 2)
-    #expect(
-      fault.message().text() == """
-        error: `pipeline init` overwrites nothing, and 2 files are already there
-          there:  Pipeline.swift
-          there:  data
-        hint: choose another folder (`pipeline init -C DIR`), or move what is there
-        """
-    )
+    expectRecorded(fault.message().text())
   }
 
   @Test func `what the system refuses is named, with what was written before`() {
     let fault = InitFault.notWritten("data", errno: 13, before: ["Pipeline.swift"])
     #expect(fault.exitStatus == 3)
-    #expect(
-      fault.message().text() == """
-        error: `data` cannot be written
-          reason:          Permission denied
-          written before:  Pipeline.swift
-        hint: may files be made in this folder, and is there room on the disk?
-        """
-    )
+    expectRecorded(fault.message().text())
   }
 }

@@ -52,7 +52,9 @@ final class ManifestProject {
     let location = try ManifestLocation.find(from: root)
     let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: location.path)))
     let cache = CacheFolder(path: loader.cacheFolder ?? "")
-    return cache.path(of: loader.compiler(in: cache).entry(for: bytes, at: location))
+    return cache.path(
+      of: loader.compiler(in: cache, isOptimized: false).entry(for: bytes, at: location)
+    )
   }
 
   /// Makes a new folder of its own, without links in its path.

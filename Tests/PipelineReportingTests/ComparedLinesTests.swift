@@ -30,7 +30,7 @@ struct ComparedLinesTests {
     new.append("last")
     #expect(
       ComparedLines(from: old, to: new, by: .argument).text(.plain) == [
-        "… 19 arguments as before", "  w19", "− w20", "+ other", "… 18 arguments as before",
+        "… 19 arguments unchanged", "  w19", "− w20", "+ other", "… 18 arguments unchanged",
         "  w39",
         "+ last",
       ]

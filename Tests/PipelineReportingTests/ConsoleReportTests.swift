@@ -1,4 +1,5 @@
 import PipelineReporting
+import RecordedTexts
 import Testing
 
 @testable import PipelinePlanning
@@ -60,25 +61,7 @@ struct ConsoleReportTests {
   ]
 
   @Test func `a good run, one stage at a time`() {
-    #expect(
-      Self.transcript(ConsoleReport.Options(stages: Self.stages), Self.good) == """
-        retrospective · 3 stages · 1 to run · 1 may run
-        ✓ extraction  up to date
-        ▶ enrichment  input data/a.json is missing (and 1 more reason)
-          python3 stages/a.py
-          Extracted 387 patterns
-
-          half a line
-          python3 stages/b.py
-          ␛[2J10%
-        still running: enrichment (2 min 30 s of about 5 min) · 1 of 3 done · about 2 min left
-          100%
-        ✓ enrichment  15.3 s
-        ✓ analysis    up to date
-        ✓ done in 18.4 s · 1 ran, 2 up to date
-
-        """
-    )
+    expectRecorded(Self.transcript(ConsoleReport.Options(stages: Self.stages), Self.good))
   }
 
   @Test func `a good run, quiet`() {
@@ -88,16 +71,7 @@ struct ConsoleReportTests {
 
   @Test func `a good run, verbose`() {
     let options = ConsoleReport.Options(stages: Self.stages, display: Display(verbosity: .verbose))
-    #expect(
-      Self.transcript(options, Array(Self.good.prefix(4))) == """
-        retrospective · 3 stages · 1 to run · 1 may run
-        ✓ extraction  up to date
-        ▶ enrichment  input data/a.json is missing
-                      variable REGION changed
-          python3 stages/a.py
-
-        """
-    )
+    expectRecorded(Self.transcript(options, Array(Self.good.prefix(4))))
   }
 
   @Test func `a good run with colour`() {
@@ -132,26 +106,7 @@ struct ConsoleReportTests {
       ),
       .event(Sample.runFinished(succeeded: 1, failed: ["long"])),
     ]
-    #expect(
-      Self.transcript(options, steps) == """
-        retrospective · 2 stages · 2 to run
-        ▶ a     never run here
-        a    │ cmd a
-        ▶ long  forced
-        a    │ one
-        a    │ two
-        long │ xy
-        a    │ rest
-        ✓ a     15.3 s
-        ✗ long  exit 2 · 15.3 s
-          │ xy␛[2J
-          │ red
-          script:  python3 stages/a.py
-          log:     .pipeline/runs/R/long.1.log
-        ✗ 1 failed · 1 ran · 18.4 s
-
-        """
-    )
+    expectRecorded(Self.transcript(options, steps))
   }
 
   static let bad: [Step] = [
@@ -179,24 +134,7 @@ struct ConsoleReportTests {
   ]
 
   @Test func `a run that fails`() {
-    #expect(
-      Self.transcript(ConsoleReport.Options(stages: Self.stages), Self.bad) == """
-        retrospective · 3 stages · 2 to run
-        ▶ extraction  never run here
-        ▶ extraction  attempt 2
-          Traceback
-        warning: the records in `.pipeline/state` are damaged: stages run again that need not
-        ✗ extraction  timed out after 10 min · 15.3 s · 2 attempts
-          script:  python3 stages/a.py
-          log:     .pipeline/runs/R/extraction.2.log
-          hint: allow it more with `Timeout(minutes: 20)`, or `Timeout.never`; without a clause it is 10 minutes
-        not run: enrichment (blocked by extraction)
-        cancelled: analysis
-        now stale: plot, report · pipeline --from plot
-        ✗ 1 failed, 1 not run, 1 cancelled · 18.4 s
-
-        """
-    )
+    expectRecorded(Self.transcript(ConsoleReport.Options(stages: Self.stages), Self.bad))
   }
 
   @Test func `a run that fails, quiet, in ASCII`() {
@@ -204,21 +142,7 @@ struct ConsoleReportTests {
       stages: Self.stages,
       display: Display(style: Style(hasColor: false, isUnicode: false), verbosity: .quiet)
     )
-    let tail = (11...30).map { "  | line \($0)\n" }.joined()
-    #expect(
-      Self.transcript(options, Self.bad) == """
-        warning: the records in `.pipeline/state` are damaged: stages run again that need not
-        x extraction  timed out after 10 min - 15.3 s - 2 attempts
-        \(tail)  script:  python3 stages/a.py
-          log:     .pipeline/runs/R/extraction.2.log
-          hint: allow it more with `Timeout(minutes: 20)`, or `Timeout.never`; without a clause it is 10 minutes
-        not run: enrichment (blocked by extraction)
-        cancelled: analysis
-        now stale: plot, report - pipeline --from plot
-        x 1 failed, 1 not run, 1 cancelled - 18.4 s
-
-        """
-    )
+    expectRecorded(Self.transcript(options, Self.bad))
   }
 
   @Test func `nothing to do is one line`() {
@@ -256,12 +180,7 @@ struct ConsoleReportTests {
   @Test func `a run that could not write down what it did`() {
     let fault = SystemFault(number: 28, words: "No space left on device")
     let finished = Sample.runFinished(succeeded: 2, fault: fault)
-    #expect(
-      Self.transcript(ConsoleReport.Options(stages: []), [.event(finished)]) == """
-        ✗ log or records could not be written (No space left on device) · 2 ran · 18.4 s
-
-        """
-    )
+    expectRecorded(Self.transcript(ConsoleReport.Options(stages: []), [.event(finished)]))
   }
 
   @Test func `a stage that was stopped is no failure of its own`() {

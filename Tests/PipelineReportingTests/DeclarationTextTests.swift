@@ -1,6 +1,7 @@
 import PipelineDescription
 import PipelinePlanning
 import PipelineReporting
+import RecordedTexts
 import Testing
 
 /// What `pipeline manifest` prints.
@@ -34,33 +35,7 @@ struct DeclarationTextTests {
         Retry.never
       }
     }
-    #expect(
-      text == """
-        p · 2 stages · Pipeline.swift
-          jobs        4
-          limits      cores 8, memory 64 GiB, api 3
-          retry       1 more attempt, after 1 s, ± 20 %
-
-        fit  Fit the model
-          script      fit.py --top 10 model.json
-          input       in
-          output      model.json
-          external    program R
-          variable    REGION
-          retry       3 more attempts, after 5 s, then × 2, at most 5 min, ± 20 %; on exit 75, timeout
-          resources   cores 2, memory 1.5 GB, gpu 1
-          exclusive   database
-          exclusive   license
-          priority    -10
-
-        plot
-          command     plot
-          input       model.json
-          reads from  fit
-          retry       never
-
-        """
-    )
+    expectRecorded(text)
   }
 
   @Test(

@@ -1,4 +1,5 @@
 import PipelineReporting
+import RecordedTexts
 import Testing
 
 @testable import PipelinePlanning
@@ -40,20 +41,7 @@ struct FailureReportTests {
 
   @Test func `a failed attempt that is followed by another is one line`() {
     let options = ConsoleReport.Options(stages: ["fetch"])
-    #expect(
-      ConsoleReportTests.transcript(options, Self.retries) == """
-        ▶ fetch  never run here
-          no route
-        ↻ fetch  exit 75 · attempt 1 · again in 5.2 s
-        ▶ fetch  attempt 2
-        ↻ fetch  timed out after 1 min · attempt 2 · again at once
-        ▶ fetch  attempt 3
-        ✗ fetch  exit 75 · 1 min 01 s · 3 attempts
-          script:  python3 stages/a.py
-          log:     .pipeline/runs/R/fetch.3.log
-
-        """
-    )
+    expectRecorded(ConsoleReportTests.transcript(options, Self.retries))
     let verbose = ConsoleReport.Options(stages: ["fetch"], display: Display(verbosity: .verbose))
     #expect(
       ConsoleReportTests.transcript(verbose, Self.retries).contains(
@@ -64,39 +52,26 @@ struct FailureReportTests {
     #expect(ConsoleReportTests.transcript(quiet, Self.retries).hasPrefix("✗ fetch  exit 75"))
   }
 
-  @Test(arguments: [
-    (
-      AttemptEnd.exited(code: 2, script: 0), RetryDecision.notWorth,
-      "  not tried again: exit 2 is not among the failures that `Retry` names\n"
-    ),
-    (
-      .signaled(signal: 11, script: 0), .notWorth,
-      "  not tried again: signal 11 (SEGV) is not among the failures that `Retry` names\n"
-    ),
-    (
-      .timedOut(after: .seconds(60), script: 0), .notWorth,
-      "  not tried again: a timeout is not among the failures that `Retry` names\n"
-    ),
-    (
-      .notStarted(.missing("a.py"), script: 0), .notWorth,
-      "  not tried again: another attempt would end the same way\n"
-    ),
-    (.exited(code: 2, script: 0), .runEnding, "  not tried again: the run is ending\n"),
-  ])
-  func `why there is no further attempt`(end: AttemptEnd, decision: RetryDecision, line: String) {
+  static let last: [(AttemptEnd, RetryDecision)] = [
+    (AttemptEnd.exited(code: 2, script: 0), RetryDecision.notWorth),
+    (.signaled(signal: 11, script: 0), .notWorth),
+    (.timedOut(after: .seconds(60), script: 0), .notWorth),
+    (.notStarted(.missing("a.py"), script: 0), .notWorth),
+    (.exited(code: 2, script: 0), .runEnding),
+  ]
+
+  @Test func `why there is no further attempt`() {
     let options = ConsoleReport.Options(stages: ["fetch"])
-    let text = ConsoleReportTests.transcript(options, [Self.given(Self.attempt(end, 1, decision))])
-    #expect(text.contains(line))
+    let texts = Self.last.map { end, decision in
+      ConsoleReportTests.transcript(options, [Self.given(Self.attempt(end, 1, decision))])
+    }
+    expectRecorded(texts.joined())
   }
 
   @Test func `what was killed says how much memory it had`() {
     let options = ConsoleReport.Options(stages: ["fetch"])
     let killed = Self.attempt(.signaled(signal: 9, script: 0), 1, nil, memory: 7_900_000_000)
-    #expect(
-      ConsoleReportTests.transcript(options, [Self.given(killed)]).contains(
-        "\n  memory:  7.9 GB at the most\n  script:  python3 stages/a.py\n"
-      )
-    )
+    expectRecorded(ConsoleReportTests.transcript(options, [Self.given(killed)]))
     let failed = Self.attempt(.exited(code: 1, script: 0), 1, nil, memory: 7_900_000_000)
     #expect(
       !ConsoleReportTests.transcript(options, [Self.given(failed)]).contains("memory")
@@ -129,24 +104,7 @@ struct FailureReportTests {
     let options = ConsoleReport.Options(stages: ["fit", "scan", "long"], isConcurrent: true)
     let text = ConsoleReportTests.transcript(options, Self.several)
     let end = text.split(separator: "\n").drop { $0 != "failed:" }.joined(separator: "\n")
-    #expect(
-      end == """
-        failed:
-          ✗ fit   exit 1 · 15.3 s
-            │ line 26
-            │ line 27
-            │ line 28
-            │ line 29
-            │ line 30
-            log:  .pipeline/runs/R/fit.1.log
-          ✗ scan  exit 1 · 15.3 s
-            log:  .pipeline/runs/R/scan.1.log
-        not run: plot, report (blocked by fit)
-        not run: join (blocked by fit, scan)
-        cancelled: late
-        ✗ 2 failed, 3 not run, 1 cancelled · 1 ran · 18.4 s
-        """
-    )
+    expectRecorded(end)
     #expect(text.components("line 30") == 2)
     #expect(text.components("late") == 1)
     let verbose = ConsoleReport.Options(
@@ -235,14 +193,7 @@ struct FailureReportTests {
       .event(.stageCancelled(stage: "late")), .event(.stageFinished(Sample.stage("a", .stopped))),
       .event(Sample.runFinished(cancelled: ["a", "late"], signal: 2)),
     ]
-    #expect(
-      ConsoleReportTests.transcript(ConsoleReport.Options(stages: ["a"]), steps) == """
-        · a  stopped · 15.3 s
-        cancelled: late
-        ✗ interrupted by signal 2 (INT) · 2 cancelled · 18.4 s
-
-        """
-    )
+    expectRecorded(ConsoleReportTests.transcript(ConsoleReport.Options(stages: ["a"]), steps))
   }
 
   @Test func `above a live block there are whole lines only, and it shows the last one`() {

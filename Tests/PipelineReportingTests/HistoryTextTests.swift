@@ -1,6 +1,7 @@
 import Foundation
 import PipelineReporting
 import PipelineTestSupport
+import RecordedTexts
 import Testing
 
 @testable import PipelinePlanning
@@ -57,36 +58,9 @@ struct HistoryTextTests {
     let holder = LockHolder(pid: 42, since: "s", host: "laptop", command: "pipeline -j2")
     let run = RunOverview(run: RunEvents(id: "R", start: Self.start), succeeded: 1, failed: 1)
     let text = Status(run: .goingOn(run, holder), last: nil, stages: stages)
-    #expect(
-      try Self.status(text, .verbose) == """
-        retrospective · 4 stages · 1 running, 1 failed, 1 may run, 1 up to date
-        a run is going on since 10:00:00Z · 1 min 05 s · 2 of 3 ended (1 failed)
-          run:      R
-          process:  42 on laptop
-          command:  pipeline -j2
-        ✓ extraction  up to date
-        ▶ enrichment  running since 10:01:00Z · 5.0 s · attempt 2
-          log:  l/e.2.log
-        ✗ analysis    failed: exit 2 · 2026-11-19 10:00:00Z · 4.5 s · 3 attempts
-                      variable A changed
-          log:  l/a.\\u{1b}[2J.log
-        · report      may run: depends on enrichment, analysis
-        hint: `pipeline log --follow --output enrichment` shows what it prints
-
-        """
-    )
+    expectRecorded(try Self.status(text, .verbose))
     let elsewhere = Status(run: .elsewhere(nil, holder), last: nil, stages: [stages[0]])
-    #expect(
-      try Self.status(elsewhere) == """
-        retrospective · 1 stage · 1 up to date
-        a run is beginning since s, by the lock's file, on laptop
-          process:  42 on laptop
-          command:  pipeline -j2
-        ✓ extraction  up to date
-        hint: `pipeline log --follow` tells what comes
-
-        """
-    )
+    expectRecorded(try Self.status(elsewhere), "2")
   }
 
   @Test func `a stage that waits for its next attempt runs`() throws {
@@ -100,8 +74,7 @@ struct HistoryTextTests {
     )
     let run = RunOverview(run: RunEvents(id: "R", start: Self.start))
     let stage = StageStatus(stage: 2, state: .running, last: again)
-    let text = try Self.status(Status(run: .goingOn(run, nil), last: nil, stages: [stage]))
-    #expect(text.contains("▶ analysis  waits for attempt 2: exit 2, again after 5.0 s\n"))
+    expectRecorded(try Self.status(Status(run: .goingOn(run, nil), last: nil, stages: [stage])))
   }
 
   @Test func `of many stages what went wrong, and the beginning of what waits`() throws {
@@ -183,28 +156,7 @@ struct HistoryTextTests {
   private static let exit = AttemptEnd.exited(code: 75, script: 0)
 
   @Test func `a run that did not finish, with all of its attempts`() {
-    #expect(
-      RunText(run: Self.run, goesOn: false).text == """
-        R\\u{1b} · did not finish · 1 ran, 1 failed
-          pipeline:  retrospective
-          started:   2026-11-20 10:00:00Z
-          command:   pipeline -j2 'a b'
-          process:   42 on laptop
-          at once:   2 stages
-          commit:    abc, with changes
-        ✗ a  exit 75 · 8.0 s · 2 attempts
-          attempt 1: exit 75 · 1.0 s · again after 5.0 s
-            log:  a.1
-          attempt 2: exit 75 · 2.0 s · no attempt left
-            log:  a.2
-        ✓ b  3.0 s · 210.4 MB · 2.5 s CPU
-          log:  b.1
-        · c  did not finish · started 10:00:00Z
-          log:  c.1
-        warning: careful\\n
-
-        """
-    )
+    expectRecorded(RunText(run: Self.run, goesOn: false).text)
     var done = Self.run
     done.end = Event.RunSummary(
       run: "",
@@ -228,13 +180,7 @@ struct HistoryTextTests {
       RunOverview(run: Self.run, succeeded: 1, failed: 1),
       RunOverview(run: RunEvents(id: "Q", start: Self.start, end: end)),
     ]
-    #expect(
-      runs.listText(current: nil) == """
-        ✓ Q  2026-11-20 10:00:00Z  nothing to do   1.4 s · 3 up to date · pipeline -j2 'a b'
-        · R\\u{1b}  2026-11-20 10:00:00Z  did not finish  1 ran, 1 failed · pipeline -j2 'a b'
-
-        """
-    )
+    expectRecorded(runs.listText(current: nil))
     var acceptance = Event.Acceptance()
     acceptance.stage = "c"
     acceptance.time = Sample.time
@@ -243,17 +189,7 @@ struct HistoryTextTests {
     let events =
       [.acceptance(run: "R", acceptance)]
       + Self.run.attempts[2...].reversed().map(StageEvent.attempt)
-    #expect(
-      AttemptListText(events: events, current: "R").text == """
-        ✓ 1970-01-01 00:00:00Z  b  succeeded · 3.0 s · 210.4 MB · 2.5 s CPU
-            b.1
-        ▶ 2026-11-20 10:00:00Z  c  running
-            c.1
-        ✓ 2026-11-20 10:00:00Z  c  accepted: \\u{1b}c · forced (and 1 more reason)
-            run R
-
-        """
-    )
+    expectRecorded(AttemptListText(events: events, current: "R").text, "2")
   }
 
   @Test func `what comes, line by line`() {
@@ -271,19 +207,6 @@ struct HistoryTextTests {
     let text = entries.map {
       FollowText().text(of: LogLine(run: "R", time: Sample.time, event: $0))
     }.joined()
-    #expect(
-      text == """
-        10:00:00Z  run R · retrospective · 4 stages · 2 to run · 1 may run · pipeline -j2 'a b'
-        00:00:01Z  · a  exit 75 · 1.0 s · again after 5.0 s
-        10:00:00Z  ▶ a  attempt 2
-        00:00:08Z  ✗ a  exit 75 · 8.0 s · 2 attempts
-          log:  a.2
-        00:00:03Z  ✓ b  3.0 s
-        10:00:00Z  warning: \\u{1b}c
-        10:00:00Z  loss\\u{1b} 0.5
-        10:00:00Z  ✓ a  accepted: right
-
-        """
-    )
+    expectRecorded(text)
   }
 }

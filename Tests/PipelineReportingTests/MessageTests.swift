@@ -1,4 +1,5 @@
 import PipelineReporting
+import RecordedTexts
 import Testing
 
 /// The grammar of what the tool complains about.
@@ -9,14 +10,7 @@ struct MessageTests {
       facts: [("input", "data/clean/2026.csv"), ("declared", "Pipeline.swift:31")],
       hint: "create the file"
     )
-    #expect(
-      message.text() == """
-        error: stage `plot` reads a file that is not there and that no stage makes
-          input:     data/clean/2026.csv
-          declared:  Pipeline.swift:31
-        hint: create the file
-        """
-    )
+    expectRecorded(message.text())
   }
 
   @Test func `a warning, and a value with several lines`() {

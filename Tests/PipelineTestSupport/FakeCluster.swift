@@ -127,7 +127,8 @@ package final class FakeCluster: AttemptExecutor {
       state.deathAt.map { files.writeCount >= $0 } ?? false
     }
     if isDead { return buryRunner() }
-    if !step() { preconditionFailure("the run waits for something that never comes") }
+    // Without anything to come, the run would wait forever: its attempts end, and the test fails.
+    if !step() { buryRunner() }
   }
 
   /// Lets the jobs go on without a runner, for some steps.

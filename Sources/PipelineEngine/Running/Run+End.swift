@@ -51,20 +51,31 @@ extension Run {
     let summary = summary(of: attempt, ended, end, undone)
     attempts.note(summary, of: stage)
     ledger.tell(.attemptFinished(summary))
+    settle(stage, attempt, summary, made: end.isSuccess ? (before, after) : nil)
+  }
+
+  /// Moves a stage on after an attempt: to its end, to another attempt, or to another judgement.
+  private mutating func settle(
+    _ stage: StageID,
+    _ attempt: LiveAttempt,
+    _ summary: Event.AttemptSummary,
+    made: (Observation, Observation)?
+  ) {
     if attempt.isOutdated {
       // It is not an attempt of this run, so the run judges the stage by the files that it left.
       attempts.forget(stage)
       return schedule.judgeAgain(stage)
     }
     // A stopped job of an earlier run is retried at once.
-    let isInterrupted = end == .stopped && !schedule.isDraining && attempt.attempt.run != context.id
+    let isInterrupted =
+      summary.end == .stopped && !schedule.isDraining && attempt.attempt.run != context.id
     if let wait = isInterrupted ? 0 : summary.decision?.delay {
       attempts.delay(stage, by: wait)
       schedule.move(stage, to: .retrying)
       return
     }
-    tellFinished(stage, summary, made: end.isSuccess ? (before, after) : nil)
-    switch end {
+    tellFinished(stage, summary, made: made)
+    switch summary.end {
     case .succeeded: schedule.move(stage, to: .succeeded)
     case .stopped where schedule.isDraining: schedule.move(stage, to: .cancelled)
     // Something other than this run stopped it. The stage fails, or its dependents would wait forever.

@@ -39,27 +39,19 @@ extension LockedRoot {
     let start = session.world.clock.wall
     let recovered = try recover(session.executor) { control.send($0, of: $1) }
     let planned = plan(recovered)
-    var digests = planned.digests
-    digests.forgetUnsettled(since: lockTime)
     let warnings = try recovered.warnings + planned.check()
     // First of all: a run that is refused here must leave nothing behind.
     let (store, log) = (try recovered.openStore(), try recovered.openLog())
-    let id = session.world.runID(start)
-    let context = RunContext(
-      id: id,
-      workspace: workspace,
-      options: options,
-      facts: facts(planned.plan, warnings, id),
-      executor: session.executor,
-      clock: session.world.clock
-    )
+    let context = context(session.world.runID(start), planned.plan, warnings)
     var reporter = reporter
     reporter.begin(stages: planned.stageNames, isConcurrent: planned.isConcurrent)
+    var digests = planned.digests
+    digests.forgetUnsettled(since: lockTime)
     let run = Run(
       context,
       plan: planned.plan,
       records: store,
-      journal: Journal(log: log, reporter: reporter, run: id, clock: context.clock),
+      journal: Journal(log: log, reporter: reporter, run: context.id, clock: context.clock),
       digests: digests,
       inbox: control.inbox,
       attached: recovered.attached
@@ -93,6 +85,21 @@ extension LockedRoot {
     options.capacity = selected.capacity
     options.onFailure = selected.order.onFailure
     return options
+  }
+
+  private func context(
+    _ id: String,
+    _ plan: Plan,
+    _ warnings: [Event.Warning]
+  ) -> RunContext {
+    RunContext(
+      id: id,
+      workspace: root.workspace,
+      options: options,
+      facts: facts(plan, warnings, id),
+      executor: selected.session.executor,
+      clock: selected.session.world.clock
+    )
   }
 
   private func facts(_ plan: Plan, _ warnings: [Event.Warning], _ id: String) -> RunFacts {

@@ -6,7 +6,7 @@ extension Cleaning {
 
   /// Returns what `pipeline clean` prints before it asks: the files to remove, and the files that stay.
   package func text(_ style: Style) -> String {
-    let hint = "with `--force`, what was changed or is not known to be made goes, too"
+    let hint = "`--force` also removes changed files, and files that no recorded run has made"
     let yields = left.contains { $0.reason.yieldsToForce }
     let lines = placeLines(style) + leftLines + style.hintLines(yields ? hint : nil)
     return style.spelled(lines.map { $0 + "\n" }.joined())
@@ -35,7 +35,7 @@ extension Cleaning {
     let groups = leftGroups
     if groups.isEmpty { return [] }
     let width = columnWidth(of: groups.map(\.name), limit: 60)
-    return ["left in place:"]
+    return ["kept:"]
       + groups.map { "  \($0.name.printable.padded(to: width))  \($0.why)" }
   }
 
@@ -65,11 +65,11 @@ extension CleaningRule.Reason {
     case .changed: "changed since \(stage.ticked) made it"
     case .foreign: "not made by the last success of \(stage.ticked)"
     case .neverRan: "\(stage.ticked) never ran here"
-    case .input(let reader): "an input of \(reader.ticked), and not made by a run"
+    case .input(let reader): "an input of \(reader.ticked), not made by a run"
     case .ownFile: "belongs to the pipeline itself"
-    case .ignored: "never counts as data"
-    case .elsewhere(let place): "its folder is a link, and really \(place.printable)"
-    case .isFolder: "is a folder, and is declared as a file"
+    case .ignored: "never part of an output"
+    case .elsewhere(let place): "its folder is a link to \(place.printable)"
+    case .isFolder: "is a folder, but is declared as a file"
     case .unreadable(let fault): "cannot be read (\(fault.words.printable))"
     }
   }
@@ -102,8 +102,8 @@ package enum RemovalText {
     let shown = failures.prefix(10).map { "\($0.path.text) (\($0.fault.words))" }
     let more = failures.count - shown.count
     let left = (shown + (more > 0 ? ["and \(more) more"] : [])).joined(separator: "\n")
-    let count = failures.count == 1 ? "one of them" : "\(failures.count) of them"
-    return Message("not everything could be removed: \(count) could not")
+    let count = failures.count == 1 ? "a file or folder" : "\(failures.count) files or folders"
+    return Message("\(count) could not be removed")
       .with(facts: [("left", left), ("removed", counted(files, "file"))])
   }
 }

@@ -36,7 +36,7 @@ enum BlockTimes {
   }
 
   private static func short(_ stage: Progress.Retrying) -> String {
-    stage.wait > 0 ? "retries in \(elapsedText(stage.wait.rounded(.up)))" : "waits for a place"
+    stage.wait > 0 ? "retries in \(elapsedText(stage.wait.rounded(.up)))" : "waits for a slot"
   }
 
   private static func attempt(_ stage: Progress.Running) -> String {

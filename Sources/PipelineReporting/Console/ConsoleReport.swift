@@ -98,7 +98,7 @@ package struct ConsoleReport {
   /// The line is empty if output is not shown.
   package mutating func skip(_ count: Int, of stage: String) -> String {
     if options.display.isQuiet { return "" }
-    let text = "\n… \(sizeText(Int64(count))) not shown; the log has all of it\n"
+    let text = "\n… \(sizeText(Int64(count))) not shown here; the log has everything\n"
     return output(stage: stage, bytes: Array(text.utf8))
   }
 

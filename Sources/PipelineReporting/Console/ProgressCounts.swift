@@ -60,7 +60,7 @@ struct ProgressCounts {
     }
     add(progress.failed, "failed", .red, rank: 1)
     add(progress.notRun, "not run", rank: 3)
-    if progress.isEnding { parts.append(Part(text: "nothing new starts", rank: 6)) }
+    if progress.isEnding { parts.append(Part(text: "no new stage starts", rank: 6)) }
     if let left {
       parts.append(Part(text: left, short: "~" + left.dropFirst("about ".count), rank: 2))
     } else {

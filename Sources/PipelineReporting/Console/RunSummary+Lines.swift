@@ -20,7 +20,7 @@ extension Event.RunSummary {
       (failed.count, "failed"), (blocked.count, "not run"), (cancelled.count, "cancelled"),
     ])
     let stopped = signal.map { "interrupted by \(signalText($0))" }
-    let unwritten = fault.map { "log or records could not be written (\($0.words.printable))" }
+    let unwritten = fault.map { "the log or the records could not be written (\($0.words.printable))" }
     return dotted([unwritten, stopped, what, done, durationText(duration)])
   }
 
@@ -29,7 +29,7 @@ extension Event.RunSummary {
     if adopted == 0 { return [] }
     let stages = counted(adopted, "stage")
     return [
-      "first run here: \(stages) taken as up to date, as no output is older than what it is made from"
+      "first run here: \(stages) count as up to date, because no output is older than its inputs"
     ]
   }
 

@@ -54,7 +54,7 @@ struct StageLines {
   }
 
   func succeeded(_ stage: Event.StageSummary) -> String {
-    let outputs = stage.leftOutputs ? "left its outputs as they were" : nil
+    let outputs = stage.leftOutputs ? "left its outputs unchanged" : nil
     let parts = [durationText(stage.duration), stage.attemptsText, outputs]
     return line(.success, stage.stage, dotted(parts))
   }
@@ -67,8 +67,8 @@ struct StageLines {
 
   private static func text(of undone: Event.AttemptSummary.Undone) -> String {
     switch undone {
-    case .restored: "its earlier outputs are back"
-    case .removed: "its outputs were removed"
+    case .restored: "earlier outputs restored"
+    case .removed: "outputs removed"
     }
   }
 
@@ -114,7 +114,7 @@ struct StageLines {
     switch stage.end {
     // A shell exits with 137 if signal 9 killed its command.
     case .signaled(9, _), .exited(137, _):
-      stage.usage.peakMemory.map { [("memory", "\(sizeText($0)) at the most")] } ?? []
+      stage.usage.peakMemory.map { [("memory", "\(sizeText($0)) peak")] } ?? []
     default: []
     }
   }

@@ -27,7 +27,7 @@ package struct FileText {
   private var headline: String {
     if explanation.isKnown { return "" }
     return explanation.state == .missing
-      ? "  is not there, and no stage makes or reads it" : "  no stage makes or reads it"
+      ? "  does not exist, and no stage makes or reads it" : "  no stage makes or reads it"
   }
 
   private var facts: Message {
@@ -61,18 +61,19 @@ package struct FileText {
     guard let maker = explanation.maker else { return state }
     guard let left = maker.left else {
       return explanation.state == .missing
-        ? "not there: no run on record has made it" : "\(state), and no run on record has made it"
+        ? "missing: no recorded run has made it" : "\(state); no recorded run has made it"
     }
     let name = graph.name(of: maker.stage)
     if left.change == nil {
       return left.acceptance == nil
-        ? "\(state), as \(name) left it" : "\(state), as it was accepted for \(name)"
+        ? "\(state), unchanged since \(name) made it"
+        : "\(state), unchanged since it was accepted for \(name)"
     }
-    guard let then = left.then else { return "\(state), and \(name) did not make it" }
+    guard let then = left.then else { return "\(state); \(name) did not make it" }
     let pair = texts(then, explanation.state)
     return explanation.state == .missing
-      ? "missing; \(name) left it at \(pair.0)"
-      : "\(pair.1), changed since\n\(name) left it at \(pair.0)"
+      ? "missing; \(name) made it at \(pair.0)"
+      : "\(pair.1), changed since\n\(name) made it at \(pair.0)"
   }
 
   /// Returns texts of both states, precise enough to tell them apart.
@@ -87,7 +88,7 @@ package struct FileText {
 
   func text(_ state: FileState) -> String {
     switch state {
-    case .missing: return "not there"
+    case .missing: return "missing"
     case .unreadable(let fault): return "cannot be read: \(fault.words)"
     case .present(let stamp):
       let link = stamp.link.map { ", a link to \($0)" } ?? ""
@@ -139,11 +140,11 @@ package struct FileText {
   }
 
   private func seen(_ seen: FileExplanation.Seen?) -> String {
-    guard let seen else { return "no run of it is on record" }
+    guard let seen else { return "no recorded run" }
     switch seen.change {
-    case nil: return seen.then == nil ? "its last run did not read it" : "as its last run saw it"
-    case .appeared?: return "was not there in its last run"
-    case .missing?: return "gone since its last run"
+    case nil: return seen.then == nil ? "its last run did not read it" : "unchanged since its last run"
+    case .appeared?: return "did not exist in its last run"
+    case .missing?: return "removed since its last run"
     case .changed?, .unreadable?:
       let then = seen.then.map { texts($0, explanation.state).0 }
       return "changed since its last run" + (then.map { ", which saw \($0)" } ?? "")

@@ -17,9 +17,9 @@ struct ReasonDetails {
   func sentence(_ reason: Reason) -> String {
     switch reason {
     case .lastAttemptInterrupted where background.isDamaged:
-      "how its last attempt ended is not known: the records in .pipeline/state are damaged"
+      "the end of its last attempt is unknown: the records in .pipeline/state are damaged"
     case .neverRun where background.isDamaged:
-      "no run of it is on record: the records in .pipeline/state are damaged"
+      "no recorded run: the records in .pipeline/state are damaged"
     case .recipe(.parameter, _, _), .declared(.parameters, _, _): reason.text(time)
     case .recipe(let part, _, _): part.text + " changed"
     case .declared(let clause, _, _): "declared \(clause.rawValue) changed"
@@ -52,7 +52,7 @@ struct ReasonDetails {
       compared([old.first ?? "default"], [new.first ?? "default"], .word)
     case .recipe(.command, let old, let new): commands(old.joined(), new.joined())
     case .recipe(.variable, _, _):
-      ["only a digest of its value is kept, so the old value is not known"]
+      ["the old value is unknown, because the records keep only its digest"]
     case .declared(_, let added, let removed): members(added, removed)
     case .set(_, _, let added, let removed): members(added.map(\.text), removed.map(\.text))
     case .file(let role, let path, let change):

@@ -49,10 +49,10 @@ extension Event.AttemptSummary {
   var retryText: String? {
     switch decision {
     case nil: nil
-    case .again(let delay): "again after \(durationText(delay))"
+    case .again(let delay): "retried after \(durationText(delay))"
     case .exhausted: "no attempt left"
-    case .notWorth: "not tried again: no other try could mend it"
-    case .runEnding: "not tried again: the run was ending"
+    case .notWorth: "not retried: another attempt would end the same way"
+    case .runEnding: "not retried: the run was ending"
     case .other(let word): word.printable
     }
   }

@@ -51,7 +51,7 @@ package struct RunText {
     let usage = attempts.count == 1 ? Array(attempts[0].amounts.dropFirst()) : []
     let parts =
       [stage.failureText, durationText(stage.duration)] + usage
-      + [stage.attemptsText, stage.leftOutputs ? "left its outputs as they were" : nil]
+      + [stage.attemptsText, stage.leftOutputs ? "left its outputs unchanged" : nil]
     let details = attempts.count > 1 ? attempts.flatMap(attemptLines) : logFact(stage.log, style)
     return [line(stage.end.mark, stage.stage, parts)] + details
   }

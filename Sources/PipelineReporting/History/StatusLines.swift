@@ -28,14 +28,14 @@ struct StatusLines {
   func goingOn(_ state: RunState) -> [String] {
     guard let overview = state.run, let start = overview.run.start else {
       let since = state.holder.map { " since \($0.since.printable)" } ?? ""
-      return ["a run is beginning\(since)\(place(of: state))"] + facts(of: state, nil)
+      return ["a run is starting\(since)\(place(of: state))"] + facts(of: state, nil)
     }
     let ended = overview.succeeded + overview.failed
     let elapsed = durationText(Double(max(0, now - start.time)) / 1000)
     let failed = overview.failed > 0 ? " (\(overview.failed) failed)" : ""
     let since = display.time.moment(start.time, now: now)
     return [
-      "a run is going on since \(since)\(place(of: state)) · \(elapsed)"
+      "a run is in progress since \(since)\(place(of: state)) · \(elapsed)"
         + " · \(ended) of \(max(ended, start.toRun + start.mayRun)) ended\(failed)"
     ] + facts(of: state, overview.run)
   }
@@ -43,7 +43,7 @@ struct StatusLines {
   /// Returns the host of a run on another machine, according to the lock file; else an empty text.
   private func place(of state: RunState) -> String {
     guard case .elsewhere(_, let holder) = state else { return "" }
-    return ", by the lock's file, on \(holder.host.printable)"
+    return " on \(holder.host.printable), according to the lock file"
   }
 
   private func facts(of state: RunState, _ run: RunEvents?) -> [String] {

@@ -99,7 +99,7 @@ package struct StatusText {
     let (shown, left) = shortened(outputs, to: Self.formerLimit)
     let width = columnWidth(of: shown.map { $0.path.text })
     let files = outputs.count == 1 ? "this file" : "these files"
-    return ["no stage makes \(files) any more:"]
+    return ["no stage makes \(files) anymore:"]
       + shown.map { output in
         "  \(output.path.printable.padded(to: width))"
           + "  made by \(output.stage.printable) \(output.run.text)"
@@ -115,12 +115,12 @@ package struct StatusText {
     if let running = name(.running) {
       return "`pipeline log --follow --output \(running)` shows what it prints"
     }
-    if !status.run.isIdle { return "`pipeline log --follow` tells what comes" }
+    if !status.run.isIdle { return "`pipeline log --follow` follows the run" }
     if let failed = name(.failed) {
       return "`pipeline log --output \(failed)` shows what it printed; `pipeline --failed` runs"
-        + " \(status.count(.failed) == 1 ? "it" : "what failed") again"
+        + " \(status.count(.failed) == 1 ? "it" : "the failed stages") again"
     }
-    if status.count(.failed) > 0 { return "`pipeline --failed` runs what failed again" }
+    if status.count(.failed) > 0 { return "`pipeline --failed` runs the failed stages again" }
     guard status.stages.contains(where: { $0.state != .upToDate }) else { return nil }
     // If only the first reason is shown, the hint names the command that shows all.
     let isCut = !display.isVerbose
@@ -128,7 +128,7 @@ package struct StatusText {
     let next =
       cut.map { "why \(shellQuoted(graph.name(of: $0.stage)).printable)` gives every reason" }
       ?? "-n` shows the plan"
-    return "`pipeline` runs what must run; `pipeline \(next)"
+    return "`pipeline` runs the stale stages; `pipeline \(next)"
   }
 }
 

@@ -47,7 +47,7 @@ struct WhyChain {
     let makers = listed(step.makers)
     let what =
       step.reads.isEmpty
-      ? "waits for \(makers), by name" : "reads \(listed(step.reads)), made by \(makers)"
+      ? "names \(makers) as upstream" : "reads \(listed(step.reads)), made by \(makers)"
     return "  \(step.stage.printable.padded(to: nameWidth))  \(what)"
   }
 

@@ -58,16 +58,16 @@ struct WhyFacts {
   /// The evidence for an up-to-date verdict.
   private var evidence: [(String, String?)] {
     guard let record = background.record else {
-      return [("since", "no run yet: nothing that it reads is newer than what it makes")]
+      return [("since", "no run yet: no output is older than its inputs")]
     }
     let since =
       record.duration.map { "\(display.time.run(record.run)) · \(durationText($0))" }
       ?? (record.acceptance == nil
-        ? "\(display.time.run(record.run)): taken as up to date by the times of its files"
-        : "it was accepted: no run on record has made it")
+        ? "\(display.time.run(record.run)): counted as up to date by the times of its files"
+        : "accepted: no recorded run has made it")
     let criterion =
       background.isByContent
-      ? "what is in the files, where their times differ" : "time and size of the files"
+      ? "content of the files whose times differ" : "time and size of the files"
     return [
       ("since", since), ("compared", record.contents), ("judged by", criterion),
       ("accepted", record.acceptance.map(accepted)),

@@ -75,7 +75,7 @@ struct ComparedLines {
   private func same(_ pieces: ArraySlice<TokenDifference.Piece>, isLast: Bool) -> [String] {
     let shown = isLast ? 0 : 1
     let left = pieces.count - shown
-    let count = left > 0 ? ["… \(counted(left, unit.rawValue)) as before"] : []
+    let count = left > 0 ? ["… \(counted(left, unit.rawValue)) unchanged"] : []
     return count + pieces.suffix(shown).map { "  \($0.text.printable.cut(toColumns: Self.limit))" }
   }
 

@@ -18,7 +18,7 @@ extension AcceptanceFault {
     case .alwaysRuns(let stage):
       Message(
         "stage \(stage.ticked) cannot be accepted: it has neither inputs nor outputs, so it always runs",
-        hint: "declare what it reads or writes"
+        hint: "declare its inputs or outputs"
       )
     case .output(let stage, let path, let trouble):
       Message("stage \(stage.ticked) cannot be accepted: an output \(trouble.sentence)")
@@ -27,11 +27,11 @@ extension AcceptanceFault {
     case .input(let stage, let path, let trouble):
       Message("stage \(stage.ticked) cannot be accepted: an input \(trouble.sentence)")
         .with(facts: [("input", path)] + trouble.systemFacts)
-        .with(hint: "put it in its place, or correct its path in the manifest")
+        .with(hint: "restore it, or correct its path in the manifest")
     case .script(let stage, let path, let trouble):
       Message("stage \(stage.ticked) cannot be accepted: a script \(trouble.sentence)")
         .with(facts: [("script", path)] + trouble.systemFacts)
-        .with(hint: "put it in its place, or correct its path in the manifest")
+        .with(hint: "restore it, or correct its path in the manifest")
     case .emptyGlob(let stage, let pattern):
       Message("stage \(stage.ticked) cannot be accepted: a glob that it reads matches no file")
         .with(facts: [("input", pattern)])
@@ -44,9 +44,9 @@ extension Obstacle.Trouble {
   /// The problem with an input, to follow "an input".
   fileprivate var sentence: String {
     switch self {
-    case .missing: "is not there"
-    case .isFolder: "is a folder, and is declared as a file"
-    case .isFile: "is a file, and is declared as a folder"
+    case .missing: "does not exist"
+    case .isFolder: "is a folder, but is declared as a file"
+    case .isFile: "is a file, but is declared as a folder"
     case .isSpecial: "is a FIFO, a socket or a device"
     case .unreadable: "cannot be read"
     }

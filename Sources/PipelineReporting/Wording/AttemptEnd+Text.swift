@@ -11,14 +11,14 @@ extension AttemptEnd {
     case .notStarted(let fault, _): "could not start: \(fault.text)"
     case .inputsMissing(let paths):
       "input\(paths.count == 1 ? "" : "s") \(listed(paths))"
-        + " \(paths.count == 1 ? "is" : "are") not there"
+        + " \(paths.count == 1 ? "does" : "do") not exist"
     case .outputsMissing(let paths):
       "output\(paths.count == 1 ? "" : "s") \(listed(paths))"
         + " \(paths.count == 1 ? "was" : "were") not made"
     case .outputOfOtherKind(let path, .file):
-      "output \(path.printable) is a file, and is declared as a folder"
+      "output \(path.printable) is a file, but is declared as a folder"
     case .outputOfOtherKind(let path, .folder):
-      "output \(path.printable) is a folder, and is declared as a file"
+      "output \(path.printable) is a folder, but is declared as a file"
     case .outputOfOtherKind(let path, .special):
       "output \(path.printable) is neither a file nor a folder"
     case .systemFailed(let fault, let path): "\(path.printable): \(fault.text.printable)"
@@ -32,19 +32,19 @@ extension AttemptEnd {
     switch self {
     // A shell exits with 137 if signal 9 killed its command.
     case .signaled(9, _), .exited(137, _):
-      "the system kills what needs more memory than there is: see `dmesg`, or the limits of the job"
-    case .exited(127, _): "a shell ends with 127 when it finds no program of that name"
-    case .exited(126, _): "a shell ends with 126 when it may not start the program: `chmod +x` it"
+      "probably out of memory: see `dmesg`, or the limits of the job"
+    case .exited(127, _): "the shell did not find the program: check its name and PATH"
+    case .exited(126, _): "the shell could not execute the program: make it executable with `chmod +x`"
     case .timedOut(let limit, _):
-      "allow it more with `\(Self.longerTimeout(than: limit))`, or `Timeout.never`"
-        + (limit == .seconds(600) ? "; without a clause it is 10 minutes" : "")
+      "raise the limit with `\(Self.longerTimeout(than: limit))` or `Timeout.never`"
+        + (limit == .seconds(600) ? "; the default is 10 minutes" : "")
     case .notStarted(let fault, _): fault.hint
     case .outputsMissing:
-      "every script ended with 0: compare the path that it writes with the declared one"
+      "all scripts exited with 0; compare the path that they write with the declared path"
     case .inputsMissing:
-      "an earlier stage removed it, or did not make all that its folder should hold"
+      "an earlier stage removed it, or did not write all files of its folder"
     case .outputOfOtherKind(let path, .folder):
-      "declare it with a slash at its end: `\(path.printable)/`"
+      "declare it with a slash at the end: `\(path.printable)/`"
     case .outputOfOtherKind(let path, .file): "declare it without the slash: `\(path.printable)`"
     case .succeeded, .exited, .signaled, .outputOfOtherKind, .systemFailed, .stopped, .other: nil
     }
@@ -74,7 +74,7 @@ extension SystemFault {
   /// The fault in words: the system's own, or those of this tool for a fault that the runner found.
   var text: String {
     switch own {
-    case .linkedFolder: "it is a link to a folder, and what that holds may be others'"
+    case .linkedFolder: "it is a link to a folder, whose files may belong to others"
     case .survivor: "a child process survived SIGKILL"
     case nil: words
     }
@@ -90,14 +90,14 @@ extension RetryDecision {
   package func refusal(of end: AttemptEnd) -> String? {
     switch self {
     case .again, .exhausted, .other: nil
-    case .runEnding: "not tried again: the run is ending"
+    case .runEnding: "not retried: the run is ending"
     case .notWorth:
       switch end {
       case .exited, .signaled, .timedOut, .outputsMissing:
-        "not tried again: \(end.retryName) is not among the failures that `Retry` names"
+        "not retried: `Retry` does not name \(end.retryName)"
       case .succeeded, .notStarted, .inputsMissing, .outputOfOtherKind, .systemFailed, .stopped,
         .other:
-        "not tried again: another attempt would end the same way"
+        "not retried: another attempt would end the same way"
       }
     }
   }

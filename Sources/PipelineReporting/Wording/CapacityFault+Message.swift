@@ -10,21 +10,21 @@ extension CapacityFault {
     return switch self {
     case .noLimit(let stage, let resource, let nearest, let place):
       Message(
-        "stage \(stage.ticked) takes \(resource.ticked), and nothing says how much of it there is",
+        "stage \(stage.ticked) takes the resource \(resource.ticked), which has no limit",
         facts: [("declared", manifest.text(place))],
         hint: nearest.map { "did you mean \($0.ticked)?" }
-          ?? "`Limits([\"\(resource.printable)\": 1])` in the pipeline, or"
+          ?? "set it: `Limits([\"\(resource.printable)\": 1])` in the pipeline, or"
           + " `--resource \(resource.printable)=1`"
       )
     case .tooMuch(let stage, let resource, let wanted, let available, let place):
       Message(
-        "stage \(stage.ticked) takes more of \(resource.ticked) than there is",
+        "stage \(stage.ticked) takes more \(resource.ticked) than available",
         facts: [
           ("takes", Self.amount(wanted, of: resource)),
-          ("there is", Self.amount(available, of: resource)),
+          ("available", Self.amount(available, of: resource)),
           ("declared", manifest.text(place)),
         ],
-        hint: "let it take less, or say that there is more:"
+        hint: "reduce what it takes, or raise the limit:"
           + " `--resource \(resource.printable)=\(Self.setting(wanted, of: resource))`"
       )
     case .unknownSetting(let resource, let nearest):
@@ -32,7 +32,7 @@ extension CapacityFault {
         .with(nearest: nearest, else: "`pipeline manifest` shows what each stage takes")
     case .exclusiveSetting(let resource, let amount):
       Message(
-        "\(resource.ticked) is exclusive, so there is one of it",
+        "\(resource.ticked) is exclusive, so its limit is 1",
         facts: [("given", "--resource \(resource.printable)=\(amount)")],
         hint: "leave the option out, or declare it as a resource:"
           + " `Resources([\"\(resource.printable)\": 1])`"

@@ -13,15 +13,15 @@ struct CycleWording {
   var message: Message {
     let names = links.map(\.stage.printable)
     if links.count == 1 {
-      return Message("stage \(names.joined().ticked) waits for itself", facts: edges, hint: hint)
+      return Message("dependency cycle: stage \(names.joined().ticked) depends on itself", facts: edges, hint: hint)
     }
     let path = shortened(names + names.prefix(1), "…").joined(separator: " → ")
-    return Message("stages wait for each other: `\(path)`", facts: edges, hint: hint)
+    return Message("dependency cycle: `\(path)`", facts: edges, hint: hint)
   }
 
   private var hint: String {
     links.contains { $0.file == nil }
-      ? "remove a name from `Upstream`, or a file that is read too early"
+      ? "remove one of these names from `Upstream`, or one of these files from the inputs"
       : "remove one of these files from the inputs of the stage that reads it"
   }
 

@@ -11,10 +11,10 @@ extension GraphFault {
     switch self {
     case .noStages:
       return Message("the pipeline has no stages", facts: [declared])
-        .with(hint: "declare one: `Stage(\"name\") { Command(\"…\") }`")
+        .with(hint: "declare one, for example `Stage(\"name\") { Command(\"…\") }`")
     case .badStageName(let name, _):
       return Message(
-        name.isEmpty ? "a stage has no name" : "\(name.ticked) cannot be the name of a stage",
+        name.isEmpty ? "a stage has no name" : "\(name.ticked) is not a valid name of a stage",
         facts: [declared],
         hint: plainNameHint
       )
@@ -30,41 +30,41 @@ extension GraphFault {
       return Message("stage \(stage.ticked) has neither a script nor a command", facts: [declared])
         .with(hint: "add a `Script(…)` or a `Command(…)`")
     case .emptyStep(let stage, _):
-      return Message("stage \(stage.ticked) has a script or a command without text")
+      return Message("stage \(stage.ticked) has an empty script or command")
         .with(facts: [declared])
     case .badTimeout(let stage, let seconds, _):
-      return Message("\(ownerText(stage)) has a timeout that is not positive and finite")
+      return Message("\(ownerText(stage)) has a timeout that is not a positive number")
         .with(facts: [("timeout", "\(seconds) s"), declared])
         .with(hint: "write `Timeout(minutes: 10)`, or `Timeout.never` for no limit")
     case .badVariable(let stage, let name, _):
-      return Message("\(ownerText(stage)) declares a variable that no environment can hold")
+      return Message("\(ownerText(stage)) declares an invalid environment variable")
         .with(facts: [("variable", name.ticked), declared])
-        .with(hint: "a name is not empty and has no `=`; neither name nor value has a NUL byte")
+        .with(hint: "the name must not be empty or contain `=`; name and value must not contain a NUL byte")
     case .duplicateVariable(let stage, let name, _):
       return Message("\(ownerText(stage)) declares the variable \(name.ticked) twice")
         .with(facts: [declared])
         .with(hint: "remove one of the two")
     case .emptyPath(let stage, _):
-      return Message("stage \(stage.ticked) has a path or a name without text", facts: [declared])
+      return Message("stage \(stage.ticked) has an empty path or name", facts: [declared])
     case .nulByte(let stage, _):
-      return Message("stage \(stage.ticked) has a text with a NUL byte, which nothing can be given")
+      return Message("stage \(stage.ticked) has a text with a NUL byte, which no path or argument can hold")
         .with(facts: [declared])
     case .unknownUpstream(let stage, let name, let nearest, _):
-      return Message("stage \(stage.ticked) waits for \(name.ticked), and there is no such stage")
+      return Message("stage \(stage.ticked) names the upstream \(name.ticked), which does not exist")
         .with(facts: [declared] + (nearest.map { [("nearest", $0)] } ?? []))
-        .with(nearest: nearest, else: "declare the stage, or remove the name from `Upstream`")
+        .with(nearest: nearest, else: "declare that stage, or remove the name from `Upstream`")
     case .cycle(let links): return CycleWording(links: links, place: place).message
     case .recursiveGlobInCommand(let stage, let path, _):
       return Message(
-        "a command of stage \(stage.ticked) has a glob with `**`, which `sh` reads as `*`",
+        "a command of stage \(stage.ticked) contains a glob with `**`, which `sh` treats as `*`",
         facts: [("input", path), declared],
-        hint: "declare it with `Inputs(…)`, and find the files in the command: `find … -name …`"
+        hint: "declare the glob with `Inputs(…)`, and let the command find the files: `find … -name …`"
       )
     case .retry(let fault): return fault.message(place)
     case .badJobs(let count, _):
-      return Message("the pipeline has a number of jobs that is not from 1 to a million")
+      return Message("the pipeline has a number of jobs outside 1 to 1000000")
         .with(facts: [("jobs", "\(count)"), declared])
-        .with(hint: "leave `Jobs` out for as many as the machine has cores")
+        .with(hint: "without `Jobs`, the number is that of the cores")
     case .resource(let fault): return fault.message(place)
     case .parameter(let fault): return fault.message(place)
     case .outputIsGlob, .outputOutsideRoot, .outputIsRoot, .outputIsManifest, .outputInState,
@@ -80,7 +80,7 @@ func ownerText(_ stage: String?) -> String {
 }
 
 /// The hint about valid names of stages and resources.
-let plainNameHint = "use 1 to 100 letters, digits, `.`, `_` and `-`, the first no `-` and no `.`"
+let plainNameHint = "use 1 to 100 letters, digits, `.`, `_` and `-`, not beginning with `-` or `.`"
 
 /// A formatter for places of declarations in messages.
 struct ManifestPlace {

@@ -9,40 +9,40 @@ extension GraphFault {
     }
     switch self {
     case .outputIsGlob(let stage, let path, _):
-      return message("stage \(stage.ticked) has a glob as output", path)
-        .with(hint: "name each file, or the folder with a slash at its end")
+      return message("stage \(stage.ticked) has a glob as an output", path)
+        .with(hint: "name each file, or a folder with a slash at the end")
     case .outputOutsideRoot(let stage, let path, _):
       return message("stage \(stage.ticked) has an output outside the root", path)
-        .with(hint: "name a path in the root; a folder of the root may be a link to another disk")
+        .with(hint: "name a path in the root; a folder in the root may be a link to another disk")
     case .outputIsRoot(let stage, let path, _):
-      return message("stage \(stage.ticked) has the root itself as output", path)
-        .with(hint: "name a folder in it")
+      return message("stage \(stage.ticked) has the root itself as an output", path)
+        .with(hint: "name a folder in the root")
     case .outputIsManifest(let stage, let path, _):
-      return message("stage \(stage.ticked) has an output that is, or holds, the manifest", path)
+      return message("stage \(stage.ticked) has an output that is the manifest, or contains it", path)
         .with(hint: "write to another path")
     case .outputInState(let stage, let path, _):
       return message(
-        "stage \(stage.ticked) has an output that is in `.pipeline`, or holds it",
+        "stage \(stage.ticked) has an output in `.pipeline`, or one that contains it",
         path
       )
-      .with(hint: "write to another path: `.pipeline` is where the runner keeps its own files")
+      .with(hint: "write to another path: `.pipeline` holds the runner's own files")
     case .outputIsInput(let stage, let path, _, let inputPlace):
-      return Message("stage \(stage.ticked) has a path both as input and as output")
+      return Message("stage \(stage.ticked) has the same path as input and as output")
         .with(facts: [("output", path), declared, ("input", place.text(inputPlace))])
         .with(hint: "write to another path: a stage that changes its own input is never up to date")
     case .outputIsScript(let stage, let path, let script, _):
-      return Message("stage \(stage.ticked) has an output that is, or holds, its own script")
+      return Message("stage \(stage.ticked) has an output that is its own script, or contains it")
         .with(facts: [("output", path), ("script", script), declared])
         .with(hint: "write to another path")
     case .duplicateOutput(let path, let stage, _, let other):
       return Message(
         stage == other.stage
-          ? "stage \(stage.ticked) declares an output twice"
-          : "stages \(other.stage.ticked) and \(stage.ticked) both write an output",
+          ? "stage \(stage.ticked) declares the same output twice"
+          : "stages \(other.stage.ticked) and \(stage.ticked) both declare the same output",
         facts: [("output", path), declared, first(other, path, place)],
         hint: stage == other.stage
           ? "remove one of the two"
-          : "give each an output of its own, or make the two stages one"
+          : "give each stage its own output, or merge the two stages"
       )
     case .outputInsideOutput(let path, let stage, _, let folder):
       return Message(
@@ -56,7 +56,7 @@ extension GraphFault {
         ],
         hint: stage == folder.stage
           ? "declare only the folder"
-          : "write to a folder that is no output of another stage"
+          : "write to a folder that is not an output of another stage"
       )
     case .noStages, .badStageName, .duplicateStage, .noSteps, .emptyStep, .badTimeout, .badVariable,
       .duplicateVariable, .emptyPath, .nulByte, .unknownUpstream, .cycle, .recursiveGlobInCommand,

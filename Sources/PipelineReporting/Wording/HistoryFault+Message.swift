@@ -11,26 +11,26 @@ extension HistoryFault {
         hint: isStage
           ? "`pipeline log --stage \(shellQuoted(name).printable)` shows the attempts of the stage"
           : nearest.map { "did you mean \($0.ticked)?" }
-            ?? "`pipeline log` shows the last runs; `pipeline log last` the last of them"
+            ?? "`pipeline log` lists the last runs; `pipeline log last` shows the last one"
       )
     case .ambiguousRun(let name, let runs):
-      Message("several runs have ids that begin with \(name.ticked)")
+      Message("the ids of several runs begin with \(name.ticked)")
         .with(facts: [("runs", listed(runs, limit: 4))])
-        .with(hint: "write more of the id")
+        .with(hint: "write more characters of the id")
     case .unknownStage(let name, let nearest, let stages):
-      Message("no run has had a stage \(name.ticked)")
+      Message("no run has started a stage \(name.ticked)")
         .with(facts: stages.isEmpty ? [] : [("stages", listed(stages, limit: 10))])
-        .with(nearest: nearest, else: "`pipeline log` shows the last runs")
+        .with(nearest: nearest, else: "`pipeline log` lists the last runs")
     case .stageNotInRun(let name, let run, let stages):
       Message(
         "stage \(name.ticked) was not started in run \(run.ticked)",
         facts: stages.isEmpty ? [] : [("stages", listed(stages, limit: 10))],
-        hint: "`pipeline log --stage \(shellQuoted(name).printable)` shows the runs it was in"
+        hint: "`pipeline log --stage \(shellQuoted(name).printable)` shows its attempts in all runs"
       )
     case .outputGone(let stage, let path):
-      Message("what stage \(stage.ticked) printed is no longer there", facts: [("log", path)])
+      Message("the output of stage \(stage.ticked) no longer exists", facts: [("log", path)])
     case .noOutput(let stage, let end):
-      Message("stage \(stage.ticked) printed nothing: it was not started")
+      Message("stage \(stage.ticked) has no output: it was not started")
         .with(facts: end.isEmpty ? [] : [("end", end)])
     case .unreadable(let path, let fault):
       Message("\(path.ticked) cannot be read", facts: [("system", fault.words)])

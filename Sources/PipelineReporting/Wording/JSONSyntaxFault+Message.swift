@@ -6,25 +6,25 @@ extension JSONSyntaxFault {
     let place = ("at", "\(path):\(line):\(column)")
     switch kind {
     case .expected(let expectation, let found):
-      return Message("`\(path)` is no JSON: \(expectation.words), but \(found.words)")
+      return Message("`\(path)` is not valid JSON: expected \(expectation.words), found \(found.words)")
         .with(facts: [place])
         .with(hint: hint)
     case .number(let text):
-      return Message("`\(path)` is no JSON: `\(text)` is no number", facts: [place])
+      return Message("`\(path)` is not valid JSON: `\(text)` is not a number", facts: [place])
     case .controlCharacter(let byte):
       let escape = [9: "\\t", 10: "\\n", 13: "\\r"][byte] ?? "\\u\(Self.hex(byte, digits: 4))"
       return Message(
-        "`\(path)` is no JSON: a string goes over the end of its line or has a control character",
+        "`\(path)` is not valid JSON: a string contains a line break or another control character",
         facts: [place],
         hint: "write it as `\(escape)`"
       )
     case .escape:
-      return Message("`\(path)` is no JSON: a backslash is followed by something that is no escape")
+      return Message("`\(path)` is not valid JSON: unknown escape after a backslash")
         .with(facts: [place])
         .with(hint: "write a backslash itself as `\\\\`")
     case .loneSurrogate:
-      return Message("`\(path)` is no JSON: a `\\u` names half a character", facts: [place])
-        .with(hint: "a character above U+FFFF takes two `\\u`, a high one and a low one")
+      return Message("`\(path)` is not valid JSON: a `\\u` escape is only half a character", facts: [place])
+        .with(hint: "a character above U+FFFF needs two `\\u` escapes, a high and a low surrogate")
     case .encoding(let byte):
       return Message("`\(path)` is not UTF-8")
         .with(facts: [place, ("byte", "0x\(Self.hex(byte, digits: 2))")])
@@ -39,8 +39,8 @@ extension JSONSyntaxFault {
   private var hint: String? {
     switch kind {
     case .expected(.value, .character("]")), .expected(.key, .character("}")):
-      "JSON has no comma behind the last element"
-    case .expected(_, .character("'")): "JSON has double quotes only"
+      "remove the comma after the last element"
+    case .expected(_, .character("'")): "use double quotes"
     case .expected(_, .character("/")), .expected(_, .character("#")): "JSON has no comments"
     default: nil
     }
@@ -55,15 +55,15 @@ extension JSONSyntaxFault {
 extension JSONSyntaxFault.Expectation {
   fileprivate var words: String {
     switch self {
-    case .value: "a value has to come"
-    case .valueOrEndOfList: "a value or `]` has to come"
-    case .key: "a key in double quotes has to come"
-    case .keyOrEndOfObject: "a key in double quotes or `}` has to come"
-    case .colon: "`:` has to come"
-    case .commaOrEndOfList: "`,` or `]` has to come"
-    case .commaOrEndOfObject: "`,` or `}` has to come"
-    case .endOfString: "a string has to end"
-    case .endOfFile: "nothing more may come"
+    case .value: "a value"
+    case .valueOrEndOfList: "a value or `]`"
+    case .key: "a key in double quotes"
+    case .keyOrEndOfObject: "a key in double quotes or `}`"
+    case .colon: "`:`"
+    case .commaOrEndOfList: "`,` or `]`"
+    case .commaOrEndOfObject: "`,` or `}`"
+    case .endOfString: "the end of a string"
+    case .endOfFile: "the end of the file"
     }
   }
 }
@@ -71,11 +71,11 @@ extension JSONSyntaxFault.Expectation {
 extension JSONSyntaxFault.Found {
   fileprivate var words: String {
     switch self {
-    case .endOfFile: "the file ends"
+    case .endOfFile: "the end of the file"
     case .character(let scalar):
       // A character that is invisible or could be confused with another is shown as its code point.
       scalar.properties.isAlphabetic || scalar.isASCII && scalar.value > 0x20 && scalar.value < 0x7F
-        ? "`\(scalar)` comes" : "U+\(String(scalar.value, radix: 16, uppercase: true)) comes"
+        ? "`\(scalar)`" : "U+\(String(scalar.value, radix: 16, uppercase: true))"
     }
   }
 }

@@ -5,22 +5,22 @@ extension LaunchFault {
   /// The reason why the script could not start.
   package var text: String {
     switch self {
-    case .missing(let path): "\(path.ticked) is not there"
+    case .missing(let path): "\(path.ticked) does not exist"
     case .isFolder(let path): "\(path.ticked) is a folder"
     case .notExecutable(let path): "\(path.ticked) is not executable"
-    case .noInterpreter(let path): "\(path.ticked) is no program and names no interpreter"
+    case .noInterpreter(let path): "\(path.ticked) is not a program, and has no `#!` line"
     case .interpreterMissing(let interpreter, let script):
-      "\(interpreter.ticked), the interpreter of \(script.ticked), is not there"
-    case .windowsLineEnds(let path): "\(path.ticked) has Windows line ends"
-    case .workingFolderMissing(let path): "the working folder \(path.ticked) is not there"
-    case .isNotFile(let path): "\(path.ticked) is no file"
+      "\(interpreter.ticked), the interpreter of \(script.ticked), does not exist"
+    case .windowsLineEnds(let path): "\(path.ticked) has Windows line endings"
+    case .workingFolderMissing(let path): "the working folder \(path.ticked) does not exist"
+    case .isNotFile(let path): "\(path.ticked) is not a regular file"
     case .argumentsTooLong(let bytes, let limit):
-      "arguments and environment have \(bytes) bytes, and the system takes \(limit)"
+      "arguments and environment have \(bytes) bytes; the limit of the system is \(limit)"
     case .argumentTooLong(let index, let bytes, let limit):
-      "argument \(index + 1) has \(bytes) bytes, and the system takes \(limit)"
+      "argument \(index + 1) has \(bytes) bytes; the limit of the system is \(limit)"
     case .variableTooLong(let name, let bytes, let limit):
-      "the variable \(name.ticked) has \(bytes) bytes, and the system takes \(limit)"
-    case .zeroByte: "an argument or a variable holds a zero byte, which no program can be given"
+      "the variable \(name.ticked) has \(bytes) bytes; the limit of the system is \(limit)"
+    case .zeroByte: "an argument or a variable contains a NUL byte, which no program can receive"
     case .system(let fault, let call):
       "the system refused: \(fault.words.printable) (\(call), errno \(fault.number))"
     }
@@ -31,17 +31,17 @@ extension LaunchFault {
     switch self {
     case .missing: "create it, or correct its path in the manifest"
     case .isFolder: "name a script in it"
-    case .isNotFile: "a script is a plain file"
+    case .isNotFile: "a script must be a regular file"
     case .notExecutable(let path):
-      "`chmod +x \(shellQuoted(path))`, or say what reads it: `interpreter: \"…\"`"
+      "`chmod +x \(shellQuoted(path))`, or declare its interpreter: `interpreter: \"…\"`"
     case .noInterpreter:
-      "begin it with a line such as `#!/usr/bin/env python3`, or say what reads it:"
+      "begin it with a line such as `#!/usr/bin/env python3`, or declare its interpreter:"
         + " `interpreter: \"…\"`"
-    case .interpreterMissing: "install it, or say what else reads the script: `interpreter: \"…\"`"
-    case .windowsLineEnds(let path): "`sed -i 's/\\r$//' \(shellQuoted(path))` takes them out"
-    case .workingFolderMissing: "it was there when the run began: start the run again"
+    case .interpreterMissing: "install it, or declare another interpreter: `interpreter: \"…\"`"
+    case .windowsLineEnds(let path): "`sed -i 's/\\r$//' \(shellQuoted(path))` removes them"
+    case .workingFolderMissing: "it existed when the run began; start the run again"
     case .argumentsTooLong, .argumentTooLong:
-      "pass a folder, or a file with the list, in place of every name"
+      "pass a folder, or a file that lists the names"
     case .variableTooLong(let name, _, _): "unset \(name.ticked), or put its value into a file"
     case .zeroByte, .system: nil
     }

@@ -6,17 +6,17 @@ extension LockFault {
     switch self {
     case .heldBy(let holder):
       return Message(
-        "another run is going on in this root",
+        "another run is in progress in this root",
         facts: holder.facts,
         hint:
-          "`pipeline status` shows where it stands; with `--wait` this one begins as soon as its"
-          + " process has ended"
+          "`pipeline status` shows its progress; with `--wait`, this command starts when that run"
+          + " has ended"
       )
     case .unsupported(let fault):
       return Message(
-        "the file system cannot lock \(path.ticked), so two runs could not be kept apart",
+        "the file system cannot lock \(path.ticked), so two runs could disturb each other",
         facts: [("system", fault.words)],
-        hint: "put the root on a disk of this machine"
+        hint: "move the root to a local disk"
       )
     case .system(let fault):
       return Message("cannot lock \(path.ticked)", facts: [("system", fault.words)])
@@ -46,11 +46,11 @@ extension RunState {
     switch self {
     case .idle: return nil
     case .goingOn:
-      return Message("a run is going on\(since): this is how things stand at this moment")
-        .with(hint: "`pipeline status` shows what it does")
+      return Message("a run is in progress\(since); this is the state at this moment")
+        .with(hint: "`pipeline status` shows its progress")
     case .elsewhere(_, let holder):
-      return Message("by the lock's file, a run is going on\(since) on \(holder.host.ticked)")
-        .with(hint: "`pipeline status` shows what it does")
+      return Message("according to the lock file, a run is in progress\(since) on \(holder.host.ticked)")
+        .with(hint: "`pipeline status` shows its progress")
     }
   }
 }

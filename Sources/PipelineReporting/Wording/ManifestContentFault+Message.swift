@@ -7,7 +7,7 @@ extension ManifestContentFault {
     let key = path.isEmpty ? "the manifest" : "`\(path)`"
     switch kind {
     case .unknownKey(let nearest):
-      return Message("\(key) is no key of a manifest", facts: [declared])
+      return Message("\(key) is not a key of the manifest", facts: [declared])
         .with(nearest: nearest, else: nil)
     case .missingKey(let missing):
       return Message("\(key) has no `\(missing)`", facts: [declared])

@@ -14,18 +14,18 @@ extension ManifestFault {
     case .missing(let path): Message("there is no file `\(path)`")
     case .noRoot(let path): Message("there is no folder `\(path)`")
     case .unsupported(let path):
-      Message("`\(path)` is no manifest by its name")
-        .with(hint: "a manifest's name ends in `.swift` or `.json`")
+      Message("`\(path)` does not have the name of a manifest")
+        .with(hint: "the name of a manifest ends in `.swift` or `.json`")
     case .notAFile(let path, let kind): Message("`\(path)` is \(kind.words), not a file")
     case .unreadable(let path, let reason):
       Message("`\(path)` cannot be read", facts: [("reason", reason)])
     case .empty(let path):
-      Message("`\(path)` is empty", hint: "`pipeline init` writes a manifest to begin with")
+      Message("`\(path)` is empty", hint: "`pipeline init` writes a manifest to start from")
     case .syntax(let path, let fault): fault.message(path: path)
-    case .content(let path, _): Message("`\(path)` is no manifest")
+    case .content(let path, _): Message("`\(path)` is not a manifest")
     case .noCompiler(let path):
       Message(
-        "`\(path)` has to be compiled, and there is no `swiftc` on PATH",
+        "`\(path)` must be compiled, but `swiftc` is not on PATH",
         hint: "install Swift (https://swift.org/install), or write the manifest as `pipeline.json`"
       )
     case .compilation(let path, let text):
@@ -39,23 +39,23 @@ extension ManifestFault {
         .with(hint: "it needs a global `let pipeline = Pipeline(\"name\") { … }`")
     case .compiler(let path, let text):
       Message(
-        "the Swift compiler fails on `\(path)`, for a reason that is not in it",
+        "the Swift compiler failed on `\(path)` for a reason outside of it",
         hint: "does `swiftc --version` work?",
         quotation: Self.trimmed(text)
       )
     case .changing(let path): Message("`\(path)` changes faster than it can be compiled")
     case .noCache(let path, let reason):
-      Message("there is no place to keep `\(path)` compiled", facts: [("reason", reason)])
-        .with(hint: "`XDG_CACHE_HOME` names the folder for it")
+      Message("there is no folder for the compiled `\(path)`", facts: [("reason", reason)])
+        .with(hint: "set `XDG_CACHE_HOME` to a folder")
     case .notStarted(let path, let reason):
-      Message("`\(path)` was compiled, but does not start", facts: [("reason", reason)])
+      Message("`\(path)` was compiled, but could not be started", facts: [("reason", reason)])
     case .crashed(let path, let signal):
       Message("`\(path)` crashed while it declared the pipeline", facts: [("signal", "\(signal)")])
     case .exited(let path, let status):
-      Message("`\(path)` ended before the pipeline was declared", facts: [("exit", "\(status)")])
+      Message("`\(path)` exited before it declared the pipeline", facts: [("exit", "\(status)")])
     case .garbage(let path):
-      Message("`\(path)` disturbed the way in which it hands over its pipeline")
-        .with(hint: "a manifest must leave descriptor 3 alone")
+      Message("`\(path)` damaged the pipe that carries its pipeline")
+        .with(hint: "a manifest must not use file descriptor 3")
     }
   }
 
@@ -64,7 +64,7 @@ extension ManifestFault {
     if folders.count > 1 { places += ", and each folder above it" }
     return Message("there is no `Pipeline.swift` and no `pipeline.json`")
       .with(facts: [("looked in", places)])
-      .with(hint: "`pipeline init` writes a manifest to begin with; `--manifest FILE` names one")
+      .with(hint: "`pipeline init` writes a manifest to start from; `--manifest FILE` names one")
   }
 
   private static func trimmed(_ text: String) -> String {

@@ -5,19 +5,19 @@ extension ManifestWarning {
   package var message: Message {
     switch self {
     case .noCache(.noHome):
-      Message("the manifest is compiled anew each time, as `HOME` is not set")
-        .with(hint: "`XDG_CACHE_HOME` names a folder in which it is kept compiled")
+      Message("the compiled manifest cannot be kept, because `HOME` is not set")
+        .with(hint: "set `XDG_CACHE_HOME` to a folder for it; otherwise each command compiles again")
     case .noCache(.unsafe(let folder)):
-      Message("the manifest is compiled anew each time, as others may write to `\(folder)`")
+      Message("the compiled manifest cannot be kept, because other users may write to `\(folder)`")
         .with(hint: "`chmod go-w \(folder)`, if it is yours")
     case .noCache(.unwritable(let folder, let reason)):
-      Message("the manifest is compiled anew each time, as `\(folder)` cannot be written")
+      Message("the compiled manifest cannot be kept, because `\(folder)` is not writable")
         .with(facts: [("reason", reason)])
     case .writableByOthers(let path):
-      Message("every user of this computer may change `\(path)`, and so decide what is run")
+      Message("every user of this computer can change `\(path)`, and so what is run")
         .with(hint: "`chmod o-w \(path)`")
     case .ownedByAnother(let path):
-      Message("`\(path)` belongs to another user, who decides what is run")
+      Message("`\(path)` belongs to another user, who can change what is run")
     }
   }
 }

@@ -14,14 +14,14 @@ extension Obstacle {
       return Message(
         "stage \(stage.ticked) needs a folder \(trouble.text)",
         facts: [("folder", path)] + trouble.facts + [declared(place)],
-        hint: trouble.hint(path, other: "put a folder there, or name it with `External(file: …)`")
+        hint: trouble.hint(path, other: "put a folder there, or declare `External(file: …)`")
           ?? "create it, or correct the path in `External`"
       )
     case .externalFile(let stage, let path, let trouble, let place):
       return Message(
         "stage \(stage.ticked) needs a file \(trouble.text)",
         facts: [("file", path)] + trouble.facts + [declared(place)],
-        hint: trouble.hint(path, other: "name a file in it, or name it with `External(folder: …)`")
+        hint: trouble.hint(path, other: "name a file in it, or declare `External(folder: …)`")
           ?? "create it, or correct the path in `External`"
       )
     case .externalProgram(let stage, let name, let place):
@@ -29,14 +29,14 @@ extension Obstacle {
         .with(facts: [("program", name), declared(place)])
         .with(hint: "install it, or add its folder to PATH")
     case .externalVariable(let stage, let name, let place):
-      return Message("stage \(stage.ticked) needs a variable that is not set")
+      return Message("stage \(stage.ticked) needs an environment variable that is not set")
         .with(facts: [("variable", name), declared(place)])
         .with(hint: "`export \(name.printable)=…` before the run")
     case .upstreamNotRun(let stage, let upstream, let why):
       return Message(
         "stage \(stage.ticked) needs \(upstream.ticked), which is not selected and \(why.text)",
         hint: why == .running
-          ? "wait until that run has ended"
+          ? "wait until its run has ended"
           : "`pipeline --to \(stage.printable)` runs what it needs first"
       )
     case .input(let stage, let path, let trouble, let nearest, let place):
@@ -46,15 +46,15 @@ extension Obstacle {
         hint: trouble.hint(
           path,
           other: trouble == .isFile
-            ? "declare the file without a slash at its end, or put a folder there"
-            : "name a file in it, or declare the folder with a slash at its end"
+            ? "declare it without a slash at the end, or put a folder there"
+            : "name a file in it, or declare the folder with a slash at the end"
         ) ?? "add a stage with output \(path.ticked), or create the \(Self.kind(of: path))"
       )
     case .emptyGlob(let stage, let pattern, let nearest, let place):
       return Message(
-        "stage \(stage.ticked) reads a glob that matches no file and that no stage makes",
+        "stage \(stage.ticked) reads a glob that matches no existing file and no output",
         facts: [("input", pattern), declared(place)] + facts(nearest),
-        hint: "correct the glob, or create a file that it matches; a wildcard takes no leading dot"
+        hint: "correct the glob, or create a matching file; a wildcard does not match a leading dot"
       )
     case .script(let stage, let path, let trouble, let nearest, let place):
       return Message(
@@ -62,7 +62,7 @@ extension Obstacle {
         facts: [("script", path)] + trouble.facts + [declared(place)] + facts(nearest),
         hint: trouble.hint(path, other: "name a file in it")
           ?? (path.contains(" ")
-            ? "a script is one file, its arguments come apart; a line for the shell is a `Command`"
+            ? "`Script` takes one file, and its arguments separately; use `Command` for a line of shell"
             : "create it, or correct its path")
       )
     }
@@ -86,10 +86,10 @@ extension Obstacle.Trouble {
   /// The problem, to follow "a file" or "a folder".
   fileprivate var text: String {
     switch self {
-    case .missing: "that is not there"
-    case .isFolder: "where a folder stands"
-    case .isFile: "where a file stands"
-    case .isSpecial: "where a FIFO, a socket or a device stands"
+    case .missing: "that does not exist"
+    case .isFolder: "whose path is a folder"
+    case .isFile: "whose path is a file"
+    case .isSpecial: "whose path is a FIFO, a socket or a device"
     case .unreadable: "that cannot be read"
     }
   }
@@ -106,9 +106,9 @@ extension Obstacle.Trouble {
     switch self {
     case .missing: nil
     case .isFolder, .isFile: other
-    case .isSpecial: "put a plain file or folder there: what is read once cannot be compared"
+    case .isSpecial: "put a regular file or a folder there: only those can be compared"
     case .unreadable:
-      "the user who runs this must be able to read it: `ls -ld \(shellQuoted(path))`"
+      "check its permissions: `ls -ld \(shellQuoted(path))`"
     }
   }
 }

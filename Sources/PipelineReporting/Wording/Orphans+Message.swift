@@ -5,20 +5,20 @@ extension Orphans {
   ///
   /// `stage` and `run` are the stage and the run that started them.
   package func message(stage: String, run: String) -> Message {
-    let what = "something that stage \(stage.ticked) had started in an earlier run"
+    let what = "a process that stage \(stage.ticked) started in an earlier run"
     let facts = [(label: "run", value: run)] + processFacts
-    if isGone { return Message("\(what) was still alive, and was ended", facts: facts) }
+    if isGone { return Message("\(what) was still running, and was killed", facts: facts) }
     return Message(
-      "\(what) is still alive",
+      "\(what) is still running",
       facts: facts,
       hint: processes.isEmpty
-        ? "end it, or wait for it: two writers of one output would spoil it" : killHint
+        ? "kill it, or wait for its end: two writers of one output would damage it" : killHint
     )
   }
 
   /// Returns a message about processes that an attempt of this run left, and whether they were ended.
   func message(headline: String) -> Message {
-    Message(headline + (isGone ? ", which was ended" : ", which cannot be ended"))
+    Message(headline + (isGone ? ", which was killed" : ", which cannot be killed"))
       .with(facts: processFacts)
       .with(hint: isGone ? nil : killHint)
   }
@@ -29,6 +29,6 @@ extension Orphans {
   }
 
   private var killHint: String {
-    "`kill -9 \(processes.map(String.init).joined(separator: " "))` ends it"
+    "`kill -9 \(processes.map(String.init).joined(separator: " "))` kills it"
   }
 }

@@ -9,7 +9,7 @@ extension ResourceFault {
     let takes = stage == nil ? "limits" : "takes"
     switch kind {
     case .badName:
-      return Message("\(owner) \(takes) \(name.ticked), which cannot be the name of a resource")
+      return Message("\(owner) \(takes) \(name.ticked), which is not a valid name of a resource")
         .with(facts: [declared])
         .with(hint: plainNameHint)
     case .badAmount(let amount):
@@ -27,28 +27,28 @@ extension ResourceFault {
       return Message(
         "\(owner) declares \(name.ticked) both as exclusive and as a resource",
         facts: [declared, ("resource", place.text(taken))],
-        hint: "remove one of the two: of what is exclusive there is one, and the stage takes it"
+        hint: "remove one of the two: `Exclusive` already takes the only one"
       )
     case .exclusiveOfMachine:
       return Message(
-        "\(owner) declares \(name.ticked) as exclusive, and that belongs to the machine",
+        "\(owner) declares \(name.ticked) as exclusive, but it is a resource of the machine",
         facts: [declared],
-        hint: "say how much the stage takes: "
+        hint: "declare how much the stage takes: "
           + (name == ResourceAmount.memory
             ? "`Resources(memory: .gigabytes(8))`" : "`Resources(cores: 2)`")
       )
     case .exclusiveWithLimit(let limit, let declaredIn):
       return Message(
-        "\(owner) declares \(name.ticked) as exclusive, and the pipeline has another limit than 1",
+        "\(owner) declares \(name.ticked) as exclusive, but the pipeline sets another limit than 1",
         facts: [
           declared, ("limit", "\(numberText(limit)), declared in \(place.text(declaredIn))"),
         ],
-        hint: "remove the limit, or take a part of it: `Resources([\"\(name.printable)\": 1])`"
+        hint: "remove the limit, or take a part of the resource: `Resources([\"\(name.printable)\": 1])`"
       )
     case .otherCase(let other, let first):
       return Message("\(name.ticked) differs only in case from the resource \(other.ticked)")
         .with(facts: [declared] + (first.map { [("first", place.text($0))] } ?? []))
-        .with(hint: "write it the same everywhere")
+        .with(hint: "use one spelling everywhere")
     }
   }
 
@@ -58,15 +58,16 @@ extension ResourceFault {
     _ declared: (label: String, value: String)
   ) -> Message {
     guard name != ResourceAmount.memory else {
-      return Message("\(ownerAmounts) memory that is not whole bytes, from 1 B to 1000 TB")
+      return Message("\(ownerAmounts) memory outside 1 B to 1000 TB, or not in whole bytes")
         .with(facts: [("memory", "\(numberText(amount)) B"), declared])
         .with(hint: "write `memory: .gigabytes(8)`, in JSON `\"memory\": \"8GB\"`")
     }
     return Message(
-      "\(ownerAmounts) \(name.ticked) that is not a whole number from 1 to a billion",
+      "\(ownerAmounts) \(name.ticked) that is not a whole number from 1 to 1000000000",
       facts: [("amount", numberText(amount)), declared],
       hint: stage == nil
-        ? "what takes of it could never run: give it 1 at least" : "what is not named is not taken"
+        ? "set it to 1 or more; with 0, no stage that takes it could run"
+        : "leave it out if the stage takes none"
     )
   }
 }

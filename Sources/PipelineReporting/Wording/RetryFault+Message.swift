@@ -8,45 +8,45 @@ extension RetryFault {
     }
     switch kind {
     case .count(let count):
-      return message("has a retry count that is not from 1 to 1000", ("count", "\(count)"))
+      return message("has a retry count outside 1 to 1000", ("count", "\(count)"))
         .with(
-          hint: "it counts the attempts after the first; for none leave `Retry` out, or write"
+          hint: "the count is that of the attempts after the first; for none, remove `Retry` or write"
             + " `Retry.never`"
         )
     case .delay(let delay):
       return message(
-        "has a retry delay that is negative, or longer than a century",
+        "has a retry delay that is negative or longer than a century",
         ("delay", "\(delay) s")
       )
-      .with(hint: "write `delay: .seconds(5)`; with 0 there is no wait")
+      .with(hint: "write `delay: .seconds(5)`; 0 means no delay")
     case .factor(let factor):
       return message(
-        "has a retry factor that is below 1, or not finite",
+        "has a retry factor that is less than 1 or not finite",
         ("factor", numberText(factor))
       )
       .with(
-        hint: "with 1 each delay is as long as the first, with 2 twice as long as the one before"
+        hint: "1 keeps the delay constant; 2 doubles it after each attempt"
       )
     case .longestDelay(let delay):
       return message(
-        "has a longest retry delay that is negative, or longer than a century",
+        "has a longest retry delay that is negative or longer than a century",
         ("up to", "\(delay) s")
       )
       .with(hint: "write `upTo: .minutes(5)`")
     case .jitter(let jitter):
-      return message("has a retry jitter that is not from 0 to 1", ("jitter", numberText(jitter)))
-        .with(hint: "with 0.2 chance adds or takes up to a fifth of a delay")
+      return message("has a retry jitter outside 0 to 1", ("jitter", numberText(jitter)))
+        .with(hint: "0.2 varies each delay at random by up to 20 %")
     case .noFailures:
-      return message("has a retry on no failure at all", ("on", "an empty list"))
-        .with(hint: "leave `on` out for any failure of a script; for no retry write `Retry.never`")
+      return message("has a retry for an empty list of failures", ("on", "an empty list"))
+        .with(hint: "without `on`, every failure of a script is retried; for no retry write `Retry.never`")
     case .exitStatus(let status):
       return message(
-        "has a retry on an exit status that is not from 1 to 255",
+        "has a retry for an exit status outside 1 to 255",
         ("exit", "\(status)")
       )
-      .with(hint: "a script that fails ends with one of these; 0 is no failure")
+      .with(hint: "a script that fails exits with 1 to 255")
     case .signal(let signal):
-      return message("has a retry on a signal that is not from 1 to 64", ("signal", "\(signal)"))
+      return message("has a retry for a signal outside 1 to 64", ("signal", "\(signal)"))
         .with(hint: "`kill -l` lists the numbers: KILL is 9, TERM is 15")
     }
   }

@@ -8,20 +8,20 @@ extension SelectionFault {
       Self.unknown("there is no stage \(name.ticked)", nearest, stages)
     case .unknownTarget(let name, let nearest, let stages):
       Self.unknown(
-        "there is no stage \(name.ticked), and no stage makes a file of that name",
+        "there is no stage or output \(name.ticked)",
         nearest,
         stages
       )
     case .outputNotStage(let name, let maker):
-      Message("\(name.ticked) is no stage but an output of \(maker.ticked)")
-        .with(hint: "`--to` takes outputs too; here it is `\(maker.printable)`")
+      Message("\(name.ticked) is not a stage, but an output of \(maker.ticked)")
+        .with(hint: "name the stage `\(maker.printable)`; only `--to` accepts an output")
     case .noStageMatches(let glob):
-      Message("no stage's name matches \(glob.ticked)")
-        .with(hint: "`pipeline --list-stages` shows them all")
+      Message("no stage matches \(glob.ticked)")
+        .with(hint: "`pipeline --list-stages` shows all stages")
     case .nothingInCommon:
       Message(
         "the selections have no stage in common",
-        hint: "several `--stage` add up; `--from`, `--to` and `--downstream` leave what is in all"
+        hint: "several `--stage` add up; `--from`, `--to` and `--downstream` select what they have in common"
       )
     }
   }
@@ -32,6 +32,6 @@ extension SelectionFault {
     _ stages: [String]
   ) -> Message {
     Message(headline, facts: stages.isEmpty ? [] : [("stages", listed(stages, limit: 10))])
-      .with(nearest: nearest, else: "`pipeline --list-stages` shows them all")
+      .with(nearest: nearest, else: "`pipeline --list-stages` shows all stages")
   }
 }

@@ -26,24 +26,24 @@ extension SessionFault {
     case .formerStage(let fault, let run):
       fault.message.with(facts: [("history", "it last succeeded in \(time.run(run))")]).alone
     case .jobsVariable(let text):
-      Message("the variable `PIPELINE_JOBS` cannot be `\(text.printable)`")
+      Message("the environment variable `PIPELINE_JOBS` has the invalid value `\(text.printable)`")
         .with(facts: [
           ("expected", "a whole number from \(range.lowerBound) to \(range.upperBound)")
         ])
         .with(hint: "`export PIPELINE_JOBS=4`, or unset it").alone
     case .stateFolderIsNone(let link):
-      Message("`.pipeline` is not a folder of its own, so nothing is written there")
+      Message("`.pipeline` is a link or not a folder, so nothing is written there")
         .with(facts: link.map { [("link to", $0)] } ?? [])
-        .with(hint: "remove it; the next run makes a new one").alone
+        .with(hint: "remove it; the next run creates a new one").alone
     case .recordsUnreadable(let fault):
       Message("the records in `.pipeline` cannot be read", facts: [("system", fault.words)]).alone
     case .unwritable(let path, let fault):
       Message("`\(path)` cannot be written", facts: [("system", fault.words)]).alone
     case .runFoldersUnreadable(let fault):
-      Message("`.pipeline/runs` cannot be looked through", facts: [("system", fault.words)]).alone
+      Message("`.pipeline/runs` cannot be read", facts: [("system", fault.words)]).alone
     case .changedSinceListed:
-      Message("what is there has changed since it was listed, so nothing was removed")
-        .with(hint: "`pipeline clean` lists it anew").alone
+      Message("nothing was removed, because the files have changed since they were listed")
+        .with(hint: "`pipeline clean` lists them again").alone
     }
   }
 }
@@ -64,16 +64,16 @@ extension SessionNotice {
     case .stageNamedLikeCommand(let name):
       (
         Message(
-          "`\(name)` is a command and a stage; this is the command",
-          hint: "`pipeline --to \(name)` is the stage"
+          "`\(name)` is the name of a command and of a stage; this is the command",
+          hint: "for the stage: `pipeline --to \(name)`"
         ), .warning
       )
     case .fewOpenFiles(let limit, let jobs, let possible):
       (
         Message(
-          "at most \(possible) stages run at once, as few files may be open",
+          "at most \(possible) stages run at once, because of the limit on open files",
           facts: [("limit", "\(limit) open files"), ("jobs", "\(jobs)")],
-          hint: "`ulimit -n \(jobs * 5 + 40)` before the run allows more"
+          hint: "`ulimit -n \(jobs * 5 + 40)` before the run raises it"
         ), .warning
       )
     }

@@ -30,11 +30,11 @@ extension SettingFault {
       .with(
         nearest: nearest,
         else:
-          "one that is declared counts once a stage uses it, or the manifest asks for its value"
+          "a declared parameter exists once a stage uses it, or the manifest reads its value"
       )
     case .wrongType(let setting, let parameter):
       Message(
-        "the parameter \(setting.name.ticked) cannot be \(setting.shown)",
+        "the parameter \(setting.name.ticked) has the wrong type: \(setting.shown)",
         facts: [
           ("set by", setting.source.text),
           ("expected", parameter.defaultValue.kind.words(setting.form)),
@@ -45,9 +45,9 @@ extension SettingFault {
           : "for example `\"\(setting.name)\": \(parameter.defaultValue.json)`"
       )
     case .nulByte(let setting):
-      Message("the value of the parameter \(setting.name.ticked) has a NUL byte")
+      Message("the value of the parameter \(setting.name.ticked) contains a NUL byte")
         .with(facts: [("set by", setting.source.text)])
-        .with(hint: "no argument and no variable can hold one")
+        .with(hint: "no argument and no environment variable can hold one")
     case .file(let fault): Message("\(fault)")
     case .emptyFile:
       Message("`\(Self.file)` is empty", hint: "write `{}`, or remove it")
@@ -56,11 +56,11 @@ extension SettingFault {
         .with(facts: [("found", found.words), ("at", "\(Self.file):\(line)")])
         .with(hint: "for example `{\"top\": 20}`")
     case .noValue(let name, let found, let line):
-      Message("the parameter \(name.ticked) cannot be \(found.words)")
+      Message("the parameter \(name.ticked) has the wrong type: \(found.words)")
         .with(facts: [
           ("set by", "\(Self.file):\(line)"), ("expected", "a number, text, or true or false"),
         ])
-        .with(hint: "what is more than one value goes into a file that a stage reads")
+        .with(hint: "put a list or an object into a file that a stage reads")
     }
   }
 }

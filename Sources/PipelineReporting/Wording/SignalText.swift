@@ -19,4 +19,4 @@ private let signalNames: [Int32: String] = [
 #endif
 
 /// The text that is printed as soon as a signal asks the run to stop.
-package let stoppingText = "stopping what runs · Ctrl-C again kills it at once"
+package let stoppingText = "stopping the running stages · press Ctrl-C again to kill them at once"

@@ -13,27 +13,27 @@ extension Event.Warning {
       )
     case .inputChangedMeanwhile(let stage, let path, again: true):
       Message(
-        "\(path.ticked) changed while stage \(stage.ticked) ran, as it did the last time:"
+        "\(path.ticked) changed while stage \(stage.ticked) ran, as in its last run:"
           + " the stage itself seems to change it",
-        hint: "what changes its own input is stale after each run; let it write another file"
+        hint: "a stage that changes its own input is never up to date; let it write another file"
       )
     case .inputChangedMeanwhile(let stage, let path, again: false):
       Message("\(path.ticked) changed while stage \(stage.ticked) ran: the stage is stale again")
     case .outputKept(let stage, let path, let copy):
       Message(
-        "output \(path.ticked) of stage \(stage.ticked) is not as the stage left it: a copy was kept",
+        "output \(path.ticked) of stage \(stage.ticked) has changed since the stage made it: a copy was kept",
         facts: [("copy", copy)]
       )
     case .futureTime(let stage, let path):
-      Message("\(path.ticked), which stage \(stage.ticked) reads, has a time in the future")
-        .with(hint: "`touch \(shellQuoted(path))` gives it the time of now")
+      Message("\(path.ticked), an input of stage \(stage.ticked), has a modification time in the future")
+        .with(hint: "`touch \(shellQuoted(path))` sets it to now")
     case .recordsDamaged:
-      Message("the records in `.pipeline/state` are damaged: stages run again that need not")
+      Message("the records in `.pipeline/state` are damaged: some up-to-date stages will run again")
     case .recordsNotWritten(let fault):
-      Message("the records could not be written: what ran now runs again next time")
+      Message("the records could not be written: the stages of this run will run again")
         .with(facts: [("system", "\(fault.words) (errno \(fault.number))")])
     case .manifestChanged(let path):
-      Message("\(path.ticked) changed after the run began: the run goes by what it said before")
+      Message("\(path.ticked) changed after the run began; the run uses the version from its start")
     case .outputsUndone(let stage, let run, let isRestored, let kept):
       Message(
         "an earlier attempt of stage \(stage.ticked) was undone: "
@@ -42,17 +42,17 @@ extension Event.Warning {
       )
     case .outputsNotUndone(let stage, let path, let fault):
       Message(
-        "what stage \(stage.ticked) did to \(path.ticked) could not be undone: it is tried again before the stage runs",
+        "changes of stage \(stage.ticked) to \(path.ticked) could not be undone; the runner tries again before the stage runs",
         facts: [("system", fault.words)]
       )
     case .asideUnknown(let folder):
       Message(
-        "earlier outputs stand in \(folder.ticked), and the damaged records do not say of what run",
-        hint: "take back what you need, and remove the folder"
+        "earlier outputs are in \(folder.ticked), and the damaged records do not tell of which run",
+        hint: "copy back what you need, and remove the folder"
       )
     case .leftBehind(let stage, let orphans):
       orphans.message(
-        headline: "stage \(stage.ticked) left something running outside its process group"
+        headline: "stage \(stage.ticked) left a process outside its process group"
       )
     case .other(_, let text): Message(text)
     }

@@ -80,6 +80,13 @@ package struct CacheFolder: Equatable, Sendable {
     guard errno == EEXIST || errno == ENOTEMPTY else { throw .current }
   }
 
+  /// Creates an entry that is an empty file; ignores errors.
+  package func mark(_ entry: String) {
+    guard let slash = entry.lastIndex(of: "/") else { return }
+    try? makeFolder(String(entry[..<slash]))
+    _ = try? Self.makeFile(path(of: entry))
+  }
+
   package func remove(_ entry: String) {
     Self.remove(path(of: entry))
   }

@@ -47,7 +47,7 @@ package struct ManifestFile: Equatable, Sendable {
     guard let bytes = getcwd(nil, 0) else { return "/" }
     defer { free(bytes) }
     guard let folder = String(validatingCString: bytes) else {
-      throw .unreadable(path: String(cString: bytes), reason: "its name is no UTF-8")
+      throw .unreadable(path: String(cString: bytes), reason: "its name is not UTF-8")
     }
     return folder
   }

@@ -21,6 +21,8 @@ package struct Subprocess: ~Copyable {
 
   private let identifier: pid_t
   private var ending: Ending?
+  /// The processor time of the program and of the children that it waited for; zero until it has ended.
+  package private(set) var processorTime = Duration.zero
 
   /// Starts a program with an empty standard input.
   ///
@@ -87,10 +89,16 @@ package struct Subprocess: ~Copyable {
     guard ending == nil else { return }
     var status: Int32 = 0
     var found: pid_t
-    repeat { found = waitpid(identifier, &status, options) } while found < 0 && errno == EINTR
+    var usage = rusage()
+    repeat {
+      found = wait4(identifier, &status, options, &usage)
+    } while found < 0 && errno == EINTR
     if found != 0 { OwnChildren.table.withLock { $0.removeProgram(identifier) } }
     if found < 0 { ending = .unknown }
     guard found == identifier else { return }
+    processorTime = [usage.ru_utime, usage.ru_stime].reduce(.zero) {
+      $0 + .seconds($1.tv_sec) + .microseconds($1.tv_usec)
+    }
     let signal = status & 0x7F
     ending = signal == 0 ? .exited(status >> 8 & 0xFF) : .signaled(signal)
   }

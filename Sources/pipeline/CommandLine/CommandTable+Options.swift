@@ -9,40 +9,40 @@ extension CommandTable {
   private static let groups: KeyValuePairs<OptionDescription.Group, [OptionDescription]> = [
     .selection: [
       .init(.all, of: [.run, .status, .clean], "every stage (the default)"),
-      .init(.stage, of: [.run, .status, .log, .clean], "just this stage, or those a glob matches")
+      .init(.stage, of: [.run, .status, .log, .clean], "only this stage, or the stages that a glob matches")
         .taking("NAME", .stageName, isRepeatable: true),
-      .init(.from, of: [.run, .status], "this stage and all after it in run order")
+      .init(.from, of: [.run, .status], "this stage and all stages after it in run order")
         .taking("NAME", .stageName, isRepeatable: true),
-      .init(.to, of: [.run, .status], "this stage or output and all it needs")
+      .init(.to, of: [.run, .status], "this stage or output, and everything it needs")
         .taking("NAME", .stageNameOrOutput, isRepeatable: true),
-      .init(.downstream, of: [.run, .status, .clean], "this stage and all that depends on it")
+      .init(.downstream, of: [.run, .status, .clean], "this stage and all stages that depend on it")
         .taking("NAME", .stageName, isRepeatable: true),
-      .init(.failed, of: [.run, .status], "the stages that failed last; adds to --stage"),
+      .init(.failed, of: [.run, .status], "the stages whose last attempt failed; adds to --stage"),
     ],
     .running: [
       .init(
         .force,
         of: [.run, .clean],
-        "run what is up to date, too; clean: remove what no run is known to have made"
+        "run up-to-date stages, too; clean: also remove files that no recorded run has made"
       ),
       .init(
         .jobs,
         short: "j",
-        "at most N stages at once (default: PIPELINE_JOBS, `Jobs`, or the cores)"
+        "run at most N stages at once (default: PIPELINE_JOBS, else `Jobs`, else the number of cores)"
       )
       .taking("N", .wholeNumber(Capacity.jobsRange)),
-      .init(.resource, "how much there is of cores, memory (8GB) or any other")
+      .init(.resource, "the available amount of cores, memory (8GB) or another resource")
         .taking("NAME=N", .resourceAmount, isRepeatable: true),
-      .init(.keepGoing, short: "k", "after a failure go on with what does not depend on it"),
-      .init(.failFast, "after a failure stop what runs, too"),
+      .init(.keepGoing, short: "k", "after a failure, continue with stages that do not depend on it"),
+      .init(.failFast, "after a failure, also stop the stages that run"),
       .init(
         .wait,
         of: [.run, .accept, .clean],
-        "wait for another run in this root to end, however long"
+        "wait until another run in this root has ended"
       ),
     ],
     .parameters: [
-      .init(.set, of: Verb.loadingManifest, "the value of a parameter; beats parameters.json")
+      .init(.set, of: Verb.loadingManifest, "set a parameter; overrides parameters.json")
         .taking("NAME=VALUE", .parameterSetting, isRepeatable: true)
     ],
     .asking: [
@@ -50,25 +50,25 @@ extension CommandTable {
         .dryRun,
         short: "n",
         of: [.run, .clean],
-        "print the plan, reasons and commands, or the list; change nothing"
+        "print the plan with reasons and commands; clean: print the list; change nothing"
       ),
-      .init(.check, "say nothing; status 0 if nothing is stale, else 1"),
-      .init(.listStages, "print the stages in execution order, with their state"),
+      .init(.check, "print nothing; exit with 0 if nothing is stale, else with 1"),
+      .init(.listStages, "print the stages in run order, with their state"),
     ],
     .showing: [
-      .init(.quiet, short: "q", "only what went wrong"),
+      .init(.quiet, short: "q", "print only problems"),
       .init(
         .verbose,
         short: "v",
         of: [.run, .status, .why, .accept],
-        "also what is skipped, and all reasons"
+        "also print skipped stages, and all reasons"
       ),
       .init(
         .json,
         of: [.run, .status, .why, .log, .manifest],
-        "the answer as JSON (a run itself gives none)"
+        "print the answer as JSON (not for a run itself)"
       ),
-      .init(.color, of: Set(Verb.allCases), "when to use colours")
+      .init(.color, of: Set(Verb.allCases), "when to use colors")
         .taking("WHEN", .oneOf(["auto", "always", "never"])),
     ],
     .telling: [
@@ -76,36 +76,37 @@ extension CommandTable {
         .taking("STATE", .someOf(StageStatus.State.allCases.map(\.rawValue)), isRepeatable: true),
       .init(.last, of: [.log], "the last N runs, or attempts of a stage (20)")
         .taking("N", .wholeNumber(1...1_000_000)),
-      .init(.follow, short: "f", of: [.log], "what comes, as it is written, until the run ends"),
-      .init(.output, of: [.log], "what a stage printed").taking("STAGE", .stageName),
-      .init(.file, of: [.why], "who makes and reads this file, and if it has changed")
+      .init(.follow, short: "f", of: [.log], "show the log as it is written, until the run ends"),
+      .init(.output, of: [.log], "print what a stage printed").taking("STAGE", .stageName),
+      .init(.file, of: [.why], "which stages make and read this file, and whether it has changed")
         .taking("PATH", .file),
     ],
     .changing: [
-      .init(.reason, of: [.accept], "why the stages are right as they stand; the log keeps it")
+      .init(.reason, of: [.accept], "why the stages are right as they are; kept in the log")
         .taking("TEXT", .sentence),
-      .init(.runs, of: [.clean], "what scripts printed in old runs, instead of outputs"),
-      .init(.yes, short: "y", of: [.clean], "remove what is listed without asking"),
+      .init(.runs, of: [.clean], "remove what scripts printed in old runs, not outputs"),
+      .init(.yes, short: "y", of: [.clean], "remove without asking"),
     ],
     .place: [
       .init(
         .directory,
         short: "C",
         of: Set(Verb.allCases).subtracting([.help]),
-        "the root: the folder all relative paths start from"
+        "the root: relative paths start from this folder"
       ).taking("DIR", .folder),
       .init(
         .manifest,
         of: Verb.loadingManifest.union([.log]),
-        "the manifest: a Swift file, or JSON if it ends in .json"
+        "the manifest: a Swift file, or JSON if its name ends in .json"
       ).taking("FILE", .file),
+      .init(.optimize, of: [.manifest], "compile the manifest anew so that it runs faster"),
     ],
     .other: [
       .init(
         .help,
         short: "h",
         of: Set(Verb.allCases),
-        "print help; after a verb, that of the verb"
+        "print help; after a command, the help of that command"
       ),
       .init(.version, of: Set(Verb.allCases), "print the version"),
     ],

@@ -15,7 +15,7 @@ struct CommandTable: Sendable {
 
   /// The command line of `pipeline`.
   static let standard = CommandTable(
-    summary: "run the stages of an analysis that must run again, and say why",
+    summary: "run the stages of an analysis that are not up to date, and say why",
     verbs: standardVerbs,
     options: standardOptions,
     exclusions: [
@@ -31,9 +31,9 @@ struct CommandTable: Sendable {
     ],
     exitStatuses: [
       "0": "done, or nothing to do",
-      "1": "a stage failed; --check: something is stale; clean: something is left",
-      "2": "wrong usage, or a fault in the manifest",
-      "3": "cannot start: something is missing, or another run is going on",
+      "1": "a stage failed; --check: a stage is stale; clean: a file was not removed",
+      "2": "wrong usage, or an error in the manifest",
+      "3": "cannot start: something is missing, or another run is in progress",
       "128+n": "stopped by signal n",
     ]
   )

@@ -10,11 +10,11 @@ struct HelpText {
     text([
       ["pipeline: \(table.summary)"],
       ["usage:"] + table.verbs.map { "  pipeline \($0.usage)" },
-      ["verbs:"] + aligned(table.verbs.map { ($0.verb.rawValue, $0.summary) }),
+      ["commands:"] + aligned(table.verbs.map { ($0.verb.rawValue, $0.summary) }),
       options(table.options),
       examples(of: table.description(of: .run)),
       ["exit status:"] + aligned(table.exitStatuses.map { ($0, $1) }),
-      ["`pipeline help VERB` says more about a verb."],
+      ["`pipeline help COMMAND` prints the help of a command."],
     ])
   }
 

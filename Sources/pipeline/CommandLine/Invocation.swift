@@ -44,6 +44,8 @@ struct Invocation: Equatable, Sendable {
   var manifest: String?
   /// The values of `--set`, which are not checked yet.
   var settings: [String] = []
+  /// Whether the manifest must be compiled for speed.
+  var isOptimizing = false
   /// The condition for colors.
   var color = Color.auto
   /// The amount of detail in the answer.

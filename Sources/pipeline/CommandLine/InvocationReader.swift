@@ -38,6 +38,7 @@ struct InvocationReader {
     invocation.directory = value(of: .directory)
     invocation.manifest = value(of: .manifest)
     invocation.settings = values(of: .set)
+    invocation.isOptimizing = has(.optimize)
     invocation.color = value(of: .color).flatMap(Invocation.Color.init) ?? .auto
     invocation.verbosity = has(.quiet) ? .quiet : has(.verbose) ? .verbose : .normal
     invocation.isJSON = has(.json)

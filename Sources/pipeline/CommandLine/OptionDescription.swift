@@ -32,6 +32,7 @@ struct OptionDescription: Equatable, Sendable {
     case color
     case directory
     case manifest
+    case optimize
     case help
     case version
   }
@@ -41,11 +42,11 @@ struct OptionDescription: Equatable, Sendable {
     case selection = "which stages"
     case running = "how they run"
     case parameters = "parameters"
-    case asking = "asking instead of running"
+    case asking = "instead of running"
     case telling = "status, why and log"
     case changing = "accept and clean"
-    case showing = "what is shown"
-    case place = "where"
+    case showing = "output"
+    case place = "location"
     case other = "other"
   }
 

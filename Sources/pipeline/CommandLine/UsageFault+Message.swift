@@ -10,23 +10,23 @@ extension UsageFault {
     return switch self {
     case .unknownOption(let name, let cluster, let nearest):
       Message("unknown option `\(name)`", facts: cluster.map { [("in", $0)] } ?? [])
-        .with(nearest: nearest, else: "`pipeline --help` lists every option")
+        .with(nearest: nearest, else: "`pipeline --help` lists all options")
     case .unknownVerb(let word, let nearest):
-      Message("there is no verb `\(word)`")
-        .with(facts: [("verbs", table.verbs.map(\.verb.rawValue).joined(separator: ", "))])
-        .with(nearest: nearest?.rawValue, else: "`pipeline help` says what each of them does")
+      Message("there is no command `\(word)`")
+        .with(facts: [("commands", table.verbs.map(\.verb.rawValue).joined(separator: ", "))])
+        .with(nearest: nearest?.rawValue, else: "`pipeline help` describes them")
     case .missingValue(let option, let expected, let next):
       Message(
         "option `\(option)` needs a value",
         facts: [("usage", "\(option) \(expected.placeholder)")]
           + (next.map { [("followed by", $0)] } ?? []),
         hint: "for example `\(option) \(expected.kind.example)`"
-          + (next == nil ? "" : "; a value that begins with `-` goes after `=`")
+          + (next == nil ? "" : "; for a value that begins with `-` write `\(option)=-…`")
       )
     case .badValue(let value, let option, let expected, let nearest):
       Message(
         value.isEmpty
-          ? "the value of option `\(option)` is empty" : "option `\(option)` cannot be `\(value)`",
+          ? "the value of option `\(option)` is empty" : "option `\(option)` has the invalid value `\(value)`",
         facts: [("expected", expected.words)],
         hint: nearest.map { "did you mean `\(option) \($0)`?" }
           ?? (value.isEmpty
@@ -43,16 +43,16 @@ extension UsageFault {
         .with(hint: hint(forWord: word, after: verb))
     case .wordBeside(let word, let option, let verb):
       Message("`pipeline \(verb.rawValue) \(option)` takes no argument `\(word)`")
-        .with(hint: "`pipeline help \(verb.rawValue)` shows how it is used")
+        .with(hint: "`pipeline help \(verb.rawValue)` shows its usage")
     case .emptyWord:
-      Message("an argument that should name a stage or an output file is empty")
+      Message("an argument for a stage or an output file is empty")
         .with(hint: "if it comes from a variable, is that variable set?")
     case .missingStage(let verb):
       Message("`pipeline \(verb.rawValue)` needs the name of a stage")
         .with(facts: usage(verb))
-        .with(hint: "`pipeline status` shows where the stages stand; a glob names several")
+        .with(hint: "`pipeline --list-stages` lists them; a glob names several")
     case .missingReason(let verb):
-      Message("`pipeline \(verb.rawValue)` needs a reason, which the log keeps")
+      Message("`pipeline \(verb.rawValue)` needs a reason for the log")
         .with(facts: usage(verb))
         .with(hint: "for example `--reason \"comment only\"`")
     case .optionOfOtherVerbs(let option, let verb, let owners):
@@ -60,26 +60,26 @@ extension UsageFault {
         .with(facts: [
           ("belongs to", owners.map { "pipeline \($0.rawValue)" }.joined(separator: ", "))
         ])
-        .with(hint: "`pipeline help \(verb.rawValue)` lists those it has")
+        .with(hint: "`pipeline help \(verb.rawValue)` lists its options")
     case .repeated(let option, let first, let second):
       Message("option `\(option)` has two different values")
         .with(facts: [("first", first), ("second", second)])
         .with(hint: "keep one of them")
     case .conflict(let one, let other):
-      Message("options `\(one)` and `\(other)` exclude each other")
+      Message("options `\(one)` and `\(other)` cannot be combined")
         .with(hint: "keep one of them")
     case .nameBesideAll(let name, let nearestVerb):
       Message(
-        "option `--all` excludes naming `\(name)`",
+        "option `--all` and the name `\(name)` cannot be combined",
         hint: nearestVerb.map { "did you mean `pipeline \($0.rawValue)`?" }
-          ?? "leave out `--all` to run `\(name)` and what it needs"
+          ?? "remove `--all` to run `\(name)` and everything it needs"
       )
     case .jsonOfRun:
-      Message("option `--json` goes with what prints an answer")
+      Message("a run has no JSON answer")
         .with(facts: [
-          ("answers", "--dry-run, --list-stages; pipeline status, why, log, manifest")
+          ("goes with", "--dry-run, --list-stages; pipeline status, why, log, manifest")
         ])
-        .with(hint: "add `--dry-run` for the plan; `pipeline log last --json` tells what a run did")
+        .with(hint: "for the plan add `--dry-run`; for a past run: `pipeline log last --json`")
     }
   }
 
@@ -89,7 +89,7 @@ extension UsageFault {
     case .initialize: "to write into that folder: `pipeline init -C \(word)`"
     case .manifest: "to print another manifest: `pipeline manifest --manifest \(word)`"
     case .help, .run, .status, .why, .log, .accept, .clean:
-      "`pipeline help \(verb.rawValue)` shows how it is used"
+      "`pipeline help \(verb.rawValue)` shows its usage"
     }
   }
 }
@@ -105,12 +105,12 @@ extension OptionDescription.Kind {
     case .wholeNumber(let range):
       "a whole number from \(range.lowerBound) to \(range.upperBound)"
     case .parameterSetting: "the name of a parameter, `=`, and a value"
-    case .resourceAmount: "a name, `=`, and a whole number; of memory a size such as `8GB`"
-    case .sentence: "words that say why"
+    case .resourceAmount: "a name, `=`, and a whole number; for memory a size such as `8GB`"
+    case .sentence: "a text that says why"
     case .oneOf(let words):
       words.dropLast().joined(separator: ", ") + (words.count > 1 ? " or " : "")
         + (words.last ?? "")
-    case .someOf(let words): "one or more of \(words.joined(separator: ", ")), with commas"
+    case .someOf(let words): "one or more of \(words.joined(separator: ", ")), separated by commas"
     }
   }
 

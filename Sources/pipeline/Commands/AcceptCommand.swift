@@ -12,7 +12,7 @@ struct AcceptCommand {
       try root.accept(request.selection, reason: request.reason, waits: request.waits)
     } hint: { fault in
       guard case .selection(.outputNotStage(_, let maker)) = fault else { return nil }
-      return "`pipeline accept` takes the names of stages; here it is `\(maker.printable)`"
+      return "name the stage `\(maker.printable)`: `pipeline accept` takes no files"
     }
     let (graph, display) = (answer.root.graph, session.display)
     session.output.write(graph.acceptanceText(answer.stages, stale: answer.stale, display: display))

@@ -52,7 +52,7 @@ struct CleanCommand {
     }
     let message = Message(
       "nothing was removed: there is no terminal to ask at",
-      hint: "`--yes` removes what is listed without asking; `--dry-run` only lists"
+      hint: "`--yes` removes the files without asking; `--dry-run` only lists them"
     )
     throw session.failure(MessageList([message]), status: ExitStatus.usage)
   }

@@ -122,7 +122,7 @@ extension Session {
     warn(
       Message(
         "\(lines) of `.pipeline/log.jsonl` could not be read, and \(count == 1 ? "was" : "were")"
-          + " passed over: what a process writes when it dies may be cut"
+          + " skipped: the last line of a process that died may be incomplete"
       )
     )
   }

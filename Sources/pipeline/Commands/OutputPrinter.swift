@@ -111,7 +111,7 @@ struct OutputPrinter {
     let names = try session.reading(history.stageNames())
     if names.isEmpty { return [] }
     if names.contains(stage) {
-      throw session.failure(.noOutput(stage: stage, end: "accepted as it was"))
+      throw session.failure(.noOutput(stage: stage, end: "accepted without a run"))
     }
     throw session.failure(StagePattern(stage).fault(among: names))
   }

@@ -92,6 +92,7 @@ struct Session {
       directory: invocation.directory,
       manifest: invocation.manifest,
       settings: invocation.settings,
+      isOptimizing: invocation.isOptimizing,
       environment: environment
     )
     return RootSession(source: source, caller: caller) { notice in

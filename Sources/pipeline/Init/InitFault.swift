@@ -20,21 +20,21 @@ enum InitFault: Error, Equatable, Sendable {
   func message() -> Message {
     switch self {
     case .taken(let paths):
-      Message("`pipeline init` overwrites nothing, and \(Self.count(paths)) already there")
-        .with(facts: paths.map { ("there", $0) })
-        .with(hint: "choose another folder (`pipeline init -C DIR`), or move what is there")
+      Message("`pipeline init` overwrites nothing, but \(Self.count(paths)) already")
+        .with(facts: paths.map { ("exists", $0) })
+        .with(hint: "choose another folder (`pipeline init -C DIR`), or move these files")
     case .notWritten(let path, let number, let before):
       Message(
         "`\(path)` cannot be written",
         facts: [("reason", String(cString: strerror(number)))]
           + before.map { ("written before", $0) },
-        hint: "may files be made in this folder, and is there room on the disk?"
+        hint: "check the permissions of this folder, and the free space on the disk"
       )
     }
   }
 
   /// Returns the number of files, with the verb.
   private static func count(_ paths: [String]) -> String {
-    paths.count == 1 ? "1 file is" : "\(paths.count) files are"
+    paths.count == 1 ? "1 file exists" : "\(paths.count) files exist"
   }
 }

@@ -20,7 +20,7 @@ struct InitReport: Equatable, Sendable {
 
     var lines = ["wrote a small pipeline:"] + Self.aligned(rows)
     if form == .json {
-      lines.append("its manifest is JSON, because no Swift compiler (swiftc) was found")
+      lines.append("the manifest is JSON, because no Swift compiler (swiftc) was found")
     }
     lines += ["next:"] + Self.aligned(steps)
     return lines.joined(separator: "\n") + "\n"

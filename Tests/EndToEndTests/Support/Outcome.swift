@@ -1,7 +1,10 @@
+import RecordedTexts
 import Testing
 
 /// What came of a run of the tool.
 struct Outcome {
+  /// The command line; a number tells it from the same one earlier in the test.
+  var label: String
   /// How it ended: an exit status, or minus the number of the signal that it died of.
   var status: Int32
   /// Standard output and standard error, masked.
@@ -24,6 +27,26 @@ struct Outcome {
     return expect(status: status, sourceLocation: sourceLocation)
   }
 
+  /// Compares all that was printed, masked, with the recorded text of this command line.
+  ///
+  /// `detail` tells the cases of a test with arguments apart.
+  @discardableResult
+  func expectRecorded(
+    _ detail: String = "",
+    status: Int32 = 0,
+    file: String = #filePath,
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) -> Outcome {
+    let errors = stderr.isEmpty ? "" : "--- standard error\n\(stderr)"
+    RecordedTexts.expectRecorded(
+      Self.whole(stdout) + errors,
+      detail.isEmpty ? label : "\(label) · \(detail)",
+      file: file,
+      sourceLocation: sourceLocation
+    )
+    return expect(status: status, sourceLocation: sourceLocation)
+  }
+
   /// Compares only the exit status.
   @discardableResult
   func expect(status: Int32, sourceLocation: SourceLocation = #_sourceLocation) -> Outcome {
@@ -40,6 +63,10 @@ struct Outcome {
     stdout.split(separator: "\n").map(String.init).filter { line in
       ["✓ ", "▶ ", "✗ ", "· "].contains { line.hasPrefix($0) }
     }
+  }
+
+  private static func whole(_ text: String) -> String {
+    text.isEmpty || text.hasSuffix("\n") ? text : "\(text)\n"
   }
 
   private static func chopped(_ text: String) -> String {

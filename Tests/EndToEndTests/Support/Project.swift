@@ -19,6 +19,8 @@ final class Project {
   /// Whether a test has damaged the log itself.
   var toleratesCutLines = false
   private let base: String
+  /// How often each command line was run.
+  private var counts: [String: Int] = [:]
   private var stages: [StageText] = []
 
   init(_ name: String = "root folder") throws {
@@ -166,6 +168,7 @@ final class Project {
   ) throws -> RunningTool {
     try RunningTool(
       project: self,
+      label: label(["pipeline"] + arguments),
       command: Command(
         [Tool.path] + arguments,
         environment: environment(adding: env),
@@ -173,6 +176,15 @@ final class Project {
       ),
       terminal: terminal
     )
+  }
+
+  /// A name for one run of a command line.
+  private func label(_ words: [String]) -> String {
+    let quoted = words.map { $0.contains(/[\s'"*?$\\]/) || $0.isEmpty ? "'\($0)'" : $0 }
+    let line = masked(quoted.joined(separator: " "))
+    let count = counts[line, default: 0] + 1
+    counts[line] = count
+    return count == 1 ? line : "\(line) (\(count))"
   }
 
   /// Compiles a few lines of C into a library that stands in for functions of the system.

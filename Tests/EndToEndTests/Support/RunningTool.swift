@@ -5,6 +5,7 @@ import Testing
 final class RunningTool {
   let pid: pid_t
   let project: Project
+  private let label: String
   private let output: String
   private let errors: String
   private let terminal: Terminal?
@@ -13,8 +14,9 @@ final class RunningTool {
   /// How long anything is waited for before a test is given up, in milliseconds.
   static let patience = 60_000
 
-  init(project: Project, command: Command, terminal: Terminal?) throws {
+  init(project: Project, label: String, command: Command, terminal: Terminal?) throws {
     self.project = project
+    self.label = label
     self.terminal = terminal
     let name = "\(project.home)/printed-\(UUID().uuidString)"
     (output, errors) = ("\(name).out", "\(name).err")
@@ -75,6 +77,7 @@ final class RunningTool {
     let printed = try terminal?.text ?? project.read(output)
     let failed = terminal == nil ? try project.read(errors) : ""
     return Outcome(
+      label: label,
       status: end,
       stdout: project.masked(printed),
       stderr: project.masked(failed),
