@@ -1,31 +1,23 @@
-/// Writes JSON as text, one value after the other.
+/// Writes JSON into bytes, one value after the other.
 ///
 /// Source of the format: RFC 8259. The writer adds the commas. The caller must end each object that it
 /// begins.
-///
-/// Manifests run this code without optimization. So it appends whole strings, for which the standard library
-/// has compiled code, and handles single bytes only where a string needs escapes.
 package struct JSONWriter {
   /// The JSON so far.
-  package private(set) var text = ""
+  package private(set) var bytes: [UInt8] = []
   /// Whether each value goes on its own line, indented by two spaces per level.
   private let isIndented: Bool
   private var depth = 0
-  /// What was written last, which decides about commas and line breaks.
-  private var last = Last.bracket
-
-  private enum Last {
-    case bracket, key, value
-  }
+  private var needsComma = false
 
   package init(indented: Bool = false) {
     isIndented = indented
     // Most documents are one line of the log.
-    text.reserveCapacity(512)
+    bytes.reserveCapacity(512)
   }
 
-  /// The JSON so far, in UTF-8.
-  package var bytes: [UInt8] { Array(text.utf8) }
+  /// The JSON so far, as text.
+  package var text: String { String(decoding: bytes, as: UTF8.self) }
 
   /// Writes an object; `body` writes its keys and values.
   package mutating func object(_ body: (inout JSONWriter) -> Void) {
@@ -56,9 +48,9 @@ package struct JSONWriter {
   /// Writes a key; the caller writes its value next.
   package mutating func key(_ name: StaticString) {
     separate()
-    text += "\""
-    text += name.description
-    text += "\""
+    bytes.append(UInt8(ascii: "\""))
+    name.withUTF8Buffer { bytes.append(contentsOf: $0) }
+    bytes.append(UInt8(ascii: "\""))
     endKey()
   }
 
@@ -86,8 +78,9 @@ package struct JSONWriter {
   }
 
   private mutating func endKey() {
-    text += isIndented ? ": " : ":"
-    last = .key
+    bytes.append(UInt8(ascii: ":"))
+    if isIndented { bytes.append(UInt8(ascii: " ")) }
+    needsComma = false
   }
 
   package mutating func string(_ value: String) {
@@ -116,63 +109,81 @@ package struct JSONWriter {
 
   package mutating func null() { raw("null") }
 
-  private mutating func raw(_ value: String) {
+  private mutating func raw(_ text: String) {
     separate()
-    text += value
+    bytes.append(contentsOf: text.utf8)
   }
 
-  private mutating func begin(_ bracket: String) {
+  private mutating func begin(_ bracket: Unicode.Scalar) {
     separate()
-    text += bracket
+    bytes.append(UInt8(ascii: bracket))
     depth += 1
-    last = .bracket
+    needsComma = false
   }
 
-  private mutating func end(_ bracket: String) {
+  private mutating func end(_ bracket: Unicode.Scalar) {
     depth -= 1
-    if last != .bracket { breakLine() }
-    text += bracket
-    last = .value
+    let isEmpty = bytes.last == UInt8(ascii: "{") || bytes.last == UInt8(ascii: "[")
+    if !isEmpty { breakLine() }
+    bytes.append(UInt8(ascii: bracket))
+    needsComma = true
   }
 
   /// Writes the comma and the line break that must precede the next key or value.
   private mutating func separate() {
-    if last == .value { text += "," }
-    // A value stays on the line of its key.
-    if depth > 0, last != .key { breakLine() }
-    last = .value
+    if needsComma { bytes.append(UInt8(ascii: ",")) }
+    // A value directly after its key stays on the key's line.
+    let followsKey = bytes.last == UInt8(ascii: ":") || bytes.last == UInt8(ascii: " ")
+    if depth > 0 && !(followsKey && !needsComma) { breakLine() }
+    needsComma = true
   }
 
   private mutating func breakLine() {
     guard isIndented else { return }
-    text += "\n"
-    for _ in 0..<depth { text += "  " }
+    bytes.append(UInt8(ascii: "\n"))
+    bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: depth * 2))
   }
 
   private mutating func quote(_ value: String) {
-    text += "\""
-    if Self.isPlain(value) { text += value } else { escape(value) }
-    text += "\""
-  }
-
-  /// Whether a string needs no escapes, as most do.
-  private static func isPlain(_ value: String) -> Bool {
-    value.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x22 && $0 != 0x5C && $0 != 0x7F }
-  }
-
-  private mutating func escape(_ value: String) {
-    for scalar in value.unicodeScalars {
-      switch scalar {
-      case "\"": text += "\\\""
-      case "\\": text += "\\\\"
-      case "\n": text += "\\n"
-      case "\r": text += "\\r"
-      case "\t": text += "\\t"
-      case _ where scalar.value < 0x10: text += "\\u000" + String(scalar.value, radix: 16)
-      case _ where scalar.value < 0x20 || scalar.value == 0x7F:
-        text += "\\u00" + String(scalar.value, radix: 16)
-      default: text.unicodeScalars.append(scalar)
+    bytes.append(UInt8(ascii: "\""))
+    // Most texts have nothing to escape, so they are copied at once.
+    let isPlain = value.utf8.withContiguousStorageIfAvailable { text in
+      guard Self.isPlain(text) else { return false }
+      bytes.append(contentsOf: text)
+      return true
+    }
+    if isPlain == true { return bytes.append(UInt8(ascii: "\"")) }
+    for byte in value.utf8 {
+      switch byte {
+      case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+        bytes.append(UInt8(ascii: "\\"))
+        bytes.append(byte)
+      case 0x0A: bytes.append(contentsOf: "\\n".utf8)
+      case 0x0D: bytes.append(contentsOf: "\\r".utf8)
+      case 0x09: bytes.append(contentsOf: "\\t".utf8)
+      case 0..<0x20, 0x7F:
+        let digits = Array("0123456789abcdef".utf8)
+        bytes.append(contentsOf: "\\u00".utf8)
+        bytes.append(digits[Int(byte >> 4)])
+        bytes.append(digits[Int(byte & 15)])
+      default: bytes.append(byte)
       }
     }
+    bytes.append(UInt8(ascii: "\""))
+  }
+
+  /// Whether a text needs no escapes.
+  ///
+  /// Manifests run this code without optimization. There a loop over an iterator takes ten times as long as
+  /// one over a pointer.
+  private static func isPlain(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard var next = text.baseAddress else { return true }
+    let end = next + text.count
+    while next < end {
+      let byte = next.pointee
+      if byte < 0x20 || byte == 0x22 || byte == 0x5C || byte == 0x7F { return false }
+      next += 1
+    }
+    return true
   }
 }

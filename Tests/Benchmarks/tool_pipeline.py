@@ -56,3 +56,5 @@ class SwiftPipeline(Pipeline):
     def write(self, graph, root):
         text = f'{graphs.SWIFT_NAMES}\nlet pipeline = Pipeline("{graph.kind}") {{{graph.swift}\n}}\n'
         write_text(root, "Pipeline.swift", text)
+        # As a manifest with thousands of stages is compiled from its second time on.
+        run([self.program, "manifest", "--optimize"], root)

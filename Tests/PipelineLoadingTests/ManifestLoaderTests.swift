@@ -3,6 +3,7 @@ import PipelineDescription
 import PipelineLoading
 import PipelinePlanning
 import PipelineReporting
+import PipelineSystem
 import Synchronization
 import Testing
 
@@ -246,6 +247,50 @@ struct ManifestLoaderTests {
     let loaded = try project.load()
     #expect(loaded.compileTime != nil)
     #expect(loaded.pipeline.name == "tiny")
+    #expect(try project.load().compileTime == nil)
+  }
+
+  @Test func `a manifest that took long is compiled against the optimized module the next time`()
+    throws
+  {
+    let project = try ManifestProject()
+    project.loader.sources = .tiny()
+    project.loader.cacheFolder = "\(project.root)/cache"
+    let modules = "\(project.root)/cache/modules"
+    let slow = """
+      import Foundation
+      import PipelineDescription
+      let pipeline: Pipeline = {
+        while clock() < 300_000 {}  // microseconds of processor time
+        return Pipeline()
+      }()
+
+      """
+    try project.write("import PipelineDescription\nlet pipeline = Pipeline()", to: "Pipeline.swift")
+    _ = try project.load()
+    try project.write(slow, to: "Pipeline.swift")
+    _ = try project.load()
+    #expect(try CacheFolder.names(in: modules).count == 1)
+    #expect(try project.load().compileTime == nil)
+    try project.write(slow + "// edited", to: "Pipeline.swift")
+    #expect(try project.load().compileTime != nil)
+    #expect(try CacheFolder.names(in: modules).count == 2)
+    #expect(try project.load().compileTime == nil)
+  }
+
+  @Test func `an executable with the optimized module replaces the other`() throws {
+    let project = try ManifestProject("import PipelineDescription\nlet pipeline = Pipeline()")
+    project.loader.sources = .tiny()
+    project.loader.cacheFolder = "\(project.root)/cache"
+    let manifests = "\(project.root)/cache/manifests"
+    _ = try project.load()
+    let first = try CacheFolder.names(in: manifests)
+    project.loader.isOptimizing = true
+    #expect(try project.load().compileTime != nil)
+    #expect(try project.load().compileTime == nil)
+    let second = try CacheFolder.names(in: manifests)
+    #expect(first.count == 1 && second.count == 1 && first != second)
+    project.loader.isOptimizing = false
     #expect(try project.load().compileTime == nil)
   }
 

@@ -1,3 +1,5 @@
+// The static standard library of a release build has no Testing.
+#if canImport(Testing)
 import Foundation
 import Synchronization
 public import Testing
@@ -10,6 +12,8 @@ public import Testing
 /// - Parameters:
 ///   - text: The text. The end of its last line may be missing.
 ///   - label: Tells the texts of one test apart.
+///   - file: The file of the test. Leave it out: the compiler fills it in.
+///   - sourceLocation: The place of the comparison. Leave it out, too.
 public func expectRecorded(
   _ text: String,
   _ label: String = "",
@@ -80,3 +84,4 @@ private struct Recorder {
       .joined(separator: "\n")
   }
 }
+#endif

@@ -20,7 +20,9 @@ extension Event.RunSummary {
       (failed.count, "failed"), (blocked.count, "not run"), (cancelled.count, "cancelled"),
     ])
     let stopped = signal.map { "interrupted by \(signalText($0))" }
-    let unwritten = fault.map { "the log or the records could not be written (\($0.words.printable))" }
+    let unwritten = fault.map {
+      "the log or the records could not be written (\($0.words.printable))"
+    }
     return dotted([unwritten, stopped, what, done, durationText(duration)])
   }
 

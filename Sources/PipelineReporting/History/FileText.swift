@@ -142,7 +142,8 @@ package struct FileText {
   private func seen(_ seen: FileExplanation.Seen?) -> String {
     guard let seen else { return "no recorded run" }
     switch seen.change {
-    case nil: return seen.then == nil ? "its last run did not read it" : "unchanged since its last run"
+    case nil:
+      return seen.then == nil ? "its last run did not read it" : "unchanged since its last run"
     case .appeared?: return "did not exist in its last run"
     case .missing?: return "removed since its last run"
     case .changed?, .unreadable?:

@@ -34,7 +34,8 @@ extension AttemptEnd {
     case .signaled(9, _), .exited(137, _):
       "probably out of memory: see `dmesg`, or the limits of the job"
     case .exited(127, _): "the shell did not find the program: check its name and PATH"
-    case .exited(126, _): "the shell could not execute the program: make it executable with `chmod +x`"
+    case .exited(126, _):
+      "the shell could not execute the program: make it executable with `chmod +x`"
     case .timedOut(let limit, _):
       "raise the limit with `\(Self.longerTimeout(than: limit))` or `Timeout.never`"
         + (limit == .seconds(600) ? "; the default is 10 minutes" : "")

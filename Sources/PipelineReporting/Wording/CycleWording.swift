@@ -13,7 +13,11 @@ struct CycleWording {
   var message: Message {
     let names = links.map(\.stage.printable)
     if links.count == 1 {
-      return Message("dependency cycle: stage \(names.joined().ticked) depends on itself", facts: edges, hint: hint)
+      return Message(
+        "dependency cycle: stage \(names.joined().ticked) depends on itself",
+        facts: edges,
+        hint: hint
+      )
     }
     let path = shortened(names + names.prefix(1), "…").joined(separator: " → ")
     return Message("dependency cycle: `\(path)`", facts: edges, hint: hint)

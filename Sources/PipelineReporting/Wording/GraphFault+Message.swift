@@ -39,7 +39,10 @@ extension GraphFault {
     case .badVariable(let stage, let name, _):
       return Message("\(ownerText(stage)) declares an invalid environment variable")
         .with(facts: [("variable", name.ticked), declared])
-        .with(hint: "the name must not be empty or contain `=`; name and value must not contain a NUL byte")
+        .with(
+          hint:
+            "the name must not be empty or contain `=`; name and value must not contain a NUL byte"
+        )
     case .duplicateVariable(let stage, let name, _):
       return Message("\(ownerText(stage)) declares the variable \(name.ticked) twice")
         .with(facts: [declared])
@@ -47,18 +50,23 @@ extension GraphFault {
     case .emptyPath(let stage, _):
       return Message("stage \(stage.ticked) has an empty path or name", facts: [declared])
     case .nulByte(let stage, _):
-      return Message("stage \(stage.ticked) has a text with a NUL byte, which no path or argument can hold")
-        .with(facts: [declared])
+      return Message(
+        "stage \(stage.ticked) has a text with a NUL byte, which no path or argument can hold"
+      )
+      .with(facts: [declared])
     case .unknownUpstream(let stage, let name, let nearest, _):
-      return Message("stage \(stage.ticked) names the upstream \(name.ticked), which does not exist")
-        .with(facts: [declared] + (nearest.map { [("nearest", $0)] } ?? []))
-        .with(nearest: nearest, else: "declare that stage, or remove the name from `Upstream`")
+      return Message(
+        "stage \(stage.ticked) names the upstream \(name.ticked), which does not exist"
+      )
+      .with(facts: [declared] + (nearest.map { [("nearest", $0)] } ?? []))
+      .with(nearest: nearest, else: "declare that stage, or remove the name from `Upstream`")
     case .cycle(let links): return CycleWording(links: links, place: place).message
     case .recursiveGlobInCommand(let stage, let path, _):
       return Message(
         "a command of stage \(stage.ticked) contains a glob with `**`, which `sh` treats as `*`",
         facts: [("input", path), declared],
-        hint: "declare the glob with `Inputs(…)`, and let the command find the files: `find … -name …`"
+        hint:
+          "declare the glob with `Inputs(…)`, and let the command find the files: `find … -name …`"
       )
     case .retry(let fault): return fault.message(place)
     case .badJobs(let count, _):

@@ -18,8 +18,11 @@ extension GraphFault {
       return message("stage \(stage.ticked) has the root itself as an output", path)
         .with(hint: "name a folder in the root")
     case .outputIsManifest(let stage, let path, _):
-      return message("stage \(stage.ticked) has an output that is the manifest, or contains it", path)
-        .with(hint: "write to another path")
+      return message(
+        "stage \(stage.ticked) has an output that is the manifest, or contains it",
+        path
+      )
+      .with(hint: "write to another path")
     case .outputInState(let stage, let path, _):
       return message(
         "stage \(stage.ticked) has an output in `.pipeline`, or one that contains it",

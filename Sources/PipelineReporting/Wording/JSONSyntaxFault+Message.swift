@@ -6,9 +6,11 @@ extension JSONSyntaxFault {
     let place = ("at", "\(path):\(line):\(column)")
     switch kind {
     case .expected(let expectation, let found):
-      return Message("`\(path)` is not valid JSON: expected \(expectation.words), found \(found.words)")
-        .with(facts: [place])
-        .with(hint: hint)
+      return Message(
+        "`\(path)` is not valid JSON: expected \(expectation.words), found \(found.words)"
+      )
+      .with(facts: [place])
+      .with(hint: hint)
     case .number(let text):
       return Message("`\(path)` is not valid JSON: `\(text)` is not a number", facts: [place])
     case .controlCharacter(let byte):
@@ -23,8 +25,11 @@ extension JSONSyntaxFault {
         .with(facts: [place])
         .with(hint: "write a backslash itself as `\\\\`")
     case .loneSurrogate:
-      return Message("`\(path)` is not valid JSON: a `\\u` escape is only half a character", facts: [place])
-        .with(hint: "a character above U+FFFF needs two `\\u` escapes, a high and a low surrogate")
+      return Message(
+        "`\(path)` is not valid JSON: a `\\u` escape is only half a character",
+        facts: [place]
+      )
+      .with(hint: "a character above U+FFFF needs two `\\u` escapes, a high and a low surrogate")
     case .encoding(let byte):
       return Message("`\(path)` is not UTF-8")
         .with(facts: [place, ("byte", "0x\(Self.hex(byte, digits: 2))")])

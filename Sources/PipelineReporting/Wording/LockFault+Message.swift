@@ -49,8 +49,10 @@ extension RunState {
       return Message("a run is in progress\(since); this is the state at this moment")
         .with(hint: "`pipeline status` shows its progress")
     case .elsewhere(_, let holder):
-      return Message("according to the lock file, a run is in progress\(since) on \(holder.host.ticked)")
-        .with(hint: "`pipeline status` shows its progress")
+      return Message(
+        "according to the lock file, a run is in progress\(since) on \(holder.host.ticked)"
+      )
+      .with(hint: "`pipeline status` shows its progress")
     }
   }
 }

@@ -6,7 +6,9 @@ extension ManifestWarning {
     switch self {
     case .noCache(.noHome):
       Message("the compiled manifest cannot be kept, because `HOME` is not set")
-        .with(hint: "set `XDG_CACHE_HOME` to a folder for it; otherwise each command compiles again")
+        .with(
+          hint: "set `XDG_CACHE_HOME` to a folder for it; otherwise each command compiles again"
+        )
     case .noCache(.unsafe(let folder)):
       Message("the compiled manifest cannot be kept, because other users may write to `\(folder)`")
         .with(hint: "`chmod go-w \(folder)`, if it is yours")

@@ -27,9 +27,11 @@ extension ParameterFault {
         .with(facts: [declared])
         .with(hint: "a number must be finite, and a text must not contain a NUL byte")
     case .unknown(let stage, let nearest):
-      return Message("stage \(stage.ticked) uses the parameter \(name.ticked), which is not declared")
-        .with(facts: [declared])
-        .with(nearest: nearest, else: "declare it: `\"parameters\": {\"\(name.printable)\": 10}`")
+      return Message(
+        "stage \(stage.ticked) uses the parameter \(name.ticked), which is not declared"
+      )
+      .with(facts: [declared])
+      .with(nearest: nearest, else: "declare it: `\"parameters\": {\"\(name.printable)\": 10}`")
     }
   }
 }

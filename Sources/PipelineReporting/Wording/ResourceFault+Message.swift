@@ -43,7 +43,8 @@ extension ResourceFault {
         facts: [
           declared, ("limit", "\(numberText(limit)), declared in \(place.text(declaredIn))"),
         ],
-        hint: "remove the limit, or take a part of the resource: `Resources([\"\(name.printable)\": 1])`"
+        hint:
+          "remove the limit, or take a part of the resource: `Resources([\"\(name.printable)\": 1])`"
       )
     case .otherCase(let other, let first):
       return Message("\(name.ticked) differs only in case from the resource \(other.ticked)")

@@ -10,7 +10,8 @@ extension RetryFault {
     case .count(let count):
       return message("has a retry count outside 1 to 1000", ("count", "\(count)"))
         .with(
-          hint: "the count is that of the attempts after the first; for none, remove `Retry` or write"
+          hint:
+            "the count is that of the attempts after the first; for none, remove `Retry` or write"
             + " `Retry.never`"
         )
     case .delay(let delay):
@@ -38,7 +39,10 @@ extension RetryFault {
         .with(hint: "0.2 varies each delay at random by up to 20 %")
     case .noFailures:
       return message("has a retry for an empty list of failures", ("on", "an empty list"))
-        .with(hint: "without `on`, every failure of a script is retried; for no retry write `Retry.never`")
+        .with(
+          hint:
+            "without `on`, every failure of a script is retried; for no retry write `Retry.never`"
+        )
     case .exitStatus(let status):
       return message(
         "has a retry for an exit status outside 1 to 255",

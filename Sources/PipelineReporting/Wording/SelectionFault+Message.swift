@@ -21,7 +21,8 @@ extension SelectionFault {
     case .nothingInCommon:
       Message(
         "the selections have no stage in common",
-        hint: "several `--stage` add up; `--from`, `--to` and `--downstream` select what they have in common"
+        hint:
+          "several `--stage` add up; `--from`, `--to` and `--downstream` select what they have in common"
       )
     }
   }

@@ -25,8 +25,10 @@ extension Event.Warning {
         facts: [("copy", copy)]
       )
     case .futureTime(let stage, let path):
-      Message("\(path.ticked), an input of stage \(stage.ticked), has a modification time in the future")
-        .with(hint: "`touch \(shellQuoted(path))` sets it to now")
+      Message(
+        "\(path.ticked), an input of stage \(stage.ticked), has a modification time in the future"
+      )
+      .with(hint: "`touch \(shellQuoted(path))` sets it to now")
     case .recordsDamaged:
       Message("the records in `.pipeline/state` are damaged: some up-to-date stages will run again")
     case .recordsNotWritten(let fault):

@@ -9,14 +9,22 @@ extension CommandTable {
   private static let groups: KeyValuePairs<OptionDescription.Group, [OptionDescription]> = [
     .selection: [
       .init(.all, of: [.run, .status, .clean], "every stage (the default)"),
-      .init(.stage, of: [.run, .status, .log, .clean], "only this stage, or the stages that a glob matches")
-        .taking("NAME", .stageName, isRepeatable: true),
+      .init(
+        .stage,
+        of: [.run, .status, .log, .clean],
+        "only this stage, or the stages that a glob matches"
+      )
+      .taking("NAME", .stageName, isRepeatable: true),
       .init(.from, of: [.run, .status], "this stage and all stages after it in run order")
         .taking("NAME", .stageName, isRepeatable: true),
       .init(.to, of: [.run, .status], "this stage or output, and everything it needs")
         .taking("NAME", .stageNameOrOutput, isRepeatable: true),
-      .init(.downstream, of: [.run, .status, .clean], "this stage and all stages that depend on it")
-        .taking("NAME", .stageName, isRepeatable: true),
+      .init(
+        .downstream,
+        of: [.run, .status, .clean],
+        "this stage and all stages that depend on it"
+      )
+      .taking("NAME", .stageName, isRepeatable: true),
       .init(.failed, of: [.run, .status], "the stages whose last attempt failed; adds to --stage"),
     ],
     .running: [
@@ -33,7 +41,11 @@ extension CommandTable {
       .taking("N", .wholeNumber(Capacity.jobsRange)),
       .init(.resource, "the available amount of cores, memory (8GB) or another resource")
         .taking("NAME=N", .resourceAmount, isRepeatable: true),
-      .init(.keepGoing, short: "k", "after a failure, continue with stages that do not depend on it"),
+      .init(
+        .keepGoing,
+        short: "k",
+        "after a failure, continue with stages that do not depend on it"
+      ),
       .init(.failFast, "after a failure, also stop the stages that run"),
       .init(
         .wait,

@@ -26,7 +26,8 @@ extension UsageFault {
     case .badValue(let value, let option, let expected, let nearest):
       Message(
         value.isEmpty
-          ? "the value of option `\(option)` is empty" : "option `\(option)` has the invalid value `\(value)`",
+          ? "the value of option `\(option)` is empty"
+          : "option `\(option)` has the invalid value `\(value)`",
         facts: [("expected", expected.words)],
         hint: nearest.map { "did you mean `\(option) \($0)`?" }
           ?? (value.isEmpty

@@ -44,7 +44,8 @@ struct RunCommand {
   private func tellThatNoneFailed(_ answer: Any?) -> Ending {
     if request.mode != .check, session.invocation.verbosity != .quiet {
       let style = session.appearance.style
-      let text = "\(style.mark(.success)) nothing to do · no selected stage failed in its last attempt\n"
+      let text =
+        "\(style.mark(.success)) nothing to do · no selected stage failed in its last attempt\n"
       session.output.write(style.spelled(text))
     }
     return Ending(answer: answer)
