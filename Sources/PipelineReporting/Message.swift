@@ -120,7 +120,7 @@ package struct MessageList: Equatable, Sendable {
   /// The text has no newline at its end.
   package func text(style: Style = .plain) -> String {
     var parts = messages.map { $0.text(style: style) }
-    if parts.count > 1 { parts.append("\(counted(parts.count, "fault")); \(consequence)") }
+    if parts.count > 1 { parts.append("\(counted(parts.count, "error")); \(consequence)") }
     return parts.joined(separator: "\n\n")
   }
 }

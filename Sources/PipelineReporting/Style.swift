@@ -26,10 +26,13 @@ package struct Style: Equatable, Sendable {
   package var hasColor: Bool
   /// Whether the reader's character set is UTF-8.
   package var isUnicode: Bool
+  /// The options that hints repeat.
+  let options: RepeatedOptions
 
-  package init(hasColor: Bool, isUnicode: Bool) {
+  package init(hasColor: Bool, isUnicode: Bool, options: RepeatedOptions = RepeatedOptions()) {
     self.hasColor = hasColor
     self.isUnicode = isUnicode
+    self.options = options
   }
 
   /// No color, with Unicode marks.
@@ -58,7 +61,7 @@ package struct Style: Equatable, Sendable {
 
   /// Returns the line of a hint; empty if there is no hint.
   func hintLines(_ hint: String?) -> [String] {
-    hint.map { ["\(paint("hint:", .cyan)) \($0.printable)"] } ?? []
+    hint.map { ["\(paint("hint:", .cyan)) \(options.completed($0).printable)"] } ?? []
   }
 
   /// Returns the tool's own text, with ASCII replacements for its special characters if the reader lacks

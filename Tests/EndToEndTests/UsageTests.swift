@@ -53,4 +53,10 @@ import Testing
     }
     #expect(help.stderr.isEmpty)
   }
+
+  @Test func `a hint repeats the options of its command`() throws {
+    try project.stage("b", "cat first > b", in: ["first"], out: ["b"], up: ["a"])
+    try project.run("-C", "root folder", "b", in: "..").expectRecorded(status: 3)
+    try project.run("-C", "root folder", "status", in: "..").expectRecorded()
+  }
 }

@@ -27,7 +27,7 @@ struct MessageTests {
     #expect(MessageList([Message("a")]).text() == "error: a")
     #expect(
       MessageList([Message("a"), Message("b")]).text()
-        == "error: a\n\nerror: b\n\n2 faults; nothing was run"
+        == "error: a\n\nerror: b\n\n2 errors; nothing was run"
     )
   }
 }

@@ -18,7 +18,7 @@ extension Graph {
       if reasons.isEmpty { return [style.line(.idle, name, width: width, "up to date already")] }
       return [style.line(.success, name, width: width, "accepted")] + lines(of: reasons, display)
     }
-    return style.spelled((told + staleLines(stale)).map { $0 + "\n" }.joined())
+    return style.spelled((told + staleLines(stale, style)).map { $0 + "\n" }.joined())
   }
 
   /// Returns the lines of the first three reasons, or of all with `-v`.
@@ -30,9 +30,10 @@ extension Graph {
     }
   }
 
-  private func staleLines(_ stale: [StageID]) -> [String] {
+  private func staleLines(_ stale: [StageID], _ style: Style) -> [String] {
     guard let first = stale.first else { return [] }
     let names = listed(stale.map(name(of:)), limit: 5)
-    return ["still stale: \(names) · pipeline --from \(shellQuoted(name(of: first)).printable)"]
+    let command = style.options.command("pipeline --from \(shellQuoted(name(of: first)))")
+    return ["still stale: \(names) · \(command.printable)"]
   }
 }

@@ -1,3 +1,4 @@
+internal import PipelineDescription
 internal import PipelinePlanning
 
 extension Event.RunSummary {
@@ -6,8 +7,8 @@ extension Event.RunSummary {
   /// There are no lines after a successful run in quiet mode.
   func lines(recap: [String], _ display: Display) -> [String] {
     let style = display.style
-    guard isSuccess else { return recap + stale + ["\(style.mark(.failure)) \(failure)"] }
-    return display.isQuiet ? [] : adoption + stale + ["\(style.mark(.success)) \(success)"]
+    guard isSuccess else { return recap + stale(style) + ["\(style.mark(.failure)) \(failure)"] }
+    return display.isQuiet ? [] : adoption + stale(style) + ["\(style.mark(.success)) \(success)"]
   }
 
   private var success: String {
@@ -35,10 +36,11 @@ extension Event.RunSummary {
     ]
   }
 
-  private var stale: [String] {
+  private func stale(_ style: Style) -> [String] {
     guard let first = staleDownstream.first else { return [] }
     let names = listed(staleDownstream, limit: 5)
-    return ["now stale: \(names) · pipeline --from \(first.printable)"]
+    let command = style.options.command("pipeline --from \(shellQuoted(first))")
+    return ["now stale: \(names) · \(command.printable)"]
   }
 
   private var done: String {

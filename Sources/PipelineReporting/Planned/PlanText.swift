@@ -73,8 +73,8 @@ package struct PlanText: Sendable {
     let (shown, left) = shortened(reasons, to: display.limit(Self.moreReasons))
     let lines = shown.map { indent + $0.text(display.time) }
     if left == 0 { return lines }
-    let why = "`pipeline why \(shellQuoted(graph.name(of: stage)).printable)`"
-    return lines + ["\(indent)… and \(counted(left, "more reason")) (\(why))"]
+    let why = style.options.completed("`pipeline why \(shellQuoted(graph.name(of: stage)))`")
+    return lines + ["\(indent)… and \(counted(left, "more reason")) (\(why.printable))"]
   }
 
   private func commandLines(_ stage: StageID) -> [String] {

@@ -39,7 +39,7 @@ extension Event.Warning {
     case .outputsUndone(let stage, let run, let isRestored, let kept):
       Message(
         "an earlier attempt of stage \(stage.ticked) was undone: "
-          + (isRestored ? "its earlier outputs are back" : "its outputs were removed"),
+          + (isRestored ? "its earlier outputs were restored" : "its outputs were removed"),
         facts: [("run", run)] + (kept.map { [("kept", $0)] } ?? [])
       )
     case .outputsNotUndone(let stage, let path, let fault):

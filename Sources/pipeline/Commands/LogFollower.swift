@@ -17,7 +17,9 @@ struct LogFollower {
   /// Prints the log as text or as its raw lines while it grows.
   func follow() throws(CommandFailure) {
     let (text, isRaw) = (FollowText(session.display), session.invocation.isJSON)
-    let unfinished = try follow(from: session.look(at: root)) { line in
+    // The end of the log is noted first, so that a run which begins now is read from its first line.
+    let end = try self.end()
+    let unfinished = try follow(from: session.look(at: root), orFrom: end) { line in
       guard let entry = LogLine(line) else { return nil }
       if isRaw {
         session.output.write(line + [UInt8(ascii: "\n")])
@@ -31,15 +33,17 @@ struct LogFollower {
 
   /// Passes each line to `take` until a run has ended.
   ///
-  /// If a run goes on, this begins with the run's first line. `take` returns the decoded line; nil if it
-  /// cannot be decoded. `idle` is called after each read and returns whether the caller has seen enough.
-  /// The result is the id of a run that has died without a last line; nil in all other cases.
+  /// If a run goes on, this begins with the run's first line, else with the lines after `end`. `take`
+  /// returns the decoded line; nil if it cannot be decoded. `idle` is called after each read and returns
+  /// whether the caller has seen enough. The result is the id of a run that has died without a last line;
+  /// nil in all other cases.
   func follow(
     from look: RunLook,
+    orFrom end: LogTail,
     idle: () throws(CommandFailure) -> Bool = { false },
     take: (ArraySlice<UInt8>) throws(CommandFailure) -> LogLine?
   ) throws(CommandFailure) -> String? {
-    var tail = try tail(from: look)
+    var tail = try tail(from: look) ?? end
     var open: String? = look.current
     var looks = 0
     while true {
@@ -62,12 +66,16 @@ struct LogFollower {
     }
   }
 
-  private func tail(from look: RunLook) throws(CommandFailure) -> LogTail {
-    var position: Int?
-    if let run = look.current {
-      var history = try session.reading(RunHistory(of: root))
-      position = try session.reading(history?.position(ofLast: run))
-    }
+  /// Returns the lines that will be appended to the log from now on.
+  func end() throws(CommandFailure) -> LogTail {
+    try session.reading(LogTail(of: root, from: nil))
+  }
+
+  /// Returns the log from the first line of the current run; nil if there is no such line.
+  private func tail(from look: RunLook) throws(CommandFailure) -> LogTail? {
+    guard let run = look.current else { return nil }
+    var history = try session.reading(RunHistory(of: root))
+    guard let position = try session.reading(history?.position(ofLast: run)) else { return nil }
     return try session.reading(LogTail(of: root, from: position))
   }
 }

@@ -35,11 +35,14 @@ struct OutputPrinter {
 
   /// Prints the output of a stage during the current run; if no run goes on, that of the last attempt.
   func follow(_ stage: String) throws(CommandFailure) {
+    let follower = LogFollower(session: session, root: root)
+    let end = try follower.end()
     let look = try session.look(at: root)
     guard look.current != nil else { return try print(stage, of: nil) }
     var followed = Followed(stage: stage, show: OutputShow(session))
-    _ = try LogFollower(session: session, root: root).follow(
+    _ = try follower.follow(
       from: look,
+      orFrom: end,
       idle: { () throws(CommandFailure) -> Bool in
         try drain(&followed)
         return followed.isDone

@@ -25,7 +25,7 @@ struct Session {
     output = .standardOutput()
     errors = .standardError()
     appearance = Appearance(
-      color: invocation.color,
+      invocation,
       environment: environment,
       isTerminal: output.isTerminal,
       isErrorTerminal: errors.isTerminal

@@ -10,27 +10,32 @@ struct Appearance {
   /// Chooses the appearance for the two output streams.
   ///
   /// - Parameters:
-  ///   - color: The value of `--color`.
+  ///   - invocation: The command, with the value of `--color` and the options that hints repeat.
   ///   - environment: The environment, of which `NO_COLOR`, `TERM` and the locale matter.
   ///   - isTerminal: Whether standard output is a terminal.
   ///   - isErrorTerminal: Whether standard error is a terminal.
   init(
-    color: Invocation.Color,
+    _ invocation: Invocation,
     environment: [String: String],
     isTerminal: Bool,
     isErrorTerminal: Bool
   ) {
     let isAllowed = (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb"
     let hasColor = { (isTerminal: Bool) in
-      switch color {
+      switch invocation.color {
       case .always: true
       case .never: false
       case .auto: isTerminal && isAllowed
       }
     }
     let isUnicode = Self.isUnicode(environment)
-    style = Style(hasColor: hasColor(isTerminal), isUnicode: isUnicode)
-    errorStyle = Style(hasColor: hasColor(isErrorTerminal), isUnicode: isUnicode)
+    let options = RepeatedOptions(
+      directory: invocation.directory,
+      manifest: invocation.manifest,
+      settings: invocation.settings
+    )
+    style = Style(hasColor: hasColor(isTerminal), isUnicode: isUnicode, options: options)
+    errorStyle = Style(hasColor: hasColor(isErrorTerminal), isUnicode: isUnicode, options: options)
     time = .local(offset: TimeZone.current.secondsFromGMT())
   }
 
