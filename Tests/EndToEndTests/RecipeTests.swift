@@ -55,7 +55,7 @@ import Testing
     try project.copied()
     project.forgetStages()
     try project.stage("renamed", "cat in > out", in: ["in"], out: ["out"])
-    try project.expectReason("never run here", of: "renamed")
+    try project.expectReason("has never run here", of: "renamed")
     try project.run().expect(status: 0)
     try project.run("--check").expect()
   }

@@ -53,6 +53,6 @@ import Testing
     try project.run().expectRecorded()
     try project.run("--check").expect()
     try project.remove(".pipeline/state")
-    #expect(try project.run("-n").stageLines == ["▶ copy  never run here"])
+    #expect(try project.run("-n").stageLines == ["▶ copy  has never run here"])
   }
 }

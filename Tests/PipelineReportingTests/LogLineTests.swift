@@ -71,7 +71,7 @@ struct LogLineTests {
       Self.text(Sample.attemptStarted("a")) == """
         {"event":"attempt_started","run":"R","time":"2026-11-20T10:00:00.123Z","level":"info",\
         "attempt":{"stage":"a","number":1,"output_log":".pipeline/runs/R/a.1.log",\
-        "reasons":[{"kind":"never_run","text":"never run here"}]}}
+        "reasons":[{"kind":"never_run","text":"has never run here"}]}}
 
         """
     )
@@ -99,7 +99,7 @@ struct LogLineTests {
       Self.text(.warning(.recordsDamaged(count: 3)), time: Sample.time) == """
         {"event":"warning","run":"R","time":"2026-11-20T10:00:00.123Z","level":"warning",\
         "warning":{"kind":"records_damaged",\
-        "text":"the records in `.pipeline/state` are damaged: some up-to-date stages will run again","count":3}}
+        "text":"the records in `.pipeline/state` are damaged: some up-to-date stages will run again now","count":3}}
 
         """
     )

@@ -35,7 +35,7 @@ struct StatusLines {
     let failed = overview.failed > 0 ? " (\(overview.failed) failed)" : ""
     let since = display.time.moment(start.time, now: now)
     return [
-      "a run is in progress since \(since)\(place(of: state)) · \(elapsed)"
+      "a run is in progress\(place(of: state)) · started \(since) · \(elapsed)"
         + " · \(ended) of \(max(ended, start.toRun + start.mayRun)) ended\(failed)"
     ] + facts(of: state, overview.run)
   }

@@ -25,7 +25,7 @@ extension GraphFault {
       .with(hint: "write to another path")
     case .outputInState(let stage, let path, _):
       return message(
-        "stage \(stage.ticked) has an output in `.pipeline`, or one that contains it",
+        "stage \(stage.ticked) has an output that is in `.pipeline`, or contains `.pipeline`",
         path
       )
       .with(hint: "write to another path: `.pipeline` holds the runner's own files")

@@ -28,9 +28,9 @@ extension HistoryFault {
         hint: "`pipeline log --stage \(shellQuoted(name).printable)` shows its attempts in all runs"
       )
     case .outputGone(let stage, let path):
-      Message("the output of stage \(stage.ticked) no longer exists", facts: [("log", path)])
+      Message("the printed output of stage \(stage.ticked) was removed", facts: [("log", path)])
     case .noOutput(let stage, let end):
-      Message("stage \(stage.ticked) has no output: it was not started")
+      Message("stage \(stage.ticked) printed nothing, because it was not started")
         .with(facts: end.isEmpty ? [] : [("end", end)])
     case .unreadable(let path, let fault):
       Message("\(path.ticked) cannot be read", facts: [("system", fault.words)])

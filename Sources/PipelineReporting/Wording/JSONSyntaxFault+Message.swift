@@ -80,7 +80,9 @@ extension JSONSyntaxFault.Found {
     case .character(let scalar):
       // A character that is invisible or could be confused with another is shown as its code point.
       scalar.properties.isAlphabetic || scalar.isASCII && scalar.value > 0x20 && scalar.value < 0x7F
-        ? "`\(scalar)`" : "U+\(String(scalar.value, radix: 16, uppercase: true))"
+        ? "`\(scalar)`"
+        : "the character "
+          + "U+\(String(scalar.value, radix: 16, uppercase: true))"
     }
   }
 }

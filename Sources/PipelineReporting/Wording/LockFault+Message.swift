@@ -42,11 +42,11 @@ extension LockHolder? {
 extension RunState {
   /// Returns a note for a plan that is made during a run; nil if no run is in progress.
   package func note(_ time: TimeDisplay) -> Message? {
-    let since = (run?.run.start?.time).map { " since \(time.moment($0))" } ?? ""
+    let since = (run?.run.start?.time).map { " (started \(time.moment($0)))" } ?? ""
     switch self {
     case .idle: return nil
     case .goingOn:
-      return Message("a run is in progress\(since); this is the state at this moment")
+      return Message("a run is in progress\(since); this is the present state")
         .with(hint: "`pipeline status` shows its progress")
     case .elsewhere(_, let holder):
       return Message(

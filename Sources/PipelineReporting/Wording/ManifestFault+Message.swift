@@ -14,7 +14,7 @@ extension ManifestFault {
     case .missing(let path): Message("there is no file `\(path)`")
     case .noRoot(let path): Message("there is no folder `\(path)`")
     case .unsupported(let path):
-      Message("`\(path)` does not have the name of a manifest")
+      Message("`\(path)` is not a manifest, by its name")
         .with(hint: "the name of a manifest ends in `.swift` or `.json`")
     case .notAFile(let path, let kind): Message("`\(path)` is \(kind.words), not a file")
     case .unreadable(let path, let reason):

@@ -12,14 +12,14 @@ extension Obstacle {
     switch self {
     case .externalFolder(let stage, let path, let trouble, let place):
       return Message(
-        "stage \(stage.ticked) needs a folder \(trouble.text)",
+        "stage \(stage.ticked) needs a folder\(trouble.text)",
         facts: [("folder", path)] + trouble.facts + [declared(place)],
         hint: trouble.hint(path, other: "put a folder there, or declare `External(file: …)`")
           ?? "create it, or correct the path in `External`"
       )
     case .externalFile(let stage, let path, let trouble, let place):
       return Message(
-        "stage \(stage.ticked) needs a file \(trouble.text)",
+        "stage \(stage.ticked) needs a file\(trouble.text)",
         facts: [("file", path)] + trouble.facts + [declared(place)],
         hint: trouble.hint(path, other: "name a file in it, or declare `External(folder: …)`")
           ?? "create it, or correct the path in `External`"
@@ -37,7 +37,7 @@ extension Obstacle {
         "stage \(stage.ticked) needs \(upstream.ticked), which is not selected and \(why.text)",
         hint: why == .running
           ? "wait until its run has ended"
-          : "`pipeline --to \(stage.printable)` runs what it needs first"
+          : "`pipeline --to \(stage.printable)` also runs the stages that it needs"
       )
     case .input(let stage, let path, let trouble, let nearest, let place):
       return Message(
@@ -58,7 +58,7 @@ extension Obstacle {
       )
     case .script(let stage, let path, let trouble, let nearest, let place):
       return Message(
-        "stage \(stage.ticked) has a script \(trouble.text)",
+        "stage \(stage.ticked) has a script\(trouble.text)",
         facts: [("script", path)] + trouble.facts + [declared(place)] + facts(nearest),
         hint: trouble.hint(path, other: "name a file in it")
           ?? (path.contains(" ")
@@ -70,7 +70,7 @@ extension Obstacle {
 
   private func inputHeadline(_ stage: String, _ path: String, _ trouble: Trouble) -> String {
     let ending = trouble == .missing ? " and that no stage makes" : ""
-    return "stage \(stage.ticked) reads a \(Self.kind(of: path)) \(trouble.text)\(ending)"
+    return "stage \(stage.ticked) reads a \(Self.kind(of: path))\(trouble.text)\(ending)"
   }
 
   private static func kind(of path: String) -> String { path.hasSuffix("/") ? "folder" : "file" }
@@ -86,11 +86,11 @@ extension Obstacle.Trouble {
   /// The problem, to follow "a file" or "a folder".
   fileprivate var text: String {
     switch self {
-    case .missing: "that does not exist"
-    case .isFolder: "whose path is a folder"
-    case .isFile: "whose path is a file"
-    case .isSpecial: "whose path is a FIFO, a socket or a device"
-    case .unreadable: "that cannot be read"
+    case .missing: " that does not exist"
+    case .isFolder: ", but its path is a folder"
+    case .isFile: ", but its path is a file"
+    case .isSpecial: ", but its path is a FIFO, a socket or a device"
+    case .unreadable: " that cannot be read"
     }
   }
 

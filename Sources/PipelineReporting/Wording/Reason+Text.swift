@@ -10,7 +10,7 @@ extension Reason {
     case .lastAttemptInterrupted: "last attempt was interrupted"
     case .runsNow(let since?): "running since \(time.moment(since))"
     case .runsNow(nil): "running now"
-    case .neverRun: "never run here"
+    case .neverRun: "has never run here"
     case .alwaysRuns: "always runs: it has neither inputs nor outputs"
     case .recipe(.variable(let name), _, _): "variable \(name.printable) changed"
     case .recipe(let part, let old, let new):

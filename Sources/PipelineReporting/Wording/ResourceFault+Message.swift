@@ -59,9 +59,11 @@ extension ResourceFault {
     _ declared: (label: String, value: String)
   ) -> Message {
     guard name != ResourceAmount.memory else {
-      return Message("\(ownerAmounts) memory outside 1 B to 1000 TB, or not in whole bytes")
-        .with(facts: [("memory", "\(numberText(amount)) B"), declared])
-        .with(hint: "write `memory: .gigabytes(8)`, in JSON `\"memory\": \"8GB\"`")
+      return Message(
+        "\(ownerAmounts) memory that is not a whole number of bytes from 1 B to 1000 TB"
+      )
+      .with(facts: [("memory", "\(numberText(amount)) B"), declared])
+      .with(hint: "write `memory: .gigabytes(8)`, in JSON `\"memory\": \"8GB\"`")
     }
     return Message(
       "\(ownerAmounts) \(name.ticked) that is not a whole number from 1 to 1000000000",

@@ -11,8 +11,7 @@ extension RetryFault {
       return message("has a retry count outside 1 to 1000", ("count", "\(count)"))
         .with(
           hint:
-            "the count is that of the attempts after the first; for none, remove `Retry` or write"
-            + " `Retry.never`"
+            "the count excludes the first attempt; to never retry, write `Retry.never`"
         )
     case .delay(let delay):
       return message(
@@ -30,7 +29,7 @@ extension RetryFault {
       )
     case .longestDelay(let delay):
       return message(
-        "has a longest retry delay that is negative or longer than a century",
+        "has a maximum retry delay that is negative or longer than a century",
         ("up to", "\(delay) s")
       )
       .with(hint: "write `upTo: .minutes(5)`")

@@ -64,7 +64,7 @@ extension SessionNotice {
     case .stageNamedLikeCommand(let name):
       (
         Message(
-          "`\(name)` is the name of a command and of a stage; this is the command",
+          "`\(name)` is the name of a command and of a stage; the command was used",
           hint: "for the stage: `pipeline --to \(name)`"
         ), .warning
       )

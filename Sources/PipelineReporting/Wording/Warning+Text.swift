@@ -9,7 +9,7 @@ extension Event.Warning {
       Message(
         "stage \(stage.ticked) reads from \(upstream.ticked), which is stale and not selected",
         facts: [("reason", reason.text(time))],
-        hint: "`pipeline --to \(stage.printable)` runs what it needs first"
+        hint: "`pipeline --to \(stage.printable)` also runs the stages that it needs"
       )
     case .inputChangedMeanwhile(let stage, let path, again: true):
       Message(
@@ -30,9 +30,11 @@ extension Event.Warning {
       )
       .with(hint: "`touch \(shellQuoted(path))` sets it to now")
     case .recordsDamaged:
-      Message("the records in `.pipeline/state` are damaged: some up-to-date stages will run again")
+      Message(
+        "the records in `.pipeline/state` are damaged: some up-to-date stages will run again now"
+      )
     case .recordsNotWritten(let fault):
-      Message("the records could not be written: the stages of this run will run again")
+      Message("the records could not be written: the stages of this run will run again next time")
         .with(facts: [("system", "\(fault.words) (errno \(fault.number))")])
     case .manifestChanged(let path):
       Message("\(path.ticked) changed after the run began; the run uses the version from its start")
@@ -49,7 +51,7 @@ extension Event.Warning {
       )
     case .asideUnknown(let folder):
       Message(
-        "earlier outputs are in \(folder.ticked), and the damaged records do not tell of which run",
+        "earlier outputs are in \(folder.ticked); the records are damaged, so their run is unknown",
         hint: "copy back what you need, and remove the folder"
       )
     case .leftBehind(let stage, let orphans):

@@ -31,7 +31,7 @@ extension CommandTable {
       .init(
         .force,
         of: [.run, .clean],
-        "run up-to-date stages, too; clean: also remove files that no recorded run has made"
+        "run up-to-date stages, too; with `clean`: also remove outputs that no recorded run has made"
       ),
       .init(
         .jobs,
@@ -62,7 +62,7 @@ extension CommandTable {
         .dryRun,
         short: "n",
         of: [.run, .clean],
-        "print the plan with reasons and commands; clean: print the list; change nothing"
+        "print the plan with reasons and commands; with `clean`: print the list; change nothing"
       ),
       .init(.check, "print nothing; exit with 0 if nothing is stale, else with 1"),
       .init(.listStages, "print the stages in run order, with their state"),

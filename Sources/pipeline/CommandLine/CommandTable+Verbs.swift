@@ -40,10 +40,10 @@ extension CommandTable {
       usage: "status [OPTIONS] [NAME...]",
       discussion: [
         """
-        Shows the state of each stage, the reason for it, when the stage last ran, and the file \
-        with what it printed. It runs and changes nothing. It does not disturb a run in progress, \
-        and shows its stages as running. NAME is a stage, a glob over names, or a file that a \
-        stage makes; it selects only that stage, without what it needs.
+        Shows for each stage its state and the reason, the time of its last run, and the log of \
+        what it printed. Nothing runs, and no file changes. A run in progress is not disturbed; \
+        its stages are shown as running. NAME is a stage, a glob over names, or a file that a \
+        stage makes. Upstream stages are not included.
         """,
         """
         With more than 20 stages, up-to-date stages are only counted, and only the first 20 of \
@@ -66,10 +66,11 @@ extension CommandTable {
       discussion: [
         """
         Explains for each NAME whether the stage would run now. It shows every reason with the \
-        old and the new value, the upstream stages behind it back to the first cause, and what \
-        would run after it. For a stage that is up to date, it shows since which run, and what \
-        was compared. NAME is a stage, a glob over names, or a file that a stage makes; without \
-        NAME, it explains every stage that would run. It runs and changes nothing.
+        old and the new value, the chain of upstream stages that leads to the first cause, and \
+        the stages that would run afterwards. For an up-to-date stage, it shows the run that made \
+        it so, and what was compared. NAME is a stage, a glob over names, or a file that a stage \
+        makes; without NAME, every stage that would run is explained. Nothing runs, and no file \
+        changes.
         """,
         """
         --file shows which stage makes a file and which stages read it, which run last wrote it \
@@ -133,7 +134,7 @@ extension CommandTable {
     ),
     VerbDescription(
       verb: .clean,
-      summary: "remove the outputs of stages, after asking",
+      summary: "remove the outputs of stages, after you confirm",
       usage: "clean [OPTIONS] [NAME...]",
       discussion: [
         """
@@ -199,8 +200,9 @@ extension CommandTable {
       usage: "init [OPTIONS]",
       discussion: [
         """
-        Writes a manifest with two stages, a script, a data file, and the missing lines of \
-        `.gitignore`. It overwrites nothing. If there is no Swift compiler, the manifest is JSON.
+        Writes a manifest with two stages, a script and a data file, and adds missing lines to \
+        `.gitignore`. It never overwrites a file. If there is no Swift compiler, the manifest is \
+        JSON.
         """
       ],
       examples: [

@@ -40,7 +40,7 @@ struct OptionDescription: Equatable, Sendable {
   /// A heading of the help, in the order of the help; the raw value is its text.
   enum Group: String, CaseIterable, Sendable {
     case selection = "which stages"
-    case running = "how they run"
+    case running = "running"
     case parameters = "parameters"
     case asking = "instead of running"
     case telling = "status, why and log"

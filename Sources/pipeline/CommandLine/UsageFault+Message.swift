@@ -51,7 +51,7 @@ extension UsageFault {
     case .missingStage(let verb):
       Message("`pipeline \(verb.rawValue)` needs the name of a stage")
         .with(facts: usage(verb))
-        .with(hint: "`pipeline --list-stages` lists them; a glob names several")
+        .with(hint: "`pipeline --list-stages` lists all stages; a glob selects several")
     case .missingReason(let verb):
       Message("`pipeline \(verb.rawValue)` needs a reason for the log")
         .with(facts: usage(verb))
