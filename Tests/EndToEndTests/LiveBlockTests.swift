@@ -66,7 +66,8 @@ import Testing
     #expect(
       lines.sorted() == [
         "", "a │ a one", "a │ half two", "b │ b one", "b │ half two",
-        "p · 2 stages · 2 to run", "▶ a  has never run here", "▶ b  has never run here", "✓ a  SECONDS",
+        "p · 2 stages · 2 to run", "▶ a  has never run here", "▶ b  has never run here",
+        "✓ a  SECONDS",
         "✓ b  SECONDS", "✓ done in SECONDS · 2 ran",
       ]
     )

@@ -33,7 +33,8 @@ import Testing
     #expect(
       outcome.stageLines == [
         "✓ first  up to date", "▶ slow   last attempt was interrupted", "✓ slow   SECONDS",
-        "▶ last   has never run here", "✓ last   SECONDS", "✓ done in SECONDS · 2 ran, 1 up to date",
+        "▶ last   has never run here", "✓ last   SECONDS",
+        "✓ done in SECONDS · 2 ran, 1 up to date",
       ]
     )
     #expect(try project.read("out") == "BEGIN\n1\nEND\n")

@@ -106,7 +106,9 @@ import Testing
     project.forgetStages()
     for index in 10..<22 { try project.stage("s\(index)", "true", in: ["in"]) }
     let lines = try why().stdout.split(separator: "\n")
-    #expect(lines[0] == "▶ s10  stale: it would run now, because" && lines[1] == "  has never run here")
+    #expect(
+      lines[0] == "▶ s10  stale: it would run now, because" && lines[1] == "  has never run here"
+    )
     #expect(lines.count == 21 && lines[20] == "… and 2 more stages that would run (-v)")
     #expect(try why("-v").stdout.split(separator: "\n").count == 24)
     let data = Data(try why("--json").rawOutput.utf8)

@@ -28,11 +28,8 @@ extension CommandTable {
       .init(.failed, of: [.run, .status], "the stages whose last attempt failed; adds to --stage"),
     ],
     .running: [
-      .init(
-        .force,
-        of: [.run, .clean],
-        "run up-to-date stages, too; with `clean`: also remove outputs that no recorded run has made"
-      ),
+      .init(.force, of: [.run, .clean], "run up-to-date stages, too")
+        .forClean("also remove outputs that no recorded run has made"),
       .init(
         .jobs,
         short: "j",
@@ -62,8 +59,8 @@ extension CommandTable {
         .dryRun,
         short: "n",
         of: [.run, .clean],
-        "print the plan with reasons and commands; with `clean`: print the list; change nothing"
-      ),
+        "print the plan with reasons and commands; change nothing"
+      ).forClean("print the list; change nothing"),
       .init(.check, "print nothing; exit with 0 if nothing is stale, else with 1"),
       .init(.listStages, "print the stages in run order, with their state"),
     ],
@@ -111,7 +108,7 @@ extension CommandTable {
         of: Verb.loadingManifest.union([.log]),
         "the manifest: a Swift file, or JSON if its name ends in .json"
       ).taking("FILE", .file),
-      .init(.optimize, of: [.manifest], "compile the manifest anew so that it runs faster"),
+      .init(.optimize, of: [.manifest], "compile the manifest so that it runs faster"),
     ],
     .other: [
       .init(

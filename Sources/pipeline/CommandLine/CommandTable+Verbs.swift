@@ -157,7 +157,7 @@ extension CommandTable {
       examples: [
         "pipeline clean -n": "what would be removed",
         "pipeline clean fit": "the outputs of `fit`",
-        "pipeline clean --downstream fit -y": "and of all stages after it, without asking",
+        "pipeline clean --downstream fit -y": "and of its dependents, without asking",
         "pipeline clean --runs": "what scripts printed in old runs",
       ]
     ),

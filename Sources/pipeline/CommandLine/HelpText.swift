@@ -26,7 +26,7 @@ struct HelpText {
         ["pipeline \(verb.rawValue): \(description.summary)"],
         ["usage:", "  pipeline \(description.usage)"],
       ] + description.discussion.map { wrapped($0, indent: 0) } + [
-        options(table.options.filter { $0.verbs.contains(verb) }),
+        options(table.options.filter { $0.verbs.contains(verb) }, of: verb),
         examples(of: description),
       ]
     )
@@ -39,10 +39,10 @@ struct HelpText {
   }
 
   /// Returns the options under their headings, all in the same two columns.
-  private func options(_ options: [OptionDescription]) -> [String] {
+  private func options(_ options: [OptionDescription], of verb: Verb? = nil) -> [String] {
     let width = options.map { label(of: $0).count }.max() ?? 0
     let blocks = OptionDescription.Group.allCases.compactMap { group -> [String]? in
-      let rows = options.filter { $0.group == group }.map { (label(of: $0), meaning(of: $0)) }
+      let rows = options.filter { $0.group == group }.map { (label(of: $0), meaning(of: $0, verb)) }
       return rows.isEmpty ? nil : ["\(group.rawValue):"] + aligned(rows, width: width)
     }
     return Array(blocks.joined(separator: [""]))
@@ -62,8 +62,12 @@ struct HelpText {
   }
 
   /// Returns the summary of an option, its possible words, and whether it is repeatable.
-  private func meaning(of option: OptionDescription) -> String {
+  private func meaning(of option: OptionDescription, _ verb: Verb?) -> String {
     var meaning = option.summary
+    if let other = option.cleanSummary {
+      if verb == .clean { meaning = other }
+      if verb == nil { meaning += " (with `clean`: \(other))" }
+    }
     switch option.value?.kind {
     case .oneOf(let words), .someOf(let words): meaning += ": \(words.joined(separator: ", "))"
     case .stageName, .stageNameOrOutput, .folder, .file, .wholeNumber, .resourceAmount,

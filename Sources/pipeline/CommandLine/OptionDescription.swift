@@ -94,6 +94,8 @@ struct OptionDescription: Equatable, Sendable {
   let verbs: Set<Verb>
   /// One line about its effect.
   let summary: String
+  /// The same for `clean`, if the effect differs there.
+  private(set) var cleanSummary: String?
 
   /// Describes a flag of `run`, or of other verbs.
   init(_ key: Key, short: Character? = nil, of verbs: Set<Verb> = [.run], _ summary: String) {
@@ -108,6 +110,13 @@ struct OptionDescription: Equatable, Sendable {
     var option = self
     option.value = Value(placeholder: placeholder, kind: kind)
     option.isRepeatable = isRepeatable
+    return option
+  }
+
+  /// Returns the option with another effect for `clean`.
+  func forClean(_ summary: String) -> Self {
+    var option = self
+    option.cleanSummary = summary
     return option
   }
 
