@@ -11,8 +11,8 @@
 
 #if defined(__linux__)
 
-// The socket functions of CoreFoundation, which is a part of Foundation on Linux. They are weak: if a version
-// of Foundation lacks them, two descriptors stay open, and nothing else happens.
+// The socket functions of CoreFoundation, which is a part of Foundation on Linux. They are weak, so that a
+// version of Foundation without them only leaves two descriptors open.
 typedef struct {
   long version;
   void *info;
@@ -28,8 +28,8 @@ __attribute__((weak)) extern void CFSocketSetSocketFlags(void *socket, unsigned 
 __attribute__((weak)) extern void CFSocketInvalidate(void *socket);
 __attribute__((weak)) extern void CFRelease(const void *object);
 
-// Whether a descriptor is a blocking stream socket that this very process made with `socketpair`. The sockets
-// with which CoreFoundation wakes its own thread do not block.
+// Whether a descriptor is a blocking stream socket that this process made with `socketpair`. The sockets with
+// which CoreFoundation wakes its own thread do not block.
 static int is_own_pair(int descriptor, struct stat *info) {
   int domain = 0, type = 0;
   struct ucred other = {0, 0, 0};
@@ -47,7 +47,7 @@ static int is_own_pair(int descriptor, struct stat *info) {
 enum wrapping { not_wrapped, wrapped_for_it, wrapped_for_another };
 
 // Finds the process object for which CoreFoundation has wrapped a socket, and closes the socket if that
-// object is `process`. If a socket already has a wrapping, CoreFoundation returns that one, and its context
+// object is `process`. For a socket with a wrapping, CoreFoundation returns that wrapping, and its context
 // names the object.
 static enum wrapping close_wrapped(int descriptor, const void *process) {
   void *socket = CFSocketCreateWithNative(0, descriptor, 0, 0, 0);
@@ -69,9 +69,9 @@ static int is_hung_up(int descriptor) {
   return poll(&set, 1, 0) == 1 && (set.revents & POLLHUP) != 0;
 }
 
-// Closes the other end of the pair: it has no wrapping, and its peer is closed. CoreFoundation removes the
-// wrapping and closes the socket of any other process object in one step. So an open socket without a
-// wrapping belongs to none of those.
+// Closes the other end of the pair, which has no wrapping and whose peer is closed. For any other process
+// object, CoreFoundation removes the wrapping and closes the socket in one step. So an open socket without a
+// wrapping belongs to none of those objects.
 static int close_other_end(int descriptor, const void *process) {
   struct stat before, after;
   if (!is_own_pair(descriptor, &before) || !is_hung_up(descriptor)) return 0;

@@ -37,8 +37,7 @@ int pipeline_pipe(int ends[2]) {
 #if defined(__linux__)
   if (pipe2(ends, O_CLOEXEC) != 0) return -1;
 #else
-  // macOS cannot set the flag in the same call. A child that another thread starts right now inherits both
-  // ends.
+  // macOS cannot set the flag in the same call, so a child that another thread starts now inherits both ends.
   if (pipe(ends) != 0) return -1;
   for (int i = 0; i < 2; i++) fcntl(ends[i], F_SETFD, FD_CLOEXEC);
 #endif
@@ -64,7 +63,7 @@ static int has_room(int count) {
 #endif
 }
 
-// Makes a pair of sockets, and closes it. Returns 0, or the error number.
+// Returns 0 if the system can make a pair of sockets, or the error number.
 static int try_socket_pair(void) {
   int pair[2], kind = SOCK_STREAM;
 #if defined(__linux__)
@@ -127,8 +126,7 @@ int pipeline_child_state(int pid, int *value, double *cpu) {
   do {
     memset(&info, 0, sizeof info);
 #if defined(__linux__) && defined(__LP64__)
-    // Unlike the C function, the system call has a fifth argument: the resources that the child and those it
-    // waited for have used.
+    // Unlike the C function, the system call has a fifth argument for the resources that the child used.
     result = (int)syscall(SYS_waitid, P_PID, pid, &info, WEXITED | WNOHANG | WNOWAIT, &usage);
 #else
     result = waitid(P_PID, (id_t)pid, &info, WEXITED | WNOHANG | WNOWAIT);
@@ -185,7 +183,7 @@ int pipeline_group_lives(int leader) {
     int length = pipeline_read_file(path, text, sizeof text - 1);
     if (length <= 0) continue;
     text[length] = 0;
-    // PID (NAME) STATE PARENT GROUP. The name may contain any character, so start at the last parenthesis.
+    // PID (NAME) STATE PARENT GROUP, where NAME can contain parentheses, so start at the last one.
     char *rest = strrchr(text, ')');
     char state;
     int parent, group;

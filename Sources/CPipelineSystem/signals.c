@@ -7,7 +7,7 @@
 
 static volatile int note_descriptor = -1;
 
-// A handler may interrupt any code, so this one only calls write(2), and restores errno.
+// A handler can interrupt any code, so this one only calls write(2), and restores errno.
 static void note(int signal) {
   int saved = errno;
   char byte = (char)signal;

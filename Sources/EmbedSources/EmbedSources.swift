@@ -1,7 +1,7 @@
 import Foundation
 import PackagePlugin
 
-/// Embeds the sources that manifests are compiled against into the tool, as Swift text.
+/// Embeds into the tool, as Swift text, the sources that manifests are compiled against.
 @main
 struct EmbedSources: BuildToolPlugin {
   /// Prints a list of `EmbeddedSources.File` with the unchanged text of each file among its arguments.

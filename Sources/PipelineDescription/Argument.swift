@@ -4,14 +4,13 @@ public struct Argument: Sendable, Equatable {
     case text
     case input
     case output
-    /// The value of the parameter of this name.
     case parameter
   }
 
   package var kind: Kind
-  /// The text, the path, or the name of the parameter.
+  /// The text, the path, or the name of the parameter, according to `kind`.
   package var text: String
-  /// The declaration of a file or a parameter.
+  /// The source position of `.input`, `.output` or the parameter's declaration; `Place()` for a text.
   package var place: Place
 
   package init(_ kind: Kind, _ text: String, _ place: Place = Place()) {
@@ -91,7 +90,7 @@ extension Optional: ArgumentConvertible where Wrapped: ArgumentConvertible {
 }
 
 extension ManifestForm {
-  /// Writes an argument: a text as a string, anything else as an object.
+  /// Writes a text as a JSON string, and any other argument as an object.
   func argument(_ argument: Argument, to writer: inout JSONWriter) {
     guard argument.kind != .text else { return writer.string(argument.text) }
     writer.object { writer in

@@ -1,10 +1,7 @@
-/// One line of shell text, run as `/bin/sh -c TEXT`.
+/// One line of shell text, which the runner runs as `/bin/sh -c TEXT`.
 public struct Command: Sendable, Equatable {
-  /// The text for the shell.
   package var text: String
-  /// The inputs that the text names.
   package var inputs: [Input]
-  /// The outputs that the text names.
   package var outputs: [Output]
   /// The parameters that the text names.
   package var uses: [NameReference]
@@ -12,15 +9,15 @@ public struct Command: Sendable, Equatable {
 
   /// Declares a command.
   ///
-  /// `\(input: path)` and `\(output: path)` insert the path, quoted for the shell, and declare it as an
-  /// input or output of the stage. The shell expands a glob. `\(quoted: value)` inserts any text as one
-  /// word of the shell. A plain `\(value)` inserts it as it is. A parameter becomes its environment
-  /// variable in double quotes, so that the shell never runs a value as shell text.
+  /// `\(input: path)` and `\(output: path)` insert the path, quoted for the shell, and declare it as an input
+  /// or output of the stage. The shell expands a glob. `\(quoted: value)` inserts any text as one word of the
+  /// shell. A plain `\(value)` inserts the value without quotes. A parameter becomes its environment variable
+  /// in double quotes, so that the shell never runs its value as shell text.
   ///
   /// - Parameters:
   ///   - text: The shell text.
-  ///   - fileID: The file of the declaration. Leave it out: the compiler fills it in.
-  ///   - line: The line of the declaration. Leave it out: the compiler fills it in.
+  ///   - fileID: The file of the declaration. Leave it out, because the compiler fills it in.
+  ///   - line: The line of the declaration. Leave it out, too.
   public init(_ text: ShellText, fileID: StaticString = #fileID, line: Int = #line) {
     self.init(
       text: text.content.text,
@@ -31,7 +28,7 @@ public struct Command: Sendable, Equatable {
     )
   }
 
-  /// Declares a command from a text in a variable, which declares no inputs or outputs.
+  /// Declares a command from a `String`, which declares no inputs, outputs or parameters.
   @_disfavoredOverload
   public init(_ text: String, fileID: StaticString = #fileID, line: Int = #line) {
     self.init(text: text, inputs: [], outputs: [], place: Place(fileID, line))
@@ -92,16 +89,16 @@ public struct ShellText: ExpressibleByStringInterpolation, Sendable {
       text += shellQuoted(value.description)
     }
 
-    /// Appends the variable of a parameter, in double quotes, and declares that the stage uses it.
+    /// Appends a parameter's environment variable in double quotes, and declares that the stage uses it.
     ///
-    /// It is a method of its own: if it had a default argument, the compiler would prefer the plain form
-    /// above, which quotes nothing.
+    /// It has no further arguments with defaults. If it had one, the compiler would prefer the overload for
+    /// `CustomStringConvertible` above, which does not quote.
     public mutating func appendInterpolation<Value>(_ parameter: Parameter<Value>) {
       text += "\"$\(ParameterDeclaration.variable(of: parameter.name))\""
       uses.append(NameReference(name: parameter.name, place: parameter.place))
     }
 
-    /// Appends the variable of a parameter, which is in double quotes in any case.
+    /// Appends a parameter as `\(parameter)` does, which already quotes it.
     public mutating func appendInterpolation<Value>(quoted parameter: Parameter<Value>) {
       appendInterpolation(parameter)
     }

@@ -1,7 +1,7 @@
 /// An environment variable that a stage depends on, or that the runner sets for its scripts.
 ///
-/// Scripts get the caller's whole environment in any case. When the value of a declared variable changes,
-/// the stage is stale. The runner never logs values.
+/// Scripts get the caller's whole environment in any case. When the value of a declared variable changes, the
+/// stage is stale. The runner never logs the values.
 public struct Environment: Sendable, Equatable {
   package var name: String
   /// The value to set; nil passes on the caller's value.
@@ -38,7 +38,7 @@ extension Environment: StageClause, PipelineClause {
 }
 
 extension Pipeline {
-  /// Returns the variables of a stage: its own, and those of the pipeline that it does not redeclare.
+  /// Returns the stage's own variables, and those of the pipeline that the stage does not redeclare.
   package func environment(of stage: Stage) -> [Environment] {
     if stage.environment.isEmpty { return environment }
     let own = Set(stage.environment.map(\.name))

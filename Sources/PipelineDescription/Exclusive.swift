@@ -14,8 +14,8 @@ public struct Exclusive: Sendable, Equatable {
   ///
   /// - Parameters:
   ///   - name: The name of the resource. Stages that declare the same name never run at the same time.
-  ///   - fileID: The file of the declaration. Leave it out: the compiler fills it in.
-  ///   - line: The line of the declaration. Leave it out: the compiler fills it in.
+  ///   - fileID: The file of the declaration. Leave it out, because the compiler fills it in.
+  ///   - line: The line of the declaration. Leave it out, too.
   public init(_ name: String, fileID: StaticString = #fileID, line: Int = #line) {
     self.init(name: name, place: Place(fileID, line))
   }

@@ -1,4 +1,4 @@
-/// Inputs that a stage reads, beside those that its scripts and commands name.
+/// Inputs of a stage, in addition to those that its scripts and commands name.
 public struct Inputs: Sendable {
   package var all: [Input]
 
@@ -7,8 +7,8 @@ public struct Inputs: Sendable {
   /// - Parameters:
   ///   - paths: Files, folders (`"data/raw/"`) and globs (`"data/**/*.csv"`), or lists of them. A path is
   ///     relative to the root, absolute, or begins with `~/`.
-  ///   - fileID: The file of the declaration. Leave it out: the compiler fills it in.
-  ///   - line: The line of the declaration. Leave it out: the compiler fills it in.
+  ///   - fileID: The file of the declaration. Leave it out, because the compiler fills it in.
+  ///   - line: The line of the declaration. Leave it out, too.
   public init<each Value: PathConvertible>(
     _ paths: repeat each Value,
     fileID: StaticString = #fileID,
@@ -21,13 +21,13 @@ public struct Inputs: Sendable {
     }
   }
 
-  /// Declares inputs, and exceptions from what they match.
+  /// Declares inputs, and files that their folders and globs leave out.
   ///
   /// - Parameters:
   ///   - paths: Folders and globs.
   ///   - except: Files, folders or globs to leave out of the matches.
-  ///   - fileID: The file of the declaration. Leave it out: the compiler fills it in.
-  ///   - line: The line of the declaration. Leave it out: the compiler fills it in.
+  ///   - fileID: The file of the declaration. Leave it out, because the compiler fills it in.
+  ///   - line: The line of the declaration. Leave it out, too.
   public init<each Value: PathConvertible>(
     _ paths: repeat each Value,
     except: some PathConvertible,
@@ -74,8 +74,8 @@ extension String: PathConvertible {
 extension Array: PathConvertible where Element: PathConvertible {
   /// The paths of each element, in order.
   public var paths: [String] {
-    // Nearly all lists hold texts. The compiler does not specialize the generic loop for a manifest, so it
-    // is slow.
+    // Nearly all lists hold strings. The generic loop below is slow, because the compiler does not specialize
+    // it for a manifest.
     if let texts = self as? [String] { return texts }
     var paths: [String] = []
     for element in self { paths += element.paths }
@@ -84,7 +84,7 @@ extension Array: PathConvertible where Element: PathConvertible {
 }
 
 extension ManifestForm {
-  /// Writes inputs; in the form with places, a number in the list is the line of the texts after it.
+  /// Writes inputs; with source positions, a number in the list is the line of the strings after it.
   ///
   /// A stage may have thousands of inputs, nearly all declared on one line. An object for each would cost
   /// more than the rest of the manifest.

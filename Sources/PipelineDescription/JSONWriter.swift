@@ -1,9 +1,7 @@
-/// Writes JSON into bytes, one value after the other.
+/// Writes JSON (RFC 8259) into bytes, one value after the other.
 ///
-/// Source of the format: RFC 8259. The writer adds the commas. The caller must end each object that it
-/// begins.
+/// The writer adds the commas. The caller must end each object that it begins.
 package struct JSONWriter {
-  /// The JSON so far.
   package private(set) var bytes: [UInt8] = []
   /// Whether each value goes on its own line, indented by two spaces per level.
   private let isIndented: Bool
@@ -12,21 +10,18 @@ package struct JSONWriter {
 
   package init(indented: Bool = false) {
     isIndented = indented
-    // Most documents are one line of the log.
+    // Most documents are single lines of the log.
     bytes.reserveCapacity(512)
   }
 
-  /// The JSON so far, as text.
   package var text: String { String(decoding: bytes, as: UTF8.self) }
 
-  /// Writes an object; `body` writes its keys and values.
   package mutating func object(_ body: (inout JSONWriter) -> Void) {
     beginObject()
     body(&self)
     endObject()
   }
 
-  /// Writes an array; `body` writes its values.
   package mutating func array(_ body: (inout JSONWriter) -> Void) {
     begin("[")
     body(&self)
@@ -36,7 +31,6 @@ package struct JSONWriter {
   /// Begins an object, for a caller that cannot write its keys in one closure.
   package mutating func beginObject() { begin("{") }
 
-  /// Ends the object that was begun last.
   package mutating func endObject() { end("}") }
 
   package mutating func strings(_ values: some Sequence<String>) {
@@ -54,7 +48,7 @@ package struct JSONWriter {
     endKey()
   }
 
-  /// Writes a key with a string, or null.
+  /// Writes a key with a string, or with null if the string is nil.
   package mutating func string(_ value: String?, for key: StaticString) {
     self.key(key)
     if let value { string(value) } else { null() }
@@ -70,7 +64,6 @@ package struct JSONWriter {
     strings(values)
   }
 
-  /// Writes a key that is not known at compile time; the caller writes its value next.
   package mutating func key(_ name: String) {
     separate()
     quote(name)
@@ -92,7 +85,7 @@ package struct JSONWriter {
     raw(String(value))
   }
 
-  /// Writes a number: whole ones without a fraction, infinity and NaN as null.
+  /// Writes a number; a whole number gets no fraction, and infinity and NaN become null.
   package mutating func number(_ value: Double) {
     guard value.isFinite else { return null() }
     if let whole = Int64(exactly: value) { raw(String(whole)) } else { raw(String(value)) }
@@ -146,7 +139,7 @@ package struct JSONWriter {
 
   private mutating func quote(_ value: String) {
     bytes.append(UInt8(ascii: "\""))
-    // Most texts have nothing to escape, so they are copied at once.
+    // Most texts have nothing to escape, so they are copied as a whole.
     let isPlain = value.utf8.withContiguousStorageIfAvailable { text in
       guard Self.isPlain(text) else { return false }
       bytes.append(contentsOf: text)
@@ -174,7 +167,7 @@ package struct JSONWriter {
 
   /// Whether a text needs no escapes.
   ///
-  /// Manifests run this code without optimization. There a loop over an iterator takes ten times as long as
+  /// Manifests run this code without optimization, where a loop over an iterator takes ten times as long as
   /// one over a pointer.
   private static func isPlain(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
     guard var next = text.baseAddress else { return true }

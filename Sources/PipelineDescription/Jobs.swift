@@ -1,4 +1,4 @@
-/// The number of stages that may run at once; the default is the number of cores.
+/// The number of stages that may run at the same time; the default is the number of cores.
 ///
 /// `--jobs` and the environment variable `PIPELINE_JOBS` override it.
 public struct Jobs: Sendable, Equatable {
@@ -10,12 +10,12 @@ public struct Jobs: Sendable, Equatable {
     self.place = place
   }
 
-  /// Declares the number of stages that may run at once.
+  /// Declares the number of stages that may run at the same time.
   ///
   /// - Parameters:
   ///   - count: The number of stages, 1 or more.
-  ///   - fileID: The file of the declaration. Leave it out: the compiler fills it in.
-  ///   - line: The line of the declaration. Leave it out: the compiler fills it in.
+  ///   - fileID: The file of the declaration. Leave it out, because the compiler fills it in.
+  ///   - line: The line of the declaration. Leave it out, too.
   public init(_ count: Int, fileID: StaticString = #fileID, line: Int = #line) {
     self.init(count: count, place: Place(fileID, line))
   }

@@ -1,16 +1,14 @@
-/// Writes the parts of a manifest as JSON.
-///
-/// Each clause extends it in its own file.
+/// Writes the parts of a manifest as JSON; each clause extends this type in its own file.
 struct ManifestForm {
-  /// Returns the name of a file from the number in a place; nil if places are not written.
+  /// Returns the name of the file for a `Place.file`; nil if the form has no source positions.
   let fileName: ((Int32) -> String)?
-  /// The file of the enclosing part; nil if there is none.
+  /// The `Place.file` of the enclosing stage or pipeline; nil if there is none.
   var file: Int32?
 
-  /// Whether places are written, so that even a plain number needs an object.
+  /// Whether source positions are written, so that even a plain number becomes an object.
   var hasPlaces: Bool { fileName != nil }
 
-  /// Writes the line of a place, and its file if that differs from the file of the enclosing part.
+  /// Writes a line, and the file if it differs from that of the enclosing part.
   func place(_ place: Place, to writer: inout JSONWriter) {
     guard let fileName else { return }
     writer.integer(place.line, for: "line")
@@ -18,7 +16,7 @@ struct ManifestForm {
     writer.string(fileName(place.file), for: "source")
   }
 
-  /// Returns a form for the parts of a declaration at this place.
+  /// Returns the form for the parts of a declaration at this source position.
   func inside(_ place: Place) -> ManifestForm {
     ManifestForm(fileName: fileName, file: place.line > 0 ? place.file : file)
   }
@@ -37,17 +35,16 @@ struct ManifestForm {
     }
   }
 
-  /// Writes a text as a plain string; in the form with places, as an object.
+  /// Writes a text as a string, or as an object in the form with source positions.
   func named(_ key: StaticString, _ value: String, _ place: Place, to writer: inout JSONWriter) {
     placed(key, place, to: &writer) { $0.string(value) }
   }
 
-  /// Writes names under a key, or nothing if there are none.
   func names(_ key: StaticString, _ names: [NameReference], to writer: inout JSONWriter) {
     list(key, names, to: &writer) { named("name", $0.name, $0.place, to: &$1) }
   }
 
-  /// Writes a value by itself; in the form with places, as an object with the value under `key`.
+  /// Writes a value alone, or in an object under `key` in the form with source positions.
   func placed(
     _ key: StaticString,
     _ place: Place,
@@ -62,7 +59,7 @@ struct ManifestForm {
     }
   }
 
-  /// Writes the word of an enumeration, or nothing if it is nil.
+  /// Writes the raw value of a choice, or nothing if the choice is nil.
   func choice(
     _ key: StaticString,
     _ choice: (some RawRepresentable<String>)?,

@@ -1,6 +1,6 @@
 /// An amount of memory.
 public struct MemorySize: Sendable, Equatable, ExpressibleByStringLiteral {
-  /// The size in whole bytes; a later check decides whether it is possible.
+  /// The size in whole bytes; the check of the manifest rejects impossible sizes.
   package var bytes: Double
 
   package init(bytes: Double) {
@@ -25,7 +25,7 @@ public struct MemorySize: Sendable, Equatable, ExpressibleByStringLiteral {
 
   /// Creates a size from its usual text: `"8GB"`, `"1.5 GiB"`.
   public init(stringLiteral text: String) {
-    // The check of the manifest reports a size that is not a number.
+    // A text that is not a size becomes NaN, which the check of the manifest reports.
     self = MemorySize(text: text) ?? MemorySize(bytes: .nan)
   }
 
@@ -45,8 +45,7 @@ public struct MemorySize: Sendable, Equatable, ExpressibleByStringLiteral {
 extension MemorySize {
   /// Reads a size such as `8GB`, `1.5 GiB` or `500 mb`; nil if the text is not a size.
   ///
-  /// Letter case does not matter, and a space may precede the unit. The unit is required, `B` for bytes. A
-  /// later check decides whether the size makes sense.
+  /// Letter case does not matter, and a space may precede the unit. The unit is required; `B` means bytes.
   package init?(text: String) {
     let lowercased = text.lowercased()
     guard let unit = Self.units.last(where: { lowercased.hasSuffix($0.name) }) else { return nil }
@@ -63,7 +62,7 @@ extension MemorySize {
     self.init(bytes: count * unit.bytes)
   }
 
-  /// The units, each before the longer ones that end with the same letters.
+  /// Each unit precedes the longer ones that end with the same letters, so the last match is the right one.
   private static let units: [(name: String, bytes: Double)] = [
     ("b", 1), ("kb", 1e3), ("mb", 1e6), ("gb", 1e9), ("tb", 1e12), ("kib", 1024),
     ("mib", 1_048_576), ("gib", 1_073_741_824), ("tib", 1_099_511_627_776),

@@ -24,6 +24,5 @@ extension OnFailure: StageClause, PipelineClause {
 }
 
 extension Pipeline {
-  /// Returns the treatment of a failed attempt's outputs: of the stage, of the pipeline, or the default.
   package func onFailure(of stage: Stage) -> OnFailure { stage.onFailure ?? onFailure ?? .keep }
 }

@@ -1,4 +1,4 @@
-/// Outputs that a stage writes, beside those that its scripts and commands name.
+/// Outputs of a stage, in addition to those that its scripts and commands name.
 public struct Outputs: Sendable {
   package var all: [Output]
 
@@ -6,8 +6,8 @@ public struct Outputs: Sendable {
   ///
   /// - Parameters:
   ///   - paths: Files and folders (`"data/plots/"`) inside the root, or lists of them.
-  ///   - fileID: The file of the declaration. Leave it out: the compiler fills it in.
-  ///   - line: The line of the declaration. Leave it out: the compiler fills it in.
+  ///   - fileID: The file of the declaration. Leave it out, because the compiler fills it in.
+  ///   - line: The line of the declaration. Leave it out, too.
   public init<each Value: PathConvertible>(
     _ paths: repeat each Value,
     fileID: StaticString = #fileID,

@@ -1,6 +1,6 @@
 /// A value that the caller can set.
 ///
-/// Its value is that of `--set top=20`, else that of `parameters.json` in the root, else the default.
+/// The value comes from `--set top=20`, else from `parameters.json` in the root, else from the default.
 ///
 /// ```swift
 /// let top = Parameter("top", default: 10)
@@ -11,7 +11,7 @@
 public struct Parameter<Value: ParameterType>: Sendable, CustomStringConvertible {
   /// The name that `--set` and `parameters.json` use.
   public let name: String
-  /// The value that holds now.
+  /// The value that the caller has set, or the default.
   public let value: Value
   package let place: Place
 
@@ -20,8 +20,8 @@ public struct Parameter<Value: ParameterType>: Sendable, CustomStringConvertible
   /// - Parameters:
   ///   - name: 1 to 100 letters, digits, `_` or `-`; the first is a letter or `_`.
   ///   - value: The default. Its type is the type of the parameter.
-  ///   - fileID: The file of the declaration. Leave it out: the compiler fills it in.
-  ///   - line: The line of the declaration. Leave it out: the compiler fills it in.
+  ///   - fileID: The file of the declaration. Leave it out, because the compiler fills it in.
+  ///   - line: The line of the declaration. Leave it out, too.
   public init(
     _ name: String,
     default value: Value,
@@ -31,7 +31,7 @@ public struct Parameter<Value: ParameterType>: Sendable, CustomStringConvertible
     let standard = value.parameterValue
     place = Place(fileID, line)
     let declaration = ParameterDeclaration(name: name, defaultValue: standard, place: place)
-    // The tool reports a text that is not a value of this type. Until then the default holds.
+    // If the text is not of this type, the default applies here, and the tool reports the fault later.
     let set = Context.world.parameter(declaration)
       .flatMap { ParameterValue($0, as: standard.kind) }
       .flatMap { Value($0) }
@@ -44,7 +44,7 @@ public struct Parameter<Value: ParameterType>: Sendable, CustomStringConvertible
 }
 
 extension Parameter: ArgumentConvertible {
-  /// The value as one argument, which keeps the reference to the parameter.
+  /// One argument that refers to the parameter by its name.
   public var arguments: [Argument] { [Argument(.parameter, name, place)] }
 }
 
@@ -72,10 +72,9 @@ package struct ParameterDeclaration: Sendable, Equatable {
 }
 
 extension ManifestForm {
-  /// Writes an object from names to defaults if there are no places and no duplicate names, else a list.
+  /// Writes an object from names to defaults, or a list if there are source positions or duplicate names.
   ///
-  /// A duplicate name is a fault of the manifest. The list keeps it, so that the check of the manifest can
-  /// report it.
+  /// A duplicate name is a fault of the manifest. The list keeps it, so that the check can report it.
   func parameters(_ parameters: [ParameterDeclaration], to writer: inout JSONWriter) {
     guard !parameters.isEmpty else { return }
     guard !hasPlaces, Set(parameters.map { Array($0.name.utf8) }).count == parameters.count else {

@@ -9,7 +9,6 @@ public enum ParameterValue: Sendable, Equatable {
   /// True or false.
   case truth(Bool)
 
-  /// The type of a parameter.
   package enum Kind: Sendable, Equatable {
     case integer
     case number
@@ -26,7 +25,7 @@ public enum ParameterValue: Sendable, Equatable {
     }
   }
 
-  /// The value as text, as scripts get it; equal values have equal texts.
+  /// The text that scripts get; equal values have equal texts.
   package var text: String {
     switch self {
     case .integer(let value): String(value)
@@ -36,7 +35,7 @@ public enum ParameterValue: Sendable, Equatable {
     }
   }
 
-  /// Reads a value of this type; nil if the text is not one.
+  /// Reads a text as a value of this kind; nil if it is none.
   package init?(_ text: String, as kind: Kind) {
     switch kind {
     case .integer:

@@ -6,7 +6,6 @@
 /// Source of the wildcards: POSIX.1-2024, Shell Command Language, 2.14 Pattern Matching Notation. `**` as a
 /// whole component matches any number of folders, or none.
 package enum PathText {
-  /// A literal part or a wildcard of a declared path.
   package enum Piece: Equatable, Sendable {
     case literal(String)
     /// `*`, `?` or `**`.
@@ -15,7 +14,6 @@ package enum PathText {
     case set(negated: Bool, members: String)
   }
 
-  /// Whether the text contains a wildcard.
   package static func isGlob(_ text: String) -> Bool {
     guard text.utf8.contains(where: { $0 == 0x2A || $0 == 0x3F || $0 == 0x5B }) else {
       return false
@@ -25,7 +23,7 @@ package enum PathText {
     }
   }
 
-  /// Returns the path that a text without wildcards names.
+  /// Returns the path that a text without wildcards names, without the backslashes.
   package static func literal(_ text: String) -> String {
     guard text.utf8.contains(0x5C) else { return text }
     return pieces(of: text).reduce(into: "") { path, piece in
@@ -79,8 +77,7 @@ package enum PathText {
     return pieces
   }
 
-  /// Returns the set that begins after an opening bracket, and the index after it; nil if no bracket closes
-  /// it.
+  /// Returns the set after an opening bracket, and the index after it; nil if no bracket closes the set.
   private static func set(in scalars: [Unicode.Scalar], from start: Int) -> (Piece, Int)? {
     var index = start
     let negated = index < scalars.count && (scalars[index] == "!" || scalars[index] == "^")

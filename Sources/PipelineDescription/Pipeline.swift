@@ -8,38 +8,34 @@
 /// }
 /// ```
 public struct Pipeline: Sendable, Equatable {
-  /// The name, which every run shows at its top.
+  /// The name, which `pipeline` prints at the top of every run.
   public let name: String
-  /// The stages, in the order of declaration.
+  /// In the order of declaration.
   package var stages: [Stage] = []
-  /// The time limit of scripts in stages without a `Timeout` of their own.
   package var timeout: Timeout?
-  /// The environment variables of every stage.
   package var environment: [Environment] = []
-  /// The retries of stages without a `Retry` of their own.
   package var retry: Retry?
-  /// The number of stages that may run at once; nil means the number of cores.
+  /// The number of stages that may run at the same time; nil means the number of cores.
   package var jobs: Jobs?
-  /// The limits of resources; without an entry, the machine limits cores and memory.
+  /// Without an entry, the machine limits cores and memory.
   package var limits: [ResourceAmount] = []
-  /// The treatment of a failed attempt's outputs, for stages without an `OnFailure` of their own.
   package var onFailure: OnFailure?
-  /// The rule that recognizes a changed file, for stages without a `Staleness` of their own.
   package var staleness: Staleness?
-  /// The parameters, in the order of declaration.
+  /// In the order of declaration.
   package var parameters: [ParameterDeclaration] = []
-  /// The files of the manifest, which places refer to by number; empty if there is only one.
+  /// The files of the manifest, which `Place.file` indexes; empty if there is only one.
   package var files: [String] = []
   package var place: Place
 
   /// Declares a pipeline.
   ///
   /// - Parameters:
-  ///   - name: The name, which every run shows at its top.
-  ///   - fileID: The file of the declaration. Leave it out: the compiler fills it in.
-  ///   - line: The line of the declaration. Leave it out: the compiler fills it in.
-  ///   - content: The stages, and the clauses of the pipeline. `Timeout`, `Retry`, `OnFailure`, `Staleness`
-  ///     and `Environment` apply to all stages. `Jobs` and `Limits` apply to the whole run.
+  ///   - name: The name, which `pipeline` prints at the top of every run.
+  ///   - fileID: The file of the declaration. Leave it out, because the compiler fills it in.
+  ///   - line: The line of the declaration. Leave it out, too.
+  ///   - content: The stages, and the clauses of the pipeline. `Timeout`, `Retry`, `OnFailure` and
+  ///     `Staleness` apply to stages that declare none of their own. `Environment` applies to all stages.
+  ///     `Jobs` and `Limits` apply to the whole run.
   public init(
     _ name: String,
     fileID: StaticString = #fileID,
@@ -55,7 +51,6 @@ public struct Pipeline: Sendable, Equatable {
     for add in content.clauses { add(&self) }
   }
 
-  /// The pipeline without its stages: only the defaults and the limits.
   package var withoutStages: Pipeline {
     var pipeline = self
     pipeline.stages = []
@@ -76,18 +71,17 @@ public protocol PipelineClause {
 
 /// The content between the braces of a `Pipeline`, which the compiler collects with `PipelineBuilder`.
 public struct PipelineContent: Sendable {
-  /// One function for each clause, which adds the clause to a pipeline.
+  /// One function for each clause; it adds the clause to a pipeline.
   package var clauses: [@Sendable (inout Pipeline) -> Void] = []
 
   package init() {}
 
-  /// Creates the content of one clause.
   package init(_ add: @escaping @Sendable (inout Pipeline) -> Void) {
     clauses = [add]
   }
 }
 
-/// Builds the content of a `Pipeline` from the lines between its braces.
+/// Builds the content of a `Pipeline` from the clauses between its braces.
 @resultBuilder
 public enum PipelineBuilder {
   /// Accepts a stage or another clause.
@@ -100,12 +94,12 @@ public enum PipelineBuilder {
     PipelineContent { $0.stages += stages }
   }
 
-  /// Joins the lines of a block.
+  /// Joins the clauses of a block.
   public static func buildBlock(_ parts: PipelineContent...) -> PipelineContent {
     buildArray(parts)
   }
 
-  /// Joins the passes of a `for` loop.
+  /// Joins the clauses of all passes of a `for` loop.
   public static func buildArray(_ parts: [PipelineContent]) -> PipelineContent {
     var content = PipelineContent()
     content.clauses = parts.flatMap(\.clauses)
@@ -129,15 +123,13 @@ public enum PipelineBuilder {
 
 /// The JSON form of a manifest, which `pipeline manifest --json` prints and `pipeline.json` holds.
 ///
-/// A compiled manifest sends its pipeline to the tool in the form with places. That form has a `line`
-/// beside everything that a message may refer to.
+/// A compiled manifest sends its pipeline to the tool in a form with source positions. That form adds a
+/// `line` to everything that a message may refer to.
 extension Pipeline {
   /// Writes the pipeline as one JSON object.
   ///
-  /// - Parameters:
-  ///   - writer: The writer.
-  ///   - lines: Whether to write places, too.
-  ///   - fileName: Returns the name of a file from the number in a place.
+  /// If `lines` is true, the object has source positions, in which `fileName` names the file of a
+  /// `Place.file`.
   package func write(
     to writer: inout JSONWriter,
     lines: Bool,

@@ -1,7 +1,7 @@
 /// The priority of a stage among those that are ready to start; the default is 0.
 ///
-/// The stage with the highest number starts first. Among equal numbers, the stage with the longest critical
-/// path to the end of the run starts first.
+/// The stage with the highest priority starts first. Among equal priorities, the stage with the longest
+/// critical path to the end of the run starts first.
 public struct Priority: Sendable, Equatable {
   package var value: Int
   package var place: Place
@@ -15,8 +15,8 @@ public struct Priority: Sendable, Equatable {
   ///
   /// - Parameters:
   ///   - value: The priority, which may be negative.
-  ///   - fileID: The file of the declaration. Leave it out: the compiler fills it in.
-  ///   - line: The line of the declaration. Leave it out: the compiler fills it in.
+  ///   - fileID: The file of the declaration. Leave it out, because the compiler fills it in.
+  ///   - line: The line of the declaration. Leave it out, too.
   public init(_ value: Int, fileID: StaticString = #fileID, line: Int = #line) {
     self.init(value: value, place: Place(fileID, line))
   }

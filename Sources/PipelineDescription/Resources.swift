@@ -1,7 +1,8 @@
 /// The resources that a stage uses while it runs.
 ///
-/// The runner starts the stage when that much is free. A stage without `Resources` uses one core. Besides
-/// `cores` and `memory` you can choose names of your own. `Limits` or `--resource` sets the total of each.
+/// The runner starts the stage when these amounts are free. A stage without `Resources` uses one core.
+/// Resources other than `cores` and `memory` have names that you choose. `Limits` or `--resource` sets the
+/// total amount of each resource.
 public struct Resources: Sendable, Equatable {
   package var all: [ResourceAmount]
 
@@ -11,8 +12,8 @@ public struct Resources: Sendable, Equatable {
   ///   - cores: The number of processor cores that its scripts keep busy.
   ///   - memory: The memory that its scripts need together.
   ///   - named: The amounts of other resources, by name: `["gpu": 1, "api": 3]`.
-  ///   - fileID: The file of the declaration. Leave it out: the compiler fills it in.
-  ///   - line: The line of the declaration. Leave it out: the compiler fills it in.
+  ///   - fileID: The file of the declaration. Leave it out, because the compiler fills it in.
+  ///   - line: The line of the declaration. Leave it out, too.
   public init(
     cores: Int? = nil,
     memory: MemorySize? = nil,
@@ -37,8 +38,8 @@ public struct Limits: Sendable, Equatable {
   ///   - cores: The number of processor cores that stages may keep busy.
   ///   - memory: The memory that stages may use.
   ///   - named: The amounts of other resources, by name: `["gpu": 2, "api": 3]`.
-  ///   - fileID: The file of the declaration. Leave it out: the compiler fills it in.
-  ///   - line: The line of the declaration. Leave it out: the compiler fills it in.
+  ///   - fileID: The file of the declaration. Leave it out, because the compiler fills it in.
+  ///   - line: The line of the declaration. Leave it out, too.
   public init(
     cores: Int? = nil,
     memory: MemorySize? = nil,
@@ -54,7 +55,7 @@ public struct Limits: Sendable, Equatable {
 package struct ResourceAmount: Sendable, Equatable {
   /// `cores`, `memory`, or a name that the manifest chose.
   package var name: String
-  /// A count; of memory the number of bytes.
+  /// A count; for memory, the number of bytes.
   package var amount: Double
   package var place: Place
 
@@ -65,7 +66,6 @@ package struct ResourceAmount: Sendable, Equatable {
   }
 
   package static let cores = "cores"
-  /// The name of the main memory, whose amount is in bytes.
   package static let memory = "memory"
 
   fileprivate static func list(
@@ -114,10 +114,9 @@ extension StageBuilder {
 }
 
 extension ManifestForm {
-  /// Writes an object from names to amounts if there are no places and no duplicate names, else a list.
+  /// Writes an object from names to amounts, or a list if there are source positions or duplicate names.
   ///
-  /// A duplicate name is a fault of the manifest. The list keeps it, so that the check of the manifest can
-  /// report it.
+  /// A duplicate name is a fault of the manifest. The list keeps it, so that the check can report it.
   func amounts(_ key: StaticString, _ amounts: [ResourceAmount], to writer: inout JSONWriter) {
     guard !amounts.isEmpty else { return }
     guard !hasPlaces, Set(amounts.map { Array($0.name.utf8) }).count == amounts.count else {

@@ -1,14 +1,14 @@
 /// The number of retries after a failed attempt, and the delays before them.
 ///
-/// After attempt n the runner waits `delay` × `factor`ⁿ⁻¹, at most `upTo`. It then lengthens or shortens
-/// each wait at random by up to the fraction `jitter`. So stages that failed together do not start together
+/// After attempt n the runner waits `delay` × `factor`ⁿ⁻¹, at most `upTo`. It then lengthens or shortens each
+/// wait at random by up to the fraction `jitter`, so that stages that failed together do not start together
 /// again.
 public struct Retry: Sendable, Equatable {
   /// A kind of failure that the runner can retry.
   public enum Failure: Sendable, Hashable {
     /// A script ended with this exit status.
     case exit(Int)
-    /// This signal, which the runner had not sent, ended a script.
+    /// This signal killed a script, and it did not come from the runner.
     case signal(Int)
     /// A script was still running at its time limit.
     case timeout
@@ -18,11 +18,10 @@ public struct Retry: Sendable, Equatable {
 
   /// The maximum number of attempts after the first.
   package var count: Int
-  /// The first delay, in seconds.
+  /// The delay before the first retry, in seconds.
   package var delay: Double
-  /// The factor by which the delay grows from one retry to the next.
   package var factor: Double
-  /// The longest delay, in seconds.
+  /// The upper limit of every delay, in seconds.
   package var longestDelay: Double
   /// The fraction by which a delay may vary at random, from 0 to 1.
   package var jitter: Double
@@ -62,9 +61,9 @@ public struct Retry: Sendable, Equatable {
   ///   - factor: The factor by which the wait grows from one retry to the next, 1 or more.
   ///   - upTo: The longest wait.
   ///   - jitter: The fraction by which a wait may vary at random, from 0 to 1.
-  ///   - failures: The failures to retry. If you leave this out, every failure of a script is retried.
-  ///   - fileID: The file of the declaration. Leave it out: the compiler fills it in.
-  ///   - line: The line of the declaration. Leave it out: the compiler fills it in.
+  ///   - failures: The failures to retry. By default, the runner retries every failure of a script.
+  ///   - fileID: The file of the declaration. Leave it out, because the compiler fills it in.
+  ///   - line: The line of the declaration. Leave it out, too.
   public init(
     _ count: Int,
     delay: Duration = .seconds(1),
@@ -95,12 +94,12 @@ extension Retry: StageClause, PipelineClause {
 }
 
 extension Pipeline {
-  /// Returns the retries of a stage; nil if neither the stage nor the pipeline declares any.
+  /// Returns nil if neither the stage nor the pipeline declares retries.
   package func retry(of stage: Stage) -> Retry? { stage.retry ?? retry }
 }
 
 extension ManifestForm {
-  /// Writes a `Retry`: only its count if there are no places and the rest are defaults, else an object.
+  /// Writes only the count if the rest are defaults and there are no source positions, else an object.
   func retry(_ retry: Retry?, to writer: inout JSONWriter) {
     guard let retry else { return }
     writer.key("retry")
@@ -119,7 +118,7 @@ extension ManifestForm {
       writer.key("jitter")
       number(retry.jitter, to: &writer)
       if let failures = retry.failures {
-        // The check of the manifest reports an empty list. No list means any failure.
+        // An empty list is written, so that the check of the manifest reports it. No list means any failure.
         writer.key("on")
         writer.array { writer in
           for item in failures { failure(item, to: &writer) }

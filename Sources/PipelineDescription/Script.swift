@@ -4,7 +4,7 @@
 /// interpreter: `.py` python3, `.sh` sh, `.bash` bash, `.R` Rscript, `.jl` julia, `.js` node, `.rb` ruby,
 /// `.pl` perl, `.swift` swift.
 public struct Script: Sendable, Equatable {
-  /// The program file, relative to the root.
+  /// Relative to the root.
   package var path: String
   package var arguments: [Argument]
   /// The program that runs the script; nil if the manifest names none.
@@ -18,8 +18,8 @@ public struct Script: Sendable, Equatable {
   ///   - arguments: Text, numbers, parameters, lists of them, and `.input(…)` or `.output(…)`. Those two
   ///     pass the path and also declare it as an input or output of the stage.
   ///   - interpreter: The program that runs the script, for example `"python3.12"`.
-  ///   - fileID: The file of the declaration. Leave it out: the compiler fills it in.
-  ///   - line: The line of the declaration. Leave it out: the compiler fills it in.
+  ///   - fileID: The file of the declaration. Leave it out, because the compiler fills it in.
+  ///   - line: The line of the declaration. Leave it out, too.
   public init<each Value: ArgumentConvertible>(
     _ path: String,
     _ arguments: repeat each Value,
@@ -47,7 +47,6 @@ package enum Step: Sendable, Equatable {
   case script(Script)
   case command(Command)
 
-  /// The inputs that the arguments or the shell text name.
   package var inputs: [Input] {
     switch self {
     case .script(let script):
@@ -56,7 +55,6 @@ package enum Step: Sendable, Equatable {
     }
   }
 
-  /// The outputs that the arguments or the shell text name.
   package var outputs: [Output] {
     switch self {
     case .script(let script):
@@ -65,7 +63,7 @@ package enum Step: Sendable, Equatable {
     }
   }
 
-  /// The parameters that the step gets as environment variables, not those among its arguments.
+  /// The parameters that the step gets as environment variables, without those among its arguments.
   package var uses: [NameReference] {
     switch self {
     case .script: []

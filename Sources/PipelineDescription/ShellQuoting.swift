@@ -33,7 +33,7 @@ package func shellPattern(_ pattern: String) -> String {
       word += text
     case .set(let negated, let members):
       flush()
-      // Each member that is not plain is escaped: quotes inside brackets are literal in no shell.
+      // In brackets, every shell still treats quotes as special, so a backslash precedes each special member.
       word += negated ? "[!" : "["
       for scalar in members.unicodeScalars {
         if scalar != "-" && !isPlainInShell(UInt8(truncatingIfNeeded: scalar.value)) {
@@ -53,7 +53,6 @@ private func isPlainInShell(_ byte: UInt8) -> Bool {
 }
 
 extension UInt8 {
-  /// Whether the byte is an ASCII letter or digit.
   @inlinable package var isLetterOrDigit: Bool {
     switch self {
     case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),

@@ -4,35 +4,28 @@ public struct Stage: Sendable, Equatable {
   public let name: String
   /// One sentence that tells readers what the stage does.
   public let summary: String
-  /// The scripts and commands, in the order in which they run.
+  /// In the order in which they run.
   package var steps: [Step] = []
   /// The inputs that `Inputs` declares, without those that the steps name.
   package var declaredInputs: [Input] = []
-  /// The outputs that `Outputs` declares, without those that the steps name.
   package var declaredOutputs: [Output] = []
-  /// The stages that this one waits for by name.
+  /// Only the stages that `Upstream` names; inputs add further dependencies.
   package var upstream: [NameReference] = []
-  /// The requirements outside the pipeline.
   package var externals: [External] = []
-  /// The time limit of each script; nil means that of the pipeline.
+  /// Nil means the limit of the pipeline.
   package var timeout: Timeout?
-  /// The environment variables that the stage sets or depends on.
   package var environment: [Environment] = []
-  /// The parameters that `Uses` declares, without those that commands name.
   package var declaredUses: [NameReference] = []
-  /// The retries of a failed attempt; nil means those of the pipeline.
+  /// Nil means the retries of the pipeline.
   package var retry: Retry?
-  /// The resources that the stage uses while it runs.
   package var resources: [ResourceAmount] = []
-  /// The resources that the stage never shares with another stage at the same time.
   package var exclusives: [Exclusive] = []
-  /// The priority among stages that are ready to start; nil means 0.
+  /// Nil means 0.
   package var priority: Priority?
-  /// The treatment of a failed attempt's outputs; nil means that of the pipeline.
+  /// Nil means the treatment of the pipeline.
   package var onFailure: OnFailure?
-  /// The rule that recognizes a changed file; nil means that of the pipeline.
+  /// Nil means the rule of the pipeline.
   package var staleness: Staleness?
-  /// The place of the declaration; stages of one loop share it and form a family.
   package var place: Place
 
   /// Declares a stage.
@@ -40,8 +33,8 @@ public struct Stage: Sendable, Equatable {
   /// - Parameters:
   ///   - name: 1 to 100 letters, digits, `.`, `_` or `-`; the first is not `-` or `.`.
   ///   - summary: One sentence that tells readers what the stage does.
-  ///   - fileID: The file of the declaration. Leave it out: the compiler fills it in.
-  ///   - line: The line of the declaration. Leave it out: the compiler fills it in.
+  ///   - fileID: The file of the declaration. Leave it out, because the compiler fills it in.
+  ///   - line: The line of the declaration. Leave it out, too.
   ///   - content: The clauses: `Script`, `Command`, `Inputs`, `Outputs`, `Upstream`, `External`,
   ///     `Timeout`, `Environment`, `Uses`, `Retry`, `Resources`, `Exclusive`, `Priority`, `OnFailure`,
   ///     `Staleness`.
@@ -62,13 +55,13 @@ public struct Stage: Sendable, Equatable {
     for add in content.clauses { add(&self) }
   }
 
-  /// The inputs except the scripts themselves: first those that the steps name, then those of `Inputs`.
+  /// The inputs that steps name, then those of `Inputs`; the scripts themselves are not among them.
   package var inputs: [Input] { steps.flatMap(\.inputs) + declaredInputs }
 
-  /// The parameters that scripts get as variables: first those that commands name, then those of `Uses`.
+  /// The parameters that commands name, then those of `Uses`; scripts get them as variables.
   package var uses: [NameReference] { steps.flatMap(\.uses) + declaredUses }
 
-  /// The outputs: first those that the steps name, then those of `Outputs`.
+  /// The outputs that steps name, then those of `Outputs`.
   package var outputs: [Output] { steps.flatMap(\.outputs) + declaredOutputs }
 }
 
@@ -80,12 +73,11 @@ public protocol StageClause {
 
 /// The content between the braces of a `Stage`, which the compiler collects with `StageBuilder`.
 public struct StageContent: Sendable {
-  /// One function for each clause, which adds the clause to a stage.
+  /// One function for each clause; it adds the clause to a stage.
   package var clauses: [@Sendable (inout Stage) -> Void] = []
 
   package init() {}
 
-  /// Creates the content of one clause.
   package init(_ add: @escaping @Sendable (inout Stage) -> Void) {
     clauses = [add]
   }
@@ -99,12 +91,12 @@ public enum StageBuilder {
     clause.stageContent
   }
 
-  /// Joins the lines of a block.
+  /// Joins the clauses of a block.
   public static func buildBlock(_ parts: StageContent...) -> StageContent {
     buildArray(parts)
   }
 
-  /// Joins the passes of a `for` loop.
+  /// Joins the clauses of all passes of a `for` loop.
   public static func buildArray(_ parts: [StageContent]) -> StageContent {
     var content = StageContent()
     content.clauses = parts.flatMap(\.clauses)

@@ -20,6 +20,5 @@ extension Staleness: StageClause, PipelineClause {
 }
 
 extension Pipeline {
-  /// Returns the rule that applies to a stage: its own, the pipeline's, or the default.
   package func staleness(of stage: Stage) -> Staleness { stage.staleness ?? staleness ?? .time }
 }

@@ -1,8 +1,6 @@
 /// The time limit of each script of a stage; the default is 10 minutes.
 public struct Timeout: Sendable, Equatable {
-  /// The limit in seconds; nil means no limit.
-  ///
-  /// The check of the manifest validates it later.
+  /// The limit in seconds, which the check of the manifest validates later; nil means no limit.
   package var seconds: Double?
   package var place: Place
 
@@ -11,7 +9,6 @@ public struct Timeout: Sendable, Equatable {
     self.place = place
   }
 
-  /// The default limit.
   package static let standard = Timeout(limit: 600, place: Place())
 
   /// No limit.
@@ -61,7 +58,6 @@ extension Timeout: StageClause, PipelineClause {
 }
 
 extension Pipeline {
-  /// Returns the time limit of each script of a stage.
   package func timeout(of stage: Stage) -> Timeout { stage.timeout ?? timeout ?? .standard }
 }
 
@@ -89,7 +85,6 @@ extension Duration {
   /// Returns a duration in hours, which may have a fraction.
   public static func hours(_ count: Double) -> Duration { .seconds(count * 3600) }
 
-  /// The duration in seconds, including the fraction.
   package var inSeconds: Double {
     let (seconds, attoseconds) = components
     return Double(seconds) + Double(attoseconds) / 1e18

@@ -1,7 +1,7 @@
 /// The stages that a stage waits for.
 ///
-/// A stage that reads an output of another stage waits for it in any case. `Upstream` declares a dependency
-/// that no file shows.
+/// A stage that reads an output of another stage waits for that stage in any case. `Upstream` declares a
+/// dependency that no input shows.
 public struct Upstream: Sendable {
   package var references: [NameReference]
 
@@ -9,8 +9,8 @@ public struct Upstream: Sendable {
   ///
   /// - Parameters:
   ///   - stages: Names of stages, `Stage` values, or lists of them.
-  ///   - fileID: The file of the declaration. Leave it out: the compiler fills it in.
-  ///   - line: The line of the declaration. Leave it out: the compiler fills it in.
+  ///   - fileID: The file of the declaration. Leave it out, because the compiler fills it in.
+  ///   - line: The line of the declaration. Leave it out, too.
   public init<each Value: StageReference>(
     _ stages: repeat each Value,
     fileID: StaticString = #fileID,

@@ -9,8 +9,8 @@ public struct Uses: Sendable, Equatable {
   ///
   /// - Parameters:
   ///   - parameters: One or more parameters.
-  ///   - fileID: The file of the declaration. Leave it out: the compiler fills it in.
-  ///   - line: The line of the declaration. Leave it out: the compiler fills it in.
+  ///   - fileID: The file of the declaration. Leave it out, because the compiler fills it in.
+  ///   - line: The line of the declaration. Leave it out, too.
   public init<each Value: ParameterType>(
     _ parameters: repeat Parameter<each Value>,
     fileID: StaticString = #fileID,

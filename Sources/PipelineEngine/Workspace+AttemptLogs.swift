@@ -1,9 +1,10 @@
 internal import PipelinePlanning
 internal import PipelineSystem
 
-/// The logs of attempts, and the attempts without an end.
 extension Workspace {
-  /// Returns the attempts without a recorded end, in the order of their runs and stages.
+  /// Returns the attempts of each run that has an unfinished attempt, sorted by run, then by stage.
+  ///
+  /// Finished attempts of such a run are included, because they could have left orphans.
   func openAttempts(_ memory: Memory) -> [OpenAttempt] {
     var begun: [String: Set<String>] = [:]
     for (stage, history) in memory.histories.unfinished {
@@ -24,7 +25,7 @@ extension Workspace {
     }
   }
 
-  /// Whether an attempt may continue: its stage is declared, or no other stage makes its outputs now.
+  /// Whether the stage is still declared, or at least no other stage makes the attempt's outputs now.
   private func mayGoOn(_ attempt: RecordedAttempt, of stage: String) -> Bool {
     if graph.stage(named: stage) != nil { return true }
     return !graph.nodes.lazy.flatMap(\.outputs).contains { output in
@@ -34,12 +35,9 @@ extension Workspace {
     }
   }
 
-  /// Returns the absolute paths of the files that hold the output of a run's scripts, each with its stage.
+  /// Returns the absolute paths of a run's attempt logs, each with its stage, sorted by path.
   ///
-  /// - Parameters:
-  ///   - run: The run.
-  ///   - stages: Stages whose first log is included even if the folder cannot be read.
-  /// - Returns: The files, sorted by path.
+  /// For each stage in `stages`, they include the first log even if the run's folder cannot be read.
   package func attemptLogs(
     of run: String,
     begun stages: Set<String>
@@ -55,7 +53,7 @@ extension Workspace {
     return logs.sorted { $0.1 < $1.1 }.map { ($0.0, resolver.absolute($0.1).text) }
   }
 
-  /// Returns the stage in the name of a log file made by `attemptLog`; nil for other names.
+  /// Returns the stage that `attemptLog` put into a file name; nil for other names.
   static func stage(ofLog name: [UInt8]) -> String? {
     let parts = name.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
     guard parts.count >= 3, parts.last?.elementsEqual("log".utf8) == true,

@@ -2,15 +2,14 @@ package import PipelineDescription
 package import PipelinePlanning
 package import PipelineSystem
 
-/// A valid pipeline, its root, and the seams to disk and environment.
+/// A valid pipeline, with the root folder, file system and environment in which it is judged and run.
 package struct Workspace: Sendable {
   package let graph: Graph
-  /// The pipeline without its stages: the clauses that apply to all of them.
+  /// The pipeline without its stages, for the clauses that apply to all of them.
   package let defaults: Pipeline
   package let resolver: PathResolver
   package let files: any FileSystem
   package let parameters: ParameterValues
-  /// The caller's environment.
   package let environment: [String: String]
 
   package init(
@@ -29,21 +28,18 @@ package struct Workspace: Sendable {
     self.parameters = parameters ?? ParameterValues(defaults: defaults.parameters)
   }
 
-  /// The folder for all files of the runner.
   package static let stateFolder = Path(".pipeline")
 
-  /// The lock file, held by a run, an `accept` or a `clean`.
+  /// Locked during a run, an `accept` or a `clean`.
   package static let lockFile = stateFolder.appending("lock".utf8)
 
-  /// The folder for the output of the scripts of all runs.
+  /// Holds the logs of attempts, in one folder for each run.
   package static let runsFolder = stateFolder.appending("runs".utf8)
 
-  /// The folder for the output of the scripts of one run.
   static func runFolder(_ run: String) -> Path {
     runsFolder.appending(run.utf8)
   }
 
-  /// The file for the output of the scripts of an attempt.
   static func attemptLog(of key: AttemptKey) -> Path {
     runFolder(key.run).appending("\(key.stage).\(key.number).log".utf8)
   }
@@ -53,20 +49,20 @@ package struct Workspace: Sendable {
     defaults.environment(of: stage)
   }
 
-  /// The parameters that a stage receives as variables, sorted by name.
+  /// Returns the parameters that a stage receives as environment variables, sorted by name.
   func usedParameters(of stage: Stage) -> [Recipe.Parameter] {
     Set(stage.uses.map(\.name)).sorted().compactMap { name in
       parameters.text(of: name).map { Recipe.Parameter(name: name, value: $0) }
     }
   }
 
-  /// The search path of a stage's scripts; nil if it is not set.
+  /// Returns the `PATH` of a stage's scripts; nil if it is not set.
   package func searchPath(of stage: Stage) -> String? {
     declaredVariables(of: stage).last { $0.name == "PATH" && $0.value != nil }?.value
       ?? environment["PATH"]
   }
 
-  /// The environment of a stage's scripts, without the variable for the run's id.
+  /// Returns the environment of a stage's scripts, without `PIPELINE_RUN`.
   package func environment(of stage: Stage) -> [String: String] {
     var environment = environment
     environment["PYTHONUNBUFFERED"] = environment["PYTHONUNBUFFERED"] ?? "1"
@@ -82,7 +78,7 @@ package struct Workspace: Sendable {
     return environment
   }
 
-  /// Whether a stage compares file contents when stamps differ.
+  /// Whether the contents of a stage's files are compared if their stamps differ.
   package func isJudgedByContent(_ stage: Stage) -> Bool {
     defaults.staleness(of: stage) == .content
   }
@@ -92,12 +88,10 @@ package struct Workspace: Sendable {
     defaults.onFailure(of: stage)
   }
 
-  /// The timeout of each script of a stage; nil for none.
   package func timeLimit(of stage: Stage) -> Duration? {
     defaults.timeout(of: stage).seconds.map { .seconds($0) }
   }
 
-  /// Returns the arguments for a script, with paths and parameter values filled in.
   func arguments(of script: Script) -> [String] {
     script.arguments.map { argument in
       switch argument.kind {
@@ -108,7 +102,7 @@ package struct Workspace: Sendable {
     }
   }
 
-  /// Returns a declared path as a script receives it: as spelled, but never mistaken for an option.
+  /// Returns a declared path as a script receives it, with `~/` expanded and never mistaken for an option.
   private func passed(_ path: String) -> String {
     var text = PathText.isGlob(path) ? path : PathText.literal(path)
     if text.hasPrefix("~/"), let home = resolver.home { text = home.text + text.dropFirst() }
@@ -117,7 +111,6 @@ package struct Workspace: Sendable {
 }
 
 extension Workspace {
-  /// Returns the scripts and commands of a stage, ready to start.
   package func steps(of stage: Stage) -> [Attempt.Step] {
     stage.steps.map { step in
       switch step {

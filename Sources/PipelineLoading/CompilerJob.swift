@@ -3,22 +3,19 @@ import PipelineSystem
 
 /// Runs the compiler and collects its messages.
 struct CompilerJob {
-  /// The path of the compiler.
   let program: String
   /// The manifest's path, as messages show it.
   let path: String
-  /// The compiler's working folder, which the files in its messages are relative to.
+  /// The compiler's working folder; paths in its messages are relative to it.
   let root: String
   /// The compiler's environment; nil means the tool's own.
   let environment: [String]?
 
-  /// Runs the compiler and waits for its end.
+  /// Runs the compiler, and returns whether it succeeded and its messages.
   ///
-  /// - Parameters:
-  ///   - arguments: The arguments of the compiler.
-  ///   - work: A folder for the file that collects its messages.
-  /// - Returns: Whether the compiler succeeded, and its messages.
-  /// - Throws: `ManifestFault.compiler` if it does not start; the error of a system call.
+  /// `work` is a folder for the file that collects the messages.
+  ///
+  /// - Throws: `ManifestFault.compiler` if the compiler does not start; the error of a system call.
   func run(_ arguments: [String], in work: String) throws -> (succeeded: Bool, text: String) {
     let log = try CacheFolder.makeFile("\(work)/said")
     defer { CacheFolder.remove("\(work)/said") }

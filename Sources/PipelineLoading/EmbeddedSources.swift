@@ -1,10 +1,9 @@
 import PipelinePlanning
 
-/// The sources of the module that manifests import, which are part of the tool.
+/// The source files of the module that manifests import; the tool contains them.
 package struct EmbeddedSources: Equatable, Sendable {
-  /// A source file.
   package struct File: Equatable, Sendable {
-    /// The file's name, without a folder.
+    /// The name without a folder.
     package var name: String
     package var text: String
   }
@@ -29,7 +28,6 @@ package struct EmbeddedSources: Equatable, Sendable {
     }
   }
 
-  /// Adds the files of the module and the entry to a digest.
   func update(_ digest: inout Digest) {
     updateWithModule(&digest)
     digest.update(entry.name)
@@ -39,11 +37,10 @@ package struct EmbeddedSources: Equatable, Sendable {
 
 /// A SHA-256 of a list of values.
 ///
-/// Each value has its size in front, so that two different lists never have the same bytes.
+/// The size of each value precedes it, so that two different lists never hash the same bytes.
 struct Digest {
   private var hash = SHA256()
 
-  /// Adds bytes, after their count.
   mutating func update(_ bytes: [UInt8]) {
     hash.update(Array("\(bytes.count):".utf8))
     hash.update(bytes)
@@ -53,7 +50,6 @@ struct Digest {
     update(Array(text.utf8))
   }
 
-  /// Adds a list of texts, after their count.
   mutating func update(_ texts: [String]) {
     update("\(texts.count)")
     for text in texts { update(text) }

@@ -3,22 +3,20 @@ package import PipelineSystem
 
 /// Compiles manifests into executables, and keeps them in a cache.
 ///
-/// The name of each kept file is a digest of everything that it was made from, so it is never stale. For an
-/// executable these are the manifest and the tool's own sources. For the module that manifests import,
-/// these are its sources and the compiler.
+/// The name of each kept file is a digest of everything that it was made from, so a kept file is never stale.
+/// An executable is made from the manifest and the tool's own sources. The module that manifests import is
+/// made from its sources by a certain compiler.
 ///
 /// The module has two variants. Without optimization it compiles in a second or two, and is fast enough for
 /// most manifests. With optimization it takes ten times as long to compile, and manifests with thousands of
 /// stages run faster.
 ///
-/// The compiler writes into a work folder, and the finished files are then moved into the cache. So two
-/// runs may compile at the same time, and a failed compilation leaves nothing behind.
+/// The compiler writes into a work folder, and the finished files are then moved into the cache. So two runs
+/// may compile at the same time, and a failed compilation leaves nothing behind.
 package struct ManifestCompiler: Sendable {
-  /// The cache of executables and modules.
   package let cache: CacheFolder
-  /// The sources of the module that manifests import, and the entry.
   package let sources: EmbeddedSources
-  /// The search path for programs; nil if `PATH` is not set.
+  /// Nil if `PATH` is not set.
   package let searchPath: String?
   /// The environment of the compiler; nil means the tool's own.
   package let environment: [String]?
@@ -60,12 +58,10 @@ package struct ManifestCompiler: Sendable {
     cache.remove(entry(for: manifest, at: location))
   }
 
-  /// Compiles a manifest.
+  /// Compiles a manifest, and returns the path of the executable.
   ///
-  /// - Parameters:
-  ///   - location: The manifest.
-  ///   - file: The content of the manifest when it was read; the file may have changed since.
-  /// - Returns: The path of the executable.
+  /// `file` is the content when the tool read it; the file may have changed since then.
+  ///
   /// - Throws: The reason why there is no executable; the cache then keeps nothing.
   package func compile(
     _ location: ManifestLocation,
@@ -93,7 +89,7 @@ package struct ManifestCompiler: Sendable {
     }
   }
 
-  /// Compiles a manifest, and again if its file has changed meanwhile, at most ten times.
+  /// Compiles a manifest, and repeats this while its file keeps changing, at most ten times in all.
   private func compile(
     _ location: ManifestLocation,
     _ file: ManifestFile,
@@ -120,7 +116,7 @@ package struct ManifestCompiler: Sendable {
     throw ManifestFault.changing(path: job.path)
   }
 
-  /// Compiles a manifest, once more with a new module if the kept module may be damaged.
+  /// Compiles a manifest; if the kept module may be damaged, compiles again with a new module.
   private func compile(
     _ job: CompilerJob,
     _ module: inout Module,
@@ -204,9 +200,8 @@ package struct ManifestCompiler: Sendable {
     return .compiler(path: path, diagnostics: text)
   }
 
-  /// Returns the compiler's messages without those about the tool's own file.
-  ///
-  /// Messages about that file only follow from errors in the manifest.
+  /// Returns the compiler's messages without those about the tool's own file, because these only follow from
+  /// errors in the manifest.
   private static func text(_ text: String, without folder: String) -> String {
     var isOurs = false
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false).filter { line in

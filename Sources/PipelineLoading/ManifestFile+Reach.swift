@@ -2,14 +2,12 @@ internal import PipelineDescription
 internal import PipelineSystem
 
 extension ManifestFile {
-  /// Whether a Swift manifest certainly changes no file while it runs, and starts no process that does.
+  /// Whether a running Swift manifest certainly changes no file, neither itself nor through a process.
   ///
   /// Neither the standard library nor the module that manifests import can change a file. A manifest can do
   /// so only if it imports something else or declares a C function itself. This function searches the text
-  /// for both. An `import` in a comment counts, too; that only costs time.
-  ///
-  /// - Parameter bytes: The text of the manifest.
-  /// - Returns: False if there is any doubt.
+  /// for both, and returns false if there is any doubt. An `import` in a comment counts, too; that only costs
+  /// time.
   static func changesNoFile(_ bytes: [UInt8]) -> Bool {
     bytes.withUnsafeBufferPointer { text in
       waysToC.allSatisfy { text.places(of: $0).isEmpty }
@@ -21,8 +19,7 @@ extension ManifestFile {
 }
 
 extension UnsafeBufferPointer<UInt8> {
-  /// Whether the letters `import` at this position import only `PipelineDescription`, or are part of a
-  /// name.
+  /// Whether the letters `import` here are part of a name, or import only `PipelineDescription`.
   fileprivate func isHarmlessImport(at start: Int) -> Bool {
     let (word, harmless) = ("import".utf8, "import PipelineDescription".utf8)
     // A byte beyond ASCII may belong to a name or be white space, so it counts as doubt.
@@ -33,7 +30,6 @@ extension UnsafeBufferPointer<UInt8> {
     return !next.isPartOfName && next ?? 0 < 0x80
   }
 
-  /// Returns the positions where a text occurs.
   fileprivate func places(of text: StaticString) -> [Int] {
     let (first, size) = (text.utf8Start.pointee, text.utf8CodeUnitCount)
     guard count >= size else { return [] }
@@ -45,7 +41,6 @@ extension UnsafeBufferPointer<UInt8> {
 }
 
 extension UInt8? {
-  /// Whether the byte is an ASCII character that a name may contain.
   fileprivate var isPartOfName: Bool {
     guard let self else { return false }
     return self.isLetterOrDigit || self == UInt8(ascii: "_")

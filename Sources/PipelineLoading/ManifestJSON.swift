@@ -1,33 +1,32 @@
 package import PipelineDescription
 package import PipelinePlanning
 
-/// The JSON of a manifest: the text of a JSON manifest, or the answer of a compiled one.
+/// The JSON of a manifest, which is the text of a JSON manifest or comes from a compiled manifest.
 package struct ManifestJSON: ManifestText {
   package let bytes: [UInt8]
   /// The parameters that a compiled manifest declared while it ran, each as JSON.
   var parameters: [[UInt8]] = []
-  /// Whether the JSON is the answer of a compiled manifest, with places in that manifest.
+  /// Whether a compiled manifest sent the JSON, with source positions in that manifest.
   let isAnswer: Bool
   /// The manifest's path, as messages show it.
   let path: String
 
-  /// The identity of the text; texts with equal identities describe equal pipelines.
+  /// Texts with equal identities describe equal pipelines.
   package var identity: ManifestIdentity {
     let kind = Array((isAnswer ? "answer" : "text").utf8)
     return ManifestIdentity(text: bytes, others: [Array(path.utf8), kind] + parameters)
   }
 
-  /// Decodes the whole text.
+  /// Decodes the whole text, or throws all its faults.
   ///
-  /// - Returns: The pipeline, which is not yet checked, and the places of its stages in the text.
-  /// - Throws: All faults of the text.
+  /// The pipeline is not yet checked. The places are the positions of its stages in the text.
   package func decode() throws(ManifestFault) -> (pipeline: Pipeline, places: StagePlaces) {
     do {
       let document = try JSONParser.parse(bytes)
       let pipeline = try self.pipeline(of: document, files: [])
       return (shown(pipeline), document.stagePlaces(files: pipeline.files))
     } catch {
-      // The tool's own module writes an answer, so a fault in it cannot be the user's.
+      // The tool's own module wrote the answer of a compiled manifest, so a fault in it is not the user's.
       if isAnswer { throw .garbage(path: path) }
       if let fault = error as? JSONSyntaxFault { throw .syntax(path: path, fault) }
       if let faults = error as? ManifestContentFaults { throw .content(path: path, faults.all) }
@@ -35,14 +34,11 @@ package struct ManifestJSON: ManifestText {
     }
   }
 
-  /// Decodes the pipeline without its stages, from a text that was decoded before.
-  ///
-  /// - Parameter places: The places of the stages in the text.
-  /// - Returns: The pipeline; nil if the text has no such places.
+  /// Decodes all but the stages, whose positions an earlier decoding found; nil if these do not fit the text.
   package func defaults(_ places: StagePlaces) -> Pipeline? {
     let (start, end) = (Int(places.list.lowerBound), Int(places.list.upperBound))
     guard end <= bytes.count else { return nil }
-    // Line breaks are kept if other members follow, so that these keep their line numbers.
+    // If other members follow, the line breaks are kept, so that these members keep their line numbers.
     let isLast = bytes[end...].allSatisfy { [0x20, 0x09, 0x0A, 0x0D, 0x7D].contains($0) }
     let lines = isLast ? [] : bytes[start..<end].filter { $0 == 0x0A || $0 == 0x0D }
     let rest = bytes[..<start] + Array("[".utf8) + lines + Array("]".utf8) + bytes[end...]
@@ -52,7 +48,7 @@ package struct ManifestJSON: ManifestText {
     return shown(pipeline)
   }
 
-  /// Decodes one stage of a text that was decoded before; nil if the place holds no stage.
+  /// Decodes one stage, whose position an earlier decoding found; nil if there is no stage.
   package func stage(_ id: StageID, _ places: StagePlaces) -> Stage? {
     let (start, end) = (Int(places.starts[id.index]), Int(places.ends[id.index]))
     guard end <= bytes.count,
@@ -64,7 +60,7 @@ package struct ManifestJSON: ManifestText {
     return try? PipelineDecoder.decodeStage(document, hasLines: isAnswer, files: places.files)
   }
 
-  /// Decodes a document, and adds the parameters that were declared separately.
+  /// Decodes a document, and adds the parameters that the compiled manifest sent separately.
   private func pipeline(of document: JSONDocument, files: [String]) throws -> Pipeline {
     var pipeline = try PipelineDecoder.decode(document, hasLines: isAnswer, files: files)
     for json in parameters {
@@ -72,7 +68,7 @@ package struct ManifestJSON: ManifestText {
         JSONParser.parse(json),
         files: &pipeline.files
       )
-      // A function that declares a parameter does so at each call.
+      // A function in the manifest declares its parameter again at each call.
       let isKnown = pipeline.parameters.contains {
         $0.name == parameter.name && $0.defaultValue == parameter.defaultValue
       }
@@ -81,7 +77,7 @@ package struct ManifestJSON: ManifestText {
     return pipeline
   }
 
-  /// Returns the pipeline with the paths of its files as messages show them: in the manifest's folder.
+  /// Returns the pipeline with the paths of its files as messages show them, in the manifest's folder.
   private func shown(_ pipeline: Pipeline) -> Pipeline {
     var pipeline = pipeline
     let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast()
@@ -95,7 +91,7 @@ package struct ManifestJSON: ManifestText {
 }
 
 extension JSONDocument {
-  /// Returns the places of the stages in a text that was decoded as a pipeline.
+  /// Returns the positions of the stages in a text that was decoded as a pipeline.
   fileprivate func stagePlaces(files: [String]) -> StagePlaces {
     guard let list = value(of: "stages", in: root) else { return StagePlaces(list: 0..<0) }
     var places = StagePlaces(list: list.start..<list.end, files: files)

@@ -7,29 +7,24 @@ package struct ManifestLoader: Sendable {
   package var cacheFolder: String?
   /// The folder for temporary files; nil for `/tmp`.
   package var temporaryFolder: String?
-  /// The search path for the compiler; nil if `PATH` is not set.
+  /// Nil if `PATH` is not set.
   package var searchPath: String?
-  /// The environment of the compiler and of the manifest, each variable as `NAME=value`.
-  ///
-  /// nil means the tool's own environment.
+  /// The environment of the compiler and the manifest, as `NAME=value`; nil means the tool's own.
   package var environment: [String]?
-  /// The sources that manifests are compiled against.
   package var sources = EmbeddedSources.ofTool
-  /// Whether the manifest must be compiled against the optimized module.
+  /// Whether the manifest must be compiled against the optimized module, even if it is not slow.
   package var isOptimizing = false
-  /// Called before a manifest is compiled, because that takes a moment.
+  /// Called before a manifest is compiled, because the compilation takes a moment.
   package var willCompile: @Sendable () -> Void = {}
 
-  /// Reads the folders and the search path from environment variables.
-  ///
-  /// - Parameter variable: Returns the value of a variable of the caller's environment.
+  /// Reads the folders and the search path from the caller's environment variables.
   package init(variable: (String) -> String?) {
     cacheFolder = Self.cacheFolder(variable: variable)
     temporaryFolder = variable("TMPDIR").flatMap { $0.hasPrefix("/") ? $0 : nil }
     searchPath = variable("PATH")
   }
 
-  /// Returns the cache folder of the user: `$XDG_CACHE_HOME/pipeline`, else one in the home folder.
+  /// Returns the user's cache folder, which is `$XDG_CACHE_HOME/pipeline` or a folder in the home folder.
   ///
   /// Relative paths are ignored, as the XDG Base Directory Specification requires.
   package static func cacheFolder(variable: (String) -> String?) -> String? {
@@ -44,15 +39,11 @@ package struct ManifestLoader: Sendable {
     #endif
   }
 
-  /// Reads a manifest; compiles it first if it is Swift and its executable is not in the cache.
+  /// Reads a JSON manifest, or runs a Swift manifest, which it compiles if the cache has no executable.
   ///
-  /// - Parameters:
-  ///   - location: The manifest.
-  ///   - settings: The values of parameters. The caller checks them later against the declarations.
-  ///   - whileRunning: Called before a manifest runs, if it is already compiled and cannot change any file.
-  ///   - files: Returns the files that a glob matches now.
-  /// - Returns: The manifest, not yet decoded.
-  /// - Throws: The reason why there is none.
+  /// The result is not yet decoded. The caller later checks `settings` against the declarations. The loader
+  /// calls `whileRunning` before a manifest runs, if it is already compiled and cannot change any file.
+  /// `files` returns the files that a glob matches now.
   package func load(
     _ location: ManifestLocation,
     settings: [ParameterSetting] = [],
@@ -68,7 +59,7 @@ package struct ManifestLoader: Sendable {
     )
     loaded.warnings = file.warnings
     guard location.form == .swift else { return loaded }
-    // A NUL byte would end the text too early; the check of settings reports it.
+    // A NUL byte would end the text too early. The check of the settings reports it.
     let texts = settings.map { (name: $0.name, text: $0.text) }
       .filter { !$0.name.utf8.contains(0) && !$0.text.utf8.contains(0) }
     let answer = try run(
@@ -88,7 +79,6 @@ package struct ManifestLoader: Sendable {
     return loaded
   }
 
-  /// Compiles a manifest if needed, and runs it.
   private func run(
     _ location: ManifestLocation,
     _ file: ManifestFile,
@@ -159,7 +149,6 @@ package struct ManifestLoader: Sendable {
   /// The processor time above which the next compilation of a manifest uses the optimized module.
   private static let slow = Duration.milliseconds(200)
 
-  /// Returns the cache entry that marks a manifest as slow.
   private static func slowMark(of location: ManifestLocation) -> String {
     var digest = Digest()
     digest.update(location.path)

@@ -4,11 +4,9 @@ import PipelineSystem
 extension ManifestLocation {
   /// Finds the manifest by the options of the command line.
   ///
-  /// - Parameters:
-  ///   - currentFolder: The absolute path of the folder in which the tool was started.
-  ///   - directory: The value of `-C`; nil if it was not given.
-  ///   - manifest: The value of `--manifest`; nil if it was not given.
-  /// - Returns: The location of the manifest, which may still turn out to be unreadable.
+  /// `directory` is the value of `-C`, and `manifest` that of `--manifest`; each is nil if it was not given.
+  /// `currentFolder` is an absolute path. The manifest may still turn out to be unreadable.
+  ///
   /// - Throws: `notFound`, `noRoot`, `missing` or `unsupported`.
   package static func find(
     from currentFolder: String,
@@ -37,14 +35,10 @@ extension ManifestLocation {
 
   /// Finds the manifest if no option names it.
   ///
-  /// The nearest folder with a manifest wins. In a folder, `Pipeline.swift` comes before `pipeline.json`,
-  /// and both come before those in its `stages/`.
+  /// The nearest folder with a manifest wins. In a folder, `Pipeline.swift` comes before `pipeline.json`, and
+  /// both come before those in its `stages/`. Without a `root`, the search begins in the absolute path
+  /// `folder` and continues in its parents. With a `root`, only the root is searched.
   ///
-  /// - Parameters:
-  ///   - folder: The absolute path of the folder in which the search begins.
-  ///   - root: The root; if it is given, the search does not continue in parent folders.
-  ///   - exists: Whether something exists at a path.
-  /// - Returns: The manifest and its root.
   /// - Throws: `notFound`.
   package static func search(
     from folder: String,
@@ -66,12 +60,8 @@ extension ManifestLocation {
 
   /// Returns the location of the file that `--manifest` names.
   ///
-  /// - Parameters:
-  ///   - path: The absolute path of the file.
-  ///   - shown: The path as the user typed it.
-  ///   - root: The root, if it is given.
-  ///   - exists: Whether something exists at a path.
-  /// - Returns: The manifest and its root.
+  /// `path` is absolute; `shown` is the path as the user typed it.
+  ///
   /// - Throws: `missing` or `unsupported`.
   package static func named(
     _ path: String,
@@ -92,7 +82,7 @@ extension ManifestLocation {
     return ManifestLocation(root: root, path: path, form: form)
   }
 
-  /// Returns the default root for a manifest's folder: the parent if the folder is called `stages`.
+  /// Returns the default root, which is the manifest's folder, or its parent if that folder is `stages`.
   private static func root(ofFolder folder: Path) -> String {
     (folder.name.elementsEqual("stages".utf8) ? folder.parent ?? folder : folder).text
   }

@@ -1,15 +1,13 @@
 package import PipelinePlanning
 internal import PipelineSystem
 
-/// The manifest of a root on the disk of this machine, found by the options of the command line.
+/// The manifest on the disk of this machine that the options of the command line name.
 package struct ManifestOnDisk: ManifestSource {
   /// The value of `-C`; nil if it was not given.
   private let directory: String?
-  /// The value of `--manifest`; nil if it was not given.
   private let manifest: String?
   /// The values of `--set`.
   private let settings: [String]
-  /// Whether the manifest must be compiled against the optimized module.
   private let isOptimizing: Bool
   private let environment: [String: String]
 

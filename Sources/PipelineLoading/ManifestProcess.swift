@@ -4,7 +4,7 @@ import PipelineSystem
 /// Runs a compiled manifest, answers its questions, and receives its pipeline as JSON.
 ///
 /// The tool and the manifest exchange messages on a separate descriptor. A message is a kind (1 byte), a
-/// length (8 bytes, little-endian) and that many bytes of content. The manifest sends
+/// length (8 bytes, little-endian) and that many bytes of content. The manifest sends these messages:
 /// - `S` when it has started; the tool answers `V` with the settings of parameters (name, zero, text, zero);
 /// - `D` for each parameter that it declares, with an element of `parameters`;
 /// - `F` with a glob to ask for files; the tool answers `A` with the paths, each followed by a zero;
@@ -14,23 +14,19 @@ import PipelineSystem
 struct ManifestProcess {
   /// The reason why the manifest did not send a pipeline.
   enum Failure: Error, Equatable {
-    /// The manifest did not start: its file is damaged, or a library is missing.
+    /// The manifest did not start, because its executable is damaged or a library is missing.
     case notStarted(reason: String)
-    /// The manifest is at fault.
     case fault(ManifestFault)
   }
 
-  /// The result of a manifest.
   struct Answer {
     /// The pipeline as JSON.
     var pipeline: [UInt8]
     /// The declared parameters, each as JSON.
     var parameters: [[UInt8]]
-    /// The processor time that the manifest took.
     var processorTime: Duration
   }
 
-  /// The path of the compiled manifest.
   let executable: String
   /// The manifest's path, as messages show it.
   let path: String
@@ -42,13 +38,7 @@ struct ManifestProcess {
   /// The largest accepted size of a message in bytes; no manifest comes near it.
   private static let longest = 1 << 31
 
-  /// Runs the manifest.
-  ///
-  /// - Parameters:
-  ///   - settings: The names and texts of the parameters that are set.
-  ///   - files: Returns the files that a glob matches.
-  /// - Returns: The pipeline and the parameters.
-  /// - Throws: The reason why the manifest sent no pipeline.
+  /// Runs the manifest; `files` returns the files that a glob matches.
   func run(
     settings: [(name: String, text: String)],
     files: (String) -> [String]
@@ -102,7 +92,6 @@ struct ManifestProcess {
     }
   }
 
-  /// Reads the manifest's next message.
   private func nextMessage(
     on channel: borrowing SubprocessChannel,
     from process: inout Subprocess,

@@ -10,11 +10,7 @@ package struct ParameterSettings: Equatable, Sendable {
   /// The faults that do not depend on the declarations of parameters.
   package private(set) var faults: [SettingFault] = []
 
-  /// Reads the options and the file.
-  ///
-  /// - Parameters:
-  ///   - options: The values of `--set`.
-  ///   - root: The folder of `parameters.json`.
+  /// Reads the values of `--set`, and `parameters.json` in the folder `root`.
   package init(options: [String], root: String) {
     for text in options { add(option: text) }
     let path = "\(root)/\(Self.fileName)"
@@ -26,7 +22,6 @@ package struct ParameterSettings: Equatable, Sendable {
     }
   }
 
-  /// Reads settings from the values of `--set` and from the content of the file.
   package init(options: [String], file: [UInt8] = Array("{}".utf8)) {
     for text in options { add(option: text) }
     add(file: file)

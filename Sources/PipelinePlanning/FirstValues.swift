@@ -1,5 +1,4 @@
 extension Dictionary {
-  /// Creates a dictionary that keeps the first value of each key.
   package init(firstOf pairs: some Sequence<(Key, Value)>) {
     self.init(pairs, uniquingKeysWith: { first, _ in first })
   }

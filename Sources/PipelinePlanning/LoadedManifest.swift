@@ -1,24 +1,22 @@
 package import PipelineDescription
 
-/// The source of a session's pipeline; a session may read it again, with other answers.
+/// Finds and reads the manifest of a session, perhaps several times with different answers.
 package protocol ManifestSource: Sendable {
-  /// Finds the manifest without reading it.
   func locate() throws(ManifestFault) -> ManifestLocation
 
-  /// Reads the manifest; a Swift manifest is compiled and run, and `answers` serves its questions.
+  /// Reads a JSON manifest, or compiles and runs a Swift manifest, which can ask `answers` for files.
   func read(
     _ location: ManifestLocation,
     answers: ManifestAnswers
   ) throws(ManifestFault) -> LoadedManifest
 }
 
-/// The answers to a manifest's questions while it runs, and callbacks about the progress of reading.
+/// The answers for a running manifest, and callbacks that report the progress of reading it.
 package struct ManifestAnswers {
   /// Returns the paths that a glob of the manifest matches.
   package var files: (String) -> [String]
-  /// Called before the manifest is compiled, which takes a moment.
   package var willCompile: @Sendable () -> Void = {}
-  /// Called before a compiled manifest runs, if that manifest cannot change any file.
+  /// Called before an already compiled manifest runs, but only if the manifest cannot change any file.
   package var willRun: () -> Void = {}
 
   package init(files: @escaping (String) -> [String]) {
@@ -26,9 +24,7 @@ package struct ManifestAnswers {
   }
 }
 
-/// The path of a manifest, and its root.
 package struct ManifestLocation: Equatable, Sendable {
-  /// The language of a manifest.
   package enum Form: Equatable, Sendable {
     case swift
     case json
@@ -38,7 +34,6 @@ package struct ManifestLocation: Equatable, Sendable {
   package var root: String
   /// The absolute path of the manifest.
   package var path: String
-  /// The form, according to the file name's extension.
   package var form: Form
 
   package init(root: String, path: String, form: Form) {
@@ -47,7 +42,7 @@ package struct ManifestLocation: Equatable, Sendable {
     self.form = form
   }
 
-  /// The manifest's path as messages show it: relative to the root if it lies inside.
+  /// The manifest's path for messages; relative to the root if the manifest is inside the root.
   package var shownPath: String {
     let prefix = root == "/" ? "/" : root + "/"
     return path.hasPrefix(prefix) ? String(path.dropFirst(prefix.count)) : path
@@ -57,15 +52,12 @@ package struct ManifestLocation: Equatable, Sendable {
 /// A manifest that has been read but not decoded.
 package struct LoadedManifest: Sendable {
   package var text: any ManifestText
-  /// The absolute path of the folder from which all relative paths start.
   package var root: String
-  /// The manifest's path; relative to the root if it lies inside.
+  /// Relative to the root if the manifest is inside the root, absolute otherwise.
   package var manifestPath: String
-  /// Warnings about the manifest's file or its cache.
   package var warnings: [ManifestWarning] = []
-  /// The time that compiling took; nil if nothing was compiled.
   package var compileTime: Duration?
-  /// The parameter settings; the first one for a name counts.
+  /// Several settings can have the same name; the first one counts.
   package var settings: [ParameterSetting] = []
   /// Faults of the settings that can be found without the parameters' declarations.
   package var settingFaults: [SettingFault] = []
@@ -79,15 +71,14 @@ package struct LoadedManifest: Sendable {
 
 /// The pipeline that a manifest declares, as text.
 package protocol ManifestText: Sendable {
-  /// A fingerprint of the text; equal texts declare equal pipelines.
   var identity: ManifestIdentity { get }
 
-  /// Decodes the whole text: the pipeline, not yet checked, and the places of its stages in the text.
+  /// Decodes the pipeline, which is not checked yet, and the positions of its stages in the text.
   func decode() throws(ManifestFault) -> (pipeline: Pipeline, places: StagePlaces)
 
-  /// Decodes everything but the stages, with the places from an earlier `decode`; nil if they do not fit.
+  /// Decodes everything except the stages; nil if `places`, from an earlier `decode`, do not fit the text.
   func defaults(_ places: StagePlaces) -> Pipeline?
 
-  /// Decodes one stage, with the places from an earlier `decode`; nil if there is none.
+  /// Decodes one stage; nil if the text has no stage at the position that `places` gives.
   func stage(_ id: StageID, _ places: StagePlaces) -> Stage?
 }

@@ -1,28 +1,22 @@
 /// A part of a manifest that is valid JSON but not valid in a manifest.
 package struct ManifestContentFault: Equatable, Sendable {
   package enum Kind: Equatable, Sendable {
-    /// The key is not known here; `nearest` is the known key that the user probably meant.
+    /// `nearest` is the key that the user probably meant; nil if no known key is similar.
     case unknownKey(nearest: String?)
-    /// A required key is missing.
     case missingKey(String)
     /// One of these keys is required, but all are missing.
     case missingChoice(among: [String])
-    /// Two keys that exclude each other are present.
     case conflictingKeys(String, String)
-    /// The value has the wrong type.
     case wrongType(expected: Expectation, found: Found)
   }
 
-  /// The values that are allowed at a place.
   package enum Expectation: Equatable, Sendable {
     case text
     case textOrNumber
     case list
     case object
     case wholeNumber
-    /// A text, or an object with this key.
     case textOrObject(key: String)
-    /// An object with one of these keys.
     case objectOfChoice(keys: [String])
     /// A text, a number, or an object with `input`, `output` or `parameter`.
     case argument
@@ -43,13 +37,11 @@ package struct ManifestContentFault: Equatable, Sendable {
     case parameters
     /// A number, a text, or true or false.
     case parameterValue
-    /// One of these words.
     case oneOf([String])
     /// A number of bytes, or a text with a unit.
     case memory
   }
 
-  /// The type of the value that was found.
   package enum Found: Equatable, Sendable {
     case null
     case truthValue
@@ -72,9 +64,8 @@ package struct ManifestContentFault: Equatable, Sendable {
   }
 }
 
-/// All faults of a manifest's content; at least one.
+/// All content faults of a manifest, in the order of the text; never empty.
 package struct ManifestContentFaults: Error, Equatable {
-  /// The faults, in the order of the text.
   package var all: [ManifestContentFault]
 
   package init(all: [ManifestContentFault]) {

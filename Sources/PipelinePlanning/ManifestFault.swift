@@ -6,21 +6,15 @@ package enum ManifestFault: Error, Equatable, Sendable {
   case missing(path: String)
   /// The path that the user named as the root does not exist or is not a folder.
   case noRoot(path: String)
-  /// The file name's extension is neither that of Swift nor that of JSON.
+  /// The extension of the file name is neither that of Swift nor that of JSON.
   case unsupported(path: String)
-  /// The path leads to something that is not a file.
   case notAFile(path: String, kind: Kind)
-  /// The system refuses to read the file.
   case unreadable(path: String, reason: String)
-  /// The file is empty.
   case empty(path: String)
-  /// The file is not JSON.
   case syntax(path: String, JSONSyntaxFault)
-  /// The file is JSON, but not a manifest.
   case content(path: String, [ManifestContentFault])
-  /// The manifest is Swift, but no compiler is on the search path.
   case noCompiler(path: String)
-  /// The compiler rejects the manifest; the diagnostics name file and line.
+  /// The compiler rejects the manifest.
   case compilation(path: String, diagnostics: String)
   /// The manifest compiles, but has no global `pipeline` of type `Pipeline`.
   case noPipeline(path: String, diagnostics: String)
@@ -30,16 +24,14 @@ package enum ManifestFault: Error, Equatable, Sendable {
   case changing(path: String)
   /// No folder for the compiled manifest can be created.
   case noCache(path: String, reason: String)
-  /// The compiled manifest does not start.
   case notStarted(path: String, reason: String)
-  /// A signal ended the running manifest, usually because of a trap.
+  /// A signal killed the running manifest, usually because of a Swift trap.
   case crashed(path: String, signal: Int32)
-  /// The running manifest exited before it had handed over the pipeline.
+  /// The running manifest exited before it handed over the pipeline.
   case exited(path: String, status: Int32)
   /// The output of the compiled manifest cannot be decoded.
   case garbage(path: String)
 
-  /// The kind of a path that is not a file.
   package enum Kind: Equatable, Sendable {
     case folder
     case pipe
@@ -52,18 +44,16 @@ package enum ManifestFault: Error, Equatable, Sendable {
 package enum ManifestWarning: Equatable, Sendable {
   /// There is no cache between runs, so each run compiles the manifest again.
   case noCache(Reason)
-  /// Other users may write to the manifest, and so decide which code runs.
+  /// Other users can write to the manifest, and so decide which code runs.
   case writableByOthers(path: String)
-  /// The manifest belongs to another user, who so decides which code runs.
+  /// The manifest belongs to another user, who therefore decides which code runs.
   case ownedByAnother(path: String)
 
-  /// The reason why there is no cache.
   package enum Reason: Equatable, Sendable {
     /// Neither `XDG_CACHE_HOME` nor `HOME` is set.
     case noHome
-    /// The folder belongs to another user, or other users may write to it.
+    /// The folder belongs to another user, or other users can write to it.
     case unsafe(folder: String)
-    /// The system refuses to write to the folder.
     case unwritable(folder: String, reason: String)
   }
 }

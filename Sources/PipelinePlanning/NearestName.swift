@@ -1,15 +1,13 @@
-/// Returns the name that the user probably meant: the one most similar to `typed`; nil if none is similar.
+/// Returns the name that the user probably meant by `typed`; nil if no name is similar.
 ///
-/// A name is similar in one of three cases:
-/// - A few typos lead from one to the other: one in a short name, at most three in a long one. A typo
-///   adds, omits or replaces a character, or swaps two neighboring ones. Case is not a typo.
-/// - The name begins with `typed`.
-/// - The name is a path that ends in `typed`.
+/// A name is similar in one of two cases:
+/// - A few typos turn it into `typed`: one typo in a short name, at most three in a long name. A typo adds,
+///   omits or replaces a character, or swaps two neighboring characters. Case is ignored.
+/// - It begins with `typed`, or it is a path that ends in `typed`.
 ///
-/// The name with the fewest typos wins. Ties are broken in this order: a name that begins with or ends
-/// in `typed`, the same case, the longer common prefix, the smaller difference between the first
-/// characters that differ (`2026` is nearer to `2025` than to `2021`), and byte order.
-/// The order of `names` does not matter.
+/// The name with the fewest typos wins, whatever the order of `names`. Ties are broken in this order: a name
+/// that begins with or ends in `typed`, the same case, the longer common prefix, the smaller difference
+/// between the first characters that differ (`2026` is nearer to `2025` than to `2021`), and byte order.
 package func nearestName(to typed: String, among names: some Sequence<String>) -> String? {
   let wanted = Spelling(typed)
   guard !wanted.folded.isEmpty else { return nil }
@@ -29,11 +27,8 @@ package func nearestName(to typed: String, among names: some Sequence<String>) -
   return best?.name
 }
 
-/// A name prepared for comparison.
 private struct Spelling {
-  /// The name with its case.
   let exact: [Unicode.Scalar]
-  /// The name in lower case.
   let folded: [Unicode.Scalar]
 
   init(_ name: String) {
@@ -44,23 +39,19 @@ private struct Spelling {
 
 /// The similarity of a name to the typed one; a smaller value is more similar.
 private struct Similarity: Comparable {
-  /// The longest name whose typos are counted; longer ones are compared by prefix and suffix only.
-  ///
-  /// This bounds the work.
+  /// Longer names are compared by prefix and suffix only, which bounds the work.
   private static let longestMeasured = 256
 
   /// The number of typos; at most 1 if the typed text is a prefix or suffix of the name.
   private let typos: Int
   /// Whether the typed text is neither a prefix nor a suffix of the name.
   private let isNoPart: Bool
-  /// The number of typos if case counts.
   private let typosWithCase: Int
   /// The length of the common prefix, negated because a longer one is better.
   private let negatedCommonPrefix: Int
   /// The difference between the code points of the first two characters that differ.
   private let firstStep: Int
 
-  /// Compares a name with the typed one; nil if they are not similar enough for a hint.
   init?(of name: Spelling, to wanted: Spelling) {
     let longer = max(name.folded.count, wanted.folded.count)
     let shorter = min(name.folded.count, wanted.folded.count)
@@ -89,7 +80,7 @@ private struct Similarity: Comparable {
       ? abs(Int(name.folded[common].value) - Int(wanted.folded[common].value)) : 0
   }
 
-  /// Whether a name begins with `wanted` (at least two characters), or is a path that ends in it.
+  /// Whether `wanted` has at least two characters, and `name` begins with it or is a path that ends in it.
   private static func isPart(_ wanted: Spelling, of name: Spelling) -> Bool {
     guard wanted.folded.count >= 2, name.folded.count >= wanted.folded.count else { return false }
     if name.folded.starts(with: wanted.folded) { return true }
@@ -97,8 +88,6 @@ private struct Similarity: Comparable {
     return rest.last == "/" && name.folded.suffix(wanted.folded.count).elementsEqual(wanted.folded)
   }
 
-  /// Compares by fewer typos, then prefix or suffix, then fewer typos with case, then the longer common
-  /// prefix, then the smaller difference.
   static func < (one: Similarity, other: Similarity) -> Bool {
     if one.typos != other.typos { return one.typos < other.typos }
     if one.isNoPart != other.isNoPart { return other.isNoPart }
@@ -108,8 +97,6 @@ private struct Similarity: Comparable {
 }
 
 /// Returns the restricted Damerau-Levenshtein distance of two texts; nil if it is more than `limit`.
-///
-/// Keeps three rows of the usual table and stops at the first row that exceeds the limit.
 private func editDistance(
   from one: [Unicode.Scalar],
   to other: [Unicode.Scalar],

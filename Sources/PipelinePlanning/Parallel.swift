@@ -1,15 +1,12 @@
-/// Runs two independent functions, in parallel if it can.
-///
-/// Planning does not create threads; the caller provides parallelism.
+/// Runs functions in parallel; a protocol, because planning itself does not create threads.
 package protocol Parallel: Sendable {
-  /// Runs both functions, the first perhaps on another thread, and returns their results.
+  /// Runs both functions, the first perhaps on another thread.
   func both<First: Sendable, Second>(
     _ first: @escaping @Sendable () -> First,
     _ second: () -> Second
   ) -> (First, Second)
 }
 
-/// Runs the two functions one after the other.
 package struct Sequential: Parallel {
   package init() {}
 

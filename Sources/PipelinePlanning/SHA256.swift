@@ -1,6 +1,4 @@
-/// An incremental SHA-256 hash.
-///
-/// Source: FIPS 180-4, Secure Hash Standard, sections 4.1.2, 4.2.2, 5.3.3 and 6.2.
+/// An incremental SHA-256 hash, after FIPS 180-4, sections 4.1.2, 4.2.2, 5.3.3 and 6.2.
 package struct SHA256: Sendable {
   private var state: [UInt32] = [
     0x6A09_E667, 0xBB67_AE85, 0x3C6E_F372, 0xA54F_F53A,
@@ -13,14 +11,12 @@ package struct SHA256: Sendable {
 
   package init() {}
 
-  /// Returns the digest of some bytes, in lower-case hexadecimal digits.
   package static func hexDigest(of bytes: [UInt8]) -> String {
     var hash = SHA256()
     hash.update(bytes)
     return hash.hexDigest()
   }
 
-  /// Adds the next bytes.
   package mutating func update(_ bytes: [UInt8]) {
     byteCount &+= UInt64(bytes.count)
     var start = 0
@@ -41,10 +37,10 @@ package struct SHA256: Sendable {
     rest += bytes[end...]
   }
 
-  /// Returns the digest of all bytes, in lower-case hexadecimal digits; no more bytes may be added.
+  /// Call this once, after the last `update`.
   package mutating func hexDigest() -> String { digest().hexadecimal }
 
-  /// Returns the digest of all bytes; no more bytes may be added.
+  /// Call this once, after the last `update`.
   package mutating func digest() -> [UInt8] {
     let bitCount = byteCount &* 8
     let zeros = (119 - Int(byteCount % 64)) % 64
@@ -107,7 +103,7 @@ package struct SHA256: Sendable {
 }
 
 extension Sequence<UInt8> {
-  /// The bytes in hexadecimal, two digits each.
+  /// The bytes as hexadecimal digits, two lower-case digits for each byte.
   package var hexadecimal: String {
     reduce(into: "") { text, byte in text += (byte < 16 ? "0" : "") + String(byte, radix: 16) }
   }

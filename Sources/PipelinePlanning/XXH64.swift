@@ -1,8 +1,7 @@
-/// The hash XXH64 with the seed 0; it detects accidental changes but is not cryptographic.
+/// The hash XXH64 with the seed 0, for the runner's own files, where SHA-256 would be too slow.
 ///
-/// It is for the runner's own files, where SHA-256 would cost more than everything else.
-///
-/// Source: the specification of xxHash, doc/xxhash_spec.md of the project, section "XXH64 algorithm".
+/// It detects accidental changes but is not cryptographic. Source: doc/xxhash_spec.md of the xxHash project,
+/// section "XXH64 algorithm".
 package enum XXH64 {
   private static let prime1: UInt64 = 0x9E37_79B1_85EB_CA87
   private static let prime2: UInt64 = 0xC2B2_AE3D_27D4_EB4F
@@ -36,7 +35,6 @@ package enum XXH64 {
     return hash ^ hash >> 32
   }
 
-  /// Hashes all whole stripes of 32 bytes in four lanes and merges the lanes.
   private static func stripes(of bytes: UnsafeRawBufferPointer, to end: Int) -> UInt64 {
     var lane1 = prime1 &+ prime2
     var lane2 = prime2

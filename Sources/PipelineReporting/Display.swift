@@ -1,9 +1,8 @@
-/// The amount of output.
 package enum Verbosity: Sendable {
-  /// Only problems.
+  /// Prints only problems.
   case quiet
   case normal
-  /// Also skipped stages, and all reasons.
+  /// Also prints skipped stages, and all reasons.
   case verbose
 }
 
@@ -26,6 +25,6 @@ package struct Display: Sendable {
   var isQuiet: Bool { verbosity == .quiet }
   var isVerbose: Bool { verbosity == .verbose }
 
-  /// Returns the maximum number of list elements to show: `count`, or no limit with `-v`.
+  /// Returns `count`, or no limit with `-v`.
   func limit(_ count: Int) -> Int { isVerbose ? .max - 1 : count }
 }

@@ -1,25 +1,21 @@
-/// A problem, the facts, and at most one hint: the form of every complaint of the tool.
+/// The form of every message of the tool: a problem, its facts, and at most one hint.
 package struct Message: Equatable, Sendable {
-  /// The severity of a message.
   package enum Severity: String, Sendable {
     case error
     case warning
-    /// For information; nothing is wrong.
+    /// Information; nothing is wrong.
     case note
   }
 
-  /// A labeled fact.
   package struct Fact: Equatable, Sendable {
-    /// The label, for example `declared`.
     package var label: String
     /// The value, which may have several lines.
     package var value: String
   }
 
-  /// The problem: one line, lower case, names in backticks, no full stop.
+  /// The problem in one line: lower case, names in backticks, no full stop.
   package var headline: String
   package var facts: [Fact]
-  /// An instruction for the user.
   package var hint: String?
   /// The output of another program about the problem, printed above the headline.
   package var quotation: String?
@@ -36,7 +32,6 @@ package struct Message: Equatable, Sendable {
     self.quotation = quotation
   }
 
-  /// Returns the message with further facts at the end.
   package func with(facts: [(label: String, value: String)]) -> Message {
     var message = self
     for (label, value) in facts { message.add(label, value) }
@@ -49,23 +44,21 @@ package struct Message: Equatable, Sendable {
     return message
   }
 
-  /// Returns the message with a hint that suggests the nearest name, or with another hint if there is none.
+  /// Returns the message with the hint `did you mean …?`, or with `hint` if there is no nearest name.
   package func with(nearest: String?, else hint: String?) -> Message {
     with(hint: nearest.map { "did you mean \($0.ticked)?" } ?? hint)
   }
 
-  /// A list with only this message.
   var alone: MessageList { MessageList([self]) }
 
-  /// Adds a fact, unless its value is nil.
   mutating func add(_ label: String, _ value: String?) {
     if let value { facts.append(Fact(label: label, value: value)) }
   }
 
-  /// Returns the message for people: the headline, the facts with aligned values, the hint.
+  /// Returns the message for people, in which the values of the facts are aligned.
   ///
-  /// Characters that would control a terminal are escaped here, so that no creator of a message has to do it.
-  /// The text has no newline at its end.
+  /// This method escapes characters that would control a terminal, so that no creator of a message has to do
+  /// it. The text has no newline at its end.
   package func text(severity: Severity = .error, style: Style = .plain) -> String {
     let word = style.paint("\(severity.rawValue):", severity.color)
     let quoted = quotation?.split(separator: "\n", omittingEmptySubsequences: false) ?? []
@@ -75,7 +68,6 @@ package struct Message: Equatable, Sendable {
     return style.spelled(lines.joined(separator: "\n"))
   }
 
-  /// Returns the lines of the facts, with aligned values.
   func factLines(_ style: Style) -> [String] {
     let width = facts.map(\.label.count).max() ?? 0
     return facts.flatMap { fact in
@@ -88,7 +80,6 @@ package struct Message: Equatable, Sendable {
   }
 }
 
-/// Returns the line with the path of the output log; empty if the path is nil.
 func logFact(_ log: String?, _ style: Style) -> [String] {
   Message("", facts: log.map { [("log", $0)] } ?? []).factLines(style)
 }
@@ -103,7 +94,6 @@ extension Message.Severity {
   }
 }
 
-/// Several messages that are shown together.
 package struct MessageList: Equatable, Sendable {
   package var messages: [Message]
 
@@ -115,9 +105,7 @@ package struct MessageList: Equatable, Sendable {
     self.consequence = consequence
   }
 
-  /// Returns the messages with empty lines between them, and a count if there are several.
-  ///
-  /// The text has no newline at its end.
+  /// Returns the messages and, if there are several, their count; the text has no newline at its end.
   package func text(style: Style = .plain) -> String {
     var parts = messages.map { $0.text(style: style) }
     if parts.count > 1 { parts.append("\(counted(parts.count, "error")); \(consequence)") }

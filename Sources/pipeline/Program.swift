@@ -2,7 +2,7 @@ internal import Foundation
 internal import PipelineReporting
 internal import PipelineSystem
 
-/// The whole tool: runs the command of the arguments and returns its result with the exit status.
+/// The whole tool, which runs the command of the arguments and returns its result.
 struct Program {
   let arguments: [String]
 

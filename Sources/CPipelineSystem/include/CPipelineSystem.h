@@ -1,18 +1,18 @@
-// Functions of the C libraries that Swift cannot call, or that differ between Linux and macOS. They return 0
-// or a descriptor, and -1 with errno set, unless their comment says otherwise.
+// Functions that Swift cannot call, or that differ between Linux and macOS. Unless a comment says otherwise,
+// they return 0 or a descriptor, and -1 with errno set.
 #ifndef PIPELINE_SYSTEM_H
 #define PIPELINE_SYSTEM_H
 
 #include <spawn.h>
 
-// Opens a pipe whose ends no child inherits; writing to it never blocks.
+// No child inherits the ends; writing to the pipe never blocks.
 int pipeline_pipe(int ends[2]);
 
-// Closes a descriptor; does nothing for -1.
+// Does nothing for -1.
 void pipeline_close(int descriptor);
 
-// Checks that the process can open `count` more descriptors, if need be with copies of `like`, and a pair of
-// sockets. Returns 0, or the error number.
+// Checks that the process can open `count` more descriptors and a pair of sockets. If the system does not
+// count descriptors, this opens copies of `like`. Returns 0, or the error number.
 int pipeline_headroom(int like, int count);
 
 // Opens a descriptor that becomes readable when the process `pid` ends.
@@ -22,79 +22,75 @@ int pipeline_exit_descriptor(int pid);
 // first and bit 1 for the second; 0 for neither, also if a signal interrupted the wait.
 int pipeline_poll(int first, int second, int milliseconds);
 
-// Makes a child start in a folder. Swift's Glibc module lacks this call. Returns 0, or the error number.
+// Makes a child start in a folder, because Swift's Glibc module lacks the call. Returns 0, or the error
+// number.
 int pipeline_add_chdir(posix_spawn_file_actions_t *actions, const char *folder);
 
-// Looks at a child without reaping it. 0: still runs. 1: exited, *value is its status.
-// 2: ended by the signal *value. -1: it is not, or no longer, a child to wait for.
-// After its end *cpu is the processor time of the child and of those it waited for, in seconds; -1 if the
-// system does not tell.
+// Looks at a child without reaping it. Returns 0 while it runs, 1 if it exited with the status *value, 2 if
+// the signal *value killed it, and -1 if it is not a child to wait for. After the end, *cpu is the processor
+// time of the child and of those it waited for, in seconds; -1 if unknown.
 int pipeline_child_state(int pid, int *value, double *cpu);
 
 // Signals a whole group, through the leader's pidfd if the system can do that.
 int pipeline_signal_group(int exit_descriptor, int leader, int signal);
 
-// Signals one process, through its pidfd if there is one.
+// Uses the pidfd if there is one.
 int pipeline_signal_leader(int exit_descriptor, int pid, int signal);
 
-// Whether any process of the group is neither a zombie nor dead: 1 or 0; 1 if that is unknown.
+// Whether any process of the group is neither a zombie nor dead; 1 or 0, and 1 if that is unknown.
 int pipeline_group_lives(int leader);
 
 // Makes this process the subreaper of its descendants (Linux). Returns 0, or the error number.
 int pipeline_adopt_orphans(void);
 
-// Whether this process has a child, ended or not: 1 or 0; 1 if that is unknown.
+// Whether this process has a child, ended or not; 1 or 0, and 1 if that is unknown.
 int pipeline_has_children(void);
 
 // Reads a small file from its beginning. Returns the number of bytes, or -1.
 int pipeline_read_file(const char *path, void *bytes, int room);
 
-// Lists the ids of all processes in /proc, at most `room`. Returns their number, or -1.
+// Lists the ids of at most `room` processes in /proc. Returns their number, or -1.
 int pipeline_process_numbers(int *pids, int room);
 
 // Returns the number of cores that this process may run on (Linux); -1 if the system does not tell.
 int pipeline_allowed_cores(void);
 
-// Finds the memory in bytes and the processor time in seconds of all processes of a group (macOS only).
-// Returns 0, or -1.
+// The memory in bytes and the processor time in seconds of all processes of a group (macOS only).
 int pipeline_group_usage(int group, long long *memory, double *cpu);
 
-// Closes the two descriptors and frees the memory that Foundation leaks if the system refuses a start
-// (Linux). `process` is the `Process` object. No other thread may start a process meanwhile.
+// Releases two descriptors and memory that Foundation leaks if the system refuses a start (Linux). `process`
+// is the `Process` object. No other thread may start a process meanwhile.
 void pipeline_release_failed_start(const void *process);
 
 // Runs `body` on a new detached thread. Returns 0, or the error number; then `body` does not run.
 int pipeline_start_thread(void (*body)(void *), void *argument);
 
-// Sets the state that children inherit: SIGCHLD with its default action, SIGTTIN and SIGTTOU ignored,
-// descriptors 0 to 2 open. SIGPIPE gets a handler that does nothing, so that children have its default
-// action.
+// Sets the state that children inherit: SIGCHLD and SIGPIPE have their default action, SIGTTIN and SIGTTOU
+// are ignored, and descriptors 0 to 2 are open. In this process, SIGPIPE gets a handler that does nothing.
 void pipeline_prepare_process(void);
 
-// Moves the open descriptors from the number `first` on to the lowest free numbers, not below 3. Their files
-// stay open.
+// Moves open descriptors from the number `first` on to the lowest free numbers above 2. Their files stay
+// open.
 void pipeline_lower_descriptors(int first);
 
-// Writes the number of each of these signals that arrives to a pipe, and returns the pipe's other end. A
-// signal that this process ignores now stays ignored. Works once in a process; later calls fail with
-// EALREADY.
+// From now on, each of these signals writes its number to a pipe; returns the pipe's other end. A signal that
+// this process ignores now stays ignored. Later calls in this process fail with EALREADY.
 int pipeline_listen(const int *signals, int count);
 
 // Waits for the next signal from that pipe. Returns its number, or -1.
 int pipeline_read_signal(int descriptor);
 
-// Stops this process as Ctrl-Z does by default, and returns when it is continued. Returns at once if no shell
-// could continue it, because the system then ignores the stop.
+// Stops this process as Ctrl-Z does by default, and returns when it is continued; returns immediately if no
+// shell could continue it, because the system then ignores the stop.
 void pipeline_suspend_self(void);
 
-// Ends this process by a signal; does not return.
+// Kills this process with a signal.
 _Noreturn void pipeline_die_of(int signal);
 
-// Whether a process has the flock of a file: 1 or 0; -1 if the system does not tell (macOS, or another user's
-// process).
+// Whether a process has the flock of a file; 1, 0, or -1 if unknown (macOS, or another user's process).
 int pipeline_holds_lock(const char *file, int pid);
 
-// Signals a process if it has the flock of a file.
+// Signals a process only if it has the flock of a file.
 int pipeline_signal_holder(const char *file, int pid, int signal);
 
 #endif

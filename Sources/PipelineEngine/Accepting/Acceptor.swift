@@ -2,25 +2,22 @@ internal import PipelineDescription
 package import PipelinePlanning
 internal import PipelineSystem
 
-/// Accepts stages: writes a record of each as it is now, so that it is up to date without running.
+/// Writes a record of a stage as it is now, so that the stage is up to date without running.
 package struct Acceptor {
-  /// A stage to accept.
   package struct Candidate: Equatable, Sendable {
     package var stage: StageID
-    /// The reasons why it is stale, most important first; empty if it is up to date.
+    /// The most important reason comes first; empty if the stage is up to date.
     package var reasons: [Reason]
-    /// The reasons why it cannot be accepted.
     package var faults: [AcceptanceFault]
   }
 
   private let workspace: Workspace
-  /// The records, with new ones added in advance for candidates that never ran and have no faults.
+  /// The records, plus a provisional record for each candidate that never ran and has no faults.
   private var memory: Memory
   private var digests: DigestTable
-  /// The run id in the records of stages that never ran here.
+  /// The run id for the records of stages that never ran here.
   private let run: String
 
-  /// Creates an acceptor; `run` is the run id for stages that never ran here.
   package init(workspace: Workspace, memory: Memory, run: String) {
     self.workspace = workspace
     self.memory = memory
@@ -28,7 +25,7 @@ package struct Acceptor {
     digests = DigestTable(memory)
   }
 
-  /// Returns the reasons and faults of some stages, in the order of execution; writes nothing.
+  /// Returns the candidates in the order of execution; writes nothing.
   package mutating func candidates(_ stages: Set<StageID>) -> [Candidate] {
     workspace.graph.order.filter(stages.contains).map { candidate($0) }
   }
@@ -45,21 +42,16 @@ package struct Acceptor {
     let old = memory.histories[node.stage.name]
     let faults = AcceptanceCheck(node, now, history: old).faults
     if faults.isEmpty, old == nil {
-      // A downstream stage that no file connects compares this stage's run, so it must see the new one.
+      // A stage that depends on this one without reading its files compares run ids. It must see the new id.
       let record = record(of: stage, now, acceptance: nil, memory.histories)
       memory.histories[node.stage.name] = StageHistory(lastAttempt: .succeeded, record: record)
     }
     return Candidate(stage: stage, reasons: reasons, faults: faults)
   }
 
-  /// Writes the records of stale stages that have no faults.
+  /// Writes and flushes the records of candidates without faults, given in the order of execution.
   ///
-  /// - Parameters:
-  ///   - candidates: The stages, in the order of execution.
-  ///   - acceptance: The time and the reason of the acceptance.
-  ///   - store: The records, which are flushed to the disk on return.
-  ///   - clock: Waits for the disk's clock.
-  /// - Returns: Faults that appeared meanwhile, in which case nothing was accepted, and warnings.
+  /// - Returns: New faults, in which case nothing was accepted, and warnings.
   /// - Throws: The system's error while writing; earlier stages may have been accepted.
   package mutating func accept(
     _ candidates: [Candidate],
@@ -68,9 +60,9 @@ package struct Acceptor {
     clock: any RunClock
   ) throws(SystemFault) -> (faults: [AcceptanceFault], warnings: [Event.Warning]) {
     let disk = DiskClock(file: store.clock, clock: clock)
-    // If the last write to the records was long ago, newer files would count as from the future.
+    // Sets the disk's clock to now. After an old write, newer files would count as from the future.
     try store.touch()
-    // Earlier readings may have come too early, as the disk's clock was not checked before them.
+    // Forgets digests that were read before the disk's clock was checked, as they may be outdated.
     digests = DigestTable(memory)
     let isBlank = store.memory.isBlank
     var (settled, faults, warnings) = ([Observation](), [AcceptanceFault](), [Event.Warning]())
@@ -99,7 +91,7 @@ package struct Acceptor {
     return ([], warnings)
   }
 
-  /// Returns the stale stages downstream of some stages, in the order of execution.
+  /// Returns the stages downstream of `stages` that would or may run, in the order of execution.
   package func stale(after stages: [StageID], _ memory: Memory) -> [StageID] {
     let after = closure(of: stages, over: workspace.graph.downstream(of:))
       .subtracting(stages)
@@ -108,7 +100,7 @@ package struct Acceptor {
       .filter { $0.verdict != .upToDate }.map(\.stage)
   }
 
-  /// Returns the observation with the digests of all its files, if the stage is judged by content.
+  /// Adds the digests of all files to an observation, if the stage is judged by content.
   private func read(_ now: Observation, of stage: Stage) -> Observation {
     guard workspace.isJudgedByContent(stage) else { return now }
     var now = now
@@ -122,9 +114,7 @@ package struct Acceptor {
     return observer.observe(stage, histories: histories)
   }
 
-  /// Returns the record for an observation of a stage.
-  ///
-  /// It keeps the run of the old record, so that no other stage becomes stale.
+  /// Returns a record that keeps the run id of the old one, so that no other stage becomes stale.
   private func record(
     of stage: StageID,
     _ now: Observation,
@@ -134,7 +124,7 @@ package struct Acceptor {
     let node = workspace.graph.nodes[stage]
     let old = histories[node.stage.name]?.record
     var record = now.record(of: old?.run ?? run, outputs: now.outputs)
-    // Read from the current records, to include upstream stages that were accepted just before.
+    // Uses the current records, which include upstream stages that were accepted just before.
     record.upstream = workspace.upstreamRuns(of: stage, histories).compactMapValues { $0 }
     (record.duration, record.peakMemory) = (old?.duration, old?.peakMemory)
     record.acceptance = acceptance
@@ -143,9 +133,7 @@ package struct Acceptor {
     return record
   }
 
-  /// Records stages that Make's rule finds up to date, in a root that was never run.
-  ///
-  /// From now on the records count, and without one these stages would be stale.
+  /// Records stages that Make's rule finds up to date, because once records exist they would be stale.
   private func adoptOthers(
     than accepted: Set<StageID>,
     in store: inout RecordStore,

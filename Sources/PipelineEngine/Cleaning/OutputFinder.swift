@@ -7,13 +7,13 @@ package struct OutputFinder {
   private let histories: Histories
   private var files: any FileSystem { workspace.files }
 
-  /// Creates a finder; with the digests in `histories` it recognizes touched files as unchanged.
+  /// With the digests in `histories`, the finder recognizes touched files as unchanged.
   package init(workspace: Workspace, histories: Histories) {
     self.workspace = workspace
     self.histories = histories
   }
 
-  /// Returns the existing outputs of some stages, in the order of execution.
+  /// Returns the existing outputs in the order of execution.
   package func outputs(of stages: Set<StageID>) -> [FoundOutput] {
     workspace.graph.order.filter(stages.contains).flatMap { stage in
       workspace.graph.nodes[stage].outputs.compactMap { find($0, of: stage) }
@@ -26,7 +26,7 @@ package struct OutputFinder {
     do throws(SystemFault) {
       guard let kind = try files.kind(of: path) else { return nil }
       let isFolder = pattern.kind == .folder
-      // For a file, resolve only links in its folder: a link at its own path is the output itself.
+      // A link at a file's own path is the output itself, so only links in its folder are resolved.
       let place = isFolder ? path : path.parent ?? .root
       let real = place == .root ? place : files.realPath(of: place)
       if real != place {
@@ -42,7 +42,6 @@ package struct OutputFinder {
     return output
   }
 
-  /// Returns the entry at a path, and all entries inside it.
   private func entries(
     at path: Path,
     _ kind: FolderEntry.Kind,
@@ -60,14 +59,13 @@ package struct OutputFinder {
         found.append(FoundEntry(ObservedFile(path, files.state(of: path)), .folder))
         open += inner
       } catch {
-        // The contents of an unreadable folder are unknown.
         found.append(FoundEntry(ObservedFile(path, .unreadable(error)), .folder))
       }
     }
     return found.sorted { $0.path < $1.path }
   }
 
-  /// Returns the state of a file; adds its digest if only the stamp may have changed.
+  /// Reads the digest if a file's stamp has changed but not its size, as the content may be the same.
   private func observe(_ path: Path, _ recorded: ObservedFile?) -> ObservedFile {
     var file = ObservedFile(path, files.state(of: path))
     if let recorded, recorded.digest != nil, recorded.state != file.state,

@@ -3,13 +3,11 @@ package import PipelineSystem
 
 /// Removes files and folders, and continues after errors.
 package struct Remover {
-  /// The result of a removal.
   package struct Outcome: Equatable, Sendable {
     package var files = 0
     package var folders = 0
     /// In bytes.
     package var size: Int64 = 0
-    /// The paths that could not be removed, each with the system's error.
     package var failures: [(path: Path, fault: SystemFault)] = []
 
     package static func == (one: Outcome, other: Outcome) -> Bool {
@@ -24,7 +22,7 @@ package struct Remover {
     self.files = files
   }
 
-  /// Removes files and links, then the folders that are empty.
+  /// Removes files and links, then the folders that are left empty.
   package func remove(_ cleaning: Cleaning) -> Outcome {
     var outcome = Outcome()
     for item in cleaning.items where remove(item.path, &outcome) {
@@ -32,7 +30,7 @@ package struct Remover {
       outcome.size += item.size
     }
     for folder in cleaning.folders {
-      // This folder cannot be empty: a failure inside it is already listed.
+      // A path inside could not be removed, so the folder is not empty; that failure is listed already.
       if outcome.failures.contains(where: { $0.path.isInside(folder) }) { continue }
       if remove(folder, &outcome) { outcome.folders += 1 }
     }
@@ -44,7 +42,7 @@ package struct Remover {
       try files.remove(path)
       return true
     } catch {
-      // Another process removed it first.
+      // `notThere` means that another process removed it first.
       if error != .notThere { outcome.failures.append((path, error)) }
       return false
     }

@@ -2,7 +2,7 @@ package import PipelinePlanning
 internal import PipelineReporting
 package import PipelineSystem
 
-/// The folders that hold the output of scripts of earlier runs.
+/// The folders of earlier runs, which hold the logs of their attempts.
 package struct RunFolders {
   private let files: any FileSystem
 
@@ -10,7 +10,7 @@ package struct RunFolders {
     self.files = files
   }
 
-  /// Returns all folders that are named like a run.
+  /// Ignores folders whose name is not a run id.
   package func all() throws(SystemFault) -> [RunFolder] {
     guard try files.kind(of: Workspace.runsFolder) == .folder else { return [] }
     var folders: [RunFolder] = []
@@ -24,7 +24,7 @@ package struct RunFolders {
     return folders
   }
 
-  /// Lists the contents of some runs' folders, and the graph files that only those runs use.
+  /// Lists the files in the folders of some runs, and the graph files that only these runs use.
   package func cleaning(of runs: [String]) throws(SystemFault) -> Cleaning {
     var cleaning = Cleaning()
     for run in runs {
@@ -44,7 +44,7 @@ package struct RunFolders {
       addPlace(run, from: count, to: &cleaning)
     }
     let count = cleaning.items.count
-    // Graphs that cannot be listed stay; the folders of the runs can go all the same.
+    // If the graph files cannot be listed, they stay; the folders of the runs can still be removed.
     let graphs = (try? GraphFile.unused(after: runs, in: files)) ?? []
     for graph in graphs { add(graph, .file, to: &cleaning) }
     if cleaning.items.count > count { addPlace(GraphFile.folder.text, from: count, to: &cleaning) }
@@ -58,7 +58,7 @@ package struct RunFolders {
     cleaning.items.append(Cleaning.Item(path: path, state: state, size: size))
   }
 
-  /// Adds the folder that contains the last items.
+  /// Adds a folder with its totals over the items from index `count` on.
   private func addPlace(_ text: String, from count: Int, to cleaning: inout Cleaning) {
     let items = cleaning.items[count...]
     let size = items.reduce(0) { $0 + $1.size }
@@ -67,12 +67,7 @@ package struct RunFolders {
     )
   }
 
-  /// Returns the runs to which the records and the log still refer.
-  ///
-  /// - Parameters:
-  ///   - memory: The records.
-  ///   - logged: The last logged attempt of each stage.
-  /// - Returns: The ids of the runs.
+  /// Returns the runs to which the records, or the last logged attempt of a stage, still refer.
   package static func kept(_ memory: Memory, logged: [String: AttemptEvents]) -> Set<String> {
     var kept = Set(logged.values.map(\.run))
     for history in memory.histories.all.values {

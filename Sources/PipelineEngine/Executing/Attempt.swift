@@ -1,9 +1,8 @@
 internal import PipelineDescription
 internal import PipelinePlanning
 
-/// One try to run a stage, with everything that an executor needs for it.
+/// An attempt to run a stage, with everything that an executor needs for it.
 package struct Attempt: Sendable {
-  /// A script or command, ready to start.
   package enum Step: Equatable, Sendable {
     case script(path: String, arguments: [String], interpreter: String?)
     case command(String)
@@ -15,7 +14,7 @@ package struct Attempt: Sendable {
   package var environment: [String: String]
   /// The timeout of each script, counted from its start; nil for none.
   package var timeLimit: Duration?
-  /// The absolute path of the file for the output of the scripts.
+  /// The absolute path of the attempt's log.
   package var log: String
   /// The absolute path of the folder in which the scripts start.
   package var root: String
@@ -28,7 +27,7 @@ package struct Attempt: Sendable {
 }
 
 extension Workspace {
-  /// Returns an attempt of a stage with this environment, and without outputs.
+  /// Returns an attempt whose `outputs` are still empty.
   func attempt(_ key: AttemptKey, of stage: Stage, environment: [String: String]) -> Attempt {
     Attempt(
       key: key,
@@ -41,16 +40,13 @@ extension Workspace {
   }
 }
 
-/// Identifies an attempt across runs.
-///
-/// It contains the stage's name, because a later manifest may give the stage another number or drop it.
+/// Identifies an attempt in all runs, by its stage's name because a `StageID` changes with the manifest.
 package struct AttemptKey: Hashable, Sendable {
   package var stage: String
   package var run: String
   /// Counted from 1 in each run.
   package var number: Int
 
-  /// The key as a single word.
   var text: String { "\(run)/\(stage)/\(number)" }
 
   package init(stage: String, run: String, number: Int) {

@@ -1,6 +1,6 @@
 package import PipelinePlanning
 
-/// The seam to where attempts run: as processes of this machine, or as jobs of a cluster.
+/// Runs attempts, as processes of this machine or as jobs of a cluster.
 ///
 /// Any thread may call the members. No member waits for a script.
 package protocol AttemptExecutor: Sendable {
@@ -9,50 +9,42 @@ package protocol AttemptExecutor: Sendable {
 
   /// Whether attempts continue when the runner dies.
   ///
-  /// The records hold the intent of such an attempt before its submission, and its handle afterwards. A
-  /// later run finds the attempt by its handle or by its name.
+  /// The runner records such an attempt before its submission, and the handle of its job afterwards. A
+  /// later run finds the attempt by the handle, or by its key if the handle was not recorded.
   var outlivesRunner: Bool { get }
 
-  /// The host on which every attempt begins upon submission.
-  ///
-  /// Nil if attempts wait in a queue; the executor then reports `began`.
+  /// The host on which attempts begin upon submission; nil if they wait in a queue until the report `began`.
   var immediateHost: String? { get }
 
-  /// The number of attempts that can run at once, and the cores and memory for them.
   var capacity: ExecutorCapacity { get }
 
   /// The free memory for further attempts, in bytes; nil if unlimited or unknown.
   var freeMemory: Int64? { get }
 
-  /// Submits an attempt, which starts at once or waits in a queue.
+  /// Submits an attempt, which starts immediately or waits in a queue.
   ///
-  /// The executor may call `report` from any thread. The last report of every attempt is its end: an
-  /// executor that loses sight of an attempt reports that as its end.
+  /// The executor may call `report` from any thread. The last report on each attempt is its end, even if the
+  /// executor has lost track of the attempt.
   ///
-  /// Before it reports the end, it waits until this process sees the files that the attempt wrote. A
+  /// Before it reports the end, it waits until this process sees the files that the attempt wrote, because a
   /// shared file system may show a file late.
   ///
-  /// The report of an end runs the loop on the calling thread, and the loop may submit and stop attempts.
-  /// So the executor must not hold a lock during that call.
+  /// The report of an end runs the run's loop on the calling thread, and the loop may submit and stop
+  /// attempts. So the executor must not hold a lock during that call.
   func submit(_ attempt: Attempt, report: @escaping @Sendable (AttemptReport) -> Void)
 
-  /// Stops attempts, at once or with a grace time; a stop of all also applies to later submissions.
+  /// Stops attempts, immediately or after a grace time; `.all` includes attempts that are submitted later.
   func stop(_ scope: StopScope, atOnce: Bool)
 
   /// Suspends running attempts, if the executor supports that.
   func suspend()
 
-  /// Resumes suspended attempts.
   func resume()
 
-  /// Finds the unfinished attempts of earlier runs that may still run.
+  /// Looks for unfinished attempts of earlier runs, and returns the state of each, in the order of `open`.
   ///
-  /// - Parameters:
-  ///   - open: The unfinished attempts.
-  ///   - root: The absolute path of the pipeline's folder.
-  ///   - report: Receives further reports on each attached attempt, with its index in `open`. They include
-  ///     the end of an attempt that has ended meanwhile.
-  /// - Returns: The state of each attempt, in the order of `open`.
+  /// `report` receives all further reports on attached attempts, with the index of the attempt in `open`. If
+  /// an attached attempt has already ended, they include its end. `root` is an absolute path.
   func recover(
     _ open: [OpenAttempt],
     root: String,
@@ -63,27 +55,20 @@ package protocol AttemptExecutor: Sendable {
   func commandLines(of attempt: Attempt) -> [String]
 }
 
-/// A report of an executor on an attempt.
-///
-/// Reports may be late or repeated. The loop ignores reports on an attempt that has ended.
+/// A report on an attempt, which can be late or repeated; the loop ignores it if the attempt has ended.
 package enum AttemptReport: Equatable, Sendable {
   /// The attempt is now a job of a cluster; a later run can find it by this handle.
   case submitted(JobHandle)
-  /// The attempt has left the queue and starts on this host.
-  ///
-  /// Its duration counts from this time, in milliseconds since 1970.
+  /// The attempt has left the queue and started at this time, in milliseconds since 1970.
   case began(host: String, time: Int64)
-  /// A script is about to start; the log holds this many bytes from the scripts before it.
+  /// A script is about to start; `logSize` is the number of bytes that earlier scripts have printed.
   case scriptStarted(command: String, logSize: Int)
-  /// A script has ended.
   case scriptFinished(Event.ScriptSummary)
   /// The memory that the attempt's processes hold now, in bytes.
   case holdsMemory(Int64)
-  /// A script left orphans outside its process group; the executor killed them, or they survived SIGKILL.
+  /// A script left orphans outside its process group, which the executor killed unless they survived SIGKILL.
   case leftOrphans(Orphans)
-  /// The scripts ended at this time, in milliseconds since 1970; nil means just now.
-  ///
-  /// The loop itself checks whether the outputs exist.
+  /// The scripts ended at `time` (milliseconds since 1970, nil for now); the loop itself checks the outputs.
   case ended(AttemptEnd, ResourceUsage, time: Int64? = nil)
 }
 
@@ -96,17 +81,16 @@ package struct JobHandle: Hashable, Sendable {
   }
 }
 
-/// The attempts to stop.
 package enum StopScope: Equatable, Sendable {
   case all
   case attempt(AttemptKey)
 }
 
-/// The capacity of an executor; nil for values that it does not limit.
+/// The capacity of an executor; nil means no limit.
 package struct ExecutorCapacity: Equatable, Sendable {
-  /// The number of attempts that can run at once, regardless of their needs.
+  /// The number of attempts that can run in parallel, regardless of their cores and memory.
   package var slots: Int?
-  /// The limit on open files, if it determines the slots.
+  /// The limit on open files, if it is the reason for `slots`.
   package var openFiles: Int?
   package var cores: Int?
   /// In bytes.
@@ -125,17 +109,16 @@ package struct ExecutorCapacity: Equatable, Sendable {
   }
 }
 
-/// An attempt of an earlier run that may still run, or may have left orphans.
+/// An attempt of an earlier run that could still run, or could have left orphans.
 package struct OpenAttempt: Equatable, Sendable {
   package var stage: String
   package var run: String
-  /// The attempt's number, if its intent was recorded.
+  /// Nil if the attempt was not recorded before its submission.
   package var number: Int?
-  /// The job's handle, if it was recorded.
   package var handle: JobHandle?
-  /// The absolute paths of the files that may hold the output of its scripts.
+  /// The absolute paths of all logs of its stage in its run.
   package var logs: [String] = []
-  /// Whether it may continue; if not, `recover` ends it before it returns.
+  /// Whether it is allowed to continue; if not, `recover` stops it before it returns.
   package var mayGoOn = true
 }
 
@@ -145,10 +128,9 @@ extension OpenAttempt {
   package var key: AttemptKey { AttemptKey(stage: stage, run: run, number: number ?? 1) }
 }
 
-/// The state of an unfinished attempt after recovery.
 package enum RecoveredAttempt: Equatable, Sendable {
-  /// It still runs, or its end is reported at once.
+  /// It still runs, or it has ended and `report` receives its end.
   case attached
-  /// It no longer runs; the value lists orphans that ended now or survived SIGKILL, nil for none.
+  /// It no longer runs; its orphans were killed now or survived SIGKILL, nil if there were none.
   case gone(Orphans?)
 }

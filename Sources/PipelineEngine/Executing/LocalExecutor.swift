@@ -10,11 +10,7 @@ package struct LocalExecutor: AttemptExecutor {
   private let grace: Duration
   private let clock: any RunClock
 
-  /// Creates an executor.
-  ///
-  /// - Parameters:
-  ///   - clock: Measures the duration of the scripts.
-  ///   - grace: The time between SIGTERM and SIGKILL for a script to end.
+  /// `grace` is the time between SIGTERM and SIGKILL.
   package init(clock: any RunClock = SystemClock(), grace: Duration = .seconds(5)) {
     self.clock = clock
     self.grace = grace
@@ -42,7 +38,7 @@ package struct LocalExecutor: AttemptExecutor {
   package var freeMemory: Int64? { Machine.freeMemory }
 
   package func submit(_ attempt: Attempt, report: @escaping @Sendable (AttemptReport) -> Void) {
-    // A thread and not a task: waiting for a process blocks, and a task's thread blocks signals.
+    // Each attempt has a thread, not a task, because waiting blocks and the threads of tasks block signals.
     let running = processes.enter(attempt.key.text)
     do throws(SystemFault) {
       try threads.run {
@@ -71,18 +67,14 @@ package struct LocalExecutor: AttemptExecutor {
 
   package func resume() { processes.resume() }
 
-  /// Ends the processes of a dead run's attempt that still hold its log.
-  ///
-  /// - Parameter log: The absolute path of the file for the output of the attempt's scripts.
-  /// - Returns: The orphans that were found; nil if there were none.
+  /// Kills the processes that still hold the lock of a dead run's log; returns nil if there were none.
   package func endOrphans(of log: String) -> Orphans? {
     do throws(SystemFault) {
       guard try AttemptLog.isHeld(log) else { return nil }
     } catch {
-      // On a file system without locks the log was never locked, so orphans cannot be detected. The lock of
-      // the root has the same fault and decides whether to run there at all. Any other error can be fixed,
-      // such as a log that cannot be opened, or a link in its place. Until then, a script may still be alive
-      // and write the files that a new one would write.
+      // On a file system without locks, the log was never locked, so orphans cannot be detected. The lock of
+      // the root fails there, too, and prevents the run. All other errors can be repaired, such as a log that
+      // cannot be opened, or a link in its place. Until then, this assumes that an orphan is still alive.
       return error.meansNoLocks ? nil : Orphans(processes: [], isGone: false)
     }
     let holders = AttemptLog.holders(log)
@@ -104,26 +96,20 @@ package struct LocalExecutor: AttemptExecutor {
     }
     return open.map { attempt in
       let orphans = found[attempt.run]?.removeValue(forKey: attempt.stage)
-      // The last attempt of the run also gets the orphans of all other stages, so that none is missed.
+      // The last attempt of a run also gets the orphans of stages that are not in `open`, so none is missed.
       let isLast = open.last { $0.run == attempt.run } == attempt
       let others = isLast ? found[attempt.run].map { Array($0.values) } ?? [] : []
       return .gone(Orphans.joined([orphans].compactMap(\.self) + others))
     }
   }
 
-  /// Ends the orphans of a dead run, of all its stages and attempts.
-  ///
-  /// - Parameters:
-  ///   - run: The run.
-  ///   - logs: The absolute paths of the files that may hold its scripts' output, each with its stage.
-  ///   - root: The folder of the pipeline.
-  /// - Returns: The orphans that were found, by stage.
+  /// Kills the orphans of all attempts of a dead run, and returns them by stage.
   func endOrphans(
     of run: String,
     logs: [(stage: String, path: String)],
     root: String
   ) -> [String: Orphans] {
-    // First end all processes that carry the run's mark, with one grace time for all of them.
+    // Processes with the run's mark come first, because all of them share one grace time.
     let marked = MarkedProcesses(run: run, root: root).end(grace: grace)
     var found: [String: Orphans] = [:]
     for (stage, processes) in marked.found {
@@ -140,7 +126,6 @@ package struct LocalExecutor: AttemptExecutor {
     attempt.steps.map { commandLine(of: $0, in: attempt) }
   }
 
-  /// Runs the scripts in order, until one does not exit with 0.
   private func run(
     _ attempt: Attempt,
     _ running: RunningAttempt,
@@ -201,7 +186,7 @@ package struct LocalExecutor: AttemptExecutor {
     }
   }
 
-  /// Returns the end of the attempt after this end of a script; nil if the next script may start.
+  /// Converts the end of a script to the end of its attempt; nil if the next script may start.
   private func failure(
     of end: ProcessEnd,
     of step: Attempt.Step,
@@ -255,7 +240,7 @@ package struct LocalExecutor: AttemptExecutor {
 }
 
 extension Attempt.Step {
-  /// The name of the step in messages: the script's path, or the shell that runs the command.
+  /// The script's path, or the path of the shell that runs the command, for messages.
   fileprivate var path: String {
     switch self {
     case .script(let path, _, _): path
@@ -265,7 +250,6 @@ extension Attempt.Step {
 }
 
 extension Orphans {
-  /// Returns several orphan reports as one; nil for none.
   fileprivate static func joined(_ all: [Orphans]) -> Orphans? {
     if all.isEmpty { return nil }
     return Orphans(

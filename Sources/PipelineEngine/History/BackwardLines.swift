@@ -3,30 +3,28 @@ package import PipelinePlanning
 
 /// The lines of a file from the last to the first, read in pieces from the end.
 ///
-/// The cost depends on the length of the lines that are read, not on the length of the file. Lines
-/// come without their line end. A last line without a line end, which a crash leaves, comes too.
+/// The cost depends on the length of the lines that are read, not on the length of the file. Lines come
+/// without their line end. The last line is included even if a crash left it without a line end.
 package struct BackwardLines {
   /// Returns `count` bytes from a position; fewer only at the end of the file.
   package typealias Read =
     (_ position: Int, _ count: Int) throws(SystemFault) -> [UInt8]
 
-  /// A line without its end.
   package struct Line: Equatable {
-    /// The position of its first byte in the file.
     package var position: Int
     package var bytes: ArraySlice<UInt8>
   }
 
   private let read: Read
   private let pieceSize: Int
-  /// The position where the part that has been read begins.
+  /// The bytes of the file from this position on have been read.
   private var start: Int
-  /// The lines of the last piece that are still to be returned, the last one first.
+  /// The lines of the last piece that `next` has not returned yet; it takes them from the end.
   private var lines: [Line] = []
-  /// The end of a line whose beginning has not been read, in pieces; the last piece of the line comes first.
+  /// The pieces of a line whose beginning has not been read yet, from its end backward.
   private var rest: [[UInt8]] = []
 
-  /// A size in bytes that needs few calls and is quickly read.
+  /// In bytes: large enough for few calls, small enough for quick ones.
   package static let standardPieceSize = 1 << 18
 
   /// Starts at the end of a file of `size` bytes; ignores bytes appended later.
@@ -36,12 +34,11 @@ package struct BackwardLines {
     start = size
   }
 
-  /// Returns the next line towards the beginning; nil after the first line of the file.
   package mutating func next() throws(SystemFault) -> Line? {
     while true {
       if let line = lines.popLast() { return line }
       if start == 0 {
-        // The part before the first line end is the first line of the file.
+        // The whole file is read, so the rest is its first line.
         if rest.isEmpty { return nil }
         return takeRest(at: 0)
       }
@@ -64,7 +61,7 @@ package struct BackwardLines {
       lines.append(Line(position: start + end + 1, bytes: piece[(end + 1)..<next]))
     }
     let tail = piece[(last + 1)...]
-    // A line end at the end of the file begins no further line.
+    // After a line end at the end of the file, no further line begins.
     if !rest.isEmpty || !tail.isEmpty {
       rest.append(Array(tail))
       lines.append(takeRest(at: start + last + 1))
@@ -78,7 +75,6 @@ package struct BackwardLines {
     return Line(position: position, bytes: bytes)
   }
 
-  /// Returns the positions of the line ends in a piece.
   static func lineEnds(in piece: [UInt8]) -> [Int] {
     piece.withUnsafeBytes { bytes in
       var ends: [Int] = []

@@ -3,24 +3,22 @@ internal import PipelineReporting
 
 /// A line of the log with the values of its first keys, found without decoding the rest.
 ///
-/// The runner writes the kind, the run and the stage before all long values. So only the needed
-/// lines of a long log are decoded. A line written in another way (by hand, by another program) has
-/// no head, and must be decoded.
+/// The runner writes the kind, the run and the stage before all long values. So a search decodes only the
+/// lines that it needs. A line that another program wrote may have no such head and must be decoded.
 struct LineHead {
   private static let kinds = Event.Kind.allCases.map { (kind: $0, name: Array($0.rawValue.utf8)) }
 
-  /// The position of the line's first byte in the log.
   let position: Int
   let bytes: ArraySlice<UInt8>
-  /// The kind of the event; nil for a kind of a later version.
+  /// Nil for a kind that only a later version knows.
   let event: Event.Kind?
   let run: ArraySlice<UInt8>
-  /// The stage of an attempt, of a script, or of a finished or accepted stage.
+  /// Nil if the event concerns no single stage.
   private(set) var stage: ArraySlice<UInt8>?
   /// Whether a finished stage succeeded.
   private(set) var isSuccess = false
 
-  /// Reads the first keys of a line; nil if they do not name its kind and its run.
+  /// Nil if the first keys lack the kind, the run, or a stage that the kind requires.
   init?(_ line: BackwardLines.Line) {
     (position, bytes) = (line.position, line.bytes)
     var scanner = HeadScanner(line.bytes)
@@ -31,7 +29,7 @@ struct LineHead {
         stage = scanner.firstStage()
         break
       }
-      // All needed keys come before the first list and before any other object.
+      // All needed keys come before the first list, and before any object except these three.
       let isText = scanner.isAtText
       guard let value = scanner.scalar() else { break }
       if isText, key.equals("event") { event = value }
@@ -50,7 +48,6 @@ struct LineHead {
     }
   }
 
-  /// Creates the head of a line that had to be decoded.
   init(_ line: BackwardLines.Line, _ entry: LogLine) {
     (position, bytes) = (line.position, line.bytes)
     (event, run) = (entry.event.kind, Array(entry.run.utf8)[...])
@@ -59,7 +56,7 @@ struct LineHead {
   }
 }
 
-/// Scans the bytes of a line as this program writes it: without white space.
+/// Scans a line as this program writes it, without white space.
 private struct HeadScanner {
   private var rest: ArraySlice<UInt8>
 
@@ -69,14 +66,13 @@ private struct HeadScanner {
 
   var isAtText: Bool { rest.first == UInt8(ascii: "\"") }
 
-  /// Skips a byte if it comes next; else returns false.
   mutating func take(_ byte: UInt8) -> Bool {
     guard rest.first == byte else { return false }
     rest = rest.dropFirst()
     return true
   }
 
-  /// Reads a string in quotes; nil if none comes next, or if it has escapes.
+  /// Reads a string in quotes; nil if no string comes next, or if it has escapes.
   mutating func text() -> ArraySlice<UInt8>? {
     guard isAtText else { return nil }
     let text = rest.dropFirst()
@@ -99,7 +95,7 @@ private struct HeadScanner {
     return word.isEmpty ? nil : word
   }
 
-  /// Reads the stage at the beginning of an object.
+  /// Reads the first value of an object; nil if its key is not `stage`.
   mutating func firstStage() -> ArraySlice<UInt8>? {
     guard take(UInt8(ascii: "{")), let key = text(), key.equals("stage"),
       take(UInt8(ascii: ":"))

@@ -9,13 +9,11 @@ package struct LogTail {
   /// The beginning of a line whose end is not written yet.
   private var rest: [UInt8] = []
 
-  /// The number of bytes in one read.
   private static let pieceSize = 1 << 18
 
-  /// Starts at the beginning of a line of a root's log, or at the end of the log.
+  /// Starts at `position`, where a line begins; nil starts at the end of the log.
   ///
-  /// `position` is where the line begins; nil is the end. A log that does not exist yet is read from its
-  /// first line.
+  /// A log that does not exist yet is read from its first line.
   package init(of root: PathResolver, from position: Int?) throws(SystemFault) {
     path = root.absolute(RunLog.path)
     file = try OpenFile(reading: path)

@@ -4,7 +4,7 @@ internal import PipelineReporting
 /// Walks through the log from its last line to its first.
 struct LogWalk {
   private var lines: BackwardLines
-  /// The number of lines that do not belong in the log: cut or foreign ones.
+  /// The number of lines that cannot be decoded, because they are cut or from another program.
   private(set) var skipped = 0
 
   /// Whether the walk includes the lines of `accept` and `clean`, which belong to no run.
@@ -15,7 +15,6 @@ struct LogWalk {
     self.includesChanges = includesChanges
   }
 
-  /// Returns the next line towards the beginning that names its run; nil at the end of the walk.
   mutating func next() throws(SystemFault) -> LineHead? {
     while let line = try nextOfAny() {
       if includesChanges || line.event != .accepted && line.event != .cleaned { return line }
@@ -31,7 +30,7 @@ struct LogWalk {
     return nil
   }
 
-  /// Decodes a line; nil if it is cut after its head.
+  /// Returns nil if the line is cut after its head.
   mutating func entry(of line: LineHead) -> LogLine? { entry(line.bytes) }
 
   private mutating func entry(_ bytes: ArraySlice<UInt8>) -> LogLine? {

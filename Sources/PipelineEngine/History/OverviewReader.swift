@@ -5,7 +5,7 @@ internal import PipelineReporting
 struct OverviewReader {
   private(set) var overview: RunOverview
   private let id: ArraySlice<UInt8>
-  /// The stages of which a later line was already taken.
+  /// The stages whose last line has been read; their earlier lines do not count.
   private var seenStages: Set<[UInt8]> = []
 
   init(_ line: LineHead) {
@@ -23,14 +23,14 @@ struct OverviewReader {
       guard let end = overview.run.end else { return }
       overview.succeeded = end.succeeded
       overview.failed = end.failed.count
-    // The end of the run holds the counts.
+    // The line that ends the run has already given the counts.
     case _ where overview.run.end != nil: return
     case .stageFinished:
       guard let stage = line.stage, seenStages.insert(Array(stage)).inserted else { return }
       if line.isSuccess { overview.succeeded += 1 } else { overview.failed += 1 }
     case .attemptStarted, .attemptFinished:
       guard let stage = line.stage, seenStages.insert(Array(stage)).inserted else { return }
-      // This is the stage's last line: the stage runs, or waits for its next attempt.
+      // No later line ends the stage, so it runs or waits for its next attempt.
       if let entry = walk.entry(of: line) { takeLive(entry) }
     case .scriptFinished, .warning, .accepted, .cleaned, nil: return
     }

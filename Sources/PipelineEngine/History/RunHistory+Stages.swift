@@ -2,9 +2,7 @@ package import PipelinePlanning
 internal import PipelineReporting
 
 extension RunHistory {
-  /// Returns the last attempts of some stages, the newest first.
-  ///
-  /// There are at most `count` attempts in total. `isWanted` takes the name of a stage.
+  /// Returns the last `count` attempts of the stages with a wanted name, the newest first.
   package mutating func attempts(
     last count: Int,
     where isWanted: @escaping (String) -> Bool
@@ -15,9 +13,7 @@ extension RunHistory {
     }
   }
 
-  /// Returns the lines of the last attempts and acceptances of some stages, in the order of the log.
-  ///
-  /// There are at most `count` attempts and acceptances in total. `isWanted` takes the name of a stage.
+  /// Returns the lines of the last `count` attempts and acceptances of wanted stages, in log order.
   package mutating func lines(
     last count: Int,
     includesChanges: Bool = true,
@@ -26,7 +22,7 @@ extension RunHistory {
     var names = WantedNames(isWanted)
     var lines: [FoundLine] = []
     var known: Set<AttemptOfRun> = []
-    // The run of the oldest attempt so far. The walk may not have reached its first lines yet.
+    // The run of the oldest attempt so far; the walk may still find earlier lines of this attempt.
     var run: String?
     var events = 0
     try walk(includesChanges: includesChanges) { line, walk in
@@ -50,12 +46,10 @@ extension RunHistory {
     return lines.reversed()
   }
 
-  /// Returns the attempts and acceptances in some lines, the newest first.
-  ///
-  /// The lines must be in the order of the log.
+  /// Returns the attempts and acceptances, the newest first; `lines` must be in the order of the log.
   package static func events(in lines: [FoundLine]) -> [StageEvent] {
     var events: [StageEvent] = []
-    // The positions in `events` of attempts whose start has not been found yet.
+    // The positions in `events` of attempts whose start line has not been found yet.
     var ended: [AttemptOfRun: Int] = [:]
     for line in lines.lazy.map(\.entry).reversed() {
       switch line.event {
@@ -81,7 +75,6 @@ extension RunHistory {
     return events
   }
 
-  /// Returns the names of the stages in the log, at most `limit` of them.
   package mutating func stageNames(limit: Int = 10_000) throws(SystemFault) -> [String] {
     var names: Set<ArraySlice<UInt8>> = []
     try walk(includesChanges: true) { line, _ in
@@ -91,9 +84,7 @@ extension RunHistory {
     return names.map { String(decoding: $0, as: UTF8.self) }.sorted()
   }
 
-  /// Returns the last attempt of each of some stages, according to the log.
-  ///
-  /// The search stops after `limit` bytes of lines, because it would take too long to read older ones.
+  /// Returns the last attempt of each stage, if it is in the last `limit` bytes of the log.
   package mutating func last(
     of stages: Set<String>,
     limit: Int = 1 << 26
@@ -116,7 +107,7 @@ extension RunHistory {
 }
 
 extension AttemptEvents {
-  /// Creates the attempt that a line is about; for a finished stage, that is its last attempt.
+  /// For a finished stage, this is its last attempt; nil if the line belongs to no attempt.
   init?(_ line: LogLine) {
     switch line.event {
     case .attemptStarted(let start): self.init(run: line.run, begun: start)
@@ -127,20 +118,19 @@ extension AttemptEvents {
   }
 }
 
-/// The identity of an attempt in the log.
 private struct AttemptOfRun: Hashable {
   var run: String
   var stage: String
   var number: Int
 
-  /// Creates the identity of a line's attempt; nil for a line that belongs to no attempt.
+  /// Nil if the line belongs to no attempt.
   init?(_ line: LogLine) {
     run = line.run
     switch line.event {
     case .attemptStarted(let start): (stage, number) = (start.stage, start.number)
     case .scriptFinished(let script): (stage, number) = (script.stage, script.attempt)
     case .attemptFinished(let end): (stage, number) = (end.stage, end.number)
-    // The stage's line follows the line of its last attempt, so it belongs to that attempt.
+    // The line of a finished stage follows the lines of its last attempt, so it belongs to that attempt.
     case .stageFinished(let finished): (stage, number) = (finished.stage, finished.attempts)
     default: return nil
     }

@@ -2,7 +2,7 @@ package import PipelinePlanning
 package import PipelineReporting
 internal import PipelineSystem
 
-/// A line of the log: its decoded entry, and its bytes without the line end.
+/// A line of the log; `bytes` come without the line end.
 package struct FoundLine {
   package var entry: LogLine
   package var bytes: ArraySlice<UInt8>
@@ -13,15 +13,14 @@ package struct FoundLine {
 /// Only one run at a time holds the lock, so the lines of a run follow each other.
 package struct RunHistory {
   private let lines: () -> BackwardLines
-  /// The number of lines read so far that do not belong in the log.
+  /// The number of lines read so far that cannot be decoded.
   package private(set) var skipped = 0
 
-  /// Creates a history of a log; each call of `lines` starts again at the last line.
+  /// Each call of `lines` must start again at the last line.
   package init(_ lines: @escaping () -> BackwardLines) {
     self.lines = lines
   }
 
-  /// Opens the current log of a root; nil if there is none.
   package init?(of workspace: PathResolver) throws(SystemFault) {
     guard let file = try OpenFile(reading: workspace.absolute(RunLog.path)) else { return nil }
     let size = file.size
@@ -45,7 +44,7 @@ package struct RunHistory {
         reader = OverviewReader(line)
       }
       reader?.take(line, from: &walk)
-      // Lines before the first line of the oldest wanted run are not needed.
+      // This is the first line of the oldest wanted run, so no earlier line is needed.
       if line.event == .runStarted, let done = reader, runs.count + 1 >= count {
         return runs + [done.overview]
       }
@@ -63,15 +62,13 @@ package struct RunHistory {
       if line.event == .runStarted || line.event == .runFinished, let entry = walk.entry(of: line) {
         found.append(FoundLine(entry: entry, bytes: line.bytes))
       }
-      // Lines before the first line of the oldest wanted run are not needed.
+      // Stops at the first line of the oldest wanted run.
       return line.event != .runStarted || runs < count
     }
     return found.reversed()
   }
 
-  /// Returns a run with the events of all its lines; nil if the log has no run at all.
-  ///
-  /// `name` is the run's id, the beginning of the id, or `last`.
+  /// Returns the events of a run; `name` and nil mean the same as in `lines(ofRun:)`.
   package mutating func run(
     _ name: String
   ) throws(HistoryFault) -> RunEvents? {
@@ -100,7 +97,7 @@ package struct RunHistory {
         if found.count == 1 { block.append(line) }
         continue
       }
-      // A whole id names one run. The beginning of an id may fit several runs.
+      // `last` or a whole id names one run, but the beginning of an id may fit several.
       if let id = found.first, isLast || id == wanted || found.count > Self.ambiguityLimit { break }
       guard line.run.starts(with: wanted) else { continue }
       found.append(Array(line.run))
@@ -120,10 +117,8 @@ package struct RunHistory {
     return (String(decoding: id, as: UTF8.self), lines)
   }
 
-  /// The largest number of runs that `ambiguousRun` names.
   private static let ambiguityLimit = 5
 
-  /// Returns the fault for an unknown run, with the nearest id among the newest 5,000 runs.
   private func unknownRun(_ name: String) throws(HistoryFault) -> HistoryFault {
     var walk = LogWalk(lines())
     var ids: [String] = []
@@ -146,7 +141,7 @@ package struct RunHistory {
     }
   }
 
-  /// Returns the position where the lines of the last run begin in the log; nil if that is another run.
+  /// Returns the position of the first line of the last run; nil if `run` is not the last run.
   package mutating func position(ofLast run: String) throws(SystemFault) -> Int? {
     var position: Int?
     try walk { line, _ in
@@ -157,7 +152,7 @@ package struct RunHistory {
     return position
   }
 
-  /// Walks through the lines from the last to the first, as long as `take` returns true.
+  /// Passes the lines to `take`, from the last to the first, until it returns false.
   mutating func walk(
     includesChanges: Bool = false,
     _ take: (LineHead, inout LogWalk) -> Bool

@@ -4,18 +4,17 @@ internal import PipelineSystem
 /// The current run of a root, if any, and its last run, found without taking the lock.
 package struct RunLook {
   package let state: RunState
-  /// The last run in the log, still running or not.
+  /// The last run in the log, whether it has ended or is in progress.
   package let last: RunOverview?
 
-  /// Creates a look that found no run.
   package init() { (state, last) = (.idle, nil) }
 
   /// Looks at the log and the lock; `host` is the name of this machine.
   package init(at root: PathResolver, host: String) throws(SystemFault) {
     let lock = root.absolute(Workspace.lockFile)
     var last = try Self.lastRun(root)
-    // Log and lock are not read at the same moment. A run writes its last line before it releases the
-    // lock. So if the lock is free and that line is missing, a second look at the log decides.
+    // The log is read before the lock, and a run writes its last line before it releases the lock. So if
+    // the lock is free but that line is missing, the log is read again.
     for _ in 0..<Self.patience {
       let isOpen = last.map { $0.run.end == nil } ?? false
       let sight = RunLock.sight(lock, host: host, isThorough: isOpen)
@@ -30,7 +29,7 @@ package struct RunLook {
     (self.state, self.last) = (.goingOn(last, nil), last)
   }
 
-  /// The number of runs that may begin and end during the look.
+  /// The maximum number of looks, because runs may begin and end meanwhile.
   private static let patience = 5
 
   private static func lastRun(_ root: PathResolver) throws(SystemFault) -> RunOverview? {
@@ -38,10 +37,9 @@ package struct RunLook {
     return try history?.runs(last: 1).first
   }
 
-  /// The id of the current run; nil if there is none, or if it has logged nothing yet.
+  /// Nil if no run is in progress, or if it has logged nothing yet.
   package var current: String? { state.run?.run.id }
 
-  /// Returns the stages that the current run is working on.
   package func live(_ memory: Memory) -> LiveStages {
     state.run.map { LiveStages(of: $0.run, histories: memory.histories) } ?? LiveStages()
   }

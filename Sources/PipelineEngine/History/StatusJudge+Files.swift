@@ -4,13 +4,10 @@ internal import PipelineSystem
 
 /// Finds the stages that make and read a file, and whether the file has changed since they ran.
 extension StatusJudge {
-  /// Explains the role of a file in the pipeline.
+  /// Explains the role of a file; if no stage makes or reads it, includes the nearest path.
   ///
-  /// - Parameters:
-  ///   - name: The path as the user typed it.
-  ///   - folder: The folder in which the user typed it, relative to the root. If the path means nothing
-  ///     there, it is taken as relative to the root.
-  /// - Returns: The explanation. If no stage makes or reads the file, it includes the nearest path.
+  /// The user typed `name` in `folder`, which is relative to the root. If no such file is known or exists
+  /// there, `name` counts as relative to the root.
   package func explanation(of name: String, typedIn folder: Path) -> FileExplanation {
     let paths = candidates(name, folder)
     let links = makeLinks()
@@ -22,7 +19,7 @@ extension StatusJudge {
     return answer
   }
 
-  /// Returns the paths that the user may mean, the likeliest first, then the same with links resolved.
+  /// Returns the paths that the user may mean, the likeliest first, then these paths with links resolved.
   private func candidates(_ name: String, _ folder: Path) -> [Path] {
     let isPlain = !name.hasPrefix("/") && !name.hasPrefix("~")
     let spellings = (isPlain ? [folder.appending(name.utf8).bytes] : []) + [Array(name.utf8)]
@@ -45,7 +42,7 @@ extension StatusJudge {
   }
 
   private func makeLinks() -> FileLinks {
-    // Shared, so that each file is looked at once and each stage is compared once.
+    // All calls share the planner and `known`, so that each file and each stage is examined only once.
     var planner = Planner(workspace: workspace, memory: memory)
     var known: [StageID: [Reason]] = [:]
     return FileLinks(

@@ -4,10 +4,9 @@ internal import PipelineSystem
 
 /// Explains why stages would run now, or why not.
 extension StatusJudge {
-  /// The largest number of reasons of one stage that get background facts.
   private static let reasonLimit = 100
 
-  /// Returns the explanations of some stages, in the given order.
+  /// Returns explanations in the order of `stages`.
   package func explanations(of stages: [StageID]) throws(SystemFault) -> [Explanation] {
     let graph = workspace.graph
     // Gives the same verdicts as a plan of all stages, without looking at unrelated stages.
@@ -47,7 +46,6 @@ extension StatusJudge {
     return background
   }
 
-  /// Adds background facts to reasons: the maker of a file, the run of an upstream stage, and stamps.
   private func add(_ reasons: [Reason], of stage: StageID, to background: inout Background) {
     let graph = workspace.graph
     for reason in reasons.prefix(Self.reasonLimit) {
@@ -71,7 +69,7 @@ extension StatusJudge {
     background.runs[stage] = memory.histories[stage]?.record?.run
   }
 
-  /// Returns outputs of a stage that were made before by a stage no longer in the manifest.
+  /// Returns the outputs of the stage that were made by a stage no longer in the manifest.
   private func formerMakers(ofOutputsOf stage: StageID) -> [FormerOutput] {
     let graph = workspace.graph
     let names = Set(graph.nodes.map(\.stage.name))

@@ -9,17 +9,13 @@ package struct StatusJudge {
   let memory: Memory
   var known = KnownStages()
 
-  /// The largest number of selected stages for which the log is searched for each last attempt.
-  ///
-  /// If there are more, only the attempts of failed and interrupted stages are searched for.
+  /// Beyond this number of stages, the log is searched only for failed and interrupted stages.
   private static let exactLimit = 20
 
-  /// The length of the part of the log that is searched for last attempts, in bytes.
+  /// The search for last attempts stops after this many bytes of the log.
   private static let logLimit = 1 << 24
 
-  /// Returns the states of the selected stages, in the order of execution.
-  ///
-  /// All stages are judged, because whether a stage may run depends on the stages before it.
+  /// Returns states in the order of execution; judges all stages, because states depend on upstream stages.
   package func status(of selected: Set<StageID>) throws(SystemFault) -> Status {
     let plan = plan(of: Set(workspace.graph.stages))
     let stages = try stages(plan.entries.filter { selected.contains($0.stage) })
@@ -31,7 +27,7 @@ package struct StatusJudge {
     )
   }
 
-  /// Returns the plan of some stages; those that run now count as running, not as interrupted.
+  /// Returns a plan in which stages that run now count as running, not as interrupted.
   func plan(of selected: Set<StageID>) -> Plan {
     var planner = Planner(workspace: workspace, memory: memory, known: known)
     return planner.plan(selected, isForced: false).telling(look.live(memory), in: workspace.graph)
@@ -49,7 +45,6 @@ package struct StatusJudge {
     )
   }
 
-  /// Returns the states of the stages in a plan's entries.
   func stages(_ entries: [Plan.Entry]) throws(SystemFault) -> [StageStatus] {
     let graph = workspace.graph
     let live = look.live(memory)
@@ -100,7 +95,7 @@ package struct StatusJudge {
     if let logged, hasFailed != (logged.end?.isSuccess ?? false) {
       if hasFailed || logged.run == record?.run { return logged }
     }
-    // A stage that was only found up to date by Make's rule never ran here.
+    // Without a duration, the stage never ran here: Make's rule found it up to date, or it was accepted.
     guard !hasFailed, let record, let duration = record.duration,
       let start = Timestamp(startOfRun: record.run)?.milliseconds
     else { return nil }

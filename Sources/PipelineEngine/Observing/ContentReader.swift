@@ -20,7 +20,6 @@ final class ContentReader: Sendable {
   private let simulator: RunInbox.Simulator?
   private let state = Mutex(State())
   private let isStopped = Atomic(false)
-  /// One thread for each active core.
   private static let mostThreads = max(1, ProcessInfo.processInfo.activeProcessorCount)
 
   init(files: any FileSystem, clock: any RunClock, simulator: RunInbox.Simulator?) {
@@ -29,7 +28,7 @@ final class ContentReader: Sendable {
     self.simulator = simulator
   }
 
-  /// Returns the digest of a file; nil unless the file has exactly this stamp before and after the reading.
+  /// Returns nil unless the file has the given stamp both before and after the reading.
   static func digest(
     of file: ObservedFile,
     in files: any FileSystem,
@@ -42,10 +41,10 @@ final class ContentReader: Sendable {
     return digest
   }
 
-  /// Reads files once the disk's clock has passed the newest of them.
+  /// Waits until the disk's clock has passed the newest file, then reads the files.
   ///
-  /// From then on, no file can change and keep its stamp. Reports the files that it could read, with
-  /// their digests. The report comes from another thread, unless the system refuses one.
+  /// After the wait, no file can change and keep its stamp. `report` gets the files that could be read, with
+  /// their digests. It is called on another thread, unless the system refuses one.
   func read(
     _ wanted: [ObservedFile],
     disk: any AppendedFile,
@@ -66,15 +65,15 @@ final class ContentReader: Sendable {
     do throws(SystemFault) {
       try OwnThread.start { self.work() }
     } catch {
-      // The system refused a thread, so the loop itself must read this time.
+      // The system refused a thread, so the calling thread must read the files.
       work()
     }
   }
 
-  /// Abandons the current readings and reads no further file.
+  /// Abandons all readings, without waiting for the threads.
   func stop() { isStopped.store(true, ordering: .releasing) }
 
-  /// Abandons all readings and waits for the threads to end.
+  /// Abandons all readings, and waits until the threads have ended.
   func finish() {
     stop()
     while state.withLock({ state in

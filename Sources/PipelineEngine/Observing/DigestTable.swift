@@ -9,19 +9,18 @@ package struct DigestTable: Sendable {
   }
 
   private var digests: [Key: ContentDigest] = [:]
-  /// The histories whose digests are still to be taken; nil once they are.
+  /// Histories whose digests are not in the table yet; nil if there are none.
   private var unread: Histories?
   /// Digests in the records count only for files modified before this time, in nanoseconds since 1970.
   private var unsettledSince = Int64.max
 
   package init() {}
 
-  /// Creates a table that takes the digests in the records when they are needed.
   package init(_ memory: Memory) {
     unread = memory.histories
   }
 
-  /// Takes the digests in the records, once; a pipeline judged by time never calls this.
+  /// Adds the digests in the records, once; a pipeline judged by time does not need them.
   mutating func readRecords() {
     guard let histories = unread else { return }
     unread = nil
@@ -34,18 +33,16 @@ package struct DigestTable: Sendable {
     digests.merge(newer) { $1 }
   }
 
-  /// Adds the digest of a file, if it has one.
   package mutating func note(_ file: ObservedFile) {
     guard let stamp = file.state.stamp, let digest = file.digest else { return }
     digests[Key(path: file.path, stamp: stamp)] = digest
   }
 
-  /// Returns the digest of a file with this stamp, if it is known.
   package func digest(of file: ObservedFile) -> ContentDigest? {
     file.state.stamp.flatMap { digests[Key(path: file.path, stamp: $0)] }
   }
 
-  /// Forgets the digests of files that could have changed since and kept their stamp.
+  /// Forgets digests of files that may have changed after the reading and kept their stamp.
   ///
   /// - Parameter time: The disk's time before the first file was read, in nanoseconds since 1970.
   package mutating func forgetUnsettled(since time: Int64) {

@@ -1,15 +1,13 @@
 internal import PipelinePlanning
 
-/// Answers about stages whose state is certain without judging each of them.
+/// Names the stages whose state is certain, so that the planner need not judge them.
 package struct KnownStages: Sendable {
-  /// Returns which of some stages are unchanged, according to their histories.
   var unchanged: @Sendable (Set<StageID>, Histories) -> UnchangedStages = { _, _ in
     UnchangedStages()
   }
-  /// Returns the names of stages whose records name exactly the declared outputs.
+  /// Returns the names of stages whose records name exactly the outputs that the manifest declares.
   var asDeclared: @Sendable (Histories) -> Set<String> = { _ in [] }
 
-  /// Creates a value in which no stage is certain.
   package init() {}
 
   init(
@@ -21,12 +19,11 @@ package struct KnownStages: Sendable {
   }
 }
 
-/// For each stage, whether it is certainly up to date as long as no stage before it runs.
+/// The stages that are certainly up to date as long as no stage before them runs.
 package struct UnchangedStages: Sendable {
   private var upToDate = StageTable<Bool>()
   private var ready = StageTable<Bool>()
 
-  /// Creates a value in which no stage is certain.
   package init() {}
 
   init(upToDate: StageTable<Bool>, ready: StageTable<Bool>) {
@@ -35,6 +32,6 @@ package struct UnchangedStages: Sendable {
 
   func contains(_ stage: StageID) -> Bool { !upToDate.values.isEmpty && upToDate[stage] }
 
-  /// Whether the check before a start certainly finds no obstacle for a stage.
+  /// Whether `StartCheck` certainly finds no obstacle for a stage.
   func isReady(_ stage: StageID) -> Bool { !ready.values.isEmpty && ready[stage] }
 }

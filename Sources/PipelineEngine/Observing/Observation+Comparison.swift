@@ -6,10 +6,10 @@ extension Observation {
     read.max { ($0.state.stamp?.modified ?? .min) < ($1.state.stamp?.modified ?? .min) }
   }
 
-  /// The modification time of `newestRead`, in nanoseconds since 1970; `Int64.min` if there is none.
+  /// In nanoseconds since 1970; `Int64.min` if no script or input exists.
   var newestTime: Int64 { newestRead?.state.stamp?.modified ?? .min }
 
-  /// The latest modification time of all scripts, inputs and outputs, in nanoseconds since 1970.
+  /// The newest time of all scripts, inputs and outputs, in nanoseconds since 1970.
   var newestTimeOfAll: Int64 {
     outputs.flatMap(\.files).compactMap(\.state.stamp?.modified).reduce(newestTime, max)
   }
@@ -19,19 +19,18 @@ extension Observation {
     if scripts == later.scripts && inputs == later.inputs { return [] }
     let before = Dictionary(firstOf: read.map { ($0.path, $0) })
     let after = Dictionary(firstOf: later.read.map { ($0.path, $0) })
-    // Compares stamps, not contents: the script may have read a file between a change and its reversal.
+    // Compares stamps, not contents: the script may have read a file before it changed back.
     let changed = after.filter { path, file in before[path]?.state != file.state }
     return (changed.keys + before.keys.filter { after[$0] == nil }).sorted()
   }
 
-  /// Whether there are outputs, and all of them are as in an earlier observation.
+  /// Whether there are outputs, and all of them are the same as in an earlier observation.
   func leftOutputs(of earlier: Observation) -> Bool {
     let (now, before) = (outputs.flatMap(\.files), earlier.outputs.flatMap(\.files))
     return !now.isEmpty && now.count == before.count
       && zip(now, before).allSatisfy { $0.path == $1.path && $0.isSame(as: $1) }
   }
 
-  /// Returns the files that a stage made, each compared with its state before.
   func outputFiles(since before: Observation) -> [Event.OutputFile] {
     let old = Dictionary(firstOf: before.outputs.flatMap(\.files).map { ($0.path, $0) })
     return outputs.flatMap(\.files).compactMap { file in
@@ -46,9 +45,7 @@ extension Observation {
     }
   }
 
-  /// Returns the scripts and inputs that are missing, as the end of an attempt; nil if all are there.
-  ///
-  /// If a file is unreadable, the end is the system's error.
+  /// Returns the end of an attempt that lacks scripts or inputs, or cannot read them; nil if all are there.
   func missingInputs(of node: Graph.Node) -> AttemptEnd? {
     var missing: [String] = []
     for file in read {

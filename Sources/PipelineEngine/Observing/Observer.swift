@@ -8,7 +8,6 @@ package struct Observer {
   private let scanner: FileScanner
   private var states: [Path: FileState] = [:]
   private var sets: [[UInt8]: FileSet] = [:]
-  /// The known digests of files.
   package private(set) var digests: DigestTable
 
   package init(workspace: Workspace, digests: DigestTable = DigestTable()) {
@@ -17,10 +16,9 @@ package struct Observer {
     scanner = FileScanner(files: workspace.files)
   }
 
-  /// Looks in one call at the files that many stages need in any case.
+  /// Looks in one call at the outputs of many stages, and at the scripts and inputs that no stage makes.
   ///
-  /// These are their outputs, and the scripts and inputs that no stage makes. Other inputs may not
-  /// matter, because the stages that make them may run first.
+  /// Other inputs may not matter, because the stages that make them may run first.
   mutating func look(atFilesOf stages: [StageID]) {
     var paths: [Path] = []
     var sources: Set<Path> = []
@@ -34,21 +32,17 @@ package struct Observer {
         paths.append(path)
       }
     }
-    // A table that grows step by step moves its entries again and again.
     states.reserveCapacity(states.count + paths.count)
     for (path, state) in zip(paths, workspace.files.states(of: paths)) { states[path] = state }
   }
 
-  /// Forgets the states of files, because something ran or time has passed.
+  /// Forgets the states of files, which may have changed because a script ran or time has passed.
   package mutating func forget() {
     states.removeAll(keepingCapacity: true)
     sets.removeAll(keepingCapacity: true)
   }
 
-  /// Returns a stage's recipe, the files that it would read, and its outputs.
-  ///
-  /// `isPending` says whether another stage is still to run. The observation leaves out the files that
-  /// such a stage makes.
+  /// Observes a stage, but leaves out the files that a stage still to run (`isPending`) will make.
   package mutating func observe(
     _ stage: StageID,
     without isPending: (StageID) -> Bool = { _ in false },
@@ -66,7 +60,6 @@ package struct Observer {
     return observation
   }
 
-  /// Returns the scripts and inputs of a stage, without the files that a pending stage makes.
   mutating func read(
     by stage: StageID,
     without isPending: (StageID) -> Bool
@@ -90,12 +83,11 @@ package struct Observer {
     return (scripts, inputs)
   }
 
-  /// Adds the digests of files that were read.
   mutating func note(_ files: [ObservedFile]) {
     for file in files { digests.note(file) }
   }
 
-  /// Reads files now, however long that takes, and adds their digests to an observation.
+  /// Reads files on this thread, however long that takes, and adds their digests to the observation.
   mutating func read(_ wanted: [ObservedFile], for observation: inout Observation) {
     guard !wanted.isEmpty else { return }
     for var file in wanted {
@@ -105,7 +97,6 @@ package struct Observer {
     observation.takeDigests(digests.digest)
   }
 
-  /// Returns the current outputs of a stage.
   package mutating func outputs(of node: Graph.Node) -> [FileSet] {
     node.distinctOutputs.map { output in
       if output.kind == .file {
@@ -131,7 +122,6 @@ package struct Observer {
       return FileSet(pattern: input.text, files: [ObservedFile(path, state(of: path))])
     }
     let excluded = own.filter { input.reads($0) }
-    // Stages that share a pattern share one look at the disk.
     let key = input.lookKey(apartFrom: excluded)
     if let known = sets[key] { return known }
     let set = scanner.set(of: input, apartFrom: excluded)
@@ -141,14 +131,14 @@ package struct Observer {
 }
 
 extension InputPattern {
-  /// Returns a key for the look at this pattern; stages with the same key share one look.
+  /// Returns a key for this pattern; stages with the same key share one look at the disk.
   func lookKey(apartFrom excluded: [FilePattern]) -> [UInt8] {
     Array(([text] + excluded.map(\.text)).joined(separator: "\u{0}").utf8)
   }
 }
 
 extension Graph.Node {
-  /// Returns the script or single input at a position, scripts first; nil for a folder or a glob.
+  /// Positions count the scripts first, then the inputs; nil for a folder or a glob.
   fileprivate func file(at position: Int) -> Path? {
     if position < scripts.count { return scripts[position] }
     let pattern = inputs[position - scripts.count].pattern

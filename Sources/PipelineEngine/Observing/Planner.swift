@@ -1,7 +1,7 @@
 internal import PipelineDescription
 package import PipelinePlanning
 
-/// Judges stages before anything runs; a planned stage counts as done for the stages after it.
+/// Judges stages before anything runs, without the files that a planned stage will make.
 package struct Planner {
   private let workspace: Workspace
   private let memory: Memory
@@ -10,10 +10,7 @@ package struct Planner {
   package private(set) var unchanged = UnchangedStages()
   package private(set) var observer: Observer
 
-  /// Prepares to judge stages by the records in `memory`.
-  ///
-  /// `digests` are the known digests of files; nil takes those in the records. `known` answers for
-  /// stages that need no look.
+  /// Without `digests`, the planner uses the digests in the records.
   package init(
     workspace: Workspace,
     memory: Memory,
@@ -27,7 +24,7 @@ package struct Planner {
     observer = Observer(workspace: workspace, digests: digests)
   }
 
-  /// Returns the plan for the selected stages, in the order of execution.
+  /// Returns a plan in the order of execution.
   package mutating func plan(_ selected: Set<StageID>, isForced: Bool) -> Plan {
     unchanged = isForced ? UnchangedStages() : known.unchanged(selected, memory.histories)
     let count = workspace.graph.nodes.count
@@ -41,8 +38,7 @@ package struct Planner {
     for stage in order {
       let pending = workspace.graph.upstream(of: stage).filter(planned.contains)
       var (reasons, isNoted) = judge(stage, planned: planned, isForced: isForced)
-      // No file connects these upstream stages. So a run of one is a reason by itself, whatever it
-      // leaves behind.
+      // The stage reads no file of these upstream stages, so a run of one is a reason by itself.
       for other in pending.isEmpty ? [] : workspace.graph.unconnectedUpstream(of: stage)
       where running.contains(other) {
         let reason = Reason.upstreamRanAgain(workspace.graph.name(of: other))
@@ -63,7 +59,7 @@ package struct Planner {
     return Plan(entries: entries)
   }
 
-  /// Returns the stage's own reasons, and whether the records already hold all that was seen.
+  /// `isNoted` tells whether the records already hold everything that was observed.
   private mutating func judge(
     _ stage: StageID,
     planned: StageSet,
@@ -80,16 +76,14 @@ package struct Planner {
     )
   }
 
-  /// Returns what differs now from what the last successful attempt of a stage saw.
-  ///
-  /// Files count even if a stage that makes them would run first.
+  /// Compares a stage with its last success, including files that another stage would make first.
   package mutating func differences(of stage: StageID) -> [Reason] {
     guard let record = memory.histories[workspace.graph.name(of: stage)]?.record else { return [] }
     return StalenessRule(basis: .records)
       .reasons(observe(stage), history: StageHistory(lastAttempt: .succeeded, record: record))
   }
 
-  /// Observes a stage, and reads files if only their contents can say whether they have changed.
+  /// Observes a stage; reads files if only their contents can tell whether they have changed.
   private mutating func observe(
     _ stage: StageID,
     without isPending: (StageID) -> Bool = { _ in false }

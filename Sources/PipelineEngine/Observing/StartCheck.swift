@@ -2,7 +2,7 @@ internal import PipelineDescription
 package import PipelinePlanning
 internal import PipelineSystem
 
-/// The check before the first script starts, on three levels: externals, stages and files.
+/// Checks externals, upstream stages and files before the first script starts.
 package struct StartCheck {
   private let workspace: Workspace
   private let memory: Memory
@@ -14,19 +14,10 @@ package struct StartCheck {
   private let known: KnownStages
   /// The stage that makes each output, by path; empty until a hint is needed.
   private var makers: [String: String] = [:]
-  /// The number of further missing files for which the check looks for the nearest path.
+  /// The number of missing files for which the check may still search for the nearest path.
   private var hintsLeft = 20
 
-  /// Prepares the check of a plan.
-  ///
-  /// - Parameters:
-  ///   - workspace: The pipeline and the world.
-  ///   - memory: The records.
-  ///   - plan: The verdicts on the selected stages.
-  ///   - observer: The observer of the plan; the check uses what it has seen.
-  ///   - unchanged: The stages that were certainly up to date when the plan was made.
-  ///   - known: Answers for other stages that need no look.
-  ///   - findProgram: Whether a program of this name is on a search path.
+  /// With the plan's `observer`, no file is looked at twice; `findProgram` takes a name and a search path.
   package init(
     workspace: Workspace,
     memory: Memory,
@@ -54,14 +45,14 @@ package struct StartCheck {
       let isReady = unchanged.isReady(entry.stage)
       if !isReady {
         let node = workspace.graph.nodes[entry.stage]
-        // A stage has many parts. A copy of it would cost more than everything else here.
+        // Uses the stage in place, because a copy would cost more than everything else here.
         for external in node.stage.externals {
           if let obstacle = check(external, of: node.stage) { obstacles.append(obstacle) }
         }
       }
       let before = obstacles.count
       obstacles += upstreamObstacles(of: entry.stage)
-      // If an upstream stage has not run, one obstacle names it. Its files get no obstacles.
+      // One obstacle names an upstream stage that has not run, so its missing files get none.
       let absent = obstacles.count > before ? unselectedUpstream(of: entry.stage) : []
       if !isReady {
         obstacles += fileObstacles(of: entry.stage) { pending.contains($0) || absent.contains($0) }
@@ -74,14 +65,14 @@ package struct StartCheck {
   /// Returns a warning for each upstream stage outside the selection that has run but is stale.
   package mutating func staleUpstream() -> [Event.Warning] {
     guard plan.entries.count < workspace.graph.nodes.count else { return [] }
-    // Up-to-date stages count, too: "nothing to do" means little while their upstream is stale.
+    // Up-to-date stages are included: "nothing to do" would mislead while their upstream is stale.
     let outside = Set(
       plan.entries.flatMap { workspace.graph.upstream(of: $0.stage) }.filter {
         !selected.contains($0)
       }
     )
     guard !outside.isEmpty else { return [] }
-    // Whether they are stale depends on their own upstream stages.
+    // Whether these stages are stale depends on their own upstream stages.
     let needed = closure(of: outside, over: workspace.graph.upstream(of:))
       .filter { !selected.contains($0) }
     var planner = Planner(workspace: workspace, memory: memory, known: known)
@@ -155,7 +146,7 @@ package struct StartCheck {
     for file in observer.outputs(of: upstream).flatMap(\.files) where file.state.stamp == nil {
       return .outputMissing(file.path.text)
     }
-    // Without a history, only outputs show that a stage ran. A stage without any counts as never run.
+    // Without a history, only outputs show that a stage ran. A stage without outputs counts as never run.
     return history == nil && upstream.outputs.isEmpty ? .neverRun : nil
   }
 
@@ -217,7 +208,7 @@ package struct StartCheck {
 
   /// Returns the path that the user probably meant: an output of some stage, or a file in the same folder.
   private mutating func nearest(to path: Path) -> Obstacle.Nearest? {
-    // Many faults usually have one cause, and each search is slow.
+    // Many missing files usually have one cause, and each search is slow.
     guard hintsLeft > 0 else { return nil }
     hintsLeft -= 1
     if makers.isEmpty {

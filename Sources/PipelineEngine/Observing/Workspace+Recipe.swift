@@ -2,7 +2,6 @@ internal import PipelineDescription
 internal import PipelinePlanning
 
 extension Workspace {
-  /// Returns a stage's steps, variables, parameters, inputs and outputs with their current values.
   func recipe(of node: Graph.Node) -> Recipe {
     let steps = node.stage.steps.map { step in
       switch step {
@@ -26,18 +25,18 @@ extension Workspace {
     return recipe
   }
 
-  /// The names of the variables that some stage takes from the environment, each once.
+  /// The names of all variables that some stage takes from the environment, each once.
   var inheritedVariables: [String] {
     let all = defaults.environment + graph.nodes.flatMap(\.stage.environment)
     return Set(all.filter { $0.value == nil }.map(\.name)).sorted()
   }
 
-  /// Returns the run of the record of each upstream stage that no file connects.
+  /// Returns the recorded run of each upstream stage whose files the stage does not read.
   func upstreamRuns(of stage: StageID, _ histories: Histories) -> [String: String?] {
     var runs: [String: String?] = [:]
     for other in graph.unconnectedUpstream(of: stage) {
       let name = graph.name(of: other)
-      // A name without a run is kept, with nil, so that the difference from a record shows.
+      // A stage without a run stays in the result, with nil, so that a comparison with a record shows it.
       runs.updateValue(histories[name]?.record?.run, forKey: name)
     }
     return runs
@@ -45,14 +44,13 @@ extension Workspace {
 }
 
 extension ParameterValues {
-  /// The parameters with their values.
   var recipe: [Recipe.Parameter] {
     entries.map { Recipe.Parameter(name: $0.declaration.name, value: $0.value.text) }
   }
 }
 
 extension Recipe.Variable {
-  /// Creates a variable with the digest of its value, because the value may be secret.
+  /// Keeps only the digest of the value, because the value may be secret.
   init(name: String, value: String?) {
     self.init(name: name, digest: value.map { SHA256.hexDigest(of: Array($0.utf8)) })
   }

@@ -2,8 +2,8 @@ internal import PipelinePlanning
 
 /// Encodes how an attempt ended: a tag, then the fields of that end.
 ///
-/// Tags are stored on disk, so an existing tag must never get another meaning. Reading returns nil
-/// for an unknown tag or unexpected fields. The stage then counts as interrupted.
+/// Tags are stored on disk, so an existing tag must never get another meaning. Reading returns nil for an
+/// unknown tag or malformed fields, and the stage then counts as interrupted.
 enum AttemptEndCodec {
   private enum Tag: UInt64 {
     case succeeded = 1
@@ -53,8 +53,8 @@ enum AttemptEndCodec {
       tag(.systemFailed)
       writer.fault(fault)
       writer.text(path)
-    // `.other` is an end of a later version, read from the log. It is never recorded; if it were, the
-    // stage would count as interrupted.
+    // `.other` comes from the log of a later version. It is never recorded; if it were, the stage would
+    // count as interrupted.
     case .stopped, .other: tag(.stopped)
     }
   }
@@ -96,10 +96,10 @@ enum AttemptEndCodec {
   }
 }
 
-/// Encodes why something could not be started: a tag, then the fields of the fault.
+/// Encodes a start failure: a tag, then the fields of the fault.
 ///
-/// A tag is the position of the kind in `LaunchFault.Kind.allCases`, counted from 1. Tags are
-/// stored on disk, so an existing tag must never get another meaning.
+/// A tag is the position of the kind in `LaunchFault.Kind.allCases`, counted from 1. Tags are stored on
+/// disk, so the existing kinds must keep their positions.
 enum LaunchFaultCodec {
   static func write(_ fault: LaunchFault, to writer: inout ByteWriter) {
     let (kind, texts, numbers) = fault.parts

@@ -2,7 +2,7 @@
 struct ByteWriter {
   private(set) var bytes: [UInt8] = []
 
-  /// Writes an unsigned number in as few bytes as possible: seven bits a byte, the lowest first (LEB128).
+  /// Writes an unsigned number in LEB128: seven bits in each byte, the lowest bits first.
   mutating func number(_ value: UInt64) {
     var rest = value
     while rest >= 0x80 {
@@ -49,7 +49,6 @@ struct ByteWriter {
 /// Decodes the output of `ByteWriter`; a read returns nil for malformed bytes and never traps.
 struct ByteReader {
   private let source: ArraySlice<UInt8>
-  /// The index of the next byte.
   private var position: Int
 
   init(_ bytes: ArraySlice<UInt8>) {
@@ -74,7 +73,7 @@ struct ByteReader {
     return nil
   }
 
-  /// Reads a signed number; nil if it does not fit into `Value`.
+  /// Returns nil if the number does not fit into `Value`.
   mutating func integer<Value: FixedWidthInteger & SignedInteger>() -> Value? {
     number().flatMap { Value(exactly: Int64(bitPattern: $0)) }
   }
@@ -89,7 +88,6 @@ struct ByteReader {
     slice().flatMap { String(validating: $0, as: UTF8.self) }
   }
 
-  /// Reads numbers that were written in their full width.
   mutating func numbers<Value: FixedWidthInteger>() -> [Value]? {
     let size = MemoryLayout<Value>.size
     guard let count = number(), count <= UInt64(left / size) else { return nil }
@@ -103,8 +101,7 @@ struct ByteReader {
   }
 
   mutating func list<Element>(_ read: (inout ByteReader) -> Element?) -> [Element]? {
-    // Each element takes at least one byte. So a damaged count cannot reserve more elements than
-    // there are bytes left.
+    // Each element takes at least one byte, so a larger count is damaged and must not reserve memory.
     guard let count = number(), count <= UInt64(left) else { return nil }
     var values: [Element] = []
     values.reserveCapacity(Int(count))

@@ -11,15 +11,12 @@ package enum GraphFile {
   private static let fileEnd = ".json"
   private static let markEnd = ".graph"
 
-  /// The file that names the graph written last.
-  ///
-  /// It holds the graph's fingerprint, its id and the size of its file in bytes, separated by spaces.
+  /// Holds fingerprint, id and file size in bytes of the graph written last, separated by spaces.
   private static let note = folder.appending("last".utf8)
 
-  /// Writes the graph if it is not there yet, and marks it in the run's folder.
+  /// Writes the graph if it is not stored yet, marks it in the run's folder, and returns its id.
   ///
-  /// `manifest` is the hash of the manifest, or nil if it is unknown. Returns the id of the graph.
-  /// Throws the system's error if a file cannot be written.
+  /// `manifest` is the hash of the manifest; nil if it is unknown.
   package static func keep(
     _ graph: Graph,
     manifest: UInt64?,
@@ -39,9 +36,7 @@ package enum GraphFile {
     return id
   }
 
-  /// Returns a hash of everything that determines the graph.
-  ///
-  /// Hashing is far faster than turning a large graph into text.
+  /// Hashes everything that determines the graph, which is far faster than writing a large graph as text.
   private static func fingerprint(of graph: Graph, manifest: UInt64) -> String {
     let edges = graph.edges.upstream
     let hashes = [edges.ends, edges.numbers].map { numbers in
@@ -101,7 +96,6 @@ package enum GraphFile {
 }
 
 extension [UInt8] {
-  /// Returns the bytes before an ending; nil if the array does not end with it.
   fileprivate func dropping(_ ending: String) -> [UInt8]? {
     suffix(ending.utf8.count).elementsEqual(ending.utf8) ? Array(dropLast(ending.utf8.count)) : nil
   }

@@ -19,10 +19,9 @@ enum RecordCodec {
     case submitted = 10
   }
 
-  /// The result of decoding a whole payload.
   enum Found {
     case entry(RecordEntry)
-    /// A payload that no version so far writes; `stage` is nil if even the stage cannot be read.
+    /// A payload that this and earlier versions do not write; `stage` is nil if it cannot be read either.
     case unreadable(stage: String?)
   }
 
@@ -32,7 +31,7 @@ enum RecordCodec {
     return RecordFrame.bytes(payload.bytes)
   }
 
-  /// Decodes a whole payload; one with bytes after its last field is unreadable, too.
+  /// Decodes a payload; one with bytes after its last field is unreadable, too.
   static func find(in payload: ArraySlice<UInt8>) -> Found {
     var reader = ByteReader(payload)
     guard let tag = reader.number().flatMap(Tag.init) else { return .unreadable(stage: nil) }

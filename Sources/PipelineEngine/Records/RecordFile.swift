@@ -4,18 +4,15 @@ package import PipelineSystem
 /// The contents of a root's records file, read in one go; reading changes nothing.
 package struct RecordFile: Sendable {
   package let memory: Memory
-  /// The input sets that the file holds.
   let sets: RecordSets
   let frames: Int
-  /// The approximate number of frames that the current records need.
   let liveFrames: Int
   /// Whether some part of the file is not a whole frame that this version understands.
   let isBroken: Bool
 
-  /// Reads the records of a root.
+  /// Reads only the frames after `index`, if this index from an earlier reading still holds.
   ///
-  /// In a root with neither records nor a log, nothing has ever run. `index` comes from an earlier
-  /// reading. If it still holds, only the frames after it are read. Throws the system's error.
+  /// In a root with neither records nor a log, nothing has ever run.
   package init(
     reading files: any FileSystem,
     index: RecordIndex? = nil

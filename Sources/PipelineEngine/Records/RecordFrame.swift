@@ -1,11 +1,9 @@
 /// A frame of the records file: a head, then the payload.
 ///
-/// The head holds three numbers of four bytes each, little-endian: the length of the payload, the
-/// CRC-32 of the payload, and the CRC-32 of the eight bytes before. The last number detects a
-/// damaged length, which may point past the end of the file. Without it, such a frame would look
-/// like one that a crash cut short.
+/// The head holds three numbers of four bytes each, little-endian: the length of the payload, the CRC-32 of
+/// the payload, and the CRC-32 of these two numbers. Without the last number, a damaged length that points
+/// past the end of the file would look like a frame that a crash cut short.
 enum RecordFrame {
-  /// The state of the frame at a position of the file.
   enum Found: Equatable {
     case whole(payload: Range<Int>)
     /// The file ends inside the head, or inside the payload after a valid head.
@@ -36,7 +34,6 @@ enum RecordFrame {
   }
 }
 
-/// The checksum that distinguishes a whole frame from a damaged one.
 enum Checksum {
   /// Computes CRC-32 as in ISO 3309 and zlib: reflected polynomial 0xEDB88320, initial value and
   /// final XOR all ones.

@@ -2,32 +2,27 @@ internal import PipelinePlanning
 
 /// The positions of the current entries in the records file, found by an earlier reading.
 ///
-/// With the index, the history of one stage can be read without the rest of the file. An index
-/// exists only for a file without damage, undo notes and open attempts.
+/// With the index, the history of one stage can be read without the rest of the file. An index exists
+/// only for a file without damage, undo notes or open attempts.
 package struct RecordIndex: Sendable, Equatable {
-  /// The length in bytes of the indexed part of the file; everything after it is news.
+  /// The length of the indexed part of the file, in bytes; entries after it are newer than the index.
   var length = 0
   /// The XXH64 of the indexed part.
   var hash: UInt64 = 0
-  /// The number of frames in the indexed part.
   var frames = 0
-  /// The approximate number of these frames that the current records need.
   var liveFrames = 0
-  /// The names of the stages.
   var names: [String] = []
   /// For each stage, the position of the frame with its last success; -1 for none.
   var successes: [Int32] = []
-  /// For each stage, the position of the frame with its last attempt if that was no success; else -1.
+  /// For each stage, the position of the frame with its last attempt; -1 if that attempt succeeded.
   var lasts: [Int32] = []
-  /// The positions of the frames with input sets, by the numbers of the sets.
+  /// The positions of the frames with input sets; the index in this list is the number of the set.
   var sets: [Int32] = []
 
-  /// Whether a file begins with the indexed part.
   func holds(for bytes: [UInt8]) -> Bool {
     length <= bytes.count && XXH64.hash(bytes[..<length]) == hash
   }
 
-  /// Returns the histories of the stages; each is read from the file when it is needed.
   func histories(in bytes: [UInt8]) -> UnreadHistories {
     UnreadHistories(names: names, isFinished: lasts.map { $0 < 0 }) { number in
       history(number, in: bytes)
@@ -50,7 +45,6 @@ package struct RecordIndex: Sendable, Equatable {
     return history
   }
 
-  /// Returns the input set with a number; nil if it cannot be read.
   func set(_ number: Int, in bytes: [UInt8]) -> FileSet? {
     guard case .set(_, let set) = entry(at: sets[number], in: bytes) else { return nil }
     return set

@@ -2,14 +2,14 @@ internal import PipelinePlanning
 
 /// Reads the frames of the records file; the last entry about each stage counts.
 ///
-/// Damage causes extra runs, never a wrong answer. The unreadable part may hold the `started` or
-/// the `failed` of any stage, so an older success must not count. Every stage known before the
-/// damage therefore counts as interrupted. The reader stops at a damaged frame, so a stage that
-/// only later frames name counts as never run.
+/// Damage causes extra runs, never a wrong answer. The unreadable part may hold the `started` or the
+/// `failed` of any stage, so an older success must not count. Therefore every stage known before the
+/// damage counts as interrupted. The reader stops at a damaged frame, so a stage that only later frames
+/// name counts as never run.
 ///
-/// A cut tail is the one exception: the file ends inside its last frame, and the head of that frame
-/// is missing, cut or valid. A crash leaves such a tail. The reader ignores the cut frame, which is
-/// safe for each kind of entry:
+/// There is one exception, the cut tail that a crash leaves. The file ends inside the head of its last
+/// frame, or inside its payload after a valid head. The reader ignores this frame, which is safe for each
+/// kind of entry:
 /// - `started`: no script had started yet, so the earlier state still holds.
 /// - `failed` or `succeeded`: the `started` before it counts, so the stage is interrupted. Without
 ///   a `started`, the attempt started nothing and the earlier state still holds.
@@ -19,26 +19,22 @@ internal import PipelinePlanning
 ///
 /// This holds only if nothing is appended after a cut frame. `RecordStore` ensures that.
 struct RecordReader {
-  /// The records according to the frames read so far.
   private(set) var memory = Memory()
   private(set) var sets: RecordSets
   private(set) var frames = 0
-  /// The numbers of the input sets of each stage's record.
+  /// For each stage, the numbers of the input sets that its record names.
   private var setNumbers: [String: [Int]] = [:]
   /// Whether the file has damage that no crash causes.
   var isDamaged: Bool { memory.damaged > 0 }
-  /// Whether no frame was cut, and no entry about a known stage was unreadable.
+  /// Whether no frame was cut, and no frame had a readable stage but an unreadable rest.
   private(set) var isUnderstood = true
   private let bytes: [UInt8]
   private let base: RecordIndex?
-  /// The index under construction; nil if the caller wants none.
   private var index: RecordIndex?
-  /// The number of each stage in the index.
+  /// The position of each stage in the index.
   private var numbers: [String: Int] = [:]
 
-  /// Prepares to read the contents of a file.
-  ///
-  /// `base` is an index that holds for the beginning of the file. Only the rest is then read.
+  /// `base` is an index that holds for the beginning of the file; only the rest is then read.
   init(bytes: [UInt8], base: RecordIndex? = nil, isIndexing: Bool = false) {
     self.bytes = bytes
     self.base = base
@@ -48,7 +44,6 @@ struct RecordReader {
     index = isIndexing ? RecordIndex() : nil
   }
 
-  /// Reads every frame up to the first that is cut or damaged.
   mutating func readAll() {
     // The store creates header and frames in one step, so no crash leaves a partial header.
     guard bytes.starts(with: RecordStore.header) else { return noteDamage() }
@@ -69,9 +64,7 @@ struct RecordReader {
     }
   }
 
-  /// The approximate number of frames that the current records need.
-  ///
-  /// Input sets that only replaced records name are not counted.
+  /// The approximate number of frames that the current records need, without sets of replaced records.
   var liveFrames: Int {
     var isLive = Array(repeating: false, count: sets.count)
     for number in setNumbers.values.joined() { isLive[number] = true }
@@ -81,10 +74,8 @@ struct RecordReader {
     return (base?.liveFrames ?? 0) + own + memory.undoNotes.count + ownSets
   }
 
-  /// The index of the whole file.
-  ///
-  /// Nil if part of the file was not understood, if an attempt is open or has an undo note, if the
-  /// file is too large for 32-bit positions, or if the caller wanted no index.
+  /// Nil if no index was wanted, if the file was not understood or is too large for 32-bit positions, or if
+  /// an attempt is open or has an undo note.
   var finishedIndex: RecordIndex? {
     guard !isDamaged, isUnderstood, memory.undoNotes.isEmpty, memory.openAttempts.isEmpty,
       bytes.count < Int32.max, var index
@@ -130,7 +121,7 @@ struct RecordReader {
       isUnderstood = false
       interrupt(stage)
     case .unreadable(nil):
-      // The frame is whole, so later frames can be read and are newer. But it may concern any stage.
+      // The frame may concern any stage. But it is whole, so the frames after it can be read.
       noteDamage()
     }
     return true
@@ -159,7 +150,6 @@ struct RecordReader {
     return true
   }
 
-  /// Returns the sets with these numbers; nil if one is missing.
   private func sets(_ numbers: [Int]) -> [FileSet]? {
     let found = numbers.compactMap { (0..<sets.count).contains($0) ? sets[$0] : nil }
     return found.count == numbers.count ? found : nil
@@ -171,10 +161,9 @@ struct RecordReader {
     memory.undoNotes = memory.undoNotes.compactMapValues(\.withoutRemovals)
   }
 
-  /// Marks a stage's last attempt as interrupted.
+  /// Marks a stage's last attempt as interrupted; an attempt without an end keeps its run id.
   ///
-  /// An attempt without an end keeps its run. By that run the runner finds processes of the attempt
-  /// that may still be alive.
+  /// With that id, the runner finds processes of the attempt that are still alive.
   private mutating func interrupt(_ stage: String) {
     let history = memory.histories[stage]
     if case .started = history?.lastAttempt { return }

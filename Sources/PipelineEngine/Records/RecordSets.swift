@@ -7,7 +7,6 @@ struct RecordSets: Sendable {
 
   init() {}
 
-  /// Starts with the sets of an index; later sets are appended.
   init(on index: RecordIndex, in bytes: [UInt8]) {
     unread = (index, bytes)
   }
@@ -18,13 +17,12 @@ struct RecordSets: Sendable {
 
   mutating func append(_ set: FileSet) { read.append(set) }
 
-  /// The set with a number; nil if it cannot be read.
   subscript(number: Int) -> FileSet? {
     guard number < unreadCount else { return read[number - unreadCount] }
     return unread.flatMap { $0.index.set(number, in: $0.bytes) }
   }
 
-  /// The numbers of all sets, for a writer that appends further sets.
+  /// All sets with their numbers, for a writer that adds further sets.
   var numbers: SetNumbers {
     var numbers = SetNumbers()
     if let unread {
@@ -37,15 +35,15 @@ struct RecordSets: Sendable {
   }
 }
 
-/// The numbers of the input sets in the records file, each set once.
+/// Finds the number of an input set in the records file, so that each set is written once.
 struct SetNumbers {
   private var numbers: [FileSet: Int] = [:]
   /// The number of set frames in the file, which is also the number of the next set.
   ///
-  /// This is not the count of different sets: two sets that differ in memory may be equal once written.
+  /// Two sets that differ in memory may be equal once written, so `numbers` may hold fewer sets.
   private(set) var count = 0
 
-  /// Returns the numbers of a record's sets, and the sets that the file does not hold yet, in order.
+  /// Returns the numbers of `sets`, and those sets that the file does not hold yet, in order.
   func assign(_ sets: [FileSet]) -> (numbers: [Int], new: [FileSet]) {
     var assigned: [Int] = []
     var new: [FileSet] = []
@@ -67,7 +65,7 @@ struct SetNumbers {
     for set in sets { add(set) }
   }
 
-  /// Adds a set; nil stands for an unreadable set, whose number stays taken.
+  /// Adds a set; nil stands for an unreadable set, which still takes a number.
   mutating func add(_ set: FileSet?) {
     if let set, numbers[set] == nil { numbers[set] = count }
     count += 1

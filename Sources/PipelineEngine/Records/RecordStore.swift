@@ -4,25 +4,23 @@ package import PipelineSystem
 /// The records of a root, in `.pipeline/state`: entries are appended, and the file is sometimes rewritten.
 ///
 /// The file is a line that names the format, then frames (`RecordFrame`) with one entry each.
-/// `RecordReader` decides what still counts after a crash or disk damage.
+/// `RecordReader` decides which entries still count after a crash or disk damage.
 package struct RecordStore {
   package private(set) var memory: Memory
   private let files: any FileSystem
   private var file: any AppendedFile
-  /// The numbers of the input sets in the file, so that each set is written once.
-  ///
-  /// Nil until a record is written or the file is rewritten, as most runs do neither.
+  /// Nil until a record is written or the file is rewritten, because most runs do neither.
   private var setNumbers: SetNumbers?
   private let sets: RecordSets
   /// Whether an append failed and may have left the first part of a frame.
   ///
-  /// Nothing may be appended after that part: a reader would take new frames for the rest of the cut one.
+  /// Nothing must be appended after that part: a reader would mistake new frames for the rest of the cut one.
   private var isTorn = false
 
   static let path = Workspace.stateFolder.appending("state".utf8)
   static let header = Array("pipeline state 2\n".utf8)
 
-  /// Opens the records for writing, starting from an earlier reading of the file.
+  /// Rewrites the file if it has no frame, is broken, or consists mostly of obsolete frames.
   package init(
     opening found: RecordFile,
     in files: any FileSystem
@@ -48,7 +46,6 @@ package struct RecordStore {
     memory.undoNotes[stage]?.progress = .started
   }
 
-  /// Records the intent to submit an attempt that may outlive the runner.
   package mutating func intend(
     _ stage: String,
     _ attempt: RecordedAttempt
@@ -59,7 +56,6 @@ package struct RecordStore {
     memory.begin(attempt, of: stage)
   }
 
-  /// Records the handle of a submitted attempt.
   package mutating func noteSubmitted(
     _ stage: String,
     as handle: JobHandle
@@ -74,13 +70,11 @@ package struct RecordStore {
     memory.undoNotes[stage] = note
   }
 
-  /// Records that the stage needs no undoing any more.
   package mutating func strikeOutUndo(of stage: String) throws(SystemFault) {
     try append([.undone(stage: stage)])
     memory.undoNotes[stage] = nil
   }
 
-  /// Records that a stage's last attempt did not succeed, and whether it has been undone.
   package mutating func fail(
     _ stage: String,
     end: AttemptEnd,
@@ -93,7 +87,6 @@ package struct RecordStore {
     memory.setLastAttempt(of: stage, .failed(end))
   }
 
-  /// Records what a stage's successful attempt saw.
   package mutating func succeed(_ stage: String, record: Record) throws(SystemFault) {
     try appendWithSets(of: record) { entries, inputs in
       entries + [.succeeded(stage: stage, record: record, inputs: inputs)]
@@ -101,12 +94,12 @@ package struct RecordStore {
     memory.succeed(stage, record: record)
   }
 
-  /// Appends the sets that the file does not hold yet, then entries that name a record's sets by number.
+  /// Appends the sets that the file does not hold yet, then the entries that refer to sets by number.
   private mutating func appendWithSets(
     of record: Record,
     _ entries: (_ sets: [RecordEntry], _ inputs: [Int]) -> [RecordEntry]
   ) throws(SystemFault) {
-    // Mending assigns new numbers, so it must come before numbers are used.
+    // `mend` gives the sets new numbers, so it must come before numbers are used.
     try mend()
     var numbers = setNumbers ?? sets.numbers
     let (inputs, new) = numbers.assign(record.inputs)
@@ -119,16 +112,14 @@ package struct RecordStore {
     numbers.add(new)
   }
 
-  /// Returns the time of the last write by the disk's clock, in nanoseconds since 1970.
+  /// In nanoseconds since 1970, by the disk's clock.
   package func lastWrite() throws(SystemFault) -> Int64 { try file.modified() }
 
   /// The file whose modification time shows the disk's clock.
   package var clock: any AppendedFile { file }
 
-  /// Sets the file's modification time to now, by the disk's clock.
   package func touch() throws(SystemFault) { try file.touch() }
 
-  /// Flushes the written entries to the disk.
   package func synchronize() throws(SystemFault) { try file.synchronize() }
 
   /// Appends entries with one system call.
@@ -142,7 +133,6 @@ package struct RecordStore {
     }
   }
 
-  /// Rewrites the file if an append has failed.
   private mutating func mend() throws(SystemFault) {
     guard isTorn else { return }
     setNumbers = try Self.rewrite(memory, files)
@@ -150,7 +140,7 @@ package struct RecordStore {
     isTorn = false
   }
 
-  /// Replaces the file in one step with the current records and nothing else.
+  /// Replaces the file atomically with the current records and nothing else.
   private static func rewrite(
     _ memory: Memory,
     _ files: any FileSystem
@@ -192,16 +182,14 @@ package struct RecordStore {
     return numbers
   }
 
-  /// Returns the entries of sets that the file does not hold yet, numbered after those that it holds.
+  /// Numbers the new sets after those that the file holds.
   private static func entries(of sets: [FileSet], _ numbers: SetNumbers) -> [RecordEntry] {
     sets.enumerated().map { RecordEntry.set(number: numbers.count + $0, $1) }
   }
 }
 
 extension FileSystem {
-  /// Removes temporary files of runs that died while they replaced a file in `.pipeline`.
-  ///
-  /// This is safe because only one run at a time holds the lock.
+  /// Removes temporary files of dead runs, which is safe because only one run at a time holds the lock.
   func removeUnfinished(_ path: Path) {
     let names = ((try? entries(of: Workspace.stateFolder)) ?? []).map(\.name)
     for name in names

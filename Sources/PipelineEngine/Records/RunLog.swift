@@ -9,7 +9,7 @@ package struct RunLog {
   /// Whether an append failed and may have left the first part of a line.
   private var isTorn = false
 
-  /// Opens the log; first ends a last line that a crash cut short, so that the next line starts on its own.
+  /// Ends a last line that a crash cut short, so that the next line starts on its own.
   package init(opening files: any FileSystem) throws(SystemFault) {
     file = try files.appending(to: Self.path)
     let lineEnd = UInt8(ascii: "\n")
@@ -18,7 +18,7 @@ package struct RunLog {
     if !isEmpty, files.tail(of: Self.path, count: 1) != [lineEnd] { try file.append([lineEnd]) }
   }
 
-  /// Appends one line with one system call; after a failed append, it first ends the cut line.
+  /// Appends with one system call; after a failed append, it first ends the cut line.
   package mutating func append(_ line: LogLine) throws(SystemFault) {
     guard let line = line.bytes else { return }
     let wasTorn = isTorn
@@ -27,7 +27,6 @@ package struct RunLog {
     isTorn = false
   }
 
-  /// Flushes the written lines to the disk.
   package func synchronize() throws(SystemFault) {
     try file.synchronize()
   }

@@ -1,7 +1,5 @@
 internal import PipelinePlanning
 
-/// Encodes undo notes in frames.
-///
 /// Tags are stored on disk, so an existing tag must never get another meaning.
 enum UndoCodec {
   private enum Tag: UInt64 {

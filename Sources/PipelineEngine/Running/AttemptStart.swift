@@ -2,18 +2,16 @@ internal import PipelineDescription
 internal import PipelinePlanning
 internal import PipelineSystem
 
-/// Prepares attempts: guards the outputs, makes folders, records the start and stamps the inputs.
+/// Prepares attempts: protects the outputs, makes folders, records the start and observes the inputs.
 struct AttemptStart {
   let context: RunContext
   let outputs: OutputGuard
 
   private var workspace: Workspace { context.workspace }
 
-  /// Everything needed to prepare one attempt.
   struct Order {
     var stage: StageID
     var judgement: Judgement
-    /// Counted from 1.
     var number: Int
     /// The reasons for the first attempt.
     var reasons: [Reason]
@@ -21,7 +19,6 @@ struct AttemptStart {
     var expectedMemory: Int
   }
 
-  /// Prepares an attempt so that it can be submitted.
   func prepare(
     _ order: Order,
     _ judge: Judge,
@@ -30,7 +27,7 @@ struct AttemptStart {
     let node = context.graph.nodes[order.stage]
     let folder = Workspace.runFolder(context.id)
     try makeFolder(folder)
-    // The preparation of the first attempt has already copied the changed outputs.
+    // The preparation of the first attempt makes the copies for all later attempts, too.
     if order.number == 1 {
       try outputs.keepChangedOutputs(of: order.stage, order.judgement.observation, &ledger)
     }
@@ -46,9 +43,7 @@ struct AttemptStart {
     return live
   }
 
-  /// Records the start, then stamps the inputs once the disk's clock has passed the newest of them.
-  ///
-  /// A change within the same tick of that clock would not change the stamp.
+  /// Records the start, then observes the inputs once the disk's clock has passed the newest of them.
   private func settle(
     _ order: Order,
     _ judge: Judge,
@@ -97,7 +92,7 @@ struct AttemptStart {
   }
 }
 
-/// The end of an attempt that could not begin.
+/// The end of an attempt that could not start.
 struct StartFailure: Error {
   let end: AttemptEnd
 
@@ -105,12 +100,11 @@ struct StartFailure: Error {
     self.end = end
   }
 
-  /// Creates the failure for a file operation that the system refused.
   init(_ fault: SystemFault, at path: Path) {
     end = .systemFailed(fault, path: path.text)
   }
 
-  /// Runs a file operation and reports a system error as a start failure at the path.
+  /// Runs a file operation; a system error becomes a start failure that names the path.
   static func at(
     _ path: Path,
     _ body: () throws(SystemFault) -> Void

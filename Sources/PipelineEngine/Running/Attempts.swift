@@ -1,17 +1,15 @@
 internal import PipelineDescription
 internal import PipelinePlanning
 
-/// The live attempts of a run, and the earlier attempts of stages that have not ended.
+/// The live attempts of a run, and the earlier attempts of each stage that has begun but not ended.
 struct Attempts {
   private(set) var live: [StageID: LiveAttempt] = [:]
-  /// The stages of the live attempts, to find the stage of a report.
   private var stages: [AttemptKey: StageID] = [:]
-  /// The attempts so far of each stage that has begun and not ended.
   private var trails: [StageID: AttemptTrail] = [:]
-  /// The steady time at which the delay before the next attempt ends.
+  /// For each waiting stage, the steady time at which its retry delay ends.
   private var delays: [StageID: Double] = [:]
   private var follower: OutputFollower
-  /// The names of the stages with an attempt of an earlier run that continues.
+  /// The names of the stages for which an attempt of an earlier run continues.
   let attached: Set<String>
   private let context: RunContext
 
@@ -21,7 +19,6 @@ struct Attempts {
     follower = OutputFollower(files: context.workspace.files)
   }
 
-  /// Returns the stage of an attempt, or nil if the attempt is not live.
   func stage(of attempt: AttemptKey) -> StageID? { stages[attempt] }
 
   subscript(stage: StageID) -> LiveAttempt? { live[stage] }
@@ -44,7 +41,7 @@ struct Attempts {
   /// Returns the reasons for the first attempt of a stage.
   func reasons(of stage: StageID) -> [Reason]? { trails[stage]?.reasons }
 
-  /// Adds a submitted attempt, with its waits since its stage was ready.
+  /// Adds a submitted attempt, with the steady time when its stage was ready and all waits since that time.
   mutating func submit(
     _ attempt: LiveAttempt,
     _ waiting: (ready: Double, waits: [Event.AttemptStart.Wait])? = nil
@@ -56,12 +53,6 @@ struct Attempts {
     stages[attempt.attempt.key] = attempt.stage
   }
 
-  /// Attaches an attempt of an earlier run that has not ended.
-  ///
-  /// - Parameters:
-  ///   - stage: The stage.
-  ///   - recorded: The attempt as the records describe it.
-  ///   - isOutdated: Whether its stage would now run differently, so that the run stops the attempt.
   mutating func attach(_ stage: StageID, _ recorded: RecordedAttempt, isOutdated: Bool) {
     let key = AttemptKey(stage: context.name(stage), run: recorded.run, number: recorded.number)
     let node = context.graph.nodes[stage]
@@ -79,16 +70,14 @@ struct Attempts {
     return context.clock.steady - max(0, ago)
   }
 
-  /// Notes that an attempt has started on a host; its duration counts from `time`.
-  ///
-  /// `time` is in milliseconds since 1970 by the host's clock; nil if unknown.
+  /// Notes that an attempt has started; `time` is in ms since 1970 by its host's clock, nil if unknown.
   mutating func begin(_ stage: StageID, host: String, at time: Int64?) {
     guard var attempt = live[stage] else { return }
     let submitted = attempt.started
     attempt.host = host
     attempt.isTimed = time != nil
     let ago = time.map { Double(context.clock.wall - $0) / 1000 } ?? 0
-    // A start cannot be in the future. An attempt of this run cannot start before its submission.
+    // The host's clock may be wrong, but no start is in the future or, in this run, before the submission.
     let earliest = attempt.attempt.run == context.id ? submitted : -.infinity
     attempt.started = max(earliest, context.clock.steady - max(0, ago))
     attempt.lag = attempt.started - (context.clock.steady - ago)
@@ -109,19 +98,17 @@ struct Attempts {
     follower.follow(attempt.attempt.stage, log: attempt.log)
   }
 
-  /// Removes an attempt that has ended.
   mutating func end(_ stage: StageID) {
     if let attempt = live.removeValue(forKey: stage) { stages[attempt.attempt.key] = nil }
   }
 
-  /// Keeps the summary of a stage's latest attempt for the next one.
   mutating func note(_ summary: Event.AttemptSummary, of stage: StageID) {
     trails[stage]?.last = summary
   }
 
   mutating func forget(_ stage: StageID) { trails[stage] = nil }
 
-  /// Delays the next attempt of a stage, in seconds.
+  /// Delays the next attempt of a stage; `wait` is in seconds.
   mutating func delay(_ stage: StageID, by wait: Double) {
     delays[stage] = context.clock.steady + wait
   }
@@ -135,13 +122,13 @@ struct Attempts {
     return due
   }
 
-  /// Cancels the next attempt of a stage, and returns the summary of the last one.
+  /// Cancels the next attempt of a stage, and returns the summary of its last attempt.
   mutating func giveUp(_ stage: StageID) -> Event.AttemptSummary? {
     delays[stage] = nil
     return trails[stage]?.last
   }
 
-  /// Removes a stage that ended with this attempt, and returns the stage's summary.
+  /// Removes a stage that has ended with its last attempt, and returns the summary of the stage.
   mutating func close(
     _ stage: StageID,
     _ last: Event.AttemptSummary
@@ -154,7 +141,7 @@ struct Attempts {
     )
   }
 
-  /// Free memory minus the memory that running attempts will still take, in bytes; nil if unknown.
+  /// Free memory minus the memory that live attempts are still expected to take, in bytes; nil if unknown.
   var freeMemory: Int? {
     guard let free = context.executor.freeMemory else { return nil }
     let promised = live.values.reduce(0) { sum, attempt in
@@ -163,13 +150,13 @@ struct Attempts {
     return Int(free) - promised
   }
 
-  /// The time since the start of each running attempt, in seconds.
+  /// The seconds since the start of each running attempt.
   var elapsed: [StageID: Double] {
     let now = context.clock.steady
     return live.filter { $0.value.hasBegun }.mapValues { now - $0.started }
   }
 
-  /// Passes a stage's new output to the reporter, up to the given size of its log.
+  /// Passes a stage's new printed output to the reporter, up to the first `limit` bytes of the attempt's log.
   mutating func drain(_ stage: StageID, upTo limit: Int = .max, to ledger: inout Ledger) {
     let name = context.name(stage)
     ledger.report { reporter in
@@ -183,7 +170,7 @@ struct Attempts {
     }
   }
 
-  /// Passes the rest of a stage's output to the reporter.
+  /// Passes the rest of a stage's printed output to the reporter, and stops following the attempt's log.
   mutating func drainAll(_ stage: StageID, to ledger: inout Ledger) {
     drain(stage, to: &ledger)
     follower.end(context.name(stage))
@@ -216,14 +203,15 @@ struct Attempts {
   }
 }
 
-/// The attempts of a stage so far.
+/// The attempts so far of a stage that has begun but not ended.
+///
+/// Reasons and start are those of the first attempt.
 private struct AttemptTrail {
-  /// The reasons for the first attempt.
   var reasons: [Reason]
-  /// The start of the first attempt, in milliseconds since 1970.
+  /// In milliseconds since 1970.
   var start: Int64
-  /// The same start by the steady clock, in seconds.
+  /// The same time by the steady clock, in seconds.
   var started: Double
-  /// The latest attempt that has ended.
+  /// The latest attempt that has ended; nil during the first attempt.
   var last: Event.AttemptSummary?
 }

@@ -10,7 +10,7 @@ struct ContentWork {
   private var underWay: Set<ObservedFile> = []
   /// Files whose reading has finished or failed; the run does not read them again.
   private var done: Set<ObservedFile> = []
-  /// The files that each stage waits for before the run can judge or record it.
+  /// The files that must be read before the run can judge or record each stage.
   private var awaited: [StageID: Set<ObservedFile>] = [:]
 
   init(_ context: RunContext, inbox: RunInbox) {
@@ -27,7 +27,8 @@ struct ContentWork {
     workspace.isJudgedByContent(workspace.graph.nodes[stage].stage)
   }
 
-  /// Whether files must be read before a judgement; the run judges the stage again after the reading.
+  /// Starts to read the files that a judgement needs; returns whether the stage must be judged again
+  /// afterwards.
   mutating func mustRead(
     toJudge stage: StageID,
     _ found: Judgement,
@@ -36,19 +37,19 @@ struct ContentWork {
     guard isJudgedByContent(stage) else { return false }
     let record = ledger.histories[workspace.graph.name(of: stage)]?.record
     let undecided = record.map { found.observation.undecided(against: $0) } ?? []
-    // An up-to-date stage is read once. With recorded digests, new stamps alone do not make it stale.
+    // The files of an up-to-date stage are read once. Later, new stamps alone do not make it stale.
     let wanted =
       undecided.isEmpty && found.reasons.isEmpty ? found.observation.unread : undecided
     return mustRead(wanted, stage, ledger)
   }
 
-  /// Reads the inputs of an attempt while its scripts run.
   mutating func read(whileRunning stage: StageID, _ observation: Observation, _ ledger: Ledger) {
     guard isJudgedByContent(stage) else { return }
     _ = mustRead(observation.unreadInputs, stage, ledger)
   }
 
-  /// Whether files must be read before the run can record the success of an attempt.
+  /// Starts to read the files that the record of a success needs; returns whether the record must wait for
+  /// them.
   mutating func mustRead(
     toRecord stage: StageID,
     _ before: Observation,
@@ -59,7 +60,7 @@ struct ContentWork {
     return mustRead(before.unreadInputs + after.unreadOutputs, stage, ledger)
   }
 
-  /// Notes the files whose reading is over, and returns the stages that no longer wait, in order.
+  /// Notes that the reading of files is over, and returns the stages that no longer wait, in order.
   mutating func finish(_ wanted: [ObservedFile]) -> [StageID] {
     underWay.subtract(wanted)
     done.formUnion(wanted)
@@ -69,7 +70,7 @@ struct ContentWork {
     return free
   }
 
-  /// Cancels the reading; no further files are read.
+  /// Cancels the reading, without waiting for its end.
   func stop() { reader.stop() }
 
   /// Cancels the reading and waits until it has stopped.

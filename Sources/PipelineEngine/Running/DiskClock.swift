@@ -1,21 +1,21 @@
 internal import PipelinePlanning
 internal import PipelineSystem
 
-/// The clock that the file system uses for time stamps, read from the records' file.
+/// The clock that the file system uses for time stamps; it is read from the file of the records.
 struct DiskClock {
   let file: any AppendedFile
   let clock: any RunClock
 
-  /// The longest tick of a file system, about two seconds, in nanoseconds; a later time is in the future.
+  /// The longest tick of a file system's clock, in nanoseconds; a time further ahead is in the future.
   static let longestTick: Int64 = 2_100_000_000
 
-  /// The maximum number of clock readings; with pauses of half a millisecond, at least two such ticks.
+  /// The maximum number of clock readings; with pauses of 0.5 ms, they last longer than twice the longest
+  /// tick.
   static let patience = 10_000
 
-  /// Waits until the clock has passed a time, in nanoseconds since 1970.
+  /// Waits until the clock has passed `time`, and returns the clock's time, both in nanoseconds since 1970.
   ///
-  /// - Returns: The clock's time after the wait. If `time` is further ahead than any tick, the function
-  ///   does not wait.
+  /// If `time` is further ahead than the longest tick, the function does not wait.
   @discardableResult
   func pass(_ time: Int64) throws(SystemFault) -> Int64 {
     var now = try file.modified()
@@ -27,18 +27,13 @@ struct DiskClock {
     return now
   }
 
-  /// Repeats an observation until any later change must show in a stamp.
+  /// Repeats an observation until every later change must show in a stamp.
   ///
-  /// A change within the same tick of the disk's clock would not change a file's stamp. So an
-  /// observation counts only if the clock had passed its newest time before. Until then it is repeated.
+  /// A change within the same tick of the disk's clock would not change a file's stamp. So an observation is
+  /// valid only if the clock had passed its newest time before the observation was made.
   ///
-  /// - Parameters:
-  ///   - first: The observation so far.
-  ///   - newest: Returns the time that the clock must pass, in nanoseconds since 1970.
-  ///   - observe: Observes again.
-  /// - Returns: The last observation, and whether its newest time is further ahead than any tick. In
-  ///   that case the function does not wait for it.
-  /// - Throws: The system's error if the clock cannot be read.
+  /// `newest` returns that time in nanoseconds since 1970. If it is further ahead than the longest tick,
+  /// `isFromFuture` is true and the function does not wait. Throws if the clock cannot be read.
   func settle(
     _ first: Observation,
     by newest: (Observation) -> Int64,
@@ -48,13 +43,13 @@ struct DiskClock {
     for _ in 0..<Self.settlePatience {
       let now = try pass(newest(observation))
       if newest(observation) > now + Self.longestTick { return (observation, true) }
-      // From here on, every change to what this observation sees will show in a stamp.
+      // A change after this point gets a stamp that is not older than `now`.
       observation = observe()
       if newest(observation) < now { break }
     }
     return (observation, false)
   }
 
-  /// The maximum number of observations of files that keep changing; they take some seconds.
+  /// The maximum number of observations of files that keep changing; together they take some seconds.
   private static let settlePatience = 1_000
 }

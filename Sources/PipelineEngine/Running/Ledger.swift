@@ -2,9 +2,9 @@ internal import PipelineDescription
 internal import PipelinePlanning
 internal import PipelineSystem
 
-/// Everything that a run writes: the records directly, the log and reports through the journal.
+/// Writes the records of a run, and through the journal its log and its reports.
 ///
-/// A write error does not stop the caller. The journal keeps the first error, and no new stage starts.
+/// Functions that do not throw leave write errors to the journal; after the first one, no new stage starts.
 struct Ledger: Sendable {
   private var records: RecordStore
   private(set) var journal: Journal
@@ -22,12 +22,11 @@ struct Ledger: Sendable {
 
   mutating func tell(_ event: Event) { journal.tell(event) }
 
-  /// Calls the reporter without writing a line to the log.
+  /// Calls the reporter without writing to the log.
   mutating func report(_ body: (inout any Reporter) -> Void) { body(&journal.reporter) }
 
-  /// Returns the disk's time now, in nanoseconds since 1970.
-  ///
-  /// If the disk cannot be asked, it returns the smallest time. Every later observation is then made again.
+  /// Returns the disk's time, in nanoseconds since 1970; `.min` after an error, which forces new
+  /// observations.
   mutating func diskTime() -> Int64 {
     note(otherwise: .min) { records throws(SystemFault) in
       try records.touch()
@@ -35,12 +34,12 @@ struct Ledger: Sendable {
     }
   }
 
-  /// Records the start of an attempt, before its first script starts.
+  /// Must come before the first script starts.
   mutating func begin(_ stage: String, run: String) throws(SystemFault) {
     try records.begin(stage, run: run)
   }
 
-  /// Records the intent of an attempt that may outlive the runner, before its submission.
+  /// Must come before the submission of an attempt that may outlive the runner.
   mutating func intend(_ stage: String, _ attempt: RecordedAttempt) throws(SystemFault) {
     try records.intend(stage, attempt)
   }
@@ -53,22 +52,19 @@ struct Ledger: Sendable {
     note { records throws(SystemFault) in try records.succeed(stage, record: record) }
   }
 
-  /// Records that an attempt did not succeed, and whether its changes were undone.
   mutating func fail(_ stage: String, end: AttemptEnd, isUndone: Bool) {
     note { records throws(SystemFault) in try records.fail(stage, end: end, isUndone: isUndone) }
   }
 
-  /// Records the undo note of the attempt that is about to begin.
   mutating func prepareUndo(of stage: String, _ note: UndoNote) throws(SystemFault) {
     try records.prepareUndo(of: stage, note)
   }
 
-  /// Strikes out the undo note of a stage.
   mutating func strikeOutUndo(of stage: String) {
     note { records throws(SystemFault) in try records.strikeOutUndo(of: stage) }
   }
 
-  /// Flushes the records to the disk, before the run's last log line.
+  /// Flushes the records to the disk; must come before the last log line of the run.
   mutating func synchronize(_ files: any FileSystem) { journal.synchronize(records, files: files) }
 
   /// Flushes the log to the disk after its last line, and returns the first write error.

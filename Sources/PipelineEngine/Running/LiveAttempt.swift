@@ -1,6 +1,6 @@
 internal import PipelinePlanning
 
-/// An attempt that is submitted or running, and the observation before its scripts.
+/// An attempt that is submitted or running.
 struct LiveAttempt {
   let attempt: Attempt
   let stage: StageID
@@ -8,34 +8,32 @@ struct LiveAttempt {
   let observation: Observation
   let commands: [String]
   let log: Path
-  /// The time of its submission, later of its start, in milliseconds since 1970.
+  /// The time of its submission, and after its start the time of the start, in milliseconds since 1970.
   var start: Int64
   /// The same time by the steady clock, in seconds.
   var started: Double
-  /// The memory that it is expected to need, in bytes; 0 if small or unknown.
+  /// In bytes; 0 if small or unknown.
   var expectedMemory = 0
-  /// The memory that its processes held at the last sample, in bytes.
+  /// The memory of its processes in the last report, in bytes.
   var heldMemory: Int64 = 0
-  /// The steady time at which its stage was ready for it.
+  /// The steady time at which its stage was ready to start it.
   var ready: Double?
-  /// Its waits since then.
+  /// Its waits since `ready`.
   var waits: [Event.AttemptStart.Wait] = []
   /// The host that it runs on; nil while it waits in a queue, empty if unknown.
   var host: String?
-  /// The handle of its job on a cluster.
   var handle: JobHandle?
-  /// Whether an earlier run submitted it and its stage would now run differently.
+  /// Whether an earlier run submitted it and its stage would now run differently, so that the run stops it.
   var isOutdated = false
   /// The lag of its host's clock in seconds, estimated from its start; negative if that clock is ahead.
   var lag = 0.0
-  /// Whether its start time is known, and so its duration.
+  /// Whether its start time, and thus its duration, is known.
   var isTimed = false
-  /// The number of its scripts that have ended.
   var endedScripts = 0
-  /// The end of its scripts, while the run examines their outputs.
+  /// Set once its scripts have ended, while the run still examines the outputs.
   var ended: Ended?
 
-  /// Creates an attempt submitted now, with the observation before its scripts start.
+  /// Creates an attempt that is submitted now; the observation is from before the start of its scripts.
   init(
     _ attempt: Attempt,
     of stage: StageID,
@@ -61,7 +59,7 @@ struct LiveAttempt {
     return event
   }
 
-  /// Returns the duration up to an end, in seconds; 0 if the start time is unknown.
+  /// In seconds; 0 if the start time is unknown.
   func duration(to ended: Ended) -> Double { isTimed ? max(0, ended.time - started) : 0 }
 
   var hasBegun: Bool { host != nil }
@@ -69,15 +67,14 @@ struct LiveAttempt {
   struct Ended {
     var end: AttemptEnd
     var usage: ResourceUsage
-    /// The observation at that moment.
     var after: Observation
-    /// The time by the steady clock, in seconds.
+    /// By the steady clock, in seconds.
     var time: Double
   }
 }
 
 extension Observation {
-  /// Creates the observation that an attempt made before its scripts started, from its record.
+  /// Restores, from a record, the observation that an attempt made before its scripts started.
   init(of record: Record) {
     self.init(recipe: record.recipe)
     (scripts, inputs, outputs) = (record.scripts, record.inputs, record.outputs)

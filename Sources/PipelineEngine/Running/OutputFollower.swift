@@ -1,7 +1,7 @@
 internal import PipelinePlanning
 internal import PipelineSystem
 
-/// Follows the log files of running attempts and passes the output of scripts on.
+/// Follows the log files of running attempts, and passes the printed output on.
 struct OutputFollower {
   private struct Followed {
     var path: Path
@@ -14,9 +14,7 @@ struct OutputFollower {
   /// The largest piece of output that a run holds in memory, in bytes.
   private static let pieceSize = 1 << 16
 
-  /// The largest backlog that is passed on in full, in bytes.
-  ///
-  /// Of a larger one, the follower passes on only the last piece: the loop must stay free for signals.
+  /// In bytes; of a larger backlog, only the last piece is passed on, because the loop must notice signals.
   private static let longestBacklog = 1 << 20
 
   init(files: any FileSystem) {
@@ -27,14 +25,12 @@ struct OutputFollower {
     followed[stage] = Followed(path: log, position: 0)
   }
 
-  /// A piece of new output of a stage.
   enum Piece {
     case bytes([UInt8])
-    /// The number of bytes left out, because they came too fast to be read. The log has them all.
+    /// The number of bytes that were left out, because they came too fast; the attempt's log has all of them.
     case skipped(Int)
   }
 
-  /// Passes on the new output of a stage, up to the given size of its log.
   mutating func drain(_ stage: String, upTo limit: Int = .max, _ take: (Piece) -> Void) {
     guard var follower = followed[stage] else { return }
     let size = Int(files.state(of: follower.path).stamp?.size ?? 0)

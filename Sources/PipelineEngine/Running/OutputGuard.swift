@@ -2,7 +2,7 @@ internal import PipelineDescription
 internal import PipelinePlanning
 internal import PipelineSystem
 
-/// Protects outputs: keeps files edited by hand, moves outputs aside, and undoes failed attempts.
+/// Copies outputs that were edited by hand, moves outputs aside, and undoes failed attempts.
 ///
 /// Its state is in the records, so that the next run can continue after a crash.
 struct OutputGuard {
@@ -20,7 +20,7 @@ struct OutputGuard {
     let node = context.graph.nodes[stage]
     let choice = workspace.onFailure(of: node.stage)
     let history = ledger.histories[node.stage.name]
-    // After a failed attempt the outputs are its own, unless the runner restored the earlier ones.
+    // After a failed attempt the outputs come from that attempt, unless the runner put the earlier ones back.
     guard history?.lastAttempt == .succeeded || choice != .keep else { return }
     let old = Dictionary(
       (history?.record?.outputs ?? []).flatMap(\.files).map { ($0.path, $0) },
@@ -30,7 +30,7 @@ struct OutputGuard {
     // A set, because a file may belong to two declared outputs.
     for file in Set(now.outputs.flatMap(\.files)).sorted(by: { $0.path < $1.path })
     where file.state.stamp?.kind == .file {
-      // A file that no attempt made is at risk only if outputs are moved or removed.
+      // A file that no attempt made is in danger only if outputs are moved or removed.
       guard old[file.path].map({ !$0.isSame(as: file) }) ?? (choice != .keep) else { continue }
       let copy = kept.appending(file.path.bytes)
       try StartFailure.at(copy) { () throws(SystemFault) in try files.copy(file.path, to: copy) }
@@ -40,7 +40,7 @@ struct OutputGuard {
     }
   }
 
-  /// Records the undo note of the attempt, and moves aside the outputs that an undo restores.
+  /// Records the undo note of the attempt, and moves aside the outputs that an undo must put back.
   func setAside(
     _ stage: StageID,
     number: Int,
@@ -65,7 +65,7 @@ struct OutputGuard {
 
   /// Puts back the outputs that were moved aside for an attempt that did not begin.
   func takeBack(_ stage: StageID, _ ledger: inout Ledger) {
-    // If an earlier attempt began, its note stays: that attempt must be undone in full.
+    // If a script has started, the note belongs to an earlier attempt, which must be undone completely.
     guard ledger.memory.undoNotes[context.name(stage)]?.progress == .begun else { return }
     if undo(stage, hasStarted: false, &ledger).isSettled {
       ledger.strikeOutUndo(of: context.name(stage))
@@ -74,13 +74,8 @@ struct OutputGuard {
 
   /// Undoes the changes of an unsuccessful attempt to the outputs.
   ///
-  /// If the system refuses, the user gets a warning, and the next attempt of the stage tries again.
-  ///
-  /// - Parameters:
-  ///   - stage: The stage.
-  ///   - hasStarted: Whether a script may have made anything.
-  ///   - ledger: The records, which hold the undo note.
-  /// - Returns: Whether the note can be struck out, and the kind of undo, if anything changed.
+  /// If the system refuses, the user gets a warning, the undo note must stay (`isSettled` is false), and the
+  /// next attempt of the stage tries again. `hasStarted` says whether a script may have changed any output.
   func undo(
     _ stage: StageID,
     hasStarted: Bool,
@@ -92,14 +87,14 @@ struct OutputGuard {
     return (true, hasStarted && hasChanged ? (note.restores ? .restored : .removed) : nil)
   }
 
-  /// Removes the outputs that a successful attempt had moved aside.
+  /// Removes the old outputs that the runner moved aside before a successful attempt.
   func discardAside(_ stage: StageID, _ ledger: inout Ledger) {
     let name = context.name(stage)
     guard let note = ledger.memory.undoNotes[name], note.progress == .succeeded else { return }
     if perform(note, stage, &ledger) != nil { ledger.strikeOutUndo(of: name) }
   }
 
-  /// Undoes an earlier attempt that could not be undone before: a second note would hide its note.
+  /// Undoes an earlier attempt whose undo failed, because a new note would replace the note of that attempt.
   private func undoEarlierAttempt(
     _ stage: StageID,
     _ ledger: inout Ledger
@@ -128,7 +123,7 @@ struct OutputGuard {
         try undo.moveAside(path, to: aside)
       } catch {
         guard error.fault.meansOtherDisk else { throw error }
-        // An output on another disk is moved beside itself; the new place is recorded first.
+        // An output on another disk is moved to a path beside it, which the note must name before the move.
         let beside = OutputPlace.beside(path, folder)
         note.steps[position] = .putBack(path, aside: beside)
         try write(note, stage, &ledger)
@@ -149,7 +144,7 @@ struct OutputGuard {
     }
   }
 
-  /// Performs an undo note; returns nil if the system refuses.
+  /// Performs an undo note, and returns whether any output changed; nil if the system refuses.
   private func perform(_ note: UndoNote, _ stage: StageID, _ ledger: inout Ledger) -> Bool? {
     do throws(OutputUndo.Failure) {
       return try OutputUndo(files: files).undo(note)

@@ -2,7 +2,6 @@ internal import PipelineDescription
 internal import PipelinePlanning
 internal import PipelineSystem
 
-/// The end of an attempt: the run examines its outputs, records them and reports the end.
 extension Run {
   /// Notes that the scripts of an attempt have ended, and observes their outputs.
   mutating func noteEnd(
@@ -12,10 +11,10 @@ extension Run {
     at time: Int64?
   ) {
     guard attempts[stage]?.ended == nil else { return }
-    // Needed if the report of the start was lost or is late.
+    // The report of the start may be lost or late.
     begin(stage, host: "", at: nil)
     attempts.drainAll(stage, to: &ledger)
-    // The outputs count as they are now: somebody may change them during the reading.
+    // The record describes the outputs as they are now, because they may change while they are read.
     let after = judge.lookAgain(at: stage, ledger.histories)
     let ended = LiveAttempt.Ended(
       end: end,
@@ -54,7 +53,7 @@ extension Run {
     settle(stage, attempt, summary, made: end.isSuccess ? (before, after) : nil)
   }
 
-  /// Moves a stage on after an attempt: to its end, to another attempt, or to another judgement.
+  /// Ends a stage after an attempt, or lets it wait for another attempt or another judgement.
   private mutating func settle(
     _ stage: StageID,
     _ attempt: LiveAttempt,
@@ -62,11 +61,12 @@ extension Run {
     made: (Observation, Observation)?
   ) {
     if attempt.isOutdated {
-      // It is not an attempt of this run, so the run judges the stage by the files that it left.
+      // An earlier run submitted the attempt, so this run judges the stage by the files that the attempt
+      // left.
       attempts.forget(stage)
       return schedule.judgeAgain(stage)
     }
-    // A stopped job of an earlier run is retried at once.
+    // If somebody stopped a job of an earlier run, its stage gets another attempt without a delay.
     let isInterrupted =
       summary.end == .stopped && !schedule.isDraining && attempt.attempt.run != context.id
     if let wait = isInterrupted ? 0 : summary.decision?.delay {
@@ -78,7 +78,7 @@ extension Run {
     switch summary.end {
     case .succeeded: schedule.move(stage, to: .succeeded)
     case .stopped where schedule.isDraining: schedule.move(stage, to: .cancelled)
-    // Something other than this run stopped it. The stage fails, or its dependents would wait forever.
+    // This run did not stop the attempt. So the stage fails, otherwise its dependents would wait forever.
     default: fail(stage)
     }
   }
@@ -106,10 +106,10 @@ extension Run {
     return summary
   }
 
-  /// Fails a stage whose attempt could not begin.
+  /// Fails a stage whose attempt could not start.
   mutating func refuse(_ order: AttemptStart.Order, _ end: AttemptEnd) {
     let (stage, name) = (order.stage, context.name(order.stage))
-    // If not even the start was recorded, the stage's history is still valid.
+    // If the start was not recorded, the stage's history is still valid.
     if case .started = ledger.histories[name]?.lastAttempt {
       noteFailure(stage, end, hasStarted: false)
     } else {
@@ -122,12 +122,7 @@ extension Run {
     fail(stage)
   }
 
-  /// Reports the end of a stage, which is the end of its last attempt.
-  ///
-  /// - Parameters:
-  ///   - stage: The stage.
-  ///   - last: The last attempt.
-  ///   - made: The observations before and after it; nil if it did not succeed.
+  /// Reports the end of a stage; `made` has the observations of a successful last attempt, nil otherwise.
   mutating func tellFinished(
     _ stage: StageID,
     _ last: Event.AttemptSummary,
@@ -145,7 +140,6 @@ extension Run {
     ledger.tell(.stageFinished(summary))
   }
 
-  /// Undoes the attempt's changes to the outputs, and records that it failed.
   @discardableResult
   private mutating func noteFailure(
     _ stage: StageID,
@@ -168,7 +162,7 @@ extension Run {
     let name = context.name(stage)
     let earlier = ledger.histories[name]?.record
     let changed = before.pathsThatDiffer(from: after)
-    // This is the run that submitted it; its undo note lists what was moved aside.
+    // This names the run that submitted the attempt, because a success settles only undo notes of that run.
     var record = before.record(of: attempt.attempt.run, outputs: after.outputs)
     record.changedMeanwhile = changed
     record.duration = attempt.isTimed ? attempt.duration(to: ended) : nil

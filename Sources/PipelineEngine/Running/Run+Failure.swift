@@ -1,8 +1,7 @@
 internal import PipelinePlanning
 
-/// The effects of a failure or a stop on the rest of the run.
 extension Run {
-  /// Handles the final failure of a stage: blocks the stages downstream, and may prevent all further starts.
+  /// Blocks the stages downstream of a failed stage, and may prevent all further starts.
   mutating func fail(_ stage: StageID) {
     block(after: stage)
     guard context.options.onFailure != .keepGoing, !schedule.isDraining else { return }
@@ -12,7 +11,7 @@ extension Run {
 
   /// Prevents all further starts.
   mutating func drain() {
-    // Attempts in the queue of a cluster have not started yet.
+    // Otherwise, attempts that wait in the queue of a cluster would still start.
     for (_, attempt) in attempts.live.sorted(by: { $0.key < $1.key }) where !attempt.hasBegun {
       context.executor.stop(.attempt(attempt.attempt.key), atOnce: false)
     }

@@ -2,7 +2,6 @@ internal import PipelineDescription
 internal import PipelinePlanning
 internal import PipelineSystem
 
-/// The beginning, the progress and the end of a run.
 extension Run {
   package var mayRun: Bool { !schedule.selected.isEmpty }
 
@@ -39,7 +38,7 @@ extension Run {
     attachOpenAttempts()
   }
 
-  /// Attaches attempts of earlier runs that continue; stops those whose stage would now run differently.
+  /// Attaches attempts of earlier runs that continue, and stops each whose stage would now run differently.
   private mutating func attachOpenAttempts() {
     if attempts.attached.isEmpty { return }
     let stale = Set(plan.entries.filter { $0.verdict != .upToDate }.map(\.stage))
@@ -60,7 +59,7 @@ extension Run {
         context.executor.stop(.attempt(key), atOnce: false)
       }
     }
-    // These observations were made before the disk's clock was read, so they do not count.
+    // These observations were made before the disk's clock was read, so later judgements must not use them.
     judge.forget()
   }
 
@@ -85,12 +84,12 @@ extension Run {
     summary.fault = ledger.journal.fault
     summary.adopted = outcome.adopted
     ledger.tell(.runFinished(summary))
-    // Writing the last line may be what finds the disk full.
+    // The disk may be too full for the last line of the log.
     summary.fault = ledger.close()
     return summary
   }
 
-  /// Returns the stages outside the selection that this run made stale, and those stale again right after it.
+  /// Returns the unselected stages that this run made stale, and the stages that ran but are stale again.
   private func staleDownstream() -> [String] {
     let graph = context.graph
     let after = closure(of: schedule.stages(in: .succeeded), over: graph.downstream(of:))
@@ -102,7 +101,6 @@ extension Run {
     }
   }
 
-  /// A planner with the current records.
   var planner: Planner {
     Planner(workspace: context.workspace, memory: ledger.memory, digests: judge.digests)
   }
@@ -129,10 +127,9 @@ extension Run {
 }
 
 extension Plan {
-  /// Returns the entries that this run can change: stages that will or may run, stages with new stamps or
-  /// digests to record, and all stages downstream of them.
+  /// Returns the entries of stages that will run, may run or have something to record, and all downstream.
   func affected(in graph: Graph, _ memory: Memory) -> Plan {
-    // The run must record the stages that Make's rule finds up to date.
+    // Before the first run there are no records, so the run also records all stages that are up to date.
     if memory.isBlank { return self }
     var open: Set<StageID> = []
     let affected = entries.filter { entry in

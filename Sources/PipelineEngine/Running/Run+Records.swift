@@ -2,11 +2,9 @@ internal import PipelineDescription
 internal import PipelinePlanning
 internal import PipelineSystem
 
-/// Records of stages that do not run: up to date by Make's rule, or by content with new stamps.
+/// Records stages that do not run, because Make's rule or file contents show that they are up to date.
 extension Run {
-  /// Records the stages outside the selection, too, in a root that was never run.
-  ///
-  /// Without records they would count as never run after this run.
+  /// Before the first run, also records unselected up-to-date stages, which would else count as never run.
   mutating func adoptUnselected() {
     guard ledger.memory.isBlank else { return }
     let everything = Set(context.graph.stages)
@@ -14,7 +12,7 @@ extension Run {
     guard !others.isEmpty else { return }
     var planner = planner
     let all = planner.plan(everything, isForced: false)
-    // In order and with the selected stages: each record names the runs of its upstream stages.
+    // A record names the runs of the upstream stages. So these come first, whether selected or not.
     for entry in all.entries
     where entry.verdict == .upToDate
       && (others.contains(entry.stage) || judge.isPlannedUpToDate(entry.stage))
@@ -29,7 +27,7 @@ extension Run {
     var now = judge.observe(stage, ledger.histories)
     let disk = DiskClock(file: ledger.clockFile, clock: context.clock)
     if now.newestTime >= time, (try? disk.pass(now.newestTime)) != nil {
-      // Without a record, the next run would run this stage, which is up to date now.
+      // The first observation is too new for a record. Without a record, the next run would run this stage.
       judge.forget()
       time = judge.timeBeforeSeeing(&ledger)
       now = judge.observe(stage, ledger.histories)
@@ -51,15 +49,10 @@ extension Run {
 }
 
 extension Observation {
-  /// Returns a record for a stage that Make's rule finds up to date and that has not run, else nil.
-  ///
-  /// - Parameters:
-  ///   - run: The run that finds it up to date.
-  ///   - clock: The disk's time before the observation, in nanoseconds since 1970.
-  /// - Returns: The record, without a duration.
+  /// Returns a record if Make's rule finds the stage up to date and all its files are older than `clock`.
   func adopted(by run: String, seenAfter clock: Int64) -> Record? {
-    // No record if the stage has changed since its judgement. None either if a file has the disk clock's
-    // current tick or a future time: it could still change without a new stamp. Such a stage must run.
+    // The stage must run if it has changed since its judgement. It must also run if a file's time is not
+    // older than `clock`, because that file can still change without a new stamp.
     guard StalenessRule(basis: .make).reasons(self, history: nil).isEmpty, newestTime < clock else {
       return nil
     }

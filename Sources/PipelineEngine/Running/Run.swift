@@ -3,7 +3,7 @@ package import PipelinePlanning
 internal import PipelineSystem
 internal import Synchronization
 
-/// Runs a plan: `turn` is the loop.
+/// Runs a plan in a loop, which is the function `turn`.
 ///
 /// The loop owns the states of the stages. Everything that happens on other threads reaches it as a message.
 ///
@@ -11,7 +11,7 @@ internal import Synchronization
 /// |---|---|
 /// | `Schedule` | the state of each stage, and which stage starts next |
 /// | `Judge` | the observations of the disk since the loop last waited |
-/// | `AttemptStart`, `OutputGuard` | nothing: their state is in the records |
+/// | `AttemptStart`, `OutputGuard` | nothing, because their state is in the records |
 /// | `Attempts` | the live attempts, their delays and their printed output |
 /// | `ContentWork` | the files that other threads read, and the stages that wait for them |
 /// | `Ledger` | records, log and reports |
@@ -23,23 +23,12 @@ package struct Run: Sendable {
   var contents: ContentWork
   var ledger: Ledger
   var outcome = RunOutcome()
-  /// Stages that are up to date with everything upstream, which nothing in this run can change.
-  ///
-  /// They never enter the schedule, so that the cost of a run depends only on its work.
+  /// Up-to-date stages that this run cannot change; the schedule omits them, so that a small run stays fast.
   let unaffected: [StageID]
   let plan: Plan
   private let inbox: RunInbox
 
-  /// Prepares a run; nothing is written yet.
-  ///
-  /// - Parameters:
-  ///   - context: Values that stay the same throughout the run.
-  ///   - plan: The verdicts on the selected stages.
-  ///   - records: The records, opened for writing.
-  ///   - journal: The log and the reporter.
-  ///   - digests: The digests of files that the planner has read.
-  ///   - inbox: Receives the messages from other threads.
-  ///   - attached: The names of stages with an attempt of an earlier run that continues.
+  /// Prepares a run, without writing anything yet.
   package init(
     _ context: RunContext,
     plan: Plan,
@@ -69,7 +58,7 @@ package struct Run: Sendable {
     ledger = Ledger(records: records, journal: journal)
   }
 
-  /// Runs to the end, whatever its outcome; blocks the calling thread until then.
+  /// Blocks the calling thread until the run ends, whatever its outcome.
   package consuming func execute() -> (summary: Event.RunSummary, memory: Memory) {
     let inbox = inbox
     let shared = Shared(self)
@@ -81,7 +70,7 @@ package struct Run: Sendable {
     }
   }
 
-  /// The run behind a mutex, so that turns can be taken on any thread.
+  /// A run in a mutex, so that any thread can take a turn of the loop.
   private final class Shared: Sendable {
     let run: Mutex<Run>
 
@@ -145,14 +134,14 @@ package struct Run: Sendable {
     }
   }
 
-  /// Judges a stage: it is up to date, or is queued.
+  /// Queues a stage if it is stale, or marks it as up to date.
   private mutating func judge(_ stage: StageID) {
-    // The run is stopping an outdated attempt of an earlier run. It judges the stage after that.
+    // An outdated attempt of an earlier run is being stopped. The stage is judged after the attempt's end.
     if attempts[stage] != nil { return }
     let found = judge.judge(stage, &ledger) { [schedule] in schedule.state(of: $0) == .succeeded }
     if let found, contents.mustRead(toJudge: stage, found, ledger) { return }
     if let found, !found.reasons.isEmpty {
-      // A stage that cannot start at once is judged again when it can.
+      // A stage that cannot start in this turn is judged again before it starts.
       judge.keep(found, of: stage)
       schedule.move(stage, to: .queued)
       return
@@ -190,13 +179,13 @@ package struct Run: Sendable {
     }
   }
 
-  /// Returns the next stage that has room to start, including stages whose retry delay is over.
+  /// Returns the next stage with a free slot and free resources, including stages whose retry delay is over.
   private mutating func nextToStart() -> StageID? {
     for stage in attempts.takeDue() { schedule.endDelay(of: stage) }
     return schedule.nextToStart(freeMemory: { [attempts] in attempts.freeMemory })
   }
 
-  /// Notes that a submitted attempt starts on a host, at a time in milliseconds since 1970.
+  /// Notes that a submitted attempt has started; `time` is in milliseconds since 1970, nil if unknown.
   mutating func begin(_ stage: StageID, host: String, at time: Int64?) {
     guard attempts[stage]?.hasBegun == false else { return }
     attempts.begin(stage, host: host, at: time)
@@ -204,13 +193,12 @@ package struct Run: Sendable {
     if let attempt = attempts[stage] { ledger.tell(.attemptStarted(attempt.startEvent)) }
   }
 
-  /// Marks a stage as up to date.
   private mutating func leave(_ stage: StageID) {
     ledger.tell(.stageUpToDate(stage: context.name(stage)))
     schedule.move(stage, to: .upToDate)
   }
 
-  /// Prevents further starts after a signal; `RunControl` passes the stop to the executor itself.
+  /// Prevents further starts after a signal; `RunControl` itself makes the executor stop running attempts.
   private mutating func stop(by signal: Int32) {
     contents.stop()
     guard outcome.signal == nil else { return }
@@ -229,9 +217,8 @@ package struct Run: Sendable {
 
 /// The results of a run besides the states of its stages.
 struct RunOutcome {
-  /// The signal that stopped the run.
   var signal: Int32?
-  /// The number of stages recorded without running.
+  /// The number of stages that were recorded without running.
   var adopted = 0
   /// Stages that ran and are stale again, because their inputs changed during the run.
   var staleAtOnce: Set<StageID> = []

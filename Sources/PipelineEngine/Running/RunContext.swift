@@ -1,7 +1,7 @@
 package import PipelinePlanning
 internal import PipelineSystem
 
-/// The values that stay the same throughout a run, shared by all its parts.
+/// The values that stay the same throughout a run.
 package struct RunContext: Sendable {
   package let id: String
   package let workspace: Workspace
@@ -33,7 +33,6 @@ package struct RunContext: Sendable {
   func name(_ stage: StageID) -> String { graph.name(of: stage) }
 }
 
-/// The options of a run, apart from its stages.
 package struct RunOptions: Sendable {
   package var isForced = false
   package var capacity = Capacity(jobs: 1)
@@ -42,7 +41,7 @@ package struct RunOptions: Sendable {
   package init() {}
 }
 
-/// Facts about a run for its log, reports and warnings; they do not change its course.
+/// Facts about a run for its log, reports and warnings; they do not affect which stages run.
 package struct RunFacts: Sendable {
   /// The words of the command line after the program's name.
   package var arguments: [String] = []
@@ -55,7 +54,6 @@ package struct RunFacts: Sendable {
   package var user: String?
   /// The id of the file that holds the run's graph.
   package var graph: String?
-  /// The warnings found while planning the run.
   package var warnings: [Event.Warning] = []
   /// The manifest's path; nil if changes to it during the run do not matter.
   package var manifest: Path?

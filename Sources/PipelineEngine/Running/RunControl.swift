@@ -1,7 +1,7 @@
 internal import PipelinePlanning
 internal import Synchronization
 
-/// Controls a run from any thread: the one way to stop, suspend and resume it.
+/// Stops, suspends and resumes a run, from any thread.
 package final class RunControl: Sendable {
   private struct State {
     /// Nil before the run begins.
@@ -16,20 +16,18 @@ package final class RunControl: Sendable {
     self.inbox = inbox
   }
 
-  /// Whether the run has begun; before that no attempt has started, and there is nothing to stop.
+  /// Whether the run has begun; before that, no attempt has started, and there is nothing to stop.
   package var hasBegun: Bool { state.withLock { $0.run != nil } }
 
   package func begin(_ executor: any AttemptExecutor, _ clock: any RunClock) {
     state.withLock { $0.run = (executor, clock) }
   }
 
-  /// Stops the run: nothing new starts, and running scripts end.
+  /// Prevents further starts and stops the running scripts; a second call kills them immediately.
   ///
-  /// A second stop ends them at once.
-  ///
-  /// This thread calls the executor, so that scripts end even while the loop is busy or waiting.
+  /// This calls the executor on the caller's thread, because the loop may be busy or waiting.
   package func stop(by signal: Int32) {
-    // The loop first: it either sees the stop before it submits an attempt, or `state.run` is already set.
+    // The inbox comes first, so that a run that has no executor yet finds the stop before its first attempt.
     inbox.stop(by: signal)
     let (executor, isAgain) = state.withLock { state in
       defer { state.hasStopped = true }
@@ -38,7 +36,7 @@ package final class RunControl: Sendable {
     executor?.stop(.all, atOnce: isAgain)
   }
 
-  /// Suspends the scripts, then this process by `suspendSelf`, which returns once the process continues.
+  /// Suspends the scripts, then this process with `suspendSelf`; resumes the scripts when that returns.
   package func suspend(_ suspendSelf: () -> Void) {
     let run = state.withLock { $0.run }
     run?.executor.suspend()
@@ -46,7 +44,6 @@ package final class RunControl: Sendable {
     run?.executor.resume()
   }
 
-  /// Resumes the suspended scripts.
   package func resume() { state.withLock { $0.run }?.executor.resume() }
 
   /// Sends the loop a report on an attempt that an earlier run submitted.
@@ -54,6 +51,5 @@ package final class RunControl: Sendable {
     inbox.send(.attempt(attempt, report))
   }
 
-  /// Sends the loop a tick, unless an earlier tick is still waiting.
   package func tick() { inbox.tick() }
 }

@@ -1,8 +1,8 @@
 internal import Foundation
 
-/// Creates run ids: UTC time to the millisecond, so that ids sort by time, then four random hex digits.
+/// Creates run ids from the UTC time in milliseconds, so that ids sort by time, and four random hex digits.
 package enum RunIdentifier {
-  /// Returns the id of a run that begins at a time in milliseconds since 1970.
+  /// `time` is in milliseconds since 1970.
   package static func make(at time: Int64, chance: UInt16 = .random(in: 0...UInt16.max)) -> String {
     let date = Date(timeIntervalSince1970: Double(time) / 1000)
     let style = Date.ISO8601FormatStyle(includingFractionalSeconds: true)

@@ -2,22 +2,21 @@ internal import Dispatch
 internal import PipelinePlanning
 internal import Synchronization
 
-/// The queue of messages to the loop, and the choice of the thread that runs it.
+/// Holds the messages to the loop, and chooses the thread that runs the loop.
 ///
 /// The loop has no thread of its own. The thread that reports the end of an attempt continues the loop,
-/// because waking another thread takes longer than the work. The thread that waits for the end of the
-/// run handles all other messages.
+/// because waking another thread takes longer than the work. The thread that waits for the end of the run
+/// handles all other messages.
 package final class RunInbox: Sendable {
   enum Message: Sendable {
     case attempt(AttemptKey, AttemptReport)
     case tick
-    /// The reading of the `wanted` files is over. The second list has digests for the files that were read.
+    /// The reading of `wanted` is over; the second list has the files that could be read, with digests.
     case read(wanted: [ObservedFile], [ObservedFile])
   }
 
   private struct State {
     var messages: [Message] = []
-    /// The index of the next message.
     var next = 0
     /// The signals that stop the run; the loop takes them before all messages.
     var stops: [Int32] = []
@@ -26,7 +25,6 @@ package final class RunInbox: Sendable {
     var turn: (@Sendable () -> Bool)?
     /// Whether a thread is in the loop.
     var isTaken = false
-    /// Whether a tick is in the queue.
     var hasTick = false
   }
 
@@ -36,11 +34,11 @@ package final class RunInbox: Sendable {
   /// Nil outside a simulation.
   let simulator: Simulator?
 
-  /// Replaces waiting and threads in a simulation, where one thread does everything in its own order.
+  /// Replaces waits and threads in a simulation, in which one thread does everything in an order of its own.
   package struct Simulator: Sendable {
     /// Lets time pass and sends the next message; called when the queue is empty.
     package var idle: @Sendable () -> Void
-    /// Takes work meant for another thread, to do it now or in a later call of `idle`.
+    /// Receives work for another thread, and does it now or in a later call of `idle`.
     package var perform: @Sendable (@escaping @Sendable () -> Void) -> Void
 
     package init(
@@ -52,7 +50,7 @@ package final class RunInbox: Sendable {
     }
   }
 
-  /// The time between two ticks of the waiting thread, in seconds; nil disables ticks.
+  /// In seconds; nil disables ticks.
   private let tickInterval: Double?
 
   package init(tickInterval: Double? = nil, simulator: Simulator? = nil) {
@@ -80,7 +78,7 @@ package final class RunInbox: Sendable {
     }
   }
 
-  /// Returns the next message; only the thread in the loop calls this.
+  /// Only the thread in the loop may call this.
   func next() -> Message? {
     state.withLock { state in
       guard state.next < state.messages.count else {
@@ -94,29 +92,27 @@ package final class RunInbox: Sendable {
     }
   }
 
-  /// Returns the next signal that stops the run; only the thread in the loop calls this.
+  /// Only the thread in the loop may call this.
   func nextStop() -> Int32? {
     state.withLock { $0.stops.isEmpty ? nil : $0.stops.removeFirst() }
   }
 
-  /// Sends a signal that stops the run; any thread may call this.
   func stop(by signal: Int32) {
     state.withLock { $0.stops.append(signal) }
     wakes.signal()
   }
 
-  /// Sends a message; any thread may call this.
   func send(_ message: Message) {
     state.withLock { $0.messages.append(message) }
     switch message {
     case .attempt(_, .ended): takeTurns()
-    // These need no action: the loop takes them with the next message, at the latest with a tick.
+    // The loop need not run for these. It takes them with the next message, at the latest with a tick.
     case .attempt(_, .scriptStarted), .attempt(_, .scriptFinished): break
     case .attempt, .tick, .read: wakes.signal()
     }
   }
 
-  /// Sends a tick, unless one is already in the queue; any thread may call this.
+  /// Sends a tick, unless one is already in the queue.
   func tick() {
     let isFirst = state.withLock { state in
       defer { state.hasTick = true }
@@ -125,7 +121,7 @@ package final class RunInbox: Sendable {
     if isFirst { send(.tick) }
   }
 
-  /// Runs the loop while there are messages; returns at once if another thread is in the loop.
+  /// Runs the loop while there are messages; returns immediately if another thread is in the loop.
   private func takeTurns(evenWithoutMessage isFirst: Bool = false) {
     var isFirst = isFirst
     while let turn = takeTurn(isFirst) {

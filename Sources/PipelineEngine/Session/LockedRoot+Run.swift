@@ -2,21 +2,14 @@ package import PipelinePlanning
 internal import PipelineSystem
 
 extension RootSession {
-  /// Runs an order to the end of the run, whatever its outcome; blocks the calling thread until then.
-  ///
-  /// - Parameters:
-  ///   - order: The stages to run, and the options.
-  ///   - control: Stops and suspends the run.
-  ///   - reporter: Receives the events of the run.
-  /// - Returns: The end of the run; nil if only failed stages were requested and there are none.
-  /// - Throws: The reason why nothing was run.
+  /// Blocks until the run has ended; returns nil if only failed stages were requested and there are none.
   package func run(
     _ order: RunOrder,
     _ control: RunControl,
     _ reporter: any Reporter
   ) throws(SessionFault) -> RunAnswer? {
     let selected = try select(order, isForRun: true)
-    // The run that this one waits for may change which stages failed.
+    // With `waits`, another run may be in progress, and its end may change which stages have failed.
     if !order.waits, selected.hasNothingFailed { return nil }
     let locked = try lock(selected, waits: order.waits) { () throws(SessionFault) in
       try select(order, isForRun: true)
@@ -27,9 +20,7 @@ extension RootSession {
 }
 
 extension LockedRoot {
-  /// Recovers from dead runs, plans, checks and runs.
-  ///
-  /// Stages with an attempt of an earlier run that continues belong to this run, whatever the selection.
+  /// Recovers from dead runs, plans, checks and runs; attached stages join the run even if not selected.
   fileprivate func run(
     _ control: RunControl,
     _ reporter: any Reporter
@@ -40,7 +31,7 @@ extension LockedRoot {
     let recovered = try recover(session.executor) { control.send($0, of: $1) }
     let planned = plan(recovered)
     let warnings = try recovered.warnings + planned.check()
-    // First of all: a run that is refused here must leave nothing behind.
+    // These files come first, because a run that cannot open them must leave nothing behind.
     let (store, log) = (try recovered.openStore(), try recovered.openLog())
     let context = context(session.world.runID(start), planned.plan, warnings)
     var reporter = reporter
@@ -56,7 +47,7 @@ extension LockedRoot {
       inbox: control.inbox,
       attached: recovered.attached
     )
-    // After the call of git, so that a background helper left by git does not count as a script's orphan.
+    // This comes after the call of git, so that no background helper of git counts as a script's orphan.
     if run.mayRun { session.world.adoptOrphans() }
     control.begin(context.executor, context.clock)
     let (summary, memory) = run.execute()
@@ -74,7 +65,7 @@ extension LockedRoot {
     return selected.judged(recovered.records.memory)
   }
 
-  /// The disk's time when the lock's file was written, before the planner read any file.
+  /// The disk's time when the lock's file was written, which was before the planner read any file.
   private var lockTime: Int64 {
     root.workspace.files.state(of: Workspace.lockFile).stamp?.modified ?? .min
   }
@@ -112,12 +103,12 @@ extension LockedRoot {
     facts.user = caller.user
     facts.warnings = warnings
     facts.manifest = root.workspace.resolver.path(root.manifestPath)
-    // Calling git takes longer than finding that all stages are up to date.
+    // A call of git would take longer than everything else in a run whose stages are all up to date.
     if !plan.isUpToDate {
       let state = world.commit(root.workspace)
       facts.commit = state?.commit
       facts.isDirty = state?.isDirty
-      // A run does not fail just because its graph cannot be kept.
+      // The run must not fail just because its graph cannot be stored.
       facts.graph = try? GraphFile.keep(
         root.graph,
         manifest: root.known.manifestHash,
@@ -129,7 +120,6 @@ extension LockedRoot {
   }
 }
 
-/// The summary of a run, and the root that it used.
 package struct RunAnswer: Sendable {
   package let summary: Event.RunSummary
   package let root: OpenedRoot

@@ -10,14 +10,9 @@ package struct LockedRoot: Sendable {
   var root: OpenedRoot { selected.root }
   private var session: RootSession { selected.session }
 
-  /// Ends the remains of dead runs and undoes their attempts, before anything else looks at the files.
+  /// Kills the orphans of dead runs and undoes unfinished attempts, before anything else reads the files.
   ///
-  /// - Parameters:
-  ///   - executor: Ends the remains of attempts, or attaches attempts that continue.
-  ///   - tellsDamage: Whether the session warns of damaged records.
-  ///   - report: Receives reports on attempts that continue. If nil, such an attempt is a fault.
-  /// - Returns: The root with its records.
-  /// - Throws: The reason why the session cannot work in the root.
+  /// `report` receives reports on attempts that continue. If it is nil, such an attempt is a fault.
   func recover(
     _ executor: any AttemptExecutor,
     tellsDamage: Bool = false,
@@ -40,7 +35,7 @@ package struct LockedRoot: Sendable {
     return recovered
   }
 
-  /// Attaches the unfinished attempts that continue and ends the others; returns the attached stages.
+  /// Attaches the unfinished attempts that continue, stops the others, and returns the attached stages.
   private func findAttempts(
     of memory: Memory,
     _ executor: any AttemptExecutor,
@@ -55,7 +50,7 @@ package struct LockedRoot: Sendable {
     for (attempt, found) in zip(open, found) {
       switch found {
       case .attached:
-        // The stage's attempt has ended, so only its orphans matter.
+        // According to the records, this attempt has ended, so only its orphans matter.
         guard memory.openAttempts[attempt.stage]?.run == attempt.run else { continue }
         guard report != nil else { throw .attemptGoesOn(stage: attempt.stage, run: attempt.run) }
         attached.insert(attempt.stage)
@@ -71,17 +66,16 @@ package struct LockedRoot: Sendable {
   }
 }
 
-/// A locked root with no live or half-done attempt, except the attached ones.
+/// A locked root in which no attempt runs or is half done, except the attached attempts.
 struct RecoveredRoot {
   let root: OpenedRoot
   let records: RecordFile
   /// The records for writing, if the recovery has opened them.
   var store: RecordStore?
-  /// The names of stages with an attempt that continues.
+  /// The names of the stages with an attempt that continues.
   var attached: Set<String> = []
   var warnings: [Event.Warning] = []
 
-  /// Returns the records for writing, and opens them if the recovery did not.
   func openStore() throws(SessionFault) -> RecordStore {
     if let store { return store }
     return try writing(".pipeline/state") { () throws(SystemFault) in
@@ -97,14 +91,10 @@ struct RecoveredRoot {
 }
 
 extension RootSession {
-  /// Takes the lock of a root; after waiting for another run, it reads the root again.
+  /// Takes the lock of a root, and creates `.pipeline` if missing.
   ///
-  /// - Parameters:
-  ///   - selected: The root. `.pipeline` is created in it if missing.
-  ///   - waits: Whether to wait for another run; if false, a run in progress is a fault.
-  ///   - again: Reads the root again.
-  /// - Returns: The locked root.
-  /// - Throws: The reason why the lock cannot be taken.
+  /// If `waits` is false, a run in progress is a fault. After a wait for another run, the function calls
+  /// `again`, because the root may have changed.
   func lock(
     _ selected: SelectedRoot,
     waits: Bool,

@@ -12,17 +12,14 @@ package struct PlannedRoot: Sendable {
   var live = LiveStages()
 
   package var root: OpenedRoot { selected.root }
-  /// The names of the selected stages, in the order of execution.
+  /// In the order of execution.
   var stageNames: [String] { plan.entries.map { root.graph.name(of: $0.stage) } }
 
   var isConcurrent: Bool { selected.capacity.jobs > 1 && !plan.isChain(in: root.graph) }
 
-  /// The digests of the files that the planner has read.
   var digests: DigestTable { planner.observer.digests }
 
-  /// Checks the requirements of the stages that will or may run, and throws all obstacles at once.
-  ///
-  /// - Returns: The warnings.
+  /// Checks the requirements of stages that will or may run; throws all obstacles together, returns warnings.
   package func check() throws(SessionFault) -> [Event.Warning] {
     let workspace = root.workspace
     let faults = CapacityCheck.faults(

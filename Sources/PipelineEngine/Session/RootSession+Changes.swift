@@ -3,24 +3,16 @@ package import PipelinePlanning
 internal import PipelineReporting
 internal import PipelineSystem
 
-/// The accepted stages, and the stale stages downstream of them.
 package struct AcceptAnswer: Sendable {
   package let root: OpenedRoot
-  /// The stages and the reasons why each was stale; no reasons if it was up to date already.
+  /// The stages, and the reasons why each was stale; no reasons if it was up to date already.
   package let stages: [(stage: StageID, reasons: [Reason])]
-  /// The stages downstream that are not up to date.
+  /// The stages downstream of the accepted ones that are still stale.
   package let stale: [StageID]
 }
 
 extension RootSession {
-  /// Marks stages as up to date without running them.
-  ///
-  /// - Parameters:
-  ///   - selection: The stages.
-  ///   - reason: The user's explanation, for the records and the log.
-  ///   - waits: Whether to wait for another run in the root.
-  /// - Returns: The accepted stages.
-  /// - Throws: The reason why nothing was accepted.
+  /// Marks stages as up to date without running them; the records and the log get the user's `reason`.
   package func accept(
     _ selection: Selection,
     reason: String,
@@ -79,17 +71,16 @@ extension RootSession {
   }
 }
 
-/// The files to remove, as the user requested.
 package struct CleanOrder: Equatable, Sendable {
   package enum Subject: Equatable, Sendable {
     case outputs
-    /// The printed output of scripts in old runs.
+    /// The logs of the attempts of old runs.
     case runs
   }
 
   package var selection = Selection()
   package var subject = Subject.outputs
-  /// Whether to remove files, too, that no run is known to have left as they are.
+  /// Whether to also remove files that differ from those that the last success of their stage left.
   package var isForced = false
   /// Whether to wait for another run in the root.
   package var waits = false
@@ -107,7 +98,6 @@ package struct CleanOrder: Equatable, Sendable {
   }
 }
 
-/// The result of a cleaning.
 package enum CleanAnswer: Sendable {
   case nothingThere(Cleaning)
   case refused
@@ -122,14 +112,10 @@ extension RootSession {
     return try cleaning(order, in: selected)
   }
 
-  /// Removes outputs, or the printed output of scripts in old runs.
+  /// Removes outputs, or the logs of old runs, if `agrees` returns true for them.
   ///
-  /// - Parameters:
-  ///   - order: The files to remove.
-  ///   - asks: Whether `agrees` may take long; the lock is then released during the question.
-  ///   - agrees: Decides about the files to remove, if there are any; false leaves all of them.
-  /// - Returns: The removed files.
-  /// - Throws: The reason why nothing was removed.
+  /// If there is nothing to remove, `agrees` is not called. If `asks` is true, `agrees` may take long, so the
+  /// lock is released during the call.
   package func clean(
     _ order: CleanOrder,
     asks: Bool,
@@ -156,7 +142,7 @@ extension RootSession {
     return .removed(outcome)
   }
 
-  /// Logs which files were removed; a failure to write is only a warning, as they are gone already.
+  /// Logs which files were removed; a failure to write is only a warning, as the files are gone already.
   private func note(
     _ cleaning: Cleaning,
     _ outcome: Remover.Outcome,
@@ -173,7 +159,7 @@ extension RootSession {
     event.size = outcome.size
     let line = LogLine(run: run ?? world.runID(event.time), event: .cleaned(event))
     do throws(SystemFault) {
-      // Only now: the removal may have freed the disk.
+      // The log is opened only now, because the removal may have freed space on the disk.
       noteInLog([line], try RunLog(opening: files))
     } catch {
       notify(.warning(.recordsNotWritten(error)))
@@ -193,8 +179,8 @@ extension RootSession {
 
   /// Takes the lock, then recovers from dead runs.
   ///
-  /// A process of a dead run may still write to the files to remove. Undoing its attempts also puts back
-  /// the outputs that it moved aside, so that they can be removed.
+  /// Otherwise an orphan could still write to the files to remove. The recovery also puts back outputs that
+  /// were moved aside, so that they can be removed, too.
   private func lockForCleaning(
     _ order: CleanOrder,
     _ selected: inout SelectedRoot

@@ -1,16 +1,14 @@
 package import PipelinePlanning
 internal import PipelineSystem
 
-/// The state of the selected stages, and of a run in progress.
 package struct StatusAnswer: Sendable {
   package let root: OpenedRoot
   package let status: Status
 }
 
-/// The reasons why stages would run now, or the role of a file in the pipeline.
 package struct WhyAnswer: Sendable {
   package enum Subject: Sendable {
-    /// The explained stages, and the number of stages beyond the limit.
+    /// The explained stages, and the number of further stages that were beyond the limit.
     case stages([Explanation], more: Int)
     case file(FileExplanation)
   }
@@ -19,9 +17,8 @@ package struct WhyAnswer: Sendable {
   package let subject: Subject
 }
 
-/// Questions about past runs and a run in progress, answered without locking or writing anything.
+/// Answers questions without locking or writing anything.
 extension RootSession {
-  /// Returns the state of the selected stages.
   package func status(_ selection: Selection) throws(SessionFault) -> StatusAnswer {
     let selected = try select(selection)
     let root = selected.root
@@ -33,13 +30,10 @@ extension RootSession {
     }
   }
 
-  /// Explains why stages would or would not run now.
+  /// Explains why stages would run now, or why not.
   ///
-  /// - Parameters:
-  ///   - names: The stages, globs over their names, or output files; empty means all stale stages.
-  ///   - limit: The maximum number of stages to explain if `names` is empty; nil explains all.
-  /// - Returns: The explanations.
-  /// - Throws: The reason why there are no explanations.
+  /// `names` has stages, globs over stage names, or outputs. If it is empty, the answer has all stale stages,
+  /// but at most `limit`.
   package func why(_ names: [String], limit: Int?) throws(SessionFault) -> WhyAnswer {
     let root = try open()
     let judge = try judge(root)
@@ -62,7 +56,6 @@ extension RootSession {
     }
   }
 
-  /// Explains the role of a file in the pipeline.
   package func why(file: String) throws(SessionFault) -> WhyAnswer {
     let root = try open()
     let judge = try judge(root)
@@ -71,7 +64,8 @@ extension RootSession {
     return WhyAnswer(root: root, subject: .file(file))
   }
 
-  /// Looks for a run in progress, then reads the records: a stage that ends in between counts as ended.
+  /// Looks for a run in progress first, so that a stage that ends before the records are read counts as
+  /// ended.
   private func judge(_ root: OpenedRoot) throws(SessionFault) -> StatusJudge {
     let look = try look(at: root.workspace.resolver)
     let memory = try memory(of: root)
@@ -105,7 +99,6 @@ extension RootSession {
     }
   }
 
-  /// Looks for a run in progress in a root.
   package func look(at root: PathResolver) throws(SessionFault) -> RunLook {
     do throws(SystemFault) {
       return try world.look(root, world.host())
@@ -114,7 +107,6 @@ extension RootSession {
     }
   }
 
-  /// Notifies the caller of a run in progress.
   func tellRunning(_ look: RunLook) {
     if !look.state.isIdle { notify(.running(look.state)) }
   }
@@ -132,7 +124,6 @@ extension RootSession {
 }
 
 extension SessionFault {
-  /// Returns the fault for a log that cannot be read.
   package static func logUnreadable(_ fault: SystemFault) -> SessionFault {
     .history(.unreadable(path: ".pipeline/log.jsonl", fault))
   }

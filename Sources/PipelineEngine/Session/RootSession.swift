@@ -2,18 +2,16 @@ package import PipelineDescription
 package import PipelinePlanning
 internal import PipelineSystem
 
-/// The commands on one root as functions: open, lock, recover, plan, run, accept, clean, status, why.
+/// Offers the commands on one root as functions, such as `plan`, `run`, `accept`, `clean` and `status`.
 ///
-/// A session prints nothing and never ends the process. One process may use several sessions in turn.
+/// A session prints nothing and never exits the process. One process may use one session after another.
 package struct RootSession: Sendable {
   /// The facts about the caller that affect the answers.
   package struct Caller: Sendable {
-    /// The arguments of the command line.
     package var arguments: [String] = []
     package var environment: [String: String] = [:]
     /// The absolute path of the folder in which the user typed file names.
     package var folder = "/"
-    /// The user's name, for the log.
     package var user: String?
     package var version = ""
     /// The command name as the user typed it; nil without one.
@@ -25,9 +23,7 @@ package struct RootSession: Sendable {
   package let source: any ManifestSource
   package let caller: Caller
   package let world: SessionWorld
-  /// The executor for the attempts of this session, chosen only here.
   let executor: any AttemptExecutor
-  /// Receives the notices of the session.
   let notify: @Sendable (SessionNotice) -> Void
 
   package init(
@@ -43,11 +39,9 @@ package struct RootSession: Sendable {
     self.notify = notify
   }
 
-  /// Opens the root: reads and checks the manifest, or takes its result from the last run's snapshot.
+  /// Reads the manifest, then checks it or takes the checked graph from the snapshot of the last run.
   ///
-  /// - Parameter isForAll: Whether the files of all stages will be judged, so that a prefetch helps.
-  /// - Returns: The root.
-  /// - Throws: Every fault of the pipeline.
+  /// If `isForAll` is true, the session will judge all stages, so it prefetches the state of their files.
   package func open(isForAll: Bool = false) throws(SessionFault) -> OpenedRoot {
     var (loaded, known) = try load(prefetches: isForAll)
     guard let (graph, defaults) = known.pipeline(of: loaded.text) else {
@@ -57,13 +51,13 @@ package struct RootSession: Sendable {
     return opened(graph, defaults, parameters, loaded, known)
   }
 
-  /// Opens the root, and returns the complete pipeline of the manifest, too.
+  /// Also returns the complete pipeline of the manifest, which the snapshot does not contain.
   package func openWhole() throws(SessionFault) -> (root: OpenedRoot, pipeline: Pipeline) {
     let (loaded, known) = try load()
     return try understand(loaded, known)
   }
 
-  /// Locates the manifest without reading it, and returns a path resolver for its root.
+  /// Finds the root without reading the manifest.
   package func resolver() throws(SessionFault) -> PathResolver {
     do throws(ManifestFault) {
       return resolver(try source.locate().root)
@@ -108,7 +102,7 @@ package struct RootSession: Sendable {
     return (root, pipeline)
   }
 
-  /// Returns an id of this build of the tool: a snapshot of another build is not used.
+  /// Returns an id of this build of the tool, because snapshots of other builds are not used.
   private func build(_ files: any FileSystem) -> String {
     let executable = files.state(of: Path("/proc/self/exe")).stamp
     return "\(caller.version) \(executable?.size ?? 0) \(executable?.modified ?? 0)"
@@ -179,7 +173,6 @@ package struct RootSession: Sendable {
   }
 }
 
-/// A root with its valid pipeline.
 package struct OpenedRoot: Sendable {
   package let workspace: Workspace
   /// The manifest's path, relative to the root if inside it.
@@ -187,7 +180,7 @@ package struct OpenedRoot: Sendable {
   /// The snapshot of the last run.
   var known: KnownState
 
-  /// The stages whose state is known from the snapshot without a look at each.
+  /// The stages whose state is known from the snapshot, without a look at each.
   var knownStages: KnownStages { known.stages(of: workspace) }
 
   package var graph: Graph { workspace.graph }

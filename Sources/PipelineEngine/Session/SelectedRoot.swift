@@ -2,14 +2,13 @@ internal import PipelineDescription
 package import PipelinePlanning
 internal import PipelineSystem
 
-/// The stages and options of a run, as the user requested them.
 package struct RunOrder: Equatable, Sendable {
   package var selection = Selection()
   /// Whether to run up-to-date stages, too.
   package var isForced = false
-  /// The maximum number of stages to run at once; nil uses the environment, the manifest or the machine.
+  /// The maximum number of parallel stages; nil uses the environment, the manifest or the machine.
   package var jobs: Int?
-  /// The available amounts of resources by name, if given.
+  /// The amounts of resources that the user has set, by name.
   package var resources: [String: Int] = [:]
   package var onFailure = FailureResponse.finishRunning
   /// Whether to wait for another run in the root.
@@ -18,7 +17,6 @@ package struct RunOrder: Equatable, Sendable {
   package init() {}
 }
 
-/// A root with the selected stages.
 package struct SelectedRoot: Sendable {
   package let session: RootSession
   package var root: OpenedRoot
@@ -33,7 +31,7 @@ package struct SelectedRoot: Sendable {
     judged(try root.records().memory).plan.isUpToDate
   }
 
-  /// Plans without the lock; stages that a run in progress works on do not count as interrupted.
+  /// Plans without the lock; the stages of a run in progress do not count as interrupted.
   package func plan() throws(SessionFault) -> PlannedRoot {
     let look = try session.look(at: root.workspace.resolver)
     let memory = try session.memory(of: root)
@@ -53,19 +51,12 @@ package struct SelectedRoot: Sendable {
 }
 
 extension RootSession {
-  /// Opens the root and resolves the selection.
   package func select(_ selection: Selection) throws(SessionFault) -> SelectedRoot {
     let root = try open()
     return SelectedRoot(session: self, root: root, stages: try stages(selection, in: root))
   }
 
-  /// Opens the root and resolves the stages and the capacity of an order.
-  ///
-  /// - Parameters:
-  ///   - order: The stages and options.
-  ///   - isForRun: Whether the order will be run, not only planned.
-  /// - Returns: The root with the stages.
-  /// - Throws: The reason why nothing can be run.
+  /// `isForRun` is false if the order will only be planned.
   package func select(
     _ order: RunOrder,
     isForRun: Bool = false
@@ -106,7 +97,6 @@ extension RootSession {
     return Set(graph.stages.filter { histories[graph.name(of: $0)]?.hasFailed ?? false })
   }
 
-  /// Returns the capacity according to the caller, the environment, the manifest and the machine.
   private func capacity(
     of workspace: Workspace,
     _ order: RunOrder,

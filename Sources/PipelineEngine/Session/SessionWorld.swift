@@ -2,12 +2,10 @@ internal import Foundation
 package import PipelinePlanning
 package import PipelineSystem
 
-/// The seams between a session and the world: disk, lock, clocks, machine and executor.
-///
-/// The defaults are those of this machine. Tests replace them.
+/// The disk, locks, clocks and processes that a session uses; tests replace the defaults of this machine.
 package struct SessionWorld: Sendable {
   package var files: @Sendable (PathResolver) -> any FileSystem = { LocalFileSystem(resolver: $0) }
-  /// Takes the lock file at an absolute path; with `wait`, calls it and waits for the holder of the lock.
+  /// Takes the lock at `path`; if it is held, calls `wait` and waits, or throws if `wait` is nil.
   package var lock:
     @Sendable (
       _ path: String, _ holder: () -> LockHolder, _ wait: ((LockHolder?) -> Void)?
@@ -15,11 +13,11 @@ package struct SessionWorld: Sendable {
       try RunLock.acquire(path, holder: holder(), wait: wait)
     }
   package var clock: any RunClock = SystemClock()
-  /// Creates the executor of a session; the only place that chooses one.
+  /// Creates the executor of a session; no other code chooses one.
   package var executor: @Sendable (any RunClock) -> any AttemptExecutor = {
     LocalExecutor(clock: $0)
   }
-  /// Makes this process the parent of orphans of scripts.
+  /// Makes this process the parent of orphans that scripts leave.
   package var adoptOrphans: @Sendable () -> Void = { ScriptProcess.adoptOrphans() }
   package var commit: @Sendable (Workspace) -> RepositoryState? = { workspace in
     let scratch = Workspace.stateFolder.appending("commit".utf8)
@@ -29,16 +27,16 @@ package struct SessionWorld: Sendable {
       scratch: workspace.resolver.absolute(scratch).text
     )
   }
-  /// Whether a program is on a search path, for a process that starts in `folder`.
+  /// Whether a program is on a search path; relative entries of the path start at `folder`.
   package var hasProgram:
     @Sendable (_ name: String, _ searchPath: String?, _ folder: String) -> Bool =
       { ProgramSearch(searchPath: $1, workingDirectory: $2).find($0) != nil }
-  /// Looks for a run in progress in a root, without taking its lock.
+  /// Looks for a run in progress, without taking the lock.
   package var look:
     @Sendable (_ root: PathResolver, _ host: String) throws(SystemFault) -> RunLook = {
       (root, host) throws(SystemFault) in try RunLook(at: root, host: host)
     }
-  /// Returns the id of a run that begins at a time in milliseconds since 1970.
+  /// `time` is in milliseconds since 1970.
   package var runID: @Sendable (_ time: Int64) -> String = { RunIdentifier.make(at: $0) }
   package var parallel: any Parallel = TwoThreads()
   package var host: @Sendable () -> String = { ProcessInfo.processInfo.hostName }
@@ -47,7 +45,7 @@ package struct SessionWorld: Sendable {
   package init() {}
 }
 
-/// A lock of a root, held while the value lives.
+/// A lock that is held while the value lives.
 package protocol HeldLock: AnyObject, Sendable {
   /// The bytes of the lock's file before this holder wrote to it.
   var found: [UInt8] { get }

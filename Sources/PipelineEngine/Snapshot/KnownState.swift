@@ -4,21 +4,18 @@ package import PipelineSystem
 
 /// The facts known from the last run, and the only access to its snapshot.
 ///
-/// With them a session need not find everything out again. Nothing outside this folder sees a
-/// snapshot. Where the snapshot does not hold, the session works as if there were none.
+/// No code outside this folder uses a snapshot. If the snapshot does not hold, the session works as if
+/// there were none.
 package struct KnownState: Sendable {
   /// The inputs that the graph depends on; nil disables the snapshot.
   private var fingerprint: Snapshot.Fingerprint?
-  /// The hash of the manifest; nil if it is unknown.
   var manifestHash: UInt64? { fingerprint?.manifest.hash }
   /// The snapshot of the last run, if its fingerprint holds.
   private(set) var snapshot: Snapshot?
-  /// The check of files that runs beside the manifest; nil if none was started.
   var prefetch: Prefetch?
-  /// The contents of the lock file before this session took the lock; nil if it has not.
+  /// The contents of the lock file before this session took the lock; nil if it has not taken the lock.
   private var foundLock: [UInt8]?
 
-  /// The build of the tool.
   private let tool: String
   let resolver: PathResolver
   let files: any FileSystem
@@ -27,18 +24,14 @@ package struct KnownState: Sendable {
     (self.tool, self.resolver, self.files) = (tool, resolver, files)
   }
 
-  /// Starts to check the files of the last run, while the manifest runs.
   package mutating func beginPrefetch() { prefetch = Prefetch(files) }
 
-  /// Notes that this session has taken the lock, and what the lock file held before.
+  /// Notes that this session has taken the lock; `found` is the earlier content of the lock file.
   package mutating func noteLock(found: [UInt8]) { foundLock = found }
 
-  /// The positions of entries in the records file, from the last run; nil without a snapshot.
   package var records: RecordIndex? { snapshot?.records }
 
-  /// Returns the last run's pipeline, if the manifest would still produce the same one.
-  ///
-  /// Each stage is read from the text only when it is needed.
+  /// Returns the last run's pipeline if the manifest would still produce it; reads each stage when needed.
   package mutating func pipeline(
     of text: any ManifestText
   ) -> (graph: Graph, defaults: Pipeline)? {
@@ -62,10 +55,7 @@ package struct KnownState: Sendable {
     return (graph, defaults)
   }
 
-  /// Notes the inputs of a graph that differs from the last run's.
-  ///
-  /// `places` are the positions of the stages in the manifest. `realPaths` are the folders that the
-  /// graph resolved, with their real paths.
+  /// Takes the fingerprint of a new graph; `realPaths` are the folders that it resolved, with real paths.
   package mutating func note(
     _ text: any ManifestText,
     _ places: StagePlaces,
@@ -81,7 +71,6 @@ package struct KnownState: Sendable {
     )
   }
 
-  /// Returns the stages whose state is certain without judging each of them.
   package func stages(of workspace: Workspace) -> KnownStages {
     KnownStages(
       unchanged: { unchanged(among: $0, $1, in: workspace) },
@@ -89,10 +78,9 @@ package struct KnownState: Sendable {
     )
   }
 
-  /// Writes a new snapshot if the previous one covers too little by now.
+  /// Writes a new snapshot if the previous one covers too little; `memory` are the records after the run.
   ///
-  /// `memory` holds the records after the run. A failed write is no fault of the run: the next run
-  /// finds everything out again.
+  /// A failed write is no fault of the run, because the next run then finds everything out again.
   package func renew(after memory: Memory, in workspace: Workspace) {
     guard !isKnown(memory, in: workspace), let fingerprint,
       let snapshot = try? SnapshotMaker.snapshot(of: workspace, fingerprint)
@@ -101,18 +89,15 @@ package struct KnownState: Sendable {
     workspace.files.removeUnfinished(Snapshot.path)
   }
 
-  /// Whether the existing snapshot covers enough: at most 1% of the stages have news.
-  ///
-  /// The next run judges so few stages quickly.
+  /// Whether the snapshot holds and at most 1% of the stages have newer entries, which are quickly judged.
   private func isKnown(_ memory: Memory, in workspace: Workspace) -> Bool {
     believedSnapshot(memory.histories, in: workspace) != nil
       && memory.histories.news.count * 100 <= workspace.graph.nodes.count
   }
 
-  /// Returns the stages that are still as the snapshot describes them.
+  /// Returns stages for which nothing that the staleness rule uses has changed since the snapshot.
   ///
-  /// These are up to date without a further look: nothing that the rule uses has changed since the
-  /// rule judged them. About all other stages the result says nothing.
+  /// These stages are up to date. The result says nothing about other stages.
   private func unchanged(
     among selected: Set<StageID>,
     _ histories: Histories,
@@ -136,10 +121,9 @@ package struct KnownState: Sendable {
     )
   }
 
-  /// Returns the prefetch, if no part of a run can have changed a file since it started.
+  /// Returns the prefetch if no run can have changed a file since it started.
   ///
-  /// An interrupted attempt may have left processes that changed files until recovery ended and
-  /// undid it.
+  /// Processes of an interrupted attempt may have changed files until recovery stopped them.
   private func trustedPrefetch(_ histories: Histories, _ files: any FileSystem) -> Prefetch? {
     guard let prefetch, prefetch.holds(foundLock, files) else { return nil }
     let isAnyOpen = histories.unfinished.values.contains { history in
@@ -148,13 +132,13 @@ package struct KnownState: Sendable {
     return isAnyOpen ? nil : prefetch
   }
 
-  /// Returns the snapshot, if it was made of these records and parameters and variables are unchanged.
+  /// Returns the snapshot if it fits these records, and parameters and variables are unchanged.
   private func believedSnapshot(_ histories: Histories, in workspace: Workspace) -> Snapshot? {
     guard let snapshot, histories.base != nil, snapshot.holds(for: workspace) else { return nil }
     return snapshot
   }
 
-  /// Returns the stages without news whose records name what they declare, and no former outputs.
+  /// Returns the stages that have no newer entries and whose records name exactly the declared outputs.
   private func asDeclared(_ histories: Histories, in workspace: Workspace) -> Set<String> {
     guard let snapshot = believedSnapshot(histories, in: workspace) else { return [] }
     let graph = workspace.graph
@@ -162,7 +146,7 @@ package struct KnownState: Sendable {
     return Set(certain.map { graph.name(of: $0) }).subtracting(histories.news)
   }
 
-  /// Returns the stages with news, and the stages that depend on one of them without a connecting file.
+  /// Returns the stages with newer entries, and stages that depend on one without reading its files.
   private func stages(touchedBy news: some Collection<String>, in graph: Graph) -> Set<StageID> {
     if news.isEmpty { return [] }
     let names = Set(news)

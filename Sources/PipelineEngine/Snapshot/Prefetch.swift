@@ -3,24 +3,22 @@ internal import PipelineSystem
 
 /// The changed files of a snapshot, found while the manifest still runs.
 ///
-/// Running the manifest and checking the files take about equally long, and each needs one core.
-///
-/// The result is right because nothing that takes part in a run can change a file before the result
-/// is used. The manifest cannot (`ManifestFile.changesNoFile`), and no other process has held the lock.
-/// A user may save a file meanwhile. That counts for the next run, like a save a moment later. So a
-/// prefetch holds only for a moment.
+/// Running the manifest and checking the files take about equally long, and each needs one core. The
+/// result is right because no part of a run can change a file before the result is used: the manifest
+/// cannot (`ManifestFile.changesNoFile`), and no other process has held the lock. If a user saves a file
+/// meanwhile, the next run finds it, as if the save had come a moment later. So a prefetch must be used
+/// within a moment.
 final class Prefetch: Sendable {
-  /// The time before the first file was checked.
   private let start: ContinuousClock.Instant
-  /// The contents of the lock file at that time.
+  /// The contents of the lock file at the start.
   private let lock: [UInt8]
   private let read: Future<Snapshot?>
   private let seen: Future<[Int]>
 
-  /// The longest time until a prefetch must be used: about as long as checking very many files takes.
+  /// The longest age at which a prefetch counts, about the time to check very many files.
   private static let moment: Duration = .milliseconds(250)
 
-  /// Starts the check; nil if another process holds the lock or the system refuses threads.
+  /// Nil if another process holds the lock or the system refuses threads.
   init?(_ files: any FileSystem, at start: ContinuousClock.Instant = .now) {
     self.start = start
     lock = Self.lock(files)
@@ -30,15 +28,15 @@ final class Prefetch: Sendable {
     (self.read, self.seen) = (read, seen)
   }
 
-  /// The snapshot, whose fingerprint is not compared yet; nil if there is none.
+  /// The snapshot, whose fingerprint is not checked yet; nil if there is none.
   var snapshot: Snapshot? { read.value }
 
-  /// The numbers of the changed files in the snapshot's table.
+  /// The positions of the changed files in `Snapshot.files`.
   var changed: [Int] { seen.value }
 
   /// Whether the prefetch is only a moment old, and no other process has held the lock since.
   ///
-  /// `found` is the contents of the lock file when this command took the lock; nil if it has not.
+  /// `found` is the content of the lock file when this command took the lock; nil if it has not taken it.
   func holds(_ found: [UInt8]?, _ files: any FileSystem) -> Bool {
     start.duration(to: .now) < Self.moment && (found ?? Self.lock(files)) == lock
   }

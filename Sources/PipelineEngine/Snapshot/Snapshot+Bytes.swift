@@ -1,6 +1,6 @@
 internal import PipelinePlanning
 
-/// The format of `.pipeline/snapshot`: a line that names it, the XXH64 of the content, and the content.
+/// The format of `.pipeline/snapshot`: a line with its name, the XXH64 of the content, and the content.
 extension Snapshot {
   static let header = Array("pipeline snapshot 1\n".utf8)
 
@@ -12,7 +12,6 @@ extension Snapshot {
     return Self.header + head.bytes + writer.bytes
   }
 
-  /// Reads a snapshot; nil if the bytes are not a whole snapshot of this format.
   init?(bytes: [UInt8]) {
     let start = Self.header.count + 8
     guard bytes.count > start, bytes.starts(with: Self.header) else { return nil }
@@ -121,7 +120,6 @@ extension Snapshot {
 }
 
 extension NumberLists {
-  /// Whether every number of every list is in `0..<count`.
   fileprivate func areBelow(_ count: Int) -> Bool {
     numbers.allSatisfy { $0 >= 0 && $0 < count }
   }

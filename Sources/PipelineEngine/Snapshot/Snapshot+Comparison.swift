@@ -9,7 +9,6 @@ extension Snapshot {
       && variables == Self.variables(inherited, in: workspace.environment)
   }
 
-  /// Returns variables with the digests of their values in an environment.
   static func variables(
     _ names: [String],
     in environment: [String: String]
@@ -17,7 +16,7 @@ extension Snapshot {
     names.map { Recipe.Variable(name: $0, value: environment[$0]) }
   }
 
-  /// Clears the certainty of each stage that names a changed file.
+  /// Sets the certainty of each stage with a changed file to `nothing`.
   func compare(
     _ certainties: inout StageTable<Certainty>,
     with workspace: Workspace,
@@ -44,7 +43,7 @@ extension Snapshot {
     }
   }
 
-  /// Returns, for each number, whether one of `stages` names it and `find` reports it as different.
+  /// Returns, for each file or set, whether one of `stages` names it and `find` returns its number.
   private static func different(
     in lists: NumberLists,
     of stages: [StageID],

@@ -2,20 +2,17 @@ internal import PipelinePlanning
 internal import PipelineSystem
 
 extension Snapshot {
-  /// The inputs that a graph depends on; while they are the same, so is the graph.
+  /// The inputs that a graph depends on; as long as they are the same, so is the graph.
   struct Fingerprint: Sendable, Equatable {
     /// The build of the tool.
     var tool: String
-    /// The absolute path of the root.
     var root: Path
     /// The folder that `~` stands for.
     var home: Path?
     var manifest: ManifestIdentity
-    /// The positions of the stages in the manifest's text.
     var places: StagePlaces
     /// The folders of inputs and outputs, and the folders above them; none of them was a link.
     var folders = StampTable()
-    /// Folders behind links, with their real paths.
     var links: [KnownLink] = []
   }
 
@@ -27,9 +24,7 @@ extension Snapshot {
 }
 
 extension Snapshot.Fingerprint {
-  /// Takes the inputs of a graph; nil if a folder cannot be fingerprinted.
-  ///
-  /// `realPaths` are the folders that the graph resolved, with their real paths.
+  /// Nil if a folder cannot be fingerprinted; `realPaths` are the folders that the graph resolved.
   init?(
     tool: String,
     manifest: ManifestIdentity,
@@ -55,9 +50,8 @@ extension Snapshot.Fingerprint {
     self.folders = folders
   }
 
-  /// Returns the fingerprint after a run, which may have created folders.
-  ///
-  /// Nil if a folder is now a link or unreadable, or if a link leads elsewhere.
+  /// Updates the states of the folders, because the run may have created some; nil if a folder is now a link
+  /// or unreadable, or if a link leads elsewhere.
   func renewed(_ files: any FileSystem) -> Snapshot.Fingerprint? {
     var fingerprint = self
     let paths = (0..<folders.count).map(folders.path(of:))
@@ -66,9 +60,7 @@ extension Snapshot.Fingerprint {
     return fingerprint
   }
 
-  /// Returns the states of folders; nil if one is a link or unreadable.
-  ///
-  /// `paths` includes the folders above each folder. So none of them is behind a link either.
+  /// Nil if a folder is a link or unreadable; with all parents in `paths`, none is behind a link either.
   private static func look(at paths: [Path], _ files: any FileSystem) -> StampTable? {
     var folders = StampTable()
     for path in paths {
@@ -83,7 +75,6 @@ extension Snapshot.Fingerprint {
     links.allSatisfy { files.realPath(of: $0.path) == $0.real }
   }
 
-  /// Whether the current inputs would produce the same graph.
   func holds(
     tool: String,
     manifest: ManifestIdentity,

@@ -4,31 +4,26 @@ internal import PipelineSystem
 
 /// Makes a snapshot at the end of a run.
 ///
-/// The maker looks at no file that a stage names. It expects the files that the records describe,
-/// and the next run checks them. A stage is *covered* if the rule finds it up to date with exactly
-/// those files.
+/// The maker looks at no file of a stage. It expects each file to be as the records describe it, and the
+/// next run checks that. A stage is *covered* if the rule finds it up to date with exactly those files.
 struct SnapshotMaker {
   private let workspace: Workspace
   private var snapshot: Snapshot
   private var histories: Histories
-  /// The numbers of files in the snapshot's table, by path.
+  /// The positions in `snapshot.files`, by path.
   private var numbers: [Path: Int] = [:]
-  /// The numbers of files behind links, by path.
   private var linkNumbers: [Path: Int] = [:]
-  /// The numbers of sets, by a key that identifies the look at the disk.
+  /// The positions in `snapshot.sets`, by a key that identifies the look at the disk.
   private var setNumbers: [[UInt8]: Int] = [:]
 
-  /// The numbers of a stage's files and sets in the snapshot.
+  /// The positions of a stage's files and sets in the snapshot's lists.
   private struct Files {
     var plain: [Int] = []
     var linked: [Int] = []
     var sets: [Int] = []
   }
 
-  /// Returns the snapshot of a root after a run.
-  ///
-  /// Nil if the fingerprint no longer holds, or if the records are missing or cannot be indexed.
-  /// Throws the system's error in reading the records.
+  /// Returns nil if the fingerprint no longer holds, or if the records are missing or cannot be indexed.
   static func snapshot(
     of workspace: Workspace,
     _ fingerprint: Snapshot.Fingerprint
@@ -77,7 +72,7 @@ struct SnapshotMaker {
     snapshot.stageSets.append(files?.sets ?? [])
   }
 
-  /// Whether all that a stage reads is there according to its record, and it declares no externals.
+  /// Whether the stage has no externals, and its record says that all its scripts and inputs exist.
   private func isReady(_ stage: StageID) -> Bool {
     let node = workspace.graph.nodes[stage]
     guard node.stage.externals.isEmpty, let record = histories[node.stage.name]?.record else {
@@ -89,7 +84,7 @@ struct SnapshotMaker {
       }
   }
 
-  /// Returns the files of a stage; nil if the stage would not be up to date with them.
+  /// Returns nil if the stage would not be up to date with the files in its record.
   private mutating func files(of stage: StageID) -> Files? {
     let node = workspace.graph.nodes[stage]
     guard let history = histories[node.stage.name], let record = history.record else { return nil }
@@ -134,7 +129,7 @@ struct SnapshotMaker {
 
   /// Adds a file; false if the table cannot hold it, or if another stage recorded a different state.
   ///
-  /// In the latter case, one of the two stages is not up to date.
+  /// If the states differ, one of the two stages is not up to date.
   private mutating func note(_ file: ObservedFile, _ files: inout Files) -> Bool {
     if case .present(let stamp) = file.state, stamp.link != nil {
       if let number = linkNumbers[file.path] {
@@ -157,9 +152,7 @@ struct SnapshotMaker {
     return true
   }
 
-  /// Adds the files that a pattern matched; `key` identifies the look at the disk.
-  ///
-  /// False if a file was unreadable, or if another stage recorded different files for the same look.
+  /// Adds a set; false if a file was unreadable, or if another stage recorded other files for the same key.
   private mutating func note(
     _ set: Snapshot.KnownSet,
     _ pattern: FilePattern,
@@ -172,7 +165,7 @@ struct SnapshotMaker {
     }
     guard isReadable else { return false }
     var set = set
-    // Digests are read from the records, not from the snapshot.
+    // The snapshot needs no digests, because they are read from the records.
     for index in set.files.indices { set.files[index].digest = nil }
     let key = key()
     if let number = setNumbers[key] {
@@ -187,7 +180,7 @@ struct SnapshotMaker {
 }
 
 extension [String] {
-  /// Whether two lists hold the same strings, byte for byte.
+  /// Compares byte for byte, because `==` ignores differences in Unicode normalization.
   fileprivate func exactly(_ other: [String]) -> Bool {
     elementsEqual(other) { $0.utf8.elementsEqual($1.utf8) }
   }

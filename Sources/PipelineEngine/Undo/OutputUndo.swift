@@ -1,16 +1,15 @@
 package import PipelinePlanning
 package import PipelineSystem
 
-/// Moves outputs aside, and undoes changes of attempts to them.
+/// Moves outputs aside, and undoes the changes that an attempt made to them.
 ///
-/// Every step can be repeated. If nothing is aside, the output was never moved or is already back, and
-/// the file at its path stays.
+/// Every step can be repeated: if no file is aside, the output was never moved or is already back, so the
+/// file at its path stays.
 package struct OutputUndo: Sendable {
   private let files: any FileSystem
-  /// The folder for files that must make room; nil removes them instead.
+  /// The folder to which `undo` moves files from output paths; nil deletes these files instead.
   private let kept: Path?
 
-  /// The error when an output could not be moved aside or restored.
   package struct Failure: Error, Equatable {
     package var path: Path
     package var fault: SystemFault
@@ -29,7 +28,7 @@ package struct OutputUndo: Sendable {
   /// The folder for all outputs moved aside on the root's own disk.
   package static let asideFolder = Workspace.stateFolder.appending("aside".utf8)
 
-  /// Returns the state of an output's path; throws if the stage must not move what is there.
+  /// Throws if the runner must not move the file or folder at an output's path.
   func place(of output: FilePattern) throws(Failure) -> OutputPlace {
     let kind = try at(output.path) { () throws(SystemFault) in try files.kind(of: output.path) }
     switch (output.kind, kind) {
@@ -48,9 +47,7 @@ package struct OutputUndo: Sendable {
     }
   }
 
-  /// Performs the steps of a note that apply to the attempt's progress.
-  ///
-  /// - Returns: Whether any output has changed.
+  /// Performs the steps that apply to the attempt's progress; returns whether any output has changed.
   package func undo(_ note: UndoNote) throws(Failure) -> Bool {
     var hasChanged = false
     for step in note.steps {
@@ -82,11 +79,11 @@ package struct OutputUndo: Sendable {
     }
   }
 
-  /// Removes what is at a path, or moves it to `kept`; returns false if nothing is there.
+  /// Removes the file or folder at a path, or moves it to `kept`; returns false if there is none.
   private func giveWay(_ path: Path) throws(Failure) -> Bool {
     try at(path) { () throws(SystemFault) in
       guard let kind = try files.kind(of: path) else { return false }
-      // An empty folder holds nothing to keep.
+      // An empty folder is not worth keeping.
       var isEmpty = false
       if kind == .folder { isEmpty = try files.entries(of: path).isEmpty }
       guard let kept, !isEmpty else {
@@ -106,19 +103,18 @@ package struct OutputUndo: Sendable {
     }
   }
 
-  /// Returns a path beside an output, on the same disk, for the files that make room.
+  /// Returns a path on the same disk as an output, because a rename cannot move a file to another disk.
   private func beside(_ path: Path) throws(SystemFault) -> Path {
     let place = OutputPlace.beside(path, kept ?? Workspace.stateFolder)
     if let folder = place.parent { try files.makeFolder(folder) }
     return place
   }
 
-  /// Removes the folders created for an output that was aside, up to the first one that is not empty.
+  /// Removes the folders above a file that was aside, up to the first one that is not empty.
   private func removeEmptyFolders(above aside: Path) {
     var folder = aside.parent
     while let here = folder, here.components.contains(where: { $0.elementsEqual(".pipeline".utf8) })
     {
-      // A folder that is not empty, or does not exist, ends the loop.
       guard (try? files.remove(here)) != nil else { return }
       folder = here.parent
     }

@@ -3,8 +3,8 @@ package import PipelineSystem
 
 /// Undoes attempts of dead runs, before the next run looks at any file.
 ///
-/// No process of the dead run may be alive. Files that must make room are moved to `.pipeline/kept`,
-/// because somebody may have edited them after the runner died.
+/// All processes of the dead runs must have ended before. Files at output paths are moved to
+/// `.pipeline/kept`, because somebody may have edited them after the runner died.
 package enum Recovery {
   /// Whether there are undo notes, or damaged records that may have held some.
   package static func isNeeded(_ memory: Memory) -> Bool {
@@ -13,16 +13,9 @@ package enum Recovery {
 
   /// Performs the undo notes in the records, and strikes them out.
   ///
-  /// If the system refuses, the user gets a warning and the note stays. The next run, and the start of
-  /// the stage's next attempt, try again.
-  ///
-  /// - Parameters:
-  ///   - store: The records.
-  ///   - files: The disk.
-  ///   - attached: Stages whose attempt continues and must not be undone.
-  ///   - isOutput: Whether a stage still declares an output at this path.
-  /// - Returns: The warnings.
-  /// - Throws: The system's error while writing the records.
+  /// If the system refuses, the user gets a warning and the note stays. The next run, and the stage's next
+  /// attempt, try again. `attached` are stages whose attempts still run and must not be undone. `isOutput`
+  /// tells whether a stage still declares an output at a path.
   package static func perform(
     _ store: inout RecordStore,
     files: any FileSystem,
@@ -48,7 +41,7 @@ package enum Recovery {
         }
       } catch {
         warnings.append(.outputsNotUndone(stage: stage, path: error.path.text, error.fault))
-        // After a success nothing needs the files left aside, so the warning is enough.
+        // After a success nothing needs the files that are still aside, so the note is struck out.
         if note.progress != .succeeded { continue }
       }
       try store.strikeOutUndo(of: stage)

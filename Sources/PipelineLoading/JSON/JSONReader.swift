@@ -3,7 +3,7 @@ import PipelinePlanning
 /// Reads single values of a document, and collects the faults.
 struct JSONReader {
   let document: JSONDocument
-  /// The faults with their nodes; sorting by node gives the order of the text.
+  /// The faults with their nodes; sorting by node gives their order in the text.
   private(set) var faults: [(node: JSONNode, fault: ManifestContentFault)] = []
   /// Computed at the first fault, because most documents have none.
   private lazy var paths = JSONPaths(of: document)
@@ -12,7 +12,6 @@ struct JSONReader {
     self.document = document
   }
 
-  /// Reads a text.
   mutating func text(
     _ node: JSONNode,
     expecting expectation: ManifestContentFault.Expectation = .text
@@ -22,36 +21,31 @@ struct JSONReader {
     return nil
   }
 
-  /// Reads a text, or a number as its text.
   mutating func textOrNumber(_ node: JSONNode) -> String? {
     node.kind == .number ? document.source(of: node) : text(node, expecting: .textOrNumber)
   }
 
-  /// Reads a whole number.
   mutating func wholeNumber(_ node: JSONNode) -> Int? {
     if node.kind == .number, let number = Int(document.source(of: node)) { return number }
     wrongType(node, expected: .wholeNumber)
     return nil
   }
 
-  /// Adds the fault that a value has the wrong type.
   mutating func wrongType(_ node: JSONNode, expected: ManifestContentFault.Expectation) {
     fault(.wrongType(expected: expected, found: document.found(node)), at: node)
   }
 
-  /// Adds a fault at a value or a key.
   mutating func fault(_ kind: ManifestContentFault.Kind, at node: JSONNode) {
     let path = paths.path(of: node)
     faults.append((node, ManifestContentFault(kind, path: path, line: Int(node.line))))
   }
 
-  /// Returns the text under a key of an object; empty, without a fault, if there is none.
+  /// Returns the text under a key; an empty text, without a fault, if there is none.
   func text(_ key: StaticString, of object: JSONNode) -> String {
     guard let value = document.value(of: key, in: object), value.kind == .string else { return "" }
     return document.text(of: value)
   }
 
-  /// Adds a fault if an object lacks a key.
   mutating func require(_ key: StaticString, of object: JSONNode) {
     guard object.kind == .object, document.value(of: key, in: object) == nil else { return }
     fault(.missingKey("\(key)"), at: object)
@@ -59,7 +53,7 @@ struct JSONReader {
 }
 
 extension JSONDocument {
-  /// Returns a description of a value, for the message that it has the wrong type.
+  /// Describes a value for the message that its type is wrong.
   func found(_ node: JSONNode) -> ManifestContentFault.Found {
     switch node.kind {
     case .null: .null

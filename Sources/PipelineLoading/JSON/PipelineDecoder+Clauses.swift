@@ -1,8 +1,7 @@
 import PipelineDescription
 import PipelinePlanning
 
-/// The clauses, by their keys: each row reads the JSON that the clause's file in PipelineDescription
-/// writes.
+/// Tables of keys; each row reads the JSON that the file of its clause in PipelineDescription writes.
 extension PipelineDecoder {
   /// A key of an object, and the function that reads its value into the result.
   struct Field<Value>: Sendable {
@@ -77,7 +76,7 @@ extension PipelineDecoder {
     names(node, "path") { Output($0, place: $1) }
   }
 
-  /// Reads inputs; in the answer of a compiled manifest, a number is the line of the texts after it.
+  /// Reads inputs; from a compiled manifest, a number in the list is the line of the strings after it.
   mutating func inputs(_ node: JSONNode) -> [Input] {
     guard hasLines, node.kind == .array else { return list(node) { $0.input($1) } }
     var inputs: [Input] = []

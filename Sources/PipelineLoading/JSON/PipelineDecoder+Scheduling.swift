@@ -1,7 +1,7 @@
 import PipelineDescription
 import PipelinePlanning
 
-/// The clauses about scheduling that have several parts.
+/// Readers of the scheduling clauses that have several parts.
 extension PipelineDecoder {
   mutating func retry(_ node: JSONNode) -> Retry {
     var retry = Retry(count: 1, place: place(of: node))
@@ -45,7 +45,7 @@ extension PipelineDecoder {
     return failure
   }
 
-  /// Reads a delay: a number of seconds, or an object that names the unit.
+  /// Reads a delay, which is a number of seconds or an object that names the unit.
   private mutating func delay(_ node: JSONNode) -> Double? {
     guard node.kind == .object else { return number(node, expecting: .delay) }
     var delay: Double?
@@ -90,9 +90,7 @@ extension PipelineDecoder {
     return amount
   }
 
-  /// Reads an amount; only memory has units.
-  ///
-  /// A later check finds counts that are not whole.
+  /// Reads an amount; only memory has units, and a later check rejects counts that are not whole.
   private mutating func amount(_ node: JSONNode, of name: String) -> Double? {
     guard name == ResourceAmount.memory else { return number(node, expecting: .wholeNumber) }
     if node.kind == .string, let size = MemorySize(text: reader.document.text(of: node)) {
@@ -114,7 +112,7 @@ extension PipelineDecoder {
     return Timeout(limit: limit, place: place)
   }
 
-  /// Reads a number of seconds or of another unit; nil if it is `"never"`.
+  /// Reads a number in any unit; nil if it is `"never"`, or if it is not a number.
   private mutating func seconds(
     _ node: JSONNode,
     expecting expectation: ManifestContentFault.Expectation
@@ -162,7 +160,7 @@ extension PipelineDecoder {
     return parameter
   }
 
-  /// Reads a default, from which the type follows: a number with a fraction or an exponent is not whole.
+  /// Reads a default, whose type follows from its JSON; a fraction or an exponent makes a `.number`.
   private mutating func parameterValue(_ node: JSONNode) -> ParameterValue {
     let text = reader.document.text(of: node)
     switch node.kind {

@@ -1,11 +1,11 @@
 import PipelineDescription
 import PipelinePlanning
 
-/// Forms of values that several clauses share.
+/// Readers of values that several clauses share.
 extension PipelineDecoder {
   /// Reads a number, or one of the texts `inf`, `-inf` and `nan`, which JSON cannot write as numbers.
   ///
-  /// A later check decides whether the number makes sense.
+  /// A later check rejects numbers that make no sense.
   mutating func number(
     _ node: JSONNode,
     expecting expectation: ManifestContentFault.Expectation
@@ -19,7 +19,7 @@ extension PipelineDecoder {
     }
   }
 
-  /// Reads a text: a plain string, or the value of a key in an object that may have other keys.
+  /// Reads a text, which is a plain string or the value of a key in an object that may have other keys.
   mutating func named(
     _ keyName: StaticString,
     _ node: JSONNode,
@@ -44,7 +44,7 @@ extension PipelineDecoder {
     return (text, place)
   }
 
-  /// Reads a whole number: a plain number, or the only member of an object.
+  /// Reads a whole number, which is a plain number or the only member of an object.
   mutating func numbered(
     _ keyName: StaticString,
     _ node: JSONNode
@@ -63,7 +63,6 @@ extension PipelineDecoder {
     node.kind == .string && reader.document.text(of: node) == text
   }
 
-  /// Reads the word of an enumeration.
   mutating func choice<Choice: RawRepresentable<String> & CaseIterable>(
     _ node: JSONNode
   ) -> Choice? {

@@ -3,15 +3,15 @@ package import PipelinePlanning
 
 /// Decodes a pipeline from a JSON document, or finds all its faults.
 ///
-/// It reads the form that `Pipeline.write(to:lines:fileName:)` writes, and the short forms that people
-/// write. These are a plain text instead of an object with only a path or a name, numbers as arguments, and
-/// a timeout as a number of seconds.
+/// It reads the form that `Pipeline.write(to:lines:fileName:)` writes, and short forms that people write. The
+/// short forms are a plain text instead of an object with only a path or a name, numbers as arguments, and a
+/// timeout as a number of seconds.
 package struct PipelineDecoder {
-  /// Whether the text is the answer of a compiled manifest and contains places in that manifest.
+  /// Whether a compiled manifest wrote the text, with source positions in that manifest.
   let hasLines: Bool
-  /// The files of places, in the order in which the text names them.
+  /// The files that `Place.file` indexes, in the order in which the text names them.
   private(set) var files: [String]
-  /// The file of the enclosing part.
+  /// The `Place.file` of the enclosing stage or pipeline.
   private var file: Int32 = 0
   var reader: JSONReader
 
@@ -21,15 +21,10 @@ package struct PipelineDecoder {
     reader = JSONReader(document)
   }
 
-  /// Decodes a pipeline.
+  /// Decodes a pipeline, and all files that its source positions refer to.
   ///
-  /// - Parameters:
-  ///   - document: The parsed text.
-  ///   - hasLines: Whether the text contains places in a Swift manifest. If not, the places are lines of
-  ///     the text itself.
-  ///   - files: The files that already have numbers.
-  /// - Returns: The pipeline, with all files that its places refer to.
-  /// - Throws: All faults, in the order of the text.
+  /// Without `hasLines`, the source positions are lines of the text itself. `files` are files that already
+  /// have an index.
   package static func decode(
     _ document: JSONDocument,
     hasLines: Bool,
@@ -42,14 +37,7 @@ package struct PipelineDecoder {
     return pipeline
   }
 
-  /// Decodes one stage.
-  ///
-  /// - Parameters:
-  ///   - document: The parsed text.
-  ///   - hasLines: Whether the text contains places in a Swift manifest.
-  ///   - files: The files of the pipeline's places.
-  /// - Returns: The stage.
-  /// - Throws: All faults, in the order of the text.
+  /// Decodes one stage of a pipeline whose files are `files`.
   package static func decodeStage(
     _ document: JSONDocument,
     hasLines: Bool,
@@ -61,13 +49,7 @@ package struct PipelineDecoder {
     return stage
   }
 
-  /// Decodes a parameter that a compiled manifest declared.
-  ///
-  /// - Parameters:
-  ///   - document: An element of `parameters`, with its place.
-  ///   - files: The files of the pipeline's places; a new file is appended.
-  /// - Returns: The declaration.
-  /// - Throws: All faults, in the order of the text.
+  /// Decodes a parameter that a compiled manifest declared, and appends a new file to `files`.
   static func decodeParameter(
     _ document: JSONDocument,
     files: inout [String]
@@ -79,7 +61,7 @@ package struct PipelineDecoder {
     return parameter
   }
 
-  /// Throws the faults, if there are any.
+  /// Throws all faults in the order of the text, if there are any.
   private func finish() throws(ManifestContentFaults) {
     guard !reader.faults.isEmpty else { return }
     throw ManifestContentFaults(
@@ -87,13 +69,12 @@ package struct PipelineDecoder {
     )
   }
 
-  /// Returns the line of a value in the text, which is its place unless the object contains another.
+  /// Returns the line of a value in the text; the keys `line` and `source` of an object may replace it.
   func place(of node: JSONNode) -> Place { Place(Int(node.line), file: file) }
 
   private mutating func pipeline(_ node: JSONNode) -> Pipeline {
     inside(node) { decoder in
-      // The pipeline is filled in place, because content made of clauses would copy every stage three
-      // times.
+      // Content made of clauses would copy every stage three times, so the pipeline is filled in place.
       let (name, place) = (decoder.reader.text("name", of: node), decoder.place(of: node))
       var pipeline = Pipeline(name, place: place, content: PipelineContent())
       decoder.object(node, Self.pipelineFields, into: &pipeline, at: \.place)
@@ -114,7 +95,7 @@ package struct PipelineDecoder {
     }
   }
 
-  /// Reads an object and its parts, which are in the object's own file unless they name another.
+  /// Reads an object; its parts are in the object's file unless they name another file.
   private mutating func inside<Value>(
     _ node: JSONNode,
     _ read: (inout PipelineDecoder) -> Value
@@ -127,14 +108,14 @@ package struct PipelineDecoder {
     return read(&self)
   }
 
-  /// Returns the number of a file; a new name gets the next number.
+  /// Returns the index of a file in `files`, and appends the file if it is new.
   private mutating func number(of name: String) -> Int32 {
     if let known = files.firstIndex(of: name) { return Int32(known) }
     files.append(name)
     return Int32(files.count - 1)
   }
 
-  /// Reads the key `line` or `source` into a place; returns false for any other key.
+  /// Reads the key `line` or `source` into a source position; returns false for any other key.
   private mutating func readPlace(_ key: String, _ value: JSONNode, _ place: inout Place) -> Bool {
     guard hasLines else { return false }
     switch key {
@@ -147,7 +128,6 @@ package struct PipelineDecoder {
     return true
   }
 
-  /// Reads the members of an object with a table of their keys.
   private mutating func object<Value>(
     _ node: JSONNode,
     _ fields: [Field<Value>],
@@ -165,7 +145,7 @@ package struct PipelineDecoder {
     }
   }
 
-  /// Reads the members of an object and its place, and reports unknown keys.
+  /// Reads the members of an object and its source position, and reports unknown keys.
   mutating func object(
     _ node: JSONNode,
     keys: [String],
@@ -185,9 +165,8 @@ package struct PipelineDecoder {
     }
   }
 
-  /// Adds the fault of an unknown key, with the most similar known key.
   private mutating func unknownKey(_ key: String, _ node: JSONNode, among keys: [String]) {
-    // A stage with one script is often written without the list around it.
+    // Users often write the only script of a stage without the list around it.
     let isScript = keys.contains("scripts") && (key == "command" || key == "script")
     let nearest = isScript ? "scripts" : nearestName(to: key, among: keys)
     reader.fault(.unknownKey(nearest: nearest), at: node)

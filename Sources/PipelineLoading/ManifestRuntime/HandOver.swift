@@ -1,13 +1,8 @@
-// This file is compiled into the module PipelineDescription that manifests import, never into the tool. It
-// is the manifest's end of the channel. `ManifestProcess` is the tool's end and describes the messages. The
-// C functions are declared one by one, because manifests compile faster against a module that imports
-// nothing.
+// This file is compiled into the module PipelineDescription that manifests import, never into the tool. It is
+// the manifest's end of the channel. `ManifestProcess` is the tool's end and describes the messages. The C
+// functions are declared one by one, because manifests compile faster against a module that imports nothing.
 
-/// Evaluates the pipeline and sends it to the tool that started this process.
-///
-/// - Parameters:
-///   - descriptor: The descriptor of the channel to the tool.
-///   - pipeline: Returns the global `pipeline` of the manifest.
+/// Evaluates the global `pipeline` of the manifest, and sends it to the tool that started this process.
 @_spi(Manifest)
 public func handOver(to descriptor: Int32, _ pipeline: () -> Pipeline) -> Never {
   let tool = Tool(descriptor: descriptor)
@@ -28,29 +23,26 @@ public func handOver(to descriptor: Int32, _ pipeline: () -> Pipeline) -> Never 
   exitProcess(0)
 }
 
-/// The connection to the tool.
+/// The channel to the tool.
 private struct Tool: Sendable {
   let descriptor: Int32
 
-  /// Sends a message: a kind, the length as 8 bytes (little-endian), and the content.
+  /// Sends a kind, the length of the content as 8 bytes (little-endian), and the content.
   func send(_ kind: UInt8, _ content: [UInt8]) {
     let length = UInt64(content.count)
     write([kind] + (0..<8).map { UInt8(truncatingIfNeeded: length >> ($0 * 8)) } + content)
   }
 
-  /// Asks the tool for the files that a glob matches.
   func files(matching pattern: String) -> [String] {
     send(UInt8(ascii: "F"), Array(pattern.utf8))
     return message().split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
   }
 
-  /// Receives the content of the tool's next message.
   private func message() -> [UInt8] {
     let header = read(9)
     return read(header[1...].reversed().reduce(0) { $0 << 8 | Int($1) })
   }
 
-  /// Receives the settings of parameters.
   func settings() -> [String: String] {
     let texts = message().split(separator: 0, omittingEmptySubsequences: false)
       .map { String(decoding: $0, as: UTF8.self) }
@@ -62,7 +54,6 @@ private struct Tool: Sendable {
     return settings
   }
 
-  /// Sends the declaration of a parameter to the tool.
   func declare(_ parameter: ParameterDeclaration) {
     var writer = JSONWriter()
     ManifestForm(fileName: Place.fileID(of:)).parameter(parameter, to: &writer)

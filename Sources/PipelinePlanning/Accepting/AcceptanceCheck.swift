@@ -1,6 +1,6 @@
 internal import PipelineDescription
 
-/// Checks whether `accept` may mark a stage as up to date: its files must be as after a success.
+/// Finds the faults that prevent `accept` from marking a stage as up to date, such as a missing output.
 package struct AcceptanceCheck {
   private let node: Graph.Node
   private let now: Observation
@@ -13,7 +13,6 @@ package struct AcceptanceCheck {
     self.history = history
   }
 
-  /// All faults that prevent the acceptance; empty if there are none.
   package var faults: [AcceptanceFault] { attempt + always + outputs + scripts + inputs }
 
   private var attempt: [AcceptanceFault] {
@@ -55,15 +54,13 @@ package struct AcceptanceCheck {
   }
 }
 
-/// The reason why a stage cannot be accepted.
 package enum AcceptanceFault: Error, Equatable, Sendable {
   case attemptFailed(stage: String, AttemptEnd)
   case attemptInterrupted(stage: String)
-  /// The stage has neither inputs nor outputs, so that no record would make it up to date.
+  /// The stage has neither inputs nor outputs, so no record can make it up to date.
   case alwaysRuns(stage: String)
   case output(stage: String, path: String, Obstacle.Trouble)
   case input(stage: String, path: String, Obstacle.Trouble)
   case script(stage: String, path: String, Obstacle.Trouble)
-  /// The glob of an input matches no file.
   case emptyGlob(stage: String, pattern: String)
 }

@@ -1,9 +1,9 @@
-/// The files to remove, and the files that stay.
+/// The files that `clean` removes, and the files that stay.
 package struct Cleaning: Equatable, Sendable {
   /// A file or a link to remove.
   package struct Item: Equatable, Sendable {
     package var path: Path
-    /// The state of the file when it was listed, so that the remover can check that it is still the same.
+    /// The state when the file was listed; `clean` removes the file only if it still has this state.
     package var state: FileState
     /// In bytes.
     package var size: Int64
@@ -17,9 +17,9 @@ package struct Cleaning: Equatable, Sendable {
 
   /// An output or a run folder that loses files.
   package struct Place: Equatable, Sendable {
-    /// The output as declared, or the id of the run.
+    /// The declared output, or the id of the run.
     package var text: String
-    /// The stage that makes it; nil for the folder of a run.
+    /// Nil for a run folder.
     package var stage: String?
     package var files: Int
     /// In bytes.
@@ -38,13 +38,13 @@ package struct Cleaning: Equatable, Sendable {
   /// A file or a folder that stays.
   package struct Left: Equatable, Sendable {
     package var path: Path
-    /// The output that contains it, as declared.
+    /// The declared output that contains the path.
     package var output: String
     package var stage: String
     package var reason: CleaningRule.Reason
   }
 
-  /// The places, in the order in which the command shows them.
+  /// In the order in which `clean` shows them.
   package var places: [Place] = []
   package var items: [Item] = []
   /// Folders that the removal leaves empty, each after the folders inside it.
@@ -53,9 +53,8 @@ package struct Cleaning: Equatable, Sendable {
 
   package init() {}
 
-  /// Whether there is nothing to remove.
   package var isEmpty: Bool { items.isEmpty && folders.isEmpty }
 
-  /// The space that the removal frees, in bytes.
+  /// In bytes.
   package var size: Int64 { items.reduce(0) { $0 + $1.size } }
 }

@@ -1,23 +1,18 @@
-/// The rule of `clean`: it removes a file only if a run is known to have left it as it is now.
-///
-/// One function gives the verdict on one file, from `Evidence` alone.
+/// The rule of `clean`: it removes a file only if the records show that a run left it in its current state.
 package struct CleaningRule: Sendable {
-  /// The reason why a file stays.
   package enum Reason: Equatable, Sendable {
-    /// It differs from what the last success of the stage left.
+    /// The file differs from its record.
     case changed
-    /// It lies in the output folder, but the last success of the stage did not leave it there.
+    /// The file is in an output folder, but the stage's last success did not leave it there.
     case foreign
-    /// According to the records, the stage never ran here.
+    /// The records have no attempt of the stage.
     case neverRan
-    /// A stage declares it by name as an input or a script, and no run made it.
+    /// This stage declares the file by name as an input or a script, and no run is known to have made it.
     case input(of: String)
-    /// It is the manifest or `parameters.json`.
     case ownFile
-    /// Its name never counts as data, such as `.git`.
+    /// The name is one that pipelines ignore, such as `.git`.
     case ignored
     case elsewhere(Path)
-    /// A folder is there, but a file is declared.
     case isFolder
     case unreadable(SystemFault)
 
@@ -30,15 +25,13 @@ package struct CleaningRule: Sendable {
     }
   }
 
-  /// The facts about a file in an output.
+  /// The facts that decide whether a file in an output stays.
   package struct Evidence: Equatable, Sendable {
-    /// The entry on the disk now.
     package var entry: FoundEntry
-    /// Whether the file itself is declared as an output; false if it only lies in an output folder.
+    /// False if the file is not declared itself, but is in a declared output folder.
     package var isDeclared: Bool = true
-    /// The file in the record of the last success; nil if the record does not contain it.
+    /// Nil if the record of the last success does not contain the file.
     package var recorded: ObservedFile?
-    /// The last attempt of the stage; nil if the stage never ran here.
     package var lastAttempt: StageHistory.LastAttempt?
     /// A stage that declares the file by name as an input or a script.
     package var reader: String?
@@ -52,7 +45,7 @@ package struct CleaningRule: Sendable {
     self.isForced = isForced
   }
 
-  /// Returns the reason why the file stays; nil if `clean` removes it.
+  /// Returns nil if `clean` removes the file.
   package func reasonToKeep(_ evidence: Evidence) -> Reason? {
     if evidence.isOwnFile { return .ownFile }
     if Glob.ignoredNames.contains(Array(evidence.entry.path.name)) { return .ignored }
@@ -63,7 +56,7 @@ package struct CleaningRule: Sendable {
     return isForced ? nil : reason
   }
 
-  /// Returns the reason to doubt that a run left the file as it is; nil if a run did.
+  /// Returns nil if, according to the records, a run left the file in its current state.
   private func doubt(_ evidence: Evidence) -> Reason? {
     let isSame = evidence.recorded.map(evidence.entry.isSame)
     if isSame == true { return nil }
@@ -72,8 +65,8 @@ package struct CleaningRule: Sendable {
     case .succeeded: return isSame == false ? .changed : .foreign
     case .failed(let end) where !end.hasStartedScript: return isSame == false ? .changed : .foreign
     case .failed, .started:
-      // No record has the files of an attempt that did not succeed. A changed or a declared file counts
-      // as written by that attempt.
+      // There is no record of the files of a failed attempt. So a changed or declared file counts as written
+      // by that attempt.
       return isSame == false || evidence.isDeclared ? nil : .foreign
     }
   }

@@ -1,4 +1,4 @@
-/// An entry on the disk; a link counts as a link, not as its target.
+/// An entry on the disk; a link is an entry itself, not its target.
 package struct FoundEntry: Equatable, Sendable {
   package enum Kind: Equatable, Sendable {
     case file
@@ -8,7 +8,7 @@ package struct FoundEntry: Equatable, Sendable {
     case special
   }
 
-  /// The path, and the state of the file with links followed, as in the records.
+  /// The path and the state; as in the records, the state is that of a link's target.
   package var file: ObservedFile
   package var kind: Kind
 
@@ -19,14 +19,14 @@ package struct FoundEntry: Equatable, Sendable {
 
   package var path: Path { file.path }
 
-  /// Whether the entry is the same as in a record; for a link only its target path must be the same.
+  /// Whether the entry is the same as in a record; for a link, it is enough that the link's text is the same.
   func isSame(as recorded: ObservedFile) -> Bool {
     if file.isSame(as: recorded) { return true }
     guard kind == .link, let link = recorded.state.stamp?.link else { return false }
     return file.state.stamp.map { $0.link.map(ExactText.init) == ExactText(link) } ?? true
   }
 
-  /// The size in bytes; 0 for anything but a file, so a link's target does not count.
+  /// In bytes; 0 for anything but a file, so that the target of a link does not count.
   package var size: Int64 { kind == .file ? file.state.stamp?.size ?? 0 : 0 }
 }
 
@@ -34,15 +34,15 @@ package struct FoundEntry: Equatable, Sendable {
 package struct FoundOutput: Equatable, Sendable {
   /// The reason why the output was not examined further.
   package enum Trouble: Equatable, Sendable {
-    /// A link leads to its folder, or to the output folder itself, which really lies at this path.
+    /// The output folder, or the folder of the output file, is reached through a link; this is its real path.
     case elsewhere(Path)
-    /// A folder is there, but a file is declared.
+    /// The path is a folder, but the output is declared as a file.
     case isFolder
   }
 
   package var stage: StageID
   package var pattern: FilePattern
-  /// The entry at the declared path and everything inside an output folder, without following links.
+  /// The entry at the declared path and all entries inside an output folder; links are not followed.
   package var entries: [FoundEntry]
   package var trouble: Trouble?
 

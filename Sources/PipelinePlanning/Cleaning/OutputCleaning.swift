@@ -1,23 +1,17 @@
 internal import PipelineDescription
 
-/// Decides which files of the outputs `clean` removes.
+/// Decides which files in declared outputs `clean` removes.
 package struct OutputCleaning {
   private let graph: Graph
   private let histories: Histories
+  /// The manifest and other files of the pipeline itself, which always stay.
   private let ownFiles: Set<Path>
   private let rule: CleaningRule
-  /// By path, the first stage that declares the file by name as an input or a script.
+  /// For each path, the first stage that declares the file by name as an input or a script.
   private let readers: [Path: String]
   private var cleaning = Cleaning()
   private var seen: Set<Path> = []
 
-  /// Creates a decision from everything but the disk.
-  ///
-  /// - Parameters:
-  ///   - graph: The graph of all stages.
-  ///   - histories: The histories of the stages.
-  ///   - ownFiles: The manifest and other files of the pipeline itself, which always stay.
-  ///   - rule: The rule for one file.
   package init(
     graph: Graph,
     histories: Histories,
@@ -38,7 +32,6 @@ package struct OutputCleaning {
     self.readers = readers
   }
 
-  /// Returns the files of these outputs to remove, and those that stay.
   package mutating func cleaning(of outputs: [FoundOutput]) -> Cleaning {
     for output in outputs { take(output) }
     // A folder is removed only if nothing in it stays. Inner folders come first.
@@ -55,7 +48,7 @@ package struct OutputCleaning {
     case nil: break
     }
     var history = histories[graph.name(of: output.stage)]
-    // Files that were only accepted, or taken by Make's rule, were not made by a run.
+    // A record by acceptance or by Make's rule (without a duration) does not show that a run made the files.
     if let record = history?.record, record.acceptance != nil || record.duration == nil {
       history?.record = nil
       if record.acceptance == nil, history?.lastAttempt == .succeeded { history = nil }

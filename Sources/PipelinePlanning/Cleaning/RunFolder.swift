@@ -1,8 +1,7 @@
-/// The folder with the printed output of a run's scripts.
+/// The folder with the logs of a run's attempts.
 package struct RunFolder: Equatable, Sendable {
-  /// The run's id, which sorts by time.
+  /// Run ids sort by time.
   package var run: String
-  /// The stages that have a file in the folder.
   package var stages: Set<String>
 
   package init(run: String, stages: Set<String>) {
@@ -10,14 +9,10 @@ package struct RunFolder: Equatable, Sendable {
     self.stages = stages
   }
 
-  /// Returns the runs whose folders no command needs any more, unless a user names such a run.
+  /// Returns the ids of the runs whose folders may be removed, the oldest first.
   ///
-  /// The last run and those with the last attempts of a stage stay.
-  ///
-  /// - Parameters:
-  ///   - folders: All run folders.
-  ///   - kept: The ids of runs that the records or the log still refer to.
-  /// - Returns: The ids of the runs, the oldest first.
+  /// The folder of the newest run stays. A folder also stays if it has the newest log of a stage, or if its
+  /// run is in `kept`, the ids that the records or the log still refer to.
   package static func removable(_ folders: [RunFolder], kept: Set<String>) -> [String] {
     var told: Set<String> = []
     var removable: [String] = []

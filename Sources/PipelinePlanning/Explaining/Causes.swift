@@ -1,11 +1,10 @@
-/// The causes of a stage's verdict in a plan, up to the stages that are stale by themselves, and its effects.
+/// Finds the upstream stages that cause a stage's verdict in a plan, and the stages downstream of it.
 package struct Causes {
   private let graph: Graph
   private let verdicts: [StageID: Plan.Verdict]
   private let order: [StageID]
 
-  /// Creates the causes in a plan, which must contain each queried stage with all its upstream and
-  /// downstream stages.
+  /// The plan must contain each queried stage with all its upstream and downstream stages.
   package init(of plan: Plan, in graph: Graph) {
     self.graph = graph
     order = plan.entries.map(\.stage)
@@ -14,10 +13,11 @@ package struct Causes {
 
   package func verdict(on stage: StageID) -> Plan.Verdict { verdicts[stage] ?? .upToDate }
 
-  /// Returns the links from a stage that runs or may run to the first causes, without its own reasons.
+  /// Returns links from a stage upstream to the stages that are stale by themselves.
   ///
-  /// Each stage comes after all stages that depend on it, with a link for each stage that it waits for.
-  /// A stage that is stale by itself ends its path, because its upstream stages do not matter.
+  /// The result omits the stage's own reasons. The links of a stage come after the links of all stages that
+  /// depend on it. A stage that is stale by itself has no links to its upstream stages, because they do not
+  /// matter.
   package func chain(of stage: StageID) -> [Explanation.Link] {
     let reached = closure(of: [stage], over: decisive)
     let links = order.reversed().filter(reached.contains).flatMap(links)
@@ -39,21 +39,21 @@ package struct Causes {
     return (own.isEmpty ? [] : [Explanation.Link(stage: stage, cause: .reasons(own))]) + waits
   }
 
-  /// Returns the upstream stages that decide whether a stage runs, according to its verdict.
+  /// Returns the upstream stages that decide whether a stage runs.
   private func decisive(_ stage: StageID) -> [StageID] {
     let upstream = graph.upstream(of: stage)
     switch verdict(on: stage) {
     case .upToDate: return []
     case .mayRun: return upstream.filter { verdict(on: $0) != .upToDate }
     case .run(let reasons):
-      // If an upstream stage ran again and must still run now, it is the cause.
+      // An upstream stage is a cause if it ran again after this stage, and runs or may run once more now.
       return upstream.filter { verdict(on: $0) != .upToDate && reasons.contains(ranAgain($0)) }
     }
   }
 
   private func ranAgain(_ stage: StageID) -> Reason { .upstreamRanAgain(graph.name(of: stage)) }
 
-  /// Returns the direct upstream stages of a stage that run or may run before it.
+  /// Returns the direct upstream stages that run or may run before a stage.
   package func before(_ stage: StageID) -> [StageID] {
     graph.upstream(of: stage).filter { verdict(on: $0) != .upToDate }
   }
@@ -75,18 +75,17 @@ package struct Causes {
 }
 
 extension Graph {
-  /// Returns the inputs and scripts of `reader` that `maker` makes, as declared.
-  ///
-  /// Empty if only `Upstream` connects the two stages.
+  /// Returns the inputs and scripts of `reader` that `maker` makes, as declared; none if only `Upstream`
+  /// connects the two stages.
   package func files(of reader: StageID, madeBy maker: StageID) -> [String] {
     let node = nodes[reader]
     let texts = node.scripts.map(\.text) + node.inputs.map(\.text)
     return edges.positions(in: reader, madeByAny: { $0 == maker }).map { texts[$0] }
   }
 
-  /// Returns the stages, everything downstream of them, and everything upstream of those.
+  /// Returns the stages, all stages downstream of them, and all stages upstream of any of these.
   ///
-  /// A plan of these gives each of the stages the same verdict as a plan of all stages.
+  /// A plan of the result gives `stages` the same verdicts as a plan of the whole graph.
   package func surroundings(of stages: Set<StageID>) -> Set<StageID> {
     closure(of: closure(of: stages, over: downstream(of:)), over: upstream(of:))
   }

@@ -1,11 +1,10 @@
 /// The reasons why a stage would or would not run now, as `pipeline why` prints them.
 package struct Explanation: Equatable, Sendable {
-  /// One step from a stage towards a first cause.
+  /// One cause of a stage's verdict: an upstream stage, or reasons of its own.
   package struct Link: Equatable, Sendable {
     package enum Cause: Equatable, Sendable {
-      /// It waits for this stage; `reads` lists the inputs that the stage makes, as declared.
+      /// The stage depends on this upstream stage; `reads` lists the files that connect them, as declared.
       case upstream(StageID, reads: [String])
-      /// It is stale by itself, for these reasons.
       case reasons([Reason])
     }
 
@@ -13,17 +12,15 @@ package struct Explanation: Equatable, Sendable {
     package var cause: Cause
   }
 
-  /// The stages that run or may run after it, in the order of execution.
+  /// The downstream stages that run or may run, in the order of execution.
   package struct Downstream: Equatable, Sendable {
     package var runs: [StageID] = []
     package var mayRun: [StageID] = []
   }
 
-  /// Its state, all its reasons, and its last attempt.
   package var status: StageStatus
-  /// The links from the stage to the first causes, without its own reasons.
+  /// As `Causes.chain` returns it.
   package var chain: [Link] = []
-  /// The upstream stages that run or may run before it.
   package var before: [StageID] = []
   package var downstream = Downstream()
   package var background = Background(basis: .records)
@@ -37,20 +34,19 @@ extension Explanation {
 
 /// The facts behind a verdict, which make its reasons clearer.
 package struct Background: Equatable, Sendable {
-  /// The record of the last successful attempt; nil if there is none.
   package var record: Record?
   package var basis: StalenessRule.Basis
   /// Whether files with different stamps are compared by content.
   package var isByContent: Bool = false
-  /// Whether a part of the records is unreadable, so that the last attempt may be missing from them.
+  /// Whether a part of the records is unreadable, so that the last attempt is perhaps not in them.
   package var isDamaged: Bool = false
-  /// By stage name, the runs of the records of makers and upstream stages.
+  /// By stage name, the run in the stage's record; for `makers` and for upstream stages that ran again.
   package var runs: [String: String] = [:]
-  /// By path, the stage that makes a file which the reasons name.
+  /// For a file that a reason names, the stage that makes it.
   package var makers: [Path: String] = [:]
-  /// The current stamps of files that a reason compares with each other.
+  /// The current stamps of files that Make's rule compares.
   package var stamps: [Path: Stamp] = [:]
-  /// Outputs last made by a stage that the manifest no longer has, such as after a renaming.
+  /// Outputs that were last made by a stage that the manifest no longer has, for example after a renaming.
   package var formerMakers: [FormerOutput] = []
 }
 

@@ -1,13 +1,12 @@
-/// The place of a file in a pipeline: its maker, its readers, and its changes since.
+/// The maker and the readers of a file, and its changes since they ran.
 package struct FileExplanation: Equatable, Sendable {
   /// The file as a run left or read it, and its change since then.
   package struct Seen: Equatable, Sendable {
     package var run: String
-    /// The state of the file then; nil if the record of the run does not contain it.
+    /// The state in the record of the run; nil if the record does not contain the file.
     package var then: FileState?
-    /// Nil if nothing differs.
     package var change: Reason.Change?
-    /// The user's acceptance; set if the record has the file as accepted, not as the run left it.
+    /// Set if `then` is the state that the user accepted, not the state that the run left.
     package var acceptance: Acceptance?
   }
 
@@ -21,22 +20,21 @@ package struct FileExplanation: Equatable, Sendable {
   package struct Maker: Equatable, Sendable {
     package var stage: StageID
     package var verdict: Plan.Verdict
-    /// Nil if there is no record of a successful attempt.
+    /// Nil if no attempt of the stage has succeeded.
     package var left: Seen?
-    /// The files that that attempt read: inputs, then scripts.
+    /// The inputs of the last successful attempt, then its scripts.
     package var sources: [Source]
   }
 
   package struct Reader: Equatable, Sendable {
     package enum Role: Equatable, Sendable {
-      /// The stage reads the file through this input, as declared.
+      /// This input of the stage, as declared, matches the file.
       case input(String)
       case script
     }
 
     package var stage: StageID
     package var role: Role
-    /// Nil if there is no record of a successful attempt.
     package var seen: Seen?
   }
 
@@ -44,12 +42,11 @@ package struct FileExplanation: Equatable, Sendable {
   package var state: FileState
   package var maker: Maker?
   package var readers: [Reader] = []
-  /// The former output, if a stage made the file earlier and none does now.
+  /// Set if a stage made the file earlier and no stage makes it now.
   package var former: FormerOutput?
   /// The path that the user probably meant; set if no stage makes or reads the file.
   package var nearest: String?
 
-  /// Whether any stage makes or reads the file, or made it earlier.
   package var isKnown: Bool { maker != nil || !readers.isEmpty || former != nil }
 }
 

@@ -1,10 +1,10 @@
 internal import PipelineDescription
 
-/// Finds the maker and the readers of a file, from the histories and the current differences.
+/// Finds the maker and the readers of a file.
 package struct FileLinks {
   private let graph: Graph
   private let histories: Histories
-  /// Returns the differences between a stage's record and now, whatever its verdict is.
+  /// Returns the differences between a stage's record and its current state, whatever its verdict is.
   private let differences: (StageID) -> [Reason]
   private let verdict: (StageID) -> Plan.Verdict
 
@@ -20,7 +20,7 @@ package struct FileLinks {
     self.verdict = verdict
   }
 
-  /// Returns the stage that makes a file or a folder that contains it.
+  /// Returns the stage that makes the path or a folder that contains it.
   package func maker(of path: Path) -> FileExplanation.Maker? {
     guard let stage = graph.nodes.firstIndex(where: { $0.makes(path) }) else { return nil }
     let record = record(of: stage)
@@ -44,7 +44,7 @@ package struct FileLinks {
     )
   }
 
-  /// Returns the stages that read a file, in the order of execution, once for each matching input.
+  /// Returns the readers in the order of execution; a stage occurs once for each matching input.
   package func readers(of path: Path) -> [FileExplanation.Reader] {
     graph.order.flatMap { stage -> [FileExplanation.Reader] in
       let node = graph.nodes[stage]
@@ -89,7 +89,6 @@ package struct FileLinks {
 
   private func record(of stage: StageID) -> Record? { histories[graph.name(of: stage)]?.record }
 
-  /// Returns the path that the user probably meant, among those that stages declare by name.
   package func nearest(to path: Path) -> String? {
     let names = graph.nodes.flatMap { node in
       node.outputs.map(\.text) + node.scripts.map(\.text)
@@ -100,10 +99,10 @@ package struct FileLinks {
 }
 
 extension [Reason] {
-  /// Returns the change of a file that these reasons give; nil if there is none.
+  /// Returns the change of a file according to these reasons; nil if they do not name it.
   ///
-  /// If `isMade`, only changes of outputs count, else only those of inputs and scripts.
-  /// For an output folder, returns the first change of a file in it.
+  /// With `isMade`, only outputs count; otherwise only inputs and scripts. For an output folder, the result
+  /// is the first change of a file in it.
   fileprivate func change(of path: Path, isMade: Bool = false) -> Reason.Change? {
     for reason in self {
       switch reason {

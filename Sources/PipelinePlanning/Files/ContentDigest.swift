@@ -1,11 +1,10 @@
 /// The SHA-256 of a file's content.
 package struct ContentDigest: Hashable, Sendable {
-  /// The size in bytes.
+  /// In bytes.
   package static let size = 32
   /// The bytes as four big-endian words, because an array would need an allocation for each digest.
   private var words: (UInt64, UInt64, UInt64, UInt64)
 
-  /// Creates a digest from its 32 bytes; nil for any other number of bytes.
   package init?(_ bytes: some Collection<UInt8>) {
     guard bytes.count == Self.size else { return nil }
     var rest = bytes[...]

@@ -5,7 +5,7 @@ package struct FilePattern: Hashable, Sendable {
   package enum Kind: Hashable, Sendable {
     case file
     case folder
-    /// Indirect, because few patterns are globs, and otherwise every pattern would have the size of a glob.
+    /// Indirect, because otherwise every pattern would be as large as a glob, and few patterns are globs.
     indirect case glob(Glob)
   }
 
@@ -15,7 +15,6 @@ package struct FilePattern: Hashable, Sendable {
   /// The pattern in normal form, as messages and records show it.
   package let text: String
 
-  /// Reads a pattern as the manifest spells it.
   package init(_ spelling: String, resolver: PathResolver) {
     let isFolder = spelling.hasSuffix("/")
     guard PathText.isGlob(spelling) else {
@@ -37,7 +36,7 @@ package struct FilePattern: Hashable, Sendable {
       base.append(PathText.literal(String(first)))
       components.removeFirst()
     }
-    // A slash at the end of a glob changes nothing: the glob includes a matched folder whole anyway.
+    // A slash at the end changes nothing, because a glob includes everything in a folder that it matches.
     let wild = components.filter { !$0.isEmpty && $0 != "." }.map(String.init)
     path = resolver.path(base.joined(separator: "/") + (base == [""] ? "/" : ""))
     let glob = Glob(base: path, components: wild)
@@ -46,7 +45,6 @@ package struct FilePattern: Hashable, Sendable {
     text = (prefix.isEmpty || prefix == "/" ? prefix : prefix + "/") + wild.joined(separator: "/")
   }
 
-  /// Whether the pattern includes a file at this path.
   package func matches(_ candidate: Path) -> Bool {
     switch kind {
     case .file: candidate == path
@@ -55,7 +53,7 @@ package struct FilePattern: Hashable, Sendable {
     }
   }
 
-  /// Whether the pattern may include something in the folder.
+  /// Whether something inside the folder could match; true does not promise a match.
   package func mayMatchInside(_ folder: Path) -> Bool {
     switch kind {
     case .file: path.isInside(folder)

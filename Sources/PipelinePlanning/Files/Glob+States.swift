@@ -1,7 +1,7 @@
 extension Glob {
-  /// The states that a walk is in after some names: indices of the components that may match next.
+  /// The set of states of a walk: the indices of the components that can match the next name of a path.
   ///
-  /// The number of components means the end of the glob. A walk creates a set for each name, so the set is
+  /// The index `components.count` means the end of the glob. A walk creates a set for each name, so the set is
   /// one machine word for every realistic glob.
   package struct States: Hashable, Sendable {
     /// The indices below 64, one bit each.

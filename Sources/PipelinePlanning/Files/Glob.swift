@@ -6,12 +6,11 @@ internal import PipelineDescription
 /// `**` any number of folders. As in a shell, a wildcard does not match the leading dot of a name.
 package struct Glob: Hashable, Sendable {
   package enum Component: Hashable, Sendable {
-    /// `**`: any number of folders, including zero.
+    /// `**` matches any number of folders, including none.
     case anyFolders
     case name([Part])
   }
 
-  /// A piece of a component: literal text or one wildcard.
   package enum Part: Hashable, Sendable {
     case literal([UInt8])
     case anyText
@@ -45,14 +44,13 @@ package struct Glob: Hashable, Sendable {
   package static let ignoredNames: [[UInt8]] =
     [".pipeline", ".git", "__pycache__", ".DS_Store"].map { Array($0.utf8) }
 
-  /// Whether the glob matches this path, or includes a folder around it whole.
+  /// Whether the glob matches the path, or includes everything in a folder around the path.
   package func matches(_ path: Path) -> Bool {
     guard path.isInside(base) else { return false }
     let walk = walk(to: path)
     return walk.isWhole || accepts(walk.states)
   }
 
-  /// Whether the glob may match something in this folder.
   package func mayMatchInside(_ folder: Path) -> Bool {
     if base == folder || base.isInside(folder) { return true }
     guard folder.isInside(base) else { return false }
@@ -61,14 +59,13 @@ package struct Glob: Hashable, Sendable {
       || takesWhole(walk.states)
   }
 
-  /// The states at the glob's base, where a walk of the tree begins.
+  /// The states at `base`, where a walk of the tree begins.
   package var initialStates: States {
     var states = States()
     states.insert(0)
     return closure(states)
   }
 
-  /// Returns the states after one more name of a path.
   package func advance(_ states: States, over name: ArraySlice<UInt8>) -> States {
     var next = States()
     for state in components.indices where states.contains(state) {
@@ -87,12 +84,12 @@ package struct Glob: Hashable, Sendable {
 
   /// Whether the glob includes everything in a folder that the walk reaches in these states.
   ///
-  /// A trailing `**` does not: it is matched again below the folder, to leave out dot files there too.
+  /// False for a trailing `**`, which is matched again below the folder, to leave out dot files there too.
   package func takesWhole(_ states: States) -> Bool {
     accepts(states) && components.last != .anyFolders
   }
 
-  /// Returns the states at a path, and whether the glob includes a folder above it whole.
+  /// Returns the states at a path, and whether the glob includes everything in a folder around the path.
   private func walk(to path: Path) -> (states: States, isWhole: Bool) {
     var states = initialStates
     var isWhole = false
@@ -104,7 +101,7 @@ package struct Glob: Hashable, Sendable {
     return (states, isWhole)
   }
 
-  /// Adds the states that the walk also reaches because `**` may match zero folders.
+  /// Adds the states that the walk also reaches because `**` can match zero folders.
   private func closure(_ states: States) -> States {
     var all = states
     for state in components.indices where all.contains(state) {
@@ -113,14 +110,13 @@ package struct Glob: Hashable, Sendable {
     return all
   }
 
-  /// Whether the parts match a whole name; no recursion for `*`, so that no pattern takes exponential time.
+  /// Whether the parts match the whole name; `*` needs no recursion, so no pattern takes exponential time.
   private static func matches(
     _ name: ArraySlice<UInt8>,
     _ parts: ArraySlice<Part>,
     isStart: Bool
   ) -> Bool {
     if isStart, name.first == dot, let first = parts.first {
-      // Only a literal dot matches a leading dot.
       guard case .literal = first else { return false }
     }
     var name = name

@@ -1,18 +1,17 @@
 /// Follows symbolic links, so that two names of one file lead to the same path.
 struct Links: Sendable {
-  /// Returns a path with every link on the way followed.
+  /// Returns a path with all symbolic links followed.
   private let follow: @Sendable (Path) -> Path
 
   init(follow: @escaping @Sendable (Path) -> Path) {
     self.follow = follow
   }
 
-  /// Returns the real path of a folder.
   func folder(_ path: Path) -> Path {
     path == .root ? path : follow(path)
   }
 
-  /// Returns the real path of the file's folder, with the file's own name, even if the file is a link.
+  /// Returns the real path of the file's folder plus the file's own name, even if the file is a link.
   ///
   /// If a script makes its output `latest` a link to another output, `latest` is still a file of its own.
   func file(_ path: Path) -> Path {
@@ -21,7 +20,6 @@ struct Links: Sendable {
     return real == folder ? path : real.appending(path.name)
   }
 
-  /// Returns the real path of an output; a link at the path of a file is not followed.
   func place(of output: FilePattern) -> Path {
     output.kind == .folder ? folder(output.path) : file(output.path)
   }

@@ -38,7 +38,6 @@ package struct Path: Hashable, Sendable {
 
   package var components: [ArraySlice<UInt8>] { bytes.split(separator: Self.slash) }
 
-  /// The bytes after the last slash.
   package var name: ArraySlice<UInt8> {
     bytes.lastIndex(of: Self.slash).map { bytes[($0 + 1)...] } ?? bytes[...]
   }
@@ -50,7 +49,6 @@ package struct Path: Hashable, Sendable {
     return Path(bytes: slash == 0 ? [Self.slash] : Array(bytes[..<slash]))
   }
 
-  /// Returns the path of an entry of this folder.
   package func appending(_ name: some Collection<UInt8>) -> Path {
     if bytes.isEmpty { return Path(bytes: Array(name)) }
     var joined = bytes
@@ -73,14 +71,13 @@ package struct Path: Hashable, Sendable {
 }
 
 extension Path {
-  /// Hashes all bytes in one call: `Array` hashes them one by one, and the program hashes paths everywhere.
+  /// Hashes all bytes in one call, because `Array` hashes them one by one, which is slow.
   package func hash(into hasher: inout Hasher) {
     bytes.withUnsafeBytes { hasher.combine(bytes: $0) }
   }
 }
 
 extension Path: Comparable {
-  /// Compares in byte order, independent of the locale.
   package static func < (left: Path, right: Path) -> Bool {
     left.bytes.lexicographicallyPrecedes(right.bytes)
   }

@@ -29,7 +29,6 @@ package struct PathResolver: Sendable {
     return relative(Path(bytes: Self.normalized(root.bytes + [Path.slash] + normal)))
   }
 
-  /// Returns the absolute path, for system calls.
   package func absolute(_ path: Path) -> Path {
     path.isAbsolute ? path : root.appending(path.bytes)
   }
@@ -45,9 +44,7 @@ package struct PathResolver: Sendable {
   private static let tilde = UInt8(ascii: "~")
   private static let dot = UInt8(ascii: ".")
 
-  /// Whether no component is empty or begins with a dot, so that the path is in normal form.
-  ///
-  /// Nearly all paths are spelled this way, so they skip the slower normalization.
+  /// Whether no component is empty or begins with a dot, so that the path needs no slow normalization.
   private static func isPlain(_ bytes: [UInt8]) -> Bool {
     var last = Path.slash
     for byte in bytes {

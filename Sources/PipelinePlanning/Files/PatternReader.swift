@@ -1,9 +1,8 @@
-/// Reads each spelling of a path once: stages that name the same file share its pattern.
+/// Reads each spelling of a path only once, because many stages name the same files.
 struct PatternReader {
   let resolver: PathResolver
   private var known: [ExactText: FilePattern] = [:]
 
-  /// Prepares for about `count` different spellings.
   init(_ resolver: PathResolver, expecting count: Int = 0) {
     self.resolver = resolver
     // A growing table would move its entries again and again.

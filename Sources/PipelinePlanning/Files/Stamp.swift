@@ -1,4 +1,4 @@
-/// The metadata of a file: its kind, size, modification time, and the text of a link that leads to it.
+/// The metadata of a file, which shows whether the file has changed.
 package struct Stamp: Hashable, Sendable {
   package enum Kind: UInt8, Sendable {
     case file
@@ -10,11 +10,9 @@ package struct Stamp: Hashable, Sendable {
   package var kind: Kind
   /// In bytes; 0 for a folder or a special file.
   package var size: Int64
-  /// The modification time in nanoseconds since 1970; 0 for a folder or a special file.
-  ///
-  /// A folder's own time does not say whether its files have changed.
+  /// In nanoseconds since 1970; 0 for special files and for folders, whose time says nothing about their files.
   package var modified: Int64
-  /// The text of the symbolic link at the path; nil if the path is not a link.
+  /// The target text of the symbolic link at the path; nil if the path is not a link.
   package var link: String?
 
   package init(kind: Kind = .file, size: Int64, modified: Int64, link: String? = nil) {
@@ -36,11 +34,10 @@ package struct Stamp: Hashable, Sendable {
   }
 }
 
-/// The state of a path on the disk.
 package enum FileState: Hashable, Sendable {
   case missing
   case present(Stamp)
-  /// A file is or may be there, but the system does not let the runner look; never the same as missing.
+  /// The system does not let the runner look, so a file might be there; never treat this as missing.
   case unreadable(SystemFault)
 
   package var stamp: Stamp? {
@@ -60,7 +57,6 @@ package struct SystemFault: Error, Hashable, Sendable {
     self.words = words
   }
 
-  /// A fault that the runner itself detects, so that the system has no message for it.
   package enum Own: String, Sendable, CaseIterable {
     /// A link leads to the folder, so the runner must not move or remove its files.
     case linkedFolder = "linked-folder"
@@ -68,20 +64,18 @@ package struct SystemFault: Error, Hashable, Sendable {
     case survivor = "survived-kill"
   }
 
-  /// Creates a fault that the runner itself detects; its words are the key of `own`.
   package init(number: Int32, own: Own) {
     self.init(number: number, words: own.rawValue)
   }
 
-  /// The fault as one that the runner itself detects; nil for a system error.
+  /// The runner's own fault; nil for a system error.
   package var own: Own? { Own(rawValue: words) }
 }
 
-/// A file and its state.
 package struct ObservedFile: Hashable, Sendable {
   package var path: Path
   package var state: FileState
-  /// The digest of the content that the file had with this stamp; nil if the runner did not read it.
+  /// The digest of the content that the file had with this stamp; nil if the runner did not read the file.
   package var digest: ContentDigest?
 
   package init(_ path: Path, _ state: FileState, digest: ContentDigest? = nil) {
@@ -95,7 +89,7 @@ package struct ObservedFile: Hashable, Sendable {
 package struct FileSet: Hashable, Sendable {
   /// The pattern in normal form.
   package var pattern: String
-  /// In byte order of their paths; for a plain file just that file, even if it is missing.
+  /// In byte order of their paths; the file of a plain pattern is listed even if it is missing.
   package var files: [ObservedFile]
 
   package init(pattern: String, files: [ObservedFile]) {

@@ -1,8 +1,7 @@
-/// Many files and their states in a few flat lists, without an allocation for each file.
+/// The states of many files in a few flat lists, without an allocation for each file.
 ///
-/// `FileSystem.changed(in:among:)` uses it to ask the disk about 100,000 files at once. A `Path` and a
-/// `FileState` for each file would cost more than the system calls. The table cannot hold a file that is
-/// a link, or one that the runner could not look at.
+/// `FileSystem.changed(in:among:)` asks the disk about 100,000 files in one call. A `Path` and a `FileState`
+/// for each file would cost more than the system calls. The table cannot hold links or unreadable files.
 package struct StampTable: Sendable, Equatable {
   /// The paths in normal form, each followed by a zero byte.
   package private(set) var names: [UInt8] = []
@@ -15,7 +14,6 @@ package struct StampTable: Sendable, Equatable {
   /// Modification times in nanoseconds since 1970.
   package private(set) var times: [Int64] = []
 
-  /// The entry in `kinds` for a missing file.
   package static let missing: UInt8 = 255
 
   package init() {}
@@ -45,7 +43,6 @@ package struct StampTable: Sendable, Equatable {
 
   package var count: Int { starts.count }
 
-  /// Whether the table can hold this state.
   package static func holds(_ state: FileState) -> Bool {
     switch state {
     case .missing: true
@@ -54,12 +51,12 @@ package struct StampTable: Sendable, Equatable {
     }
   }
 
-  /// Whether the path still fits: offsets in `names` have 32 bits.
+  /// Whether the path still fits, because the offsets in `names` have only 32 bits.
   package func hasRoom(for path: Path) -> Bool {
     names.count + path.bytes.count < Int(Int32.max)
   }
 
-  /// Adds a file; the table must be able to hold its state (`holds`).
+  /// Adds a file, for which `holds` and `hasRoom` must be true.
   package mutating func append(_ path: Path, _ state: FileState) {
     precondition(Self.holds(state), "a link or an error does not fit into the table")
     starts.append(Int32(names.count))

@@ -1,7 +1,6 @@
 /// A valid pipeline: its stages, their dependencies, and the order of execution.
 package struct Graph: Sendable {
   package let name: String
-  /// The stages, in the order of declaration.
   package let nodes: NodeList
   package let edges: GraphEdges
   /// The topological order; if several stages could come next, the one declared first does.
@@ -26,26 +25,21 @@ package struct Graph: Sendable {
     self.exclusives = exclusives
   }
 
-  /// All stages, in the order of declaration.
   package var stages: Range<StageID> { nodes.indices }
 
   package func name(of stage: StageID) -> String { names[stage] }
 
-  /// Returns the stage of this name; nil if there is none.
   package func stage(named name: String) -> StageID? { stages.first { names[$0] == name } }
 
-  /// Returns the stages that a stage waits for, in order of declaration.
   package func upstream(of stage: StageID) -> NumberLists.Stages { edges.upstream[stage].stages }
 
-  /// Returns the stages that wait for a stage, in order of declaration.
   package func downstream(of stage: StageID) -> NumberLists.Stages {
     edges.downstream[stage].stages
   }
 
-  /// Returns the upstream stages that make something the stage reads.
   package func makers(of stage: StageID) -> Set<StageID> { Set(edges.makers(of: stage)) }
 
-  /// Returns the upstream stages that no file connects with the stage.
+  /// Returns the upstream stages that make no file that the stage reads.
   ///
   /// When one of them runs again, that alone is a reason to run the stage.
   package func unconnectedUpstream(of stage: StageID) -> [StageID] {
@@ -59,7 +53,7 @@ package struct Graph: Sendable {
   }
 }
 
-/// Returns the given stages and all stages that can be reached from them over the edges that `next` returns.
+/// Returns the given stages and all stages that can be reached from them through `next`.
 package func closure<Neighbours: Sequence<StageID>>(
   of stages: some Sequence<StageID>,
   over next: (StageID) -> Neighbours

@@ -3,10 +3,10 @@ package import PipelineDescription
 extension Graph {
   /// Checks a pipeline and connects its stages.
   ///
-  /// `manifest` is the manifest's own path; nil if there is none. `realPath` returns a path with every link
-  /// on the way followed, and must be safe to call from several threads. `parallel` runs two checks at once.
+  /// `manifest` is the manifest's own path; nil if there is none. `realPath` returns a path with all symbolic
+  /// links followed, and must be safe to call from several threads.
   ///
-  /// - Throws: All faults at once, sorted by the places of their declarations.
+  /// - Throws: All faults, sorted by their places in the manifest.
   package init(
     _ pipeline: Pipeline,
     resolver: PathResolver,
@@ -41,13 +41,12 @@ extension Graph {
     )
   }
 
-  /// Creates the edges: from the names of upstream stages, and from files.
+  /// Creates edges from named upstream stages, and from files that one stage makes and another stage reads.
   private static func connect(
     _ nodes: NodeList,
     _ outputs: OutputTable
   ) -> (edges: GraphEdges, faults: [GraphFault]) {
     var faults: [GraphFault] = []
-    // Built only if a stage names an upstream stage.
     lazy var indices = Dictionary(
       firstOf: zip(nodes.lazy.map(\.stage.name), nodes.indices)
     )
@@ -72,7 +71,7 @@ extension Graph {
       let read = makers.read(by: node)
       reads.append(read.flatMap { [$0.position, $0.list] })
       for (_, list) in read {
-        // `OutputCheck` reports a file that is both an input and an output of one stage.
+        // A stage never waits for itself; `OutputCheck` reports a file that is both its input and its output.
         upstream += makers.lists[list].stages.filter { $0 != stage }
       }
       upstreams.append(upstream.count < 2 ? upstream : Set(upstream).sorted())
@@ -92,7 +91,7 @@ extension Graph {
       return GraphFault.CycleLink(
         stage: node.stage.name,
         place: node.stage.place,
-        // If links hide which output this stage reads, the message names the first output.
+        // Symbolic links can hide which output this stage reads; the message then names the first output.
         file: isNamed ? nil : (file ?? next.outputs.first)?.text
       )
     }

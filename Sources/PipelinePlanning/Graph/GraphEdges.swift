@@ -1,15 +1,14 @@
-/// The edges of a graph, by the numbers of the stages.
+/// The dependencies between the stages of a graph.
 package struct GraphEdges: Sendable, Equatable {
   /// For each stage, the stages that it waits for, in order of declaration.
   package let upstream: NumberLists
   /// For each stage, the stages that wait for it, in order of declaration.
   package let downstream: NumberLists
-  /// For each stage, pairs of a position and the number of a list in `makerLists`.
+  /// For each stage, pairs of numbers: the position of a script or an input, and an index in `makerLists`.
   ///
-  /// The positions count the scripts of the stage first, then its inputs. Only a script or an input that
-  /// some stage makes has a pair.
+  /// Positions count the stage's scripts first, then its inputs. A file that no stage makes has no pair.
   package let reads: NumberLists
-  /// Lists of the stages that make the files of one pattern; stages that share a pattern share its list.
+  /// Each list has the stages that make the files of one pattern; all readers of the pattern share the list.
   package let makerLists: NumberLists
 
   package init(upstream: NumberLists, reads: NumberLists, makerLists: NumberLists) {
@@ -19,7 +18,6 @@ package struct GraphEdges: Sendable, Equatable {
     self.makerLists = makerLists
   }
 
-  /// Returns the position of each script or input that some stage makes, and the stages that make it.
   private func readings(
     of stage: StageID
   ) -> some Sequence<(position: Int, makers: NumberLists.Stages)> {
@@ -29,7 +27,7 @@ package struct GraphEdges: Sendable, Equatable {
     }
   }
 
-  /// Returns the other stages that make something the stage reads; a stage may appear more than once.
+  /// Returns the other stages that make a script or an input of the stage, possibly with duplicates.
   func makers(of stage: StageID) -> [StageID] {
     readings(of: stage).flatMap { $0.makers.filter { $0 != stage } }
   }
@@ -43,7 +41,7 @@ package struct GraphEdges: Sendable, Equatable {
     }.map(\.position)
   }
 
-  /// Returns the positions of the other scripts and inputs, out of `count`, in ascending order.
+  /// Returns the positions below `count` that `positions(in:madeByAny:)` does not return, in ascending order.
   package func positions(
     in stage: StageID,
     outOf count: Int,

@@ -14,7 +14,7 @@ package enum GraphFault: Error, Equatable, Sendable {
   /// A text contains a NUL byte, which no path, argument or variable can hold.
   case nulByte(stage: String, place: Place)
   case unknownUpstream(stage: String, name: String, nearest: String?, place: Place)
-  /// A dependency cycle: each stage waits for the next, the last one for the first.
+  /// Each stage of the cycle waits for the next stage, and the last one waits for the first.
   case cycle([CycleLink])
   case outputIsGlob(stage: String, path: String, place: Place)
   case outputOutsideRoot(stage: String, path: String, place: Place)
@@ -23,10 +23,10 @@ package enum GraphFault: Error, Equatable, Sendable {
   case outputInState(stage: String, path: String, place: Place)
   case outputIsInput(stage: String, path: String, place: Place, inputPlace: Place)
   case outputIsScript(stage: String, path: String, script: String, place: Place)
-  /// Two stages declare the same output, perhaps with two spellings.
+  /// Two stages declare the same output, perhaps with different spellings.
   case duplicateOutput(path: String, stage: String, place: Place, other: DeclaredOutput)
   case outputInsideOutput(path: String, stage: String, place: Place, folder: DeclaredOutput)
-  /// `sh` reads `**` as `*`, so the command would see other files than the stage declares.
+  /// `sh` reads `**` as `*`, so the files that the command sees would differ from the declared ones.
   case recursiveGlobInCommand(stage: String, path: String, place: Place)
   case retry(RetryFault)
   case badJobs(Int, place: Place)
@@ -37,18 +37,16 @@ package enum GraphFault: Error, Equatable, Sendable {
   package struct CycleLink: Equatable, Sendable {
     package var stage: String
     package var place: Place
-    /// The output of the next stage that this one reads; nil if this one names the next stage as upstream.
+    /// The output of the next stage that this stage reads; nil if this stage names the next one as upstream.
     package var file: String?
   }
 
-  /// An output and where it is declared.
   package struct DeclaredOutput: Equatable, Sendable {
     package var path: String
     package var stage: String
     package var place: Place
   }
 
-  /// The place of the wrong declaration; faults are sorted by it.
   package var place: Place {
     switch self {
     case .noStages(let place), .badStageName(_, let place), .duplicateStage(_, let place, _, _),
@@ -69,7 +67,7 @@ package enum GraphFault: Error, Equatable, Sendable {
   }
 }
 
-/// All faults of a manifest, sorted by place.
+/// All faults of a manifest, sorted by their places in the manifest.
 package struct GraphFaults: Error, Equatable, Sendable {
   package var faults: [GraphFault]
 

@@ -1,15 +1,12 @@
 package import PipelineDescription
 
 extension Graph {
-  /// A stage with its paths in normal form.
-  ///
-  /// A class, because it never changes and the program passes it around everywhere. A copy of a structure
-  /// with several arrays would cost more than most uses of it.
+  /// A stage with its paths in normal form; a class, because copying a structure with several arrays is slow.
   package final class Node: Sendable {
     package let stage: Stage
     package let inputs: [InputPattern]
     package let outputs: [FilePattern]
-    /// The script files in order, each once.
+    /// The script files in the order of the steps, without duplicates.
     package let scripts: [Path]
 
     package convenience init(_ stage: Stage, resolver: PathResolver) {
@@ -30,16 +27,14 @@ extension Graph {
       }
     }
 
-    /// The declared outputs, each once: two scripts of a stage may name the same output.
+    /// The declared outputs without duplicates, because two scripts of a stage can name the same output.
     package var distinctOutputs: [FilePattern] {
       if outputs.count < 2 { return outputs }
       var seen: Set<FilePattern> = []
       return outputs.filter { seen.insert($0).inserted }
     }
 
-    /// Returns the inputs of a stage, each pattern once.
-    ///
-    /// An input of a step is left out if an earlier step of the same stage makes it.
+    /// Returns each input pattern once; leaves out inputs that an earlier step of the same stage makes.
     private static func inputs(
       of stage: Stage,
       _ reader: inout PatternReader

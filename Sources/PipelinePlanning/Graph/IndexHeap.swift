@@ -2,7 +2,6 @@
 struct IndexHeap<Item: Comparable & Sendable>: Sendable {
   private var items: [Item] = []
 
-  /// The smallest item; nil if the heap is empty.
   var minimum: Item? { items.first }
 
   mutating func insert(_ item: Item) {

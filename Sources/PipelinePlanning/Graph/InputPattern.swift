@@ -30,7 +30,6 @@ package struct InputPattern: Sendable, Equatable {
     pattern.matches(path) && !except.contains { $0.matches(path) }
   }
 
-  /// Whether something in the folder may match.
   package func mayMatchInside(_ folder: Path) -> Bool {
     pattern.mayMatchInside(folder)
       && !except.contains {
@@ -38,7 +37,7 @@ package struct InputPattern: Sendable, Equatable {
       }
   }
 
-  /// Whether an output is or may contain something that this input reads; compares only the spellings.
+  /// Whether the output is, or can contain, a file that this input reads; does not follow symbolic links.
   package func reads(_ output: FilePattern) -> Bool {
     pattern.path == output.path || pattern.path.isInside(output.path)
       || (output.kind == .folder ? mayMatchInside(output.path) : matches(output.path))

@@ -1,15 +1,13 @@
-/// The makers of the scripts and inputs of stages, looked up once for each pattern.
-///
-/// Stages that read the same thousand outputs share one list of makers.
+/// Finds the stages that make scripts and inputs; all readers of a pattern share one list of makers.
 struct MakerTable {
-  /// Lists of makers; the stages of each list are in ascending order.
+  /// The stages of each list are in ascending order.
   private(set) var lists = NumberLists()
   private var outputs: OutputTable
-  /// By pattern, the number of its list; the value is nil if no stage makes anything that the pattern names.
+  /// By pattern, the index of its list; a nil value means that no stage makes a file of the pattern.
   private var known: [ExactText: Int?] = [:]
-  /// For each stage, the number of the list that has only this stage; nil if there is none yet.
+  /// For each stage, the index of the list that has only this stage; nil if there is no such list yet.
   ///
-  /// In a valid graph every file has one maker, so single files need no table of their own.
+  /// In a valid graph every file has one maker, so plain files share these lists and need no entry in `known`.
   private var alone: StageTable<Int?>
 
   init(_ outputs: OutputTable, stageCount: Int) {
@@ -17,9 +15,7 @@ struct MakerTable {
     alone = StageTable(repeating: nil, count: stageCount)
   }
 
-  /// Returns the scripts and inputs of a stage that some stage makes.
-  ///
-  /// Each has a position (scripts first, then inputs) and the number of the list of its makers.
+  /// Returns the pairs that `GraphEdges.reads` holds for the stage; `list` is an index in `lists`.
   mutating func read(by node: Graph.Node) -> [(position: Int, list: Int)] {
     var read: [(position: Int, list: Int)] = []
     for (position, script) in node.scripts.enumerated() {

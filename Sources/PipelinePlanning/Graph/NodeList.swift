@@ -1,8 +1,6 @@
 internal import Synchronization
 
-/// The stages of a graph, either all created at once or each on first access.
-///
-/// If no stage has to run, the program accesses few of them. A graph from the last run then costs little.
+/// The stages of a graph, created in advance or on first access; few are needed if no stage has to run.
 package struct NodeList: RandomAccessCollection, Sendable {
   private final class LazyNodes: Sendable {
     let make: @Sendable (StageID) -> Graph.Node
@@ -30,7 +28,7 @@ package struct NodeList: RandomAccessCollection, Sendable {
     (all, lazyNodes, endIndex) = (nodes, nil, StageID(nodes.count))
   }
 
-  /// Creates a list that makes each node once, on first access.
+  /// Calls `make` once for each stage, on first access.
   package init(count: Int, make: @escaping @Sendable (StageID) -> Graph.Node) {
     (all, lazyNodes, endIndex) = ([], LazyNodes(make: make), StageID(count))
   }

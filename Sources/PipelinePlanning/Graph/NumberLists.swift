@@ -1,12 +1,12 @@
 /// Many short lists of numbers in one array, so that a list needs no allocation of its own.
 package struct NumberLists: Sendable, Equatable {
-  /// The end of each list in `numbers`; a list begins at the end of the one before.
+  /// The offset in `numbers` after each list; a list begins where the previous list ends.
   package private(set) var ends: [Int32] = []
   package private(set) var numbers: [Int32] = []
 
   package init() {}
 
-  /// Restores lists from their two arrays; nil if the ends decrease or do not fit the numbers.
+  /// Restores lists from the two arrays; nil if `ends` decreases or does not fit `numbers`.
   package init?(ends: [Int32], numbers: [Int32]) {
     var last: Int32 = 0
     for end in ends {
@@ -18,7 +18,6 @@ package struct NumberLists: Sendable, Equatable {
     self.numbers = numbers
   }
 
-  /// The number of lists.
   package var count: Int { ends.count }
 
   package mutating func append(_ list: some Sequence<Int>) {
@@ -28,17 +27,16 @@ package struct NumberLists: Sendable, Equatable {
 
   package mutating func append(_ list: some Sequence<StageID>) { append(list.lazy.map(\.index)) }
 
-  /// The list of a stage, if there is one list for each stage.
+  /// The list of a stage; only valid if there is one list for each stage.
   package subscript(stage: StageID) -> List { self[stage.index] }
 
   package subscript(index: Int) -> List {
     List(numbers: numbers, start: index == 0 ? 0 : Int(ends[index - 1]), end: Int(ends[index]))
   }
 
-  /// Returns the edges in the opposite direction.
+  /// Returns the edges in the opposite direction; every number must be below `count`.
   ///
-  /// List `n` of the result has the indices of the lists that contain `n`, in ascending order; `n` is below
-  /// `count`.
+  /// List `n` of the result has the indices of the lists that contain `n`, in ascending order.
   package func reversed(count: Int) -> NumberLists {
     var ends = [Int32](repeating: 0, count: count)
     for number in numbers { ends[Int(number)] += 1 }
@@ -62,7 +60,6 @@ package struct NumberLists: Sendable, Equatable {
     return lists
   }
 
-  /// One list, as a view of the shared array.
   package struct List: RandomAccessCollection, Sendable {
     fileprivate let numbers: [Int32]
     fileprivate let start: Int
@@ -73,11 +70,9 @@ package struct NumberLists: Sendable, Equatable {
 
     package subscript(position: Int) -> Int { Int(numbers[start + position]) }
 
-    /// The numbers as stages.
     package var stages: Stages { Stages(list: self) }
   }
 
-  /// One list with its numbers as stages.
   package struct Stages: RandomAccessCollection, Sendable {
     fileprivate let list: List
 

@@ -1,6 +1,6 @@
 internal import PipelineDescription
 
-/// Checks where outputs lie.
+/// Checks the paths of outputs.
 ///
 /// An output must be inside the root, and no other stage may make it or a folder around it. It must not be or
 /// contain a script or an input file of its stage, the manifest or `parameters.json`. It must not be, contain
@@ -9,16 +9,16 @@ struct OutputCheck {
   private(set) var faults: [GraphFault] = []
   private let nodes: NodeList
   private let table: OutputTable
-  /// The declarations of the table's entries, in the same order.
+  /// The declaration of each entry of `table`, in the same order.
   private var declared: [Output] = []
   private let links: Links
-  /// The state folder, with its real path.
+  /// The state folder; `place` is its real path.
   private let state: (path: Path, place: Path)
-  /// The manifest and `parameters.json`, with their real paths.
+  /// The manifest and `parameters.json`, with their real paths; empty if there is no manifest.
   private let ownFiles: [(path: Path, place: Path)]
-  /// The numbers of the entries that lie where no output may lie; they own no place.
+  /// The indices of entries with a forbidden path; such an entry cannot own its path.
   private var refused: Set<Int> = []
-  /// By place, the first valid entry, if the table's first entry at that place is refused.
+  /// By real path, the index of the first valid entry, if the table's first entry at this path is refused.
   private var heirs: [Path: Int] = [:]
 
   init(nodes: NodeList, table: OutputTable, manifest: Path?, links: Links) {
@@ -75,21 +75,21 @@ struct OutputCheck {
     return faults.count == count
   }
 
-  /// Whether the path is the output itself, or is inside the output if that is a folder.
+  /// Whether the path is the output, or is inside the output if the output is a folder.
   private func covers(
     _ output: FilePattern,
     _ place: Path,
     _ path: Path,
     at other: Path? = nil
   ) -> Bool {
-    // Files with different names are never the same file, so there is no need to follow links.
+    // `links.file` keeps the name of a file, so different names mean different files.
     if output.kind == .file, path.name != place.name { return false }
     let other = other ?? links.file(path)
     return output.path == path || place == other
       || (output.kind == .folder && (path.isInside(output.path) || other.isInside(place)))
   }
 
-  /// Whether an input and an output of one stage are the same file or folder.
+  /// Whether the input and the output are the same file or folder.
   ///
   /// A glob or a folder around an output is no fault: the stage's own outputs never count as its inputs.
   private func isSame(_ input: InputPattern, _ output: FilePattern, _ place: Path) -> Bool {
@@ -101,7 +101,7 @@ struct OutputCheck {
     }
   }
 
-  /// Returns the number of the entry that owns a place; nil if no valid entry lies there.
+  /// Returns the index of the first valid entry with this real path; nil if there is none.
   private func owner(of place: Path) -> Int? {
     table.number(at: place).flatMap { refused.contains($0) ? heirs[place] : $0 }
   }
@@ -109,14 +109,14 @@ struct OutputCheck {
   private mutating func checkOwner(of number: Int) {
     let place = table.entries[number].place
     let owner = owner(of: place)
-    // The fast path: nearly every output is the only one at its place.
+    // The fast path, because nearly every output is the only one with its path.
     if owner == number { return }
     guard let owner else {
       heirs[place] = number
       return
     }
     let (output, other) = (output(number), output(owner))
-    // Two scripts of one stage may write the same file, one after the other.
+    // Two scripts of one stage can write the same file, one after the other.
     if output.stage == other.stage { return }
     faults.append(
       .duplicateOutput(path: output.path, stage: output.stage, place: output.place, other: other)
@@ -149,7 +149,6 @@ struct OutputCheck {
     }
   }
 
-  /// Returns the entry in the form that messages use.
   private func output(_ number: Int) -> GraphFault.DeclaredOutput {
     GraphFault.DeclaredOutput(
       path: declared[number].path,

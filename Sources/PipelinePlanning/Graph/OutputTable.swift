@@ -1,21 +1,19 @@
-/// The outputs of all stages by their real paths.
-///
-/// It finds the makers of an input without comparing every input with every output.
+/// Finds the makers of an input by real paths, without comparing every input with every output.
 struct OutputTable: Sendable {
-  /// An output with its real path, `place`.
+  /// An output; `place` is its real path.
   struct Entry: Sendable {
     var place: Path
     var isFolder: Bool
     var maker: StageID
   }
 
-  /// Every output, stage by stage in the order of declaration.
+  /// The outputs of all stages, in the order of declaration.
   let entries: [Entry]
-  /// The entries in byte order of their places, without the root; only a search in a folder needs them.
+  /// The entries without the root, sorted by real path; only a search in a folder needs them.
   private lazy var sorted = entries.filter(Self.makesSomething).sorted { $0.place < $1.place }
-  /// Cached makers of a folder and of all folders around it; most files lie in few folders.
+  /// The makers of a folder and of all folders around it, cached because many files share a folder.
   private var around: [Path: [StageID]] = [:]
-  /// By place, the number of the first entry there.
+  /// By real path, the index of the first entry with this path.
   private let numbers: [Path: Int]
   private let links: Links
 
@@ -39,18 +37,15 @@ struct OutputTable: Sendable {
     (self.entries, self.numbers, self.links) = (entries, numbers, links)
   }
 
-  /// Whether the entry counts as a maker; false for the root.
-  ///
-  /// `OutputCheck` reports the root as an output. Here it would make every file, and so hide other faults.
+  /// False for the root, which `OutputCheck` reports; as a maker of every file, it would hide other faults.
   private static func makesSomething(_ entry: Entry) -> Bool { entry.place != .root }
 
-  /// Returns the number of the first entry at exactly this place; folders around it do not count.
   func number(at place: Path) -> Int? { numbers[place] }
 
   /// Returns the stages that make something in an input folder or glob, in order of declaration.
   mutating func makers(of input: InputPattern) -> [StageID] {
     precondition(input.pattern.kind != .file)
-    // Places are real paths. For the match, replace the real folder by the folder that the pattern names.
+    // The entries have real paths. Replace the real folder by the pattern's folder, which can be a link.
     let base = links.folder(input.pattern.path)
     var found: Set<StageID> = []
     for entry in entriesInside(base) {
@@ -91,7 +86,7 @@ struct OutputTable: Sendable {
     return makers
   }
 
-  /// Returns the outputs in a folder, which are adjacent in the sorted entries.
+  /// Returns the entries in a folder, which are adjacent in `sorted`.
   private mutating func entriesInside(_ folder: Path) -> ArraySlice<Entry> {
     if folder == .root { return sorted[...] }
     let prefix = Path(bytes: folder.bytes + [Path.slash])

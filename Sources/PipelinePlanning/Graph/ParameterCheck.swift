@@ -1,6 +1,6 @@
 package import PipelineDescription
 
-/// Checks the parameters that a pipeline declares, and the parameter names that its stages use.
+/// Checks the declared parameters, and the parameter names that stages use.
 struct ParameterCheck {
   private(set) var faults: [GraphFault] = []
   private var declared: [String: ParameterDeclaration] = [:]
@@ -27,7 +27,7 @@ struct ParameterCheck {
       }
       variables[parameter.variable] = parameter
       let standard = parameter.defaultValue
-      // A script gets the value as text, so the value must be readable from its text.
+      // A script gets the value as text, so the text must be convertible back to the value.
       if ParameterValue(standard.text, as: standard.kind) == nil {
         add(.badDefault, parameter.name, parameter.place)
       }
@@ -62,23 +62,20 @@ struct ParameterCheck {
   }
 }
 
-/// A fault in the declaration or the use of a parameter.
 package struct ParameterFault: Equatable, Sendable {
   package enum Kind: Equatable, Sendable {
     case badName
     /// The manifest declares the parameter twice, with different defaults.
     case duplicate(otherPlace: Place)
-    /// Another parameter sets the same environment variable.
     case sameVariable(other: String, otherPlace: Place, variable: String)
     /// The default contains a NUL byte, or is not a finite number.
     case badDefault
-    /// A stage uses a parameter that the manifest does not declare.
     case unknown(stage: String, nearest: String?)
   }
 
   package var kind: Kind
   package var name: String
-  /// The place of the declaration, or of the use if the parameter is unknown.
+  /// The place of the declaration in the manifest, or of the use if the parameter is unknown.
   package var place: Place
 
   package init(_ kind: Kind, name: String, place: Place) {

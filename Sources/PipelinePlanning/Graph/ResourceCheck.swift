@@ -1,11 +1,9 @@
 package import PipelineDescription
 
-/// Checks the resources and exclusives of stages, and the limits of the pipeline.
-///
-/// `CapacityCheck` compares them with the capacity of the machine.
+/// Checks resources, exclusives and limits; `CapacityCheck` compares them with the machine's capacity.
 struct ResourceCheck {
   private(set) var faults: [GraphFault] = []
-  /// The first spelling of each name and its place, by lowercase name; `cores` and `memory` have no place.
+  /// By lowercase name, the first spelling and its place in the manifest; nil for `cores` and `memory`.
   private var spellings: [String: (name: String, place: Place?)] = [
     ResourceAmount.cores: (ResourceAmount.cores, nil),
     ResourceAmount.memory: (ResourceAmount.memory, nil),
@@ -65,7 +63,7 @@ struct ResourceCheck {
     }
   }
 
-  /// Whether a name is valid; reports one that is not, or that differs from another only in case.
+  /// Returns whether a name is valid; reports an invalid name, or one that differs from another only in case.
   private mutating func checkName(_ name: String, _ stage: String?, _ place: Place) -> Bool {
     guard name.isPlainName else {
       add(.badName, name, stage, place)
@@ -74,7 +72,7 @@ struct ResourceCheck {
     // Only ASCII is allowed, so lowercasing is the same in every locale.
     let folded = name.lowercased()
     if let first = spellings[folded] {
-      // If the user means both spellings as one name, stages that must not overlap would run in parallel.
+      // If the user means both spellings as one name, stages that exclude each other would run in parallel.
       if first.name != name, reportedSpellings.insert(name).inserted {
         add(.otherCase(first.name, place: first.place), name, stage, place)
       }
@@ -100,15 +98,12 @@ struct ResourceCheck {
   }
 }
 
-/// A fault in a resource, an exclusive or a limit.
 package struct ResourceFault: Equatable, Sendable {
   package enum Kind: Equatable, Sendable {
     case badName
     /// The amount is not a whole number from 1 to 1e9 (1e15 bytes for `memory`).
     case badAmount(Double)
-    /// The stage or the limits name the resource twice.
     case declaredTwice(firstPlace: Place)
-    /// The stage declares the resource as exclusive twice.
     case exclusiveTwice(firstPlace: Place)
     /// The stage declares the resource as exclusive, and also takes an amount of it.
     case exclusiveAndTaken(place: Place)
@@ -116,13 +111,13 @@ package struct ResourceFault: Equatable, Sendable {
     case exclusiveOfMachine
     /// The stage declares the resource as exclusive, but its limit is not 1.
     case exclusiveWithLimit(Double, place: Place)
-    /// Another name differs only in case; its place is nil for `cores` and `memory`.
+    /// Another name differs only in case; `place` is nil if that name is `cores` or `memory`.
     case otherCase(String, place: Place?)
   }
 
   package var kind: Kind
   package var name: String
-  /// The stage that declares it; nil for the limits of the pipeline.
+  /// The stage with the faulty declaration; nil for the limits of the pipeline.
   package var stage: String?
   package var place: Place
 

@@ -1,6 +1,5 @@
 package import PipelineDescription
 
-/// Checks the `Retry` of a stage or of the pipeline.
 struct RetryCheck {
   private(set) var faults: [GraphFault] = []
 
@@ -25,13 +24,11 @@ struct RetryCheck {
     faults = kinds.map { .retry(RetryFault($0, stage: stage, place: retry.place)) }
   }
 
-  /// The valid delays in seconds; a century is longer than any run and still fits every clock.
+  /// In seconds; a century is longer than any run and still fits every clock.
   private static let delays: ClosedRange<Double> = 0...(100 * 366 * 86_400)
 }
 
-/// A fault in a `Retry`.
 package struct RetryFault: Equatable, Sendable {
-  /// The part that is wrong, and its value.
   package enum Kind: Equatable, Sendable {
     case count(Int)
     /// In seconds.
@@ -47,7 +44,7 @@ package struct RetryFault: Equatable, Sendable {
   }
 
   package var kind: Kind
-  /// The stage that declares it; nil for the pipeline.
+  /// The stage with the `Retry`; nil for the `Retry` of the pipeline.
   package var stage: String?
   package var place: Place
 

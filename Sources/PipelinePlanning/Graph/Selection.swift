@@ -1,17 +1,17 @@
-/// The stages that a user selects.
+/// The stages that a user selects on the command line.
 ///
 /// There are four groups: `--stage` with bare names and `--failed`; `--from`; `--to`; `--downstream`.
-/// Selections within a group are united; the groups are intersected.
+/// The result is the union within each group, and the intersection of the groups that are used.
 package struct Selection: Equatable, Sendable {
-  /// `--stage`: names, or globs over names.
+  /// `--stage`: stage names, or globs over stage names.
   package var stages: [String] = []
-  /// Bare names, each for just that stage: a stage name, a glob over names, or a file that the stage makes.
+  /// Bare names: a stage name, a glob over stage names, or a file, which selects only the stage that makes it.
   package var names: [String] = []
-  /// `--failed`: adds the stages whose last attempt failed, as if `--stage` named them.
+  /// `--failed`: adds the stages whose last attempt failed.
   package var isFailed = false
   /// `--from`: the stage and all stages after it in the order of execution.
   package var from: [String] = []
-  /// `--to`, or a bare name in `run`: the stage, or the maker of the file, and all stages that it needs.
+  /// `--to`, or a bare name in `run`: a stage, or the maker of a file, and all stages that it needs.
   package var to: [String] = []
   /// `--downstream`: the stage and all stages that depend on it.
   package var downstream: [String] = []
@@ -34,9 +34,8 @@ package struct Selection: Equatable, Sendable {
 
   /// Returns the selected stages; an empty selection means all stages.
   ///
-  /// With `--failed` and no name the result may be empty; otherwise an empty result is a fault. `folder` is
-  /// the folder in which the user typed the names of files, relative to the root. `failed` has the stages
-  /// whose last attempt failed.
+  /// An empty result is a fault, except with `--failed` if there is no `--stage` and no bare name. File names
+  /// are relative to `folder`, or else to the root. `failed` has the stages whose last attempt failed.
   package func stages(
     in graph: Graph,
     resolver: PathResolver,
@@ -69,11 +68,9 @@ package struct Selection: Equatable, Sendable {
   }
 }
 
-/// Finds the stages that a name refers to.
 private struct NameLookup {
   let graph: Graph
   let resolver: PathResolver
-  /// The folder in which the user typed the names of files.
   let folder: Path
 
   func stage(named name: String) throws(SelectionFault) -> StageID {
@@ -112,7 +109,7 @@ private struct NameLookup {
     )
   }
 
-  /// Returns the stage that makes a file; the name is relative to the user's folder, or else to the root.
+  /// Returns the stage that makes a file; tries the name relative to `folder`, then relative to the root.
   private func maker(of name: String) -> StageID? {
     for spelling in [folder.appending(name.utf8).bytes, Array(name.utf8)] {
       let path = resolver.path(bytes: spelling)
@@ -133,12 +130,11 @@ private struct NameLookup {
   }
 }
 
-/// The reason why a selection is invalid.
 package enum SelectionFault: Error, Equatable, Sendable {
   case unknownStage(String, nearest: String?, stages: [String])
-  /// The name is neither a stage nor an output; either would be valid.
+  /// The name is neither a stage nor an output, and both are allowed.
   case unknownTarget(String, nearest: String?, stages: [String])
-  /// The name is an output, but only the name of a stage is valid.
+  /// The name is an output, but only the name of a stage is allowed.
   case outputNotStage(String, maker: String)
   case noStageMatches(glob: String)
   case nothingInCommon

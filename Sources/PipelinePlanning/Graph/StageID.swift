@@ -1,6 +1,4 @@
-/// The number of a stage: its position in the order of declaration.
-///
-/// A separate type, so that code cannot confuse it with a count or with a position in another order.
+/// The position of a stage in the order of declaration, as a type that code cannot confuse with a count.
 package struct StageID: Hashable, Comparable, Strideable, Sendable {
   package let index: Int
 
@@ -17,9 +15,8 @@ package struct StageID: Hashable, Comparable, Strideable, Sendable {
   package func advanced(by count: Int) -> StageID { StageID(index + count) }
 }
 
-/// A value for each stage of a graph: an array with `StageID` as its only index.
+/// An array with one value for each stage, and with `StageID` as its only index.
 package struct StageTable<Value> {
-  /// In the order of declaration.
   package var values: [Value]
 
   @inlinable
@@ -39,7 +36,6 @@ package struct StageTable<Value> {
     set { values[stage.index] = newValue }
   }
 
-  /// Adds the value of the next stage.
   @inlinable
   package mutating func append(_ value: Value) { values.append(value) }
 }
@@ -51,7 +47,6 @@ extension StageTable: Equatable where Value: Equatable {}
 package struct StageSet: Sendable {
   private var isMember: StageTable<Bool>
 
-  /// Creates a subset of `count` stages.
   package init(_ stages: some Sequence<StageID> = [], outOf count: Int) {
     isMember = StageTable(repeating: false, count: count)
     for stage in stages { insert(stage) }

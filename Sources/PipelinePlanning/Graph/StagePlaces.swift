@@ -1,4 +1,4 @@
-/// The places of the stages in the text of a manifest, so that one stage can be read without the others.
+/// The positions of the stages in a manifest's text, so that one stage can be decoded without the others.
 package struct StagePlaces: Sendable, Equatable {
   /// The offset of the first byte of each stage.
   package private(set) var starts: [Int32] = []
@@ -8,16 +8,15 @@ package struct StagePlaces: Sendable, Equatable {
   package private(set) var lines: [Int32] = []
   /// The byte range of the list of stages, including its brackets.
   package let list: Range<Int32>
-  /// The source files that declarations name as their place, as the text spells them.
+  /// The source files that declarations refer to, as the text spells them.
   package let files: [String]
 
-  /// Creates a table without stages; `append` adds them.
   package init(list: Range<Int32>, files: [String] = []) {
     self.list = list
     self.files = files
   }
 
-  /// Restores places from their parts; nil if they do not fit into a text of this length in bytes.
+  /// Restores the positions from their parts; nil if they do not fit a text of `length` bytes.
   package init?(
     starts: [Int32],
     ends: [Int32],

@@ -1,11 +1,9 @@
 /// The order of execution, and the dependency cycles that make it impossible.
 struct TopologicalOrder {
-  /// Upstream stages come first; if several stages could come next, the one declared first does.
   private(set) var order: [StageID] = []
-  /// One dependency cycle of each strongly connected component.
+  /// For each strongly connected component, a shortest dependency cycle through its first stage.
   ///
-  /// It is a shortest cycle through the component's first stage. Each stage waits for the next, the last one
-  /// for the first.
+  /// Each stage of a cycle waits for the next stage, and the last one waits for the first.
   private(set) var cycles: [[StageID]] = []
 
   init(edges: GraphEdges) {
@@ -26,14 +24,13 @@ struct TopologicalOrder {
     }
   }
 
-  /// Returns one dependency cycle for each strongly connected component of the stages without an order.
   private static func cycles(in edges: GraphEdges, among unordered: Set<StageID>) -> [[StageID]] {
     var cycles: [[StageID]] = []
     var explained: Set<StageID> = []
     for start in unordered.sorted() where !explained.contains(start) {
       guard let cycle = shortestCycle(through: start, in: edges, among: unordered) else { continue }
       cycles.append(cycle)
-      // Stages that reach this cycle and that it reaches belong to the same component.
+      // A stage that reaches this cycle, and that this cycle reaches, belongs to the same component.
       explained.formUnion(
         closure(of: [start]) { edges.upstream[$0].stages.filter(unordered.contains) }
           .intersection(

@@ -5,12 +5,12 @@ package struct FormerOutput: Equatable, Sendable {
   /// The run that made the file, according to the records.
   package enum Run: Equatable, Sendable {
     case made(String)
-    /// An unknown run before this one, which no longer made the file.
+    /// An unknown run before this one; this run no longer made the file.
     case before(String)
   }
 
   package var path: Path
-  /// The stage that made the file; the manifest may no longer have it.
+  /// The manifest perhaps no longer has this stage.
   package var stage: String
   package var run: Run
 
@@ -22,15 +22,10 @@ package struct FormerOutput: Equatable, Sendable {
 }
 
 extension FormerOutput {
-  /// Returns all former outputs that the histories name, in byte order of their paths.
+  /// Returns the former outputs that the histories name, each path once, in byte order.
   ///
-  /// - Parameters:
-  ///   - histories: The history of each stage, including stages that the manifest no longer has.
-  ///   - graph: The graph of the current stages.
-  ///   - known: The names of stages that are known to have no former outputs.
-  ///   - realPath: Returns a path with every link on the way followed.
-  ///   - isThere: Whether something exists at a path.
-  /// - Returns: Each path once.
+  /// `known` has the names of stages that are known to have no former outputs. `realPath` resolves all links
+  /// in a path.
   package static func all(
     in histories: Histories,
     of graph: Graph,
@@ -48,7 +43,7 @@ extension FormerOutput {
       found += record.formerOutputs.map {
         FormerOutput(path: $0, stage: stage, run: .before(record.run))
       }
-      // The usual case: the declared outputs equal the recorded ones, so the stage still makes all its files.
+      // Usually the declared outputs are the recorded ones, so the stage still makes all its files.
       if let now = declared[stage], now.exact == record.recipe.outputs.exact { continue }
       found += record.madeFiles.map {
         FormerOutput(path: $0, stage: stage, run: .made(record.run))
@@ -72,7 +67,6 @@ extension FormerOutput {
 }
 
 extension Record {
-  /// The files among the outputs, without folders.
   package var madeFiles: [Path] {
     outputs.flatMap(\.files).compactMap { file in
       file.state.stamp.flatMap { $0.kind == .folder ? nil : file.path }
@@ -81,7 +75,7 @@ extension Record {
 
   /// Returns the files that the stage made and that `outputs`, its current declaration, no longer covers.
   ///
-  /// They are in byte order, and some may no longer exist.
+  /// The paths are in byte order. Some files perhaps no longer exist.
   package func formerOutputs(apartFrom outputs: [FilePattern]) -> [Path] {
     let isAsBefore = outputs.map(\.text).sorted().exact == recipe.outputs.exact
     let paths = Set(formerOutputs + (isAsBefore ? [] : madeFiles))

@@ -1,19 +1,13 @@
-/// The stages that the current run of another process is executing.
+/// The stages that a run of another process is executing now.
 package struct LiveStages: Equatable, Sendable {
-  /// By stage name, the attempt that runs, or the last one if the stage waits for its next attempt.
-  ///
-  /// An attempt that the log does not mention yet has no start.
+  /// The current attempt by stage name, or the last one if the stage waits for its next attempt.
   package private(set) var attempts: [String: AttemptEvents] = [:]
 
   package init() {}
 
-  /// Finds the live stages in the records, and their starts and reasons in the log.
+  /// Finds the live stages in `histories`, and their attempts in the events of `run`.
   ///
-  /// The runner writes the records before a script starts.
-  ///
-  /// - Parameters:
-  ///   - run: The events of the current run.
-  ///   - histories: The history of each stage; the caller must read it after the log.
+  /// The runner writes the records before a script starts. The caller must read the histories after the log.
   package init(of run: RunEvents, histories: Histories) {
     let told = Dictionary(run.attempts.map { ($0.stage, $0) }, uniquingKeysWith: { $1 })
     for (name, history) in histories.unfinished {
@@ -30,7 +24,7 @@ package struct LiveStages: Equatable, Sendable {
 }
 
 extension Plan {
-  /// Returns the plan with each running stage described as running, not as interrupted or failed.
+  /// Returns the plan with each live stage shown as running, not as interrupted or failed.
   package func telling(_ live: LiveStages, in graph: Graph) -> Plan {
     var plan = self
     for (position, entry) in entries.enumerated() {
@@ -45,7 +39,6 @@ extension Plan {
 }
 
 extension Obstacle {
-  /// Returns the obstacle with a running upstream stage described as running, not as interrupted.
   package func telling(_ live: LiveStages) -> Obstacle {
     guard case .upstreamNotRun(let stage, let upstream, .interrupted) = self,
       live.attempts[upstream] != nil
@@ -55,7 +48,6 @@ extension Obstacle {
 }
 
 extension Event.Warning {
-  /// Returns the warning with a running upstream stage described as running, not as interrupted.
   package func telling(_ live: LiveStages) -> Event.Warning {
     guard case .upstreamStale(let stage, let upstream, let reason) = self else { return self }
     return .upstreamStale(
@@ -67,7 +59,7 @@ extension Event.Warning {
 }
 
 extension Reason {
-  /// Returns `runsNow` instead of an interrupted or failed last attempt if `attempt` is live.
+  /// Returns `runsNow` in place of an interrupted or failed last attempt, if there is a live attempt.
   package func telling(_ attempt: AttemptEvents?) -> Reason {
     switch self {
     case .lastAttemptInterrupted, .lastAttemptFailed:

@@ -1,17 +1,17 @@
 /// The events of one run, grouped by subject.
 package struct RunEvents: Equatable, Sendable {
   package var id: String
-  /// Nil if the line could not be read.
+  /// Nil if its line in the log is unreadable.
   package var start: Event.RunStart?
   /// In the order in which they began.
   package var attempts: [AttemptEvents] = []
-  /// In the order in which they ended.
+  /// In the order in which they finished.
   package var stages: [Event.StageSummary] = []
   package var warnings: [Event.Warning] = []
-  /// Nil while the run goes on, and if it never finished.
+  /// Nil while the run is in progress, and also if its runner died.
   package var end: Event.RunSummary?
 
-  /// Adds an event of the run; the caller adds events in the order of the log.
+  /// The caller must add the events in the order of the log.
   package mutating func add(_ event: Event) {
     switch event {
     case .runStarted(let start): self.start = start
@@ -64,7 +64,6 @@ package struct AttemptEvents: Equatable, Sendable {
     self.ended = ended
   }
 
-  /// Creates the last attempt of a stage from the summary of the stage.
   package init(run: String, lastOf stage: Event.StageSummary) {
     let ended = Event.AttemptSummary(
       stage: stage.stage,
@@ -78,24 +77,23 @@ package struct AttemptEvents: Equatable, Sendable {
     self.init(run: run, ended: ended)
   }
 
-  /// The time when it began, in milliseconds since 1970; nil if unknown.
+  /// Milliseconds since 1970; nil if unknown.
   package var start: Int64? { ended?.start ?? begun?.time }
   package var end: AttemptEnd? { ended?.end }
   /// Seconds; nil if the end is not logged.
   package var duration: Double? { ended?.duration }
   package var reasons: [Reason] { ended?.reasons ?? begun?.reasons ?? [] }
-  /// The file with the output of the scripts, relative to the root.
+  /// The path of the attempt's log, relative to the root.
   package var log: String? { ended.map { $0.log } ?? begun?.log }
-  /// The retry decision after the attempt; nil if there was nothing to decide.
+  /// Nil if there was nothing to decide.
   package var decision: RetryDecision? { ended?.decision }
   /// Whether the runner decided on another attempt.
   package var isFollowed: Bool { if case .again = decision { true } else { false } }
 }
 
-/// One entry in the history of a stage, from the log.
 package enum StageEvent: Equatable, Sendable {
   case attempt(AttemptEvents)
-  /// `run` is the run whose success the user accepted; for a stage that never ran, an id of its own.
+  /// `run` is the run of the stage's record; a stage that never ran gets an id of its own.
   case acceptance(run: String, Event.Acceptance)
 
   package var stage: String {
@@ -106,13 +104,11 @@ package enum StageEvent: Equatable, Sendable {
   }
 }
 
-/// A summary of a run: its start, its end, and its progress if it has no end.
+/// The start and the end of a run, and its progress so far.
 package struct RunOverview: Equatable, Sendable {
-  /// The run without its stages, and only with attempts that have no end or are followed by another.
+  /// The run without its stages; `attempts` has only those that have no end or are followed by another.
   package var run: RunEvents
-  /// The number of stages that have succeeded.
   package var succeeded: Int
-  /// The number of stages that have failed.
   package var failed: Int
 
   package init(run: RunEvents, succeeded: Int = 0, failed: Int = 0) {
@@ -121,7 +117,6 @@ package struct RunOverview: Equatable, Sendable {
     self.failed = failed
   }
 
-  /// Creates the summary of a run from all its events.
   package init(of run: RunEvents) {
     let failed = run.stages.count { !$0.end.isSuccess && $0.end != .stopped }
     self.init(
@@ -132,7 +127,6 @@ package struct RunOverview: Equatable, Sendable {
   }
 }
 
-/// The reason why the history has no answer.
 package enum HistoryFault: Error, Equatable, Sendable {
   /// No run has an id that begins with this text; `isStage` says whether a stage has this name.
   case unknownRun(String, nearest: String?, isStage: Bool)
@@ -140,12 +134,10 @@ package enum HistoryFault: Error, Equatable, Sendable {
   case ambiguousRun(String, runs: [String])
   /// The log has no attempt of a stage with this name.
   case unknownStage(String, nearest: String?, stages: [String])
-  /// The run did not start the stage.
   case stageNotInRun(String, run: String, stages: [String])
-  /// The file with the output of the attempt no longer exists.
+  /// The log of the attempt no longer exists.
   case outputGone(stage: String, path: String)
   /// The attempt ended before its scripts could print anything.
   case noOutput(stage: String, end: String)
-  /// The log or the output of an attempt cannot be read.
   case unreadable(path: String, SystemFault)
 }

@@ -1,20 +1,18 @@
-/// The state of a root, from its lock and the last lines of the log: whether a run is in progress.
+/// Whether a run is in progress in a root, according to the root's lock and the end of its log.
 package enum RunState: Equatable, Sendable {
-  /// No run is in progress.
   case idle
   /// A run on this machine holds the lock; the overview is nil until the run has logged something.
   case goingOn(RunOverview?, LockHolder?)
   /// According to the lock file, a run is in progress on another machine.
   case elsewhere(RunOverview?, LockHolder)
 
-  /// Determines the state from the lock and from the last run in the log.
   package init(lock: LockSight, last: RunOverview?) {
     let open = last.flatMap { $0.run.end == nil ? $0 : nil }
     switch lock {
     case .free: self = .idle
     case .held(let holder):
-      // The last run in the log may be a dead run, not the run of the holder. If the holder's run has
-      // logged its end, it is about to release the lock, so it counts as finished.
+      // The last run in the log is perhaps a dead one and not the holder's. If the holder's run has logged
+      // its end, it is about to release the lock, so it counts as finished.
       let isOwn = holder.map { $0.pid == last?.run.start?.process } ?? true
       self = isOwn && last?.run.end != nil ? .idle : .goingOn(isOwn ? open : nil, holder)
     case .elsewhere(let holder):
@@ -28,7 +26,7 @@ package enum RunState: Equatable, Sendable {
     }
   }
 
-  /// The run in progress; nil if there is none or it has logged nothing yet.
+  /// Nil if no run is in progress, or if it has logged nothing yet.
   package var run: RunOverview? {
     switch self {
     case .idle: nil
@@ -38,7 +36,7 @@ package enum RunState: Equatable, Sendable {
 
   package var isIdle: Bool { self == .idle }
 
-  /// The process that holds the lock; nil if there is none or it has not described itself.
+  /// Nil if no process holds the lock, or if the holder has not described itself.
   package var holder: LockHolder? {
     switch self {
     case .idle: nil
@@ -50,12 +48,9 @@ package enum RunState: Equatable, Sendable {
 
 /// The state of a root's lock, as observed without taking it.
 package enum LockSight: Equatable, Sendable {
-  /// No process holds the lock.
   case free
   /// A living process of this machine holds the lock; nil if it has not described itself.
   case held(LockHolder?)
-  /// According to the lock file, a process of another machine holds the lock.
-  ///
-  /// It may be dead; this machine cannot check that.
+  /// According to the lock file, a process of another machine holds the lock; this machine cannot check that.
   case elsewhere(LockHolder)
 }

@@ -1,12 +1,10 @@
-/// The current status of a stage.
 package struct StageStatus: Equatable, Sendable {
-  /// The state of a stage; the raw values are the words that the command line uses.
+  /// The raw values are the words that the command line uses.
   package enum State: String, CaseIterable, Sendable {
-    /// The current run is executing the stage, or will retry it.
+    /// A run in progress is executing the stage, or will retry it.
     case running
-    /// Its last attempt failed.
     case failed
-    /// Its last attempt was stopped, or its runner died.
+    /// The last attempt was stopped, or its runner died.
     case interrupted
     case stale
     /// The stage has no reason of its own to run, but upstream stages run or may run.
@@ -16,11 +14,11 @@ package struct StageStatus: Equatable, Sendable {
 
   package var stage: StageID
   package var state: State
-  /// The reasons why it must run, the most important first.
+  /// The most important reason first.
   package var reasons: [Reason]
-  /// The upstream stages that decide whether it runs, if its state is `mayRun`.
+  /// If the state is `mayRun`, the upstream stages that decide whether the stage runs.
   package var pending: [String]
-  /// The last attempt, if it is known; of a success, at least its run and its duration are known.
+  /// Nil if unknown; for a success, at least the run and the duration are known.
   package var last: AttemptEvents?
 
   package init(
@@ -37,9 +35,7 @@ package struct StageStatus: Equatable, Sendable {
     self.last = last
   }
 
-  /// Returns the state that follows from the plan and the records.
-  ///
-  /// `isLive` says whether the current run is executing the stage.
+  /// `isLive` says whether a run in progress is executing the stage.
   package static func state(
     _ verdict: Plan.Verdict,
     _ history: StageHistory?,
@@ -60,7 +56,7 @@ package struct StageStatus: Equatable, Sendable {
 }
 
 extension StageHistory {
-  /// Whether the last attempt failed; an attempt that was stopped with its run does not count.
+  /// An attempt that was stopped with its run does not count as failed.
   package var hasFailed: Bool {
     if case .failed(let end) = lastAttempt { end != .stopped } else { false }
   }
@@ -68,13 +64,12 @@ extension StageHistory {
 
 /// The status of a pipeline, as `pipeline status` prints it.
 package struct Status: Equatable, Sendable {
-  /// Whether a run is in progress, and its progress.
   package var run: RunState
-  /// The last run in the log; nil while a run is in progress.
+  /// Nil while a run is in progress.
   package var last: RunOverview?
   /// The selected stages, in the order of execution.
   package var stages: [StageStatus]
-  /// Files that no stage makes any more, whatever stages are selected.
+  /// The former outputs of all stages, selected or not.
   package var formerOutputs: [FormerOutput]
 
   package init(
@@ -89,6 +84,5 @@ package struct Status: Equatable, Sendable {
     self.formerOutputs = formerOutputs
   }
 
-  /// Returns the number of stages in a state.
   package func count(_ state: StageStatus.State) -> Int { stages.count { $0.state == state } }
 }

@@ -1,10 +1,7 @@
-/// A parsed JSON text: its bytes, and its values in the order of the text.
-///
-/// The nodes of an array's elements follow the array's node. Those of an object's members follow the
-/// object's node, each key before its value.
+/// A parsed JSON text, as its bytes and a flat list of nodes.
 package struct JSONDocument: Sendable {
   package let bytes: [UInt8]
-  /// The values and keys, in the order of the text; the first is the root.
+  /// All values and keys in the order of the text; the root is first, and each key precedes its value.
   package let nodes: [JSONNode]
 
   package var root: JSONNode { nodes[0] }
@@ -20,20 +17,18 @@ package struct JSONDocument: Sendable {
     return Members(parts: Elements(nodes: nodes, index: start, end: node.next))
   }
 
-  /// Returns the value of a key; nil if the node has no such key or is not an object.
   package func value(of key: StaticString, in object: JSONNode) -> JSONNode? {
     for member in members(of: object) where says(member.key, key) { return member.value }
     return nil
   }
 
-  /// Whether a string node equals a constant; compares bytes to avoid creating a String.
+  /// Whether a string node equals a constant; compares bytes to avoid creating a `String`.
   private func says(_ node: JSONNode, _ text: StaticString) -> Bool {
     guard !node.hasEscapes else { return self.text(of: node) == "\(text)" }
     guard Int(node.end - node.start) == text.utf8CodeUnitCount else { return false }
     return text.withUTF8Buffer { bytes[Int(node.start)..<Int(node.end)].elementsEqual($0) }
   }
 
-  /// The elements of an array, in order.
   package struct Elements: Sequence, IteratorProtocol {
     fileprivate let nodes: [JSONNode]
     fileprivate var index: Int32
@@ -47,7 +42,6 @@ package struct JSONDocument: Sendable {
     }
   }
 
-  /// The keys and values of an object, in order.
   package struct Members: Sequence, IteratorProtocol {
     fileprivate var parts: Elements
 
@@ -112,18 +106,14 @@ package struct JSONDocument: Sendable {
     String(decoding: bytes[Int(node.start)..<Int(node.end)], as: UTF8.self)
   }
 
-  /// Returns the value of four hexadecimal digits.
   private func codeUnit(at index: Int) -> UInt32 {
     bytes[index..<index + 4].reduce(0) { $0 << 4 | UInt32(hexDigit($1) ?? 0) }
   }
 }
 
-/// Returns the value of a hexadecimal digit; nil for any other byte.
 func hexDigit(_ byte: UInt8) -> Int? { Character(Unicode.Scalar(byte)).hexDigitValue }
 
-/// A value of a `JSONDocument`, or a key of an object, with the range of its text.
-///
-/// Nodes are flat and hold no references, so that a graph of 10,000 stages costs one allocation.
+/// A value or key of a `JSONDocument`, without references, so that 10,000 stages cost one allocation.
 package struct JSONNode: Equatable, Sendable {
   package enum Kind: UInt8, Sendable {
     case null
@@ -135,16 +125,15 @@ package struct JSONNode: Equatable, Sendable {
   }
 
   package var kind: Kind
-  /// Whether the text of a string contains backslashes.
   package var hasEscapes = false
   /// The line of the text's first character, counted from 1.
   package var line: Int32
-  /// The position of the node in its document.
+  /// The position of this node in `JSONDocument.nodes`.
   package var index: Int32
   /// The position of the first node after this one and its descendants.
   package var next: Int32
-  /// The position of the text's first byte; for a string, of the byte after the opening quote.
+  /// The offset of the text's first byte; for a string, of the byte after the opening quote.
   package var start: Int32
-  /// The position after the text's last byte; for a string, of the closing quote.
+  /// The offset after the text's last byte; for a string, the offset of the closing quote.
   package var end: Int32
 }

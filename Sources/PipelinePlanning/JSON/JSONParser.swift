@@ -1,7 +1,6 @@
 /// A strict JSON parser (RFC 8259): no comments, no trailing commas, no duplicate keys.
 ///
-/// It makes one pass over the bytes. Open arrays and objects are on its own stack, so that deep
-/// nesting cannot overflow the thread's stack.
+/// Open arrays and objects are on its own stack, so that deep nesting cannot overflow the thread's stack.
 package struct JSONParser {
   /// An array or object whose closing bracket has not been read yet.
   private struct Open {
@@ -9,7 +8,7 @@ package struct JSONParser {
     var isObject: Bool
   }
 
-  /// The state of the parser, which says what must come next.
+  /// The part of the text that must come next.
   private enum State {
     case value
     case firstElement
@@ -24,17 +23,13 @@ package struct JSONParser {
 
   private init(_ bytes: [UInt8], firstLine: Int) {
     scanner = JSONScanner(bytes, firstLine: firstLine)
-    // An upper estimate: untouched memory costs nothing, but a reallocation would copy all nodes.
+    // The estimate is high, because untouched memory costs nothing, and a reallocation would copy all nodes.
     nodes.reserveCapacity(bytes.count / 4 + 1)
   }
 
-  /// Parses a text.
+  /// Parses UTF-8 text after an optional byte order mark, and throws the first fault.
   ///
-  /// - Parameters:
-  ///   - bytes: The text, in UTF-8; a byte order mark at its beginning is skipped.
-  ///   - firstLine: The number of its first line, if it is part of a longer text.
-  /// - Returns: The values with their lines.
-  /// - Throws: The first fault of the text.
+  /// `firstLine` is the line number of the first line, if the text is part of a longer text.
   package static func parse(
     _ bytes: [UInt8],
     firstLine: Int = 1
@@ -175,7 +170,6 @@ package struct JSONParser {
     return nil
   }
 
-  /// Returns two equal keys of a large object.
   private func duplicateByHashing(
     in object: JSONNode,
     of document: JSONDocument
@@ -190,9 +184,9 @@ package struct JSONParser {
     return nil
   }
 
-  /// Returns the path of a key of a complete object in a document that is still being parsed.
+  /// Returns the path of a key while the arrays and objects around it are still open.
   private func path(of key: JSONNode, in document: JSONDocument) -> String {
-    // Close the open containers temporarily after the last node.
+    // In this copy of the nodes, close the open arrays and objects after the last node.
     var nodes = nodes
     for container in open { nodes[container.node].next = Int32(nodes.count) }
     let whole = JSONDocument(bytes: document.bytes, nodes: nodes)

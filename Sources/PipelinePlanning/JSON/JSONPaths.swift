@@ -3,12 +3,10 @@ internal import PipelineDescription
 /// The paths of the values in a document, such as `stages[3].timeout`.
 package struct JSONPaths {
   private let document: JSONDocument
-  /// For each node, the index of its array or object, and its position there.
-  ///
-  /// The position in an object is the index of the key's node.
+  /// For each node, the index of its array or object, and its position there; in an object, the key's index.
   private var places: [(parent: Int32, position: Int32)]
 
-  /// Records the place of every node; too expensive unless a fault must be reported.
+  /// Visits every node, so create this only if a fault must be reported.
   package init(of document: JSONDocument) {
     self.document = document
     places = Array(repeating: (-1, 0), count: document.nodes.count)

@@ -3,7 +3,6 @@ internal import PipelineDescription
 /// A scanner that reads a JSON text token by token and counts lines.
 struct JSONScanner {
   let bytes: [UInt8]
-  /// The position of the next byte to read.
   private(set) var position = 0
   /// The line of the next byte, counted from 1.
   private(set) var line: Int
@@ -14,7 +13,6 @@ struct JSONScanner {
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
   }
 
-  /// The next byte; nil at the end.
   var current: UInt8? { position < bytes.count ? bytes[position] : nil }
 
   var isAtEnd: Bool { position == bytes.count }
@@ -28,7 +26,7 @@ struct JSONScanner {
     return true
   }
 
-  /// Skips a word if it comes next and no letter or other word character follows; returns whether it did.
+  /// Skips a word if it comes next as a whole word; returns whether it did.
   mutating func take(word: StaticString) -> Bool {
     let end = position + word.utf8CodeUnitCount
     guard end <= bytes.count,
@@ -104,7 +102,7 @@ struct JSONScanner {
     return position > start
   }
 
-  /// Whether a byte that follows a number or a word belongs to it.
+  /// Whether a byte directly after a number or a word would belong to it.
   private func isPartOfWord(_ byte: UInt8) -> Bool {
     byte.isLetterOrDigit || ".+-_".utf8.contains(byte)
   }
@@ -148,7 +146,6 @@ struct JSONScanner {
     return unit
   }
 
-  /// Skips a character of two to four bytes.
   private mutating func multibyte() throws(JSONSyntaxFault) {
     guard let scalar = bytes[position...].firstScalar else {
       throw fault(.encoding(byte: bytes[position]))
@@ -156,24 +153,22 @@ struct JSONScanner {
     position += UTF8.width(scalar)
   }
 
-  /// Returns the fault that something other than `expectation` comes next.
+  /// Returns the fault for a next character that does not match `expectation`.
   func unexpected(_ expectation: JSONSyntaxFault.Expectation) -> JSONSyntaxFault {
     guard let byte = current else { return fault(.expected(expectation, found: .endOfFile)) }
     guard let scalar = bytes[position...].firstScalar else { return fault(.encoding(byte: byte)) }
     return fault(.expected(expectation, found: .character(scalar)))
   }
 
-  /// Returns a fault at the next byte.
   func fault(_ kind: JSONSyntaxFault.Kind) -> JSONSyntaxFault {
     fault(kind, at: position, line: line)
   }
 
-  /// Returns a fault at a position in the given line.
   func fault(_ kind: JSONSyntaxFault.Kind, at position: Int, line: Int) -> JSONSyntaxFault {
     var column = 1
     var index = position - 1
     while index >= 0, bytes[index] != 0x0A, bytes[index] != 0x0D {
-      // Only the first byte of a character counts, and the byte order mark does not count.
+      // Count characters instead of bytes, and leave out the byte order mark.
       if bytes[index] & 0xC0 != 0x80 && !(index == 0 && bytes.starts(with: [0xEF, 0xBB, 0xBF])) {
         column += 1
       }

@@ -1,26 +1,22 @@
 /// The first fault of a text that is not JSON.
 package struct JSONSyntaxFault: Error, Equatable, Sendable {
-  /// The kind of a fault.
   package enum Kind: Equatable, Sendable {
-    /// Something other than the expected token was found.
     case expected(Expectation, found: Found)
     /// A number that JSON does not allow, such as `01`, `+1`, `.5` or `1.`.
     case number(String)
     /// A string contains a character below U+0020 without an escape.
     case controlCharacter(UInt8)
-    /// A backslash is not followed by a valid escape.
     case escape
     /// A `\u` escape has one half of a surrogate pair without the other.
     case loneSurrogate
     /// The bytes are not UTF-8.
     case encoding(byte: UInt8)
-    /// An object has the same key twice; `path` leads to the key, `firstLine` is the line of the first one.
+    /// `path` leads to the key, and `firstLine` is the line of the key's first occurrence.
     case duplicateKey(path: String, firstLine: Int)
     /// The file is larger than 2 GiB.
     case tooLarge
   }
 
-  /// The token that must come next.
   package enum Expectation: Equatable, Sendable {
     case value
     case valueOrEndOfList
@@ -33,7 +29,6 @@ package struct JSONSyntaxFault: Error, Equatable, Sendable {
     case endOfFile
   }
 
-  /// The text that was found instead.
   package enum Found: Equatable, Sendable {
     case endOfFile
     case character(Unicode.Scalar)
@@ -42,7 +37,7 @@ package struct JSONSyntaxFault: Error, Equatable, Sendable {
   package var kind: Kind
   /// The line, counted from 1.
   package var line: Int
-  /// The position of the character in that line, counted from 1.
+  /// The position of the character in the line, counted from 1.
   package var column: Int
 
   package init(_ kind: Kind, line: Int, column: Int) {

@@ -2,7 +2,6 @@ package import PipelineDescription
 
 /// A parameter value from outside the manifest, not checked yet.
 package struct ParameterSetting: Equatable, Sendable {
-  /// The source of a value that is not from the manifest.
   package enum Source: Equatable, Sendable {
     /// `--set NAME=VALUE`.
     case option
@@ -10,9 +9,8 @@ package struct ParameterSetting: Equatable, Sendable {
     case file(line: Int)
   }
 
-  /// The form in which a value is written.
   package enum Form: Equatable, Sendable {
-    /// Bare text from the command line, whatever the parameter's type.
+    /// Text from the command line, which can be a value of any type.
     case bare
     case number
     case string
@@ -32,21 +30,17 @@ package struct ParameterSetting: Equatable, Sendable {
   }
 }
 
-/// A fault in the parameter settings from outside the manifest.
 package enum SettingFault: Error, Equatable, Sendable {
   /// The argument of `--set` is not `NAME=VALUE`.
   case malformed(String)
   /// `--set` gives one name two different values.
   case repeated(name: String, first: String, second: String)
-  /// No parameter has this name; `declared` lists the names of all parameters.
+  /// `declared` has the names of all parameters.
   case unknown(ParameterSetting, nearest: String?, declared: [String])
-  /// The value does not have the parameter's type.
   case wrongType(ParameterSetting, ParameterDeclaration)
-  /// The value contains a NUL byte, which no argument and no variable can hold.
   case nulByte(ParameterSetting)
   /// `parameters.json` cannot be read, or is not JSON.
   case file(ManifestFault)
-  /// `parameters.json` is empty.
   case emptyFile
   /// `parameters.json` is JSON, but not an object.
   case noObject(found: ManifestContentFault.Found, line: Int)

@@ -2,7 +2,6 @@ package import PipelineDescription
 
 /// The values of all parameters of a pipeline in this run, with their sources.
 package struct ParameterValues: Equatable, Sendable {
-  /// A parameter, its value, and the source of the value.
   package struct Entry: Equatable, Sendable {
     package var declaration: ParameterDeclaration
     package var value: ParameterValue
@@ -14,12 +13,7 @@ package struct ParameterValues: Equatable, Sendable {
   package private(set) var entries: [Entry] = []
   private var indices: [String: Int] = [:]
 
-  /// Creates the values from the declarations and the settings.
-  ///
-  /// - Parameters:
-  ///   - declarations: The parameters that the manifest declares.
-  ///   - settings: The settings from outside the manifest; the first one for a name counts.
-  ///   - faults: Receives all faults of the settings.
+  /// The first setting for a name counts; `faults` receives all faults of the settings.
   package init(
     _ declarations: [ParameterDeclaration],
     settings: [ParameterSetting] = [],
@@ -42,7 +36,7 @@ package struct ParameterValues: Equatable, Sendable {
       if setting.text.utf8.contains(0) {
         faults.append(.nulByte(setting))
       } else if let value = setting.value(as: declaration.defaultValue.kind) {
-        // Even an overridden setting must be valid, as it counts once the other one is removed.
+        // An overridden setting must be valid too, because it counts once the user removes the other one.
         guard entries[index].source == nil else { continue }
         entries[index].value = value
         entries[index].source = setting.source
@@ -52,20 +46,17 @@ package struct ParameterValues: Equatable, Sendable {
     }
   }
 
-  /// Creates the values with every parameter at its default.
   package init(defaults declarations: [ParameterDeclaration]) {
     var faults: [SettingFault] = []
     self.init(declarations, faults: &faults)
   }
 
-  /// Returns the value of a parameter as text; nil if no parameter has this name.
   package func text(of name: String) -> String? {
     indices[name].map { entries[$0].value.text }
   }
 }
 
 extension ParameterSetting {
-  /// Returns the value converted to a type; nil if it does not have that type.
   fileprivate func value(as kind: ParameterValue.Kind) -> ParameterValue? {
     switch (form, kind) {
     case (.bare, _), (.number, .integer), (.number, .number), (.string, .text), (.truth, .truth):

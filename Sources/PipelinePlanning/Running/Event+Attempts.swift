@@ -5,7 +5,7 @@ extension Event {
     package struct Wait: Equatable, Sendable {
       /// `slot`, `resource`, `memory`, `exclusive`, `delay`, `queue` or `runner`.
       package var what: String
-      /// The name of the resource that the attempt waited for; nil for other causes.
+      /// The name of the resource or exclusive resource; nil for other causes.
       package var name: String?
       package var seconds: Double
 
@@ -17,29 +17,26 @@ extension Event {
     }
 
     package var stage: String
-    /// Counted from 1.
     package var number: Int = 1
     /// Milliseconds since 1970.
     package var time: Int64 = 0
     package var reasons: [Reason] = []
-    /// The file that receives the output of the scripts.
+    /// The path of the attempt's log.
     package var log: String = ""
-    /// The time when all its upstream stages were finished, in milliseconds since 1970.
+    /// The time when all upstream stages were finished, in milliseconds since 1970.
     package var ready: Int64?
     /// The waits since `ready`; their seconds add up to the time between `ready` and `time`.
     package var waits: [Wait] = []
     /// The machine that the attempt runs on; nil if the executor never reported it.
     package var host: String?
-    /// The name of its cluster job.
+    /// The name of the attempt's cluster job.
     package var job: String?
   }
 
-  /// The result of one script of an attempt.
   package struct ScriptSummary: Equatable, Sendable {
     package var stage = ""
-    /// The attempt's number, counted from 1.
     package var attempt = 1
-    /// The script's position among the scripts of the stage, counted from 0.
+    /// The position among the scripts of the stage, counted from 0.
     package var index = 0
     package var command = ""
     /// Milliseconds since 1970.
@@ -52,11 +49,9 @@ extension Event {
     package init() {}
   }
 
-  /// The result of an attempt.
   package struct AttemptSummary: Equatable, Sendable {
-    /// The way in which the runner undid the outputs of an attempt that did not succeed.
+    /// The way in which the runner undid the outputs of a failed attempt.
     package enum Undone: String, Equatable, Sendable {
-      /// The runner put the earlier outputs back.
       case restored
       case removed
     }
@@ -71,7 +66,7 @@ extension Event {
     package var end: AttemptEnd = .succeeded
     package var reasons: [Reason] = []
     package var commands: [String] = []
-    /// The file with the output of the scripts; nil if there is none.
+    /// The path of the attempt's log; nil if there is none.
     package var log: String?
     package var usage: ResourceUsage = ResourceUsage()
     /// Whether another attempt follows; nil if the stage declares no `Retry` or succeeded.
@@ -80,38 +75,31 @@ extension Event {
     package var undone: Undone?
   }
 
-  /// The result of a stage that ran, successful or not.
+  /// The result of a stage that ran; the values describe the last attempt unless a comment says otherwise.
   package struct StageSummary: Equatable, Sendable {
     package var stage = ""
-    /// The time when the first attempt began, in milliseconds since 1970.
+    /// The start of the first attempt, in milliseconds since 1970.
     package var start: Int64 = 0
     /// Seconds from the start of the first attempt to the end of the last, including the waits between them.
     package var duration = 0.0
-    /// The end of the last attempt.
     package var end = AttemptEnd.succeeded
     /// The number of attempts that began; 0 if none could.
     package var attempts = 1
     package var reasons: [Reason] = []
-    /// The commands of the last attempt.
     package var commands: [String] = []
-    /// The file with the output of the last attempt's scripts; nil if there is none.
     package var log: String?
-    /// The resources that the last attempt used.
     package var usage = ResourceUsage()
-    /// The reason why no further attempt followed; nil if the stage declares no `Retry` or succeeded.
     package var decision: RetryDecision?
-    /// The way in which the runner undid the last attempt's outputs; nil if it left them as they were.
     package var undone: AttemptSummary.Undone?
     /// Whether the stage succeeded and left every output unchanged.
     package var leftOutputs = false
-    /// The files that the stage made; empty if they are unknown or `outputTotals` replaces them.
+    /// Empty if the files are unknown or `outputTotals` replaces them.
     package private(set) var outputs: [OutputFile] = []
-    /// The totals of the files that the stage made; set if there are more than a hundred.
+    /// Replaces `outputs` if there are more than a hundred.
     package private(set) var outputTotals: OutputTotals?
 
     package init() {}
 
-    /// Creates the summary of a stage from its last attempt.
     package init(last: AttemptSummary, start: Int64, duration: Double, leftOutputs: Bool = false) {
       stage = last.stage
       self.start = start
@@ -127,10 +115,8 @@ extension Event {
       self.leftOutputs = leftOutputs
     }
 
-    /// The largest number of outputs that an event lists one by one.
     private static let outputLimit = 100
 
-    /// Sets the files that the stage made, or only their totals if there are more than a hundred.
     package mutating func setOutputs(_ files: [OutputFile], totals: OutputTotals? = nil) {
       let isTold = files.count <= Self.outputLimit
       outputs = isTold ? files : []
@@ -138,9 +124,8 @@ extension Event {
     }
   }
 
-  /// A file that a stage made.
   package struct OutputFile: Equatable, Sendable {
-    /// The change of an output, compared with the file before the stage ran.
+    /// The difference from the file before the stage ran.
     package enum Change: String, Sendable {
       case new
       case changed
@@ -151,11 +136,11 @@ extension Event {
     /// In bytes.
     package var size: Int64 = 0
     package var change: Change = .new
-    /// The SHA-256 of its content in hexadecimal; nil if the runner did not read the content.
+    /// SHA-256 in hexadecimal; nil if the runner did not read the content.
     package var digest: String?
   }
 
-  /// The number and the total size of the files that a stage made.
+  /// The numbers of files by change, and their total size.
   package struct OutputTotals: Equatable, Sendable {
     package var new = 0
     package var changed = 0
@@ -178,13 +163,10 @@ extension Event {
   }
 }
 
-/// The memory and processor time that an attempt used, as sampled.
 package struct ResourceUsage: Equatable, Sendable {
-  /// The peak main memory of all its processes together over the samples, in bytes.
-  ///
-  /// Nil if the attempt ended before the first sample.
+  /// The highest sampled memory of all processes taken together, in bytes; nil if there was no sample.
   package var peakMemory: Int64?
-  /// Processor time of all its processes, in seconds; nil if the attempt ended before the first sample.
+  /// Processor time of all processes, in seconds; nil if unknown.
   package var cpu: Double?
 
   package init(peakMemory: Int64? = nil, cpu: Double? = nil) {
@@ -192,7 +174,6 @@ package struct ResourceUsage: Equatable, Sendable {
     self.cpu = cpu
   }
 
-  /// Adds the usage of the next script: keeps the higher peak and sums the processor times.
   package mutating func add(_ next: ResourceUsage) {
     peakMemory = [peakMemory, next.peakMemory].compactMap { $0 }.max()
     if let more = next.cpu { cpu = (cpu ?? 0) + more }

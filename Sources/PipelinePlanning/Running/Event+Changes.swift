@@ -4,9 +4,8 @@ extension Event {
     package var stage = ""
     /// Milliseconds since 1970.
     package var time: Int64 = 0
-    /// The name of the user who accepted the stage; nil if the log does not say.
     package var user: String?
-    /// The user's reason, in their own words.
+    /// The user's own words.
     package var reason = ""
     /// The reasons why the stage was stale, the most important first.
     package var reasons: [Reason] = []
@@ -18,22 +17,19 @@ extension Event {
   package struct Cleanup: Equatable, Sendable {
     /// Milliseconds since 1970.
     package var time: Int64 = 0
-    /// The name of the user who removed the files.
     package var user: String?
-    /// The user's reason, in their own words; nil if they gave none.
     package var reason: String?
-    /// The outputs, as declared, or the run ids that lost files; the first hundred of them.
+    /// The first hundred outputs (as declared) or run ids that lost files.
     package var places: [String] = []
-    /// The paths of the first hundred files.
+    /// The first hundred paths.
     package var files: [String] = []
-    /// The number of removed files.
+    /// The number of all removed files.
     package var count = 0
-    /// The total size of the removed files in bytes.
+    /// The total of all removed files, in bytes.
     package var size: Int64 = 0
 
     package init() {}
 
-    /// Counts all removed files and keeps the first hundred paths.
     package mutating func setFiles(_ paths: [String]) {
       files = Array(paths.prefix(100))
       count = paths.count

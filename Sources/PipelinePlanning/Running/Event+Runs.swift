@@ -1,9 +1,7 @@
 package import PipelineDescription
 
 extension Event {
-  /// The start of a run.
   package struct RunStart: Equatable, Sendable {
-    /// A parameter and its value.
     package struct Parameter: Equatable, Sendable {
       package var name: String
       package var value: ParameterValue
@@ -24,29 +22,23 @@ extension Event {
     package var jobs = 1
     /// The command-line arguments, without the name of the program.
     package var arguments: [String] = []
-    /// The value of every parameter of the pipeline.
     package var parameters: [Parameter] = []
-    /// The version of the program; nil if the log does not say.
     package var version: String?
     package var host = ""
     package var process: Int32 = 0
     /// The current commit of the root's repository; nil if there is none or the run has nothing to do.
     package var commit: String?
-    /// Whether the work tree differs from `commit`.
     package var isDirty: Bool?
-    /// The name of the user who started the run.
     package var user: String?
-    /// The number of cores that the run may use.
     package var cores: Int?
     /// The name of the executor, such as `local`.
     package var executor: String?
-    /// The id of the graph, kept in `.pipeline/graphs/ID.json`; nil if the run had nothing to do.
+    /// The graph is in `.pipeline/graphs/ID.json`; nil if the run had nothing to do.
     package var graph: String?
 
     package init() {}
   }
 
-  /// The result of a run.
   package struct RunSummary: Equatable, Sendable {
     package var run: String
     package var time: Int64 = 0
@@ -56,24 +48,23 @@ extension Event {
     package var failed: [String] = []
     package var blocked: [String] = []
     package var cancelled: [String] = []
-    /// The signal that stopped the run.
     package var signal: Int32?
     /// Stages that are stale after this run: they were not selected, or their inputs changed.
     package var staleDownstream: [String] = []
-    /// The fault that kept the runner from writing the log or the records.
+    /// The error that prevented the runner from writing the log or the records.
     ///
-    /// A run with a fault does not count as successful, because its results are not fully recorded.
+    /// The run then does not count as successful, because its results are not fully recorded.
     package var fault: SystemFault?
     /// The number of stages that the first run in a root recorded as up to date by Make's rule.
     package var adopted: Int = 0
-    /// The logged outcome, if a later version of the program introduced it.
+    /// An outcome that a later version of the program logged.
     package var otherOutcome: String?
 
     package var isSuccess: Bool {
       failed.isEmpty && cancelled.isEmpty && signal == nil && fault == nil && otherOutcome == nil
     }
 
-    /// `succeeded`, `failed`, `interrupted`, or an outcome that a later version introduced.
+    /// `succeeded`, `failed`, `interrupted`, or `otherOutcome`.
     package var outcome: String {
       otherOutcome ?? (isSuccess ? "succeeded" : signal == nil ? "failed" : "interrupted")
     }

@@ -1,6 +1,5 @@
-/// Faults of the files that stages read or make.
 extension FileState {
-  /// Returns the fault of this state if an entry of `kind` is needed; nil if the state is right.
+  /// Returns the fault of this state if an entry of `kind` is needed; nil if there is none.
   package func trouble(as kind: Stamp.Kind) -> Obstacle.Trouble? {
     switch self {
     case .missing: .missing
@@ -17,15 +16,13 @@ extension FileState {
 }
 
 extension FilePattern {
-  /// Returns the faults of the files in the set, each with the path as messages show it.
-  ///
-  /// A glob without matches has no files and therefore no faults.
+  /// Returns the faults of files in a set (`shown` is the path for messages); none if a glob matches nothing.
   package func troubles(
     in set: FileSet
   ) -> [(path: Path, shown: String, trouble: Obstacle.Trouble)] {
     set.files.compactMap { file in
       let isFolderItself = kind == .folder && file.path == path
-      // The set holds a link to a folder within a folder, and beside it the files that it leads to.
+      // A link to a folder is no fault: the set also contains the files behind the link.
       if kind != .file, !isFolderItself, file.state.stamp?.kind == .folder { return nil }
       guard let trouble = file.state.trouble(as: isFolderItself ? .folder : .file) else {
         return nil

@@ -1,30 +1,25 @@
-/// The reason why a script could not be started.
 package enum LaunchFault: Error, Equatable, Sendable {
-  /// Nothing exists at this path.
   case missing(String)
   /// The file is not executable, and its extension names no interpreter.
   case notExecutable(String)
-  /// The path is a folder.
   case isFolder(String)
-  /// The path is neither a file nor a folder (a pipe, a socket, a device).
+  /// A pipe, a socket or a device.
   case isNotFile(String)
   /// The working folder is missing or is not a folder.
   case workingFolderMissing(String)
   /// The interpreter is neither a program on PATH nor an executable file.
   case interpreterMissing(String, script: String)
-  /// The first line ends in CR LF: the system would look for an interpreter with a CR in its name.
+  /// The first line ends in CR LF, so the system would look for an interpreter with a CR in its name.
   case windowsLineEnds(script: String)
   /// The file is executable text, but has neither a `#!` line nor an extension that names an interpreter.
   case noInterpreter(String)
-  /// All arguments and variables together exceed the system's limit, both in bytes.
+  /// All arguments and variables together are longer than the system's limit; both numbers are bytes.
   case argumentsTooLong(bytes: Int, limit: Int)
-  /// One argument exceeds the system's limit, both in bytes; `index` counts from 0 without the program.
+  /// One argument is longer than the system's limit; `index` counts from 0, without the program itself.
   case argumentTooLong(index: Int, bytes: Int, limit: Int)
-  /// One environment variable exceeds the system's limit, both in bytes.
   case variableTooLong(name: String, bytes: Int, limit: Int)
   /// An argument, path or variable holds a zero byte, which the system cannot pass on.
   case zeroByte(in: String)
-  /// The system refused this call, with this fault.
   case system(SystemFault, call: String)
 }
 
@@ -47,7 +42,7 @@ extension LaunchFault {
     case zeroByte = "zero_byte"
     case system
 
-    /// The number of texts and of numbers that a fault of this kind has.
+    /// The number of texts and the number of integers that a fault of this kind has.
     package var size: (texts: Int, numbers: Int) {
       switch self {
       case .interpreterMissing: (2, 0)
@@ -60,7 +55,7 @@ extension LaunchFault {
     }
   }
 
-  /// The fault as data: its kind, and the texts and numbers of its case in order.
+  /// The kind, and the values of the case in their order; `init(_:texts:numbers:)` does the reverse.
   package var parts: (kind: Kind, texts: [String], numbers: [Int]) {
     switch self {
     case .missing(let path): (.missing, [path], [])
@@ -81,7 +76,7 @@ extension LaunchFault {
     }
   }
 
-  /// Creates a fault from its parts; nil if their number is wrong for the kind.
+  /// Returns nil if the number of values is wrong for the kind.
   package init?(_ kind: Kind, texts: [String], numbers: [Int]) {
     guard (texts.count, numbers.count) == kind.size else { return nil }
     switch kind {

@@ -2,14 +2,13 @@ package import PipelineDescription
 
 /// The reason why a run cannot start: a stage needs something that is missing and that no stage will make.
 package enum Obstacle: Error, Equatable, Sendable {
-  /// The fault of a file that a stage needs.
   package enum Trouble: Equatable, Sendable {
     case missing
-    /// A folder is there, but a file is declared.
+    /// The path is a folder, but a file is declared.
     case isFolder
-    /// A file is there, but a folder is declared.
+    /// The path is a file, but a folder is declared.
     case isFile
-    /// The path is a FIFO, a socket or a device.
+    /// A FIFO, a socket or a device.
     case isSpecial
     case unreadable(SystemFault)
   }
@@ -18,23 +17,21 @@ package enum Obstacle: Error, Equatable, Sendable {
   case externalFile(stage: String, path: String, Trouble, place: Place)
   case externalProgram(stage: String, name: String, place: Place)
   case externalVariable(stage: String, name: String, place: Place)
-  /// A stage depends on an unselected one that has not run, failed, or lacks an output, as `why` says.
+  /// The stage depends on `upstream`, which the run does not select and which is not finished.
   case upstreamNotRun(stage: String, upstream: String, why: UpstreamTrouble)
   case input(stage: String, path: String, Trouble, nearest: Nearest?, place: Place)
   case emptyGlob(stage: String, pattern: String, nearest: Nearest?, place: Place)
   case script(stage: String, path: String, Trouble, nearest: Nearest?, place: Place)
 
-  /// The reason why an upstream stage does not count as finished.
   package enum UpstreamTrouble: Equatable, Sendable {
     case failed
     case interrupted
-    /// Another run is executing it now.
     case running
     case neverRun
     case outputMissing(String)
   }
 
-  /// The existing path with the nearest name, and the stage that makes it.
+  /// The existing path with the most similar name, and the stage that makes it, if any.
   package struct Nearest: Equatable, Sendable {
     package var path: String
     package var maker: String?

@@ -1,7 +1,6 @@
 /// The verdict on each selected stage, with its reasons, in the order of execution.
 package struct Plan: Equatable, Sendable {
   package enum Verdict: Equatable, Sendable {
-    /// The stage is stale, for these reasons.
     case run([Reason])
     case upToDate
     /// The stage has no reason of its own to run, but these upstream stages run or may run before it.
@@ -13,7 +12,7 @@ package struct Plan: Equatable, Sendable {
     package var verdict: Verdict
     /// Whether the records need new stamps or digests although the stage is up to date.
     ///
-    /// Only for a stage that is judged by content: stamps have changed, or a file has no digest yet.
+    /// This concerns only stages that are compared by content.
     package var hasNews: Bool
 
     package init(stage: StageID, verdict: Verdict, hasNews: Bool = false) {
@@ -37,15 +36,14 @@ package struct Plan: Equatable, Sendable {
     entries.count { if case .mayRun = $0.verdict { true } else { false } }
   }
 
-  /// Whether nothing is stale.
   package var isUpToDate: Bool { runCount == 0 }
 
-  /// Whether the stages that run or may run form a chain, so that no two of them can run at once.
+  /// Whether no two of the stages that run or may run can run in parallel.
   ///
   /// They then lie on one path through the graph, each downstream of the one before it.
   package func isChain(in graph: Graph) -> Bool {
     let busy = Set(entries.lazy.filter { $0.verdict != .upToDate }.map(\.stage))
-    // For each stage, the number of such stages on the longest path that ends with it.
+    // For each stage, the largest number of busy stages on a path that ends with this stage.
     var length = StageTable(repeating: 0, count: graph.nodes.count)
     var longest = 0
     for stage in graph.order {
@@ -56,12 +54,7 @@ package struct Plan: Equatable, Sendable {
     return longest == busy.count
   }
 
-  /// Returns the verdict on one stage from its own reasons and its pending upstream stages.
-  ///
-  /// - Parameters:
-  ///   - reasons: The reasons that hold whatever the pending stages will do.
-  ///   - pending: The upstream stages that run, or may run, before it.
-  /// - Returns: `run` if it has any reason of its own; otherwise `mayRun` if stages are pending.
+  /// Returns `run` if there are reasons; `pending` lists the upstream stages that run or may run.
   package static func verdict(reasons: [Reason], pending: [String]) -> Verdict {
     if !reasons.isEmpty { return .run(reasons) }
     return pending.isEmpty ? .upToDate : .mayRun(after: pending)

@@ -1,11 +1,10 @@
 /// The progress of a run at one moment, as the console shows it.
 package struct Progress: Equatable, Sendable {
-  /// A running stage.
   package struct Running: Equatable, Sendable {
     package var stage: String
     /// Counted from 1.
     package var attempt: Int
-    /// The seconds since this attempt began.
+    /// Seconds since this attempt began.
     package var elapsed: Double
     /// The duration of the stage's last success, in seconds; nil if unknown.
     package var usual: Double?
@@ -18,10 +17,9 @@ package struct Progress: Equatable, Sendable {
     }
   }
 
-  /// A stage that waits for its next attempt.
+  /// A stage that waits for its next attempt, which has the number `attempt`.
   package struct Retrying: Equatable, Sendable {
     package var stage: String
-    /// The number of the attempt that comes next.
     package var attempt: Int
     /// The seconds until the next attempt; 0 if the stage only waits for a slot.
     package var wait: Double
@@ -33,7 +31,7 @@ package struct Progress: Equatable, Sendable {
     }
   }
 
-  /// The running stages, in the order in which they started.
+  /// In the order in which they started.
   package var running: [Running]
   package var retrying: [Retrying] = []
   package var succeeded: Int = 0
@@ -43,7 +41,7 @@ package struct Progress: Equatable, Sendable {
   package var notRun: Int = 0
   /// Stages that are neither finished nor running nor retrying.
   package var waiting: Int = 0
-  /// The number of waiting stages that have a free slot but lack a resource, by the resource's name.
+  /// By resource, the number of waiting stages that have a free slot but lack this resource.
   package var held: [String: Int] = [:]
   /// Seconds since the run began.
   package var elapsed: Double = 0
@@ -52,9 +50,7 @@ package struct Progress: Equatable, Sendable {
   /// Whether no further stage starts, because a stage failed or the run was stopped.
   package var isEnding: Bool = false
 
-  /// The number of stages in a final state.
   package var finished: Int { succeeded + upToDate + failed + notRun }
-  /// The number of all selected stages.
   package var total: Int { finished + running.count + retrying.count + waiting }
 }
 

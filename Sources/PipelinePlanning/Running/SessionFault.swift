@@ -1,47 +1,43 @@
-/// The reason why a session cannot do what its caller asked for.
 package enum SessionFault: Error, Equatable, Sendable {
   case manifest(ManifestFault)
-  /// The declarations do not form a valid pipeline.
   case graph(GraphFaults, ManifestFiles)
   case settings([SettingFault])
   case selection(SelectionFault)
-  /// No stage has this name any more; `lastRun` is the run of its last success.
+  /// The manifest no longer has a stage with this name; `lastRun` is the run of its last success.
   case formerStage(SelectionFault, lastRun: String)
   /// The variable `PIPELINE_JOBS` does not hold a number of jobs.
   case jobsVariable(String)
   case capacity([CapacityFault], ManifestFiles)
   case lock(LockFault)
-  /// The path of the state folder is a file, or a link to this place.
+  /// The state folder is a file or a link; `link` is the text of the link.
   case stateFolderIsNone(link: String?)
   case recordsUnreadable(SystemFault)
   case unwritable(path: String, SystemFault)
-  /// A process of an attempt whose runner died cannot be ended.
+  /// The session could not stop these processes of an attempt whose runner died.
   case orphan(Orphans, stage: String, run: String)
   /// An attempt that an earlier run submitted is still running.
   case attemptGoesOn(stage: String, run: String)
   case obstacles([Obstacle], ManifestFiles)
-  /// The session accepted no stage, because of these faults.
   case acceptance([AcceptanceFault])
   case runFoldersUnreadable(SystemFault)
-  /// The files to remove have changed since the caller agreed; the session removed nothing.
+  /// The files to remove changed after the caller agreed, so the session removed nothing.
   case changedSinceListed
   case history(HistoryFault)
 }
 
-/// A notice that a session gives its caller while it works; not a fault.
+/// A report of a session to its caller that is not a fault.
 package enum SessionNotice: Equatable, Sendable {
   case manifest(ManifestWarning)
-  /// Compiling the manifest at this path takes a moment.
+  /// The session compiles the manifest at this path, which takes some time.
   case compiling(String)
-  /// The manifest asked for the files that match this glob, but none does.
+  /// The manifest asked for the files that match this glob, but there are none.
   case matchesNothing(String)
-  /// A stage has the same name as the command that the user typed.
   case stageNamedLikeCommand(String)
-  /// The limit of open files allows only `possible` stages at once instead of `jobs`.
+  /// The limit of open files allows only `possible` parallel stages instead of `jobs`.
   case fewOpenFiles(limit: Int, jobs: Int, possible: Int)
   /// Another process holds the lock, and the session waits for it.
   case waiting(LockHolder?)
-  /// The session ended processes of an attempt whose runner died.
+  /// The session stopped these processes of an attempt whose runner died.
   case orphansEnded(Orphans, stage: String, run: String)
   case warning(Event.Warning)
   /// A run is in progress while the session reads the root.

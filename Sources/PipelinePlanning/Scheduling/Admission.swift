@@ -1,10 +1,10 @@
 internal import PipelineDescription
 
-/// The resources that running stages have taken; it decides whether another stage may start.
+/// Counts the resources that running stages have taken, and decides whether another stage can start.
 struct Admission {
   private let capacity: Capacity
   private(set) var running = 0
-  /// The amounts that running stages have taken, by resource, without memory.
+  /// By resource, without memory.
   private var taken: [String: Int] = [:]
   private var takenMemory = 0
 
@@ -12,19 +12,15 @@ struct Admission {
     self.capacity = capacity
   }
 
-  /// Whether a slot is free.
   var hasFreeSlot: Bool { running < capacity.jobs }
 
-  /// Returns the name of the resource that a stage with this demand lacks; nil if it may start.
+  /// Returns the name of the resource that a stage with this demand lacks; nil if it can start.
   ///
-  /// If no stage runs, any stage may start: no stage would end and free a resource, so it could wait
+  /// If no stage runs, any stage can start: no other stage could end and free a resource, so it would wait
   /// forever. A demand for memory is often a guess, and other programs use memory too.
   ///
-  /// - Parameters:
-  ///   - demand: The resources that the stage takes.
-  ///   - freeMemory: Returns the machine's memory that is neither in use nor reserved for running stages,
-  ///     in bytes; nil if the machine does not tell. Called only if memory decides.
-  /// - Returns: The name of the resource.
+  /// `freeMemory` returns the machine's memory that is neither in use nor reserved for running stages, in
+  /// bytes; nil if the machine does not tell. It is called only if memory decides.
   func lack(_ demand: Demand, _ freeMemory: () -> Int?) -> String? {
     if running == 0 { return nil }
     let short = demand.amounts.keys.filter { lacks($0, demand) }
@@ -32,7 +28,7 @@ struct Admission {
     return lacksMemory(demand, freeMemory) ? ResourceAmount.memory : nil
   }
 
-  /// Returns the cause that keeps a stage with this demand waiting; nil if it may start.
+  /// Returns the cause that keeps a stage with this demand waiting; nil if it can start.
   func cause(
     of demand: Demand,
     _ exclusives: Set<String>,

@@ -1,13 +1,12 @@
 package import PipelineDescription
 
-/// The capacity for all stages together: slots, and an amount of each resource.
+/// The slots and the amounts of resources that all running stages share.
 package struct Capacity: Equatable, Sendable {
-  /// The number of slots: the most stages that may run at once.
+  /// The number of slots, which is the largest number of stages that run in parallel.
   package var jobs: Int
-  /// The available amount of each resource, by its name; memory is in bytes.
+  /// By resource name; memory is in bytes.
   package var amounts: [String: Int]
 
-  /// The numbers of jobs that a user may ask for.
   package static let jobsRange = 1...1_000_000
 
   package init(jobs: Int, amounts: [String: Int] = [:]) {
@@ -17,14 +16,9 @@ package struct Capacity: Equatable, Sendable {
 
   /// Creates a capacity from the machine, the manifest and the command line, each overriding the one before.
   ///
-  /// - Parameters:
-  ///   - limits: The manifest's `Limits`.
-  ///   - exclusives: The resources that stages declare as `Exclusive`; there is one of each.
-  ///   - jobs: The most stages that may run at once. A machine with fewer cores counts as having this
-  ///     many, because a user who asks for more jobs than cores means it.
-  ///   - cores: The number of the machine's cores; nil if the executor sets no limit.
-  ///   - memory: The machine's memory in bytes; nil if it does not tell.
-  ///   - settings: The amounts from the command line.
+  /// The machine has `cores` (nil if the executor sets no limit) and `memory` in bytes (nil if unknown). A
+  /// machine with fewer cores than `jobs` counts as having `jobs` cores, because a user who asks for more
+  /// jobs than cores means it. There is one of each exclusive resource. `settings` is from the command line.
   package init(
     limits: [ResourceAmount],
     exclusives: [String],

@@ -1,16 +1,10 @@
 package import PipelineDescription
 
-/// Checks, before anything runs, that the resources that stages take exist in sufficient amount.
+/// Checks, before anything runs, that there is enough of the resources that stages take.
 package enum CapacityCheck {
-  /// Returns all faults: those of the command line, then those of the stages in the order of execution.
+  /// Returns the faults of `settings`, which are from the command line, then those of `stages`.
   ///
-  /// - Parameters:
-  ///   - graph: The graph of all stages.
-  ///   - stages: The stages that will or may run, in the order of execution.
-  ///   - capacity: The available amounts.
-  ///   - limits: The `Limits` of the pipeline.
-  ///   - settings: The amounts from the command line.
-  /// - Returns: The faults.
+  /// `stages` are the stages that run or may run, in the order of execution.
   package static func faults(
     _ graph: Graph,
     stages: [StageID],
@@ -54,7 +48,7 @@ package enum CapacityCheck {
     known: @autoclosure () -> [String]
   ) -> CapacityFault? {
     guard let available = capacity.amounts[resource.name] else {
-      // A machine may not tell how much memory it has.
+      // Some machines do not tell how much memory they have.
       if resource.name == ResourceAmount.memory { return nil }
       return .noLimit(
         stage: stage,
@@ -74,11 +68,9 @@ package enum CapacityCheck {
   }
 }
 
-/// A fault of a stage's resources or of a resource setting.
 package enum CapacityFault: Error, Equatable, Sendable {
-  /// A stage takes a resource whose amount neither the manifest, the machine nor the command line gives.
+  /// Neither the manifest, the machine nor the command line gives an amount of the resource.
   case noLimit(stage: String, resource: String, nearest: String?, place: Place)
-  /// A stage takes more of a resource than is available.
   case tooMuch(stage: String, resource: String, wanted: Int, available: Int, place: Place)
   /// The command line sets a resource that neither a stage nor `Limits` names.
   case unknownSetting(resource: String, nearest: String?)

@@ -1,23 +1,20 @@
 /// The expected duration of each stage, and the length of the critical path from its start.
 struct CriticalPath {
-  /// The expected seconds of each stage; 1 for each if nothing is known, so that lengths count stages.
+  /// Seconds; 1 for each stage if no duration is known, so that the lengths count stages.
   private(set) var expected: StageTable<Double>
-  /// The seconds from the start of a stage to the end of the last stage that depends on it.
+  /// The seconds from the start of a stage to the end of the last stage downstream of it.
   private(set) var length: StageTable<Double>
   /// The same as `length`, with every duration above 0 rounded to whole seconds, at least 1.
   ///
-  /// The start order uses it, so that a few milliseconds do not change the order from run to run.
-  /// Paths of very short stages are compared by their number of stages.
+  /// The start order uses it, so that a few milliseconds do not change the order from run to run. Paths of
+  /// very short stages are then compared by their number of stages.
   private(set) var roundLength: StageTable<Double>
-  /// Whether the duration of a stage is known from earlier runs, not a guess.
+  /// Whether the expected duration is from earlier runs, not a guess.
   private(set) var isKnown: StageTable<Bool>
 
-  /// Computes the lengths.
+  /// An unknown duration counts as the mean of the known ones above 0.
   ///
-  /// - Parameters:
-  ///   - graph: The graph of all stages.
-  ///   - selected: The stages that count, in the order of execution.
-  ///   - estimates: Known durations; an unknown one counts as the mean of the known ones above 0.
+  /// `selected` must be in the order of execution.
   init(graph: Graph, selected: [StageID], estimates: [StageID: Estimate]) {
     let known = selected.compactMap { estimates[$0]?.duration }.filter { $0 > 0 }
     isKnown = StageTable(repeating: false, count: graph.nodes.count)

@@ -2,11 +2,9 @@ package import PipelineDescription
 
 /// The resources that one stage takes while it runs.
 package struct Demand: Hashable, Sendable {
-  /// The amount of each resource by its name, without memory.
+  /// By resource name, without memory.
   package var amounts: [String: Int]
-  /// The memory in bytes: the declared amount, or else the peak of the last success, rounded.
-  ///
-  /// 0 if that is small or unknown.
+  /// The declared memory, or else the rounded peak of the last success, in bytes; 0 if small or unknown.
   package var memory: Int
 
   package init(amounts: [String: Int] = [ResourceAmount.cores: 1], memory: Int = 0) {
@@ -14,11 +12,7 @@ package struct Demand: Hashable, Sendable {
     self.memory = memory
   }
 
-  /// Creates the demand of a stage.
-  ///
-  /// - Parameters:
-  ///   - stage: The stage; it takes one core unless it declares a number.
-  ///   - usualMemory: The peak memory of its last success, in bytes; nil if unknown.
+  /// `usualMemory` is the peak of the stage's last success in bytes.
   package init(of stage: Stage, usualMemory: Int?) {
     amounts = [ResourceAmount.cores: 1]
     memory = usualMemory.map(Self.rounded) ?? 0
@@ -32,9 +26,9 @@ package struct Demand: Hashable, Sendable {
     for exclusive in stage.exclusives { amounts[exclusive.name] = 1 }
   }
 
-  /// The unit to which measured memory is rounded, in bytes; less than half of it counts as 0.
+  /// Measured memory is rounded to multiples of this number of bytes, because samples are not exact.
   ///
-  /// Samples are not exact. Rounding also gives stages of about the same size the same demand.
+  /// Rounding also gives stages of about the same size the same demand. Less than half of it counts as 0.
   private static let memoryStep = 256 << 20
 
   private static func rounded(_ bytes: Int) -> Int {

@@ -1,10 +1,8 @@
 /// The expected duration and memory of a stage, from earlier runs.
 package struct Estimate: Equatable, Sendable {
-  /// The duration of its last success, in seconds; nil if unknown.
-  ///
-  /// 0 if the plan says that the stage is up to date and will not run.
+  /// The seconds of the last success; nil if unknown, and 0 if the plan says that the stage is up to date.
   package var duration: Double?
-  /// The peak memory of its last success, in bytes; nil if unknown.
+  /// The peak of the last success in bytes; nil if unknown.
   package var memory: Int?
 
   package init(duration: Double? = nil, memory: Int? = nil) {

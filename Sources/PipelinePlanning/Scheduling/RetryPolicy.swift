@@ -2,18 +2,12 @@ package import PipelineDescription
 
 /// Decides whether another attempt follows a failed one, and after which delay.
 package enum RetryPolicy {
-  /// Returns the decision after an attempt that did not succeed.
+  /// Returns the decision after an attempt; nil if the stage declares no `Retry`, or the attempt succeeded or
+  /// was stopped.
   ///
-  /// The delay is an exponential backoff: delay × factorⁿ⁻¹ after the n-th attempt, up to `longestDelay`.
-  /// The jitter then changes it by up to ± that fraction of itself.
-  ///
-  /// - Parameters:
-  ///   - retry: The `Retry` that the stage declares, if any.
-  ///   - end: The end of the attempt.
-  ///   - attempt: Its number, counted from 1.
-  ///   - chance: A random number from 0 to 1, from which the jitter is computed.
-  ///   - isEnding: Whether the run starts no further stage.
-  /// - Returns: The decision; nil if the stage declares no `Retry`, or the attempt succeeded or was stopped.
+  /// The delay is an exponential backoff: delay × factorⁿ⁻¹ after the n-th attempt, up to `longestDelay`. The
+  /// jitter then changes it by up to ± that fraction of itself; `chance`, from 0 to 1, says by how much.
+  /// `isEnding` says that the run starts no further stage.
   package static func decision(
     _ retry: Retry?,
     after end: AttemptEnd,
@@ -36,7 +30,7 @@ package enum RetryPolicy {
     return wait * (1 + retry.jitter * (2 * chance - 1))
   }
 
-  /// Whether a retry may help: not with a wrong declaration, a missing script or an error of the system.
+  /// Whether a retry can help; it cannot after a wrong declaration, a missing script or a system error.
   private static func isWorthAnother(_ end: AttemptEnd, _ declared: [Retry.Failure]?) -> Bool {
     let failure: Retry.Failure
     switch end {
@@ -51,12 +45,10 @@ package enum RetryPolicy {
     return declared?.contains(failure) ?? true
   }
 
-  /// Returns a pseudo-random number from 0 to 1 that is always the same for the same arguments.
+  /// Returns a number from 0 to 1; the same arguments give the same number, so that delays can be reproduced.
   ///
-  /// So the delays of a run can be reproduced.
-  ///
-  /// Source: FNV-1a, 64 bits (Fowler, Noll, Vo; RFC 9923), and the finalizer of MurmurHash3, since the
-  /// high bits of FNV hardly depend on the last bytes.
+  /// Source: FNV-1a, 64 bits (Fowler, Noll, Vo; RFC 9923), and the finalizer of MurmurHash3, because the high
+  /// bits of FNV hardly depend on the last bytes.
   package static func chance(run: String, stage: String, attempt: Int) -> Double {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     for byte in "\(run)/\(stage)/\(attempt)".utf8 {
@@ -71,17 +63,14 @@ package enum RetryPolicy {
 
 /// The decision after a failed attempt of a stage that declares `Retry`.
 package enum RetryDecision: Equatable, Sendable {
-  /// Another attempt follows after this delay in seconds.
+  /// The delay is in seconds.
   case again(after: Double)
-  /// No further attempt: the stage has used all its attempts.
   case exhausted
-  /// No further attempt: a retry cannot mend this failure, or `Retry` does not list it.
+  /// A retry cannot help against this failure, or `Retry` does not list it.
   case notWorth
-  /// No further attempt: the run is ending.
   case runEnding
-  /// A decision that a later version of the program logged; it is only read from the log, never made.
+  /// A decision that a later version of the program logged; only the reader of the log creates it.
   case other(String)
 
-  /// The seconds before the next attempt; nil if none follows.
   package var delay: Double? { if case .again(let delay) = self { delay } else { nil } }
 }

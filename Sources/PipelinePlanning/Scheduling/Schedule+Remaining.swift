@@ -1,13 +1,10 @@
 extension Schedule {
   /// Returns the estimated seconds left; nil if the duration of an unfinished stage is unknown.
   ///
-  /// There are two lower bounds: the critical path, and all work divided by the number of slots.
-  /// A good schedule comes close to the larger one.
+  /// This is the larger of two lower bounds: the critical path, and all work divided by the number of slots.
+  /// A good schedule comes close to it. `elapsed` has the seconds since each running stage began.
   ///
   /// Source: R. L. Graham, "Bounds on Multiprocessing Timing Anomalies", 1969.
-  ///
-  /// - Parameter elapsed: The seconds since each running stage began.
-  /// - Returns: The larger of the two bounds.
   package func remaining(elapsed: [StageID: Double]) -> Double? {
     var work = 0.0
     var longest = 0.0

@@ -2,47 +2,37 @@ internal import PipelineDescription
 
 /// The states of the selected stages; decides which stage the loop judges and which it starts next.
 ///
-/// It is pure: it has no clock, no disk and no process.
-/// The loop acts on its decisions and reports the results to it.
+/// It uses no clock, disk or process. The loop acts on its decisions and reports the results to it.
 package struct Schedule: Sendable {
-  /// The selected stages in the order of execution.
+  /// In the order of execution.
   package let selected: [StageID]
-  /// Whether no further stage may start.
+  /// Whether no further stage starts.
   package private(set) var isDraining = false
 
   private let graph: Graph
   let criticalPath: CriticalPath
-  /// The number of slots: the most stages that may run at once.
   let slots: Int
-  /// The state of each stage; nil if it is not selected.
+  /// Nil for a stage that is not selected.
   private(set) var states: StageTable<StageState?>
   private var counts: [StageState: Int] = [:]
   private var waitsFor: StageTable<Int>
   /// The position of each stage in the order of execution.
   private var position: StageTable<Int>
   private var ready = IndexHeap<Int>()
-  /// The stages by precedence: among those that can start, the first one here starts first.
-  ///
-  /// `startRank` is the inverse: the position of each stage in this order.
+  /// The first of these stages that can start is the next to start; `startRank` has their positions here.
   private var startOrder: [StageID]
   private var startRank: StageTable<Int>
   private(set) var queue: StartQueue
-  /// For each stage, the index of its demand in the queue.
+  /// For each stage, the index of its demand in `queue.demands`.
   private(set) var line: StageTable<Int>
   private(set) var admission: Admission
   var waits: Waits
-  /// The resources that only one stage at a time may use.
   let exclusives: Set<String>
 
   /// Creates a schedule in which every selected stage is waiting or ready.
   ///
-  /// - Parameters:
-  ///   - graph: The graph of all stages.
-  ///   - selected: The stages to bring up to date. Unselected stages count as finished; the run begins only
-  ///     if they have run before.
-  ///   - capacity: The slots and resources for all stages together.
-  ///   - estimates: Durations and memory from earlier runs.
-  ///   - time: The current time, in seconds of a clock that never goes back.
+  /// Other stages count as finished; a run begins only if they have run before. `time` is in seconds of a
+  /// clock that never goes back.
   package init(
     graph: Graph,
     selected: Set<StageID>,
@@ -82,8 +72,8 @@ package struct Schedule: Sendable {
     for stage in order where waitsFor[stage] == 0 { move(stage, to: .ready) }
   }
 
-  /// Sorts by priority and then by the length of the critical path, both descending, and then by the order
-  /// of execution.
+  /// Sorts by descending priority, then by descending length of the critical path, then by order of
+  /// execution.
   private static func startOrder(_ order: [StageID], _ graph: Graph, _ criticalPath: CriticalPath)
     -> [StageID]
   {
@@ -97,23 +87,20 @@ package struct Schedule: Sendable {
     }.map(\.3)
   }
 
-  /// Returns the state of a stage; nil if it is not selected.
   package func state(of stage: StageID) -> StageState? { states[stage] }
 
-  /// Returns the number of stages in a state.
   package func count(in state: StageState) -> Int { counts[state, default: 0] }
 
-  /// Returns the stages in a state, in the order of execution.
+  /// Returns the stages in the order of execution.
   package func stages(in state: StageState) -> [StageID] {
     count(in: state) == 0 ? [] : selected.filter { states[$0] == state }
   }
 
-  /// Whether every stage has reached a final state.
   package var isFinished: Bool {
     StageState.allCases.allSatisfy { $0.isFinal || count(in: $0) == 0 }
   }
 
-  /// Removes and returns the next stage to judge, in the order of execution; nil if none is ready.
+  /// Removes and returns the next stage to judge, in the order of execution; nil if no stage is ready.
   package mutating func nextReady() -> StageID? {
     while let place = ready.popMinimum() {
       if states[selected[place]] == .ready { return selected[place] }
@@ -126,11 +113,9 @@ package struct Schedule: Sendable {
     if states[stage] == .ready { ready.insert(position[stage]) }
   }
 
-  /// Returns the next stage to start that has a free slot and all resources it takes; nil if there is none.
+  /// Returns the next stage that has a free slot and all resources it takes; nil if there is none.
   ///
-  /// - Parameter freeMemory: Returns the machine's memory that is neither in use nor reserved, in bytes;
-  ///   nil if the machine does not tell. Called at most once, and only if memory decides.
-  /// - Returns: The stage.
+  /// `freeMemory` is as in `Admission.lack`, and is called at most once.
   package mutating func nextToStart(freeMemory: () -> Int? = { nil }) -> StageID? {
     guard admission.hasFreeSlot else { return nil }
     var free: Int??
@@ -149,25 +134,22 @@ package struct Schedule: Sendable {
     return rank.map { startOrder[$0] }
   }
 
-  /// Ends the delay before a stage's next attempt: from now on the stage waits for a slot.
+  /// Ends the delay before a stage's next attempt; from now on the stage waits for a slot.
   package mutating func endDelay(of stage: StageID) {
     precondition(states[stage] == .retrying, "\(stage.index) does not wait for another attempt")
     waits.enqueue(stage, line: line[stage], wasDelayed: true)
     queue.insert(startRank[stage], line: line[stage])
   }
 
-  /// Returns the memory that the stage is expected to use, in bytes; 0 if that is small or unknown.
+  /// Returns the expected peak in bytes; 0 if it is small or unknown.
   package func expectedMemory(of stage: StageID) -> Int { queue.demands[line[stage]].memory }
 
-  /// Returns the expected duration of the stage, in seconds; nil if unknown.
+  /// Returns seconds; nil if the duration is unknown.
   package func usualDuration(of stage: StageID) -> Double? {
     criticalPath.isKnown[stage] ? criticalPath.expected[stage] : nil
   }
 
-  /// Returns the number of queued stages that lack a resource although a slot is free, by the resource.
-  ///
-  /// - Parameter freeMemory: As for `nextToStart`.
-  /// - Returns: The numbers; empty if no slot is free, because the stages then wait for a slot.
+  /// By resource, the number of queued stages that have a free slot but lack this resource.
   package func held(freeMemory: () -> Int?) -> [String: Int] {
     guard admission.hasFreeSlot, count(in: .queued) > 0 else { return [:] }
     var held: [String: Int] = [:]
@@ -180,9 +162,9 @@ package struct Schedule: Sendable {
     return held
   }
 
-  /// Moves a stage to a state, and other stages to the states that follow from it.
+  /// Moves a stage to a state, and stages downstream of it to the states that follow from that.
   ///
-  /// - Returns: The stages that are blocked as a consequence, in the order of execution.
+  /// - Returns: The newly blocked stages, in the order of execution.
   @discardableResult
   package mutating func move(_ stage: StageID, to next: StageState) -> [StageID] {
     set(stage, to: next)
@@ -201,9 +183,7 @@ package struct Schedule: Sendable {
     return []
   }
 
-  /// Changes the state of a stage; traps if `StageState.mayBecome` does not allow the transition.
-  ///
-  /// No other code changes a state.
+  /// The only code that changes a state; traps if `StageState.mayBecome` does not allow the change.
   private mutating func set(_ stage: StageID, to next: StageState) {
     let now = states[stage]
     precondition(now?.mayBecome(next) == true, "\(String(describing: now)) cannot become \(next)")
@@ -217,11 +197,9 @@ package struct Schedule: Sendable {
     }
   }
 
-  /// Cancels all stages that have not started; from now on no further stage starts.
+  /// Cancels and returns all stages that have not started, in the order of execution; none starts after that.
   ///
-  /// A stage that waits for its next attempt has already started. The caller must end it before this call.
-  ///
-  /// - Returns: The cancelled stages, in the order of execution.
+  /// The caller must first fail each stage that waits for its next attempt, because such a stage has started.
   package mutating func drain() -> [StageID] {
     isDraining = true
     let stopped = selected.filter { stage in
@@ -238,7 +216,7 @@ package struct Schedule: Sendable {
     }
   }
 
-  /// Blocks all stages that depend on a stage, without recursion.
+  /// Not recursive, so that a deep graph cannot exhaust the stack.
   private mutating func block(downstreamOf stage: StageID) -> [StageID] {
     var blocked: [StageID] = []
     var open = Array(graph.downstream(of: stage))

@@ -1,24 +1,22 @@
-/// The state of a stage in a run.
-///
-/// See "The life of a stage" in docs/design.md.
+/// The state of a stage in a run; see "The life of a stage" in docs/design.md.
 package enum StageState: String, Equatable, Sendable, CaseIterable {
   /// Waits for its upstream stages.
   case waiting
-  /// Its upstream stages are finished; the loop judges it next.
+  /// Its upstream stages are finished, and the loop judges it next.
   case ready
-  /// Stale; waits for a slot and its resources.
+  /// The stage is stale, and waits for a slot and its resources.
   case queued
-  /// Handed to the executor, where it may wait in a queue.
+  /// The executor has the stage; a cluster can still keep it in a queue.
   case submitted
   case running
-  /// Waits for its next attempt.
+  /// An attempt failed, and the stage waits for its next one.
   case retrying
   case succeeded
   case upToDate
   case failed
   /// An upstream stage failed.
   case blocked
-  /// Stopped, or not started because another stage failed or the run was stopped.
+  /// The stage was stopped, or not started because another stage failed or the run was stopped.
   case cancelled
 
   /// Whether an attempt of the stage occupies a slot.
@@ -31,12 +29,12 @@ package enum StageState: String, Equatable, Sendable, CaseIterable {
     }
   }
 
-  /// Whether a stage may change from this state to `next`, as docs/design.md draws it.
+  /// Whether docs/design.md allows a change from this state to `next`.
   package func mayBecome(_ next: StageState) -> Bool {
     switch (self, next) {
     case (.waiting, .ready), (.waiting, .blocked),
       (.ready, .queued), (.ready, .upToDate), (.ready, .failed),
-      // An attempt that an earlier run submitted and that is still running.
+      // An attempt of an earlier run is still running.
       (.waiting, .submitted), (.ready, .submitted),
       (.queued, .submitted), (.queued, .upToDate), (.queued, .failed),
       (.submitted, .running),

@@ -1,9 +1,9 @@
-/// The queue of stages that wait to start, by rank, with one line for each distinct demand.
+/// The stages that wait to start, by rank; stages with the same demand share a sub-queue, called a line.
 ///
-/// Only the first stage of each line is checked, so a thousand stages with the same demand cost no more
+/// Only the first stage of each line is checked, so that a thousand stages with the same demand cost no more
 /// than one.
 struct StartQueue {
-  /// The distinct demands, one for each line.
+  /// The demand of each line.
   let demands: [Demand]
   private var lines: [IndexHeap<Int>]
 
@@ -12,21 +12,17 @@ struct StartQueue {
     lines = demands.map { _ in IndexHeap() }
   }
 
-  /// Adds a stage.
-  ///
-  /// - Parameters:
-  ///   - rank: Its rank; the smallest starts first.
-  ///   - line: The index of its demand.
+  /// Adds a stage to the line of its demand; the smallest rank starts first.
   mutating func insert(_ rank: Int, line: Int) {
     lines[line].insert(rank)
   }
 
-  /// Whether a line has an entry; the stage of that entry may no longer be waiting.
+  /// Whether a line has an entry, even if the stage of that entry no longer waits.
   func hasWaiting(_ line: Int) -> Bool { lines[line].minimum != nil }
 
   /// Removes and returns the smallest rank that still waits and is admitted; nil if there is none.
   ///
-  /// A stage that fits passes one that does not, so that no slot stays free for a larger stage.
+  /// A stage that fits overtakes a larger one that does not, so that no slot stays free for the larger stage.
   mutating func takeFirst(
     stillWaits: (_ rank: Int) -> Bool,
     isAdmitted: (Demand) -> Bool

@@ -1,21 +1,19 @@
-/// The times that stages wait between ready and started, by cause.
+/// The time that each stage waits from ready to started, by cause, in seconds of the caller's clock.
 ///
-/// Stages with the same demand lack the same things, so totals are kept for each line of the queue.
-/// A stage keeps only the totals of its line at the time when it was queued.
-/// Times are in seconds of the caller's clock.
+/// All stages in a line of `StartQueue` have the same demand, so they lack the same resources. Each line has
+/// totals by cause. A queued stage has a copy of the totals at that time, and its wait is the difference.
 struct Waits: Sendable {
-  /// The cause of a wait; if a stage lacks several things, the first in this order.
+  /// If a stage lacks several things, the first cause in this order counts.
   enum Cause: Hashable, Sendable {
     case slot
     case resource(String)
     case memory
     case exclusive(String)
-    /// The delay before another attempt.
     case delay
   }
 
   private struct Line: Sendable {
-    /// The seconds by cause, up to `since`.
+    /// The seconds by cause, until `since`.
     var totals: [(cause: Cause, seconds: Double)] = []
     var cause: Cause?
     var since = 0.0
@@ -33,10 +31,10 @@ struct Waits: Sendable {
   }
 
   private struct Stage: Sendable {
-    /// The time when its upstream stages were finished, or when its last attempt ended.
+    /// The time when the upstream stages were finished, or when the stage's last attempt ended.
     var ready = 0.0
     var delay = 0.0
-    /// The totals of its line at the time when it was queued.
+    /// The copy of its line's totals, made when the stage was queued.
     var before: [(cause: Cause, seconds: Double)] = []
   }
 
@@ -51,10 +49,9 @@ struct Waits: Sendable {
 
   mutating func advance(to time: Double) { now = max(now, time) }
 
-  /// Starts counting the waits of a stage now.
   mutating func makeReady(_ stage: StageID) { stages[stage] = Stage(ready: now) }
 
-  /// Notes that a stage is queued now; `wasDelayed` says that the time since ready was a retry delay.
+  /// `wasDelayed` says that the time since `ready` was a retry delay.
   mutating func enqueue(_ stage: StageID, line: Int, wasDelayed: Bool) {
     lines[line].settle(now)
     guard var waiting = stages[stage] else { return }
@@ -63,17 +60,16 @@ struct Waits: Sendable {
     stages[stage] = waiting
   }
 
-  /// Sets the cause for which the queued stages of a line wait from now on; nil if none waits.
+  /// From now on, the queued stages of the line wait for this cause; nil if none waits.
   mutating func note(_ cause: Cause?, line: Int) {
     if lines[line].cause == cause { return }
     lines[line].settle(now)
     lines[line].cause = cause
   }
 
-  /// Returns the time when a stage became ready.
   func readyTime(of stage: StageID) -> Double? { stages[stage]?.ready }
 
-  /// Returns the seconds that a stage has waited since it became ready, by cause.
+  /// Returns the seconds since the stage became ready, by cause.
   mutating func waits(of stage: StageID, line: Int) -> [(cause: Cause, seconds: Double)] {
     guard let waiting = stages[stage] else { return [] }
     lines[line].settle(now)
@@ -87,10 +83,10 @@ struct Waits: Sendable {
 }
 
 extension Schedule {
-  /// Sets the current time, in seconds of a clock that never goes back.
+  /// The time is in seconds of a clock that never goes back.
   package mutating func advance(to time: Double) { waits.advance(to: time) }
 
-  /// Notes the causes for which queued stages wait from now on; the loop calls this before it waits.
+  /// Notes why queued stages wait from now on; the loop calls this before it waits.
   package mutating func noteWaits(freeMemory: () -> Int?) {
     let hasQueued = count(in: .queued) + count(in: .retrying) > 0
     for line in queue.demands.indices {
@@ -102,7 +98,7 @@ extension Schedule {
     }
   }
 
-  /// Returns the time when a stage became ready and its waits since then; their seconds add up to now.
+  /// Returns the time when a stage became ready, and its waits from then until now.
   package mutating func waits(
     of stage: StageID
   ) -> (ready: Double, waits: [Event.AttemptStart.Wait])? {
@@ -118,7 +114,7 @@ extension Schedule {
       case .delay: Event.AttemptStart.Wait(what: "delay", seconds: wait.seconds)
       }
     }
-    // The rest is the runner's own time: it judges the stage, reads contents and prepares outputs.
+    // The rest of the time is the runner's own: it judges the stage, reads contents and prepares outputs.
     let own = waits.now - ready - found.reduce(0) { $0 + $1.seconds }
     if own >= 0.001 { found.append(Event.AttemptStart.Wait(what: "runner", seconds: own)) }
     return (ready, found)

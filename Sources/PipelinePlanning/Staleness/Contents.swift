@@ -1,6 +1,5 @@
-/// Comparison of files by content, for stages that ask for it.
 extension ObservedFile {
-  /// Whether the file is unchanged: its stamp is the same, or its content is.
+  /// Whether the file is unchanged, because the stamp or the content is the same.
   package func isSame(as other: ObservedFile) -> Bool {
     if state == other.state { return true }
     guard let digest, digest == other.digest, let mine = state.stamp, let its = other.state.stamp
@@ -16,7 +15,6 @@ extension ObservedFile {
     return mine.isLike(its)
   }
 
-  /// Whether it is a regular file, whose bytes can be read.
   fileprivate var isReadable: Bool { state.stamp?.kind == .file }
 }
 
@@ -29,7 +27,6 @@ extension Stamp {
 }
 
 extension Observation {
-  /// All files that the stage reads: scripts and inputs.
   package var read: [ObservedFile] { scripts + inputs.flatMap(\.files) }
 
   /// Returns the files whose content the runner must read to know whether they differ from the record.
@@ -41,13 +38,11 @@ extension Observation {
     }
   }
 
-  /// The files that have no digest yet.
+  /// The regular files that have no digest yet.
   package var unread: [ObservedFile] { unreadInputs + unreadOutputs }
 
-  /// The scripts and inputs that have no digest yet.
   package var unreadInputs: [ObservedFile] { Self.unread(read) }
 
-  /// The outputs that have no digest yet.
   package var unreadOutputs: [ObservedFile] { Self.unread(outputs.flatMap(\.files)) }
 
   private static func unread(_ files: [ObservedFile]) -> [ObservedFile] {
@@ -60,14 +55,13 @@ extension Observation {
       && outputs == record.outputs
   }
 
-  /// Returns the record with its stamps and digests replaced by those of this observation.
   package func noted(in record: Record) -> Record {
     var record = record
     (record.scripts, record.inputs, record.outputs) = (scripts, inputs, outputs)
     return record
   }
 
-  /// Sets the digest of each file that has none, if `known` returns it.
+  /// Sets each missing digest that `known` returns.
   package mutating func takeDigests(_ known: (ObservedFile) -> ContentDigest?) {
     func fill(_ files: inout [ObservedFile]) {
       for index in files.indices where files[index].isReadable && files[index].digest == nil {

@@ -2,9 +2,9 @@ internal import Synchronization
 
 /// The history of each stage, by its name, including stages that the manifest no longer has.
 ///
-/// It can be based on histories in a file, each of which is read only on request.
+/// Histories in a file are read one by one, when a caller requests them.
 package struct Histories: Sendable {
-  /// The histories in memory; they take precedence over those in `unread`.
+  /// These take precedence over those in `unread`.
   private var known: [String: StageHistory]
   private let unread: UnreadHistories?
 
@@ -13,7 +13,7 @@ package struct Histories: Sendable {
     unread = nil
   }
 
-  /// Creates histories that are read from a file on request; later changes are kept in memory.
+  /// Later changes stay in memory, not in the file.
   package init(on unread: UnreadHistories) {
     known = [:]
     self.unread = unread
@@ -35,13 +35,11 @@ package struct Histories: Sendable {
     set { known[name] = newValue }
   }
 
-  /// The histories in a file that these are based on, if any.
   package var base: UnreadHistories? { unread }
 
-  /// The names of the stages whose history is newer than the one in `base`.
+  /// The stages whose history is newer than the one in `base`.
   package var news: Dictionary<String, StageHistory>.Keys { known.keys }
 
-  /// The number of stages with a history.
   package var count: Int {
     known.count + (unread.map { unread in unread.names.count { known[$0] == nil } } ?? 0)
   }
@@ -51,7 +49,7 @@ package struct Histories: Sendable {
     return known.keys + unread.names.filter { known[$0] == nil }
   }
 
-  /// All histories; this reads those that are still in a file.
+  /// This reads all histories that are still in a file.
   package var all: [String: StageHistory] {
     guard let unread else { return known }
     return unread.all.merging(known) { $1 }
@@ -77,7 +75,7 @@ extension Histories: Equatable {
   package static func == (one: Histories, other: Histories) -> Bool { one.all == other.all }
 }
 
-/// Histories in a file; each is read once, on the first request.
+/// Histories in a file; each is read only once, on the first request.
 package final class UnreadHistories: Sendable {
   package let names: [String]
   private let isFinished: [Bool]
@@ -85,12 +83,9 @@ package final class UnreadHistories: Sendable {
   private let numbers = Mutex<[String: Int]?>(nil)
   private let known = Mutex<[Int: StageHistory]>([:])
 
-  /// Creates histories without reading any.
+  /// `isFinished` says for each stage whether its last attempt succeeded.
   ///
-  /// - Parameters:
-  ///   - names: The names of the stages.
-  ///   - isFinished: For each stage, whether its last attempt succeeded.
-  ///   - read: Reads the history at a position in `names`; nil if it cannot be read.
+  /// `read` takes a position in `names`, and returns nil if it cannot read the history.
   package init(
     names: [String],
     isFinished: [Bool],
@@ -102,7 +97,7 @@ package final class UnreadHistories: Sendable {
   }
 
   subscript(name: String) -> StageHistory? {
-    // Built on the first request, as a run with nothing to do makes none.
+    // Built on the first request, because a run with nothing to do makes no request.
     let number = numbers.withLock { numbers in
       if numbers == nil {
         numbers = Dictionary(names.enumerated().map { ($1, $0) }, uniquingKeysWith: { $1 })

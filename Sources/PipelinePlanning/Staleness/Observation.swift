@@ -5,7 +5,7 @@ package struct Observation: Equatable, Sendable {
   /// The declared inputs, without those that a pending upstream stage will make.
   package var inputs: [FileSet] = []
   package var outputs: [FileSet] = []
-  /// For each upstream stage that no file connects, the run of its record; nil if it has no record.
+  /// For each stage that only `Upstream` connects to this one, the run of its record; nil without a record.
   package var upstream: [String: String?] = [:]
 }
 

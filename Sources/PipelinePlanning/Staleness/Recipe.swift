@@ -7,9 +7,9 @@ internal import PipelineDescription
 package struct Recipe: Equatable, Sendable {
   /// A script with its arguments, or a command.
   package struct Step: Equatable, Sendable {
-    /// The path of a script, or nil for a command.
+    /// Nil for a command.
     package var script: String?
-    /// The arguments that are passed to the script, or the text of the command.
+    /// The arguments of the script, or the text of the command.
     package var arguments: [String]
     package var interpreter: String?
 
@@ -26,7 +26,6 @@ package struct Recipe: Equatable, Sendable {
     }
   }
 
-  /// A declared variable and the digest of its value.
   package struct Variable: Equatable, Sendable {
     package var name: String
     /// SHA-256 of the value in hexadecimal; nil if the variable is not set.
@@ -38,7 +37,6 @@ package struct Recipe: Equatable, Sendable {
     }
   }
 
-  /// A parameter that the stage uses, and its value.
   package struct Parameter: Equatable, Sendable {
     package var name: String
     package var value: String
@@ -54,13 +52,13 @@ package struct Recipe: Equatable, Sendable {
   }
 
   package var steps: [Step]
-  /// The declared variables, sorted by name.
+  /// Sorted by name.
   package var variables: [Variable] = []
-  /// The parameters, sorted by name; without those in arguments, whose values `steps` contains.
+  /// Sorted by name; without the parameters in arguments, whose values are in `steps`.
   package var parameters: [Parameter] = []
-  /// The declared inputs in normal form, sorted, with their exclusions.
+  /// In normal form, sorted, with their exclusions.
   package var inputs: [String] = []
-  /// The declared outputs in normal form, sorted.
+  /// In normal form, sorted.
   package var outputs: [String] = []
 
   package static func == (one: Recipe, other: Recipe) -> Bool {

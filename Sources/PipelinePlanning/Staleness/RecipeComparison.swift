@@ -65,7 +65,6 @@ struct RecipeComparison {
     return reasons
   }
 
-  /// Returns the reason that the declared names differ; empty if they are the same.
   private func declared(_ clause: Reason.Clause, _ old: [String], _ new: [String]) -> [Reason] {
     if old.exact == new.exact { return [] }
     let (before, after) = (Set(old.exact), Set(new.exact))

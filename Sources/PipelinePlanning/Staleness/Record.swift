@@ -3,23 +3,24 @@ package struct Record: Equatable, Sendable {
   /// The run in which the stage succeeded, or was found up to date by Make's rule.
   package var run: String
   package var recipe: Recipe
-  /// The scripts, stamped before the first of them started.
+  /// Stamped before the first script started.
   package var scripts: [ObservedFile] = []
-  /// The inputs, stamped before the first script started.
+  /// Stamped before the first script started.
   package var inputs: [FileSet] = []
-  /// The outputs, stamped after the last script ended.
+  /// Stamped after the last script ended.
   package var outputs: [FileSet] = []
-  /// For each upstream stage that no file connects, the run of its own record at that time.
+  /// For each stage that only `Upstream` connects to this one, the run of its record when this record was
+  /// made.
   package var upstream: [String: String] = [:]
-  /// Inputs and scripts that changed between their stamping and the end of the attempt.
+  /// Inputs and scripts that changed after they were stamped and before the attempt ended.
   package var changedMeanwhile: [Path] = []
-  /// The duration of the stage in seconds; nil if it was not measured, as with Make's rule.
+  /// In seconds; nil if it was not measured, as with Make's rule.
   package var duration: Double?
-  /// The peak memory of all its processes together over the samples, in bytes; nil if there was no sample.
+  /// As in `ResourceUsage`.
   package var peakMemory: Int64?
-  /// The user's acceptance of the files as they are, after the run; nil if there was none.
+  /// Set if a user accepted the stage after the run.
   package var acceptance: Acceptance?
-  /// Files of earlier runs that the stage no longer declares and that still existed at that time.
+  /// Earlier outputs that the stage no longer declares, but that still existed when the record was made.
   package var formerOutputs: [Path] = []
 }
 
@@ -27,7 +28,6 @@ extension Record {
   package init(run: String, recipe: Recipe) { self.init(run: run, recipe: recipe, scripts: []) }
 }
 
-/// A user's decision to mark a stage as up to date without running it.
 package struct Acceptance: Equatable, Sendable {
   /// Milliseconds since 1970.
   package var time: Int64

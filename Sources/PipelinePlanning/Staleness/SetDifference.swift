@@ -1,11 +1,11 @@
-/// The differences between the files of a recorded set and the same set now, found in one pass over both.
+/// The differences between a recorded set of files and the same set now, found in one pass over both.
 struct SetDifference {
   private(set) var changed: [(path: Path, change: Reason.Change)] = []
   private(set) var added: [Path] = []
   private(set) var removed: [Path] = []
 
   init(old: FileSet, new: FileSet) {
-    // The fast path for the usual case: nothing changed.
+    // Usually nothing has changed, and this comparison is fast.
     if old.files == new.files { return }
     var before = old.files[...]
     for file in new.files {

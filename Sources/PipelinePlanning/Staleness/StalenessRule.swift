@@ -1,13 +1,11 @@
 /// The rule that decides whether a stage must run.
 ///
-/// A stage is up to date if its last attempt succeeded, and if its recipe and all files that it read
-/// and wrote are still exactly as its record says.
-/// One function gives both the verdict and the reasons: no reasons means up to date.
+/// A stage is up to date if its last attempt succeeded, and if its recipe and all files that it read and
+/// wrote are still exactly as its record says.
 package struct StalenessRule: Sendable {
-  /// The evidence by which a stage is judged.
   package enum Basis: Equatable, Sendable {
     case records
-    /// Make's rule, once, in a root that was never run: up to date if no input is newer than an output.
+    /// Make's rule, for a root that was never run: a stage is up to date if no input is newer than an output.
     case make
   }
 
@@ -19,7 +17,7 @@ package struct StalenessRule: Sendable {
     self.isForced = isForced
   }
 
-  /// Returns all reasons why the stage must run, the most important first; empty if it is up to date.
+  /// Returns the reasons why the stage must run, the most important first; none if it is up to date.
   package func reasons(_ now: Observation, history: StageHistory?) -> [Reason] {
     var reasons: [Reason]
     if let history {
@@ -43,13 +41,13 @@ package struct StalenessRule: Sendable {
     guard let record = history.record else {
       return reasons.isEmpty ? [.neverRun] : reasons
     }
-    // An upstream stage that no file connects counts as an input.
+    // A stage that only `Upstream` connects to this one counts as an input.
     if now.recipe.inputs.isEmpty && now.recipe.outputs.isEmpty && now.upstream.isEmpty {
       reasons.append(.alwaysRuns)
     }
     reasons += RecipeComparison(old: record.recipe, new: now.recipe).reasons
     reasons += scripts(now, record)
-    // Even if the change is undone by now: the attempt may have read the changed file.
+    // The change counts even if it is undone by now, because the attempt perhaps read the changed file.
     reasons += record.changedMeanwhile.map { .changedMeanwhile($0) }
     reasons += differences(.input, record.inputs, now.inputs)
     reasons += differences(.output, record.outputs, now.outputs)
@@ -119,7 +117,6 @@ package struct StalenessRule: Sendable {
   }
 }
 
-/// Returns the difference between a recorded file and the file now; nil if there is none.
 func change(from old: ObservedFile?, to new: ObservedFile) -> Reason.Change? {
   if let old, new.isSame(as: old) { return nil }
   switch new.state {

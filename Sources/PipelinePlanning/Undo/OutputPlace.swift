@@ -10,13 +10,9 @@ package struct OutputPlace: Equatable, Sendable {
     self.isThere = isThere
   }
 
-  /// Returns the steps that will undo the changes of an attempt to outputs.
+  /// Returns the steps that undo an attempt's changes to outputs; empty if `choice` is to keep the outputs.
   ///
-  /// - Parameters:
-  ///   - choice: The stage's `OnFailure`.
-  ///   - places: The stage's outputs.
-  ///   - folder: The folder to which this attempt moves earlier outputs aside.
-  /// - Returns: The steps; empty if the outputs of a failed attempt are kept.
+  /// `folder` is the folder to which this attempt moves earlier outputs aside.
   package static func undoSteps(
     _ choice: OnFailure,
     _ places: [OutputPlace],
@@ -35,7 +31,7 @@ package struct OutputPlace: Equatable, Sendable {
     }
   }
 
-  /// Returns a path beside an output, and so on the same disk, that no glob matches.
+  /// Returns a path beside an output, so that the path is on the same disk; no glob matches the path.
   package static func beside(_ path: Path, _ folder: Path) -> Path {
     (path.parent ?? .root).appending(folder.bytes).appending(path.name)
   }

@@ -1,24 +1,21 @@
-/// One step that undoes a change of an attempt to an output.
 package enum UndoStep: Equatable, Sendable {
   /// Move the earlier output from `aside` back to the path.
   case putBack(Path, aside: Path)
-  /// Remove the output at the path.
   case remove(Path)
 }
 
 /// The steps that undo an attempt; the runner writes them into the records before it moves anything.
 package struct UndoNote: Equatable, Sendable {
-  /// The progress of the attempt.
   package enum Progress: UInt8, Sendable {
-    /// No script has started: it made no files, and perhaps not all outputs are moved aside yet.
+    /// No script has started, so the attempt made no files; perhaps not all outputs are moved aside yet.
     case begun
     /// A script may have started.
     case started
-    /// The attempt succeeded: the outputs that were moved aside are no longer needed.
+    /// The attempt succeeded, so the outputs that were moved aside are no longer needed.
     case succeeded
   }
 
-  /// The run of the attempt.
+  /// The id of the attempt's run.
   package var run: String
   package var steps: [UndoStep]
   package var progress: Progress
@@ -29,14 +26,11 @@ package struct UndoNote: Equatable, Sendable {
     self.progress = progress
   }
 
-  /// Whether a step puts an earlier output back.
   package var restores: Bool {
     steps.contains { if case .putBack = $0 { true } else { false } }
   }
 
-  /// Returns the note without removals of paths that are no longer outputs.
-  ///
-  /// A user may have their own files there now.
+  /// Returns the note without removals of paths that are no longer outputs and might hold a user's files now.
   package func applying(_ isOutput: (Path) -> Bool) -> UndoNote {
     var note = self
     note.steps.removeAll { step in
@@ -45,10 +39,10 @@ package struct UndoNote: Equatable, Sendable {
     return note
   }
 
-  /// The note without its removals, for damaged records that may have lost later entries about it.
+  /// The note without its removals, for damaged records; nil if no step remains.
   ///
-  /// Outputs that are still aside may come back. A file at an output's path stays, because it may come
-  /// from a success whose record is lost. Nil if no step remains.
+  /// Damaged records may have lost a success of the stage, so files at the paths of outputs must stay.
+  /// It is safe to put back outputs that are still aside.
   package var withoutRemovals: UndoNote? {
     let kept = steps.filter { if case .putBack = $0 { true } else { false } }
     return kept.isEmpty ? nil : UndoNote(run: run, steps: kept, progress: progress)

@@ -2,10 +2,10 @@ internal import PipelineDescription
 package import PipelinePlanning
 
 extension Graph {
-  /// Returns the output of `pipeline accept`: the accepted stages, and the stages that are still stale.
+  /// Returns the printed output of `pipeline accept`.
   ///
-  /// `stages` are the selected stages with the reasons for which they were stale. A stage without reasons was
-  /// up to date already. `stale` are stages after them that are not up to date.
+  /// `stages` are the selected stages, each with the reasons why it was stale. A stage without reasons was up
+  /// to date already. `stale` are the stages downstream that are still not up to date.
   package func acceptanceText(
     _ stages: [(stage: StageID, reasons: [Reason])],
     stale: [StageID],
@@ -21,7 +21,6 @@ extension Graph {
     return style.spelled((told + staleLines(stale, style)).map { $0 + "\n" }.joined())
   }
 
-  /// Returns the lines of the first three reasons, or of all with `-v`.
   private func lines(of reasons: [Reason], _ display: Display) -> [String] {
     let (shown, more) = shortened(reasons, to: display.limit(3))
     let ending = more > 0 ? ["… and \(counted(more, "more reason")) (-v)"] : []

@@ -1,10 +1,10 @@
 package import PipelinePlanning
 
 extension Cleaning {
-  /// The maximum number of files of one output, kept for the same reason, for which each has a line.
+  /// If more files of one output stay for the same reason, the text only counts them.
   private static let limit = 5
 
-  /// Returns what `pipeline clean` prints before it asks: the files to remove, and the files that stay.
+  /// Returns the text that `pipeline clean` prints before it asks, with the files to remove and to keep.
   package func text(_ style: Style) -> String {
     let hint = "`--force` also removes changed files, and files that no recorded run has made"
     let yields = left.contains { $0.reason.yieldsToForce }
@@ -39,7 +39,6 @@ extension Cleaning {
       + groups.map { "  \($0.name.printable.padded(to: width))  \($0.why)" }
   }
 
-  /// The files that stay; many files with the same reason are only counted.
   private var leftGroups: [(name: String, why: String)] {
     var groups: [(output: String, why: String, paths: [Path])] = []
     for left in left {
@@ -59,7 +58,7 @@ extension Cleaning {
 }
 
 extension CleaningRule.Reason {
-  /// Returns why a file stays, to follow its path.
+  /// Returns the reason why a file stays; the text has it after the path of the file.
   fileprivate func text(stage: String) -> String {
     switch self {
     case .changed: "changed since \(stage.ticked) made it"
@@ -75,12 +74,10 @@ extension CleaningRule.Reason {
   }
 }
 
-/// Returns the number and size of removed files: `3 files (8.2 MB)`.
 private func removedText(_ files: Int, _ folders: Int, _ size: Int64) -> String {
   files == 0 ? counted(folders, "empty folder") : "\(counted(files, "file")) (\(sizeText(size)))"
 }
 
-/// The result of a removal.
 package enum RemovalText {
   /// Returns the last line after a complete removal: `✓ removed 3 files (8.2 MB)`.
   package static func done(
@@ -92,9 +89,7 @@ package enum RemovalText {
     style.spelled("\(style.mark(.success)) removed \(removedText(files, folders, size))\n")
   }
 
-  /// Returns a message about files that could not be removed.
-  ///
-  /// `failures` are the remaining files, each with its system error. `files` is the number of removed files.
+  /// Returns a message about the `failures` to remove a file; `files` is the number of removed files.
   package static func failure(
     _ failures: [(path: Path, fault: SystemFault)],
     files: Int

@@ -1,8 +1,7 @@
-/// A line of the live block, built piece by piece and never wider than its room.
+/// A line of the live block, built piece by piece, which never becomes wider than the terminal.
 package struct BlockLine: Equatable, Sendable {
   /// The line with its colors, without a newline.
   package private(set) var text = ""
-  /// The width of the line in columns.
   package private(set) var columns = 0
   private let room: Int
   private let style: Style
@@ -12,7 +11,6 @@ package struct BlockLine: Equatable, Sendable {
     self.style = style
   }
 
-  /// The number of free columns.
   var rest: Int { max(0, room - columns) }
 
   /// Adds a piece, or as much of it as fits.
@@ -29,7 +27,6 @@ package struct BlockLine: Equatable, Sendable {
     add(String(repeating: " ", count: max(0, width - (columns - start))))
   }
 
-  /// Adds a mark and a space.
   mutating func add(_ mark: Style.Mark) {
     guard rest > 1 else { return }
     text += style.mark(mark) + " "

@@ -1,11 +1,10 @@
 internal import PipelinePlanning
 
-/// The time texts of the stages in the live block, in the longest form that fits.
+/// The texts about times in the live block, in the longest form that fits.
 enum BlockTimes {
   /// Returns a text for each stage, the running ones first.
   ///
-  /// All texts have the same form, so that they read as a column. `width` is the number of columns for a
-  /// text.
+  /// All texts have the same form, so that they read as a column. `width` is in columns.
   static func texts(
     _ running: [Progress.Running],
     _ retrying: [Progress.Retrying],

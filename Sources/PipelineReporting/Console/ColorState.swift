@@ -1,4 +1,4 @@
-/// The colors and attributes that a script has turned on, reduced to one short escape.
+/// The colors and attributes that a script has turned on, as one short escape sequence.
 ///
 /// Source: ECMA-48, 8.3.117 SGR; ISO 8613-6 for colors by number (`38;5;n`, `38;2;r;g;b`).
 struct ColorState: Equatable {
@@ -7,10 +7,8 @@ struct ColorState: Equatable {
   /// One bit for each of bold, dim, italic, underlined, blinking (5, 6), inverse, hidden, struck out.
   private var flags: UInt16 = 0
 
-  /// Whether the terminal's defaults apply.
   var isPlain: Bool { self == ColorState() }
 
-  /// The escape sequence that turns these colors and attributes on.
   var escape: [UInt8] {
     var parameters = (1...9).filter { flags & (1 << $0) != 0 }.map { Array("\($0)".utf8) }
     if !foreground.isEmpty { parameters.append(foreground) }
@@ -19,10 +17,9 @@ struct ColorState: Equatable {
       + [UInt8(ascii: "m")]
   }
 
-  /// The escape sequence that turns all colors and attributes off.
   static let reset = Array("\u{1B}[0m".utf8)
 
-  /// Applies the parameters of one escape sequence, the bytes between `[` and `m`.
+  /// Applies the parameters of one escape sequence, which are the bytes between `[` and `m`.
   mutating func apply(_ parameters: [UInt8]) {
     let parts = parameters.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false)
     var rest = parts[...]
@@ -55,7 +52,7 @@ struct ColorState: Equatable {
     }
   }
 
-  /// Returns the parameters of a color by number, and removes the following ones that belong to it.
+  /// Returns all parameters of a color that begins with 38 or 48, and removes them from `rest`.
   private static func color(
     _ first: ArraySlice<UInt8>,
     _ rest: inout ArraySlice<ArraySlice<UInt8>>

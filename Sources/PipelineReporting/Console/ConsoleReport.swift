@@ -1,20 +1,17 @@
 package import PipelinePlanning
 
-/// The console output of a run: a text for each event, and for what scripts print.
+/// The console output of a run, with a text for each event and for the printed output of scripts.
 ///
-/// If stages run one at a time, their output is indented and may end within a line. If several run at once,
-/// only whole lines are printed, with the stage's name in front. Above a live block only whole lines are
-/// printed.
+/// If stages run one at a time, their printed output is indented and may end within a line. If several run in
+/// parallel, the report prints only whole lines, with the stage's name in front. Above a live block, too, it
+/// prints only whole lines.
 package struct ConsoleReport {
-  /// The content and form of a console report.
   package struct Options: Sendable {
     /// The names of the selected stages, which determine the width of the name column.
     package var stages: [String]
     /// Whether several stages may print at the same time.
     package var isConcurrent: Bool
-    /// Whether there is a live block.
-    ///
-    /// Other text must then end with a newline.
+    /// Whether there is a live block; all other text must then end with a newline.
     package var isLive: Bool
     package var display: Display
 
@@ -34,16 +31,14 @@ package struct ConsoleReport {
   private let options: Options
   private let stageLines: StageLines
   private var outputs: [String: ScriptOutput] = [:]
-  /// The stage whose printed line has no end yet.
-  ///
-  /// At most one stage has such a line.
+  /// The stage whose last printed line has no newline yet; at most one stage has such a line.
   private var midLine: String?
   private var hasWork = true
   private var recap = FailureRecap()
-  /// The stage whose failure is the last thing printed; nil if other text followed.
+  /// The stage whose failure was printed last; nil if any other text followed it.
   private var justTold: String?
 
-  /// The maximum number of selected stages for which each up-to-date stage has a line.
+  /// With more selected stages, up-to-date stages get a line only with `-v`.
   private static let listLimit = 20
 
   package init(_ options: Options) {
@@ -51,12 +46,9 @@ package struct ConsoleReport {
     stageLines = StageLines(options)
   }
 
-  /// The last line that each running stage printed, for the live block.
   package var lastLines: [String: String] { outputs.mapValues(\.lastLine) }
 
-  /// Returns whole lines to print for an event; may be empty.
-  ///
-  /// `tail` has the last log lines of a stage that failed.
+  /// Returns whole lines or an empty text; `tail` has the last lines that a failed stage printed.
   package mutating func lines(for event: Event, tail: [String] = []) -> String {
     var text = ""
     if case .stageFinished(let stage) = event { text += finishOutput(of: stage.stage) }
@@ -68,7 +60,6 @@ package struct ConsoleReport {
     return text + breakLine() + options.display.style.spelled(lines.map { $0 + "\n" }.joined())
   }
 
-  /// Updates `justTold` after an event.
   private mutating func noteTold(_ event: Event, isTold: Bool) {
     switch event {
     case .stageFinished(let stage) where !stage.end.isSuccess && stage.end != .stopped:
@@ -79,9 +70,9 @@ package struct ConsoleReport {
     }
   }
 
-  /// Returns the text to print for new output of a stage's script; may be empty.
+  /// Returns the text to print for a chunk of a script's printed output, which may be cut anywhere.
   ///
-  /// The chunk `bytes` may be cut anywhere. If stages run one at a time, the text may end within a line.
+  /// The text may be empty. If stages run one at a time, it may end within a line.
   package mutating func output(stage: String, bytes: [UInt8]) -> String {
     if options.display.isQuiet { return "" }
     let text = midLine == stage ? "" : breakLine()
@@ -93,18 +84,16 @@ package struct ConsoleReport {
     return text + shown
   }
 
-  /// Returns a line that replaces `count` bytes of script output, if there is too much to show.
-  ///
-  /// The line is empty if output is not shown.
+  /// Returns a line in place of `count` bytes that are too many to show; empty in quiet mode.
   package mutating func skip(_ count: Int, of stage: String) -> String {
     if options.display.isQuiet { return "" }
     let text = "\n… \(sizeText(Int64(count))) not shown here; the log has everything\n"
     return output(stage: stage, bytes: Array(text.utf8))
   }
 
-  /// Returns a line about the running and waiting stages, for output without a live block.
+  /// Returns a line about the running and waiting stages, for a console without a live block.
   ///
-  /// The line is empty if no stage runs or waits, or in quiet mode.
+  /// The text is empty in quiet mode, or if no stage runs or waits.
   package mutating func heartbeat(_ progress: Progress) -> String {
     if options.display.isQuiet { return "" }
     let running = progress.running.map { stage in
@@ -168,7 +157,7 @@ package struct ConsoleReport {
     }
   }
 
-  /// Whether a stage that does not run has a line.
+  /// Whether a stage that does not run gets a line; `isShort` allows the line without `-v`.
   private func isListed(_ isShort: Bool) -> Bool {
     options.display.isVerbose || isShort && !options.display.isQuiet
   }

@@ -6,7 +6,7 @@ struct FailureRecap {
   private var moreFailures: [String] = []
   private var stopped: [String] = []
   private var cancelled: [String] = []
-  /// The blocked stages, grouped by the failed stages that block them, in the order of their events.
+  /// The blocked stages, grouped by the failed stages that block them, in the order of the events.
   private var groups: [(culprits: [String], stages: [String])] = []
   private var groupIndex: [[String]: Int] = [:]
   /// The failed stages that block each blocked stage.
@@ -19,7 +19,6 @@ struct FailureRecap {
   private static let lineWidth = 200
   private static let nameLimit = 5
 
-  /// Records the event if it belongs in the recap.
   mutating func take(_ event: Event, tail: [String]) {
     switch event {
     case .stageFinished(let stage) where stage.end == .stopped: stopped.append(stage.stage)
@@ -36,7 +35,7 @@ struct FailureRecap {
   }
 
   private mutating func block(_ stage: String, by upstream: [String]) {
-    // An upstream stage may itself be blocked. Then the failures that block it count.
+    // An upstream stage may itself be blocked. Then the failed stages that block it count instead.
     var roots = upstream.first.map { culprits[$0] ?? [$0] } ?? []
     if upstream.count > 1 {
       var known: Set<String> = []
@@ -53,9 +52,9 @@ struct FailureRecap {
 
   /// Returns the lines of the recap, which come before the verdict; empty if nothing went wrong.
   ///
-  /// `justTold` is the stage whose failure was printed last. Its details are not repeated.
+  /// `justTold` is the stage whose failure was printed last; its details are not repeated.
   func lines(_ lines: StageLines, justTold: String?) -> [String] {
-    // Stopped stages have had their own line, except in quiet mode.
+    // Stopped stages already have a line of their own, except in quiet mode.
     let names = (lines.isQuiet ? stopped : []) + cancelled
     return failed(lines, justTold) + notRun
       + (names.isEmpty ? [] : ["cancelled: \(listed(names, limit: Self.nameLimit))"])

@@ -2,7 +2,7 @@ package import PipelinePlanning
 
 /// The lines at the bottom of the terminal during a run: running and retrying stages, and the progress.
 ///
-/// This type is pure. Its users decide when and where to draw it.
+/// It only computes lines; its users decide when and where to draw them.
 package struct LiveBlock: Equatable, Sendable {
   package var progress: Progress
   /// The last line that each stage printed, as plain text.
@@ -10,9 +10,8 @@ package struct LiveBlock: Equatable, Sendable {
   /// Whether a signal has asked the run to stop.
   package var isStopping: Bool
 
-  /// The maximum number of stages with a line.
   private static let longest = 10
-  /// The minimum width, in columns, at which a stage's last output line is useful.
+  /// With fewer free columns than this, a stage's last printed line is left out.
   private static let leastText = 10
 
   package init(_ progress: Progress, lastLines: [String: String] = [:], isStopping: Bool = false) {
@@ -21,9 +20,7 @@ package struct LiveBlock: Equatable, Sendable {
     self.isStopping = isStopping
   }
 
-  /// Returns the lines from top to bottom.
-  ///
-  /// Each line is narrower than the terminal, and there are fewer lines than the terminal has rows.
+  /// Returns fewer lines than the terminal has rows, from top to bottom, each narrower than the terminal.
   package func lines(in size: TerminalSize, style: Style) -> [BlockLine] {
     let most = max(0, size.rows - 1)
     let empty = BlockLine(room: size.columns - 1, style: style)
@@ -46,7 +43,7 @@ package struct LiveBlock: Equatable, Sendable {
     return (lines + bottom).suffix(most)
   }
 
-  /// Returns the stages that have a line: those that have run longest, and some that wait for a retry.
+  /// Returns the stages that get a line: those that have run longest, and some that wait for a retry.
   private func chosen(limit: Int) -> (running: [Progress.Running], retrying: [Progress.Retrying]) {
     let (running, retrying) = (progress.running, progress.retrying)
     // One more stage takes the same space as a line that says "1 more".

@@ -1,11 +1,11 @@
-/// Makes script output harmless: passes text, tabs, newlines and, if allowed, colors.
+/// Makes printed output harmless; passes only text, tabs, newlines and, if allowed, colors.
 ///
-/// Other characters that would control a terminal are shown in escaped form: `␛[2J`, `␇`, `\u{202e}`. Invalid
-/// UTF-8 becomes U+FFFD. The way in which the output is split into chunks does not change the result. However
-/// long a line is, the filter holds little of it.
+/// Other characters that would control a terminal appear in escaped form: `␛[2J`, `␇`, `\u{202e}`. Invalid
+/// UTF-8 becomes U+FFFD. The result does not depend on how the output is cut into chunks. The filter holds
+/// only a small part of a long line.
 ///
-/// A carriage return restarts its line, as in a progress bar. Of such a line the first and the last version
-/// are shown. Colors are turned off at the end of each line, and on again in the next.
+/// A carriage return restarts its line, as in a progress bar; the filter passes the first and the last
+/// version of such a line. It turns colors off at the end of each line, and on again in the next line.
 package struct OutputFilter: Sendable {
   private enum State {
     case ground
@@ -16,8 +16,7 @@ package struct OutputFilter: Sendable {
 
   /// Filtered bytes that have not been returned yet.
   private var ready: [UInt8] = []
-  /// The text after a carriage return, of which only the last version is shown; nil before the first one in a
-  /// line.
+  /// The text after the last carriage return of the line; nil if the line has had none.
   private var held: [UInt8]?
   private var state = State.ground
   private var parameters: [UInt8] = []
@@ -30,13 +29,11 @@ package struct OutputFilter: Sendable {
   private var shown = ColorState()
   private let style: Style
 
-  /// The maximum number of bytes that are held back after a carriage return.
+  /// The maximum size of `held`, in bytes.
   private static let holdLimit = 16_384
   private static let parameterLimit = 64
 
-  /// Makes a filter for the output of one script.
-  ///
-  /// - Parameter style: Whether colors may pass, and how escaped characters are shown.
+  /// Makes a filter; `style` decides whether colors pass, and how escaped characters look.
   package init(style: Style) {
     self.style = style
   }
@@ -44,10 +41,7 @@ package struct OutputFilter: Sendable {
   /// The current version of a line that a carriage return restarted, with its colors; empty if there is none.
   var heldLine: [UInt8] { held ?? [] }
 
-  /// Filters the next chunk of output.
-  ///
-  /// - Parameter bytes: The chunk.
-  /// - Returns: Bytes to print, always whole characters of UTF-8.
+  /// Filters the next chunk of output, and returns whole characters of UTF-8 to print.
   package mutating func filter(_ bytes: [UInt8]) -> [UInt8] {
     var rest = (partial + bytes)[...]
     partial = []
@@ -75,9 +69,9 @@ package struct OutputFilter: Sendable {
     return takeReady()
   }
 
-  /// Interrupts a partly printed line, so that other text can be printed.
+  /// Returns bytes that turn colors off, so that other text can interrupt the line.
   ///
-  /// - Returns: Bytes that turn the colors off; the next text turns them on again.
+  /// The next text of the script turns the colors on again.
   package mutating func pause() -> [UInt8] {
     isLineEmpty = true
     guard held == nil, !shown.isPlain else { return [] }
@@ -85,9 +79,7 @@ package struct OutputFilter: Sendable {
     return ColorState.reset
   }
 
-  /// Ends the output.
-  ///
-  /// - Returns: The bytes that were held back, with the colors turned off.
+  /// Ends the output, and returns the bytes that were held back, with the colors turned off.
   package mutating func finish() -> [UInt8] {
     if !partial.isEmpty { take("\u{FFFD}") }
     partial = []
@@ -172,7 +164,6 @@ package struct OutputFilter: Sendable {
     isLineEmpty = true
   }
 
-  /// Emits the held text, which is the last version of its line.
   private mutating func release() {
     guard let text = held else { return }
     held = nil
@@ -193,7 +184,7 @@ package struct OutputFilter: Sendable {
     }
   }
 
-  /// Restarts the line and sets the colors as needed before the next character.
+  /// Restarts the line and sets the colors, if necessary, before the next character.
   private mutating func beginText() {
     if endedWithReturn { beginLineAnew() }
     if let held, held.count >= Self.holdLimit { release() }

@@ -1,7 +1,7 @@
 package import PipelinePlanning
 
 extension Progress {
-  /// Applies an event to this progress, until the run reports a new one.
+  /// Applies an event, for the time until the run reports a new progress.
   package mutating func take(_ event: Event) {
     switch event {
     case .runStarted(let start):
@@ -33,7 +33,6 @@ extension Progress {
     }
   }
 
-  /// Removes a stage from the running, retrying or waiting ones.
   private mutating func remove(_ stage: String) {
     if let index = running.firstIndex(where: { $0.stage == stage }) {
       running.remove(at: index)

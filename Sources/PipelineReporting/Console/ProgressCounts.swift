@@ -4,10 +4,9 @@ internal import PipelinePlanning
 struct ProgressCounts {
   private struct Part {
     var text: String
-    /// A shorter form; nil if there is none.
     var short: String?
     var color: Style.Color?
-    /// The part with the greatest rank is the first to be left out if the line is too long.
+    /// If the line is too long, the part with the greatest rank is left out first.
     var rank: Int
   }
 
@@ -28,7 +27,7 @@ struct ProgressCounts {
     progress.remaining.map { "about \(roughDurationText($0)) left" }
   }
 
-  /// Returns the line with the parts that fit; the least important parts are left out first.
+  /// Returns `empty` with as many parts as fit.
   func line(_ empty: BlockLine, _ style: Style) -> BlockLine {
     var parts = parts
     func width() -> Int { parts.reduce(-3) { $0 + style.readable($1.text).columns + 3 } }

@@ -2,9 +2,7 @@ internal import PipelineDescription
 internal import PipelinePlanning
 
 extension Event.RunSummary {
-  /// Returns the last lines of a run: the recap of failures, the stages that are stale now, and the verdict.
-  ///
-  /// There are no lines after a successful run in quiet mode.
+  /// Returns the last lines of a run; none after a successful run in quiet mode.
   func lines(recap: [String], _ display: Display) -> [String] {
     let style = display.style
     guard isSuccess else { return recap + stale(style) + ["\(style.mark(.failure)) \(failure)"] }
@@ -27,7 +25,7 @@ extension Event.RunSummary {
     return dotted([unwritten, stopped, what, done, durationText(duration)])
   }
 
-  /// Printed once, because file times mean little in a fresh clone.
+  /// The first run prints this line, because file times mean little in a fresh clone.
   private var adoption: [String] {
     if adopted == 0 { return [] }
     let stages = counted(adopted, "stage")

@@ -5,19 +5,14 @@
 ///
 /// Source: ECMA-48, 8.3.22 CUU (cursor up), 8.3.39 ED (erase to the end of the page).
 package struct Screen: Equatable, Sendable {
-  /// The block's lines on the terminal.
   package private(set) var drawn: [BlockLine] = []
 
-  /// Makes a screen without a block.
   package init() {}
 
-  /// Prints text above the block, and replaces the block.
+  /// Prints text above the block, replaces the block, and returns the bytes for one write.
   ///
-  /// - Parameters:
-  ///   - text: Whole lines, which stay on the terminal; may be empty.
-  ///   - block: The new block; not drawn if it would fill the terminal.
-  ///   - size: The terminal's size.
-  /// - Returns: The bytes for one write; empty if nothing changes.
+  /// `text` is empty or whole lines, which stay on the terminal. A block that would fill the terminal is not
+  /// drawn. The result is empty if nothing changes.
   package mutating func update(above text: String, block: [BlockLine], in size: TerminalSize)
     -> String
   {
@@ -29,10 +24,7 @@ package struct Screen: Equatable, Sendable {
     return erased + ended + fitting.map { $0.text + "\n" }.joined()
   }
 
-  /// Erases the block.
-  ///
-  /// - Parameter size: The terminal's size.
-  /// - Returns: The bytes to write.
+  /// Erases the block, and returns the bytes to write.
   package mutating func erase(in size: TerminalSize) -> String {
     if drawn.isEmpty { return "" }
     let rows = Self.rows(of: drawn, size)
@@ -53,7 +45,6 @@ package struct Screen: Equatable, Sendable {
   }
 }
 
-/// The size of a terminal.
 package struct TerminalSize: Equatable, Sendable {
   /// The columns for which lines are laid out.
   package let columns: Int
@@ -64,7 +55,7 @@ package struct TerminalSize: Equatable, Sendable {
   /// A terminal that reports fewer columns is assumed not to know its size.
   private static let fewestColumns = 20
 
-  /// Makes the size from the terminal's report; else from `COLUMNS` and `LINES`; else 80 × 24.
+  /// Uses the size that the terminal reports, else `COLUMNS` and `LINES`, else 80 × 24.
   package init(reportedColumns: Int, reportedRows: Int, variables: [String: String]) {
     func variable(_ name: String, atLeast least: Int) -> Int? {
       variables[name].flatMap { Int($0) }.flatMap { (least...9999).contains($0) ? $0 : nil }

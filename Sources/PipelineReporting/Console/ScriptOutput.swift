@@ -1,20 +1,19 @@
-/// The output of one stage's scripts on its way to the console.
+/// The printed output of one stage's scripts on its way to the console.
 struct ScriptOutput {
   private var filter: OutputFilter
   /// The beginning of an unfinished line.
   private var partial: [UInt8] = []
   private var isAtLineStart = true
-  /// The last complete line that is not empty; of a line that was printed in pieces, the last piece.
+  /// The last complete line that is not empty, or only its last piece if it was printed in pieces.
   private var lastWhole: [UInt8] = []
-  /// The text in front of each line.
   private let prefix: [UInt8]
-  /// The text in front of an empty line: `prefix` without trailing spaces.
+  /// The text in front of an empty line, which is `prefix` without trailing spaces.
   private let emptyPrefix: [UInt8]
   /// Whether only whole lines are printed.
   private let isByLine: Bool
   private let hasColor: Bool
 
-  /// The size of the pieces in which a longer line is printed, in bytes.
+  /// A longer line is printed in pieces of this size, in bytes.
   private static let lineLimit = 65_536
 
   /// The maximum number of bytes of the last line that the live block gets.
@@ -41,7 +40,7 @@ struct ScriptOutput {
 
   /// Returns the beginning of a line without color escapes and with tabs as spaces.
   ///
-  /// The filter lets no other escapes pass.
+  /// Color escapes are the only ones that the filter passes.
   private static func plain(_ line: [UInt8]) -> String {
     var text: [UInt8] = []
     var rest = line.prefix(lastLimit)
@@ -55,7 +54,6 @@ struct ScriptOutput {
     return String(decoding: text, as: UTF8.self)
   }
 
-  /// Takes a chunk of output and returns the text to print.
   mutating func take(_ bytes: [UInt8]) -> String {
     text(of: filter.filter(bytes))
   }
@@ -110,7 +108,7 @@ struct ScriptOutput {
     }
   }
 
-  /// Returns where to cut a long line: not within a character or an escape sequence.
+  /// Returns the index at which to cut a long line, which is not within a character or an escape sequence.
   private static func cut(in line: [UInt8]) -> Int {
     var end = lineLimit
     while end > 1, line[end] & 0xC0 == 0x80 { end -= 1 }

@@ -6,7 +6,6 @@ struct StageLines {
   private let nameWidth: Int
   private var style: Style { options.display.style }
 
-  /// The maximum number of log lines of a failed stage that are shown.
   private static let tailLimit = 20
 
   init(_ options: ConsoleReport.Options) {
@@ -14,15 +13,12 @@ struct StageLines {
     nameWidth = columnWidth(of: options.stages)
   }
 
-  /// Returns the first line of a run.
   func header(_ start: Event.RunStart) -> String {
     headerLine(start.pipeline, start.selected, toRun: start.toRun, mayRun: start.mayRun, style)
   }
 
-  /// Whether only problems are reported.
   var isQuiet: Bool { options.display.isQuiet }
 
-  /// Returns the value that formats a stage's script output.
   func output(of stage: String) -> ScriptOutput {
     ScriptOutput(
       prefix: prefix(of: stage),
@@ -35,7 +31,7 @@ struct StageLines {
     line(.success, stage, style.paint("up to date", .dim))
   }
 
-  /// Returns the first reason, or all reasons with `-v`; for a further attempt its number.
+  /// Returns the first reason, or all reasons with `-v`; for a retry, the number of the attempt.
   func started(_ attempt: Event.AttemptStart) -> [String] {
     let (stage, reasons) = (attempt.stage, attempt.reasons)
     if attempt.number > 1 { return [line(.start, stage, "attempt \(attempt.number)")] }
@@ -59,7 +55,6 @@ struct StageLines {
     return line(.success, stage.stage, dotted(parts))
   }
 
-  /// Returns the line of a stage that was stopped with the run.
   func stopped(_ stage: Event.StageSummary) -> String {
     let parts = [stage.end.text, durationText(stage.duration), stage.undone.map(Self.text)]
     return line(.idle, stage.stage, dotted(parts))
@@ -72,7 +67,7 @@ struct StageLines {
     }
   }
 
-  /// Returns the lines of an attempt that another one follows: its end, and the delay before the next.
+  /// Returns the lines of a failed attempt that the runner retries after `delay` seconds.
   func retried(_ attempt: Event.AttemptSummary, after delay: Double) -> [String] {
     let end = "\(style.paint(attempt.end.text, .yellow)) · attempt \(attempt.number)"
     let again = delay > 0 ? "again in \(durationText(delay))" : "again at once"
@@ -80,8 +75,6 @@ struct StageLines {
       + logFact(options.display.isVerbose ? attempt.log : nil, style)
   }
 
-  /// Returns the lines of a failed stage: its end, the end of its log, the command, the log's path and a
-  /// hint.
   func failed(_ stage: Event.StageSummary, tail: [String]) -> [String] {
     var message = Message("", facts: Self.memoryFacts(of: stage))
     if let script = stage.end.script, stage.commands.indices.contains(script) {
@@ -107,7 +100,7 @@ struct StageLines {
     dotted([style.paint(stage.end.text, .red), durationText(stage.duration), stage.attemptsText])
   }
 
-  /// Returns the peak memory of an attempt that signal 9 killed, most often for lack of memory.
+  /// Returns the peak memory if signal 9 killed a script, because the usual cause is a lack of memory.
   private static func memoryFacts(
     of stage: Event.StageSummary
   ) -> [(label: String, value: String)] {
@@ -137,7 +130,6 @@ struct StageLines {
     style.line(mark, stage, width: nameWidth, text)
   }
 
-  /// Returns the text in front of each output line of a stage.
   private func prefix(of stage: String) -> String {
     if !options.isConcurrent { return "  " }
     return style.spelled(style.paint("\(stage.printable.padded(to: nameWidth)) │ ", .dim))

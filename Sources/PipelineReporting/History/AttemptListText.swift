@@ -1,6 +1,6 @@
 package import PipelinePlanning
 
-/// The output of `pipeline log --stage`: the attempts of some stages, and their acceptances between runs.
+/// The printed output of `pipeline log --stage`, with the attempts and the acceptances of some stages.
 package struct AttemptListText {
   private let events: [StageEvent]
   private let current: String?
@@ -8,16 +8,15 @@ package struct AttemptListText {
   private var style: Style { display.style }
   private var time: TimeDisplay { display.time }
 
-  /// Takes the events, newest first, and the id of the run in progress.
+  /// Takes the events, newest first; the text lists them oldest first, like the history of a shell.
   ///
-  /// The text lists them oldest first, like a shell's history.
+  /// `current` is the id of the run in progress.
   package init(events: [StageEvent], current: String?, display: Display = Display()) {
     self.events = events.reversed()
     self.current = current
     self.display = display
   }
 
-  /// The lines, each with a newline.
   package var text: String {
     let width = columnWidth(of: events.map(\.stage))
     let lines = events.map { event in
@@ -29,9 +28,7 @@ package struct AttemptListText {
     return style.spelled(lines.joined())
   }
 
-  /// Returns the parts of an event's lines.
-  ///
-  /// `place` is the log file of the script output, or the run if there is no log file.
+  /// Returns the parts of an event's lines; `place` is the log of the attempt, or the run if there is no log.
   private func row(
     of event: StageEvent
   ) -> (mark: Style.Mark, moment: Int64?, parts: [String?], place: String) {
@@ -50,7 +47,6 @@ package struct AttemptListText {
     }
   }
 
-  /// Returns the first reason and the number of further ones; nil if there are no reasons.
   private func first(of reasons: [Reason]) -> String? {
     reasons.first.map { $0.text(time) + reasons.andMore }
   }

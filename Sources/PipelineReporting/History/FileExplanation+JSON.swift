@@ -53,9 +53,7 @@ extension FileExplanation.Seen {
 }
 
 extension FormerOutput {
-  /// Writes the keys of a former output.
-  ///
-  /// Exactly one of `run` and `before_run` is not null.
+  /// Writes the keys of a former output; exactly one of `run` and `before_run` is null.
   func writeFields(to writer: inout JSONWriter) {
     let (made, before): (String?, String?) =
       switch run {

@@ -1,6 +1,6 @@
 package import PipelinePlanning
 
-/// The output of `pipeline why --file PATH`: which stages make and read a file, and its state.
+/// The printed output of `pipeline why --file PATH`, about the file's state, its maker and its readers.
 package struct FileText {
   let graph: Graph
   let explanation: FileExplanation
@@ -15,7 +15,6 @@ package struct FileText {
     self.display = display
   }
 
-  /// The lines, each with a newline.
   package var text: String {
     let style = display.style
     let title = style.paint(explanation.path.printable, .bold)
@@ -55,7 +54,7 @@ package struct FileText {
     return message
   }
 
-  /// The file's current state, compared with the state after its maker's last success.
+  /// The file's current state, compared with its state after the maker's last success.
   private var now: String {
     let state = text(explanation.state)
     guard let maker = explanation.maker else { return state }
@@ -99,7 +98,6 @@ package struct FileText {
     }
   }
 
-  /// Returns the stage that makes the file, with its verdict.
   private func made(by maker: FileExplanation.Maker) -> [String] {
     let name = graph.name(of: maker.stage)
     switch maker.verdict {
@@ -112,7 +110,7 @@ package struct FileText {
     }
   }
 
-  /// Returns the files that the maker's run read, changed ones first.
+  /// Returns the files that the maker read in its last successful attempt, changed ones first.
   private func sources(_ sources: [FileExplanation.Source]) -> [String] {
     let sorted = sources.filter { $0.change != nil } + sources.filter { $0.change == nil }
     let (shown, left) = shortened(sorted, to: display.limit(Self.limit))
@@ -125,7 +123,7 @@ package struct FileText {
     } + rest(left)
   }
 
-  /// The stages that read the file, one line each, with what their last runs saw of it.
+  /// A line for each stage that reads the file, with the file's change since the stage's last run.
   private var readers: [String] {
     let (shown, left) = shortened(explanation.readers, to: display.limit(Self.limit))
     return shown.map { reader in
@@ -165,10 +163,9 @@ package struct FileText {
 }
 
 extension FormerOutput.Run {
-  /// The run: `in run …`, or `before run …` if only a later run is known.
+  /// The run as `in run …`, or as `before run …` if only a later run is known.
   var text: String { word + " run \(id.printable)" }
 
-  /// Returns the run with its start time.
   func text(_ time: TimeDisplay) -> String { "\(word) \(time.run(id))" }
 
   private var word: String { if case .made = self { "in" } else { "before" } }

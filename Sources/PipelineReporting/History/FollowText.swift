@@ -1,6 +1,6 @@
 internal import PipelinePlanning
 
-/// The output of `pipeline log --follow`: a text for each new log line.
+/// The printed output of `pipeline log --follow`, which has a text for each new line of the log.
 package struct FollowText {
   private let display: Display
   private var style: Style { display.style }
@@ -10,12 +10,12 @@ package struct FollowText {
     self.display = display
   }
 
-  /// Returns whole lines; empty if the log line is of no interest to people.
+  /// Returns whole lines; empty for log lines that only programs need.
   package func text(of entry: LogLine) -> String {
     style.spelled(lines(of: entry).map { $0 + "\n" }.joined())
   }
 
-  /// Returns the line about a run that died without a last log line.
+  /// Returns the line about a run whose runner died before it wrote the last line of the log.
   package func unfinished(_ run: String) -> String {
     style.spelled("\(style.mark(.failure)) run \(run.printable) did not finish\n")
   }
@@ -33,7 +33,7 @@ package struct FollowText {
       let what = attempt.number > 1 ? "attempt \(attempt.number)" : "started"
       return [at(entry, "\(style.mark(.start)) \(attempt.stage.printable)  \(what)")]
     case .attemptFinished(let attempt):
-      // If no attempt follows, the line of the stage gives the same end.
+      // If no retry follows, the line of the stage shows the same end.
       guard case .again = attempt.decision else { return [] }
       let text = dotted([attempt.end.text] + attempt.amounts + [attempt.retryText])
       return [at(entry, "\(style.mark(.idle)) \(attempt.stage.printable)  \(text)")]
@@ -59,7 +59,7 @@ package struct FollowText {
 
   private func lines(of stage: Event.StageSummary) -> [String] {
     let parts = dotted([stage.failureText, durationText(stage.duration), stage.attemptsText])
-    // The line's time is the stage's start, but the text is about its end.
+    // The log line of a stage has the time of its start, but this text is about its end.
     let end = stage.start + Int64(max(0, min(stage.duration, 1e9)) * 1000)
     let first = style.line(stage.end.mark, stage.stage, width: 0, parts)
     return ["\(time.moment(end))  \(first)"]

@@ -1,10 +1,7 @@
 package import PipelinePlanning
 
 extension Graph {
-  /// Returns the output of `pipeline why NAME`: why stages would run now, or why not.
-  ///
-  /// `more` is the number of stages that would run and are not in `explanations`. An empty line separates two
-  /// stages.
+  /// Returns the printed output of `pipeline why`; `more` stages would run, too, but are not explained.
   package func whyText(
     _ explanations: [Explanation],
     more: Int = 0,

@@ -1,16 +1,15 @@
 internal import PipelineDescription
 internal import PipelinePlanning
 
-/// A reason in the output of `why`: a sentence, and below it the old and the new value on two lines.
+/// A reason in the printed output of `why`: a sentence, with the old and the new value below it.
 struct ReasonDetails {
   let background: Background
-  /// The record of the stage's last success; nil if there is none, or if the reason is another stage's.
+  /// The record of the stage's last success; nil if there is none, or if the reason belongs to another stage.
   let record: Record?
   let display: Display
   private var style: Style { display.style }
   private var time: TimeDisplay { display.time }
 
-  /// Returns the sentence, then the details without an indent.
   func lines(of reason: Reason) -> [String] { [sentence(reason)] + details(reason) }
 
   /// Returns the reason without the values that the details show.
@@ -36,9 +35,7 @@ struct ReasonDetails {
     }
   }
 
-  /// Whether an upstream stage that is compared by its run has not run since the record.
-  ///
-  /// The reason then means that the stage is about to run.
+  /// Whether the upstream stage has yet to run, because its last run is the one in the record.
   private func isToRun(_ stage: String) -> Bool {
     record.map { $0.upstream[stage] == background.runs[stage] } ?? false
   }
@@ -79,7 +76,6 @@ struct ReasonDetails {
     return compared(words[0], words[1], separator == "\n" ? .line : .word)
   }
 
-  /// Returns the added and the removed names.
   private func members(_ added: [String], _ removed: [String]) -> [String] {
     list(added, "+", .green) + list(removed, "−", .red)
   }
@@ -99,7 +95,6 @@ struct ReasonDetails {
     return rows([("was", moments.0, sizes.0), ("is", moments.1, sizes.1)])
   }
 
-  /// Returns labels, times and sizes, aligned in columns.
   private func rows(_ rows: [(label: String, moment: String, size: String)]) -> [String] {
     let label = rows.map(\.label.columns).max() ?? 0
     let moment = rows.map(\.moment.columns).max() ?? 0
@@ -135,8 +130,7 @@ struct ReasonDetails {
     ]
   }
 
-  /// Lines about the stages that made the outputs before and are no longer in the manifest, as after a
-  /// rename.
+  /// Lines about stages that made the outputs earlier and are no longer in the manifest, as after a rename.
   private var formerMakers: [String] {
     let stages = Set(background.formerMakers.map(\.stage)).sorted()
     return stages.prefix(3).flatMap { stage in
@@ -161,7 +155,6 @@ extension Stamp {
 }
 
 extension FormerOutput.Run {
-  /// The id of the run.
   var id: String {
     switch self {
     case .made(let run), .before(let run): run

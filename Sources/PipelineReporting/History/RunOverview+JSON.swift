@@ -3,9 +3,7 @@ package import PipelinePlanning
 
 /// Runs and attempts as JSON, in the output of `pipeline status --json` and `pipeline why --json`.
 extension RunOverview {
-  /// Writes the run as keys of the current object.
-  ///
-  /// `outcome` comes from the log. For a run without an end in the log it is `running` or `unfinished`.
+  /// Writes the keys of a run; if the log has no end of it, `outcome` is `running` or `unfinished`.
   func writeFields(goesOn: Bool, to writer: inout JSONWriter) {
     let (start, end) = (run.start, run.end)
     writer.string(run.id, for: "run")
@@ -59,9 +57,7 @@ extension AttemptEvents {
     writer.value(decision, for: "retry")
   }
 
-  /// Returns the output of `pipeline log --output --json`: what the attempts of one stage printed.
-  ///
-  /// Invalid UTF-8 becomes U+FFFD.
+  /// Returns the output of `pipeline log --output --json`; invalid UTF-8 becomes U+FFFD.
   package static func text(outputs: [(attempt: AttemptEvents, bytes: [UInt8])]) -> String {
     var writer = JSONWriter(indented: true)
     writer.array { writer in

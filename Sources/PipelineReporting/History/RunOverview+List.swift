@@ -1,10 +1,10 @@
 internal import PipelinePlanning
 
 extension [RunOverview] {
-  /// Returns the output of `pipeline log`: one line for each of the last runs.
+  /// Returns the printed output of `pipeline log`, with one line for each of the last runs.
   ///
-  /// The receiver has the newest run first. The text ends with the newest, like a shell's history. `current`
-  /// is the id of the run in progress.
+  /// The list has the newest run first, and the text has it last, like the history of a shell. `current` is
+  /// the id of the run in progress.
   package func listText(current: String?, display: Display = Display()) -> String {
     let (style, time) = (display.style, display.time)
     let outcomes = map { $0.outcome(goesOn: $0.run.id == current) }

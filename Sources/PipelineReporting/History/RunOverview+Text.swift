@@ -2,9 +2,7 @@ internal import PipelineDescription
 internal import PipelinePlanning
 
 extension RunOverview {
-  /// Returns the outcome of the run: `succeeded`, `nothing to do`, `failed`, `did not finish`.
-  ///
-  /// `goesOn` says whether the run is known to be in progress.
+  /// Returns the outcome in words; `goesOn` says whether the run is in progress.
   func outcome(goesOn: Bool) -> String {
     guard let end = run.end else { return goesOn ? "running" : "did not finish" }
     if end.outcome == "succeeded", end.succeeded == 0 { return "nothing to do" }
@@ -32,7 +30,6 @@ extension RunOverview {
 }
 
 extension Event.RunStart {
-  /// The command line, quoted for a shell.
   var command: String { (["pipeline"] + arguments).map(shellQuoted).joined(separator: " ") }
 }
 
@@ -45,7 +42,6 @@ extension Event.AttemptSummary {
     ].compactMap(\.self)
   }
 
-  /// The decision after a failed attempt; nil if there was none.
   var retryText: String? {
     switch decision {
     case nil: nil
@@ -59,15 +55,12 @@ extension Event.AttemptSummary {
 }
 
 extension Event.StageSummary {
-  /// The number of attempts, if there was more than one: `2 attempts`.
   var attemptsText: String? { attempts > 1 ? "\(attempts) attempts" : nil }
 
-  /// The end of the stage; nil if it succeeded.
   var failureText: String? { end.isSuccess ? nil : end.text }
 }
 
 extension AttemptEvents {
-  /// The end of the attempt: `exit 2`, `succeeded`, or `did not finish` if the log has no end.
   var endText: String { end?.text ?? "did not finish" }
   var amounts: [String] { ended?.amounts ?? [] }
   var retryText: String? { ended?.retryText }
@@ -79,11 +72,9 @@ extension AttemptEnd {
 }
 
 extension Event.Warning {
-  /// Returns the headline of the warning, which is one line.
   func headline(_ time: TimeDisplay) -> String { message(time).headline.printable }
 }
 
 extension Event.Acceptance {
-  /// The acceptance with its reason, for example `accepted: comment only`.
   var text: String { "accepted: \(reason.printable)" }
 }

@@ -1,6 +1,6 @@
 package import PipelinePlanning
 
-/// The output of `pipeline log RUN`: one run with its stages and attempts.
+/// The printed output of `pipeline log RUN`, about one run with its stages and attempts.
 package struct RunText {
   private let run: RunEvents
   private let goesOn: Bool
@@ -9,7 +9,7 @@ package struct RunText {
   private var time: TimeDisplay { display.time }
   private let nameWidth: Int
 
-  /// Takes the run; `goesOn` says whether the run is known to be in progress.
+  /// Takes the run; `goesOn` says whether the run is in progress.
   package init(run: RunEvents, goesOn: Bool, display: Display = Display()) {
     self.run = run
     self.goesOn = goesOn
@@ -18,7 +18,6 @@ package struct RunText {
     nameWidth = columnWidth(of: run.stages.map(\.stage) + run.attempts.map(\.stage) + skipped)
   }
 
-  /// The lines, each with a newline.
   package var text: String {
     let lines = header + run.stages.flatMap(stageLines) + openLines + skippedLines + endLines
     return style.spelled(lines.map { $0 + "\n" }.joined())
@@ -56,13 +55,12 @@ package struct RunText {
     return [line(stage.end.mark, stage.stage, parts)] + details
   }
 
-  /// Returns the lines of one of several attempts, with the decision that followed.
   private func attemptLines(_ attempt: AttemptEvents) -> [String] {
     let parts = dotted([attempt.endText] + attempt.amounts + [attempt.retryText])
     return ["  attempt \(attempt.number): \(parts)"] + logFact(attempt.log, style).map { "  " + $0 }
   }
 
-  /// The stages that started and have no end in the log: they still run, or their runner died.
+  /// The lines of stages without an end in the log, because they still run or because their runner died.
   private var openLines: [String] {
     let ended = Set(run.stages.map(\.stage))
     let last = Dictionary(run.attempts.map { ($0.stage, $0) }) { $1 }
@@ -84,7 +82,7 @@ package struct RunText {
     let blocked = (run.end?.blocked ?? []).map {
       line(.idle, $0, ["not run: blocked by a failed stage"])
     }
-    // A stage that was stopped while it ran has a line already.
+    // A stage that was stopped while it ran already has a line.
     let cancelled = (run.end?.cancelled ?? []).filter { !ended.contains($0) }
     return blocked + cancelled.map { line(.idle, $0, ["cancelled"]) }
   }

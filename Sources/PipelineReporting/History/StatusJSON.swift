@@ -2,7 +2,7 @@ internal import PipelineDescription
 package import PipelinePlanning
 
 extension Status {
-  /// Returns the output of `pipeline status --json`: the state of each stage.
+  /// Returns the output of `pipeline status --json`, with the state of each stage.
   ///
   /// ```json
   /// {
@@ -19,8 +19,8 @@ extension Status {
   /// ```
   ///
   /// `running` is null if no run is in progress; its `run` is null until that run has logged something.
-  /// `last` is the newest known attempt of the stage. Reasons have the form of `Reason.write(to:)`. A former
-  /// output has the run that made it as `run`, or a run before which it was made as `before_run`.
+  /// `last` is the newest known attempt of the stage. Reasons have the form of `Reason.write(to:)`. For a
+  /// former output, `run` is the run that made it; if that is unknown, `before_run` is a later run.
   ///
   /// `stages` lists the stages in one of `states`, or all stages if `states` is empty.
   package func json(_ graph: Graph, states: [StageStatus.State]) -> String {
@@ -43,7 +43,6 @@ extension Status {
 }
 
 extension RunState {
-  /// Writes the run in progress.
   fileprivate func writeFields(to writer: inout JSONWriter) {
     writer.string(run?.run.id, for: "run")
     let start = (run?.run.start?.time).map { Timestamp(milliseconds: $0).iso() }
@@ -61,7 +60,6 @@ extension RunState {
 }
 
 extension StageStatus {
-  /// Writes the stage as keys of the current object.
   func writeFields(_ graph: Graph, to writer: inout JSONWriter) {
     writer.string(graph.name(of: stage), for: "stage")
     writer.string(state.key, for: "state")

@@ -24,7 +24,7 @@ struct StatusLines {
     ])
   }
 
-  /// Returns the lines of the run in progress: its process, its start and its progress.
+  /// Returns the lines of the run in progress.
   func goingOn(_ state: RunState) -> [String] {
     guard let overview = state.run, let start = overview.run.start else {
       let since = state.holder.map { " since \($0.since.printable)" } ?? ""
@@ -40,7 +40,7 @@ struct StatusLines {
     ] + facts(of: state, overview.run)
   }
 
-  /// Returns the host of a run on another machine, according to the lock file; else an empty text.
+  /// Returns the host of a run on another machine, according to the lock file; empty for any other run.
   private func place(of state: RunState) -> String {
     guard case .elsewhere(_, let holder) = state else { return "" }
     return " on \(holder.host.printable), according to the lock file"
@@ -54,7 +54,6 @@ struct StatusLines {
     return message.factLines(style)
   }
 
-  /// Returns the lines of a stage: its state, and the known facts of its last attempt.
   func stage(_ status: StageStatus, name: String) -> [String] {
     let what: String
     switch status.state {
@@ -92,8 +91,7 @@ struct StatusLines {
     return status.last?.endText ?? ""
   }
 
-  /// Returns the start and duration of the last attempt; empty for a running stage, whose line already has
-  /// them.
+  /// Returns the start and duration of the last attempt; empty for a running stage, which shows them already.
   private func when(_ status: StageStatus) -> [String?] {
     guard status.state != .running, let last = status.last, let start = last.start else {
       return []
@@ -107,7 +105,6 @@ struct StatusLines {
     ]
   }
 
-  /// Returns the reasons after the first one; empty without `-v`.
   private func reasonLines(_ status: StageStatus) -> [String] {
     guard display.isVerbose, [.failed, .interrupted, .stale].contains(status.state) else {
       return []
@@ -116,7 +113,6 @@ struct StatusLines {
     return status.reasons.dropFirst().map { indent + $0.text(display.time) }
   }
 
-  /// Returns the line with the path of the output log, if the stage is running, failed or interrupted.
   private func logLines(_ status: StageStatus) -> [String] {
     let isTold = [.running, .failed, .interrupted].contains(status.state)
     return logFact(isTold ? status.last?.log : nil, style)

@@ -1,22 +1,21 @@
 internal import PipelineDescription
 package import PipelinePlanning
 
-/// The output of `pipeline status`: the state of each stage.
+/// The printed output of `pipeline status`.
 package struct StatusText {
   private let graph: Graph
   private let status: Status
-  /// The states whose stages are listed, each stage with a line; empty for all stages.
+  /// The states whose stages are listed; empty means all stages.
   private let states: [StageStatus.State]
   private let display: Display
   private let lines: StatusLines
 
   /// The maximum number of stages for which every stage has a line.
   ///
-  /// With more stages, up-to-date ones have no line, and at most this many stale ones and this many that may
-  /// run are listed.
+  /// With more stages, the text lists no up-to-date ones. It lists at most this many stale ones, and at most
+  /// this many that may run.
   private static let listLimit = 20
 
-  /// The maximum number of files without a maker that are listed.
   private static let formerLimit = 10
 
   /// Takes the values to show; `now` is in milliseconds since 1970.
@@ -35,7 +34,6 @@ package struct StatusText {
     lines = StatusLines(names: names, display: display, now: now)
   }
 
-  /// The lines, each with a newline.
   package var text: String {
     let style = display.style
     let first = dotted([
@@ -65,10 +63,7 @@ package struct StatusText {
     return isShort ? status.stages.flatMap(line) : longList
   }
 
-  /// The lines of a pipeline with many stages.
-  ///
-  /// All running, failed and interrupted stages have a line, and the first of the stale ones and of those
-  /// that may run.
+  /// The lines of a pipeline with many stages, of which some have no line.
   private var longList: [String] {
     var shown: [StageStatus.State: Int] = [:]
     let told = status.stages.filter { stage in
@@ -106,7 +101,6 @@ package struct StatusText {
       } + (left > 0 ? ["  … and \(left) more"] : [])
   }
 
-  /// The most useful next command.
   private var hint: String? {
     let name = { (state: StageStatus.State) in
       status.stages.first { $0.state == state && (state != .failed || $0.last?.log != nil) }
@@ -133,7 +127,7 @@ package struct StatusText {
 }
 
 extension StageStatus.State {
-  /// The state in words, as used after a count: `2 up to date`.
+  /// The state in words that can follow a count: `2 up to date`.
   package var words: String {
     switch self {
     case .running: "running"

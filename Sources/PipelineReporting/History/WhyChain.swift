@@ -1,14 +1,12 @@
 internal import PipelinePlanning
 
-/// The lines of `pipeline why` that lead from a stage to its first causes.
+/// The lines of `pipeline why` that lead from a stage to the first causes.
 struct WhyChain {
-  /// A step of the chain.
-  ///
-  /// Consecutive links from one stage through the same files are one step with several makers.
+  /// A stage, and the makers of the files that it reads; one step joins all makers of the same files.
   private typealias Step = (stage: String, reads: [String], makers: [String])
 
   private let steps: [Step]
-  /// The stages that have reasons of their own to run.
+  /// The first causes, which are the stages with reasons of their own.
   private let causes: [(stage: String, reasons: [Reason])]
   private let nameWidth: Int
   private let details: ReasonDetails

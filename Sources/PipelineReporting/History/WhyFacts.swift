@@ -1,6 +1,6 @@
 internal import PipelinePlanning
 
-/// The facts below the reasons in `pipeline why`: the last attempt, what runs after it, what was compared.
+/// The facts below the reasons in `pipeline why`, such as the last attempt and the stages downstream.
 struct WhyFacts {
   let graph: Graph
   let explanation: Explanation
@@ -8,7 +8,6 @@ struct WhyFacts {
   private var status: StageStatus { explanation.status }
   private var background: Background { explanation.background }
 
-  /// The facts as a message without a headline.
   var message: Message {
     var message = Message("")
     for (label, value) in status.state == .upToDate ? evidence : lastAttempt {
@@ -25,7 +24,7 @@ struct WhyFacts {
     return message
   }
 
-  /// The last attempt: its start, duration, number and run, then facts that depend on the stage's state.
+  /// Facts about the last attempt, which depend on the state of the stage.
   private var lastAttempt: [(String, String?)] {
     let last = status.last
     let parts = [

@@ -2,7 +2,7 @@ internal import PipelineDescription
 package import PipelinePlanning
 
 extension Graph {
-  /// Returns the output of `pipeline why --json`: why stages would run or not, and the explanation of a file.
+  /// Returns the output of `pipeline why --json`, about stages or a file.
   ///
   /// ```json
   /// {

@@ -1,6 +1,6 @@
 internal import PipelinePlanning
 
-/// The lines of `pipeline why` for one stage: the verdict, the reasons, the first causes, the facts.
+/// The lines of `pipeline why` for one stage: the verdict, the reasons, the first causes and the facts.
 struct WhyLines {
   let graph: Graph
   let explanation: Explanation
@@ -9,7 +9,7 @@ struct WhyLines {
   private var background: Background { explanation.background }
   private var style: Style { display.style }
 
-  /// The maximum number of reasons, chain links and names in a list that are shown without `-v`.
+  /// The maximum length of each list without `-v`.
   static let limit = 10
 
   var lines: [String] {
@@ -45,7 +45,6 @@ struct WhyLines {
       + (left > 0 ? ["  … and \(counted(left, "more reason")) (-v)"] : [])
   }
 
-  /// Returns the sentence indented, and its details indented further.
   private func indented(_ lines: [String]) -> [String] {
     lines.enumerated().map { ($0.offset == 0 ? "  " : "    ") + $0.element }
   }

@@ -1,9 +1,7 @@
 internal import PipelineDescription
 internal import PipelinePlanning
 
-/// The end of an attempt as JSON.
-///
-/// An end is an object with `kind`, its wording as `text`, and the fields of its kind:
+/// The end of an attempt as an object with `kind`, its wording as `text`, and the fields of its kind.
 ///
 /// | kind | fields |
 /// |---|---|
@@ -148,7 +146,7 @@ extension SystemFault {
   /// Reads a fault from the keys `number` and `words` of an object.
   init(_ object: JSONObject) {
     let (number, words): (Int32, String) = (object.value("number") ?? 0, object.text("words") ?? "")
-    // The log does not say whether the fault is one of the runner's own. Its words do.
+    // In the log, only the words show whether the fault is one that the runner found itself.
     let own = Own.allCases.first { SystemFault(number: number, own: $0).text == words }
     self =
       own.map { SystemFault(number: number, own: $0) }
@@ -157,7 +155,6 @@ extension SystemFault {
 }
 
 extension Stamp.Kind {
-  /// The name of the kind in JSON.
   var name: String {
     switch self {
     case .file: "file"

@@ -24,7 +24,6 @@ extension Event.RunStart {
 }
 
 extension FieldCoder {
-  /// Writes or reads the object that maps parameter names to values.
   fileprivate mutating func parameters(_ parameters: inout [Event.RunStart.Parameter]) {
     let told = parameters
     derived { writer in
@@ -131,9 +130,7 @@ extension Event.AttemptSummary: FieldCoded {
 }
 
 extension Event.StageSummary {
-  /// The keys that other programs read.
-  ///
-  /// No other log line has them at its top level.
+  /// Writes or reads the keys for other programs, which no other log line has at its top level.
   mutating func codeTop(_ fields: inout FieldCoder) {
     fields.required(&stage, "stage")
     fields.time(&start, "timestamp")

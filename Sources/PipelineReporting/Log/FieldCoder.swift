@@ -1,16 +1,14 @@
 internal import PipelineDescription
 internal import PipelinePlanning
 
-/// A value that is a JSON object: one list of keys both writes and reads it.
+/// A value that is a JSON object; its method `code` both writes and reads the keys.
 protocol FieldCoded: JSONValue {
   /// Makes a value with defaults; `code` then reads its properties.
   init()
   mutating func code(_ fields: inout FieldCoder)
 }
 
-/// Writes or reads the keys of an object.
-///
-/// Each call names a key and its property.
+/// Writes or reads the keys of an object; each call names a key and its property.
 ///
 /// If a key is absent, `field`, `required` and `time` leave the property as it is. `nullable`, and `optional`
 /// for a single value, set it to nil.
@@ -21,10 +19,8 @@ struct FieldCoder {
   /// Whether the object had all required keys.
   private(set) var isComplete = true
 
-  /// Makes a coder that writes.
   init() {}
 
-  /// Makes a coder that reads `object`.
   init(reading object: JSONObject) {
     self.object = object
   }
@@ -71,7 +67,6 @@ struct FieldCoder {
     value = moment ?? value
   }
 
-  /// Reads or writes a time that is left out if it is nil.
   mutating func time(_ value: inout Int64?, _ key: StaticString) {
     if let object {
       value = object.text(key).flatMap(Timestamp.init(iso:))?.milliseconds ?? value

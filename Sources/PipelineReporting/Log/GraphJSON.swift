@@ -12,11 +12,8 @@ package import PipelinePlanning
 /// The stages are in declaration order. `upstream` lists the stages that a stage depends on, by their indices
 /// in `stages`, from 0. Stages that the same statement of the manifest declares have the same `family`.
 package struct GraphJSON {
-  /// The JSON text, with a newline at the end.
   package let bytes: [UInt8]
-  /// The XXH64 hash of the text, in hexadecimal.
-  ///
-  /// Equal graphs have equal ids.
+  /// The XXH64 hash of the text in hexadecimal digits; equal graphs have equal ids.
   package let id: String
 
   package init(_ graph: Graph) {

@@ -21,7 +21,6 @@ struct JSONObject {
     self.node = node
   }
 
-  /// Returns the value of a key; nil if the key is absent or has a value of another type.
   func value<Value: JSONValue>(_ key: StaticString) -> Value? {
     document.value(of: key, in: node).flatMap { Value(document, $0) }
   }
@@ -35,14 +34,13 @@ struct JSONObject {
   }
 }
 
-/// A value with several kinds: an object with `kind`, the wording as `text`, and the keys of its kind.
+/// A value that is written as an object with `kind`, its wording as `text`, and the keys of its kind.
 ///
 /// A value whose kind is unknown to this version, or that lacks a key, keeps only its kind and wording.
 protocol KindCoded: JSONValue {
   var kind: String { get }
   /// The wording for people, with times in UTC.
   var words: String { get }
-  /// Writes the keys of this kind into the current object.
   func writeFields(to writer: inout JSONWriter)
   /// Reads a value of a known kind; nil if the kind is unknown or a key is missing.
   static func known(_ kind: String, _ object: JSONObject) -> Self?

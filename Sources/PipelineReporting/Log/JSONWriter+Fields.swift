@@ -9,13 +9,11 @@ extension JSONWriter {
     number(isShown ? Double(Int(value * 1000 + (value < 0 ? -0.5 : 0.5))) / 1000 : value)
   }
 
-  /// Writes a value, or null for nil.
   mutating func value<Value: JSONValue>(_ value: Value?, for key: StaticString) {
     self.key(key)
     if let value { value.write(to: &self) } else { null() }
   }
 
-  /// Writes an object with the keys that `write` adds, or null for nil.
   mutating func object<Value>(
     _ value: Value?,
     for key: StaticString,
@@ -25,7 +23,6 @@ extension JSONWriter {
     if let value { object { write(value, &$0) } } else { null() }
   }
 
-  /// Writes an array with one object for each element.
   mutating func objects<Element>(
     _ elements: some Sequence<Element>,
     for key: StaticString,
@@ -44,7 +41,6 @@ extension JSONWriter {
     return writer.text + "\n"
   }
 
-  /// Writes a system error as the keys `number` and `words`.
   mutating func fields(of fault: SystemFault) {
     integer(Int(fault.number), for: "number")
     string(fault.text, for: "words")

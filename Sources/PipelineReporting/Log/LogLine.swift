@@ -1,23 +1,21 @@
 internal import PipelineDescription
 package import PipelinePlanning
 
-/// A line of `.pipeline/log.jsonl`: one event as one JSON object.
+/// A line of `.pipeline/log.jsonl`, which is one event as one JSON object.
 ///
 /// Only the line of a finished stage has the keys `stage`, `timestamp`, `duration_seconds` and `success` at
-/// its top level. The other lines have `event`, `run`, `time`, `level` and one object if they concern a
-/// stage. All times are in UTC with milliseconds.
+/// its top level. Other lines have `event`, `run`, `time` and `level`; if they are about a stage, one object
+/// holds the rest. All times are in UTC with milliseconds.
 ///
-/// The log has no line for a stage that was up to date, blocked or cancelled: the run's last line counts or
-/// names it. It also has none for the start of a script.
+/// The log has no line for a stage that was up to date, blocked or cancelled, because the last line of the
+/// run counts or names it. It also has no line for the start of a script.
 package struct LogLine: Equatable, Sendable {
-  /// The severity of a line.
   package enum Level: String, Sendable {
     case info
     case warning
     case error
   }
 
-  /// The id of the run that the line belongs to.
   package private(set) var run: String
   /// Milliseconds since 1970; nil if the line has no time.
   package private(set) var time: Int64?
@@ -30,9 +28,7 @@ package struct LogLine: Equatable, Sendable {
     self.event = event
   }
 
-  /// Reads a line; nil if it is not an object with the keys that every line has.
-  ///
-  /// Unknown keys are ignored.
+  /// Reads a line, and ignores unknown keys; nil if it is not an object or lacks a required key.
   package init?(_ line: ArraySlice<UInt8>) {
     guard let document = try? JSONParser.parse(Array(line)),
       let object = JSONObject(document, document.root), let kind = object.text("event"),
@@ -42,7 +38,6 @@ package struct LogLine: Equatable, Sendable {
     event = Event.Kind(rawValue: kind).map(Event.init(blank:)) ?? .other(kind: kind, text: "")
     var fields = FieldCoder(reading: object)
     code(&fields)
-    // A known kind without its required keys is invalid.
     if !fields.isComplete { return nil }
   }
 
@@ -116,9 +111,7 @@ package struct LogLine: Equatable, Sendable {
     }
   }
 
-  /// Reads or writes the keys that every line has.
-  ///
-  /// The line of a finished stage begins with the keys that other programs read.
+  /// Reads or writes the keys of every line; that of a finished stage begins with keys for other programs.
   private mutating func codeHead(_ fields: inout FieldCoder) {
     var stageStart: Int64?
     if case .stageFinished(var stage) = event {
@@ -179,7 +172,6 @@ extension Event {
     if case .other(let kind, _) = self { kind } else { kind?.rawValue }
   }
 
-  /// Makes an event of a kind with default values, before its fields are read.
   fileprivate init(blank kind: Kind) {
     self =
       switch kind {
@@ -212,7 +204,7 @@ extension Event {
 }
 
 extension Int64 {
-  /// Returns the time `duration` seconds later, both times in milliseconds.
+  /// Returns the time `duration` seconds later; both times are in milliseconds.
   fileprivate func adding(_ duration: Double) -> Int64 {
     let milliseconds = duration * 1000
     guard milliseconds >= 0, milliseconds < 1e15 else { return self }

@@ -1,9 +1,9 @@
 internal import PipelineDescription
 internal import PipelinePlanning
 
-/// A reason as JSON, in the log and in the output of `--json`.
+/// A reason as a JSON object, in the log and in the output of `--json`.
 ///
-/// A reason is an object with `kind`, its wording as `text` (times in UTC), and the fields of its kind:
+/// It has `kind`, its wording as `text` with times in UTC, and the fields of its kind:
 ///
 /// | kind | fields |
 /// |---|---|
@@ -100,7 +100,7 @@ extension Reason: KindCoded {
     )
   }
 
-  /// Returns a value as a list: text as one element, null or no value as an empty list.
+  /// Returns a list as it is, text as one element, and null or no value as an empty list.
   private static func values(_ key: StaticString, _ object: JSONObject) -> [String] {
     object.value(key) ?? object.text(key).map { [$0] } ?? []
   }
@@ -153,7 +153,7 @@ extension Reason.Part {
     }
   }
 
-  /// Reads the part that changed; nil if the kind is another or the script or name is missing.
+  /// Reads the part that changed; nil for another kind of reason, or without its script or name.
   fileprivate init?(_ kind: String, _ object: JSONObject) {
     let (script, name) = (object.text("script"), object.text("name"))
     let part: Self? =
@@ -187,7 +187,6 @@ extension Reason.Change {
     }
   }
 
-  /// Writes the change as keys of the current object.
   func writeFields(to writer: inout JSONWriter) {
     switch self {
     case .missing: writer.string("missing", for: "change")

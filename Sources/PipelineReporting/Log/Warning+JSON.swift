@@ -1,9 +1,7 @@
 internal import PipelineDescription
 internal import PipelinePlanning
 
-/// A warning as JSON.
-///
-/// A warning is an object with `kind`, its wording as `text`, and the fields of its kind:
+/// A warning as an object with `kind`, its wording as `text`, and the fields of its kind.
 ///
 /// | kind | fields |
 /// |---|---|

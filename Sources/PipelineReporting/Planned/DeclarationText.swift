@@ -1,7 +1,7 @@
 package import PipelineDescription
 package import PipelinePlanning
 
-/// The manifest for people: each stage with its declarations and all that follows from them.
+/// The printed output of `pipeline manifest`: each stage with its declarations and its upstream stages.
 package struct DeclarationText {
   private let pipeline: Pipeline
   private let graph: Graph
@@ -20,7 +20,6 @@ package struct DeclarationText {
     self.manifest = manifest
   }
 
-  /// The lines, each with a newline.
   package var text: String {
     let header =
       "\(graph.name.printable) · \(counted(graph.order.count, "stage")) · \(manifest.printable)\n"

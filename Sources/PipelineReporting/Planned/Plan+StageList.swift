@@ -2,7 +2,7 @@ internal import PipelineDescription
 package import PipelinePlanning
 
 extension Plan {
-  /// Returns the output of `--list-stages`: the stages in execution order, with their states.
+  /// Returns the printed output of `--list-stages`: the stages in execution order, with their states.
   package func stageListText(_ graph: Graph, display: Display = Display()) -> String {
     let nameWidth = columnWidth(of: entries.map { graph.name(of: $0.stage) })
     let numberWidth = String(entries.count).count
@@ -17,7 +17,6 @@ extension Plan {
     return display.style.spelled(lines.map { $0 + "\n" }.joined())
   }
 
-  /// Returns the stage's summary and its upstream stages; empty if it has neither.
   private func about(_ stage: StageID, _ graph: Graph) -> [String] {
     let upstream = graph.upstream(of: stage).map { graph.name(of: $0) }
     let after = upstream.isEmpty ? nil : "after \(listed(upstream))"

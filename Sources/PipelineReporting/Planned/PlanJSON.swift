@@ -2,7 +2,7 @@ internal import PipelineDescription
 package import PipelinePlanning
 
 extension Plan {
-  /// Returns the output of `--dry-run --json`: the plan.
+  /// Returns the plan as `--dry-run --json` prints it.
   ///
   /// ```json
   /// {
@@ -33,7 +33,7 @@ extension Plan {
     }
   }
 
-  /// Returns the output of `--list-stages --json`: the stages in execution order.
+  /// Returns the stages in execution order, as `--list-stages --json` prints them.
   ///
   /// ```json
   /// {
@@ -72,7 +72,6 @@ extension Plan.Entry {
 }
 
 extension Plan.Verdict {
-  /// Writes the verdict and its reasons as keys of the current object.
   func writeFields(to writer: inout JSONWriter) {
     switch self {
     case .run(let reasons):

@@ -1,11 +1,10 @@
 internal import PipelineDescription
 package import PipelinePlanning
 
-/// The output of `--dry-run`: the plan.
+/// The printed output of `--dry-run`.
 package struct PlanText: Sendable {
   private let graph: Graph
   private let plan: Plan
-  /// The commands that a stage would start.
   private let commands: @Sendable (StageID) -> [String]
   private let display: Display
   private let nameWidth: Int
@@ -27,7 +26,7 @@ package struct PlanText: Sendable {
     nameWidth = columnWidth(of: plan.entries.map { graph.name(of: $0.stage) })
   }
 
-  /// Returns the lines, each with a newline; `parallel` builds two halves at the same time.
+  /// Returns the text; `parallel` builds its two halves at the same time.
   package func text(_ parallel: some Parallel = Sequential()) -> String {
     let told = plan.entries.filter { !display.isQuiet || $0.verdict != .upToDate }
     let (all, toRun, mayRun) = (plan.entries.count, plan.runCount, plan.mayRunCount)
@@ -41,9 +40,7 @@ package struct PlanText: Sendable {
     return style.spelled(header + "\n" + first + second + summary + "\n")
   }
 
-  /// Returns the lines of the entries.
-  ///
-  /// It appends to one text, because extra copies are noticeable with a hundred thousand stages.
+  /// Appends all lines to one text, because extra copies are noticeable with a hundred thousand stages.
   private func text(of entries: ArraySlice<Plan.Entry>) -> String {
     var text = ""
     for line in entries.lazy.flatMap({ lines(of: $0) }) {

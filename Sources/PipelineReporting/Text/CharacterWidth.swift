@@ -1,5 +1,5 @@
 extension Unicode.Scalar {
-  /// The width of the character in columns: 0, 1 or 2; the larger one if terminals differ.
+  /// The width of the character in columns, from 0 to 2; the larger width if terminals differ.
   ///
   /// Source: The Unicode Standard 16, EastAsianWidth.txt (`W` and `F` are 2; ambiguous is 1) and
   /// emoji-data.txt (`Emoji_Presentation` is 2); categories Mn, Me and Cf are 0, as in Markus Kuhn's
@@ -24,7 +24,7 @@ extension Unicode.Scalar {
     return properties.isEmojiPresentation || Self.wideRanges.contains { $0.contains(value) }
   }
 
-  /// The whole blocks of `W` and `F`: unassigned characters will be as wide as their neighbors.
+  /// The whole blocks of `W` and `F`, because unassigned characters will be as wide as their neighbors.
   private static let wideRanges: [ClosedRange<UInt32>] = [
     0x1100...0x115F,  // Hangul Jamo
     0x2329...0x232A,  // angle brackets

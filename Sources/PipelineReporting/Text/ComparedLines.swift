@@ -1,6 +1,5 @@
-/// An old and a new value on lines of their own, with the differences marked.
+/// An old and a new value, each on lines of its own, with marks at the differences.
 struct ComparedLines {
-  /// The unit in which two values are compared.
   enum Unit: String {
     case script
     case argument
@@ -23,7 +22,6 @@ struct ComparedLines {
     difference = TokenDifference(from: old, to: new)
   }
 
-  /// Returns the lines, without an indent.
   func text(_ style: Style) -> [String] {
     let isShort =
       unit != .line
@@ -60,7 +58,7 @@ struct ComparedLines {
 
   /// Returns one line for each word that differs.
   ///
-  /// Of the words in both values, the last one before a difference is shown; the others are counted.
+  /// Of the equal words before a difference, it shows the last one and counts the others.
   private func long(_ style: Style) -> [String] {
     var rest = difference.pieces[...]
     var lines: [String] = []
@@ -82,7 +80,7 @@ struct ComparedLines {
   private func changed(_ pieces: ArraySlice<TokenDifference.Piece>, _ style: Style) -> [String] {
     let removed = pieces.filter { $0.kind == .removed }.map(\.text)
     let added = pieces.filter { $0.kind == .added }.map(\.text)
-    // If one word replaces another, only the part that differs is shown of a long word.
+    // If one word replaces another, a long word shows only the part that differs.
     if removed.count == 1, added.count == 1 {
       let pair = ValueDifference(from: removed[0], to: added[0]).pair
       return [style.paint("− \(pair.old)", .red), style.paint("+ \(pair.new)", .green)]

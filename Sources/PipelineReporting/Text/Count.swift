@@ -24,7 +24,7 @@ func nonzero(_ counts: [(count: Int, words: String)]) -> String {
   counts.filter { $0.count > 0 }.map { "\($0.count) \($0.words)" }.joined(separator: ", ")
 }
 
-/// Joins the parts that are neither nil nor empty with dots.
+/// Joins the parts with dots, without those that are nil or empty.
 func dotted(_ parts: [String?]) -> String {
   parts.compactMap(\.self).filter { !$0.isEmpty }.joined(separator: " · ")
 }

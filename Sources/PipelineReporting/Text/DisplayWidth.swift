@@ -1,5 +1,5 @@
 extension StringProtocol {
-  /// The width of the text on a terminal, in columns; the larger one if terminals differ.
+  /// The width of the text on a terminal, in columns; the larger width if terminals differ.
   ///
   /// The text must not contain characters that move the cursor.
   package var columns: Int {
@@ -9,12 +9,9 @@ extension StringProtocol {
     return meter.columns
   }
 
-  /// Returns the part of the text that fits into a width, with a sign at its end if the text was cut.
+  /// Returns the beginning of the text that fits into a width in columns, with `ellipsis` if it was cut.
   ///
-  /// - Parameters:
-  ///   - width: The columns; a number below 1 counts as 0.
-  ///   - ellipsis: The sign; left out if it does not fit either.
-  /// - Returns: The text.
+  /// A width below 1 counts as 0. An ellipsis that does not fit is left out.
   func cut(toColumns width: Int, ellipsis: String = "…") -> String {
     // Characters of width 0 could make the text arbitrarily long, so bytes are limited too.
     if utf8.count <= Swift.max(0, width) * 8, columns <= width { return String(self) }
@@ -36,7 +33,6 @@ struct ColumnMeter {
   private(set) var columns = 0
   private var last = 0
 
-  /// Adds the next character.
   mutating func add(_ scalar: Unicode.Scalar) {
     // U+FE0F selects the emoji form of the previous character, which is wide.
     let width = scalar == "\u{FE0F}" && last == 1 ? 1 : scalar.columns

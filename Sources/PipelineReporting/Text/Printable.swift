@@ -1,7 +1,7 @@
 package import PipelinePlanning
 
 extension StringProtocol {
-  /// The text with all characters escaped that would control a terminal or that a reader cannot see.
+  /// The text with escapes for all characters that would control a terminal or that a reader cannot see.
   ///
   /// These are control characters, escape characters, C1 controls, line separators, characters that change
   /// the text direction, and characters of width 0. A backslash stays as it is, so that escaping twice is the
@@ -11,7 +11,7 @@ extension StringProtocol {
     return replacing { $0.isUnprintable ? $0.escape : nil }
   }
 
-  /// Returns the text with each character replaced for which `replacement` returns a text.
+  /// Replaces each character for which `replacement` returns a text.
   func replacing(_ replacement: (Unicode.Scalar) -> String?) -> String {
     var text = ""
     for scalar in unicodeScalars {
@@ -24,7 +24,7 @@ extension StringProtocol {
     return text
   }
 
-  /// The text as a name in a message: escaped and in backticks.
+  /// The text as a name in a message, escaped and in backticks.
   var ticked: String { "`\(printable)`" }
 }
 
@@ -34,7 +34,7 @@ extension Path {
 }
 
 extension Unicode.Scalar {
-  /// Whether a name with this character would look different from what it is.
+  /// Whether a name that contains this character could look like another name.
   var isUnprintable: Bool {
     switch properties.generalCategory {
     case .control, .format, .lineSeparator, .paragraphSeparator: true
@@ -43,7 +43,6 @@ extension Unicode.Scalar {
     }
   }
 
-  /// Whether the character changes the text direction.
   var turnsDirection: Bool {
     switch value {
     case 0x061C, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069: true

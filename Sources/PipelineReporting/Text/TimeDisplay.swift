@@ -1,12 +1,10 @@
-/// The time zone of displayed times: local on the console, UTC in the log.
+/// The time zone of displayed times, which is local on the console and UTC in the log.
 package enum TimeDisplay: Equatable, Sendable {
   case utc
   /// The local zone; `offset` is the number of seconds that it is ahead of UTC.
   case local(offset: Int)
 
-  /// Returns the time of day, `14:02:11`, with a `Z` after it in UTC.
-  ///
-  /// `milliseconds` counts from 1970.
+  /// Returns the time of day, `14:02:11`, with a `Z` in UTC; `milliseconds` counts from 1970.
   func moment(_ milliseconds: Int64) -> String {
     Timestamp(milliseconds: milliseconds).time(offset: offset) + (self == .utc ? "Z" : "")
   }
@@ -16,9 +14,7 @@ package enum TimeDisplay: Equatable, Sendable {
     "\(Timestamp(milliseconds: milliseconds).date(offset: offset)) \(moment(milliseconds))"
   }
 
-  /// Returns the time of day, with the date if it is not today.
-  ///
-  /// `milliseconds` and `now` are milliseconds since 1970.
+  /// Returns the time of day, with the date unless it is today's; arguments are milliseconds since 1970.
   func moment(_ milliseconds: Int64, now: Int64) -> String {
     let days = [milliseconds, now].map { Timestamp(milliseconds: $0).date(offset: offset) }
     return days[0] == days[1] ? moment(milliseconds) : dayAndMoment(milliseconds)
@@ -34,7 +30,7 @@ package enum TimeDisplay: Equatable, Sendable {
 
   /// Returns two times, given in nanoseconds since 1970, with fractions if they are in the same second.
   ///
-  /// The dates are shown if `hasDate` is true or they differ.
+  /// The texts have dates if `hasDate` is true, or if the two dates differ.
   func moments(_ old: Int64, _ new: Int64, hasDate: Bool) -> (String, String) {
     let before = Timestamp(nanoseconds: old)
     let after = Timestamp(nanoseconds: new)

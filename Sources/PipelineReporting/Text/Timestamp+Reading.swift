@@ -20,10 +20,8 @@ extension Timestamp {
     self.init(bytes, places: [0, 4, 6, 9, 11, 13], fraction: 16..<19)
   }
 
-  /// Milliseconds since 1970.
   package var milliseconds: Int64 { seconds &* 1000 &+ nanosecond / 1_000_000 }
 
-  /// Nanoseconds since 1970.
   package var nanoseconds: Int64 { seconds &* 1_000_000_000 &+ nanosecond }
 
   private static let dash = UInt8(ascii: "-")

@@ -19,19 +19,14 @@ package struct Timestamp: Hashable, Sendable {
     (seconds, nanosecond) = nanoseconds.dividedDown(by: 1_000_000_000)
   }
 
-  /// Returns the time in UTC in ISO 8601 form: `2026-11-20T10:00:00.123Z`.
-  ///
-  /// `digits` is the number of digits of the fraction.
+  /// Returns the time in UTC as `2026-11-20T10:00:00.123Z` (ISO 8601), with `digits` digits of the fraction.
   package func iso(digits: Int = 3) -> String {
     "\(date(offset: 0))T\(time(offset: 0, digits: digits))Z"
   }
 
-  /// Returns the date: `2026-11-20`.
+  /// Returns the date, `2026-11-20`, in a time zone that is `offset` seconds ahead of UTC.
   ///
   /// Source: Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", `civil_from_days`.
-  ///
-  /// - Parameter offset: The number of seconds that the time zone is ahead of UTC.
-  /// - Returns: The text.
   func date(offset: Int) -> String {
     let days = (seconds + Int64(offset)).dividedDown(by: 86_400).quotient
     // Years start in March here, so that the leap day is the last day of its year.
@@ -64,7 +59,6 @@ extension Int64 {
 }
 
 extension BinaryInteger {
-  /// Returns the number with leading zeros, up to a width.
   func digits(_ width: Int) -> String {
     let text = String(magnitude)
     let missing = width - text.utf8.count

@@ -1,4 +1,4 @@
-/// The difference between two lists of words: each word is in both lists or only in one.
+/// The difference between two lists of words, which tells for each word whether both lists have it.
 struct TokenDifference {
   struct Piece: Equatable {
     enum Kind: Equatable {
@@ -14,9 +14,7 @@ struct TokenDifference {
   /// The words of both lists in order; removed words come before those that replace them.
   let pieces: [Piece]
 
-  /// The maximum number of word pairs for which the longest common subsequence is computed.
-  ///
-  /// With more pairs, all words between the common beginning and the common end count as different.
+  /// With more pairs of words, all words between the common beginning and the common end count as different.
   private static let pairLimit = 250_000
 
   init(from old: [String], to new: [String]) {
@@ -42,7 +40,7 @@ struct TokenDifference {
     guard old.count * new.count <= pairLimit else {
       return old.map { (.removed, $0) } + new.map { (.added, $0) }
     }
-    // The length of the longest common subsequence from each pair of positions to the ends.
+    // `common[i][j]` is the length of the longest common subsequence of `old[i...]` and `new[j...]`.
     var common = Array(
       repeating: Array(repeating: 0, count: new.count + 1),
       count: old.count + 1

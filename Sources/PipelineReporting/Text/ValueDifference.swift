@@ -19,7 +19,6 @@ struct ValueDifference {
     return "\(pair.old) → \(pair.new)"
   }
 
-  /// The shown part of each text.
   var pair: (old: String, new: String) {
     if old.count <= Self.limit && new.count <= Self.limit {
       return (piece(old, from: 0, to: old.count), piece(new, from: 0, to: new.count))
@@ -31,7 +30,7 @@ struct ValueDifference {
     )
   }
 
-  /// The start of the shown parts: the word before the first word that differs.
+  /// The start of the shown parts, which is the word before the first word that differs.
   private var start: Int {
     let common = commonPrefix
     var start = common
@@ -41,7 +40,7 @@ struct ValueDifference {
     return common - start > Self.context ? common - Self.context : start
   }
 
-  /// Returns the number of characters left out at the end: all after the last word that differs.
+  /// Returns the number of characters after the last word that differs, which are left out.
   private func end(after start: Int) -> Int {
     let shortest = min(old.count, new.count) - commonPrefix
     let common = zip(old.reversed(), new.reversed()).prefix { $0 == $1 }.count

@@ -2,7 +2,6 @@ internal import PipelineDescription
 package import PipelinePlanning
 
 extension AcceptanceFault {
-  /// The message that says why a stage cannot be accepted.
   package var message: Message {
     switch self {
     case .attemptFailed(let stage, let end):
@@ -41,7 +40,7 @@ extension AcceptanceFault {
 }
 
 extension Obstacle.Trouble {
-  /// The problem with an input, to follow "an input".
+  /// The text that follows "an input", "an output" or "a script" in a message.
   fileprivate var sentence: String {
     switch self {
     case .missing: "does not exist"

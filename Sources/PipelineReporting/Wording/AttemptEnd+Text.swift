@@ -27,7 +27,6 @@ extension AttemptEnd {
     }
   }
 
-  /// An instruction for the user; nil if there is no useful one.
   package var hint: String? {
     switch self {
     // A shell exits with 137 if signal 9 killed its command.
@@ -51,7 +50,7 @@ extension AttemptEnd {
     }
   }
 
-  /// The index of the script that ended the attempt; nil if no script did.
+  /// The index of the script that failed, or that the runner could not start; nil if no script failed.
   package var script: Int? {
     switch self {
     case .exited(_, let script), .signaled(_, let script), .timedOut(_, let script),
@@ -72,7 +71,7 @@ extension AttemptEnd {
 }
 
 extension SystemFault {
-  /// The fault in words: the system's own, or those of this tool for a fault that the runner found.
+  /// The system's words, or the tool's own words for a fault that the runner found.
   var text: String {
     switch own {
     case .linkedFolder: "it is a link to a folder, whose files may belong to others"
@@ -83,11 +82,9 @@ extension SystemFault {
 }
 
 extension RetryDecision {
-  /// Returns why there is no further attempt, as part of a sentence.
+  /// Returns the reason why no retry follows an attempt with this `end`.
   ///
-  /// The result is nil if there is another attempt or if all attempts are used up.
-  ///
-  /// `end` is the end of the last attempt.
+  /// The result is nil if a retry follows, or if no attempt is left.
   package func refusal(of end: AttemptEnd) -> String? {
     switch self {
     case .again, .exhausted, .other: nil
@@ -105,7 +102,7 @@ extension RetryDecision {
 }
 
 extension AttemptEnd {
-  /// The failure in the terms of `Retry`.
+  /// The failure in the words of the `Retry` clause.
   fileprivate var retryName: String {
     switch self {
     case .signaled(let signal, _): signalText(signal)

@@ -2,9 +2,6 @@ internal import PipelineDescription
 package import PipelinePlanning
 
 extension CapacityFault {
-  /// Returns a message about the fault.
-  ///
-  /// `manifest` is the manifest's path in messages. `files` are the pipeline's files, indexed by `Place.file`.
   package func message(manifest: String, files: [String] = []) -> Message {
     let manifest = ManifestPlace(manifest: manifest, files: files)
     return switch self {

@@ -4,10 +4,9 @@ internal import PipelinePlanning
 struct CycleWording {
   /// The links of the cycle; each stage depends on the next, and the last on the first.
   let links: [GraphFault.CycleLink]
-  /// The formatter for places of declarations.
   let place: ManifestPlace
 
-  /// The number of stages of a long cycle that are shown at its beginning, and again at its end.
+  /// A long cycle shows this many stages at its beginning, and as many at its end.
   private static let shown = 8
 
   var message: Message {

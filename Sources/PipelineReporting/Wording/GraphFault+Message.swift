@@ -2,9 +2,6 @@ internal import PipelineDescription
 package import PipelinePlanning
 
 extension GraphFault {
-  /// Returns a message about the fault, with its place in the manifest.
-  ///
-  /// `manifest` is the manifest's path in messages. `files` are the pipeline's files, indexed by `Place.file`.
   package func message(manifest: String, files: [String] = []) -> Message {
     let place = ManifestPlace(manifest: manifest, files: files)
     let declared = (label: "declared", value: place.text(self.place))
@@ -82,15 +79,14 @@ extension GraphFault {
   }
 }
 
-/// Returns the owner of a declaration: `` stage `a` ``, or the pipeline.
+/// Returns the owner of a declaration, which is `` stage `a` `` or the pipeline.
 func ownerText(_ stage: String?) -> String {
   stage.map { "stage \($0.ticked)" } ?? "the pipeline"
 }
 
-/// The hint about valid names of stages and resources.
 let plainNameHint = "use 1 to 100 letters, digits, `.`, `_` and `-`, not beginning with `-` or `.`"
 
-/// A formatter for places of declarations in messages.
+/// Formats source positions in messages.
 struct ManifestPlace {
   /// The manifest's path as messages show it.
   var manifest: String

@@ -1,7 +1,7 @@
 internal import PipelinePlanning
 
 extension GraphFault {
-  /// Returns a message about a fault of outputs; `message(manifest:files:)` covers all others.
+  /// Returns a message about a fault of outputs; `message(manifest:files:)` covers all other faults.
   func outputMessage(_ place: ManifestPlace) -> Message {
     let declared = (label: "declared", value: place.text(self.place))
     func message(_ headline: String, _ path: String) -> Message {
@@ -68,7 +68,7 @@ extension GraphFault {
     }
   }
 
-  /// Returns the place of an earlier declaration of an output, with its spelling if that differs.
+  /// Returns the source position of the first declaration, with its spelling if that differs.
   private func first(_ other: DeclaredOutput, _ path: String, _ place: ManifestPlace)
     -> (label: String, value: String)
   {

@@ -2,7 +2,6 @@ internal import PipelineDescription
 package import PipelinePlanning
 
 extension HistoryFault {
-  /// The message that says why the history has no answer.
   package var message: Message {
     switch self {
     case .unknownRun(let name, let nearest, let isStage):

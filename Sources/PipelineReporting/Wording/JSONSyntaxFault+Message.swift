@@ -1,7 +1,6 @@
 package import PipelinePlanning
 
 extension JSONSyntaxFault {
-  /// Returns a message about the syntax fault.
   package func message(path: String) -> Message {
     let place = ("at", "\(path):\(line):\(column)")
     switch kind {

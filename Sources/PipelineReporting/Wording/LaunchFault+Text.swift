@@ -2,7 +2,6 @@ internal import PipelineDescription
 package import PipelinePlanning
 
 extension LaunchFault {
-  /// The reason why the script could not start.
   package var text: String {
     switch self {
     case .missing(let path): "\(path.ticked) does not exist"
@@ -26,7 +25,6 @@ extension LaunchFault {
     }
   }
 
-  /// An instruction for the user; nil if there is no useful one.
   package var hint: String? {
     switch self {
     case .missing: "create it, or correct its path in the manifest"

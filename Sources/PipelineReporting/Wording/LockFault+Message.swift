@@ -1,7 +1,6 @@
 package import PipelinePlanning
 
 extension LockFault {
-  /// Returns a message about a lock that prevents a run; `path` is the lock's path as shown.
   package func message(path: String) -> Message {
     switch self {
     case .heldBy(let holder):
@@ -25,7 +24,7 @@ extension LockFault {
 }
 
 extension LockHolder? {
-  /// The message that is printed before the command waits for the lock.
+  /// The message that a command prints before it waits for the lock.
   package var waitMessage: Message {
     Message("waiting for another run in this root to end", facts: facts)
   }
@@ -40,7 +39,7 @@ extension LockHolder? {
 }
 
 extension RunState {
-  /// Returns a note for a plan that is made during a run; nil if no run is in progress.
+  /// Returns a note for a plan that is made while a run is in progress; nil if there is no such run.
   package func note(_ time: TimeDisplay) -> Message? {
     let since = (run?.run.start?.time).map { " (started \(time.moment($0)))" } ?? ""
     switch self {

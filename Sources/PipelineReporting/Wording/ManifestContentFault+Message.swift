@@ -1,7 +1,6 @@
 package import PipelinePlanning
 
 extension ManifestContentFault {
-  /// Returns a message about the fault.
   package func message(path file: String) -> Message {
     let declared = ("declared", "\(file):\(line)")
     let key = path.isEmpty ? "the manifest" : "`\(path)`"
@@ -56,7 +55,7 @@ extension ManifestContentFault.Expectation {
 }
 
 extension ManifestContentFault.Found {
-  /// The type of the value, with its content.
+  /// The type of the value, or the value itself if it is a number or text.
   var words: String {
     switch self {
     case .null: "null"

@@ -2,7 +2,7 @@ package import PipelinePlanning
 
 /// Messages about faults that appear before the stages of a manifest are checked.
 extension ManifestFault {
-  /// The messages: one, or one for each fault in the manifest's content.
+  /// One message, or one for each fault in the manifest's content.
   package var messages: [Message] {
     if case .content(let path, let faults) = self { return faults.map { $0.message(path: path) } }
     return [message]
@@ -71,7 +71,7 @@ extension ManifestFault {
     String(text.reversed().drop(while: \.isNewline).reversed())
   }
 
-  /// Returns the compiler's first error without its place, or all of its text if it has no error line.
+  /// Returns the compiler's first error without its source position, or the whole text if it has no error.
   private static func firstError(of text: String) -> String {
     for line in text.split(separator: "\n") {
       if let range = line.firstRange(of: "error: ") { return String(line[range.upperBound...]) }

@@ -1,7 +1,6 @@
 package import PipelinePlanning
 
 extension ManifestWarning {
-  /// The message, to be shown with severity `warning`.
   package var message: Message {
     switch self {
     case .noCache(.noHome):

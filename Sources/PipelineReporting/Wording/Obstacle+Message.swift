@@ -2,9 +2,6 @@ internal import PipelineDescription
 package import PipelinePlanning
 
 extension Obstacle {
-  /// Returns a message about the obstacle, with its place in the manifest.
-  ///
-  /// `manifest` is the manifest's path in messages. `files` are the pipeline's files, indexed by `Place.file`.
   package func message(manifest: String, files: [String] = []) -> Message {
     func declared(_ place: Place) -> (label: String, value: String) {
       ("declared", ManifestPlace(manifest: manifest, files: files).text(place))
@@ -83,7 +80,7 @@ extension Obstacle {
 }
 
 extension Obstacle.Trouble {
-  /// The problem, to follow "a file" or "a folder".
+  /// The text that follows "a file" or "a folder" in a message.
   fileprivate var text: String {
     switch self {
     case .missing: " that does not exist"
@@ -101,7 +98,7 @@ extension Obstacle.Trouble {
 
   /// Returns an instruction for the user; nil if nothing exists at the path.
   ///
-  /// `path` is the required file. `other` is the instruction for a folder in place of a file, or the reverse.
+  /// `other` is the instruction for a folder in place of a file, or for a file in place of a folder.
   fileprivate func hint(_ path: String, other: String) -> String? {
     switch self {
     case .missing: nil
@@ -114,7 +111,7 @@ extension Obstacle.Trouble {
 }
 
 extension Obstacle.UpstreamTrouble {
-  /// The reason why the upstream stage is not done, to follow "which is not selected and".
+  /// The text that follows "which is not selected and" in a message.
   fileprivate var text: String {
     switch self {
     case .failed: "failed when it last ran"

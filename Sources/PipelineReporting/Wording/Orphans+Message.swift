@@ -1,9 +1,7 @@
 package import PipelinePlanning
 
 extension Orphans {
-  /// Returns a message about processes of an earlier run, and whether they were ended.
-  ///
-  /// `stage` and `run` are the stage and the run that started them.
+  /// Returns a message about processes that `stage` started in an earlier `run`.
   package func message(stage: String, run: String) -> Message {
     let what = "a process that stage \(stage.ticked) started in an earlier run"
     let facts = [(label: "run", value: run)] + processFacts
@@ -16,7 +14,7 @@ extension Orphans {
     )
   }
 
-  /// Returns a message about processes that an attempt of this run left, and whether they were ended.
+  /// Returns a message about processes that an attempt of this run left behind.
   func message(headline: String) -> Message {
     Message(headline + (isGone ? ", which was killed" : ", which cannot be killed"))
       .with(facts: processFacts)

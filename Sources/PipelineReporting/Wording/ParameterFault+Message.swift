@@ -1,7 +1,6 @@
 internal import PipelinePlanning
 
 extension ParameterFault {
-  /// Returns a message about the fault, with its place in the manifest.
   func message(_ place: ManifestPlace) -> Message {
     let declared = (label: "declared", value: place.text(self.place))
     switch kind {

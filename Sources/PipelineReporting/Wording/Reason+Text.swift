@@ -57,7 +57,6 @@ extension Reason.Part {
     }
   }
 
-  /// Returns the values of the part in one line.
   fileprivate func shown(_ values: [String]) -> String {
     switch self {
     case .scripts: values.joined(separator: ", ")
@@ -69,14 +68,12 @@ extension Reason.Part {
 }
 
 extension Reason.Role {
-  /// The phrase that follows "changed" for a file of this role; empty for a script.
+  /// The text that follows "changed" for a file of this role; empty for a script.
   var since: String { self == .script ? "" : " since the last run" }
 }
 
 extension Reason.Change {
-  /// Returns the change, to follow the file's name.
-  ///
-  /// `since` is the phrase that follows "changed", for example " since the last run".
+  /// Returns the text that follows the file's name; in it, `since` follows "changed".
   func text(_ time: TimeDisplay, since: String) -> String {
     switch self {
     case .missing: "is missing"

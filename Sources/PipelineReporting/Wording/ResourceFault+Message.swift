@@ -2,7 +2,6 @@ internal import PipelineDescription
 internal import PipelinePlanning
 
 extension ResourceFault {
-  /// Returns a message about the fault, with its place in the manifest.
   func message(_ place: ManifestPlace) -> Message {
     let declared = (label: "declared", value: place.text(self.place))
     let owner = ownerText(stage)

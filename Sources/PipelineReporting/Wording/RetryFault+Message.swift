@@ -1,7 +1,6 @@
 internal import PipelinePlanning
 
 extension RetryFault {
-  /// Returns a message about the fault, with its place in the manifest.
   func message(_ place: ManifestPlace) -> Message {
     func message(_ what: String, _ fact: (label: String, value: String)) -> Message {
       Message("\(ownerText(stage)) \(what)", facts: [fact, ("declared", place.text(self.place))])

@@ -1,7 +1,6 @@
 package import PipelinePlanning
 
 extension SelectionFault {
-  /// The message that says why the selection is invalid.
   package var message: Message {
     switch self {
     case .unknownStage(let name, let nearest, let stages):

@@ -1,7 +1,6 @@
 package import PipelinePlanning
 
 extension SessionFault {
-  /// Returns the messages about the fault; `time` is the zone of displayed times.
   package func messages(_ time: TimeDisplay) -> MessageList {
     let range = Capacity.jobsRange
     return switch self {
@@ -49,7 +48,7 @@ extension SessionFault {
 }
 
 extension SessionNotice {
-  /// Returns the message about the notice and its severity; nil if the notice needs no message.
+  /// Returns a message and its severity; nil if the notice needs no message.
   package func message(_ time: TimeDisplay) -> (Message, Message.Severity)? {
     switch self {
     case .compiling: nil

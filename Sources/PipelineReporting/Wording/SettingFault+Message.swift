@@ -2,10 +2,8 @@ internal import PipelineDescription
 package import PipelinePlanning
 
 extension SettingFault {
-  /// The name of the file that sets parameters.
   private static let file = "parameters.json"
 
-  /// The messages about the fault.
   package var messages: [Message] {
     if case .file(let fault) = self { return fault.messages }
     return [message]
@@ -73,7 +71,6 @@ extension ParameterSetting {
 }
 
 extension ParameterSetting.Source {
-  /// The source of the value.
   var text: String {
     switch self {
     case .option: "--set"
@@ -83,9 +80,7 @@ extension ParameterSetting.Source {
 }
 
 extension ParameterValue.Kind {
-  /// Returns a description of valid values.
-  ///
-  /// For JSON it mentions quotes, which determine the type there.
+  /// Returns a description of valid values; for JSON it mentions quotes, because they determine the type.
   fileprivate func words(_ form: ParameterSetting.Form) -> String {
     switch self {
     case .integer: "a whole number"

@@ -2,7 +2,6 @@ internal import PipelineDescription
 package import PipelinePlanning
 
 extension Event.Warning {
-  /// Returns a message about the warning.
   package func message(_ time: TimeDisplay = .utc) -> Message {
     switch self {
     case .upstreamStale(let stage, let upstream, let reason):

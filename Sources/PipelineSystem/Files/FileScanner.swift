@@ -8,18 +8,15 @@ package struct FileScanner: Sendable {
     self.files = files
   }
 
-  /// Returns the existing files of a declared input, in byte order.
+  /// Returns the files of a declared input, in byte order; `own` are the stage's outputs.
   ///
-  /// - Parameters:
-  ///   - input: The pattern, with its exceptions.
-  ///   - own: The stage's own outputs, which never match its globs and folders.
-  /// - Returns: For a plain file, that file, even if it is missing. For a missing folder, the folder itself.
-  ///   Otherwise every file in the folder, or every match of the glob.
+  /// For a plain file or a missing folder, the result has that path itself, even if it is missing. Otherwise
+  /// it has every file in the folder, or every match of the glob, without `own`.
   package func set(of input: InputPattern, apartFrom own: [FilePattern]) -> FileSet {
     FileSet(pattern: input.text, files: matches(input.pattern, except: input.except + own))
   }
 
-  /// Returns the existing files of a declared output, in byte order.
+  /// Returns the files of a declared output, in byte order.
   package func set(of output: FilePattern) -> FileSet {
     FileSet(pattern: output.text, files: matches(output, except: []))
   }
@@ -36,7 +33,7 @@ package struct FileScanner: Sendable {
     var walk = TreeWalk(files: files, except: except)
     if stamp.link != nil { walk.found.append(ObservedFile(pattern.path, state)) }
     walk.visit(pattern.path, glob: glob)
-    // The walk may find a file twice: in a folder that matches, and as a match itself.
+    // The walk can find a file twice, in a folder that matches and as a match itself.
     var last: Path?
     return walk.found.sorted { $0.path < $1.path }.filter { file in
       defer { last = file.path }

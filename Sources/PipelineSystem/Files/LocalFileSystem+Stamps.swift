@@ -3,7 +3,7 @@ internal import Foundation
 package import PipelinePlanning
 internal import Synchronization
 
-/// Asks the disk about many files at once.
+/// Asks the disk about many files in parallel.
 ///
 /// A run with nothing to do spends nearly all its time here. So this makes one system call for each file, on
 /// all cores, directly on the bytes of the table.
@@ -24,8 +24,7 @@ extension LocalFileSystem {
     Self.inPieces(of: paths.count) { piece in paths[piece].map(state) }
   }
 
-  /// Maps the pieces of `0..<count` in parallel, with one thread for each core, and joins the results in
-  /// order.
+  /// Maps the pieces of `0..<count` in parallel, with a thread for each core, and joins the results in order.
   ///
   /// This does not use `concurrentPerform`, which waits forever if the system refuses a thread.
   private static func inPieces<Value: Sendable>(
@@ -85,7 +84,6 @@ extension LocalFileSystem {
 }
 
 extension StampTable {
-  /// Whether the result of `lstat` equals the stamp in the table.
   fileprivate func isStill(_ status: stat, _ number: Int) -> Bool {
     switch status.st_mode & S_IFMT {
     case S_IFREG:
@@ -100,7 +98,7 @@ extension StampTable {
 }
 
 extension stat {
-  /// The modification time in nanoseconds since 1970.
+  /// Nanoseconds since 1970.
   var modified: Int64 {
     #if canImport(Darwin)
     let time = st_mtimespec
@@ -110,7 +108,7 @@ extension stat {
     return Int64(time.tv_sec) &* 1_000_000_000 &+ Int64(time.tv_nsec)
   }
 
-  /// Returns the stamp that the runner records; `link` is the text of the link that led here.
+  /// `link` is the text of the link that led to the file.
   func stamp(link: String?) -> Stamp {
     switch st_mode & S_IFMT {
     case S_IFREG: Stamp(kind: .file, size: Int64(st_size), modified: modified, link: link)

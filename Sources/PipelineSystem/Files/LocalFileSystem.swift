@@ -1,7 +1,6 @@
 internal import Foundation
 package import PipelinePlanning
 
-/// The file system of this machine.
 package struct LocalFileSystem: FileSystem {
   let resolver: PathResolver
   /// Resolves paths from the real path of the root; nil if the root does not exist.
@@ -26,7 +25,7 @@ package struct LocalFileSystem: FileSystem {
     }
   }
 
-  /// Opens the root, for system calls that start from it; negative if that fails.
+  /// Returns a descriptor of the root folder; negative if it cannot be opened.
   func openRoot() -> Int32 { open(resolver.root.text, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
 
   package func entries(of folder: Path) throws(SystemFault) -> [FolderEntry] {
@@ -56,7 +55,7 @@ package struct LocalFileSystem: FileSystem {
           UInt8.init(bitPattern:)
         )
         let found = rest.reversed().reduce(Path(bytes: bytes)) { $0.appending($1) }
-        // The result is in normal form: relative if it is below the root.
+        // Convert the result to normal form, which is relative below the root.
         return realResolver?.path(bytes: found.bytes) ?? found
       }
       rest.append(here.name)
@@ -85,7 +84,7 @@ package struct LocalFileSystem: FileSystem {
     let file = try OpenFile(withCPath(path) { open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) })
     let status = try file.status()
     guard status.st_mode & S_IFMT == S_IFREG else { throw SystemFault(EINVAL) }
-    // To load the system's library takes as long as to digest a megabyte without it.
+    // Loading the system's library takes as long as digesting a megabyte without it.
     let system = status.st_size > 1 << 20 ? SystemSHA256() : nil
     var own = SHA256()
     var position = 0

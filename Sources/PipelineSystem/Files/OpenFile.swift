@@ -3,11 +3,11 @@ package import PipelinePlanning
 
 /// An open file, closed when this value is released.
 ///
-/// It remains the same file even if another file takes over its path.
+/// It stays the same file even if another file replaces it at its path.
 package final class OpenFile: AppendedFile {
   package let descriptor: Int32
 
-  /// Takes over the descriptor that `open` returned; throws the system's last error if it is negative.
+  /// Takes the result of `open`; throws the system's last error if it is negative.
   init(_ descriptor: Int32) throws(SystemFault) {
     guard descriptor >= 0 else { throw .current }
     self.descriptor = descriptor
@@ -15,7 +15,7 @@ package final class OpenFile: AppendedFile {
 
   /// Opens a regular file for reading, by its absolute path; nil if there is none.
   ///
-  /// Never waits: anything other than a regular file (a FIFO, an endless device) is an error.
+  /// Never waits: anything other than a regular file, such as a FIFO or a device, is an error.
   package convenience init?(reading path: Path) throws(SystemFault) {
     let name = path.bytes.map { CChar(bitPattern: $0) } + [0]
     let descriptor = open(name, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
@@ -63,9 +63,8 @@ package final class OpenFile: AppendedFile {
     }
   }
 
-  /// Reads the whole file from its beginning.
   package func readToEnd() throws(SystemFault) -> [UInt8] {
-    // With one byte more than the size, the first read already shows that the file ends there.
+    // Ask for one byte more than the size, so that the first read already shows the end of the file.
     var count = Int(try status().st_size) + 1
     var bytes: [UInt8] = []
     while true {
@@ -76,7 +75,7 @@ package final class OpenFile: AppendedFile {
     }
   }
 
-  /// Reads at most `count` bytes, starting at a position; returns fewer only at the end of the file.
+  /// Reads at most `count` bytes; fewer only at the end of the file.
   package func read(from position: Int, count: Int) throws(SystemFault) -> [UInt8] {
     var fault: SystemFault?
     let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
@@ -96,10 +95,9 @@ package final class OpenFile: AppendedFile {
     return bytes
   }
 
-  /// The current size in bytes; 0 if unknown.
+  /// In bytes; 0 if unknown.
   package var size: Int { ((try? status())?.st_size).map { Int($0) } ?? 0 }
 
-  /// Whether a path still leads to this file.
   package func isStill(at path: Path) -> Bool {
     guard let mine = try? status(), let its = try? OpenFile(reading: path)?.status() else {
       return false

@@ -3,19 +3,17 @@ internal import Foundation
 #if canImport(CommonCrypto)
 internal import CommonCrypto
 
-/// SHA-256 by CommonCrypto, which uses the processor's own instructions.
+/// Computes SHA-256 with CommonCrypto, which uses the SHA instructions of the processor.
 final class SystemSHA256 {
   private var context = CC_SHA256_CTX()
 
-  /// Begins a digest; nil if the system cannot compute it.
   init?() {
     guard CC_SHA256_Init(&context) == 1 else { return nil }
   }
 
-  /// Takes the next bytes.
   func update(_ bytes: [UInt8]) { CC_SHA256_Update(&context, bytes, CC_LONG(bytes.count)) }
 
-  /// Returns the digest of all bytes taken; takes no more after it.
+  /// Do not call `update` after this.
   func digest() -> [UInt8] {
     var digest = [UInt8](repeating: 0, count: Int(CC_SHA256_DIGEST_LENGTH))
     CC_SHA256_Final(&digest, &context)
@@ -23,10 +21,9 @@ final class SystemSHA256 {
   }
 }
 #else
-/// SHA-256 by OpenSSL's libcrypto, which uses the processor's own instructions.
+/// Computes SHA-256 with OpenSSL's libcrypto, which uses the SHA instructions of the processor.
 ///
-/// The library is loaded when the first digest begins. The tool does not link it, so it also runs where there is
-/// none.
+/// The library is loaded for the first digest. The tool does not link it, so the tool also runs without it.
 ///
 /// Source of the calls: OpenSSL 3, EVP_DigestInit(3).
 final class SystemSHA256 {
@@ -73,7 +70,7 @@ final class SystemSHA256 {
   private let library: Library
   private let context: OpaquePointer
 
-  /// Begins a digest; nil if the system has no libcrypto that can compute it.
+  /// Returns nil if the system has no suitable libcrypto.
   init?() {
     guard let library = Self.library, let algorithm = library.algorithm(),
       let context = library.new()
@@ -84,10 +81,9 @@ final class SystemSHA256 {
 
   deinit { library.free(context) }
 
-  /// Takes the next bytes.
   func update(_ bytes: [UInt8]) { _ = library.update(context, bytes, bytes.count) }
 
-  /// Returns the digest of all bytes taken; takes no more after it.
+  /// Do not call `update` after this.
   func digest() -> [UInt8] {
     var digest = [UInt8](repeating: 0, count: 32)
     _ = library.end(context, &digest, nil)

@@ -1,12 +1,14 @@
 internal import PipelinePlanning
 
-/// Walks through a folder with a stack of its own, so that the depth has no limit.
+/// Walks through a folder, following links to folders; not recursive, so that the depth has no limit.
 ///
-/// The walk follows links to folders. It lists a folder behind several links only once, so that folders that
-/// link to each other cost no more than their contents. With a glob, it lists such a folder once for each
-/// state of the glob, because each state may match different files. The walk stamps the files under the first
-/// of their paths in byte order. If it meets the folder again, it stamps that path itself, so that the runner
-/// notices a new, removed or changed link. An exception under the first path also applies to the others.
+/// A folder behind several links is listed only once, so that folders that link to each other cost no more
+/// than their contents. With a glob, it is listed once for each state of the glob, because each state can
+/// match different files.
+///
+/// The result has the files under the first of their paths in byte order. If the walk reaches a folder again
+/// by another path, it adds that path itself, so that the runner notices a new, removed or changed link. An
+/// exception under the first path also applies to the others.
 struct TreeWalk {
   let files: any FileSystem
   let except: [FilePattern]
@@ -17,11 +19,10 @@ struct TreeWalk {
   /// A folder that the walk still has to list.
   private struct Visit {
     var folder: Path
-    /// The folder's real path; nil for a link that the walk has not followed yet.
+    /// Nil for a link that the walk has not followed yet.
     var real: Path?
-    /// The real path of the parent folder.
     var above: Path
-    /// The states of the glob in this folder; nil if everything in it matches.
+    /// Nil if everything in this folder matches.
     var states: Glob.States?
     /// Whether the glob names the folder itself.
     var isMatch = true
@@ -29,7 +30,6 @@ struct TreeWalk {
     var isLinked = false
   }
 
-  /// A folder that the walk reached by a link, and the states of the glob in it.
   private struct Entered: Hashable {
     var real: Path
     var states: Glob.States?
@@ -40,7 +40,7 @@ struct TreeWalk {
     self.except = except
   }
 
-  /// Finds all files of a folder, or those that match a glob, and adds them to `found`.
+  /// Finds all files in a folder, or only those that match the glob, and adds them to `found`.
   mutating func visit(_ folder: Path, glob: Glob?) {
     let real = files.realPath(of: folder)
     open = [Visit(folder: folder, real: real, above: real, states: glob?.initialStates)]
@@ -51,9 +51,8 @@ struct TreeWalk {
         for entry in try files.entries(of: visit.folder) {
           if let inner = take(entry, in: visit, real, glob) { folders.append(inner) }
         }
-        // The walk takes the last folder first, so sort in descending order. Compare with a slash at the end,
-        // which `appending([])` adds: the paths in `a-b` come before those in `a`, because `-` is before the
-        // slash.
+        // The walk takes the last folder first, so sort in descending order. `appending([])` adds a slash, so
+        // that the paths in `a-b` come before those in `a`, as in byte order (`-` is before the slash).
         open += folders.sorted { $1.folder.appending([]) < $0.folder.appending([]) }
       } catch {
         // A folder that cannot be read must not count as empty.
@@ -62,7 +61,7 @@ struct TreeWalk {
     }
   }
 
-  /// Adds an entry to `found` if it matches; returns it if it may be a folder to list.
+  /// Adds an entry to `found` if it matches; returns it if it is perhaps a folder to list.
   private mutating func take(
     _ entry: FolderEntry,
     in visit: Visit,
@@ -109,7 +108,7 @@ struct TreeWalk {
     // Following a link to a parent folder would never end.
     if visit.above == real || visit.above.isInside(real) { return nil }
     let isNew = entered.insert(Entered(real: real, states: visit.states)).inserted
-    // The link's own text is an input in addition to the files behind it.
+    // The text of the link is an input, in addition to the files behind it.
     if visit.isMatch || !isNew { found.append(ObservedFile(visit.folder, state)) }
     return isNew ? real : nil
   }

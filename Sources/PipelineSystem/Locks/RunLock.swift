@@ -4,16 +4,13 @@ package import PipelinePlanning
 
 /// The lock of a root; held until this value is released or its process ends.
 ///
-/// The system releases a `flock` when the process dies, so no lock is left behind. The runner never removes
-/// the lock's file. Otherwise one run could lock the removed file and another run a new file at the same
-/// path.
+/// The system releases a `flock` when the process dies. The runner never removes the lock's file. Otherwise
+/// one run could lock the removed file while another run locks a new file at the same path.
 package final class RunLock: Sendable {
-  /// The contents of the lock's file before this holder wrote to it.
+  /// The contents of the lock's file before this process wrote to it.
   package let found: [UInt8]
-  /// The open file that the lock belongs to.
   private let file: OpenFile
 
-  /// Takes over a file that this process has locked.
   private init(_ file: OpenFile) {
     self.file = file
     found = Self.bytes(of: file)
@@ -25,18 +22,12 @@ package final class RunLock: Sendable {
     write("free \(UInt64.random(in: 0...UInt64.max))\n")
   }
 
-  /// Takes the lock and writes the holder's name into its file.
+  /// Takes the lock and writes the holder into its file; no child inherits the lock.
   ///
-  /// The folder must exist. Throws ELOOP if the path is a link. No child inherits the lock.
-  ///
-  /// - Parameters:
-  ///   - path: The absolute path of the lock's file.
-  ///   - holder: This process; evaluated once the lock is held.
-  ///   - wait: Called if another process has the lock, with that process's name if it wrote one. This
-  ///     function then waits for the lock, without a limit. If `wait` is nil, this function throws instead.
-  ///     It never waits on a file system without locks.
-  /// - Returns: The lock.
-  /// - Throws: The reason why the lock cannot be taken.
+  /// The folder of the file must exist; a link at `path` throws ELOOP. If another process has the lock, this
+  /// calls `wait` with that process (nil if unknown), and then waits without a limit. If `wait` is nil, it
+  /// throws instead. It never waits on a file system without locks. `holder` is evaluated once the lock is
+  /// held.
   package static func acquire(
     _ path: String,
     holder: @autoclosure () -> LockHolder,
@@ -61,8 +52,7 @@ package final class RunLock: Sendable {
     }
   }
 
-  /// A limit is needed because on some file systems, every open file looks like a different one, so `isStill`
-  /// never holds.
+  /// On some file systems, every open file looks like a different one, so `isStill` would never be true.
   private static let tryLimit = 100
 
   private static func lock(_ file: OpenFile, _ wait: ((LockHolder?) -> Void)?) throws(LockFault) {
@@ -80,47 +70,39 @@ package final class RunLock: Sendable {
     }
   }
 
-  /// Whether a path still leads to this open file.
   private static func isStill(_ file: OpenFile, at path: String) -> Bool {
     var named = stat()
     guard lstat(path, &named) == 0, let opened = try? file.status() else { return false }
     return opened.st_ino == named.st_ino && opened.st_dev == named.st_dev
   }
 
-  /// Replaces the contents of the file.
-  ///
-  /// On a full disk, this only empties the file: the holder then has the lock, but no name in the file.
+  /// On a full disk, this only empties the file, so the holder has the lock but no name in the file.
   private func write(_ text: String) {
     ftruncate(file.descriptor, 0)
     let bytes = Array(text.utf8)
     _ = pwrite(file.descriptor, bytes, bytes.count, 0)
   }
 
-  /// Returns the first 16 KB of the file; empty if it cannot be read.
   private static func bytes(of file: OpenFile) -> [UInt8] {
     (try? file.read(from: 0, count: 16_384)) ?? []
   }
 
   /// Whether a lock's file says that its last holder released it.
   ///
-  /// If the file has the same contents later, no process has held the lock in between. Each holder writes to
-  /// the file or at least empties it, and it writes a different text when it releases the lock.
+  /// If the file has the same contents later, no process has held the lock in between, because each holder
+  /// empties the file or writes to it, and writes a different text when it releases the lock.
   package static func isFree(_ text: [UInt8]) -> Bool { text.starts(with: "free ".utf8) }
 }
 
 extension RunLock {
-  /// Returns the holder of the lock of a root, without taking the lock.
+  /// Returns the holder of a root's lock, without taking the lock.
   ///
   /// The file still names a process after that process was killed. So on Linux, this asks the system whether
   /// the process has the lock. On macOS, or for another user's process, it can only ask whether the process
   /// lives.
   ///
-  /// - Parameters:
-  ///   - path: The absolute path of the lock's file.
-  ///   - host: The name of this machine.
-  ///   - isThorough: Whether to search all processes if the file names none that has the lock. On a full
-  ///     disk, the holder could not write its name.
-  /// - Returns: The holder, or nil inside `.held` if its name is unknown.
+  /// With `isThorough`, this searches all processes if the file names no holder of the lock, because on a
+  /// full disk the holder could not write its name. The result is `.held(nil)` if the holder is unknown.
   package static func sight(_ path: Path, host: String, isThorough: Bool) -> LockSight {
     guard let bytes = try? OpenFile(reading: path)?.read(from: 0, count: 16_384) else {
       return .free

@@ -1,24 +1,19 @@
 internal import Foundation
 package import PipelinePlanning
 
-/// A cache folder that only this user writes to.
-///
-/// The name of an entry depends on the inputs that the entry was made from.
+/// A cache folder that only this user writes to; an entry's name depends on the inputs that it was made from.
 package struct CacheFolder: Equatable, Sendable {
   package let path: String
-  /// Whether the folder is only for this process, and the caller must remove it afterwards.
+  /// Whether the folder is for this process alone; the caller must then remove it.
   package let isTemporary: Bool
 
-  /// Uses the folder at a path; use its entries only if it `isSafe`.
+  /// The caller must use entries only if the folder `isSafe`.
   package init(path: String) {
     self.path = path
     isTemporary = false
   }
 
-  /// Creates a folder for this process alone.
-  ///
-  /// - Parameter parent: The folder for temporary files; nil for `/tmp`.
-  /// - Throws: The system's error.
+  /// Creates a folder for this process alone, in the folder `parent` or in `/tmp`.
   package init(temporaryIn parent: String?) throws(SystemFault) {
     path = try Self.makeNewFolder("\(parent ?? "/tmp")/pipeline-XXXXXX")
     isTemporary = true
@@ -31,7 +26,7 @@ package struct CacheFolder: Equatable, Sendable {
       && status.st_mode & mode_t(S_IWOTH | S_IWGRP) == 0
   }
 
-  /// Creates the folder if it is missing; returns a reason if the runner cannot use it safely.
+  /// Creates the folder if it is missing; returns a reason if it cannot be used safely.
   package func prepare() -> ManifestWarning.Reason? {
     var current = ""
     for component in path.split(separator: "/") {
@@ -47,7 +42,7 @@ package struct CacheFolder: Equatable, Sendable {
     return nil
   }
 
-  /// Returns the path of an entry, such as `manifests/KEY`.
+  /// An entry is a name such as `manifests/KEY`.
   package func path(of entry: String) -> String { "\(path)/\(entry)" }
 
   /// Whether an entry exists; marks it as used, at most once a day.
@@ -58,22 +53,20 @@ package struct CacheFolder: Equatable, Sendable {
     return true
   }
 
-  /// Creates a work folder; `keep` moves the finished entry out of it.
+  /// The caller builds an entry in the work folder, and then calls `keep`.
   package func makeWorkFolder() throws(SystemFault) -> String {
     try makeFolder("work")
     return try Self.makeNewFolder("\(path)/work/XXXXXX")
   }
 
-  /// Creates a folder with a unique name and returns its path; the system replaces the six `X` at the end.
+  /// The system replaces the six `X` at the end of the template.
   private static func makeNewFolder(_ template: String) throws(SystemFault) -> String {
     var template = Array(template.utf8CString)
     guard mkdtemp(&template) != nil else { throw .current }
     return String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
   }
 
-  /// Moves a finished file or folder to its place atomically.
-  ///
-  /// If another process has moved a folder there before, that folder stays.
+  /// Moves a finished file or folder to its place atomically; a folder that is already there stays.
   package func keep(_ finished: String, as entry: String) throws(SystemFault) {
     if let slash = entry.lastIndex(of: "/") { try makeFolder(String(entry[..<slash])) }
     guard rename(finished, path(of: entry)) != 0 else { return }
@@ -95,17 +88,16 @@ package struct CacheFolder: Equatable, Sendable {
     try FileManager.default.contentsOfDirectory(atPath: folder)
   }
 
-  /// Creates a folder that only this user can use; throws if it already exists.
+  /// Creates a folder for this user only; throws if it already exists.
   package static func makeFolder(at path: String) throws(SystemFault) {
     guard mkdir(path, 0o700) == 0 else { throw .current }
   }
 
-  /// Removes a file, or a folder with all its contents; ignores errors.
+  /// Removes a file, or a folder with its contents; ignores errors.
   package static func remove(_ path: String) {
     try? FileManager.default.removeItem(atPath: path)
   }
 
-  /// Removes the entries of a folder that no process has used for this number of days.
   package func removeEntries(of folder: String, unusedForDays days: Int) {
     for name in (try? Self.names(in: path(of: folder))) ?? [] {
       var status = stat()
@@ -114,12 +106,12 @@ package struct CacheFolder: Equatable, Sendable {
     }
   }
 
-  /// Writes a new file; throws if it already exists.
+  /// Throws if the file already exists.
   package static func write(_ bytes: [UInt8], to path: String) throws(SystemFault) {
     try makeFile(path).append(bytes)
   }
 
-  /// Creates a file and opens it for reading and writing; throws if it already exists.
+  /// Opens the new file for reading and writing; throws if it already exists.
   package static func makeFile(_ path: String) throws(SystemFault) -> OpenFile {
     try OpenFile(open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600))
   }

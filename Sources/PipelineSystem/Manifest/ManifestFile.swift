@@ -1,17 +1,11 @@
 internal import Foundation
 package import PipelinePlanning
 
-/// The contents of a manifest file, and the warnings about it.
 package struct ManifestFile: Equatable, Sendable {
   package var bytes: [UInt8]
   package var warnings: [ManifestWarning]
 
-  /// Reads a manifest; never waits, even if the path leads to a pipe.
-  ///
-  /// - Parameters:
-  ///   - path: The path of the manifest.
-  ///   - shown: The path as messages show it.
-  /// - Throws: The reason why the manifest cannot be read.
+  /// Never waits, even if the path leads to a pipe; `shown` is the path for messages.
   package init(reading path: String, shown: String) throws(ManifestFault) {
     let status: stat
     let bytes: [UInt8]
@@ -40,9 +34,7 @@ package struct ManifestFile: Equatable, Sendable {
     }
   }
 
-  /// Returns the absolute path of the working folder of this process.
-  ///
-  /// - Throws: A fault if the path is not UTF-8, because the runner could not find the folder again.
+  /// Throws if the path is not UTF-8, because the runner could not find the folder again.
   package static func workingFolder() throws(ManifestFault) -> String {
     guard let bytes = getcwd(nil, 0) else { return "/" }
     defer { free(bytes) }
@@ -52,13 +44,13 @@ package struct ManifestFile: Equatable, Sendable {
     return folder
   }
 
-  /// Whether a path exists; true also for a link without a target.
+  /// True also for a link without a target.
   package static func exists(_ path: String) -> Bool {
     var status = stat()
     return lstat(path, &status) == 0
   }
 
-  /// Returns the path of a folder without links, `.` and `..`; nil if there is no such folder.
+  /// Returns the path without links, `.` and `..`; nil if there is no such folder.
   package static func canonicalFolder(_ path: String) -> String? {
     var status = stat()
     guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR,
@@ -68,7 +60,6 @@ package struct ManifestFile: Equatable, Sendable {
     return String(cString: real)
   }
 
-  /// Returns the kind of a file that is not regular; nil for a regular file.
   private static func kind(of status: stat) -> ManifestFault.Kind? {
     switch status.st_mode & S_IFMT {
     case S_IFREG: nil

@@ -5,38 +5,29 @@ internal import Synchronization
 
 /// A program that the runner itself needs: the compiler, a compiled manifest, or git.
 ///
-/// `Launcher` does not start these programs. `Foundation.Process` cannot pass a fourth descriptor to a child.
-/// It also moves the child out of the runner's process group, so that a Ctrl-C would not reach both.
+/// This does not use `Foundation.Process`, which cannot pass a fourth descriptor to a child. That class would
+/// also move the child out of the runner's process group, so that a Ctrl-C would not reach both.
 package struct Subprocess: ~Copyable {
-  /// The way in which the program ended.
   package enum Ending: Equatable, Sendable {
     case exited(Int32)
     case signaled(Int32)
-    /// Other code took its status, or this process ignores SIGCHLD.
+    /// Other code took the program's status, or this process ignores SIGCHLD.
     case unknown
   }
 
-  /// The descriptor number of the channel in a child.
+  /// The number of the channel's descriptor in a child.
   package static let channelDescriptor: Int32 = 3
 
   private let identifier: pid_t
   private var ending: Ending?
-  /// The processor time of the program and of the children that it waited for; zero until it has ended.
+  /// The time of the program and of the children that it waited for; zero until it has ended.
   package private(set) var processorTime = Duration.zero
 
-  /// Starts a program with an empty standard input.
+  /// Starts a program with an empty standard input; it inherits only the descriptors that are passed here.
   ///
-  /// It inherits only the descriptors that are given here.
-  ///
-  /// - Parameters:
-  ///   - program: The path of the program.
-  ///   - arguments: The arguments, without the program's own name.
-  ///   - folder: The working directory.
-  ///   - environment: The variables, each as `NAME=value`; nil for the runner's own.
-  ///   - output: The descriptor for its standard output; `/dev/null` replaces one that is not open.
-  ///   - error: The descriptor for its standard error; `/dev/null` replaces one that is not open.
-  ///   - channel: The descriptor that the program finds as `channelDescriptor`.
-  /// - Throws: The system's error if the program cannot be started.
+  /// `/dev/null` replaces an `output` or `error` descriptor that is not open. The program finds `channel` as
+  /// `channelDescriptor`. Each variable in `environment` is `NAME=value`; nil means the runner's own
+  /// environment.
   package init(
     starting program: String,
     arguments: [String],
@@ -67,7 +58,7 @@ package struct Subprocess: ~Copyable {
     identifier = pid
   }
 
-  /// Whether the program has ended; does not wait.
+  /// Does not wait.
   package mutating func hasEnded() -> Bool {
     reap(WNOHANG)
     return ending != nil
@@ -104,7 +95,6 @@ package struct Subprocess: ~Copyable {
   }
 }
 
-/// The descriptors, the folder and the signals that a child starts with.
 private struct SpawnSetup {
   #if canImport(Darwin)
   private var actions: posix_spawn_file_actions_t?
@@ -142,7 +132,7 @@ private struct SpawnSetup {
     }
   }
 
-  /// Starts the child; returns 0 or the error number.
+  /// Returns 0 or the error number.
   mutating func spawn(
     _ program: String,
     _ arguments: [UnsafeMutablePointer<CChar>?],
@@ -153,7 +143,6 @@ private struct SpawnSetup {
   }
 }
 
-/// Passes texts to a closure as the array of C strings that `posix_spawn` takes.
 private func withCStrings<Result>(
   _ texts: [String],
   _ body: ([UnsafeMutablePointer<CChar>?]) -> Result

@@ -1,11 +1,11 @@
 internal import Foundation
 
-/// A connection between a child and the tool, in both directions.
+/// A two-way connection between a child and the runner.
 package struct SubprocessChannel: ~Copyable {
   private let ours: Int32
   private var theirs: Int32?
 
-  /// Opens a channel; nil if the system has no free descriptor.
+  /// Returns nil if the system has no free descriptor.
   package init?() {
     var ends: [Int32] = [-1, -1]
     #if canImport(Darwin)
@@ -14,7 +14,7 @@ package struct SubprocessChannel: ~Copyable {
     let kind = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
     #endif
     guard socketpair(AF_UNIX, kind, 0, &ends) == 0 else { return nil }
-    // The descriptors in a child have low numbers, so move these ends to higher ones.
+    // A child's descriptors have low numbers, so move these ends to higher ones.
     let moved = ends.map { fcntl($0, F_DUPFD_CLOEXEC, 10) }
     for end in ends { close(end) }
     guard moved[0] >= 0, moved[1] >= 0 else {
@@ -37,19 +37,13 @@ package struct SubprocessChannel: ~Copyable {
   /// The child's end, for `Subprocess.init`.
   package var childEnd: Int32 { theirs ?? -1 }
 
-  /// Closes the child's end in this process, so that the child's death ends a read.
+  /// Closes the child's end in this process, so that a read ends when the child dies.
   package mutating func closeChildEnd() {
     if let theirs { close(theirs) }
     theirs = nil
   }
 
-  /// Reads a number of bytes.
-  ///
-  /// - Parameters:
-  ///   - count: The number of bytes.
-  ///   - child: The child that writes them. Asked whether it has ended, because a grandchild may hold the
-  ///     other end open after the child's death.
-  /// - Returns: The bytes; fewer if the child ended first.
+  /// Returns fewer bytes if the child ended first, even if a grandchild holds the other end open.
   package func read(_ count: Int, from child: inout Subprocess) -> [UInt8] {
     var bytes: [UInt8] = []
     while bytes.count < count {
@@ -72,7 +66,7 @@ package struct SubprocessChannel: ~Copyable {
     return bytes
   }
 
-  /// Writes bytes; does nothing if the child has ended.
+  /// Does nothing if the child has ended.
   package func write(_ bytes: [UInt8]) {
     #if canImport(Darwin)
     let flags: Int32 = 0
@@ -90,7 +84,7 @@ package struct SubprocessChannel: ~Copyable {
     }
   }
 
-  /// Waits until there are bytes to read, or the other end is closed; false if the time runs out first.
+  /// Also true if the other end is closed; false if the time runs out first.
   private func isReadable(within milliseconds: Int32) -> Bool {
     var request = pollfd(fd: ours, events: Int16(POLLIN), revents: 0)
     return poll(&request, 1, milliseconds) > 0

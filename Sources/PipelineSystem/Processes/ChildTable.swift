@@ -1,10 +1,8 @@
 internal import Foundation
 
-/// The children that this process has started, by process id.
-///
-/// There is only one such table: `OwnChildren.table`.
+/// The children that this process has started, by process id; the only instance is `OwnChildren.table`.
 struct ChildTable {
-  /// A script that is running, or whose orphans the runner is ending.
+  /// A running script, or one whose orphans the runner is stopping.
   struct Script {
     let group: ProcessGroup
     let attempt: RunningAttempt
@@ -13,9 +11,9 @@ struct ChildTable {
 
   enum Child {
     case script(Process, Script)
-    /// A finished script; Foundation may not have reaped it yet.
+    /// A finished script, which Foundation has perhaps not reaped yet.
     case over(Process)
-    /// A program of the runner's own, such as git; the code that started it reaps it.
+    /// A program of the runner itself, such as git; the code that started it reaps it.
     case program
   }
 
@@ -23,10 +21,10 @@ struct ChildTable {
 
   /// The children that this process had before it adopted orphans; nil while it does not adopt them.
   ///
-  /// One example is a service that a shell started before the shell became this process (`exec`).
+  /// For example, a shell can start a service and then become this process (`exec`).
   var earlier: Set<ProcessEntry.Identity>?
 
-  /// The orphans that the runner leaves alone because they may belong to one of several scripts.
+  /// The orphans that the runner leaves alone because they could belong to one of several scripts.
   private(set) var undecided: Set<ProcessEntry.Identity> = []
 
   // MARK: Children
@@ -37,7 +35,6 @@ struct ChildTable {
 
   mutating func addProgram(_ pid: Int32) { children[pid] = .program }
 
-  /// Removes a program that has been reaped.
   mutating func removeProgram(_ pid: Int32) {
     if case .program = children[pid] { children[pid] = nil }
   }
@@ -45,14 +42,13 @@ struct ChildTable {
   /// Marks a script as finished, so that its group gets no more signals.
   mutating func end(_ process: Process) {
     switch children[process.processIdentifier] {
-    // The id already belongs to another child.
+    // The process id already belongs to another child.
     case .program: return
     case .script(let other, _) where other !== process: return
     default: children[process.processIdentifier] = .over(process)
     }
   }
 
-  /// Removes the finished scripts that Foundation has reaped, and returns them.
   mutating func takeReaped() -> [Process] {
     var reaped: [Process] = []
     for (pid, child) in children {
@@ -74,7 +70,6 @@ struct ChildTable {
 
   // MARK: Scripts
 
-  /// The running scripts of one executor.
   func scripts(of processes: RunningProcesses) -> [Script] {
     children.values.compactMap { child in
       guard case .script(_, let script) = child, script.attempt.processes === processes else {
@@ -84,7 +79,6 @@ struct ChildTable {
     }
   }
 
-  /// The facts about all running scripts for `OrphanRule`, by leader.
   var facts: [Int32: OrphanRule.Script] {
     children.compactMapValues { child in
       guard case .script(_, let script) = child else { return nil }
@@ -92,14 +86,13 @@ struct ChildTable {
     }
   }
 
-  /// Changes the facts about the script with this leader.
   mutating func update(_ leader: Int32, _ change: (inout OrphanRule.Script) -> Void) {
     guard case .script(let process, var script) = children[leader] else { return }
     change(&script.facts)
     children[leader] = .script(process, script)
   }
 
-  /// Notes the orphans that a look left undecided, and removes those that it found gone or decided.
+  /// Adds orphans that remained undecided, and removes those that `table` shows as gone or decided.
   mutating func note(undecided orphans: Set<ProcessEntry.Identity>, in table: ProcessTable) {
     undecided = undecided.filter { !table.mayTell($0) }.union(orphans)
   }

@@ -1,19 +1,16 @@
-/// The limits that the control groups of this process set (Linux).
+/// The limits that the control groups of this process and their parent groups set (Linux).
 ///
 /// See cgroups(7). The kernel's `cgroup-v2.rst` describes the files; for version 1, `memory.rst` and
-/// `sched-bwc.rst` do. The limits of the parent groups apply, too.
+/// `sched-bwc.rst` do.
 struct ControlGroup: Equatable, Sendable {
-  /// The folders of a group and its parents, the group's own first, by controller.
-  ///
-  /// The key is the controller's name in version 1, and empty in version 2.
+  /// By controller, the folder of the group and those of its parents; the key is empty in version 2.
   private let folders: [String: [String]]
-  /// Reads a file; returns no bytes if there is none.
   private let read: @Sendable (String) -> [UInt8]
 
   /// Version 1 shows a missing limit as a number of at least this size; version 2 shows `max`.
   private static let boundless: Int64 = 1 << 60
 
-  /// The control groups of this process; nil if there are none.
+  /// Nil if this process is in no control group.
   static let current: ControlGroup? = {
     #if os(Linux)
     ControlGroup(
@@ -28,10 +25,8 @@ struct ControlGroup: Equatable, Sendable {
 
   /// Finds the folders of the groups; nil if there are none.
   ///
-  /// - Parameters:
-  ///   - groups: The text of `/proc/self/cgroup`, with lines such as `4:memory:/a/b` or `0::/a/b`.
-  ///   - mounts: The text of `/proc/self/mountinfo`.
-  ///   - read: Reads a file.
+  /// `groups` is the text of `/proc/self/cgroup`, with lines such as `4:memory:/a/b` or `0::/a/b`. `mounts`
+  /// is the text of `/proc/self/mountinfo`.
   init?(groups: [UInt8], mounts: [UInt8], read: @escaping @Sendable (String) -> [UInt8]) {
     var places: [String: String] = [:]
     for line in String(decoding: groups, as: UTF8.self).split(separator: "\n") {
@@ -55,9 +50,9 @@ struct ControlGroup: Equatable, Sendable {
 
   static func == (left: ControlGroup, right: ControlGroup) -> Bool { left.folders == right.folders }
 
-  /// Parses a line `36 35 98:0 /root /point options … - type source options`; nil for another type.
+  /// Returns the controllers, the root and the mount point; nil for a file system of another type.
   ///
-  /// Returns the controllers, the root and the mount point.
+  /// The line is `36 35 98:0 /root /point options … - type source options`.
   private static func mount(_ line: Substring) -> ([String], String, String)? {
     let words = line.split(separator: " ")
     guard let dash = words.firstIndex(of: "-"), words.count > dash + 3, dash > 4 else { return nil }
@@ -85,7 +80,7 @@ struct ControlGroup: Equatable, Sendable {
     }
   }
 
-  /// The processor time that the groups grant, in cores; nil if there is no limit.
+  /// The granted processor time in cores; nil if there is no limit.
   var cores: Double? {
     let second = (folders[""] ?? []).compactMap { folder -> Double? in
       let words = self.words("\(folder)/cpu.max")
@@ -104,10 +99,10 @@ struct ControlGroup: Equatable, Sendable {
     return Double(quota) / Double(period)
   }
 
-  /// The memory that the groups grant, in bytes; nil if there is no limit.
+  /// In bytes; nil if there is no limit.
   var memoryLimit: Int64? { limits.map(\.limit).min() }
 
-  /// The free part of that memory in bytes, including the inactive file cache; nil if there is no limit.
+  /// In bytes, including the inactive file cache; nil if there is no limit.
   var freeMemory: Int64? {
     limits.map { max(0, $0.limit - max(0, $0.used - $0.cache)) }.min()
   }

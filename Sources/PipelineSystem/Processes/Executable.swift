@@ -2,26 +2,20 @@ package import PipelinePlanning
 
 /// A program and its arguments, ready to be started.
 package struct Executable: Sendable, Equatable {
-  /// The path of the program, absolute or relative to the root.
+  /// Absolute, or relative to the root.
   package let program: String
-  /// The arguments, without the program's own name.
+  /// Without the program's own name.
   package let arguments: [String]
 
-  /// Returns the command that makes the shell run a line of text.
   package static func command(_ text: String) -> Executable {
     Executable(program: "/bin/sh", arguments: ["-c", text])
   }
 
   /// Determines how to start a script, from its file and its declared interpreter.
   ///
-  /// - Parameters:
-  ///   - script: The path, relative to `root` or absolute.
-  ///   - arguments: The script's arguments.
-  ///   - interpreter: The declared interpreter, a name on the search path or a path; nil for none.
-  ///   - root: The absolute path of the folder that the script will run in.
-  ///   - searchPath: PATH as the script will see it; nil if it is not set.
-  /// - Returns: The program and its arguments.
-  /// - Throws: The fault of the script or of its interpreter.
+  /// `script` is absolute or relative to `root`, the folder in which the script will run. `interpreter` is a
+  /// path or a name on `searchPath`, which is PATH as the script will see it (nil if it is not set). Throws
+  /// the fault of the script or of its interpreter.
   package static func resolve(
     script: String,
     arguments: [String],
@@ -63,7 +57,7 @@ package struct Executable: Sendable, Equatable {
         try check(shebang, of: script, find: find)
         return Executable(program: script, arguments: arguments)
       }
-      // The system can execute an unreadable program, but an interpreter cannot read an unreadable script.
+      // The system can execute an unreadable program, but no interpreter can read an unreadable script.
       if start.map(isBinary) ?? (known == nil) {
         return Executable(program: script, arguments: arguments)
       }
@@ -78,7 +72,7 @@ package struct Executable: Sendable, Equatable {
     return Executable(program: program, arguments: [operand] + arguments)
   }
 
-  /// Returns the interpreter for a script's extension, in upper or lower case; nil for an unknown one.
+  /// Ignores the case of the extension; nil for an unknown one.
   static func extensionInterpreter(of script: String) -> String? {
     guard let name = script.split(separator: "/").last,
       let dot = name.lastIndex(of: "."), dot != name.startIndex
@@ -86,7 +80,6 @@ package struct Executable: Sendable, Equatable {
     return interpreters[name[name.index(after: dot)...].lowercased()]
   }
 
-  /// Interpreters by extension, in lower case.
   private static let interpreters = [
     "py": "python3",
     "sh": "sh",
@@ -99,7 +92,7 @@ package struct Executable: Sendable, Equatable {
     "swift": "swift",
   ]
 
-  /// Throws a fault if the system cannot start a script through its first line.
+  /// Throws if the system cannot start a script through its first line.
   private static func check(
     _ shebang: Shebang,
     of script: String,
@@ -107,7 +100,7 @@ package struct Executable: Sendable, Equatable {
   ) throws(LaunchFault) {
     if shebang.hasWindowsEnd { throw .windowsLineEnds(script: script) }
     if shebang.interpreter.isEmpty { throw .noInterpreter(script) }
-    // The system does not search PATH here: a bare name means a file in the working folder.
+    // The system does not search PATH here; a bare name means a file in the working folder.
     let path =
       shebang.interpreter.contains("/") ? shebang.interpreter : "./\(shebang.interpreter)"
     guard find(path) != nil else { throw .interpreterMissing(shebang.interpreter, script: script) }
@@ -128,21 +121,20 @@ package struct Executable: Sendable, Equatable {
 
 /// Finds a program as a shell does: a bare name on the search path, a path with a slash as it is.
 package struct ProgramSearch: Sendable, Equatable {
-  /// The value of PATH: folders separated by colons, where an empty one means the working folder.
+  /// PATH has folders separated by colons; an empty one means the working folder.
   package let searchPath: String
-  /// The absolute path of the folder that relative paths start from.
+  /// The absolute path of the folder for relative paths.
   package let workingDirectory: String
 
   /// The folders that `find` searches if PATH is not set.
   package static let standardPath = "/usr/local/bin:/usr/bin:/bin"
 
-  /// Creates a search with a PATH (nil if it is not set) in a folder.
   package init(searchPath: String?, workingDirectory: String) {
     self.searchPath = searchPath ?? ProgramSearch.standardPath
     self.workingDirectory = workingDirectory
   }
 
-  /// Returns the path of an executable regular file, or nil.
+  /// Returns the path of an executable regular file; nil if there is none.
   package func find(_ name: String) -> String? {
     guard !name.isEmpty else { return nil }
     if name.contains("/") { return isProgram(name) ? name : nil }
@@ -153,12 +145,10 @@ package struct ProgramSearch: Sendable, Equatable {
     return nil
   }
 
-  /// Returns the absolute form of a path.
   func absolute(_ path: String) -> String {
     path.hasPrefix("/") ? path : "\(workingDirectory)/\(path)"
   }
 
-  /// Whether a path leads to a regular file that this user may execute.
   private func isProgram(_ path: String) -> Bool {
     guard case .file(true, _) = ScriptFile(reading: absolute(path)) else { return false }
     return true

@@ -1,22 +1,20 @@
 internal import Foundation
 internal import PipelinePlanning
 
-/// A program to start, with its arguments, environment, folder and time limits.
 package struct Launch: Sendable, Equatable {
-  /// The path of the program, absolute or relative to `workingDirectory`.
+  /// Absolute, or relative to `workingDirectory`.
   package var executable: String
-  /// The arguments, without the program's own name.
+  /// Without the program's own name.
   package var arguments: [String]
   /// The whole environment; the program inherits no other variable.
   package var environment: [String: String]
-  /// The absolute path of the folder that the program starts in.
+  /// The absolute path of a folder.
   package var workingDirectory: String
-  /// The time limit, without the time in which the runner itself is stopped; nil for none.
+  /// The time while the runner itself is stopped does not count; nil for no limit.
   package var timeLimit: Duration?
-  /// The time between TERM and KILL when the runner ends the program's process group.
+  /// The time between TERM and KILL when the runner stops the program's process group.
   package var grace: Duration
 
-  /// Creates a launch without looking at any file.
   package init(
     executable: String,
     arguments: [String] = [],
@@ -38,14 +36,12 @@ package struct Launch: Sendable, Equatable {
 ///
 /// Foundation's error does not say which file is missing, so `files` looks at the disk.
 enum LaunchCheck {
-  /// The largest sizes of arguments and environment, in bytes, including the zero at the end of each text.
+  /// In bytes, including the zero at the end of each text.
   struct Limits: Equatable {
-    /// The limit for all texts together.
     var total: Int
-    /// The limit for each text; nil if the system has none.
+    /// The limit for one text; nil if the system has none.
     var single: Int?
 
-    /// This system's limits.
     static var system: Limits {
       let total = sysconf(Int32(_SC_ARG_MAX))
       #if os(Linux)
@@ -57,7 +53,7 @@ enum LaunchCheck {
     }
   }
 
-  /// Returns the first fault in the texts of a launch for which the system would surely refuse the start.
+  /// Returns the first fault in the texts of a launch that would surely make the system refuse the start.
   static func sizes(_ launch: Launch, limits: Limits) -> LaunchFault? {
     for (index, argument) in launch.arguments.enumerated() {
       let bytes = argument.utf8.count + 1
@@ -84,8 +80,7 @@ enum LaunchCheck {
     return total > limits.total ? .argumentsTooLong(bytes: total, limit: limits.total) : nil
   }
 
-  /// Returns the size of the program's path, the arguments and the environment, each with the zero at its
-  /// end.
+  /// Returns the size of the path, arguments and environment, including the zero at the end of each text.
   static func bytes(_ launch: Launch) -> Int {
     let arguments = launch.arguments.reduce(0) { $0 + $1.utf8.count + 1 }
     let variables = launch.environment.reduce(0) {
@@ -94,7 +89,7 @@ enum LaunchCheck {
     return launch.executable.utf8.count + 1 + arguments + variables
   }
 
-  /// Returns the fault in the files of a launch; `program` is the absolute path of its executable.
+  /// `program` is the absolute path of the launch's executable.
   static func files(_ launch: Launch, program: String) -> LaunchFault? {
     guard ScriptFile(reading: launch.workingDirectory, withStart: false) == .folder else {
       return .workingFolderMissing(launch.workingDirectory)
@@ -110,7 +105,6 @@ enum LaunchCheck {
     }
   }
 
-  /// Whether a text contains a zero byte, at which a C string would end.
   private static func hasZero(_ text: String) -> Bool {
     let isFound = text.utf8.withContiguousStorageIfAvailable { bytes in
       bytes.baseAddress.map { memchr($0, 0, bytes.count) != nil } ?? false

@@ -7,14 +7,13 @@ enum Launcher {
   /// The number of free descriptors that a start requires.
   ///
   /// Foundation takes up to six (a socket pair, a listing of /proc, its run loop). If it gets no socket pair,
-  /// it takes descriptor 0 instead, closes it, and traps at the next start. The others are for files that
-  /// other threads open meanwhile.
+  /// it takes descriptor 0 instead, closes it, and traps at the next start. The rest is for files that other
+  /// threads open meanwhile.
   private static let headroom: Int32 = 16
 
-  /// The empty input of all scripts; opened once, because Foundation would open it anew for each start.
+  /// The empty input of all scripts; opened only once, while Foundation would open it for each start.
   private static let emptyInput = open("/dev/null", O_RDONLY | O_CLOEXEC)
 
-  /// Evaluated once, before the first start.
   private static let prepared: Void = pipeline_prepare_process()
 
   /// Sets the signals and descriptors that children inherit.
@@ -25,7 +24,7 @@ enum Launcher {
     _ = emptyInput
   }
 
-  /// Starts a script; returns nil if its attempt is stopped first.
+  /// Returns nil if the attempt is stopped first.
   static func start(
     _ launch: Launch,
     output: Int32,
@@ -50,16 +49,16 @@ enum Launcher {
     }
   }
 
-  /// The pauses between the tries: about a second altogether.
+  /// The pauses between the tries; together about a second.
   private static let retryWaits: [Duration] = [10, 20, 40, 80, 160, 320, 400].map {
     .milliseconds($0)
   }
 
-  /// Whether a fault may disappear within a moment.
+  /// Whether a fault can disappear within a moment.
   ///
-  /// ETXTBSY means that another process still has the script open for writing. Often that is a child of
-  /// another thread, just before its `exec`. The other errors mean that the system has no room for a process,
-  /// or no free descriptor.
+  /// ETXTBSY means that another process still has the script open for writing, often a child of another
+  /// thread just before its `exec`. The other errors mean that the system lacks room for a process or a
+  /// descriptor.
   static func isPassing(_ fault: LaunchFault) -> Bool {
     guard case .system(let error, _) = fault else { return false }
     return [ETXTBSY, EAGAIN, ENOMEM, EMFILE, ENFILE].contains(error.number)
@@ -67,7 +66,7 @@ enum Launcher {
 
   /// Tries once, while no other thread starts a child.
   ///
-  /// A child that another thread starts at the same moment would inherit Foundation's hidden sockets.
+  /// A child that another thread starts at the same time would inherit Foundation's hidden sockets.
   /// Foundation would then learn too late that this child has ended. Also, both starts would count the same
   /// free descriptors.
   private static func startOnce(
@@ -77,7 +76,7 @@ enum Launcher {
     of attempt: RunningAttempt
   ) throws(LaunchFault) -> Leader {
     let process = process(launch, program: program, output: output)
-    // A child inherits the signal mask of this thread. The threads of tasks and queues block TERM.
+    // A child inherits the signal mask of this thread, and the threads of tasks and queues block TERM.
     var (none, mask) = (sigset_t(), sigset_t())
     sigemptyset(&none)
     pthread_sigmask(SIG_SETMASK, &none, &mask)
@@ -137,14 +136,12 @@ enum Launcher {
   }
 }
 
-/// The descriptors that this process inherited at its start.
 package enum InheritedDescriptors {
-  /// Moves those with high numbers to low numbers; call it before this process opens any file.
+  /// Moves inherited descriptors from high to low numbers; call it before this process opens any file.
   ///
-  /// At each start, Foundation closes every number up to the highest open one. It cannot start anything if
-  /// that number is above the limit. Closing the descriptors is no solution, because another process may hold
-  /// a lock through one of them. Numbers up to 63 stay, because shells name those in arguments
-  /// (`/dev/fd/63`).
+  /// Foundation starts nothing if the highest open number is above the limit. The runner must not close the
+  /// descriptors, because another process could hold a lock through one of them. Numbers up to 63 stay,
+  /// because shells name those in arguments (`/dev/fd/63`).
   package static func lower() {
     pipeline_lower_descriptors(64)
   }

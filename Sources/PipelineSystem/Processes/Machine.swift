@@ -1,9 +1,8 @@
 internal import CPipelineSystem
 internal import Foundation
 
-/// The resources of the machine that this process may use.
 package enum Machine {
-  /// The number of cores that this process may use; fewer if a control group grants less processor time.
+  /// The cores that this process may use; fewer if a control group grants less processor time.
   package static var cores: Int {
     let allowed = allowedCores
     guard let quota = ControlGroup.current?.cores else { return allowed }
@@ -15,12 +14,11 @@ package enum Machine {
     [physicalMemory, ControlGroup.current?.memoryLimit].compactMap { $0 }.min()
   }
 
-  /// The free main memory in bytes, including the file cache; nil if unknown.
+  /// In bytes, including the file cache; nil if unknown.
   package static var freeMemory: Int64? {
     [availableMemory, ControlGroup.current?.freeMemory].compactMap { $0 }.min()
   }
 
-  /// The number of files that this process may have open at once.
   package static var openFiles: Int {
     let limit = sysconf(Int32(_SC_OPEN_MAX))
     return limit > 0 ? limit : .max

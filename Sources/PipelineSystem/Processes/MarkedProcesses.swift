@@ -1,10 +1,10 @@
 internal import CPipelineSystem
 internal import Foundation
 
-/// Finds and ends the processes of a dead run by the mark in their environment (Linux).
+/// Finds and stops the processes of a dead run by the mark in their environment (Linux).
 ///
-/// The mark also reveals a process that has redirected its output and therefore does not hold the log of its
-/// attempt. The runner cannot read the environment of another user's process.
+/// Unlike the lock of a log, the mark also reveals a process that has redirected its output. The runner
+/// cannot read the environment of other users' processes.
 package struct MarkedProcesses: Sendable {
   private let run: String
   /// The folder of the pipeline; needed because a copy of the folder has records of the same run.
@@ -21,12 +21,9 @@ package struct MarkedProcesses: Sendable {
     package var left: [String: [Int32]] = [:]
   }
 
-  /// Ends the processes and their descendants, all together: TERM, the grace time, KILL.
-  ///
-  /// - Parameter grace: The time between TERM and KILL.
-  /// - Returns: The processes; none if the system does not show them.
+  /// Stops the processes and their descendants, all together, with TERM and, after the grace time, KILL.
   package func end(grace: Duration) -> Ended {
-    // Keep each process in this set: once its parent has ended, `find` may not find it again.
+    // Keep each process in this set, because `find` perhaps misses it once its parent has ended.
     var seen = find()
     let found = Self.byStage(seen)
     for step in TeardownStep.steps(grace: grace) {
@@ -74,7 +71,7 @@ package struct MarkedProcesses: Sendable {
     Dictionary(grouping: seen, by: \.value).mapValues { $0.map(\.key.pid).sorted() }
   }
 
-  /// Finds the processes with the mark and their descendants, each with its stage.
+  /// Returns the processes with the mark and their descendants, each with its stage.
   private func find() -> [ProcessEntry.Identity: String] {
     guard ProcessTable.isReadable else { return [:] }
     let table = ProcessTable.all()
@@ -95,12 +92,10 @@ package struct MarkedProcesses: Sendable {
 struct ScriptMark: Hashable, Sendable {
   var run: String
   var stage: String
-  /// The folder of the pipeline.
   var root: String
 }
 
 extension ScriptMark {
-  /// Reads the mark from an environment; nil if there is none.
   init?(environment: [String: String]) {
     guard let run = environment["PIPELINE_RUN"], let stage = environment["PIPELINE_STAGE"],
       let root = environment["PIPELINE_ROOT"]
@@ -121,7 +116,7 @@ extension ScriptMark {
     self.init(environment: environment)
   }
 
-  /// Reads the mark of a process; nil if it has none, or if it belongs to another user.
+  /// Nil if the process has no mark, or if it belongs to another user.
   static func of(_ pid: Int32) -> ScriptMark? {
     ScriptMark(environ: ProcessTable.file("/proc/\(pid)/environ"))
   }

@@ -4,22 +4,17 @@ internal import Foundation
 /// The process ids that Linux has given out since it started a process.
 ///
 /// Linux gives out ids in ascending order, so every process that a script started has one of these ids. A
-/// short script has only a handful of them. Checking these ids takes microseconds, even on a large machine.
+/// short script has only a few of them. Checking these takes microseconds, even on a large machine.
 enum NewNumbers {
   /// The largest number of ids that callers should check one by one.
   static let limit: Int32 = 128
 
-  /// The age of a process at which the ids may have started again from the beginning.
+  /// The age of a process at which the ids have perhaps started again from the beginning.
   static let patience: Duration = .seconds(1)
 
-  /// Returns the ids that were given out since a process was started, if they are few.
+  /// Returns the ids given out after `pid`; nil if only a look at all processes can find its descendants.
   ///
-  /// - Parameters:
-  ///   - pid: The process.
-  ///   - last: The id that was given out last; nil if unknown.
-  ///   - age: The age of the process.
-  ///   - largest: The largest id that this system gives out.
-  /// - Returns: The ids; nil if only a look at all processes can find the descendants.
+  /// `last` is the id given out last, nil if unknown; `largest` is the largest id of the system.
   static func since(
     _ pid: Int32,
     last: Int32?,
@@ -32,15 +27,14 @@ enum NewNumbers {
     return pid + 1..<last + 1
   }
 
-  /// Returns the id that was given out last: the fifth field of `/proc/loadavg` (proc(5)).
+  /// Returns the id given out last, which is the fifth field of `/proc/loadavg` (proc(5)).
   static func last(loadAverage text: some Collection<UInt8>) -> Int32? {
     let fields = text.split { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\n") }
     guard fields.count == 5, let last = Int32(decimal: fields[4]), last > 0 else { return nil }
     return last
   }
 
-  /// Returns the ids that this machine has given out since it started a process; nil if they are unknown or
-  /// many.
+  /// Returns the ids that this machine gave out after `pid`; nil if they are unknown or many.
   static func since(_ pid: Int32, age: Duration) -> Range<Int32>? {
     since(pid, last: last(), age: age, largest: largest)
   }

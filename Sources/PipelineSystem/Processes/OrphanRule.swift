@@ -2,22 +2,21 @@
 ///
 /// An orphan is a process whose parent has ended and that became a child of this process.
 enum OrphanRule {
-  /// The facts about a running script that the decision needs.
   struct Script: Equatable, Sendable {
-    /// The mark in its environment; nil if it has none.
+    /// Nil if the environment has no mark.
     var mark: ScriptMark?
-    /// The start time of its leader, in ticks since the machine was started; nil if unknown.
+    /// The start of its leader, in ticks since the machine was started; nil if unknown.
     var start: Int64?
     /// Its living processes, as the last look found them.
     var seen: Set<ProcessEntry.Identity> = []
-    /// Whether it has ended or is being ended, and so starts no more processes.
+    /// Whether the script has ended or the runner is stopping it, so that it starts no more processes.
     var isEnding = false
   }
 
   enum Owner: Equatable {
     /// The script with this leader.
     case script(Int32)
-    /// One of several scripts; the runner leaves the orphan alone until only one of them still runs.
+    /// Several scripts are possible; the runner leaves the orphan alone until only one of them still runs.
     case undecided
     /// No script; the runner leaves the orphan alone.
     case nobody
@@ -26,19 +25,13 @@ enum OrphanRule {
   /// Returns the owner of an orphan, by the first of these rules that applies.
   ///
   /// 1. The script among whose processes an earlier look found the orphan.
-  /// 2. The script that the orphan's environment names.
+  /// 2. The script with the same mark.
   /// 3. Undecided, while another script runs that was started before the orphan.
-  /// 4. Nobody, if the orphan has no mark and may descend from a child that this process had before its first
-  ///    script.
-  /// 5. The script that asks, even if the orphan may come from a script that is over.
+  /// 4. Nobody, if the orphan has no mark and `mayBeEarlier` says that this process had children before its
+  ///    first script.
+  /// 5. The script that asks, even if the orphan is perhaps from a script that is over.
   ///
-  /// - Parameters:
-  ///   - orphan: The process.
-  ///   - mark: The mark in the environment of the orphan; nil if it has none.
-  ///   - asking: The leader of the script that asks.
-  ///   - scripts: The running scripts by leader, the asking one included.
-  ///   - mayBeEarlier: Whether this process had children before its first script.
-  /// - Returns: The owner.
+  /// `asking` and the keys of `scripts` are leaders; `scripts` includes the asking one.
   static func owner(
     of orphan: ProcessEntry.Identity,
     mark: ScriptMark?,

@@ -5,28 +5,26 @@ internal import Synchronization
 
 /// The children of this process.
 ///
-/// The table is process-wide because the kernel treats the process as a whole. The kernel makes the process
-/// the subreaper, gives it the orphans of all executors, and lets any thread reap any child. This code reaps
-/// only orphans, one by one. It must not reap a child that Foundation waits for, because Foundation would
-/// lose its status.
+/// The table is process-wide, because the kernel treats the process as a whole: it makes the process the
+/// subreaper, gives it the orphans of all executors, and lets any thread reap any child. This code reaps only
+/// orphans, one by one. If it reaped a child that Foundation waits for, Foundation would lose the status.
 enum OwnChildren {
   static let table = Mutex(ChildTable())
 
   /// Serializes the starts of children.
   ///
-  /// A new child is in the table before the turn ends. So the thread that has the turn can distinguish every
-  /// child that was started here from an adopted one. A `Mutex` would spin at first, on a core that the new
-  /// child could use.
+  /// A new child is in the table before the turn ends, so the thread that has the turn can tell it from an
+  /// adopted one. A `Mutex` would spin at first, on a core that the new child could use.
   private static let turn = DispatchSemaphore(value: 1)
 
-  /// Runs a closure, such as one that starts a child, while no other thread starts one.
+  /// Runs a closure while no other thread starts a child.
   static func start<Value>(_ body: () -> Value) -> Value {
     turn.wait()
     defer { turn.signal() }
     return body()
   }
 
-  /// Enters a script that was just started; call it within `start`.
+  /// Call this within `start`.
   static func add(_ process: Process, _ script: ChildTable.Script) {
     table.withLock { table in
       table.add(process, script)
@@ -34,12 +32,12 @@ enum OwnChildren {
     }
   }
 
-  /// Marks a script as finished, and releases those that Foundation has reaped.
+  /// Marks a script as finished, and releases the scripts that Foundation has reaped.
   ///
-  /// On Linux, a `Process` and its run loop source retain each other until `waitUntilExit` is called. That
-  /// costs 1.7 KB for each script. The call returns at once if Foundation knows that the process has ended.
-  /// Otherwise it runs the run loop of this thread, perhaps for a long time. So this calls it only for
-  /// processes that Foundation has reaped, often when a later script is over.
+  /// On Linux, a `Process` and its run loop source (1.7 KB) retain each other until `waitUntilExit` is
+  /// called. The call returns immediately if Foundation knows that the process has ended. Otherwise it runs
+  /// the run loop of this thread, perhaps for a long time. So this makes the call only once Foundation has
+  /// reaped the process, often when a later script is over.
   static func end(_ process: Process) {
     #if canImport(Darwin)
     table.withLock { table in
@@ -55,13 +53,12 @@ enum OwnChildren {
     #endif
   }
 
-  /// Whether Foundation or other code in this process will reap a child; within `start`, this is also right
-  /// for a new child.
+  /// Whether other code in this process will reap a child; within `start`, right for a new child, too.
   static func isAwaited(_ pid: Int32) -> Bool { table.withLock { $0.isAwaited(pid) } }
 
   // MARK: Orphans
 
-  /// Makes orphans children of this process from now on (Linux).
+  /// From now on, orphans become children of this process (Linux).
   static func adoptOrphans() {
     guard ProcessTable.isReadable else { return }
     start {
@@ -75,13 +72,12 @@ enum OwnChildren {
 
   static var adoptsOrphans: Bool { table.withLock { $0.earlier != nil } }
 
-  /// Returns those of some processes that no code in this process will reap.
+  /// Returns the processes that no code in this process will reap.
   static func strangers(among pids: [Int32]) -> [Int32] {
     pids.isEmpty ? [] : start { pids.filter { !isAwaited($0) } }
   }
 
-  /// Returns the living children in a process table that were adopted as orphans, and reaps those that have
-  /// ended.
+  /// Returns the living children that were adopted as orphans, and reaps those that have ended.
   static func orphans(in processes: ProcessTable) -> [ProcessEntry] {
     let children = processes.children(of: getpid())
     let unknown = table.withLock { table -> [ProcessEntry] in
@@ -102,7 +98,6 @@ enum OwnChildren {
     }
   }
 
-  /// Returns the owner of an orphan; `asking` is the leader of the script that asks.
   static func owner(of orphan: ProcessEntry, asking: Int32) -> OrphanRule.Owner {
     let mark = ScriptMark.of(orphan.pid)
     return table.withLock { table in

@@ -3,19 +3,18 @@ struct ProcessEntry: Equatable, Sendable {
   /// Distinguishes a process from a later one with the same id.
   struct Identity: Hashable, Sendable {
     var pid: Int32
-    /// The start time, in ticks since the machine was started.
+    /// In ticks since the machine was started.
     var start: Int64
   }
 
   let identity: Identity
-  /// The state as a letter, such as `T` for stopped.
+  /// A letter, such as `T` for stopped.
   let state: UInt8
   let parent: Int32
-  /// The number of its process group.
   let group: Int32
-  /// The processor time of the process and of the children it has waited for, in ticks.
+  /// In ticks, including the children that the process has waited for.
   var cpu: Int64 = 0
-  /// The number of its pages in main memory.
+  /// The number of pages in main memory.
   var pages: Int64 = 0
 
   var pid: Int32 { identity.pid }
@@ -25,10 +24,10 @@ struct ProcessEntry: Equatable, Sendable {
 }
 
 extension ProcessEntry {
-  /// Parses the contents of the file; nil if they are malformed.
+  /// Returns nil if the contents are malformed.
   ///
-  /// The second field is the program's name in parentheses. It may contain parentheses itself, so this counts
-  /// the fields from the last one.
+  /// The second field is the program's name in parentheses. The name can contain parentheses itself, so this
+  /// counts the fields from the last one.
   init?(stat bytes: some BidirectionalCollection<UInt8>) {
     guard let end = bytes.lastIndex(of: UInt8(ascii: ")")), let pid = Int32(decimal: bytes) else {
       return nil
@@ -56,7 +55,7 @@ extension ProcessEntry {
 }
 
 extension FixedWidthInteger {
-  /// Parses the decimal number at the beginning of some bytes; nil if there is none, or it is too large.
+  /// Parses the decimal number at the beginning; nil if there is none, or it is too large.
   init?(decimal bytes: some Collection<UInt8>) {
     let isNegative = bytes.first == UInt8(ascii: "-")
     var value: Self = 0

@@ -4,11 +4,9 @@ internal import Synchronization
 
 /// The machine's processes at one moment.
 struct ProcessTable: Sendable {
-  /// The processes, by id.
   private let entries: [Int32: ProcessEntry]
-  /// The ids of the children, by the id of the parent.
   private let children: [Int32: [Int32]]
-  /// Whether the table has all processes; false if only some were read.
+  /// False if only some processes were read.
   let isWhole: Bool
 
   init(_ list: [ProcessEntry], isWhole: Bool = true) {
@@ -29,12 +27,12 @@ struct ProcessTable: Sendable {
     isWhole || entries[identity.pid] != nil
   }
 
-  /// Returns the children of a process, ordered by id.
+  /// Returns the children in the order of their ids.
   func children(of pid: Int32) -> [ProcessEntry] {
     (children[pid] ?? []).sorted().compactMap { entries[$0] }
   }
 
-  /// The ids of the processes in the table.
+  /// The process ids in the table.
   var numbers: some Collection<Int32> { entries.keys }
 
   /// Returns the ids of a process and its ancestors.
@@ -45,10 +43,9 @@ struct ProcessTable: Sendable {
     return line
   }
 
-  /// Returns the processes of a process group.
   func members(of group: Int32) -> [ProcessEntry] { entries.values.filter { $0.group == group } }
 
-  /// Returns processes and all their descendants, by id.
+  /// Returns the processes `roots` and all their descendants, by id.
   func tree(below roots: some Sequence<Int32>) -> [Int32: ProcessEntry] {
     var found: [Int32: ProcessEntry] = [:]
     var waiting = Array(roots)
@@ -61,7 +58,6 @@ struct ProcessTable: Sendable {
   }
 }
 
-/// Reads the table from `/proc` (Linux).
 extension ProcessTable {
   /// Whether `/proc` exists and shows the process ids that this process uses.
   static let isReadable: Bool = {
@@ -77,7 +73,7 @@ extension ProcessTable {
 
   /// The newest table that was read, for callers that accept an older one.
   ///
-  /// Only one thread reads at a time: forty scripts that are sampled at the same moment share a table.
+  /// Only one thread reads at a time, so that forty scripts that are sampled together share a table.
   private static let kept = Mutex<(table: ProcessTable, time: Duration)?>(nil)
 
   /// Reads all processes, or returns a table that is at most `age` old.
@@ -91,12 +87,10 @@ extension ProcessTable {
     }
   }
 
-  /// Reads only the processes with these ids.
   static func only(_ numbers: some Sequence<Int32>) -> ProcessTable {
     ProcessTable(numbers.compactMap(entry), isWhole: false)
   }
 
-  /// Reads one process; nil if it does not exist.
   static func entry(_ pid: Int32) -> ProcessEntry? {
     withUnsafeTemporaryAllocation(byteCount: 1024, alignment: 1) { room in
       let length = pipeline_read_file("/proc/\(pid)/stat", room.baseAddress, Int32(room.count))
@@ -104,9 +98,7 @@ extension ProcessTable {
     }
   }
 
-  /// Reads a whole file of `/proc`; empty if it cannot be read.
-  ///
-  /// The system does not tell the size of such a file beforehand.
+  /// Reads a whole file of `/proc`, whose size the system does not tell beforehand; empty if unreadable.
   static func file(_ path: String, limit: Int = 1 << 22) -> [UInt8] {
     var room = 1 << 14
     while true {
@@ -117,7 +109,6 @@ extension ProcessTable {
     }
   }
 
-  /// Reads the ids of all processes.
   static func numbers() -> [Int32] {
     var room = 4096
     while true {

@@ -1,7 +1,7 @@
 internal import Foundation
 internal import PipelinePlanning
 
-/// The commit that is checked out in a folder's repository, as git reports it.
+/// The commit that is checked out in a folder's repository, according to git.
 package struct RepositoryState: Equatable, Sendable {
   package let commit: String
   /// Whether a tracked file differs from the commit, or an untracked file exists.
@@ -9,10 +9,7 @@ package struct RepositoryState: Equatable, Sendable {
 
   /// Asks git; nil if there is no repository, no commit, no git, or no answer within two seconds.
   ///
-  /// - Parameters:
-  ///   - folder: The absolute path of the folder.
-  ///   - searchPath: The PATH on which to search for git; nil if it is not set.
-  ///   - scratch: A path at which this creates and removes a file for git's answer.
+  /// `searchPath` is the PATH for git. This creates and removes a file at `scratch`.
   package init?(folder: String, searchPath: String?, scratch: String) {
     guard Self.mayBeRepository(folder) else { return nil }
     let search = ProgramSearch(searchPath: searchPath, workingDirectory: folder)
@@ -33,7 +30,7 @@ package struct RepositoryState: Equatable, Sendable {
     isDirty = lines.contains { !$0.hasPrefix("#") }
   }
 
-  /// Whether a repository may exist; looking for `.git` is faster than starting git.
+  /// Searches for `.git` in all parent folders, which is faster than starting git.
   private static func mayBeRepository(_ folder: String) -> Bool {
     guard getenv("GIT_DIR") == nil, let real = realpath(folder, nil) else { return true }
     defer { free(real) }

@@ -4,23 +4,21 @@ internal import Synchronization
 
 /// The running attempts of one executor; stops, suspends and resumes their processes.
 ///
-/// The processes themselves are in the table of all children (`OwnChildren`). Only the thread that waits for
-/// a process ends it, so a stop is only noted here and wakes that thread.
+/// A stop is only stored here and wakes the thread that waits for the process, because only that thread stops
+/// the process.
 package final class RunningProcesses: Sendable {
-  /// The attempts that a stop applies to.
   package enum Scope: Sendable, Equatable {
-    /// All attempts, also those that are entered later.
+    /// Also attempts that are entered later.
     case all
-    /// The attempt that was entered with this key.
     case attempt(String)
   }
 
   /// The urgency of a stop; it never decreases.
   enum Stop: Int, Comparable {
     case none
-    /// TERM, the grace time, KILL.
+    /// TERM first, and KILL after the grace time.
     case inOrder
-    /// KILL.
+    /// KILL without a grace time.
     case atOnce
 
     static func < (left: Stop, right: Stop) -> Bool { left.rawValue < right.rawValue }
@@ -30,7 +28,6 @@ package final class RunningProcesses: Sendable {
     var stop = Stop.none
     var attempts: [Int: (key: String, stop: Stop)] = [:]
     var lastNumber = 0
-    /// The bell that the next stop rings.
     var bell = Bell()
   }
 
@@ -42,7 +39,7 @@ package final class RunningProcesses: Sendable {
 
   /// Enters an attempt, which `stop` can stop until the attempt leaves.
   ///
-  /// Enter it before handing its work to a thread: `stop` ignores a key that was not entered.
+  /// Call this before handing the attempt's work to a thread, because `stop` ignores unknown keys.
   package func enter(_ key: String) -> RunningAttempt {
     state.withLock { state in
       state.lastNumber += 1
@@ -51,13 +48,9 @@ package final class RunningProcesses: Sendable {
     }
   }
 
-  /// Stops attempts: ends their running scripts and starts no further ones.
+  /// Stops the running scripts of the attempts and starts no further ones; does not wait.
   ///
-  /// Returns without waiting.
-  ///
-  /// - Parameters:
-  ///   - scope: The attempts.
-  ///   - atOnce: Whether to send KILL first, instead of TERM and then KILL after the grace time.
+  /// With `atOnce`, KILL is the first signal. Otherwise TERM is, and KILL follows after the grace time.
   package func stop(_ scope: Scope, atOnce: Bool) {
     let stop: Stop = atOnce ? .atOnce : .inOrder
     state.withLock { state in
@@ -68,8 +61,7 @@ package final class RunningProcesses: Sendable {
           state.attempts[number] = (key, max(attempt.stop, stop))
         }
       }
-      // Each stop rings a bell of its own. A bell stays rung, so a shared one would keep the other attempts
-      // awake.
+      // Each stop rings its own bell. A bell stays rung, so a shared one would keep the other attempts awake.
       state.bell.ring()
       state.bell = Bell()
     }
@@ -80,7 +72,6 @@ package final class RunningProcesses: Sendable {
     setSuspended(true, sending: SIGSTOP)
   }
 
-  /// Resumes all scripts (SIGCONT).
   package func resume() {
     setSuspended(false, sending: SIGCONT)
   }
@@ -92,7 +83,7 @@ package final class RunningProcesses: Sendable {
     }
   }
 
-  /// The process ids of the running scripts, in no order; each is also the number of a process group.
+  /// The process ids of the running scripts, in no order; each is also the id of a process group.
   package var leaders: [Int32] {
     OwnChildren.table.withLock { $0.scripts(of: self).map(\.group.leader) }
   }
@@ -100,11 +91,9 @@ package final class RunningProcesses: Sendable {
 
 /// An attempt whose scripts run on this machine, from before its first script until after its last one.
 package struct RunningAttempt: Sendable {
-  /// The attempts of its executor, including this one.
   let processes: RunningProcesses
   fileprivate let number: Int
 
-  /// Removes the attempt, so that it can no longer be stopped by its key.
   package func leave() {
     processes.state.withLock { $0.attempts[number] = nil }
   }
@@ -129,8 +118,7 @@ package struct RunningAttempt: Sendable {
 
 /// A one-time signal to all threads that wait for it; once rung, it stays rung.
 final class Bell: Sendable {
-  /// Becomes readable when the bell rings, and stays so because no thread reads it; -1 if the system had no
-  /// pipe.
+  /// Stays readable after the bell rings, because no thread reads it; -1 if the system had no pipe.
   private let reader: Int32
   private let writer: Int32
 
@@ -148,11 +136,12 @@ final class Bell: Sendable {
   var isRung: Bool { pipeline_poll(reader, -1, 0) != 0 }
 
   func ring() {
-    // If the pipe is full, the write fails, but the reader is readable already.
+    // If the pipe is full, the write fails, but the reader is already readable.
     _ = write(writer, [0], 1)
   }
 
-  /// Waits until the bell rings, another descriptor (-1 for none) is readable, or the time is over.
+  /// Waits until the bell rings, `descriptor` (-1 for none) is readable, or the time is over; the result says
+  /// whether `descriptor` is readable.
   func wait(or descriptor: Int32, atMost time: Duration) -> Bool {
     pipeline_poll(descriptor, reader, time.pollMilliseconds) & 1 != 0
   }

@@ -7,17 +7,13 @@ enum ScriptFile: Equatable {
   case folder
   /// Neither a regular file nor a folder.
   case other
-  /// A regular file: whether this user may execute it, and its first bytes (nil if it cannot be read).
+  /// A regular file that this user can execute (or not), and its first bytes; nil if they cannot be read.
   case file(executable: Bool, start: [UInt8]?)
 
   /// The number of bytes that the Linux kernel searches for the interpreter.
   static let startLength = 256
 
-  /// Reads the state of a path, following links.
-  ///
-  /// - Parameters:
-  ///   - path: The path.
-  ///   - withStart: Whether to read a file's first bytes.
+  /// Follows links; `withStart` says whether to read the first bytes.
   init(reading path: String, withStart: Bool = true) {
     var info = stat()
     guard stat(path, &info) == 0 else {
@@ -44,7 +40,7 @@ struct Shebang: Equatable {
   /// Whether the line ends in CR LF.
   let hasWindowsEnd: Bool
 
-  /// Parses the first bytes of a file; nil if they do not begin with `#!`.
+  /// Returns nil if the bytes do not begin with `#!`.
   init?(start: [UInt8]) {
     guard start.starts(with: [0x23, 0x21]) else { return nil }
     var line = start.dropFirst(2).prefix { $0 != 0x0A }
@@ -55,8 +51,7 @@ struct Shebang: Equatable {
     program = Shebang.programOfEnv(words)
   }
 
-  /// Returns the name that `env` looks up; nil for another interpreter, or if `env` has options other than
-  /// `-S`.
+  /// Returns nil for another interpreter than `env`, or if `env` has options other than `-S`.
   private static func programOfEnv(_ words: [String]) -> String? {
     guard let first = words.first, first.split(separator: "/").last == "env" else { return nil }
     var rest = words.dropFirst()

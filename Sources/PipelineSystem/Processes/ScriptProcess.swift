@@ -2,40 +2,32 @@ internal import CPipelineSystem
 internal import Foundation
 package import PipelinePlanning
 
-/// Starts a script in a process group of its own, watches it, and ends what is left of its group.
+/// Runs a script in a process group of its own, and stops all its processes at its end.
 package struct ScriptProcess {
   private var leader: Leader
   private let attempt: RunningAttempt
   private let launch: Launch
-  /// The steps that end its group.
   private let teardown: [TeardownStep]
   private var watch: ScriptWatch
   /// The processes outside the group, as the first look found them.
   private var strays: Set<ProcessEntry.Identity> = []
   private let tell: (ScriptMessage) -> Void
 
-  /// Makes orphans children of this process from now on (Linux).
+  /// From now on, orphans become children of this process, so that it can stop them with their script
+  /// (Linux).
   ///
-  /// So the runner finds a process that leaves its group, and ends it with the script. Call this once, in a
-  /// process that starts children only with this module.
+  /// Call this once, in a process that starts children only with this module.
   package static func adoptOrphans() {
     Launcher.prepare()
     OwnChildren.adoptOrphans()
   }
 
-  /// Runs a script to its end; afterwards no process of it is left, unless it `survived`.
+  /// Runs a script to its end; afterwards no process of it is left, unless the result is `survived`.
   ///
-  /// Blocks, so call it on a thread of its own, never on the cooperative pool. Many threads may call it at
-  /// once.
-  ///
-  /// - Parameters:
-  ///   - launch: The program. Its standard input is empty.
-  ///   - output: The descriptor for its standard output and error; stays open.
-  ///   - attempt: The attempt that the script belongs to.
-  ///   - teardown: The steps that end its group; nil for the usual steps with the launch's grace time.
-  ///   - started: Called on this thread with the process id as soon as there is one.
-  ///   - tell: Called on this thread with each report, while the script runs and at its end.
-  /// - Returns: The end of the script.
+  /// This blocks, so call it on a thread of its own, never on the cooperative pool; many threads can call it
+  /// in parallel. The script's input is empty. Its output and error go to `output`, which stays open.
+  /// `teardown` is nil for the usual steps. `started` gets the process id, and `tell` gets reports while the
+  /// script runs and at its end, both on this thread.
   package static func run(
     _ launch: Launch,
     output: Int32,
@@ -69,11 +61,11 @@ package struct ScriptProcess {
   private mutating func runToEnd() -> ProcessEnd {
     let end = waitForEnd()
     if let cpu = leader.cpu { watch.count(cpu: cpu) }
-    // End the group after every kind of end: a process that is left may still write a file that the next
-    // script writes.
+    // After any kind of end, stop the group, because a process that is left could write to the next script's
+    // files.
     let isGone = endGroup()
     if !isGone { strays = findStrays() }
-    // Do not report processes that the runner ended together with their script.
+    // Do not report processes that the runner stopped together with their script.
     if !strays.isEmpty, end.isOwn || !isGone {
       tell(.leftBehind(Orphans(processes: strays.map(\.pid).sorted(), isGone: isGone)))
     }
@@ -81,7 +73,6 @@ package struct ScriptProcess {
     return isGone ? end : .survived
   }
 
-  /// Waits until the leader ends, the time limit is reached, or the attempt is stopped.
   private mutating func waitForEnd() -> ProcessEnd {
     var clock = Stopwatch(interval: .milliseconds(250), now: MonotonicClock.now)
     while true {
@@ -96,9 +87,7 @@ package struct ScriptProcess {
     }
   }
 
-  /// Ends all remaining processes inside and outside the group, the leader included.
-  ///
-  /// Returns false if a process survives all steps.
+  /// Stops all processes inside and outside the group, the leader included; false if one survives all steps.
   private mutating func endGroup() -> Bool {
     watch.markEnding()
     if leader.end() != nil {
@@ -119,8 +108,8 @@ package struct ScriptProcess {
 
   /// Whether the group is empty soon after its leader ended by itself.
   ///
-  /// Foundation reaps the leader about 0.1 ms after its end. If the group still exists after 2 ms, another
-  /// process may be in it. Then this reads the table of processes.
+  /// Foundation usually reaps the leader about 0.1 ms after its end. After 2 ms, another process is perhaps
+  /// in the group, so this reads the table of processes.
   private func settles() -> Bool {
     for _ in 0..<20 {
       if leader.group.isGone { return true }
@@ -134,18 +123,17 @@ package struct ScriptProcess {
     mutating get { leader.end() != nil && !leader.group.hasLiving && findStrays().isEmpty }
   }
 
-  /// Finds the living processes outside the group; keeps those of the first find for the report.
+  /// Finds the living processes outside the group; keeps those of the first look for the report.
   private mutating func findStrays() -> Set<ProcessEntry.Identity> {
     let found = watch.strays(groupIsGone: leader.end() != nil && leader.group.isGone)
     if strays.isEmpty { strays = found }
     return found
   }
 
-  /// Waits until no process is left; returns false if the time runs out first, or if a stop asks for KILL at
-  /// once.
+  /// Waits until no process is left; false if the time runs out first, or if a stop asks for immediate KILL.
   private mutating func isGone(within patience: Duration, killing: Bool) -> Bool {
     var pause = Duration.milliseconds(1)
-    // On a busy machine, a look may take longer than a pause. The clock counts that time, too.
+    // On a busy machine, a look can take longer than a pause. The clock counts that time, too.
     var clock = Stopwatch(interval: .milliseconds(250), now: MonotonicClock.now)
     while true {
       if isGone { return true }
@@ -168,30 +156,27 @@ package struct ScriptProcess {
     let isWoken =
       bell?.wait(or: exit, atMost: longest)
       ?? (pipeline_poll(exit, -1, longest.pollMilliseconds) != 0)
-    // The descriptor may be readable before the child can be waited for: under a tracer, or for a moment on
-    // macOS. The pause avoids a busy loop.
+    // The pause avoids a busy loop while the descriptor is readable before the child can be waited for (under
+    // a tracer, or for a moment on macOS).
     if isWoken, leader.end() == nil { usleep(1000) }
   }
 }
 
-/// The end of a script's process.
 package enum ProcessEnd: Sendable, Equatable {
-  /// It exited by itself with this status, 0 to 255.
+  /// The status is from 0 to 255.
   case exited(Int32)
-  /// This signal ended it, and the runner had not sent it.
+  /// This signal killed the process, and the runner had not sent it.
   case signaled(Int32)
-  /// It was still running at this time limit, and the runner ended it.
   case timedOut(after: Duration)
-  /// It ended, but other code in this process took its status.
+  /// The process ended, but other code in the runner took its status.
   case lost
-  /// It is over, but one of its processes survived KILL.
+  /// The leader has ended, but one of the script's processes survived KILL.
   case survived
-  /// It never ran.
   case notStarted(LaunchFault)
-  /// The runner ended it, or did not start it, because its attempt was stopped.
+  /// The attempt was stopped, so the runner stopped the process or did not start it.
   case stopped
 
-  /// Whether the script ended on its own, without the runner ending it.
+  /// Whether the script ended without the runner stopping it.
   var isOwn: Bool {
     switch self {
     case .exited, .signaled, .lost: true
@@ -200,12 +185,10 @@ package enum ProcessEnd: Sendable, Equatable {
   }
 }
 
-/// A report about a running script.
 package enum ScriptMessage: Sendable, Equatable {
-  /// The memory that the script's processes hold together at this moment, in bytes.
+  /// The memory of all processes of the script at this moment, in bytes.
   case holdsMemory(Int64)
-  /// Processes outside its process group outlived it; `Orphans` says whether the runner could end them.
+  /// Processes outside the group outlived the script; `Orphans` says whether the runner could stop them.
   case leftBehind(Orphans)
-  /// It has ended and used these resources.
   case used(ResourceUsage)
 }

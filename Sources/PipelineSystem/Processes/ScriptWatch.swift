@@ -3,39 +3,32 @@ internal import Foundation
 internal import PipelinePlanning
 internal import Synchronization
 
-/// Watches the processes of one script: samples their use of resources, and finds those that left its process
-/// group.
+/// Samples the resources that the processes of one script use, and finds those that left its process group.
 struct ScriptWatch {
-  /// The script's process id, which is also the number of its process group.
+  /// The script's process id, which is also the id of its process group.
   private let leader: Int32
   private let start: Duration
   /// The living processes of the script, as the last look found them.
   private var seen: Set<ProcessEntry.Identity> = []
   private var nextSample: Duration
-  /// The resources that the script used, as samples show them.
   private(set) var usage = ResourceUsage()
 
   /// A script that runs for less time is never sampled.
   private static let shortestInterval: Duration = .milliseconds(10)
   private static let longestInterval: Duration = .seconds(1)
 
-  /// Returns the time until the next sample: an eighth of the script's age.
-  ///
-  /// So only a small part of what the script uses comes after the last sample.
+  /// The interval is an eighth of the script's age, so that the last sample misses only little of its usage.
   private static func interval(age: Duration) -> Duration {
     min(max(age / 8, shortestInterval), longestInterval)
   }
 
-  /// Starts to watch a script that was just started.
   init(leader: Int32, now: Duration) {
     self.leader = leader
     start = now
     nextSample = now + Self.shortestInterval
   }
 
-  /// Notes that the script is ending and starts no more processes.
-  ///
-  /// From now on, an orphan of another script is not left undecided because of this one.
+  /// Notes that the script starts no more processes, so that other scripts' orphans do not stay undecided.
   func markEnding() {
     OwnChildren.table.withLock { $0.update(leader) { $0.isEnding = true } }
   }
@@ -44,9 +37,7 @@ struct ScriptWatch {
 
   // MARK: Resources
 
-  /// Takes a sample if one is due.
-  ///
-  /// - Returns: The memory that the script's processes hold together, in bytes; nil if it took no sample.
+  /// Takes a sample if one is due; returns the memory of all processes in bytes, or nil without a sample.
   mutating func sample(now: Duration) -> Int64? {
     guard now >= nextSample else { return nil }
     let begin = MonotonicClock.thread
@@ -59,7 +50,7 @@ struct ScriptWatch {
     return taken.memory
   }
 
-  /// Records the processor time of the script, or of its leader alone, in seconds; the largest value counts.
+  /// `cpu` is the time of the script, or of its leader alone, in seconds; the largest value counts.
   mutating func count(cpu: Double) {
     usage.cpu = max(usage.cpu ?? 0, cpu)
   }
@@ -81,7 +72,7 @@ struct ScriptWatch {
   private static let pageSize = Int64(sysconf(Int32(_SC_PAGESIZE)))
   private static let ticksPerSecond = Double(sysconf(Int32(_SC_CLK_TCK)))
 
-  /// Reads a table that includes all processes of the script, the leader included.
+  /// Reads a table that includes all processes of the script.
   private func table(age: Duration) -> ProcessTable {
     guard let numbers = NewNumbers.since(leader, age: age) else {
       return .all(notOlderThan: Self.interval(age: age) / 4)
@@ -89,13 +80,9 @@ struct ScriptWatch {
     return .only([leader] + numbers)
   }
 
-  /// Finds the processes of the script, zombies included, and notes the living ones in `seen`.
+  /// Finds the processes of the script, zombies included, and stores the living ones in `seen`.
   ///
-  /// - Parameters:
-  ///   - table: The processes to search.
-  ///   - withGroup: Whether the leader's number, which is also its group's, cannot belong to another process
-  ///     yet.
-  /// - Returns: The processes of the script.
+  /// `withGroup` says that the id of the leader and its group cannot belong to another process yet.
   private mutating func members(in table: ProcessTable, withGroup: Bool) -> [ProcessEntry] {
     var roots = seen.filter(table.contains).map(\.pid)
     if withGroup { roots += [leader] + table.members(of: leader).map(\.pid) }
@@ -118,19 +105,17 @@ struct ScriptWatch {
 
   // MARK: Orphans
 
-  /// Whether it is certain that the script left no process behind; call it once the leader has ended, reaped
-  /// or not.
+  /// Whether the script certainly left no process behind; call it once the leader has ended, reaped or not.
   ///
-  /// In the usual case this takes microseconds. A process that is left is in the script's group, is an
-  /// orphan, or has a parent that is left too.
+  /// A process that is left is in the script's group, is an orphan, or has a parent that is left too.
   func leavesNothing(now: Duration) -> Bool {
     let mayLeaveNothing = OwnChildren.table.withLock {
       $0.earlier != nil && $0.undecided.isEmpty
     }
     guard mayLeaveNothing else { return false }
     var asked = leader
-    // A process that has ended by now may have started another one after this loop asked for the new ids.
-    // That one has a newer id. So the loop asks again until there are no newer ids.
+    // A process that has ended could have started another one after this loop asked for the new ids. That one
+    // has a newer id, so the loop asks again until there are no newer ids.
     while let numbers = NewNumbers.since(leader, age: now - start) {
       guard let last = numbers.last, last > asked else { return true }
       let unknown = (asked + 1...last).filter { number in
@@ -146,11 +131,9 @@ struct ScriptWatch {
     return false
   }
 
-  /// Finds the living processes of the script outside its process group.
+  /// Finds the living processes of the script outside its group; none if this process does not adopt orphans.
   ///
-  /// - Parameter groupIsGone: Whether the group has ended, so that its number may belong to another group by
-  ///   now.
-  /// - Returns: The processes; none if this process does not adopt orphans.
+  /// `groupIsGone` says that the group has ended, so that its id could belong to another group by now.
   mutating func strays(groupIsGone: Bool) -> Set<ProcessEntry.Identity> {
     guard OwnChildren.adoptsOrphans else { return [] }
     let members = members(in: .all(), withGroup: !groupIsGone)
@@ -159,8 +142,7 @@ struct ScriptWatch {
 
   /// Signals a process, but not a later one with the same id.
   static func send(_ signal: Int32, to process: ProcessEntry.Identity) {
-    // Open the handle before comparing the start times. If they match, the handle belongs to the right
-    // process.
+    // Open the handle before comparing the start times. If they match, it belongs to the right process.
     let handle = pipeline_exit_descriptor(process.pid)
     defer { pipeline_close(handle) }
     guard ProcessTable.entry(process.pid)?.identity == process else { return }

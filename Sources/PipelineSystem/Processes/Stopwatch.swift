@@ -2,17 +2,15 @@ internal import Foundation
 
 /// Measures running time, without the time in which the runner itself was stopped.
 ///
-/// A runner that Ctrl-Z stops cannot notice it. It only sees that a poll took far too long. So each poll
-/// counts for at most one interval. On an overloaded machine this can make a limit later, never earlier.
+/// A runner cannot notice that Ctrl-Z stops it; it only sees that a poll took far too long. So each poll
+/// counts for at most one interval. On an overloaded machine, this makes a limit later, never earlier.
 package struct Stopwatch: Sendable, Equatable {
   /// The longest time that one poll counts for.
   package let interval: Duration
-  /// The time counted so far.
   package private(set) var elapsed: Duration = .zero
-  /// The reading of the clock after the last poll.
   private var last: Duration
 
-  /// Creates a stopwatch that starts at `now`, a reading of a monotonic clock.
+  /// `now` is a reading of a monotonic clock.
   package init(interval: Duration, now: Duration) {
     self.interval = interval
     last = now
@@ -33,7 +31,6 @@ package struct Stopwatch: Sendable, Equatable {
 
 /// The system's clock that never goes back and does not count while the machine sleeps.
 enum MonotonicClock {
-  /// The time since a fixed moment.
   static var now: Duration {
     #if canImport(Darwin)
     time(of: CLOCK_UPTIME_RAW)
@@ -53,9 +50,7 @@ enum MonotonicClock {
 }
 
 extension Duration {
-  /// The duration in whole milliseconds, at most an hour.
-  ///
-  /// Rounded up, because a wait of zero would make a busy loop.
+  /// In whole milliseconds, at most an hour; rounded up, because a wait of zero would make a busy loop.
   var pollMilliseconds: Int32 {
     let (seconds, attoseconds) = components
     guard seconds < 3600 else { return 3_600_000 }

@@ -2,12 +2,8 @@ internal import CPipelineSystem
 internal import Foundation
 package import PipelinePlanning
 
-/// Receives the runner's signals on a thread of its own, where every call is allowed.
-///
-/// The signal handler only writes the signal's number to a pipe, because hardly any call is allowed in a
-/// handler.
+/// Receives the runner's signals on a thread, because hardly any call is allowed in a signal handler.
 package enum SignalListener {
-  /// The signals that a runner listens to.
   package static let signals: [Int32] = [
     SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH,
   ]
@@ -19,15 +15,11 @@ package enum SignalListener {
     Launcher.prepare()
   }
 
-  /// Starts listening; call it only once in a process.
+  /// Starts to listen; call it only once in a process.
   ///
-  /// Signals that this process ignores at that moment (nohup) stay ignored.
-  ///
-  /// - Parameters:
-  ///   - signals: The signals.
-  ///   - handle: Called on the listener's thread, for one signal after another. For `suspend`, it calls
-  ///     `RunningProcesses.suspend`, `suspendSelf` and `RunningProcesses.resume`.
-  /// - Throws: The system's error.
+  /// Signals that this process ignores at the call, such as after `nohup`, stay ignored. The listener's
+  /// thread calls `handle` for one signal after another. For `suspend`, `handle` must call
+  /// `RunningProcesses.suspend`, `suspendSelf` and `RunningProcesses.resume`.
   package static func start(
     for signals: [Int32] = signals,
     _ handle: @escaping @Sendable (SignalEvent) -> Void
@@ -48,20 +40,18 @@ package enum SignalListener {
     thread.start()
   }
 
-  /// Stops the runner itself as Ctrl-Z does by default, and returns when the runner is continued.
+  /// Stops the runner as Ctrl-Z does by default, and returns when the runner is continued.
   ///
-  /// This uses the default action of TSTP instead of STOP. If no shell could continue the runner, the system
-  /// does not stop it for TSTP.
+  /// This sends TSTP instead of STOP, because the system ignores TSTP if no shell could continue the runner.
   package static func suspendSelf() {
     pipeline_suspend_self()
   }
 
-  /// Ends the runner by a signal, so that its parent sees that signal.
+  /// Kills the runner with a signal, so that its parent sees that signal.
   package static func die(of signal: Int32) -> Never {
     pipeline_die_of(signal)
   }
 
-  /// Returns the meaning of a signal.
   static func event(of signal: Int32) -> SignalEvent {
     switch signal {
     case SIGTSTP: .suspend
@@ -72,14 +62,11 @@ package enum SignalListener {
   }
 }
 
-/// The meaning of a signal to the runner.
 package enum SignalEvent: Sendable, Equatable {
-  /// End in order, and finally die of this signal (INT, TERM, HUP, QUIT).
+  /// The runner must stop in order, and finally die of this signal (INT, TERM, HUP, QUIT).
   case end(Int32)
-  /// Ctrl-Z.
+  /// The user typed Ctrl-Z.
   case suspend
-  /// The runner was continued.
   case resume
-  /// The terminal has a new size.
   case resize
 }

@@ -1,25 +1,23 @@
 internal import Foundation
 
-/// The window of a terminal.
 package struct TerminalWindow: Sendable {
   private let descriptor: Int32
 
-  /// The window of standard output; nil if standard output is not a terminal.
+  /// Nil if standard output is not a terminal.
   package static var standardOutput: TerminalWindow? {
     isatty(STDOUT_FILENO) == 1 ? TerminalWindow(descriptor: STDOUT_FILENO) : nil
   }
 
-  /// The current numbers of columns and rows; 0 if unknown.
+  /// Zeros if unknown.
   package var size: (columns: Int, rows: Int) {
     var size = winsize()
     guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 else { return (0, 0) }
     return (Int(size.ws_col), Int(size.ws_row))
   }
 
-  /// Whether this process is in the foreground of the terminal; false after `bg`, or if it was started with
-  /// `&`.
+  /// Whether this process is in the foreground of the terminal; false after `bg` or a start with `&`.
   ///
-  /// True for a terminal that is not the controlling one, because the system cannot answer for that.
+  /// True if the terminal is not the controlling one, because the system cannot answer for that.
   package var isForeground: Bool {
     let group = tcgetpgrp(descriptor)
     return group < 0 || group == getpgrp()

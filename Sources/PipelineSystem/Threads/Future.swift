@@ -2,14 +2,12 @@ internal import Dispatch
 package import PipelinePlanning
 internal import Synchronization
 
-/// A value that another thread computes while this one goes on.
+/// A value that another thread computes.
 package final class Future<Value: Sendable>: Sendable {
   private let computed = Mutex<Value?>(nil)
   private let isThere = DispatchSemaphore(value: 0)
 
-  /// Starts a thread that computes the value.
-  ///
-  /// - Throws: The system's error if it refuses a thread; then `compute` is never called.
+  /// Throws if the system refuses a thread; then `compute` is never called.
   package init(_ compute: @escaping @Sendable () -> Value) throws(SystemFault) {
     try OwnThread.start { [self] in
       let value = compute()
@@ -18,18 +16,18 @@ package final class Future<Value: Sendable>: Sendable {
     }
   }
 
-  /// The value; blocks until the thread has computed it.
+  /// Blocks until the thread has computed the value.
   package var value: Value {
     while true {
       if let value = computed.withLock({ $0 }) { return value }
       isThere.wait()
-      // Pass the signal on, because another thread may wait, too.
+      // Pass the signal on, because another thread perhaps waits, too.
       isThere.signal()
     }
   }
 }
 
-/// Runs the first of two closures on another thread; runs both in turn if the system refuses a thread.
+/// Runs the first closure on another thread, or both in turn if the system refuses a thread.
 package struct TwoThreads: Parallel {
   package init() {}
 

@@ -3,7 +3,7 @@ package import PipelinePlanning
 
 /// A thread for work that blocks.
 ///
-/// Foundation's `Thread` reports no error if the system refuses a thread, and the work is never done.
+/// Foundation's `Thread` would report no error if the system refuses a thread, and would never do the work.
 package enum OwnThread {
   /// A closure in a form that C code can pass to the thread.
   private final class Body: Sendable {
@@ -14,9 +14,7 @@ package enum OwnThread {
     }
   }
 
-  /// Starts a thread.
-  ///
-  /// - Throws: The system's error if it refuses the thread; then `run` is never called.
+  /// Throws if the system refuses the thread; then `run` is never called.
   package static func start(_ run: @escaping @Sendable () -> Void) throws(SystemFault) {
     let body = Unmanaged.passRetained(Body(run))
     let error = pipeline_start_thread(

@@ -2,11 +2,10 @@ internal import Dispatch
 package import PipelinePlanning
 internal import Synchronization
 
-/// A pool of threads for work that blocks; it keeps each thread for further work.
+/// A pool of threads for work that blocks; it uses each thread again.
 ///
-/// The pool has as many threads as it ever had work at the same time. Creating a thread each time would use
-/// up process ids. Foundation would also create a run loop with three descriptors for each new thread. The
-/// threads end when this value is released.
+/// A new thread for each piece of work would use up process ids, and Foundation would create a run loop with
+/// three descriptors for it. The threads end when this value is released.
 package final class WorkerThreads: Sendable {
   private let crew = Crew()
 
@@ -14,15 +13,10 @@ package final class WorkerThreads: Sendable {
 
   deinit { crew.dismiss() }
 
-  /// Runs work on a free thread, or on a new one.
+  /// Runs work on a free thread, or on a new one; the same thread then calls `report`.
   ///
-  /// If a report calls this function, the same thread does the new work afterwards. Waking another thread
-  /// would take longer than much of the work.
-  ///
-  /// - Parameters:
-  ///   - work: The work, which may block.
-  ///   - report: Called with the outcome by the thread that did the work.
-  /// - Throws: The system's error if it refuses a thread; then `work` is never called.
+  /// If `report` calls this function, the new work also runs on that thread, because waking another one would
+  /// take longer than much of the work. Throws if the system refuses a thread; then `work` is never called.
   package func run<Outcome>(
     _ work: @escaping @Sendable () -> Outcome,
     then report: @escaping @Sendable (Outcome) -> Void
@@ -31,24 +25,22 @@ package final class WorkerThreads: Sendable {
   }
 }
 
-/// The threads of the pool and their work.
-///
-/// The threads retain this object, and not the `WorkerThreads` value. So they do not keep that value alive.
+/// The threads and their work; threads retain this object, so that they do not keep `WorkerThreads` alive.
 private final class Crew: Sendable {
   typealias Work = @Sendable () -> Void
 
   private struct State {
     var work: [Work] = []
-    /// The number of threads without work: those that wait and those that report.
+    /// The threads that wait for work or report an outcome.
     var free = 0
-    /// The number of threads that report an outcome and will then look for more work.
+    /// The threads that report an outcome and will then look for more work.
     var reporting = 0
-    /// Whether a thread that finds no work ends.
+    /// Whether a thread ends as soon as it finds no work.
     var isDismissed = false
   }
 
   private let state = Mutex(State())
-  /// Signaled once for each thread that has to look for work.
+  /// Signaled once for each thread that must look for work.
   private let wakes = DispatchSemaphore(value: 0)
 
   func run<Outcome>(
@@ -78,7 +70,6 @@ private final class Crew: Sendable {
     }
   }
 
-  /// Lets every thread end once it has no work.
   func dismiss() {
     let waiting = state.withLock { state in
       state.isDismissed = true

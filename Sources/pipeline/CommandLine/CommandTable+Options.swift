@@ -1,7 +1,6 @@
 internal import PipelinePlanning
 
 extension CommandTable {
-  /// The rows of the options, in the order of the help.
   static let standardOptions: [OptionDescription] = groups.flatMap { group, options in
     options.map { $0.in(group) }
   }

@@ -1,5 +1,4 @@
 extension CommandTable {
-  /// The rows of the verbs, in the order of the help.
   static let standardVerbs: [VerbDescription] = [
     VerbDescription(
       verb: .run,

@@ -1,19 +1,15 @@
 /// The whole command line as data, for the parser, the help and the messages.
 struct CommandTable: Sendable {
-  /// One line about the purpose of the tool.
   let summary: String
   /// The verbs, in the order of the help.
   let verbs: [VerbDescription]
-  /// The options, in the order of the help.
-  ///
-  /// Their names are unique across all verbs, so that an option has the same meaning for each verb.
+  /// The options, in the order of the help; an option has the same meaning for each verb.
   let options: [OptionDescription]
-  /// The options that exclude others.
+  /// The options that exclude other options.
   let exclusions: KeyValuePairs<OptionDescription.Key, [OptionDescription.Key]>
-  /// The exit statuses, or forms of them, with their meanings.
+  /// The exit statuses, or forms such as `128+n`, with their meanings.
   let exitStatuses: KeyValuePairs<String, String>
 
-  /// The command line of `pipeline`.
   static let standard = CommandTable(
     summary: "run the stages of an analysis that are not up to date, and say why",
     verbs: standardVerbs,
@@ -38,7 +34,6 @@ struct CommandTable: Sendable {
     ]
   )
 
-  /// Returns the row of a verb.
   func description(of verb: Verb) -> VerbDescription? {
     verbs.first { $0.verb == verb }
   }
@@ -48,7 +43,6 @@ struct CommandTable: Sendable {
     options.first { option in option.long.map { $0 == name } ?? false }
   }
 
-  /// Returns the option with this short name, without its dash.
   func option(short name: Character) -> OptionDescription? {
     options.first { $0.short == name }
   }
@@ -57,11 +51,11 @@ struct CommandTable: Sendable {
 extension CommandTable {
   /// Parses a command line, and returns its meaning or its first fault.
   ///
-  /// `arguments` are those of the process without its own name. If the first word is a verb, it is the verb
-  /// of the command, even after options. Otherwise the verb is `run`, and every word is a stage or an
-  /// output file. A flag may be repeated. An option may be repeated with the same value; a different value
-  /// is a fault. If an argument cannot be scanned, that fault comes first. After that, `--help` and then
-  /// `--version` take precedence over all other faults.
+  /// `arguments` does not contain the process's own name. If the first word is a verb, it is the verb of the
+  /// command, even after options. Otherwise the verb is `run`, and every word is a stage or an output file. A
+  /// flag may be repeated. An option may be repeated with the same value; a different value is a fault. If an
+  /// argument cannot be scanned, that fault comes first. After that, `--help` and then `--version` take
+  /// precedence over all other faults.
   static func parse(_ arguments: [String]) -> Result<Invocation, UsageFault> {
     do throws(UsageFault) {
       return .success(try InvocationReader(ScannedArguments(arguments)).invocation())

@@ -1,11 +1,10 @@
-/// The help as text, generated from the command table alone; no line is longer than 80 columns.
+/// The text of the help, made from the command table alone; no line is longer than 80 columns.
 struct HelpText {
   /// The default width of a terminal.
   private static let columns = 80
 
   let table: CommandTable
 
-  /// Returns the help of the tool: every verb, every option, examples and exit statuses.
   func overall() -> String {
     text([
       ["pipeline: \(table.summary)"],
@@ -18,7 +17,6 @@ struct HelpText {
     ])
   }
 
-  /// Returns the help of one verb: its purpose, its options and examples.
   func help(of verb: Verb) -> String {
     guard let description = table.description(of: verb) else { return overall() }
     return text(
@@ -32,7 +30,6 @@ struct HelpText {
     )
   }
 
-  /// Joins blocks of lines into one text, with an empty line between blocks and a line break at the end.
   private func text(_ blocks: [[String]]) -> String {
     let paragraphs = blocks.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }
     return paragraphs.joined(separator: "\n\n") + "\n"
@@ -53,7 +50,6 @@ struct HelpText {
     return rows.isEmpty ? [] : ["examples:"] + aligned(rows)
   }
 
-  /// Returns the names of an option and the placeholder of its value; the long names are aligned.
   private func label(of option: OptionDescription) -> String {
     let long = option.long.map { "--\($0)" }
     let short = option.short.map { long == nil ? "-\($0)" : "-\($0), " }
@@ -77,7 +73,7 @@ struct HelpText {
     return option.isRepeatable ? meaning + " (repeatable)" : meaning
   }
 
-  /// Returns rows in two columns; the second column is wrapped if it is too long.
+  /// Returns rows in two columns; a long text in the second column is wrapped.
   private func aligned(_ rows: [(left: String, right: String)], width: Int? = nil) -> [String] {
     let width = width ?? rows.map(\.left.count).max() ?? 0
     return rows.flatMap { row -> [String] in
@@ -89,7 +85,6 @@ struct HelpText {
     }
   }
 
-  /// Wraps a paragraph into indented lines of whole words.
   private func wrapped(_ paragraph: String, indent: Int) -> [String] {
     let margin = String(repeating: " ", count: indent)
     var lines: [String] = []

@@ -3,7 +3,6 @@ internal import PipelinePlanning
 
 /// The requests of the verbs other than `run`.
 extension InvocationReader {
-  /// Returns the request of `status`.
   func statusRequest() -> StatusRequest {
     var request = StatusRequest()
     request.selection = selection
@@ -13,7 +12,6 @@ extension InvocationReader {
     return request
   }
 
-  /// Returns the request of `why`.
   func whyRequest() throws(UsageFault) -> WhyRequest {
     if let word = words.first?.text, let file = spelling(of: .file) {
       throw .wordBeside(word, option: file, verb: .why)
@@ -21,7 +19,6 @@ extension InvocationReader {
     return WhyRequest(names: words.map(\.text), file: value(of: .file))
   }
 
-  /// Returns the request of `log`.
   func logRequest() throws(UsageFault) -> LogRequest {
     try refuse(words.dropFirst().first)
     var request = LogRequest(subject: try logSubject())
@@ -34,7 +31,7 @@ extension InvocationReader {
     if let stage = value(of: .output) {
       if let follow = spelling(of: .follow) {
         if let run { throw .wordBeside(run, option: follow, verb: .log) }
-        // Following prints bytes, not lines of JSON.
+        // Following a log prints bytes, not lines of JSON.
         if let json = spelling(of: .json) { throw .conflict(follow, json) }
       }
       return .output(stage: stage, run: run, isFollowed: has(.follow))
@@ -54,7 +51,6 @@ extension InvocationReader {
     uses.first { $0.option.key == key }?.spelling
   }
 
-  /// Returns the request of `accept`.
   func acceptRequest() throws(UsageFault) -> AcceptRequest {
     if words.isEmpty { throw .missingStage(of: .accept) }
     guard let reason = value(of: .reason) else { throw .missingReason(of: .accept) }
@@ -65,7 +61,6 @@ extension InvocationReader {
     )
   }
 
-  /// Returns the request of `clean`.
   func cleanRequest() throws(UsageFault) -> CleanRequest {
     if let word = words.first?.text, let runs = spelling(of: .runs) {
       throw .wordBeside(word, option: runs, verb: .clean)

@@ -6,14 +6,12 @@ internal import PipelineReporting
 /// Determines the meaning of scanned options and words.
 struct InvocationReader {
   private let table = CommandTable.standard
-  /// The options, as the user wrote them.
   let uses: [ScannedArguments.Use]
   /// The verb on the command line; nil if there is none.
   private let writtenVerb: Verb?
-  /// The words after the verb.
+  /// The words without the verb.
   let words: [ScannedArguments.Word]
 
-  /// Separates the verb from the other words.
   init(_ scanned: ScannedArguments) {
     uses = scanned.uses
     let first = scanned.words.first
@@ -21,10 +19,8 @@ struct InvocationReader {
     words = writtenVerb == nil ? scanned.words : Array(scanned.words.dropFirst())
   }
 
-  /// The verb of the command, by default `run`.
   private var verb: Verb { writtenVerb ?? .run }
 
-  /// Returns the meaning of the command line.
   func invocation() throws(UsageFault) -> Invocation {
     if has(.help) { return Invocation(action: .help(writtenVerb), writtenVerb: writtenVerb) }
     if has(.version) { return Invocation(action: .version, writtenVerb: writtenVerb) }
@@ -45,7 +41,6 @@ struct InvocationReader {
     return invocation
   }
 
-  /// Returns the action of the verb with its request.
   private func action() throws(UsageFault) -> Invocation.Action {
     switch verb {
     case .run: return .run(try runRequest())
@@ -70,7 +65,6 @@ struct InvocationReader {
     }
   }
 
-  /// Returns the request of `run`.
   private func runRequest() throws(UsageFault) -> RunRequest {
     var request = RunRequest()
     if let name = words.first?.text { request.nearestVerbs[name] = nearestVerb }
@@ -88,7 +82,7 @@ struct InvocationReader {
     return request
   }
 
-  /// The selection by options.
+  /// The selection by options; the words of the command line may name further stages.
   var selection: Selection {
     Selection(
       stages: values(of: .stage),
@@ -99,7 +93,7 @@ struct InvocationReader {
     )
   }
 
-  /// Returns the amounts of `--resource`; a name that occurs twice must have the same amount.
+  /// Returns the amounts of `--resource`; a repeated name must have the same amount.
   private func resources() throws(UsageFault) -> [String: Int] {
     var amounts: [String: Int] = [:]
     for text in values(of: .resource) {
@@ -134,7 +128,6 @@ struct InvocationReader {
     }
   }
 
-  /// Checks that no two options exclude each other.
   private func checkExclusions() throws(UsageFault) {
     for (key, others) in table.exclusions {
       guard let one = spelling(of: key) else { continue }
@@ -144,31 +137,26 @@ struct InvocationReader {
     }
   }
 
-  /// Throws a fault if there is a word.
   func refuse(_ word: ScannedArguments.Word?) throws(UsageFault) {
     if let word { throw .unexpectedWord(word.text, after: verb) }
   }
 
-  /// Whether the user gave an option.
   func has(_ key: OptionDescription.Key) -> Bool {
     uses.contains { $0.option.key == key }
   }
 
-  /// Returns the first value of an option; nil if it was not given.
   func value(of key: OptionDescription.Key) -> String? { values(of: key).first }
 
-  /// Returns the values of an option, in order.
   func values(of key: OptionDescription.Key) -> [String] {
     uses.filter { $0.option.key == key }.compactMap(\.value)
   }
 
-  /// The verb that the first word probably means, if there is no verb.
+  /// The verb that the first word may be a misspelling of; nil if the command line has a verb.
   private var nearestVerb: Verb? {
     guard let first = words.first, writtenVerb == nil, !first.isAfterDashes else { return nil }
     return nearestVerb(to: first.text)
   }
 
-  /// Returns the verb with the name most similar to a word.
   private func nearestVerb(to word: String) -> Verb? {
     nearestName(to: word, among: table.verbs.map(\.verb.rawValue)).flatMap(Verb.init)
   }
@@ -199,7 +187,6 @@ extension OptionDescription.Kind {
     }
   }
 
-  /// Returns the texts between the commas of a list.
   static func members(of text: String) -> [String] {
     text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
   }
@@ -208,12 +195,10 @@ extension OptionDescription.Kind {
 /// The value of `--resource NAME=AMOUNT`.
 struct ResourceSetting: Equatable {
   let name: String
-  /// A count; of memory the number of bytes.
+  /// A count; for memory, the number of bytes.
   let amount: Int
 
-  /// Parses a setting; nil if the text is not one.
-  ///
-  /// An amount of memory may have a unit, such as `8GB`.
+  /// Parses a setting such as `memory=8GB`; nil if the text is not one.
   init?(_ text: String) {
     let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
     guard parts.count == 2, !parts[0].isEmpty else { return nil }
@@ -227,7 +212,7 @@ struct ResourceSetting: Equatable {
   }
 }
 
-/// Returns the number of a text that contains only digits; nil for any other text.
+/// Returns the number if the text contains only digits; nil for any other text.
 private func naturalNumber(_ text: String) -> Int? {
   text.utf8.allSatisfy { (0x30...0x39).contains($0) } ? Int(text) : nil
 }

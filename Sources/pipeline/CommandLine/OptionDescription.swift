@@ -1,6 +1,6 @@
-/// A row of the command table: the description of an option for the parser and the help.
+/// A row of the command table, which describes an option for the parser and the help.
 struct OptionDescription: Equatable, Sendable {
-  /// The identity of an option, for the code that acts on it; the raw value is its long name.
+  /// The id of an option in code; the raw value is its long name.
   enum Key: String, CaseIterable, Sendable {
     case all
     case stage
@@ -50,16 +50,13 @@ struct OptionDescription: Equatable, Sendable {
     case other = "other"
   }
 
-  /// The value of an option.
   struct Value: Equatable, Sendable {
     /// The placeholder in the help, such as `NAME`.
     let placeholder: String
     let kind: Kind
   }
 
-  /// The kind of a value.
   enum Kind: Equatable, Sendable {
-    /// The name of a stage.
     case stageName
     /// The name of a stage, or the path of a file that a stage makes.
     case stageNameOrOutput
@@ -67,37 +64,30 @@ struct OptionDescription: Equatable, Sendable {
     case file
     /// The name and the amount of a resource: `api=3`, `memory=8GB`.
     case resourceAmount
-    /// The name and the value of a parameter, such as `top=20`.
-    ///
-    /// The tool checks it once it knows the declared parameters.
+    /// A text such as `top=20`, which the tool checks once it knows the declared parameters.
     case parameterSetting
-    /// A whole number within bounds.
     case wholeNumber(ClosedRange<Int>)
     /// A text for people.
     case sentence
-    /// One of a few words.
     case oneOf([String])
-    /// Some of a few words, with commas between them.
+    /// One or more of these words, separated by commas.
     case someOf([String])
   }
 
   let key: Key
-  /// The short name, without its dash.
   let short: Character?
-  /// The value; nil for a flag.
+  /// Nil for a flag.
   private(set) var value: Value?
-  /// Whether several values add up.
+  /// Whether the option may occur several times with different values.
   private(set) var isRepeatable = false
-  /// The heading in the help.
   private(set) var group = Group.other
-  /// The verbs that have the option.
   let verbs: Set<Verb>
   /// One line about its effect.
   let summary: String
   /// The same for `clean`, if the effect differs there.
   private(set) var cleanSummary: String?
 
-  /// Describes a flag of `run`, or of other verbs.
+  /// Describes a flag; `taking(_:_:isRepeatable:)` turns it into an option with a value.
   init(_ key: Key, short: Character? = nil, of verbs: Set<Verb> = [.run], _ summary: String) {
     self.key = key
     self.short = short
@@ -105,7 +95,6 @@ struct OptionDescription: Equatable, Sendable {
     self.summary = summary
   }
 
-  /// Returns the option with a value.
   func taking(_ placeholder: String, _ kind: Kind, isRepeatable: Bool = false) -> Self {
     var option = self
     option.value = Value(placeholder: placeholder, kind: kind)

@@ -10,11 +10,10 @@ import PipelinePlanning
 ///   argument (`-j 4`).
 /// - A value that begins with `-` must be in the same argument as the option.
 /// - Short flags may be combined (`-nk`), and the last one may take a value.
-/// - Options and words may come in any order, and names cannot be abbreviated.
+/// - Options and words may come in any order. Names cannot be abbreviated.
 ///
 /// The scan stops at the first fault.
 struct ScannedArguments {
-  /// An option on the command line.
   struct Use: Equatable {
     let option: OptionDescription
     /// The name as the user wrote it, with dashes.
@@ -23,23 +22,18 @@ struct ScannedArguments {
     let value: String?
   }
 
-  /// An argument that is not an option.
   struct Word: Equatable {
     let text: String
     /// Whether the word comes after `--`, where no word is a verb.
     let isAfterDashes: Bool
   }
 
-  /// The options, in order.
   private(set) var uses: [Use] = []
-  /// The words, in order.
   private(set) var words: [Word] = []
 
   private let table = CommandTable.standard
-  /// The arguments that are not scanned yet.
   private var rest: ArraySlice<String>
 
-  /// Scans the arguments of the process, without its own name.
   init(_ arguments: [String]) throws(UsageFault) {
     rest = arguments[...]
     while let argument = rest.popFirst() {
@@ -56,7 +50,6 @@ struct ScannedArguments {
     }
   }
 
-  /// Scans `--name` or `--name=value`.
   private mutating func scanLong(_ argument: String) throws(UsageFault) {
     let parts = argument.dropFirst(2).split(
       separator: "=",
@@ -111,7 +104,7 @@ struct ScannedArguments {
     uses.append(Use(option: option, spelling: spelling, value: value))
   }
 
-  /// Returns the option with the long name most similar to a name, with dashes.
+  /// Returns the long option with the most similar name, with dashes.
   private func nearestOption(to name: some StringProtocol) -> String? {
     nearestName(to: String(name), among: table.options.compactMap(\.long)).map { "--\($0)" }
   }

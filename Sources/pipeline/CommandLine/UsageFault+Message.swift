@@ -1,7 +1,6 @@
 internal import PipelineReporting
 
 extension UsageFault {
-  /// Returns the message for the user.
   func message() -> Message {
     let table = CommandTable.standard
     func usage(_ verb: Verb) -> [(label: String, value: String)] {
@@ -84,7 +83,6 @@ extension UsageFault {
     }
   }
 
-  /// Returns a hint about a word that a verb does not take.
   private func hint(forWord word: String, after verb: Verb) -> String {
     switch verb {
     case .initialize: "to write into that folder: `pipeline init -C \(word)`"
@@ -96,7 +94,6 @@ extension UsageFault {
 }
 
 extension OptionDescription.Kind {
-  /// A description of the kind, for messages.
   fileprivate var words: String {
     switch self {
     case .stageName: "the name of a stage"
@@ -115,7 +112,6 @@ extension OptionDescription.Kind {
     }
   }
 
-  /// A valid example.
   fileprivate var example: String {
     switch self {
     case .stageName, .stageNameOrOutput: "plot"

@@ -2,7 +2,7 @@ internal import PipelineEngine
 internal import PipelinePlanning
 internal import PipelineReporting
 
-/// `pipeline accept`: marks stages as up to date without running them.
+/// Performs `pipeline accept`, which marks stages as up to date without running them.
 struct AcceptCommand {
   let session: Session
   let request: AcceptRequest

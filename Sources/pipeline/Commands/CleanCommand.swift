@@ -3,7 +3,7 @@ internal import PipelineEngine
 internal import PipelinePlanning
 internal import PipelineReporting
 
-/// `pipeline clean`: lists the files that stages have made, asks, and removes them.
+/// Performs `pipeline clean`, which lists the files that stages have made, asks, and removes them.
 struct CleanCommand {
   let session: Session
   let request: CleanRequest
@@ -38,7 +38,6 @@ struct CleanCommand {
     return Ending()
   }
 
-  /// Lists the files without removing them.
   private func list() throws(CommandFailure) -> Ending {
     let cleaning = try session.ask { root throws(SessionFault) in try root.list(request.order) }
     if cleaning.isEmpty {
@@ -57,14 +56,13 @@ struct CleanCommand {
     throw session.failure(MessageList([message]), status: ExitStatus.usage)
   }
 
-  /// Prints that there is nothing to remove, and which files stay and why.
+  /// Prints that there is nothing to remove, and the files that stay, with reasons.
   private func tellNothing(of cleaning: Cleaning) {
     let style = session.appearance.style
     session.output.write(cleaning.text(style))
     session.output.write(style.spelled("\(style.mark(.success)) nothing to remove\n"))
   }
 
-  /// Whether the command has a terminal to ask a question at.
   private var canAsk: Bool { isatty(STDIN_FILENO) == 1 && session.errors.isTerminal }
 
   private func isAgreed(_ question: String) -> Bool {

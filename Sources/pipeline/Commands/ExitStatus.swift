@@ -2,16 +2,13 @@ internal import PipelinePlanning
 
 /// The exit statuses of the tool; `CommandTable` has their descriptions in the help.
 enum ExitStatus {
-  /// The command is done, or there was nothing to do.
   static let done: Int32 = 0
   /// A stage failed; with `--check`, a stage is stale.
   static let failed: Int32 = 1
   /// The usage is wrong, or the manifest has a fault.
   static let usage: Int32 = 2
-  /// The run cannot start.
   static let cannotStart: Int32 = 3
 
-  /// Returns the exit status for a fault of the session.
   static func of(_ fault: SessionFault) -> Int32 {
     switch fault {
     case .manifest, .graph, .settings, .selection, .formerStage, .jobsVariable, .capacity: usage
@@ -25,17 +22,15 @@ enum ExitStatus {
   }
 }
 
-/// The failure of a command: its message and the exit status.
 struct CommandFailure: Error {
   var text: String
   var status: Int32
 }
 
-/// The result of a command.
 struct Ending {
   var status = ExitStatus.done
   /// The printed answer, kept until the process ends.
   ///
-  /// Freeing a graph of 100,000 stages takes a tenth of the time of planning them.
+  /// Freeing a graph of 100,000 stages would take a tenth of the time that planning takes.
   var answer: Any?
 }

@@ -2,7 +2,7 @@ internal import PipelineEngine
 internal import PipelinePlanning
 internal import PipelineReporting
 
-/// `pipeline log`: prints past runs and the output of stages.
+/// Performs `pipeline log`, which shows past runs and the printed output of stages.
 ///
 /// The command locates the manifest but does not read it, so it works even if the manifest is broken.
 struct LogCommand {
@@ -38,7 +38,6 @@ struct LogCommand {
     session.output.write(runs.listText(current: look.current, display: session.display))
   }
 
-  /// Prints lines of the log unchanged.
   private func print(_ lines: [FoundLine]) {
     session.output.write(lines.flatMap { $0.bytes + [UInt8(ascii: "\n")] })
   }
@@ -76,7 +75,7 @@ struct LogCommand {
     session.output.write(text.text)
   }
 
-  /// Returns the fault that a stage on the command line is not in the history; nil if all are.
+  /// Returns a fault if one of the patterns matches no stage in the history.
   private func fault(
     of patterns: [StagePattern],
     _ events: [StageEvent],
@@ -85,19 +84,19 @@ struct LogCommand {
     let found = Set(events.map(\.stage))
     let unseen = patterns.filter { !found.contains(where: $0.matches) }
     if unseen.isEmpty { return nil }
-    // Its attempts may be older than those shown.
+    // The attempts of such a stage may be older than those shown.
     let all = try session.reading(history.stageNames())
     return unseen.first { !all.contains(where: $0.matches) }?.fault(among: all)
   }
 }
 
 extension Session {
-  /// Returns the last run of a root, and whether it still goes on.
+  /// Returns the last run of a root, and whether it is in progress.
   func look(at resolver: PathResolver) throws(CommandFailure) -> RunLook {
     try ask { root throws(SessionFault) in try root.look(at: resolver) }
   }
 
-  /// Returns the result of reading the log, or throws the failure that the log cannot be read.
+  /// Returns the result of reading the log, or throws a failure if the log cannot be read.
   func reading<Value>(
     _ read: @autoclosure () throws(SystemFault) -> Value
   ) throws(CommandFailure) -> Value {
@@ -108,15 +107,13 @@ extension Session {
     }
   }
 
-  /// Returns the command's failure for a fault of the history.
   func failure(_ fault: HistoryFault) -> CommandFailure { failure(.history(fault), hint: nil) }
 
-  /// Prints that there is no history yet; in JSON, prints `json`, by default nothing.
+  /// Prints that there is no history yet, or `json` if the answer is JSON.
   func tellNoHistory(json: String = "") {
     output.write(invocation.isJSON ? json : "nothing has been run here yet\n")
   }
 
-  /// Warns that lines of the log were skipped.
   func warn(skippedLines count: Int) {
     let lines = count == 1 ? "a line" : "\(count) lines"
     warn(
@@ -144,7 +141,6 @@ struct StagePattern {
     name == text || glob?.matches(Path(name)) ?? false
   }
 
-  /// Returns the fault that no stage of the history matches.
   func fault(among names: [String]) -> HistoryFault {
     .unknownStage(text, nearest: nearestName(to: text, among: names), stages: names)
   }

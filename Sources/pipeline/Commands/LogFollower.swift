@@ -3,21 +3,18 @@ internal import PipelineEngine
 internal import PipelinePlanning
 internal import PipelineReporting
 
-/// Follows the log until the current run has ended, or the next one if no run goes on.
+/// Follows the log until the run in progress has ended, or the next run if none is in progress.
 struct LogFollower {
   let session: Session
   let root: PathResolver
   /// The time between two reads of the log, in seconds.
   private static let interval = 0.1
-  /// The number of reads without a new line before the lock is checked, too.
-  ///
-  /// A killed runner leaves no last line.
+  /// With no new line in this many reads, the lock is checked, because a killed runner writes no last line.
   private static let looksBeforeLock = 10
 
-  /// Prints the log as text or as its raw lines while it grows.
   func follow() throws(CommandFailure) {
     let (text, isRaw) = (FollowText(session.display), session.invocation.isJSON)
-    // The end of the log is noted first, so that a run which begins now is read from its first line.
+    // The end of the log is noted first, so that a run that begins after that is read from its first line.
     let end = try self.end()
     let unfinished = try follow(from: session.look(at: root), orFrom: end) { line in
       guard let entry = LogLine(line) else { return nil }
@@ -33,10 +30,10 @@ struct LogFollower {
 
   /// Passes each line to `take` until a run has ended.
   ///
-  /// If a run goes on, this begins with the run's first line, else with the lines after `end`. `take`
+  /// If a run is in progress, this begins with that run's first line, else with the lines after `end`. `take`
   /// returns the decoded line; nil if it cannot be decoded. `idle` is called after each read and returns
-  /// whether the caller has seen enough. The result is the id of a run that has died without a last line;
-  /// nil in all other cases.
+  /// whether the caller has seen enough. The result is the id of a run whose runner died before it wrote a
+  /// last line; nil in all other cases.
   func follow(
     from look: RunLook,
     orFrom end: LogTail,
@@ -58,7 +55,7 @@ struct LogFollower {
       looks = lines.isEmpty ? looks + 1 : 0
       if let open, looks >= Self.looksBeforeLock {
         looks = 0
-        // This reads the log once more. If lines were added since, the run is not silent.
+        // `look` also reads the log again, because the run may have ended since the last read.
         let now = try session.look(at: root)
         if now.state.isIdle, now.last?.run.id == open, now.last?.run.end == nil { return open }
       }
@@ -66,12 +63,12 @@ struct LogFollower {
     }
   }
 
-  /// Returns the lines that will be appended to the log from now on.
+  /// Returns a tail that begins at the present end of the log.
   func end() throws(CommandFailure) -> LogTail {
     try session.reading(LogTail(of: root, from: nil))
   }
 
-  /// Returns the log from the first line of the current run; nil if there is no such line.
+  /// Returns a tail that begins with the first line of the run in progress; nil if there is no such line.
   private func tail(from look: RunLook) throws(CommandFailure) -> LogTail? {
     guard let run = look.current else { return nil }
     var history = try session.reading(RunHistory(of: root))

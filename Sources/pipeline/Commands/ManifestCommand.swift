@@ -3,7 +3,7 @@ internal import PipelineEngine
 internal import PipelinePlanning
 internal import PipelineReporting
 
-/// `pipeline manifest`: prints the loaded manifest.
+/// Performs `pipeline manifest`, which prints the loaded manifest.
 struct ManifestCommand {
   let session: Session
 

@@ -3,12 +3,12 @@ internal import PipelinePlanning
 internal import PipelineReporting
 internal import PipelineSystem
 
-/// `pipeline log --output`: prints the output of a stage.
+/// Performs `pipeline log --output`, which shows the printed output of a stage.
 struct OutputPrinter {
   let session: Session
   let root: PathResolver
 
-  /// Prints the output of the last attempt, or of all attempts in a run.
+  /// Prints the output of the last attempt, or of all attempts in `run`.
   func print(_ stage: String, of run: String?) throws(CommandFailure) {
     let attempts = try attempts(of: stage, run)
     guard let last = attempts.last else { return session.tellNoHistory(json: "[]\n") }
@@ -33,7 +33,7 @@ struct OutputPrinter {
     }
   }
 
-  /// Prints the output of a stage during the current run; if no run goes on, that of the last attempt.
+  /// Prints the output of a stage while a run is in progress; if there is none, that of the last attempt.
   func follow(_ stage: String) throws(CommandFailure) {
     let follower = LogFollower(session: session, root: root)
     let end = try follower.end()
@@ -60,11 +60,10 @@ struct OutputPrinter {
     }
   }
 
-  /// The state of following the output of a stage.
   private struct Followed {
     let stage: String
     let show: OutputShow
-    /// The running attempt with its output; the output is nil until its file exists.
+    /// The running attempt with its output, which is nil until the output file exists.
     var current: (attempt: AttemptEvents, output: AttemptOutput?)?
     var hasStarted = false
     var isDone = false
@@ -86,7 +85,7 @@ struct OutputPrinter {
     }
   }
 
-  /// Prints the new output since the last call.
+  /// Prints the output that is new since the last call.
   private func drain(_ followed: inout Followed) throws(CommandFailure) {
     guard let (attempt, opened) = followed.current else { return }
     let found = if let opened { opened } else { try open(attempt) }
@@ -95,7 +94,7 @@ struct OutputPrinter {
     followed.current = (attempt, output)
   }
 
-  /// Returns the requested attempts, oldest first; none if there is no history at all.
+  /// Returns the requested attempts, oldest first; none if there is no history.
   private func attempts(
     of stage: String,
     _ run: String?
@@ -129,7 +128,6 @@ struct OutputPrinter {
     return [AttemptEvents(run: run.id, lastOf: told)]
   }
 
-  /// Passes all output of an attempt to `take`.
   private func read(
     _ attempt: AttemptEvents,
     _ take: ([UInt8]) -> Void
@@ -140,7 +138,7 @@ struct OutputPrinter {
     try read(&output, attempt, take)
   }
 
-  /// Opens the output file of an attempt; nil if it does not exist, as right after the start.
+  /// Opens the output file of an attempt; nil if it does not exist, for example right after the start.
   private func open(_ attempt: AttemptEvents) throws(CommandFailure) -> AttemptOutput? {
     let path = attempt.log ?? ""
     // The log may come from elsewhere and name any file, so only files in the folder of runs are read.
@@ -176,7 +174,7 @@ struct AttemptOutput {
     self.file = file
   }
 
-  /// Passes the new output since the last call to `take`, in pieces.
+  /// Passes the output that is new since the last call to `take`, in pieces.
   mutating func read(_ take: ([UInt8]) -> Void) throws(SystemFault) {
     while true {
       let piece = try file.read(from: position, count: Self.pieceSize)

@@ -3,7 +3,7 @@ internal import PipelinePlanning
 internal import PipelineReporting
 internal import PipelineSystem
 
-/// `pipeline run`: plans a run, then performs it or prints the plan.
+/// Performs `pipeline run`, which plans a run and then performs it or prints the plan.
 struct RunCommand {
   let session: Session
   let request: RunRequest
@@ -25,7 +25,6 @@ struct RunCommand {
     return Ending(answer: planned)
   }
 
-  /// Performs the run, and handles signals meanwhile.
   private func run() throws(CommandFailure) -> Ending {
     let display = LiveDisplay.onStandardOutput(session)
     let control = RunControl()
@@ -59,7 +58,7 @@ struct RunCommand {
 
   /// Prints a plan, and checks whether a run could start.
   private func tell(_ planned: PlannedRoot) throws(CommandFailure) {
-    // For a large plan, the check and the text each take a tenth of the time. Neither needs the other.
+    // For a large plan, the check and the text each take a tenth of the time, and neither needs the other.
     let (checked, told) = TwoThreads().both {
       Result { () throws(SessionFault) in try planned.check() }
     } _: {
@@ -122,7 +121,7 @@ struct RunCommand {
     _ question: (RootSession) throws(SessionFault) -> Answer
   ) throws(CommandFailure) -> Answer {
     try session.ask(question) { fault in
-      // A single word may be a misspelled command instead of a stage.
+      // A name may be a misspelled command instead of a stage.
       guard case .selection(.unknownTarget(let name, nil, _)) = fault else { return nil }
       return request.nearestVerbs[name].map { "did you mean the command `\($0.rawValue)`?" }
     }

@@ -37,23 +37,15 @@ struct Session {
     errors.write(message.text(severity: .warning, style: appearance.errorStyle) + "\n")
   }
 
-  /// The style of the answer.
   var display: Display {
     Display(style: appearance.style, time: appearance.time, verbosity: invocation.verbosity)
   }
 
-  /// Returns a failure with these messages.
   func failure(_ messages: MessageList, status: Int32) -> CommandFailure {
     CommandFailure(text: messages.text(style: appearance.errorStyle) + "\n", status: status)
   }
 
-  /// Asks the session of the root a question.
-  ///
-  /// - Parameters:
-  ///   - question: Calls the session and returns its answer.
-  ///   - hint: Returns a hint for a fault, if the command knows more about it than the session.
-  /// - Returns: The answer.
-  /// - Throws: The failure with the messages of the fault.
+  /// Asks the session of the root a question; `hint` may know more about a fault than the session does.
   func ask<Answer>(
     _ question: (RootSession) throws(SessionFault) -> Answer,
     hint: (SessionFault) -> String? = { _ in nil }
@@ -65,7 +57,6 @@ struct Session {
     }
   }
 
-  /// Returns the command's failure for a fault of the session.
   func failure(_ fault: SessionFault, hint: String? = nil) -> CommandFailure {
     var list = fault.messages(appearance.time)
     if let hint { list.messages[0].hint = hint }

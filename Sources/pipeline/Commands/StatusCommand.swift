@@ -2,7 +2,7 @@ internal import PipelineEngine
 internal import PipelinePlanning
 internal import PipelineReporting
 
-/// `pipeline status`: prints the states of the stages, and the current run.
+/// Performs `pipeline status`, which prints the states of the stages and the run in progress.
 struct StatusCommand {
   let session: Session
   let request: StatusRequest

@@ -2,12 +2,12 @@ internal import PipelineEngine
 internal import PipelinePlanning
 internal import PipelineReporting
 
-/// `pipeline why`: explains why stages would or would not run now, or which stages use a file.
+/// Performs `pipeline why`, which explains why stages would run, or which stages use a file.
 struct WhyCommand {
   let session: Session
   let request: WhyRequest
 
-  /// The number of stages that are explained if none is named, without `--verbose` or `--json`.
+  /// The maximum number of explained stages if none is named, without `--verbose` or `--json`.
   private static let limit = 10
 
   func perform() throws(CommandFailure) -> Ending {

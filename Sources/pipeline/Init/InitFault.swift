@@ -16,7 +16,6 @@ enum InitFault: Error, Equatable, Sendable {
     }
   }
 
-  /// Returns the message for the user.
   func message() -> Message {
     switch self {
     case .taken(let paths):
@@ -33,7 +32,6 @@ enum InitFault: Error, Equatable, Sendable {
     }
   }
 
-  /// Returns the number of files, with the verb.
   private static func count(_ paths: [String]) -> String {
     paths.count == 1 ? "1 file exists" : "\(paths.count) files exist"
   }

@@ -1,6 +1,5 @@
 /// The report of `pipeline init` about the files that it wrote.
 struct InitReport: Equatable, Sendable {
-  /// The form of the manifest.
   let form: InitialPipeline.Form
   /// The new files, without `.gitignore`.
   var files: [InitialPipeline.File]
@@ -9,7 +8,6 @@ struct InitReport: Equatable, Sendable {
   /// The value of `-C`; nil if it was not given.
   let directory: String?
 
-  /// The text of the report, including the last line break.
   var text: String {
     var rows = files.map { ($0.path, $0.summary) }
     if !ignoredLines.isEmpty {
@@ -26,7 +24,6 @@ struct InitReport: Equatable, Sendable {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// Returns the rows in two columns.
   private static func aligned(_ rows: [(String, String)]) -> [String] {
     let width = rows.map(\.0.count).max() ?? 0
     return rows.map { left, right in

@@ -1,5 +1,4 @@
 extension InitialPipeline {
-  /// The manifest in Swift.
   static let swiftManifest = #"""
     import PipelineDescription
 
@@ -21,7 +20,6 @@ extension InitialPipeline {
 
     """#
 
-  /// The same manifest in JSON.
   static let jsonManifest = #"""
     {
       "name": "weather",
@@ -94,7 +92,7 @@ extension InitialPipeline {
 
     """#
 
-  /// The input of the first stage: one temperature per day and station, two of them missing.
+  /// The input of the first stage, with one temperature per day and station, of which two are missing.
   static let data = """
     station,date,celsius
     harbour,2026-03-01,4.1

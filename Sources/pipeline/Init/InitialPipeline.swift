@@ -1,10 +1,8 @@
 /// The files of a small pipeline to start from: two stages that process a table of readings.
 struct InitialPipeline: Equatable, Sendable {
-  /// The form of a manifest.
   enum Form: Equatable, Sendable {
-    /// A `Pipeline.swift`.
     case swift
-    /// A `pipeline.json`, for machines without a Swift compiler.
+    /// For machines without a Swift compiler.
     case json
   }
 
@@ -12,13 +10,10 @@ struct InitialPipeline: Equatable, Sendable {
     /// The path, relative to the root.
     let path: String
     let contents: String
-    /// A description for the list of written files.
     let summary: String
   }
 
-  /// The paths of manifests that must not exist.
-  ///
-  /// An existing manifest would hide the new one, or the new one would hide it.
+  /// The paths where no manifest may exist yet, because it would hide the new one or be hidden by it.
   static let manifestPaths = ["Pipeline.swift", "pipeline.json", "stages/Pipeline.swift"]
 
   /// The lines for `.gitignore`: the tool's own folder, and the pipeline's outputs.
@@ -28,7 +23,6 @@ struct InitialPipeline: Equatable, Sendable {
   /// The files without `.gitignore`, in the order in which a user would read them.
   let files: [File]
 
-  /// Creates the pipeline with a manifest in Swift if there is a compiler, else in JSON.
   init(hasSwiftCompiler: Bool) {
     form = hasSwiftCompiler ? .swift : .json
     files = [
@@ -51,7 +45,6 @@ struct InitialPipeline: Equatable, Sendable {
     Self.manifestPaths + files.map(\.path).filter { !Self.manifestPaths.contains($0) }
   }
 
-  /// The folders of the files.
   var folders: Set<String> {
     Set(files.compactMap { $0.path.split(separator: "/").dropLast().first.map(String.init) })
   }
@@ -70,7 +63,7 @@ struct InitialPipeline: Equatable, Sendable {
     return (endsLine ? "" : "\n") + missing.map { "\($0)\n" }.joined()
   }
 
-  /// Returns a line of `.gitignore` without slashes at its ends and without white space behind it.
+  /// Returns a line of `.gitignore` without slashes at both ends, and without trailing white space.
   private static func ignoredName(_ line: some StringProtocol) -> String {
     var name = line.drop { $0 == "/" }
     while let last = name.last, last == "/" || last.isWhitespace { name.removeLast() }

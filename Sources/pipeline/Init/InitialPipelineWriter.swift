@@ -5,7 +5,6 @@ struct InitialPipelineWriter {
   /// The value of `-C`, a folder that is created if it is missing; nil means the current folder.
   let directory: String?
 
-  /// Writes the files and the missing lines of `.gitignore`, and returns a report.
   func create(_ pipeline: InitialPipeline) throws(InitFault) -> InitReport {
     let taken =
       pipeline.reservedPaths.filter { kind(of: $0) != nil }
@@ -51,7 +50,6 @@ struct InitialPipelineWriter {
     return InitialPipeline.missingIgnoredLines(in: contents)
   }
 
-  /// The `errno` of a failed system call.
   private struct SystemError: Error {
     let number: Int32
   }
@@ -70,14 +68,12 @@ struct InitialPipelineWriter {
     }
   }
 
-  /// Opens a file by its path relative to the root.
   private func openFile(_ path: String, _ flags: Int32) throws(SystemError) -> Int32 {
     let descriptor = open(place(of: path), flags | O_CLOEXEC, 0o666)
     if descriptor < 0 { throw SystemError(number: errno) }
     return descriptor
   }
 
-  /// Writes the whole text, in several calls if needed.
   private func append(_ text: String, to descriptor: Int32) throws(SystemError) {
     var rest = Array(text.utf8)[...]
     while !rest.isEmpty {
@@ -101,7 +97,7 @@ struct InitialPipelineWriter {
     return status.st_mode & S_IFMT
   }
 
-  /// Returns the path for system calls of a path relative to the root.
+  /// Returns the path for system calls from a path relative to the root.
   private func place(of path: String) -> String {
     directory.map { "\($0)/\(path)" } ?? path
   }

@@ -1,19 +1,13 @@
 internal import Foundation
 internal import PipelineReporting
 
-/// The appearance of text, from the environment: colors, marks, and the time zone.
+/// The appearance of text, which depends on the environment and the options.
 struct Appearance {
   let style: Style
   let errorStyle: Style
   let time: TimeDisplay
 
-  /// Chooses the appearance for the two output streams.
-  ///
-  /// - Parameters:
-  ///   - invocation: The command, with the value of `--color` and the options that hints repeat.
-  ///   - environment: The environment, of which `NO_COLOR`, `TERM` and the locale matter.
-  ///   - isTerminal: Whether standard output is a terminal.
-  ///   - isErrorTerminal: Whether standard error is a terminal.
+  /// Chooses the appearance; `isTerminal` is about standard output, `isErrorTerminal` about standard error.
   init(
     _ invocation: Invocation,
     environment: [String: String],

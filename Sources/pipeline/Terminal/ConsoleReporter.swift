@@ -2,7 +2,7 @@ internal import PipelineEngine
 internal import PipelinePlanning
 internal import PipelineReporting
 
-/// Prints the progress of a run: above a live block, or as plain lines.
+/// Prints the progress of a run, above a live block or as plain lines.
 struct ConsoleReporter: Reporter {
   enum Destination {
     case live(LiveDisplay)
@@ -13,14 +13,13 @@ struct ConsoleReporter: Reporter {
   private let display: Display
   private let destination: Destination
   private var tails: [String: [String]] = [:]
-  /// The progress of the run, from the events so far.
+  /// The last progress that the run reported, updated by the events since then.
   private var progress = Progress(running: [])
   /// The elapsed seconds of the run at the first tick after the last output; nil until that tick.
   private var quietSince: Double?
 
   /// The time without output after which a heartbeat line is printed, in seconds.
   private static let heartbeatInterval = 30.0
-  /// The number of last lines of output that are shown of a failed stage.
   private static let tailLimit = 20
 
   init(display: Display, destination: Destination) {
@@ -62,7 +61,7 @@ struct ConsoleReporter: Reporter {
   }
 
   mutating func tail(_ bytes: [UInt8], of stage: String) {
-    // The bytes are split, because CR LF is one character of a `String` and would not be split at LF.
+    // The bytes are split, because in a `String`, CR LF is one character, which would not be split at LF.
     let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     let texts = (lines.last == [] ? lines.dropLast() : lines[...]).suffix(Self.tailLimit)
     tails[stage] = texts.map { String(decoding: $0, as: UTF8.self) }

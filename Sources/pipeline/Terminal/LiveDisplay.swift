@@ -5,14 +5,14 @@ internal import Synchronization
 /// The terminal with the live block at its bottom.
 ///
 /// Two threads change it: the loop of the run, and the thread that handles signals. A mutex guards the
-/// screen. It stays locked while the runner is stopped (Ctrl-Z), so that nothing is drawn once the block is
+/// screen. It stays locked while the runner is stopped (Ctrl-Z), so that nothing is drawn after the block was
 /// erased for the shell.
 final class LiveDisplay: Sendable {
   private struct State {
     var screen = Screen()
     /// The current block; nil before the first draw and after the end of the run.
     var block: LiveBlock?
-    /// Whether the next SIGCONT ends a stop that the display has prepared.
+    /// Whether the next SIGCONT follows a stop for which the display has erased the block.
     var expectsContinue = false
     var lastLayout: ContinuousClock.Instant?
     let stream = OutputStream.standardOutput()
@@ -28,12 +28,7 @@ final class LiveDisplay: Sendable {
   /// The shortest time between two layouts of the block when events come between two ticks.
   private static let leastInterval = Duration.milliseconds(40)
 
-  /// Creates the display of a terminal, without a block.
-  ///
-  /// - Parameters:
-  ///   - window: The terminal.
-  ///   - style: The colors and the marks.
-  ///   - variables: The environment, which may give the size if the terminal does not know it.
+  /// Creates a display without a block; `variables` may give the size if the terminal does not know it.
   init(window: TerminalWindow, style: Style, variables: [String: String]) {
     self.window = window
     self.style = style
@@ -56,7 +51,6 @@ final class LiveDisplay: Sendable {
     )
   }
 
-  /// Draws the block for a new state of the run.
   func draw(_ block: LiveBlock) {
     state.withLock { state in
       state.block = block
@@ -64,16 +58,11 @@ final class LiveDisplay: Sendable {
     }
   }
 
-  /// Writes text above the block.
-  ///
-  /// - Parameters:
-  ///   - text: Whole lines.
-  ///   - block: Returns the block for the current state of the run; called only if the block is laid out
-  ///     again.
+  /// Writes whole lines above the block; calls `block` only to lay out the block again.
   func write(_ text: String, block: () -> LiveBlock?) {
     state.withLock { state in
       let now = ContinuousClock.now
-      // The block is not drawn before the first tick, so a run that ends at once shows none.
+      // The block is not drawn before the first tick, so a very short run shows none.
       if let last = state.lastLayout, last.duration(to: now) >= Self.leastInterval {
         state.block = block()
         layOut(&state, above: text)
@@ -83,7 +72,6 @@ final class LiveDisplay: Sendable {
     }
   }
 
-  /// Removes the block at the end of the run and writes the last lines.
   func finish(_ text: String) {
     state.withLock { state in
       state.block = nil
@@ -91,9 +79,9 @@ final class LiveDisplay: Sendable {
     }
   }
 
-  /// Shows that a signal is stopping the run, at once or with the next drawing; never waits.
+  /// Shows that a signal is stopping the run, but never waits for the terminal.
   ///
-  /// It is shown with the next drawing if another thread is using the terminal.
+  /// If another thread is using the terminal, the next drawing shows it.
   func announceStop() {
     isStopping.store(true, ordering: .relaxed)
     state.withLockIfAvailable { state in
@@ -101,9 +89,7 @@ final class LiveDisplay: Sendable {
     }
   }
 
-  /// Removes the block, stops the runner, and draws the block again once the runner continues.
-  ///
-  /// - Parameter stop: Stops the runner, and returns when it continues.
+  /// Erases the block, calls `stop`, which returns when the runner continues, and draws the block again.
   func suspend(_ stop: () -> Void) {
     state.withLock { state in
       state.stream.write(state.screen.erase(in: size))
@@ -113,7 +99,7 @@ final class LiveDisplay: Sendable {
     }
   }
 
-  /// Handles SIGCONT, by which the runner continues.
+  /// Handles SIGCONT, with which the runner continues.
   func resume() {
     state.withLock { state in
       // SIGSTOP gives no warning, so other programs may have written below the block.

@@ -1,7 +1,7 @@
 internal import PipelinePlanning
 internal import PipelineReporting
 
-/// Prints the output of scripts: unchanged, or with unsafe escapes removed on a terminal.
+/// Prints the output of scripts, unchanged or, on a terminal, without unsafe escapes.
 final class OutputShow {
   private let stream: OutputStream
   private let style: Style

@@ -17,15 +17,13 @@ final class OutputStream: Sendable {
   /// The interval between checks of `isStopping` while the reader takes nothing, in milliseconds.
   private static let interval: Int32 = 200
 
-  /// The number of intervals to wait for such a reader once the run is stopping.
+  /// The number of intervals to wait for a reader that takes nothing, once the run is stopping.
   private static let patience = 5
 
   /// The number of bytes that a ready pipe accepts without blocking the writer (PIPE_BUF, POSIX).
   private static let pieceSize = 4096
 
-  /// Notes that the run is stopping: from now on, output for a blocked reader is lost.
-  ///
-  /// A stop must not wait for a pager such as `less`.
+  /// Drops output for a blocked reader from now on, because a stop must not wait for a pager such as `less`.
   static func noteStop() { isStopping.store(true, ordering: .relaxed) }
 
   static func standardOutput() -> OutputStream { OutputStream(STDOUT_FILENO) }
@@ -41,7 +39,7 @@ final class OutputStream: Sendable {
 
   var isTerminal: Bool { isatty(descriptor) == 1 }
 
-  /// Waits until the reader takes more; returns false if the run is stopping and the reader does not.
+  /// Waits until the reader takes more; returns false if it takes nothing and the run is stopping.
   private func waitUntilReady() -> Bool {
     var waited = 0
     while true {
@@ -83,7 +81,7 @@ final class OutputStream: Sendable {
   }
 }
 
-/// Calls the system's `write`, which the methods of the class hide inside it.
+/// Calls the system's `write`, because inside the class, its own methods of that name hide it.
 private func writeSome(_ descriptor: Int32, _ buffer: UnsafeRawBufferPointer) -> Int {
   write(descriptor, buffer.baseAddress, buffer.count)
 }
