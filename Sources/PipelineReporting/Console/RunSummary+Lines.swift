@@ -30,7 +30,7 @@ extension Event.RunSummary {
     if adopted == 0 { return [] }
     let stages = counted(adopted, "stage")
     return [
-      "first run here: \(stages) count as up to date, because no output is older than its inputs"
+      "first run here: \(stages) \(adopted == 1 ? "counts" : "count") as up to date, because no output is older than its inputs"
     ]
   }
 

@@ -30,7 +30,13 @@ struct Appearance {
     )
     style = Style(hasColor: hasColor(isTerminal), isUnicode: isUnicode, options: options)
     errorStyle = Style(hasColor: hasColor(isErrorTerminal), isUnicode: isUnicode, options: options)
-    time = .local(offset: TimeZone.current.secondsFromGMT())
+    time = .local(offset: Self.secondsFromGMT())
+  }
+
+  /// Returns the present offset of local time, by the `TZ` variable or the system's setting.
+  private static func secondsFromGMT() -> Int {
+    var (now, local) = (time_t(Date().timeIntervalSince1970), tm())
+    return localtime_r(&now, &local) == nil ? 0 : local.tm_gmtoff
   }
 
   /// Whether the locale uses UTF-8; as in POSIX, the first of these variables that is set decides.
