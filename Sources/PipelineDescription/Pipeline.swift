@@ -128,7 +128,7 @@ public enum PipelineBuilder {
 extension Pipeline {
   /// Writes the pipeline as one JSON object.
   ///
-  /// If `lines` is true, the object has source positions, in which `fileName` names the file of a
+  /// If `lines` is true, the object contains source positions. `fileName` returns the name for a
   /// `Place.file`.
   package func write(
     to writer: inout JSONWriter,

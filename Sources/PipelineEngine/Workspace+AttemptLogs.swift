@@ -5,9 +5,9 @@ extension Workspace {
   /// Returns the attempts of each run that has an unfinished attempt, sorted by run, then by stage.
   ///
   /// Finished attempts of such a run are included, because they could have left orphans.
-  func openAttempts(_ memory: Memory) -> [OpenAttempt] {
+  func openAttempts(_ records: Records) -> [OpenAttempt] {
     var begun: [String: Set<String>] = [:]
-    for (stage, history) in memory.histories.unfinished {
+    for (stage, history) in records.histories.unfinished {
       guard case .started(let run) = history.lastAttempt else { continue }
       begun[run, default: []].insert(stage)
     }
@@ -15,7 +15,7 @@ extension Workspace {
       Dictionary(grouping: attemptLogs(of: run, begun: stages), by: \.stage)
         .sorted { $0.key < $1.key }
         .map { stage, logs in
-          let recorded = memory.openAttempts[stage].flatMap { $0.run == run ? $0 : nil }
+          let recorded = records.openAttempts[stage].flatMap { $0.run == run ? $0 : nil }
           var open = OpenAttempt(stage: stage, run: run)
           (open.number, open.handle) = (recorded?.number, recorded?.handle)
           open.logs = logs.map(\.path)

@@ -68,12 +68,12 @@ package struct TestRoot {
     return (workspace, known, found?.graph)
   }
 
-  private func records(_ known: KnownState) throws -> RecordFile {
-    try RecordFile(reading: files, index: known.records)
+  private func recordFile(_ known: KnownState) throws -> RecordFile {
+    try RecordFile(reading: files, index: known.recordIndex)
   }
 
   /// What is remembered, read without touching anything.
-  package func memory() throws -> Memory { try RecordFile(reading: files).memory }
+  package func records() throws -> Records { try RecordFile(reading: files).records }
 
   /// The plan that a dry run would show.
   package func plan(_ selection: Selection = Selection()) throws -> Plan {
@@ -86,7 +86,7 @@ package struct TestRoot {
     let selected = try selection.stages(in: workspace.graph, resolver: Self.resolver)
     var planner = Planner(
       workspace: workspace,
-      memory: try records(known).memory,
+      records: try recordFile(known).records,
       known: known.stages(of: workspace)
     )
     let plan = planner.plan(selected, isForced: options.isForced)
@@ -118,7 +118,7 @@ package struct TestRoot {
     _ selected: Set<StageID>,
     _ workspace: Workspace
   ) throws {
-    var other = Planner(workspace: workspace, memory: try memory())
+    var other = Planner(workspace: workspace, records: try records())
     let expected = other.plan(selected, isForced: options.isForced)
     if plan != expected {
       throw Difference(text: "by the last run \(plan), without it \(expected)")
@@ -135,14 +135,14 @@ package struct TestRoot {
     _ workspace: Workspace,
     _ known: KnownState
   ) throws {
-    guard known.records != nil else { return }
+    guard known.recordIndex != nil else { return }
     var known = known
     files.write("free 1\n", to: Workspace.lockFile)
     known.noteLock(found: Array("free 1\n".utf8))
     known.beginPrefetch()
     var planner = Planner(
       workspace: workspace,
-      memory: try records(known).memory,
+      records: try recordFile(known).records,
       known: known.stages(of: workspace)
     )
     let other = planner.plan(selected, isForced: options.isForced)
@@ -156,7 +156,7 @@ package struct TestRoot {
   ) throws -> [Obstacle] {
     var check = StartCheck(
       workspace: workspace,
-      memory: try memory(),
+      records: try records(),
       plan: plan,
       observer: planner?.observer,
       unchanged: planner?.unchanged ?? UnchangedStages(),
@@ -187,7 +187,7 @@ package struct TestRoot {
   ) throws -> [Obstacle] {
     var check = StartCheck(
       workspace: try workspace(),
-      memory: try memory(),
+      records: try records(),
       plan: try plan(selection),
       findProgram: { name, _ in programs.contains(name) }
     )
@@ -203,10 +203,10 @@ package struct TestRoot {
   ) throws -> (faults: [AcceptanceFault], stale: [String], warnings: [Event.Warning]) {
     runCount += 1
     let workspace = try workspace()
-    let records = try RecordFile(reading: files)
+    let file = try RecordFile(reading: files)
     var acceptor = Acceptor(
       workspace: workspace,
-      memory: records.memory,
+      records: file.records,
       run: "run-\(runCount)"
     )
     let candidates = acceptor.candidates(
@@ -215,14 +215,14 @@ package struct TestRoot {
     let faults = candidates.flatMap(\.faults)
     let wanted = candidates.filter { !$0.reasons.isEmpty }
     guard faults.isEmpty, !wanted.isEmpty else { return (faults, [], []) }
-    var store = try RecordStore(opening: records, in: files)
+    var store = try RecordStore(opening: file, in: files)
     let outcome = try acceptor.accept(
       wanted,
       Acceptance(time: 1, reason: "comment only"),
       in: &store,
       clock: TestClock(files: files)
     )
-    let stale = acceptor.stale(after: candidates.map(\.stage), store.memory)
+    let stale = acceptor.stale(after: candidates.map(\.stage), store.records)
     return (outcome.faults, stale.map { workspace.graph.name(of: $0) }, outcome.warnings)
   }
 
@@ -233,7 +233,7 @@ package struct TestRoot {
   private func attachedStages(
     _ control: RunControl
   ) throws -> Set<String> {
-    let recorded = try memory().openAttempts.sorted { $0.key < $1.key }
+    let recorded = try records().openAttempts.sorted { $0.key < $1.key }
     let open = recorded.map { stage, attempt -> OpenAttempt in
       var open = OpenAttempt(stage: stage, run: attempt.run)
       (open.number, open.handle) = (attempt.number, attempt.handle)
@@ -255,7 +255,7 @@ package struct TestRoot {
     self.control.current = control
     recovered = []
     let attached = try attachedStages(control)
-    if Recovery.isNeeded(try memory()) {
+    if Recovery.isNeeded(try records()) {
       var store = try RecordStore(opening: RecordFile(reading: files), in: files)
       recovered = try Recovery.perform(&store, files: files, attached: attached) { _ in true }
     }
@@ -272,7 +272,7 @@ package struct TestRoot {
     let run = Run(
       context,
       plan: plan,
-      records: try RecordStore(opening: records(known), in: files),
+      store: try RecordStore(opening: recordFile(known), in: files),
       journal: Journal(
         log: try RunLog(opening: files),
         reporter: reporter,
@@ -283,9 +283,9 @@ package struct TestRoot {
       inbox: control.inbox,
       attached: attached
     )
-    let (summary, memory) = try await onOwnThread { run.execute() }
+    let (summary, records) = try await onOwnThread { run.execute() }
     let writes = files.writeCount
-    known.renew(after: memory, in: workspace)
+    known.renew(after: records, in: workspace)
     return FinishedRun(
       summary: summary,
       reporter: reporter,

@@ -80,7 +80,7 @@ extension History {
   /// What Make's rule finds up to date in a root without records is taken as it is.
   mutating func takeAdopted() {
     let ran = Set(host.starts.map(\.stage))
-    let histories = memory()?.histories ?? Histories()
+    let histories = records()?.histories ?? Histories()
     for stage in spec.stages
     where histories[stage.name]?.record != nil && !ran.contains(stage.name) {
       ledger.take(stage)

@@ -129,7 +129,7 @@ extension History {
     let known = ledger
     for start in host.starts { noteStart(start) }
     // That a stage is about to start may be noted, and the runner dead before it does.
-    let histories = memory()?.histories ?? Histories()
+    let histories = records()?.histories ?? Histories()
     for stage in spec.stages where histories[stage.name]?.lastAttempt != .succeeded {
       ledger.forget(stage.name)
     }
@@ -226,7 +226,7 @@ extension History {
   func output(of stage: StageSpec) -> String? {
     if stage.outputs.isEmpty { return nil }
     // What is edited of a job that has ended, before a run hears of it, is taken for its own.
-    if host.isCluster, memory()?.openAttempts[stage.name] != nil { return nil }
+    if host.isCluster, records()?.openAttempts[stage.name] != nil { return nil }
     let pattern = Pattern(machine.pick(stage.outputs))
     return pattern.kind == .folder
       ? pattern.base + machine.pick(["/part-0", "/part-1", "/extra"]) : pattern.base
@@ -239,7 +239,7 @@ extension History {
   /// left alone by the engine, but not by a script that empties its folder.
   func isProtected(_ path: String, of stage: StageSpec) -> Bool {
     if areRecordsOld { return false }
-    let history = memory()?.histories[stage.name]
+    let history = records()?.histories[stage.name]
     guard history?.lastAttempt == .succeeded else { return false }
     let made = (history?.record?.outputs ?? []).flatMap(\.files).map(\.path)
     return spec.response(of: stage) != .keep || made.contains(Path(path))

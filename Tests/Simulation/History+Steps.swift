@@ -29,7 +29,7 @@ extension History {
       case ...60: user.touchSource(path)
       case ...70: user.removeSource(path)
       // What is put back as it was while a job reads it leaves no trace.
-      case ...85: if memory()?.openAttempts.isEmpty ?? true { user.restoreSource(path) }
+      case ...85: if records()?.openAttempts.isEmpty ?? true { user.restoreSource(path) }
       default: user.writeSource("raw/x\(machine.number(0...2))")
       }
     }
@@ -198,7 +198,7 @@ extension History {
     }
     doubt()
     // What a job has made that counts as unfinished once more is taken as it is.
-    for stage in spec.stages where memory()?.openAttempts[stage.name] != nil { ledger.take(stage) }
+    for stage in spec.stages where records()?.openAttempts[stage.name] != nil { ledger.take(stage) }
   }
 
   /// From here on the records may say less than what was, or what was true before.

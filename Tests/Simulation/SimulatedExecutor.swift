@@ -35,9 +35,9 @@ struct SimulatedExecutor: AttemptExecutor {
 
   /// That a stage has started must be in the records before its first script starts.
   private func checkIsNoted(_ attempt: Attempt) {
-    let memory = try? RecordFile(reading: machine.disk).memory
-    let open = memory?.openAttempts[attempt.stage]
-    if memory?.histories[attempt.stage]?.lastAttempt != .started(run: attempt.run)
+    let records = try? RecordFile(reading: machine.disk).records
+    let open = records?.openAttempts[attempt.stage]
+    if records?.histories[attempt.stage]?.lastAttempt != .started(run: attempt.run)
       || host.isCluster && (open?.run != attempt.run || open?.number != attempt.number)
     {
       machine.fail("`\(attempt.stage)` was started, and the records do not say so")

@@ -42,7 +42,7 @@ extension History {
   }
 
   /// What the records say of the stages.
-  func memory() -> Memory? { try? RecordFile(reading: machine.disk).memory }
+  func records() -> Records? { try? RecordFile(reading: machine.disk).records }
 
   /// The verdict on each stage, by its name, as a dry run tells it.
   func verdicts(withSnapshot isKnown: Bool) throws(SessionFault) -> [String: Plan.Verdict] {

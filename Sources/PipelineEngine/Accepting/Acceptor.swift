@@ -13,16 +13,16 @@ package struct Acceptor {
 
   private let workspace: Workspace
   /// The records, plus a provisional record for each candidate that never ran and has no faults.
-  private var memory: Memory
+  private var records: Records
   private var digests: DigestTable
   /// The run id for the records of stages that never ran here.
   private let run: String
 
-  package init(workspace: Workspace, memory: Memory, run: String) {
+  package init(workspace: Workspace, records: Records, run: String) {
     self.workspace = workspace
-    self.memory = memory
+    self.records = records
     self.run = run
-    digests = DigestTable(memory)
+    digests = DigestTable(records)
   }
 
   /// Returns the candidates in the order of execution; writes nothing.
@@ -32,19 +32,19 @@ package struct Acceptor {
 
   private mutating func candidate(_ stage: StageID) -> Candidate {
     let node = workspace.graph.nodes[stage]
-    var planner = Planner(workspace: workspace, memory: memory, digests: digests)
+    var planner = Planner(workspace: workspace, records: records, digests: digests)
     let verdict = planner.plan([stage], isForced: false).entries.first?.verdict
     digests = planner.observer.digests
     guard case .run(let reasons) = verdict else {
       return Candidate(stage: stage, reasons: [], faults: [])
     }
-    let now = observe(stage, memory.histories)
-    let old = memory.histories[node.stage.name]
+    let now = observe(stage, records.histories)
+    let old = records.histories[node.stage.name]
     let faults = AcceptanceCheck(node, now, history: old).faults
     if faults.isEmpty, old == nil {
       // A stage that depends on this one without reading its files compares run ids. It must see the new id.
-      let record = record(of: stage, now, acceptance: nil, memory.histories)
-      memory.histories[node.stage.name] = StageHistory(lastAttempt: .succeeded, record: record)
+      let record = record(of: stage, now, acceptance: nil, records.histories)
+      records.histories[node.stage.name] = StageHistory(lastAttempt: .succeeded, record: record)
     }
     return Candidate(stage: stage, reasons: reasons, faults: faults)
   }
@@ -63,11 +63,11 @@ package struct Acceptor {
     // Sets the disk's clock to now. After an old write, newer files would count as from the future.
     try store.touch()
     // Forgets digests that were read before the disk's clock was checked, as they may be outdated.
-    digests = DigestTable(memory)
-    let isBlank = store.memory.isBlank
+    digests = DigestTable(records)
+    let isBlank = store.records.isBlank
     var (settled, faults, warnings) = ([Observation](), [AcceptanceFault](), [Event.Warning]())
     for stage in candidates.map(\.stage) {
-      let histories = store.memory.histories
+      let histories = store.records.histories
       let (now, isFromFuture) = try disk.settle(
         observe(stage, histories),
         by: \.newestTimeOfAll,
@@ -83,7 +83,7 @@ package struct Acceptor {
     guard faults.isEmpty else { return (faults, warnings) }
     for (stage, now) in zip(candidates.map(\.stage), settled) {
       let name = workspace.graph.name(of: stage)
-      let record = record(of: stage, now, acceptance: acceptance, store.memory.histories)
+      let record = record(of: stage, now, acceptance: acceptance, store.records.histories)
       try store.succeed(name, record: record)
     }
     if isBlank { try adoptOthers(than: Set(candidates.map(\.stage)), in: &store, disk) }
@@ -92,10 +92,10 @@ package struct Acceptor {
   }
 
   /// Returns the stages downstream of `stages` that would or may run, in the order of execution.
-  package func stale(after stages: [StageID], _ memory: Memory) -> [StageID] {
+  package func stale(after stages: [StageID], _ records: Records) -> [StageID] {
     let after = closure(of: stages, over: workspace.graph.downstream(of:))
       .subtracting(stages)
-    var planner = Planner(workspace: workspace, memory: memory, digests: digests)
+    var planner = Planner(workspace: workspace, records: records, digests: digests)
     return planner.plan(after, isForced: false).entries
       .filter { $0.verdict != .upToDate }.map(\.stage)
   }
@@ -143,10 +143,10 @@ package struct Acceptor {
     let clock = try store.lastWrite()
     var stale: Set<StageID> = []
     for stage in workspace.graph.order where !accepted.contains(stage) {
-      var (now, seen) = (observe(stage, store.memory.histories), clock)
+      var (now, seen) = (observe(stage, store.records.histories), clock)
       if now.newestTime >= clock {
         seen = try disk.pass(now.newestTime)
-        now = observe(stage, store.memory.histories)
+        now = observe(stage, store.records.histories)
       }
       guard stale.isDisjoint(with: workspace.graph.upstream(of: stage)),
         let record = now.adopted(by: run, seenAfter: seen)

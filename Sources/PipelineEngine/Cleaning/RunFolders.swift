@@ -68,9 +68,9 @@ package struct RunFolders {
   }
 
   /// Returns the runs to which the records, or the last logged attempt of a stage, still refer.
-  package static func kept(_ memory: Memory, logged: [String: AttemptEvents]) -> Set<String> {
+  package static func kept(_ records: Records, logged: [String: AttemptEvents]) -> Set<String> {
     var kept = Set(logged.values.map(\.run))
-    for history in memory.histories.all.values {
+    for history in records.histories.all.values {
       if let record = history.record { kept.insert(record.run) }
       if case .started(let run) = history.lastAttempt { kept.insert(run) }
     }

@@ -4,7 +4,7 @@ internal import PipelineReporting
 /// Walks through the log from its last line to its first.
 struct LogWalk {
   private var lines: BackwardLines
-  /// The number of lines that cannot be decoded, because they are cut or from another program.
+  /// The number of lines that cannot be decoded: incomplete ones, or those of another program.
   private(set) var skipped = 0
 
   /// Whether the walk includes the lines of `accept` and `clean`, which belong to no run.

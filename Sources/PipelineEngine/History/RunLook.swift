@@ -40,7 +40,7 @@ package struct RunLook {
   /// Nil if no run is in progress, or if it has logged nothing yet.
   package var current: String? { state.run?.run.id }
 
-  package func live(_ memory: Memory) -> LiveStages {
-    state.run.map { LiveStages(of: $0.run, histories: memory.histories) } ?? LiveStages()
+  package func live(_ records: Records) -> LiveStages {
+    state.run.map { LiveStages(of: $0.run, histories: records.histories) } ?? LiveStages()
   }
 }

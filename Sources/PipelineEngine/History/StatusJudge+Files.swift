@@ -43,11 +43,11 @@ extension StatusJudge {
 
   private func makeLinks() -> FileLinks {
     // All calls share the planner and `known`, so that each file and each stage is examined only once.
-    var planner = Planner(workspace: workspace, memory: memory)
+    var planner = Planner(workspace: workspace, records: records)
     var known: [StageID: [Reason]] = [:]
     return FileLinks(
       graph: workspace.graph,
-      histories: memory.histories,
+      histories: records.histories,
       differences: { stage in
         if let known = known[stage] { return known }
         let reasons = planner.differences(of: stage)

@@ -32,10 +32,10 @@ extension StatusJudge {
 
   private func background(of status: StageStatus, _ chain: [Explanation.Link]) -> Background {
     let stage = workspace.graph.nodes[status.stage].stage
-    var background = Background(basis: memory.basis)
-    background.record = memory.histories[stage.name]?.record
+    var background = Background(basis: records.basis)
+    background.record = records.histories[stage.name]?.record
     background.isByContent = workspace.isJudgedByContent(stage)
-    background.isDamaged = memory.damaged > 0
+    background.isDamaged = records.damaged > 0
     if status.reasons.contains(.neverRun) {
       background.formerMakers = formerMakers(ofOutputsOf: status.stage)
     }
@@ -66,7 +66,7 @@ extension StatusJudge {
   }
 
   private func addRun(of stage: String, to background: inout Background) {
-    background.runs[stage] = memory.histories[stage]?.record?.run
+    background.runs[stage] = records.histories[stage]?.record?.run
   }
 
   /// Returns the outputs of the stage that were made by a stage no longer in the manifest.
@@ -74,7 +74,7 @@ extension StatusJudge {
     let graph = workspace.graph
     let names = Set(graph.nodes.map(\.stage.name))
     var found: [FormerOutput] = []
-    for (name, history) in memory.histories.all where !names.contains(name) {
+    for (name, history) in records.histories.all where !names.contains(name) {
       guard let record = history.record else { continue }
       found += record.madeFiles.filter(graph.nodes[stage].makes).map {
         FormerOutput(path: $0, stage: name, run: .made(record.run))

@@ -6,7 +6,7 @@ internal import PipelineSystem
 package struct StatusJudge {
   let workspace: Workspace
   let look: RunLook
-  let memory: Memory
+  let records: Records
   var known = KnownStages()
 
   /// Beyond this number of stages, the log is searched only for failed and interrupted stages.
@@ -29,17 +29,17 @@ package struct StatusJudge {
 
   /// Returns a plan in which stages that run now count as running, not as interrupted.
   func plan(of selected: Set<StageID>) -> Plan {
-    var planner = Planner(workspace: workspace, memory: memory, known: known)
-    return planner.plan(selected, isForced: false).telling(look.live(memory), in: workspace.graph)
+    var planner = Planner(workspace: workspace, records: records, known: known)
+    return planner.plan(selected, isForced: false).telling(look.live(records), in: workspace.graph)
   }
 
   /// Returns the existing files that no stage makes any more.
   func formerOutputs(isThere: (Path) -> Bool) -> [FormerOutput] {
     let realPaths = RealPaths(files: workspace.files)
     return FormerOutput.all(
-      in: memory.histories,
+      in: records.histories,
       of: workspace.graph,
-      except: known.asDeclared(memory.histories),
+      except: known.asDeclared(records.histories),
       realPath: { realPaths($0) },
       isThere: isThere
     )
@@ -47,13 +47,13 @@ package struct StatusJudge {
 
   func stages(_ entries: [Plan.Entry]) throws(SystemFault) -> [StageStatus] {
     let graph = workspace.graph
-    let live = look.live(memory)
+    let live = look.live(records)
     var stages = entries.map { entry in
       let name = graph.name(of: entry.stage)
       let isLive = live.attempts[name] != nil
       var status = StageStatus(
         stage: entry.stage,
-        state: StageStatus.state(entry.verdict, memory.histories[name], isLive: isLive),
+        state: StageStatus.state(entry.verdict, records.histories[name], isLive: isLive),
         last: live.attempts[name]
       )
       switch entry.verdict {
@@ -72,7 +72,7 @@ package struct StatusJudge {
     let isExact = stages.count <= Self.exactLimit
     let wanted = stages.filter { stage in
       let name = graph.name(of: stage.stage)
-      guard stage.state != .running, memory.histories[name] != nil else { return false }
+      guard stage.state != .running, records.histories[name] != nil else { return false }
       return isExact || stage.state == .failed || stage.state == .interrupted
     }
     var history = try RunHistory(of: workspace.resolver)
@@ -91,7 +91,7 @@ package struct StatusJudge {
     _ logged: AttemptEvents?
   ) -> AttemptEvents? {
     let hasFailed = state == .failed || state == .interrupted
-    let record = memory.histories[name]?.record
+    let record = records.histories[name]?.record
     if let logged, hasFailed != (logged.end?.isSuccess ?? false) {
       if hasFailed || logged.run == record?.run { return logged }
     }

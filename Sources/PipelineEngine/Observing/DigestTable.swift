@@ -16,8 +16,8 @@ package struct DigestTable: Sendable {
 
   package init() {}
 
-  package init(_ memory: Memory) {
-    unread = memory.histories
+  package init(_ records: Records) {
+    unread = records.histories
   }
 
   /// Adds the digests in the records, once; a pipeline judged by time does not need them.

@@ -4,7 +4,7 @@ package import PipelinePlanning
 /// Judges stages before anything runs, without the files that a planned stage will make.
 package struct Planner {
   private let workspace: Workspace
-  private let memory: Memory
+  private let records: Records
   private let known: KnownStages
   /// The stages of the plan that are certainly up to date, unless a stage before them runs.
   package private(set) var unchanged = UnchangedStages()
@@ -13,20 +13,20 @@ package struct Planner {
   /// Without `digests`, the planner uses the digests in the records.
   package init(
     workspace: Workspace,
-    memory: Memory,
+    records: Records,
     digests: DigestTable? = nil,
     known: KnownStages = KnownStages()
   ) {
     self.workspace = workspace
-    self.memory = memory
+    self.records = records
     self.known = known
-    let digests = digests ?? DigestTable(memory)
+    let digests = digests ?? DigestTable(records)
     observer = Observer(workspace: workspace, digests: digests)
   }
 
   /// Returns a plan in the order of execution.
   package mutating func plan(_ selected: Set<StageID>, isForced: Bool) -> Plan {
-    unchanged = isForced ? UnchangedStages() : known.unchanged(selected, memory.histories)
+    unchanged = isForced ? UnchangedStages() : known.unchanged(selected, records.histories)
     let count = workspace.graph.nodes.count
     let order = workspace.graph.order.filter(StageSet(selected, outOf: count).contains)
     observer.look(atFilesOf: order.filter { !unchanged.contains($0) })
@@ -66,9 +66,9 @@ package struct Planner {
     isForced: Bool
   ) -> (reasons: [Reason], isNoted: Bool) {
     if unchanged.contains(stage) { return ([], true) }
-    let history = memory.histories[workspace.graph.name(of: stage)]
+    let history = records.histories[workspace.graph.name(of: stage)]
     let now = observe(stage, without: planned.contains)
-    let rule = StalenessRule(basis: memory.basis, isForced: isForced)
+    let rule = StalenessRule(basis: records.basis, isForced: isForced)
     let goesByContent = workspace.isJudgedByContent(workspace.graph.nodes[stage].stage)
     return (
       rule.reasons(now, history: history),
@@ -78,7 +78,7 @@ package struct Planner {
 
   /// Compares a stage with its last success, including files that another stage would make first.
   package mutating func differences(of stage: StageID) -> [Reason] {
-    guard let record = memory.histories[workspace.graph.name(of: stage)]?.record else { return [] }
+    guard let record = records.histories[workspace.graph.name(of: stage)]?.record else { return [] }
     return StalenessRule(basis: .records)
       .reasons(observe(stage), history: StageHistory(lastAttempt: .succeeded, record: record))
   }
@@ -89,9 +89,9 @@ package struct Planner {
     without isPending: (StageID) -> Bool = { _ in false }
   ) -> Observation {
     let node = workspace.graph.nodes[stage]
-    var now = observer.observe(stage, without: isPending, histories: memory.histories)
+    var now = observer.observe(stage, without: isPending, histories: records.histories)
     if workspace.isJudgedByContent(node.stage),
-      let record = memory.histories[node.stage.name]?.record
+      let record = records.histories[node.stage.name]?.record
     {
       observer.read(now.undecided(against: record), for: &now)
     }

@@ -5,7 +5,7 @@ internal import PipelineSystem
 /// Checks externals, upstream stages and files before the first script starts.
 package struct StartCheck {
   private let workspace: Workspace
-  private let memory: Memory
+  private let records: Records
   private let plan: Plan
   private let selected: StageSet
   private let findProgram: (String, String?) -> Bool
@@ -20,7 +20,7 @@ package struct StartCheck {
   /// With the plan's `observer`, no file is looked at twice; `findProgram` takes a name and a search path.
   package init(
     workspace: Workspace,
-    memory: Memory,
+    records: Records,
     plan: Plan,
     observer: Observer? = nil,
     unchanged: UnchangedStages = UnchangedStages(),
@@ -28,7 +28,7 @@ package struct StartCheck {
     findProgram: @escaping (String, String?) -> Bool
   ) {
     self.workspace = workspace
-    self.memory = memory
+    self.records = records
     self.plan = plan
     self.unchanged = unchanged
     self.known = known
@@ -75,7 +75,7 @@ package struct StartCheck {
     // Whether these stages are stale depends on their own upstream stages.
     let needed = closure(of: outside, over: workspace.graph.upstream(of:))
       .filter { !selected.contains($0) }
-    var planner = Planner(workspace: workspace, memory: memory, known: known)
+    var planner = Planner(workspace: workspace, records: records, known: known)
     return planner.plan(needed, isForced: false).entries.compactMap { entry in
       guard outside.contains(entry.stage), case .run(let reasons) = entry.verdict,
         let reason = reasons.first,
@@ -137,7 +137,7 @@ package struct StartCheck {
   }
 
   private mutating func upstreamTrouble(_ upstream: Graph.Node) -> Obstacle.UpstreamTrouble? {
-    let history = memory.histories[upstream.stage.name]
+    let history = records.histories[upstream.stage.name]
     switch history?.lastAttempt {
     case .failed(let end): return end == .stopped ? .interrupted : .failed
     case .started: return .interrupted

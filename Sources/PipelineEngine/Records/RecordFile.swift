@@ -3,7 +3,7 @@ package import PipelineSystem
 
 /// The contents of a root's records file, read in one go; reading changes nothing.
 package struct RecordFile: Sendable {
-  package let memory: Memory
+  package let records: Records
   let sets: RecordSets
   let frames: Int
   let liveFrames: Int
@@ -18,7 +18,7 @@ package struct RecordFile: Sendable {
     index: RecordIndex? = nil
   ) throws(SystemFault) {
     guard let bytes = try files.contents(of: RecordStore.path) else {
-      memory = Memory(isBlank: files.state(of: RunLog.path) == .missing)
+      records = Records(isBlank: files.state(of: RunLog.path) == .missing)
       sets = RecordSets()
       frames = 0
       liveFrames = 0
@@ -29,7 +29,7 @@ package struct RecordFile: Sendable {
     var reader = RecordReader(bytes: bytes, base: base)
     reader.readAll()
     isBroken = reader.isDamaged || !reader.isUnderstood
-    memory = reader.memory
+    records = reader.records
     sets = reader.sets
     frames = reader.frames
     liveFrames = reader.liveFrames

@@ -19,13 +19,13 @@ internal import PipelinePlanning
 ///
 /// This holds only if nothing is appended after a cut frame. `RecordStore` ensures that.
 struct RecordReader {
-  private(set) var memory = Memory()
+  private(set) var records = Records()
   private(set) var sets: RecordSets
   private(set) var frames = 0
   /// For each stage, the numbers of the input sets that its record names.
   private var setNumbers: [String: [Int]] = [:]
   /// Whether the file has damage that no crash causes.
-  var isDamaged: Bool { memory.damaged > 0 }
+  var isDamaged: Bool { records.damaged > 0 }
   /// Whether no frame was cut, and no frame had a readable stage but an unreadable rest.
   private(set) var isUnderstood = true
   private let bytes: [UInt8]
@@ -38,7 +38,7 @@ struct RecordReader {
   init(bytes: [UInt8], base: RecordIndex? = nil, isIndexing: Bool = false) {
     self.bytes = bytes
     self.base = base
-    if let base { memory.histories = Histories(on: base.histories(in: bytes)) }
+    if let base { records.histories = Histories(on: base.histories(in: bytes)) }
     sets = base.map { RecordSets(on: $0, in: bytes) } ?? RecordSets()
     frames = base?.frames ?? 0
     index = isIndexing ? RecordIndex() : nil
@@ -70,14 +70,14 @@ struct RecordReader {
     for number in setNumbers.values.joined() { isLive[number] = true }
     let ownSets = isLive.count { $0 }
     // A history that replaces an indexed one counts twice, until the whole file is read again.
-    let own = base == nil ? memory.histories.count : memory.histories.news.count
-    return (base?.liveFrames ?? 0) + own + memory.undoNotes.count + ownSets
+    let own = base == nil ? records.histories.count : records.histories.news.count
+    return (base?.liveFrames ?? 0) + own + records.undoNotes.count + ownSets
   }
 
   /// Nil if no index was wanted, if the file was not understood or is too large for 32-bit positions, or if
   /// an attempt is open or has an undo note.
   var finishedIndex: RecordIndex? {
-    guard !isDamaged, isUnderstood, memory.undoNotes.isEmpty, memory.openAttempts.isEmpty,
+    guard !isDamaged, isUnderstood, records.undoNotes.isEmpty, records.openAttempts.isEmpty,
       bytes.count < Int32.max, var index
     else { return nil }
     index.length = bytes.count
@@ -129,15 +129,15 @@ struct RecordReader {
 
   private mutating func take(_ entry: RecordEntry) -> Bool {
     switch entry {
-    case .started(let stage, let run): memory.start(stage, run: run)
+    case .started(let stage, let run): records.start(stage, run: run)
     case .intended(let stage, var attempt, let inputs):
       guard let sets = sets(inputs) else { return false }
       attempt.before.inputs = sets
-      memory.begin(attempt, of: stage)
-    case .submitted(let stage, let handle): memory.openAttempts[stage]?.handle = handle
-    case .failed(let stage, let end): memory.setLastAttempt(of: stage, .failed(end))
-    case .undo(let stage, let note): memory.undoNotes[stage] = note
-    case .undone(let stage): memory.undoNotes[stage] = nil
+      records.begin(attempt, of: stage)
+    case .submitted(let stage, let handle): records.openAttempts[stage]?.handle = handle
+    case .failed(let stage, let end): records.setLastAttempt(of: stage, .failed(end))
+    case .undo(let stage, let note): records.undoNotes[stage] = note
+    case .undone(let stage): records.undoNotes[stage] = nil
     case .set(let number, let set):
       guard number == sets.count else { return false }
       sets.append(set)
@@ -145,7 +145,7 @@ struct RecordReader {
       guard let sets = sets(inputs) else { return false }
       record.inputs = sets
       setNumbers[stage] = inputs
-      memory.succeed(stage, record: record)
+      records.succeed(stage, record: record)
     }
     return true
   }
@@ -156,17 +156,17 @@ struct RecordReader {
   }
 
   private mutating func noteDamage() {
-    memory.damaged = 1
-    for stage in memory.histories.names { interrupt(stage) }
-    memory.undoNotes = memory.undoNotes.compactMapValues(\.withoutRemovals)
+    records.damaged = 1
+    for stage in records.histories.names { interrupt(stage) }
+    records.undoNotes = records.undoNotes.compactMapValues(\.withoutRemovals)
   }
 
   /// Marks a stage's last attempt as interrupted; an attempt without an end keeps its run id.
   ///
   /// With that id, the runner finds processes of the attempt that are still alive.
   private mutating func interrupt(_ stage: String) {
-    let history = memory.histories[stage]
+    let history = records.histories[stage]
     if case .started = history?.lastAttempt { return }
-    memory.setLastAttempt(of: stage, .started(run: history?.record?.run ?? ""))
+    records.setLastAttempt(of: stage, .started(run: history?.record?.run ?? ""))
   }
 }

@@ -6,7 +6,7 @@ package import PipelineSystem
 /// The file is a line that names the format, then frames (`RecordFrame`) with one entry each.
 /// `RecordReader` decides which entries still count after a crash or disk damage.
 package struct RecordStore {
-  package private(set) var memory: Memory
+  package private(set) var records: Records
   private let files: any FileSystem
   private var file: any AppendedFile
   /// Nil until a record is written or the file is rewritten, because most runs do neither.
@@ -26,24 +26,24 @@ package struct RecordStore {
     in files: any FileSystem
   ) throws(SystemFault) {
     self.files = files
-    memory = found.memory
+    records = found.records
     sets = found.sets
     if found.frames == 0 || found.isBroken || found.frames > 4 * found.liveFrames + 64 {
-      setNumbers = try Self.rewrite(memory, files)
+      setNumbers = try Self.rewrite(records, files)
     }
     file = try files.appending(to: Self.path)
   }
 
   /// Writes the current records to a new file, after the old file has disappeared.
   func rewrite() throws(SystemFault) {
-    _ = try Self.rewrite(memory, files)
+    _ = try Self.rewrite(records, files)
   }
 
   /// Records that the first script of a stage is about to start.
   package mutating func begin(_ stage: String, run: String) throws(SystemFault) {
     try append([.started(stage: stage, run: run)])
-    memory.setLastAttempt(of: stage, .started(run: run))
-    memory.undoNotes[stage]?.progress = .started
+    records.setLastAttempt(of: stage, .started(run: run))
+    records.undoNotes[stage]?.progress = .started
   }
 
   package mutating func intend(
@@ -53,7 +53,7 @@ package struct RecordStore {
     try appendWithSets(of: attempt.before) { entries, inputs in
       entries + [.intended(stage: stage, attempt, inputs: inputs)]
     }
-    memory.begin(attempt, of: stage)
+    records.begin(attempt, of: stage)
   }
 
   package mutating func noteSubmitted(
@@ -61,18 +61,18 @@ package struct RecordStore {
     as handle: JobHandle
   ) throws(SystemFault) {
     try append([.submitted(stage: stage, handle)])
-    memory.openAttempts[stage]?.handle = handle
+    records.openAttempts[stage]?.handle = handle
   }
 
   /// Records how to undo the attempt that is about to begin; replaces an earlier note of the stage.
   package mutating func prepareUndo(of stage: String, _ note: UndoNote) throws(SystemFault) {
     try append([.undo(stage: stage, note)])
-    memory.undoNotes[stage] = note
+    records.undoNotes[stage] = note
   }
 
   package mutating func strikeOutUndo(of stage: String) throws(SystemFault) {
     try append([.undone(stage: stage)])
-    memory.undoNotes[stage] = nil
+    records.undoNotes[stage] = nil
   }
 
   package mutating func fail(
@@ -83,15 +83,15 @@ package struct RecordStore {
     // `undone` comes first: if a crash cuts off `failed`, the attempt counts as interrupted.
     let undone = isUndone ? [RecordEntry.undone(stage: stage)] : []
     try append(undone + [.failed(stage: stage, end: end)])
-    if isUndone { memory.undoNotes[stage] = nil }
-    memory.setLastAttempt(of: stage, .failed(end))
+    if isUndone { records.undoNotes[stage] = nil }
+    records.setLastAttempt(of: stage, .failed(end))
   }
 
   package mutating func succeed(_ stage: String, record: Record) throws(SystemFault) {
     try appendWithSets(of: record) { entries, inputs in
       entries + [.succeeded(stage: stage, record: record, inputs: inputs)]
     }
-    memory.succeed(stage, record: record)
+    records.succeed(stage, record: record)
   }
 
   /// Appends the sets that the file does not hold yet, then the entries that refer to sets by number.
@@ -135,14 +135,14 @@ package struct RecordStore {
 
   private mutating func mend() throws(SystemFault) {
     guard isTorn else { return }
-    setNumbers = try Self.rewrite(memory, files)
+    setNumbers = try Self.rewrite(records, files)
     file = try files.appending(to: Self.path)
     isTorn = false
   }
 
   /// Replaces the file atomically with the current records and nothing else.
   private static func rewrite(
-    _ memory: Memory,
+    _ records: Records,
     _ files: any FileSystem
   ) throws(SystemFault) -> SetNumbers {
     var numbers = SetNumbers()
@@ -153,7 +153,7 @@ package struct RecordStore {
       numbers.add(sets)
       return inputs
     }
-    for (stage, history) in memory.histories.all.sorted(by: { $0.key < $1.key }) {
+    for (stage, history) in records.histories.all.sorted(by: { $0.key < $1.key }) {
       var entries: [RecordEntry] = []
       if let record = history.record {
         let inputs = sets(of: record, &entries)
@@ -163,7 +163,7 @@ package struct RecordStore {
       case .succeeded: break
       case .failed(let end): entries.append(.failed(stage: stage, end: end))
       case .started(let run):
-        if let attempt = memory.openAttempts[stage] {
+        if let attempt = records.openAttempts[stage] {
           let inputs = sets(of: attempt.before, &entries)
           entries.append(.intended(stage: stage, attempt, inputs: inputs))
           if let handle = attempt.handle { entries.append(.submitted(stage: stage, handle)) }
@@ -174,7 +174,7 @@ package struct RecordStore {
       bytes += entries.flatMap(RecordCodec.frame)
     }
     // Undo notes come last, so that no later entry changes their progress.
-    for (stage, note) in memory.undoNotes.sorted(by: { $0.key < $1.key }) {
+    for (stage, note) in records.undoNotes.sorted(by: { $0.key < $1.key }) {
       bytes += RecordCodec.frame(of: .undo(stage: stage, note))
     }
     try files.replace(path, with: bytes)

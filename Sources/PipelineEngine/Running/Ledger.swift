@@ -6,19 +6,19 @@ internal import PipelineSystem
 ///
 /// Functions that do not throw leave write errors to the journal; after the first one, no new stage starts.
 struct Ledger: Sendable {
-  private var records: RecordStore
+  private var store: RecordStore
   private(set) var journal: Journal
 
-  init(records: RecordStore, journal: Journal) {
-    self.records = records
+  init(store: RecordStore, journal: Journal) {
+    self.store = store
     self.journal = journal
   }
 
-  var memory: Memory { records.memory }
-  var histories: Histories { records.memory.histories }
+  var records: Records { store.records }
+  var histories: Histories { store.records.histories }
   var isFaulty: Bool { journal.fault != nil }
   /// The file whose modification time shows the disk's time.
-  var clockFile: any AppendedFile { records.clock }
+  var clockFile: any AppendedFile { store.clock }
 
   mutating func tell(_ event: Event) { journal.tell(event) }
 
@@ -28,44 +28,44 @@ struct Ledger: Sendable {
   /// Returns the disk's time, in nanoseconds since 1970; `.min` after an error, which forces new
   /// observations.
   mutating func diskTime() -> Int64 {
-    note(otherwise: .min) { records throws(SystemFault) in
-      try records.touch()
-      return try records.lastWrite()
+    note(otherwise: .min) { store throws(SystemFault) in
+      try store.touch()
+      return try store.lastWrite()
     }
   }
 
   /// Must come before the first script starts.
   mutating func begin(_ stage: String, run: String) throws(SystemFault) {
-    try records.begin(stage, run: run)
+    try store.begin(stage, run: run)
   }
 
   /// Must come before the submission of an attempt that may outlive the runner.
   mutating func intend(_ stage: String, _ attempt: RecordedAttempt) throws(SystemFault) {
-    try records.intend(stage, attempt)
+    try store.intend(stage, attempt)
   }
 
   mutating func noteSubmitted(_ stage: String, as handle: JobHandle) {
-    note { records throws(SystemFault) in try records.noteSubmitted(stage, as: handle) }
+    note { store throws(SystemFault) in try store.noteSubmitted(stage, as: handle) }
   }
 
   mutating func succeed(_ stage: String, record: Record) {
-    note { records throws(SystemFault) in try records.succeed(stage, record: record) }
+    note { store throws(SystemFault) in try store.succeed(stage, record: record) }
   }
 
   mutating func fail(_ stage: String, end: AttemptEnd, isUndone: Bool) {
-    note { records throws(SystemFault) in try records.fail(stage, end: end, isUndone: isUndone) }
+    note { store throws(SystemFault) in try store.fail(stage, end: end, isUndone: isUndone) }
   }
 
   mutating func prepareUndo(of stage: String, _ note: UndoNote) throws(SystemFault) {
-    try records.prepareUndo(of: stage, note)
+    try store.prepareUndo(of: stage, note)
   }
 
   mutating func strikeOutUndo(of stage: String) {
-    note { records throws(SystemFault) in try records.strikeOutUndo(of: stage) }
+    note { store throws(SystemFault) in try store.strikeOutUndo(of: stage) }
   }
 
   /// Flushes the records to the disk; must come before the last log line of the run.
-  mutating func synchronize(_ files: any FileSystem) { journal.synchronize(records, files: files) }
+  mutating func synchronize(_ files: any FileSystem) { journal.synchronize(store, files: files) }
 
   /// Flushes the log to the disk after its last line, and returns the first write error.
   mutating func close() -> SystemFault? {
@@ -82,7 +82,7 @@ struct Ledger: Sendable {
     _ body: (inout RecordStore) throws(SystemFault) -> Value
   ) -> Value {
     do throws(SystemFault) {
-      return try body(&records)
+      return try body(&store)
     } catch {
       journal.note(error)
       return otherwise

@@ -66,7 +66,7 @@ struct OutputGuard {
   /// Puts back the outputs that were moved aside for an attempt that did not begin.
   func takeBack(_ stage: StageID, _ ledger: inout Ledger) {
     // If a script has started, the note belongs to an earlier attempt, which must be undone completely.
-    guard ledger.memory.undoNotes[context.name(stage)]?.progress == .begun else { return }
+    guard ledger.records.undoNotes[context.name(stage)]?.progress == .begun else { return }
     if undo(stage, hasStarted: false, &ledger).isSettled {
       ledger.strikeOutUndo(of: context.name(stage))
     }
@@ -81,7 +81,7 @@ struct OutputGuard {
     hasStarted: Bool,
     _ ledger: inout Ledger
   ) -> (isSettled: Bool, undone: Event.AttemptSummary.Undone?) {
-    guard var note = ledger.memory.undoNotes[context.name(stage)] else { return (false, nil) }
+    guard var note = ledger.records.undoNotes[context.name(stage)] else { return (false, nil) }
     if !hasStarted { note.progress = .begun }
     guard let hasChanged = perform(note, stage, &ledger) else { return (false, nil) }
     return (true, hasStarted && hasChanged ? (note.restores ? .restored : .removed) : nil)
@@ -90,7 +90,7 @@ struct OutputGuard {
   /// Removes the old outputs that the runner moved aside before a successful attempt.
   func discardAside(_ stage: StageID, _ ledger: inout Ledger) {
     let name = context.name(stage)
-    guard let note = ledger.memory.undoNotes[name], note.progress == .succeeded else { return }
+    guard let note = ledger.records.undoNotes[name], note.progress == .succeeded else { return }
     if perform(note, stage, &ledger) != nil { ledger.strikeOutUndo(of: name) }
   }
 
@@ -99,7 +99,7 @@ struct OutputGuard {
     _ stage: StageID,
     _ ledger: inout Ledger
   ) throws(StartFailure) {
-    guard let note = ledger.memory.undoNotes[context.name(stage)] else { return }
+    guard let note = ledger.records.undoNotes[context.name(stage)] else { return }
     do throws(OutputUndo.Failure) {
       _ = try OutputUndo(files: files).undo(note)
     } catch {

@@ -181,7 +181,7 @@ extension Run {
 }
 
 extension Observation {
-  /// Returns the end of an attempt whose scripts all exited with 0, judged by its declared outputs.
+  /// Decides by the declared outputs how an attempt ended whose scripts all exited with 0.
   fileprivate func verdict(on declared: [FilePattern]) -> AttemptEnd {
     var missing: [String] = []
     for (output, set) in zip(declared, outputs) {

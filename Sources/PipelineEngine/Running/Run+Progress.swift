@@ -8,7 +8,7 @@ extension Run {
   var selected: Set<StageID> { Set(unaffected).union(schedule.selected) }
 
   mutating func begin() {
-    let (facts, memory) = (context.facts, ledger.memory)
+    let (facts, records) = (context.facts, ledger.records)
     var start = Event.RunStart()
     start.run = context.id
     start.time = context.clock.wall
@@ -31,7 +31,7 @@ extension Run {
       Event.RunStart.Parameter(name: $0.declaration.name, value: $0.value)
     }
     ledger.tell(.runStarted(start))
-    if memory.damaged > 0 { ledger.tell(.warning(.recordsDamaged(count: memory.damaged))) }
+    if records.damaged > 0 { ledger.tell(.warning(.recordsDamaged(count: records.damaged))) }
     for warning in facts.warnings { ledger.tell(.warning(warning)) }
     for stage in unaffected { ledger.tell(.stageUpToDate(stage: context.name(stage))) }
     adoptUnselected()
@@ -44,7 +44,7 @@ extension Run {
     let stale = Set(plan.entries.filter { $0.verdict != .upToDate }.map(\.stage))
     for stage in schedule.selected {
       let name = context.name(stage)
-      guard attempts.attached.contains(name), let open = ledger.memory.openAttempts[name] else {
+      guard attempts.attached.contains(name), let open = ledger.records.openAttempts[name] else {
         continue
       }
       let now = judge.observe(stage, ledger.histories)
@@ -102,7 +102,7 @@ extension Run {
   }
 
   var planner: Planner {
-    Planner(workspace: context.workspace, memory: ledger.memory, digests: judge.digests)
+    Planner(workspace: context.workspace, records: ledger.records, digests: judge.digests)
   }
 
   var progress: Progress {
@@ -128,9 +128,9 @@ extension Run {
 
 extension Plan {
   /// Returns the entries of stages that will run, may run or have something to record, and all downstream.
-  func affected(in graph: Graph, _ memory: Memory) -> Plan {
+  func affected(in graph: Graph, _ records: Records) -> Plan {
     // Before the first run there are no records, so the run also records all stages that are up to date.
-    if memory.isBlank { return self }
+    if records.isBlank { return self }
     var open: Set<StageID> = []
     let affected = entries.filter { entry in
       let isUnaffected =
@@ -143,10 +143,10 @@ extension Plan {
   }
 
   /// Returns the recorded duration and memory of each stage; up-to-date stages count as 0 s.
-  func estimates(_ graph: Graph, _ memory: Memory) -> [StageID: Estimate] {
+  func estimates(_ graph: Graph, _ records: Records) -> [StageID: Estimate] {
     var estimates: [StageID: Estimate] = [:]
     for entry in entries {
-      let record = memory.histories[graph.name(of: entry.stage)]?.record
+      let record = records.histories[graph.name(of: entry.stage)]?.record
       estimates[entry.stage] = Estimate(
         duration: entry.verdict == .upToDate ? 0 : record?.duration,
         memory: record?.peakMemory.map { Int($0) }

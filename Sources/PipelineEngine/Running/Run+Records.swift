@@ -6,7 +6,7 @@ internal import PipelineSystem
 extension Run {
   /// Before the first run, also records unselected up-to-date stages, which would else count as never run.
   mutating func adoptUnselected() {
-    guard ledger.memory.isBlank else { return }
+    guard ledger.records.isBlank else { return }
     let everything = Set(context.graph.stages)
     let others = everything.subtracting(selected)
     guard !others.isEmpty else { return }

@@ -32,7 +32,7 @@ package struct Run: Sendable {
   package init(
     _ context: RunContext,
     plan: Plan,
-    records: RecordStore,
+    store: RecordStore,
     journal: Journal,
     digests: DigestTable,
     inbox: RunInbox,
@@ -42,31 +42,31 @@ package struct Run: Sendable {
     self.plan = plan
     self.inbox = inbox
     let graph = context.graph
-    let open = plan.affected(in: graph, records.memory)
+    let open = plan.affected(in: graph, store.records)
     let isOpen = Set(open.entries.map(\.stage))
     unaffected = plan.entries.map(\.stage).filter { !isOpen.contains($0) }
     schedule = Schedule(
       graph: graph,
       selected: isOpen,
       capacity: context.options.capacity,
-      estimates: open.estimates(graph, records.memory),
+      estimates: open.estimates(graph, store.records),
       time: context.clock.steady
     )
-    judge = Judge(context, plan: open, basis: records.memory.basis, digests: digests)
+    judge = Judge(context, plan: open, basis: store.records.basis, digests: digests)
     attempts = Attempts(context, attached: attached)
     contents = ContentWork(context, inbox: inbox)
-    ledger = Ledger(records: records, journal: journal)
+    ledger = Ledger(store: store, journal: journal)
   }
 
   /// Blocks the calling thread until the run ends, whatever its outcome.
-  package consuming func execute() -> (summary: Event.RunSummary, memory: Memory) {
+  package consuming func execute() -> (summary: Event.RunSummary, records: Records) {
     let inbox = inbox
     let shared = Shared(self)
     shared.run.withLock { $0.begin() }
     inbox.serve { shared.run.withLock { $0.turn() } }
     return shared.run.withLock { run in
       let summary = run.end()
-      return (summary, run.ledger.memory)
+      return (summary, run.ledger.records)
     }
   }
 

@@ -41,7 +41,7 @@ extension LockedRoot {
     let run = Run(
       context,
       plan: planned.plan,
-      records: store,
+      store: store,
       journal: Journal(log: log, reporter: reporter, run: context.id, clock: context.clock),
       digests: digests,
       inbox: control.inbox,
@@ -50,8 +50,8 @@ extension LockedRoot {
     // This comes after the call of git, so that no background helper of git counts as a script's orphan.
     if run.mayRun { session.world.adoptOrphans() }
     control.begin(context.executor, context.clock)
-    let (summary, memory) = run.execute()
-    if summary.signal == nil { root.known.renew(after: memory, in: workspace) }
+    let (summary, records) = run.execute()
+    if summary.signal == nil { root.known.renew(after: records, in: workspace) }
     return RunAnswer(summary: summary, root: root)
   }
 
@@ -62,7 +62,7 @@ extension LockedRoot {
         root.graph.stages.filter { recovered.attached.contains(root.graph.name(of: $0)) }
       )
     }
-    return selected.judged(recovered.records.memory)
+    return selected.judged(recovered.recordFile.records)
   }
 
   /// The disk's time when the lock's file was written, which was before the planner read any file.

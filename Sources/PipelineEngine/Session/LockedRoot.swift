@@ -18,12 +18,12 @@ package struct LockedRoot: Sendable {
     tellsDamage: Bool = false,
     report: (@Sendable (AttemptReport, AttemptKey) -> Void)? = nil
   ) throws(SessionFault) -> RecoveredRoot {
-    let records = try root.records()
-    if tellsDamage { session.tellDamage(of: records.memory) }
-    var recovered = RecoveredRoot(root: root, records: records)
-    recovered.attached = try findAttempts(of: records.memory, executor, report)
+    let file = try root.recordFile()
+    if tellsDamage { session.tellDamage(of: file.records) }
+    var recovered = RecoveredRoot(root: root, recordFile: file)
+    recovered.attached = try findAttempts(of: file.records, executor, report)
     // A root without records must stay without them until a run is certain to begin.
-    guard Recovery.isNeeded(records.memory) else { return recovered }
+    guard Recovery.isNeeded(file.records) else { return recovered }
     var store = try recovered.openStore()
     let (nodes, files, attached) = (root.graph.nodes, root.workspace.files, recovered.attached)
     recovered.warnings = try writing(".pipeline/state") { () throws(SystemFault) in
@@ -37,11 +37,11 @@ package struct LockedRoot: Sendable {
 
   /// Attaches the unfinished attempts that continue, stops the others, and returns the attached stages.
   private func findAttempts(
-    of memory: Memory,
+    of records: Records,
     _ executor: any AttemptExecutor,
     _ report: (@Sendable (AttemptReport, AttemptKey) -> Void)?
   ) throws(SessionFault) -> Set<String> {
-    let open = root.workspace.openAttempts(memory)
+    let open = root.workspace.openAttempts(records)
     if open.isEmpty { return [] }
     let found = executor.recover(open, root: root.workspace.resolver.root.text) {
       report?($1, open[$0].key)
@@ -51,7 +51,7 @@ package struct LockedRoot: Sendable {
       switch found {
       case .attached:
         // According to the records, this attempt has ended, so only its orphans matter.
-        guard memory.openAttempts[attempt.stage]?.run == attempt.run else { continue }
+        guard records.openAttempts[attempt.stage]?.run == attempt.run else { continue }
         guard report != nil else { throw .attemptGoesOn(stage: attempt.stage, run: attempt.run) }
         attached.insert(attempt.stage)
       case .gone(let orphans?):
@@ -69,17 +69,17 @@ package struct LockedRoot: Sendable {
 /// A locked root in which no attempt runs or is half done, except the attached attempts.
 struct RecoveredRoot {
   let root: OpenedRoot
-  let records: RecordFile
+  let recordFile: RecordFile
   /// The records for writing, if the recovery has opened them.
   var store: RecordStore?
-  /// The names of the stages with an attempt that continues.
+  /// The names of the stages with an attempt of an earlier run that is still running.
   var attached: Set<String> = []
   var warnings: [Event.Warning] = []
 
   func openStore() throws(SessionFault) -> RecordStore {
     if let store { return store }
     return try writing(".pipeline/state") { () throws(SystemFault) in
-      try RecordStore(opening: records, in: root.workspace.files)
+      try RecordStore(opening: recordFile, in: root.workspace.files)
     }
   }
 

@@ -4,7 +4,7 @@ internal import PipelineSystem
 
 package struct PlannedRoot: Sendable {
   package let selected: SelectedRoot
-  let memory: Memory
+  let records: Records
   package internal(set) var plan: Plan
   /// The planner that made the plan, with its observations of the disk.
   let planner: Planner
@@ -33,7 +33,7 @@ package struct PlannedRoot: Sendable {
     let (hasProgram, folder) = (selected.session.world.hasProgram, workspace.resolver.root.text)
     var check = StartCheck(
       workspace: workspace,
-      memory: memory,
+      records: records,
       plan: plan,
       observer: planner.observer,
       unchanged: planner.unchanged,

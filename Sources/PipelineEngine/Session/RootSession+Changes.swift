@@ -23,16 +23,16 @@ extension RootSession {
     }
     defer { withExtendedLifetime(locked.lock) {} }
     let recovered = try locked.recover(executor, tellsDamage: true)
-    let memory = recovered.records.memory
+    let records = recovered.recordFile.records
     for warning in recovered.warnings { notify(.warning(warning)) }
     let run = world.runID(world.clock.wall)
-    var acceptor = Acceptor(workspace: locked.root.workspace, memory: memory, run: run)
+    var acceptor = Acceptor(workspace: locked.root.workspace, records: records, run: run)
     let candidates = acceptor.candidates(locked.selected.stages)
     let faults = candidates.flatMap(\.faults)
     guard faults.isEmpty else { throw .acceptance(faults) }
     let stale = candidates.filter { !$0.reasons.isEmpty }
     let after =
-      stale.isEmpty ? memory : try accept(stale, &acceptor, reason, in: recovered).memory
+      stale.isEmpty ? records : try accept(stale, &acceptor, reason, in: recovered).records
     return AcceptAnswer(
       root: locked.root,
       stages: candidates.map { ($0.stage, $0.reasons) },
@@ -63,7 +63,7 @@ extension RootSession {
       event.user = caller.user
       event.reason = acceptance.reason
       event.reasons = candidate.reasons
-      let run = store.memory.histories[name]?.record?.run ?? ""
+      let run = store.records.histories[name]?.record?.run ?? ""
       return LogLine(run: run, event: .accepted(event))
     }
     noteInLog(lines, log)
@@ -108,7 +108,7 @@ extension RootSession {
   /// Lists the files that `clean` would remove, without locking or writing anything.
   package func list(_ order: CleanOrder) throws(SessionFault) -> Cleaning {
     let selected = try select(order.selection)
-    _ = try memory(of: selected.root)
+    _ = try records(of: selected.root)
     return try cleaning(order, in: selected)
   }
 
@@ -122,7 +122,7 @@ extension RootSession {
     agrees: (Cleaning) -> Bool
   ) throws(SessionFault) -> CleanAnswer {
     var selected = try select(order.selection)
-    _ = try memory(of: selected.root)
+    _ = try records(of: selected.root)
     var lock: (any HeldLock)? = try lockForCleaning(order, &selected)
     defer { withExtendedLifetime(lock) {} }
     let shown = try cleaning(order, in: selected)
@@ -136,7 +136,7 @@ extension RootSession {
     let workspace = selected.root.workspace
     let last = (try? look(at: workspace.resolver))?.last
     // In a root that was never run, a new log would end the use of Make's rule.
-    let hasHistory = try !selected.root.records().memory.isBlank
+    let hasHistory = try !selected.root.recordFile().records.isBlank
     let outcome = Remover(files: workspace.files).remove(shown)
     if hasHistory { note(shown, outcome, after: last?.run.id, in: workspace.files) }
     return .removed(outcome)
@@ -199,26 +199,26 @@ extension RootSession {
     in selected: SelectedRoot
   ) throws(SessionFault) -> Cleaning {
     let root = selected.root
-    let memory = try root.records().memory
-    if order.subject == .runs { return try runs(in: root.workspace, memory) }
-    let finder = OutputFinder(workspace: root.workspace, histories: memory.histories)
+    let records = try root.recordFile().records
+    if order.subject == .runs { return try runs(in: root.workspace, records) }
+    let finder = OutputFinder(workspace: root.workspace, histories: records.histories)
     var decision = OutputCleaning(
       graph: root.graph,
-      histories: memory.histories,
+      histories: records.histories,
       ownFiles: [root.workspace.resolver.path(root.manifestPath), Path("parameters.json")],
       rule: CleaningRule(isForced: order.isForced)
     )
     return decision.cleaning(of: finder.outputs(of: selected.stages))
   }
 
-  private func runs(in workspace: Workspace, _ memory: Memory) throws(SessionFault) -> Cleaning {
+  private func runs(in workspace: Workspace, _ records: Records) throws(SessionFault) -> Cleaning {
     do throws(SystemFault) {
       let folders = RunFolders(files: workspace.files)
       let all = try folders.all()
       var history = try RunHistory(of: workspace.resolver)
       let stages = all.reduce(into: Set<String>()) { $0.formUnion($1.stages) }
       let logged = try history?.last(of: stages) ?? [:]
-      let kept = RunFolders.kept(memory, logged: logged)
+      let kept = RunFolders.kept(records, logged: logged)
       return try folders.cleaning(of: RunFolder.removable(all, kept: kept))
     } catch {
       throw .runFoldersUnreadable(error)

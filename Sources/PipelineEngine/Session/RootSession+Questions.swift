@@ -39,7 +39,7 @@ extension RootSession {
     let judge = try judge(root)
     var named: [StageID] = []
     for name in names {
-      let found = try stages(named: name, in: root, judge.memory)
+      let found = try stages(named: name, in: root, judge.records)
       named += root.graph.order.filter { found.contains($0) && !named.contains($0) }
     }
     tellRunning(judge.look)
@@ -68,11 +68,11 @@ extension RootSession {
   /// ended.
   private func judge(_ root: OpenedRoot) throws(SessionFault) -> StatusJudge {
     let look = try look(at: root.workspace.resolver)
-    let memory = try memory(of: root)
+    let records = try records(of: root)
     return StatusJudge(
       workspace: root.workspace,
       look: look,
-      memory: memory,
+      records: records,
       known: root.knownStages
     )
   }
@@ -80,7 +80,7 @@ extension RootSession {
   private func stages(
     named name: String,
     in root: OpenedRoot,
-    _ memory: Memory
+    _ records: Records
   ) throws(SessionFault) -> Set<StageID> {
     do throws(SessionFault) {
       return try stages(Selection(names: [name]), in: root)
@@ -94,7 +94,7 @@ extension RootSession {
         nearest: nearest ?? nearestName(to: name, among: outputs),
         stages: stages
       )
-      guard let record = memory.histories[name]?.record else { throw .selection(fault) }
+      guard let record = records.histories[name]?.record else { throw .selection(fault) }
       throw .formerStage(fault, lastRun: record.run)
     }
   }
@@ -112,14 +112,14 @@ extension RootSession {
   }
 
   /// Reads the records, and warns if they are damaged.
-  func memory(of root: OpenedRoot) throws(SessionFault) -> Memory {
-    let memory = try root.records().memory
-    tellDamage(of: memory)
-    return memory
+  func records(of root: OpenedRoot) throws(SessionFault) -> Records {
+    let records = try root.recordFile().records
+    tellDamage(of: records)
+    return records
   }
 
-  func tellDamage(of memory: Memory) {
-    if memory.damaged > 0 { notify(.warning(.recordsDamaged(count: memory.damaged))) }
+  func tellDamage(of records: Records) {
+    if records.damaged > 0 { notify(.warning(.recordsDamaged(count: records.damaged))) }
   }
 }
 

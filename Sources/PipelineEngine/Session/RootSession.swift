@@ -189,9 +189,9 @@ package struct OpenedRoot: Sendable {
     ManifestFiles(path: manifestPath, all: workspace.defaults.files)
   }
 
-  package func records() throws(SessionFault) -> RecordFile {
+  package func recordFile() throws(SessionFault) -> RecordFile {
     do throws(SystemFault) {
-      return try RecordFile(reading: workspace.files, index: known.records)
+      return try RecordFile(reading: workspace.files, index: known.recordIndex)
     } catch {
       throw .recordsUnreadable(error)
     }

@@ -28,25 +28,25 @@ package struct SelectedRoot: Sendable {
   package var hasNothingFailed: Bool { stages.isEmpty && order.selection.isFailed }
 
   package func isUpToDate() throws(SessionFault) -> Bool {
-    judged(try root.records().memory).plan.isUpToDate
+    judged(try root.recordFile().records).plan.isUpToDate
   }
 
   /// Plans without the lock; the stages of a run in progress do not count as interrupted.
   package func plan() throws(SessionFault) -> PlannedRoot {
     let look = try session.look(at: root.workspace.resolver)
-    let memory = try session.memory(of: root)
-    let live = look.live(memory)
+    let records = try session.records(of: root)
+    let live = look.live(records)
     session.tellRunning(look)
-    var planned = judged(memory)
+    var planned = judged(records)
     planned.live = live
     planned.plan = planned.plan.telling(live, in: root.graph)
     return planned
   }
 
-  func judged(_ memory: Memory) -> PlannedRoot {
-    var planner = Planner(workspace: root.workspace, memory: memory, known: root.knownStages)
+  func judged(_ records: Records) -> PlannedRoot {
+    var planner = Planner(workspace: root.workspace, records: records, known: root.knownStages)
     let plan = planner.plan(stages, isForced: order.isForced)
-    return PlannedRoot(selected: self, memory: memory, plan: plan, planner: planner)
+    return PlannedRoot(selected: self, records: records, plan: plan, planner: planner)
   }
 }
 
@@ -76,7 +76,7 @@ extension RootSession {
     _ selection: Selection,
     in root: OpenedRoot
   ) throws(SessionFault) -> Set<StageID> {
-    let failed = selection.isFailed ? failedStages(root.graph, try root.records().memory) : []
+    let failed = selection.isFailed ? failedStages(root.graph, try root.recordFile().records) : []
     do throws(SelectionFault) {
       return try selection.stages(
         in: root.graph,
@@ -92,8 +92,8 @@ extension RootSession {
   /// Returns the folder in which the user typed names, relative to the root if inside it.
   func folder(in root: OpenedRoot) -> Path { root.workspace.resolver.path(caller.folder) }
 
-  private func failedStages(_ graph: Graph, _ memory: Memory) -> Set<StageID> {
-    let histories = memory.histories
+  private func failedStages(_ graph: Graph, _ records: Records) -> Set<StageID> {
+    let histories = records.histories
     return Set(graph.stages.filter { histories[graph.name(of: $0)]?.hasFailed ?? false })
   }
 

@@ -29,7 +29,7 @@ package struct KnownState: Sendable {
   /// Notes that this session has taken the lock; `found` is the earlier content of the lock file.
   package mutating func noteLock(found: [UInt8]) { foundLock = found }
 
-  package var records: RecordIndex? { snapshot?.records }
+  package var recordIndex: RecordIndex? { snapshot?.records }
 
   /// Returns the last run's pipeline if the manifest would still produce it; reads each stage when needed.
   package mutating func pipeline(
@@ -81,8 +81,8 @@ package struct KnownState: Sendable {
   /// Writes a new snapshot if the previous one covers too little; `memory` are the records after the run.
   ///
   /// A failed write is no fault of the run, because the next run then finds everything out again.
-  package func renew(after memory: Memory, in workspace: Workspace) {
-    guard !isKnown(memory, in: workspace), let fingerprint,
+  package func renew(after records: Records, in workspace: Workspace) {
+    guard !isKnown(records, in: workspace), let fingerprint,
       let snapshot = try? SnapshotMaker.snapshot(of: workspace, fingerprint)
     else { return }
     try? workspace.files.replace(Snapshot.path, with: snapshot.bytes, isLasting: false)
@@ -90,9 +90,9 @@ package struct KnownState: Sendable {
   }
 
   /// Whether the snapshot holds and at most 1% of the stages have newer entries, which are quickly judged.
-  private func isKnown(_ memory: Memory, in workspace: Workspace) -> Bool {
-    believedSnapshot(memory.histories, in: workspace) != nil
-      && memory.histories.news.count * 100 <= workspace.graph.nodes.count
+  private func isKnown(_ records: Records, in workspace: Workspace) -> Bool {
+    believedSnapshot(records.histories, in: workspace) != nil
+      && records.histories.news.count * 100 <= workspace.graph.nodes.count
   }
 
   /// Returns stages for which nothing that the staleness rule uses has changed since the snapshot.

@@ -34,7 +34,7 @@ struct SnapshotMaker {
     var reader = RecordReader(bytes: bytes, isIndexing: true)
     reader.readAll()
     guard let index = reader.finishedIndex else { return nil }
-    var maker = SnapshotMaker(workspace, fingerprint, reader.memory.histories)
+    var maker = SnapshotMaker(workspace, fingerprint, reader.records.histories)
     maker.snapshot.records = index
     maker.noteGraph()
     for stage in workspace.graph.stages { maker.certainty(of: stage) }

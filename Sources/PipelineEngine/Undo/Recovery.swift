@@ -7,8 +7,8 @@ package import PipelineSystem
 /// `.pipeline/kept`, because somebody may have edited them after the runner died.
 package enum Recovery {
   /// Whether there are undo notes, or damaged records that may have held some.
-  package static func isNeeded(_ memory: Memory) -> Bool {
-    !memory.undoNotes.isEmpty || memory.damaged > 0
+  package static func isNeeded(_ records: Records) -> Bool {
+    !records.undoNotes.isEmpty || records.damaged > 0
   }
 
   /// Performs the undo notes in the records, and strikes them out.
@@ -23,7 +23,7 @@ package enum Recovery {
     isOutput: (Path) -> Bool
   ) throws(SystemFault) -> [Event.Warning] {
     var warnings: [Event.Warning] = []
-    for (stage, note) in store.memory.undoNotes.sorted(by: { $0.key < $1.key })
+    for (stage, note) in store.records.undoNotes.sorted(by: { $0.key < $1.key })
     where !attached.contains(stage) {
       let kept = Workspace.stateFolder.appending("kept".utf8).appending("\(note.run).\(stage)".utf8)
       do throws(OutputUndo.Failure) {
@@ -47,7 +47,7 @@ package enum Recovery {
       try store.strikeOutUndo(of: stage)
     }
     let left = (try? files.entries(of: OutputUndo.asideFolder)) ?? []
-    for entry in left where store.memory.damaged > 0 {
+    for entry in left where store.records.damaged > 0 {
       let folder = OutputUndo.asideFolder.appending(entry.name)
       warnings.append(.asideUnknown(folder: folder.text))
     }

@@ -10,7 +10,7 @@ package struct PathResolver: Sendable {
     self.home = home.map { Path(bytes: Self.normalized(Array($0.utf8))) }
   }
 
-  /// Returns the path that a spelling names; `./`, `//` and `a/../` make no difference.
+  /// Returns the path for a text as the user wrote it; `./`, `//` and `a/../` make no difference.
   package func path(_ spelling: String) -> Path {
     path(bytes: Array(spelling.utf8))
   }

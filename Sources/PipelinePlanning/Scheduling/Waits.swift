@@ -18,7 +18,7 @@ struct Waits: Sendable {
     var cause: Cause?
     var since = 0.0
 
-    /// Adds the time since `since` to the total of the current cause.
+    /// Adds the time from `since` to `now` to the total for the current cause of waiting.
     mutating func settle(_ now: Double) {
       defer { since = now }
       guard let cause, now > since else { return }

@@ -25,7 +25,9 @@ extension Event.RunSummary {
     return dotted([unwritten, stopped, what, done, durationText(duration)])
   }
 
-  /// The first run prints this line, because file times mean little in a fresh clone.
+  /// The line about the stages that the first run counted as up to date by their file times.
+  ///
+  /// In a fresh clone these times mean little, so the user should know.
   private var adoption: [String] {
     if adopted == 0 { return [] }
     let stages = counted(adopted, "stage")

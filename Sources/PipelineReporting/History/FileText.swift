@@ -34,7 +34,7 @@ package struct FileText {
     func add(_ label: String, _ values: [String]) {
       message.add(label, values.isEmpty ? nil : values.joined(separator: "\n"))
     }
-    if explanation.isKnown || explanation.state != .missing { add("now", [now]) }
+    if explanation.isKnown || explanation.state != .missing { add("state", [now]) }
     if let maker = explanation.maker {
       add("made by", made(by: maker))
       if let acceptance = maker.left?.acceptance {

@@ -23,7 +23,8 @@ struct CycleWording {
   }
 
   private var hint: String {
-    links.contains { $0.file == nil }
+    if links.count == 1, links[0].file == nil { return "remove it from its own `Upstream`" }
+    return links.contains { $0.file == nil }
       ? "remove one of these names from `Upstream`, or one of these files from the inputs"
       : "remove one of these files from the inputs of the stage that reads it"
   }

@@ -67,9 +67,9 @@ extension GraphFault {
       )
     case .retry(let fault): return fault.message(place)
     case .badJobs(let count, _):
-      return Message("the pipeline has a number of jobs outside 1 to 1000000")
+      return Message("the number in `Jobs` must be from 1 to 1000000")
         .with(facts: [("jobs", "\(count)"), declared])
-        .with(hint: "without `Jobs`, the number is that of the cores")
+        .with(hint: "without `Jobs`, it is the number of CPU cores")
     case .resource(let fault): return fault.message(place)
     case .parameter(let fault): return fault.message(place)
     case .outputIsGlob, .outputOutsideRoot, .outputIsRoot, .outputIsManifest, .outputInState,

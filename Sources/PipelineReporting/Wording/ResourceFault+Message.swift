@@ -25,8 +25,8 @@ extension ResourceFault {
     case .exclusiveAndTaken(let taken):
       return Message(
         "\(owner) declares \(name.ticked) both as exclusive and as a resource",
-        facts: [declared, ("resource", place.text(taken))],
-        hint: "remove one of the two: `Exclusive` already takes the only one"
+        facts: [declared, ("also in", place.text(taken))],
+        hint: "remove one of the two: with `Exclusive`, only one stage uses it at a time"
       )
     case .exclusiveOfMachine:
       return Message(

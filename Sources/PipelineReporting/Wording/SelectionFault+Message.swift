@@ -13,7 +13,9 @@ extension SelectionFault {
       )
     case .outputNotStage(let name, let maker):
       Message("\(name.ticked) is not a stage, but an output of \(maker.ticked)")
-        .with(hint: "name the stage `\(maker.printable)`; only `--to` accepts an output")
+        .with(
+          hint: "name the stage `\(maker.printable)`, or select with `--to`, which accepts outputs"
+        )
     case .noStageMatches(let glob):
       Message("no stage matches \(glob.ticked)")
         .with(hint: "`pipeline --list-stages` shows all stages")

@@ -38,7 +38,8 @@ package final class AttemptLog: Sendable {
     if file < 0, errno == ENOENT || errno == ENOTDIR { return false }
     guard file >= 0 else { throw SystemFault(errno) }
     defer { close(file) }
-    // The lock is shared, so that two runs that test at the same time do not take each other for a script.
+    // The lock is shared. With an exclusive one, two runs that look at the same time would each think that
+    // the other is a running script.
     while flock(file, LOCK_SH | LOCK_NB) != 0 {
       if errno == EWOULDBLOCK { return true }
       guard errno == EINTR else { throw SystemFault(errno) }

@@ -34,7 +34,7 @@ package struct ManifestFile: Equatable, Sendable {
     }
   }
 
-  /// Throws if the path is not UTF-8, because the runner could not find the folder again.
+  /// Returns the path of the working folder; throws if it is not UTF-8, which a `String` cannot hold.
   package static func workingFolder() throws(ManifestFault) -> String {
     guard let bytes = getcwd(nil, 0) else { return "/" }
     defer { free(bytes) }

@@ -45,7 +45,7 @@ extension UsageFault {
       Message("`pipeline \(verb.rawValue) \(option)` takes no argument `\(word)`")
         .with(hint: "`pipeline help \(verb.rawValue)` shows its usage")
     case .emptyWord:
-      Message("an argument for a stage or an output file is empty")
+      Message("an argument is empty, but must name a stage or an output")
         .with(hint: "if it comes from a variable, is that variable set?")
     case .missingStage(let verb):
       Message("`pipeline \(verb.rawValue)` needs the name of a stage")
@@ -75,7 +75,7 @@ extension UsageFault {
           ?? "remove `--all` to run `\(name)` and everything it needs"
       )
     case .jsonOfRun:
-      Message("a run has no JSON answer")
+      Message("option `--json` cannot be used for a run")
         .with(facts: [
           ("goes with", "--dry-run, --list-stages; pipeline status, why, log, manifest")
         ])

@@ -119,7 +119,7 @@ extension Session {
     warn(
       Message(
         "\(lines) of `.pipeline/log.jsonl` could not be read, and \(count == 1 ? "was" : "were")"
-          + " skipped: the last line of a process that died may be incomplete"
+          + " skipped; a process that dies can leave an incomplete line"
       )
     )
   }

@@ -61,7 +61,7 @@ struct ConsoleReporter: Reporter {
   }
 
   mutating func tail(_ bytes: [UInt8], of stage: String) {
-    // The bytes are split, because in a `String`, CR LF is one character, which would not be split at LF.
+    // This splits bytes, not a `String`: there CR LF is one character, so a split at LF would miss it.
     let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     let texts = (lines.last == [] ? lines.dropLast() : lines[...]).suffix(Self.tailLimit)
     tails[stage] = texts.map { String(decoding: $0, as: UTF8.self) }

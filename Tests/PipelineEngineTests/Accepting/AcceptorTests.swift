@@ -7,7 +7,7 @@ import Testing
 /// Stages that are taken as they stand, on the virtual disk.
 struct AcceptorTests {
   private func record(of stage: String, in root: TestRoot) throws -> Record {
-    try #require(try root.memory().histories[stage]?.record)
+    try #require(try root.records().histories[stage]?.record)
   }
 
   @Test func `an accepted stage is up to date, and keeps its run and what it took`() async throws {

@@ -25,7 +25,7 @@ struct RemoverTests {
 
   private func cleaning(in root: TestRoot, isForced: Bool = false) throws -> Cleaning {
     let workspace = try root.workspace()
-    let histories = try root.memory().histories
+    let histories = try root.records().histories
     var decision = OutputCleaning(
       graph: workspace.graph,
       histories: histories,

@@ -113,7 +113,7 @@ struct FakeClusterTests {
           #expect(cluster.aliveCount == 0)
           #expect(try root.stale() == [])
           let durations = try ["a", "b", "c", "d"].compactMap { stage in
-            try root.memory().histories[stage]?.record?.duration?.rounded()
+            try root.records().histories[stage]?.record?.duration?.rounded()
           }
           #expect(durations == [1, 1, 1, 1], "death \(death), steps \(steps)")
           #expect(root.files.text(of: Path("c.out"))?.hasPrefix("c ") == true)

@@ -11,7 +11,7 @@ struct WhyJudgeTests {
     StatusJudge(
       workspace: try root.workspace(),
       look: try RunLook(at: TestRoot.resolver, host: "laptop"),
-      memory: try root.memory()
+      records: try root.records()
     )
   }
 
@@ -81,15 +81,15 @@ struct WhyJudgeTests {
     try await root.run()
     let folder = root.files.paths(in: Path("d")).map(\.text)
     #expect(!folder.isEmpty)
-    #expect(try root.memory().histories["s"]?.record?.formerOutputs.map(\.text) == ["b"] + folder)
+    #expect(try root.records().histories["s"]?.record?.formerOutputs.map(\.text) == ["b"] + folder)
     // Through a run that changes nothing of it, until it is gone or declared again.
     root.pipeline.stages = [Self.stage("s", "a", "c")]
     root.files.erase(Path("b"))
     try await root.run()
-    #expect(try root.memory().histories["s"]?.record?.formerOutputs.map(\.text) == folder)
+    #expect(try root.records().histories["s"]?.record?.formerOutputs.map(\.text) == folder)
     root.pipeline.stages = [Self.stage("s", "a", "d/")]
     try await root.run()
-    #expect(try root.memory().histories["s"]?.record?.formerOutputs.map(\.text) == ["c"])
+    #expect(try root.records().histories["s"]?.record?.formerOutputs.map(\.text) == ["c"])
   }
 
   @Test func `records that are written anew keep the histories of stages that are gone`()
@@ -97,7 +97,7 @@ struct WhyJudgeTests {
   {
     var root = TestRoot(Pipeline("p") { [Self.stage("old", "a"), Self.stage("s", "b")] })
     try await root.run()
-    let old = try root.memory().histories["old"]
+    let old = try root.records().histories["old"]
     root.pipeline.stages = [Self.stage("s", "b")]
     root.options.isForced = true
     let size = { (root: TestRoot) in root.files.text(of: Path(".pipeline/state"))?.utf8.count ?? 0 }
@@ -108,6 +108,6 @@ struct WhyJudgeTests {
       wasWrittenAnew = wasWrittenAnew || size(root) < before
     }
     #expect(wasWrittenAnew && old?.record != nil)
-    #expect(try root.memory().histories["old"] == old)
+    #expect(try root.records().histories["old"] == old)
   }
 }

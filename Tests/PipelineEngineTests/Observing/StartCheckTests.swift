@@ -204,7 +204,7 @@ struct StartCheckTests {
     let plan = try root.plan(selection)
     var check = StartCheck(
       workspace: try root.workspace(),
-      memory: try root.memory(),
+      records: try root.records(),
       plan: plan,
       findProgram: { _, _ in true }
     )
@@ -214,7 +214,7 @@ struct StartCheckTests {
     root.files.touch(Path("b.sh"))
     var second = StartCheck(
       workspace: try root.workspace(),
-      memory: try root.memory(),
+      records: try root.records(),
       plan: plan,
       findProgram: { _, _ in true }
     )

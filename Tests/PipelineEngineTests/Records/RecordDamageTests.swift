@@ -35,7 +35,7 @@ struct RecordDamageTests {
     var moments: [Moment] = []
     func note() throws {
       let size = try #require(try files.contents(of: path)).count
-      moments.append(Moment(size: size, histories: store.memory.histories.all))
+      moments.append(Moment(size: size, histories: store.records.histories.all))
     }
     try note()
     for stage in ["failed", "started", "fine"] {
@@ -53,23 +53,23 @@ struct RecordDamageTests {
     return Written(bytes: try #require(try files.contents(of: path)), moments: moments)
   }
 
-  private static func read(_ bytes: [UInt8]) throws -> Memory {
+  private static func read(_ bytes: [UInt8]) throws -> Records {
     let files = VirtualFileSystem()
     files.write(bytes, to: path)
-    return try RecordFile(reading: files).memory
+    return try RecordFile(reading: files).records
   }
 
   /// The next opening mends the file, keeps what was read of it, and what it appends is read.
   private func checkMending(_ bytes: [UInt8], _ place: String) throws {
     let files = VirtualFileSystem()
     files.write(bytes, to: Self.path)
-    let memory = try RecordFile(reading: files).memory
+    let records = try RecordFile(reading: files).records
     var store = try RecordStore(opening: RecordFile(reading: files), in: files)
     var random = SeededGenerator(seed: 99)
     let record = RecordSamples.makeRecord(&random)
     try store.succeed("after", record: record)
-    let again = try RecordFile(reading: files).memory
-    var expected = memory.histories
+    let again = try RecordFile(reading: files).records
+    var expected = records.histories
     expected["after"] = StageHistory(lastAttempt: .succeeded, record: record)
     #expect(again.damaged == 0, "\(place)")
     #expect(again.histories == expected, "\(place)")
@@ -77,10 +77,10 @@ struct RecordDamageTests {
 
   /// Nothing counts as succeeded, each attempt that had not ended keeps its run, and it is told.
   private func checkDamage(_ bytes: [UInt8], _ written: Written, _ place: String) throws {
-    let memory = try Self.read(bytes)
-    #expect(memory.damaged == 1, "\(place)")
-    #expect(!memory.isBlank, "\(place)")
-    for (stage, history) in memory.histories.all {
+    let records = try Self.read(bytes)
+    #expect(records.damaged == 1, "\(place)")
+    #expect(!records.isBlank, "\(place)")
+    for (stage, history) in records.histories.all {
       guard case .started(let run) = history.lastAttempt else {
         Issue.record("\(place): \(stage) is \(history.lastAttempt)")
         continue
@@ -101,9 +101,9 @@ struct RecordDamageTests {
         try checkDamage(cut, written, "cut at \(length)")
         continue
       }
-      let memory = try Self.read(cut)
-      #expect(memory.damaged == 0, "cut at \(length)")
-      #expect(memory.histories.all == written.histories(at: length), "cut at \(length)")
+      let records = try Self.read(cut)
+      #expect(records.damaged == 0, "cut at \(length)")
+      #expect(records.histories.all == written.histories(at: length), "cut at \(length)")
     }
     #expect(try Self.read(written.bytes).histories.all == written.last)
   }
@@ -160,14 +160,14 @@ struct RecordDamageTests {
     let unknown = Self.frame([99, 1, 2, 3])
     for moment in written.moments {
       let bytes = written.bytes.prefix(moment.size) + unknown + written.bytes[moment.size...]
-      let memory = try Self.read(Array(bytes))
-      #expect(memory.damaged == 1)
+      let records = try Self.read(Array(bytes))
+      #expect(records.damaged == 1)
       for (stage, history) in written.last {
         // What is whole behind it is later news.
         let isLater = history.record != moment.histories[stage]?.record
-        let isSucceeded = memory.histories[stage]?.lastAttempt == .succeeded
+        let isSucceeded = records.histories[stage]?.lastAttempt == .succeeded
         #expect(isSucceeded == (isLater && history.lastAttempt == .succeeded), "\(stage)")
-        #expect(memory.histories[stage]?.record == history.record, "\(stage)")
+        #expect(records.histories[stage]?.record == history.record, "\(stage)")
       }
       try checkMending(Array(bytes), "behind \(moment.size)")
     }
@@ -182,11 +182,11 @@ struct RecordDamageTests {
       [2, 4] + stage,
     ] as [[UInt8]] {
       let bytes = written.bytes + Self.frame(payload)
-      let memory = try Self.read(bytes)
+      let records = try Self.read(bytes)
       var expected = written.last
       expected["fine"]?.lastAttempt = .started(run: written.last["fine"]?.record?.run ?? "")
-      #expect(memory.damaged == 0)
-      #expect(memory.histories.all == expected, "\(payload)")
+      #expect(records.damaged == 0)
+      #expect(records.histories.all == expected, "\(payload)")
       try checkMending(bytes, "\(payload)")
     }
   }

@@ -95,7 +95,7 @@ enum RecordSamples {
       case 1: try store.fail(stage, end: ends.randomElement(using: &random) ?? .stopped)
       default: try store.succeed(stage, record: makeRecord(&random))
       }
-      if let history = store.memory.histories[stage] { all[stage, default: []].append(history) }
+      if let history = store.records.histories[stage] { all[stage, default: []].append(history) }
     }
     return all
   }

@@ -14,17 +14,17 @@ struct RecordStoreTests {
   func `what is written is read`(seed: UInt64) throws {
     let files = VirtualFileSystem()
     let written = try RecordSamples.write(to: files, seed: seed)
-    let memory = try RecordFile(reading: files).memory
-    #expect(memory.histories.all == written.compactMapValues(\.last))
-    #expect(memory.damaged == 0)
-    #expect(!memory.isBlank)
+    let records = try RecordFile(reading: files).records
+    #expect(records.histories.all == written.compactMapValues(\.last))
+    #expect(records.damaged == 0)
+    #expect(!records.isBlank)
     // Opening and writing anew keep it, too.
     files.erase(Path("nothing"))
     #expect(
-      try RecordStore(opening: RecordFile(reading: files), in: files).memory.histories
-        == memory.histories
+      try RecordStore(opening: RecordFile(reading: files), in: files).records.histories
+        == records.histories
     )
-    #expect(try RecordFile(reading: files).memory.histories == memory.histories)
+    #expect(try RecordFile(reading: files).records.histories == records.histories)
   }
 
   @Test func `the kinds of start failures keep their order, which stands on disks`() {
@@ -40,7 +40,7 @@ struct RecordStoreTests {
 
   @Test func `a root without anything is blank, and reading leaves it so`() throws {
     let files = VirtualFileSystem()
-    #expect(try RecordFile(reading: files).memory.isBlank)
+    #expect(try RecordFile(reading: files).records.isBlank)
     #expect(files.writeCount == 0)
   }
 
@@ -48,7 +48,7 @@ struct RecordStoreTests {
     let files = VirtualFileSystem()
     files.write("x", to: Self.path)
     files.obstruct(Self.path, with: 5)
-    #expect(throws: SystemFault(5)) { try RecordFile(reading: files).memory }
+    #expect(throws: SystemFault(5)) { try RecordFile(reading: files).records }
   }
 
   @Test func `a set that many stages read is kept once`() throws {
@@ -71,7 +71,7 @@ struct RecordStoreTests {
     #expect(sizes[0] > 1_000)
     #expect(sizes[2] - sizes[0] < 100)
     #expect(
-      try RecordFile(reading: files).memory.histories["s2"]?.record?.inputs.first?.files == all
+      try RecordFile(reading: files).records.histories["s2"]?.record?.inputs.first?.files == all
     )
   }
 
@@ -83,7 +83,7 @@ struct RecordStoreTests {
       var store = try RecordStore(opening: RecordFile(reading: files), in: files)
       for _ in 0..<20 { try store.succeed("a", record: RecordSamples.makeRecord(&random)) }
       largest = max(largest, files.state(of: Self.path).stamp?.size ?? 0)
-      #expect(try RecordFile(reading: files).memory.histories == store.memory.histories)
+      #expect(try RecordFile(reading: files).records.histories == store.records.histories)
     }
     #expect(largest < 60_000)
   }
@@ -107,7 +107,7 @@ struct RecordStoreTests {
       let before = try #require(try files.contents(of: Self.path)).count
       try store.fail("a", end: end)
       let history = StageHistory(lastAttempt: .failed(end), record: nil)
-      #expect(try RecordFile(reading: files).memory.histories == ["a": history], "\(end)")
+      #expect(try RecordFile(reading: files).records.histories == ["a": history], "\(end)")
       // What stands on disks keeps its meaning, whatever becomes of the names in the program.
       let payload = try #require(try files.contents(of: Self.path)).dropFirst(before + 12)
       #expect(payload.prefix(4).elementsEqual([2, 1, UInt8(ascii: "a"), tag]), "\(end)")
@@ -127,10 +127,10 @@ struct RecordStoreTests {
       store = try RecordStore(opening: RecordFile(reading: files), in: files)
       let inputs = [set("new-\(number)", .missing), set("x", .missing), set("y", .missing)]
       try store.succeed("s\(number)", record: Self.makeRecord(inputs: inputs))
-      let memory = try RecordFile(reading: files).memory
-      #expect(memory.damaged == 0)
-      #expect(memory.histories["s\(number)"]?.record?.inputs == inputs)
-      #expect(memory.histories["a"]?.record?.inputs == [sets[0], sets[0]])
+      let records = try RecordFile(reading: files).records
+      #expect(records.damaged == 0)
+      #expect(records.histories["s\(number)"]?.record?.inputs == inputs)
+      #expect(records.histories["a"]?.record?.inputs == [sets[0], sets[0]])
     }
   }
 
@@ -152,14 +152,14 @@ struct RecordStoreTests {
       #expect(throws: SystemFault.self) { try store.succeed("a", record: record) }
       files.write(try #require(try files.contents(of: Self.path)) + cut, to: Self.path)
       // A tail that could not be written whole is passed over, and so is what it would have told.
-      let torn = try RecordFile(reading: files).memory
-      #expect(torn.damaged == 0 && torn.histories == store.memory.histories, "\(part)")
+      let torn = try RecordFile(reading: files).records
+      #expect(torn.damaged == 0 && torn.histories == store.records.histories, "\(part)")
       try store.begin("b", run: "r")
       try store.succeed("c", record: record)
-      let memory = try RecordFile(reading: files).memory
-      #expect(memory.damaged == 0, "\(part)")
-      #expect(memory.histories == store.memory.histories, "\(part)")
-      #expect(memory.histories["b"]?.lastAttempt == .started(run: "r"), "\(part)")
+      let records = try RecordFile(reading: files).records
+      #expect(records.damaged == 0, "\(part)")
+      #expect(records.histories == store.records.histories, "\(part)")
+      #expect(records.histories["b"]?.lastAttempt == .started(run: "r"), "\(part)")
     }
   }
 

@@ -20,7 +20,7 @@ struct FirstRunTests {
     let run = try await root.run()
     #expect(run.starts == [])
     #expect(run.summary.upToDate == 4)
-    #expect(try root.memory().histories.count == 4)
+    #expect(try root.records().histories.count == 4)
     #expect(try root.stale() == [])
   }
 
@@ -33,7 +33,7 @@ struct FirstRunTests {
     for path in root.files.paths() { root.files.touch(path) }
     let run = try await root.run()
     #expect(run.starts == [])
-    #expect(try root.memory().histories.count == 4)
+    #expect(try root.records().histories.count == 4)
     #expect(try root.stale() == [])
   }
 

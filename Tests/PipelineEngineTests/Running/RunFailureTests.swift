@@ -217,10 +217,10 @@ struct RunFailureTests {
     files.failWrites(at: 1, times: 1)
     #expect(throws: SystemFault.self) { try store.succeed("a", record: record("a")) }
     for name in ["b", "c", "d"] { try store.succeed(name, record: record(name)) }
-    let memory = try RecordFile(reading: files).memory
-    #expect(memory.damaged == 0)
+    let records = try RecordFile(reading: files).records
+    #expect(records.damaged == 0)
     for name in ["b", "c", "d"] {
-      #expect(memory.histories[name]?.record == record(name))
+      #expect(records.histories[name]?.record == record(name))
     }
   }
 }

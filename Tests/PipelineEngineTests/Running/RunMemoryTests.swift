@@ -76,7 +76,7 @@ struct RunMemoryTests {
     let runner = root.runner
     runner.setUsage(ResourceUsage(peakMemory: 4_000_000_000, cpu: 1))
     try await root.run()
-    let records = try root.memory().histories.all.values.compactMap(\.record?.peakMemory)
+    let records = try root.records().histories.all.values.compactMap(\.record?.peakMemory)
     #expect(records == [4_000_000_000, 4_000_000_000])
     root.options.capacity = Capacity(jobs: 2)
     root.options.isForced = true

@@ -43,7 +43,7 @@ struct SnapshotTests {
     var known = try root.known()
     known.prefetch = prefetch
     if let foundLock { known.noteLock(found: Array(foundLock.utf8)) }
-    var histories = try memory(root).histories
+    var histories = try records(root).histories
     if let started {
       histories[started] = StageHistory(lastAttempt: .started(run: "r"), record: nil)
     }
@@ -52,8 +52,8 @@ struct SnapshotTests {
     return workspace.graph.stages.filter(found.contains).map(workspace.graph.name(of:))
   }
 
-  private func memory(_ root: TestRoot) throws -> Memory {
-    try RecordFile(reading: root.files, index: try root.known().records).memory
+  private func records(_ root: TestRoot) throws -> Records {
+    try RecordFile(reading: root.files, index: try root.known().recordIndex).records
   }
 
   /// A look at the files as they are now, while nobody has the lock; it was begun so long ago.
@@ -105,10 +105,10 @@ struct SnapshotTests {
   {
     let root = try await makeRoot()
     #expect(try unchanged(root) == ["a", "b", "c"])
-    let memory = try memory(root)
-    #expect(memory.histories.base != nil && memory.histories.news.isEmpty)
+    let records = try self.records(root)
+    #expect(records.histories.base != nil && records.histories.news.isEmpty)
     // What is read on demand is what a reading of all finds.
-    #expect(memory.histories == (try RecordFile(reading: root.files).memory.histories))
+    #expect(records.histories == (try RecordFile(reading: root.files).records.histories))
   }
 
   @Test(arguments: [
@@ -150,14 +150,14 @@ struct SnapshotTests {
     async throws
   {
     let root = try await makeRoot()
-    let records = try RecordFile(reading: root.files, index: try root.known().records)
-    var store = try RecordStore(opening: records, in: root.files)
+    let file = try RecordFile(reading: root.files, index: try root.known().recordIndex)
+    var store = try RecordStore(opening: file, in: root.files)
     try store.begin("a", run: "later")
     #expect(try unchanged(root) == ["b"])
-    let memory = try memory(root)
-    #expect(Array(memory.histories.news) == ["a"])
-    #expect(memory.histories == (try RecordFile(reading: root.files).memory.histories))
-    #expect(memory.histories.unfinished.keys.sorted() == ["a"])
+    let records = try self.records(root)
+    #expect(Array(records.histories.news) == ["a"])
+    #expect(records.histories == (try RecordFile(reading: root.files).records.histories))
+    #expect(records.histories.unfinished.keys.sorted() == ["a"])
   }
 
   @Test func `each byte that is lost or changed ends the belief`() async throws {

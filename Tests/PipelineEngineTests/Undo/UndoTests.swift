@@ -73,7 +73,7 @@ struct UndoTests {
     #expect(try await root.run().summary.isSuccess)
     #expect(root.files.state(of: Self.aside) == .missing)
     #expect(try root.stale() == [])
-    #expect(try root.memory().undoNotes.isEmpty)
+    #expect(try root.records().undoNotes.isEmpty)
   }
 
   @Test func `the stage starts with its outputs gone`() async throws {
@@ -114,7 +114,7 @@ struct UndoTests {
     #expect(run.starts == [])
     #expect(!run.summary.isSuccess)
     #expect(root.files.text(of: Path("/big/disk/theirs")) == "theirs")
-    #expect(try root.memory().undoNotes.isEmpty)
+    #expect(try root.records().undoNotes.isEmpty)
   }
 
   @Test func `a file that is a link comes back as one, and what it leads to is not touched`()
@@ -201,7 +201,7 @@ struct UndoTests {
     #expect(!run.summary.isSuccess)
     #expect(run.starts == [])
     #expect(root.files.text(of: Path("d/out")) == old)
-    #expect(try root.memory().undoNotes.isEmpty)
+    #expect(try root.records().undoNotes.isEmpty)
     #expect(root.files.paths(in: Self.aside) == [])
   }
 
@@ -257,12 +257,12 @@ struct UndoTests {
       var root = cut.root
       let old = cut.old
       let all = Set(root.files.paths().compactMap { root.files.text(of: $0) })
-      let isDone = try root.memory().histories["a"]?.record?.run == "run-2"
+      let isDone = try root.records().histories["a"]?.record?.run == "run-2"
       if choice == .restore, !isDone {
         #expect(Set(old.values).isSubset(of: all), "a copy was lost after \(count) writes")
       }
       // A run that fails once more brings back what was there, wherever the one before was cut off.
-      let wasStarted = try root.memory().undoNotes["a"]?.progress == .started
+      let wasStarted = try root.records().undoNotes["a"]?.progress == .started
       root.runner.script("a") { _ in Self.failure }
       if !isDone {
         try await root.run()
@@ -273,7 +273,7 @@ struct UndoTests {
       let run = try await root.run()
       #expect(run.summary.isSuccess)
       #expect(try root.stale() == [], "after \(count) writes")
-      #expect(try root.memory().undoNotes.isEmpty)
+      #expect(try root.records().undoNotes.isEmpty)
       #expect(root.files.paths(in: Self.aside) == [], "after \(count) writes")
       var clean = makeRoot(choice, outputs: scenario.outputs)
       clean.files.write("raw 2", to: Path("raw"))
@@ -298,10 +298,10 @@ struct UndoTests {
     for _ in 0..<300 { try store.prepareUndo(of: "b", note) }
     // Opening compacts.
     _ = try RecordStore(opening: RecordFile(reading: root.files), in: root.files)
-    let memory = try root.memory()
+    let records = try root.records()
     var started = note
     started.progress = .started
-    #expect(memory.undoNotes == ["a": started, "b": note])
-    #expect(memory.histories["a"]?.lastAttempt == .started(run: "r1"))
+    #expect(records.undoNotes == ["a": started, "b": note])
+    #expect(records.histories["a"]?.lastAttempt == .started(run: "r1"))
   }
 }

@@ -1,7 +1,7 @@
 package import PipelinePlanning
 
 /// The records of a root: the history of each stage, undo notes and open attempts.
-package struct Memory: Sendable {
+package struct Records: Sendable {
   /// By stage name, including stages that the manifest no longer declares.
   package var histories: Histories = [:]
   package var undoNotes: [String: UndoNote] = [:]
