@@ -25,7 +25,10 @@ struct CompilerJob {
         starting: program,
         arguments: arguments,
         in: root,
-        environment: environment,
+        // The compiler leaves a folder behind in the folder for temporary files.
+        environment: environment.map {
+          $0.filter { !$0.hasPrefix("TMPDIR=") } + ["TMPDIR=\(work)"]
+        },
         output: log.descriptor,
         error: log.descriptor
       )

@@ -8,7 +8,7 @@ package import PipelineSystem
 /// made from its sources by a certain compiler.
 ///
 /// The module has two variants. Without optimization it compiles in a second or two, and is fast enough for
-/// most manifests. With optimization it takes ten times as long to compile, and manifests with thousands of
+/// most manifests. With optimization it takes several times as long to compile, and manifests with thousands of
 /// stages run faster.
 ///
 /// The compiler writes into a work folder, and the finished files are then moved into the cache. So two runs
@@ -37,12 +37,12 @@ package struct ManifestCompiler: Sendable {
   }
   private static let daysKept = 30
 
-  /// Returns the name of a manifest's executable in the cache.
+  /// Returns the name of a manifest's executable in the cache; the variant of the module does not matter.
   package func entry(for manifest: [UInt8], at location: ManifestLocation) -> String {
     var digest = Digest()
     digest.update(manifest)
     digest.update(location.shownPath)
-    digest.update(Self.manifestFlags + moduleFlags)
+    digest.update(Self.manifestFlags)
     sources.update(&digest)
     return "manifests/\(digest.text())"
   }

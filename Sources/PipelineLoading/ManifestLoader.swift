@@ -87,16 +87,12 @@ package struct ManifestLoader: Sendable {
     files: (String) -> [String],
     noting loaded: inout LoadedManifest
   ) throws(ManifestFault) -> ManifestProcess.Answer {
-    if let cacheFolder {
-      let cache = CacheFolder(path: cacheFolder)
-      for isOptimized in isOptimizing ? [true] : [false, true] {
-        let compiler = compiler(in: cache, isOptimized: isOptimized)
-        guard let executable = compiler.kept(for: file.bytes, at: location) else { continue }
+    if let cacheFolder, !isOptimizing {
+      let compiler = compiler(in: CacheFolder(path: cacheFolder))
+      if let executable = compiler.kept(for: file.bytes, at: location) {
         if ManifestFile.changesNoFile(file.bytes) { whileRunning() }
         do {
-          let answer = try process(executable, location).run(settings: settings, files: files)
-          if !isOptimized { note(answer, of: location, in: cache) }
-          return answer
+          return try answer(of: executable, location, compiler.cache, settings, files)
         } catch {
           if case .fault(let fault) = error { throw fault }
           // The executable is damaged, or the system has changed since it was compiled.
@@ -109,14 +105,12 @@ package struct ManifestLoader: Sendable {
     willCompile()
     let clock = ContinuousClock()
     let start = clock.now
+    if isOptimizing { cache.mark(Self.slowMark(of: location)) }
     let isOptimized = isOptimizing || cache.uses(Self.slowMark(of: location))
     let executable = try compiler(in: cache, isOptimized: isOptimized).compile(location, file)
-    if isOptimized { compiler(in: cache, isOptimized: false).forget(file.bytes, at: location) }
     loaded.compileTime = clock.now - start
     do {
-      let answer = try process(executable, location).run(settings: settings, files: files)
-      if !isOptimized { note(answer, of: location, in: cache) }
-      return answer
+      return try answer(of: executable, location, cache, settings, files)
     } catch {
       switch error {
       case .notStarted(let reason): throw .notStarted(path: location.shownPath, reason: reason)
@@ -155,32 +149,32 @@ package struct ManifestLoader: Sendable {
     return "slow/\(digest.text())"
   }
 
-  /// Marks a manifest as slow if it took long without the optimized module.
-  private func note(
-    _ answer: ManifestProcess.Answer,
-    of location: ManifestLocation,
-    in cache: CacheFolder
-  ) {
-    guard answer.processorTime > Self.slow else { return }
-    cache.mark(Self.slowMark(of: location))
+  /// Runs an executable, and marks its manifest as slow if that took long.
+  private func answer(
+    of executable: String,
+    _ location: ManifestLocation,
+    _ cache: CacheFolder,
+    _ settings: [(name: String, text: String)],
+    _ files: (String) -> [String]
+  ) throws(ManifestProcess.Failure) -> ManifestProcess.Answer {
+    let process = ManifestProcess(
+      executable: executable,
+      path: location.shownPath,
+      root: location.root,
+      environment: environment
+    )
+    let answer = try process.run(settings: settings, files: files)
+    if answer.processorTime > Self.slow { cache.mark(Self.slowMark(of: location)) }
+    return answer
   }
 
-  func compiler(in cache: CacheFolder, isOptimized: Bool) -> ManifestCompiler {
+  func compiler(in cache: CacheFolder, isOptimized: Bool = false) -> ManifestCompiler {
     ManifestCompiler(
       cache: cache,
       sources: sources,
       searchPath: searchPath,
       environment: environment,
       isOptimized: isOptimized
-    )
-  }
-
-  private func process(_ executable: String, _ location: ManifestLocation) -> ManifestProcess {
-    ManifestProcess(
-      executable: executable,
-      path: location.shownPath,
-      root: location.root,
-      environment: environment
     )
   }
 }

@@ -278,20 +278,22 @@ struct ManifestLoaderTests {
     #expect(try project.load().compileTime == nil)
   }
 
-  @Test func `an executable with the optimized module replaces the other`() throws {
+  @Test func `optimizing replaces the executable, and lasts`() throws {
     let project = try ManifestProject("import PipelineDescription\nlet pipeline = Pipeline()")
     project.loader.sources = .tiny()
     project.loader.cacheFolder = "\(project.root)/cache"
-    let manifests = "\(project.root)/cache/manifests"
     _ = try project.load()
-    let first = try CacheFolder.names(in: manifests)
+    let plain = try Data(contentsOf: URL(fileURLWithPath: project.executable()))
     project.loader.isOptimizing = true
     #expect(try project.load().compileTime != nil)
-    #expect(try project.load().compileTime == nil)
-    let second = try CacheFolder.names(in: manifests)
-    #expect(first.count == 1 && second.count == 1 && first != second)
+    #expect(try Data(contentsOf: URL(fileURLWithPath: project.executable())) != plain)
     project.loader.isOptimizing = false
     #expect(try project.load().compileTime == nil)
+    try CacheFolder.remove(project.executable())
+    CacheFolder.remove("\(project.root)/cache/modules")
+    _ = try project.load()
+    #expect(try CacheFolder.names(in: "\(project.root)/cache/modules").count == 1)
+    #expect(try Data(contentsOf: URL(fileURLWithPath: project.executable())) != plain)
   }
 
   @Test func `a damaged module is made anew`() throws {

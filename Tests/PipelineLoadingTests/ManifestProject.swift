@@ -53,7 +53,7 @@ final class ManifestProject {
     let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: location.path)))
     let cache = CacheFolder(path: loader.cacheFolder ?? "")
     return cache.path(
-      of: loader.compiler(in: cache, isOptimized: false).entry(for: bytes, at: location)
+      of: loader.compiler(in: cache).entry(for: bytes, at: location)
     )
   }
 

@@ -99,7 +99,7 @@ struct LogLineTests {
       Self.text(.warning(.recordsDamaged(count: 3)), time: Sample.time) == """
         {"event":"warning","run":"R","time":"2026-11-20T10:00:00.123Z","level":"warning",\
         "warning":{"kind":"records_damaged",\
-        "text":"the records in `.pipeline/state` are damaged: some up-to-date stages will run again now","count":3}}
+        "text":"the records in `.pipeline/state` are damaged: some up-to-date stages will run again","count":3}}
 
         """
     )

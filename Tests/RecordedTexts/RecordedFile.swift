@@ -29,7 +29,9 @@ struct RecordedFile {
       }
     }
     // Each entry ends with an empty line.
-    for index in entries.indices { entries[index].text.removeLast() }
+    for index in entries.indices where entries[index].text.hasSuffix("\n") {
+      entries[index].text.removeLast()
+    }
   }
 
   var text: String { entries.map { "\($0.heading)\n\($0.text)\n" }.joined() }
@@ -52,7 +54,10 @@ struct RecordedFile {
   /// Puts the entries in the order of the tests in their source, and drops those of removed tests.
   mutating func arrange(by source: String) {
     let places = Dictionary(
-      Set(entries.map(\.test)).map { ($0, source.range(of: $0)?.lowerBound) },
+      Set(entries.map(\.test)).map { test in
+        let function = ["func `\(test)`", "func \(test)("].lazy.compactMap { source.range(of: $0) }
+        return (test, function.first?.lowerBound)
+      },
       uniquingKeysWith: { first, _ in first }
     )
     let placed = entries.enumerated().compactMap { offset, entry in

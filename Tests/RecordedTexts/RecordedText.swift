@@ -26,7 +26,8 @@ public func expectRecorded(
   }
   let entry = RecordedFile.Entry(
     test: test.name.prefix { $0 != "(" }.replacingOccurrences(of: "`", with: ""),
-    label: label.replacingOccurrences(of: "\n", with: "\\n"),
+    label: label.unicodeScalars.map { $0.value < 32 ? $0.escaped(asASCII: true) : "\($0)" }
+      .joined(),
     text: text.isEmpty || text.hasSuffix("\n") ? text : "\(text)\n"
   )
   let problem = recorder.withLock { $0.problem(with: entry, testFile: file) }
@@ -52,8 +53,8 @@ private struct Recorder {
     let url = folder.appendingPathComponent("\(name).txt")
     var file =
       files[name] ?? RecordedFile(parsing: (try? String(contentsOf: url, encoding: .utf8)) ?? "")
-    defer { files[name] = file }
-    let isFirst = seen["\(name) \(entry.test)", default: []].insert(entry.label).inserted
+    defer { files[url.path] = file }
+    let isFirst = seen["\(url.path) \(entry.test)", default: []].insert(entry.label).inserted
     let recorded = file.text(test: entry.test, label: entry.label)
     if recorded == entry.text { return nil }
     guard isRecording, isFirst else { return Self.difference(from: recorded ?? "", to: entry.text) }
@@ -68,7 +69,7 @@ private struct Recorder {
     }
   }
 
-  /// The lines that only one of two texts has, with `-` and `+`.
+  /// Returns the lines that only one of two texts has, with `-` and `+`.
   private static func difference(from old: String, to new: String) -> String {
     let (old, new) = (old.components(separatedBy: "\n"), new.components(separatedBy: "\n"))
     let difference = new.difference(from: old)

@@ -11,9 +11,12 @@ int pipeline_pipe(int ends[2]);
 // Does nothing for -1.
 void pipeline_close(int descriptor);
 
-// Checks that the process can open `count` more descriptors and a pair of sockets. If the system does not
-// count descriptors, this opens copies of `like`. Returns 0, or the error number.
+// Checks that the process can open `count` more descriptors. If the system does not count descriptors, this
+// opens copies of `like`. Returns 0, or the error number.
 int pipeline_headroom(int like, int count);
+
+// Makes a pair of sockets, and closes it. Returns 0, or the error number.
+int pipeline_try_socket_pair(void);
 
 // Opens a descriptor that becomes readable when the process `pid` ends.
 int pipeline_exit_descriptor(int pid);

@@ -59,7 +59,7 @@ package protocol AttemptExecutor: Sendable {
 package enum AttemptReport: Equatable, Sendable {
   /// The attempt is now a job of a cluster; a later run can find it by this handle.
   case submitted(JobHandle)
-  /// The attempt has left the queue and started at this time, in milliseconds since 1970.
+  /// The attempt has left the queue; its duration counts from this time, in milliseconds since 1970.
   case began(host: String, time: Int64)
   /// A script is about to start; `logSize` is the number of bytes that earlier scripts have printed.
   case scriptStarted(command: String, logSize: Int)

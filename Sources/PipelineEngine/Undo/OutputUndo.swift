@@ -115,6 +115,7 @@ package struct OutputUndo: Sendable {
     var folder = aside.parent
     while let here = folder, here.components.contains(where: { $0.elementsEqual(".pipeline".utf8) })
     {
+      // Fails if the folder is not empty.
       guard (try? files.remove(here)) != nil else { return }
       folder = here.parent
     }

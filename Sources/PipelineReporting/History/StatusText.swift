@@ -63,7 +63,7 @@ package struct StatusText {
     return isShort ? status.stages.flatMap(line) : longList
   }
 
-  /// The lines of a pipeline with many stages, of which some have no line.
+  /// The lines of a pipeline with many stages: all that run, failed or were interrupted, and some of the others.
   private var longList: [String] {
     var shown: [StageStatus.State: Int] = [:]
     let told = status.stages.filter { stage in

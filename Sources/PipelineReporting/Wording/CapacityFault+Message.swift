@@ -7,7 +7,7 @@ extension CapacityFault {
     return switch self {
     case .noLimit(let stage, let resource, let nearest, let place):
       Message(
-        "stage \(stage.ticked) takes the resource \(resource.ticked), which has no limit",
+        "stage \(stage.ticked) takes the resource \(resource.ticked), whose limit is not set",
         facts: [("declared", manifest.text(place))],
         hint: nearest.map { "did you mean \($0.ticked)?" }
           ?? "set it: `Limits([\"\(resource.printable)\": 1])` in the pipeline, or"

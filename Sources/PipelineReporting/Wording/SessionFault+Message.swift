@@ -31,7 +31,7 @@ extension SessionFault {
         ])
         .with(hint: "`export PIPELINE_JOBS=4`, or unset it").alone
     case .stateFolderIsNone(let link):
-      Message("`.pipeline` is a link or not a folder, so nothing is written there")
+      Message("`.pipeline` must be a real folder, so nothing is written there")
         .with(facts: link.map { [("link to", $0)] } ?? [])
         .with(hint: "remove it; the next run creates a new one").alone
     case .recordsUnreadable(let fault):

@@ -28,7 +28,7 @@ extension SettingFault {
       .with(
         nearest: nearest,
         else:
-          "a declared parameter exists once a stage uses it, or the manifest reads its value"
+          "the tool sees a parameter only if a stage uses it, or the manifest reads its value"
       )
     case .wrongType(let setting, let parameter):
       Message(

@@ -30,7 +30,7 @@ extension Event.Warning {
       .with(hint: "`touch \(shellQuoted(path))` sets it to now")
     case .recordsDamaged:
       Message(
-        "the records in `.pipeline/state` are damaged: some up-to-date stages will run again now"
+        "the records in `.pipeline/state` are damaged: some up-to-date stages will run again"
       )
     case .recordsNotWritten(let fault):
       Message("the records could not be written: the stages of this run will run again next time")

@@ -83,8 +83,13 @@ enum Launcher {
     defer { pthread_sigmask(SIG_SETMASK, &mask, nil) }
     let mark = ScriptMark(environment: launch.environment)
     let started = OwnChildren.start { () -> Result<Leader, LaunchFault> in
-      let error = pipeline_headroom(emptyInput, headroom)
-      guard error == 0 else { return .failure(.system(SystemFault(error), call: "open")) }
+      let checks = [
+        ("open", pipeline_headroom(emptyInput, headroom)),
+        ("socketpair", pipeline_try_socket_pair()),
+      ]
+      for (call, error) in checks where error != 0 {
+        return .failure(.system(SystemFault(error), call: call))
+      }
       do {
         try process.run()
       } catch {
@@ -139,7 +144,8 @@ enum Launcher {
 package enum InheritedDescriptors {
   /// Moves inherited descriptors from high to low numbers; call it before this process opens any file.
   ///
-  /// Foundation starts nothing if the highest open number is above the limit. The runner must not close the
+  /// At each start, Foundation closes every number up to the highest open one, and fails if that is above the
+  /// limit. The runner must not close the
   /// descriptors, because another process could hold a lock through one of them. Numbers up to 63 stay,
   /// because shells name those in arguments (`/dev/fd/63`).
   package static func lower() {

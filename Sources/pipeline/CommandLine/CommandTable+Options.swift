@@ -107,9 +107,13 @@ extension CommandTable {
         of: Verb.loadingManifest.union([.log]),
         "the manifest: a Swift file, or JSON if its name ends in .json"
       ).taking("FILE", .file),
-      .init(.optimize, of: [.manifest], "compile the manifest so that it runs faster"),
     ],
     .other: [
+      .init(
+        .optimize,
+        of: [.manifest],
+        "compile the manifest with optimization, so that it runs faster"
+      ),
       .init(
         .help,
         short: "h",

@@ -14,9 +14,8 @@ struct LogFollower {
 
   func follow() throws(CommandFailure) {
     let (text, isRaw) = (FollowText(session.display), session.invocation.isJSON)
-    // The end of the log is noted first, so that a run that begins after that is read from its first line.
-    let end = try self.end()
-    let unfinished = try follow(from: session.look(at: root), orFrom: end) { line in
+    let (look, end) = try start()
+    let unfinished = try follow(from: look, orFrom: end) { line in
       guard let entry = LogLine(line) else { return nil }
       if isRaw {
         session.output.write(line + [UInt8(ascii: "\n")])
@@ -63,9 +62,12 @@ struct LogFollower {
     }
   }
 
-  /// Returns a tail that begins at the present end of the log.
-  func end() throws(CommandFailure) -> LogTail {
-    try session.reading(LogTail(of: root, from: nil))
+  /// Returns a look at the present run, and a tail that begins at the end of the log.
+  ///
+  /// The end is noted first, so that a run which begins between the two is read from its first line.
+  func start() throws(CommandFailure) -> (look: RunLook, end: LogTail) {
+    let end = try session.reading(LogTail(of: root, from: nil))
+    return (try session.look(at: root), end)
   }
 
   /// Returns a tail that begins with the first line of the run in progress; nil if there is no such line.

@@ -36,8 +36,7 @@ struct OutputPrinter {
   /// Prints the output of a stage while a run is in progress; if there is none, that of the last attempt.
   func follow(_ stage: String) throws(CommandFailure) {
     let follower = LogFollower(session: session, root: root)
-    let end = try follower.end()
-    let look = try session.look(at: root)
+    let (look, end) = try follower.start()
     guard look.current != nil else { return try print(stage, of: nil) }
     var followed = Followed(stage: stage, show: OutputShow(session))
     _ = try follower.follow(

@@ -1,11 +1,11 @@
 import RecordedTexts
 import Testing
 
-/// What came of a run of the tool.
+/// The result of a run of the tool.
 struct Outcome {
   /// The command line; a number tells it from the same one earlier in the test.
   var label: String
-  /// How it ended: an exit status, or minus the number of the signal that it died of.
+  /// The exit status, or minus the number of the signal that killed the tool.
   var status: Int32
   /// Standard output and standard error, masked.
   var stdout: String
