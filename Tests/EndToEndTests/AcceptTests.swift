@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// `pipeline accept`: stages that are taken as they stand.
+/// `pipeline accept`: marks stages as up to date without running them.
 @Suite struct AcceptTests {
   let project: Project
 
@@ -13,7 +13,7 @@ import Testing
     try project.stage("late", "cat out > end", in: ["out"], out: ["end"])
   }
 
-  @Test func `a comment in a script, accepted and told by the log`() throws {
+  @Test func `accepting a changed script records the reason in the log`() throws {
     try project.run().expect(status: 0)
     try project.file("copy.sh", "# a comment\ncat in > out\n")
     try project.run("accept", "copy", "--reason", "comment only").expectRecorded()
@@ -28,7 +28,7 @@ import Testing
     #expect(try project.log("accepted").count == 1)
   }
 
-  @Test func `an edited output is accepted, and what reads it is still stale`() throws {
+  @Test func `an accepted edit of an output leaves the stages that read it stale`() throws {
     try project.run().expect(status: 0)
     try project.file("out", "by hand\n")
     try project.run("accept", "copy", "--reason", "corrected by hand").expectRecorded()
@@ -36,7 +36,7 @@ import Testing
     #expect(try project.read("end") == "by hand\n")
   }
 
-  @Test func `of many reasons the first are told, with -v all`() throws {
+  @Test func `accept lists the first reasons, and all of them with -v`() throws {
     try project.stage("many", "true", in: ["m/*"], out: ["end2"])
     for name in ["a", "b", "c", "d", "e"] { try project.file("m/\(name)", "1") }
     try project.file("end2", "1")
@@ -55,7 +55,7 @@ import Testing
     #expect(all.split(separator: "\n").count == 6)
   }
 
-  @Test func `all that stands in the way is told at once, and nothing is written`() throws {
+  @Test func `accept reports all obstacles together and writes nothing`() throws {
     try project.stage("bad", "echo half > b; exit 2", in: ["in"], out: ["b"])
     try project.run("-k").expect(status: 1)
     try project.remove("end")
@@ -65,7 +65,7 @@ import Testing
     #expect(try project.snapshot().filter { $0.key != ".pipeline/lock" } == before)
   }
 
-  @Test func `an interrupted attempt is not accepted, and what is left of it is ended`() throws {
+  @Test func `accept refuses an interrupted attempt and kills its orphans`() throws {
     project.forgetStages()
     let wait = "echo half > out; touch started; while :; do sleep 0.05; done"
     try project.stage("slow", wait, in: ["in"], out: ["out"])
@@ -85,7 +85,7 @@ import Testing
     try project.run("log").expectRecorded()
   }
 
-  @Test func `names that mean nothing, and a run that goes on`() throws {
+  @Test func `accept refuses unknown names, and refuses while a run is in progress`() throws {
     try project.run("accept", "out", "--reason", "x").expectRecorded(status: 2)
     try project.run("accept", "cpy", "--reason", "x").expectRecorded(status: 2)
     let wait = "touch started; while [ ! -e go ]; do sleep 0.02; done; cat out > w"

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// `pipeline clean`: what is removed, and what never is.
+/// `pipeline clean`: the files that it removes, and the files that it keeps.
 @Suite struct CleanTests {
   let project: Project
 
@@ -17,7 +17,7 @@ import Testing
     try project.snapshot().keys.filter { !$0.hasPrefix(".") }.sorted()
   }
 
-  @Test func `without a terminal it lists, and removes only with --yes`() throws {
+  @Test func `without a terminal, clean lists files and removes them only with --yes`() throws {
     try project.run().expect(status: 0)
     let before = try project.snapshot()
     try project.run("clean", "-n").expectRecorded()
@@ -31,7 +31,7 @@ import Testing
     #expect(try rest().count == 7)
   }
 
-  @Test func `on a terminal it asks`() throws {
+  @Test func `on a terminal, clean asks before it removes files`() throws {
     try project.run().expect(status: 0)
     for (answer, status) in [
       ("n\n", Int32(1)), ("\n", 1), ("\u{04}", 1), ("maybe\n", 1), ("y\n", 0),
@@ -47,7 +47,7 @@ import Testing
         terminal.read()
         return terminal.text.hasSuffix("remove 1 file (2 B)? [y/N] ")
       }
-      // Nobody is kept from running meanwhile.
+      // The open question does not block other runs.
       try project.start(["--stage", "plot"]).finish().expect(status: 0)
       terminal.type(answer)
       let outcome = try running.finish()
@@ -58,7 +58,7 @@ import Testing
     #expect(!project.exists("out") && project.exists("plots/a"))
   }
 
-  @Test func `what has changed while it asked is not removed`() throws {
+  @Test func `clean removes nothing if a file changed while it asked`() throws {
     try project.run().expect(status: 0)
     let terminal = try Terminal()
     let running = try project.start(["clean"], env: ["NO_COLOR": "1"], terminal: terminal)
@@ -73,7 +73,7 @@ import Testing
     #expect(try project.read("out") == "by hand" && project.exists("plots/a"))
   }
 
-  @Test func `what no run has made as it is stays, unless it is forced`() throws {
+  @Test func `without --force, clean keeps files that no run made or that changed since`() throws {
     try project.stage("other", "cat plots/given > o", in: ["plots/given"], out: ["o"])
     try project.file("plots/given", "an input\n")
     try project.run("--stage", "copy").expect(status: 0)
@@ -93,7 +93,7 @@ import Testing
     #expect(try project.read("in") == "1\n")
   }
 
-  @Test func `nothing is removed that really lies elsewhere`() throws {
+  @Test func `clean does not follow a link to files outside the root`() throws {
     let scratch = project.home + "/scratch"
     try project.folder(scratch)
     try project.file(project.home + "/in")
@@ -103,14 +103,14 @@ import Testing
     #expect(project.exists(scratch + "/a"))
   }
 
-  @Test func `some stages only`() throws {
+  @Test func `clean handles only the selected stages and refuses unknown names`() throws {
     try project.run().expect(status: 0)
     try project.run("clean", "-n", "--downstream", "plot").expectRecorded()
     try project.run("clean", "-n", "--stage", "c*").expectRecorded()
     try project.run("clean", "nope").expectRecorded(status: 2)
   }
 
-  @Test func `what cannot be removed is told, and the rest goes`() throws {
+  @Test func `clean reports files that it cannot remove, and removes the rest`() throws {
     try project.run().expect(status: 0)
     guard !Tool.isRoot else { return print("skipped: nothing stops root") }
     try project.mode(0o555, "plots")
@@ -121,7 +121,7 @@ import Testing
     #expect(!project.exists("out"))
   }
 
-  @Test func `what scripts printed in old runs, but not what is still told of`() throws {
+  @Test func `clean --runs removes old output logs but keeps the newest of each stage`() throws {
     try project.run().expect(status: 0)
     for _ in 0..<2 { try project.run("--force", "--stage", "copy").expect(status: 0) }
     try project.file(".pipeline/kept/x", "precious\n")
@@ -137,11 +137,11 @@ import Testing
     }
     #expect(project.exists(".pipeline/kept/x") && project.exists("out"))
     try project.run("clean", "--runs").expectRecorded()
-    // The line of the removal is none of a run.
+    // The log line of the removal does not belong to a run.
     #expect(try project.run("log").stdout.split(separator: "\n").count == 3)
   }
 
-  @Test func `while a run goes on nothing is removed`() throws {
+  @Test func `clean removes nothing while a run is in progress`() throws {
     try project.run().expect(status: 0)
     let wait = "touch started; while [ ! -e go ]; do sleep 0.02; done; cat in > w"
     try project.stage("wait", wait, in: ["in"], out: ["w"])

@@ -1,6 +1,6 @@
 import Testing
 
-/// Stages that go by what is in files: `"staleness": "content"`.
+/// Stages that compare the contents of files: `"staleness": "content"`.
 @Suite struct ContentTests {
   let project: Project
 
@@ -19,7 +19,7 @@ import Testing
     for name in ["in", "copy.sh", "middle", "out"] { try project.touch(name, at: seconds) }
   }
 
-  @Test func `times alone run nothing`() throws {
+  @Test func `a new modification time alone does not run a stage`() throws {
     try touchAll(at: 1_500_000_000)
     try project.run("-n").expectRecorded()
     try project.run().expectRecorded()
@@ -27,45 +27,45 @@ import Testing
     try project.run("--check").expect()
   }
 
-  @Test func `the same output made again wakes nobody`() throws {
+  @Test func `an unchanged output does not run its readers`() throws {
     try project.file("copy.sh", "# better\ncat in > middle\n")
     try project.run().expectRecorded()
     try project.run("--check").expect()
   }
 
-  @Test func `other bytes are a change, whatever the time says`() throws {
+  @Test func `different bytes make a stage stale, whatever the modification time`() throws {
     try project.file("in", "2\n")
     try project.expectReason("input in changed since the last run (TIME → TIME)")
     try project.run().expect(status: 0)
     #expect(try project.read("out") == "2\n")
   }
 
-  @Test func `an output that was written over with its own bytes is no change`() throws {
+  @Test func `overwriting an output with the same bytes is not a change`() throws {
     try project.file("middle", "1\n")
     try project.run().expectRecorded()
     #expect(!project.exists(".pipeline/kept"))
   }
 
-  @Test func `a file swapped for another and back runs nothing`() throws {
+  @Test func `changing an input and restoring it runs nothing`() throws {
     try project.file("in", "2\n")
     try project.run("-n").expect(status: 0)
     try project.file("in", "1\n")
     try project.run().expectRecorded()
   }
 
-  @Test func `a FIFO in the place of an input is never opened`() throws {
+  @Test func `a check does not open a FIFO in place of an input`() throws {
     try project.remove("in")
     #expect(try Command(["/usr/bin/mkfifo", project.path("in")]).run() == 0)
     try project.run("--check").expect(status: 1)
   }
 
-  @Test func `a word that is none is refused`() throws {
+  @Test func `an unknown value of a setting is an error`() throws {
     project.forgetStages()
     try project.stage("copy", "true", more: ["staleness": "contents", "on_failure": "undo"])
     try project.run().expectRecorded(status: 2)
   }
 
-  @Test(.enabled(if: Tool.hasCompiler)) func `a manifest in Swift says it likewise`() throws {
+  @Test(.enabled(if: Tool.hasCompiler)) func `a Swift manifest can set staleness`() throws {
     try project.remove("pipeline.json")
     try project.manifest(
       swift: """

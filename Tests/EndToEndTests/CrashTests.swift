@@ -1,14 +1,14 @@
 import Foundation
 import Testing
 
-/// Whatever moment a run dies at, the next one ends where an undisturbed one would have.
+/// A run after a crash has the same result as an undisturbed run.
 @Suite struct CrashTests {
   let project: Project
 
   init() throws {
     project = try Project()
     try project.file("in", "1\n")
-    // Each output is written in pieces, anew; a half of one must never pass for the whole.
+    // Each script rewrites its output in pieces. The runner must never accept half an output.
     for (input, output) in [("in", "a"), ("a", "b"), ("b", "c")] {
       let write = "echo BEGIN > \(output); cat \(input) >> \(output); echo END >> \(output)"
       try project.stage("make-\(output)", write, in: [input], out: [output])
@@ -21,7 +21,7 @@ import Testing
     ".pipeline", ".pipeline/lock", ".pipeline/state", ".pipeline/log.jsonl", ".pipeline/runs", "a",
     "b", "c",
   ])
-  func `a run killed as soon as a file is there is made good by the next`(file: String) throws {
+  func `the next run recovers from a run killed when a file appeared`(file: String) throws {
     let running = try project.start()
     try running.wait(forFile: file)
     running.signal(SIGKILL)
@@ -32,7 +32,7 @@ import Testing
     try project.run().expectRecorded()
   }
 
-  @Test func `many runs killed, with the input changed in between, are made good too`() throws {
+  @Test func `a run recovers from many killed runs between which the input changed`() throws {
     project.toleratesCutLines = true
     for round in 0..<10 {
       try project.file("in", "\(round)\n")
@@ -50,8 +50,7 @@ import Testing
     try project.run().expectRecorded()
   }
 
-  @Test func `an output that was there before an interrupted attempt is not trusted either`() throws
-  {
+  @Test func `a run does not trust an older output after an interrupted attempt`() throws {
     try project.run()
     try project.file("in", "1\n1\n")
     let command =

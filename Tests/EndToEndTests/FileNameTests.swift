@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Files whose names have signs, bytes and orders of their own.
+/// File names with special characters or invalid UTF-8, and their order.
 @Suite struct FileNameTests {
   let project: Project
 
@@ -10,7 +10,7 @@ import Testing
     try project.file("in", "1\n")
   }
 
-  @Test func `names with signs in them are files like others`() throws {
+  @Test func `file names may contain special characters`() throws {
     try project.file("a[1]*.csv", "1")
     try project.file("a b\n$(touch pwned)\"'", "2")
     try project.file("--help", "3")
@@ -29,7 +29,7 @@ import Testing
     try project.run("--check").expect()
   }
 
-  @Test func `a name that is no UTF-8 is found, compared and shown`() throws {
+  @Test func `the tool finds and compares a file whose name is not UTF-8`() throws {
     let make = "printf 1 > \"$(printf 'bad\\377')\""
     try #require(try Command(["/bin/sh", "-c", make], folder: project.root).run() == 0)
     try project.stage("a", "cat bad* > out", in: ["bad*"], out: ["out"])
@@ -42,7 +42,7 @@ import Testing
     #expect(try project.read("out") == "12")
   }
 
-  @Test func `matches come in the order of their bytes, whatever the locale`() throws {
+  @Test func `a pattern sorts its matches by bytes, whatever the locale`() throws {
     for name in ["b", "B", "a", "ä", "Z", "10", "9"] { try project.file("data/\(name)", name) }
     try project.stage("a", "true", in: ["data/*"])
     for locale in ["C", "tr_TR.UTF-8", "de_DE.UTF-8"] {

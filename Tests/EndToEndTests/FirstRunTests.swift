@@ -1,6 +1,6 @@
 import Testing
 
-/// A pipeline from its first run on, as a person uses it every day.
+/// Everyday use of a pipeline, from its first run on.
 @Suite struct FirstRunTests {
   let project: Project
 
@@ -24,7 +24,7 @@ import Testing
     try project.run("--all").expectRecorded()
   }
 
-  @Test func `a dry run changes not one byte, before the first run and after`() throws {
+  @Test func `a dry run changes no files before or after the first run`() throws {
     let untouched = try project.snapshot()
     try project.run("--dry-run").expectRecorded()
     #expect(try project.snapshot() == untouched)
@@ -41,14 +41,14 @@ import Testing
     #expect(try project.snapshot() == stale)
   }
 
-  @Test func `the stages are listed in their order, with their state`() throws {
+  @Test func `the stage list shows the stages in order with their states`() throws {
     try project.run("--list-stages").expectRecorded()
     try project.run()
     try project.remove("first")
     try project.run("--list-stages").expectRecorded()
   }
 
-  @Test func `a check says nothing, and all by its status`() throws {
+  @Test func `a check prints nothing and reports its result as the exit status`() throws {
     try project.run("--check").expect(status: 1).expect(status: 1)
     try project.run()
     try project.run("--check").expect()
@@ -57,7 +57,7 @@ import Testing
     try project.run("--check", "--stage", "sort").expect()
   }
 
-  @Test func `what was asked for decides, not the folder it was asked in`() throws {
+  @Test func `a command has the same effect in any working folder`() throws {
     try project.folder("deep/down")
     try project.run("--all", in: "deep/down").expect(status: 0)
     #expect(project.exists("first"))
@@ -65,7 +65,7 @@ import Testing
     try project.run("--manifest", project.path("pipeline.json"), "--check", in: "/").expect()
   }
 
-  @Test func `quiet says nothing of what went well, verbose everything`() throws {
+  @Test func `quiet prints nothing about success, and verbose prints everything`() throws {
     try project.run("-q").expect()
     try project.run("-v").expectRecorded()
     try project.touch("in", at: 5)
@@ -73,7 +73,7 @@ import Testing
     try project.run("-v", "-n").expectRecorded()
   }
 
-  @Test func `the log tells each run in lines that parse`() throws {
+  @Test func `the log records each run as lines of JSON`() throws {
     try project.run()
     try project.run()
     #expect(

@@ -14,7 +14,7 @@ import Testing
     try project.stage("late", "cat b > c", in: ["b"], out: ["c"])
   }
 
-  @Test func `the last runs, one run, and the attempts of a stage`() throws {
+  @Test func `log lists the last runs, one run, or the attempts of a stage`() throws {
     try project.run().expect(status: 1)
     try project.run("-k").expect(status: 1)
     try project.run("log").expectRecorded()
@@ -24,12 +24,12 @@ import Testing
     try project.run("log", "--stage", "b*").expectRecorded()
   }
 
-  @Test func `as data the history is lines of the log, byte for byte`() throws {
+  @Test func `log --json prints lines of the log file byte for byte`() throws {
     try project.run().expect(status: 1)
     try project.run("-k").expect(status: 1)
     try project.file("in", "2\n")
     try project.run("accept", "--reason", "right", "good").expect(status: 0)
-    // A line of another program, with spaces and a kind of its own.
+    // A line that another program wrote, with extra spaces and an unknown event.
     let own = try project.read(".pipeline/log.jsonl")
     let runs = try project.log("run_started").compactMap { $0["run"] as? String }
     try project.file(
@@ -72,7 +72,7 @@ import Testing
     #expect(accepted.contains(#""level":"info""#) && accepted.contains(#""user":""#))
   }
 
-  @Test func `what a stage printed, byte for byte, and harmless on a terminal`() throws {
+  @Test func `log --output prints the exact bytes, but escapes them on a terminal`() throws {
     try project.run().expect(status: 1)
     #expect(try project.run("log", "--output", "good").rawOutput == "one\ntwo")
     #expect(try project.run("log", "--output", "bad", "last").rawOutput == "\u{1B}[2Jbroken\n")
@@ -85,20 +85,20 @@ import Testing
     try project.run("log", "--output", "good").expectRecorded(status: 3)
   }
 
-  @Test func `wrong names get the nearest`() throws {
+  @Test func `an unknown name suggests the nearest one`() throws {
     try project.run().expect(status: 1)
     try project.run("log", "--stage", "goof").expectRecorded(status: 2)
     try project.run("log", "good").expectRecorded(status: 2)
     try project.run("status", "goof").expectRecorded(status: 2)
   }
 
-  @Test func `the history is there whatever has become of the manifest`() throws {
+  @Test func `log works even if the manifest is broken`() throws {
     try project.run().expect(status: 1)
     try project.manifest(json: "{")
     #expect(try project.run("log").stdout.hasPrefix("✗ RUN  TIME  failed"))
   }
 
-  @Test func `a line that is cut costs a warning`() throws {
+  @Test func `a truncated line in the log causes a warning`() throws {
     project.toleratesCutLines = true
     try project.run().expect(status: 1)
     let log = try project.read(".pipeline/log.jsonl")
@@ -106,7 +106,7 @@ import Testing
     try project.run("log").expectRecorded()
   }
 
-  @Test func `following waits for the first run and ends with it`() throws {
+  @Test func `log --follow waits for the first run and ends with it`() throws {
     project.forgetStages()
     let wait = "while [ ! -e go ]; do sleep 0.02; done"
     try project.stage("good", "\(wait); cat in > a", in: ["in"], out: ["a"])
@@ -115,7 +115,7 @@ import Testing
     let following = try project.start(["log", "--follow"])
     let raw = try project.start(["log", "-f", "--json"])
     let running = try project.start()
-    // Whether they came before the run or after its beginning: they tell it from its first line.
+    // Both followers show the run from its first line, whenever they started.
     for follower in [following, raw] {
       try follower.wait("the first lines") { follower.printed.contains("good") }
     }
@@ -126,7 +126,7 @@ import Testing
     #expect(try raw.finish().rawOutput == project.read(".pipeline/log.jsonl"))
   }
 
-  @Test func `following the output of what runs ends with it`() throws {
+  @Test func `log --follow --output ends when the stage ends`() throws {
     project.forgetStages()
     let wait = "while [ ! -e go ]; do sleep 0.02; done"
     try project.stage("slow", "echo one; touch started; \(wait); printf two", in: ["in"])
@@ -142,7 +142,7 @@ import Testing
     try running.finish().expect(status: 0)
   }
 
-  @Test func `following ends when the runner is killed, and at Ctrl-C`() throws {
+  @Test func `log --follow ends when the runner is killed and at Ctrl-C`() throws {
     project.forgetStages()
     try project.stage("slow", "touch started; while [ ! -e go ]; do sleep 0.02; done", in: ["in"])
     let running = try project.start()

@@ -9,7 +9,7 @@ import Testing
   }
 
   @Test(.enabled(if: Tool.hasCompiler, "there is no Swift compiler on PATH"))
-  func `a small pipeline is written, runs, and then has nothing to do`() throws {
+  func `init writes a small pipeline that runs and is then up to date`() throws {
     try project.run("init").expectRecorded()
     #expect(project.exists("Pipeline.swift") && !project.exists("pipeline.json"))
     let first = try project.run().expect(status: 0)
@@ -18,7 +18,7 @@ import Testing
     #expect(again.stdout.hasPrefix("✓ nothing to do"))
   }
 
-  @Test func `where no compiler is found, the manifest is JSON`() throws {
+  @Test func `without a compiler, init writes a JSON manifest`() throws {
     let env = ["PATH": "/usr/bin:/bin"]
     try project.run("init", env: env).expectRecorded()
     #expect(!project.exists("Pipeline.swift") && project.exists("pipeline.json"))
@@ -27,7 +27,7 @@ import Testing
     #expect(again.stdout.hasPrefix("✓ nothing to do"))
   }
 
-  @Test func `nothing that is there is written over`() throws {
+  @Test func `init does not overwrite an existing file`() throws {
     try project.file("pipeline.json", "mine")
     let before = try project.snapshot()
     try project.run("init", env: ["PATH": "/usr/bin:/bin"]).expectRecorded(status: 2)

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Answers for programs: they parse, and say what the text says.
+/// JSON output for programs: it parses and has the same content as the text.
 @Suite struct JSONAnswerTests {
   let project: Project
 
@@ -19,7 +19,7 @@ import Testing
     return try #require(object as? [String: Any])
   }
 
-  @Test func `the plan`() throws {
+  @Test func `a dry run prints the plan as JSON`() throws {
     try project.run()
     try project.touch("in", at: 5)
     let plan = try answer("--dry-run", "--json")
@@ -34,7 +34,7 @@ import Testing
     #expect(to["modified"] as? String == "1970-01-01T00:00:05.000000000Z")
   }
 
-  @Test func `the list of stages`() throws {
+  @Test func `the tool lists the stages as JSON`() throws {
     let list = try answer("--list-stages", "--json", "--to", "one")
     let stages = try #require(list["stages"] as? [[String: Any]])
     #expect(stages.map { $0["stage"] as? String } == ["one"])
@@ -42,13 +42,13 @@ import Testing
     #expect(stages[0]["outputs"] as? [String] == ["mid"])
   }
 
-  @Test func `the manifest`() throws {
+  @Test func `the tool prints the manifest as JSON`() throws {
     let manifest = try answer("manifest", "--json")
     #expect(manifest["name"] as? String == "p")
     #expect((manifest["stages"] as? [Any])?.count == 2)
   }
 
-  @Test func `names that would break a line do not forge one`() throws {
+  @Test func `a file name with a line break cannot forge a log line`() throws {
     let evil = "a\"}\n{\"stage\":\"b\",\"timestamp\":\"x\",\"success\":true"
     try project.file(evil, "1")
     project.forgetStages()

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// The JSON form: what JSON itself, and the keys, can have wrong.
+/// JSON manifests: syntax errors, wrong keys, and the effect of changes.
 @Suite struct JSONManifestTests {
   let project: Project
 
@@ -9,7 +9,7 @@ import Testing
     project = try Project()
   }
 
-  @Test func `a key that stands there twice is a fault, with both places`() throws {
+  @Test func `a duplicate key is an error that names both places`() throws {
     try project.manifest(
       json: """
         {"name": "p", "stages": [
@@ -23,56 +23,56 @@ import Testing
     #expect(!project.exists("ran"))
   }
 
-  @Test func `a misspelt key gets the nearest, and its path`() throws {
+  @Test func `a misspelt key suggests the nearest one and shows its path`() throws {
     try project.stage("a", "touch ran", more: ["timout": 5])
     try project.stage("b", "touch ran", more: ["input": ["x"]])
     try project.run().expectRecorded(status: 2)
     #expect(!project.exists("ran"))
   }
 
-  @Test func `a wrong type is told with the path of its key`() throws {
+  @Test func `an error about a wrong type shows the path of the key`() throws {
     try project.stage("a", "touch ran", more: ["inputs": "x", "outputs": [3], "timeout": [1]])
     try project.run().expectRecorded(status: 2)
   }
 
   @Test(arguments: ["{", "[1,]", "{\"name\": \"p\",}", "nul", "{'name': 1}", "\u{FEFF}x"])
-  func `text that is no JSON is told with line and column`(text: String) throws {
+  func `a syntax error shows its line and column`(text: String) throws {
     try project.manifest(json: text)
     let outcome = try project.run().expect(status: 2)
     #expect(outcome.stderr.hasPrefix("error: `pipeline.json`"))
     #expect(outcome.stderr.contains("pipeline.json:1:"))
   }
 
-  @Test func `no text, and nesting without end, are faults and no crash`() throws {
+  @Test func `an empty file and extreme nesting are errors, not crashes`() throws {
     try project.manifest(json: "")
     try project.run().expectRecorded(status: 2)
     try project.manifest(json: String(repeating: "[", count: 200_000))
     try project.run().expect(status: 2)
   }
 
-  @Test func `a manifest that is a folder is told at once`() throws {
+  @Test func `a manifest that is a folder is an error`() throws {
     try project.folder("pipeline.json")
     try project.run().expectRecorded(status: 2)
   }
 
-  @Test func `a manifest that is a FIFO is told at once and never hangs`() throws {
+  @Test func `a manifest that is a FIFO is an error, and the tool does not hang`() throws {
     try #require(mkfifo(project.path("Pipeline.swift"), 0o600) == 0)
     try project.run().expectRecorded(status: 2)
   }
 
   @Test(.disabled(if: Tool.isRoot, "root may read everything"))
-  func `a manifest that may not be read is told at once`() throws {
+  func `an unreadable manifest is an error`() throws {
     try project.stage("a", "true")
     try project.mode(0, "pipeline.json")
     try project.run().expect(status: 2)
   }
 
-  @Test func `a link that leads nowhere is no manifest`() throws {
+  @Test func `a dangling link is not a manifest`() throws {
     try project.link("pipeline.json", to: "nowhere")
     try project.run().expectRecorded(status: 2)
   }
 
-  @Test func `the manifest comes back as it is meant, and is a manifest again`() throws {
+  @Test func `manifest --json prints a manifest that the tool reads back unchanged`() throws {
     try project.file("in", "1")
     try project.stage("a", "cat in > out", in: ["in"], out: ["out"], more: ["timeout": 90])
     let printed = try project.run("manifest", "--json").expect(status: 0).rawOutput
@@ -82,7 +82,7 @@ import Testing
     try project.run().expect(status: 0)
   }
 
-  @Test func `a changed timeout is not told, and wakes nobody`() throws {
+  @Test func `a changed timeout does not make a stage stale`() throws {
     try project.file("in", "1")
     try project.stage("a", "cat in > out", in: ["in"], out: ["out"])
     try project.run()
@@ -91,7 +91,7 @@ import Testing
     try project.run("--check").expect()
   }
 
-  @Test func `what says how a stage is scheduled is not told, and wakes nobody`() throws {
+  @Test func `changed scheduling settings do not make a stage stale`() throws {
     func write(_ limits: String, _ clauses: String) throws {
       try project.manifest(
         json: """
@@ -112,7 +112,7 @@ import Testing
     try project.run("--check").expect()
   }
 
-  @Test func `a fault of a resource has the line of its name, or of its own`() throws {
+  @Test func `an error shows the line of the wrong resource or retry setting`() throws {
     try project.manifest(
       json: """
         {"name": "p",

@@ -1,6 +1,6 @@
 import Testing
 
-/// Several stages at once, and going on after a failure.
+/// Stages that run in parallel, and runs that continue after a failure.
 @Suite struct JobsTests {
   let project: Project
 
@@ -9,8 +9,8 @@ import Testing
     try project.file("in", "1\n")
   }
 
-  @Test func `two stages run at once, and their lines come whole with the stage's name`() throws {
-    // Each waits for the other: one at a time, neither would ever end.
+  @Test func `parallel stages print whole lines, each with the name of its stage`() throws {
+    // Each stage waits for the other. In sequence, neither would ever end.
     for (own, other) in [("left", "right"), ("right", "left")] {
       let wait = "touch \(own).here; while [ ! -e \(other).here ]; do sleep 0.02; done"
       let talk = "for i in 1 2 3; do printf 'half '; sleep 0.02; echo \(own) $i; done"
@@ -25,7 +25,7 @@ import Testing
     #expect(outcome.stageLines.last == "✓ done in SECONDS · 2 ran")
   }
 
-  @Test func `no more run at once than may`() throws {
+  @Test func `the runner never uses more slots than --jobs allows`() throws {
     for number in 1...6 {
       let count = "mkdir slot.a 2> /dev/null && s=a || { mkdir slot.b && s=b; } || exit 9"
       try project.stage("s\(number)", "\(count); sleep 0.05; rmdir slot.$s", in: ["in"])
@@ -34,7 +34,7 @@ import Testing
     try project.run("-j2", "--force").expect(status: 0)
   }
 
-  @Test func `after a failure what runs goes on to its end, and nothing new starts`() throws {
+  @Test func `after a failure, running stages finish and no new stage starts`() throws {
     let wait =
       "until grep -q '\"stage_finished\"' .pipeline/log.jsonl; do sleep 0.02; done; touch long"
     try project.stage("fails", "exit 5", in: ["in"])
@@ -47,7 +47,7 @@ import Testing
     #expect(!project.exists("later"))
   }
 
-  @Test func `with keep-going, what does not depend on the failure runs`() throws {
+  @Test func `with --keep-going, stages that do not depend on the failure still run`() throws {
     try project.stage("bad", "exit 5", in: ["in"], out: ["bad"])
     try project.stage("child", "cat bad > child", in: ["bad"], out: ["child"])
     try project.stage("grandchild", "cat child > g", in: ["child"], out: ["g"])
@@ -56,7 +56,7 @@ import Testing
     try project.run().expectRecorded(status: 1)
   }
 
-  @Test func `several at once is the same log and the same result`() throws {
+  @Test func `a parallel run has the same log and result as a sequential one`() throws {
     for number in 1...8 {
       try project.stage(
         "s\(number)",
@@ -72,7 +72,7 @@ import Testing
     try project.run("-j", "4").expectRecorded()
   }
 
-  @Test func `a stop ends all that runs at once`() throws {
+  @Test func `a signal ends all stages that run in parallel`() throws {
     for name in ["a", "b", "c"] {
       try project.stage(name, "touch \(name).here; sleep 1000", in: ["in"])
     }

@@ -1,6 +1,6 @@
 import Testing
 
-/// Scripts that cannot be started, and what those get that can.
+/// Scripts that cannot start, and the environment of scripts that can.
 @Suite struct LaunchTests {
   let project: Project
 
@@ -9,7 +9,7 @@ import Testing
     try project.file("in", "1\n")
   }
 
-  @Test func `a script that is not there is found before anything runs`() throws {
+  @Test func `the tool reports a missing script before any stage runs`() throws {
     try project.file("scripts/make.py")
     try project.stage("first", "touch ran", in: ["in"])
     try project.stage("a", script: "scripts/mkae.py", in: ["in"])
@@ -17,13 +17,13 @@ import Testing
     #expect(!project.exists("ran"))
   }
 
-  @Test func `a script that is a folder is found before anything runs`() throws {
+  @Test func `the tool reports a folder in place of a script before any stage runs`() throws {
     try project.folder("a.sh")
     try project.stage("a", script: "a.sh", in: ["in"])
     try project.run().expectRecorded(status: 3)
   }
 
-  @Test func `what cannot be started says why, each in its way`() throws {
+  @Test func `each start failure shows its own cause`() throws {
     try project.file("not-executable", "#!/bin/sh\necho hi\n")
     try project.file("no-shebang", "echo hi\n", executable: true)
     try project.file("no-interpreter", "#!/no/such/program\necho hi\n", executable: true)
@@ -37,7 +37,7 @@ import Testing
     try project.run("-k", env: ["PATH": "/usr/bin:/bin"]).expectRecorded(status: 1)
   }
 
-  @Test func `a script that another stage makes runs when it is made`() throws {
+  @Test func `a stage can run a script that another stage makes`() throws {
     try project.stage("write", "echo 'cat in > out' > made.sh", in: ["in"], out: ["made.sh"])
     try project.stage("use", script: "made.sh", in: ["in"], out: ["out"])
     try project.run().expectRecorded()
@@ -55,7 +55,7 @@ import Testing
     #expect(!project.exists("pwned"))
   }
 
-  @Test func `a script gets what the manual promises`() throws {
+  @Test func `a script gets the variables and folders that the manual promises`() throws {
     let command =
       "printf '%s %s %s' \"$PIPELINE_STAGE\" \"$PYTHONUNBUFFERED\" \"$PIPELINE_ROOT\" > out"
     try project.stage(
@@ -70,7 +70,7 @@ import Testing
     #expect(try project.read("out") == "a 1 \(project.root)")
   }
 
-  @Test func `a variable that is too long for the system is named`() throws {
+  @Test func `the error names a variable that is too long for the system`() throws {
     let value = String(repeating: "x", count: 200_000)
     try project.stage(
       "a",
@@ -81,7 +81,7 @@ import Testing
     try project.run().expectRecorded(status: 1)
   }
 
-  @Test func `too many arguments are told in bytes`() throws {
+  @Test func `the error for too many arguments gives their size in bytes`() throws {
     let words = [String](repeating: String(repeating: "x", count: 100_000), count: 60)
     try project.file("a.sh", "true")
     try project.stage("a", script: "a.sh", arguments: words, in: ["in"])
@@ -89,8 +89,8 @@ import Testing
     #expect(outcome.stderr.contains("could not start: arguments and environment have"))
   }
 
-  /// Foundation cannot start anything while a descriptor is open whose number lies above the limit.
-  @Test func `an inherited descriptor with a high number stands in nobody's way`() throws {
+  /// Foundation cannot start a process while a descriptor above the limit is open.
+  @Test func `an inherited descriptor with a high number does not prevent a start`() throws {
     try project.stage("a", "echo 1 > out", out: ["out"])
     try project.file("held", "")
     let script = """
@@ -109,7 +109,7 @@ import Testing
     #expect(try project.read("out") == "1\n")
   }
 
-  @Test func `without a pair of sockets no script starts`() throws {
+  @Test func `no script starts if socketpair fails`() throws {
     #if os(Linux)
     guard
       let library = try project.library(

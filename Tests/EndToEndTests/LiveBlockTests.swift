@@ -2,7 +2,7 @@ import Foundation
 import PipelineTestSupport
 import Testing
 
-/// The block at the bottom of a terminal, as somebody sees it who watches.
+/// The live block at the bottom of a terminal, as a user sees it.
 @Suite struct LiveBlockTests {
   let project: Project
   let terminal: Terminal
@@ -15,7 +15,7 @@ import Testing
     try project.file("in", "1\n")
   }
 
-  /// What stands on the terminal now.
+  /// Returns the current content of the terminal.
   private func screen(columns: Int = 80) -> TerminalGrid {
     terminal.read()
     var grid = TerminalGrid(columns: columns, height: 24)
@@ -23,7 +23,7 @@ import Testing
     return grid
   }
 
-  /// A stage that prints, waits for the test, and prints again.
+  /// Adds a stage that prints, waits for the test, and prints again.
   private func addWaitingStage(_ name: String) throws {
     let wait = "while [ ! -e go ]; do sleep 0.02; done"
     try project.stage(
@@ -45,7 +45,7 @@ import Testing
     running.checkInvariants(outcome, #_sourceLocation)
   }
 
-  @Test func `it shows what runs and what was printed last, and is gone at the end`() throws {
+  @Test func `the block shows running stages and their last output, then disappears`() throws {
     for name in ["a", "b"] { try addWaitingStage(name) }
     let running = try start("-j", "2")
     try running.wait("both in the block") {
@@ -74,7 +74,7 @@ import Testing
     #expect(lines.suffix(2) == ["✓ done in SECONDS · 2 ran", ""])
   }
 
-  @Test func `after Ctrl-C it says what a second one does, and leaves the terminal clean`() throws {
+  @Test func `after Ctrl-C the block explains a second one and leaves a clean terminal`() throws {
     let command = "trap 'touch told' TERM; touch started; while [ ! -e go ]; do sleep 0.02; done"
     try project.stage("slow", command, in: ["in"])
     let running = try start()
@@ -99,9 +99,7 @@ import Testing
     #expect(!end.lines.contains { $0.contains("stopping") || $0.contains("^C") })
   }
 
-  @Test func `at Ctrl-Z the shell gets a clean terminal, and after fg the block is there again`()
-    throws
-  {
+  @Test func `Ctrl-Z leaves a clean terminal, and fg brings the block back`() throws {
     try addWaitingStage("a")
     let shell = "set -m; \"$0\"; echo shell; while [ ! -e on ]; do sleep 0.02; done; fg; echo end"
     let command = Command(
@@ -135,8 +133,7 @@ import Testing
     )
   }
 
-  @Test func `a window that gets narrow has the block in its new width, and nothing twice`() throws
-  {
+  @Test func `a narrower window redraws the block at its new width, without duplicates`() throws {
     try project.stage(
       "slow",
       "echo \(String(repeating: "long ", count: 30)); touch started;"
@@ -172,16 +169,16 @@ import Testing
   }
 
   @Test(arguments: [(0, 0), (1, 1), (15, 3), (65_535, 65_535), (80, 2)])
-  func `a terminal of an odd size is no trap`(columns: Int, rows: Int) throws {
+  func `a terminal of an odd size causes no error`(columns: Int, rows: Int) throws {
     terminal.resize(columns: columns, rows: rows)
-    // Long enough to be drawn more than once, whatever that is.
+    // The stage runs long enough that the block is drawn more than once.
     try project.stage("a", "echo one; sleep 0.4; echo two", in: ["in"])
     try check(try start(), status: 0)
     #expect(terminal.text.hasSuffix("ran\n"))
   }
 
   @Test(arguments: [["TERM": "dumb"], ["TERM": nil], ["TERM": ""]])
-  func `without a terminal that can do it there is none`(env: [String: String?]) throws {
+  func `a terminal without cursor control gets no block`(env: [String: String?]) throws {
     try addWaitingStage("a")
     let running = try project.start([], env: env, terminal: terminal)
     try running.wait(forFile: "a.here")

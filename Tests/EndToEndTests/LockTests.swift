@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// One run at a time in a root.
+/// Only one run at a time can use a root.
 @Suite struct LockTests {
   let project: Project
 
@@ -13,12 +13,12 @@ import Testing
     try project.stage("slow", command, in: ["in"], out: ["out"])
   }
 
-  @Test func `a second run says who is there, and touches nothing`() throws {
+  @Test func `a second run names the first one and changes nothing`() throws {
     let first = try project.start()
     try first.wait(forFile: "started")
     let second = try project.start(["--all"])
     try second.finish().expectRecorded(status: 3)
-    // Reading commands go on meanwhile, and wait for nobody.
+    // Commands that only read still work and do not wait.
     #expect(try project.start(["--check"]).finish().status == 1)
     #expect(try project.start(["--list-stages"]).finish().status == 0)
     try project.file("go")
@@ -29,7 +29,7 @@ import Testing
     try project.run().expectRecorded()
   }
 
-  @Test func `of many runs at once, one runs each stage once`() throws {
+  @Test func `many parallel runs run each stage only once`() throws {
     try project.file("go")
     let runs = try (1...12).map { _ in try project.start() }
     let statuses = try runs.map { try $0.finish().status }
@@ -39,18 +39,18 @@ import Testing
     project.checkLog()
   }
 
-  @Test func `a lock file that a dead run has left holds nobody up`() throws {
+  @Test func `a lock file of a dead run does not block the next run`() throws {
     try project.file("go")
     try project.file(".pipeline/lock", "{\"pid\": 1, \"since\": \"x\", \"host\": \"h\"}\n")
     try project.run().expect(status: 0)
   }
 
-  @Test func `with --wait a run begins when the other has ended, and reads all anew`() throws {
+  @Test func `with --wait, a run starts after the other one and reads everything again`() throws {
     let first = try project.start()
     try first.wait(forFile: "started")
     let second = try project.start(["--wait"])
     try second.wait("the note") { second.saidSoFar.contains("command:") }
-    // Meanwhile the manifest has got another stage.
+    // The manifest gets another stage in the meantime.
     try project.stage("late", "cat out > end", in: ["out"], out: ["end"])
     try project.file("go")
     try first.finish().expect(status: 0)
@@ -60,7 +60,7 @@ import Testing
     #expect(try project.read("runs") == "run\n")
   }
 
-  @Test func `of many runs that wait every one succeeds, and each stage runs once`() throws {
+  @Test func `all waiting runs succeed, and each stage runs once`() throws {
     try project.file("go")
     let runs = try (1...20).map { _ in try project.start(["--wait"]) }
     let statuses = try runs.map { try $0.finish().status }
@@ -71,7 +71,7 @@ import Testing
   }
 
   @Test(arguments: [SIGINT, SIGTERM])
-  func `a signal ends the waiting at once`(signal: Int32) throws {
+  func `a signal ends the wait immediately`(signal: Int32) throws {
     let first = try project.start()
     try first.wait(forFile: "started")
     let second = try project.start(["--wait"])
@@ -92,13 +92,13 @@ import Testing
     for tool in waiting { try tool.wait("the note") { tool.saidSoFar.contains("command:") } }
     try project.file("go")
     try first.finish().expect(status: 0)
-    // In whichever order: what is accepted is up to date, or else its output is gone.
+    // Either order may happen: accept finds the stage up to date, or its output is gone.
     #expect([0, 3].contains(try waiting[0].finish().status))
     #expect(try waiting[1].finish().status == 0)
     #expect(!project.exists("out"))
   }
 
-  @Test func `a run for what failed last looks again after it has waited`() throws {
+  @Test func `a run with --failed reads the last failures after it has waited`() throws {
     project.forgetStages()
     let command =
       "touch started; while [ ! -e go ]; do sleep 0.02; done; [ -e fixed ] && cat in > out"
@@ -117,7 +117,7 @@ import Testing
   @Test(arguments: [
     ["--wait"], [], ["accept", "slow", "--reason", "x"], ["clean", "-y", "--wait"],
   ])
-  func `a file system without locks is told as such, and never waited for`(
+  func `a file system without locks is an error, and the tool does not wait`(
     arguments: [String]
   ) throws {
     #if os(Linux)

@@ -1,6 +1,7 @@
 import Testing
 
-/// Faults of a manifest: found before anything runs, all at once, each with its place and a hint.
+/// Faults of a manifest. The tool reports all of them before anything runs, each with its place
+/// and a hint.
 @Suite struct ManifestFaultTests {
   let project: Project
 
@@ -8,25 +9,25 @@ import Testing
     project = try Project()
   }
 
-  @Test func `a cycle of files is shown whole`() throws {
+  @Test func `the message shows the whole dependency cycle of files`() throws {
     try project.stage("a", "cat c.o > a.o", in: ["c.o"], out: ["a.o"])
     try project.stage("b", "cat a.o > b.o", in: ["a.o"], out: ["b.o"])
     try project.stage("c", "cat b.o > c.o", in: ["b.o"], out: ["c.o"])
     try project.runUntouched().expectRecorded(status: 2)
   }
 
-  @Test func `a cycle of a file and a name is shown whole`() throws {
+  @Test func `the message shows a whole cycle that mixes a file and a stage name`() throws {
     try project.stage("a", "touch f", out: ["f"], up: ["b"])
     try project.stage("b", "touch g", in: ["f"], out: ["g"])
     try project.runUntouched().expectRecorded(status: 2)
   }
 
-  @Test func `a stage cannot wait for itself`() throws {
+  @Test func `a stage cannot depend on itself`() throws {
     try project.stage("a", "touch f", out: ["f"], up: ["a"])
     try project.runUntouched().expectRecorded(status: 2)
   }
 
-  @Test func `names are unique, whatever their case`() throws {
+  @Test func `stage names must be unique, regardless of case`() throws {
     try project.stage("a", "true")
     try project.stage("b", "true")
     try project.stage("A", "true")
@@ -34,14 +35,14 @@ import Testing
     try project.runUntouched().expectRecorded(status: 2)
   }
 
-  @Test func `an unknown upstream gets the nearest name`() throws {
+  @Test func `an unknown upstream suggests the nearest stage`() throws {
     try project.stage("fetch", "true")
     try project.stage("b", "true", up: ["fecth"])
     try project.stage("c", "true", up: ["something-else"])
     try project.runUntouched().expectRecorded(status: 2)
   }
 
-  @Test func `a stage does something`() throws {
+  @Test func `a stage must have a nonempty script or command`() throws {
     try project.stage("nothing")
     try project.stage("empty", "")
     try project.stage("blank", "  \n ")
@@ -49,14 +50,14 @@ import Testing
     try project.runUntouched().expectRecorded(status: 2)
   }
 
-  @Test func `names are plain`() throws {
+  @Test func `stage names may contain only plain characters`() throws {
     let long = String(repeating: "x", count: 101)
     let names = ["-rf", "..", "a/b", "é", long, "", "a b", "a\u{202E}b"]
     for name in names { try project.stage(name, "true") }
     try project.runUntouched().expectRecorded(status: 2)
   }
 
-  @Test func `a timeout is positive and finite`() throws {
+  @Test func `a timeout must be a positive finite number`() throws {
     try project.stage("zero", "true", more: ["timeout": 0])
     try project.stage("negative", "true", more: ["timeout": -1])
     try project.runUntouched().expectRecorded(status: 2)
@@ -65,7 +66,7 @@ import Testing
     try project.runUntouched().expectRecorded(status: 2)
   }
 
-  @Test func `a timeout that no clock reaches is refused or waited for, never a trap`() throws {
+  @Test func `a huge timeout never crashes the tool`() throws {
     for number in ["1e308", "1e400", "-1e308", "1e18"] {
       try project.manifest(
         json: """
@@ -79,7 +80,7 @@ import Testing
     }
   }
 
-  @Test func `a pipeline has stages`() throws {
+  @Test func `a pipeline must have at least one stage`() throws {
     try project.manifest(json: "{\"name\": \"p\", \"stages\": []}\n")
     try project.runUntouched().expectRecorded(status: 2)
   }

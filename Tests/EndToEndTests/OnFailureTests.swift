@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// What becomes of a failed attempt's outputs: `"on_failure"`.
+/// The outputs of a failed attempt under each choice of `"on_failure"`.
 @Suite struct OnFailureTests {
   let project: Project
 
@@ -10,7 +10,7 @@ import Testing
     try project.file("in", "1\n")
   }
 
-  /// A stage that writes half of its output and then ends with what `in` says.
+  /// Declares and runs a stage that writes its output and exits with the status in `in.status`.
   private func declare(_ choice: String, _ more: [String: any Sendable] = [:]) throws {
     try project.stage(
       "copy",
@@ -28,7 +28,7 @@ import Testing
     #expect(!project.exists(".pipeline/aside"))
   }
 
-  @Test func `the earlier outputs come back`() throws {
+  @Test func `restore puts the earlier outputs back`() throws {
     try declare("restore")
     try project.file("in.status", "3\n")
     try project.run().expectRecorded(status: 1)
@@ -45,7 +45,7 @@ import Testing
     #expect(log.contains(#""outputs":"restored""#))
   }
 
-  @Test func `the outputs are removed`() throws {
+  @Test func `delete removes the outputs`() throws {
     try declare("delete")
     try project.file("in.status", "3\n")
     try project.run().expectRecorded(status: 1)
@@ -54,7 +54,7 @@ import Testing
   }
 
   @Test(arguments: ["restore", "delete", "keep"])
-  func `after a runner that was killed the next run undoes it first`(choice: String) throws {
+  func `the next run first recovers from a killed runner`(choice: String) throws {
     try project.stage(
       "copy",
       "echo BEGIN > out; touch begun; [ -e go ] || sleep 1000; cat in >> out",
@@ -72,7 +72,7 @@ import Testing
     running.signal(SIGKILL)
     _ = try running.finish()
     #expect(try project.read("out") == "BEGIN\n")
-    // Reading commands change nothing, and leave alone what is still alive.
+    // Reading commands change nothing and do not end the script that is still alive.
     let plan = try project.start(["-n"]).finish()
     #expect(plan.stdout.contains("▶ copy  last attempt was interrupted"))
     #expect(try project.read("out") == "BEGIN\n")
@@ -83,7 +83,7 @@ import Testing
     try project.run("--check").expect()
   }
 
-  @Test func `a stopped stage gives its earlier outputs back`() throws {
+  @Test func `an interrupted stage restores its earlier outputs`() throws {
     try project.stage(
       "copy",
       "echo BEGIN > out; touch begun; [ -e go ] || sleep 1000; cat in >> out",
@@ -104,7 +104,7 @@ import Testing
     expectNothingAside()
   }
 
-  @Test func `a timeout gives the earlier outputs back`() throws {
+  @Test func `a timeout restores the earlier outputs`() throws {
     try declare("restore", ["timeout": 0.3])
     try project.file("in.status", "$(sleep 1000)\n")
     project.forgetStages()
@@ -121,7 +121,7 @@ import Testing
   }
 
   @Test(.enabled(if: !Tool.isRoot, "root may write anywhere"))
-  func `where an output cannot be moved nothing is started`() throws {
+  func `a stage does not start if its output cannot be moved`() throws {
     try project.stage(
       "copy",
       "cat in > sub/out",
@@ -137,7 +137,9 @@ import Testing
     #expect(try project.read("sub/out") == "1\n")
   }
 
-  @Test(.enabled(if: Tool.hasCompiler)) func `a manifest in Swift says it likewise`() throws {
+  @Test(.enabled(if: Tool.hasCompiler)) func `a Swift manifest can declare the same choices`()
+    throws
+  {
     try project.manifest(
       swift: """
           OnFailure(.restore)

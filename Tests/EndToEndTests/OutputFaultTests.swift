@@ -1,6 +1,6 @@
 import Testing
 
-/// What an output must not be; one fault or many, found before anything runs.
+/// Faults of outputs. The tool reports all of them before anything runs.
 @Suite struct OutputFaultTests {
   let project: Project
 
@@ -14,14 +14,14 @@ import Testing
     try project.runUntouched().expectRecorded(status: 2)
   }
 
-  @Test func `an output has one maker, however it is spelled`() throws {
+  @Test func `two stages cannot make the same output under two spellings`() throws {
     try project.folder("d")
     try project.stage("a", "touch o", out: ["o"])
     try project.stage("b", "touch o", out: ["./d/..//o"])
     try project.runUntouched().expectRecorded(status: 2)
   }
 
-  @Test func `an output has one maker, also through a link`() throws {
+  @Test func `two stages cannot make the same output through a link`() throws {
     try project.folder("e")
     try project.link("d", to: "e")
     try project.stage("a", "touch d/o", out: ["d/o"])
@@ -35,7 +35,7 @@ import Testing
     try project.runUntouched().expectRecorded(status: 2)
   }
 
-  @Test func `what an output must not be, all at once`() throws {
+  @Test func `the tool reports all invalid outputs together`() throws {
     try project.file("x.sh", "echo hi")
     try project.stage("manifest-itself", "true", out: ["pipeline.json"])
     try project.stage("state", "true", out: [".pipeline/log.jsonl"])

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Parameters: exactly the stages that are told one run again when it changes.
+/// Parameters. A changed value runs exactly the stages that use the parameter.
 @Suite struct ParameterTests {
   let project: Project
 
@@ -12,7 +12,7 @@ import Testing
     try project.manifest(json: Self.manifest())
   }
 
-  /// Four stages, of which one uses no parameter.
+  /// Returns a manifest with four stages, one of which uses no parameter.
   private static func manifest(top: Int = 1) -> String {
     """
     {"name": "p", "parameters": {"top": \(top), "region": "north"}, "stages": [
@@ -27,7 +27,7 @@ import Testing
     """
   }
 
-  /// What is to run now, with the reasons.
+  /// Returns the lines of the stages that would run now, with the reasons.
   private func stale(_ arguments: String...) throws -> [String] {
     let running = try project.start(["-n"] + arguments)
     return try running.finish().stageLines.filter { $0.hasPrefix("▶ ") }
@@ -37,7 +37,7 @@ import Testing
     try ["by-argument", "by-uses", "by-region"].map { try project.read($0) }
   }
 
-  @Test func `a change runs those that use it, by option, file and default`() throws {
+  @Test func `a changed value runs its users, whether from option, file or default`() throws {
     try project.run().expect(status: 0)
     #expect(try made() == ["c\n", "1\n", "north\n"])
     #expect(try !project.read("by-none").contains("PIPELINE_PARAM"))
@@ -64,14 +64,14 @@ import Testing
     #expect(try made() == ["c\n", "1\n", "north\n"])
   }
 
-  @Test func `no value is read as shell text`() throws {
+  @Test func `the shell never interprets parameter values`() throws {
     let value = "$(touch evil) \"; touch evil; '\n*"
     try project.run("region", "--set", "region=\(value)").expect(status: 0)
     #expect(try project.read("by-region") == value + "\n")
     #expect(!project.exists("evil"))
   }
 
-  @Test func `the names that a stage uses are a reason, too`() throws {
+  @Test func `a stage runs again if it declares other parameters`() throws {
     try project.run("uses").expect(status: 0)
     let text = Self.manifest()
     try project.manifest(
@@ -81,7 +81,7 @@ import Testing
     #expect(try stale("uses").first == "▶ uses  \(reason)")
   }
 
-  @Test func `the log has the values, and the manifest is printed with them`() throws {
+  @Test func `the log and the printed manifest show the values`() throws {
     try project.file("parameters.json", "{\n\"region\": \"far south\"\n}")
     try project.run("--set", "top=3", "uses").expect(status: 0)
     let first = try #require(try project.read(".pipeline/log.jsonl").split(separator: "\n").first)
@@ -108,7 +108,7 @@ import Testing
     try project.run("--check", "--manifest", "again.json", "--set", "top=3", "uses").expect()
   }
 
-  @Test func `all that is set wrongly is told at once`() throws {
+  @Test func `the tool reports all invalid settings together`() throws {
     try project.file("parameters.json", "{\n\"region\": 7,\n\"tpo\": 1}")
     try project.run(
       "status",
@@ -125,7 +125,7 @@ import Testing
     ).expectRecorded(status: 2)
   }
 
-  @Test func `a file that cannot be read stops nothing but the run`() throws {
+  @Test func `an invalid parameter file stops the command with an error`() throws {
     try project.folder("parameters.json")
     try project.run().expectRecorded(status: 2)
     try project.remove("parameters.json")
@@ -145,7 +145,7 @@ import Testing
     try project.run().expectRecorded(status: 2)
   }
 
-  @Test func `a manifest that uses what it does not declare is at fault`() throws {
+  @Test func `a manifest cannot use an undeclared parameter`() throws {
     let text = Self.manifest()
     try project.manifest(
       json: text.replacingOccurrences(
@@ -158,7 +158,7 @@ import Testing
   }
 
   @Test(.enabled(if: Tool.hasCompiler, "there is no Swift compiler on PATH"))
-  func `a manifest in Swift`() throws {
+  func `a Swift manifest can declare and use parameters`() throws {
     try project.remove("pipeline.json")
     try project.file(
       "Pipeline.swift",

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// What is printed where there is no terminal, and what scripts print.
+/// The tool's output without a terminal, and the output of scripts.
 @Suite struct PlainOutputTests {
   let project: Project
 
@@ -10,7 +10,7 @@ import Testing
     try project.file("in", "1\n")
   }
 
-  @Test func `there are no escapes without a terminal, and colours if asked for`() throws {
+  @Test func `output without a terminal has escapes only on request`() throws {
     try project.stage("a", "printf '\\033[31mred\\033[0m\\033[2J\\n'; exit 1", in: ["in"])
     try project.run(env: ["TERM": "xterm"]).expectRecorded(status: 1)
     for ask in ["--dry-run", "--list-stages", "--help", "--stage=none"] {
@@ -21,7 +21,7 @@ import Testing
     #expect(colored.rawOutput.contains("\u{1B}[31mred\u{1B}[0m"))
   }
 
-  @Test func `where there is no UTF-8 the signs are those of ASCII`() throws {
+  @Test func `a locale without UTF-8 gets ASCII signs`() throws {
     try project.stage("a", "exit 2", in: ["in"])
     try project.stage("b", "true", up: ["a"])
     let outcome = try project.run(env: ["LANG": "C"])
@@ -29,7 +29,7 @@ import Testing
     #expect(outcome.rawOutput.utf8.allSatisfy { $0 < 128 })
   }
 
-  @Test func `more on either stream than a pipe holds blocks nobody`() throws {
+  @Test func `more output than a pipe holds does not block the run`() throws {
     let command = "head -c 1000000 /dev/zero | tr '\\0' x >&2; echo end"
     try project.stage("a", command, in: ["in"])
     try project.run("-q").expect()
@@ -37,7 +37,7 @@ import Testing
     #expect(try project.read(log) == String(repeating: "x", count: 1_000_000) + "end\n")
   }
 
-  @Test func `bytes that are no text leave the log a log, and stay as they were`() throws {
+  @Test func `binary output does not damage the log and stays unchanged`() throws {
     try project.file(
       "noise.py",
       "import os,sys; os.write(1, bytes(range(256)) * 4000 + b'\\r\\0\\xff')\n"
@@ -49,18 +49,18 @@ import Testing
     #expect(bytes == Data((0..<4000).flatMap { _ in UInt8.min...UInt8.max } + [13, 0, 255]))
   }
 
-  @Test func `output without an end of line is shown, and the next line begins anew`() throws {
+  @Test func `the tool shows an unfinished line and starts the next one on a new line`() throws {
     try project.stage("a", "printf 'no end'", in: ["in"])
     try project.stage("b", "printf '10%%\\r50%%\\r100%%\\n'", in: ["in"])
     try project.run().expectRecorded()
   }
 
-  @Test func `quiet shows the last lines of what failed, on standard error`() throws {
+  @Test func `quiet shows the last lines of a failed stage on standard error`() throws {
     try project.stage("a", "for i in $(seq 30); do echo line $i; done; exit 1", in: ["in"])
     try project.run("-q").expectRecorded(status: 1)
   }
 
-  @Test func `names that would hide something are spelled out`() throws {
+  @Test func `the tool escapes control characters in names`() throws {
     try project.file("a\u{202E}b\u{1B}[2J\n", "1")
     try project.stage("a", "exit 1", in: ["a\u{202E}b\u{1B}[2J\n", "missing\u{1B}]0;x\u{07}"])
     let outcome = try project.run().expect(status: 3)
@@ -72,7 +72,7 @@ import Testing
     for evil in ["\u{202E}", "\u{1B}", "\u{07}"] { #expect(!plan.rawOutput.contains(evil)) }
   }
 
-  @Test func `a reader that goes away early is no error`() throws {
+  @Test func `a reader that closes the pipe early causes no error`() throws {
     for number in 1...200 { try project.stage("stage-\(number)", "true", in: ["in"]) }
     let command = Command(
       ["/bin/sh", "-c", "(\"$1\" --list-stages; echo $? > status) | head -n 1", "sh", Tool.path],
@@ -83,7 +83,7 @@ import Testing
     #expect(try project.read("status") == "0\n")
   }
 
-  @Test func `a full disk behind standard output is no answer`() throws {
+  @Test func `the tool fails if standard output is on a full disk`() throws {
     try project.stage("a", "true", in: ["in"])
     let command = Command(
       ["/bin/sh", "-c", "\"$1\" --list-stages > /dev/full", "sh", Tool.path],

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// What a stage was told: a change of it makes the stage stale.
+/// The recipe of a stage. A change of it makes the stage stale.
 @Suite struct RecipeTests {
   let project: Project
 
@@ -10,7 +10,7 @@ import Testing
     try project.file("in", "1\n")
   }
 
-  @Test func `a script, its arguments and a command that changed are reasons`() throws {
+  @Test func `a changed script, argument or command makes its stage stale`() throws {
     try project.file("a.sh", "cat in > \"$1\"\n")
     try project.stage(
       "copy",
@@ -37,7 +37,7 @@ import Testing
     try project.expectReason(beginning: "scripts changed")
   }
 
-  @Test func `a declared variable counts, and its value appears nowhere`() throws {
+  @Test func `a changed variable makes its stage stale, and no file contains its value`() throws {
     let more: [String: any Sendable] = ["environment": ["REGION"]]
     try project.stage("copy", "cat in > out", in: ["in"], out: ["out"], more: more)
     try project.run(env: ["REGION": "s3cr3t-north"]).expect(status: 0)
@@ -60,7 +60,7 @@ import Testing
     try project.run("--check").expect()
   }
 
-  @Test func `inputs and outputs that are declared anew are reasons`() throws {
+  @Test func `a change of the declared inputs makes the stage stale`() throws {
     try project.copied()
     try project.file("in2")
     project.forgetStages()
@@ -68,7 +68,7 @@ import Testing
     try project.expectReason("declared inputs changed (+1): +in2")
   }
 
-  @Test func `without inputs and outputs a stage always runs, without outputs by its inputs`()
+  @Test func `a stage without inputs and outputs always runs, one with inputs if they change`()
     throws
   {
     try project.stage("always", "true")
@@ -82,7 +82,7 @@ import Testing
     )
   }
 
-  @Test func `an upstream that no file connects counts by its runs`() throws {
+  @Test func `a run of an upstream without a shared file makes the stage stale`() throws {
     try project.stage("fetch", "true", in: ["in"])
     try project.stage("use", "echo > out", out: ["out"], up: ["fetch"])
     try project.run()

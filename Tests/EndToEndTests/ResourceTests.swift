@@ -1,6 +1,6 @@
 import Testing
 
-/// What stages take, what there is, and stages that are tried again.
+/// Resources of stages, their limits, and retries.
 @Suite struct ResourceTests {
   let project: Project
 
@@ -9,22 +9,22 @@ import Testing
     try project.file("in", "1\n")
   }
 
-  @Test func `a stage that takes more than there is stops the run before it starts`() throws {
+  @Test func `a stage that needs more than the limit stops the run before it starts`() throws {
     try project.stage("big", "touch ran", in: ["in"], more: ["resources": ["cores": 4, "api": 2]])
     try project.run("--resource", "cores=2", "--resource", "api=1").expectRecorded(status: 2)
     #expect(!project.exists("ran"))
     try project.run("--resource", "cores=4", "--resource", "api=2").expect(status: 0)
   }
 
-  @Test func `a resource that nobody limits, and a setting that nobody takes, are faults`() throws {
+  @Test func `a resource without a limit and a limit without a user are errors`() throws {
     try project.stage("a", "true", in: ["in"], more: ["resources": ["gpu": 1]])
     try project.run().expectRecorded(status: 2)
     try project.run("--resource", "gpus=1").expectRecorded(status: 2)
     try project.run("--resource", "gpu").expectRecorded(status: 2)
   }
 
-  @Test func `stages that share something exclusive never run at the same time`() throws {
-    // Who finds the other one's mark has run beside it.
+  @Test func `stages that share an exclusive resource never run at the same time`() throws {
+    // A stage that finds the folder `used` runs at the same time as another one.
     for name in ["a", "b", "c"] {
       let work = "mkdir used || exit 9; i=0; while [ $i -lt 3000 ]; do i=$((i+1)); done; rmdir used"
       try project.stage(name, work, in: ["in"], more: ["exclusive": ["database"]])
@@ -33,7 +33,7 @@ import Testing
     #expect(outcome.stageLines.last == "✓ done in SECONDS · 3 ran")
   }
 
-  @Test func `a failed stage is tried again, each attempt with its log and its line`() throws {
+  @Test func `the runner retries a failed stage and logs each attempt`() throws {
     let fetch = "echo try >> tries; [ $(wc -l < tries) -ge 3 ] || exit 75; touch out"
     try project.stage(
       "fetch",
@@ -56,14 +56,14 @@ import Testing
     try project.run().expectRecorded()
   }
 
-  @Test func `what is not among the failures that are worth it is not tried again`() throws {
+  @Test func `the runner does not retry a failure that the retry clause omits`() throws {
     let retry: [String: any Sendable] = ["count": 5, "delay": 0, "on": ["timeout"]]
     try project.stage("a", "echo try >> tries; exit 2", in: ["in"], more: ["retry": retry])
     try project.run().expect(status: 1)
     #expect(try project.read("tries") == "try\n")
   }
 
-  @Test func `with fail-fast a failure stops what runs`() throws {
+  @Test func `fail-fast stops running stages after a failure`() throws {
     try project.stage("long", "touch long.here; sleep 1000; touch late", in: ["in"])
     let fail = "while [ ! -e long.here ]; do sleep 0.02; done; exit 5"
     try project.stage("fails", fail, in: ["in"])
@@ -76,7 +76,7 @@ import Testing
     #expect(ends == ["fails exited", "long stopped"])
   }
 
-  @Test func `how many run at once is said by option, variable, manifest and machine`() throws {
+  @Test func `option, variable, manifest and machine set the number of parallel stages`() throws {
     try project.stage("a", "true", in: ["in"])
     func jobs(_ option: String = "-v", env: [String: String?]) throws -> Int? {
       try project.run("--force", option, env: env).expect(status: 0)

@@ -1,6 +1,6 @@
 import Testing
 
-/// What runs again, and what does not, when something was touched or is gone.
+/// The stages that run again, or do not, after a file was touched or removed.
 @Suite struct RunAgainTests {
   let project: Project
 
@@ -18,8 +18,7 @@ import Testing
     )
   }
 
-  @Test func `a touch runs what reads the file, and what reads its output, with both times`() throws
-  {
+  @Test func `a touched file runs its readers and theirs, and the reason has both times`() throws {
     try project.touch("in", at: 1_000_000_000)
     try project.run()
     try project.touch("in", at: 1_000_000_000, nanoseconds: 30)
@@ -33,8 +32,7 @@ import Testing
     try project.run().expectRecorded()
   }
 
-  @Test func `an output that came out the same still wakes what reads it, as a touch would`() throws
-  {
+  @Test func `an output rewritten with the same bytes runs its readers, as a touch would`() throws {
     try project.run()
     try project.file("in", "4\n1\n")
     #expect(
@@ -46,7 +44,7 @@ import Testing
     )
   }
 
-  @Test func `an output that was left as it was wakes nobody`() throws {
+  @Test func `an untouched output does not run its readers`() throws {
     project.forgetStages()
     let command = "sort in > new; cmp -s new sorted && rm new || mv new sorted"
     try project.stage("sort", command, in: ["in"], out: ["sorted"])
@@ -57,7 +55,7 @@ import Testing
     try project.run("--check").expect()
   }
 
-  @Test func `an output deleted is made again, and only that`() throws {
+  @Test func `the runner makes a deleted output again`() throws {
     try project.run()
     try project.remove("sorted")
     try project.run().expectRecorded()

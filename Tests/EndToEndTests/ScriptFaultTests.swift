@@ -1,6 +1,6 @@
 import Testing
 
-/// How a script can fail, and what is said of it.
+/// Failures of scripts, and the messages about them.
 @Suite struct ScriptFaultTests {
   let project: Project
 
@@ -9,7 +9,7 @@ import Testing
     try project.file("in", "1\n")
   }
 
-  @Test func `a failing script ends the run, and what needs it does not run`() throws {
+  @Test func `a failing script ends the run, and its dependents do not run`() throws {
     try project.stage(
       "bad",
       "echo so far; echo trouble >&2; echo x > o; exit 3",
@@ -24,7 +24,7 @@ import Testing
     #expect(try project.ends() == ["exit 3", "exit 3"])
   }
 
-  @Test func `a signal and the status that looks like one are told apart`() throws {
+  @Test func `the log distinguishes a signal from an exit status that looks like one`() throws {
     try project.stage("killed", "kill -9 $$", in: ["in"])
     try project.stage("exited", "exit 137", in: ["in"])
     try project.run("-k").expectRecorded(status: 1)
@@ -33,7 +33,7 @@ import Testing
     #expect(stages[1]["signal"] as? Int == nil && stages[1]["exit_code"] as? Int == 137)
   }
 
-  @Test func `an output that was not made is a failure that names it`() throws {
+  @Test func `a stage that does not make an output fails, and the message names it`() throws {
     try project.stage("none", "true", in: ["in"], out: ["o"])
     try project.stage("half", "touch o1", in: ["in"], out: ["o1", "o2"])
     try project.run("-k").expectRecorded(status: 1)
@@ -52,17 +52,17 @@ import Testing
     #expect(!project.exists("second"))
   }
 
-  @Test func `a script that removes its own folder is a failure and no crash`() throws {
+  @Test func `a script that removes its own folder fails and does not crash the tool`() throws {
     try project.stage("a", "rm -rf \"$PIPELINE_ROOT/o\" && echo x", in: ["in"], out: ["o/p"])
     try project.run().expectRecorded(status: 1)
   }
 
-  @Test func `a script that removes the root is a failure and no crash`() throws {
+  @Test func `a script that removes the root fails and does not crash the tool`() throws {
     try project.stage("a", "rm -rf \"$PWD\"", in: ["in"], out: ["o"])
     try project.run().expect(status: 1)
   }
 
-  @Test func `an input that vanishes before its stage starts is a failure that names it`() throws {
+  @Test func `a stage whose input vanishes before its start fails and names the input`() throws {
     try project.file("in2", "1\n")
     try project.stage("removes", "rm in2", in: ["in"])
     try project.stage("reads", "cat in2", in: ["in2"], up: ["removes"])

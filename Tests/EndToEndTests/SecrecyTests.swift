@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// What a run must not tell, and what must not run.
+/// Values that a run must not reveal, and scripts that must not run.
 @Suite struct SecrecyTests {
   let project: Project
 
@@ -10,7 +10,7 @@ import Testing
     try project.file("in", "1\n")
   }
 
-  @Test func `values of variables stand nowhere in what is kept`() throws {
+  @Test func `neither the output nor the state folder contains values of variables`() throws {
     let more: [String: any Sendable] = [
       "environment": [
         "TOKEN", ["name": "FIXED", "value": "s3cr3t-fixed"],
@@ -29,7 +29,7 @@ import Testing
     }
   }
 
-  @Test func `no command but a run starts a script`() throws {
+  @Test func `only a run starts scripts`() throws {
     try project.stage("a", "touch canary", in: ["in"])
     let asks = [
       ["-n"], ["--check"], ["--list-stages"], ["manifest"], ["manifest", "--json"], ["--help"],
@@ -43,7 +43,7 @@ import Testing
     #expect(!project.exists(".pipeline"))
   }
 
-  @Test func `the state of the repository is on the line of the run's start`() throws {
+  @Test func `the log line of a run's start has the state of the git repository`() throws {
     let git = """
       git init -q && git config user.email a@b && git config user.name n && printf '.pipeline\\n' \
       > .gitignore && git add -A && git commit -qm one

@@ -1,6 +1,6 @@
 import Testing
 
-/// Which stages a command line means, and what of the others it needs.
+/// The stages that a command line selects.
 @Suite struct SelectionTests {
   let project: Project
 
@@ -14,7 +14,7 @@ import Testing
     try project.stage("other", "echo 1 > other", in: ["in"], out: ["other"])
   }
 
-  /// The stages that a dry run with these arguments speaks of.
+  /// Returns the names of the stages that these arguments select.
   private func selected(_ arguments: String...) throws -> String {
     let running = try project.start(arguments + ["--list-stages"])
     let outcome = try running.finish()
@@ -41,20 +41,19 @@ import Testing
     #expect(try selected("--stage=join") == "join")
   }
 
-  @Test func `force runs the selected stages, alone every stage`() throws {
+  @Test func `force runs the selected stages, or all if none is selected`() throws {
     try project.run()
     try project.run("--stage", "other", "--force").expectRecorded()
     try project.run("--force").expectRecorded()
   }
 
-  @Test func `a selection that goes from a stage runs it and what comes after, if it must`() throws
-  {
+  @Test func `from runs a stage and its dependents only if they are stale`() throws {
     try project.run()
     try project.remove("b")
     try project.run("--from", "clean-b").expectRecorded()
   }
 
-  @Test func `a misspelt stage gets the nearest as a hint`() throws {
+  @Test func `a misspelt stage name suggests the nearest one`() throws {
     try project.run("--stage", "jion").expectRecorded(status: 2)
     try project.run("--from", "clean").expectRecorded(status: 2)
     try project.run("--stage", "x-*").expectRecorded(status: 2)
@@ -62,7 +61,7 @@ import Testing
     #expect(!project.exists(".pipeline"))
   }
 
-  @Test func `a verb wins over a stage of its name, and says so`() throws {
+  @Test func `a command wins over a stage of the same name, and the tool says so`() throws {
     try project.stage("manifest", "true", in: ["in"])
     let outcome = try project.run("manifest", "--json").expect(status: 0)
     #expect(outcome.stdout.hasPrefix("{"))
@@ -72,7 +71,7 @@ import Testing
 }
 
 extension String {
-  /// The text without an ending that it has.
+  /// Returns the text without the suffix, if it has that suffix.
   fileprivate func trimmingSuffix(_ suffix: String) -> String {
     hasSuffix(suffix) ? String(dropLast(suffix.count)) : self
   }

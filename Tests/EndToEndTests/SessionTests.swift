@@ -8,9 +8,9 @@ import Testing
 #if os(Linux)
 import Glibc
 
-/// What sessions leave behind in the process that they are in.
+/// The resources that sessions leave behind in their process.
 struct SessionTests {
-  /// What a process has open, runs and holds.
+  /// The open descriptors, the threads and the memory of this process.
   struct Usage {
     var descriptors: Int
     var threads: Int
@@ -26,14 +26,14 @@ struct SessionTests {
       memory = pages * Int(sysconf(Int32(_SC_PAGESIZE)))
     }
 
-    /// Whether it is no more than another, but for what the allocator keeps.
+    /// Whether this usage is at most the other one, with a margin for the allocator.
     func isAtMost(_ other: Usage) -> Bool {
       descriptors <= other.descriptors && threads <= other.threads
         && memory <= other.memory + 1 << 21
     }
   }
 
-  /// A root with two stages, and sessions in it.
+  /// A root with two stages, in which sessions run.
   struct Root {
     let folder = NSTemporaryDirectory() + "/pipeline-sessions-\(UUID().uuidString)"
 
@@ -56,7 +56,7 @@ struct SessionTests {
       try Data(text.utf8).write(to: URL(fileURLWithPath: "\(folder)/\(name)"))
     }
 
-    /// One session that runs; gives how many stages it ran.
+    /// Runs one session and returns the number of stages that it ran.
     func run() throws -> Int {
       var caller = RootSession.Caller()
       caller.environment = ["PATH": "/usr/bin:/bin"]
@@ -74,7 +74,7 @@ struct SessionTests {
       return answer.summary.succeeded
     }
 
-    /// Two sessions: one in which both stages run, and one in which nothing is to do.
+    /// Runs two sessions. The first one runs both stages, the second one has nothing to do.
     func runTwice(_ number: Int) throws {
       try write("in.txt", "\(number)")
       #expect(try run() == 2)
@@ -91,7 +91,7 @@ struct SessionTests {
         let before = Usage()
         for number in 10..<50 { try root.runTwice(number) }
         var after = Usage()
-        // A thread that has been told to end takes a moment.
+        // Threads need a moment to end.
         for _ in 0..<10_000 where !after.isAtMost(before) {
           usleep(1000)
           after = Usage()

@@ -1,14 +1,14 @@
 import Foundation
 import Testing
 
-/// A run that is stopped in the middle, in every way there is, and the next one.
+/// A run that a signal stops in the middle, and the run after it.
 @Suite struct SignalTests {
   let project: Project
 
   init() throws {
     project = try Project()
     try project.file("in", "1\n")
-    // Half an output, then the first time a wait.
+    // The script writes half of its output. In the first run it then waits.
     let slow =
       "echo BEGIN > mid; if mkdir first 2>/dev/null; then touch started; sleep 1000; fi; cat in >> mid; echo END >> mid"
     try project.stage("first", "cat in > a", in: ["in"], out: ["a"])
@@ -16,7 +16,7 @@ import Testing
     try project.stage("last", "cat mid > out", in: ["mid"], out: ["out"])
   }
 
-  /// Starts a run, waits until `slow` is in the middle of its work, sends a signal.
+  /// Starts a run, waits until `slow` is in the middle of its work, and sends a signal.
   private func interrupted(by signal: Int32) throws -> Outcome {
     let running = try project.start()
     try running.wait(forFile: "started")
@@ -26,7 +26,7 @@ import Testing
     return outcome
   }
 
-  /// What holds of a run after one that was stopped.
+  /// Checks that the next run continues with the interrupted stage.
   private func resumes() throws {
     #expect(try project.read("mid") == "BEGIN\n")
     let outcome = try project.run().expect(status: 0)
@@ -42,7 +42,7 @@ import Testing
   }
 
   @Test(arguments: [SIGINT, SIGTERM, SIGHUP])
-  func `a signal stops the scripts, is logged, and is what the runner dies of`(
+  func `a signal stops the scripts, appears in the log and ends the runner`(
     signal: Int32
   ) throws {
     let name = [SIGINT: "INT", SIGTERM: "TERM", SIGHUP: "HUP"][signal] ?? ""
@@ -53,26 +53,26 @@ import Testing
     try resumes()
   }
 
-  @Test func `a runner that is killed leaves a stage that must run again`() throws {
+  @Test func `the next run repeats the stage of a killed runner`() throws {
     let running = try project.start()
     try running.wait(forFile: "started")
     running.signal(SIGKILL)
     #expect(try running.finish().status == -SIGKILL)
     #expect(!LivingProcesses(marker: project.marker).all.isEmpty)
-    // The script of the dead run is still there: the next run ends it before it starts its own.
+    // The script of the dead run is still alive. The next run ends it before it starts its own.
     try project.run().expectRecorded()
     #expect(try project.read("out") == "BEGIN\n1\nEND\n")
     try project.run().expectRecorded()
   }
 
-  @Test func `a script that ignores the signal is killed after its grace`() throws {
+  @Test func `the runner kills a script that ignores the signal after the grace period`() throws {
     project.forgetStages()
     let command = "trap '' INT TERM; touch started; while :; do sleep 1; done"
     try project.stage("slow", command, in: ["in"])
     #expect(try interrupted(by: SIGTERM).status == -SIGTERM)
   }
 
-  @Test func `a second signal kills at once`() throws {
+  @Test func `a second signal kills the scripts immediately`() throws {
     project.forgetStages()
     let command = "trap 'touch told' TERM; touch started; while :; do sleep 0.05; done"
     try project.stage("slow", command, in: ["in"])
@@ -86,7 +86,7 @@ import Testing
     running.checkInvariants(outcome, #_sourceLocation)
   }
 
-  @Test func `with keep-going too, nothing new starts after a signal`() throws {
+  @Test func `no new stage starts after a signal, even with keep-going`() throws {
     project.forgetStages()
     try project.stage("slow", "touch started; sleep 1000", in: ["in"])
     try project.stage("other", "touch other", in: ["in"])

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// What a run knew when it ended must never change what the next one says.
+/// The snapshot that a run saves. It must never change what the next command prints.
 struct SnapshotTests {
   let project: Project
 
@@ -17,7 +17,7 @@ struct SnapshotTests {
     )
   }
 
-  /// Starts a command with what the last run knew, and without: both must say the same.
+  /// Checks that a command prints the same with the snapshot and without it.
   private func expectSame(
     _ arguments: [String],
     env: [String: String?] = [:],
@@ -41,7 +41,7 @@ struct SnapshotTests {
     }
   }
 
-  @Test func `a first run that makes its folders is believed by the second`() throws {
+  @Test func `the second run trusts the snapshot of a first run that made its folders`() throws {
     try project.run().expect(status: 0)
     let attributes = { () throws -> [FileAttributeKey: Any] in
       try FileManager.default.attributesOfItem(atPath: project.path(".pipeline/snapshot"))
@@ -54,7 +54,7 @@ struct SnapshotTests {
     try expectSameOfAll()
   }
 
-  @Test func `what changes is told as without it`() throws {
+  @Test func `the snapshot does not hide changes`() throws {
     try project.run().expect(status: 0)
     try project.file("in/a", "22\n")
     try expectSameOfAll()
@@ -62,7 +62,7 @@ struct SnapshotTests {
     try project.remove("out/second")
     try expectSameOfAll()
     try project.run().expect(status: 0)
-    // The same files, and one folder more on the way to them.
+    // The files stay the same, but their folder is now a link to another folder.
     try FileManager.default.moveItem(atPath: project.path("out"), toPath: project.path("real"))
     try project.link("out", to: "real")
     try expectSameOfAll()
@@ -70,7 +70,7 @@ struct SnapshotTests {
     try expectSameOfAll()
   }
 
-  @Test func `another manifest of the same text is another manifest`() throws {
+  @Test func `a manifest with the same text at another path is a different manifest`() throws {
     let text =
       #"{"name": "p", "stages": [{"name": "gen", "scripts": [{"command": "cp a.json b.json"}],"#
       + #" "inputs": ["a.json"], "outputs": ["b.json"]}]}"#
@@ -80,7 +80,7 @@ struct SnapshotTests {
     try expectSame(["--manifest", "b.json", "-n"])
   }
 
-  @Test func `a parameter that a manifest declares otherwise is checked`() throws {
+  @Test func `the tool checks a parameter that the manifest now declares differently`() throws {
     try project.file(
       "Pipeline.swift",
       """

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// What makes a stage stale, and what does not.
+/// The changes that make a stage stale, and those that do not.
 @Suite struct StalenessTests {
   let project: Project
 
@@ -10,41 +10,41 @@ import Testing
     try project.file("in", "1\n")
   }
 
-  @Test func `a file that was restored older is a change too`() throws {
+  @Test func `an input with an older time makes its stage stale`() throws {
     try project.copied()
     try project.touch("in", at: 978_307_200)
     try project.expectReason("input in changed since the last run (TIME → TIME, an older file)")
   }
 
-  @Test func `a difference below a microsecond is one`() throws {
+  @Test func `a time difference below a microsecond makes the stage stale`() throws {
     try project.touch("in", at: 1_000_000_000, nanoseconds: 123_456_100)
     try project.copied()
     try project.touch("in", at: 1_000_000_000, nanoseconds: 123_456_130)
     try project.expectReason("input in changed since the last run (TIME → TIME)")
   }
 
-  @Test func `a time in the future is warned of once, and runs once`() throws {
+  @Test func `an input from the future causes one warning and one run`() throws {
     try project.touch("in", at: 4_000_000_000)
     try project.stage("copy", "cat in > out", in: ["in"], out: ["out"])
     try project.run().expectRecorded()
     try project.run().expectRecorded()
   }
 
-  @Test func `an input rewritten as soon as it was read is noticed`() throws {
+  @Test func `the runner notices an input that changes while its stage runs`() throws {
     try project.stage("copy", "cat in > out; echo 2 > in", in: ["in"], out: ["out"])
     try project.run().expectRecorded()
     try project.expectReason("in changed while the stage last ran")
     try project.run().expectRecorded()
   }
 
-  @Test func `an output with an old time is up to date all the same`() throws {
+  @Test func `an output with an old time is still up to date`() throws {
     try project.touch("in", at: 978_307_200)
     try project.stage("copy", "cp -p in out", in: ["in"], out: ["out"])
     try project.run().expect(status: 0)
     try project.run().expectRecorded()
   }
 
-  @Test func `a link counts by where it leads, and by what is there`() throws {
+  @Test func `a link makes its stage stale if its target or the target's time changes`() throws {
     try project.file("a", "a")
     try project.file("b", "b")
     for name in ["a", "b"] { try project.touch(name, at: 1_000_000_000) }
@@ -58,13 +58,13 @@ import Testing
   }
 
   @Test(arguments: ["nowhere", "in"])
-  func `a link that leads nowhere, or to itself, cannot be read`(target: String) throws {
+  func `a link without a target or to itself is an unreadable input`(target: String) throws {
     try project.link("in", to: target)
     try project.stage("copy", "cat in > out", in: ["in"], out: ["out"])
     try project.run().expectRecorded(target, status: 3)
   }
 
-  @Test func `a folder counts by every file in it`() throws {
+  @Test func `a change of any file in an input folder makes the stage stale`() throws {
     try project.file("dir/sub/f", "1")
     try project.stage("copy", "cat dir/sub/* > out", in: ["dir/"], out: ["out"])
     try project.run()
@@ -75,14 +75,14 @@ import Testing
     try project.expectReason("input set dir/ changed (+1): +dir/sub/g")
   }
 
-  @Test func `an output folder counts by every file in it`() throws {
+  @Test func `a change of any file in an output folder makes the stage stale`() throws {
     try project.stage("copy", "mkdir -p o/s; cat in > o/s/f", in: ["in"], out: ["o/"])
     try project.run()
     try project.file("o/s/f", "by hand")
     try project.expectReason(beginning: "output o/s/f changed since the last run")
   }
 
-  @Test func `a glob counts by what it matches`() throws {
+  @Test func `only files that a glob matches make its stage stale`() throws {
     for name in ["a", "b"] { try project.file("data/\(name).csv", name) }
     try project.stage("copy", "cat data/*.csv > out", in: ["data/*.csv"], out: ["out"])
     try project.run()
@@ -95,7 +95,8 @@ import Testing
     try project.run("--check").expect()
   }
 
-  @Test func `an output changed by hand is kept before it is overwritten`() throws {
+  @Test func `the runner keeps a copy of an output changed by hand before it overwrites it`() throws
+  {
     try project.copied()
     try project.file("out", "by hand\n")
     try project.expectReason("output out changed since the last run (TIME → TIME)")
@@ -105,21 +106,23 @@ import Testing
     #expect(try project.read("out") == "1\n")
   }
 
-  @Test func `an output that became a folder is told`() throws {
+  @Test func `the reason says that an output became a folder`() throws {
     try project.copied()
     try project.remove("out")
     try project.folder("out")
     try project.expectReason("output out is now a folder (was a file)")
   }
 
-  @Test func `permissions and reading wake nobody`() throws {
+  @Test func `changed permissions and reads do not make a stage stale`() throws {
     try project.copied()
     try project.mode(0o755, "in")
     _ = try project.read("in")
     try project.run("--check").expect()
   }
 
-  @Test func `a missing file in the middle wakes its maker, then its reader is judged`() throws {
+  @Test func `a missing intermediate file runs its maker, and then the tool judges its reader`()
+    throws
+  {
     try project.stage("one", "cat in > mid", in: ["in"], out: ["mid"])
     try project.stage("two", "cat mid > out", in: ["mid"], out: ["out"])
     try project.run()
@@ -127,7 +130,7 @@ import Testing
     try project.run("-n").expectRecorded()
   }
 
-  @Test func `a copied tree is not stale, or says so in one way`() throws {
+  @Test func `a copied tree is up to date`() throws {
     try project.copied()
     let copy = try Project()
     try copy.remove("")

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// What must be there before the first script starts: external things, upstream stages, files.
+/// The conditions of a run's start: external resources, upstream stages and files must exist.
 @Suite struct StartCheckTests {
   let project: Project
 
@@ -10,7 +10,7 @@ import Testing
     try project.file("in", "1\n")
   }
 
-  @Test func `all that is missing is listed, and nothing runs`() throws {
+  @Test func `the tool lists everything that is missing and runs nothing`() throws {
     let externals = [
       ["folder": "no-folder"], ["file": "no-file"], ["program": "no-program"],
       ["variable": "NO_VARIABLE"],
@@ -25,7 +25,7 @@ import Testing
     #expect(!project.exists("ran"))
   }
 
-  @Test func `what is there suffices, wherever it is`() throws {
+  @Test func `a run starts if everything exists, also outside the root`() throws {
     let externals = [
       ["folder": "."], ["file": "~/secret"], ["program": "sh"], ["variable": "HERE"],
     ]
@@ -46,7 +46,7 @@ import Testing
     )
   }
 
-  @Test func `a file that cannot be compared is no input`() throws {
+  @Test func `a file that the tool cannot compare is not a valid input`() throws {
     try #require(mkfifo(project.path("pipe"), 0o600) == 0)
     try project.folder("folder")
     try project.stage("fifo", "true", in: ["pipe"])
@@ -56,7 +56,7 @@ import Testing
     try project.run().expectRecorded(status: 3)
   }
 
-  @Test func `a glob that matches nothing cannot start, and one that a stage fills can`() throws {
+  @Test func `a glob without matches stops the run unless a stage makes its files`() throws {
     try project.stage("use", "cat p/* > out", in: ["p/*"], out: ["out"], up: ["make"])
     try project.stage("make", "echo 1 > p/1; echo 2 > p/2", in: ["in"], out: ["p/"])
     try project.run().expectRecorded()
@@ -68,7 +68,7 @@ import Testing
   }
 
   @Test(.disabled(if: Tool.isRoot, "root may write everywhere"))
-  func `a folder that may not be written is told, and nothing counts as done`() throws {
+  func `a stage that cannot write to its output folder fails and stays stale`() throws {
     try project.folder("locked")
     try project.mode(0o555, "locked")
     try project.stage("a", "cat in > locked/out", in: ["in"], out: ["locked/out"])
@@ -76,7 +76,7 @@ import Testing
     try project.run("--check").expect(status: 1)
   }
 
-  @Test func `a long chain is planned without recursion`() throws {
+  @Test func `the planner handles a long chain without recursion`() throws {
     var stages: [String] = []
     for number in 0..<5000 {
       stages.append(
@@ -85,7 +85,7 @@ import Testing
       )
     }
     try project.file("f0", "x")
-    // Declared backwards, so that the order has to be found.
+    // The stages are declared backwards, so the planner has to find their order.
     let text = stages.reversed().joined(separator: ",\n")
     try project.manifest(json: "{\"name\": \"p\", \"stages\": [\n\(text)\n]}")
     let command = Command(

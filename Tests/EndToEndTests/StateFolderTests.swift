@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// What can be wrong with `.pipeline`, and with the surroundings.
+/// Faults of the folder `.pipeline` and of the environment.
 @Suite struct StateFolderTests {
   let project: Project
 
@@ -11,7 +11,7 @@ import Testing
     try project.stage("copy", "cat in > out", in: ["in"], out: ["out"])
   }
 
-  @Test func `a log that was cut in a line goes on in a new one`() throws {
+  @Test func `a log that ends in a partial line continues on a new line`() throws {
     try project.run()
     let whole = try project.read(".pipeline/log.jsonl")
     project.toleratesCutLines = true
@@ -29,7 +29,7 @@ import Testing
     }
   }
 
-  @Test func `where the log cannot be opened, a run leaves no folder and clean removes`() throws {
+  @Test func `a run that cannot open the log leaves no folder, and clean still works`() throws {
     try project.run()
     let runs = try FileManager.default.contentsOfDirectory(atPath: project.path(".pipeline/runs"))
     try project.remove(".pipeline/log.jsonl")
@@ -43,14 +43,14 @@ import Testing
     #expect(!project.exists("out"))
   }
 
-  @Test func `garbage in the log harms nothing`() throws {
+  @Test func `garbage in the log does not harm a run`() throws {
     project.toleratesCutLines = true
     try project.file(".pipeline/log.jsonl", "garbage\r\n\0\0\0\n{\"a\":2{\"a\":3}\n")
     try project.run().expect(status: 0)
     try project.run("--check").expect()
   }
 
-  @Test func `records that were cut cost runs and never an answer`() throws {
+  @Test func `truncated records cause extra runs but never a wrong answer`() throws {
     try project.run()
     let bytes = try Data(contentsOf: URL(fileURLWithPath: project.path(".pipeline/state")))
     for cut in stride(from: 0, to: bytes.count, by: max(1, bytes.count / 12)) {
@@ -63,7 +63,7 @@ import Testing
   }
 
   @Test(arguments: [".pipeline", ".pipeline/log.jsonl", ".pipeline/lock"])
-  func `a link in the place of the runner's own files is refused`(name: String) throws {
+  func `the runner refuses links in place of its own files`(name: String) throws {
     project.toleratesCutLines = true
     try project.file("elsewhere/victim", "precious\n")
     if name == ".pipeline" {
@@ -82,12 +82,12 @@ import Testing
     #expect(!project.exists("out"))
   }
 
-  @Test func `a file in the place of the folder is told`() throws {
+  @Test func `the tool reports a file in place of its state folder`() throws {
     try project.file(".pipeline", "x")
     try project.run().expectRecorded(status: 3)
   }
 
-  @Test func `a link in the place of the records is replaced, not followed`() throws {
+  @Test func `the runner replaces a link in place of the records and does not follow it`() throws {
     try project.file("victim", "precious\n")
     try project.folder(".pipeline")
     try project.link(".pipeline/state", to: "../victim")
@@ -96,7 +96,7 @@ import Testing
     try project.run("--check").expect()
   }
 
-  @Test func `what was printed and done is for the owner's eyes alone`() throws {
+  @Test func `only the owner can read logs and output`() throws {
     try project.run()
     let names = try FileManager.default.subpathsOfDirectory(atPath: project.path(".pipeline"))
     for name in names where name.hasSuffix("log") || name.hasSuffix("jsonl") {
@@ -117,7 +117,7 @@ import Testing
     )
   }
 
-  @Test func `it works with almost no environment`() throws {
+  @Test func `the tool works with almost no environment`() throws {
     let nothing: [String: String?] = [
       "PATH": nil, "HOME": nil, "XDG_CACHE_HOME": nil, "LANG": nil, "TZ": nil, "TMPDIR": nil,
     ]
@@ -134,7 +134,7 @@ import Testing
     #expect(time.wholeMatch(of: /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/) != nil)
   }
 
-  @Test func `a full disk is told, and nothing counts as done`() throws {
+  @Test func `a run on a full disk fails, and its stage stays stale`() throws {
     let disk = project.path("disk")
     try project.folder("disk")
     let mount = ["/bin/mount", "-t", "tmpfs", "-o", "size=64k", "none", disk]

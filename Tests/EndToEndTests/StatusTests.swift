@@ -2,7 +2,7 @@ import Foundation
 import RecordedTexts
 import Testing
 
-/// What is said of the stages before, during and after a run, without ever taking its lock.
+/// The reported states of stages before, during and after a run. Reporting never takes the lock.
 @Suite struct StatusTests {
   let project: Project
 
@@ -10,13 +10,13 @@ import Testing
     project = try Project()
     try project.file("in", "1\n")
     try project.stage("clean", "cat in > a", in: ["in"], out: ["a"])
-    // Not `touch`, which gives the file its time after it has made it.
+    // `touch` does not work here: it sets the file's time after it has made the file.
     let wait = ": > started; while [ ! -s go ]; do sleep 0.02; done; exit $(cat go)"
     try project.stage("fit", "echo fitting; \(wait)", in: ["a"])
     try project.stage("plot", "cat a > c", in: ["a"], out: ["c"], up: ["fit"])
   }
 
-  @Test func `in a root that never ran, and nothing is written`() throws {
+  @Test func `reading commands work in a root that never ran and write nothing`() throws {
     let before = try project.snapshot()
     try project.run("status").expectRecorded()
     #expect(try project.snapshot() == before)
@@ -28,7 +28,7 @@ import Testing
     #expect(try project.snapshot() == before)
   }
 
-  @Test func `while a stage runs, and after it has failed`() throws {
+  @Test func `status shows a running stage and later its failure`() throws {
     let running = try project.start()
     try running.wait(forFile: "started")
     let before = try project.snapshot()
@@ -57,12 +57,12 @@ import Testing
     try project.run("--failed", "--check").expect()
   }
 
-  @Test func `a run that was killed did not finish, and its stage was interrupted`() throws {
+  @Test func `a killed run counts as unfinished and its stage as interrupted`() throws {
     let running = try project.start()
     try running.wait(forFile: "started")
     running.signal(SIGKILL)
     _ = try running.finish()
-    // The script outlives its runner; it is not what a run has in hand.
+    // The script outlives its runner, but it does not count as a running stage.
     try project.file("go", "0")
     try running.wait("the script's end") { LivingProcesses(marker: project.marker).all.isEmpty }
     let status = try project.run("status", "fit")

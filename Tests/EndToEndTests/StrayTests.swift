@@ -2,7 +2,7 @@
 import Foundation
 import Testing
 
-/// What leaves its process group, or redirects its output, is found all the same.
+/// Processes that leave their process group or redirect their output. The runner finds them.
 @Suite struct StrayTests {
   let project: Project
 
@@ -14,7 +14,7 @@ import Testing
     "setsid sh -c ': >ready; exec sleep 1000' >/dev/null 2>&1 </dev/null & "
     + "until [ -e ready ]; do sleep 0.01; done"
 
-  @Test func `what a script leaves outside its group is told and ended, and its stage succeeds`()
+  @Test func `the runner ends and reports a process outside the group, and the stage succeeds`()
     throws
   {
     try project.stage("fit", Self.daemon, out: ["ready"])
@@ -26,13 +26,13 @@ import Testing
     try project.run().expectRecorded()
   }
 
-  @Test func `of many short stages at once none is taken for what another left`() throws {
+  @Test func `many short parallel stages cause no false report of leftover processes`() throws {
     for number in 0..<300 { try project.stage("s\(number)", ": >o\(number)", out: ["o\(number)"]) }
     try project.run("-j", "4").expect(status: 0)
     #expect(try project.log("warning").isEmpty)
   }
 
-  @Test func `between the scripts of a stage too`() throws {
+  @Test func `the runner also ends such a process between two scripts of a stage`() throws {
     let check = "kill -0 $(cat pid) 2>/dev/null && exit 5; exit 0"
     let start =
       "setsid sh -c 'echo $$ >new; mv new pid; exec sleep 1000' >/dev/null 2>&1 & "
@@ -50,11 +50,11 @@ import Testing
     String(decoding: try JSONEncoder().encode(text), as: UTF8.self)
   }
 
-  @Test func `several stages at once keep their own, and nothing is left in the end`() throws {
+  @Test func `parallel stages keep their own processes until they end, and none remains`() throws {
     for number in 0..<6 {
       let ready = "ready\(number)"
       let other = "ready\((number + 1) % 6)"
-      // Each stage's daemon makes the file that another stage waits for: none may end it too early.
+      // Each stage's daemon makes a file that another stage waits for. It must not end too early.
       let command =
         "setsid sh -c 'sleep 0.\(number); : >\(ready); exec sleep 1000' >/dev/null 2>&1 & "
         + "until [ -e \(ready) ] && [ -e \(other) ]; do sleep 0.01; done; : >out\(number)"
@@ -65,7 +65,7 @@ import Testing
     #expect(try project.log("warning").count == 6)
   }
 
-  @Test func `Ctrl-C ends what has left the group too`() throws {
+  @Test func `Ctrl-C also ends processes that have left the group`() throws {
     try project.stage("a", Self.daemon + "; sleep 1000")
     let running = try project.start()
     try running.wait(forFile: "ready")
@@ -75,7 +75,9 @@ import Testing
     outcome.expect(status: -SIGINT)
   }
 
-  @Test func `a script that redirected its output and outlives a killed runner is found`() throws {
+  @Test func `the next run finds a script that redirected its output and outlived its runner`()
+    throws
+  {
     project.toleratesCutLines = true
     let command =
       "exec >/dev/null 2>&1; if mkdir first; then echo $$ >new; mv new started; sleep 1000; fi; : >out"
@@ -89,11 +91,9 @@ import Testing
     outcome.expectRecorded()
   }
 
-  @Test func `what a killed run's script left without a mark is ended with what is above it`()
-    throws
-  {
+  @Test func `the next run ends an unmarked descendant of a killed run's script`() throws {
     project.toleratesCutLines = true
-    // It hears no TERM, keeps nothing open and has no variable, and writes until somebody ends it.
+    // The writer ignores TERM, has no open files and no variables, and writes until it is killed.
     let writer =
       "env -i sh -c 'trap \"\" TERM; echo $$ >new; mv new pid; while :; do echo late >>out; "
       + "sleep 0.01; done' >/dev/null 2>&1 &"
@@ -106,14 +106,14 @@ import Testing
     project.forgetStages()
     try project.stage("a", "echo done >out", out: ["out"])
     try project.run().expectRecorded()
-    // Nobody may have reaped it yet.
+    // The dead process may still be a zombie.
     let stat = try? project.read("/proc/\(project.read("pid").dropLast())/stat")
     #expect(stat?.contains(") Z ") != false)
     #expect(try project.read("out") == "done\n")
   }
 
-  @Test func `what was there before the run is left alone`() throws {
-    // Enough processes that the runner looks at all there are.
+  @Test func `the runner leaves older processes alone`() throws {
+    // So many processes make the runner look at all processes of the system.
     let many = "i=0; while [ $i -lt 200 ]; do /bin/true; i=$((i+1)); done"
     try project.stage("a", many)
     let command = Command(
@@ -128,7 +128,7 @@ import Testing
     #expect(try project.log("warning").isEmpty)
   }
 
-  @Test func `memory and processor time are in the log`() throws {
+  @Test func `the log has memory and processor time`() throws {
     let command = "python3 -c 'import time; x = bytearray(50 << 20); time.sleep(0.3)'"
     try project.stage("a", command)
     try project.run().expect(status: 0)

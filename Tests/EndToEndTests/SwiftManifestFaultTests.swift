@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// What a manifest in Swift can have wrong: told with its own file and line.
+/// Faults of a Swift manifest. The messages name its own file and line.
 @Suite(.enabled(if: Tool.hasCompiler, "there is no Swift compiler on PATH"))
 struct SwiftManifestFaultTests {
   let project: Project
@@ -10,7 +10,7 @@ struct SwiftManifestFaultTests {
     project = try Project()
   }
 
-  @Test func `faults have the manifest's own lines, and come all at once`() throws {
+  @Test func `all faults appear together, with the manifest's own lines`() throws {
     try project.manifest(
       swift: """
           Stage("a") {
@@ -39,7 +39,7 @@ struct SwiftManifestFaultTests {
     #expect(try project.snapshot().keys.sorted() == [".", "Pipeline.swift"])
   }
 
-  @Test func `what is wrong with the clauses for many stages is told all at once`() throws {
+  @Test func `the tool reports all faults of the clauses for many stages together`() throws {
     try project.manifest(
       swift: """
           Jobs(0)
@@ -56,14 +56,14 @@ struct SwiftManifestFaultTests {
     #expect(!project.exists("ran"))
   }
 
-  @Test func `what the compiler says names the manifest's own file and line`() throws {
+  @Test func `compiler messages name the manifest's own file and line`() throws {
     try project.manifest(swift: "  Stag(\"a\") { Command(\"true\") }")
     let outcome = try project.run().expect(status: 2)
     #expect(outcome.stderr.contains("Pipeline.swift:3:3: error: cannot find 'Stag' in scope"))
     #expect(try project.snapshot().keys.sorted() == [".", "Pipeline.swift"])
   }
 
-  @Test func `a manifest that traps is told, not obeyed`() throws {
+  @Test func `the tool reports a manifest that traps and runs nothing`() throws {
     try project.file(
       "Pipeline.swift",
       """

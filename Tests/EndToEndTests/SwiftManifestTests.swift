@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// The Swift form: compiled once, run each time, wrong with file and line.
+/// The Swift form of a manifest. The tool compiles it once and runs it each time.
 @Suite(.enabled(if: Tool.hasCompiler, "there is no Swift compiler on PATH"))
 struct SwiftManifestTests {
   let project: Project
@@ -10,7 +10,7 @@ struct SwiftManifestTests {
     project = try Project()
   }
 
-  @Test func `what a manifest writes while it runs is seen by the same run`() throws {
+  @Test func `a run sees the files that its manifest writes`() throws {
     try project.file(
       "Pipeline.swift",
       """
@@ -30,7 +30,7 @@ struct SwiftManifestTests {
     }
   }
 
-  @Test func `what has changed since the last run is seen`() throws {
+  @Test func `a run sees the changes since the last one`() throws {
     try project.file("in", "1\n")
     try project.manifest(
       swift: """
@@ -49,7 +49,7 @@ struct SwiftManifestTests {
     try project.run().expectRecorded()
   }
 
-  @Test func `all that a manifest can say works together`() throws {
+  @Test func `all clauses of a manifest work together`() throws {
     try project.file("raw/2019.csv", "b\na\n")
     try project.file("raw/2020.csv", "d\nc\n")
     try project.file("count.sh", "wc -l < \"$1\" | tr -d ' ' > \"$2\"; echo \"$REGION $3\"\n")
@@ -89,7 +89,8 @@ struct SwiftManifestTests {
     try project.run(env: ["WHO": "somebody"]).expectRecorded()
   }
 
-  @Test func `the clauses for many stages are shown, and come back from the JSON form`() throws {
+  @Test func `the tool shows the clauses for many stages, and the JSON form preserves them`() throws
+  {
     try project.manifest(
       swift: """
         Jobs(4)
@@ -117,7 +118,9 @@ struct SwiftManifestTests {
     #expect(again.rawOutput == json)
   }
 
-  @Test func `a script that edits the manifest does not change this run, and it is said`() throws {
+  @Test func `a script that edits the manifest does not change this run, and the tool says so`()
+    throws
+  {
     try project.manifest(
       swift: """
           Stage("a") { Command("echo '// more' >> Pipeline.swift; echo > a"); Outputs("a") }
@@ -127,7 +130,7 @@ struct SwiftManifestTests {
     try project.run().expectRecorded()
   }
 
-  @Test func `what was compiled is kept, and needs no compiler any more`() throws {
+  @Test func `the tool keeps the compiled manifest and needs no compiler afterwards`() throws {
     let noCompiler = ["PATH": "/usr/bin:/bin"]
     try project.manifest(
       swift: "  Stage(\"a\") { Command(\"echo \\(6 * 7) > a\"); Outputs(\"a\") }"

@@ -1,6 +1,6 @@
 import Testing
 
-/// A root that has never been run: Make's rule holds once, and after that only records count.
+/// A root that has never run. The tool applies Make's rule once. After that only records count.
 @Suite struct TakenOverTests {
   let project: Project
 
@@ -13,7 +13,8 @@ import Testing
     try project.stage("copy", "cat in > out", in: ["in"], out: ["out"])
   }
 
-  @Test func `what is not newer than its output is up to date, and is recorded`() throws {
+  @Test func `a stage whose input is not newer than its output is up to date and recorded`() throws
+  {
     try project.run().expectRecorded()
     try project.touch("in", at: 999_999_999)
     #expect(
@@ -23,31 +24,31 @@ import Testing
     )
   }
 
-  @Test func `what is newer than its output runs`() throws {
+  @Test func `a stage whose input is newer than its output runs`() throws {
     try project.touch("in", at: 1_000_000_000, nanoseconds: 1)
     try project.run().expectRecorded()
   }
 
-  @Test func `a run that could not start leaves the root as one that was never run`() throws {
+  @Test func `the root still counts as never run after a run that could not start`() throws {
     try project.stage("broken", "cat missing > b", in: ["missing"], out: ["b"])
     try project.run().expectRecorded(status: 3)
     #expect(try project.run("-n").stageLines.first == "✓ copy    up to date")
   }
 
-  @Test func `a selection adopts what it leaves out`() throws {
+  @Test func `a run of a selection records the up-to-date stages outside it`() throws {
     try project.stage("other", "echo > o", in: ["in"], out: ["o"])
     try project.run("--stage", "other").expect(status: 0)
     try project.run().expectRecorded()
   }
 
-  @Test func `a stage added later has never run, though its output is there`() throws {
+  @Test func `a stage added later has never run, even if its output exists`() throws {
     try project.run()
     try project.file("o", "made elsewhere")
     try project.stage("other", "echo > o", in: ["in"], out: ["o"])
     try project.run().expectRecorded()
   }
 
-  @Test func `lost records cost runs and never an answer`() throws {
+  @Test func `lost records cause extra runs but never a wrong answer`() throws {
     try project.run()
     try project.file(".pipeline/state", "garbage")
     try project.run().expectRecorded()

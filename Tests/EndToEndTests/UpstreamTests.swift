@@ -1,6 +1,6 @@
 import Testing
 
-/// What a selected stage needs of those that are not selected.
+/// The upstream stages of a selected stage that are not selected themselves.
 @Suite struct UpstreamTests {
   let project: Project
 
@@ -14,14 +14,16 @@ import Testing
     try project.stage("other", "echo 1 > other", in: ["in"], out: ["other"])
   }
 
-  @Test func `what a selected stage needs must have run, and all of it is listed`() throws {
+  @Test func `all upstream stages of a selected stage must have run, and the tool lists them`()
+    throws
+  {
     try project.run("--stage", "join").expectRecorded(status: 3)
     try project.run("--stage", "join", "-n").expectRecorded(status: 3)
     #expect(!project.exists("all"))
     try project.run("--to", "join").expect(status: 0)
   }
 
-  @Test func `an upstream that failed does not count as run`() throws {
+  @Test func `a failed upstream does not count as run`() throws {
     try project.run()
     try project.file("in", "2\n")
     try project.file("raw.lock")
@@ -32,14 +34,14 @@ import Testing
     try project.run("--stage", "clean-a").expectRecorded(status: 3)
   }
 
-  @Test func `a stale upstream is warned of, and what is stale now is named`() throws {
+  @Test func `a run warns of a stale upstream and names the stages that are stale now`() throws {
     try project.run()
     try project.touch("in", at: 10)
     try project.run("--stage", "clean-a", "--force").expectRecorded()
     try project.run("--stage", "fetch").expectRecorded()
   }
 
-  @Test func `a stale upstream is warned of, also where nothing is to do`() throws {
+  @Test func `a run warns of a stale upstream even if there is nothing to do`() throws {
     try project.run()
     try project.touch("in", at: 10)
     try project.run("--stage", "clean-a").expectRecorded()

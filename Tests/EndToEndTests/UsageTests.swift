@@ -1,6 +1,6 @@
 import Testing
 
-/// What is typed wrong, and what is not there.
+/// Errors in the command line, and missing files.
 @Suite struct UsageTests {
   let project: Project
 
@@ -9,18 +9,18 @@ import Testing
     try project.stage("a", "touch ran")
   }
 
-  @Test func `a misspelt option gets the nearest as a hint`() throws {
+  @Test func `a misspelt option suggests the nearest one`() throws {
     try project.run("--dryrun").expectRecorded(status: 2)
     try project.run("--form", "a").expectRecorded(status: 2)
     try project.run("-x").expectRecorded(status: 2)
     #expect(!project.exists("ran"))
   }
 
-  @Test func `a misspelt verb gets the nearest as a hint`() throws {
+  @Test func `a misspelt command suggests the nearest one`() throws {
     try project.run("manifst").expectRecorded(status: 2)
   }
 
-  @Test func `values are checked before anything runs`() throws {
+  @Test func `the tool checks values before anything runs`() throws {
     try project.run("-j", "0").expectRecorded(status: 2)
     try project.run("-j", "many").expectRecorded(status: 2)
     try project.run("--stage").expectRecorded(status: 2)
@@ -31,7 +31,7 @@ import Testing
     #expect(!project.exists("ran"))
   }
 
-  @Test func `a folder without a manifest is told so at once`() throws {
+  @Test func `a folder without a manifest causes an error immediately`() throws {
     let empty = try Project()
     let outcome = try empty.run().expect(status: 2)
     #expect(outcome.stderr.hasPrefix("error: "))

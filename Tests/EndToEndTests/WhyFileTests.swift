@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// What a file is to the pipeline, and what no stage makes any more.
+/// The role of a file in the pipeline, and files that no stage makes anymore.
 @Suite struct WhyFileTests {
   let project: Project
 
@@ -24,7 +24,7 @@ import Testing
     try project.run("why", "--file", path, in: folder)
   }
 
-  @Test func `an output, as it was left, changed by hand, and missing`() throws {
+  @Test func `why explains an output that is unchanged, changed by hand or missing`() throws {
     try file("fit").expectRecorded()
     try project.touch("in", at: 1_700_000_000)
     try project.file("fit", "by hand\n")
@@ -34,7 +34,7 @@ import Testing
     try file("clean").expectRecorded()
   }
 
-  @Test func `an input and a script, named from where one stands, or from the root`() throws {
+  @Test func `why finds an input or a script from the current folder or from the root`() throws {
     try file("a.csv", in: "data/raw").expectRecorded()
     try file("data/raw/a.csv", in: "data").expectRecorded()
     try file(project.path("data/raw/a.csv"), in: "data").expectRecorded()
@@ -44,19 +44,19 @@ import Testing
     try file("data/raw/b.csv").expectRecorded()
   }
 
-  @Test func `a file that no stage has to do with`() throws {
+  @Test func `why says that no stage uses a file`() throws {
     try file("claen").expectRecorded()
     try project.file("notes.txt", "x\n")
     try file("notes.txt").expectRecorded()
   }
 
-  @Test func `what no stage makes any more, after a new name and after a new declaration`() throws {
+  @Test func `status names files that no stage makes after a new name or declaration`() throws {
     project.forgetStages()
     try project.stage("tidy", "cat in > tidy", in: ["in"], out: ["tidy"])
     try project.stage("fit", "cat tidy > model", in: ["tidy"], out: ["model"])
     try project.run("status").expectRecorded()
     try file("extra").expectRecorded()
-    // The run remembers what it replaces, and what stages made that are gone.
+    // The run remembers the outputs that it replaces, and the outputs of removed stages.
     try project.run("-q").expect(status: 0)
     try project.run("-q", "--force").expect(status: 0)
     try project.remove("clean")
@@ -68,13 +68,13 @@ import Testing
     #expect(former.map { $0["path"] as? String } == ["extra", "fit"])
     #expect(former.map { $0["stage"] as? String } == ["clean", "fit"])
     #expect(former[0]["before_run"] is NSNull && former[1]["run"] is NSNull)
-    // Declared again, or gone, it is not named.
+    // `status` does not name a file that is declared again or gone.
     try project.stage("more", "echo > extra", out: ["extra"])
     try project.remove("fit")
     #expect(try !project.run("status").stdout.contains("anymore"))
   }
 
-  @Test func `of many such files only the first are named`() throws {
+  @Test func `status names only the first of many such files`() throws {
     let names = (10..<30).map { "out/\($0)" }
     project.forgetStages()
     let command = "for i in \(names.joined(separator: " ")); do echo > $i; done"
@@ -88,7 +88,7 @@ import Testing
     #expect(lines[14] == "  … and 13 more")
   }
 
-  @Test func `as data`() throws {
+  @Test func `why prints its answer about a file as JSON`() throws {
     try project.file("fit", "by hand\n")
     let text = try project.run("why", "--file", "fit", "--json").rawOutput
     let object = try #require(

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Why a stage would run now, or why not: whole answers, and nothing is written by asking.
+/// The reasons why a stage would run now or not. `why` writes nothing.
 @Suite struct WhyTests {
   let project: Project
 
@@ -34,7 +34,7 @@ import Testing
     try project.stage("plot", "cat fit > plot", in: ["fit"], out: ["plot"])
   }
 
-  /// Asks, and sees that nothing was written.
+  /// Runs `why` and checks that it wrote nothing.
   private func why(_ arguments: String..., env: [String: String?] = [:]) throws -> Outcome {
     let before = try project.snapshot()
     let outcome = try project.start(["why"] + arguments, env: env).finish()
@@ -42,24 +42,24 @@ import Testing
     return outcome
   }
 
-  @Test func `before the first run, and after it`() throws {
+  @Test func `why explains a stage before and after its first run`() throws {
     try why("fit").expectRecorded()
     try project.run().expect(status: 0)
     try why("fit", "fit", "plot").expectRecorded()
     try why().expectRecorded()
   }
 
-  @Test func `a file that a checkout has touched, through a chain of three`() throws {
+  @Test func `why follows a touched file through a chain of three stages`() throws {
     try project.run().expect(status: 0)
     try project.touch("in", at: 1_700_000_000)
     try why("plot").expectRecorded()
     try why().expectRecorded()
-    // What was run apart wakes by what it has made: who made it is told.
+    // `clean` ran alone, so its new output is the reason. The answer names `clean` as its maker.
     try project.run("-q", "--to", "clean").expect(status: 0)
     try why("fit").expectRecorded()
   }
 
-  @Test func `where the bytes decide, a touch is no reason`() throws {
+  @Test func `a touch is no reason if the stage compares contents`() throws {
     let content = ["staleness": "content"]
     project.forgetStages()
     try project.stage("copy", "cat in > out", in: ["in"], out: ["out"], more: content)
@@ -69,7 +69,7 @@ import Testing
     try project.start(["why", "--file", "in"]).finish().expectRecorded()
   }
 
-  @Test func `an argument, a variable and the files of a glob`() throws {
+  @Test func `why names a changed argument, variable and glob match`() throws {
     try project.run(env: ["REGION": "eu"]).expect(status: 0)
     try declare(top: "20")
     try project.file("raw/c.csv")
@@ -77,7 +77,7 @@ import Testing
     try why("fit", env: ["REGION": "us"]).expectRecorded()
   }
 
-  @Test func `a long command, and one of several lines`() throws {
+  @Test func `why shows the change of a long command and of a multiline command`() throws {
     let words = (1...30).map { "word-\($0)" }.joined(separator: " ")
     try project.stage("long", "echo \(words) > long", out: ["long"])
     try project.stage("lines", "set -e\nfor i in 1 2; do\n  echo $i\ndone > lines", out: ["lines"])
@@ -93,7 +93,7 @@ import Testing
     try why("l*").expectRecorded()
   }
 
-  @Test func `a stage with a new name`() throws {
+  @Test func `why explains a renamed stage`() throws {
     try project.run().expect(status: 0)
     try declare(clean: "tidy")
     try why("tidy").expectRecorded()
@@ -102,7 +102,7 @@ import Testing
     try why("plot").expectRecorded(status: 2)
   }
 
-  @Test func `without a name the first of those that would run`() throws {
+  @Test func `why without a name explains the first stages that would run`() throws {
     project.forgetStages()
     for index in 10..<22 { try project.stage("s\(index)", "true", in: ["in"]) }
     let lines = try why().stdout.split(separator: "\n")
@@ -116,14 +116,14 @@ import Testing
     #expect((object["stages"] as? [Any])?.count == 12)
   }
 
-  @Test func `a stage that failed`() throws {
+  @Test func `why explains a failed stage`() throws {
     try project.run().expect(status: 0)
     try declare(command: "echo no; exit 3")
     try project.run().expect(status: 1)
     try why("clean", "fit").expectRecorded()
   }
 
-  @Test func `a stage that runs now, and that was interrupted`() throws {
+  @Test func `why explains a stage that runs now or was interrupted`() throws {
     let wait = ": > started; while [ ! -s go ]; do sleep 0.02; done"
     try project.stage("wait", wait, in: ["in"])
     let running = try project.start(["wait"])
@@ -134,7 +134,7 @@ import Testing
     try why("wait").expectRecorded()
   }
 
-  @Test func `records that are damaged`() throws {
+  @Test func `why explains damaged records`() throws {
     try project.run().expect(status: 0)
     let path = project.path(".pipeline/state")
     var bytes = try Data(contentsOf: URL(fileURLWithPath: path))
@@ -143,7 +143,7 @@ import Testing
     try why("fit", "plot").expectRecorded()
   }
 
-  @Test func `an upstream stage that only a name connects`() throws {
+  @Test func `why explains an upstream stage that shares no file`() throws {
     try project.stage("ask", "true", in: ["in"])
     try project.stage("tell", "true", in: ["raw/a.csv"], up: ["ask"])
     try project.run().expect(status: 0)
@@ -153,7 +153,7 @@ import Testing
     try why("tell").expectRecorded()
   }
 
-  @Test func `an output stands for its maker, and an unknown name gets the nearest`() throws {
+  @Test func `an output selects its maker, and an unknown name suggests the nearest one`() throws {
     try project.run().expect(status: 0)
     #expect(try why("plot").stdout == why("plot", "plot").stdout)
     try project.stage("draw", "cat fit > picture", in: ["fit"], out: ["picture"])
@@ -164,7 +164,7 @@ import Testing
     try why("fit", "--file", "fit").expectRecorded(status: 2)
   }
 
-  @Test func `as data`() throws {
+  @Test func `why prints its answer as JSON`() throws {
     try project.run().expect(status: 0)
     try project.touch("in", at: 5)
     let text = try why("plot", "--json").rawOutput

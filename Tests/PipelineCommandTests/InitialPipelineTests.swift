@@ -4,9 +4,9 @@ import Testing
 
 @testable import pipeline
 
-/// What `pipeline init` writes, and what it says.
+/// The files and the report of `pipeline init`.
 struct InitialPipelineTests {
-  @Test func `with a compiler the manifest is Swift, without one JSON`() {
+  @Test func `init writes a Swift manifest with a compiler, and JSON without one`() {
     let swift = InitialPipeline(hasSwiftCompiler: true)
     let json = InitialPipeline(hasSwiftCompiler: false)
     #expect(
@@ -19,7 +19,7 @@ struct InitialPipelineTests {
     #expect(swift.folders == ["stages", "data"])
   }
 
-  @Test func `any manifest in the folder is in the way, whatever its form`() {
+  @Test func `an existing manifest of any form blocks init`() {
     let expected = [
       "Pipeline.swift", "pipeline.json", "stages/Pipeline.swift", "stages/summarize.sh",
       "data/readings.csv",
@@ -29,7 +29,7 @@ struct InitialPipelineTests {
   }
 
   @Test(arguments: [true, false])
-  func `every file is text that ends in one line end, without tabs or long lines`(
+  func `every file ends in one line break and has no tabs or long lines`(
     hasSwiftCompiler: Bool
   ) {
     for file in InitialPipeline(hasSwiftCompiler: hasSwiftCompiler).files {
@@ -63,7 +63,7 @@ struct InitialPipelineTests {
   ]
 
   @Test(arguments: ignored)
-  func `gitignore gets only the lines it lacks`(contents: String?, appended: String) {
+  func `init adds only the missing lines to gitignore`(contents: String?, appended: String) {
     #expect(InitialPipeline.ignoredText(appendedTo: contents) == appended)
   }
 
@@ -101,13 +101,13 @@ struct InitialPipelineTests {
     #expect(report.text.contains("\n  pipeline -C \(shown)   "))
   }
 
-  @Test func `what is in the way is listed`() {
+  @Test func `init lists the files that block it`() {
     let fault = InitFault.taken(["Pipeline.swift", "data"])
     #expect(fault.exitStatus == 2)
     expectRecorded(fault.message().text())
   }
 
-  @Test func `what the system refuses is named, with what was written before`() {
+  @Test func `a write error names the file and the files already written`() {
     let fault = InitFault.notWritten("data", errno: 13, before: ["Pipeline.swift"])
     #expect(fault.exitStatus == 3)
     expectRecorded(fault.message().text())

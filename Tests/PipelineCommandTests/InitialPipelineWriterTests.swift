@@ -3,7 +3,7 @@ import Testing
 
 @testable import pipeline
 
-/// What `pipeline init` does to a folder: a real one, new for each test.
+/// The effect of `pipeline init` on a real folder, which is new for each test.
 final class InitialPipelineWriterTests {
   /// The folder of this test.
   private let root = FileManager.default.temporaryDirectory
@@ -58,12 +58,12 @@ final class InitialPipelineWriterTests {
     #expect(report.ignoredLines == [".pipeline/", "results/"])
   }
 
-  @Test func `a folder that is not there is made, with those above it`() throws {
+  @Test func `init creates a missing folder and its parents`() throws {
     _ = try create(in: "new/study/")
     #expect(try files().keys.contains("new/study/Pipeline.swift"))
   }
 
-  @Test func `what is in the folder stays as it is`() throws {
+  @Test func `init keeps the existing files`() throws {
     try put("mine", at: "data/mine.csv")
     try put("*.o\n.pipeline/", at: ".gitignore")
     let report = try create()
@@ -72,7 +72,7 @@ final class InitialPipelineWriterTests {
     #expect(report.ignoredLines == ["results/"])
   }
 
-  @Test func `nothing is written if anything is in the way`() throws {
+  @Test func `init writes nothing if a file blocks it`() throws {
     try put("mine", at: "pipeline.json")
     try put("mine", at: "data/readings.csv")
     try put("mine", at: ".gitignore/x")
@@ -87,7 +87,7 @@ final class InitialPipelineWriterTests {
     #expect(try files() == before)
   }
 
-  @Test func `a file where the folder should be is named with the reason`() throws {
+  @Test func `an error names the file that is in place of the folder`() throws {
     try put("mine", at: "study")
     #expect(
       throws: InitFault.notWritten("\(root.path)/study", errno: ENOTDIR, before: [])

@@ -5,7 +5,7 @@ import Testing
 
 @testable import pipeline
 
-/// What a command line asks for, when nothing is wrong with it.
+/// The parsed requests of correct command lines.
 struct ParserTests {
   /// A command line and the run it asks for.
   struct Row: Sendable, CustomTestStringConvertible {
@@ -89,18 +89,18 @@ struct ParserTests {
   ]
 
   @Test(arguments: options)
-  func `every option of a run`(row: Row) {
+  func `run accepts every option of a run`(row: Row) {
     #expect(CommandTable.parse(row.arguments) == .success(row.invocation))
   }
 
   @Test(arguments: options)
-  func `the word run may be left out`(row: Row) {
+  func `the command line may omit the word run`(row: Row) {
     var expected = row.invocation
     expected.writtenVerb = .run
     #expect(CommandTable.parse(["run"] + row.arguments) == .success(expected))
   }
 
-  @Test func `what is to be accepted`() throws {
+  @Test func `accept takes its stages and options`() throws {
     let request = AcceptRequest(
       selection: Selection(stages: ["a", "b*"]),
       reason: "comment only",
@@ -112,7 +112,7 @@ struct ParserTests {
     )
   }
 
-  @Test func `what is to be removed`() throws {
+  @Test func `clean takes its stages and options`() throws {
     #expect(try parse("clean").action == .clean(CleanRequest()))
     #expect(
       try parse("clean", "a", "--stage=b", "--downstream=c", "--force", "--yes", "--wait").action
@@ -151,7 +151,7 @@ struct ParserTests {
     #expect(CommandTable.standard.verbs.map(\.verb) == Verb.allCases)
   }
 
-  @Test func `options that hold for every verb`() throws {
+  @Test func `every verb accepts the common options`() throws {
     let invocation = try parse("--color", "never", "-C", "study", "--manifest=a.json", "manifest")
     #expect(
       invocation
@@ -170,7 +170,7 @@ struct ParserTests {
     #expect(try parse("init", "-C", "study").directory == "study")
   }
 
-  @Test func `what is asked of the states`() throws {
+  @Test func `status takes its stages and options`() throws {
     #expect(try parse("status").action == .status(StatusRequest()))
     var request = StatusRequest(
       selection: Selection(stages: ["b"], names: ["a", "o/x"], isFailed: true, from: ["c"])
@@ -189,7 +189,7 @@ struct ParserTests {
     #expect(CommandTable.parse(line) == .success(invocation))
   }
 
-  @Test func `what is asked of the history`() throws {
+  @Test func `log takes its runs, stages and options`() throws {
     #expect(try parse("log").action == .log(LogRequest(subject: .runs)))
     #expect(
       try parse("log", "--last", "3", "--json")
@@ -215,7 +215,7 @@ struct ParserTests {
     )
   }
 
-  @Test func `the verb may stand anywhere among the options`() throws {
+  @Test func `the verb may come before or after options`() throws {
     #expect(try parse("manifest").action == .manifest)
     let json = Invocation(action: .manifest, writtenVerb: .manifest, isJSON: true)
     #expect(try parse("--json", "manifest") == json)
@@ -224,7 +224,7 @@ struct ParserTests {
     #expect(try parse("-C", "init", "init").action == .initialize)
   }
 
-  @Test func `only the first word is a verb, and after two dashes none is`() throws {
+  @Test func `only the first word can be a verb, and no word after two dashes`() throws {
     var request = RunRequest()
     request.order.selection.to = ["init", "help"]
     #expect(try parse("run", "init", "help").action == .run(request))
@@ -235,7 +235,7 @@ struct ParserTests {
     #expect(try parse("plot", "manifest").action == .run(request))
   }
 
-  @Test func `what begins with a dash is a value after an equals sign, a word after two dashes`()
+  @Test func `an equals sign or two dashes allow a leading dash`()
     throws
   {
     var request = RunRequest()
@@ -250,7 +250,7 @@ struct ParserTests {
     ("manfest", Verb.manifest), ("hepl", .help), ("int", .initialize), ("rnu", .run),
     ("MANIFEST", .manifest),
   ])
-  func `a name that resembles a verb says so`(name: String, verb: Verb) throws {
+  func `the parser reports a name that resembles a verb`(name: String, verb: Verb) throws {
     var request = RunRequest()
     request.order.selection.to = [name, name]
     request.nearestVerbs = [name: verb]
@@ -261,7 +261,7 @@ struct ParserTests {
     #expect(try parse("--", name).action == .run(request))
   }
 
-  @Test func `help and version win over what is wrong beyond the spelling`() throws {
+  @Test func `help and version take precedence over faults other than spelling`() throws {
     #expect(try parse("--help").action == .help(nil))
     #expect(try parse("-h").action == .help(nil))
     #expect(try parse("help").action == .help(nil))

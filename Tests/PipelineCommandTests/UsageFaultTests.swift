@@ -4,7 +4,7 @@ import Testing
 
 @testable import pipeline
 
-/// What a wrong command line is answered with, word for word.
+/// The exact messages for wrong command lines.
 struct UsageFaultTests {
   /// A command line, its fault and the whole message.
   struct Row: Sendable, CustomTestStringConvertible {
@@ -130,7 +130,7 @@ struct UsageFaultTests {
     #expect(CommandTable.parse(line) == .failure(.conflict(names[0], names[1])))
   }
 
-  @Test func `a run beside what tells of several is a fault, and so is JSON of bytes`() {
+  @Test func `a run with options for several runs, or JSON of bytes, is a fault`() {
     let fault = { (line: String) in
       CommandTable.parse(line.split(separator: " ").map(String.init))
     }
@@ -150,7 +150,7 @@ struct UsageFaultTests {
     expectRecorded(UsageFault.wordBeside("R", option: "--follow", verb: .log).message().text())
   }
 
-  @Test func `a misspelt state gets the nearest, each of several`() throws {
+  @Test func `each misspelt state suggests the nearest one`() throws {
     let line = ["status", "--state", "faild,stal"]
     guard case .failure(let fault) = CommandTable.parse(line) else {
       Issue.record("accepted")
@@ -175,7 +175,7 @@ struct UsageFaultTests {
     "+4", "-4", "4.0", "1e3", "0x4", "\u{664}", " 4", "1000001", "99999999999999999999",
     "",
   ])
-  func `only digits are a number of jobs`(value: String) {
+  func `a number of jobs has only digits`(value: String) {
     let fault = UsageFault.badValue(
       value,
       of: "--jobs",

@@ -1,7 +1,7 @@
 import PipelineDescription
 import Testing
 
-/// What a command's text becomes, and what it declares.
+/// The text of a command, and the files that it declares.
 struct CommandTests {
   @Test(arguments: [
     ("a.csv", "a.csv"), ("a b", "'a b'"), ("it's", "'it'\\''s'"), ("$(x)", "'$(x)'"),
@@ -10,14 +10,14 @@ struct CommandTests {
     ("a~", "'a~'"), ("a\\*b", "'a*b'"), ("", "''"), ("[a b]", "[a\\ b]"), ("[!a]", "[!a]"),
     ("x\ny", "'x\ny'"), ("\"", "'\"'"), ("é", "'é'"), ("-rf", "-rf"),
   ])
-  func `a path is one word of the shell, and its wildcards are the shell's`(
+  func `a path is one shell word, and the shell expands its wildcards`(
     path: String,
     word: String
   ) {
     #expect(Command("cat \(input: path)").text == "cat " + word)
   }
 
-  @Test func `what a command names it declares`() {
+  @Test func `a command declares the files that it names`() {
     let command = Command("sort \(input: "a b") \(3) \(quoted: "x y") > \(output: "o")", line: 7)
     #expect(command.text == "sort 'a b' 3 'x y' > o")
     #expect(command.inputs.map(\.path) == ["a b"])

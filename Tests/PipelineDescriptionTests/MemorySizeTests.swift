@@ -19,11 +19,11 @@ struct MemorySizeTests {
     "1.2.3GB",
     "8  GB", " 8GB", "8GB ", "infGB", "nanGB", "0x8GB", "8GBB", "８GB", "1_000MB", "8\u{0}GB",
   ])
-  func `nothing else is one`(text: String) {
+  func `the parser rejects every other text`(text: String) {
     #expect(MemorySize(text: text) == nil)
   }
 
-  @Test func `more digits than any number has are no crash`() {
+  @Test func `the parser does not crash on too many digits`() {
     let size = MemorySize(text: String(repeating: "9", count: 400) + "GB")
     #expect(size?.bytes == .infinity)
   }

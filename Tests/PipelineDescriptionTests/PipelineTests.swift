@@ -1,7 +1,7 @@
 import PipelineDescription
 import Testing
 
-/// The words of a manifest, and its form as JSON.
+/// The statements of a manifest, and their form as JSON.
 struct PipelineTests {
   @Test func `loops, branches and lists make stages`() {
     let more = [Stage("x") {}, Stage("y") {}]
@@ -50,7 +50,7 @@ struct PipelineTests {
       ("[a/b]", [.literal("[a/b]")]),
     ] as [(String, [PathText.Piece])]
   )
-  func `a path is read in pieces`(text: String, pieces: [PathText.Piece]) {
+  func `a path is split into pieces`(text: String, pieces: [PathText.Piece]) {
     #expect(PathText.pieces(of: text) == pieces)
     #expect(
       PathText.isGlob(text) == pieces.contains { if case .literal = $0 { false } else { true } }
@@ -58,13 +58,13 @@ struct PipelineTests {
     #expect(PathText.literal(PathText.escaped(text)) == text)
   }
 
-  @Test func `text is escaped as RFC 8259 wants it`() {
+  @Test func `text is escaped as RFC 8259 requires`() {
     var writer = JSONWriter()
     writer.string("\"\\/\u{8}\u{C}\n\r\t\u{0}\u{1F}\u{7F}é😀")
     #expect(writer.text == #""\"\\/\u0008\u000c\n\r\t\u0000\u001f\u007fé😀""#)
   }
 
-  @Test func `numbers, lists and objects are written with their commas`() {
+  @Test func `numbers, lists and objects are written with commas`() {
     var writer = JSONWriter()
     writer.array { writer in
       writer.number(1)
@@ -82,7 +82,7 @@ struct PipelineTests {
     #expect(writer.text == #"[1,0.5,null,true,{},{"a: ":[],"b":null}]"#)
   }
 
-  @Test func `a pipeline is one object, each value on its line`() {
+  @Test func `a pipeline is one object with each value on its own line`() {
     let pipeline = Pipeline("p", line: 1) {
       Environment("MODE", "fast", line: 2)
       Stage("a", "Sums", line: 3) {

@@ -4,7 +4,7 @@ import PipelineSystem
 import Testing
 
 struct CacheFolderTests {
-  @Test func `what was not used for long goes, what was used stays`() throws {
+  @Test func `the cache removes old entries and keeps recently used ones`() throws {
     let project = try ManifestProject()
     let cache = CacheFolder(path: "\(project.root)/a/b")
     #expect(cache.prepare() == nil)
@@ -22,7 +22,7 @@ struct CacheFolderTests {
     #expect(try CacheFolder.names(in: cache.path(of: "things")).sorted() == ["used", "young"])
   }
 
-  @Test func `the folder is the user's cache, as the system says`() {
+  @Test func `the cache is in the user's cache folder`() {
     let home = ["HOME": "/home/x"]
     #if os(Linux)
     #expect(ManifestLoader.cacheFolder { home[$0] } == "/home/x/.cache/pipeline")

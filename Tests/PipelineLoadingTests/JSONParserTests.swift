@@ -3,7 +3,7 @@ import PipelineLoading
 import PipelinePlanning
 import Testing
 
-/// The cases follow nst/JSONTestSuite: what every parser must take, and what none may.
+/// The cases follow nst/JSONTestSuite: texts that every parser must accept or reject.
 struct JSONParserTests {
   @Test(arguments: [
     "[]", "{}", "[[] ]", "[ ]", " [1]", "[\"\"]", "[\"a\"]", "[false]", "[true]", "[null]",
@@ -20,7 +20,7 @@ struct JSONParserTests {
     "-0.1", "null", "\"asd\"", "true", "\"\"", "[\"a\"]\n", "\t[\r\n] ", "\u{FEFF}{}",
     "[1.0,0.5e-7,9007199254740993]",
   ])
-  func `what RFC 8259 allows is read`(text: String) throws {
+  func `the parser accepts all that RFC 8259 allows`(text: String) throws {
     let document = try JSONParser.parse(Array(text.utf8))
     #expect(document.root.line == 1)
   }
@@ -50,7 +50,7 @@ struct JSONParserTests {
     "[\"\\uD888\\u1234\"]", "[\"\\uDFAA\"]", "[\"\\uD800\"]", "[\"\\uDd1e\\uD834\"]", "[\u{A0}]",
     "{\"a\":1,\"a\":1}", "{\"a\":1,\"\\u0061\":2}",
   ])
-  func `what RFC 8259 forbids is refused`(text: String) {
+  func `the parser rejects all that RFC 8259 forbids`(text: String) {
     #expect(throws: JSONSyntaxFault.self) { try JSONParser.parse(Array(text.utf8)) }
   }
 
@@ -59,7 +59,7 @@ struct JSONParserTests {
     [0xF0, 0x8F, 0xBF, 0xBF], [0xF4, 0xBF, 0xBF, 0xBF], [0xF5, 0x80, 0x80, 0x80], [0xFF], [0xFE],
     [0xE6, 0x97, 0x41], [0xF0, 0x9F, 0x98, 0x22],
   ])
-  func `bytes that are not UTF-8 are refused with their place`(bytes: [UInt8]) {
+  func `the parser rejects invalid UTF-8 and gives its position`(bytes: [UInt8]) {
     let text = Array("[\n \"é".utf8) + bytes + Array("\"]".utf8)
     let fault = JSONSyntaxFault(.encoding(byte: bytes[0]), line: 2, column: 4)
     #expect(throws: fault) { try JSONParser.parse(text) }
@@ -97,7 +97,7 @@ struct JSONParserTests {
     #expect(throws: fault) { try JSONParser.parse(Array(text.utf8)) }
   }
 
-  @Test func `a key twice is found in a large object too`() {
+  @Test func `the parser finds a duplicate key in a large object`() {
     let keys = (0..<1000).map { "\"key\($0)\": 0" }.joined(separator: ",\n")
     let fault = JSONSyntaxFault(
       .duplicateKey(path: "key7", firstLine: 8),
@@ -107,7 +107,7 @@ struct JSONParserTests {
     #expect(throws: fault) { try JSONParser.parse(Array("{\(keys),\n\"key7\": 1}".utf8)) }
   }
 
-  @Test func `two spellings of a letter are two keys`() throws {
+  @Test func `two Unicode spellings of a letter are two keys`() throws {
     let document = try JSONParser.parse(Array("{\"\u{E9}\": 1, \"e\u{301}\": 2}".utf8))
     #expect(Array(document.members(of: document.root)).count == 2)
   }
@@ -126,7 +126,7 @@ struct JSONParserTests {
     #expect(throws: fault) { try JSONParser.parse(open) }
   }
 
-  @Test func `escapes say what RFC 8259 says`() throws {
+  @Test func `escapes mean the same as in RFC 8259`() throws {
     let text = #"["\"\\\/\b\f\n\r\t\u0041\u00e9\uD834\uDD1E\u0000"]"#
     let document = try JSONParser.parse(Array(text.utf8))
     let strings = document.elements(of: document.root).map { document.text(of: $0) }
@@ -134,7 +134,7 @@ struct JSONParserTests {
   }
 
   @Test(arguments: 0..<200)
-  func `what the writer writes is read back`(seed: UInt64) throws {
+  func `the parser reads back all that the writer writes`(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)
     let value = JSONSample.random(depth: 4, using: &random)
     var writer = JSONWriter(indented: Bool.random(using: &random))
@@ -144,7 +144,7 @@ struct JSONParserTests {
   }
 
   @Test(arguments: 0..<200)
-  func `no damage to a text traps the parser`(seed: UInt64) {
+  func `a damaged text never crashes the parser`(seed: UInt64) {
     var random = SeededGenerator(seed: seed)
     var writer = JSONWriter()
     JSONSample.random(depth: 4, using: &random).write(to: &writer)

@@ -77,7 +77,7 @@ indirect enum JSONSample: Equatable {
     }
   }
 
-  /// Text with everything in it that has to be escaped, or must not be touched.
+  /// Text with characters that must be escaped and characters that must not.
   static func text(using random: inout SeededGenerator) -> String {
     let scalars: [Unicode.Scalar] = [
       "a", "Z", "0", " ", "/", "\\", "\"", "'", "\n", "\r", "\t", "\u{0}", "\u{1F}", "\u{7F}",

@@ -7,7 +7,7 @@ import Testing
 
 struct ManifestFileTests {
   @Test(.timeLimit(.minutes(1)))
-  func `what is no file is refused at once`() throws {
+  func `the loader immediately refuses a path that is not a file`() throws {
     let project = try ManifestProject()
     let path = "\(project.root)/Pipeline.swift"
     #expect(throws: ManifestFault.notFound(lookedIn: [project.root])) {
@@ -56,14 +56,14 @@ struct ManifestFileTests {
     #expect(try project.load().warnings == [.ownedByAnother(path: "pipeline.json")])
   }
 
-  @Test func `a file larger than one read comes whole`() throws {
+  @Test func `the loader reads a large file completely`() throws {
     let project = try ManifestProject(String(repeating: "0123456789", count: 100_000))
     let file = try ManifestFile(reading: "\(project.root)/Pipeline.swift", shown: "x")
     #expect(file.bytes.count == 1_000_000)
     #expect(file.bytes.suffix(10) == Array("0123456789".utf8)[...])
   }
 
-  @Test func `a manifest that is JSON needs no compiler and no cache`() throws {
+  @Test func `a JSON manifest needs no compiler and no cache`() throws {
     let project = try ManifestProject(
       "{\n\"name\": \"p\",\n\"stages\": [\n{\"name\": \"s\"}]}",
       named: "pipeline.json"

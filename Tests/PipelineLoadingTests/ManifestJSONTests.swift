@@ -4,7 +4,7 @@ import Testing
 
 @testable import PipelineLoading
 
-/// One stage of a text, read without the others.
+/// Reads one stage of a text without the others.
 struct ManifestJSONTests {
   private func check(_ text: ManifestJSON) throws {
     let (pipeline, places) = try text.decode()
@@ -24,12 +24,12 @@ struct ManifestJSONTests {
     "\u{FEFF}{\"stages\": [{\"name\": \"a\", \"inputs\": [\"x\", \"y\"], \"outputs\": [\"z\"]}],"
       + "\"parameters\": {\"top\": 10},\"on_failure\": \"delete\",\"staleness\": \"content\",\"name\": \"p\"}",
   ])
-  func `a text of JSON`(text: String) throws {
+  func `one stage of a JSON text equals the decoded stage`(text: String) throws {
     try check(ManifestJSON(bytes: Array(text.utf8), isAnswer: false, path: "p.json"))
   }
 
   @Test(arguments: 0..<50)
-  func `what a compiled manifest of several files says`(seed: UInt64) throws {
+  func `one stage of a compiled manifest equals the decoded stage`(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)
     let pipeline = Pipeline.sample(using: &random)
     var writer = JSONWriter()
@@ -49,7 +49,7 @@ struct ManifestJSONTests {
     #expect(pipeline.stages[0].steps.map(\.place) == [Place(6, file: 1)])
   }
 
-  @Test func `what a compiled manifest says, with its own lines`() throws {
+  @Test func `a stage of a compiled manifest keeps its own lines`() throws {
     let pipeline = Pipeline("p", line: 3) {
       Timeout(.seconds(4), line: 4)
       Stage("a", "first", line: 7) { Script("a.py", .output("x", line: 8), line: 8) }

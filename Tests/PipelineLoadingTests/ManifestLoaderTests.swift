@@ -18,7 +18,7 @@ struct ManifestLoaderTests {
 
     """
 
-  @Test func `a manifest is Swift: globals, functions, loops, conditions`() throws {
+  @Test func `a manifest may use globals, functions, loops and conditions`() throws {
     let project = try ManifestProject(
       """
       import PipelineDescription
@@ -66,7 +66,7 @@ struct ManifestLoaderTests {
     #expect(loaded.warnings == [])
   }
 
-  @Test func `every clause for many stages is read back whole, with its line`() throws {
+  @Test func `every clause of many stages is read back with its line`() throws {
     let project = try ManifestProject(
       """
       import PipelineDescription
@@ -135,7 +135,7 @@ struct ManifestLoaderTests {
     #expect(try project.load().pipeline.whole == expected.whole)
   }
 
-  @Test func `a clause in the wrong place is told where it belongs`() throws {
+  @Test func `a clause in the wrong place gets a hint to the right place`() throws {
     let project = try ManifestProject(
       """
       import PipelineDescription
@@ -169,10 +169,10 @@ struct ManifestLoaderTests {
     }
   }
 
-  @Test func `something else is done meanwhile where a kept manifest changes no file`() throws {
+  @Test func `other work runs in parallel if a cached manifest changes no file`() throws {
     let project = try ManifestProject(Self.small)
     var calls = 0
-    // What is saved while it compiles has to be seen.
+    // The loader must notice a save during compilation.
     _ = try project.load(whileRunning: { calls += 1 })
     #expect(calls == 0)
     _ = try project.load(whileRunning: { calls += 1 })
@@ -182,7 +182,7 @@ struct ManifestLoaderTests {
     #expect(calls == 1)
   }
 
-  @Test func `an unchanged manifest is not compiled again, a changed one is`() throws {
+  @Test func `only a changed manifest is compiled again`() throws {
     let project = try ManifestProject(Self.small + "// first")
     #expect(try project.load().compileTime != nil)
     #expect(try project.load().compileTime == nil)
@@ -194,7 +194,7 @@ struct ManifestLoaderTests {
     #expect(try project.load().compileTime == nil)
   }
 
-  @Test func `a place names its file where a manifest has several`() throws {
+  @Test func `a location names its file if a manifest has several`() throws {
     let project = try ManifestProject(
       """
       import PipelineDescription
@@ -227,7 +227,7 @@ struct ManifestLoaderTests {
     #expect(places.map(\.file) == [1, 1, 1])
   }
 
-  @Test func `a tool with other sources compiles anew`() throws {
+  @Test func `a tool with other sources compiles the manifest again`() throws {
     let project = try ManifestProject(Self.small)
     _ = try project.load()
     project.loader.sources.entry.text += "// newer"
@@ -238,7 +238,7 @@ struct ManifestLoaderTests {
   @Test(arguments: [
     "", "no program", "#!/nonexistent", "#!/bin/sh\nexit 127", "#!/bin/sh\nkill -9 $$",
   ])
-  func `an executable that does not start is made anew`(damaged: String) throws {
+  func `an executable that does not start is built again`(damaged: String) throws {
     let project = try ManifestProject("let pipeline = Pipeline()")
     project.loader.sources = .tiny()
     try project.write("import PipelineDescription\nlet pipeline = Pipeline()", to: "Pipeline.swift")
@@ -250,7 +250,7 @@ struct ManifestLoaderTests {
     #expect(try project.load().compileTime == nil)
   }
 
-  @Test func `a manifest that took long is compiled against the optimized module the next time`()
+  @Test func `a slow manifest next compiles against the optimized module`()
     throws
   {
     let project = try ManifestProject()
@@ -278,7 +278,7 @@ struct ManifestLoaderTests {
     #expect(try project.load().compileTime == nil)
   }
 
-  @Test func `optimizing replaces the executable, and lasts`() throws {
+  @Test func `optimizing replaces the executable for all later runs`() throws {
     let project = try ManifestProject("import PipelineDescription\nlet pipeline = Pipeline()")
     project.loader.sources = .tiny()
     project.loader.cacheFolder = "\(project.root)/cache"
@@ -296,7 +296,7 @@ struct ManifestLoaderTests {
     #expect(try Data(contentsOf: URL(fileURLWithPath: project.executable())) != plain)
   }
 
-  @Test func `a damaged module is made anew`() throws {
+  @Test func `a damaged module is built again`() throws {
     let project = try ManifestProject("import PipelineDescription\nlet pipeline = Pipeline()")
     project.loader.cacheFolder = "\(project.root)/cache"
     project.loader.sources = .tiny()
@@ -313,7 +313,7 @@ struct ManifestLoaderTests {
     #expect(try project.load().pipeline.name == "tiny")
   }
 
-  @Test func `two that start at once both load it`() throws {
+  @Test func `two loaders can load a manifest in parallel`() throws {
     let project = try ManifestProject("import PipelineDescription\nlet pipeline = Pipeline()")
     project.loader.cacheFolder = "\(project.root)/cache"
     project.loader.sources = .tiny()
@@ -330,11 +330,11 @@ struct ManifestLoaderTests {
     #expect(try FileManager.default.contentsOfDirectory(atPath: work) == [])
   }
 
-  @Test func `a manifest that changes while it is compiled is compiled as it is then`() throws {
+  @Test func `a manifest saved during compilation is compiled again`() throws {
     let project = try ManifestProject("import PipelineDescription\nlet pipeline = oops")
     project.loader.cacheFolder = "\(project.root)/cache"
     project.loader.sources = .tiny()
-    // A compiler during whose work the manifest is saved, the first time.
+    // This compiler saves the manifest during its first run.
     let path = project.loader.searchPath ?? ""
     try project.write(
       """
@@ -373,7 +373,7 @@ struct ManifestLoaderTests {
   }
 
   @Test(arguments: ["", "let pipelines = Pipeline(\"x\") {}", "let pipeline = [1]"])
-  func `a manifest without a pipeline is told what is missing`(declaration: String) throws {
+  func `a manifest without a pipeline gets a hint`(declaration: String) throws {
     let project = try ManifestProject("import PipelineDescription\n\(declaration)\n")
     let fault = #expect(throws: ManifestFault.self) { try project.load() }
     guard case .noPipeline("Pipeline.swift", _) = fault else {
@@ -384,7 +384,7 @@ struct ManifestLoaderTests {
     #expect(fault?.messages.map { $0.text() }.joined().hasSuffix(hint) == true)
   }
 
-  @Test func `what a manifest prints harms nothing`() throws {
+  @Test func `the output of a manifest does no harm`() throws {
     let project = try ManifestProject(
       Self.small.replacing("let pipeline =", with: "let pipeline = say() ??")
         + "func say() -> Pipeline? { for _ in 0..<1000 { print(\"{}\\u{0}P\") }; return nil }"
@@ -392,7 +392,7 @@ struct ManifestLoaderTests {
     #expect(try project.load().pipeline.name == "small")
   }
 
-  @Test func `a manifest reads the environment and the files of the moment`() throws {
+  @Test func `a manifest reads the current environment and files`() throws {
     let project = try ManifestProject(
       """
       import PipelineDescription
@@ -421,7 +421,7 @@ struct ManifestLoaderTests {
     #expect(again.pipeline.whole == Pipeline("unset", line: 2) {}.whole)
   }
 
-  /// One executable that misbehaves as its environment says.
+  /// An executable that misbehaves as its environment requests.
   private static let bad = """
     import PipelineDescription
     @_silgen_name("write") func cWrite(_: Int32, _: UnsafeRawPointer, _: Int) -> Int
@@ -465,7 +465,7 @@ struct ManifestLoaderTests {
     ("failing end", .crashed(path: "Pipeline.swift", signal: 9)),
     ("orphan", .exited(path: "Pipeline.swift", status: 4)),
   ])
-  func `a manifest that misbehaves is a fault and hangs nothing`(
+  func `a misbehaving manifest is a fault and does not hang the tool`(
     act: String,
     fault: ManifestFault
   ) throws {
@@ -481,7 +481,7 @@ struct ManifestLoaderTests {
     #expect(try project.load().pipeline.name == "good")
   }
 
-  @Test func `without a compiler only what is compiled already loads`() throws {
+  @Test func `without a compiler only cached manifests load`() throws {
     let project = try ManifestProject(Self.small)
     _ = try project.load()
     project.loader.searchPath = "/nonexistent:"
@@ -490,7 +490,7 @@ struct ManifestLoaderTests {
     #expect(throws: ManifestFault.noCompiler(path: "Pipeline.swift")) { try project.load() }
   }
 
-  @Test func `without a home it compiles for this time only, and says so`() throws {
+  @Test func `without a home the loader compiles without a cache and says so`() throws {
     let project = try ManifestProject("import PipelineDescription\nlet pipeline = Pipeline()")
     project.loader.sources = .tiny()
     project.loader.temporaryFolder = project.root
@@ -501,7 +501,7 @@ struct ManifestLoaderTests {
     #expect(try FileManager.default.contentsOfDirectory(atPath: project.root) == ["Pipeline.swift"])
   }
 
-  @Test func `a cache that cannot be made, or that others may write to, is not used`() throws {
+  @Test func `the loader does not use a cache that it cannot create or trust`() throws {
     let project = try ManifestProject("import PipelineDescription\nlet pipeline = Pipeline()")
     project.loader.sources = .tiny()
     let file = "\(project.root)/Pipeline.swift/cache"

@@ -29,7 +29,7 @@ struct ManifestLocationTests {
       (["/a/stages/Pipeline.swift"], "/b", "/a/stages", "/a/stages", "/a/stages/Pipeline.swift"),
     ] as [([String], String, String?, String, String)]
   )
-  func `the nearest folder counts, and in it Swift before JSON before stages`(
+  func `the nearest folder wins, and Swift precedes JSON and stages`(
     files: [String],
     folder: String,
     root: String?,
@@ -41,11 +41,11 @@ struct ManifestLocationTests {
     #expect(found == ManifestLocation(root: foundRoot, path: path, form: form))
   }
 
-  @Test func `where there is none it says where it looked`() {
+  @Test func `a missing manifest lists the searched folders`() {
     #expect(throws: ManifestFault.notFound(lookedIn: ["/a/b", "/a", "/"])) {
       try ManifestLocation.search(from: "/a/b", root: nil, exists: { _ in false })
     }
-    // With a root no parent is looked at.
+    // With a root the search skips parent folders.
     #expect(throws: ManifestFault.notFound(lookedIn: ["/a/b"])) {
       try ManifestLocation.search(from: "/x", root: "/a/b", exists: { $0 == "/a/Pipeline.swift" })
     }
@@ -71,7 +71,7 @@ struct ManifestLocationTests {
     #expect(found.shownPath == shown)
   }
 
-  @Test func `a name that says neither Swift nor JSON is refused`() {
+  @Test func `a file name without a Swift or JSON extension is refused`() {
     #expect(throws: ManifestFault.unsupported(path: "p.yaml")) {
       try ManifestLocation.named("/a/p.yaml", shown: "p.yaml", root: nil) { _ in true }
     }

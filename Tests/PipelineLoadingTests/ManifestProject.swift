@@ -82,7 +82,7 @@ struct WholeManifest {
 }
 
 extension ManifestJSON {
-  /// What a text of JSON declares.
+  /// Returns the declarations of a JSON text.
   static func pipeline(of text: String) throws -> Pipeline {
     try ManifestJSON(bytes: Array(text.utf8), isAnswer: false, path: "p.json").decode().pipeline
   }

@@ -3,7 +3,7 @@ import Testing
 
 @testable import PipelineLoading
 
-/// Which manifests cannot change a file: those of which it is certain, and no other.
+/// Detects manifests that certainly cannot change a file.
 struct ManifestReachTests {
   private func changesNoFile(_ text: String) -> Bool {
     ManifestFile.changesNoFile(Array(text.utf8))
@@ -16,7 +16,7 @@ struct ManifestReachTests {
     "", "import PipelineDescription\nimport PipelineDescription\n", "reimport x", "import_ x",
     "@preconcurrency import PipelineDescription",
   ])
-  func `with the module of stages alone it cannot`(text: String) {
+  func `a manifest with only the pipeline module cannot change files`(text: String) {
     #expect(changesNoFile(text))
   }
 
@@ -32,7 +32,7 @@ struct ManifestReachTests {
     "@_spi(Manifest) import PipelineDescription",
     "typealias Call = @convention(c) () -> Void",
   ])
-  func `with anything else it may`(text: String) {
+  func `a manifest with any other import may change files`(text: String) {
     #expect(!changesNoFile(text))
   }
 }

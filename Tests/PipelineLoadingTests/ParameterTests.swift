@@ -14,7 +14,7 @@ struct ParameterTests {
     ParameterSetting(name: name, text: text, form: form, source: source)
   }
 
-  @Test func `settings of the command line come before those of the file`() {
+  @Test func `settings of the command line override those of the file`() {
     let settings = ParameterSettings(
       options: ["top=20", "region=", "top=20", "where=a=b"],
       file: Array(
@@ -33,7 +33,7 @@ struct ParameterTests {
     #expect(settings.faults == [])
   }
 
-  @Test func `what the command line cannot mean`() {
+  @Test func `invalid settings on the command line are faults`() {
     let settings = ParameterSettings(options: ["top", "", "=1", "a=1", "a=2"])
     #expect(
       settings.faults == [
@@ -54,11 +54,11 @@ struct ParameterTests {
       ]
     ),
   ])
-  func `what the file cannot mean`(_ text: String, _ faults: [SettingFault]) {
+  func `invalid settings in the file are faults`(_ text: String, _ faults: [SettingFault]) {
     #expect(ParameterSettings(options: [], file: Array(text.utf8)).faults == faults)
   }
 
-  @Test func `a key twice is no JSON for us`() {
+  @Test func `a settings file with a duplicate key is a fault`() {
     let settings = ParameterSettings(options: [], file: Array("{\"a\": 1, \"a\": 1}".utf8))
     guard case .file(.syntax("parameters.json", let fault)) = settings.faults.first else {
       Issue.record("\(settings.faults)")
@@ -88,7 +88,7 @@ struct ParameterTests {
     )
   }
 
-  @Test func `a compiled manifest is told, and tells`() throws {
+  @Test func `a compiled manifest declares parameters and receives settings`() throws {
     let project = try ManifestProject(
       """
       import PipelineDescription
@@ -128,7 +128,7 @@ struct ParameterTests {
             path: "a.sh",
             arguments: [
               Argument(.text, "--region"), Argument(.parameter, "region", Place(5)),
-              // What is no value of the type is told by the tool.
+              // The tool reports a value of the wrong type.
               Argument(.text, "-0.5"),
             ],
             interpreter: nil,

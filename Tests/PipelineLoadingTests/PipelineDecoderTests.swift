@@ -5,7 +5,7 @@ import Testing
 
 struct PipelineDecoderTests {
   @Test(arguments: 0..<300)
-  func `a pipeline written with lines is read back whole`(seed: UInt64) throws {
+  func `a pipeline written with lines is read back unchanged`(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)
     let pipeline = Pipeline.sample(using: &random)
     var writer = JSONWriter()
@@ -15,8 +15,8 @@ struct PipelineDecoderTests {
     #expect(try PipelineDecoder.decode(document, hasLines: true, files: files) == pipeline)
   }
 
-  /// Finds a clause that the samples forget: no other test would see that it is lost on the way.
-  @Test func `samples say everything that a pipeline and a stage can say`() {
+  /// Finds a clause that the samples lack; no other test would notice its loss.
+  @Test func `samples use every property of a pipeline and a stage`() {
     let empty = Pipeline("", place: Place(), content: PipelineContent())
     let emptyStage = Stage("", "", place: Place(), content: StageContent())
     var missing = Set(values(of: empty).keys.map { "pipeline.\($0)" })
@@ -43,14 +43,14 @@ struct PipelineDecoderTests {
   }
 
   @Test(arguments: 0..<300)
-  func `a pipeline written without lines says the same`(seed: UInt64) throws {
+  func `a pipeline written without lines decodes to the same pipeline`(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)
     let text = write(Pipeline.sample(using: &random), lines: false)
     let pipeline = try decode(text, hasLines: false)
     #expect(write(pipeline, lines: false) == text)
   }
 
-  @Test func `limits that are no numbers of JSON survive`() throws {
+  @Test func `limits that JSON cannot express are preserved`() throws {
     for seconds in [Double.infinity, -.infinity, .nan] {
       let pipeline = Pipeline("p", line: 1) { Timeout(seconds: seconds, line: 2) }
       let back = try decode(write(pipeline, lines: true), hasLines: true)
@@ -58,7 +58,7 @@ struct PipelineDecoderTests {
     }
   }
 
-  @Test func `the short forms say the same as the long ones`() throws {
+  @Test func `short forms decode to the same pipeline as long forms`() throws {
     let short = #"""
       {"name": "p", "timeout": {"minutes": 1.5}, "environment": ["HOME", {"name": "N", "value": 3}],
        "stages": [{"name": "s", "upstream": ["a"], "inputs": ["i", {"path": "j/", "except": ["k"]}],
@@ -192,14 +192,14 @@ struct PipelineDecoderTests {
       ]
     ),
   ])
-  func `all that is wrong is reported, with path and line`(
+  func `the decoder reports every fault with path and line`(
     text: String,
     faults: [ManifestContentFault]
   ) {
     #expect(throws: ManifestContentFaults(all: faults)) { try decode(text, hasLines: false) }
   }
 
-  @Test func `ten thousand faults take no longer than their number`() {
+  @Test func `the time to report faults grows linearly`() {
     let stages = (0..<10_000).map { "{\"name\": \"s\($0)\", \"timout\": 1}" }
     let text = "{\"name\": \"p\", \"stages\": [\(stages.joined(separator: ","))]}"
     let faults = #expect(throws: ManifestContentFaults.self) { try decode(text, hasLines: false) }

@@ -1,10 +1,10 @@
 import PipelineDescription
 
 extension Pipeline {
-  /// The names of the files that places of a sample are in.
+  /// The names of the files that the locations of a sample refer to.
   static let sampleFiles = ["Manifest/Pipeline.swift", "Manifest/Pipeline+b.swift", "M/ü .swift"]
 
-  /// A pipeline with anything in it that a manifest can say.
+  /// A pipeline that may use every clause of a manifest.
   static func sample(using random: inout SeededGenerator) -> Pipeline {
     var clauses: [any PipelineClause] = []
     clauses += option(using: &random, Timeout.sample)
@@ -229,7 +229,7 @@ private func sampleAmount(using random: inout SeededGenerator) -> Double {
   return amounts[Int.random(in: amounts.indices, using: &random)]
 }
 
-/// A place in one of `Pipeline.sampleFiles`; now and then that of what no line declares.
+/// A location in one of `Pipeline.sampleFiles`; sometimes one without a line.
 private func samplePlace(using random: inout SeededGenerator) -> Place {
   let line = Int.random(in: 0...100_000, using: &random)
   // Mostly in one file, as in a manifest.

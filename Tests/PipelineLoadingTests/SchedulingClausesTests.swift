@@ -5,7 +5,7 @@ import Testing
 
 /// `retry`, `resources`, `exclusive`, `priority`, `jobs` and `limits` as JSON.
 struct SchedulingClausesTests {
-  @Test func `the short forms say the same as the long ones`() throws {
+  @Test func `short forms decode to the same clauses as long forms`() throws {
     let short = #"""
       {"name": "p", "jobs": 4, "limits": {"cores": 8, "memory": "64GB", "api": 3}, "retry": 2,
        "stages": [{"name": "s", "retry": {"count": 3, "delay": 5, "factor": 2, "up_to": {"minutes": 5},
@@ -48,7 +48,7 @@ struct SchedulingClausesTests {
     #expect(try decode(short).whole == pipeline.whole)
   }
 
-  @Test func `numbers that are none of JSON survive, for the check to find them`() throws {
+  @Test func `numbers that JSON cannot express are kept for the check`() throws {
     let pipeline = Pipeline("p", line: 1) {
       Retry(
         count: 3,
@@ -68,7 +68,7 @@ struct SchedulingClausesTests {
     #expect(back.limits.first?.amount.isNaN == true)
   }
 
-  @Test func `a name that comes twice survives, for the check to find it`() throws {
+  @Test func `a duplicate name is kept for the check`() throws {
     let pipeline = Pipeline("p", line: 1) {
       Stage("s", line: 2) { Resources(cores: 2, ["cores": 3], line: 3) }
     }
@@ -136,7 +136,7 @@ struct SchedulingClausesTests {
       (#""resources": {}"#, .unknownKey(nearest: nil), "resources"),
     ] as [(String, ManifestContentFault.Kind, String)]
   )
-  func `what is wrong is told with its path`(
+  func `the decoder reports a fault with its path`(
     clause: String,
     kind: ManifestContentFault.Kind,
     path: String

@@ -1,7 +1,7 @@
 import PipelinePlanning
 import Testing
 
-/// What is suggested for a misspelt name.
+/// The suggestion for a misspelt name.
 struct NearestNameTests {
   /// A row of the truth table.
   struct Row: Sendable, CustomTestStringConvertible {
@@ -31,7 +31,7 @@ struct NearestNameTests {
   ]
 
   @Test(arguments: slips)
-  func `a few slips are seen through`(row: Row) {
+  func `a few typing errors still find the nearest name`(row: Row) {
     #expect(nearestName(to: row.typed, among: row.names) == row.expected)
   }
 
@@ -49,7 +49,7 @@ struct NearestNameTests {
   ]
 
   @Test(arguments: strangers)
-  func `a name that resembles nothing has no nearest name`(row: Row) {
+  func `a name without a similar one has no nearest name`(row: Row) {
     #expect(nearestName(to: row.typed, among: row.names) == row.expected)
   }
 
@@ -63,7 +63,7 @@ struct NearestNameTests {
   ]
 
   @Test(arguments: parts)
-  func `the beginning of a name or the end of a path is enough`(row: Row) {
+  func `the start of a name or the end of a path finds the name`(row: Row) {
     #expect(nearestName(to: row.typed, among: row.names) == row.expected)
   }
 
@@ -75,7 +75,7 @@ struct NearestNameTests {
   ]
 
   @Test(arguments: cases)
-  func `case is no slip, but the same case is nearer`(row: Row) {
+  func `a different case is no error, but the same case is nearer`(row: Row) {
     #expect(nearestName(to: row.typed, among: row.names) == row.expected)
   }
 
@@ -86,23 +86,23 @@ struct NearestNameTests {
   ]
 
   @Test(arguments: ties)
-  func `among equals the order of the names does not matter`(row: Row) {
+  func `the order of the names does not matter for equally near names`(row: Row) {
     #expect(nearestName(to: row.typed, among: row.names) == row.expected)
     #expect(nearestName(to: row.typed, among: row.names.reversed()) == row.expected)
     #expect(nearestName(to: row.typed, among: Set(row.names)) == row.expected)
   }
 
-  @Test func `letters beyond ASCII count as one`() {
+  @Test func `each letter beyond ASCII counts as one letter`() {
     #expect(nearestName(to: "régle", among: ["règle", "regard"]) == "règle")
   }
 
-  /// Measured in full, these would keep a processor busy for minutes.
-  @Test(.timeLimit(.minutes(1))) func `long names are compared by beginning and end only`() {
+  /// A full comparison of these names would take minutes.
+  @Test(.timeLimit(.minutes(1))) func `the search compares only start and end of long names`() {
     let long = String(repeating: "x", count: 100_000)
     #expect(nearestName(to: long + "y", among: [long, long + "yz"]) == long + "yz")
   }
 
-  @Test func `ten thousand names are searched`() {
+  @Test func `the search handles ten thousand names`() {
     let names = (0..<10_000).map { "clean-\($0)" }
     #expect(nearestName(to: "claen-4711", among: names) == "clean-4711")
   }

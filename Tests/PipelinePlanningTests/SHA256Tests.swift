@@ -50,7 +50,7 @@ struct SHA256Tests {
     }
   }
 
-  @Test func `how the bytes come makes no difference`() {
+  @Test func `the size of the chunks does not change the digest`() {
     let bytes = (0..<1000).map { UInt8(truncatingIfNeeded: $0) }
     for step in [1, 3, 63, 64, 65, 128, 999] {
       var hash = SHA256()

@@ -2,14 +2,14 @@ import Testing
 
 @testable import PipelineReporting
 
-/// Two values one under the other.
+/// Comparisons of two values, shown on two lines.
 struct ComparedLinesTests {
   private static func text(_ old: String, _ new: String) -> [String] {
     let words = [old, new].map { $0.split(separator: " ").map(String.init) }
     return ComparedLines(from: words[0], to: words[1], by: .word).text(.plain)
   }
 
-  @Test func `what differs is marked below both`() {
+  @Test func `marks below both values show the differences`() {
     #expect(
       Self.text("sort -u a b > c", "sort -r a > c") == [
         "was  sort -u a b > c", "          ^^   ^", "is   sort -r a > c", "          ^^",
@@ -19,11 +19,11 @@ struct ComparedLinesTests {
     #expect(Self.text("日本 a", "b a") == ["was  日本 a", "     ^^^^", "is   b a", "     ^"])
   }
 
-  @Test func `words that are added side by side have one mark`() {
+  @Test func `adjacent added words share one mark`() {
     #expect(Self.text("a", "a b c") == ["was  a", "is   a b c", "       ^^^"])
   }
 
-  @Test func `a long value is shown word by word, what is the same only counted`() {
+  @Test func `a long value shows the changed words and counts the unchanged ones`() {
     let old = (0..<40).map { "w\($0)" }
     var new = old
     new[20] = "other"
@@ -37,13 +37,13 @@ struct ComparedLinesTests {
     )
   }
 
-  @Test func `of one very long word only what is another is shown`() {
+  @Test func `a very long word shows only its changed part`() {
     let old = String(repeating: "x", count: 200)
     let lines = ComparedLines(from: [old + "1"], to: [old + "2"], by: .argument).text(.plain)
     #expect(lines == ["− …xxxxxxxxxxxxxxxx1", "+ …xxxxxxxxxxxxxxxx2"])
   }
 
-  @Test func `nothing of a value controls the terminal`() {
+  @Test func `a value never controls the terminal`() {
     let lines = Self.text("a\u{1B}[2J", "a\n\u{202E}")
     #expect(
       lines.allSatisfy { line in
@@ -53,7 +53,7 @@ struct ComparedLinesTests {
   }
 
   /// All pairs of short lists over two words.
-  @Test func `the pieces are the old list and the new one`() {
+  @Test func `the pieces add up to the old list and the new list`() {
     let lists = (0..<5).flatMap { length in
       (0..<(1 << length)).map { bits in (0..<length).map { bits >> $0 & 1 == 1 ? "a" : "b" } }
     }
@@ -67,7 +67,7 @@ struct ComparedLinesTests {
     }
   }
 
-  @Test func `two spellings of a letter are not the same`() {
+  @Test func `two Unicode spellings of a letter differ`() {
     let pieces = TokenDifference(from: ["\u{E9}"], to: ["e\u{301}"]).pieces
     #expect(pieces.map(\.kind) == [.removed, .added])
   }

@@ -4,7 +4,7 @@ import Testing
 
 @testable import PipelinePlanning
 
-/// Whole runs as the console tells them.
+/// The console output of whole runs.
 struct ConsoleReportTests {
   static let stages = ["extraction", "enrichment", "analysis"]
 
@@ -90,7 +90,7 @@ struct ConsoleReportTests {
     )
   }
 
-  @Test func `several stages at once print whole lines with their names`() {
+  @Test func `parallel stages print whole lines with their names`() {
     let options = ConsoleReport.Options(stages: ["a", "long"], isConcurrent: true)
     let steps: [Step] = [
       .event(Sample.runStarted(selected: 2, toRun: 2, mayRun: 0)),
@@ -145,7 +145,7 @@ struct ConsoleReportTests {
     expectRecorded(Self.transcript(options, Self.bad))
   }
 
-  @Test func `nothing to do is one line`() {
+  @Test func `a run with nothing to do prints one line`() {
     let steps: [Step] =
       [.event(Sample.runStarted(selected: 3, toRun: 0, mayRun: 0))]
       + Self.stages.map { .event(.stageUpToDate(stage: $0)) }
@@ -156,7 +156,7 @@ struct ConsoleReportTests {
     )
   }
 
-  @Test func `in a large pipeline what is up to date is only counted`() {
+  @Test func `a large pipeline only counts the stages that are up to date`() {
     let names = (1...21).map { "s\($0)" }
     let steps: [Step] =
       [.event(Sample.runStarted(selected: 21, toRun: 1, mayRun: 0))]
@@ -177,13 +177,13 @@ struct ConsoleReportTests {
     )
   }
 
-  @Test func `a run that could not write down what it did`() {
+  @Test func `a run that could not write its records`() {
     let fault = SystemFault(number: 28, words: "No space left on device")
     let finished = Sample.runFinished(succeeded: 2, fault: fault)
     expectRecorded(Self.transcript(ConsoleReport.Options(stages: []), [.event(finished)]))
   }
 
-  @Test func `a stage that was stopped is no failure of its own`() {
+  @Test func `a stopped stage does not count as a failure`() {
     let event = Event.stageFinished(Sample.stage("a", .stopped))
     #expect(
       Self.transcript(
@@ -194,7 +194,7 @@ struct ConsoleReportTests {
     )
   }
 
-  @Test func `a long line of one among several stages comes in pieces`() {
+  @Test func `a long line of one of several parallel stages is printed in pieces`() {
     let style = Style(hasColor: true, isUnicode: true)
     var report = ConsoleReport(
       ConsoleReport.Options(stages: ["a"], isConcurrent: true, display: Display(style: style))

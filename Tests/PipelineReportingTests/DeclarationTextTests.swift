@@ -4,7 +4,7 @@ import PipelineReporting
 import RecordedTexts
 import Testing
 
-/// What `pipeline manifest` prints.
+/// The output of `pipeline manifest`.
 struct DeclarationTextTests {
   private func text(@PipelineBuilder _ content: () -> PipelineContent) throws -> String {
     let pipeline = Pipeline("p", content)
@@ -57,7 +57,7 @@ struct DeclarationTextTests {
       ),
     ]
   )
-  func `a retry in words`(retry: Retry, words: String) throws {
+  func `the retry row describes the retry in words`(retry: Retry, words: String) throws {
     let text = try text {
       retry
       Stage("a") { Command("true") }
@@ -73,7 +73,7 @@ struct DeclarationTextTests {
       (1_099_511_627_776, "1 TiB"), (524_288_000, "500 MiB"), (999e6, "999 MB"),
     ] as [(Double, String)]
   )
-  func `memory is told exactly, in the largest unit that can`(bytes: Double, words: String) throws {
+  func `memory is shown in the largest exact unit`(bytes: Double, words: String) throws {
     let text = try text {
       Limits(memory: MemorySize(bytes: bytes))
       Stage("a") { Command("true") }

@@ -242,7 +242,7 @@ struct EventGenerator {
     ResourceUsage(peakMemory: maybe(12_345), cpu: maybe(0.1 + 0.2))
   }
 
-  /// A name of what forges lines, controls terminals and hides.
+  /// A name that forges lines, controls the terminal or hides text.
   private static func name(using random: inout SeededGenerator) -> String {
     let pieces = [
       "a", "\n", "\r\n", "\"}", "\\", "\u{0}", "\u{1B}[2J", "\u{9B}", "\u{2028}", "\u{202E}", "é",

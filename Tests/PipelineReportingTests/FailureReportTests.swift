@@ -4,7 +4,7 @@ import Testing
 
 @testable import PipelinePlanning
 
-/// What the console says of attempts that fail, and at the end of a run of all that went wrong.
+/// The console output for failed attempts, and the summary of failures at the end of a run.
 struct FailureReportTests {
   typealias Step = ConsoleReportTests.Step
 
@@ -39,7 +39,7 @@ struct FailureReportTests {
     given(attempt(.exited(code: 75, script: 0), 3, .exhausted)),
   ]
 
-  @Test func `a failed attempt that is followed by another is one line`() {
+  @Test func `a failed attempt that is retried prints one line`() {
     let options = ConsoleReport.Options(stages: ["fetch"])
     expectRecorded(ConsoleReportTests.transcript(options, Self.retries))
     let verbose = ConsoleReport.Options(stages: ["fetch"], display: Display(verbosity: .verbose))
@@ -60,7 +60,7 @@ struct FailureReportTests {
     (.exited(code: 2, script: 0), .runEnding),
   ]
 
-  @Test func `why there is no further attempt`() {
+  @Test func `the report says why a stage is not retried`() {
     let options = ConsoleReport.Options(stages: ["fetch"])
     let texts = Self.last.map { end, decision in
       ConsoleReportTests.transcript(options, [Self.given(Self.attempt(end, 1, decision))])
@@ -68,7 +68,7 @@ struct FailureReportTests {
     expectRecorded(texts.joined())
   }
 
-  @Test func `what was killed says how much memory it had`() {
+  @Test func `the report of a killed stage shows its memory use`() {
     let options = ConsoleReport.Options(stages: ["fetch"])
     let killed = Self.attempt(.signaled(signal: 9, script: 0), 1, nil, memory: 7_900_000_000)
     expectRecorded(ConsoleReportTests.transcript(options, [Self.given(killed)]))
@@ -100,7 +100,7 @@ struct FailureReportTests {
     ),
   ]
 
-  @Test func `the end names what failed, what was not run and why, and what was cancelled`() {
+  @Test func `the summary names failed, skipped and cancelled stages`() {
     let options = ConsoleReport.Options(stages: ["fit", "scan", "long"], isConcurrent: true)
     let text = ConsoleReportTests.transcript(options, Self.several)
     let end = text.split(separator: "\n").drop { $0 != "failed:" }.joined(separator: "\n")
@@ -116,7 +116,7 @@ struct FailureReportTests {
     #expect(all.contains("· report  not run: blocked by plot\n") && all.contains("· late"))
   }
 
-  @Test func `quiet only adds the names to the failures that stand above`() {
+  @Test func `the quiet summary only adds the names of the failures`() {
     let options = ConsoleReport.Options(
       stages: ["fit", "scan"],
       display: Display(verbosity: .quiet)
@@ -137,7 +137,7 @@ struct FailureReportTests {
     )
   }
 
-  @Test func `a failure is told again only if something else was told since`() {
+  @Test func `the summary repeats a failure only if other output followed it`() {
     let end = Step.event(Sample.runFinished(failed: ["a"]))
     let options = ConsoleReport.Options(stages: ["a"])
     let blocked = Step.event(.stageBlocked(stage: "b", by: ["a"]))
@@ -152,7 +152,7 @@ struct FailureReportTests {
     }
   }
 
-  @Test func `of very many failures the first ten are told in full, and groups are counted`() {
+  @Test func `the summary shows ten failures in full and counts groups`() {
     let names = (1...40).map { "s\($0)" }
     let steps =
       names.map { Self.failed($0) } + names.map { .event(.stageBlocked(stage: "b\($0)", by: [$0])) }
@@ -176,7 +176,7 @@ struct FailureReportTests {
     #expect(end.contains("not run: 39 more (blocked by other failures)"))
   }
 
-  @Test func `many that one failure blocks are counted`() {
+  @Test func `the summary counts the stages that one failure blocks`() {
     let steps: [Step] =
       [Self.failed("a")]
       + (1...9).map { .event(.stageBlocked(stage: "b\($0)", by: [$0 == 1 ? "a" : "b\($0 - 1)"])) }
@@ -188,7 +188,7 @@ struct FailureReportTests {
     )
   }
 
-  @Test func `what was stopped has been told, what was not started is named`() {
+  @Test func `the summary names the stages that did not start`() {
     let steps: [Step] = [
       .event(.stageCancelled(stage: "late")), .event(.stageFinished(Sample.stage("a", .stopped))),
       .event(Sample.runFinished(cancelled: ["a", "late"], signal: 2)),
@@ -196,14 +196,14 @@ struct FailureReportTests {
     expectRecorded(ConsoleReportTests.transcript(ConsoleReport.Options(stages: ["a"]), steps))
   }
 
-  @Test func `above a live block there are whole lines only, and it shows the last one`() {
+  @Test func `only whole lines appear above a live block, which shows the last line`() {
     var report = ConsoleReport(ConsoleReport.Options(stages: ["a"], isLive: true))
     func output(_ text: String) -> String { report.output(stage: "a", bytes: Array(text.utf8)) }
     #expect(output("one\ntw") == "  one\n")
     #expect(report.lastLines == ["a": "tw"])
     #expect(output("o\n\n") == "  two\n\n")
     #expect(report.lastLines == ["a": "two"])
-    // A progress bar: its first state is a line, the rest only the last line until it ends.
+    // The first state of a progress bar is a line; later states only replace the last line.
     #expect(output("1%\r") == "")
     #expect(output("2%\r") == "  1%\n")
     #expect(report.lastLines == ["a": "2%"])
@@ -218,7 +218,7 @@ struct FailureReportTests {
     #expect(report.lastLines.isEmpty)
   }
 
-  @Test func `the last line has no colours`() {
+  @Test func `the last line in the live block has no colours`() {
     let style = Style(hasColor: true, isUnicode: true)
     var report = ConsoleReport(
       ConsoleReport.Options(stages: ["a"], isLive: true, display: Display(style: style))
@@ -227,11 +227,11 @@ struct FailureReportTests {
     #expect(report.lastLines == ["a": "red bold"])
     _ = report.output(stage: "a", bytes: Array("\r\u{1B}[32mgreen\r".utf8))
     #expect(report.lastLines == ["a": "green"])
-    // What follows in another chunk is coloured still.
+    // Text in the next chunk keeps the colour.
     #expect(report.output(stage: "a", bytes: Array("\n".utf8)) == "  \u{1B}[1;32mgreen\u{1B}[0m\n")
   }
 
-  @Test func `without anything that runs, what waits is told`() {
+  @Test func `the live block shows waiting stages if no stage runs`() {
     let waiting = Progress(
       running: [],
       retrying: [Progress.Retrying(stage: "fetch", attempt: 2, wait: 41)],
@@ -246,6 +246,6 @@ struct FailureReportTests {
 }
 
 extension String {
-  /// How often a text occurs.
+  /// The number of occurrences of a text.
   fileprivate func components(_ text: String) -> Int { ranges(of: text).count }
 }

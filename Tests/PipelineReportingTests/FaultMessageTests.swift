@@ -73,7 +73,7 @@ struct FaultMessageTests {
     expectRecorded([GraphFault.cycle(links).message(manifest: "P")])
   }
 
-  @Test func `faults are told in the order of their lines`() {
+  @Test func `faults are listed in the order of their lines`() {
     let faults = GraphFaults([
       .noSteps(stage: "b", place: Place(9)), .emptyPath(stage: "a", place: Place(3)),
     ])

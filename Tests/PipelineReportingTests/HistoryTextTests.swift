@@ -6,7 +6,7 @@ import Testing
 
 @testable import PipelinePlanning
 
-/// What `status` and `log` print, whole.
+/// The whole output of `status` and `log`.
 struct HistoryTextTests {
   private static let now = Sample.time + 65_000
 
@@ -63,7 +63,7 @@ struct HistoryTextTests {
     expectRecorded(try Self.status(elsewhere), "2")
   }
 
-  @Test func `a stage that waits for its next attempt runs`() throws {
+  @Test func `a stage that waits for its next attempt counts as running`() throws {
     let again = AttemptEvents(
       run: "R",
       ended: Event.AttemptSummary(
@@ -77,7 +77,7 @@ struct HistoryTextTests {
     expectRecorded(try Self.status(Status(run: .goingOn(run, nil), last: nil, stages: [stage])))
   }
 
-  @Test func `of many stages what went wrong, and the beginning of what waits`() throws {
+  @Test func `a large status shows the failures and the first waiting stages`() throws {
     let many = (0..<60).map { number in
       StageStatus(
         stage: StageID(number % 4),
@@ -94,7 +94,7 @@ struct HistoryTextTests {
     #expect(all.split(separator: "\n").count == 62)
   }
 
-  @Test func `a status as data`() throws {
+  @Test func `the status as JSON`() throws {
     let stage = StageStatus(stage: 3, state: .mayRun, pending: ["analysis"])
     let text = try Status(run: .idle, last: nil, stages: [stage]).json(
       PlanSample.graph(),
@@ -192,7 +192,7 @@ struct HistoryTextTests {
     expectRecorded(AttemptListText(events: events, current: "R").text, "2")
   }
 
-  @Test func `what comes, line by line`() {
+  @Test func `the followed log prints events line by line`() {
     var acceptance = Event.Acceptance()
     (acceptance.stage, acceptance.time, acceptance.reason) = ("a", Sample.time, "right")
     let ended = Self.run.attempts.prefix(2).compactMap(\.ended)

@@ -5,7 +5,7 @@ import Testing
 @testable import PipelinePlanning
 @testable import PipelineReporting
 
-/// What the block at the bottom of a terminal says, in any terminal.
+/// The block at the bottom of the terminal, in terminals of every kind.
 struct LiveBlockTests {
   static let ascii = Style(hasColor: false, isUnicode: false)
   static let color = Style(hasColor: true, isUnicode: true)
@@ -50,19 +50,19 @@ struct LiveBlockTests {
     lastLines: ["fit": "Epoch 3 of 10, and what else there is to be said about it", "plot": "日本語"]
   )
 
-  @Test func `80 columns have it all`() {
+  @Test func `80 columns show everything`() {
     expectRecorded(Self.text(Self.block))
   }
 
-  @Test func `40 columns have what matters most`() {
+  @Test func `40 columns show the most important parts`() {
     expectRecorded(Self.text(Self.block, 40))
   }
 
-  @Test func `20 columns still have names and times`() {
+  @Test func `20 columns still show names and times`() {
     expectRecorded(Self.text(Self.block, 20))
   }
 
-  @Test func `where there is no UTF-8 the signs are those of ASCII`() {
+  @Test func `a terminal without UTF-8 gets ASCII signs`() {
     let text = Self.text(Self.block, style: Self.ascii)
     #expect(text.utf8.allSatisfy { $0 < 128 })
     #expect(text.hasPrefix("> fit      2 min 10 s of about 5 min      Epoch 3 of 10,"))
@@ -91,10 +91,10 @@ struct LiveBlockTests {
     )
   }
 
-  @Test func `of very many the longest-running are shown`() {
+  @Test func `a full block shows the longest-running stages`() {
     expectRecorded(Self.text(Self.many(40), 80, 12))
     #expect(Self.text(Self.many(40), 80, 100).split(separator: "\n").count == 12)
-    // One more is shown in the place of the line that would say so.
+    // The block shows one more stage instead of a line that counts one.
     #expect(Self.text(Self.many(5), 80, 12).split(separator: "\n").count == 6)
     #expect(
       Self.text(Self.many(40, retrying: 9), 80, 12).contains(
@@ -103,7 +103,7 @@ struct LiveBlockTests {
     )
   }
 
-  @Test func `after a signal it says what a second one does`() {
+  @Test func `after a signal the block explains the effect of a second one`() {
     var block = Self.many(1)
     block.isStopping = true
     block.progress.isEnding = true
@@ -111,7 +111,7 @@ struct LiveBlockTests {
     expectRecorded(Self.text(block, 40), "narrow")
   }
 
-  @Test(arguments: 0..<40) func `it always fits`(seed: UInt64) {
+  @Test(arguments: 0..<40) func `the block always fits the terminal`(seed: UInt64) {
     var random = SeededGenerator(seed: seed)
     let names = (0..<60).map { _ in DisplayWidthTests.text(using: &random) }
     let times: [Double] = [0, 5, 130, 4000, 1e7, -3, .nan]
@@ -150,7 +150,7 @@ struct LiveBlockTests {
     (0, 0, ["COLUMNS": "99999999999999999999"], 80, 24, 80),
     (5, 24, [:], 80, 24, 5), (-1, -1, [:], 80, 24, 80), (40, 0, [:], 40, 24, 40),
   ])
-  func `a terminal that does not know its size gets one`(
+  func `a terminal without a known size gets a default size`(
     columns: Int,
     rows: Int,
     variables: [String: String],
@@ -162,7 +162,7 @@ struct LiveBlockTests {
     #expect([size.columns, size.rows, size.edge] == [width, height, edge])
   }
 
-  @Test func `between two ticks what happens moves the counts, and no stage is lost`() {
+  @Test func `events between two ticks update the counts and lose no stage`() {
     var progress = Progress(running: [])
     let again = Event.attemptFinished(
       Event.AttemptSummary(

@@ -5,13 +5,13 @@ import Testing
 
 @testable import PipelinePlanning
 
-/// The lines of the log, each as it is written.
+/// The lines of the log as they are written.
 struct LogLineTests {
   static func text(_ event: Event, time: Int64? = nil) -> String? {
     LogLine(run: "R", time: time, event: event).bytes.map { String(decoding: $0, as: UTF8.self) }
   }
 
-  @Test func `the first line of a run`() {
+  @Test func `the first line of a run has its keys`() {
     #expect(
       Self.text(Sample.runStarted(selected: 5, toRun: 2, mayRun: 1)) == """
         {"event":"run_started","run":"R","time":"2026-11-20T10:00:00.123Z","level":"info","version":"0.1",\
@@ -22,7 +22,7 @@ struct LogLineTests {
     )
   }
 
-  @Test func `a finished stage`() {
+  @Test func `a finished stage is one line`() {
     #expect(
       Self.text(.stageFinished(Sample.stage("a", .succeeded))) == """
         {"stage":"a","timestamp":"2026-11-20T10:00:00.123Z","duration_seconds":15.25,\
@@ -35,7 +35,7 @@ struct LogLineTests {
     )
   }
 
-  @Test func `a finished attempt`() {
+  @Test func `a finished attempt is one line`() {
     #expect(
       Self.text(.attemptFinished(Sample.attempt("a", .exited(code: 2, script: 0)))) == """
         {"event":"attempt_finished","run":"R","time":"2026-11-20T10:00:15.373Z","level":"error",\
@@ -49,7 +49,7 @@ struct LogLineTests {
     )
   }
 
-  @Test func `an acceptance`() {
+  @Test func `an acceptance is one line`() {
     var acceptance = Event.Acceptance()
     acceptance.stage = "a"
     acceptance.time = Sample.time
@@ -66,7 +66,7 @@ struct LogLineTests {
     )
   }
 
-  @Test func `the start of an attempt`() {
+  @Test func `the start of an attempt is one line`() {
     #expect(
       Self.text(Sample.attemptStarted("a")) == """
         {"event":"attempt_started","run":"R","time":"2026-11-20T10:00:00.123Z","level":"info",\
@@ -82,7 +82,7 @@ struct LogLineTests {
     (.exhausted, #"{"decision":"exhausted"}"#), (.notWorth, #"{"decision":"not_worth"}"#),
     (.runEnding, #"{"decision":"run_ending"}"#),
   ])
-  func `what follows a failed attempt`(decision: RetryDecision, json: String) throws {
+  func `a failed attempt logs the retry decision`(decision: RetryDecision, json: String) throws {
     var attempt = Sample.attempt("a", .exited(code: 2, script: 0))
     attempt.decision = decision
     attempt.usage = ResourceUsage(peakMemory: 1_000_000, cpu: 0.25)
@@ -94,7 +94,7 @@ struct LogLineTests {
     )
   }
 
-  @Test func `a warning`() {
+  @Test func `a warning is one line`() {
     #expect(
       Self.text(.warning(.recordsDamaged(count: 3)), time: Sample.time) == """
         {"event":"warning","run":"R","time":"2026-11-20T10:00:00.123Z","level":"warning",\
@@ -105,7 +105,7 @@ struct LogLineTests {
     )
   }
 
-  @Test func `the last line of a run`() {
+  @Test func `the last line of a run has its keys`() {
     #expect(
       Self.text(
         Sample.runFinished(succeeded: 2, upToDate: 3, failed: ["a"], blocked: ["b", "c"])
@@ -145,12 +145,13 @@ struct LogLineTests {
     ),
   ]
 
-  @Test(arguments: ends) func `an end as data`(end: AttemptEnd, json: String) throws {
+  @Test(arguments: ends)
+  func `the log encodes every end of an attempt`(end: AttemptEnd, json: String) throws {
     let line = try #require(Self.text(.stageFinished(Sample.stage("a", end))))
     #expect(line.contains("\"end\":\(json),\"exit_code\":"))
   }
 
-  @Test func `what is not logged`() {
+  @Test func `the log leaves out some events`() {
     let events: [Event] = [
       .stageUpToDate(stage: "a"), .scriptStarted(stage: "a", command: ""),
       .stageBlocked(stage: "a", by: []),
@@ -162,9 +163,9 @@ struct LogLineTests {
   static let stageKeys: Set = ["stage", "timestamp", "duration_seconds", "success"]
 
   @Test(arguments: 0..<5)
-  func `whatever a name holds, an event is one line of JSON`(seed: UInt64) throws {
+  func `an event with any name is one line of JSON`(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)
-    // Of a name that is no UTF-8 only the readable part is in the line.
+    // The line has only the readable part of a name that is not UTF-8.
     let path = Path(bytes: [0xFF, 0x0A, 0x22])
     let start = Event.AttemptStart(stage: "a", reasons: [.newer(input: path, output: path)])
     for event in EventGenerator.events(using: &random) + [.attemptStarted(start)] {
@@ -185,7 +186,7 @@ struct LogLineTests {
   }
 
   @Test(arguments: 0..<5)
-  func `what is written is read back`(seed: UInt64) throws {
+  func `every written event can be read back`(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)
     let events = EventGenerator.events(using: &random)
     let kinds = Set(events.compactMap(\.kind))
@@ -204,7 +205,7 @@ struct LogLineTests {
     }
   }
 
-  @Test func `what a later version writes is told by its text`() throws {
+  @Test func `an event of a later version is shown by its text`() throws {
     func read(_ text: String) throws -> Event { try #require(LogLine(Array(text.utf8)[...])).event }
     #expect(
       try read(#"{"event":"metric","run":"R","text":"loss 0.5","attempt":7}"#)
@@ -236,7 +237,7 @@ struct LogLineTests {
     #expect(end.outcome == "paused" && !end.isSuccess)
   }
 
-  @Test func `of a set that changed very much the log has the first names, and the words`() throws {
+  @Test func `the log of a large change has its first names and its text`() throws {
     let paths = (0..<30).map { Path("\($0)") }
     let reason = Reason.set(.input, pattern: "*", added: paths, removed: [])
     let event = Event.attemptStarted(Event.AttemptStart(stage: "a", reasons: [reason]))
@@ -248,7 +249,7 @@ struct LogLineTests {
     #expect(start.reasons == [.other(kind: "input_set_changed", text: reason.text())])
   }
 
-  @Test func `of very many outputs only the totals are told`() {
+  @Test func `the log of very many outputs has only the totals`() {
     let files = (0..<101).map { number in
       Event.OutputFile(path: "\(number)", size: 2, change: number == 0 ? .same : .changed)
     }
@@ -261,7 +262,7 @@ struct LogLineTests {
     #expect(totals?.same == 1 && totals?.changed == 100 && totals?.size == 202)
   }
 
-  @Test func `of very many reasons the first hundred are logged`() throws {
+  @Test func `the log keeps the first hundred reasons`() throws {
     let reasons = (0..<3000).map { Reason.recipe(.variable("\($0)"), from: [], to: []) }
     let line = try #require(
       Self.text(.stageFinished(Sample.stage("a", .succeeded, reasons: reasons)))

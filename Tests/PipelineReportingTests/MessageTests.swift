@@ -2,7 +2,7 @@ import PipelineReporting
 import RecordedTexts
 import Testing
 
-/// The grammar of what the tool complains about.
+/// The form of error messages and warnings.
 struct MessageTests {
   @Test func `headline, aligned facts, hint`() {
     let message = Message(
@@ -18,12 +18,12 @@ struct MessageTests {
     #expect(message.text(severity: .warning) == "warning: x\n  a:     1\n         2\n  long:  3")
   }
 
-  @Test func `escapes are shown wherever they stand`() {
+  @Test func `escapes are shown in every part of a message`() {
     let message = Message("\u{1B}[2J", facts: [("\u{7}", "\u{9B}")], hint: "\u{202E}")
     #expect(message.text() == "error: \\u{1b}[2J\n  \\u{7}:  \\u{9b}\nhint: \\u{202e}")
   }
 
-  @Test func `several are counted`() {
+  @Test func `several messages are counted`() {
     #expect(MessageList([Message("a")]).text() == "error: a")
     #expect(
       MessageList([Message("a"), Message("b")]).text()

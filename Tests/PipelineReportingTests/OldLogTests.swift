@@ -21,7 +21,7 @@ struct OldLogTests {
   }
 
   @Test(arguments: versions)
-  func `every line is read, and written again it says at least as much`(version: String) throws {
+  func `every old line can be read, and rewriting it loses nothing`(version: String) throws {
     let lines = try Self.lines("log-\(version)")
     #expect(lines.count > 10)
     for text in lines {
@@ -42,9 +42,9 @@ struct OldLogTests {
     switch old {
     case let old as NSDictionary:
       guard let new = new as? NSDictionary else { return [path] }
-      // Of these ends the old lines do not say all: they are told by their words.
+      // The old lines describe these ends incompletely, so their text is kept.
       let isPartial = ["not_started", "output_of_other_kind"].contains(old["kind"] as? String)
-      // The text of a known kind is that of the present version.
+      // A known kind gets the text of the present version.
       let keys =
         isPartial
         ? ["kind", "text"] : old.allKeys.compactMap { $0 as? String }.filter { $0 != "text" }
@@ -73,7 +73,7 @@ struct OldLogTests {
         continue
       }
       if ends.contains(kind) {
-        // Of an end that the old line does not tell completely, the words are kept.
+        // The text is kept if the old line describes an end incompletely.
         if case .other(_, let kept) = attempt.end {
           #expect(kept == (try Self.object(text)["text"] as? String))
         }

@@ -2,7 +2,7 @@ import PipelineReporting
 import PipelineTestSupport
 import Testing
 
-/// What scripts print never controls the terminal.
+/// The output of scripts never controls the terminal.
 struct OutputFilterTests {
   static let color = Style(hasColor: true, isUnicode: true)
 
@@ -38,8 +38,7 @@ struct OutputFilterTests {
     ("a\r", "a"), ("\r\r\n\r\n", "\n\n"),
   ]
 
-  @Test(arguments: plain) func `only text passes where there is no colour`(raw: String, out: String)
-  {
+  @Test(arguments: plain) func `without colour only text passes`(raw: String, out: String) {
     #expect(Self.filtered(Array(raw.utf8), .plain) == out)
   }
 
@@ -56,11 +55,11 @@ struct OutputFilterTests {
   ]
 
   @Test(arguments: colored)
-  func `colour passes and ends with its line`(raw: String, out: String) {
+  func `a colour passes and ends with its line`(raw: String, out: String) {
     #expect(Self.filtered(Array(raw.utf8), Self.color) == out)
   }
 
-  @Test func `what is no UTF-8 is replaced, and ASCII has its own pictures`() {
+  @Test func `invalid UTF-8 is replaced, and ASCII output uses its own symbols`() {
     #expect(
       Self.filtered([0x61, 0xFF, 0xC3, 0x28, 0xE2, 0x82], .plain) == "a\u{FFFD}\u{FFFD}(\u{FFFD}"
     )
@@ -69,7 +68,7 @@ struct OutputFilterTests {
     #expect(Self.filtered([0x1B, 0x5B, 0x32, 0x4A, 0, 0x7F], ascii) == "^[[2J^@^?")
   }
 
-  @Test(arguments: 0..<300) func `where the chunks are cut makes no difference`(seed: UInt64) {
+  @Test(arguments: 0..<300) func `the boundaries of chunks do not change the output`(seed: UInt64) {
     var random = SeededGenerator(seed: seed)
     let pieces = Self.plain.map(\.0) + Self.colored.map(\.0)
     var bytes: [UInt8] = []
@@ -101,11 +100,11 @@ struct OutputFilterTests {
     return true
   }
 
-  @Test func `a line without end is not kept`() {
+  @Test func `an endless line is not buffered`() {
     var filter = OutputFilter(style: Self.color)
     let chunk = Array(String(repeating: "x", count: 100_000).utf8)
     #expect(filter.filter(chunk).count == 100_000)
-    // Behind a carriage return a little is held back, and no more.
+    // The filter holds back only a little text after a carriage return.
     #expect(filter.filter([0x0D]).isEmpty)
     for _ in 0..<10 { _ = filter.filter(chunk) }
     #expect(filter.filter(chunk).count == 100_000)

@@ -4,7 +4,7 @@ import PipelineReporting
 import RecordedTexts
 import Testing
 
-/// What a dry run and the list of stages print, whole.
+/// The whole output of a dry run and of the list of stages.
 struct PlanTests {
   @Test func `a dry run shows verdicts, reasons and commands`() throws {
     let text = try PlanText(

@@ -85,7 +85,7 @@ struct ReasonTextTests {
     expectRecorded(texts.joined(separator: "\n"))
   }
 
-  @Test func `of long arguments only the part that differs is shown`() {
+  @Test func `a change of long arguments shows only the part that differs`() {
     let many = (1...60).map { "--option-\($0)" }
     let reason = Reason.recipe(
       .arguments(script: "x.py"),

@@ -1,6 +1,6 @@
 @testable import PipelinePlanning
 
-/// Events for the tests to tell and to log.
+/// Sample events for the tests to print and to log.
 enum Sample {
   /// 20 November 2026, 10:00:00.123 UTC.
   static let time: Int64 = 1_795_168_800_123

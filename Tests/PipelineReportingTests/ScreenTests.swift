@@ -4,7 +4,7 @@ import Testing
 @testable import PipelinePlanning
 @testable import PipelineReporting
 
-/// The bytes that change a terminal, seen in one.
+/// The effect of the written bytes on an emulated terminal.
 struct ScreenTests {
   static func block(_ lines: [String], columns: Int = 80) -> [BlockLine] {
     lines.map { text in
@@ -16,7 +16,7 @@ struct ScreenTests {
 
   static let size = TerminalSize(columns: 80, rows: 24)
 
-  @Test func `the block is taken away, the text written, the new block drawn, all at once`() {
+  @Test func `one write erases the block, prints the text and draws the new block`() {
     var screen = Screen()
     #expect(
       screen.update(above: "a\n", block: Self.block(["1", "2"]), in: Self.size) == "a\n1\n2\n"
@@ -34,7 +34,7 @@ struct ScreenTests {
     #expect(screen.erase(in: Self.size).isEmpty)
   }
 
-  @Test func `what the terminal has broken anew is taken away whole`() {
+  @Test func `a block that the terminal wrapped again is erased completely`() {
     var screen = Screen()
     _ = screen.update(
       above: "",
@@ -53,7 +53,7 @@ struct ScreenTests {
     #expect(screen.drawn.isEmpty)
   }
 
-  @Test func `what somebody else has written below the block is left alone`() {
+  @Test func `text below the block from other programs is left alone`() {
     var screen = Screen()
     _ = screen.update(above: "", block: Self.block(["1"]), in: Self.size)
     screen.forget()
@@ -82,7 +82,7 @@ struct ScreenTests {
       #expect(isClean)
       if Int.random(in: 0..<4, using: &random) == 0 { grid.write("^C") }
       if Int.random(in: 0..<5, using: &random) == 0 {
-        // What was typed would be broken anew too; nobody types and pulls at the same moment.
+        // A resize would also wrap typed text again; no user types and resizes at once.
         grid.write(screen.erase(in: size))
         grid.write(screen.update(above: "", block: block, in: size))
         size = TerminalSize(

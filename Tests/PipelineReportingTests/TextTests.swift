@@ -17,7 +17,7 @@ struct TextTests {
   }
 
   @Test(arguments: [Int64.min, -1, 0, Int64.max])
-  func `no moment is too early or too late`(value: Int64) {
+  func `every moment can be written`(value: Int64) {
     #expect(Timestamp(milliseconds: value).iso().hasSuffix("Z"))
     #expect(Timestamp(nanoseconds: value).iso(digits: 9).hasSuffix("Z"))
   }

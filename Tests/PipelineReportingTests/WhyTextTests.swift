@@ -5,7 +5,7 @@ import Testing
 
 @testable import PipelinePlanning
 
-/// What `why` prints of a stage, whole, where that is hard to bring about from outside.
+/// The whole output of `why` in situations that are hard to create from outside.
 struct WhyTextTests {
   private static func text(
     _ status: StageStatus,
@@ -44,7 +44,7 @@ struct WhyTextTests {
     )
   }
 
-  @Test func `up to date, by content, and by somebody's word`() throws {
+  @Test func `why explains stages that are up to date or accepted`() throws {
     let acceptance = Acceptance(time: Sample.time, reason: "only comments\u{1B}")
     var background = Background(
       record: Self.record(4.5, acceptance),
@@ -59,7 +59,7 @@ struct WhyTextTests {
     )
   }
 
-  @Test func `in a root that never ran, by Make's rule`() throws {
+  @Test func `why explains a root that never ran by the times of files`() throws {
     let background = Background(
       basis: .make,
       stamps: [
@@ -76,7 +76,7 @@ struct WhyTextTests {
     expectRecorded(try Self.text(stale, background), "2")
   }
 
-  @Test func `of many reasons, causes and names the first, with -v all`() throws {
+  @Test func `why shows the first reasons, causes and names, and all with -v`() throws {
     let reasons = (0..<14).map { Reason.recipe(.variable("V\($0)"), from: [], to: []) }
     let chain = (0..<14).map { _ in Explanation.Link(stage: 1, cause: .reasons([.neverRun])) }
     let status = StageStatus(stage: 0, state: .stale, reasons: reasons)
@@ -91,7 +91,7 @@ struct WhyTextTests {
     #expect(!all.contains("more"))
   }
 
-  @Test func `behind many steps the first cause is still told`() throws {
+  @Test func `why names the first cause even behind many steps`() throws {
     let wide = [0, 2, 3].map {
       Explanation.Link(stage: 1, cause: .upstream($0, reads: ["out/*"]))
     }
@@ -103,7 +103,7 @@ struct WhyTextTests {
     expectRecorded(try Self.text(status, chain: wide + long + [cause]))
   }
 
-  @Test func `why a stage that runs was started`() throws {
+  @Test func `why explains the start of a running stage`() throws {
     let last = Sample.begun(
       "extraction",
       2,
@@ -125,7 +125,7 @@ struct WhyTextTests {
     #expect(try Self.text(waiting).hasPrefix("▶ extraction  waits for its next attempt\n"))
   }
 
-  @Test func `without colour and Unicode it is ASCII`() throws {
+  @Test func `why prints ASCII without colour and Unicode`() throws {
     let status = StageStatus(
       stage: 1,
       state: .stale,

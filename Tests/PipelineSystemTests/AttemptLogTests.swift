@@ -5,7 +5,7 @@ import Testing
 @testable import PipelineSystem
 
 extension SystemTests {
-  /// Who still prints to a log.
+  /// The processes that still print to a log.
   @Suite(.timeLimit(.minutes(1))) struct AttemptLogTests {
     let scratch: Scratch
 
@@ -13,7 +13,7 @@ extension SystemTests {
       scratch = try Scratch()
     }
 
-    /// Runs shell text with a log of that name, which is closed when this returns.
+    /// Runs shell text with a log of that name, and closes the log before it returns.
     func run(_ text: String, log name: String) throws -> ProcessEnd {
       let log = try AttemptLog(creating: scratch.file(name))
       #expect(log.isLocked)
@@ -27,7 +27,7 @@ extension SystemTests {
       return ScriptProcess.run(launch, output: log.descriptor, of: RunningProcesses().enter("test"))
     }
 
-    @Test func `a log is made once, for its owner only`() throws {
+    @Test func `a log is created once, with access only for its owner`() throws {
       let path = scratch.file("a.log")
       do {
         let log = try AttemptLog(creating: path)
@@ -44,28 +44,28 @@ extension SystemTests {
       }
     }
 
-    @Test func `a log that is not there is not held, one that cannot be asked is an error`() throws
+    @Test func `a missing log has no holder, and a log that cannot be queried is an error`() throws
     {
       #expect(try !AttemptLog.isHeld(scratch.file("none.log")))
       symlink("nowhere", scratch.file("link.log"))
       #expect(throws: SystemFault.self) { try AttemptLog.isHeld(scratch.file("link.log")) }
     }
 
-    @Test func `a file system without locks is told from one that refuses`() {
+    @Test func `the check distinguishes a file system without locks from one that refuses`() {
       for number in [ENOLCK, ENOTSUP, EOPNOTSUPP, ENOSYS] {
         #expect(SystemFault(number).meansNoLocks)
       }
       for number in [EACCES, ELOOP, EIO, EMFILE] { #expect(!SystemFault(number).meansNoLocks) }
     }
 
-    @Test func `a finished script holds nothing`() throws {
+    @Test func `a finished script holds no log`() throws {
       #expect(try run("sleep 999 & exit 0", log: "a.log") == .exited(0))
       #expect(eventually { (try? AttemptLog.isHeld(scratch.file("a.log"))) == false })
     }
 
     #if os(Linux)
     @Test(arguments: ["", "trap '' TERM;"])
-    func `a daemon that left its group is found and ended`(trap: String) throws {
+    func `the runner finds and kills a daemon that left its group`(trap: String) throws {
       let text = """
         setsid sh -c "\(trap) : >ready; while :; do sleep 0.05; done" &
         while [ ! -e ready ]; do sleep 0.01; done
@@ -80,7 +80,7 @@ extension SystemTests {
       #expect(AttemptLog.holders(path) == [])
     }
 
-    @Test func `who merely reads a log is left alone`() throws {
+    @Test func `the runner does not kill a process that only reads a log`() throws {
       let log = try AttemptLog(creating: scratch.file("a.log"))
       let live = RunningProcesses()
       let text = "exec 8<a.log; : >ready; exec sleep 999"

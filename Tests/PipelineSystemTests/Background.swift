@@ -3,7 +3,7 @@ import PipelineSystem
 import Synchronization
 import Testing
 
-/// A script that runs on a thread of its own while the test goes on.
+/// A script that runs on its own thread while the test continues.
 final class Background: Sendable {
   private let result = Mutex<ProcessEnd?>(nil)
   private let launched = DispatchSemaphore(value: 0)
@@ -37,7 +37,7 @@ final class Background: Sendable {
     try #require(eventually { FileManager.default.fileExists(atPath: scratch.file(ready)) })
   }
 
-  /// Waits for the script; to be called once.
+  /// Waits for the script. Call it only once.
   func end() -> ProcessEnd? {
     done.wait()
     return result.withLock { $0 }

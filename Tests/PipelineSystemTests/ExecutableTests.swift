@@ -3,7 +3,7 @@ import Testing
 
 @testable import PipelineSystem
 
-/// The rule of how a script is started, as a table; the disk is told of, not read.
+/// The rule of how a script is started, as a table; the cases describe the disk.
 struct ExecutableTests {
   struct Case: Sendable, CustomTestStringConvertible {
     var name: String
@@ -196,7 +196,7 @@ struct ExecutableTests {
   ]
 
   @Test(arguments: cases)
-  func `a script is started by what its file says`(_ given: Case) {
+  func `the contents of a script's file decide how it starts`(_ given: Case) {
     let programs = [
       "python3": "/usr/bin/python3", "sh": "/bin/sh", "/bin/sh": "/bin/sh",
       "/usr/bin/env": "/usr/bin/env",
@@ -221,7 +221,7 @@ struct ExecutableTests {
     #expect(Executable.extensionInterpreter(of: "a.b/x.\(ending)") == program)
   }
 
-  @Test func `the disk is read as it is`() throws {
+  @Test func `the rule reads files from the real disk`() throws {
     let scratch = try Scratch()
     try scratch.write("plain", "abc")
     try scratch.write("run", "#!/bin/sh\n", mode: 0o755)
@@ -238,7 +238,7 @@ struct ExecutableTests {
     )
   }
 
-  @Test func `a program is found as a shell finds it`() throws {
+  @Test func `the search finds a program as a shell does`() throws {
     let scratch = try Scratch()
     try scratch.write("tool", "#!/bin/sh\n", mode: 0o755)
     try scratch.write("text", "x")

@@ -5,7 +5,7 @@ import Testing
 /// A value that another thread computes.
 struct FutureTests {
   @Test(.timeLimit(.minutes(1)))
-  func `a value is waited for, by everybody who wants it`() async throws {
+  func `every reader of a future waits for its value`() async throws {
     let gate = DispatchSemaphore(value: 0)
     let future = try Future {
       gate.wait()
@@ -18,7 +18,7 @@ struct FutureTests {
   }
 
   @Test(.timeLimit(.minutes(1)))
-  func `of two things the first goes on while the second waits for it`() {
+  func `the first task continues while the second waits for it`() {
     let gate = DispatchSemaphore(value: 0)
     let (first, second) = TwoThreads().both {
       gate.signal()

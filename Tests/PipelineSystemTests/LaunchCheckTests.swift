@@ -35,23 +35,23 @@ struct LaunchCheckTests {
     (launch(["a\0b"]), .zeroByte(in: "a\0b")),
     (launch([], ["A": "\0"]), .zeroByte(in: "A")),
   ])
-  func `what the system would surely refuse is a fault`(launch: Launch, fault: LaunchFault?) {
+  func `a launch that the system would refuse is a fault`(launch: Launch, fault: LaunchFault?) {
     #expect(LaunchCheck.sizes(launch, limits: Self.limits) == fault)
   }
 
-  @Test func `without a limit for one argument only the sum counts`() {
+  @Test func `without a limit for one argument, only the sum counts`() {
     let limits = LaunchCheck.Limits(total: 100, single: nil)
     let long = Self.launch([String(repeating: "b", count: 50)])
     #expect(LaunchCheck.sizes(long, limits: limits) == nil)
   }
 
-  @Test func `only what passes by itself is tried again`() {
+  @Test func `the runner retries only temporary faults`() {
     #expect(Launcher.isPassing(.system(SystemFault(26), call: "execve")))
     #expect(!Launcher.isPassing(.system(SystemFault(13), call: "execve")))
     #expect(!Launcher.isPassing(.missing("a")))
   }
 
-  @Test func `a teardown ends in a kill`() {
+  @Test func `a teardown ends with SIGKILL`() {
     let steps = TeardownStep.steps(grace: .seconds(7))
     #expect(steps.first?.patience == .seconds(7))
     #expect(steps.first?.signals == [15, 18] || steps.first?.signals == [15, 19])

@@ -5,7 +5,7 @@ import Testing
 @testable import PipelineSystem
 
 extension SystemTests {
-  /// What cannot be started.
+  /// Scripts that cannot start.
   @Suite(.timeLimit(.minutes(1))) struct LaunchFaultTests {
     let scratch: Scratch
 
@@ -26,7 +26,7 @@ extension SystemTests {
       return ScriptProcess.run(launch, output: log.descriptor, of: RunningProcesses().enter("test"))
     }
 
-    @Test func `each reason not to start is told apart`() throws {
+    @Test func `each start failure has its own fault`() throws {
       try scratch.write("text", "x")
       #expect(try run("nope") == .notStarted(.missing("nope")))
       #expect(try run(".") == .notStarted(.isFolder(".")))
@@ -38,14 +38,14 @@ extension SystemTests {
       )
     }
 
-    @Test func `what only the system can see is told with its number`() throws {
+    @Test func `a fault that only the system detects has its error number`() throws {
       try scratch.write("a", "#!/no/such\n", mode: 0o755)
       #expect(try run("a") == .notStarted(.system(SystemFault(ENOENT), call: "execve")))
       try scratch.write("b", "no shebang\n", mode: 0o755)
       #expect(try run("b") == .notStarted(.noInterpreter("b")))
     }
 
-    @Test func `an argument the system refuses is named`() throws {
+    @Test func `a fault names the argument that the system refuses`() throws {
       let long = String(repeating: "x", count: 200_000)
       #if os(Linux)
       let end = try run("/bin/sh", ["-c", long])
@@ -59,7 +59,7 @@ extension SystemTests {
       #expect(bytes > 10_000_000)
     }
 
-    @Test func `a script that is still being written to is waited for, a while`() throws {
+    @Test func `the runner waits for a while if a script is still open for writing`() throws {
       try scratch.write("busy", "#!/bin/sh\nexit 4\n", mode: 0o755)
       let writer = open(scratch.file("busy"), O_WRONLY | O_CLOEXEC)
       let thread = Thread {
@@ -70,7 +70,7 @@ extension SystemTests {
       #expect(try run("busy") == .exited(4))
     }
 
-    @Test func `a script that stays open for writing is a fault in the end`() throws {
+    @Test func `a script that stays open for writing is eventually a fault`() throws {
       try scratch.write("busy", "#!/bin/sh\nexit 4\n", mode: 0o755)
       let writer = open(scratch.file("busy"), O_WRONLY | O_CLOEXEC)
       defer { close(writer) }
@@ -78,8 +78,8 @@ extension SystemTests {
     }
 
     #if os(Linux)
-    /// In a process of its own, for the limit holds for a whole process.
-    @Test func `no free descriptor is a fault, not a trap`() async {
+    /// In a separate process, because the limit applies to the whole process.
+    @Test func `a lack of free descriptors is a fault and does not crash`() async {
       await #expect(processExitsWith: .success) {
         try LaunchFaultTests().launchWithoutDescriptors()
       }

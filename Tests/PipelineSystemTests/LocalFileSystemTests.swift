@@ -5,7 +5,7 @@ import Testing
 @testable import PipelineSystem
 
 extension SystemTests {
-  /// What the disk itself makes of what it is asked.
+  /// The behavior of the real disk.
   @Suite(.timeLimit(.minutes(1))) struct LocalFileSystemTests {
     let scratch: Scratch
     let files: LocalFileSystem
@@ -15,7 +15,7 @@ extension SystemTests {
       files = LocalFileSystem(resolver: PathResolver(root: scratch.path, home: nil))
     }
 
-    @Test func `a copy holds all that a link leads to`() throws {
+    @Test func `a copy of a link is a file with the contents of its target`() throws {
       let text = String(repeating: "0123456789abcdef", count: 200_000)
       try scratch.write("a", text)
       symlink("a", scratch.file("link"))
@@ -24,7 +24,7 @@ extension SystemTests {
       #expect(files.state(of: Path("kept/run/link")).stamp?.link == nil)
     }
 
-    @Test func `many files are asked about at once, and answered in their order`() throws {
+    @Test func `the file system inspects many files in parallel and keeps their order`() throws {
       for number in stride(from: 0, to: 2_000, by: 3) {
         try scratch.write("\(number)", String(repeating: "x", count: number % 7))
       }
@@ -34,14 +34,14 @@ extension SystemTests {
       #expect(files.states(of: []).isEmpty)
     }
 
-    @Test func `a copy never takes another's place`() throws {
+    @Test func `a copy never replaces an existing file`() throws {
       try scratch.write("a", "new")
       try scratch.write("b", "old")
       #expect(throws: SystemFault(EEXIST)) { try files.copy(Path("a"), to: Path("b")) }
       #expect(try scratch.read("b") == "old")
     }
 
-    @Test func `what cannot be read is an error, and no copy is left`() throws {
+    @Test func `an unreadable file is an error and leaves no copy`() throws {
       try FileManager.default.createDirectory(
         atPath: scratch.file("folder"),
         withIntermediateDirectories: true
@@ -51,8 +51,8 @@ extension SystemTests {
     }
 
     #if os(Linux)
-    @Test func `a fault of the disk is an error, and no copy is left`() throws {
-      // The first page of a process is never there: EIO from a file that opens well.
+    @Test func `a disk fault is an error and leaves no copy`() throws {
+      // The first page of a process is never mapped: the file opens, and a read gives EIO.
       #expect(throws: SystemFault(EIO)) {
         try files.copy(Path("/proc/self/mem"), to: Path("kept"))
       }
@@ -60,7 +60,7 @@ extension SystemTests {
     }
     #endif
 
-    @Test func `a file, a link and an empty folder are removed, and nothing else`() throws {
+    @Test func `a removal deletes only a file, a link or an empty folder`() throws {
       try scratch.write("a", "1")
       symlink("a", scratch.file("link"))
       symlink("folder", scratch.file("to folder"))
@@ -79,7 +79,7 @@ extension SystemTests {
       #expect(throws: SystemFault(ENOTDIR)) { try files.remove(Path("a/b")) }
     }
 
-    @Test func `a real path is told from the root, whatever links lead to the root`() throws {
+    @Test func `a real path is relative to the root, whatever links lead to the root`() throws {
       try FileManager.default.createDirectory(
         atPath: scratch.file("real/sub"),
         withIntermediateDirectories: true
@@ -93,8 +93,8 @@ extension SystemTests {
       #expect(files.realPath(of: Path("link/new/file")) == Path("sub/new/file"))
     }
 
-    /// Each kind of file, as it is and as it was before something happened to it.
-    @Test func `many files at once are seen as each by itself`() throws {
+    /// Each kind of file, before and after a change.
+    @Test func `a parallel look at many files gives the same results as single looks`() throws {
       mkdir(scratch.file("folder"), 0o700)
       let names = (0..<1500).map { "f\($0)" } + ["folder/inner"]
       for name in names { try scratch.write(name, name) }

@@ -5,7 +5,7 @@ import Testing
 @testable import PipelineSystem
 
 extension SystemTests {
-  /// What is to be seen of a lock without taking it.
+  /// The state of a lock that is visible without taking it.
   @Suite struct LockSightTests {
     private let path = NSTemporaryDirectory() + "/pipeline-lock-\(UUID().uuidString)"
 
@@ -17,7 +17,7 @@ extension SystemTests {
       LockHolder(pid: pid, since: "s", host: host, command: "pipeline")
     }
 
-    @Test func `where nothing is said, nobody has it, and looking makes no file`() throws {
+    @Test func `a lock file without a holder is free, and a look creates no file`() throws {
       #expect(sight() == .free)
       #expect(!FileManager.default.fileExists(atPath: path))
       defer { try? FileManager.default.removeItem(atPath: path) }
@@ -28,7 +28,7 @@ extension SystemTests {
       }
     }
 
-    @Test func `whoever has it is told, until it is given back`() throws {
+    @Test func `a look reports the holder until it releases the lock`() throws {
       defer { try? FileManager.default.removeItem(atPath: path) }
       let holder = holder(getpid())
       let lock = try RunLock.acquire(path, holder: holder)
@@ -36,9 +36,9 @@ extension SystemTests {
       withExtendedLifetime(lock) {}
     }
 
-    @Test func `the text of a process that is no more, or of another machine, is no lock`() throws {
+    @Test func `the text of a dead process or of another machine is no lock`() throws {
       defer { try? FileManager.default.removeItem(atPath: path) }
-      // This process lives and has no lock; where that cannot be seen, only its life counts.
+      // This process lives and has no lock; if the system hides that, only its life counts.
       try Data(holder(getpid()).text.utf8).write(to: URL(fileURLWithPath: path))
       #if os(Linux)
       #expect(sight() == .free)

@@ -3,7 +3,7 @@ import Testing
 
 @testable import PipelineSystem
 
-/// What the system's files say that a process may use.
+/// The limits of a process, as read from the system's files.
 struct MachineTests {
   static func group(
     _ groups: String,
@@ -17,7 +17,7 @@ struct MachineTests {
 
   static let second = "30 23 0:26 / /sys/fs/cgroup rw,nosuid shared:9 - cgroup2 cgroup2 rw\n"
 
-  @Test func `the narrowest group above counts, in version 2`() throws {
+  @Test func `the lowest limit of a group and its parents applies in version 2`() throws {
     let group = try #require(
       Self.group(
         "0::/user/app\n",
@@ -40,7 +40,7 @@ struct MachineTests {
     #expect(group.freeMemory == 1)
   }
 
-  @Test func `each kind of control has a group of its own, in version 1`() throws {
+  @Test func `each kind of control has its own group in version 1`() throws {
     let group = try #require(
       Self.group(
         "4:memory:/job\n3:cpu,cpuacct:/slice\n1:name=systemd:/\n0::/\n",
@@ -67,7 +67,7 @@ struct MachineTests {
     #expect(group.freeMemory == 500_000)
   }
 
-  @Test func `in a container only what is mounted is looked at`() throws {
+  @Test func `the runner reads only mounted groups in a container`() throws {
     let mounts = "30 23 0:26 /docker/x /sys/fs/cgroup ro - cgroup2 cgroup rw\n"
     let files = ["/sys/fs/cgroup/cpu.max": "200000 100000\n"]
     #expect(Self.group("0::/docker/x\n", mounts: mounts, files: files)?.cores == 2)
@@ -75,7 +75,7 @@ struct MachineTests {
   }
 
   @Test(arguments: ["", "nonsense", "0::/\n", "max\n", "a b c d e f g - cgroup2\n"])
-  func `without a group there is no limit`(text: String) {
+  func `a process without a group has no limit`(text: String) {
     #expect(Self.group(text, mounts: "", files: [:]) == nil)
     #expect(Self.group("0::/\n", mounts: text, files: [:]) == nil)
     let group = Self.group(

@@ -6,7 +6,7 @@ import Testing
 @testable import PipelineSystem
 
 extension SystemTests {
-  /// Many at once, and what they leave behind.
+  /// Many parallel launches, and the resources that they leave behind.
   @Suite(.timeLimit(.minutes(2))) struct ManyLaunchesTests {
     let scratch: Scratch
 
@@ -14,7 +14,7 @@ extension SystemTests {
       scratch = try Scratch()
     }
 
-    /// Runs `body` once for each number, on `threads` threads of their own.
+    /// Runs `body` once for each number, on `threads` new threads.
     func onThreads(_ threads: Int, count: Int, _ body: @escaping @Sendable (Int) -> Void) {
       let done = DispatchSemaphore(value: 0)
       for thread in 0..<threads {
@@ -41,7 +41,7 @@ extension SystemTests {
       return children?.count ?? -1
     }
 
-    @Test func `launches on many threads at once each get their own end and output`() throws {
+    @Test func `parallel launches on many threads each get their own end and output`() throws {
       let scratch = scratch
       let live = RunningProcesses()
       let wrong = Mutex<[Int]>([])
@@ -56,11 +56,11 @@ extension SystemTests {
     }
 
     #if os(Linux)
-    /// How many: 20,000 take some minutes, and are asked for by a variable.
+    /// The number of launches; a variable requests 20,000, which take some minutes.
     static let launches =
       Int(ProcessInfo.processInfo.environment["PIPELINE_TEST_LAUNCHES"] ?? "") ?? 800
 
-    /// In a process of its own: what is counted belongs to the whole process.
+    /// In a separate process, because the counts belong to the whole process.
     @Test(.timeLimit(.minutes(30)))
     func `many launches, most of which cannot start, leave nothing behind`() async {
       await #expect(processExitsWith: .success) {
@@ -68,7 +68,7 @@ extension SystemTests {
       }
     }
 
-    /// The pages of main memory that this process holds, in bytes.
+    /// The main memory that this process holds, in bytes.
     private var memory: Int64 {
       (ProcessTable.entry(getpid())?.pages ?? 0) * Int64(sysconf(Int32(_SC_PAGESIZE)))
     }
@@ -79,7 +79,7 @@ extension SystemTests {
       try scratch.write("bad", "#!/no/such\n", mode: 0o755)
       try scratch.write("crlf", "#!/bin/sh\r\n", mode: 0o755)
       try scratch.write("plain", "x")
-      // The system itself finds out: the start of a program that is none.
+      // The system itself detects this fault: the start of a file that is no program.
       try scratch.write("corrupt", "\u{7F}ELF and nothing more", mode: 0o755)
       let scripts = [
         "good", "bad", "good", "crlf", "good", "plain", "good", "missing", "good", ".", "good",
@@ -95,7 +95,7 @@ extension SystemTests {
       onThreads(4, count: 48, round)
       let before = (count("/proc/self/fd"), count("/proc/self/task"), memory)
       onThreads(4, count: Self.launches, round)
-      // Foundation's own threads come and go, with a few descriptors each; a leak would be of hundreds.
+      // Foundation's threads come and go with a few descriptors each; a leak would be hundreds.
       #expect(eventually { count("/proc/self/fd") <= before.0 + 24 }, "descriptors")
       #expect(eventually { count("/proc/self/task") <= before.1 + 8 }, "threads")
       #expect(eventually { zombies == 0 }, "zombies")
@@ -110,7 +110,7 @@ extension SystemTests {
       )
     }
 
-    /// What the rule refuses is tried nevertheless, so that the process layer sees it itself.
+    /// Launches that the rule rejects are tried anyway, so that the process layer sees the fault.
     private static func launch(_ script: String, in scratch: Scratch) -> ProcessEnd? {
       guard let log = try? scratch.log() else { return nil }
       defer { unlink(log.path) }

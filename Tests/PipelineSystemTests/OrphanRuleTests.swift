@@ -2,9 +2,9 @@ import Testing
 
 @testable import PipelineSystem
 
-/// Whose an orphan is.
+/// The owner of an orphan.
 ///
-/// Script 1 asks, script 2 runs beside it, the orphan was started at 50.
+/// Script 1 asks, script 2 runs beside it, and the orphan started at time 50.
 struct OrphanRuleTests {
   private static let orphan = ProcessEntry.Identity(pid: 9, start: 50)
 
@@ -14,11 +14,11 @@ struct OrphanRuleTests {
 
   /// The facts of one case.
   struct Facts: CustomTestStringConvertible, Sendable {
-    /// The script that the orphan was seen below.
+    /// The script whose descendant the orphan was.
     var seenBelow: Int32?
     /// The stage in the orphan's environment: "1" and "2" run, "over" does not.
     var mark: String?
-    /// The start of script 2; nil if it is not known.
+    /// The start of script 2; nil if it is unknown.
     var otherStart: Int64?
     var isOtherEnding = false
     var mayBeEarlier = false
@@ -58,7 +58,7 @@ struct OrphanRuleTests {
     }
   }
 
-  /// One row of the truth table, of which the first that matches holds; nil matches every value.
+  /// One row of the truth table. The first matching row applies; nil matches every value.
   private struct Row {
     var seenBelow: Int32?
     var mark: [String?]?
@@ -67,7 +67,7 @@ struct OrphanRuleTests {
     var owner: OrphanRule.Owner
 
     func matches(_ facts: Facts) -> Bool {
-      // A script that ends starts nothing more, and one cannot start a process that is older than itself.
+      // A script that ends starts no process, and no script starts a process older than itself.
       let couldBeOthers = !facts.isOtherEnding && facts.otherStart != 51
       return (seenBelow == nil || seenBelow == facts.seenBelow)
         && (mark?.contains(facts.mark) ?? true)
@@ -86,7 +86,7 @@ struct OrphanRuleTests {
     Row(owner: .script(1)),
   ]
 
-  @Test(arguments: Facts.all) func `an orphan belongs to the script that the table says`(
+  @Test(arguments: Facts.all) func `an orphan belongs to the script that the table names`(
     facts: Facts
   ) throws {
     var scripts: [Int32: OrphanRule.Script] = [
@@ -108,7 +108,7 @@ struct OrphanRuleTests {
     #expect(owner == Self.table.first { $0.matches(facts) }?.owner)
   }
 
-  @Test func `of a script that is over nothing counts any more`() {
+  @Test func `the facts about a finished script no longer count`() {
     let owner = OrphanRule.owner(
       of: Self.orphan,
       mark: nil,

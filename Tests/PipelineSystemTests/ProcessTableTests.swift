@@ -2,7 +2,7 @@ import Testing
 
 @testable import PipelineSystem
 
-/// Who descends from whom.
+/// The descendants of processes.
 struct ProcessTableTests {
   static func entry(_ pid: Int32, below parent: Int32, start: Int64 = 0) -> ProcessEntry {
     ProcessEntry(
@@ -13,8 +13,8 @@ struct ProcessTableTests {
     )
   }
 
-  @Test func `a tree is everything below, once`() {
-    // 1 → 2 → 3, 4; 3 → 5; and two that name each other as parents, as no system would tell.
+  @Test func `a tree contains each descendant once`() {
+    // 1 → 2 → 3, 4; 3 → 5; and two that are each other's parents, which no system reports.
     let table = ProcessTable([
       Self.entry(2, below: 1), Self.entry(3, below: 2), Self.entry(4, below: 2),
       Self.entry(5, below: 3), Self.entry(6, below: 1), Self.entry(7, below: 8),
@@ -28,14 +28,14 @@ struct ProcessTableTests {
     #expect(table.line(above: 7) == [7, 8])
   }
 
-  @Test func `a number that another process has got is not the same process`() {
+  @Test func `a process that reuses a number is not the same process`() {
     let table = ProcessTable([Self.entry(2, below: 1, start: 7)])
     #expect(table.contains(ProcessEntry.Identity(pid: 2, start: 7)))
     #expect(!table.contains(ProcessEntry.Identity(pid: 2, start: 8)))
     #expect(!table.contains(ProcessEntry.Identity(pid: 3, start: 7)))
   }
 
-  @Test func `what is undecided stays so until a table tells that it is gone, or whose it is`() {
+  @Test func `a process stays undecided until a table shows its end or its owner`() {
     let orphan = ProcessEntry.Identity(pid: 9, start: 50)
     var running = ChildTable()
     running.note(undecided: [orphan], in: ProcessTable([]))

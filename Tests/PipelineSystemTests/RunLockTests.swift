@@ -6,7 +6,7 @@ import Testing
 @testable import PipelineSystem
 
 extension SystemTests {
-  /// One run at a time.
+  /// The lock that allows one run at a time.
   @Suite(.timeLimit(.minutes(1))) struct RunLockTests {
     let scratch: Scratch
     let holder = LockHolder(
@@ -20,14 +20,14 @@ extension SystemTests {
       scratch = try Scratch()
     }
 
-    @Test func `a second run is told who holds the lock`() throws {
+    @Test func `a second run learns who holds the lock`() throws {
       let path = scratch.file("lock")
       let lock = try RunLock.acquire(path, holder: holder)
       #expect(throws: LockFault.heldBy(holder)) { try RunLock.acquire(path, holder: holder) }
       withExtendedLifetime(lock) {}
     }
 
-    @Test func `a lock ends with its value, and its file stays`() throws {
+    @Test func `a lock ends with its value, and its file remains`() throws {
       let path = scratch.file("lock")
       for _ in 0..<3 {
         let lock = try RunLock.acquire(path, holder: holder)
@@ -37,7 +37,7 @@ extension SystemTests {
       #expect(RunLock.isFree(Array(try scratch.read("lock").utf8)))
     }
 
-    @Test func `what stands in the file shows whether somebody has had the lock`() throws {
+    @Test func `the text in the lock file shows whether anyone has held the lock`() throws {
       let path = scratch.file("lock")
       var texts: Set<[UInt8]> = []
       for _ in 0..<3 {
@@ -50,7 +50,7 @@ extension SystemTests {
       #expect(texts.filter(RunLock.isFree).count == 3)
     }
 
-    @Test func `what a killed run left in the file does not hold`() throws {
+    @Test func `the file of a killed run does not hold the lock`() throws {
       try scratch.write("lock", String(repeating: "pid 1\nsince x\nhost h\ncommand c\n", count: 50))
       let lock = try RunLock.acquire(scratch.file("lock"), holder: holder)
       #expect(try scratch.read("lock") == holder.text)
@@ -68,7 +68,7 @@ extension SystemTests {
       #expect(script.end() == .stopped)
     }
 
-    @Test func `a link in the place of the lock is refused`() throws {
+    @Test func `the lock rejects a link in place of its file`() throws {
       symlink("elsewhere", scratch.file("lock"))
       #expect(throws: LockFault.system(SystemFault(ELOOP))) {
         try RunLock.acquire(scratch.file("lock"), holder: holder)
@@ -78,7 +78,7 @@ extension SystemTests {
       }
     }
 
-    @Test func `a lock that is waited for is had when the other ends, and who had it is told`()
+    @Test func `a waiting run gets the lock when its holder ends, and learns who held it`()
       throws
     {
       let path = scratch.file("lock")
@@ -88,7 +88,7 @@ extension SystemTests {
       own = LockHolder(pid: 1, since: "later", host: "h", command: "c")
       let second = try RunLock.acquire(path, holder: own) { other in
         told.append(other)
-        // From another thread, while this one waits.
+        // Another thread does this while this one waits.
         Thread { lock.withLock { $0 = nil } }.start()
       }
       #expect(told == [holder])
@@ -96,24 +96,24 @@ extension SystemTests {
       withExtendedLifetime(second) {}
     }
 
-    @Test func `a lock whose file was removed meanwhile is no lock`() throws {
+    @Test func `a lock does not count if its file was removed meanwhile`() throws {
       let path = scratch.file("lock")
       let lock = Mutex<RunLock?>(try RunLock.acquire(path, holder: holder))
       let second = try RunLock.acquire(path, holder: holder) { _ in
         unlink(path)
         Thread { lock.withLock { $0 = nil } }.start()
       }
-      // Not the file that is gone is locked but the one that is there.
+      // The lock applies to the existing file, not to the removed one.
       #expect(throws: LockFault.heldBy(holder)) { try RunLock.acquire(path, holder: holder) }
       withExtendedLifetime(second) {}
     }
 
     @Test(arguments: ["", "pid x\nsince a\nhost b\ncommand c\n", "pid 1\nsince a\nhost b", "\0\0"])
-    func `a holder that cannot be read is nobody`(text: String) {
+    func `an unreadable holder counts as no holder`(text: String) {
       #expect(LockHolder(text: text) == nil)
     }
 
-    @Test func `a holder is read as it was written`() {
+    @Test func `a written holder reads back unchanged`() {
       let odd = LockHolder(pid: 1, since: "", host: "é", command: "a  b \u{1B}c\r\nd")
       #expect(LockHolder(text: odd.text) == odd)
     }

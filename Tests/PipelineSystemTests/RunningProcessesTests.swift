@@ -27,7 +27,7 @@ extension SystemTests {
     }
 
     @Test(arguments: [false, true])
-    func `a stop of one attempt ends its script, and no other`(atOnce: Bool) throws {
+    func `a stop of one attempt ends only its own script`(atOnce: Bool) throws {
       let first = try Background(scratch, ": >a; exec sleep 999", ready: "a", among: live, key: "a")
       let text = ": >b; until [ -e go ]; do sleep 0.01; done"
       let second = try Background(scratch, text, ready: "b", among: live, key: "b")
@@ -38,7 +38,7 @@ extension SystemTests {
       #expect(second.end() == .exited(0))
     }
 
-    @Test func `a second stop of one attempt kills at once`() throws {
+    @Test func `a second stop of one attempt kills immediately`() throws {
       let text = "trap ': >got' TERM; : >ready; while :; do sleep 0.01; done"
       let script = try Background(scratch, text, grace: .seconds(3600), among: live, key: "a")
       live.stop(.attempt("a"), atOnce: false)
@@ -48,7 +48,7 @@ extension SystemTests {
       #expect(script.end() == .stopped)
     }
 
-    @Test func `a stop before the first script and between two scripts holds`() throws {
+    @Test func `a stop before the first script or between two scripts stays in effect`() throws {
       let (first, second, other) = (live.enter("a"), live.enter("b"), live.enter("c"))
       live.stop(.attempt("a"), atOnce: false)
       #expect(try run(first) == .stopped)
@@ -70,7 +70,7 @@ extension SystemTests {
       #expect(live.enter("b").stop == .inOrder)
     }
 
-    @Test func `a bell that was taken before a stop wakes, and the next one does not`() {
+    @Test func `a stop rings a bell that was taken before it, but not the next one`() {
       let attempt = live.enter("a")
       let bell = attempt.bell
       live.stop(.attempt("b"), atOnce: false)
@@ -91,8 +91,8 @@ extension SystemTests {
     }
 
     #if os(Linux)
-    /// In a process of its own: descriptors and threads belong to the whole process.
-    @Test func `executors one after another leave no thread and no descriptor`() async {
+    /// In a separate process, because descriptors and threads belong to the whole process.
+    @Test func `consecutive executors leave no thread and no descriptor behind`() async {
       await #expect(processExitsWith: .success) {
         let tests = try RunningProcessesTests()
         tests.useExecutor()
@@ -100,7 +100,7 @@ extension SystemTests {
         for _ in 0..<20 { tests.useExecutor() }
         #expect(eventually { tests.count("/proc/self/fd") <= before.0 }, "descriptors")
         #expect(eventually { tests.count("/proc/self/task") <= before.1 }, "threads")
-        // The end of a script takes those out that Foundation has reaped since.
+        // The end of a script removes the children that Foundation has reaped since.
         #expect(OwnChildren.table.withLock { $0.children.count } <= 6)
       }
     }
@@ -109,7 +109,7 @@ extension SystemTests {
       (try? FileManager.default.contentsOfDirectory(atPath: folder))?.count ?? -1
     }
 
-    /// Runs four scripts at once on threads of an executor's own, and one that is stopped.
+    /// Runs four scripts in parallel on an executor's threads, and stops another one.
     private func useExecutor() {
       let (live, threads) = (RunningProcesses(), WorkerThreads())
       let done = DispatchSemaphore(value: 0)

@@ -1,12 +1,12 @@
 import Foundation
 import PipelineSystem
 
-/// A folder of its own for one test, gone with this value.
+/// A separate folder for one test, removed with this value.
 final class Scratch: Sendable {
   /// Absolute path of the folder.
   let path: String
 
-  /// Makes the folder; a name with odd characters, as people have them.
+  /// Creates the folder, with a name that contains unusual characters.
   init() throws {
     path = NSTemporaryDirectory() + "/pipeline system %20 é \(UUID().uuidString)"
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
@@ -27,12 +27,12 @@ final class Scratch: Sendable {
     return name
   }
 
-  /// What stands in a file.
+  /// Returns the contents of a file.
   func read(_ name: String) throws -> String {
     String(decoding: try Data(contentsOf: URL(fileURLWithPath: file(name))), as: UTF8.self)
   }
 
-  /// A log file of a new name.
+  /// Creates a log file with a new name.
   func log() throws -> AttemptLog {
     try AttemptLog(creating: file("\(UUID().uuidString).log"))
   }
@@ -72,7 +72,7 @@ final class Scratch: Sendable {
   }
 }
 
-/// Asks every millisecond until it is so; false if it is not within ten seconds.
+/// Checks every millisecond until the condition holds; returns false after ten seconds.
 func eventually(_ condition: () -> Bool) -> Bool {
   for _ in 0..<10_000 {
     if condition() { return true }

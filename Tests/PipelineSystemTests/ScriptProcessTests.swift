@@ -6,7 +6,7 @@ import Testing
 @testable import PipelineSystem
 
 extension SystemTests {
-  /// How a script ends and what it is given.
+  /// The end of a script, and its environment.
   @Suite(.timeLimit(.minutes(1))) struct ScriptProcessTests {
     let scratch: Scratch
 
@@ -18,7 +18,7 @@ extension SystemTests {
       ("exit 0", ProcessEnd.exited(0)), ("exit 7", .exited(7)), ("exit 137", .exited(137)),
       ("kill -9 $$", .signaled(9)), ("kill -TERM $$", .signaled(15)), ("exit 255", .exited(255)),
     ])
-    func `an end is told as it was`(text: String, end: ProcessEnd) throws {
+    func `the runner reports how a script ended`(text: String, end: ProcessEnd) throws {
       for _ in 0..<20 { #expect(try scratch.sh(text).end == end) }
     }
 
@@ -46,7 +46,7 @@ extension SystemTests {
       #expect(printed == Data((odd.joined(separator: "\0") + "\0").utf8))
     }
 
-    @Test func `the environment and the folder are exactly those given`() throws {
+    @Test func `a script gets exactly the given environment and folder`() throws {
       let given = ["PATH": "/usr/bin:/bin", "ODD": "a\nb=c é", "EMPTY": ""]
       let result = try scratch.sh("env -0; pwd -P", environment: given)
       // A shell adds PWD and its like for its children.
@@ -63,13 +63,13 @@ extension SystemTests {
       #expect(result.printed == "done\n")
     }
 
-    @Test func `opening the terminal fails at once`() throws {
-      // Without a terminal the opening fails; with one in the background the read does.
+    @Test func `a script fails immediately if it opens the terminal`() throws {
+      // Without a terminal the opening fails; with a background terminal the read fails.
       let result = try scratch.sh("if read x </dev/tty; then exit 1; else exit 5; fi")
       #expect(result.end == .exited(5) || result.end == .exited(2))
     }
 
-    @Test func `output is complete, standard error included, in order`() throws {
+    @Test func `the output is complete and in order, including standard error`() throws {
       let text = """
         i=0
         while [ $i -lt 100 ]; do
@@ -85,7 +85,7 @@ extension SystemTests {
     }
 
     #if os(Linux)
-    @Test func `only the three standard descriptors are open in a script`() throws {
+    @Test func `a script has only the three standard descriptors open`() throws {
       let log = try scratch.log()
       let lock = try RunLock.acquire(
         scratch.file("lock"),
@@ -97,7 +97,7 @@ extension SystemTests {
       #expect(!result.printed.contains("lock"))
     }
 
-    @Test func `signals are as a shell would have them, but for the terminal's`() throws {
+    @Test func `a script gets the signals of a shell, except the terminal's`() throws {
       var blocked = sigset_t()
       var before = sigset_t()
       sigfillset(&blocked)
@@ -115,7 +115,7 @@ extension SystemTests {
       #expect(masks[1] & (1 << (17 - 1)) == 0, "CHLD")
     }
 
-    @Test func `a status is true although our parent had SIGCHLD ignored`() throws {
+    @Test func `the exit status is correct even if our parent ignored SIGCHLD`() throws {
       signal(SIGCHLD, SIG_IGN)
       pipeline_prepare_process()
       for _ in 0..<20 { #expect(try scratch.sh("exit 3").end == .exited(3)) }

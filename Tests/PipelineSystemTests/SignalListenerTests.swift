@@ -8,7 +8,7 @@ import Testing
 extension SystemTests {
   /// Signals to the process itself.
   @Suite(.timeLimit(.minutes(1))) struct SignalListenerTests {
-    /// In a process of its own: a listener is started once, and signals belong to the process.
+    /// In a separate process: a listener starts once, and signals belong to the process.
     @Test func `signals arrive in order, and ignored ones stay ignored`() async {
       await #expect(processExitsWith: .success) {
         try SignalListenerTests().listen()
@@ -40,7 +40,7 @@ extension SystemTests {
       }
     }
 
-    @Test func `an error number has words`() {
+    @Test func `an error number has a description`() {
       #expect(SystemFault(ENOENT).words == "No such file or directory")
       #expect(SystemFault(99999).words.contains("99999"))
     }

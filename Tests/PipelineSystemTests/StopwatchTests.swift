@@ -3,20 +3,20 @@ import Testing
 @testable import PipelineSystem
 
 struct StopwatchTests {
-  @Test func `time between wake-ups is counted`() {
+  @Test func `the stopwatch counts the time between wake-ups`() {
     var watch = Stopwatch(interval: .milliseconds(250), now: .seconds(100))
     watch.wake(at: .milliseconds(100_100))
     watch.wake(at: .milliseconds(100_300))
     #expect(watch.elapsed == .milliseconds(300))
   }
 
-  @Test func `an hour in which the runner was stopped counts for one interval`() {
+  @Test func `an hour in which the runner was stopped counts as one interval`() {
     var watch = Stopwatch(interval: .milliseconds(250), now: .zero)
     watch.wake(at: .seconds(3600))
     #expect(watch.elapsed == .milliseconds(250))
   }
 
-  @Test func `a clock that goes back takes nothing away`() {
+  @Test func `a clock that goes back removes no time`() {
     var watch = Stopwatch(interval: .seconds(1), now: .seconds(5))
     watch.wake(at: .seconds(6))
     watch.wake(at: .seconds(2))
@@ -24,7 +24,7 @@ struct StopwatchTests {
     #expect(watch.elapsed == .seconds(2))
   }
 
-  @Test func `a limit is not overslept`() {
+  @Test func `a wait does not exceed the time limit`() {
     var watch = Stopwatch(interval: .milliseconds(250), now: .zero)
     #expect(watch.sleep(until: nil) == .milliseconds(250))
     #expect(watch.sleep(until: .seconds(1)) == .milliseconds(250))

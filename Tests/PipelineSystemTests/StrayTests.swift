@@ -7,7 +7,7 @@ import Testing
 @testable import PipelineSystem
 
 extension SystemTests {
-  /// What leaves the process group of its script; each test in a process of its own, which adopts.
+  /// Processes that leave the group of their script; each test has a process that adopts orphans.
   @Suite(.timeLimit(.minutes(2))) struct StrayTests {
     let scratch: Scratch
 
@@ -15,18 +15,18 @@ extension SystemTests {
       scratch = try Scratch()
     }
 
-    /// In the folder and adopting.
+    /// Runs in the folder and adopts orphans.
     private static func adopting() throws -> StrayTests {
       ScriptProcess.adoptOrphans()
       return try StrayTests()
     }
 
-    /// The children of this process that nobody waits for, zombies included.
+    /// The children of this process that no code waits for, zombies included.
     private var orphans: [Int32] {
       ProcessTable.all().children(of: getpid()).map(\.pid).filter { !OwnChildren.isAwaited($0) }
     }
 
-    /// Whether the process that wrote its number to a file is there, a zombie or not.
+    /// Whether the process that wrote its number to a file exists, even as a zombie.
     private func isThere(_ file: String) -> Bool {
       guard let text = try? scratch.read(file), let pid = Int32(decimal: Array(text.utf8)) else {
         return false
@@ -56,7 +56,7 @@ extension SystemTests {
 
     // MARK: One script
 
-    @Test func `what left its group is ended after its script, and told`() async {
+    @Test func `the runner kills and reports a process that left the group of its script`() async {
       await #expect(processExitsWith: .success) {
         let tests = try StrayTests.adopting()
         try tests.leave("setsid sh", "exec sleep 999")
@@ -84,7 +84,7 @@ extension SystemTests {
       unlink(scratch.file("pid"))
     }
 
-    @Test func `what is ended together with its script is no news`() async {
+    @Test func `the runner does not report a process that it kills with its script`() async {
       await #expect(processExitsWith: .success) {
         let tests = try StrayTests.adopting()
         let limit = Duration.milliseconds(200)
@@ -103,7 +103,7 @@ extension SystemTests {
       }
     }
 
-    @Test func `what cannot be ended is a fault`() async {
+    @Test func `a process that cannot be killed is a fault`() async {
       await #expect(processExitsWith: .success) {
         let tests = try StrayTests.adopting()
         let log = try tests.scratch.log()
@@ -114,7 +114,7 @@ extension SystemTests {
           workingDirectory: tests.scratch.path
         )
         let told = Mutex<Orphans?>(nil)
-        // Nothing that a test can start outlives KILL, so none is sent.
+        // No process of a test survives SIGKILL, so the test sends none.
         let end = ScriptProcess.run(
           launch,
           output: log.descriptor,
@@ -130,7 +130,7 @@ extension SystemTests {
       }
     }
 
-    @Test func `processes that start each other faster than they are ended are ended`() async {
+    @Test func `the runner kills processes that start each other very fast`() async {
       await #expect(processExitsWith: .success) {
         let tests = try StrayTests.adopting()
         let text = """
@@ -148,7 +148,7 @@ extension SystemTests {
       }
     }
 
-    @Test func `orphans that end by themselves are reaped while the script runs`() async {
+    @Test func `the runner reaps orphans that end by themselves while the script runs`() async {
       await #expect(processExitsWith: .success) {
         let tests = try StrayTests.adopting()
         let live = RunningProcesses()
@@ -164,9 +164,9 @@ extension SystemTests {
       }
     }
 
-    // MARK: Several at once
+    // MARK: Several in parallel
 
-    @Test func `scripts do not end each other's strays, told apart by mark`() async {
+    @Test func `a script does not kill orphans with another script's mark`() async {
       await #expect(processExitsWith: .success) {
         let tests = try StrayTests.adopting()
         let text = tests.daemon(file: "a") + "\n: >ready; until [ -e go ]; do sleep 0.01; done"
@@ -187,7 +187,7 @@ extension SystemTests {
       }
     }
 
-    @Test func `nor without a mark, by what was seen and by when it was started`() async {
+    @Test func `a script does not kill another's orphans without a mark either`() async {
       await #expect(processExitsWith: .success) {
         let tests = try StrayTests.adopting()
         let hidden = "env -i /usr/bin/setsid /bin/sh"
@@ -199,14 +199,14 @@ extension SystemTests {
         #expect(tests.isThere("a"))
         try tests.scratch.write("go", "")
         #expect(first.end() == .exited(0))
-        // What could have been of either was left until only one was left.
+        // Processes of an unclear owner ran on until only one script was left.
         #expect(!tests.isThere("a"))
         #expect(!tests.isThere("b"))
         #expect(tests.orphans == [])
       }
     }
 
-    @Test func `many scripts that leave something each get their own end`() async {
+    @Test func `many scripts with orphans each get their own end`() async {
       await #expect(processExitsWith: .success) {
         let tests = try StrayTests.adopting()
         let wrong = Mutex<[Int]>([])
@@ -222,7 +222,7 @@ extension SystemTests {
       }
     }
 
-    @Test func `a child that Foundation has reaped since it was looked at is no orphan`() async {
+    @Test func `a child that Foundation has reaped since the last look is no orphan`() async {
       await #expect(processExitsWith: .success) {
         let tests = try StrayTests.adopting()
         let table = Mutex(ProcessTable([]))
@@ -242,7 +242,7 @@ extension SystemTests {
       }
     }
 
-    @Test func `a number that another process has got is not signalled`() throws {
+    @Test func `the runner does not signal a process that reuses a number`() throws {
       let live = RunningProcesses()
       let script = try Background(scratch, ": >ready; exec sleep 999", among: live)
       let leader = try #require(live.leaders.first)

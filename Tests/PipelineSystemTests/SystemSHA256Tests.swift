@@ -4,13 +4,13 @@ import Testing
 
 @testable import PipelineSystem
 
-/// The system's SHA-256 beside the project's own, which is tested against the vectors of FIPS 180-4.
+/// The system's SHA-256, compared with the project's, which has tests with FIPS 180-4 vectors.
 struct SystemSHA256Tests {
-  /// Where the system has none, the own code is used, and there is nothing to compare.
+  /// Without a system implementation, there is nothing to compare.
   private static let isThere = SystemSHA256() != nil
 
   @Test(.enabled(if: isThere, "the system has no library with SHA-256"))
-  func `both give the same digest, however the bytes come in`() throws {
+  func `both implementations give the same digest for all chunk sizes`() throws {
     for sizes in [[], [0], [1], [55], [64, 64], [63, 1, 1000], [1000, 0, 7], Array(1...80)] {
       let system = try #require(SystemSHA256())
       var own = SHA256()
@@ -23,7 +23,7 @@ struct SystemSHA256Tests {
     }
   }
 
-  @Test func `a large file has the digest that the own code gives`() throws {
+  @Test func `the system and the project's code give the same digest for a large file`() throws {
     let scratch = try Scratch()
     let bytes = (0..<(3 << 20)).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 8) }
     try Data(bytes).write(to: URL(fileURLWithPath: scratch.file("large")))

@@ -5,7 +5,7 @@ import Testing
 @testable import PipelineSystem
 
 extension SystemTests {
-  /// Limits, stops, and what is left of a group.
+  /// Time limits, stops, and the remaining processes of a group.
   @Suite(.timeLimit(.minutes(1))) struct TeardownTests {
     let scratch: Scratch
 
@@ -22,7 +22,7 @@ extension SystemTests {
       "trap '' TERM; kill -STOP $$; while :; do sleep 1; done",
       "(trap '' TERM; while :; do sleep 1; done) & sleep 999",
     ])
-    func `what runs past its limit is ended, group and all`(text: String) throws {
+    func `the runner kills a script and its group after the time limit`(text: String) throws {
       let limit = Duration.milliseconds(100)
       var leader: Int32 = 0
       let result = try scratch.sh(text, timeLimit: limit, started: { leader = $0 })
@@ -30,7 +30,7 @@ extension SystemTests {
       #expect(nobodyLives(in: leader))
     }
 
-    @Test func `a script may clean up in its grace time`() throws {
+    @Test func `a script can clean up in its grace period`() throws {
       let text = "trap 'echo cleaned; exit 0' TERM; while :; do sleep 0.01; done"
       let limit = Duration.milliseconds(300)
       let result = try scratch.sh(text, timeLimit: limit, grace: .seconds(20))
@@ -54,9 +54,9 @@ extension SystemTests {
       #expect(nobodyLives(in: leader))
     }
 
-    @Test func `a child that closed everything and lives on does not delay another's end`() throws {
+    @Test func `a surviving child without open files does not delay another script's end`() throws {
       let live = RunningProcesses()
-      // Foundation's thread waits for this one from then on, and hears of no other.
+      // From here on, Foundation's thread waits for this child and notices no other.
       let text = """
         exec bash -c 'exec 0<&- 1>&- 2>&-
         for i in {3..60}; do eval "exec $i>&-"; done
@@ -69,7 +69,7 @@ extension SystemTests {
       #expect(closer.end() == .stopped)
     }
 
-    @Test func `a stop ends what runs, in order`() throws {
+    @Test func `a stop ends the running scripts in order`() throws {
       let live = RunningProcesses()
       let text = "trap 'echo told >told; exit 0' TERM; : >ready; while :; do sleep 0.01; done"
       let script = try Background(scratch, text, grace: .seconds(20), among: live)
@@ -79,7 +79,7 @@ extension SystemTests {
       #expect(live.leaders.isEmpty)
     }
 
-    @Test func `a second stop kills at once`() throws {
+    @Test func `a second stop kills immediately`() throws {
       let live = RunningProcesses()
       let text = "trap 'echo told >told' TERM; : >ready; while :; do sleep 0.01; done"
       let script = try Background(scratch, text, grace: .seconds(3600), among: live)
@@ -90,7 +90,7 @@ extension SystemTests {
     }
 
     @Test(arguments: ["sleep 999 & exit 0", "sleep 999 & exit 7", "sleep 999"])
-    func `what outlives its teardown is told`(text: String) throws {
+    func `the runner reports a process that survives its teardown`(text: String) throws {
       let log = try scratch.log()
       let launch = Launch(
         executable: "/bin/sh",
@@ -100,7 +100,7 @@ extension SystemTests {
         timeLimit: .milliseconds(200)
       )
       var leader: Int32 = 0
-      // Nothing that a test can start outlives KILL, so none is sent.
+      // No process of a test survives SIGKILL, so the test sends none.
       let end = ScriptProcess.run(
         launch,
         output: log.descriptor,
@@ -113,10 +113,10 @@ extension SystemTests {
     }
 
     #if os(Linux)
-    @Test func `an end that somebody else took is lost, and is no failed start`() throws {
+    @Test func `an end that other code has collected is lost, and is no start failure`() throws {
       let process = Process()
       process.executableURL = URL(fileURLWithPath: "/bin/sh")
-      // Foundation does not hear of the end while something that was started lives.
+      // Foundation does not notice the end while a child process lives.
       process.arguments = ["-c", "sleep 999 & exit 7"]
       try process.run()
       var leader = Leader(process, attempts: 20)
@@ -128,7 +128,7 @@ extension SystemTests {
     }
     #endif
 
-    @Test func `nothing is started once a stop was asked for`() throws {
+    @Test func `the runner starts no script after a stop`() throws {
       let live = RunningProcesses()
       live.stop(.all, atOnce: false)
       var isStarted = false
@@ -137,7 +137,7 @@ extension SystemTests {
       #expect(!isStarted)
     }
 
-    @Test func `a group is told by its number where there is no handle`() throws {
+    @Test func `the runner signals a group by its number if it has no handle`() throws {
       let live = RunningProcesses()
       let text = """
         trap : TERM
@@ -155,7 +155,7 @@ extension SystemTests {
       #expect(!ProcessGroup(leader: 1, exitDescriptor: -1).send(0), "never everyone")
     }
 
-    @Test func `a stop that falls into the start is not lost`() throws {
+    @Test func `a stop during the start is not lost`() throws {
       let live = RunningProcesses()
       let result = try scratch.sh(
         "sleep 999",
@@ -166,9 +166,9 @@ extension SystemTests {
     }
 
     #if os(Linux)
-    @Test func `groups are suspended and resumed`() throws {
+    @Test func `the runner suspends and resumes groups`() throws {
       let live = RunningProcesses()
-      // No other program: a shell in the midst of a vfork is stopped, but in state D.
+      // No other program: a shell in the middle of a vfork is stopped, but in state D.
       let text = ": >ready; while [ ! -e go ]; do :; done"
       let script = try Background(scratch, text, grace: .seconds(1), among: live)
       let leader = try #require(live.leaders.first)
@@ -180,7 +180,7 @@ extension SystemTests {
       #expect(script.end() == .exited(0))
     }
 
-    @Test func `a group that is launched into a suspension is suspended too`() throws {
+    @Test func `a group that starts during a suspension is suspended too`() throws {
       let live = RunningProcesses()
       live.suspend()
       let state = Mutex<Substring?>(nil)
@@ -197,7 +197,7 @@ extension SystemTests {
       #expect(result.end == .stopped)
     }
 
-    /// The letter that stands for a process's state, `T` for stopped.
+    /// The letter of a process's state, `T` for stopped.
     func state(of pid: Int32) -> Substring? {
       (try? String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8))?.split(separator: " ")[2]
     }

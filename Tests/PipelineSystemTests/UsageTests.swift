@@ -7,7 +7,7 @@ import Testing
 @testable import PipelineSystem
 
 extension SystemTests {
-  /// What a script takes of the machine.
+  /// The resources that a script uses.
   @Suite(.timeLimit(.minutes(2))) struct UsageTests {
     let scratch: Scratch
 
@@ -15,7 +15,7 @@ extension SystemTests {
       scratch = try Scratch()
     }
 
-    @Test func `the memory of all its processes is told while it runs, and its peak at the end`()
+    @Test func `the runner reports the current memory of all processes, and the peak at the end`()
       throws
     {
       let scratch = scratch
@@ -44,7 +44,7 @@ extension SystemTests {
       #expect(peak > 200_000_000 && peak < 300_000_000)
     }
 
-    @Test func `processor time is counted, that of children too`() throws {
+    @Test func `the processor time includes child processes`() throws {
       let usage = Mutex(ResourceUsage())
       let spin = "import time\nwhile time.process_time() < 0.4: pass"
       try scratch.write("spin.py", spin)
@@ -54,12 +54,12 @@ extension SystemTests {
       )
       #expect(result.end == .exited(0))
       let cpu = try #require(usage.withLock { $0.cpu })
-      // Nothing is known of what comes after the last sample, which a busy machine may take late; the
-      // shell itself takes next to nothing.
+      // The usage after the last sample is unknown, and a busy machine may sample late; the
+      // shell itself uses almost nothing.
       #expect(cpu > 0.3 && cpu < 1.5)
     }
 
-    @Test func `usage of scripts in a row is the highest peak and all the time`() {
+    @Test func `the usage of consecutive scripts is the highest peak and the sum of the times`() {
       var usage = ResourceUsage()
       usage.add(ResourceUsage())
       #expect(usage == ResourceUsage())

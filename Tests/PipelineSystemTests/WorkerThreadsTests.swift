@@ -9,9 +9,9 @@ import Darwin
 import Glibc
 #endif
 
-/// Which thread does what.
+/// The assignment of work to threads.
 @Suite struct WorkerThreadsTests {
-  /// What was done, and by which threads.
+  /// The finished work, and the threads that did it.
   private final class Log: Sendable {
     private let threads = Mutex<[UInt]>([])
     let done = DispatchSemaphore(value: 0)
@@ -32,7 +32,7 @@ import Glibc
   private let workers = WorkerThreads()
   private let log = Log()
 
-  /// Does something, and at its report the next, so many times.
+  /// Does one item, and at its report the next, a given number of times.
   private static func chain(_ left: Int, _ workers: WorkerThreads, _ log: Log) {
     guard left > 0 else {
       log.done.signal()
@@ -41,14 +41,14 @@ import Glibc
     try? workers.run(log.note, then: { chain(left - 1, workers, log) })
   }
 
-  @Test func `what a report asks for is done by the same thread`() {
+  @Test func `the thread that reports also does the work that its report requests`() {
     Self.chain(100, workers, log)
     #expect(log.isDone(1))
     #expect(log.count == 100)
     #expect(log.distinct == 1)
   }
 
-  @Test func `there are as many threads as there is work at once`() throws {
+  @Test func `the number of threads matches the amount of parallel work`() throws {
     let (workers, log) = (workers, log)
     let gate = DispatchSemaphore(value: 0)
     let begun = DispatchSemaphore(value: 0)
@@ -70,7 +70,7 @@ import Glibc
     #expect(log.distinct == 3)
   }
 
-  @Test func `a report that asks for more than one thing has all of it done`() throws {
+  @Test func `all work is done when one report requests several items`() throws {
     let (workers, log) = (workers, log)
     try workers.run(log.note) {
       for _ in 0..<4 { Self.chain(25, workers, log) }
@@ -81,7 +81,7 @@ import Glibc
   }
 
   #if os(Linux)
-  @Test func `threads leave when their owner goes away, busy ones after their report`() throws {
+  @Test func `threads end when their owner is released, busy ones after their report`() throws {
     let threads = Mutex<Set<String>>([])
     let (gate, begun, ended) = (
       DispatchSemaphore(value: 0), DispatchSemaphore(value: 0), DispatchSemaphore(value: 0)
@@ -99,7 +99,7 @@ import Glibc
         }
       }
       for _ in 0..<3 { #expect(begun.wait(timeout: .now() + 10) == .success) }
-      // Two become idle, one is still busy when the owner goes away.
+      // Two threads become idle, and one is still busy when the owner is released.
       for _ in 0..<2 { gate.signal() }
       for _ in 0..<2 { #expect(ended.wait(timeout: .now() + 10) == .success) }
     }

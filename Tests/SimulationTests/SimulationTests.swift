@@ -5,7 +5,7 @@ import Testing
 /// Some histories of the simulation; `swift run -c release simulate --histories 10000` plays many.
 struct SimulationTests {
   @Test(arguments: 1...60 as ClosedRange<UInt64>)
-  func `a history with faults ends as a clean build, and its log tells it`(seed: UInt64) {
+  func `a history with faults ends like a clean build and logs it`(seed: UInt64) {
     #expect(History.play(seed: seed).failures == [])
   }
 

@@ -1,10 +1,10 @@
 import Foundation
 import Testing
 
-/// A program to start, with everything said: what it gets from the tests is nothing.
+/// A program to start. It inherits nothing from the process of the tests.
 ///
-/// `posix_spawn` and not `Foundation.Process`, so that no test fails, or passes, for what the latter
-/// does: it starts children with blocked signals when a task starts them.
+/// It uses `posix_spawn` because `Foundation.Process` would affect the tests: it starts children
+/// with blocked signals when a task starts them.
 struct Command {
   var arguments: [String]
   var environment: [String: String]
@@ -27,14 +27,14 @@ struct Command {
   private static let newSession = Int16(POSIX_SPAWN_SETSID)
   #endif
 
-  /// Where the three standard streams of a program lead.
+  /// The targets of a program's three standard streams.
   enum Streams {
     case files(output: String, errors: String)
-    /// The other end of a terminal, which becomes that of a session of its own.
+    /// The other end of a terminal. It becomes the controlling terminal of a new session.
     case terminal(String)
   }
 
-  /// Starts the program as leader of a group or session of its own.
+  /// Starts the program as the leader of a new process group or session.
   func start(_ streams: Streams) throws -> pid_t {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
@@ -62,7 +62,7 @@ struct Command {
     sigfillset(&signals)
     posix_spawnattr_setsigdefault(&attributes, &signals)
     posix_spawnattr_setflags(&attributes, flags)
-    // A shell, only to change the folder: `posix_spawn` itself cannot everywhere.
+    // A shell changes the folder because `posix_spawn` cannot do it on every system.
     let shell = ["/bin/sh", "-c", "cd \"$0\" && exec \"$@\"", folder]
     let argv = (shell + arguments).map { strdup($0) } + [nil]
     let envp = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
@@ -73,7 +73,7 @@ struct Command {
     return pid
   }
 
-  /// Runs a helper to its end; nobody looks at what it prints.
+  /// Runs a helper to its end and ignores its output.
   func run() throws -> Int32 {
     let pid = try start(.files(output: "/dev/null", errors: "/dev/null"))
     var status: Int32 = 0

@@ -1,6 +1,6 @@
 import Foundation
 
-/// What is alive of all that was started from one project, however it has detached itself.
+/// The living processes that were started from one project, even if they have detached themselves.
 struct LivingProcesses {
   struct Entry: Equatable {
     var pid: pid_t
@@ -16,7 +16,7 @@ struct LivingProcesses {
     all = names.compactMap { name in
       guard let pid = pid_t(name), pid != getpid() else { return nil }
       let command = Self.read("/proc/\(name)/cmdline")
-      // What has ended and was not asked for yet has no arguments any more.
+      // A zombie has no arguments anymore.
       guard !command.isEmpty,
         (Self.read("/proc/\(name)/environ") + command).contains(marker)
       else { return nil }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Replaces what is another at each run: identifiers of runs, durations, times, processes.
+/// Replaces text that differs in each run: identifiers of runs, durations, times, processes.
 enum Mask {
   static func apply(to text: String) -> String {
     var masked = text
@@ -14,7 +14,7 @@ enum Mask {
     (#"\b\d{8}T\d{6}\.\d{3}-[0-9a-f]{4}\b"#, "RUN"),
     (#"\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z"#, "TIME"),
     (#"\b(\d{4}-\d\d-\d\d )?\d\d:\d\d:\d\d(\.\d+)?(?!\d)"#, "TIME"),
-    // Whether a short script lives until its first sample is chance.
+    // A short script may end before its first sample.
     (#"( · \d+(\.\d)? [kMG]?B)? · \d+\.\d s CPU"#, ""),
     (#"\b\d+\.\d s\b"#, "SECONDS"),
     (#"process: ( +)\d+ on .*"#, "process: $1PID on HOST"),

@@ -3,18 +3,18 @@ import Testing
 
 /// The result of a run of the tool.
 struct Outcome {
-  /// The command line; a number tells it from the same one earlier in the test.
+  /// The command line. A number distinguishes it from the same one earlier in the test.
   var label: String
   /// The exit status, or minus the number of the signal that killed the tool.
   var status: Int32
   /// Standard output and standard error, masked.
   var stdout: String
   var stderr: String
-  /// The same, byte for byte.
+  /// Standard output and standard error without masking.
   var rawOutput: String
   var rawErrors: String
 
-  /// Compares all that was said: masked, and without the end of the last line.
+  /// Compares the whole masked output, without the end of its last line.
   @discardableResult
   func expect(
     _ stdout: String = "",
@@ -27,9 +27,9 @@ struct Outcome {
     return expect(status: status, sourceLocation: sourceLocation)
   }
 
-  /// Compares all that was printed, masked, with the recorded text of this command line.
+  /// Compares the whole masked output with the recorded text of this command line.
   ///
-  /// `detail` tells the cases of a test with arguments apart.
+  /// `detail` distinguishes the cases of a test with arguments.
   @discardableResult
   func expectRecorded(
     _ detail: String = "",
@@ -58,7 +58,7 @@ struct Outcome {
     return self
   }
 
-  /// Lines that begin with a mark of the console: what became of the stages.
+  /// The lines that begin with a sign of the console. They show the results of the stages.
   var stageLines: [String] {
     stdout.split(separator: "\n").map(String.init).filter { line in
       ["✓ ", "▶ ", "✗ ", "· "].contains { line.hasPrefix($0) }

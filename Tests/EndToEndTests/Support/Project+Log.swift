@@ -1,9 +1,9 @@
 import Foundation
 import Testing
 
-/// What a run has left in the root.
+/// The files that a run has left in the root.
 extension Project {
-  /// The complete lines of the log, each an object.
+  /// Returns the complete lines of the log, each as an object.
   func log() throws -> [[String: Any]] {
     guard exists(".pipeline/log.jsonl") else { return [] }
     let text = try read(".pipeline/log.jsonl")
@@ -13,12 +13,12 @@ extension Project {
     }
   }
 
-  /// The lines of one event.
+  /// Returns the lines of one event.
   func log(_ event: String) throws -> [[String: Any]] {
     try log().filter { $0["event"] as? String == event }
   }
 
-  /// How the attempts ended, in the words of the log: `exit 2`.
+  /// Returns the ends of the attempts in the words of the log, such as `exit 2`.
   func ends() throws -> [String] {
     try log("attempt_finished").compactMap { line in
       let end = (line["attempt"] as? [String: Any])?["end"] as? [String: Any]
@@ -26,7 +26,8 @@ extension Project {
     }
   }
 
-  /// Every complete line parses, and only lines of finished stages have the keys that others read.
+  /// Checks that every complete line parses. Only lines of finished stages may have the keys that
+  /// other programs read.
   func checkLog(_ sourceLocation: SourceLocation = #_sourceLocation) {
     guard let bytes = FileManager.default.contents(atPath: path(".pipeline/log.jsonl")) else {
       return
@@ -50,7 +51,7 @@ extension Project {
     }
   }
 
-  /// All of the root: the kind, the bytes and the time of everything in it.
+  /// Returns the kind, the bytes and the time of every file in the root.
   func snapshot() throws -> [String: String] {
     var entries: [String: String] = [:]
     let names = try FileManager.default.subpathsOfDirectory(atPath: root)
@@ -65,7 +66,7 @@ extension Project {
     return entries
   }
 
-  /// Runs, and sees that nothing at all was done.
+  /// Runs the tool and checks that it changed nothing in the root.
   func runUntouched(sourceLocation: SourceLocation = #_sourceLocation) throws -> Outcome {
     let before = try snapshot()
     let outcome = try run(sourceLocation: sourceLocation)

@@ -1,15 +1,15 @@
 import Testing
 
-/// Why a stage is to run: for tests of what makes a stage stale.
+/// The reasons for which a stage runs.
 extension Project {
-  /// One stage `copy` that copies `in` to `out`, run once.
+  /// Declares a stage `copy` that copies `in` to `out`, and runs it once.
   func copied() throws {
     try stage("copy", "cat in > out", in: ["in"], out: ["out"])
     try run().expect(status: 0)
     try run("--check").expect()
   }
 
-  /// Compares the first reason for which a stage is to run now; none if it is up to date.
+  /// Compares the first reason for which a stage would run now.
   func expectReason(
     _ text: String,
     of stage: String = "copy",
@@ -19,7 +19,7 @@ extension Project {
     #expect(found == text, sourceLocation: sourceLocation)
   }
 
-  /// The same for a reason that ends with what is another each time.
+  /// Compares only the beginning of the first reason, for a reason whose end differs in each run.
   func expectReason(
     beginning: String,
     sourceLocation: SourceLocation = #_sourceLocation

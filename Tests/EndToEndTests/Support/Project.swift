@@ -1,25 +1,25 @@
 import Foundation
 import Testing
 
-/// A folder of its own with a pipeline in it, on which the real binary is run.
+/// A temporary folder with a pipeline, in which a test runs the real binary.
 ///
-/// A test says what is there, runs the tool, and compares all that it printed:
+/// A test writes the files, runs the tool, and compares its whole output:
 ///
 ///     let project = try Project()
 ///     try project.stage("sort", "sort in > out", in: ["in"], out: ["out"])
 ///     try project.file("in", "b\na\n")
 ///     try project.run("--dry-run").expect("…")
 final class Project {
-  /// The root of the pipeline; its name has a space, as people's folders have.
+  /// The root of the pipeline. Its name has a space, as many folders of users have.
   let root: String
-  /// The home of a user who is nobody else.
+  /// The home folder of a user that only this project has.
   let home: String
-  /// Stands in the environment of everything that is started from here, and nowhere else.
+  /// A unique text in the environment of every process that this project starts.
   let marker = UUID().uuidString
-  /// Whether a test has damaged the log itself.
+  /// Whether the log may have partial lines because the test has damaged it.
   var toleratesCutLines = false
   private let base: String
-  /// How often each command line was run.
+  /// The number of runs of each command line.
   private var counts: [String: Int] = [:]
   private var stages: [StageText] = []
 
@@ -34,7 +34,7 @@ final class Project {
 
   deinit {
     for process in LivingProcesses(marker: marker).all { kill(process.pid, SIGKILL) }
-    // Folders that a test has made unwritable.
+    // A test may have made folders unwritable.
     _ = try? Command(["/bin/chmod", "-R", "u+rwX", base]).run()
     try? FileManager.default.removeItem(atPath: base)
   }
@@ -45,12 +45,12 @@ final class Project {
     return String(cString: real)
   }
 
-  // MARK: What is there
+  // MARK: Files
 
-  /// The absolute path of something in the root.
+  /// Returns the absolute path of a file in the root.
   func path(_ name: String) -> String { name.hasPrefix("/") ? name : "\(root)/\(name)" }
 
-  /// Writes a file, and its folders.
+  /// Writes a file and makes its folders.
   func file(_ name: String, _ text: String = "", executable: Bool = false) throws {
     let url = URL(fileURLWithPath: path(name))
     try FileManager.default.createDirectory(
@@ -85,7 +85,7 @@ final class Project {
     String(decoding: try Data(contentsOf: URL(fileURLWithPath: path(name))), as: UTF8.self)
   }
 
-  /// Gives a file the time that a test means: seconds since 1970, and nanoseconds.
+  /// Sets a file's modification time in seconds since 1970 and nanoseconds.
   func touch(_ name: String, at seconds: Int, nanoseconds: Int = 0) throws {
     let time = timespec(tv_sec: seconds, tv_nsec: nanoseconds)
     let result = [time, time].withUnsafeBufferPointer {
@@ -96,7 +96,7 @@ final class Project {
 
   // MARK: The manifest
 
-  /// Writes the manifest in Swift; the import and the pipeline around the stages are added.
+  /// Writes a Swift manifest and adds the import and the pipeline around the stages.
   func manifest(swift stages: String) throws {
     try file(
       "Pipeline.swift",
@@ -104,12 +104,12 @@ final class Project {
     )
   }
 
-  /// Writes the manifest as it is.
+  /// Writes the manifest without changes.
   func manifest(json: String) throws {
     try file("pipeline.json", json)
   }
 
-  /// Adds a stage with one command to the manifest, on a line of its own: the n-th is on line n + 1.
+  /// Adds a stage with one command to the manifest. The n-th stage is on line n + 1.
   func stage(
     _ name: String,
     _ command: String? = nil,
@@ -135,7 +135,7 @@ final class Project {
     try writeStages()
   }
 
-  /// Takes all stages out of the manifest, for another one to be written.
+  /// Removes all stages so that a test can write another manifest.
   func forgetStages() { stages = [] }
 
   private func writeStages() throws {
@@ -159,7 +159,7 @@ final class Project {
     return outcome
   }
 
-  /// Starts the tool, which goes on while the test does.
+  /// Starts the tool, which runs beside the test.
   func start(
     _ arguments: [String] = [],
     env: [String: String?] = [:],
@@ -178,7 +178,7 @@ final class Project {
     )
   }
 
-  /// A name for one run of a command line.
+  /// Returns a name for one run of a command line.
   private func label(_ words: [String]) -> String {
     let quoted = words.map { $0.contains(/[\s'"*?$\\]/) || $0.isEmpty ? "'\($0)'" : $0 }
     let line = masked(quoted.joined(separator: " "))
@@ -187,9 +187,9 @@ final class Project {
     return count == 1 ? line : "\(line) (\(count))"
   }
 
-  /// Compiles a few lines of C into a library that stands in for functions of the system.
+  /// Compiles a few lines of C into a library that replaces functions of the system.
   ///
-  /// - Returns: Its path; nil where there is no compiler.
+  /// - Returns: The path of the library; nil if there is no compiler.
   func library(_ text: String, including header: String) throws -> String? {
     let folders = Tool.searchPath.split(separator: ":").map { "\($0)/clang" }
     guard let compiler = folders.first(where: FileManager.default.isExecutableFile) else {
@@ -207,7 +207,7 @@ final class Project {
     return environment
   }
 
-  /// Text with all that is another at each run replaced by one word.
+  /// Returns the text with a fixed word for each part that differs between runs.
   func masked(_ text: String) -> String {
     Mask.apply(to: text.replacingOccurrences(of: base, with: "BASE"))
       .replacingOccurrences(of: "BASE/root folder", with: "ROOT")

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// The tool while it runs.
+/// A running process of the tool.
 final class RunningTool {
   let pid: pid_t
   let project: Project
@@ -11,7 +11,7 @@ final class RunningTool {
   private let terminal: Terminal?
   private var end: Int32?
 
-  /// How long anything is waited for before a test is given up, in milliseconds.
+  /// The longest time in milliseconds that a test waits before it fails.
   static let patience = 60_000
 
   init(project: Project, label: String, command: Command, terminal: Terminal?) throws {
@@ -29,23 +29,23 @@ final class RunningTool {
     if end == nil { kill(pid, SIGKILL) }
   }
 
-  /// Whether it has not ended yet; what it ended with is kept for `finish`.
+  /// Whether the tool still runs. The exit status is kept for `finish`.
   var isAlive: Bool {
     var info = siginfo_t()
     return waitid(P_PID, id_t(pid), &info, WEXITED | WNOHANG | WNOWAIT) == 0 && info.si_signo == 0
   }
 
-  /// What it has printed so far.
+  /// The standard output so far.
   var printed: String { (try? project.read(output)) ?? "" }
 
-  /// What it has said on standard error so far.
+  /// The standard error so far.
   var saidSoFar: String { (try? project.read(errors)) ?? "" }
 
   func signal(_ number: Int32) {
     kill(pid, number)
   }
 
-  /// Waits until it is so; a test that waits in vain fails.
+  /// Waits until the condition is true. The test fails if that takes too long.
   func wait(
     _ what: String,
     _ sourceLocation: SourceLocation = #_sourceLocation,
@@ -58,12 +58,12 @@ final class RunningTool {
     try #require(Bool(false), "waited in vain for: \(what)", sourceLocation: sourceLocation)
   }
 
-  /// Waits until a file is there.
+  /// Waits until a file exists.
   func wait(forFile name: String, _ sourceLocation: SourceLocation = #_sourceLocation) throws {
     try wait("file \(name)", sourceLocation) { project.exists(name) }
   }
 
-  /// Waits for the end.
+  /// Waits until the tool has ended.
   func finish(_ sourceLocation: SourceLocation = #_sourceLocation) throws -> Outcome {
     var status: Int32 = 0
     try wait("the end", sourceLocation) {
@@ -86,7 +86,7 @@ final class RunningTool {
     )
   }
 
-  /// What holds after every run, whatever it was about.
+  /// Checks that the tool did not crash, no process is left, and the log is valid.
   func checkInvariants(_ outcome: Outcome, _ sourceLocation: SourceLocation) {
     let crashes: [Int32] = [132, 133, 134, 139, -SIGILL, -SIGTRAP, -SIGABRT, -SIGSEGV, -SIGBUS]
     #expect(

@@ -11,7 +11,7 @@ final class Terminal {
   init() throws {
     descriptor = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC | O_NONBLOCK)
     #if os(Linux)
-    // What `unlockpt` and `ptsname` are made of; Glibc does not show those to Swift.
+    // These calls replace `unlockpt` and `ptsname`, which Glibc does not show to Swift.
     var (unlocked, number): (Int32, Int32) = (0, 0)
     let (setLock, getNumber): (UInt, UInt) = (0x4004_5431, 0x8004_5430)
     try #require(ioctl(descriptor, setLock, &unlocked) == 0)
@@ -25,22 +25,22 @@ final class Terminal {
 
   deinit { hangUp() }
 
-  /// What has been shown so far, with the line ends that the tool wrote.
+  /// The text shown so far, with the line ends that the tool wrote.
   var text: String {
     String(decoding: bytes, as: UTF8.self).replacingOccurrences(of: "\r\n", with: "\n")
   }
 
-  /// What has been shown so far, byte for byte.
+  /// The bytes shown so far.
   var rawBytes: [UInt8] { bytes }
 
-  /// Makes the window so large, and tells who sits at it.
+  /// Sets the size of the window. The kernel notifies the tool.
   func resize(columns: Int, rows: Int) {
     var size = winsize()
     (size.ws_col, size.ws_row) = (UInt16(columns), UInt16(rows))
     _ = ioctl(descriptor, UInt(TIOCSWINSZ), &size)
   }
 
-  /// Types.
+  /// Sends text as keyboard input.
   func type(_ text: String) {
     let bytes = Array(text.utf8)
     _ = write(descriptor, bytes, bytes.count)
@@ -52,7 +52,7 @@ final class Terminal {
     descriptor = -1
   }
 
-  /// Reads what there is to be read.
+  /// Reads all bytes that are available.
   func read() {
     guard descriptor >= 0 else { return }
     var buffer = [UInt8](repeating: 0, count: 65_536)

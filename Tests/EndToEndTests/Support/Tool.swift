@@ -1,23 +1,23 @@
 import Foundation
 import Testing
 
-/// The binary under test, and what every start of it has in common.
+/// The binary under test, and the settings that all its starts share.
 enum Tool {
-  /// The built tool, which lies beside the bundle of the tests.
+  /// The path of the built tool, which is beside the bundle of the tests.
   static let path: String = {
     let bundle = Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") }?.bundlePath
     let place = bundle ?? CommandLine.arguments[0]
     return URL(fileURLWithPath: place).deletingLastPathComponent().path + "/pipeline"
   }()
 
-  /// The cache of compiled manifests, one for all tests of a run: the user's own is never touched.
+  /// The cache of compiled manifests. All tests of a run share it and never touch the user's cache.
   static let cacheFolder: String = {
     let path = NSTemporaryDirectory() + "/pipeline-e2e-cache-\(UUID().uuidString)"
     atexit { try? FileManager.default.removeItem(atPath: Tool.cacheFolder) }
     return path
   }()
 
-  /// The environment of a start, before a test adds to it.
+  /// Returns the environment of a start, before a test adds to it.
   static func environment(home: String, marker: String) -> [String: String] {
     [
       "PATH": searchPath,
@@ -26,12 +26,12 @@ enum Tool {
       "LANG": "C.UTF-8",
       "TZ": "UTC",
       "PIPELINE_TEST": marker,
-      // One after the other, so that outputs can be compared whole; tests of more say so.
+      // Stages run one at a time so that tests can compare whole outputs. Some tests override it.
       "PIPELINE_JOBS": "1",
     ]
   }
 
-  /// Where programs are looked for: the compiler's folder, then those of the system.
+  /// The search path for programs: the compiler's folder, then the folders of the system.
   static let searchPath: String = {
     let own = ProcessInfo.processInfo.environment["PATH"] ?? ""
     let folders = own.split(separator: ":").map(String.init)
@@ -40,11 +40,11 @@ enum Tool {
       .joined(separator: ":")
   }()
 
-  /// Whether manifests in Swift can be tried.
+  /// Whether a Swift compiler is available for Swift manifests.
   static let hasCompiler = searchPath.split(separator: ":").contains {
     FileManager.default.isExecutableFile(atPath: $0 + "/swiftc")
   }
 
-  /// Whether the tests run as root, whom no permission stops.
+  /// Whether the tests run as root, which ignores file permissions.
   static let isRoot = getuid() == 0
 }

@@ -4,13 +4,13 @@ import PipelinePlanning
 import PipelineTestSupport
 import Testing
 
-/// Stages that are taken as they stand, on the virtual disk.
+/// Accepting stages as up to date without running them, on the virtual disk.
 struct AcceptorTests {
   private func record(of stage: String, in root: TestRoot) throws -> Record {
     try #require(try root.records().histories[stage]?.record)
   }
 
-  @Test func `an accepted stage is up to date, and keeps its run and what it took`() async throws {
+  @Test func `an accepted stage is up to date and keeps its run and duration`() async throws {
     var root = makeChain()
     try await root.run()
     let before = try record(of: "a", in: root)
@@ -35,7 +35,7 @@ struct AcceptorTests {
     #expect(try root.accept("a").warnings == [.futureTime(stage: "a", path: "a.sh")])
   }
 
-  @Test func `an edited output is accepted, and what reads it is stale`() async throws {
+  @Test func `accepting an edited output makes its readers stale`() async throws {
     var root = makeChain()
     try await root.run()
     root.files.write("by hand", to: Path("a.out"))
@@ -44,10 +44,10 @@ struct AcceptorTests {
     #expect(root.files.text(of: Path("a.out")) == "by hand")
   }
 
-  @Test func `a change in the very tick of the acceptance is noticed`() async throws {
+  @Test func `a change in the clock tick of the acceptance is noticed`() async throws {
     var root = makeChain()
     try await root.run()
-    // No clock goes on by itself here: what is recorded must wait for it.
+    // No clock advances by itself here, so the acceptor must wait for it.
     root.files.write("a comment", to: Path("a.sh"))
     root.files.write("an output", to: Path("a.out"))
     try root.accept("a")
@@ -59,7 +59,7 @@ struct AcceptorTests {
     #expect(try root.verdicts()["a"] != .upToDate)
   }
 
-  @Test func `nothing is written where one of several cannot be accepted, or none has to be`()
+  @Test func `accept writes nothing if one stage cannot be accepted or all are up to date`()
     async throws
   {
     var root = makeChain()
@@ -81,7 +81,7 @@ struct AcceptorTests {
     #expect(faults == [.attemptFailed(stage: "b", .exited(code: 2, script: 0))])
   }
 
-  @Test func `a stage that no file connects is not woken by an acceptance`() async throws {
+  @Test func `accepting a stage leaves dependents by name up to date`() async throws {
     var root = TestRoot(
       Pipeline("p") {
         Stage("a") { Script("a.sh", .input("raw"), .output("a.out")) }
@@ -99,7 +99,7 @@ struct AcceptorTests {
     #expect(try root.stale() == [])
   }
 
-  @Test func `stages that never ran here are accepted together, also by name alone`() async throws {
+  @Test func `accept takes several stages that never ran in this root`() async throws {
     var root = TestRoot(
       Pipeline("p") {
         Stage("a") { Script("a.sh", .output("a.out")) }
@@ -118,7 +118,7 @@ struct AcceptorTests {
     #expect(try record(of: "b", in: root).upstream == ["a": record(of: "a", in: root).run])
   }
 
-  @Test func `in a root that was never run, what Make's rule finds up to date stays so`() throws {
+  @Test func `accept in a new root keeps up-to-date stages up to date`() throws {
     var root = makeChain()
     for name in ["a.out", "b.out", "c.out", "d.out"] {
       root.files.tick()
@@ -131,7 +131,7 @@ struct AcceptorTests {
     #expect(try root.stale() == [])
   }
 
-  @Test func `what Make's rule finds up to date stays so in the disk clock's present tick, too`()
+  @Test func `accept in a new root keeps stages up to date in the current clock tick as well`()
     throws
   {
     var root = makeChain()
@@ -146,7 +146,7 @@ struct AcceptorTests {
     #expect(try root.stale() == [])
   }
 
-  @Test func `a disk that is full is an error, and the stage is as it was`() async throws {
+  @Test func `a full disk is an error and leaves the stage unchanged`() async throws {
     var root = makeChain()
     try await root.run()
     root.files.write("a comment", to: Path("a.sh"))

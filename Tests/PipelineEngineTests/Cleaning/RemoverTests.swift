@@ -5,7 +5,7 @@ import Testing
 
 @testable import PipelineEngine
 
-/// What `clean` finds and removes, on the virtual disk.
+/// Files that `clean` finds and removes, on the virtual disk.
 struct RemoverTests {
   private func makeRoot() -> TestRoot {
     let root = TestRoot(
@@ -41,7 +41,7 @@ struct RemoverTests {
     root.files.paths().map(\.text).filter { !$0.hasPrefix(".pipeline") }
   }
 
-  @Test func `outputs and their folders go, the folder above a file stays`() async throws {
+  @Test func `clean removes outputs and output folders but keeps parent folders`() async throws {
     var root = makeRoot()
     try await root.run()
     let cleaning = try cleaning(in: root)
@@ -53,7 +53,7 @@ struct RemoverTests {
     #expect(root.files.state(of: Path("data")).stamp?.kind == .folder)
   }
 
-  @Test func `a link goes itself, whatever it leads to`() async throws {
+  @Test func `clean removes a link but not its target`() async throws {
     var root = makeRoot()
     root.files.write("precious", to: Path("/elsewhere/x"))
     root.runner.script("a") { [files = root.files] _ in
@@ -69,7 +69,7 @@ struct RemoverTests {
     #expect(root.files.text(of: Path("/elsewhere/x")) == "precious")
   }
 
-  @Test func `what really lies elsewhere is left, also inside the root`() async throws {
+  @Test func `clean keeps files behind linked folders, even inside the root`() async throws {
     var root = makeRoot()
     root.files.folder(Path("/scratch"))
     root.files.folder(Path("real"))
@@ -83,7 +83,7 @@ struct RemoverTests {
     )
   }
 
-  @Test func `where one cannot be removed the others go, and it is told`() async throws {
+  @Test func `clean reports a file that it cannot remove and removes the others`() async throws {
     var root = makeRoot()
     try await root.run()
     let cleaning = try cleaning(in: root)
@@ -95,7 +95,7 @@ struct RemoverTests {
     #expect(rest(of: root) == ["a.sh", "out/deep/x"])
   }
 
-  @Test func `the folders of runs, and what is none`() throws {
+  @Test func `clean recognizes the folders of runs`() throws {
     let files = VirtualFileSystem()
     let runs = ["20261120T100000.123-aaaa", "20261121T100000.123-bbbb"]
     for run in runs { files.write("1", to: Path(".pipeline/runs/\(run)/a.b.1.log")) }

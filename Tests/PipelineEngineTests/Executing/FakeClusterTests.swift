@@ -4,9 +4,9 @@ import PipelinePlanning
 import PipelineTestSupport
 import Testing
 
-/// Attempts that are jobs of a cluster: they wait in a queue, outlive the runner, and their answers get lost.
+/// Attempts as cluster jobs, which queue, outlive the runner and lose answers.
 struct FakeClusterTests {
-  /// A root whose attempts run on a cluster, with jobs that fare as `answers` says.
+  /// A root whose attempts run on a cluster with the given `answers`.
   private func makeRoot(
     answers: @escaping @Sendable (Attempt, Int) -> FakeCluster.Answers = { _, _ in .init() }
   ) -> (root: TestRoot, cluster: FakeCluster) {
@@ -23,7 +23,7 @@ struct FakeClusterTests {
     return (root, cluster)
   }
 
-  /// How many jobs of each stage have succeeded.
+  /// The number of successful jobs of each stage.
   private func successes(_ cluster: FakeCluster) -> [String: Int] {
     cluster.jobs.filter { $0.state == .ended(.succeeded) }
       .reduce(into: [:]) { $0[$1.attempt.stage, default: 0] += 1 }
@@ -31,7 +31,7 @@ struct FakeClusterTests {
 
   private let onceEach = ["a": 1, "b": 1, "c": 1, "d": 1]
 
-  @Test func `an hour in the queue is no part of the duration`() async throws {
+  @Test func `the duration excludes an hour in the queue`() async throws {
     var (root, cluster) = makeRoot { _, _ in
       var answers = FakeCluster.Answers()
       answers.queue = 3600
@@ -55,7 +55,7 @@ struct FakeClusterTests {
   }
 
   @Test(arguments: [-40.0, 0, 40])
-  func `the clock of a node that is behind or ahead spoils no duration`(lag: Double) async throws {
+  func `a wrong node clock does not change the duration`(lag: Double) async throws {
     var (root, _) = makeRoot { _, _ in
       var answers = FakeCluster.Answers()
       (answers.queue, answers.running, answers.lag, answers.endDelay) = (10, 20, lag, 15)
@@ -74,7 +74,7 @@ struct FakeClusterTests {
     #expect(run.summary.succeeded == 4)
   }
 
-  @Test func `late, lost, repeated and contrary answers change nothing`() async throws {
+  @Test func `late, lost, repeated and contradictory answers change nothing`() async throws {
     for row in 0..<32 {
       var (root, cluster) = makeRoot { _, _ in
         var answers = FakeCluster.Answers()
@@ -92,7 +92,7 @@ struct FakeClusterTests {
     }
   }
 
-  @Test func `whenever the runner dies, every job is known or found by its name`() async throws {
+  @Test func `the next run finds every job wherever the runner died`() async throws {
     for losesHandle in [false, true] {
       for steps in [0, 1, 2, 3, 5, 100] {
         for death in 1... {
@@ -122,7 +122,7 @@ struct FakeClusterTests {
     }
   }
 
-  @Test func `a job is stopped whose input changed while the runner was dead`() async throws {
+  @Test func `the next run stops a job whose input changed meanwhile`() async throws {
     for steps in [0, 1, 2, 3, 5] {
       for death in 1... {
         var (root, cluster) = makeRoot { _, job in
@@ -151,7 +151,7 @@ struct FakeClusterTests {
     }
   }
 
-  @Test func `a job that was stopped after the runner died runs again`() async throws {
+  @Test func `a job stopped after the runner's death runs again`() async throws {
     var (root, cluster) = makeRoot()
     for death in 1..<40 {
       cluster.killRunner(atWrite: death)
@@ -167,9 +167,7 @@ struct FakeClusterTests {
     #expect(cluster.overlaps == 0)
   }
 
-  @Test func `a job that somebody else stops is a failure, and nothing waits for ever`()
-    async throws
-  {
+  @Test func `a job stopped from outside fails and does not block the run forever`() async throws {
     var (root, _) = makeRoot { _, job in
       var answers = FakeCluster.Answers()
       if job == 0 { answers.end = .stopped }
@@ -182,7 +180,7 @@ struct FakeClusterTests {
   }
 
   @Test(arguments: 0..<200)
-  func `random clusters and deaths come to the end of a clean run`(seed: UInt64) async throws {
+  func `random cluster faults end with the result of a clean run`(seed: UInt64) async throws {
     var random = SeededGenerator(seed: seed)
     let fates: [FakeCluster.Answers] = (0..<200).map { _ in
       var answers = FakeCluster.Answers()

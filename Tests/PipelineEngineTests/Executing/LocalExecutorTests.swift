@@ -5,11 +5,11 @@ import Testing
 
 @testable import PipelineEngine
 
-/// What the local executor finds of an earlier run.
+/// The local executor's search for orphans of an earlier run.
 struct LocalExecutorTests {
   private let executor = LocalExecutor(grace: .milliseconds(100))
 
-  @Test func `a log that cannot be asked may be held by anything`() throws {
+  @Test func `an unreadable log may be held by any process`() throws {
     let folder = NSTemporaryDirectory() + "/pipeline-runner-\(UUID().uuidString)"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(atPath: folder) }
@@ -22,7 +22,7 @@ struct LocalExecutorTests {
     #expect(executor.endOrphans(of: "\(folder)/a.log/none") == nil)
   }
 
-  @Test func `a file of what scripts print names its stage`() {
+  @Test func `the name of an output log contains its stage`() {
     let logs: [(String, String?)] = [
       ("fit.1.log", "fit"), ("fit.12.log", "fit"), ("a.b.3.log", "a.b"), ("é.1.log", "é"),
       ("fit.log", nil), (".1.log", nil), ("fit..log", nil), ("fit.x.log", nil), ("fit.1.txt", nil),
@@ -34,7 +34,7 @@ struct LocalExecutorTests {
   }
 
   #if os(Linux)
-  /// Starts a process with the marks of a script, which prints nowhere.
+  /// Starts a silent process that carries the marks of a script.
   private func marked(run: String, root: String, trap: String = "") throws -> Process {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/bin/sh")
@@ -48,7 +48,7 @@ struct LocalExecutorTests {
     return process
   }
 
-  @Test func `what a dead run left is found by its mark, of this root only`() throws {
+  @Test func `the executor finds orphans of this root only, by their mark`() throws {
     let run = UUID().uuidString
     let ours = try marked(run: run, root: "/r", trap: "trap '' TERM;")
     let others = [try marked(run: run, root: "/copy"), try marked(run: "other", root: "/r")]

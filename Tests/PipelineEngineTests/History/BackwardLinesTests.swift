@@ -4,7 +4,7 @@ import Testing
 
 @testable import PipelineEngine
 
-/// Lines from the last to the first, wherever the pieces part them.
+/// Reading lines from last to first, with piece boundaries anywhere.
 struct BackwardLinesTests {
   /// The lines of a text, read backwards in pieces, in the order of the text.
   private static func lines(of bytes: [UInt8], pieces: Int) throws -> [BackwardLines.Line] {
@@ -17,7 +17,7 @@ struct BackwardLinesTests {
   }
 
   @Test(arguments: 1...9)
-  func `pieces may part the lines anywhere`(pieces: Int) throws {
+  func `piece boundaries may split lines anywhere`(pieces: Int) throws {
     let texts = [
       "", "\n", "\n\n", "a", "a\n", "\na", "ab\ncd\n", "ab\n\ncdefghij\nk", "abcdefghijkl\n",
     ]
@@ -33,7 +33,7 @@ struct BackwardLinesTests {
   }
 
   @Test(arguments: 0..<20)
-  func `each line comes whole, with the place where it begins`(seed: UInt64) throws {
+  func `the reader returns each line whole with its start position`(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)
     let bytes = (0..<300).map { _ in
       Int.random(in: 0..<6, using: &random) == 0 ? UInt8(ascii: "\n") : UInt8(ascii: "x")
@@ -46,7 +46,7 @@ struct BackwardLinesTests {
     }
   }
 
-  @Test func `a file that has become shorter ends the reading`() throws {
+  @Test func `a file that got shorter ends the reading`() throws {
     var reader = BackwardLines(size: 10, pieceSize: 4) { _, _ in [] }
     #expect(try reader.next() == nil)
   }

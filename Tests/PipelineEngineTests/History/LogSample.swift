@@ -2,7 +2,7 @@ import PipelinePlanning
 
 @testable import PipelineEngine
 
-/// Logs for the tests to read, with lines as the runner writes them.
+/// Sample logs for the tests, in the format that the runner writes.
 enum LogSample {
   static func started(_ run: String, process: Int = 7) -> String {
     """
@@ -62,7 +62,7 @@ enum LogSample {
     """
   }
 
-  /// A whole run: `a` fails, `b` succeeds.
+  /// A complete run: `a` fails, `b` succeeds.
   static func run(_ id: String) -> [String] {
     [
       started(id), began(id, "a"), began(id, "b"), ended(id, "a"), finished(id, "a"),

@@ -5,11 +5,11 @@ import Testing
 
 @testable import PipelineEngine
 
-/// The history as it is read back from the end of the log.
+/// The run history, read backwards from the end of the log.
 struct RunHistoryTests {
   private static let ids = ["20261120T100000.123-aaaa", "20261121T100000.123-bbbb"]
 
-  @Test func `the last runs in short, the newest first`() throws {
+  @Test func `the history lists the last runs, newest first`() throws {
     var history = LogSample.history(Self.ids.flatMap(LogSample.run))
     let runs = try history.runs(last: 20)
     #expect(runs.map(\.run.id) == Self.ids.reversed())
@@ -21,7 +21,7 @@ struct RunHistoryTests {
     #expect(history.skipped == 0)
   }
 
-  @Test func `a run without an end says how far it came, and what it has in hand`() throws {
+  @Test func `an unfinished run reports its counts and its running attempts`() throws {
     let id = Self.ids[1]
     let open = [
       LogSample.started(id), LogSample.began(id, "a"), LogSample.began(id, "b"),
@@ -36,7 +36,7 @@ struct RunHistoryTests {
     #expect(run.run.attempts[1].log == "\(id)/c.1")
   }
 
-  @Test func `one run with all of its attempts and stages`() throws {
+  @Test func `the history finds one run with all its attempts and stages`() throws {
     var history = LogSample.history(Self.ids.flatMap(LogSample.run))
     let run = try #require(try history.run(Self.ids[0]))
     #expect(run.attempts.map(\.stage) == ["a", "b"])
@@ -49,7 +49,7 @@ struct RunHistoryTests {
     #expect(try history.run("last")?.id == Self.ids[1])
   }
 
-  @Test func `a wrong id is a fault with the nearest, and a beginning of two names both`() {
+  @Test func `an unknown run id suggests the nearest one, an ambiguous prefix lists both`() {
     var history = LogSample.history(Self.ids.flatMap(LogSample.run))
     #expect(throws: HistoryFault.ambiguousRun("202611", runs: Self.ids.reversed())) {
       try history.run("202611")
@@ -68,7 +68,7 @@ struct RunHistoryTests {
     }
   }
 
-  @Test func `the attempts of a stage through the runs`() throws {
+  @Test func `the history lists the attempts of a stage across runs`() throws {
     let tail = [LogSample.started("R"), LogSample.began("R", "a")]
     var history = LogSample.history(Self.ids.flatMap(LogSample.run) + tail)
     let attempts = try history.attempts(last: 20) { $0 == "a" }
@@ -81,7 +81,7 @@ struct RunHistoryTests {
     #expect(last["a"]?.run == "R" && last["b"]?.run == Self.ids[1] && last["x"] == nil)
   }
 
-  @Test func `a log cut at any byte loses what was cut, and nothing before it`() throws {
+  @Test func `a log cut at any byte keeps all complete lines before the cut`() throws {
     let lines = Self.ids.flatMap(LogSample.run)
     let bytes = Array((lines.joined(separator: "\n") + "\n").utf8)
     let first = LogSample.run(Self.ids[0]).joined(separator: "\n").utf8.count
@@ -91,14 +91,14 @@ struct RunHistoryTests {
       if length >= first {
         #expect(runs.last?.run.id == Self.ids[0] && runs.last?.run.end != nil, "\(length)")
       }
-      // A line that has lost no more than its end is whole.
+      // A line that lost only its line break is still complete.
       let isWhole = length == bytes.count || length == bytes.count - 1
       #expect((runs.count == 2 && runs[0].run.end != nil) == isWhole, "\(length)")
     }
   }
 
   @Test(arguments: 0..<30)
-  func `garbage between the lines is passed over, and counted`(seed: UInt64) throws {
+  func `the reader skips and counts garbage between the lines`(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)
     let garbage = [
       "x", "{", "{}", "null", "[1]", "{\"event\":\"run_started\"}", "\u{0}\u{1B}[2J", "\"\\",
@@ -121,7 +121,7 @@ struct RunHistoryTests {
     #expect(history.skipped == count)
   }
 
-  @Test func `lines of later versions, of other writers and with more keys are no faults`() throws {
+  @Test func `the reader accepts lines of later versions and lines with unknown keys`() throws {
     let id = Self.ids[0]
     let lines = [
       "{ \"run\": \"\(id)\", \"more\": {\"x\": [1]}, \"time\": \"2026-11-20T10:00:00.123Z\","
@@ -139,7 +139,7 @@ struct RunHistoryTests {
     #expect(history.skipped == 0)
   }
 
-  @Test func `times are read as they are written`() {
+  @Test func `timestamps are parsed exactly`() {
     #expect(Timestamp(iso: "1970-01-01T00:00:00.000Z")?.milliseconds == 0)
     #expect(Timestamp(iso: "2026-11-20T10:00:00.123Z")?.milliseconds == 1_795_168_800_123)
     #expect(Timestamp(iso: "2024-02-29T23:59:59.999Z")?.milliseconds == 1_709_251_199_999)
@@ -151,8 +151,7 @@ struct RunHistoryTests {
     #expect(Timestamp(startOfRun: "R") == nil)
   }
 
-  @Test func `lines of scripts and of removals are found, and are no attempts and no runs`() throws
-  {
+  @Test func `script and cleanup lines count neither as attempts nor as runs`() throws {
     let id = Self.ids[0]
     var script = Event.ScriptSummary()
     script.stage = "a"
@@ -176,7 +175,7 @@ struct RunHistoryTests {
     #expect(history.skipped == 0)
   }
 
-  @Test func `an acceptance between runs is no run, and stands among the attempts`() throws {
+  @Test func `an acceptance appears among the attempts but not among the runs`() throws {
     let lines = [
       LogSample.run(Self.ids[0]), [LogSample.accepted(Self.ids[0], "a")],
       LogSample.run(Self.ids[1]),

@@ -5,7 +5,7 @@ import Testing
 
 @testable import PipelineEngine
 
-/// Why stages would run, judged in a root; and what stages made that no longer make it.
+/// The reasons why stages would run, and the former outputs that records keep.
 struct WhyJudgeTests {
   private static func judge(_ root: TestRoot) throws -> StatusJudge {
     StatusJudge(
@@ -15,7 +15,7 @@ struct WhyJudgeTests {
     )
   }
 
-  /// A few stages, each of which reads sources, outputs before it, a glob, or waits by name.
+  /// Some stages that read sources or earlier outputs, or name an upstream stage.
   private static func pipeline(_ random: inout SeededGenerator) -> Pipeline {
     let stages = (0..<Int.random(in: 3...7, using: &random)).map { index in
       let inputs = (0..<index).filter { _ in Int.random(in: 0..<3, using: &random) == 0 }
@@ -31,7 +31,7 @@ struct WhyJudgeTests {
   }
 
   @Test(arguments: 0..<60)
-  func `it never says something else than a dry run`(seed: UInt64) async throws {
+  func `the judge always agrees with a dry run`(seed: UInt64) async throws {
     var random = SeededGenerator(seed: seed)
     var root = TestRoot(Self.pipeline(&random))
     for index in 0..<3 { root.files.write("raw \(index)", to: Path("raw/r\(index)")) }
@@ -50,7 +50,7 @@ struct WhyJudgeTests {
       }
       let (graph, plan) = (try root.workspace().graph, try root.plan())
       for entry in plan.entries {
-        // One at a time, so that only its surroundings are judged.
+        // One stage at a time, so that the judge looks only at its neighbors.
         let told = try Self.judge(root).explanations(of: [entry.stage])[0]
         switch entry.verdict {
         case .run(let reasons): #expect(told.status.reasons == reasons)
@@ -72,9 +72,7 @@ struct WhyJudgeTests {
     }
   }
 
-  @Test func `a run remembers what its stage made and no longer declares, while it is there`()
-    async throws
-  {
+  @Test func `records keep a former output until it is gone or declared again`() async throws {
     var root = TestRoot(Pipeline("p") { Self.stage("s", "a", "b", "d/") })
     try await root.run()
     root.pipeline.stages = [Self.stage("s", "a")]
@@ -82,7 +80,7 @@ struct WhyJudgeTests {
     let folder = root.files.paths(in: Path("d")).map(\.text)
     #expect(!folder.isEmpty)
     #expect(try root.records().histories["s"]?.record?.formerOutputs.map(\.text) == ["b"] + folder)
-    // Through a run that changes nothing of it, until it is gone or declared again.
+    // The other runs keep a former output until it is gone or declared again.
     root.pipeline.stages = [Self.stage("s", "a", "c")]
     root.files.erase(Path("b"))
     try await root.run()
@@ -92,9 +90,7 @@ struct WhyJudgeTests {
     #expect(try root.records().histories["s"]?.record?.formerOutputs.map(\.text) == ["c"])
   }
 
-  @Test func `records that are written anew keep the histories of stages that are gone`()
-    async throws
-  {
+  @Test func `compacted records keep the histories of removed stages`() async throws {
     var root = TestRoot(Pipeline("p") { [Self.stage("old", "a"), Self.stage("s", "b")] })
     try await root.run()
     let old = try root.records().histories["old"]

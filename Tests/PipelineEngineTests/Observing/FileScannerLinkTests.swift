@@ -5,7 +5,7 @@ import PipelineTestSupport
 import Synchronization
 import Testing
 
-/// What patterns find where links lead to folders.
+/// Files that patterns match behind links to folders.
 struct FileScannerLinkTests {
   private let files = VirtualFileSystem()
 
@@ -28,7 +28,7 @@ struct FileScannerLinkTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(1))) func `folders that link to each other are entered once each`() {
+  @Test(.timeLimit(.minutes(1))) func `the scanner enters each linked folder once`() {
     linkMutually()
     files.link(Path("d/start"), to: "../real/0")
     let found = scan("d/")
@@ -38,19 +38,19 @@ struct FileScannerLinkTests {
     #expect(scan("real/").filter { $0.hasSuffix("/file") }.count <= 16)
   }
 
-  @Test func `of two links to a folder the first in byte order has the files`() {
+  @Test func `the first of two links in byte order lists the files of the folder`() {
     files.write("x", to: Path("real/sub/a"))
     files.link(Path("d/l"), to: "../real")
     files.link(Path("d/l.x"), to: "../real")
     files.link(Path("d/m/deep"), to: "../../real")
     files.link(Path("d/z"), to: "../real/sub")
-    // `l.x/` comes before `l/`. The others are named themselves, so that their coming and going shows.
+    // `l.x/` comes before `l/`. The result names the other links, so that a change of them shows.
     let expected = ["d/l", "d/l.x", "d/l.x/sub/a", "d/m/deep", "d/z"]
     for _ in 0..<20 { #expect(scan("d/") == expected) }
     #expect(scan("d/*/sub/*") == ["d/l", "d/l.x/sub/a"])
   }
 
-  @Test func `a folder is entered again where the glob asks for something else in it`() {
+  @Test func `the scanner enters a folder again for another part of the glob`() {
     files.write("x", to: Path("real/a.csv"))
     files.link(Path("d/l"), to: "../real")
     files.link(Path("d/x"), to: "../real")
@@ -59,7 +59,7 @@ struct FileScannerLinkTests {
     #expect(scan("d/**/x/*.csv") == ["d/x/a.csv", "d/y/x"])
   }
 
-  @Test func `a folder's own real path is asked for once`() {
+  @Test func `the scanner resolves the real path of a folder once`() {
     for number in 0..<50 {
       files.write("x", to: Path("real/\(number)/a"))
       files.link(Path("d/l\(number)"), to: "../real/\(number)")
@@ -70,7 +70,7 @@ struct FileScannerLinkTests {
   }
 }
 
-/// A disk that counts how often it is asked for a real path.
+/// A disk that counts the real path look-ups.
 private final class CountingFileSystem: FileSystem {
   private let files: VirtualFileSystem
   private let count = Mutex(0)

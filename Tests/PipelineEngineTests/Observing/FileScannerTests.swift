@@ -4,7 +4,7 @@ import PipelineSystem
 import PipelineTestSupport
 import Testing
 
-/// What patterns find on a disk.
+/// Files that patterns match on a disk.
 struct FileScannerTests {
   private let files = VirtualFileSystem()
 
@@ -41,14 +41,14 @@ struct FileScannerTests {
     for path in paths { files.write("x", to: Path(path)) }
   }
 
-  @Test func `a file stands for itself, there or not`() {
+  @Test func `a file pattern gives the file itself, present or missing`() {
     write("a")
     #expect(scan("a") == ["a"])
     #expect(scan("b") == ["b missing"])
     #expect(scan("a/b") == ["a/b missing"])
   }
 
-  @Test func `a folder stands for every file below it, dot files too`() {
+  @Test func `a folder pattern gives every file below it, including dot files`() {
     write("d/b", "d/a", "d/.hidden", "d/sub/deep/c", "e")
     files.folder(Path("d/empty"))
     #expect(scan("d/") == ["d/.hidden", "d/a", "d/b", "d/sub/deep/c"])
@@ -56,14 +56,14 @@ struct FileScannerTests {
     #expect(scan("e/") == ["e"])
   }
 
-  @Test func `names that are never data are passed over`() {
+  @Test func `the scanner skips names that are never data`() {
     write("d/a", "d/.git/x", "d/__pycache__/y", "d/.DS_Store", "d/.pipeline/z")
     #expect(scan("d/") == ["d/a"])
     #expect(scan("d/**") == ["d/a"])
     #expect(scan("d/*/*") == [])
   }
 
-  @Test func `a glob finds its matches and takes a matched folder whole`() {
+  @Test func `a glob finds its matches and all files in a matched folder`() {
     write("d/a.csv", "d/b.txt", "d/.c.csv", "d/sub/d.csv", "d/sub/.e", "d/x.csv/inner")
     #expect(scan("d/*.csv") == ["d/a.csv", "d/x.csv/inner"])
     #expect(scan("d/**/*.csv") == ["d/a.csv", "d/sub/d.csv", "d/x.csv/inner"])
@@ -73,7 +73,7 @@ struct FileScannerTests {
     #expect(scan("d/a.csv/*") == [])
   }
 
-  @Test func `what the scanner finds is what the pattern matches`() {
+  @Test func `the scanner finds exactly the files that the pattern matches`() {
     write("d/a", "d/sub/b", "d/sub/.c", "d/sub/deep/e", ".f", "d/.g/h")
     for spelling in ["d/*", "d/**", "**", "*/*", "d/", "**/b", "d/s*/**", "d/.*", "[.d]*"] {
       let pattern = FilePattern(spelling, resolver: TestRoot.resolver)
@@ -82,7 +82,7 @@ struct FileScannerTests {
     }
   }
 
-  @Test func `what is left out is not even entered`() {
+  @Test func `the scanner does not enter excluded folders`() {
     write("d/a", "d/out/b", "d/out/deep/c", "d/x.tmp")
     files.obstructListing(of: Path("d/out"), with: 13)
     #expect(scan("d/**", except: ["d/out/**", "d/*.tmp"]) == ["d/a", "d/out error 13"])
@@ -91,7 +91,7 @@ struct FileScannerTests {
     #expect(scan("d/a", own: ["d/a"]) == ["d/a"])
   }
 
-  @Test func `files come in byte order, whatever the order of the folder`() {
+  @Test func `the scanner returns files in byte order`() {
     write("d/b", "d/B", "d/é", "d/a/z", "d/a.x", "d/a", "d/10", "d/9")
     files.write("x", to: Path(bytes: Array("d/bad".utf8) + [0xFF]))
     let found = set("d/*").files.map(\.path)
@@ -99,13 +99,13 @@ struct FileScannerTests {
     #expect(found.contains(Path(bytes: Array("d/bad".utf8) + [0xFF])))
   }
 
-  @Test func `two spellings of a letter are two files`() {
+  @Test func `two Unicode spellings of a letter are two files`() {
     write("d/\u{E9}", "d/e\u{301}")
     #expect(set("d/*").files.count == 2)
     #expect(set("d/\u{E9}*").files.map(\.path) == [Path("d/\u{E9}")])
   }
 
-  @Test func `links to files and folders are followed, and their text belongs to the stamp`() {
+  @Test func `the scanner follows links, and the stamp contains the link text`() {
     write("real/a", "real/sub/b")
     files.link(Path("d/file"), to: "../real/a")
     files.link(Path("d/folder"), to: "../real")
@@ -119,7 +119,7 @@ struct FileScannerTests {
     #expect(scan("link/") == ["link -> real", "link/a", "link/sub/b"])
   }
 
-  @Test func `a link to another place is a change even if the files are alike`() {
+  @Test func `a changed link target is a change even if the files are equal`() {
     write("one/a", "two/a")
     files.link(Path("link"), to: "one")
     let before = set("link/")
@@ -127,7 +127,7 @@ struct FileScannerTests {
     #expect(set("link/") != before)
   }
 
-  @Test func `links in a ring end`() {
+  @Test func `the scanner stops at circular links`() {
     write("d/a")
     files.link(Path("d/up"), to: "..")
     files.link(Path("d/self"), to: ".")
@@ -141,13 +141,13 @@ struct FileScannerTests {
     #expect(found.count < 20)
   }
 
-  @Test func `a link that leads nowhere is missing`() {
+  @Test func `a broken link counts as missing`() {
     files.link(Path("d/gone"), to: "nowhere")
     #expect(scan("d/gone") == ["d/gone missing"])
     #expect(scan("d/*") == ["d/gone missing"])
   }
 
-  @Test func `what cannot be read is never taken for missing`() {
+  @Test func `an unreadable file never counts as missing`() {
     write("d/a", "d/sub/b", "d/c")
     files.obstructListing(of: Path("d/sub"), with: 13)
     files.obstruct(Path("d/c"), with: 5)
@@ -158,14 +158,14 @@ struct FileScannerTests {
     #expect(scan("d/") == ["d error 13"])
   }
 
-  @Test func `a pipe is looked at and never opened`() {
+  @Test func `the scanner never opens a pipe`() {
     files.special(Path("d/fifo"))
     #expect(
       set("d/*").files.map(\.state) == [.present(Stamp(kind: .special, size: 0, modified: 0))]
     )
   }
 
-  @Test func `a very deep tree is walked without recursion`() {
+  @Test func `the scanner walks a very deep tree without recursion`() {
     let folder = Path("d")
     var path = folder
     for _ in 0..<300 { path = path.appending("d".utf8) }

@@ -5,13 +5,13 @@ import PipelineSystem
 import PipelineTestSupport
 import Testing
 
-/// What is checked before anything starts, and the plan it is checked for.
+/// The checks of a plan before any stage starts.
 struct StartCheckTests {
   private func root(@StageBuilder _ content: () -> StageContent) -> TestRoot {
     TestRoot(Pipeline("p", line: 1) { Stage("a", line: 2, content) })
   }
 
-  @Test func `all three levels are listed at once`() throws {
+  @Test func `one check lists all three levels of problems`() throws {
     let root = root {
       External(folder: "none", line: 3)
       External(file: "none.csv", line: 4)
@@ -39,7 +39,7 @@ struct StartCheckTests {
     )
   }
 
-  @Test func `what is of the wrong kind or cannot be read is told as such`() throws {
+  @Test func `the check reports inputs that are unreadable or of the wrong kind`() throws {
     let root = root {
       External(folder: "file", line: 3)
       External(file: "folder", line: 4)
@@ -87,7 +87,7 @@ struct StartCheckTests {
     )
   }
 
-  @Test func `the nearest file and the nearest output are named`() throws {
+  @Test func `a missing input suggests the nearest file or output`() throws {
     let root = TestRoot(
       Pipeline("p") {
         for year in [2024, 2025] {
@@ -120,7 +120,7 @@ struct StartCheckTests {
     )
   }
 
-  @Test func `what a planned stage makes counts as there`() throws {
+  @Test func `the output of a planned stage counts as present`() throws {
     let root = TestRoot(
       Pipeline("p") {
         Stage("make") { Command("make \(output: "x.sh") \(output: "x.csv") \(output: "parts/")") }
@@ -137,7 +137,7 @@ struct StartCheckTests {
     )
   }
 
-  @Test func `nothing is checked for what is up to date`() async throws {
+  @Test func `the check skips up-to-date stages`() async throws {
     var root = makeChain()
     try await root.run()
     root.files.erase(Path("c.out"))
@@ -159,7 +159,7 @@ struct StartCheckTests {
         .upstreamNotRun(stage: "c", upstream: "b", why: .outputMissing("b.out"))
       ]
     )
-    // A file that is there will do where there is no record.
+    // An existing file is enough if there is no record.
     root.files.write("by hand", to: Path("b.out"))
     #expect(try root.obstacles(selection) == [])
     root.files.erase(Path("b.out"))
@@ -209,7 +209,7 @@ struct StartCheckTests {
       findProgram: { _, _ in true }
     )
     #expect(check.obstacles() == [])
-    // `b` may run once `a` has; only what is known to be stale is told.
+    // `b` may run after `a`; the warning names only stages that are certainly stale.
     #expect(check.staleUpstream() == [])
     root.files.touch(Path("b.sh"))
     var second = StartCheck(
@@ -225,7 +225,7 @@ struct StartCheckTests {
     #expect(kind(of: reason) == "script b.sh")
   }
 
-  @Test func `forcing is the reason only where there is no other`() async throws {
+  @Test func `forcing is a reason only if there is no other reason`() async throws {
     var root = TestRoot(
       Pipeline("p") {
         Stage("load") { Command("load \(output: "l")") }

@@ -6,7 +6,7 @@ import Testing
 
 @testable import PipelineEngine
 
-/// The files that keep the graphs of runs.
+/// The files that store the graphs of runs.
 struct GraphFileTests {
   private static func graph(_ pipeline: Pipeline) throws -> Graph {
     try TestRoot(pipeline).workspace().graph
@@ -19,7 +19,7 @@ struct GraphFileTests {
     Stage("report") { Script("report.py", .input("data/*.csv"), .output("out/")) }
   }
 
-  @Test func `a graph as data has names, families, edges and outputs`() throws {
+  @Test func `the graph data contains names, families, edges and outputs`() throws {
     let json = GraphJSON(try Self.graph(Self.pipeline))
     #expect(
       String(decoding: json.bytes, as: UTF8.self) == """
@@ -35,7 +35,7 @@ struct GraphFileTests {
     #expect(GraphJSON(try Self.graph(other)).id != json.id)
   }
 
-  @Test func `a graph is written once, and goes with the last run that had it`() throws {
+  @Test func `a graph is written once and removed with its last run`() throws {
     var root = TestRoot(Self.pipeline)
     let files = root.files
     let workspace = try root.workspace()

@@ -4,12 +4,12 @@ import PipelineSystem
 import PipelineTestSupport
 import Testing
 
-/// What is remembered of a file that a crash cut short, a disk damaged or another version wrote.
+/// Reading records that were cut, damaged or written by another version.
 struct RecordDamageTests {
   private static let path = RecordSamples.path
   private static let header = Array("pipeline state 2\n".utf8)
 
-  /// What was remembered when the file had so many bytes.
+  /// The histories when the file had `size` bytes.
   private struct Moment {
     var size: Int
     var histories: [String: StageHistory]
@@ -21,13 +21,13 @@ struct RecordDamageTests {
 
     var last: [String: StageHistory] { moments.last?.histories ?? [:] }
 
-    /// What was remembered when the file was not longer than this.
+    /// The histories when the file had at most `size` bytes.
     func histories(at size: Int) -> [String: StageHistory] {
       moments.last { $0.size <= size }?.histories ?? [:]
     }
   }
 
-  /// Successes, forced runs after them that failed and that never ended, and a success at last.
+  /// Writes three successes, then a failed attempt and an unfinished one.
   private static func write() throws -> Written {
     let files = VirtualFileSystem()
     var random = SeededGenerator(seed: 11)
@@ -59,7 +59,7 @@ struct RecordDamageTests {
     return try RecordFile(reading: files).records
   }
 
-  /// The next opening mends the file, keeps what was read of it, and what it appends is read.
+  /// Checks that the next opening repairs the file, keeps its records and can append.
   private func checkMending(_ bytes: [UInt8], _ place: String) throws {
     let files = VirtualFileSystem()
     files.write(bytes, to: Self.path)
@@ -75,7 +75,7 @@ struct RecordDamageTests {
     #expect(again.histories == expected, "\(place)")
   }
 
-  /// Nothing counts as succeeded, each attempt that had not ended keeps its run, and it is told.
+  /// Checks that damage is reported, no stage succeeds and unfinished attempts keep their run.
   private func checkDamage(_ bytes: [UInt8], _ written: Written, _ place: String) throws {
     let records = try Self.read(bytes)
     #expect(records.damaged == 1, "\(place)")
@@ -92,7 +92,7 @@ struct RecordDamageTests {
     }
   }
 
-  @Test func `a file cut at any byte is what was true when it was so long`() throws {
+  @Test func `a file cut at any byte gives the records written up to there`() throws {
     let written = try Self.write()
     for length in written.bytes.indices {
       let cut = Array(written.bytes.prefix(length))
@@ -120,7 +120,7 @@ struct RecordDamageTests {
     }
   }
 
-  @Test func `a byte that is lost or put in before the last frame is damage`() throws {
+  @Test func `a lost or inserted byte before the last frame is damage`() throws {
     let written = try Self.write()
     let last = try #require(written.moments.dropLast().last).size
     for position in stride(from: 0, to: last, by: 3) {
@@ -133,7 +133,7 @@ struct RecordDamageTests {
     }
   }
 
-  @Test func `rubbish is never taken for records`() throws {
+  @Test func `the reader never accepts random bytes as records`() throws {
     var random = SeededGenerator(seed: 5)
     let nothing = Written(bytes: [], moments: [])
     for round in 0..<300 {
@@ -155,7 +155,7 @@ struct RecordDamageTests {
     }
   }
 
-  @Test func `an unknown entry may tell of any stage before it`() throws {
+  @Test func `an unknown entry makes all earlier stages uncertain`() throws {
     let written = try Self.write()
     let unknown = Self.frame([99, 1, 2, 3])
     for moment in written.moments {
@@ -163,7 +163,7 @@ struct RecordDamageTests {
       let records = try Self.read(Array(bytes))
       #expect(records.damaged == 1)
       for (stage, history) in written.last {
-        // What is whole behind it is later news.
+        // Complete entries after it are newer.
         let isLater = history.record != moment.histories[stage]?.record
         let isSucceeded = records.histories[stage]?.lastAttempt == .succeeded
         #expect(isSucceeded == (isLater && history.lastAttempt == .succeeded), "\(stage)")
@@ -174,7 +174,7 @@ struct RecordDamageTests {
     try checkDamage(written.bytes + unknown, written, "at the end")
   }
 
-  @Test func `an entry that cannot be read to its end interrupts its own stage`() throws {
+  @Test func `a partly readable entry interrupts only its own stage`() throws {
     let written = try Self.write()
     let stage = Array("fine".utf8)
     for payload in [
@@ -191,7 +191,7 @@ struct RecordDamageTests {
     }
   }
 
-  @Test func `a set that is not the next one is damage`() throws {
+  @Test func `a set with an unexpected number is damage`() throws {
     let written = try Self.write()
     for number in [0, 100] as [UInt8] {
       let frame = Self.frame([3, number, 1, UInt8(ascii: "p"), 0])
@@ -202,7 +202,7 @@ struct RecordDamageTests {
     #expect(try Self.read(first).damaged == 0)
   }
 
-  /// A frame as the format has it, made without the code under test.
+  /// A frame in the record format, built without the code under test.
   private static func frame(_ payload: [UInt8]) -> [UInt8] {
     func word(_ value: UInt32) -> [UInt8] {
       (0..<4).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) }

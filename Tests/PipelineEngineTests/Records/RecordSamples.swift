@@ -4,11 +4,11 @@ import PipelineTestSupport
 
 @testable import PipelinePlanning
 
-/// Records, ends and histories to write.
+/// Sample records, attempt ends and histories.
 enum RecordSamples {
   static let path = Path(".pipeline/state")
 
-  /// A record with a bit of everything, different for every number.
+  /// A record that uses every field, with random values.
   static func makeRecord(_ random: inout SeededGenerator) -> Record {
     func text() -> String {
       let pieces = ["a", "é", "e\u{301}", "\n", "\0", "\"", "数", "x/y", "", "--top"]
@@ -56,7 +56,7 @@ enum RecordSamples {
     )
   }
 
-  /// Each kind of end, and each reason not to start, with the tag of the end on disk.
+  /// Each attempt end and each start failure, with its tag on disk.
   static let taggedEnds: [(end: AttemptEnd, tag: UInt8)] =
     [
       (.succeeded, 1), (.exited(code: -2, script: 1), 2), (.signaled(signal: 9, script: 0), 3),
@@ -79,7 +79,7 @@ enum RecordSamples {
     .system(SystemFault(12), call: "fork"),
   ]
 
-  /// Writes a history of stages; gives every history that each stage had, one after the other.
+  /// Writes a history of stages and returns the successive histories of each stage.
   static func write(
     to files: VirtualFileSystem,
     seed: UInt64,

@@ -6,19 +6,19 @@ import Testing
 
 @testable import PipelinePlanning
 
-/// What is remembered between runs.
+/// Records that are kept between runs.
 struct RecordStoreTests {
   private static let path = RecordSamples.path
 
   @Test(arguments: 0..<50)
-  func `what is written is read`(seed: UInt64) throws {
+  func `the store reads back every record that it wrote`(seed: UInt64) throws {
     let files = VirtualFileSystem()
     let written = try RecordSamples.write(to: files, seed: seed)
     let records = try RecordFile(reading: files).records
     #expect(records.histories.all == written.compactMapValues(\.last))
     #expect(records.damaged == 0)
     #expect(!records.isBlank)
-    // Opening and writing anew keep it, too.
+    // Opening and compacting also keep the records.
     files.erase(Path("nothing"))
     #expect(
       try RecordStore(opening: RecordFile(reading: files), in: files).records.histories
@@ -27,7 +27,7 @@ struct RecordStoreTests {
     #expect(try RecordFile(reading: files).records.histories == records.histories)
   }
 
-  @Test func `the kinds of start failures keep their order, which stands on disks`() {
+  @Test func `the kinds of start failures keep their order on disk`() {
     // Their tags in the records are their positions, from 1: a new kind comes last.
     #expect(
       LaunchFault.Kind.allCases.map(\.rawValue) == [
@@ -38,20 +38,20 @@ struct RecordStoreTests {
     )
   }
 
-  @Test func `a root without anything is blank, and reading leaves it so`() throws {
+  @Test func `an empty root is blank, and reading does not change it`() throws {
     let files = VirtualFileSystem()
     #expect(try RecordFile(reading: files).records.isBlank)
     #expect(files.writeCount == 0)
   }
 
-  @Test func `records that cannot be read are an error, not a blank root`() {
+  @Test func `unreadable records are an error, not a blank root`() {
     let files = VirtualFileSystem()
     files.write("x", to: Self.path)
     files.obstruct(Self.path, with: 5)
     #expect(throws: SystemFault(5)) { try RecordFile(reading: files).records }
   }
 
-  @Test func `a set that many stages read is kept once`() throws {
+  @Test func `the store keeps a file set once for many stages`() throws {
     let files = VirtualFileSystem()
     var store = try RecordStore(opening: RecordFile(reading: files), in: files)
     let all = (0..<100).map { ObservedFile(Path("raw/file-\(1000 + $0)"), .missing) }
@@ -75,7 +75,7 @@ struct RecordStoreTests {
     )
   }
 
-  @Test func `a file that has grown is written anew and stays readable`() throws {
+  @Test func `the store compacts a large file, which stays readable`() throws {
     let files = VirtualFileSystem()
     var random = SeededGenerator(seed: 7)
     var largest: Int64 = 0
@@ -88,7 +88,7 @@ struct RecordStoreTests {
     #expect(largest < 60_000)
   }
 
-  /// A record that differs from others by its run and its inputs alone.
+  /// A record that differs from others only in its run and its inputs.
   private static func makeRecord(_ run: String = "r", inputs: [FileSet] = []) -> Record {
     Record(
       run: run,
@@ -100,7 +100,7 @@ struct RecordStoreTests {
     )
   }
 
-  @Test func `every way in which an attempt ends is read as it was written`() throws {
+  @Test func `the store reads every kind of attempt end as written`() throws {
     for (end, tag) in RecordSamples.taggedEnds {
       let files = VirtualFileSystem()
       var store = try RecordStore(opening: RecordFile(reading: files), in: files)
@@ -108,13 +108,13 @@ struct RecordStoreTests {
       try store.fail("a", end: end)
       let history = StageHistory(lastAttempt: .failed(end), record: nil)
       #expect(try RecordFile(reading: files).records.histories == ["a": history], "\(end)")
-      // What stands on disks keeps its meaning, whatever becomes of the names in the program.
+      // Tags on disk keep their meaning even if the names in the program change.
       let payload = try #require(try files.contents(of: Self.path)).dropFirst(before + 12)
       #expect(payload.prefix(4).elementsEqual([2, 1, UInt8(ascii: "a"), tag]), "\(end)")
     }
   }
 
-  @Test func `sets that are the same only on disk shift none that come later`() throws {
+  @Test func `sets that are equal only on disk do not shift later sets`() throws {
     let files = VirtualFileSystem()
     func set(_ name: String, _ state: FileState) -> FileSet {
       FileSet(pattern: name, files: [ObservedFile(Path(name), state)])
@@ -123,7 +123,7 @@ struct RecordStoreTests {
     var store = try RecordStore(opening: RecordFile(reading: files), in: files)
     try store.succeed("a", record: Self.makeRecord(inputs: sets))
     for number in 0..<3 {
-      // Each round goes on with the numbers that were read.
+      // Each round continues with the set numbers that it read.
       store = try RecordStore(opening: RecordFile(reading: files), in: files)
       let inputs = [set("new-\(number)", .missing), set("x", .missing), set("y", .missing)]
       try store.succeed("s\(number)", record: Self.makeRecord(inputs: inputs))
@@ -134,7 +134,7 @@ struct RecordStoreTests {
     }
   }
 
-  @Test func `nothing is written behind a frame that could not be written whole`() throws {
+  @Test func `the store appends nothing after an incomplete frame`() throws {
     for part in [1, 11, 12, 40, 5_000] {
       let files = VirtualFileSystem()
       var store = try RecordStore(opening: RecordFile(reading: files), in: files)
@@ -142,7 +142,7 @@ struct RecordStoreTests {
       try store.begin("a", run: "r")
       let large = (0..<1_000).map { ObservedFile(Path("raw/file-\($0)"), .missing) }
       let record = Self.makeRecord(inputs: [FileSet(pattern: "raw/", files: large)])
-      // What a full disk takes of it: the first part.
+      // A full disk accepts only the first part.
       let whole = VirtualFileSystem()
       var other = try RecordStore(opening: RecordFile(reading: files), in: whole)
       let before = try #require(try whole.contents(of: Self.path)).count
@@ -151,7 +151,7 @@ struct RecordStoreTests {
       files.failWrites(at: 1, times: 1)
       #expect(throws: SystemFault.self) { try store.succeed("a", record: record) }
       files.write(try #require(try files.contents(of: Self.path)) + cut, to: Self.path)
-      // A tail that could not be written whole is passed over, and so is what it would have told.
+      // The reader skips an incomplete tail and loses its entries.
       let torn = try RecordFile(reading: files).records
       #expect(torn.damaged == 0 && torn.histories == store.records.histories, "\(part)")
       try store.begin("b", run: "r")
@@ -163,7 +163,7 @@ struct RecordStoreTests {
     }
   }
 
-  @Test func `a last line of the log that was cut is ended before the next`() throws {
+  @Test func `the log ends a cut last line before it appends the next one`() throws {
     let files = VirtualFileSystem()
     let path = Path(".pipeline/log.jsonl")
     let line = LogLine(run: "R", event: .other(kind: "new", text: ""))

@@ -2,7 +2,7 @@ import PipelineDescription
 import PipelinePlanning
 import PipelineTestSupport
 
-/// Three stages in a row and one apart, with the files that they need.
+/// A chain of three stages and one separate stage, with the files that they need.
 func makeChain() -> TestRoot {
   let root = TestRoot(
     Pipeline("chain") {
@@ -18,7 +18,7 @@ func makeChain() -> TestRoot {
   return root
 }
 
-/// What a reason is about, without the values.
+/// The kind and subject of a reason, without the values.
 func kind(of reason: Reason) -> String {
   switch reason {
   case .lastAttemptFailed: "failed"
@@ -41,7 +41,7 @@ func kind(of reason: Reason) -> String {
   }
 }
 
-/// The reasons for which each stage was started, in short.
+/// The reasons of each started stage, in short form.
 func kinds(_ run: FinishedRun) -> [String: [String]] {
   run.reporter.reasons.mapValues { $0.map(kind) }
 }

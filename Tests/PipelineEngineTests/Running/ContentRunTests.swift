@@ -4,7 +4,7 @@ import PipelinePlanning
 import PipelineTestSupport
 import Testing
 
-/// Runs of stages that go by what is in files.
+/// Runs of stages that compare file contents.
 struct ContentRunTests {
   private func makeChain(_ staleness: Staleness? = .content) -> TestRoot {
     let root = TestRoot(
@@ -31,14 +31,14 @@ struct ContentRunTests {
     root.files.tick()
   }
 
-  @Test func `what was only touched runs nothing, and is read once`() async throws {
+  @Test func `a touched file is read once and runs no stage`() async throws {
     var root = makeChain()
     try await root.run()
     touchAll(root)
     let before = root.files.digested.count
     #expect(try root.stale() == [])
     #expect(try await root.run().starts == [])
-    // The dry run may write nothing, so that it and the run each read them.
+    // The dry run cannot write records, so both it and the run read the files.
     #expect(root.files.digested.count == before + 10)
     #expect(try await root.run().starts == [])
     #expect(try root.stale() == [])
@@ -56,7 +56,7 @@ struct ContentRunTests {
     #expect(try root.stale() == [])
   }
 
-  @Test func `what was changed and changed back runs nothing`() async throws {
+  @Test func `a file changed and changed back runs no stage`() async throws {
     var root = makeChain()
     try await root.run()
     root.files.tick()
@@ -68,7 +68,7 @@ struct ContentRunTests {
     #expect(try await root.run().starts == [])
   }
 
-  @Test func `the same output made again wakes nobody`() async throws {
+  @Test func `an identical new output does not run its readers`() async throws {
     var root = makeChain()
     try await root.run()
     root.files.tick()
@@ -91,7 +91,7 @@ struct ContentRunTests {
     #expect(try await root.run().starts == [])
   }
 
-  @Test func `going by time the same output wakes what reads it`() async throws {
+  @Test func `with file times, a touched file runs its readers`() async throws {
     var root = makeChain(nil)
     try await root.run()
     touchAll(root)
@@ -99,7 +99,7 @@ struct ContentRunTests {
     #expect(root.files.digested.isEmpty)
   }
 
-  @Test func `a pipeline that comes to go by content reads all files once`() async throws {
+  @Test func `a pipeline that switches to content reads all files once`() async throws {
     var root = makeChain(nil)
     try await root.run()
     root.pipeline.staleness = .content
@@ -111,7 +111,7 @@ struct ContentRunTests {
     #expect(try await root.run().starts == [])
   }
 
-  @Test func `a root that was never run is taken over with its bytes`() async throws {
+  @Test func `the first run in a root records the contents of its files`() async throws {
     var root = makeChain()
     for name in ["a.out", "b.out"] {
       root.files.tick()
@@ -123,7 +123,7 @@ struct ContentRunTests {
     #expect(try root.stale() == [])
   }
 
-  @Test func `an input changed while the stage ran is stale at once`() async throws {
+  @Test func `an input changed during the run makes its stage stale immediately`() async throws {
     var root = makeChain()
     let files = root.files
     root.runner.script("a") { _ in
@@ -138,9 +138,7 @@ struct ContentRunTests {
     #expect(try root.stale().contains("a"))
   }
 
-  @Test func `an input changed and changed back while the stage ran is one that changed`()
-    async throws
-  {
+  @Test func `an input changed and changed back during the run counts as changed`() async throws {
     var root = makeChain()
     let files = root.files
     root.runner.script("a") { _ in
@@ -166,13 +164,13 @@ struct ContentRunTests {
     #expect(try root.stale() == [])
   }
 
-  @Test func `a stage may go by content and another by time`() async throws {
+  @Test func `one stage may compare contents and another file times`() async throws {
     var root = makeChain(nil)
     root.pipeline.stages[1].staleness = .content
     try await root.run()
     touchAll(root)
     let run = try await root.run()
-    // The outputs of a are other bytes' stamps only: b reads them and stays.
+    // `a` writes equal bytes with new stamps: `b` reads them and stays up to date.
     #expect(run.starts == ["a"])
     #expect(try root.stale() == [])
   }

@@ -4,9 +4,9 @@ import PipelinePlanning
 import PipelineTestSupport
 import Testing
 
-/// Make's rule, once, in a root that has never been run.
+/// The first run in a root, which compares file times as Make does.
 struct FirstRunTests {
-  /// A fresh clone, all of whose outputs are there and as old as the inputs.
+  /// A fresh clone with all outputs, which are as old as the inputs.
   private func makeClone(hasSettled: Bool = true) -> TestRoot {
     let root = makeChain()
     for name in ["a.out", "b.out", "c.out", "d.out"] { root.files.write("x", to: Path(name)) }
@@ -24,11 +24,11 @@ struct FirstRunTests {
     #expect(try root.stale() == [])
   }
 
-  @Test func `a clone that was written in the disk clock's present tick is recorded, too`()
+  @Test func `a clone written in the current tick of the disk clock is recorded as well`()
     async throws
   {
     var root = makeClone(hasSettled: false)
-    // The clock of the disk stands still until somebody waits for it.
+    // The disk clock advances only while the runner waits for it.
     root.files.setGranularity(4_000_000)
     for path in root.files.paths() { root.files.touch(path) }
     let run = try await root.run()
@@ -37,7 +37,7 @@ struct FirstRunTests {
     #expect(try root.stale() == [])
   }
 
-  @Test func `a newer input is the reason, and after it records decide`() async throws {
+  @Test func `a newer input runs its stage, and later runs use the records`() async throws {
     var root = makeClone()
     root.files.touch(Path("raw"))
     let run = try await root.run()
@@ -54,7 +54,7 @@ struct FirstRunTests {
     #expect(kinds(try await root.run()) == ["a": ["never run"]])
   }
 
-  @Test func `what the selection leaves out is recorded too`() async throws {
+  @Test func `a stale stage outside the selection stays stale after the first run`() async throws {
     var root = makeClone()
     root.files.touch(Path("other"))
     try await root.run(Selection(stages: ["c"]))
@@ -62,9 +62,7 @@ struct FirstRunTests {
     #expect(try root.verdicts()["d"] == .run([.neverRun]))
   }
 
-  @Test func `a stage outside the selection that waits for one in it is recorded with it`()
-    async throws
-  {
+  @Test func `the first run also records a stage that waits for a selected one`() async throws {
     var root = TestRoot(
       Pipeline("p") {
         Stage("load") { Script("load.sh", .input("raw"), .output("loaded")) }
@@ -82,7 +80,7 @@ struct FirstRunTests {
     #expect(try root.stale() == [])
   }
 
-  @Test func `a stage is not recorded as up to date on files of this very tick`() async throws {
+  @Test func `an edit in the tick of the first run is noticed`() async throws {
     var root = makeChain()
     for name in ["a.out", "b.out", "c.out", "d.out"] { root.files.write("x", to: Path(name)) }
     try await root.run()
@@ -99,7 +97,7 @@ struct FirstRunTests {
     #expect(kinds(try await root.run()) == ["e": ["never run"]])
   }
 
-  @Test func `a log without records is no blank root`() async throws {
+  @Test func `a root with a log but no records is not blank`() async throws {
     var root = makeClone()
     try await root.run()
     root.files.erase(Path(".pipeline/state"))

@@ -4,7 +4,7 @@ import PipelinePlanning
 import PipelineTestSupport
 import Testing
 
-/// Invariants 4, 5 and 6 of the fault list, on generated pipelines and generated histories of edits.
+/// Invariants 4, 5 and 6 of the fault list, on generated pipelines and edit histories.
 struct GeneratedHistoryTests {
   /// A pipeline of three to six stages; each reads sources, outputs before it, folders or globs.
   private func makePipeline(_ random: inout SeededGenerator) -> Pipeline {
@@ -62,7 +62,7 @@ struct GeneratedHistoryTests {
     )
   }
 
-  /// Does something to the root; tells the stages that must run because of it.
+  /// Makes a random edit in the root and returns the stages that must run.
   private func edit(_ root: inout TestRoot, _ random: inout SeededGenerator) -> String? {
     let raw = Path("raw/r\(Int.random(in: 0..<4, using: &random))")
     let index = Int.random(in: 0..<root.pipeline.stages.count, using: &random)
@@ -88,7 +88,7 @@ struct GeneratedHistoryTests {
       root.files.erase(output)
       return "s\(index)"
     default:
-      // The scripts are told another number, and the edges may change.
+      // The scripts get another number, and the edges may change.
       let stage = root.pipeline.stages[index]
       root.pipeline.stages[index].steps = [
         .script(Script(stage.steps.first?.path ?? "", Int.random(in: 2...99, using: &random)))
@@ -98,7 +98,7 @@ struct GeneratedHistoryTests {
   }
 
   @Test(arguments: 0..<40)
-  func `any history of edits ends as a clean build`(seed: UInt64) async throws {
+  func `any history of edits gives the result of a clean build`(seed: UInt64) async throws {
     var random = SeededGenerator(seed: seed)
     var root = TestRoot(makePipeline(&random))
     fill(root)
@@ -145,7 +145,7 @@ struct GeneratedHistoryTests {
   }
 
   @Test(arguments: 0..<100)
-  func `without records the set to run is that of Make`(seed: UInt64) async throws {
+  func `without records the same stages run as with Make`(seed: UInt64) async throws {
     var random = SeededGenerator(seed: 1_000 + seed)
     let root = TestRoot(makePipeline(&random))
     fill(root)
@@ -158,8 +158,8 @@ struct GeneratedHistoryTests {
       times[path] = Int64(rank + 1)
       root.files.write("x", to: path, modified: Int64(rank + 1))
     }
-    // What Make would remake: a target that is missing, older than something it needs, or whose
-    // prerequisite is remade.
+    // Make remakes a target that is missing, older than a prerequisite, or whose
+    // prerequisite it remakes.
     let graph = try root.workspace().graph
     var remade: Set<StageID> = []
     for stage in graph.order {
@@ -168,7 +168,7 @@ struct GeneratedHistoryTests {
       let read = times.filter { path, _ in
         node.scripts.contains(path) || node.inputs.contains { $0.matches(path) }
       }
-      // An input that is not there and that nobody makes stands in the way of Make, too.
+      // Make also fails on a missing input that no stage makes.
       guard let time = times[own] else {
         remade.insert(stage)
         continue

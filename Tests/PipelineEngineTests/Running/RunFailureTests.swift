@@ -5,9 +5,9 @@ import Testing
 
 @testable import PipelinePlanning
 
-/// Scripts that fail, are stopped, or leave nothing behind.
+/// Scripts that fail, are stopped, or write no outputs.
 struct RunFailureTests {
-  @Test func `after a failure nothing new starts`() async throws {
+  @Test func `after a failure no new stage starts`() async throws {
     var root = makeChain()
     root.runner.script("a") { _ in .exited(code: 2, script: 0) }
     let run = try await root.run()
@@ -19,7 +19,7 @@ struct RunFailureTests {
     #expect(run.reporter.tails.keys.sorted() == ["a"])
   }
 
-  @Test func `with keep-going exactly what depends on the failure is blocked`() async throws {
+  @Test func `keep-going blocks only the dependents of a failed stage`() async throws {
     var root = makeChain()
     root.options.onFailure = .keepGoing
     root.runner.script("b") { _ in .signaled(signal: 9, script: 0) }
@@ -77,7 +77,7 @@ struct RunFailureTests {
     #expect(try root.stale() == ["a"])
   }
 
-  @Test func `an output that cannot be looked at is not called missing`() async throws {
+  @Test func `an unreadable output is not reported as missing`() async throws {
     var root = TestRoot(Pipeline("p") { Stage("a") { Command("make \(output: "o")") } })
     root.files.obstruct(Path("o"), with: 5)
     let run = try await root.run()
@@ -88,7 +88,7 @@ struct RunFailureTests {
     #expect(fault.number == 5)
   }
 
-  @Test func `a stop cancels what has not started and what runs`() async throws {
+  @Test func `a stop cancels waiting and running stages`() async throws {
     var root = makeChain()
     let control = root.control
     root.runner.script("a") { _ in
@@ -102,7 +102,7 @@ struct RunFailureTests {
     #expect(try root.verdicts()["a"] == .run([.lastAttemptInterrupted]))
   }
 
-  @Test func `a second stop ends everything at once`() async throws {
+  @Test func `a second stop kills all scripts immediately`() async throws {
     var root = makeChain()
     let control = root.control
     root.runner.resistFirstStop()
@@ -116,7 +116,7 @@ struct RunFailureTests {
     #expect(run.summary.signal == 2)
   }
 
-  @Test func `what succeeds in spite of a stop is recorded`() async throws {
+  @Test func `a stage that succeeds despite a stop is recorded`() async throws {
     var root = makeChain()
     let control = root.control
     let files = root.files
@@ -132,7 +132,7 @@ struct RunFailureTests {
     #expect(try root.verdicts()["a"] == .upToDate)
   }
 
-  @Test func `an attempt without an end is stale next time`() async throws {
+  @Test func `an unfinished attempt makes its stage stale`() async throws {
     var root = makeChain()
     try await root.run()
     var store = try RecordStore(opening: RecordFile(reading: root.files), in: root.files)
@@ -148,7 +148,7 @@ struct RunFailureTests {
     #expect(try await root.run().starts.first == "b")
   }
 
-  @Test func `a folder that cannot be made fails the stage before it starts`() async throws {
+  @Test func `a stage fails before it starts if its folder cannot be created`() async throws {
     var root = TestRoot(Pipeline("p") { Stage("a") { Command("make \(output: "x/o")") } })
     root.files.write("in the way", to: Path("x"))
     let run = try await root.run()
@@ -161,7 +161,7 @@ struct RunFailureTests {
     #expect(try root.stale() == ["a"])
   }
 
-  /// Each write of a small run fails in turn, for once or from then on.
+  /// Each write of a small run fails in turn, once or permanently.
   @Test(arguments: [1, .max])
   func `a write error ends the run as failed and records nothing false`(times: Int) async throws {
     var failures = 0
@@ -200,7 +200,7 @@ struct RunFailureTests {
     #expect(failures > 10)
   }
 
-  @Test func `a record that could not be written does not shift those after it`() async throws {
+  @Test func `a record that cannot be written does not shift later ones`() async throws {
     let files = VirtualFileSystem()
     var store = try RecordStore(opening: RecordFile(reading: files), in: files)
     func record(_ name: String) -> Record {

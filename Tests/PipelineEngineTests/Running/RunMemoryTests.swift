@@ -4,7 +4,7 @@ import PipelinePlanning
 import PipelineTestSupport
 import Testing
 
-/// Stages that wait for memory, and what a run says of where it stands.
+/// Stages that wait for free memory.
 struct RunMemoryTests {
   private func makeRoot() -> TestRoot {
     var root = TestRoot(
@@ -22,7 +22,7 @@ struct RunMemoryTests {
     let standard = root.runner.standard
     for name in ["a", "b", "small"] {
       root.runner.script(name) { attempt in
-        // Made at once, told when the test says so.
+        // The outputs appear immediately; the test decides when the attempt ends.
         _ = standard(attempt)
         return nil
       }
@@ -30,7 +30,7 @@ struct RunMemoryTests {
     return root
   }
 
-  /// Runs, and ends what has been started as soon as so many have, until nothing is left.
+  /// Runs the stages; completes all started ones whenever `counts` have started.
   private func run(_ root: inout TestRoot, endingAfter counts: [Int]) async throws -> [[String]] {
     let runner = root.runner
     let control = root.control
@@ -38,7 +38,7 @@ struct RunMemoryTests {
       var waves: [[String]] = []
       for count in counts {
         while runner.starts.count < count { await Task.yield() }
-        // Whatever else could start would do so now.
+        // Any other stage that can start does so now.
         control.current?.tick()
         for _ in 0..<100 { await Task.yield() }
         let wave = Array(runner.starts.dropFirst(waves.joined().count))
@@ -51,25 +51,25 @@ struct RunMemoryTests {
     return await driver.value
   }
 
-  @Test func `a stage waits while what it declares is not free, and others pass`() async throws {
+  @Test func `a stage waits for its declared memory while others start`() async throws {
     var root = makeRoot()
     root.runner.setFreeMemory(6_000_000_000)
     #expect(try await run(&root, endingAfter: [2, 3]) == [["a", "small"], ["b"]])
   }
 
-  @Test func `where there is enough, all run at once`() async throws {
+  @Test func `all stages run in parallel if there is enough memory`() async throws {
     var root = makeRoot()
     root.runner.setFreeMemory(9_000_000_000)
     #expect(try await run(&root, endingAfter: [3]) == [["a", "b", "small"]])
   }
 
-  @Test func `at least one always runs`() async throws {
+  @Test func `at least one stage always runs`() async throws {
     var root = makeRoot()
     root.runner.setFreeMemory(0)
     #expect(try await run(&root, endingAfter: [2, 3]) == [["a", "small"], ["b"]])
   }
 
-  @Test func `what a stage took last time counts where it declares nothing`() async throws {
+  @Test func `the last peak memory counts if a stage declares none`() async throws {
     var root = TestRoot(
       Pipeline("p") { for name in ["a", "b"] { Stage(name) { Command("make \(output: name)") } } }
     )

@@ -5,9 +5,9 @@ import PipelineTestSupport
 import Synchronization
 import Testing
 
-/// Stages that are tried again, and runs that end while they wait for it.
+/// Stages with retries, and runs that end during the wait for a retry.
 struct RunRetryTests {
-  /// `fetch`, which is tried again, what reads it, and a stage beside them.
+  /// `fetch`, which has retries, its reader, and an independent stage.
   private func makeRoot(_ retry: Retry) -> TestRoot {
     TestRoot(
       Pipeline("p") {
@@ -21,7 +21,7 @@ struct RunRetryTests {
     )
   }
 
-  /// Lets a stage end so, one end after the other, and then as it does by itself.
+  /// Makes a stage end with the given ends in turn, then run normally.
   private func script(_ root: TestRoot, _ stage: String, _ ends: [AttemptEnd]) {
     let left = Mutex(ends)
     let standard = root.runner.standard
@@ -40,7 +40,7 @@ struct RunRetryTests {
     }
   }
 
-  /// Lets time pass, second by second, until the run is over.
+  /// Advances time in steps of a second until the run ends.
   private func runWithTime(_ root: inout TestRoot) async throws -> FinishedRun {
     let files = root.files
     let control = root.control
@@ -55,7 +55,7 @@ struct RunRetryTests {
     return try await root.run()
   }
 
-  @Test func `a failed attempt is followed by another, each with its own log`() async throws {
+  @Test func `a failed attempt is retried, and each attempt has its own log`() async throws {
     var root = makeRoot(Retry(3, delay: .zero))
     script(root, "fetch", [.exited(code: 75, script: 0), .timedOut(after: .seconds(1), script: 0)])
     let run = try await root.run()
@@ -74,7 +74,7 @@ struct RunRetryTests {
     #expect(try root.stale() == [])
   }
 
-  @Test func `attempts end, and what depends on the stage is blocked then`() async throws {
+  @Test func `the last failed attempt blocks the dependents`() async throws {
     var root = makeRoot(Retry(2, delay: .zero))
     root.options.onFailure = .keepGoing
     script(root, "fetch", Array(repeating: .exited(code: 1, script: 0), count: 9))
@@ -86,7 +86,7 @@ struct RunRetryTests {
     #expect(run.reporter.tails.keys.sorted() == ["fetch"])
   }
 
-  @Test func `what is not worth another try gets none`() async throws {
+  @Test func `a permanent failure is not retried`() async throws {
     var root = makeRoot(Retry(2, delay: .zero, on: [.exit(75)]))
     script(root, "fetch", [.exited(code: 2, script: 0)])
     let run = try await root.run()
@@ -94,7 +94,7 @@ struct RunRetryTests {
     #expect(run.summary.failed == ["fetch"])
   }
 
-  @Test func `the pipeline's word holds for stages that say nothing`() async throws {
+  @Test func `the pipeline's retry applies to stages without their own`() async throws {
     var root = TestRoot(
       Pipeline("p") {
         Retry(1, delay: .zero)
@@ -105,7 +105,7 @@ struct RunRetryTests {
     #expect(try await root.run().starts == ["fetch", "fetch"])
   }
 
-  @Test func `others run during the wait, and the wait is as long as declared`() async throws {
+  @Test func `other stages run during the declared wait`() async throws {
     var root = makeRoot(Retry(1, delay: .seconds(60), jitter: 0))
     script(root, "fetch", [.exited(code: 75, script: 0)])
     let run = try await runWithTime(&root)
@@ -117,7 +117,7 @@ struct RunRetryTests {
     #expect(run.summary.isSuccess)
   }
 
-  @Test func `a failure elsewhere ends the wait, and the last end counts`() async throws {
+  @Test func `a failure of another stage ends the wait, and the last end counts`() async throws {
     var root = makeRoot(Retry(1, delay: .seconds(60)))
     script(root, "fetch", [.exited(code: 75, script: 0)])
     script(root, "beside", [.exited(code: 2, script: 0)])
@@ -145,7 +145,7 @@ struct RunRetryTests {
     #expect(run.summary.failed == ["fetch"])
   }
 
-  @Test func `an input that vanished between two attempts ends them`() async throws {
+  @Test func `an input that vanishes between two attempts ends the retries`() async throws {
     var root = TestRoot(
       Pipeline("p") {
         Stage("fetch") {
@@ -165,7 +165,7 @@ struct RunRetryTests {
     #expect(run.reporter.ends["fetch"] == .inputsMissing(["raw"]))
   }
 
-  @Test func `with fail-fast what runs is stopped`() async throws {
+  @Test func `fail-fast stops all stages that still run`() async throws {
     var root = makeRoot(Retry(1, delay: .zero, on: [.exit(75)]))
     root.options.capacity.jobs = 2
     root.options.onFailure = .stopRunning

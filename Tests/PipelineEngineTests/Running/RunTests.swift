@@ -4,7 +4,7 @@ import PipelinePlanning
 import PipelineTestSupport
 import Testing
 
-/// Runs one after the other: what runs, what does not, and why.
+/// Successive runs: which stages run, and why.
 struct RunTests {
   @Test func `the first run runs every stage in order`() async throws {
     var root = makeChain()
@@ -35,7 +35,7 @@ struct RunTests {
     #expect(root.files.writeCount == count)
   }
 
-  @Test func `a touched input wakes its stage and what is made from it`() async throws {
+  @Test func `a touched input runs its stage and the dependents`() async throws {
     var root = makeChain()
     try await root.run()
     root.files.touch(Path("raw"))
@@ -49,7 +49,7 @@ struct RunTests {
     #expect(kinds(run) == ["a": ["input raw"], "b": ["input a.out"], "c": ["input b.out"]])
   }
 
-  @Test func `an older file in the place of an input is a change`() async throws {
+  @Test func `an older file in place of an input is a change`() async throws {
     var root = makeChain()
     try await root.run()
     root.files.setModified(Path("raw"), to: 1_000_000_000)
@@ -64,7 +64,7 @@ struct RunTests {
     #expect(try root.stale() == ["a", "b", "c"])
   }
 
-  @Test func `an untouched output leaves its dependents alone`() async throws {
+  @Test func `an untouched output does not run its dependents`() async throws {
     var root = makeChain()
     try await root.run()
     root.files.touch(Path("raw"))
@@ -87,7 +87,7 @@ struct RunTests {
     #expect(kinds(run) == ["b": ["script b.sh"], "c": ["input b.out"]])
   }
 
-  @Test func `a removed output is made again before what reads it is judged`() async throws {
+  @Test func `a removed output is made again before its readers are checked`() async throws {
     var root = makeChain()
     try await root.run()
     root.files.erase(Path("b.out"))
@@ -96,7 +96,7 @@ struct RunTests {
     #expect(kinds(run) == ["b": ["output b.out missing"], "c": ["input b.out"]])
   }
 
-  @Test func `an output changed by hand is kept aside and made again`() async throws {
+  @Test func `an output changed by hand is moved aside and made again`() async throws {
     var root = makeChain()
     try await root.run()
     root.files.tick()
@@ -111,7 +111,7 @@ struct RunTests {
     )
   }
 
-  @Test func `forcing runs what is up to date`() async throws {
+  @Test func `a forced run also runs up-to-date stages`() async throws {
     var root = makeChain()
     try await root.run()
     root.options.isForced = true
@@ -119,7 +119,7 @@ struct RunTests {
     #expect(kinds(run) == ["d": ["forced"]])
   }
 
-  @Test func `changed arguments and variables are told`() async throws {
+  @Test func `changed arguments and variables are reported as reasons`() async throws {
     func pipeline(_ top: Int) -> Pipeline {
       Pipeline("p") {
         Stage("a") {
@@ -141,7 +141,7 @@ struct RunTests {
     #expect(kinds(try await root.run()) == ["a": ["variable REGION"]])
   }
 
-  @Test func `an upstream stage that no file connects wakes what waits for it`() async throws {
+  @Test func `a named upstream stage runs the stages that wait for it`() async throws {
     var root = TestRoot(
       Pipeline("p") {
         Stage("load") { Script("load.sh", .input("raw")) }
@@ -169,7 +169,7 @@ struct RunTests {
     #expect(kinds(try await root.run()) == ["ping": ["always"]])
   }
 
-  @Test func `a stage without outputs goes by its inputs`() async throws {
+  @Test func `a stage without outputs runs when its inputs change`() async throws {
     var root = TestRoot(Pipeline("p") { Stage("send") { Script("s.sh", .input("raw")) } })
     root.files.write("x", to: Path("s.sh"))
     root.files.write("x", to: Path("raw"))
@@ -198,7 +198,7 @@ struct RunTests {
     #expect(try await root.run().starts == [])
   }
 
-  @Test func `an output in a folder that the stage's own glob takes whole is no input`()
+  @Test func `an output in a folder that the stage's own glob matches is not an input`()
     async throws
   {
     var root = TestRoot(
@@ -218,7 +218,7 @@ struct RunTests {
     #expect(try root.stale() == ["sum"])
   }
 
-  @Test func `what a run makes stale outside the selection is named`() async throws {
+  @Test func `a run names the stages outside the selection that it makes stale`() async throws {
     var root = makeChain()
     try await root.run()
     root.files.touch(Path("raw"))
@@ -226,7 +226,7 @@ struct RunTests {
     #expect(run.summary.staleDownstream == ["b", "c"])
   }
 
-  @Test func `the folders of outputs are there before the script starts`() async throws {
+  @Test func `the runner creates output folders before the script starts`() async throws {
     var root = TestRoot(
       Pipeline("p") {
         Stage("a") { Command("make \(output: "x/y/file") \(output: "plots/")") }
@@ -247,7 +247,7 @@ struct RunTests {
     #expect(try root.stale() == ["a"])
   }
 
-  @Test func `scripts are given the whole environment and their own variables`() async throws {
+  @Test func `scripts get the whole environment and their own variables`() async throws {
     var root = TestRoot(
       Pipeline("p") {
         Environment("SHARED", "all")
@@ -282,7 +282,7 @@ struct RunTests {
     #expect(attempt.root == "/srv")
   }
 
-  @Test func `two jobs run two stages at most`() async throws {
+  @Test func `two jobs run at most two stages in parallel`() async throws {
     let names = (1...5).map { "s\($0)" }
     var root = TestRoot(
       Pipeline("p") { for name in names { Stage(name) { Command("true") } } }

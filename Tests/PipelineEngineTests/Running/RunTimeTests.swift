@@ -9,7 +9,7 @@ struct RunTimeTests {
   @Test func `an edit in the tick in which an input was stamped is noticed`() async throws {
     var root = makeChain()
     let files = root.files
-    // The script's first act is to read its input; the very next thing is the user's edit.
+    // The script reads its input first, and the user's edit follows immediately.
     root.runner.script("a") { _ in
       files.write("read", to: Path("a.out"))
       files.write("other raw", to: Path("raw"))
@@ -29,7 +29,7 @@ struct RunTimeTests {
     #expect(try root.stale() == ["a", "b", "c"])
   }
 
-  @Test func `an input that changes while its stage runs makes it stale at once`() async throws {
+  @Test func `an input that changes while its stage runs makes it stale`() async throws {
     var root = makeChain()
     try await root.run()
     root.files.touch(Path("raw"))
@@ -86,7 +86,7 @@ struct RunTimeTests {
     #expect(try root.stale() == ["a"])
   }
 
-  @Test func `an input from the future is one warning and one run`() async throws {
+  @Test func `an input from the future causes one warning and one run`() async throws {
     var root = makeChain()
     root.files.setModified(Path("raw"), to: root.files.now + 3_600_000_000_000)
     let run = try await root.run()
@@ -95,7 +95,7 @@ struct RunTimeTests {
     #expect(try await root.run().starts == [])
   }
 
-  @Test func `a coarse clock is waited for`() async throws {
+  @Test func `the runner waits for a coarse clock`() async throws {
     var root = makeChain()
     root.files.setModified(Path("raw"), to: root.files.now + 1_999_999_999)
     let run = try await root.run()

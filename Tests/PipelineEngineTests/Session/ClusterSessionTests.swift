@@ -6,7 +6,7 @@ import Testing
 
 @testable import PipelineEngine
 
-/// Sessions whose manifest or selection is another than the one under which a job was submitted.
+/// Sessions whose manifest or selection differs from the one that submitted a job.
 struct ClusterSessionTests {
   private final class Lock: HeldLock {
     let found: [UInt8] = []
@@ -21,7 +21,7 @@ struct ClusterSessionTests {
     init(_ pipeline: Pipeline) {
       let (files, manifest) = (files, DeclaredManifest(pipeline))
       self.manifest = manifest
-      // A job is what its stage was when it was submitted, whatever the manifest says by now.
+      // A job runs the stage as submitted, even if the manifest has changed since.
       cluster = FakeCluster(files: files) { attempt in
         let isFirst = pipeline.stages.contains { $0.name == attempt.stage }
         PureScript(files: files, pipeline: isFirst ? pipeline : manifest.pipeline)
@@ -52,7 +52,7 @@ struct ClusterSessionTests {
       }
     }
 
-    /// Lets a run of a stage die as soon as its job is in the queue.
+    /// Kills the runner as soon as the job of the stage is in the queue.
     func dieWithJob(of stage: String) async throws {
       for death in 1..<100 where cluster.aliveCount == 0 {
         cluster.killRunner(atWrite: death)
@@ -78,7 +78,7 @@ struct ClusterSessionTests {
     )
   }
 
-  @Test func `a job goes on with the next run, whatever that selects`() async throws {
+  @Test func `a job continues in the next run, whatever the selection`() async throws {
     let root = makeRoot()
     try await root.dieWithJob(of: "a")
     let summary = try await root.run("b")
@@ -99,7 +99,7 @@ struct ClusterSessionTests {
     #expect(root.files.text(of: Path("a"))?.isEmpty == false)
   }
 
-  @Test func `a job is found again once its stage is declared again`() async throws {
+  @Test func `the runner finds a job again when its stage is declared again`() async throws {
     let root = makeRoot()
     try await root.dieWithJob(of: "a")
     let whole = root.manifest.pipeline
@@ -112,7 +112,7 @@ struct ClusterSessionTests {
     #expect(root.cluster.jobs.map(\.attempt.stage) == ["a", "b"])
   }
 
-  @Test func `a job is stopped whose stage has another number now`() async throws {
+  @Test func `the runner stops a job whose stage has a new index`() async throws {
     let root = makeRoot()
     try await root.dieWithJob(of: "a")
     root.manifest.pipeline = Pipeline("p") {

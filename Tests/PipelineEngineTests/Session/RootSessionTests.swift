@@ -7,9 +7,9 @@ import Testing
 
 @testable import PipelineEngine
 
-/// Sessions on the virtual disk: what is read, locked, run and removed, and in which order.
+/// Sessions on the virtual disk: reads, locks, runs and removals, and their order.
 struct RootSessionTests {
-  /// A lock that somebody else may have first.
+  /// A lock that another run may hold first.
   private final class VirtualLock: HeldLock {
     let found: [UInt8] = []
     private let released: @Sendable () -> Void
@@ -25,9 +25,9 @@ struct RootSessionTests {
     let manifest: DeclaredManifest
     let executor: FakeExecutor
     let notices = Mutex<[SessionNotice]>([])
-    /// How many locks are held.
+    /// The number of held locks.
     let locks = Mutex(0)
-    /// What another run does that has the lock first.
+    /// The work of another run that holds the lock first.
     let other = Mutex<(@Sendable () -> Void)?>(nil)
 
     init(_ pipeline: Pipeline) {
@@ -82,7 +82,7 @@ struct RootSessionTests {
     return root
   }
 
-  @Test func `a session that runs, and one in which nothing is to do`() async throws {
+  @Test func `a first session runs all stages and a second one runs none`() async throws {
     let root = makeRoot()
     #expect(try root.session.select(RunOrder()).isUpToDate() == false)
     #expect(try await root.run()?.summary.succeeded == 2)
@@ -93,7 +93,7 @@ struct RootSessionTests {
     #expect(root.notices.withLock { $0 } == [])
   }
 
-  @Test func `where none failed last, nothing is locked`() async throws {
+  @Test func `selecting failed stages takes no lock if none failed`() async throws {
     let root = makeRoot()
     var order = RunOrder()
     order.selection.isFailed = true
@@ -101,8 +101,7 @@ struct RootSessionTests {
     #expect(root.files.state(of: Workspace.stateFolder) == .missing)
   }
 
-  @Test func `another run is a fault, or waited for, and what it changes is read again`()
-    async throws
+  @Test func `a session fails or waits on a held lock, then reads the manifest again`() async throws
   {
     let root = makeRoot()
     root.other.withLock { [manifest = root.manifest] other in
@@ -115,7 +114,7 @@ struct RootSessionTests {
     #expect(root.notices.withLock { $0 } == [.waiting(nil)])
   }
 
-  @Test func `nobody is kept from running while a removal is considered`() async throws {
+  @Test func `clean holds no lock while it asks for confirmation`() async throws {
     let root = makeRoot()
     _ = try await root.run()
     let answer = try root.session.clean(CleanOrder(), asks: true) { cleaning in
@@ -131,7 +130,7 @@ struct RootSessionTests {
     #expect(root.files.state(of: Path("out/a")) == .missing)
   }
 
-  @Test func `files are removed where the log cannot be written`() async throws {
+  @Test func `clean removes files even if it cannot write the log`() async throws {
     let root = makeRoot()
     _ = try await root.run()
     root.files.erase(Path(".pipeline/log.jsonl"))
@@ -149,7 +148,7 @@ struct RootSessionTests {
     )
   }
 
-  @Test func `what changes while a removal is considered stops it`() async throws {
+  @Test func `a change during the confirmation stops the removal`() async throws {
     let root = makeRoot()
     _ = try await root.run()
     #expect(throws: SessionFault.changedSinceListed) {
@@ -162,7 +161,7 @@ struct RootSessionTests {
     #expect(root.files.state(of: Path("out/b")) != .missing)
   }
 
-  @Test func `a stage is accepted as it stands, and logged`() async throws {
+  @Test func `accept marks a stage as up to date and logs the reason`() async throws {
     let root = makeRoot()
     _ = try await root.run()
     root.files.tick()

@@ -5,9 +5,9 @@ import Testing
 
 @testable import PipelineEngine
 
-/// What the last run knew: when it is believed, and when it is not.
+/// The snapshot of the last run: when it is valid and when it is not.
 struct SnapshotTests {
-  /// A root that has run: `a` reads a file and a folder, `b` the output of `a`, `c` waits for `a` by name.
+  /// A root that has run: `a` reads a file and a folder, `b` reads `a`, `c` names `a` as upstream.
   private func makeRoot() async throws -> TestRoot {
     var root = TestRoot(
       Pipeline("p") {
@@ -32,7 +32,7 @@ struct SnapshotTests {
     return root
   }
 
-  /// The stages of which it is certain without a further look.
+  /// The stages that the snapshot proves unchanged without another scan.
   private func unchanged(
     _ root: TestRoot,
     _ prefetch: Prefetch? = nil,
@@ -56,7 +56,7 @@ struct SnapshotTests {
     try RecordFile(reading: root.files, index: try root.known().recordIndex).records
   }
 
-  /// A look at the files as they are now, while nobody has the lock; it was begun so long ago.
+  /// A prefetch of the present files with a free lock, begun `age` ago.
   private func look(_ root: TestRoot, age: Duration = .seconds(-3600)) throws -> Prefetch {
     root.files.write("free 1\n", to: Workspace.lockFile)
     let early = try #require(Prefetch(root.files, at: .now.advanced(by: .zero - age)))
@@ -64,50 +64,48 @@ struct SnapshotTests {
     return early
   }
 
-  @Test func `a prefetch counts for a moment only`() async throws {
+  @Test func `a prefetch expires quickly`() async throws {
     let root = try await makeRoot()
     let early = try look(root, age: .seconds(1))
     root.files.write("other", to: Path("raw/x"))
     #expect(try unchanged(root, early) == ["b", "c"])
   }
 
-  @Test func `while somebody has the lock nothing is prefetched`() async throws {
+  @Test func `a held lock disables the prefetch`() async throws {
     let root = try await makeRoot()
     #expect(Prefetch(root.files) == nil)
     root.files.write("pid 1", to: Workspace.lockFile)
     #expect(Prefetch(root.files) == nil)
   }
 
-  @Test func `a prefetch counts as long as nobody has had the lock since`() async throws {
+  @Test func `a prefetch is valid until a run takes the lock`() async throws {
     let root = try await makeRoot()
     let early = try look(root)
     root.files.write("other", to: Path("raw/x"))
-    // What is changed by nobody who takes part in a run counts for the next one.
+    // The prefetch misses an edit made outside a run; the next run notices it.
     #expect(try unchanged(root, early) == ["a", "b", "c"])
     for text in ["", "pid 1", "free 2\n"] {
       root.files.write(text, to: Workspace.lockFile)
       #expect(try unchanged(root, early) == ["b", "c"])
-      // A run goes by what it found when it took the lock.
+      // A run compares the lock text that it found when it took the lock.
       #expect(try unchanged(root, early, foundLock: "free 1\n") == ["a", "b", "c"])
       #expect(try unchanged(root, early, foundLock: text) == ["b", "c"])
     }
   }
 
-  @Test func `where an attempt came to no end, no prefetch counts`() async throws {
+  @Test func `an unfinished attempt invalidates the prefetch`() async throws {
     let root = try await makeRoot()
     let early = try look(root)
     root.files.write("other", to: Path("raw/x"))
     #expect(try unchanged(root, early, started: "gone") == ["b", "c"])
   }
 
-  @Test func `after a run all is known, with nothing read but the snapshot and the disk`()
-    async throws
-  {
+  @Test func `after a run the snapshot and the disk prove all stages unchanged`() async throws {
     let root = try await makeRoot()
     #expect(try unchanged(root) == ["a", "b", "c"])
     let records = try self.records(root)
     #expect(records.histories.base != nil && records.histories.news.isEmpty)
-    // What is read on demand is what a reading of all finds.
+    // Reading records on demand gives the same result as reading all of them.
     #expect(records.histories == (try RecordFile(reading: root.files).records.histories))
   }
 
@@ -115,14 +113,14 @@ struct SnapshotTests {
     ("raw/x", ["b", "c"]), ("set/1", ["b", "c"]), ("set/3", ["b", "c"]), ("a.sh", ["b", "c"]),
     ("out/a", ["c"]), ("out/b", ["a", "c"]), ("elsewhere", ["a", "b", "c"]),
   ])
-  func `a file that changes or comes is noticed`(path: String, rest: [String]) async throws {
+  func `the snapshot notices a changed or new file`(path: String, rest: [String]) async throws {
     let root = try await makeRoot()
     root.files.tick()
     root.files.write("changed", to: Path(path))
     #expect(try unchanged(root) == rest)
   }
 
-  @Test func `nothing is believed of other texts, folders, variables and records`() async throws {
+  @Test func `a changed pipeline, variable or record file invalidates the snapshot`() async throws {
     var root = try await makeRoot()
     root.environment["TOKEN"] = "two"
     #expect(try unchanged(root) == [])
@@ -137,7 +135,7 @@ struct SnapshotTests {
     #expect(try unchanged(root) == [])
   }
 
-  @Test func `a folder that becomes a link may connect stages otherwise`() async throws {
+  @Test func `a folder that becomes a link invalidates the snapshot`() async throws {
     let root = try await makeRoot()
     root.files.link(Path("raw2"), to: "set")
     #expect(try unchanged(root) == ["a", "b", "c"])
@@ -146,7 +144,7 @@ struct SnapshotTests {
     #expect(try unchanged(root) == [])
   }
 
-  @Test func `of a stage with news nothing is said, nor of one that waits for it by name`()
+  @Test func `a newer record invalidates its stage and the stages that name it as upstream`()
     async throws
   {
     let root = try await makeRoot()
@@ -160,7 +158,7 @@ struct SnapshotTests {
     #expect(records.histories.unfinished.keys.sorted() == ["a"])
   }
 
-  @Test func `each byte that is lost or changed ends the belief`() async throws {
+  @Test func `a lost or changed byte invalidates the snapshot`() async throws {
     let root = try await makeRoot()
     let bytes = try #require(try root.files.contents(of: Snapshot.path))
     #expect(Snapshot(bytes: bytes)?.bytes == bytes)
@@ -173,7 +171,7 @@ struct SnapshotTests {
     #expect(Snapshot(bytes: bytes + [0]) == nil)
   }
 
-  @Test func `it is written anew only where much has changed`() async throws {
+  @Test func `a run rewrites the snapshot only after changes`() async throws {
     var root = try await makeRoot()
     let before = try root.files.contents(of: Snapshot.path)
     #expect(try await root.run().starts == [])

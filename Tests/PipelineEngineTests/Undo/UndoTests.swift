@@ -4,7 +4,7 @@ import PipelinePlanning
 import PipelineTestSupport
 import Testing
 
-/// What becomes of the outputs of attempts that fail, whatever happens meanwhile.
+/// The outputs of failed attempts under each `OnFailure` choice.
 struct UndoTests {
   private static let failure = AttemptEnd.exited(code: 1, script: 0)
   private static let aside = Path(".pipeline/aside")
@@ -25,7 +25,7 @@ struct UndoTests {
     return root
   }
 
-  /// Lets the stage write something and fail.
+  /// Makes the stage write the given paths and fail.
   private func fail(_ root: TestRoot, writing paths: [String] = ["d/out"]) {
     let files = root.files
     root.runner.script("a") { _ in
@@ -52,7 +52,7 @@ struct UndoTests {
       (OnFailure.keep, "half", nil), (.delete, nil, .removed), (.restore, "old", .restored),
     ] as [(OnFailure, String?, Event.AttemptSummary.Undone?)]
   )
-  func `a failed attempt's outputs are kept, removed, or the earlier ones come back`(
+  func `a failed attempt keeps, removes or restores its outputs`(
     choice: OnFailure,
     text: String?,
     told: Event.AttemptSummary.Undone?
@@ -76,7 +76,7 @@ struct UndoTests {
     #expect(try root.records().undoNotes.isEmpty)
   }
 
-  @Test func `the stage starts with its outputs gone`() async throws {
+  @Test func `a stage starts without its earlier outputs`() async throws {
     var root = makeRoot(.restore, outputs: ["d/out", "folder/"])
     try await root.run()
     edit(root, "raw 2")
@@ -93,7 +93,7 @@ struct UndoTests {
   }
 
   @Test(arguments: [OnFailure.delete, .restore])
-  func `a first attempt that fails leaves nothing`(choice: OnFailure) async throws {
+  func `a failed first attempt leaves no outputs`(choice: OnFailure) async throws {
     var root = makeRoot(choice, outputs: ["d/out", "folder/"])
     fail(root, writing: ["d/out", "folder/x/y"])
     let run = try await root.run()
@@ -103,7 +103,7 @@ struct UndoTests {
   }
 
   @Test(arguments: [OnFailure.delete, .restore])
-  func `what is behind a link to a folder is not touched, and nothing is started`(
+  func `an output folder that is a link stays untouched and the stage does not start`(
     choice: OnFailure
   ) async throws {
     var root = makeRoot(choice, outputs: ["d/out", "folder/"])
@@ -117,9 +117,7 @@ struct UndoTests {
     #expect(try root.records().undoNotes.isEmpty)
   }
 
-  @Test func `a file that is a link comes back as one, and what it leads to is not touched`()
-    async throws
-  {
+  @Test func `undo restores a link as a link and leaves its target unchanged`() async throws {
     var root = makeRoot(.restore)
     try await root.run()
     root.files.write("shared", to: Path("/shared"))
@@ -131,7 +129,7 @@ struct UndoTests {
     #expect(root.files.state(of: Path("d/out")).stamp?.link == "/shared")
   }
 
-  @Test func `an output on another disk is moved beside itself`() async throws {
+  @Test func `undo moves an output on another disk aside on that disk`() async throws {
     var root = makeRoot(.restore)
     root.files.mount(Path("d"))
     try await root.run()
@@ -147,7 +145,7 @@ struct UndoTests {
     #expect(root.files.paths(in: Path("d")) == [Path("d/out")])
   }
 
-  @Test func `each attempt undoes for itself`() async throws {
+  @Test func `each failed attempt restores the outputs`() async throws {
     var root = makeRoot(.restore)
     root.pipeline.stages[0].retry = Retry(1, delay: .zero)
     try await root.run()
@@ -159,7 +157,7 @@ struct UndoTests {
     #expect(root.files.text(of: Path("d/out")) == old)
   }
 
-  @Test func `what never started a script removes nothing`() async throws {
+  @Test func `an attempt that starts no script removes nothing`() async throws {
     var root = makeRoot(.delete)
     try await root.run()
     let old = root.files.text(of: Path("d/out"))
@@ -169,7 +167,7 @@ struct UndoTests {
     #expect(root.files.text(of: Path("d/out")) == old)
   }
 
-  @Test func `what was put by hand among outputs that are moved aside is kept`() async throws {
+  @Test func `a run keeps files that the user put among the outputs`() async throws {
     var root = makeRoot(.restore, outputs: ["d/out", "folder/"])
     try await root.run()
     root.files.tick()
@@ -178,7 +176,7 @@ struct UndoTests {
     #expect(try await root.run().summary.isSuccess)
     #expect(root.files.text(of: Path("folder/mine")) == nil)
     #expect(root.files.text(of: Path(".pipeline/kept/run-2/folder/mine")) == "mine")
-    // Edited where the earlier outputs have come back, which are the stage's own.
+    // The run also keeps the user's edit of a restored output.
     edit(root, "raw 2")
     fail(root)
     try await root.run()
@@ -190,7 +188,7 @@ struct UndoTests {
     #expect(root.files.text(of: Path(".pipeline/kept/run-4/d/out")) == "by hand")
   }
 
-  @Test func `what cannot even be begun leaves its outputs where they were`() async throws {
+  @Test func `an attempt that cannot start leaves its outputs in place`() async throws {
     var root = makeRoot(.restore, outputs: ["d/out", "sub/x"])
     try await root.run()
     let old = root.files.text(of: Path("d/out"))
@@ -205,14 +203,14 @@ struct UndoTests {
     #expect(root.files.paths(in: Self.aside) == [])
   }
 
-  @Test func `where a folder stands for a file nothing is started`() async throws {
+  @Test func `a stage does not start if its output file is a folder`() async throws {
     var root = makeRoot(.restore)
     root.files.write("mine", to: Path("d/out/mine"))
     #expect(try await root.run().starts == [])
     #expect(root.files.text(of: Path("d/out/mine")) == "mine")
   }
 
-  /// What a run leaves that is cut off after so many writes; nil once it was not.
+  /// The root after a run that was cut off after `count` writes; nil if the run ended.
   private func cutRun(
     after count: Int,
     _ choice: OnFailure,
@@ -243,7 +241,7 @@ struct UndoTests {
     arguments: [OnFailure.restore, .delete],
     [(true, ["d/out", "folder/"]), (false, ["d/out", "folder/"])]
   )
-  func `wherever a run is cut off, nothing is lost and the next one is right`(
+  func `a run cut off at any write loses nothing and the next one is correct`(
     choice: OnFailure,
     scenario: (fails: Bool, outputs: [String])
   ) async throws {
@@ -261,7 +259,7 @@ struct UndoTests {
       if choice == .restore, !isDone {
         #expect(Set(old.values).isSubset(of: all), "a copy was lost after \(count) writes")
       }
-      // A run that fails once more brings back what was there, wherever the one before was cut off.
+      // A second failed run restores the outputs wherever the first one was cut off.
       let wasStarted = try root.records().undoNotes["a"]?.progress == .started
       root.runner.script("a") { _ in Self.failure }
       if !isDone {
@@ -284,7 +282,7 @@ struct UndoTests {
     #expect(count > 10)
   }
 
-  @Test func `notes survive that the records are written anew`() throws {
+  @Test func `undo notes survive a compaction of the records`() throws {
     let root = makeRoot(.restore)
     var store = try RecordStore(opening: RecordFile(reading: root.files), in: root.files)
     let note = UndoNote(
@@ -296,7 +294,7 @@ struct UndoTests {
     try store.prepareUndo(of: "a", note)
     try store.begin("a", run: "r1")
     for _ in 0..<300 { try store.prepareUndo(of: "b", note) }
-    // Opening compacts.
+    // Opening compacts the records.
     _ = try RecordStore(opening: RecordFile(reading: root.files), in: root.files)
     let records = try root.records()
     var started = note

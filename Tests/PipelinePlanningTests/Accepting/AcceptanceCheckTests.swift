@@ -4,7 +4,7 @@ import Testing
 
 @testable import PipelinePlanning
 
-/// What stands in the way of taking a stage as it stands.
+/// The faults that prevent a stage from being marked as up to date.
 struct AcceptanceCheckTests {
   private let node: Graph.Node
   private static let file = FileState.present(Stamp(size: 1, modified: 1))
@@ -54,19 +54,19 @@ struct AcceptanceCheckTests {
     return AcceptanceCheck(node, now, history: history).faults
   }
 
-  @Test func `nothing does where all is there, also of a stage that never ran here`() {
+  @Test func `a stage with all files is acceptable, even if it never ran here`() {
     #expect(faults() == [])
     #expect(faults([:], nil) == [])
   }
 
-  @Test func `the last attempt must not have failed or been interrupted`() {
+  @Test func `a stage whose last attempt failed or was interrupted is not acceptable`() {
     let failed = AttemptEnd.exited(code: 2, script: 0)
     #expect(faults([:], .failed(failed)) == [.attemptFailed(stage: "a", failed)])
     #expect(faults([:], .failed(.stopped)) == [.attemptInterrupted(stage: "a")])
     #expect(faults([:], .started(run: "R")) == [.attemptInterrupted(stage: "a")])
   }
 
-  @Test func `all that is missing or of another kind is told at once`() {
+  @Test func `the check reports all missing files and wrong file kinds together`() {
     let states: [String: FileState] = [
       "a.sh": .missing, "in": Self.folder, "out": Self.folder, "plots": Self.file,
       "raw/1.csv": .present(Stamp(kind: .special, size: 0, modified: 0)),
@@ -83,7 +83,7 @@ struct AcceptanceCheckTests {
     #expect(faults(matches: []) == [.emptyGlob(stage: "a", pattern: "raw/*.csv")])
   }
 
-  @Test func `a stage with neither inputs nor outputs always runs`() throws {
+  @Test func `a stage without inputs and outputs always runs`() throws {
     let graph = try Graph(
       Pipeline("p") { Stage("a") { Command("date") } },
       resolver: PathResolver(root: "/srv", home: nil),

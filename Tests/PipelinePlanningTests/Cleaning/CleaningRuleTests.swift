@@ -2,7 +2,7 @@ import Testing
 
 @testable import PipelinePlanning
 
-/// Which file in an output goes, and why one stays: the rule as a table.
+/// The rule that removes or keeps a file in an output, as a table.
 struct CleaningRuleTests {
   private static let stamp = Stamp(size: 1, modified: 5)
   private static let recorded = ObservedFile(Path("out/a"), .present(stamp))
@@ -31,19 +31,19 @@ struct CleaningRuleTests {
   }
 
   private static let rows: [Row] = [
-    // What the last success left goes, however the last attempt ended.
+    // The clean removes files of the last success, however the last attempt ended.
     (evidence(entry, .succeeded, isRecorded: true, isDeclared: true), nil, nil),
     (evidence(entry, .succeeded, isRecorded: true, isDeclared: false), nil, nil),
     (
       evidence(entry, .failed(.exited(code: 1, script: 0)), isRecorded: true, isDeclared: true),
       nil, nil
     ),
-    // What is no longer so was changed by somebody, unless an attempt has failed since.
+    // A changed file was changed by the user, unless an attempt has failed since.
     (evidence(changed, .succeeded, isRecorded: true, isDeclared: true), .changed, nil),
     (evidence(changed, .succeeded, isRecorded: true, isDeclared: false), .changed, nil),
     (evidence(changed, .started(run: "R"), isRecorded: true, isDeclared: true), nil, nil),
     (evidence(changed, .failed(.stopped), isRecorded: true, isDeclared: false), nil, nil),
-    // What is in no record.
+    // The file is in no record.
     (evidence(entry, .succeeded, isRecorded: false, isDeclared: true), .foreign, nil),
     (evidence(entry, .succeeded, isRecorded: false, isDeclared: false), .foreign, nil),
     (evidence(entry, .failed(.stopped), isRecorded: false, isDeclared: true), nil, nil),
@@ -54,21 +54,21 @@ struct CleaningRuleTests {
   ]
 
   @Test(arguments: rows.indices)
-  func `what a run is known to have made goes`(index: Int) {
+  func `the clean removes a file that a run is known to have made`(index: Int) {
     let row = Self.rows[index]
     #expect(CleaningRule().reasonToKeep(row.evidence) == row.plain)
     #expect(CleaningRule(isForced: true).reasonToKeep(row.evidence) == row.forced)
   }
 
   @Test(arguments: rows.indices)
-  func `the pipeline's own files stay, whatever else is known`(index: Int) {
+  func `the clean keeps the pipeline's own files in every case`(index: Int) {
     var evidence = Self.rows[index].evidence
     evidence.isOwnFile = true
     #expect(CleaningRule(isForced: true).reasonToKeep(evidence) == .ownFile)
   }
 
   @Test(arguments: rows.indices)
-  func `an input that no run has made stays, also where it is forced`(index: Int) {
+  func `the clean keeps an input that no run has made, even with force`(index: Int) {
     var evidence = Self.rows[index].evidence
     evidence.reader = "fit"
     let isMade = evidence.isDeclared || evidence.recorded != nil
@@ -77,13 +77,13 @@ struct CleaningRuleTests {
   }
 
   @Test(arguments: [".git", ".pipeline", "__pycache__", ".DS_Store"])
-  func `what never counts as data stays`(name: String) {
+  func `the clean keeps a file that never counts as data`(name: String) {
     let entry = FoundEntry(ObservedFile(Path("out/\(name)"), .present(Self.stamp)), .file)
     let evidence = CleaningRule.Evidence(entry: entry, isDeclared: false, lastAttempt: .succeeded)
     #expect(CleaningRule(isForced: true).reasonToKeep(evidence) == .ignored)
   }
 
-  @Test func `of a link only where it leads counts`() {
+  @Test func `only the target of a link counts`() {
     let link = Stamp(size: 1, modified: 5, link: "a")
     var evidence = CleaningRule.Evidence(
       entry: FoundEntry(
@@ -98,7 +98,7 @@ struct CleaningRuleTests {
     #expect(CleaningRule().reasonToKeep(evidence) == nil)
     evidence.entry.file.state = .present(Stamp(size: 1, modified: 5, link: "b"))
     #expect(CleaningRule().reasonToKeep(evidence) == .changed)
-    // A file in the place of a link is something else.
+    // A file in place of a link is a change.
     evidence.entry = FoundEntry(
       ObservedFile(Path("l"), .present(Stamp(size: 1, modified: 5))),
       .file
@@ -106,7 +106,7 @@ struct CleaningRuleTests {
     #expect(CleaningRule().reasonToKeep(evidence) == .changed)
   }
 
-  @Test func `what was only touched is as it was, where its bytes are known`() {
+  @Test func `a file that was only touched counts as unchanged if its bytes are known`() {
     var (old, new) = (Self.recorded, Self.changed)
     old.digest = ContentDigest(Array(repeating: 1, count: 32))
     new.file.digest = old.digest

@@ -4,7 +4,7 @@ import Testing
 
 @testable import PipelinePlanning
 
-/// What goes of the outputs that are there, and what becomes of the folders around.
+/// The existing outputs that a clean removes, and their parent folders.
 struct OutputCleaningTests {
   private let graph: Graph
   private let resolver = PathResolver(root: "/srv", home: nil)
@@ -33,7 +33,7 @@ struct OutputCleaningTests {
     return FoundEntry(ObservedFile(Path(path), .present(stamp)), .folder)
   }
 
-  /// What goes of `plots/`, of which the record has some files.
+  /// The cleaning of `plots/` with some files on record.
   private func cleaning(
     _ entries: [FoundEntry],
     recorded: [FoundEntry],
@@ -64,7 +64,7 @@ struct OutputCleaningTests {
     return decision.cleaning(of: outputs)
   }
 
-  @Test func `a folder goes with all that is in it, the inner ones first, each file once`() {
+  @Test func `the clean removes a folder with its contents, inner ones first, each file once`() {
     let entries = [
       folder("plots"), folder("plots/a"), folder("plots/a/b"), file("plots/a/b/x"),
       file("plots/main"),
@@ -77,7 +77,7 @@ struct OutputCleaningTests {
     #expect(cleaning.places.map(\.files) == [2])
   }
 
-  @Test func `what stays keeps the folders around it`() {
+  @Test func `a file that stays keeps its parent folders`() {
     let made = [folder("plots"), folder("plots/a"), folder("plots/c"), file("plots/c/x")]
     let cleaning = cleaning(made + [file("plots/a/note")], recorded: made)
     #expect(cleaning.items.map(\.path.text) == ["plots/c/x"])
@@ -86,7 +86,7 @@ struct OutputCleaningTests {
     #expect(cleaning.left.map(\.reason) == [.foreign])
   }
 
-  @Test func `an input by its own name stays in a forced clean, one of a glob goes`() {
+  @Test func `a forced clean keeps an input declared by name and removes one of a glob`() {
     let entries = [folder("plots"), file("plots/given"), file("plots/hand.csv")]
     let plain = cleaning(entries, recorded: [])
     #expect(plain.isEmpty)
@@ -94,11 +94,11 @@ struct OutputCleaningTests {
     let forced = cleaning(entries, recorded: [], isForced: true)
     #expect(forced.items.map(\.path.text) == ["plots/hand.csv"])
     #expect(forced.left.map(\.reason) == [.input(of: "late")])
-    // One that the stage itself has made is no input from outside.
+    // A file that the stage itself has made is no external input.
     #expect(cleaning(entries, recorded: entries).left == [])
   }
 
-  @Test func `what cannot be looked at stays, whatever was asked for`() {
+  @Test func `the clean always keeps a file that it cannot inspect`() {
     let fault = SystemFault(number: 13, words: "Permission denied")
     let closed = FoundEntry(ObservedFile(Path("plots/a"), .unreadable(fault)), .folder)
     let cleaning = cleaning([folder("plots"), closed], recorded: [], isForced: true)
@@ -107,7 +107,7 @@ struct OutputCleaningTests {
   }
 
   @Test(arguments: [FoundOutput.Trouble.elsewhere(Path("/scratch")), .isFolder])
-  func `what lies elsewhere, or is something else, is only named`(trouble: FoundOutput.Trouble) {
+  func `the clean only reports an unsafe output`(trouble: FoundOutput.Trouble) {
     var decision = OutputCleaning(
       graph: graph,
       histories: [:],

@@ -4,9 +4,9 @@ import Testing
 
 @testable import PipelinePlanning
 
-/// What follows from what in a plan: on all small graphs, with every choice of stages that are stale.
+/// Causes in a plan: all small graphs, with every choice of stale stages.
 struct CausesTests {
-  /// Stages `s0`, `s1`, …; where a bit of `files` is set for an edge, a file connects it, else a name.
+  /// Stages `s0`, `s1`, …; a bit in `files` connects an edge by a file, otherwise by a name.
   private static func graph(_ edges: [(Int, Int)], count: Int, files: Int) throws -> Graph {
     let stages = (0..<count).map { index in
       Stage("s\(index)") {
@@ -20,7 +20,7 @@ struct CausesTests {
     return try Graph(Pipeline("p") { stages }, resolver: PathResolver(root: "/srv", home: nil))
   }
 
-  /// The plan where the stages of `stale` have a reason of their own.
+  /// The plan in which the stages of `stale` have their own reason.
   private static func plan(_ graph: Graph, stale: Set<StageID>) -> Plan {
     var verdicts: [StageID: Plan.Verdict] = [:]
     for index in graph.order {
@@ -52,7 +52,7 @@ struct CausesTests {
     }
   }
 
-  @Test func `a chain leads from the stage to stages that are stale by themselves`() throws {
+  @Test func `a chain leads from the stage to stages with their own reasons`() throws {
     var chains = 0
     try Self.walk { graph, stale, plan in
       let causes = Causes(of: plan, in: graph)
@@ -60,7 +60,7 @@ struct CausesTests {
         let chain = causes.chain(of: stage)
         var reached: Set = [stage]
         for link in chain {
-          // What is told was named by a link before it.
+          // An earlier link named this stage.
           #expect(reached.contains(link.stage))
           switch link.cause {
           case .upstream(let other, let reads):
@@ -74,7 +74,7 @@ struct CausesTests {
             #expect(reasons == [.recipe(.variable("V"), from: [], to: [])])
           }
         }
-        // Each way ends at a stage that is stale by itself, and each of these is told.
+        // Each path ends at a stage with its own reason, and the chain contains each of these.
         for other in reached where other != stage {
           let isTold = chain.contains { $0.stage == other }
           #expect(isTold)
@@ -92,7 +92,7 @@ struct CausesTests {
     #expect(chains > 100)
   }
 
-  @Test func `each link is told once, and no stage before one that waits for it`() throws {
+  @Test func `each link appears once, and dependencies come first`() throws {
     try Self.walk { graph, _, plan in
       let causes = Causes(of: plan, in: graph)
       for stage in graph.order {
@@ -106,7 +106,7 @@ struct CausesTests {
     }
   }
 
-  @Test func `all that comes after a stage that runs or may run does so too, by its verdict`()
+  @Test func `all stages after a stage that runs or may run also run or may run`()
     throws
   {
     try Self.walk { graph, _, plan in
@@ -128,14 +128,14 @@ struct CausesTests {
     }
   }
 
-  @Test func `a plan of the surroundings of a stage says what a plan of all says`() throws {
+  @Test func `a plan of a stage's neighborhood agrees with the full plan`() throws {
     try Self.walk { graph, stale, plan in
       let all = Causes(of: plan, in: graph)
       for stage in graph.order {
         let around = graph.surroundings(of: [stage])
         #expect(around.contains(stage))
         for index in around {
-          // Whatever decides on it is in, so that nothing else is asked.
+          // The part contains all upstream stages, so it needs no other stage.
           #expect(graph.upstream(of: index).allSatisfy(around.contains))
         }
         let entries = plan.entries.filter { around.contains($0.stage) }
@@ -147,8 +147,8 @@ struct CausesTests {
     }
   }
 
-  @Test func `a stage that is stale by itself ends the way`() throws {
-    // s0 → s1 → s2, where both of the first two are stale.
+  @Test func `a stage with its own reason ends the chain`() throws {
+    // s0 → s1 → s2, where the first two have their own reasons.
     let graph = try Self.graph([(0, 1), (1, 2)], count: 3, files: 0b11)
     let causes = Causes(of: Self.plan(graph, stale: [0, 1]), in: graph)
     #expect(
@@ -162,7 +162,7 @@ struct CausesTests {
     #expect(causes.downstream(of: 0) == Explanation.Downstream(runs: [1], mayRun: [2]))
   }
 
-  @Test func `where only a name connects them, the cause of a run is upstream`() throws {
+  @Test func `the cause of a run is upstream if only a name connects the stages`() throws {
     let graph = try Self.graph([(0, 1)], count: 2, files: 0)
     let causes = Causes(of: Self.plan(graph, stale: [0]), in: graph)
     #expect(causes.verdict(on: 1) == .run([.upstreamRanAgain("s0")]))

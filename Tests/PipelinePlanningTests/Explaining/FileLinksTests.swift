@@ -3,7 +3,7 @@ import Testing
 
 @testable import PipelinePlanning
 
-/// Who makes and reads a file, and what a run has seen of it: a table of cases.
+/// The producers and readers of a file, and the state that a run recorded, as a table of cases.
 struct FileLinksTests {
   private static let stamp = Stamp(size: 1, modified: 1)
   private static let later = Stamp(size: 2, modified: 2)
@@ -12,7 +12,7 @@ struct FileLinksTests {
     ObservedFile(Path(name), .present(stamp))
   }
 
-  /// A maker of `out/a` and the folder `dir/`, and a reader by name, glob, folder and as a script.
+  /// A stage that makes `out/a` and `dir/`, and a reader by name, glob, folder and as a script.
   private static func graph() throws -> Graph {
     try Graph(
       Pipeline("p") {
@@ -62,7 +62,7 @@ struct FileLinksTests {
     ("out/a", "make"), ("dir/x", "make"), ("dir", "make"), ("raw/own", "read"), ("in", nil),
     ("out", nil), ("dirt", nil), ("make.sh", nil),
   ])
-  func `the maker is who declares the file or a folder around it`(path: String, name: String?)
+  func `a file's producer declares the file or its folder`(path: String, name: String?)
     throws
   {
     let graph = try Self.graph()
@@ -73,12 +73,11 @@ struct FileLinksTests {
   @Test(arguments: [
     ("in", ["make in"]), ("make.sh", ["make script"]), ("out/a", ["read out/a", "read script"]),
     ("dir/x", ["read dir/"]), ("dir", ["read dir/"]), ("raw/b/c", ["read raw/**"]),
-    // What a stage makes itself, and what is never data, it does not read.
+    // A stage does not read its own outputs or files that never count as data.
     ("raw/own", []), ("raw/.git/config", []), ("raw/__pycache__/x", []), ("dir/.DS_Store", []),
     ("out", []), ("", []),
   ])
-  func `readers are told with the input as it is declared`(path: String, expected: [String]) throws
-  {
+  func `each reader appears with its input as declared`(path: String, expected: [String]) throws {
     let graph = try Self.graph()
     let readers = try Self.links().readers(of: Path(path)).map { reader in
       switch reader.role {
@@ -89,7 +88,7 @@ struct FileLinksTests {
     #expect(readers == expected)
   }
 
-  @Test func `what the run has left and read, and what of it is another now`() throws {
+  @Test func `the links list what the run wrote and read, and what has changed since`() throws {
     let changed = Reason.Change.changed(from: Self.stamp, to: Self.later)
     let reasons: [Reason] = [
       .file(.output, Path("dir/x"), changed), .file(.script, Path("make.sh"), .missing),
@@ -104,16 +103,16 @@ struct FileLinksTests {
         FileExplanation.Source(path: Path("make.sh"), then: then, change: .missing),
       ]
     )
-    // Of a folder, the first of its files that is another.
+    // For a folder, the first of its files that differs.
     #expect(try Self.links(reasons).maker(of: Path("dir"))?.left?.change == changed)
     let added = Reason.set(.output, pattern: "dir/", added: [Path("dir/y")], removed: [])
     let new = try Self.links([added]).maker(of: Path("dir/y"))?.left
     #expect(new == FileExplanation.Seen(run: "R1", then: nil, change: .appeared))
-    // No successful attempt is on record.
+    // The records contain no successful attempt.
     #expect(try Self.links(reasons).readers(of: Path("out/a")).allSatisfy { $0.seen == nil })
   }
 
-  @Test func `the nearest of all that is declared by name`() throws {
+  @Test func `a search suggests the nearest declared path`() throws {
     #expect(try Self.links().nearest(to: Path("out/b")) == "out/a")
     #expect(try Self.links().nearest(to: Path("mkae.sh")) == "make.sh")
     #expect(try Self.links().nearest(to: Path("nothing/like/it")) == nil)

@@ -2,7 +2,7 @@ import PipelinePlanning
 import PipelineTestSupport
 import Testing
 
-/// What patterns match.
+/// The matches of patterns.
 struct GlobTests {
   private func pattern(_ spelling: String) -> FilePattern {
     FilePattern(spelling, resolver: PathResolver(root: "/srv", home: nil))
@@ -26,7 +26,7 @@ struct GlobTests {
     ("/abs/*", "/abs/x", true), ("/abs/*", "abs/x", false), ("d/*/", "d/x", true),
     ("./d//*.csv", "d/a.csv", true), ("d/*a*b", "d/xaxbab", true), ("d/*a*b", "d/xaxba", false),
   ])
-  func `a pattern names what a shell would, and what lies in a folder that it names`(
+  func `a pattern matches as in a shell, and includes the contents of a matched folder`(
     spelling: String,
     path: String,
     isMatch: Bool
@@ -34,13 +34,13 @@ struct GlobTests {
     #expect(pattern(spelling).matches(Path(path)) == isMatch)
   }
 
-  @Test func `a byte that is no text is a character of its own`() {
+  @Test func `an invalid UTF-8 byte counts as one character`() {
     let bad = Path(bytes: Array("bad".utf8) + [0xFF])
     for spelling in ["bad*", "bad?", "*", "[b]ad[!a]"] { #expect(pattern(spelling).matches(bad)) }
     #expect(!pattern("bad??").matches(bad))
   }
 
-  @Test func `a part of a character is never a character, nor a bad byte one of Latin 1`() {
+  @Test func `an incomplete character is no character, and an invalid byte is not Latin 1`() {
     #expect(!pattern("d/*[©]").matches(Path("d/é")))
     #expect(!pattern("d/*??").matches(Path("d/é")))
     #expect(pattern("d/*[é]").matches(Path("d/aéé")))
@@ -49,7 +49,7 @@ struct GlobTests {
     #expect(!pattern("d/*[à-ÿ]").matches(bad))
     #expect(pattern("d/[!é]").matches(bad))
     #expect(pattern("d/?").matches(bad))
-    // The beginning of a character, cut off, and then a whole one.
+    // A truncated character, followed by a complete one.
     let cut = Path(bytes: Array("d/".utf8) + [0xE2, 0x82] + Array("é".utf8))
     #expect(pattern("d/??é").matches(cut))
     #expect(pattern("d/*[é]").matches(cut))
@@ -79,7 +79,7 @@ struct GlobTests {
     ("d/**", "d/x/y", true), ("d/**/x", "d/a", true), ("d/**", "e", false), ("d/*/x", "d/a", true),
     ("d/*/x", "d/.a", false), ("**", "a/.git", false),
   ])
-  func `a folder is entered where something in it may match`(
+  func `the glob enters a folder only if something in it may match`(
     spelling: String,
     folder: String,
     mayMatch: Bool
@@ -95,7 +95,7 @@ struct GlobTests {
     #expect(pattern(spelling).text == text)
   }
 
-  /// Matches one name by trying everything.
+  /// Matches one name by trying all possibilities.
   private func reference(_ pattern: Substring, _ name: Substring) -> Bool {
     guard let first = pattern.first else { return name.isEmpty }
     let rest = pattern.dropFirst()

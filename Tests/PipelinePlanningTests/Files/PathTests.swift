@@ -1,7 +1,7 @@
 import PipelinePlanning
 import Testing
 
-/// Paths in normal form, and how spellings become them.
+/// Paths in normal form, and the conversion of spellings to it.
 struct PathTests {
   private let resolver = PathResolver(root: "/srv/project/", home: "/home/user")
 
@@ -15,17 +15,17 @@ struct PathTests {
   ])
   func `every spelling has one normal form`(spelling: String, normal: String) {
     #expect(resolver.path(spelling) == Path(normal))
-    // A folder that is really called `~` has a spelling of its own.
+    // A folder with the real name `~` has its own spelling.
     if normal.hasPrefix("~/") { return }
     #expect(resolver.path(resolver.path(spelling).text) == Path(normal))
   }
 
-  @Test func `two spellings of a letter are two paths`() {
+  @Test func `two encodings of a letter are two paths`() {
     #expect(Path("\u{E9}") != Path("e\u{301}"))
     #expect(Path("\u{E9}").hashValue == Path("\u{E9}").hashValue)
   }
 
-  @Test func `bytes that are no text are shown escaped`() {
+  @Test func `bytes that are not valid text are shown escaped`() {
     #expect(Path(bytes: Array("bad".utf8) + [0xFF, 0x0A, 0xC3]).text == "bad\\xff\n\\xc3")
     #expect(Path(bytes: Array("é数😀".utf8) + [0x80]).text == "é数😀\\x80")
   }
@@ -35,7 +35,7 @@ struct PathTests {
     ("a", "", true), ("", "", false), ("/x", "", false), ("/x", "/", true), ("/", "/", false),
     ("x", "/", false), ("a", "a/b", false),
   ])
-  func `nothing lies in itself or in a name that only begins alike`(
+  func `no path contains itself or a path that only shares its prefix`(
     path: String,
     folder: String,
     isInside: Bool
@@ -43,7 +43,7 @@ struct PathTests {
     #expect(Path(path).isInside(Path(folder)) == isInside)
   }
 
-  @Test func `the way up ends at the root`() {
+  @Test func `the parents of a path end at the root`() {
     #expect(Path("a/b").parent == Path("a"))
     #expect(Path("a").parent == .root)
     #expect(Path.root.parent == nil)
@@ -51,7 +51,7 @@ struct PathTests {
     #expect(Path("/").parent == nil)
   }
 
-  @Test func `order is that of bytes`() {
+  @Test func `paths are ordered by their bytes`() {
     #expect(
       ["b", "a/b", "B", "a.b", "é", "a"].map { Path($0) }.sorted().map(\.text)
         == ["B", "a", "a.b", "a/b", "b", "é"]

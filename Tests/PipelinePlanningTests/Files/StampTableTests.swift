@@ -8,7 +8,7 @@ struct StampTableTests {
     (Path("/é"), .present(Stamp(kind: .special, size: 0, modified: 0))),
   ]
 
-  @Test func `what is put in comes out`() {
+  @Test func `the table returns the entries that it was given`() {
     var table = StampTable()
     for (path, state) in states { table.append(path, state) }
     #expect(table.count == states.count)
@@ -25,7 +25,7 @@ struct StampTableTests {
     #expect(again == table)
   }
 
-  @Test func `links and errors do not fit in`() {
+  @Test func `the table does not accept links and errors`() {
     #expect(!StampTable.holds(.present(Stamp(size: 1, modified: 1, link: "b"))))
     #expect(!StampTable.holds(.unreadable(SystemFault(number: 13, words: "no"))))
   }
@@ -37,7 +37,7 @@ struct StampTableTests {
       ([97, 0, 98, 0], [0, -2], 2),
     ] as [([UInt8], [Int32], Int)]
   )
-  func `what is no table is refused`(names: [UInt8], starts: [Int32], count: Int) {
+  func `the table rejects malformed data`(names: [UInt8], starts: [Int32], count: Int) {
     let table = StampTable(
       names: names,
       starts: starts,

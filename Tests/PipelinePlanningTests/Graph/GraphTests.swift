@@ -47,7 +47,7 @@ struct GraphTests {
   @Test(arguments: [
     "-rf", "..", ".a", "a/b", "é", "", "a b", "a\u{0}", String(repeating: "x", count: 101),
   ])
-  func `a bad name is refused`(name: String) {
+  func `the graph rejects a bad name`(name: String) {
     #expect(
       faults { Stage(name, line: 2) { Command("true") } } == [
         .badStageName(name, place: Place(#fileID, 2))
@@ -55,7 +55,7 @@ struct GraphTests {
     )
   }
 
-  /// Does the second thing first, as two threads may.
+  /// Runs the second closure first, as two threads may.
   private struct TheOtherWayRound: Parallel {
     func both<First: Sendable, Second>(
       _ first: @escaping @Sendable () -> First,
@@ -66,7 +66,7 @@ struct GraphTests {
     }
   }
 
-  @Test func `faults do not depend on what is checked first`() {
+  @Test func `the faults do not depend on the order of the checks`() {
     func found(_ parallel: some Parallel) -> [GraphFault] {
       faults(parallel: parallel) {
         Stage("-", line: 2) { Outputs("../a", line: 2) }
@@ -81,7 +81,7 @@ struct GraphTests {
     #expect(found(Sequential()) == found(TheOtherWayRound()))
   }
 
-  @Test func `an output that may not lie where it does brings no further faults`() {
+  @Test func `an output in a forbidden place causes no further faults`() {
     #expect(
       faults {
         for (name, output, line) in [
@@ -113,7 +113,7 @@ struct GraphTests {
     )
   }
 
-  @Test func `two stages of one name are no two makers of one output`() {
+  @Test func `two stages with the same name do not count as two producers of an output`() {
     #expect(
       faults {
         for line in [2, 3] {
@@ -128,7 +128,7 @@ struct GraphTests {
     )
   }
 
-  @Test func `names that differ in case only are one name`() {
+  @Test func `names that differ only in case are the same name`() {
     #expect(
       faults {
         Stage("a", line: 2) { Command("true") }
@@ -139,7 +139,7 @@ struct GraphTests {
     )
   }
 
-  @Test func `what a stage says of itself is checked, all at once and in order`() {
+  @Test func `the graph reports all faults of a stage's declarations in order`() {
     #expect(faults {} == [.noStages(place: Place(#fileID, 1))])
     #expect(
       faults {
@@ -173,7 +173,7 @@ struct GraphTests {
     }
   }
 
-  @Test func `an unknown upstream stage is told with the nearest`() {
+  @Test func `an unknown upstream stage suggests the nearest name`() {
     #expect(
       faults {
         Stage("clean", line: 2) { Command("true") }
@@ -185,7 +185,7 @@ struct GraphTests {
     )
   }
 
-  @Test func `an output lies in the root, and is nobody else's file`() {
+  @Test func `an output lies in the root and is no file that belongs to something else`() {
     #expect(
       faults(output: "o/*") == [.outputIsGlob(stage: "a", path: "o/*", place: Place(#fileID, 5))]
     )
@@ -257,7 +257,7 @@ struct GraphTests {
     #expect(faults(output: "folder/o") == [])
   }
 
-  @Test func `an edge is drawn through a linked folder, and none where the pattern does not match`()
+  @Test func `a pattern creates an edge through a linked folder only if it matches`()
     throws
   {
     // The folder `link` is a link to `data`.
@@ -283,7 +283,7 @@ struct GraphTests {
     #expect(graph.stages.map { Array(graph.upstream(of: $0)) } == [[2], [3], [], []])
   }
 
-  @Test func `two inputs whose names differ only in the spelling of a letter are two`() throws {
+  @Test func `two inputs that differ only in the encoding of a letter are distinct`() throws {
     let graph = try graph {
       Stage("a") {
         Command("true")
@@ -294,7 +294,7 @@ struct GraphTests {
   }
 
   @Test(arguments: [("o", "./d/../o"), ("o", "x//../o"), ("o", "/srv/o"), ("d/o", "e/o")])
-  func `one output under two spellings is a fault`(first: String, second: String) {
+  func `one output with two spellings is a fault`(first: String, second: String) {
     // The folder `e` is a link to `d`.
     @Sendable func realPath(_ path: Path) -> Path { path == Path("e") ? Path("d") : path }
     let found = faults(realPath: realPath) {
@@ -341,7 +341,7 @@ struct GraphTests {
     )
   }
 
-  @Test func `a cycle is told whole, whether names or files make it`() {
+  @Test func `the graph reports the whole cycle, through names or files`() {
     #expect(
       faults {
         Stage("a", line: 2) {
@@ -364,7 +364,7 @@ struct GraphTests {
     )
   }
 
-  @Test func `a stage that waits for itself is a cycle of one`() {
+  @Test func `a stage that depends on itself is a cycle of length one`() {
     #expect(
       faults {
         Stage("a", line: 2) {
@@ -376,7 +376,7 @@ struct GraphTests {
     )
   }
 
-  @Test func `what one script makes for the next is no input of the stage`() throws {
+  @Test func `a file that one script makes for the next is no input of the stage`() throws {
     let graph = try graph {
       Stage("a") {
         Script("one.py", .input("raw"), .output("sessions"))
@@ -408,7 +408,7 @@ struct GraphTests {
     ("d/e/*.csv", "d/", true), ("d/*", "d/e/x", true), ("d/*", "d/e/", true), ("e/*", "d/x", false),
     ("./d//x", "d/x", true), ("d", "dx", false), ("d/.*", "d/x", false),
   ])
-  func `a stage waits for the maker of what it reads`(input: String, output: String, waits: Bool)
+  func `a stage waits for the producer of its input`(input: String, output: String, waits: Bool)
     throws
   {
     let graph = try graph {
@@ -426,7 +426,7 @@ struct GraphTests {
     #expect(graph.unconnectedUpstream(of: 0) == [])
   }
 
-  @Test func `a script that another stage makes is an edge, an exception is none`() throws {
+  @Test func `a script from another stage creates an edge, an excluded file creates none`() throws {
     let graph = try graph {
       Stage("use") {
         Script("made.sh")
@@ -444,7 +444,7 @@ struct GraphTests {
     #expect(Array(graph.upstream(of: 0)) == [1])
   }
 
-  @Test func `among equals the order of declaration holds`() throws {
+  @Test func `the declaration order breaks ties`() throws {
     let graph = try graph {
       Stage("z") { Command("true") }
       Stage("late") {

@@ -4,7 +4,7 @@ import Testing
 
 struct NumberListsTests {
   @Test(arguments: 0..<50)
-  func `lists come back as they were, both ways round`(seed: UInt64) {
+  func `lists survive encoding and decoding in both directions`(seed: UInt64) {
     var random = SeededGenerator(seed: seed)
     let count = Int.random(in: 0...12, using: &random)
     let lists = (0..<count).map { _ in
@@ -21,7 +21,7 @@ struct NumberListsTests {
     #expect(NumberLists(ends: packed.ends, numbers: packed.numbers) == packed)
   }
 
-  @Test func `what is no lists is refused`() {
+  @Test func `the decoder rejects malformed data`() {
     #expect(NumberLists(ends: [2, 1], numbers: [0, 0]) == nil)
     #expect(NumberLists(ends: [1], numbers: []) == nil)
     #expect(NumberLists(ends: [-1, 0], numbers: []) == nil)

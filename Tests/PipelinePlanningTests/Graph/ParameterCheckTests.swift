@@ -2,7 +2,7 @@ import PipelineDescription
 import PipelinePlanning
 import Testing
 
-/// What can be wrong with parameters in a manifest, each with its line.
+/// The faults of parameters in a manifest, each with its line.
 struct ParameterCheckTests {
   private func faults(
     _ parameters: [ParameterDeclaration],
@@ -30,20 +30,20 @@ struct ParameterCheckTests {
   }
 
   @Test(arguments: ["a", "_", "top-n", "Top_9", "a" + String(repeating: "b", count: 99)])
-  func `a good name`(_ name: String) {
+  func `the check accepts a good name`(_ name: String) {
     #expect(faults([declared(name)]) == [])
   }
 
   @Test(arguments: [
     "", "9a", "-a", "a.b", "a b", "ä", "a=b", "a\0", "a" + String(repeating: "b", count: 100),
   ])
-  func `a bad name`(_ name: String) {
+  func `the check rejects a bad name`(_ name: String) {
     #expect(
       faults([declared(name)]) == [ParameterFault(.badName, name: name, place: Place(#fileID, 2))]
     )
   }
 
-  @Test func `two declarations that differ, and two that would share a variable`() {
+  @Test func `a second declaration and a shared variable are faults`() {
     let all = [
       declared("top-n", .integer(1), 2), declared("top-n", .text("1"), 3),
       declared("TOP_N", .integer(1), 4),
@@ -69,7 +69,7 @@ struct ParameterCheckTests {
   }
 
   @Test(arguments: [ParameterValue.number(.infinity), .number(.nan), .text("a\0b")])
-  func `a default that nothing can hold`(_ value: ParameterValue) {
+  func `a default of NaN, infinity or a NUL byte is a fault`(_ value: ParameterValue) {
     #expect(
       faults([declared("a", value)]) == [
         ParameterFault(.badDefault, name: "a", place: Place(#fileID, 2))
@@ -77,7 +77,7 @@ struct ParameterCheckTests {
     )
   }
 
-  @Test func `a name that no parameter has, in each place where one can stand`() {
+  @Test func `an unknown parameter name is a fault in every place`() {
     let found = faults([declared("top")]) {
       Script(
         path: "a.py",

@@ -53,7 +53,7 @@ struct SchedulingFaultTests {
       ),
     ]
   )
-  func `a retry that makes sense is no fault`(retry: Retry) {
+  func `a sensible retry is no fault`(retry: Retry) {
     #expect(faults(stage: { retry }) == [])
   }
 
@@ -91,7 +91,7 @@ struct SchedulingFaultTests {
       ),
     ] as [(Retry, [RetryFault.Kind])]
   )
-  func `all that is wrong with a retry is told`(retry: Retry, kinds: [RetryFault.Kind]) {
+  func `the check reports every fault of a retry`(retry: Retry, kinds: [RetryFault.Kind]) {
     func expected(_ stage: String?) -> [GraphFault] {
       kinds.map { .retry(RetryFault($0, stage: stage, place: Place(#fileID, 3))) }
     }
@@ -103,7 +103,7 @@ struct SchedulingFaultTests {
     #expect(ofPipeline == expected(nil))
   }
 
-  @Test func `no part of a retry may be no number`() {
+  @Test func `a retry with NaN in any part is a fault`() {
     let retry = Retry(
       count: 1,
       delay: .nan,
@@ -116,7 +116,7 @@ struct SchedulingFaultTests {
   }
 
   @Test(arguments: [(1, true), (1_000_000, true), (0, false), (-4, false), (1_000_001, false)])
-  func `jobs are 1 to a million`(count: Int, isRight: Bool) {
+  func `the number of jobs is between 1 and a million`(count: Int, isRight: Bool) {
     let found = faults {
       Jobs(count, line: 3)
       Stage("a", line: 2) { Command("true") }
@@ -133,7 +133,7 @@ struct SchedulingFaultTests {
       ("memory", 1e15 + 1, false), ("memory", -.infinity, false),
     ] as [(String, Double, Bool)]
   )
-  func `an amount is whole, and not more than can be counted`(
+  func `an amount is a whole number within the countable range`(
     name: String,
     amount: Double,
     isRight: Bool
@@ -151,14 +151,14 @@ struct SchedulingFaultTests {
     #expect(faults(of: pipeline) == (isRight ? [] : expected))
   }
 
-  @Test func `an amount that is no number is a fault`() {
+  @Test func `an amount of NaN is a fault`() {
     #expect(faults(stage: { Resources(memory: .gigabytes(.nan), line: 3) }).count == 1)
   }
 
   @Test(arguments: [
     "", "my gpu", "-x", ".x", "a/b", "é", "a=1", String(repeating: "x", count: 101),
   ])
-  func `a name follows the rule for names of stages`(name: String) {
+  func `a resource name follows the rule for stage names`(name: String) {
     let expected = [3, 4, 5].map { line in
       ResourceFault(.badName, name: name, stage: line == 3 ? nil : "a", place: Place(#fileID, line))
     }
@@ -175,7 +175,7 @@ struct SchedulingFaultTests {
     )
   }
 
-  @Test func `a resource stands once in a stage, and once in the limits`() {
+  @Test func `a stage and the limits name each resource once`() {
     #expect(
       faults(limits: Limits(cores: 4, ["api": 1, "cores": 4, "api": 2], line: 3)) {
         Resources(memory: .gigabytes(1), ["api": 1], line: 4)
@@ -221,7 +221,7 @@ struct SchedulingFaultTests {
       ([Exclusive("api", line: 5)], .exclusiveWithLimit(3, place: Place(#fileID, 3)), 5),
     ] as [([Exclusive], ResourceFault.Kind, Int)]
   )
-  func `what is exclusive is nothing else`(
+  func `an exclusive name is declared once and names no other resource`(
     exclusives: [Exclusive],
     kind: ResourceFault.Kind,
     line: Int
@@ -237,7 +237,7 @@ struct SchedulingFaultTests {
     )
   }
 
-  @Test func `names that differ in case only are told, each once`() {
+  @Test func `the check reports each name that differs only in case once`() {
     let found = faults {
       Limits(["API": 3], line: 2)
       for line in [3, 4] {

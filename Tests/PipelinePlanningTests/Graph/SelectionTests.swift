@@ -2,11 +2,11 @@ import PipelineDescription
 import PipelinePlanning
 import Testing
 
-/// Which stages the user means.
+/// The stages that the user selects.
 struct SelectionTests {
   private let resolver = PathResolver(root: "/srv", home: nil)
 
-  /// a → b → c, and d apart; in this order.
+  /// a → b → c, and a separate d, in this order.
   private func names(_ selection: Selection) throws -> String {
     let graph = try Graph(
       Pipeline("p") {
@@ -36,13 +36,13 @@ struct SelectionTests {
     (Selection(stages: ["*-1"], downstream: ["a"]), "b-1"),
     (Selection(from: ["c", "a"]), "a b-1 c d-1"),
   ])
-  func `each kind of selection means what the manual says`(selection: Selection, names: String)
+  func `each kind of selection follows the manual`(selection: Selection, names: String)
     throws
   {
     #expect(try self.names(selection) == names)
   }
 
-  @Test func `a name that means nothing is told with the nearest`() {
+  @Test func `an unknown name suggests the nearest one`() {
     let all = ["a", "b-1", "c", "d-1"]
     for selection in [
       Selection(stages: ["b-2"]), Selection(from: ["b-2"]), Selection(downstream: ["b-2"]),

@@ -4,7 +4,7 @@ import Testing
 
 @testable import PipelinePlanning
 
-/// Which files count as made by no stage any more.
+/// The files that no stage makes any more.
 struct FormerOutputTests {
   private static func record(
     _ run: String,
@@ -42,7 +42,7 @@ struct FormerOutputTests {
     return try Graph(Pipeline("p") { stages }, resolver: PathResolver(root: "/srv", home: nil))
   }
 
-  /// What is told, as `path stage run`.
+  /// The former outputs, as `path stage run`.
   private func told(
     _ histories: [String: Record],
     _ stages: [String: [String]],
@@ -63,7 +63,7 @@ struct FormerOutputTests {
     }
   }
 
-  @Test func `the files of a stage that is gone, as long as they are there and nobody makes them`()
+  @Test func `files of a removed stage are former outputs while they exist and have no producer`()
     throws
   {
     let old = Self.record("R1", ["a": ["a"], "d/": ["d/", "d/x", "d/y"]])
@@ -74,8 +74,7 @@ struct FormerOutputTests {
     #expect(try told(["old": old], ["old": ["a", "d/"]]) == [])
   }
 
-  @Test func `the files that a stage no longer declares, before it has run again and after`() throws
-  {
+  @Test func `files that a stage no longer declares are former outputs`() throws {
     let before = Self.record("R1", ["a": ["a"], "b": ["b"]])
     #expect(try told(["s": before], ["s": ["a"]]) == ["b s R1"])
     let after = Self.record("R2", ["a": ["a"]], former: ["b"])
@@ -84,7 +83,7 @@ struct FormerOutputTests {
     #expect(try told(["s": after], ["s": ["a"]], gone: ["b"]) == [])
   }
 
-  @Test func `a path is told once, by the stage whose run is known, and the latest of these`()
+  @Test func `each path appears once, with the stage of its latest known run`()
     throws
   {
     let histories = [
@@ -94,13 +93,13 @@ struct FormerOutputTests {
     #expect(try told(histories, ["s": ["a"]]) == ["b u R2"])
   }
 
-  @Test func `under another name of its folder a file is still made`() throws {
+  @Test func `a file has a producer even under another name of its folder`() throws {
     let old = Self.record("R1", ["e/o": ["e/o"]])
     #expect(try told(["old": old], ["new": ["d/o"]]) == ["e/o old R1"])
     #expect(try told(["old": old], ["new": ["d/o"]], links: ["e": "d"]) == [])
   }
 
-  @Test func `what a run must remember of what its stage made before`() throws {
+  @Test func `a run remembers what its stage made before`() throws {
     let before = Self.record("R1", ["a": ["a"], "d/": ["d/", "d/x"]], former: ["c", "a2"])
     let former = { (outputs: [String]) in
       let node = try Self.graph(["s": outputs]).nodes[0]

@@ -2,7 +2,7 @@ import Testing
 
 @testable import PipelinePlanning
 
-/// Whether a run goes on, from the lock and the end of the log.
+/// Whether a run is active, from the lock and the end of the log.
 struct RunStateTests {
   private static let holder = LockHolder(pid: 7, since: "s", host: "h", command: "pipeline")
 
@@ -13,12 +13,12 @@ struct RunStateTests {
     return RunOverview(run: RunEvents(id: "R", start: start, end: ended ? end : nil))
   }
 
-  @Test func `where nobody has the lock, no run goes on`() {
+  @Test func `no run is active if no process holds the lock`() {
     #expect(RunState(lock: .free, last: Self.run(ended: false)) == .idle)
     #expect(RunState(lock: .free, last: nil) == .idle)
   }
 
-  @Test func `the run of the process that has the lock goes on, and no other`() {
+  @Test func `only the run of the process that holds the lock is active`() {
     let own = Self.run(ended: false)
     #expect(RunState(lock: .held(Self.holder), last: own) == .goingOn(own, Self.holder))
     #expect(RunState(lock: .held(nil), last: own) == .goingOn(own, nil))
@@ -27,13 +27,13 @@ struct RunStateTests {
     #expect(RunState(lock: .held(Self.holder), last: nil) == .goingOn(nil, Self.holder))
   }
 
-  @Test func `a run that has written its last line is over before it gives the lock back`() {
+  @Test func `a run ends with its last log line, before it releases the lock`() {
     #expect(RunState(lock: .held(Self.holder), last: Self.run(ended: true)) == .idle)
     let other = Self.run(8, ended: true)
     #expect(RunState(lock: .held(Self.holder), last: other) == .goingOn(nil, Self.holder))
   }
 
-  @Test func `of another machine only what its files say is known`() {
+  @Test func `the state of a run on another machine comes only from its files`() {
     let own = Self.run(ended: false)
     #expect(RunState(lock: .elsewhere(Self.holder), last: own) == .elsewhere(own, Self.holder))
     #expect(RunState(lock: .elsewhere(Self.holder), last: Self.run(ended: true)) == .idle)
@@ -41,7 +41,7 @@ struct RunStateTests {
     #expect(RunState(lock: .elsewhere(Self.holder), last: mine) == .elsewhere(nil, Self.holder))
   }
 
-  @Test func `what a run has in hand is told by its records, and how by its log`() {
+  @Test func `the records list the active stages, and the log gives their details`() {
     let start = Event.AttemptStart(stage: "a", number: 2, time: 5)
     let attempt = AttemptEvents(run: "R", begun: start)
     let summary = Event.AttemptSummary(stage: "c", decision: .again(after: 1))
@@ -62,7 +62,7 @@ struct RunStateTests {
     #expect(live.attempts["e"]?.start == nil)
   }
 
-  @Test func `what runs now is no interrupted stage in the plan`() {
+  @Test func `the plan does not show a running stage as interrupted`() {
     let attempt = AttemptEvents(run: "R", begun: Event.AttemptStart(stage: "a", time: 5))
     #expect(Reason.lastAttemptInterrupted.telling(attempt) == .runsNow(since: 5))
     #expect(Reason.lastAttemptInterrupted.telling(nil) == .lastAttemptInterrupted)

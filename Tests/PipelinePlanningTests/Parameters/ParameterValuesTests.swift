@@ -2,7 +2,7 @@ import PipelineDescription
 import PipelinePlanning
 import Testing
 
-/// What a parameter is: which setting counts, and which value is none of its type.
+/// The values of parameters: the order of settings, and values of the wrong type.
 struct ParameterValuesTests {
   private static let top = ParameterDeclaration(
     name: "top",
@@ -29,7 +29,7 @@ struct ParameterValuesTests {
   }
 
   @Test(arguments: [false, true], [false, true])
-  func `the command line beats the file, and the file the default`(_ option: Bool, _ file: Bool) {
+  func `the command line overrides file and default`(_ option: Bool, _ file: Bool) {
     let settings =
       (option ? [Self.set("30")] : []) + (file ? [Self.set("20", .number)] : [])
     let (values, faults) = values([Self.top], settings)
@@ -42,7 +42,7 @@ struct ParameterValuesTests {
   struct Row: Sendable {
     let kind: ParameterValue
     let form: ParameterSetting.Form
-    /// What is set, and what then is the value; nil where it is none.
+    /// The given setting and the resulting value; nil if it is invalid.
     let texts: [String: String?]
   }
 
@@ -79,7 +79,7 @@ struct ParameterValuesTests {
     Row(kind: .truth(true), form: .truth, texts: ["false": "false"]),
     Row(kind: .truth(true), form: .string, texts: ["true": nil]),
   ])
-  func `a value is one of the parameter's type`(_ row: Row) {
+  func `a value has the type of its parameter`(_ row: Row) {
     let declaration = ParameterDeclaration(name: "top", defaultValue: row.kind, place: Place(1))
     for (text, expected) in row.texts {
       let setting = Self.set(text, row.form)
@@ -89,7 +89,7 @@ struct ParameterValuesTests {
     }
   }
 
-  @Test func `all that is wrong is told, also of what does not count`() {
+  @Test func `the check reports every fault, even in an overridden value`() {
     let settings = [Self.set("30"), Self.set("abc", .number), Self.set("1", .number, "tpo")]
     let (values, faults) = values([Self.top], settings)
     #expect(values.text(of: "top") == "30")
@@ -101,13 +101,13 @@ struct ParameterValuesTests {
     )
   }
 
-  @Test func `a NUL byte is a fault of its own`() {
+  @Test func `a NUL byte is a separate fault`() {
     let declaration = ParameterDeclaration(name: "top", defaultValue: .text(""), place: Place(1))
     let setting = Self.set("a\0b", .string)
     #expect(values([declaration], [setting]).faults == [.nulByte(setting)])
   }
 
-  @Test func `equal values have equal texts, and each text leads back to its value`() {
+  @Test func `equal values have equal texts, and each text converts back to its value`() {
     let all: [ParameterValue] = [
       .integer(.min), .integer(0), .number(0.1), .number(1e21), .number(-5e-300), .text("ü"),
       .truth(true),

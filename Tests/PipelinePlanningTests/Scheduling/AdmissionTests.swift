@@ -8,24 +8,24 @@ import Testing
 struct AdmissionTests {
   private static let gigabyte = 1_000_000_000
 
-  /// What runs, what would start, what is free, and whether it may.
+  /// The running demand, the new demand, the free memory, and the expected decision.
   static let rows: [(running: [Int], wanted: Int, free: Int?, isAdmitted: Bool)] = [
-    // Alone, whatever it wants.
+    // A stage that runs alone starts with any demand.
     ([], 100, 0, true),
     ([], 0, nil, true),
-    // Beside others only what is there and free.
+    // A stage beside others needs memory that is free.
     ([3], 4, 4, true),
     ([3], 4, 3, false),
     ([3], 6, 9, false),
     ([3], 5, nil, true),
     ([3, 4], 2, nil, false),
     ([3, 4], 1, nil, true),
-    // What takes little is not asked.
+    // A stage with a small demand needs no check.
     ([3, 5], 0, 0, true),
   ]
 
   @Test(arguments: rows)
-  func `memory`(row: (running: [Int], wanted: Int, free: Int?, isAdmitted: Bool)) {
+  func `memory limits the start`(row: (running: [Int], wanted: Int, free: Int?, isAdmitted: Bool)) {
     var admission = Admission(
       capacity: Capacity(jobs: 10, amounts: ["memory": 8 * Self.gigabyte, "cores": 10])
     )
@@ -36,7 +36,7 @@ struct AdmissionTests {
     #expect(lack == (row.isAdmitted ? nil : "memory"))
   }
 
-  @Test func `places, and what is given back`() {
+  @Test func `a finished stage gives its slots back`() {
     var admission = Admission(capacity: Capacity(jobs: 2, amounts: ["cores": 3]))
     let two = Demand(amounts: ["cores": 2])
     admission.take(two)
@@ -50,7 +50,7 @@ struct AdmissionTests {
     #expect(admission.lack(two) { nil } == nil)
   }
 
-  @Test func `what a stage takes`() {
+  @Test func `a stage takes what it declares, else one core and its usual memory`() {
     func demand(_ usual: Int?, @StageBuilder _ content: () -> StageContent) -> Demand {
       Demand(of: Stage("s", "", place: Place(1), content: content()), usualMemory: usual)
     }
@@ -66,7 +66,7 @@ struct AdmissionTests {
     #expect(declared == Demand(amounts: amounts, memory: 8_000_000_000))
   }
 
-  @Test func `what there is: the machine, then the manifest, then the command line`() {
+  @Test func `the command line overrides the manifest, and the manifest overrides the machine`() {
     func capacity(
       _ limits: [ResourceAmount],
       jobs: Int,
@@ -97,7 +97,7 @@ struct AdmissionTests {
     )
   }
 
-  @Test func `what is left is bounded by the longest way and by the work`() throws {
+  @Test func `the critical path and the total work bound the remaining time`() throws {
     let stages = (0..<4).map { index in
       Stage("s\(index)") {
         Command("true")
@@ -132,11 +132,11 @@ struct AdmissionTests {
       capacity: Capacity(jobs: 2),
       estimates: estimates.filter { $0.key != 3 }
     )
-    // A guess for what was never timed would be told as if somebody knew.
+    // A guess for a stage without timings would look like a known value.
     #expect(schedule.remaining(elapsed: [:]) == nil)
   }
 
-  @Test func `what queued stages wait for is told, where there is a place for them`() throws {
+  @Test func `the schedule reports what queued stages wait for only while a slot is free`() throws {
     let stages = ["a", "b", "c", "d"].map { name in
       Stage(name) {
         Command("true")

@@ -3,7 +3,7 @@ import PipelinePlanning
 import PipelineTestSupport
 import Testing
 
-/// What stages take, measured by what there is.
+/// The demand of stages, compared with the capacity.
 struct CapacityCheckTests {
   private func faults(
     _ stage: Stage,
@@ -38,13 +38,13 @@ struct CapacityCheckTests {
     }
   }
 
-  @Test func `what fits has no fault`() throws {
+  @Test func `a stage that fits has no fault`() throws {
     let all = stage(Resources(cores: 4, memory: MemorySize(bytes: 100), ["api": 3], line: 9))
     #expect(try faults(all, limits: Limits(["api": 3])) == [])
     #expect(try faults(all, limits: Limits(["api": 1]), settings: ["api": 3]) == [])
   }
 
-  @Test func `more than there is`() throws {
+  @Test func `a stage that needs more than the capacity is a fault`() throws {
     #expect(
       try faults(stage(Resources(cores: 5, memory: MemorySize(bytes: 101), line: 9))) == [
         .tooMuch(stage: "a", resource: "cores", wanted: 5, available: 4, place: Place(#fileID, 9)),
@@ -68,14 +68,14 @@ struct CapacityCheckTests {
     )
   }
 
-  @Test func `a resource of which nobody says how much there is`() throws {
+  @Test func `a resource without a declared capacity is a fault`() throws {
     #expect(
       try faults(stage(Resources(["gpus": 1], line: 9)), limits: Limits(["gpu": 1]))
         == [.noLimit(stage: "a", resource: "gpus", nearest: "gpu", place: Place(#fileID, 9))]
     )
   }
 
-  @Test func `settings that mean nothing`() throws {
+  @Test func `a setting for an exclusive or an unknown resource is a fault`() throws {
     #expect(
       try faults(
         Stage("a") {

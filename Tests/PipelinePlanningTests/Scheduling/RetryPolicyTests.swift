@@ -2,7 +2,7 @@ import PipelineDescription
 import PipelinePlanning
 import Testing
 
-/// What follows a failed attempt.
+/// The decision after a failed attempt.
 struct RetryPolicyTests {
   private static let plain = Retry(2, delay: .seconds(4), factor: 3, upTo: .seconds(20), jitter: 0)
 
@@ -18,7 +18,7 @@ struct RetryPolicyTests {
   ]
 
   @Test(arguments: ends)
-  func `which ends are worth another try`(
+  func `the policy retries only certain attempt ends`(
     row: (end: AttemptEnd, byDefault: Bool, named: Retry.Failure?)
   ) {
     func decision(_ failures: [Retry.Failure]?) -> RetryDecision? {
@@ -32,13 +32,13 @@ struct RetryPolicyTests {
   }
 
   @Test(arguments: [AttemptEnd.succeeded, .stopped])
-  func `nothing follows a success or a stop`(end: AttemptEnd) {
+  func `the policy does not retry after a success or a stop`(end: AttemptEnd) {
     #expect(
       RetryPolicy.decision(Self.plain, after: end, attempt: 1, chance: 0, isEnding: false) == nil
     )
   }
 
-  @Test func `delays grow up to their bound, and attempts end`() {
+  @Test func `delays grow up to their maximum, and the number of attempts is limited`() {
     let end = AttemptEnd.exited(code: 1, script: 0)
     var retry = Self.plain
     retry.count = 5
@@ -62,7 +62,7 @@ struct RetryPolicyTests {
     )
   }
 
-  @Test func `jitter stays in its bounds, and is the same each time`() {
+  @Test func `jitter stays in its bounds and is reproducible`() {
     var retry = Self.plain
     retry.jitter = 0.25
     var chances: [Double] = []
@@ -84,7 +84,7 @@ struct RetryPolicyTests {
       }
       #expect((3...5).contains(wait))
     }
-    // Spread out evenly enough that stages do not come back together.
+    // The spread is wide enough that stages do not retry together.
     for tenth in 0..<10 {
       let count = chances.count { Int($0 * 10) == tenth }
       #expect((60...140).contains(count), "\(tenth): \(count)")

@@ -1,18 +1,18 @@
 import PipelinePlanning
 import Testing
 
-/// Walks through everything that can happen to a schedule, and looks at each moment of it.
+/// Explores every possible course of a schedule and checks each of its states.
 ///
-/// Two ways to the same moment go on alike, so each moment is looked at once.
+/// Two paths to the same state continue alike, so the model checks each state once.
 struct ScheduleModel {
-  /// What may become of a stage.
+  /// The possible outcomes of a stage.
   struct Outcomes {
     var mayBeUpToDate = true
-    /// So many attempts may fail and be followed by another.
+    /// The number of attempts that may fail and be retried.
     var retries = 1
   }
 
-  /// One moment.
+  /// One state of the schedule.
   private struct Moment: Hashable {
     var states: [StageState?]
     var failures: [StageID: Int]
@@ -34,7 +34,7 @@ struct ScheduleModel {
     self.outcomes = outcomes
   }
 
-  /// Goes every way to its end.
+  /// Follows every path to its end.
   mutating func exhaust() {
     let schedule = Schedule(
       graph: graph,
@@ -72,7 +72,7 @@ struct ScheduleModel {
     wait(schedule, moment)
   }
 
-  /// Nothing can be done but wait: for any of those that run, or for the end of a delay.
+  /// The schedule can only wait for a running stage or for the end of a delay.
   private mutating func wait(_ schedule: Schedule, _ moment: Moment) {
     let running = schedule.stages(in: .running)
     let delayed = schedule.stages(in: .retrying).filter { !moment.due.contains($0) }
@@ -131,7 +131,7 @@ struct ScheduleModel {
     }
   }
 
-  /// With `--keep-going` what is not run is exactly what depends on a failure.
+  /// With `--keep-going`, only the stages that depend on a failure do not run.
   private func checkEnd(_ schedule: Schedule) {
     guard keepsGoing else { return }
     var lost: Set<StageID> = []
@@ -151,7 +151,7 @@ struct ScheduleModel {
 }
 
 extension Schedule {
-  /// Lets a stage be submitted, and begin at once.
+  /// Submits a stage, which begins immediately.
   mutating func start(_ stage: StageID) {
     move(stage, to: .submitted)
     move(stage, to: .running)

@@ -5,7 +5,7 @@ import Testing
 
 /// The states of a run: invariant 8 of the fault list.
 struct ScheduleTests {
-  @Test func `the table of transitions is that of the picture`() {
+  @Test func `the transition table matches the diagram`() {
     let arrows: [StageState: Set<StageState>] = [
       .waiting: [.ready, .submitted, .blocked, .cancelled],
       .ready: [.queued, .submitted, .upToDate, .failed, .cancelled],
@@ -25,13 +25,13 @@ struct ScheduleTests {
     }
   }
 
-  @Test func `every graph of some stages is there once`() {
+  @Test func `the enumeration contains every small graph once`() {
     // Source: OEIS A003087, unlabeled acyclic digraphs.
     #expect((1...5).map { SmallGraphs.edges(count: $0).count } == [1, 2, 6, 31, 302])
   }
 
   @Test(arguments: 1...4, [true, false])
-  func `every graph with every outcome and retry in every order is safe and ends`(
+  func `every graph is safe and ends for every outcome, retry and order`(
     count: Int,
     keepsGoing: Bool
   ) throws {
@@ -50,7 +50,7 @@ struct ScheduleTests {
   }
 
   @Test(arguments: [1, 2, 5])
-  func `every graph of five stages with every outcome in every order is safe and ends`(
+  func `every graph of five stages is safe and ends for every outcome and order`(
     jobs: Int
   ) throws {
     for edges in SmallGraphs.edges(count: 5) {
@@ -68,7 +68,7 @@ struct ScheduleTests {
   }
 
   @Test(arguments: 1...4)
-  func `whatever stages take of two resources, no more is taken than there is, and it ends`(
+  func `stages never take more of two resources than exists, and the run ends`(
     count: Int
   ) throws {
     let capacity = Capacity(jobs: 3, amounts: ["cores": 2, "api": 1])
@@ -79,7 +79,7 @@ struct ScheduleTests {
           case 0: []
           case 1: [Resources(["api": 1])]
           case 2: [Resources(cores: 2)]
-          // More than there is: it runs alone, as a check before the run has not refused it.
+          // More than the capacity: the stage runs alone, because no check has rejected it.
           default: [Resources(cores: 3, ["api": 2])]
           }
         }
@@ -95,7 +95,7 @@ struct ScheduleTests {
   }
 
   @Test(arguments: 0..<20)
-  func `large random graphs end, and run nothing twice or too early`(seed: UInt64) throws {
+  func `large random graphs end, and run no stage twice or too early`(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)
     let count = Int.random(in: 50...400, using: &random)
     var edges: [(Int, Int)] = []

@@ -1,7 +1,7 @@
 import PipelineDescription
 import PipelinePlanning
 
-/// All graphs of a few stages, each once whatever its stages are called.
+/// All graphs of a few stages, each once regardless of the stage names.
 enum SmallGraphs {
   /// The edges of each graph, as pairs of an upstream stage and a later one.
   static func edges(count: Int) -> [[(Int, Int)]] {
@@ -15,7 +15,7 @@ enum SmallGraphs {
     return graphs
   }
 
-  /// The same number for two graphs that differ only in the names of their stages.
+  /// Returns the same number for two graphs that differ only in the names of their stages.
   private static func canonical(_ edges: [(Int, Int)], _ count: Int) -> Int {
     permutations(of: count).map { names in
       edges.reduce(0) { $0 | 1 << (names[$1.0] * count + names[$1.1]) }
@@ -34,7 +34,7 @@ enum SmallGraphs {
     }
   }
 
-  /// The graph of stages `s0`, `s1`, … with these edges, and what each stage declares beside.
+  /// Returns the graph of stages `s0`, `s1`, … with these edges and other declarations.
   static func graph(
     _ edges: [(Int, Int)],
     count: Int,

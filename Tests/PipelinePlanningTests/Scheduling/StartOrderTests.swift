@@ -3,9 +3,9 @@ import PipelinePlanning
 import PipelineTestSupport
 import Testing
 
-/// Which of the stages that could start goes first.
+/// The order in which ready stages start.
 struct StartOrderTests {
-  /// Starts everything that can start, one after the other ending at once, and tells the order.
+  /// Starts all ready stages, each of which ends immediately, and returns the order.
   private func starts(
     _ graph: Graph,
     jobs: Int = 1,
@@ -40,7 +40,7 @@ struct StartOrderTests {
     }
   }
 
-  @Test func `without a history the most stages behind go first, then the order of declaration`()
+  @Test func `the stage with the most stages after it starts first without history`()
     throws
   {
     let graph = try graph {
@@ -54,7 +54,7 @@ struct StartOrderTests {
     #expect(starts(graph) == ["long", "short", "b", "alone", "c", "d"])
   }
 
-  @Test func `the longest way by earlier durations goes first`() throws {
+  @Test func `the stage on the longest path by earlier durations starts first`() throws {
     let graph = try graph {
       stage("many")
       stage("b", after: ["many"])
@@ -64,7 +64,7 @@ struct StartOrderTests {
     #expect(starts(graph, estimates: times) == ["slow", "many", "b"])
   }
 
-  @Test func `less than a second more or less does not change the order`() throws {
+  @Test func `a difference of less than a second does not change the order`() throws {
     let graph = try graph {
       stage("a")
       stage("b")
@@ -77,7 +77,7 @@ struct StartOrderTests {
     #expect(starts(graph, estimates: times) == ["c", "a", "b", "d"])
   }
 
-  @Test func `what was never timed counts as the mean of what was`() throws {
+  @Test func `a stage without a timing counts as the mean of the timed stages`() throws {
     let graph = try graph {
       stage("quick")
       stage("new")
@@ -87,7 +87,7 @@ struct StartOrderTests {
     #expect(starts(graph, estimates: times) == ["slow", "new", "quick"])
   }
 
-  @Test func `priority overrules the way`() throws {
+  @Test func `priority overrides the longest path`() throws {
     let graph = try graph {
       stage("long")
       stage("b", after: ["long"])
@@ -128,7 +128,7 @@ struct StartOrderTests {
     #expect(schedule.nextToStart() == 1)
   }
 
-  @Test func `stages that need the same exclusive thing never run at once`() throws {
+  @Test func `stages that share an exclusive name never run in parallel`() throws {
     let pipeline = Pipeline("p") {
       for name in ["a", "b", "c"] {
         Stage(name) {

@@ -4,7 +4,7 @@ import Testing
 
 @testable import PipelinePlanning
 
-/// What stages wait for between ready and started.
+/// The waits of stages between ready and started.
 struct WaitsTests {
   private func makeSchedule(
     jobs: Int,
@@ -23,7 +23,7 @@ struct WaitsTests {
     )
   }
 
-  /// Queues what is ready, starts what can, and notes what the others wait for.
+  /// Queues ready stages, starts those that can start, and notes the waits of the others.
   private func go(_ schedule: inout Schedule, to time: Double, freeMemory: Int? = nil) {
     schedule.advance(to: time)
     while let stage = schedule.nextReady() { schedule.move(stage, to: .queued) }
@@ -31,14 +31,14 @@ struct WaitsTests {
     schedule.noteWaits { freeMemory }
   }
 
-  /// The waits of a stage in short: what it lacked, with its name, and seconds.
+  /// The waits of a stage in short: the missing resource with its name, and seconds.
   private func waits(of stage: StageID, in schedule: inout Schedule) -> [String: Double] {
     (schedule.waits(of: stage)?.waits ?? []).reduce(into: [:]) { found, wait in
       found[wait.name.map { "\(wait.what) \($0)" } ?? wait.what] = wait.seconds
     }
   }
 
-  @Test func `a stage waits for a slot, from the end of its upstream stages on`() throws {
+  @Test func `a stage waits for a slot from the end of its upstream stages`() throws {
     let last = Stage("c") {
       Command("true")
       Upstream("a")
@@ -58,7 +58,7 @@ struct WaitsTests {
     #expect(waits(of: 2, in: &schedule) == ["slot": 7])
   }
 
-  @Test func `of several that lack, slot, resource, memory and exclusive come in this order`()
+  @Test func `a wait names only the first shortage of slot, resource, memory and exclusive`()
     throws
   {
     let three = ["a", "b", "c"].map { name in
@@ -88,7 +88,7 @@ struct WaitsTests {
     #expect(waits(of: 4, in: &schedule) == ["memory": 4])
   }
 
-  @Test func `another attempt waits for its delay, and then for a slot`() throws {
+  @Test func `a retry waits for its delay and then for a slot`() throws {
     var schedule = try makeSchedule(jobs: 1, ["a", "b"].map { Stage($0) { Command("true") } })
     go(&schedule, to: 100)
     schedule.advance(to: 110)
@@ -102,7 +102,7 @@ struct WaitsTests {
     #expect(waits(of: 0, in: &schedule) == ["delay": 3, "slot": 7])
   }
 
-  @Test func `what nothing was lacking for is the runner's own time`() throws {
+  @Test func `a wait without a shortage counts as the runner's own time`() throws {
     var schedule = try makeSchedule(jobs: 2, [Stage("a") { Command("true") }])
     schedule.advance(to: 102)
     #expect(waits(of: 0, in: &schedule) == ["runner": 2])

@@ -3,7 +3,7 @@ import Testing
 
 @testable import PipelinePlanning
 
-/// When the bytes of a file decide, and when its stamp does.
+/// The choice between contents and stamp when a file is compared.
 struct ContentsTests {
   private static let one = ContentDigest([UInt8](repeating: 1, count: 32))
   private static let two = ContentDigest([UInt8](repeating: 2, count: 32))
@@ -29,18 +29,18 @@ struct ContentsTests {
   }
 
   static let rows = [
-    // The stamp is the same: nobody asks for bytes.
+    // The stamp is the same: the comparison needs no contents.
     Row(old: file(1), new: file(1), isSame: true, needsReading: false),
     Row(old: file(1, one), new: file(1), isSame: true, needsReading: false),
     Row(old: file(1, one), new: file(1, two), isSame: true, needsReading: false),
-    // It differs, and nothing is known of what was in the file then.
+    // The stamp differs, and the earlier contents are unknown.
     Row(old: file(1), new: file(2), isSame: false, needsReading: false),
     Row(old: file(1), new: file(2, one), isSame: false, needsReading: false),
-    // It differs, and the bytes decide.
+    // The stamp differs, and the contents decide.
     Row(old: file(1, one), new: file(2), isSame: false, needsReading: true),
     Row(old: file(1, one), new: file(2, one), isSame: true, needsReading: false),
     Row(old: file(1, one), new: file(2, two), isSame: false, needsReading: false),
-    // Another size, kind or way to it: the bytes need not be looked at.
+    // The size, kind or link differs: the comparison needs no contents.
     Row(old: file(1, one), new: file(2, size: 6), isSame: false, needsReading: false),
     Row(old: file(1, one), new: file(2, one, size: 6), isSame: false, needsReading: false),
     Row(old: file(1, one), new: file(2, link: "x"), isSame: false, needsReading: false),
@@ -57,14 +57,14 @@ struct ContentsTests {
     #expect(row.new.needsReading(against: row.old) == row.needsReading)
   }
 
-  @Test func `a digest is kept in the order of its bytes`() {
+  @Test func `a digest keeps the order of its bytes`() {
     let bytes = (0..<32).map { UInt8($0 * 7) }
     #expect(ContentDigest(bytes)?.bytes == bytes)
     #expect(ContentDigest(bytes.dropLast()) == nil)
     #expect(ContentDigest(bytes + [0]) == nil)
   }
 
-  @Test func `an observation takes the digests that are known of its very stamps`() {
+  @Test func `an observation takes only digests that belong to its exact stamps`() {
     let recipe = Recipe(steps: [], variables: [], inputs: ["f"], outputs: ["f"])
     let set = FileSet(pattern: "f", files: [Self.file(2)])
     var now = Observation(

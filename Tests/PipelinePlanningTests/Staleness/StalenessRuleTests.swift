@@ -3,7 +3,7 @@ import Testing
 
 @testable import PipelinePlanning
 
-/// The rule, as a table: what was seen then, what is seen now, and every reason that follows.
+/// The staleness rule as a table: the recorded state, the current state and all reasons.
 struct StalenessRuleTests {
   private static let recipe = Recipe(
     steps: [Recipe.Step(script: "a.sh", arguments: ["--top", "10"])],
@@ -39,7 +39,7 @@ struct StalenessRuleTests {
     upstream: ["load": "r1"]
   )
 
-  /// A change of what is seen, and the reasons that it gives.
+  /// A change of the current state, and the reasons that it gives.
   struct Row: Sendable, CustomTestStringConvertible {
     let testDescription: String
     let reasons: [Reason]
@@ -134,7 +134,7 @@ struct StalenessRuleTests {
   ]
 
   @Test(arguments: rows)
-  func `every change is a reason, whatever the history and the rule`(row: Row) {
+  func `every change is a reason, in every history and under every rule`(row: Row) {
     var now = Self.seen
     row.change(&now)
     for (attempt, first) in Self.histories {
@@ -142,7 +142,7 @@ struct StalenessRuleTests {
       for basis in [StalenessRule.Basis.records, .make] {
         let expected = first + row.reasons
         #expect(StalenessRule(basis: basis).reasons(now, history: history) == expected)
-        // Forced is a reason only where there is no other.
+        // Forced is a reason only if there is no other.
         #expect(
           StalenessRule(basis: basis, isForced: true).reasons(now, history: history)
             == (expected.isEmpty ? [.forced] : expected)
@@ -151,7 +151,7 @@ struct StalenessRuleTests {
     }
   }
 
-  @Test func `without a record a stage has never run here`() {
+  @Test func `a stage without a record has never run here`() {
     let staleness = StalenessRule(basis: .records)
     #expect(staleness.reasons(Self.seen, history: nil) == [.neverRun])
     for (attempt, first) in Self.histories {
@@ -162,7 +162,7 @@ struct StalenessRuleTests {
     }
   }
 
-  @Test func `arguments and links that differ only in the spelling of a letter differ`() {
+  @Test func `arguments and links that differ only in the encoding of a letter differ`() {
     let composed = "caf\u{E9}"
     let decomposed = "cafe\u{301}"
     #expect(
@@ -175,7 +175,7 @@ struct StalenessRuleTests {
     #expect(FileSet(pattern: composed, files: []) != FileSet(pattern: decomposed, files: []))
   }
 
-  @Test func `what changed while the stage ran is told, also when it is gone again`() {
+  @Test func `the rule reports a file that changed during the run, even if the file is gone`() {
     var record = Self.record
     record.changedMeanwhile = [Path("in"), Path("raw/9")]
     let history = StageHistory(lastAttempt: .succeeded, record: record)
@@ -185,7 +185,7 @@ struct StalenessRuleTests {
     )
   }
 
-  @Test func `with neither inputs nor outputs a stage always runs`() {
+  @Test func `a stage without inputs and outputs always runs`() {
     let recipe = Recipe(steps: [], variables: [], inputs: [], outputs: [])
     let now = Observation(recipe: recipe, scripts: [], inputs: [], outputs: [], upstream: [:])
     let record = Record(
@@ -206,7 +206,7 @@ struct StalenessRuleTests {
       (10, 10, true), (9, 10, true), (11, 10, false),
     ] as [(Int64, Int64, Bool)]
   )
-  func `by Make's rule equal times are up to date`(input: Int64, output: Int64, isUpToDate: Bool) {
+  func `equal times are up to date by Make's rule`(input: Int64, output: Int64, isUpToDate: Bool) {
     var now = Self.seen
     now.inputs[0].files = [Self.file("in", input)]
     now.outputs[0].files = [Self.file("out", output)]
@@ -219,7 +219,7 @@ struct StalenessRuleTests {
     #expect(StalenessRule(basis: .make).reasons(now, history: nil).isEmpty == isUpToDate)
   }
 
-  @Test func `by Make's rule what is missing is stale`() {
+  @Test func `a missing file is stale by Make's rule`() {
     var now = Self.seen
     now.outputs[0].files = [Self.file("out", nil)]
     #expect(

@@ -3,7 +3,7 @@ import Testing
 
 @testable import PipelinePlanning
 
-/// By which steps an attempt is undone.
+/// The steps that undo an attempt.
 struct OutputPlaceTests {
   private static let folder = Path(".pipeline/aside/r1.a.1")
 
@@ -15,11 +15,11 @@ struct OutputPlaceTests {
     OutputPlace(path: Path(path), isThere: there)
   }
 
-  @Test func `what is kept needs no steps`() {
+  @Test func `an output that is kept needs no steps`() {
     #expect(steps(.keep, place("out")) == [])
   }
 
-  @Test func `what is deleted is removed, whether it was there or not`() {
+  @Test func `the undo removes an output that is marked for deletion, whether it existed or not`() {
     #expect(
       steps(.delete, place("a"), place("b", there: false)) == [
         .remove(Path("a")), .remove(Path("b")),
@@ -27,7 +27,7 @@ struct OutputPlaceTests {
     )
   }
 
-  @Test func `what was there comes back, and what was not is removed`() {
+  @Test func `the undo restores an old output and removes a new one`() {
     #expect(
       steps(.restore, place("d/a"), place("b", there: false)) == [
         .putBack(Path("d/a"), aside: Path(".pipeline/aside/r1.a.1/d/a")), .remove(Path("b")),
@@ -35,14 +35,14 @@ struct OutputPlaceTests {
     )
   }
 
-  @Test func `beside an output is where no glob looks`() {
+  @Test func `the copy beside an output lies in a hidden folder that no glob searches`() {
     #expect(
       OutputPlace.beside(Path("d/a"), Self.folder) == Path("d/.pipeline/aside/r1.a.1/a")
     )
     #expect(OutputPlace.beside(Path("a"), Self.folder) == Path(".pipeline/aside/r1.a.1/a"))
   }
 
-  @Test func `what lies in another output goes with it`() {
+  @Test func `an output inside another one needs no step of its own`() {
     #expect(
       steps(.restore, place("d"), place("d/a")) == [
         .putBack(Path("d"), aside: Path(".pipeline/aside/r1.a.1/d"))
@@ -50,7 +50,7 @@ struct OutputPlaceTests {
     )
   }
 
-  @Test func `where news may be lost nothing is removed`() {
+  @Test func `a note without removals keeps only the steps that restore files`() {
     let putBack = UndoStep.putBack(Path("a"), aside: Path("b"))
     let note = UndoNote(run: "r", steps: [.remove(Path("c")), putBack], progress: .started)
     #expect(note.withoutRemovals == UndoNote(run: "r", steps: [putBack], progress: .started))
