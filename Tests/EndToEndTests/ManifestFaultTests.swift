@@ -1,7 +1,8 @@
 import Testing
 
-/// Faults of a manifest. The tool reports all of them before anything runs, each with its place
-/// and a hint.
+/// Faults of a manifest.
+///
+/// The tool reports all of them before anything runs, each with its place and a hint.
 @Suite struct ManifestFaultTests {
   let project: Project
 

@@ -1,6 +1,8 @@
 import Testing
 
-/// Faults of outputs. The tool reports all of them before anything runs.
+/// Faults of outputs.
+///
+/// The tool reports all of them before anything runs.
 @Suite struct OutputFaultTests {
   let project: Project
 

@@ -1,7 +1,9 @@
 import Foundation
 import Testing
 
-/// Parameters. A changed value runs exactly the stages that use the parameter.
+/// Parameters.
+///
+/// A changed value runs exactly the stages that use the parameter.
 @Suite struct ParameterTests {
   let project: Project
 

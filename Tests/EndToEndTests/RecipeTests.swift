@@ -1,7 +1,9 @@
 import Foundation
 import Testing
 
-/// The recipe of a stage. A change of it makes the stage stale.
+/// The recipe of a stage.
+///
+/// A change of it makes the stage stale.
 @Suite struct RecipeTests {
   let project: Project
 

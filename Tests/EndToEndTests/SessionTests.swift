@@ -74,7 +74,9 @@ struct SessionTests {
       return answer.summary.succeeded
     }
 
-    /// Runs two sessions. The first one runs both stages, the second one has nothing to do.
+    /// Runs two sessions.
+    ///
+    /// The first one runs both stages, the second one has nothing to do.
     func runTwice(_ number: Int) throws {
       try write("in.txt", "\(number)")
       #expect(try run() == 2)

@@ -1,7 +1,9 @@
 import Foundation
 import Testing
 
-/// The snapshot that a run saves. It must never change what the next command prints.
+/// The snapshot that a run saves.
+///
+/// It must never change what the next command prints.
 struct SnapshotTests {
   let project: Project
 

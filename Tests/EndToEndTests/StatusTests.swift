@@ -2,7 +2,9 @@ import Foundation
 import RecordedTexts
 import Testing
 
-/// The reported states of stages before, during and after a run. Reporting never takes the lock.
+/// The reported states of stages before, during and after a run.
+///
+/// Reporting never takes the lock.
 @Suite struct StatusTests {
   let project: Project
 

@@ -2,7 +2,9 @@
 import Foundation
 import Testing
 
-/// Processes that leave their process group or redirect their output. The runner finds them.
+/// Processes that leave their process group or redirect their output.
+///
+/// The runner finds them.
 @Suite struct StrayTests {
   let project: Project
 

@@ -1,7 +1,9 @@
 import Foundation
 import Testing
 
-/// Faults of a Swift manifest. The messages name its own file and line.
+/// Faults of a Swift manifest.
+///
+/// The messages name its own file and line.
 @Suite(.enabled(if: Tool.hasCompiler, "there is no Swift compiler on PATH"))
 struct SwiftManifestFaultTests {
   let project: Project

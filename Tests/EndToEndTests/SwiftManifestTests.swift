@@ -1,7 +1,9 @@
 import Foundation
 import Testing
 
-/// The Swift form of a manifest. The tool compiles it once and runs it each time.
+/// The Swift form of a manifest.
+///
+/// The tool compiles it once and runs it each time.
 @Suite(.enabled(if: Tool.hasCompiler, "there is no Swift compiler on PATH"))
 struct SwiftManifestTests {
   let project: Project

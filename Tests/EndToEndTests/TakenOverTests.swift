@@ -1,6 +1,8 @@
 import Testing
 
-/// A root that has never run. The tool applies Make's rule once. After that only records count.
+/// A root that has never run.
+///
+/// The tool applies Make's rule once. After that only records count.
 @Suite struct TakenOverTests {
   let project: Project
 

@@ -1,7 +1,9 @@
 import Foundation
 import Testing
 
-/// Scripts that hang, and the processes that they leave behind. None of them outlives the run.
+/// Scripts that hang, and the processes that they leave behind.
+///
+/// None of them outlives the run.
 @Suite struct TimeoutTests {
   let project: Project
 

@@ -1,7 +1,9 @@
 import Foundation
 import Testing
 
-/// The reasons why a stage would run now or not. `why` writes nothing.
+/// The reasons why a stage would run now or not.
+///
+/// `why` writes nothing.
 @Suite struct WhyTests {
   let project: Project
 

@@ -37,7 +37,9 @@ final class Background: Sendable {
     try #require(eventually { FileManager.default.fileExists(atPath: scratch.file(ready)) })
   }
 
-  /// Waits for the script. Call it only once.
+  /// Waits for the script.
+  ///
+  /// Call it only once.
   func end() -> ProcessEnd? {
     done.wait()
     return result.withLock { $0 }

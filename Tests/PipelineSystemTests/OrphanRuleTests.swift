@@ -58,7 +58,9 @@ struct OrphanRuleTests {
     }
   }
 
-  /// One row of the truth table. The first matching row applies; nil matches every value.
+  /// One row of the truth table.
+  ///
+  /// The first matching row applies; nil matches every value.
   private struct Row {
     var seenBelow: Int32?
     var mark: [String?]?

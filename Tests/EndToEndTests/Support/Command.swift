@@ -1,7 +1,9 @@
 import Foundation
 import Testing
 
-/// A program to start. It inherits nothing from the process of the tests.
+/// A program to start.
+///
+/// It inherits nothing from the process of the tests.
 ///
 /// It uses `posix_spawn` because `Foundation.Process` would affect the tests: it starts children
 /// with blocked signals when a task starts them.

@@ -3,7 +3,9 @@ import Testing
 
 /// The result of a run of the tool.
 struct Outcome {
-  /// The command line. A number distinguishes it from the same one earlier in the test.
+  /// The command line.
+  ///
+  /// A number distinguishes it from the same one earlier in the test.
   var label: String
   /// The exit status, or minus the number of the signal that killed the tool.
   var status: Int32
@@ -58,7 +60,9 @@ struct Outcome {
     return self
   }
 
-  /// The lines that begin with a sign of the console. They show the results of the stages.
+  /// The lines that begin with a sign of the console.
+  ///
+  /// They show the results of the stages.
   var stageLines: [String] {
     stdout.split(separator: "\n").map(String.init).filter { line in
       ["✓ ", "▶ ", "✗ ", "· "].contains { line.hasPrefix($0) }

@@ -26,8 +26,9 @@ extension Project {
     }
   }
 
-  /// Checks that every complete line parses. Only lines of finished stages may have the keys that
-  /// other programs read.
+  /// Checks that every complete line parses.
+  ///
+  /// Only lines of finished stages may have the keys that other programs read.
   func checkLog(_ sourceLocation: SourceLocation = #_sourceLocation) {
     guard let bytes = FileManager.default.contents(atPath: path(".pipeline/log.jsonl")) else {
       return

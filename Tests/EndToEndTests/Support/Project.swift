@@ -10,7 +10,9 @@ import Testing
 ///     try project.file("in", "b\na\n")
 ///     try project.run("--dry-run").expect("…")
 final class Project {
-  /// The root of the pipeline. Its name has a space, as many folders of users have.
+  /// The root of the pipeline.
+  ///
+  /// Its name has a space, as many folders of users have.
   let root: String
   /// The home folder of a user that only this project has.
   let home: String
@@ -109,7 +111,9 @@ final class Project {
     try file("pipeline.json", json)
   }
 
-  /// Adds a stage with one command to the manifest. The n-th stage is on line n + 1.
+  /// Adds a stage with one command to the manifest.
+  ///
+  /// The n-th stage is on line n + 1.
   func stage(
     _ name: String,
     _ command: String? = nil,

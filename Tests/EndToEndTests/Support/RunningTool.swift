@@ -29,7 +29,9 @@ final class RunningTool {
     if end == nil { kill(pid, SIGKILL) }
   }
 
-  /// Whether the tool still runs. The exit status is kept for `finish`.
+  /// Whether the tool still runs.
+  ///
+  /// The exit status is kept for `finish`.
   var isAlive: Bool {
     var info = siginfo_t()
     return waitid(P_PID, id_t(pid), &info, WEXITED | WNOHANG | WNOWAIT) == 0 && info.si_signo == 0
@@ -45,7 +47,9 @@ final class RunningTool {
     kill(pid, number)
   }
 
-  /// Waits until the condition is true. The test fails if that takes too long.
+  /// Waits until the condition is true.
+  ///
+  /// The test fails if that takes too long.
   func wait(
     _ what: String,
     _ sourceLocation: SourceLocation = #_sourceLocation,

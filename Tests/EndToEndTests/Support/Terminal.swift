@@ -33,7 +33,9 @@ final class Terminal {
   /// The bytes shown so far.
   var rawBytes: [UInt8] { bytes }
 
-  /// Sets the size of the window. The kernel notifies the tool.
+  /// Sets the size of the window.
+  ///
+  /// The kernel notifies the tool.
   func resize(columns: Int, rows: Int) {
     var size = winsize()
     (size.ws_col, size.ws_row) = (UInt16(columns), UInt16(rows))

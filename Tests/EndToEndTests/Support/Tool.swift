@@ -10,7 +10,9 @@ enum Tool {
     return URL(fileURLWithPath: place).deletingLastPathComponent().path + "/pipeline"
   }()
 
-  /// The cache of compiled manifests. All tests of a run share it and never touch the user's cache.
+  /// The cache of compiled manifests.
+  ///
+  /// All tests of a run share it and never touch the user's cache.
   static let cacheFolder: String = {
     let path = NSTemporaryDirectory() + "/pipeline-e2e-cache-\(UUID().uuidString)"
     atexit { try? FileManager.default.removeItem(atPath: Tool.cacheFolder) }
