@@ -12,6 +12,9 @@ public struct Argument: Sendable, Equatable {
   package var text: String
   /// The source position of `.input`, `.output` or the parameter's declaration; `Place()` for a text.
   package var place: Place
+  /// The marks and the exceptions of an output.
+  package var marks: Set<OutputMark> = []
+  package var except: [String] = []
 
   package init(_ kind: Kind, _ text: String, _ place: Place = Place()) {
     self.kind = kind
@@ -46,12 +49,23 @@ extension ArgumentConvertible where Self == Argument {
   }
 
   /// Passes the path of an output, and declares the output.
+  ///
+  /// - Parameters:
+  ///   - path: A file, or a folder (`"data/plots/"`), inside the root.
+  ///   - marks: Properties of the output, such as `.persist`.
+  ///   - except: Files, folders or globs inside the folder that no script makes, such as your notes.
+  ///   - fileID: The file of the declaration. Leave it out, because the compiler fills it in.
+  ///   - line: The line of the declaration. Leave it out, too.
   public static func output(
     _ path: String,
+    _ marks: OutputMark...,
+    except: some PathConvertible = [String](),
     fileID: StaticString = #fileID,
     line: Int = #line
   ) -> Argument {
-    Argument(.output, path, Place(fileID, line))
+    var argument = Argument(.output, path, Place(fileID, line))
+    (argument.marks, argument.except) = (Set(marks), except.paths)
+    return argument
   }
 }
 
@@ -96,6 +110,7 @@ extension ManifestForm {
     writer.object { writer in
       writer.key(argument.kind.rawValue)
       writer.string(argument.text)
+      if argument.kind == .output { details(of: Output(argument), to: &writer) }
       place(argument.place, to: &writer)
     }
   }

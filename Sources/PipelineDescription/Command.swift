@@ -116,11 +116,15 @@ public struct ShellText: ExpressibleByStringInterpolation, Sendable {
     /// Appends the path of an output, quoted for the shell, and declares it.
     public mutating func appendInterpolation(
       output path: String,
+      _ marks: OutputMark...,
+      except: some PathConvertible = [String](),
       fileID: StaticString = #fileID,
       line: Int = #line
     ) {
       text += shellPattern(path)
-      outputs.append(Output(path, place: Place(fileID, line)))
+      var output = Output(path, place: Place(fileID, line))
+      (output.marks, output.except) = (Set(marks), except.paths)
+      outputs.append(output)
     }
   }
 }

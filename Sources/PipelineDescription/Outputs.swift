@@ -19,17 +19,50 @@ public struct Outputs: Sendable {
       all += path.paths.map { Output($0, place: place) }
     }
   }
+
+  /// Declares outputs with marks, or with files that their folders leave out.
+  ///
+  /// - Parameters:
+  ///   - paths: Files and folders (`"data/plots/"`) inside the root, or lists of them.
+  ///   - marks: The marks of each of these outputs.
+  ///   - except: Files, folders or globs inside the folders that no script makes, such as your notes. The
+  ///     runner does not look at them, and never moves or removes them.
+  ///   - fileID: The file of the declaration. Leave it out, because the compiler fills it in.
+  ///   - line: The line of the declaration. Leave it out, too.
+  public init<each Value: PathConvertible>(
+    _ paths: repeat each Value,
+    marks: OutputMark...,
+    except: some PathConvertible = [String](),
+    fileID: StaticString = #fileID,
+    line: Int = #line
+  ) {
+    self.init(repeat each paths, fileID: fileID, line: line)
+    for index in all.indices {
+      (all[index].marks, all[index].except) = (Set(marks), except.paths)
+    }
+  }
 }
 
 package struct Output: Sendable, Equatable {
   /// The path of a file, or of a folder if it ends with a slash.
   package var path: String
+  package var marks: Set<OutputMark> = []
+  /// Files, folders or globs inside the folder that are not part of the output.
+  package var except: [String] = []
   package var place: Place
 
   package init(_ path: String, place: Place) {
     self.path = path
     self.place = place
   }
+
+  /// Creates the output that an argument declares.
+  init(_ argument: Argument) {
+    self.init(argument.text, place: argument.place)
+    (marks, except) = (argument.marks, argument.except)
+  }
+
+  var hasDetails: Bool { !marks.isEmpty || !except.isEmpty }
 }
 
 extension Outputs: StageClause {
@@ -39,6 +72,24 @@ extension Outputs: StageClause {
 
 extension ManifestForm {
   func outputs(_ outputs: [Output], to writer: inout JSONWriter) {
-    list("outputs", outputs, to: &writer) { named("path", $0.path, $0.place, to: &$1) }
+    list("outputs", outputs, to: &writer) { output, writer in
+      guard output.hasDetails else {
+        return named("path", output.path, output.place, to: &writer)
+      }
+      writer.object { writer in
+        writer.string(output.path, for: "path")
+        details(of: output, to: &writer)
+        place(output.place, to: &writer)
+      }
+    }
+  }
+
+  /// Writes the marks and the exceptions of an output.
+  func details(of output: Output, to writer: inout JSONWriter) {
+    for mark in OutputMark.allCases where output.marks.contains(mark) {
+      writer.key(mark.rawValue)
+      writer.bool(true)
+    }
+    if !output.except.isEmpty { writer.strings(output.except, for: "except") }
   }
 }

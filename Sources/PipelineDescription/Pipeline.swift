@@ -21,6 +21,7 @@ public struct Pipeline: Sendable, Equatable {
   package var limits: [ResourceAmount] = []
   package var onFailure: OnFailure?
   package var staleness: Staleness?
+  package var ignored: [Ignore] = []
   /// In the order of declaration.
   package var parameters: [ParameterDeclaration] = []
   /// The files of the manifest, which `Place.file` indexes; empty if there is only one.
@@ -147,6 +148,7 @@ extension Pipeline {
       form.amounts("limits", limits, to: &writer)
       form.choice("on_failure", onFailure, to: &writer)
       form.choice("staleness", staleness, to: &writer)
+      form.ignored(ignored, to: &writer)
       form.environment(environment, to: &writer)
       writer.key("stages")
       writer.array { writer in

@@ -58,7 +58,7 @@ package enum Step: Sendable, Equatable {
   package var outputs: [Output] {
     switch self {
     case .script(let script):
-      script.arguments.filter { $0.kind == .output }.map { Output($0.text, place: $0.place) }
+      script.arguments.filter { $0.kind == .output }.map(Output.init)
     case .command(let command): command.outputs
     }
   }

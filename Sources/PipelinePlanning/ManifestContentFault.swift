@@ -37,6 +37,7 @@ package struct ManifestContentFault: Equatable, Sendable {
     case parameters
     /// A number, a text, or true or false.
     case parameterValue
+    case truth
     case oneOf([String])
     /// A number of bytes, or a text with a unit.
     case memory

@@ -38,11 +38,7 @@ package struct PureScript {
       }
     }
     for input in stage.inputs {
-      let pattern = InputPattern(
-        pattern: FilePattern(input.path, resolver: resolver),
-        except: input.except.map { FilePattern($0, resolver: resolver) },
-        place: Place()
-      )
+      let pattern = InputPattern(input, resolver: resolver)
       for file in scanner.set(of: pattern, apartFrom: own).files {
         text += "\n\(file.path.text) \(files.text(of: file.path) ?? "none")"
       }

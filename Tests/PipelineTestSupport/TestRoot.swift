@@ -257,7 +257,12 @@ package struct TestRoot {
     let attached = try attachedStages(control)
     if Recovery.isNeeded(try records()) {
       var store = try RecordStore(opening: RecordFile(reading: files), in: files)
-      recovered = try Recovery.perform(&store, files: files, attached: attached) { _ in true }
+      let nodes = workspace.graph.nodes
+      recovered = try Recovery.perform(&store, files: files, attached: attached) { stage in
+        nodes.first { $0.stage.name == stage }?.distinctOutputs ?? []
+      } isOutput: { _ in
+        true
+      }
     }
     let (plan, digests) = try judged(selection)
     let reporter = RecordingReporter()

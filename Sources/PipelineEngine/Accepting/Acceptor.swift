@@ -149,7 +149,7 @@ package struct Acceptor {
         now = observe(stage, store.records.histories)
       }
       guard stale.isDisjoint(with: workspace.graph.upstream(of: stage)),
-        let record = now.adopted(by: run, seenAfter: seen)
+        let record = now.adopted(by: run, of: workspace.graph.nodes[stage], seenAfter: seen)
       else {
         stale.insert(stage)
         continue

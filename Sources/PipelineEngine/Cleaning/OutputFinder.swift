@@ -34,7 +34,7 @@ package struct OutputFinder {
       } else if !isFolder, kind == .folder {
         output.trouble = .isFolder
       } else {
-        output.entries = entries(at: path, kind, recorded(of: stage))
+        output.entries = entries(of: pattern, kind, recorded(of: stage))
       }
     } catch {
       output.entries = [FoundEntry(ObservedFile(path, .unreadable(error)), .special)]
@@ -43,14 +43,14 @@ package struct OutputFinder {
   }
 
   private func entries(
-    at path: Path,
+    of pattern: FilePattern,
     _ kind: FolderEntry.Kind,
     _ recorded: [Path: ObservedFile]
   ) -> [FoundEntry] {
     var found: [FoundEntry] = []
-    var open = [(path: path, kind: kind)]
+    var open = [(path: pattern.path, kind: kind)]
     while let (path, kind) = open.popLast() {
-      if kind != .folder || Glob.ignoredNames.contains(Array(path.name)) {
+      if kind != .folder || pattern.leavesOut(path, isFolder: true) {
         found.append(FoundEntry(observe(path, recorded[path]), kind))
         continue
       }

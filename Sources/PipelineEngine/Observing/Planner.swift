@@ -71,7 +71,7 @@ package struct Planner {
     let rule = StalenessRule(basis: records.basis, isForced: isForced)
     let goesByContent = workspace.isJudgedByContent(workspace.graph.nodes[stage].stage)
     return (
-      rule.reasons(now, history: history),
+      rule.reasons(now, history: history, of: workspace.graph.nodes[stage]),
       !goesByContent || history?.record.map(now.isNoted) ?? false
     )
   }
@@ -79,8 +79,9 @@ package struct Planner {
   /// Compares a stage with its last success, including files that another stage would make first.
   package mutating func differences(of stage: StageID) -> [Reason] {
     guard let record = records.histories[workspace.graph.name(of: stage)]?.record else { return [] }
+    let history = StageHistory(lastAttempt: .succeeded, record: record)
     return StalenessRule(basis: .records)
-      .reasons(observe(stage), history: StageHistory(lastAttempt: .succeeded, record: record))
+      .reasons(observe(stage), history: history, of: workspace.graph.nodes[stage])
   }
 
   /// Observes a stage; reads files if only their contents can tell whether they have changed.

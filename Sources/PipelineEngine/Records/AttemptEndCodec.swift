@@ -16,6 +16,7 @@ enum AttemptEndCodec {
     case outputOfOtherKind = 8
     case systemFailed = 9
     case stopped = 10
+    case outputsEmpty = 11
   }
 
   static func write(_ end: AttemptEnd, to writer: inout ByteWriter) {
@@ -44,6 +45,9 @@ enum AttemptEndCodec {
       writer.list(paths) { $1.text($0) }
     case .outputsMissing(let paths):
       tag(.outputsMissing)
+      writer.list(paths) { $1.text($0) }
+    case .outputsEmpty(let paths):
+      tag(.outputsEmpty)
       writer.list(paths) { $1.text($0) }
     case .outputOfOtherKind(let path, let kind):
       tag(.outputOfOtherKind)
@@ -85,6 +89,7 @@ enum AttemptEndCodec {
       return .notStarted(fault, script: script)
     case .inputsMissing: return reader.list { $0.text() }.map { .inputsMissing($0) }
     case .outputsMissing: return reader.list { $0.text() }.map { .outputsMissing($0) }
+    case .outputsEmpty: return reader.list { $0.text() }.map { .outputsEmpty($0) }
     case .outputOfOtherKind:
       guard let path = reader.text(), let kind = reader.kind() else { return nil }
       return .outputOfOtherKind(path, kind)

@@ -119,6 +119,8 @@ enum RecordCodec {
       writer.text(acceptance.reason)
     }
     writer.list(record.formerOutputs) { $1.bytes($0.bytes) }
+    // Nearly no record has this list, and earlier versions do not know it.
+    if !record.madeLinks.isEmpty { writer.list(record.madeLinks) { $1.bytes($0.bytes) } }
   }
 
   private static func record(
@@ -160,6 +162,9 @@ enum RecordCodec {
     record.recipe.parameters = parameters
     record.acceptance = acceptance
     record.formerOutputs = former
+    guard !reader.isAtEnd else { return true }
+    guard let links = reader.list({ $0.bytes().map { Path(bytes: $0) } }) else { return false }
+    record.madeLinks = links
     return true
   }
 

@@ -5,6 +5,7 @@ enum UndoCodec {
   private enum Tag: UInt64 {
     case putBack = 1
     case remove = 2
+    case setAside = 3
   }
 
   static func write(_ note: UndoNote, to writer: inout ByteWriter) {
@@ -12,8 +13,9 @@ enum UndoCodec {
     writer.number(UInt64(note.progress.rawValue))
     writer.list(note.steps) { step, writer in
       switch step {
-      case .putBack(let path, let aside):
-        writer.number(Tag.putBack.rawValue)
+      case .putBack(let path, let aside), .setAside(let path, let aside):
+        let isSetAside = step == .setAside(path, aside: aside)
+        writer.number((isSetAside ? Tag.setAside : .putBack).rawValue)
         writer.bytes(path.bytes)
         writer.bytes(aside.bytes)
       case .remove(let path):
@@ -39,6 +41,7 @@ enum UndoCodec {
     else { return nil }
     switch tag {
     case .putBack: return reader.bytes().map { .putBack(path, aside: Path(bytes: $0)) }
+    case .setAside: return reader.bytes().map { .setAside(path, aside: Path(bytes: $0)) }
     case .remove: return .remove(path)
     }
   }

@@ -32,9 +32,8 @@ struct AttemptStart {
       try outputs.keepChangedOutputs(of: order.stage, order.judgement.observation, &ledger)
     }
     try outputs.setAside(order.stage, number: order.number, &ledger)
-    for output in node.outputs {
-      try makeFolder(output.kind == .folder ? output.path : output.path.parent ?? .root)
-    }
+    // A script makes its output folder itself, so that `mkdir`, `mv`, `cp -r` and `ln -s` work.
+    for output in node.outputs { try makeFolder(output.path.parent ?? .root) }
     let attempt = attempt(order, node)
     let settled = try settle(order, judge, &ledger)
     if let end = settled.missingInputs(of: node) { throw StartFailure(end) }

@@ -43,7 +43,7 @@ struct Judge {
     let history = ledger.histories[context.name(stage)]
     let now = observer.observe(stage, histories: ledger.histories)
     var reasons = StalenessRule(basis: basis, isForced: context.options.isForced)
-      .reasons(now, history: history)
+      .reasons(now, history: history, of: graph.nodes[stage])
     // Make's rule sees only files, so it misses the run of an upstream stage that shares no file.
     if basis == .make, history == nil {
       for other in graph.unconnectedUpstream(of: stage) where ran(other) {

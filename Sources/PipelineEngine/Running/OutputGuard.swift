@@ -26,7 +26,7 @@ struct OutputGuard {
       (history?.record?.outputs ?? []).flatMap(\.files).map { ($0.path, $0) },
       uniquingKeysWith: { $1 }
     )
-    let kept = Workspace.stateFolder.appending("kept".utf8).appending(context.id.utf8)
+    let kept = Workspace.keptFolder.appending(context.id.utf8)
     // A set, because a file may belong to two declared outputs.
     for file in Set(now.outputs.flatMap(\.files)).sorted(by: { $0.path < $1.path })
     where file.state.stamp?.kind == .file {
@@ -49,13 +49,18 @@ struct OutputGuard {
     let node = context.graph.nodes[stage]
     try undoEarlierAttempt(stage, &ledger)
     let choice = workspace.onFailure(of: node.stage)
-    guard choice != .keep else { return }
-    let undo = OutputUndo(files: files)
+    let madeLinks = ledger.histories[node.stage.name]?.record?.madeLinks ?? []
+    let undo = undo(of: stage)
     do throws(OutputUndo.Failure) {
       var places: [OutputPlace] = []
-      for output in node.distinctOutputs { places.append(try undo.place(of: output)) }
+      for output in node.distinctOutputs where !output.marks.contains(.persist) {
+        if choice == .keep, output.kind == .file { continue }
+        let isMadeLink = madeLinks.contains(output.path)
+        places.append(try undo.place(of: output, isMadeLink: isMadeLink, choice))
+      }
       let folder = OutputUndo.folder(run: context.id, stage: node.stage.name, attempt: number)
       let steps = OutputPlace.undoSteps(choice, places, folder: folder)
+      if steps.isEmpty { return }
       try move(node.stage.name, UndoNote(run: context.id, steps: steps), folder, undo, &ledger)
     } catch {
       takeBack(stage, &ledger)
@@ -101,7 +106,7 @@ struct OutputGuard {
   ) throws(StartFailure) {
     guard let note = ledger.records.undoNotes[context.name(stage)] else { return }
     do throws(OutputUndo.Failure) {
-      _ = try OutputUndo(files: files).undo(note)
+      _ = try undo(of: stage).undo(note)
     } catch {
       throw StartFailure(error.fault, at: error.path)
     }
@@ -118,18 +123,28 @@ struct OutputGuard {
     var note = note
     try write(note, stage, &ledger)
     for (position, step) in note.steps.enumerated() {
-      guard case .putBack(let path, let aside) = step else { continue }
+      let (path, aside, isPutBack): (Path, Path, Bool)
+      switch step {
+      case .putBack(let from, let to): (path, aside, isPutBack) = (from, to, true)
+      case .setAside(let from, let to): (path, aside, isPutBack) = (from, to, false)
+      case .remove: continue
+      }
       do throws(OutputUndo.Failure) {
         try undo.moveAside(path, to: aside)
       } catch {
         guard error.fault.meansOtherDisk else { throw error }
         // An output on another disk is moved to a path beside it, which the note must name before the move.
         let beside = OutputPlace.beside(path, folder)
-        note.steps[position] = .putBack(path, aside: beside)
+        note.steps[position] =
+          isPutBack ? .putBack(path, aside: beside) : .setAside(path, aside: beside)
         try write(note, stage, &ledger)
         try undo.moveAside(path, to: beside)
       }
     }
+  }
+
+  private func undo(of stage: StageID) -> OutputUndo {
+    OutputUndo(files: files, outputs: context.graph.nodes[stage].distinctOutputs)
   }
 
   private func write(
@@ -147,7 +162,9 @@ struct OutputGuard {
   /// Performs an undo note, and returns whether any output changed; nil if the system refuses.
   private func perform(_ note: UndoNote, _ stage: StageID, _ ledger: inout Ledger) -> Bool? {
     do throws(OutputUndo.Failure) {
-      return try OutputUndo(files: files).undo(note)
+      let outcome = try undo(of: stage).undo(note)
+      for kept in outcome.kept { ledger.tell(.warning(kept.warning(context.name(stage)))) }
+      return outcome.hasChanged
     } catch {
       ledger.tell(
         .warning(

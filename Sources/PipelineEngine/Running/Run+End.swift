@@ -33,7 +33,7 @@ extension Run {
     before.takeDigests(judge.digests.digest)
     after.takeDigests(judge.digests.digest)
     let node = context.graph.nodes[stage]
-    let end = ended.end.isSuccess ? after.verdict(on: node.distinctOutputs) : ended.end
+    let end = ended.end.isSuccess ? after.verdict(on: node) : ended.end
     if end.isSuccess, outcome.signal == nil,
       contents.mustRead(toRecord: stage, before, after, ledger)
     {
@@ -171,6 +171,11 @@ extension Run {
     record.formerOutputs =
       (earlier?.formerOutputs(apartFrom: context.graph.nodes[stage].outputs) ?? [])
       .filter { judge.state(of: $0) != .missing }
+    record.madeLinks = context.graph.nodes[stage].outputs.map(\.path).filter { path in
+      // A link that was there before the attempt is the user's, unless a script has made it earlier.
+      after.outputs.isLink(path)
+        && (!before.outputs.isLink(path) || earlier?.madeLinks.contains(path) == true)
+    }
     ledger.succeed(name, record: record)
     if !changed.isEmpty { outcome.staleAtOnce.insert(stage) }
     for path in changed {
@@ -180,11 +185,17 @@ extension Run {
   }
 }
 
+extension [FileSet] {
+  fileprivate func isLink(_ path: Path) -> Bool {
+    contains { $0.files.contains { $0.path == path && $0.state.stamp?.link != nil } }
+  }
+}
+
 extension Observation {
   /// Decides by the declared outputs how an attempt ended whose scripts all exited with 0.
-  fileprivate func verdict(on declared: [FilePattern]) -> AttemptEnd {
+  fileprivate func verdict(on node: Graph.Node) -> AttemptEnd {
     var missing: [String] = []
-    for (output, set) in zip(declared, outputs) {
+    for (output, set) in zip(node.distinctOutputs, outputs) {
       for file in set.files {
         switch file.state {
         case .present(let stamp):
@@ -193,11 +204,13 @@ extension Observation {
           if file.path == output.path, stamp.kind != wanted {
             return .outputOfOtherKind(file.path.text, stamp.kind)
           }
-        case .missing: missing.append(file.path.text)
+        case .missing: missing.append(file.path == output.path ? output.text : file.path.text)
         case .unreadable(let fault): return .systemFailed(fault, path: file.path.text)
         }
       }
     }
-    return missing.isEmpty ? .succeeded : .outputsMissing(missing)
+    if !missing.isEmpty { return .outputsMissing(missing) }
+    let empty = node.emptyOutputs(outputs).map(\.text)
+    return empty.isEmpty ? .succeeded : .outputsEmpty(empty)
   }
 }

@@ -27,7 +27,9 @@ package struct LockedRoot: Sendable {
     var store = try recovered.openStore()
     let (nodes, files, attached) = (root.graph.nodes, root.workspace.files, recovered.attached)
     recovered.warnings = try writing(".pipeline/state") { () throws(SystemFault) in
-      try Recovery.perform(&store, files: files, attached: attached) { path in
+      try Recovery.perform(&store, files: files, attached: attached) { stage in
+        nodes.first { $0.stage.name == stage }?.distinctOutputs ?? []
+      } isOutput: { path in
         nodes.contains { node in node.outputs.contains { $0.path == path } }
       }
     }

@@ -1,22 +1,44 @@
+internal import PipelineDescription
 package import PipelinePlanning
 package import PipelineSystem
 
 /// Moves outputs aside, and undoes the changes that an attempt made to them.
 ///
 /// Every step can be repeated: if no file is aside, the output was never moved or is already back, so the
-/// file at its path stays.
+/// file at its path stays. Files in an output folder that are not part of the output never move for good.
 package struct OutputUndo: Sendable {
-  private let files: any FileSystem
+  private let tree: OutputTree
   /// The folder to which `undo` moves files from output paths; nil deletes these files instead.
   private let kept: Path?
+  private var files: any FileSystem { tree.files }
 
   package struct Failure: Error, Equatable {
     package var path: Path
     package var fault: SystemFault
   }
 
-  package init(files: any FileSystem, kept: Path? = nil) {
-    self.files = files
+  /// The consequences of an undo.
+  package struct Outcome: Equatable {
+    package var hasChanged = false
+    package var kept: [KeptFiles] = []
+  }
+
+  /// Earlier files of an output folder that the attempt did not make again.
+  package struct KeptFiles: Equatable {
+    package var output: Path
+    package var folder: Path
+    package var count = 0
+    /// In bytes.
+    package var size: Int64 = 0
+
+    func warning(_ stage: String) -> Event.Warning {
+      .earlierFilesKept(stage: stage, path: output.text, files: count, size: size, copy: folder.text)
+    }
+  }
+
+  /// `outputs` are the declared outputs of the stage, as far as they are known.
+  package init(files: any FileSystem, outputs: [FilePattern], kept: Path? = nil) {
+    tree = OutputTree(files: files, outputs: outputs)
     self.kept = kept
   }
 
@@ -29,85 +51,132 @@ package struct OutputUndo: Sendable {
   package static let asideFolder = Workspace.stateFolder.appending("aside".utf8)
 
   /// Throws if the runner must not move the file or folder at an output's path.
-  func place(of output: FilePattern) throws(Failure) -> OutputPlace {
+  ///
+  /// `isMadeLink` says that the last success left a link there, which the stage's scripts made.
+  func place(
+    of output: FilePattern,
+    isMadeLink: Bool,
+    _ choice: OnFailure
+  ) throws(Failure) -> OutputPlace {
     let kind = try at(output.path) { () throws(SystemFault) in try files.kind(of: output.path) }
     switch (output.kind, kind) {
-    // The contents of a folder behind a link may belong to someone else.
-    case (.folder, .link): throw Failure(path: output.path, fault: .linkedFolder)
+    // The contents of a folder behind a user's link may belong to someone else, so they stay.
+    case (.folder, .link) where !isMadeLink:
+      guard choice == .keep else { throw Failure(path: output.path, fault: .linkedFolder) }
+      return OutputPlace(path: output.path, isThere: false)
     case (.file, .folder): throw Failure(path: output.path, fault: .isFolder)
-    default: return OutputPlace(path: output.path, isThere: kind != nil)
+    default:
+      return OutputPlace(path: output.path, isFolder: output.kind == .folder, isThere: kind != nil)
     }
   }
 
   func moveAside(_ path: Path, to aside: Path) throws(Failure) {
     try at(path) { () throws(SystemFault) in
       if try files.kind(of: Self.asideFolder) == .link { throw .linkedFolder }
-      if let folder = aside.parent { try files.makeFolder(folder) }
-      try files.rename(path, to: aside)
+      for part in try tree.split(path).parts { try tree.move(part, from: path, to: aside) }
     }
   }
 
-  /// Performs the steps that apply to the attempt's progress; returns whether any output has changed.
-  package func undo(_ note: UndoNote) throws(Failure) -> Bool {
-    var hasChanged = false
+  /// Performs the steps that apply to the attempt's progress.
+  package func undo(_ note: UndoNote) throws(Failure) -> Outcome {
+    var outcome = Outcome()
     for step in note.steps {
       switch (step, note.progress) {
-      case (.putBack(_, let aside), .succeeded):
-        try at(aside) { () throws(SystemFault) in try files.removeTree(aside) }
-      case (.putBack(let path, let aside), _):
-        let isBack = try putBack(path, from: aside)
-        hasChanged = hasChanged || isBack
+      case (.putBack(let path, let aside), .succeeded), (.setAside(let path, let aside), .succeeded):
+        try at(aside) { () throws(SystemFault) in
+          try keep(aside, of: path, unlessMadeAgain: true, &outcome)
+        }
+      case (.putBack(let path, let aside), _), (.setAside(let path, let aside), .begun):
+        let hasStarted = note.progress == .started
+        let isBack = try at(path) { () throws(SystemFault) in
+          try putBack(path, from: aside, hasStarted: hasStarted)
+        }
+        outcome.hasChanged = outcome.hasChanged || isBack
+      case (.setAside(let path, let aside), .started):
+        try at(aside) { () throws(SystemFault) in
+          if note.steps.contains(.remove(path)) {
+            try files.removeTree(aside)
+          } else {
+            try keep(aside, of: path, unlessMadeAgain: false, &outcome)
+          }
+        }
       case (.remove, .begun), (.remove, .succeeded): break
       case (.remove(let path), .started):
-        let isGone = try giveWay(path)
-        hasChanged = hasChanged || isGone
+        let isGone = try at(path) { () throws(SystemFault) in try giveWay(path) }
+        outcome.hasChanged = outcome.hasChanged || isGone
       }
-      if case .putBack(_, let aside) = step { removeEmptyFolders(above: aside) }
+      switch step {
+      case .putBack(_, let aside), .setAside(_, let aside): removeEmptyFolders(above: aside)
+      case .remove: break
+      }
     }
-    return hasChanged
+    return outcome
   }
 
-  private func putBack(_ path: Path, from aside: Path) throws(Failure) -> Bool {
-    guard try at(aside, { () throws(SystemFault) in try files.kind(of: aside) != nil }) else {
-      return false
+  /// Returns false if nothing is aside.
+  private func putBack(_ path: Path, from aside: Path, hasStarted: Bool) throws(SystemFault) -> Bool {
+    guard try files.kind(of: aside) != nil else { return false }
+    // Files that are not part of the output join the earlier output, so that one rename moves it back. If no
+    // script has started, that goes for all files, because a crash can interrupt `moveAside`.
+    if try files.kind(of: aside) == .folder {
+      let joining =
+        try hasStarted ? tree.split(path).leftOut : tree.parts(of: path, missingIn: aside)
+      for entry in joining { try tree.move(entry, from: path, to: aside) }
     }
     _ = try giveWay(path)
-    return try at(path) { () throws(SystemFault) in
-      if let folder = path.parent { try files.makeFolder(folder) }
-      try files.rename(aside, to: path)
-      return true
-    }
+    if let folder = path.parent { try files.makeFolder(folder) }
+    try files.rename(aside, to: path)
+    return true
   }
 
-  /// Removes the file or folder at a path, or moves it to `kept`; returns false if there is none.
-  private func giveWay(_ path: Path) throws(Failure) -> Bool {
-    try at(path) { () throws(SystemFault) in
-      guard let kind = try files.kind(of: path) else { return false }
-      // An empty folder is not worth keeping.
-      var isEmpty = false
-      if kind == .folder { isEmpty = try files.entries(of: path).isEmpty }
-      guard let kept, !isEmpty else {
-        try files.removeTree(path)
-        return true
+  /// Removes an output, or moves it to `kept`; returns false if there is none.
+  private func giveWay(_ path: Path) throws(SystemFault) -> Bool {
+    let parts = try tree.split(path).parts
+    for part in parts {
+      guard let kept, try tree.size(of: part).count > 0 else {
+        try files.removeTree(part)
+        continue
       }
-      let copy = kept.appending(path.bytes)
-      if let folder = copy.parent { try files.makeFolder(folder) }
       do throws(SystemFault) {
-        try files.rename(path, to: copy)
+        try tree.move(part, from: path, to: kept.appending(path.bytes))
       } catch  where error.meansOtherDisk {
-        try files.rename(path, to: try beside(path))
+        // A rename cannot move a file to another disk.
+        try tree.move(part, from: path, to: OutputPlace.beside(path, kept))
       } catch {
         throw error
       }
-      return true
     }
+    return !parts.isEmpty
   }
 
-  /// Returns a path on the same disk as an output, because a rename cannot move a file to another disk.
-  private func beside(_ path: Path) throws(SystemFault) -> Path {
-    let place = OutputPlace.beside(path, kept ?? Workspace.stateFolder)
-    if let folder = place.parent { try files.makeFolder(folder) }
-    return place
+  /// Moves an earlier output from `aside` to the folder for kept files on the same disk.
+  private func keep(
+    _ aside: Path,
+    of path: Path,
+    unlessMadeAgain: Bool,
+    _ outcome: inout Outcome
+  ) throws(SystemFault) {
+    guard let kind = try files.kind(of: aside) else { return }
+    guard kind == .folder else { return try files.removeTree(aside) }
+    let folder = Self.keptPlace(of: aside)
+    var found = KeptFiles(output: path, folder: folder)
+    for part in unlessMadeAgain ? try tree.parts(of: aside, missingIn: path) : [aside] {
+      let (count, size) = try tree.size(of: part)
+      if count == 0 { continue }
+      try tree.move(part, from: aside, to: folder)
+      (found.count, found.size) = (found.count + count, found.size + size)
+    }
+    try files.removeTree(aside)
+    if found.count > 0 { outcome.kept.append(found) }
+  }
+
+  /// Returns the place on the same disk for what was moved to `aside`.
+  private static func keptPlace(of aside: Path) -> Path {
+    var names = aside.components
+    let state = names.firstIndex { $0.elementsEqual(Workspace.stateFolder.bytes) } ?? 0
+    names[state + 1] = Workspace.keptFolder.name
+    let joined = Array(names.joined(separator: [Path.slash]))
+    return Path(bytes: aside.isAbsolute ? [Path.slash] + joined : joined)
   }
 
   /// Removes the folders above a file that was aside, up to the first one that is not empty.

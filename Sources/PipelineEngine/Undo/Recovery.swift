@@ -20,15 +20,18 @@ package enum Recovery {
     _ store: inout RecordStore,
     files: any FileSystem,
     attached: Set<String> = [],
+    outputs: (_ stage: String) -> [FilePattern],
     isOutput: (Path) -> Bool
   ) throws(SystemFault) -> [Event.Warning] {
     var warnings: [Event.Warning] = []
     for (stage, note) in store.records.undoNotes.sorted(by: { $0.key < $1.key })
     where !attached.contains(stage) {
-      let kept = Workspace.stateFolder.appending("kept".utf8).appending("\(note.run).\(stage)".utf8)
+      let kept = Workspace.keptFolder.appending("\(note.run).\(stage)".utf8)
       do throws(OutputUndo.Failure) {
-        let hasChanged = try OutputUndo(files: files, kept: kept).undo(note.applying(isOutput))
-        if note.progress == .started, hasChanged {
+        let undo = OutputUndo(files: files, outputs: outputs(stage), kept: kept)
+        let outcome = try undo.undo(note.applying(isOutput))
+        warnings += outcome.kept.map { $0.warning(stage) }
+        if note.progress == .started, outcome.hasChanged {
           let hasKept = files.state(of: kept) != .missing
           warnings.append(
             .outputsUndone(

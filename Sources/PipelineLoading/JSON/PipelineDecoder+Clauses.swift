@@ -30,6 +30,9 @@ extension PipelineDecoder {
     Field("limits") { $2.limits = $0.amounts($1) },
     Field("on_failure") { $2.onFailure = $0.choice($1) },
     Field("staleness") { $2.staleness = $0.choice($1) },
+    Field("ignore") {
+      $2.ignored = $0.names($1, "path") { Ignore(patterns: [$0], place: $1) }
+    },
     Field("parameters") { $2.parameters = $0.parameters($1) },
   ]
 
@@ -73,7 +76,24 @@ extension PipelineDecoder {
   }
 
   private mutating func outputs(_ node: JSONNode) -> [Output] {
-    names(node, "path") { Output($0, place: $1) }
+    list(node) { decoder, node in
+      var details = Output("", place: Place())
+      let keys = OutputMark.allCases.map(\.rawValue) + ["except"]
+      (details.path, details.place) = decoder.named("path", node, others: keys) {
+        $0.detail($1, $2, of: &details)
+      }
+      return details
+    }
+  }
+
+  /// Reads a mark or the exceptions of an output.
+  private mutating func detail(_ key: String, _ node: JSONNode, of output: inout Output) {
+    guard let mark = OutputMark(rawValue: key) else {
+      output.except = list(node) { $0.reader.text($1) ?? "" }
+      return
+    }
+    guard node.kind == .bool else { return reader.wrongType(node, expected: .truth) }
+    if reader.document.text(of: node) == "true" { output.marks.insert(mark) }
   }
 
   /// Reads inputs; from a compiled manifest, a number in the list is the line of the strings after it.
@@ -126,13 +146,23 @@ extension PipelineDecoder {
       return Argument(.text, reader.textOrNumber(node) ?? "")
     case .object:
       var argument = Argument(.input, "", place(of: node))
-      choice(["input", "output", "parameter"], of: node, place: &argument.place) {
+      var details = Output("", place: argument.place)
+      choice(
+        ["input", "output", "parameter"],
+        others: OutputMark.allCases.map(\.rawValue) + ["except"],
+        of: node,
+        place: &argument.place
+      ) {
         decoder,
         key,
         value in
-        argument.text = decoder.reader.text(value) ?? ""
-        argument.kind = Argument.Kind(rawValue: key) ?? .input
+        if let kind = Argument.Kind(rawValue: key) {
+          (argument.kind, argument.text) = (kind, decoder.reader.text(value) ?? "")
+        } else {
+          decoder.detail(key, value, of: &details)
+        }
       }
+      (argument.marks, argument.except) = (details.marks, details.except)
       return argument
     default:
       reader.wrongType(node, expected: .argument)

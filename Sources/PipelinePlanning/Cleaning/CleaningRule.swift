@@ -10,8 +10,8 @@ package struct CleaningRule: Sendable {
     /// This stage declares the file by name as an input or a script, and no run is known to have made it.
     case input(of: String)
     case ownFile
-    /// The name is one that pipelines ignore, such as `.git`.
-    case ignored
+    /// The file is in an output folder, but an exception or an ignored name keeps it from being part.
+    case leftOut
     case elsewhere(Path)
     case isFolder
     case unreadable(SystemFault)
@@ -20,7 +20,7 @@ package struct CleaningRule: Sendable {
     package var yieldsToForce: Bool {
       switch self {
       case .changed, .foreign, .neverRan: true
-      case .input, .ownFile, .ignored, .elsewhere, .isFolder, .unreadable: false
+      case .input, .ownFile, .leftOut, .elsewhere, .isFolder, .unreadable: false
       }
     }
   }
@@ -30,6 +30,7 @@ package struct CleaningRule: Sendable {
     package var entry: FoundEntry
     /// False if the file is not declared itself, but is in a declared output folder.
     package var isDeclared: Bool = true
+    package var isLeftOut: Bool = false
     /// Nil if the record of the last success does not contain the file.
     package var recorded: ObservedFile?
     package var lastAttempt: StageHistory.LastAttempt?
@@ -48,7 +49,7 @@ package struct CleaningRule: Sendable {
   /// Returns nil if `clean` removes the file.
   package func reasonToKeep(_ evidence: Evidence) -> Reason? {
     if evidence.isOwnFile { return .ownFile }
-    if Glob.ignoredNames.contains(Array(evidence.entry.path.name)) { return .ignored }
+    if evidence.isLeftOut { return .leftOut }
     guard let reason = doubt(evidence) else { return nil }
     if evidence.recorded == nil, !evidence.isDeclared, let reader = evidence.reader {
       return .input(of: reader)

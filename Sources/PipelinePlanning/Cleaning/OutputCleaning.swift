@@ -58,10 +58,10 @@ package struct OutputCleaning {
     )
     let before = (cleaning.items.count, cleaning.folders.count)
     for entry in output.entries where seen.insert(entry.path).inserted {
-      let isIgnored = Glob.ignoredNames.contains(Array(entry.path.name))
+      let isLeftOut = output.pattern.leavesOut(entry.path, isFolder: entry.kind == .folder)
       if case .unreadable(let fault) = entry.file.state {
         keep(entry.path, of: output, .unreadable(fault))
-      } else if entry.kind == .folder, !isIgnored {
+      } else if entry.kind == .folder, !isLeftOut {
         cleaning.folders.append(entry.path)
       } else if let reason = reasonToKeep(entry, of: output, recorded[entry.path], history) {
         keep(entry.path, of: output, reason)
@@ -84,6 +84,7 @@ package struct OutputCleaning {
       CleaningRule.Evidence(
         entry: entry,
         isDeclared: graph.nodes[output.stage].outputs.contains { $0.path == entry.path },
+        isLeftOut: output.pattern.leavesOut(entry.path, isFolder: entry.kind == .folder),
         recorded: recorded,
         lastAttempt: history?.lastAttempt,
         reader: readers[entry.path],

@@ -81,10 +81,8 @@ package struct FileLinks {
 
   private func isRead(_ path: Path, by input: InputPattern, of node: Graph.Node) -> Bool {
     if input.pattern.kind == .file { return input.pattern.path == path }
-    // A folder or a glob excludes the stage's own outputs and ignored names such as `.git`.
-    return (input.matches(path) || input.pattern.path == path)
-      && !node.makes(path)
-      && !path.components.contains { name in Glob.ignoredNames.contains { $0.elementsEqual(name) } }
+    // A folder or a glob excludes the stage's own outputs.
+    return (input.pattern.matches(path) || input.pattern.path == path) && !node.makes(path)
   }
 
   private func record(of stage: StageID) -> Record? { histories[graph.name(of: stage)]?.record }

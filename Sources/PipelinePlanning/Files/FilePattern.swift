@@ -1,7 +1,7 @@
-internal import PipelineDescription
+package import PipelineDescription
 
 /// A declared input or output: a file, a folder with everything in it, or a glob.
-package struct FilePattern: Hashable, Sendable {
+package struct FilePattern: Sendable {
   package enum Kind: Hashable, Sendable {
     case file
     case folder
@@ -14,6 +14,11 @@ package struct FilePattern: Hashable, Sendable {
   package let path: Path
   /// The pattern in normal form, as messages and records show it.
   package let text: String
+  /// The declared files, folders and globs that are not part of this folder or glob.
+  package var except: [FilePattern] = []
+  package var ignored = IgnoreList.standard
+  /// Only outputs have marks.
+  package var marks: Set<OutputMark> = []
 
   package init(_ spelling: String, resolver: PathResolver) {
     let isFolder = spelling.hasSuffix("/")
@@ -45,11 +50,12 @@ package struct FilePattern: Hashable, Sendable {
     text = (prefix.isEmpty || prefix == "/" ? prefix : prefix + "/") + wild.joined(separator: "/")
   }
 
+  /// Whether the file is part of the input or output.
   package func matches(_ candidate: Path) -> Bool {
     switch kind {
     case .file: candidate == path
-    case .folder: candidate.isInside(path)
-    case .glob(let glob): glob.matches(candidate)
+    case .folder: candidate.isInside(path) && !leavesOut(candidate)
+    case .glob(let glob): glob.matches(candidate) && !leavesOut(candidate)
     }
   }
 
@@ -57,8 +63,42 @@ package struct FilePattern: Hashable, Sendable {
   package func mayMatchInside(_ folder: Path) -> Bool {
     switch kind {
     case .file: path.isInside(folder)
-    case .folder: path == folder || path.isInside(folder) || folder.isInside(path)
-    case .glob(let glob): glob.mayMatchInside(folder)
+    case .folder:
+      path == folder || path.isInside(folder)
+        || folder.isInside(path) && !leavesOut(folder, isFolder: true)
+    case .glob(let glob): glob.mayMatchInside(folder) && !leavesOut(folder, isFolder: true)
     }
   }
+
+  /// Whether the path is inside this folder or glob, but its name or an exception keeps it from being part.
+  package func leavesOut(_ candidate: Path, isFolder: Bool = false) -> Bool {
+    guard kind != .file, candidate.isInside(path) else { return false }
+    let names = candidate.components.dropFirst(path.components.count)
+    let hasIgnoredName = names.indices.contains { index in
+      ignored.contains(names[index], isFolder: isFolder || index != names.index(before: names.endIndex))
+    }
+    if hasIgnoredName { return true }
+    func isNamed(by exception: FilePattern) -> Bool {
+      exception.matches(candidate) || isFolder && exception.coversFolder(candidate)
+    }
+    return ignored.paths.contains(where: isNamed) || except.contains(where: isNamed)
+  }
+
+  /// Whether every file in the folder is part of this pattern, or counts as part of it in an exception.
+  package func coversFolder(_ folder: Path) -> Bool {
+    guard except.isEmpty else { return false }
+    switch kind {
+    case .file: return false
+    case .folder: return folder == path || folder.isInside(path)
+    case .glob(let glob): return glob.coversFolder(folder)
+    }
+  }
+}
+
+extension FilePattern: Hashable {
+  package static func == (one: FilePattern, other: FilePattern) -> Bool {
+    one.path == other.path && one.kind == other.kind && one.except == other.except
+  }
+
+  package func hash(into hasher: inout Hasher) { hasher.combine(path) }
 }

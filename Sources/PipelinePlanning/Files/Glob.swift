@@ -27,22 +27,21 @@ package struct Glob: Hashable, Sendable {
     self.components = components.map { component in
       // At the end of a glob, `**` matches every file below, as in git.
       if component == "**" { return .anyFolders }
-      return .name(
-        PathText.pieces(of: component).map { piece in
-          switch piece {
-          case .literal(let text): .literal(Array(text.utf8))
-          case .wildcard("?"): .anyCharacter
-          case .wildcard: .anyText
-          case .set(let negated, let members): .set(negated: negated, ranges: Self.ranges(members))
-          }
-        }
-      )
+      return .name(Self.parts(of: component))
     }
   }
 
-  /// Names that wildcards and folder patterns never match, because they never hold data.
-  package static let ignoredNames: [[UInt8]] =
-    [".pipeline", ".git", "__pycache__", ".DS_Store"].map { Array($0.utf8) }
+  /// Returns the parts of a pattern for one component.
+  static func parts(of component: String) -> [Part] {
+    PathText.pieces(of: component).map { piece in
+      switch piece {
+      case .literal(let text): .literal(Array(text.utf8))
+      case .wildcard("?"): .anyCharacter
+      case .wildcard: .anyText
+      case .set(let negated, let members): .set(negated: negated, ranges: ranges(members))
+      }
+    }
+  }
 
   /// Whether the glob matches the path, or includes everything in a folder around the path.
   package func matches(_ path: Path) -> Bool {
@@ -57,6 +56,13 @@ package struct Glob: Hashable, Sendable {
     let walk = walk(to: folder)
     return walk.isWhole || components.indices.contains { walk.states.contains($0) }
       || takesWhole(walk.states)
+  }
+
+  /// Whether the glob includes everything in a folder, or is `FOLDER/**`, which leaves out only dot files.
+  package func coversFolder(_ folder: Path) -> Bool {
+    guard base == folder || folder.isInside(base) else { return false }
+    let walk = walk(to: folder)
+    return walk.isWhole || accepts(walk.states)
   }
 
   /// The states at `base`, where a walk of the tree begins.
@@ -94,7 +100,6 @@ package struct Glob: Hashable, Sendable {
     var states = initialStates
     var isWhole = false
     for name in path.components.dropFirst(base.components.count) {
-      if Self.ignoredNames.contains(where: { name.elementsEqual($0) }) { return (States(), false) }
       isWhole = isWhole || takesWhole(states)
       states = advance(states, over: name)
     }
@@ -111,7 +116,7 @@ package struct Glob: Hashable, Sendable {
   }
 
   /// Whether the parts match the whole name; `*` needs no recursion, so no pattern takes exponential time.
-  private static func matches(
+  static func matches(
     _ name: ArraySlice<UInt8>,
     _ parts: ArraySlice<Part>,
     isStart: Bool

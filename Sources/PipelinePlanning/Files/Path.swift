@@ -67,6 +67,12 @@ package struct Path: Hashable, Sendable {
       && bytes.starts(with: folder.bytes)
   }
 
+  /// Returns the path at the same place in another folder; `folder` is this path or a folder around it.
+  package func moved(from folder: Path, to other: Path) -> Path {
+    self == folder
+      ? other : other.appending(bytes.dropFirst(folder.bytes.isEmpty ? 0 : folder.bytes.count + 1))
+  }
+
   package static let slash = UInt8(ascii: "/")
 }
 

@@ -1,10 +1,14 @@
+internal import PipelineDescription
+
 /// Reads each spelling of a path only once, because many stages name the same files.
 struct PatternReader {
   let resolver: PathResolver
+  private let ignored: IgnoreList
   private var known: [ExactText: FilePattern] = [:]
 
-  init(_ resolver: PathResolver, expecting count: Int = 0) {
+  init(_ resolver: PathResolver, ignored: [Ignore] = [], expecting count: Int = 0) {
     self.resolver = resolver
+    self.ignored = .standard.adding(ignored.flatMap(\.patterns), resolver)
     // A growing table would move its entries again and again.
     known.reserveCapacity(count)
   }
@@ -12,8 +16,15 @@ struct PatternReader {
   mutating func pattern(_ spelling: String) -> FilePattern {
     let key = ExactText(spelling)
     if let known = known[key] { return known }
-    let pattern = FilePattern(spelling, resolver: resolver)
+    var pattern = FilePattern(spelling, resolver: resolver)
+    pattern.ignored = ignored
     known[key] = pattern
+    return pattern
+  }
+
+  mutating func pattern(_ output: Output) -> FilePattern {
+    var pattern = pattern(output.path)
+    (pattern.marks, pattern.except) = (output.marks, output.except.map { self.pattern($0) })
     return pattern
   }
 }

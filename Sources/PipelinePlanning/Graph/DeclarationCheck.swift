@@ -74,7 +74,9 @@ struct DeclarationCheck {
     for input in stage.inputs {
       for path in [input.path] + input.except { check(path, of: stage, place: input.place) }
     }
-    for output in stage.outputs { check(output.path, of: stage, place: output.place) }
+    for output in stage.outputs {
+      for path in [output.path] + output.except { check(path, of: stage, place: output.place) }
+    }
     for external in stage.externals { check(external.text, of: stage, place: external.place) }
   }
 

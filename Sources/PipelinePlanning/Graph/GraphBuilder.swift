@@ -18,7 +18,11 @@ extension Graph {
     let (declared, nodes) = parallel.both {
       DeclarationCheck(pipeline: pipeline).faults
     } _: {
-      var reader = PatternReader(resolver, expecting: pipeline.stages.count)
+      var reader = PatternReader(
+        resolver,
+        ignored: pipeline.ignored,
+        expecting: pipeline.stages.count
+      )
       return NodeList(pipeline.stages.map { Node($0, &reader) })
     }
     let outputs = OutputTable(nodes: nodes, links: links)

@@ -17,7 +17,7 @@ extension Graph {
     init(_ stage: Stage, _ reader: inout PatternReader) {
       self.stage = stage
       inputs = Self.inputs(of: stage, &reader)
-      outputs = stage.outputs.map { reader.pattern($0.path) }
+      outputs = stage.outputs.map { reader.pattern($0) }
       let resolver = reader.resolver
       var paths: Set<Path> = []
       scripts = stage.steps.compactMap { step in
@@ -32,6 +32,14 @@ extension Graph {
       if outputs.count < 2 { return outputs }
       var seen: Set<FilePattern> = []
       return outputs.filter { seen.insert($0).inserted }
+    }
+
+    /// Returns the output folders that must contain a file and do not; `sets` are the outputs as found.
+    package func emptyOutputs(_ sets: [FileSet]) -> [FilePattern] {
+      zip(distinctOutputs, sets).compactMap { output, set in
+        let hasFile = set.files.contains { $0.state.stamp?.kind != .folder }
+        return output.kind == .folder && !output.marks.contains(.mayBeEmpty) && !hasFile ? output : nil
+      }
     }
 
     /// Returns each input pattern once; leaves out inputs that an earlier step of the same stage makes.

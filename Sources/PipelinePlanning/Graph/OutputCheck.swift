@@ -136,6 +136,10 @@ struct OutputCheck {
         guard let owner, table.entries[owner].maker != entry.maker else { continue }
         let (output, outer) = (output(number), output(owner))
         if output.stage == outer.stage { continue }
+        let isLeftOut = nodes[table.entries[owner].maker].outputs.contains {
+          $0.leavesOut(Path(output.path), isFolder: entry.isFolder)
+        }
+        if isLeftOut { continue }
         faults.append(
           .outputInsideOutput(
             path: output.path,

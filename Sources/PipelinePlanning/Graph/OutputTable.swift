@@ -16,10 +16,13 @@ struct OutputTable: Sendable {
   /// By real path, the index of the first entry with this path.
   private let numbers: [Path: Int]
   private let links: Links
+  /// The outputs that have exceptions.
+  private let exceptions: [StageID: [FilePattern]]
 
   init(nodes: some Sequence<Graph.Node>, links: Links) {
     var entries: [Entry] = []
     var numbers: [Path: Int] = [:]
+    var exceptions: [StageID: [FilePattern]] = [:]
     numbers.reserveCapacity(nodes.underestimatedCount)
     for (index, node) in nodes.enumerated() {
       for output in node.outputs {
@@ -32,9 +35,11 @@ struct OutputTable: Sendable {
           numbers[entry.place] = entries.count
         }
         entries.append(entry)
+        if !output.except.isEmpty { exceptions[entry.maker, default: []].append(output) }
       }
     }
     (self.entries, self.numbers, self.links) = (entries, numbers, links)
+    self.exceptions = exceptions
   }
 
   /// False for the root, which `OutputCheck` reports; as a maker of every file, it would hide other faults.
@@ -51,16 +56,22 @@ struct OutputTable: Sendable {
     for entry in entriesInside(base) {
       let suffix = entry.place.bytes.dropFirst(base.bytes.isEmpty ? 0 : base.bytes.count + 1)
       let path = input.pattern.path.appending(suffix)
-      if entry.isFolder ? input.mayMatchInside(path) : input.matches(path) {
+      if entry.isFolder
+        ? input.pattern.mayMatchInside(path) : input.pattern.matches(path) {
         found.insert(entry.maker)
       }
     }
-    return found.union(makers(around: base)).sorted()
+    return found.union(makers(around: base).filter { !leavesOut(input.pattern.path, $0) }).sorted()
   }
 
   /// Returns the stages that make a file or a folder around it, in order of declaration.
   mutating func makers(ofFile path: Path) -> [StageID] {
-    makers(around: links.file(path))
+    makers(around: links.file(path)).filter { !leavesOut(path, $0) }
+  }
+
+  /// Whether an exception of the maker's output folder says that it does not make the file or folder.
+  private func leavesOut(_ path: Path, _ maker: StageID) -> Bool {
+    exceptions[maker]?.contains { $0.leavesOut(path, isFolder: true) } ?? false
   }
 
   private func maker(at place: Path) -> StageID? {

@@ -9,6 +9,8 @@ package enum AttemptEnd: Equatable, Sendable {
   /// No script was started, because these inputs have disappeared or no stage made them.
   case inputsMissing([String])
   case outputsMissing([String])
+  /// Every script exited with 0, but these output folders contain no file.
+  case outputsEmpty([String])
   /// Every script exited with 0, but an output is of another kind than declared, such as a folder for a file.
   case outputOfOtherKind(String, Stamp.Kind)
   /// The runner could not read or write the files of the attempt.

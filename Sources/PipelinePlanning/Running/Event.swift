@@ -28,6 +28,8 @@ extension Event {
     /// itself.
     case inputChangedMeanwhile(stage: String, path: String, again: Bool)
     case outputKept(stage: String, path: String, copy: String)
+    /// Earlier files of an output folder that the attempt did not make again; `size` is in bytes.
+    case earlierFilesKept(stage: String, path: String, files: Int, size: Int64, copy: String)
     case futureTime(stage: String, path: String)
     case recordsDamaged(count: Int)
     case recordsNotWritten(SystemFault)

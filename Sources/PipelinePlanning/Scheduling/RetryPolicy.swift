@@ -37,7 +37,7 @@ package enum RetryPolicy {
     case .exited(let code, _): failure = .exit(Int(code))
     case .signaled(let signal, _): failure = .signal(Int(signal))
     case .timedOut: failure = .timeout
-    case .outputsMissing: failure = .missingOutput
+    case .outputsMissing, .outputsEmpty: failure = .missingOutput
     case .succeeded, .stopped, .notStarted, .inputsMissing, .outputOfOtherKind, .systemFailed,
       .other:
       return false

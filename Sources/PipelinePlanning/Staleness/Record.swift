@@ -22,6 +22,8 @@ package struct Record: Equatable, Sendable {
   package var acceptance: Acceptance?
   /// Earlier outputs that the stage no longer declares, but that still existed when the record was made.
   package var formerOutputs: [Path] = []
+  /// Output folders that are links which the scripts made; such a link is moved aside before an attempt.
+  package var madeLinks: [Path] = []
 }
 
 extension Record {

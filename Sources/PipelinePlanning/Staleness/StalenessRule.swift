@@ -18,12 +18,18 @@ package struct StalenessRule: Sendable {
   }
 
   /// Returns the reasons why the stage must run, the most important first; none if it is up to date.
-  package func reasons(_ now: Observation, history: StageHistory?) -> [Reason] {
+  ///
+  /// `node` is the stage, whose patterns say which recorded files no longer count.
+  package func reasons(
+    _ now: Observation,
+    history: StageHistory?,
+    of node: Graph.Node? = nil
+  ) -> [Reason] {
     var reasons: [Reason]
     if let history {
-      reasons = judge(now, by: history)
+      reasons = judge(now, by: history, node)
     } else if basis == .make {
-      reasons = judgeByAge(now)
+      reasons = judgeByAge(now, node)
     } else {
       reasons = [.neverRun]
     }
@@ -31,7 +37,11 @@ package struct StalenessRule: Sendable {
     return reasons
   }
 
-  private func judge(_ now: Observation, by history: StageHistory) -> [Reason] {
+  private func judge(
+    _ now: Observation,
+    by history: StageHistory,
+    _ node: Graph.Node?
+  ) -> [Reason] {
     var reasons: [Reason] = []
     switch history.lastAttempt {
     case .succeeded: break
@@ -49,8 +59,12 @@ package struct StalenessRule: Sendable {
     reasons += scripts(now, record)
     // The change counts even if it is undone by now, because the attempt perhaps read the changed file.
     reasons += record.changedMeanwhile.map { .changedMeanwhile($0) }
-    reasons += differences(.input, record.inputs, now.inputs)
-    reasons += differences(.output, record.outputs, now.outputs)
+    reasons += differences(.input, record.inputs, now.inputs) { pattern, path in
+      node?.inputs.contains { $0.text == pattern && $0.pattern.leavesOut(path) } ?? false
+    }
+    reasons += differences(.output, record.outputs, now.outputs) { pattern, path in
+      node?.outputs.contains { $0.text == pattern && $0.leavesOut(path) } ?? false
+    }
     for (name, run) in now.upstream.sorted(by: { $0.key < $1.key })
     where run != record.upstream[name] {
       reasons.append(.upstreamRanAgain(name))
@@ -71,7 +85,8 @@ package struct StalenessRule: Sendable {
   private func differences(
     _ role: Reason.Role,
     _ old: [FileSet],
-    _ new: [FileSet]
+    _ new: [FileSet],
+    leavesOut: (_ pattern: String, Path) -> Bool
   ) -> [Reason] {
     let old = Dictionary(firstOf: old.map { (ExactText($0.pattern), $0) })
     return new.flatMap { now -> [Reason] in
@@ -79,9 +94,11 @@ package struct StalenessRule: Sendable {
       guard let before = old[ExactText(now.pattern)] else { return [] }
       let difference = SetDifference(old: before, new: now)
       var reasons = difference.changed.map { Reason.file(role, $0.path, $0.change) }
-      if !difference.added.isEmpty || !difference.removed.isEmpty {
+      // An exception or an ignored name that is newer than the record takes a file out, but changes nothing.
+      let removed = difference.removed.filter { !leavesOut(now.pattern, $0) }
+      if !difference.added.isEmpty || !removed.isEmpty {
         reasons.append(
-          .set(role, pattern: now.pattern, added: difference.added, removed: difference.removed)
+          .set(role, pattern: now.pattern, added: difference.added, removed: removed)
         )
       }
       return reasons
@@ -91,9 +108,12 @@ package struct StalenessRule: Sendable {
   /// Applies Make's rule: a stage is stale if an output is missing or older than an input or a script.
   ///
   /// The oldest output counts. Equal times count as up to date.
-  private func judgeByAge(_ now: Observation) -> [Reason] {
+  private func judgeByAge(_ now: Observation, _ node: Graph.Node?) -> [Reason] {
     let outputs = now.outputs.flatMap(\.files)
     if now.recipe.outputs.isEmpty { return [.neverRun] }
+    if let empty = node?.emptyOutputs(now.outputs).first {
+      return [.file(.output, empty.path, .missing)]
+    }
     let missing = outputs.filter { $0.state.stamp == nil }
     guard missing.isEmpty else {
       return missing.map { .file(.output, $0.path, change(from: nil, to: $0) ?? .missing) }

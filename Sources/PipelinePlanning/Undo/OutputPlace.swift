@@ -1,18 +1,21 @@
 package import PipelineDescription
 
-/// An output of a stage, and whether it exists before an attempt.
+/// An output of a stage, and whether the runner finds anything at its path before an attempt.
 package struct OutputPlace: Equatable, Sendable {
   package var path: Path
+  package var isFolder: Bool
   package var isThere: Bool
 
-  package init(path: Path, isThere: Bool) {
+  package init(path: Path, isFolder: Bool = false, isThere: Bool) {
     self.path = path
+    self.isFolder = isFolder
     self.isThere = isThere
   }
 
-  /// Returns the steps that undo an attempt's changes to outputs; empty if `choice` is to keep the outputs.
+  /// Returns the steps that move earlier outputs aside, and undo an attempt's changes.
   ///
-  /// `folder` is the folder to which this attempt moves earlier outputs aside.
+  /// An earlier output folder is always moved aside, so that no file of an earlier attempt counts as one of
+  /// this attempt. `folder` is the folder for the outputs that this attempt moves aside.
   package static func undoSteps(
     _ choice: OnFailure,
     _ places: [OutputPlace],
@@ -20,13 +23,14 @@ package struct OutputPlace: Equatable, Sendable {
   ) -> [UndoStep] {
     // An output inside another output needs no step of its own.
     let outer = places.filter { place in !places.contains { place.path.isInside($0.path) } }
-    return outer.compactMap { place in
+    return outer.flatMap { place -> [UndoStep] in
+      let aside = folder.appending(place.path.bytes)
+      let moved: [UndoStep] = place.isFolder && place.isThere ? [.setAside(place.path, aside: aside)] : []
       switch choice {
-      case .keep: return nil
-      case .delete: return .remove(place.path)
+      case .keep: return moved
+      case .delete: return moved + [.remove(place.path)]
       case .restore:
-        return place.isThere
-          ? .putBack(place.path, aside: folder.appending(place.path.bytes)) : .remove(place.path)
+        return [place.isThere ? .putBack(place.path, aside: aside) : .remove(place.path)]
       }
     }
   }

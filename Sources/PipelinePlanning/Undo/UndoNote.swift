@@ -1,6 +1,8 @@
 package enum UndoStep: Equatable, Sendable {
   /// Move the earlier output from `aside` back to the path.
   case putBack(Path, aside: Path)
+  /// Move the earlier output folder back only if no script has started; otherwise keep its files elsewhere.
+  case setAside(Path, aside: Path)
   case remove(Path)
 }
 
@@ -44,7 +46,7 @@ package struct UndoNote: Equatable, Sendable {
   /// Damaged records may have lost a success of the stage, so files at the paths of outputs must stay.
   /// It is safe to put back outputs that are still aside.
   package var withoutRemovals: UndoNote? {
-    let kept = steps.filter { if case .putBack = $0 { true } else { false } }
+    let kept = steps.filter { if case .remove = $0 { false } else { true } }
     return kept.isEmpty ? nil : UndoNote(run: run, steps: kept, progress: progress)
   }
 }

@@ -66,7 +66,7 @@ extension CleaningRule.Reason {
     case .neverRan: "\(stage.ticked) never ran here"
     case .input(let reader): "an input of \(reader.ticked), not made by a run"
     case .ownFile: "belongs to the pipeline itself"
-    case .ignored: "never part of an output"
+    case .leftOut: "not part of the output"
     case .elsewhere(let place): "its folder is a link to \(place.printable)"
     case .isFolder: "is a folder, but is declared as a file"
     case .unreadable(let fault): "cannot be read (\(fault.words.printable))"

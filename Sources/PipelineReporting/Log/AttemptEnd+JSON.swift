@@ -11,7 +11,7 @@ internal import PipelinePlanning
 /// | `timed_out` | `after_seconds`, `script_index` |
 /// | `not_started` | `fault` with `kind`, `texts` and `numbers`; `script_index` |
 /// | `inputs_missing` | `inputs` |
-/// | `outputs_missing` | `outputs` |
+/// | `outputs_missing`, `outputs_empty` | `outputs` |
 /// | `output_of_other_kind` | `path`, `found`: `file`, `folder` or `special` |
 /// | `system` | `path`, `number`, `words` |
 ///
@@ -30,7 +30,8 @@ extension AttemptEnd: KindCoded {
       let (seconds, attoseconds) = limit.components
       writer.seconds(Double(seconds) + Double(attoseconds) / 1e18, for: "after_seconds")
     case .inputsMissing(let paths): writer.strings(paths, for: "inputs")
-    case .outputsMissing(let paths): writer.strings(paths, for: "outputs")
+    case .outputsMissing(let paths), .outputsEmpty(let paths):
+      writer.strings(paths, for: "outputs")
     case .outputOfOtherKind(let path, let kind):
       writer.string(path, for: "path")
       writer.string(kind.name, for: "found")
@@ -55,6 +56,7 @@ extension AttemptEnd: KindCoded {
     case "not_started": object.value("fault").map { .notStarted($0, script: script) }
     case "inputs_missing": object.value("inputs").map { .inputsMissing($0) }
     case "outputs_missing": object.value("outputs").map { .outputsMissing($0) }
+    case "outputs_empty": object.value("outputs").map { .outputsEmpty($0) }
     case "output_of_other_kind":
       if let path = object.text("path"), let found = object.text("found").flatMap(Stamp.Kind.init) {
         .outputOfOtherKind(path, found)
@@ -76,6 +78,7 @@ extension AttemptEnd: KindCoded {
     case .notStarted: "not_started"
     case .inputsMissing: "inputs_missing"
     case .outputsMissing: "outputs_missing"
+    case .outputsEmpty: "outputs_empty"
     case .outputOfOtherKind: "output_of_other_kind"
     case .systemFailed: "system"
     case .stopped: "stopped"

@@ -23,6 +23,7 @@ extension Event.Warning: KindCoded {
     case .upstreamStale: "upstream_stale"
     case .inputChangedMeanwhile: "input_changed_meanwhile"
     case .outputKept: "output_kept"
+    case .earlierFilesKept: "earlier_files_kept"
     case .futureTime: "future_time"
     case .recordsDamaged: "records_damaged"
     case .recordsNotWritten: "records_not_written"
@@ -56,6 +57,10 @@ extension Event.Warning: KindCoded {
     case "output_kept":
       guard let path, let copy = object.text("copy") else { return nil }
       return .outputKept(stage: stage, path: path, copy: copy)
+    case "earlier_files_kept":
+      guard let path, let copy = object.text("copy") else { return nil }
+      let (files, size) = (object.value("files") ?? 0, object.value("size") ?? Int64(0))
+      return .earlierFilesKept(stage: stage, path: path, files: files, size: size, copy: copy)
     case "future_time": return path.map { .futureTime(stage: stage, path: $0) }
     case "outputs_undone":
       guard let run = object.text("of_run"), let outputs = object.text("outputs")
@@ -90,6 +95,12 @@ extension Event.Warning: KindCoded {
     case .outputKept(let stage, let path, let copy):
       writer.string(stage, for: "stage")
       writer.string(path, for: "path")
+      writer.string(copy, for: "copy")
+    case .earlierFilesKept(let stage, let path, let files, let size, let copy):
+      writer.string(stage, for: "stage")
+      writer.string(path, for: "path")
+      writer.integer(files, for: "files")
+      writer.integer(size, for: "size")
       writer.string(copy, for: "copy")
     case .recordsDamaged(let count): writer.integer(count, for: "count")
     case .recordsNotWritten(let fault): writer.fields(of: fault)

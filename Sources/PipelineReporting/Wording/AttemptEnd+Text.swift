@@ -15,6 +15,9 @@ extension AttemptEnd {
     case .outputsMissing(let paths):
       "output\(paths.count == 1 ? "" : "s") \(listed(paths))"
         + " \(paths.count == 1 ? "was" : "were") not made"
+    case .outputsEmpty(let paths):
+      "output folder\(paths.count == 1 ? "" : "s") \(listed(paths))"
+        + " \(paths.count == 1 ? "contains" : "contain") no file"
     case .outputOfOtherKind(let path, .file):
       "output \(path.printable) is a file, but is declared as a folder"
     case .outputOfOtherKind(let path, .folder):
@@ -41,6 +44,8 @@ extension AttemptEnd {
     case .notStarted(let fault, _): fault.hint
     case .outputsMissing:
       "all scripts exited with 0; compare the path that they write with the declared path"
+    case .outputsEmpty:
+      "if an empty folder is a result, declare the output with `.mayBeEmpty`"
     case .inputsMissing:
       "an earlier stage removed it, or did not write all files of its folder"
     case .outputOfOtherKind(let path, .folder):
@@ -56,8 +61,8 @@ extension AttemptEnd {
     case .exited(_, let script), .signaled(_, let script), .timedOut(_, let script),
       .notStarted(_, let script):
       script
-    case .succeeded, .inputsMissing, .outputsMissing, .outputOfOtherKind, .systemFailed, .stopped,
-      .other:
+    case .succeeded, .inputsMissing, .outputsMissing, .outputsEmpty, .outputOfOtherKind,
+      .systemFailed, .stopped, .other:
       nil
     }
   }
@@ -91,7 +96,7 @@ extension RetryDecision {
     case .runEnding: "not retried: the run is ending"
     case .notWorth:
       switch end {
-      case .exited, .signaled, .timedOut, .outputsMissing:
+      case .exited, .signaled, .timedOut, .outputsMissing, .outputsEmpty:
         "not retried: `Retry` does not name \(end.retryName)"
       case .succeeded, .notStarted, .inputsMissing, .outputOfOtherKind, .systemFailed, .stopped,
         .other:
@@ -107,7 +112,7 @@ extension AttemptEnd {
     switch self {
     case .signaled(let signal, _): signalText(signal)
     case .timedOut: "a timeout"
-    case .outputsMissing: "a missing output"
+    case .outputsMissing, .outputsEmpty: "a missing output"
     default: text
     }
   }

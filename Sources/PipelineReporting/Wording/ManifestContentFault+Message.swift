@@ -47,6 +47,7 @@ extension ManifestContentFault.Expectation {
     case .failure: "\"timeout\", \"missing_output\", or an object with `exit` or `signal`"
     case .amounts: "an object with an amount for each name"
     case .parameters: "an object with a default for each name"
+    case .truth: "true or false"
     case .parameterValue: "a number, text, or true or false"
     case .oneOf(let words): ManifestContentFault.choice(words, quote: "\"")
     case .memory: "a size with its unit (\"8GB\", \"512 MiB\"), or a number of bytes"

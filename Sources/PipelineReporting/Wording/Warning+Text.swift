@@ -23,6 +23,11 @@ extension Event.Warning {
         "output \(path.ticked) of stage \(stage.ticked) has changed since the stage made it: a copy was kept",
         facts: [("copy", copy)]
       )
+    case .earlierFilesKept(let stage, let path, let files, let size, let copy):
+      Message(
+        "stage \(stage.ticked) did not make \(counted(files, "earlier file")) of \(path.ticked) again",
+        facts: [("size", sizeText(size)), ("kept in", copy)]
+      )
     case .futureTime(let stage, let path):
       Message(
         "\(path.ticked), an input of stage \(stage.ticked), has a modification time in the future"

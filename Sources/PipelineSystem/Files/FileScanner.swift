@@ -13,12 +13,12 @@ package struct FileScanner: Sendable {
   /// For a plain file or a missing folder, the result has that path itself, even if it is missing. Otherwise
   /// it has every file in the folder, or every match of the glob, without `own`.
   package func set(of input: InputPattern, apartFrom own: [FilePattern]) -> FileSet {
-    FileSet(pattern: input.text, files: matches(input.pattern, except: input.except + own))
+    FileSet(pattern: input.text, files: matches(input.pattern, except: input.pattern.except + own))
   }
 
   /// Returns the files of a declared output, in byte order.
   package func set(of output: FilePattern) -> FileSet {
-    FileSet(pattern: output.text, files: matches(output, except: []))
+    FileSet(pattern: output.text, files: matches(output, except: output.except))
   }
 
   private func matches(_ pattern: FilePattern, except: [FilePattern]) -> [ObservedFile] {
@@ -30,7 +30,7 @@ package struct FileScanner: Sendable {
       let isUnreadable = if case .unreadable = state { true } else { false }
       return glob == nil || isUnreadable ? [ObservedFile(pattern.path, state)] : []
     }
-    var walk = TreeWalk(files: files, except: except)
+    var walk = TreeWalk(files: files, ignored: pattern.ignored, except: except)
     if stamp.link != nil { walk.found.append(ObservedFile(pattern.path, state)) }
     walk.visit(pattern.path, glob: glob)
     // The walk can find a file twice, in a folder that matches and as a match itself.

@@ -11,6 +11,7 @@ internal import PipelinePlanning
 /// exception under the first path also applies to the others.
 struct TreeWalk {
   let files: any FileSystem
+  let ignored: IgnoreList
   let except: [FilePattern]
   var found: [ObservedFile] = []
   private var open: [Visit] = []
@@ -35,9 +36,10 @@ struct TreeWalk {
     var states: Glob.States?
   }
 
-  init(files: any FileSystem, except: [FilePattern]) {
+  init(files: any FileSystem, ignored: IgnoreList, except: [FilePattern]) {
     self.files = files
-    self.except = except
+    self.ignored = ignored
+    self.except = ignored.paths + except
   }
 
   /// Finds all files in a folder, or only those that match the glob, and adds them to `found`.
@@ -68,11 +70,14 @@ struct TreeWalk {
     _ real: Path,
     _ glob: Glob?
   ) -> Visit? {
-    if Glob.ignoredNames.contains(entry.name) { return nil }
+    let isFolder = entry.kind == .folder
+    if ignored.contains(entry.name[...], isFolder: isFolder) { return nil }
     let path = visit.folder.appending(entry.name)
-    if except.contains(where: { $0.matches(path) || ($0.kind == .folder && $0.path == path) }) {
-      return nil
+    // A covered folder is not even listed, because the user perhaps may not read it.
+    let isLeftOut = except.contains { exception in
+      exception.matches(path) || entry.kind != .file && exception.coversFolder(path)
     }
+    if isLeftOut { return nil }
     var inner = Visit(folder: path, above: real, isLinked: visit.isLinked)
     if let glob, let before = visit.states {
       let after = glob.advance(before, over: entry.name[...])

@@ -28,13 +28,9 @@ struct FileScannerTests {
     own: [String] = []
   ) -> FileSet {
     let resolver = TestRoot.resolver
-    let input = InputPattern(
-      pattern: FilePattern(spelling, resolver: resolver),
-      except: except.map { FilePattern($0, resolver: resolver) },
-      place: Place()
-    )
+    let input = Input(spelling, except: except, place: Place())
     return FileScanner(files: files)
-      .set(of: input, apartFrom: own.map { FilePattern($0, resolver: resolver) })
+      .set(of: InputPattern(input, resolver: resolver), apartFrom: own.map { FilePattern($0, resolver: resolver) })
   }
 
   private func write(_ paths: String...) {

@@ -166,7 +166,7 @@ struct GeneratedHistoryTests {
       let (node, index) = (graph.nodes[stage], stage.index)
       let own = Path(index % 3 == 2 ? "out/s\(index)/part" : "out/s\(index)")
       let read = times.filter { path, _ in
-        node.scripts.contains(path) || node.inputs.contains { $0.matches(path) }
+        node.scripts.contains(path) || node.inputs.contains { $0.pattern.matches(path) }
       }
       // Make also fails on a missing input that no stage makes.
       guard let time = times[own] else {

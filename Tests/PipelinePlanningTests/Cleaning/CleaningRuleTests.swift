@@ -80,7 +80,7 @@ struct CleaningRuleTests {
   func `the clean keeps a file that never counts as data`(name: String) {
     let entry = FoundEntry(ObservedFile(Path("out/\(name)"), .present(Self.stamp)), .file)
     let evidence = CleaningRule.Evidence(entry: entry, isDeclared: false, lastAttempt: .succeeded)
-    #expect(CleaningRule(isForced: true).reasonToKeep(evidence) == .ignored)
+    #expect(CleaningRule(isForced: true).reasonToKeep(evidence) == .leftOut)
   }
 
   @Test func `only the target of a link counts`() {
