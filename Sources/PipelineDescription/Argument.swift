@@ -50,12 +50,8 @@ extension ArgumentConvertible where Self == Argument {
 
   /// Passes the path of an output, and declares the output.
   ///
-  /// - Parameters:
-  ///   - path: A file, or a folder (`"data/plots/"`), inside the root.
-  ///   - marks: Properties of the output, such as `.persist`.
-  ///   - except: Files, folders or globs inside the folder that no script makes, such as your notes.
-  ///   - fileID: The file of the declaration. Leave it out, because the compiler fills it in.
-  ///   - line: The line of the declaration. Leave it out, too.
+  /// `marks` are properties of the output, such as `.persist`. `except` names files, folders or globs inside an
+  /// output folder that no script makes, such as your notes.
   public static func output(
     _ path: String,
     _ marks: OutputMark...,

@@ -39,7 +39,11 @@ extension Ignore: PipelineClause {
 
 extension StageBuilder {
   /// Unavailable: `Ignore` belongs in the `Pipeline`.
-  @available(*, unavailable, message: "`Ignore` stands in the `Pipeline`; in a stage, use `except:`")
+  @available(
+    *,
+    unavailable,
+    message: "`Ignore` stands in the `Pipeline`; in a stage, use `except:`"
+  )
   public static func buildExpression(_ ignore: Ignore) -> StageContent { StageContent() }
 }
 

@@ -63,7 +63,9 @@ import Testing
       in: ["in"],
       out: ["deep/er/o", "out", "folder/"],
       more: [
-        "scripts": [["command": "touch deep/er/o; ls -d folder"], ["command": command]]
+        "scripts": [
+          ["command": "touch deep/er/o; mkdir folder; touch folder/x"], ["command": command],
+        ]
       ]
     )
     try project.run().expect(status: 0)

@@ -14,7 +14,7 @@ import Testing
   private func declare(_ choice: String, _ more: [String: any Sendable] = [:]) throws {
     try project.stage(
       "copy",
-      "echo BEGIN > out; cat in >> out; echo x > folder/x; exit $(cat in.status)",
+      "echo BEGIN > out; cat in >> out; mkdir folder; echo x > folder/x; exit $(cat in.status)",
       in: ["in", "in.status"],
       out: ["out", "folder/"],
       more: more.merging(["on_failure": choice]) { $1 }

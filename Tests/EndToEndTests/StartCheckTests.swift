@@ -58,7 +58,7 @@ import Testing
 
   @Test func `a glob without matches stops the run unless a stage makes its files`() throws {
     try project.stage("use", "cat p/* > out", in: ["p/*"], out: ["out"], up: ["make"])
-    try project.stage("make", "echo 1 > p/1; echo 2 > p/2", in: ["in"], out: ["p/"])
+    try project.stage("make", "mkdir p; echo 1 > p/1; echo 2 > p/2", in: ["in"], out: ["p/"])
     try project.run().expectRecorded()
     #expect(try project.read("out") == "1\n2\n")
     try project.run("--check").expect()

@@ -18,6 +18,9 @@ extension Pipeline {
     clauses.append(limits)
     clauses += option(using: &random) { sampleCase(using: &$0, or: OnFailure.keep) }
     clauses += option(using: &random) { sampleCase(using: &$0, or: Staleness.time) }
+    clauses += samples(using: &random) { random in
+      Ignore(patterns: [JSONSample.text(using: &random)], place: samplePlace(using: &random))
+    }
     clauses += samples(using: &random, Stage.sample)
     var pipeline = Pipeline(
       JSONSample.text(using: &random),
@@ -100,7 +103,11 @@ extension Argument {
     case 0: return Argument(.text, text)
     case 3: return Argument(.parameter, text, samplePlace(using: &random))
     case 1: return Argument(.input, text, samplePlace(using: &random))
-    default: return Argument(.output, text, samplePlace(using: &random))
+    default:
+      var argument = Argument(.output, text, samplePlace(using: &random))
+      let output = Output.sample(using: &random)
+      (argument.marks, argument.except) = (output.marks, output.except)
+      return argument
     }
   }
 }
@@ -117,7 +124,10 @@ extension Input {
 
 extension Output {
   fileprivate static func sample(using random: inout SeededGenerator) -> Output {
-    Output(JSONSample.text(using: &random), place: samplePlace(using: &random))
+    var output = Output(JSONSample.text(using: &random), place: samplePlace(using: &random))
+    output.marks = Set(OutputMark.allCases.filter { _ in Bool.random(using: &random) })
+    output.except = samples(using: &random) { JSONSample.text(using: &$0) }
+    return output
   }
 }
 

@@ -32,11 +32,13 @@ extension Run {
       time = judge.timeBeforeSeeing(&ledger)
       now = judge.observe(stage, ledger.histories)
     }
-    guard let record = now.adopted(
-      by: context.id,
-      of: context.graph.nodes[stage],
-      seenAfter: time
-    ) else { return }
+    guard
+      let record = now.adopted(
+        by: context.id,
+        of: context.graph.nodes[stage],
+        seenAfter: time
+      )
+    else { return }
     ledger.succeed(context.name(stage), record: record)
     outcome.adopted += 1
   }
@@ -57,7 +59,9 @@ extension Observation {
   func adopted(by run: String, of node: Graph.Node, seenAfter clock: Int64) -> Record? {
     // The stage must run if it has changed since its judgement. It must also run if a file's time is not
     // older than `clock`, because that file can still change without a new stamp.
-    guard StalenessRule(basis: .make).reasons(self, history: nil, of: node).isEmpty, newestTime < clock else {
+    guard StalenessRule(basis: .make).reasons(self, history: nil, of: node).isEmpty,
+      newestTime < clock
+    else {
       return nil
     }
     return record(of: run, outputs: outputs)

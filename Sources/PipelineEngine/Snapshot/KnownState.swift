@@ -46,11 +46,12 @@ package struct KnownState: Sendable {
     else { return nil }
     (snapshot, fingerprint) = (found, found.fingerprint)
     let (places, resolver) = (found.fingerprint.places, resolver)
+    let ignored = IgnoreList(defaults, resolver: resolver)
     let graph = found.graph { id in
       guard let stage = text.stage(id, places) else {
         preconditionFailure("a text that was read before cannot be read again")
       }
-      return Graph.Node(stage, resolver: resolver)
+      return Graph.Node(stage, resolver: resolver, ignored: ignored)
     }
     return (graph, defaults)
   }

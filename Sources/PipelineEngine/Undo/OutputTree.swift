@@ -57,6 +57,7 @@ struct OutputTree: Sendable {
 
   /// Returns the largest subtrees of an earlier output that a newer output at another path does not have.
   func parts(of earlier: Path, missingIn newer: Path) throws(SystemFault) -> [Path] {
+    guard try files.kind(of: earlier) == .folder else { return [] }
     var missing: [Path] = []
     var open = [earlier]
     while let folder = open.popLast() {

@@ -32,7 +32,13 @@ package struct OutputUndo: Sendable {
     package var size: Int64 = 0
 
     func warning(_ stage: String) -> Event.Warning {
-      .earlierFilesKept(stage: stage, path: output.text, files: count, size: size, copy: folder.text)
+      .earlierFilesKept(
+        stage: stage,
+        path: output.text,
+        files: count,
+        size: size,
+        copy: folder.text
+      )
     }
   }
 
@@ -82,7 +88,8 @@ package struct OutputUndo: Sendable {
     var outcome = Outcome()
     for step in note.steps {
       switch (step, note.progress) {
-      case (.putBack(let path, let aside), .succeeded), (.setAside(let path, let aside), .succeeded):
+      case (.putBack(let path, let aside), .succeeded),
+        (.setAside(let path, let aside), .succeeded):
         try at(aside) { () throws(SystemFault) in
           try keep(aside, of: path, unlessMadeAgain: true, &outcome)
         }
@@ -114,7 +121,8 @@ package struct OutputUndo: Sendable {
   }
 
   /// Returns false if nothing is aside.
-  private func putBack(_ path: Path, from aside: Path, hasStarted: Bool) throws(SystemFault) -> Bool {
+  private func putBack(_ path: Path, from aside: Path, hasStarted: Bool) throws(SystemFault) -> Bool
+  {
     guard try files.kind(of: aside) != nil else { return false }
     // Files that are not part of the output join the earlier output, so that one rename moves it back. If no
     // script has started, that goes for all files, because a crash can interrupt `moveAside`.

@@ -75,7 +75,10 @@ package struct FilePattern: Sendable {
     guard kind != .file, candidate.isInside(path) else { return false }
     let names = candidate.components.dropFirst(path.components.count)
     let hasIgnoredName = names.indices.contains { index in
-      ignored.contains(names[index], isFolder: isFolder || index != names.index(before: names.endIndex))
+      ignored.contains(
+        names[index],
+        isFolder: isFolder || index != names.index(before: names.endIndex)
+      )
     }
     if hasIgnoredName { return true }
     func isNamed(by exception: FilePattern) -> Bool {

@@ -1,4 +1,4 @@
-internal import PipelineDescription
+package import PipelineDescription
 
 /// The files that are never part of a folder or a glob.
 ///
@@ -7,7 +7,8 @@ internal import PipelineDescription
 package struct IgnoreList: Sendable {
   /// The files that editors, notebooks, version control and systems leave in folders.
   package static let standard = IgnoreList(names: [
-    ".#*", "#*#", "*~", ".*.sw?", "~$*", ".ipynb_checkpoints/", "__pycache__/", ".nfs*", ".DS_Store",
+    ".#*", "#*#", "*~", ".*.sw?", "~$*", ".ipynb_checkpoints/", "__pycache__/", ".nfs*",
+    ".DS_Store",
     "Thumbs.db", ".git", ".pipeline",
   ])
 
@@ -30,6 +31,11 @@ package struct IgnoreList: Sendable {
       let parts = Glob.parts(of: String(text))
       return Name(parts: parts, isFolder: isFolder, first: parts.first?.edge, last: parts.last?.end)
     }
+  }
+
+  /// Creates the list of a pipeline, which adds its own patterns to the standard names.
+  package init(_ pipeline: Pipeline, resolver: PathResolver) {
+    self = IgnoreList.standard.adding(pipeline.ignored.flatMap(\.patterns), resolver)
   }
 
   package func adding(_ patterns: [String], _ resolver: PathResolver) -> IgnoreList {

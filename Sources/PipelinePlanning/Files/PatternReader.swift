@@ -6,9 +6,9 @@ struct PatternReader {
   private let ignored: IgnoreList
   private var known: [ExactText: FilePattern] = [:]
 
-  init(_ resolver: PathResolver, ignored: [Ignore] = [], expecting count: Int = 0) {
+  init(_ resolver: PathResolver, ignored: IgnoreList = .standard, expecting count: Int = 0) {
     self.resolver = resolver
-    self.ignored = .standard.adding(ignored.flatMap(\.patterns), resolver)
+    self.ignored = ignored
     // A growing table would move its entries again and again.
     known.reserveCapacity(count)
   }

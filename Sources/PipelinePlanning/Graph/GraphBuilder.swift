@@ -20,7 +20,7 @@ extension Graph {
     } _: {
       var reader = PatternReader(
         resolver,
-        ignored: pipeline.ignored,
+        ignored: IgnoreList(pipeline, resolver: resolver),
         expecting: pipeline.stages.count
       )
       return NodeList(pipeline.stages.map { Node($0, &reader) })

@@ -9,8 +9,12 @@ extension Graph {
     /// The script files in the order of the steps, without duplicates.
     package let scripts: [Path]
 
-    package convenience init(_ stage: Stage, resolver: PathResolver) {
-      var reader = PatternReader(resolver)
+    package convenience init(
+      _ stage: Stage,
+      resolver: PathResolver,
+      ignored: IgnoreList = .standard
+    ) {
+      var reader = PatternReader(resolver, ignored: ignored)
       self.init(stage, &reader)
     }
 
@@ -38,7 +42,8 @@ extension Graph {
     package func emptyOutputs(_ sets: [FileSet]) -> [FilePattern] {
       zip(distinctOutputs, sets).compactMap { output, set in
         let hasFile = set.files.contains { $0.state.stamp?.kind != .folder }
-        return output.kind == .folder && !output.marks.contains(.mayBeEmpty) && !hasFile ? output : nil
+        return output.kind == .folder && !output.marks.contains(.mayBeEmpty) && !hasFile
+          ? output : nil
       }
     }
 

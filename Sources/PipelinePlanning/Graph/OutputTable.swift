@@ -57,7 +57,8 @@ struct OutputTable: Sendable {
       let suffix = entry.place.bytes.dropFirst(base.bytes.isEmpty ? 0 : base.bytes.count + 1)
       let path = input.pattern.path.appending(suffix)
       if entry.isFolder
-        ? input.pattern.mayMatchInside(path) : input.pattern.matches(path) {
+        ? input.pattern.mayMatchInside(path) : input.pattern.matches(path)
+      {
         found.insert(entry.maker)
       }
     }

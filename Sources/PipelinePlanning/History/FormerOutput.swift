@@ -79,6 +79,7 @@ extension Record {
   package func formerOutputs(apartFrom outputs: [FilePattern]) -> [Path] {
     let isAsBefore = outputs.map(\.text).sorted().exact == recipe.outputs.exact
     let paths = Set(formerOutputs + (isAsBefore ? [] : madeFiles))
-    return paths.filter { path in !outputs.contains { $0.matches(path) || $0.leavesOut(path) } }.sorted()
+    return paths.filter { path in !outputs.contains { $0.matches(path) || $0.leavesOut(path) } }
+      .sorted()
   }
 }

@@ -25,7 +25,8 @@ package struct OutputPlace: Equatable, Sendable {
     let outer = places.filter { place in !places.contains { place.path.isInside($0.path) } }
     return outer.flatMap { place -> [UndoStep] in
       let aside = folder.appending(place.path.bytes)
-      let moved: [UndoStep] = place.isFolder && place.isThere ? [.setAside(place.path, aside: aside)] : []
+      let moved: [UndoStep] =
+        place.isFolder && place.isThere ? [.setAside(place.path, aside: aside)] : []
       switch choice {
       case .keep: return moved
       case .delete: return moved + [.remove(place.path)]

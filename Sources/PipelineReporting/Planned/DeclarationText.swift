@@ -34,6 +34,7 @@ package struct DeclarationText {
     if let retry = pipeline.retry { rows.append(("retry", retry.text)) }
     if let choice = pipeline.onFailure { rows.append(("on failure", choice.rawValue)) }
     if let choice = pipeline.staleness { rows.append(("staleness", "by \(choice.rawValue)")) }
+    rows += pipeline.ignored.flatMap(\.patterns).map { ("ignore", $0) }
     return header + lines(rows) + graph.order.map { "\n" + about($0) }.joined()
   }
 
@@ -53,7 +54,7 @@ package struct DeclarationText {
       }
     }
     rows += node.inputs.map { ("input", $0.text) }
-    rows += node.outputs.map { ("output", $0.text) }
+    rows += node.outputs.map { ("output", $0.declaredText) }
     let makers = graph.makers(of: id)
     rows += graph.upstream(of: id).map { other in
       (makers.contains(other) ? "reads from" : "upstream", graph.name(of: other))
@@ -83,5 +84,16 @@ package struct DeclarationText {
       case .parameter: parameters.text(of: argument.text) ?? argument.text
       }
     }
+  }
+}
+
+extension FilePattern {
+  /// The output with its marks and exceptions: `out/ (persist, except out/notes/)`.
+  fileprivate var declaredText: String {
+    let marks = OutputMark.allCases.filter(marks.contains).map { mark in
+      mark == .persist ? "persist" : "may be empty"
+    }
+    let details = marks + except.map { "except \($0.text)" }
+    return details.isEmpty ? text : "\(text) (\(details.joined(separator: ", ")))"
   }
 }

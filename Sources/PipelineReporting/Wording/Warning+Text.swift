@@ -25,7 +25,7 @@ extension Event.Warning {
       )
     case .earlierFilesKept(let stage, let path, let files, let size, let copy):
       Message(
-        "stage \(stage.ticked) did not make \(counted(files, "earlier file")) of \(path.ticked) again",
+        "stage \(stage.ticked) did not make \(counted(files, "earlier file")) of `\(path)/` again",
         facts: [("size", sizeText(size)), ("kept in", copy)]
       )
     case .futureTime(let stage, let path):

@@ -12,7 +12,9 @@ struct FileScannerLinkTests {
   private func scan(_ spelling: String, on disk: (any FileSystem)? = nil) -> [String] {
     let input = Input(spelling, place: Place())
     return FileScanner(files: disk ?? files)
-      .set(of: InputPattern(input, resolver: TestRoot.resolver), apartFrom: []).files.map(\.path.text)
+      .set(of: InputPattern(input, resolver: TestRoot.resolver), apartFrom: []).files.map(
+        \.path.text
+      )
   }
 
   /// Folders `real/0` to `real/7`, each with a file and with links to all the others.

@@ -30,7 +30,10 @@ struct FileScannerTests {
     let resolver = TestRoot.resolver
     let input = Input(spelling, except: except, place: Place())
     return FileScanner(files: files)
-      .set(of: InputPattern(input, resolver: resolver), apartFrom: own.map { FilePattern($0, resolver: resolver) })
+      .set(
+        of: InputPattern(input, resolver: resolver),
+        apartFrom: own.map { FilePattern($0, resolver: resolver) }
+      )
   }
 
   private func write(_ paths: String...) {
@@ -81,7 +84,7 @@ struct FileScannerTests {
   @Test func `the scanner does not enter excluded folders`() {
     write("d/a", "d/out/b", "d/out/deep/c", "d/x.tmp")
     files.obstructListing(of: Path("d/out"), with: 13)
-    #expect(scan("d/**", except: ["d/out/**", "d/*.tmp"]) == ["d/a", "d/out error 13"])
+    #expect(scan("d/**", except: ["d/out/**", "d/*.tmp"]) == ["d/a"])
     #expect(scan("d/", except: ["d/out/", "d/*.tmp"]) == ["d/a"])
     #expect(scan("d/*", except: ["d/*.tmp"], own: ["d/out/"]) == ["d/a"])
     #expect(scan("d/a", own: ["d/a"]) == ["d/a"])

@@ -76,10 +76,14 @@ struct CleaningRuleTests {
     #expect(CleaningRule(isForced: true).reasonToKeep(evidence) == expected)
   }
 
-  @Test(arguments: [".git", ".pipeline", "__pycache__", ".DS_Store"])
-  func `the clean keeps a file that never counts as data`(name: String) {
-    let entry = FoundEntry(ObservedFile(Path("out/\(name)"), .present(Self.stamp)), .file)
-    let evidence = CleaningRule.Evidence(entry: entry, isDeclared: false, lastAttempt: .succeeded)
+  @Test func `the clean keeps a file that is not part of the output folder`() {
+    let entry = FoundEntry(ObservedFile(Path("out/notes"), .present(Self.stamp)), .file)
+    let evidence = CleaningRule.Evidence(
+      entry: entry,
+      isDeclared: false,
+      isLeftOut: true,
+      lastAttempt: .succeeded
+    )
     #expect(CleaningRule(isForced: true).reasonToKeep(evidence) == .leftOut)
   }
 

@@ -11,11 +11,19 @@ struct OutputPlaceTests {
     OutputPlace.undoSteps(choice, places, folder: Self.folder)
   }
 
-  private func place(_ path: String, there: Bool = true) -> OutputPlace {
-    OutputPlace(path: Path(path), isThere: there)
+  private func place(_ path: String, folder: Bool = false, there: Bool = true) -> OutputPlace {
+    OutputPlace(path: Path(path), isFolder: folder, isThere: there)
   }
 
-  @Test func `an output that is kept needs no steps`() {
+  @Test func `an earlier output folder is always moved aside`() {
+    let (folder, aside) = (place("d", folder: true), Path(".pipeline/aside/r1.a.1/d"))
+    #expect(steps(.keep, folder) == [.setAside(Path("d"), aside: aside)])
+    #expect(steps(.delete, folder) == [.setAside(Path("d"), aside: aside), .remove(Path("d"))])
+    #expect(steps(.restore, folder) == [.putBack(Path("d"), aside: aside)])
+    #expect(steps(.keep, place("d", folder: true, there: false)) == [])
+  }
+
+  @Test func `an output file that is kept needs no steps`() {
     #expect(steps(.keep, place("out")) == [])
   }
 

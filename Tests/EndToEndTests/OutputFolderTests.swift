@@ -1,0 +1,168 @@
+import Foundation
+import Testing
+
+/// Output folders: the script makes them, and the runner moves earlier files aside.
+@Suite struct OutputFolderTests {
+  let project: Project
+
+  init() throws {
+    project = try Project()
+    try project.file("in", "1\n")
+  }
+
+  private func stage(_ command: String, _ output: [String: any Sendable] = [:], _ more: String = "")
+    throws
+  {
+    let outputs: [any Sendable] = [["path": "out/"].merging(output) { $1 }]
+    var keys: [String: any Sendable] = ["outputs": outputs]
+    if !more.isEmpty { keys["on_failure"] = more }
+    try project.stage("a", command, in: ["in"], more: keys)
+  }
+
+  private func names(_ folder: String = "out") throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: project.path(folder)).sorted()
+  }
+
+  private func edit(_ text: String) throws { try project.file("in", text) }
+
+  @Test(
+    arguments: [
+      ("cp", "cp -r src out"), ("mv", "mkdir part && cp in part/x && mv part out"),
+      ("mkdir", "mkdir out && cp in out/x"), ("link", "ln -s src out"),
+    ]
+  )
+  func `a script can make its folder in its own way, and again`(name: String, command: String)
+    throws
+  {
+    try project.file("src/x", "1\n")
+    try stage(command)
+    for text in ["1\n", "22\n", "333\n"] {
+      try edit(text)
+      try project.run().expect(status: 0)
+      try project.run("--check").expect()
+    }
+    #expect(try names() == ["x"] && names("src") == ["x"])
+  }
+
+  @Test func `a folder that the script did not make fails the stage`() throws {
+    try stage("mkdir result && cp in result/x")
+    try project.run().expectRecorded(status: 1)
+  }
+
+  @Test func `an empty folder fails the stage unless the manifest says that it may be empty`()
+    throws
+  {
+    try stage("mkdir -p out; touch out/.DS_Store")
+    try project.run().expectRecorded(status: 1)
+    try project.run("--check").expect(status: 1)
+    project.forgetStages()
+    try stage("mkdir -p out", ["may_be_empty": true])
+    try project.run().expect(status: 0)
+    try project.run("--check").expect()
+  }
+
+  @Test func `earlier files that are not made again move to kept`() throws {
+    try stage("ls out > seen 2>&1; mkdir out; for i in $(cat in); do echo $i > out/$i; done")
+    try edit("1 2 3 4\n")
+    try project.run().expect(status: 0)
+    try edit("1 5\n")
+    try project.run().expectRecorded()
+    #expect(try project.read("seen").contains("No such file"))
+    #expect(try names() == ["1", "5"])
+    let run = try #require(try names(".pipeline/kept").first)
+    #expect(try names(".pipeline/kept/\(run)/out") == ["2", "3", "4"])
+    #expect(!project.exists(".pipeline/aside"))
+    try project.run("--check").expect()
+  }
+
+  @Test(arguments: ["keep", "delete", "restore"])
+  func `after a failure the earlier files go where OnFailure says`(choice: String) throws {
+    try stage("mkdir out; cat in > out/$(cat in); test $(cat in) != 2", [:], choice)
+    try project.run().expect(status: 0)
+    try edit("2\n")
+    try project.run().expect(status: 1)
+    let kept = try project.exists(".pipeline/kept") ? names(".pipeline/kept").count : 0
+    switch choice {
+    case "keep": #expect(try names() == ["2"] && kept == 1)
+    case "delete": #expect(!project.exists("out") && kept == 0)
+    default: #expect(try names() == ["1"] && kept == 0)
+    }
+    #expect(!project.exists(".pipeline/aside"))
+  }
+
+  @Test func `a folder that persists stays as it is`() throws {
+    try stage("mkdir -p out; cat in > out/$(cat in)", ["persist": true], "restore")
+    for text in ["1\n", "2\n"] {
+      try edit(text)
+      try project.run().expect(status: 0)
+    }
+    #expect(try names() == ["1", "2"])
+    #expect(!project.exists(".pipeline/kept"))
+  }
+
+  @Test(arguments: ["keep", "delete", "restore"])
+  func `exceptions and ignored files stay where they are`(choice: String) throws {
+    let command = "mkdir -p out/sub; cat in > out/sub/$(cat in); test $(cat in) != 3"
+    try stage(command, ["except": ["out/notes/", "out/sub/*.txt"]], choice)
+    try project.run().expect(status: 0)
+    let mine = ["out/notes/monday", "out/sub/readme.txt", "out/sub/1~"]
+    for path in mine { try project.file(path, "mine\n") }
+    try project.run("--check").expect()
+    for (text, status) in [("2\n", 0 as Int32), ("3\n", 1)] {
+      try edit(text)
+      try project.run().expect(status: status)
+      #expect(try mine.allSatisfy { try project.read($0) == "mine\n" })
+    }
+    let made = choice == "keep" ? ["3"] : choice == "delete" ? [] : ["2"]
+    #expect(try names("out/sub") == ["1~"] + made + ["readme.txt"])
+    try project.run("clean", "-y", "--force").expect(status: 0)
+    #expect(try names("out/sub") == ["1~", "readme.txt"])
+  }
+
+  @Test func `a folder behind the user's own link stays`() throws {
+    try project.folder("disk")
+    try project.link("out", to: "disk")
+    try stage("cat in > out/$(cat in)")
+    for text in ["1\n", "2\n"] {
+      try edit(text)
+      try project.run().expect(status: 0)
+    }
+    #expect(try names("disk") == ["1", "2"])
+    try project.run("--check").expect()
+  }
+
+  @Test func `files that the pipeline ignores change nothing`() throws {
+    try project.file("data/a", "1\n")
+    try project.manifest(
+      json: """
+        {"name": "p", "ignore": ["*.bak", "tmp/", "data/old/"], "stages": [{"name": "a",
+        "scripts": [{"command": "mkdir -p out; cat data/a > out/a"}],
+        "inputs": ["data/"], "outputs": ["out/"]}]}
+        """
+    )
+    try project.run().expect(status: 0)
+    for name in ["data/a.bak", "data/tmp/x", "data/old/y", "out/a.bak", "out/tmp/x", "data/.#a"] {
+      try project.file(name, "x\n")
+    }
+    try project.run("--check").expect()
+    try project.file("data/b", "2\n")
+    try project.run("--check").expect(status: 1)
+  }
+
+  @Test func `a file that is ignored from now on is no change`() throws {
+    try project.file("data/a", "1\n")
+    try project.file("data/b.log", "1\n")
+    func manifest(_ more: String) throws {
+      try project.manifest(
+        json: """
+          {"name": "p",\(more) "stages": [{"name": "a", "scripts": [{"command": "cat data/a > o"}],
+          "inputs": ["data/"], "outputs": ["o"]}]}
+          """
+      )
+    }
+    try manifest("")
+    try project.run().expect(status: 0)
+    try manifest("\"ignore\": [\"*.log\"],")
+    try project.run("--check").expect()
+  }
+}
