@@ -107,7 +107,7 @@ package struct ConsoleReport {
     let stages = lists.map { "\($0.0): \(listed($0.1, limit: 5))" }.joined(separator: " · ")
     justTold = nil
     return breakLine()
-      + options.display.style.spelled("\(stages) · \(ProgressCounts(progress).brief)\n")
+      + options.display.style.spelled("\(stages) · \(progress.briefCounts)\n")
   }
 
   private mutating func finishOutput(of stage: String) -> String {

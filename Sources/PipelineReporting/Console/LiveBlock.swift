@@ -30,7 +30,7 @@ package struct LiveBlock: Equatable, Sendable {
       line.add(stoppingText, .yellow)
       bottom.append(line)
     }
-    bottom.append(ProgressCounts(progress).line(empty, style))
+    bottom.append(progress.countsLine(empty, style))
     let room = max(0, most - bottom.count)
     let chosen = chosen(limit: min(Self.longest, max(1, size.rows / 3), room))
     var lines = rows(chosen.running, chosen.retrying, empty)

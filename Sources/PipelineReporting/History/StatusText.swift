@@ -3,12 +3,14 @@ package import PipelinePlanning
 
 /// The printed output of `pipeline status`.
 package struct StatusText {
-  private let graph: Graph
+  let graph: Graph
   private let status: Status
   /// The states whose stages are listed; empty means all stages.
   private let states: [StageStatus.State]
-  private let display: Display
-  private let lines: StatusLines
+  let display: Display
+  let now: Int64
+  let nameWidth: Int
+  var style: Style { display.style }
 
   /// The maximum number of stages for which every stage has a line.
   ///
@@ -30,12 +32,11 @@ package struct StatusText {
     self.status = status
     self.states = states
     self.display = display
-    let names = status.stages.map { graph.name(of: $0.stage) }
-    lines = StatusLines(names: names, display: display, now: now)
+    self.now = now
+    nameWidth = columnWidth(of: status.stages.map { graph.name(of: $0.stage) })
   }
 
   package var text: String {
-    let style = display.style
     let first = dotted([
       style.paint(graph.name.printable, .bold), counted(status.stages.count, "stage"),
       status.countsText,
@@ -46,21 +47,18 @@ package struct StatusText {
 
   /// The lines of the run in progress, else of the last run.
   private var runLines: [String] {
-    if status.run.isIdle { return status.last.map { [lines.last($0)] } ?? [] }
-    return lines.goingOn(status.run)
+    if status.run.isIdle { return status.last.map { [last($0)] } ?? [] }
+    return goingOn(status.run)
   }
 
   private var stageLines: [String] {
     if !states.isEmpty {
       let shown = status.stages.filter { states.contains($0.state) }
-      if shown.isEmpty {
-        let words = states.map(\.words).joined(separator: " or ")
-        return ["no stage is \(words)"]
-      }
-      return shown.flatMap(line)
+      let words = states.map(\.words).joined(separator: " or ")
+      return shown.isEmpty ? ["no stage is \(words)"] : shown.flatMap(lines)
     }
     let isShort = status.stages.count <= Self.listLimit || display.isVerbose
-    return isShort ? status.stages.flatMap(line) : longList
+    return isShort ? status.stages.flatMap(lines) : longList
   }
 
   /// The lines of a pipeline with many stages: all that run, failed or were interrupted, and some of the others.
@@ -79,11 +77,7 @@ package struct StatusText {
       let left = status.count(state) - Self.listLimit
       return left > 0 ? "… and \(left) more \(state.words) (-v)" : nil
     }
-    return told.flatMap(line) + more
-  }
-
-  private func line(_ stage: StageStatus) -> [String] {
-    lines.stage(stage, name: graph.name(of: stage.stage))
+    return told.flatMap(lines) + more
   }
 
   /// The files that no stage makes any more; empty if only some stages are shown.
@@ -128,16 +122,7 @@ package struct StatusText {
 
 extension StageStatus.State {
   /// The state in words that can follow a count: `2 up to date`.
-  package var words: String {
-    switch self {
-    case .running: "running"
-    case .failed: "failed"
-    case .interrupted: "interrupted"
-    case .stale: "stale"
-    case .mayRun: "may run"
-    case .upToDate: "up to date"
-    }
-  }
+  var words: String { rawValue.split(separator: "-").joined(separator: " ") }
 
   var mark: Style.Mark {
     switch self {

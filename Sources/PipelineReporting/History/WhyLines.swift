@@ -5,8 +5,8 @@ struct WhyLines {
   let graph: Graph
   let explanation: Explanation
   let display: Display
-  private var status: StageStatus { explanation.status }
-  private var background: Background { explanation.background }
+  var status: StageStatus { explanation.status }
+  var background: Background { explanation.background }
   private var style: Style { display.style }
 
   /// The maximum length of each list without `-v`.
@@ -16,7 +16,6 @@ struct WhyLines {
     let name = style.paint(graph.name(of: explanation.stage).printable, .bold)
     let isUnknown = status.state == .interrupted && background.isDamaged
     let mark = isUnknown ? StageStatus.State.stale.mark : status.state.mark
-    let facts = WhyFacts(graph: graph, explanation: explanation, display: display).message
     return ["\(style.mark(mark)) \(name)  \(verdict)"] + reasonLines + chainLines
       + facts.factLines(style)
   }

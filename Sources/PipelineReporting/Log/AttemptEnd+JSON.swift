@@ -56,7 +56,8 @@ extension AttemptEnd: KindCoded {
     case "inputs_missing": object.value("inputs").map { .inputsMissing($0) }
     case "outputs_missing": object.value("outputs").map { .outputsMissing($0) }
     case "output_of_other_kind":
-      if let path = object.text("path"), let found = object.text("found").flatMap(Stamp.Kind.init) {
+      if let path = object.text("path"), let found = object.text("found").flatMap(Stamp.Kind.named)
+      {
         .outputOfOtherKind(path, found)
       } else {
         nil
@@ -163,10 +164,7 @@ extension Stamp.Kind {
     }
   }
 
-  init?(_ name: String) {
-    guard let kind = [Self.file, .folder, .special].first(where: { $0.name == name }) else {
-      return nil
-    }
-    self = kind
+  static func named(_ name: String) -> Self? {
+    [.file, .folder, .special].first { $0.name == name }
   }
 }

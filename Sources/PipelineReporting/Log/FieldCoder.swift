@@ -15,15 +15,9 @@ protocol FieldCoded: JSONValue {
 struct FieldCoder {
   var writer = JSONWriter()
   /// The object that is being read; nil while writing.
-  private(set) var object: JSONObject?
+  var object: JSONObject?
   /// Whether the object had all required keys.
-  private(set) var isComplete = true
-
-  init() {}
-
-  init(reading object: JSONObject) {
-    self.object = object
-  }
+  var isComplete = true
 
   var isReading: Bool { object != nil }
 
@@ -112,7 +106,7 @@ extension FieldCoded {
 
   init?(_ document: JSONDocument, _ node: JSONNode) {
     guard let object = JSONObject(document, node) else { return nil }
-    var fields = FieldCoder(reading: object)
+    var fields = FieldCoder(object: object)
     self.init()
     code(&fields)
     if !fields.isComplete { return nil }

@@ -36,7 +36,7 @@ package struct LogLine: Equatable, Sendable {
     else { return nil }
     self.run = run
     event = Event.Kind(rawValue: kind).map(Event.init(blank:)) ?? .other(kind: kind, text: "")
-    var fields = FieldCoder(reading: object)
+    var fields = FieldCoder(object: object)
     code(&fields)
     if !fields.isComplete { return nil }
   }

@@ -70,7 +70,7 @@ extension Reason: KindCoded {
       return .newer(input: Path(input), output: Path(output))
     default: break
     }
-    if let part = Part(kind, object) {
+    if let part = Part.known(kind, object) {
       return .recipe(part, from: values("from", object), to: values("to", object))
     }
     if let clause = Clause.allCases.first(where: { $0.rawValue + "_declared" == kind }) {
@@ -154,20 +154,17 @@ extension Reason.Part {
   }
 
   /// Reads the part that changed; nil for another kind of reason, or without its script or name.
-  fileprivate init?(_ kind: String, _ object: JSONObject) {
+  fileprivate static func known(_ kind: String, _ object: JSONObject) -> Self? {
     let (script, name) = (object.text("script"), object.text("name"))
-    let part: Self? =
-      switch kind {
-      case "scripts_changed": .scripts
-      case "command_changed": .command
-      case "arguments_changed": script.map { .arguments(script: $0) }
-      case "interpreter_changed": script.map { .interpreter(script: $0) }
-      case "variable_changed": name.map { .variable($0) }
-      case "parameter_changed": name.map { .parameter($0) }
-      default: nil
-      }
-    guard let part else { return nil }
-    self = part
+    return switch kind {
+    case "scripts_changed": .scripts
+    case "command_changed": .command
+    case "arguments_changed": script.map { .arguments(script: $0) }
+    case "interpreter_changed": script.map { .interpreter(script: $0) }
+    case "variable_changed": name.map { .variable($0) }
+    case "parameter_changed": name.map { .parameter($0) }
+    default: nil
+    }
   }
 }
 
@@ -215,7 +212,7 @@ extension Stamp: JSONValue {
 
   init?(_ document: JSONDocument, _ node: JSONNode) {
     guard let object = JSONObject(document, node),
-      let kind = object.text("kind").flatMap(Kind.init),
+      let kind = object.text("kind").flatMap(Kind.named),
       let size: Int64 = object.value("size"),
       let modified = object.text("modified").flatMap(Timestamp.init(iso:))
     else { return nil }

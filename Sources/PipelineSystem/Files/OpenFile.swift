@@ -8,7 +8,7 @@ package final class OpenFile: AppendedFile {
   package let descriptor: Int32
 
   /// Takes the result of `open`; throws the system's last error if it is negative.
-  init(_ descriptor: Int32) throws(SystemFault) {
+  package init(_ descriptor: Int32) throws(SystemFault) {
     guard descriptor >= 0 else { throw .current }
     self.descriptor = descriptor
   }

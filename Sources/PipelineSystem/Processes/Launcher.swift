@@ -140,15 +140,3 @@ enum Launcher {
     }
   }
 }
-
-package enum InheritedDescriptors {
-  /// Moves inherited descriptors from high to low numbers; call it before this process opens any file.
-  ///
-  /// At each start, Foundation closes every number up to the highest open one, and fails if that is above the
-  /// limit. The runner must not close the
-  /// descriptors, because another process could hold a lock through one of them. Numbers up to 63 stay,
-  /// because shells name those in arguments (`/dev/fd/63`).
-  package static func lower() {
-    pipeline_lower_descriptors(64)
-  }
-}

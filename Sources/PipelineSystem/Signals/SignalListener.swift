@@ -10,8 +10,12 @@ package enum SignalListener {
 
   /// Sets the signals and descriptors that children inherit, and makes a write to a closed pipe an error.
   ///
-  /// Call it before this process creates threads or opens files.
+  /// Call it before this process creates threads or opens files. It also moves inherited descriptors from high
+  /// to low numbers. At each start, Foundation closes every number up to the highest open one, and fails if
+  /// that is above the limit. The runner must not close the descriptors, because another process could hold a
+  /// lock through one of them. Numbers up to 63 stay, because shells name those in arguments (`/dev/fd/63`).
   package static func prepare() {
+    pipeline_lower_descriptors(64)
     Launcher.prepare()
   }
 

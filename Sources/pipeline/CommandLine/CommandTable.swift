@@ -1,38 +1,32 @@
 /// The whole command line as data, for the parser, the help and the messages.
 struct CommandTable: Sendable {
-  let summary: String
+  let summary = "run the stages of an analysis that are not up to date, and say why"
   /// The verbs, in the order of the help.
-  let verbs: [VerbDescription]
+  let verbs = standardVerbs
   /// The options, in the order of the help; an option has the same meaning for each verb.
-  let options: [OptionDescription]
+  let options = standardOptions
   /// The options that exclude other options.
-  let exclusions: KeyValuePairs<OptionDescription.Key, [OptionDescription.Key]>
+  let exclusions: KeyValuePairs<OptionDescription.Key, [OptionDescription.Key]> = [
+    .quiet: [.verbose],
+    .keepGoing: [.failFast],
+    .dryRun: [.check, .listStages, .wait],
+    .check: [.wait, .listStages],
+    .listStages: [.wait],
+    .all: [.stage, .from, .to, .downstream, .failed],
+    .runs: [.all, .stage, .downstream, .force],
+    .follow: [.last, .stage],
+    .output: [.last, .stage],
+  ]
   /// The exit statuses, or forms such as `128+n`, with their meanings.
-  let exitStatuses: KeyValuePairs<String, String>
+  let exitStatuses: KeyValuePairs<String, String> = [
+    "0": "done, or nothing to do",
+    "1": "a stage failed; --check: a stage is stale; clean: a file was not removed",
+    "2": "wrong usage, or an error in the manifest",
+    "3": "cannot start: something is missing, or another run is in progress",
+    "128+n": "stopped by signal n",
+  ]
 
-  static let standard = CommandTable(
-    summary: "run the stages of an analysis that are not up to date, and say why",
-    verbs: standardVerbs,
-    options: standardOptions,
-    exclusions: [
-      .quiet: [.verbose],
-      .keepGoing: [.failFast],
-      .dryRun: [.check, .listStages, .wait],
-      .check: [.wait, .listStages],
-      .listStages: [.wait],
-      .all: [.stage, .from, .to, .downstream, .failed],
-      .runs: [.all, .stage, .downstream, .force],
-      .follow: [.last, .stage],
-      .output: [.last, .stage],
-    ],
-    exitStatuses: [
-      "0": "done, or nothing to do",
-      "1": "a stage failed; --check: a stage is stale; clean: a file was not removed",
-      "2": "wrong usage, or an error in the manifest",
-      "3": "cannot start: something is missing, or another run is in progress",
-      "128+n": "stopped by signal n",
-    ]
-  )
+  static let standard = CommandTable()
 
   func description(of verb: Verb) -> VerbDescription? {
     verbs.first { $0.verb == verb }

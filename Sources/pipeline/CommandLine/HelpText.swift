@@ -64,11 +64,8 @@ struct HelpText {
       if verb == .clean { meaning = other }
       if verb == nil { meaning += " (with `clean`: \(other))" }
     }
-    switch option.value?.kind {
-    case .oneOf(let words), .someOf(let words): meaning += ": \(words.joined(separator: ", "))"
-    case .stageName, .stageNameOrOutput, .folder, .file, .wholeNumber, .resourceAmount,
-      .sentence, .parameterSetting, nil:
-      break
+    if let words = option.value?.kind.choices, !words.isEmpty {
+      meaning += ": \(words.joined(separator: ", "))"
     }
     return option.isRepeatable ? meaning + " (repeatable)" : meaning
   }

@@ -162,36 +162,6 @@ struct InvocationReader {
   }
 }
 
-extension OptionDescription.Kind {
-  /// Whether a text is a possible value; a later check decides whether it names something that exists.
-  fileprivate func admits(_ text: String) -> Bool {
-    switch self {
-    case .stageName, .stageNameOrOutput, .folder, .file: return !text.isEmpty
-    case .wholeNumber(let range): return naturalNumber(text).map(range.contains) ?? false
-    case .parameterSetting: return true
-    case .resourceAmount: return ResourceSetting(text) != nil
-    case .sentence: return text.contains { !$0.isWhitespace }
-    case .oneOf(let words): return words.contains(text)
-    case .someOf(let words): return Self.members(of: text).allSatisfy(words.contains)
-    }
-  }
-
-  /// Returns the value that the user probably meant; nil if none is similar.
-  fileprivate func nearest(to text: String) -> String? {
-    switch self {
-    case .oneOf(let words): return nearestName(to: text, among: words)
-    case .someOf(let words):
-      let members = Self.members(of: text).map { nearestName(to: $0, among: words) }
-      return members.contains(nil) ? nil : members.compactMap(\.self).joined(separator: ",")
-    default: return nil
-    }
-  }
-
-  static func members(of text: String) -> [String] {
-    text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-  }
-}
-
 /// The value of `--resource NAME=AMOUNT`.
 struct ResourceSetting: Equatable {
   let name: String
@@ -213,6 +183,6 @@ struct ResourceSetting: Equatable {
 }
 
 /// Returns the number if the text contains only digits; nil for any other text.
-private func naturalNumber(_ text: String) -> Int? {
+func naturalNumber(_ text: String) -> Int? {
   text.utf8.allSatisfy { (0x30...0x39).contains($0) } ? Int(text) : nil
 }

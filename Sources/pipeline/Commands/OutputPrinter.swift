@@ -144,7 +144,7 @@ struct OutputPrinter {
     let file = root.path(path)
     do throws(SystemFault) {
       if !file.isInside(Workspace.runsFolder) { return nil }
-      return try OpenFile(reading: root.absolute(file)).map { AttemptOutput($0) }
+      return try OpenFile(reading: root.absolute(file)).map { AttemptOutput(file: $0) }
     } catch {
       throw session.failure(.unreadable(path: path, error))
     }
@@ -165,13 +165,9 @@ struct OutputPrinter {
 
 /// The output file of an attempt, read from its beginning.
 struct AttemptOutput {
-  private let file: OpenFile
-  private var position = 0
+  let file: OpenFile
+  var position = 0
   private static let pieceSize = 1 << 16
-
-  init(_ file: OpenFile) {
-    self.file = file
-  }
 
   /// Passes the output that is new since the last call to `take`, in pieces.
   mutating func read(_ take: ([UInt8]) -> Void) throws(SystemFault) {

@@ -1,18 +1,6 @@
 internal import PipelinePlanning
 
-/// The lines of `pipeline status` for a run and for a stage.
-struct StatusLines {
-  private let display: Display
-  private let now: Int64
-  private let nameWidth: Int
-  private var style: Style { display.style }
-
-  init(names: [String], display: Display, now: Int64) {
-    self.display = display
-    self.now = now
-    nameWidth = columnWidth(of: names)
-  }
-
+extension StatusText {
   /// Returns the line of the last run: `last run: failed · 14:02:11 · 1.4 s · pipeline -k`.
   func last(_ overview: RunOverview) -> String {
     let start = overview.run.start
@@ -54,7 +42,9 @@ struct StatusLines {
     return message.factLines(style)
   }
 
-  func stage(_ status: StageStatus, name: String) -> [String] {
+  /// Returns the lines of a stage.
+  func lines(of status: StageStatus) -> [String] {
+    let name = graph.name(of: status.stage)
     let what: String
     switch status.state {
     case .running: what = running(status)

@@ -1,20 +1,14 @@
 internal import PipelinePlanning
 
-/// The facts below the reasons in `pipeline why`, such as the last attempt and the stages downstream.
-struct WhyFacts {
-  let graph: Graph
-  let explanation: Explanation
-  let display: Display
-  private var status: StageStatus { explanation.status }
-  private var background: Background { explanation.background }
-
-  var message: Message {
+extension WhyLines {
+  /// The facts below the reasons, such as the last attempt and the stages downstream.
+  var facts: Message {
     var message = Message("")
     for (label, value) in status.state == .upToDate ? evidence : lastAttempt {
       message.add(label, value)
     }
     if case .upToDate = status.state { return message }
-    let limit = display.limit(WhyLines.limit)
+    let limit = display.limit(Self.limit)
     let names = { (stages: [StageID]) in
       stages.isEmpty ? nil : listed(stages.map(graph.name(of:)), limit: limit)
     }
@@ -50,7 +44,7 @@ struct WhyFacts {
   }
 
   private func reasons(of attempt: AttemptEvents) -> String? {
-    let texts = attempt.reasons.prefix(WhyLines.limit).map { $0.text(display.time) }
+    let texts = attempt.reasons.prefix(Self.limit).map { $0.text(display.time) }
     return texts.isEmpty ? nil : texts.joined(separator: "\n")
   }
 
