@@ -7,7 +7,7 @@ struct CompilerJob {
   /// The manifest's path, as messages show it.
   let path: String
   /// The compiler's working folder; paths in its messages are relative to it.
-  let root: String
+  var root: String
   /// The compiler's environment; nil means the tool's own.
   let environment: [String]?
 

@@ -20,19 +20,6 @@ package struct EmbeddedSources: Equatable, Sendable {
     precondition(entries.count == 1, "the plugin has embedded no entry")
     return EmbeddedSources(module: module, entry: entries[0])
   }()
-
-  func updateWithModule(_ digest: inout Digest) {
-    for file in module {
-      digest.update(file.name)
-      digest.update(file.text)
-    }
-  }
-
-  func update(_ digest: inout Digest) {
-    updateWithModule(&digest)
-    digest.update(entry.name)
-    digest.update(entry.text)
-  }
 }
 
 /// A SHA-256 of a list of values.
@@ -53,6 +40,13 @@ struct Digest {
   mutating func update(_ texts: [String]) {
     update("\(texts.count)")
     for text in texts { update(text) }
+  }
+
+  mutating func update(_ files: [EmbeddedSources.File]) {
+    for file in files {
+      update(file.name)
+      update(file.text)
+    }
   }
 
   /// The digest as hexadecimal digits.

@@ -43,7 +43,7 @@ package struct ManifestCompiler: Sendable {
     digest.update(manifest)
     digest.update(location.shownPath)
     digest.update(Self.manifestFlags)
-    sources.update(&digest)
+    digest.update(sources.module + [sources.entry])
     return "manifests/\(digest.text())"
   }
 
@@ -157,7 +157,7 @@ package struct ManifestCompiler: Sendable {
   private func module(of job: CompilerJob, in work: String) throws -> Module {
     var digest = Digest()
     digest.update([job.program, try job.run(["--version"], in: work).text] + moduleFlags)
-    sources.updateWithModule(&digest)
+    digest.update(sources.module)
     let entry = "modules/\(digest.text())"
     if cache.uses(entry) { return (cache.path(of: entry), entry, false) }
 
@@ -167,12 +167,8 @@ package struct ManifestCompiler: Sendable {
     for file in sources.module {
       try CacheFolder.write(Array(file.text.utf8), to: "\(source)/\(file.name)")
     }
-    let job = CompilerJob(
-      program: job.program,
-      path: job.path,
-      root: product,
-      environment: environment
-    )
+    var job = job
+    job.root = product
     let (succeeded, text) = try job.run(
       moduleFlags + ["-module-cache-path", cache.path(of: "clang"), "-c", "-emit-module"]
         + ["-emit-module-path", "\(product)/PipelineDescription.swiftmodule"]

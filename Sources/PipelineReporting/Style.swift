@@ -1,3 +1,5 @@
+internal import PipelineDescription
+
 /// The appearance of text: with or without color, with Unicode or ASCII marks.
 package struct Style: Equatable, Sendable {
   /// The meaning of a mark in front of a line.
@@ -49,6 +51,13 @@ package struct Style: Equatable, Sendable {
 
   func line(_ mark: Mark, _ stage: String, width: Int, _ text: String) -> String {
     "\(self.mark(mark)) \(stage.printable.padded(to: width))  \(text)"
+  }
+
+  /// Returns the line about stale stages, with the command that runs them; empty if there are none.
+  func staleLines(_ word: String, _ stages: [String]) -> [String] {
+    guard let first = stages.first else { return [] }
+    let command = options.command("pipeline --from \(shellQuoted(first))").printable
+    return ["\(word) stale: \(listed(stages, limit: 5)) · \(command)"]
   }
 
   func hintLines(_ hint: String?) -> [String] {

@@ -18,7 +18,8 @@ extension Graph {
       if reasons.isEmpty { return [style.line(.idle, name, width: width, "up to date already")] }
       return [style.line(.success, name, width: width, "accepted")] + lines(of: reasons, display)
     }
-    return style.spelled((told + staleLines(stale, style)).map { $0 + "\n" }.joined())
+    let all = told + style.staleLines("still", stale.map(name(of:)))
+    return style.spelled(all.map { $0 + "\n" }.joined())
   }
 
   private func lines(of reasons: [Reason], _ display: Display) -> [String] {
@@ -27,12 +28,5 @@ extension Graph {
     return (shown.map { $0.text(display.time) } + ending).map {
       "    " + display.style.paint($0, .dim)
     }
-  }
-
-  private func staleLines(_ stale: [StageID], _ style: Style) -> [String] {
-    guard let first = stale.first else { return [] }
-    let names = listed(stale.map(name(of:)), limit: 5)
-    let command = style.options.command("pipeline --from \(shellQuoted(name(of: first)))")
-    return ["still stale: \(names) · \(command.printable)"]
   }
 }

@@ -165,9 +165,8 @@ package struct OutputFilter: Sendable {
   }
 
   private mutating func release() {
-    guard let text = held else { return }
+    ready += held ?? []
     held = nil
-    ready += text
   }
 
   private mutating func show(_ bytes: some Sequence<UInt8>) {

@@ -76,7 +76,8 @@ struct StageLines {
   }
 
   func failed(_ stage: Event.StageSummary, tail: [String]) -> [String] {
-    var message = Message("", facts: Self.memoryFacts(of: stage))
+    var message = Message("")
+    message.add("memory", Self.memory(of: stage))
     if let script = stage.end.script, stage.commands.indices.contains(script) {
       message.add("script", stage.commands[script])
     }
@@ -90,7 +91,8 @@ struct StageLines {
 
   /// Returns the short form of `failed(_:tail:)` for the recap at the end of the run.
   func recap(_ stage: Event.StageSummary, tail: [String]) -> [String] {
-    var message = Message("", facts: Self.memoryFacts(of: stage))
+    var message = Message("")
+    message.add("memory", Self.memory(of: stage))
     message.add("log", stage.log)
     let lines = [line(.failure, stage.stage, ending(of: stage))] + tail.map(tailLine)
     return (lines + message.factLines(style)).map { "  " + $0 }
@@ -101,14 +103,11 @@ struct StageLines {
   }
 
   /// Returns the peak memory if signal 9 killed a script, because the usual cause is a lack of memory.
-  private static func memoryFacts(
-    of stage: Event.StageSummary
-  ) -> [(label: String, value: String)] {
+  private static func memory(of stage: Event.StageSummary) -> String? {
     switch stage.end {
     // A shell exits with 137 if signal 9 killed its command.
-    case .signaled(9, _), .exited(137, _):
-      stage.usage.peakMemory.map { [("memory", "\(sizeText($0)) peak")] } ?? []
-    default: []
+    case .signaled(9, _), .exited(137, _): stage.usage.peakMemory.map { "\(sizeText($0)) peak" }
+    default: nil
     }
   }
 

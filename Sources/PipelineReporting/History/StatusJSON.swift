@@ -27,7 +27,7 @@ extension Status {
     JSONWriter.text { writer in
       writer.string(graph.name, for: "pipeline")
       writer.object(run.isIdle ? nil : run, for: "running") { $0.writeFields(to: &$1) }
-      writer.object(last, for: "last_run") { $0.writeFields(goesOn: false, to: &$1) }
+      writer.object(last, for: "last_run") { $0.writeFields(to: &$1) }
       writer.key("counts")
       writer.object { writer in
         for state in StageStatus.State.allCases {

@@ -39,7 +39,7 @@ package struct StatusText {
   package var text: String {
     let first = dotted([
       style.paint(graph.name.printable, .bold), counted(status.stages.count, "stage"),
-      status.countsText,
+      nonzero(StageStatus.State.allCases.map { (status.count($0), $0.words) }),
     ])
     let all = [first] + runLines + stageLines + formerLines + style.hintLines(hint)
     return style.spelled(all.map { $0 + "\n" }.joined())
@@ -131,12 +131,5 @@ extension StageStatus.State {
     case .interrupted, .mayRun: .idle
     case .upToDate: .success
     }
-  }
-}
-
-extension Status {
-  /// The number of stages in each state: `1 failed, 2 up to date`; empty if there are no stages.
-  var countsText: String {
-    nonzero(StageStatus.State.allCases.map { (count($0), $0.words) })
   }
 }

@@ -1,4 +1,24 @@
-internal import PipelinePlanning
+package import PipelinePlanning
+
+extension Graph {
+  /// Returns the printed output of `pipeline why`; `more` stages would run, too, but are not explained.
+  package func whyText(
+    _ explanations: [Explanation],
+    more: Int = 0,
+    display: Display = Display()
+  ) -> String {
+    if explanations.isEmpty {
+      let mark = display.style.mark(.success)
+      return display.style.spelled("\(mark) nothing would run: no stage is stale\n")
+    }
+    let blocks = explanations.map { explanation in
+      WhyLines(graph: self, explanation: explanation, display: display).lines
+        .map { $0 + "\n" }.joined()
+    }
+    let rest = more > 0 ? ["… and \(counted(more, "more stage")) that would run (-v)\n"] : []
+    return display.style.spelled((blocks + rest).joined(separator: "\n"))
+  }
+}
 
 /// The lines of `pipeline why` for one stage: the verdict, the reasons, the first causes and the facts.
 struct WhyLines {
@@ -40,12 +60,10 @@ struct WhyLines {
     if status.state == .running { return [] }
     let details = ReasonDetails(background: background, record: background.record, display: display)
     let (shown, left) = shortened(status.reasons, to: display.limit(Self.limit))
-    return shown.flatMap { indented(details.lines(of: $0)) }
-      + (left > 0 ? ["  … and \(counted(left, "more reason")) (-v)"] : [])
-  }
-
-  private func indented(_ lines: [String]) -> [String] {
-    lines.enumerated().map { ($0.offset == 0 ? "  " : "    ") + $0.element }
+    let lines = shown.flatMap { reason in
+      details.lines(of: reason).enumerated().map { ($0.offset == 0 ? "  " : "    ") + $0.element }
+    }
+    return lines + (left > 0 ? ["  … and \(counted(left, "more reason")) (-v)"] : [])
   }
 
   private var chainLines: [String] {

@@ -68,6 +68,16 @@ extension AttemptEnd {
     if seconds < 60 { return "Timeout(seconds: \(max(2, seconds * 2)))" }
     return "Timeout(minutes: \((seconds * 2 + 59) / 60))"
   }
+
+  /// The failure in the words of the `Retry` clause.
+  fileprivate var retryName: String {
+    switch self {
+    case .signaled(let signal, _): signalText(signal)
+    case .timedOut: "a timeout"
+    case .outputsMissing: "a missing output"
+    default: text
+    }
+  }
 }
 
 extension SystemFault {
@@ -97,18 +107,6 @@ extension RetryDecision {
         .other:
         "not retried: another attempt would end the same way"
       }
-    }
-  }
-}
-
-extension AttemptEnd {
-  /// The failure in the words of the `Retry` clause.
-  fileprivate var retryName: String {
-    switch self {
-    case .signaled(let signal, _): signalText(signal)
-    case .timedOut: "a timeout"
-    case .outputsMissing: "a missing output"
-    default: text
     }
   }
 }

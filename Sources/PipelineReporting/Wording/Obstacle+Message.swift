@@ -38,7 +38,8 @@ extension Obstacle {
       )
     case .input(let stage, let path, let trouble, let nearest, let place):
       return Message(
-        inputHeadline(stage, path, trouble),
+        "stage \(stage.ticked) reads a \(Self.kind(of: path))\(trouble.text)"
+          + (trouble == .missing ? " and that no stage makes" : ""),
         facts: [("input", path)] + trouble.facts + [declared(place)] + facts(nearest),
         hint: trouble.hint(
           path,
@@ -63,11 +64,6 @@ extension Obstacle {
             : "create it, or correct its path")
       )
     }
-  }
-
-  private func inputHeadline(_ stage: String, _ path: String, _ trouble: Trouble) -> String {
-    let ending = trouble == .missing ? " and that no stage makes" : ""
-    return "stage \(stage.ticked) reads a \(Self.kind(of: path))\(trouble.text)\(ending)"
   }
 
   private static func kind(of path: String) -> String { path.hasSuffix("/") ? "folder" : "file" }

@@ -6,14 +6,26 @@ extension ResourceFault {
     let declared = (label: "declared", value: place.text(self.place))
     let owner = ownerText(stage)
     let takes = stage == nil ? "limits" : "takes"
+    let amounts = stage == nil ? "has a limit of" : "takes an amount of"
     switch kind {
     case .badName:
       return Message("\(owner) \(takes) \(name.ticked), which is not a valid name of a resource")
         .with(facts: [declared])
         .with(hint: plainNameHint)
+    case .badAmount(let amount) where name == ResourceAmount.memory:
+      return Message(
+        "\(owner) \(amounts) memory that is not a whole number of bytes from 1 B to 1000 TB"
+      )
+      .with(facts: [("memory", "\(numberText(amount)) B"), declared])
+      .with(hint: "write `memory: .gigabytes(8)`, in JSON `\"memory\": \"8GB\"`")
     case .badAmount(let amount):
-      let amounts = stage == nil ? "has a limit of" : "takes an amount of"
-      return amountMessage(amount, "\(owner) \(amounts)", declared)
+      return Message(
+        "\(owner) \(amounts) \(name.ticked) that is not a whole number from 1 to 1000000000",
+        facts: [("amount", numberText(amount)), declared],
+        hint: stage == nil
+          ? "set it to 1 or more; with 0, no stage that takes it could run"
+          : "leave it out if the stage takes none"
+      )
     case .declaredTwice(let firstPlace):
       return Message("\(owner) \(takes) \(name.ticked) twice")
         .with(facts: [declared, ("first", place.text(firstPlace))])
@@ -50,26 +62,5 @@ extension ResourceFault {
         .with(facts: [declared] + (first.map { [("first", place.text($0))] } ?? []))
         .with(hint: "use one spelling everywhere")
     }
-  }
-
-  private func amountMessage(
-    _ amount: Double,
-    _ ownerAmounts: String,
-    _ declared: (label: String, value: String)
-  ) -> Message {
-    guard name != ResourceAmount.memory else {
-      return Message(
-        "\(ownerAmounts) memory that is not a whole number of bytes from 1 B to 1000 TB"
-      )
-      .with(facts: [("memory", "\(numberText(amount)) B"), declared])
-      .with(hint: "write `memory: .gigabytes(8)`, in JSON `\"memory\": \"8GB\"`")
-    }
-    return Message(
-      "\(ownerAmounts) \(name.ticked) that is not a whole number from 1 to 1000000000",
-      facts: [("amount", numberText(amount)), declared],
-      hint: stage == nil
-        ? "set it to 1 or more; with 0, no stage that takes it could run"
-        : "leave it out if the stage takes none"
-    )
   }
 }

@@ -70,6 +70,22 @@ extension FileSystem {
   package func replace(_ path: Path, with bytes: [UInt8]) throws(SystemFault) {
     try replace(path, with: bytes, isLasting: true)
   }
+
+  /// Removes a file, a link itself, or a folder with all its contents, if it exists.
+  package func removeTree(_ path: Path) throws(SystemFault) {
+    var open = [path]
+    while let last = open.last {
+      do throws(SystemFault) {
+        try remove(last)
+      } catch  where error.number == ENOENT || error.number == ENOTDIR {
+        // It is gone already.
+      } catch  where error.number == ENOTEMPTY || error.number == EEXIST {
+        open += try entries(of: last).map { last.appending($0.name) }
+        continue
+      }
+      open.removeLast()
+    }
+  }
 }
 
 package struct FolderEntry: Equatable, Sendable {
@@ -116,24 +132,6 @@ package final class RealPaths: Sendable {
       let real = files.realPath(of: path)
       answers[path] = real
       return real
-    }
-  }
-}
-
-extension FileSystem {
-  /// Removes a file, a link itself, or a folder with all its contents, if it exists.
-  package func removeTree(_ path: Path) throws(SystemFault) {
-    var open = [path]
-    while let last = open.last {
-      do throws(SystemFault) {
-        try remove(last)
-      } catch  where error.number == ENOENT || error.number == ENOTDIR {
-        // It is gone already.
-      } catch  where error.number == ENOTEMPTY || error.number == EEXIST {
-        open += try entries(of: last).map { last.appending($0.name) }
-        continue
-      }
-      open.removeLast()
     }
   }
 }

@@ -12,7 +12,7 @@ extension LocalFileSystem {
   private static let pieceSize = 512
 
   package func changed(in table: StampTable, among numbers: [Int]) -> [Int] {
-    let root = openRoot()
+    let root = open(resolver.root.text, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard root >= 0 else { return numbers }
     defer { close(root) }
     return Self.inPieces(of: numbers.count) { piece in

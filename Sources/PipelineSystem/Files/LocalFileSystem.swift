@@ -25,9 +25,6 @@ package struct LocalFileSystem: FileSystem {
     }
   }
 
-  /// Returns a descriptor of the root folder; negative if it cannot be opened.
-  func openRoot() -> Int32 { open(resolver.root.text, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
-
   package func entries(of folder: Path) throws(SystemFault) -> [FolderEntry] {
     guard let stream = withCPath(folder, { opendir($0) }) else { throw .current }
     defer { closedir(stream) }

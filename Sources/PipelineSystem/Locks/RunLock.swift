@@ -45,7 +45,7 @@ package final class RunLock: Sendable {
       try lock(file, wait)
       // If the file was removed meanwhile, another run would lock a new file at this path, so try again.
       triesLeft -= 1
-      if triesLeft > 0, !isStill(file, at: path) { continue }
+      if triesLeft > 0, !file.isStill(at: Path(path)) { continue }
       let lock = RunLock(file)
       lock.write(holder().text)
       return lock
@@ -70,12 +70,6 @@ package final class RunLock: Sendable {
     }
   }
 
-  private static func isStill(_ file: OpenFile, at path: String) -> Bool {
-    var named = stat()
-    guard lstat(path, &named) == 0, let opened = try? file.status() else { return false }
-    return opened.st_ino == named.st_ino && opened.st_dev == named.st_dev
-  }
-
   /// On a full disk, this only empties the file, so the holder has the lock but no name in the file.
   private func write(_ text: String) {
     ftruncate(file.descriptor, 0)
@@ -92,9 +86,7 @@ package final class RunLock: Sendable {
   /// If the file has the same contents later, no process has held the lock in between, because each holder
   /// empties the file or writes to it, and writes a different text when it releases the lock.
   package static func isFree(_ text: [UInt8]) -> Bool { text.starts(with: "free ".utf8) }
-}
 
-extension RunLock {
   /// Returns the holder of a root's lock, without taking the lock.
   ///
   /// The file still names a process after that process was killed. So on Linux, this asks the system whether

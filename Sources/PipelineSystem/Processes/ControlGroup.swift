@@ -2,7 +2,7 @@
 ///
 /// See cgroups(7). The kernel's `cgroup-v2.rst` describes the files; for version 1, `memory.rst` and
 /// `sched-bwc.rst` do.
-struct ControlGroup: Equatable, Sendable {
+struct ControlGroup: Sendable {
   /// By controller, the folder of the group and those of its parents; the key is empty in version 2.
   private let folders: [String: [String]]
   private let read: @Sendable (String) -> [UInt8]
@@ -47,8 +47,6 @@ struct ControlGroup: Equatable, Sendable {
     self.folders = folders
     self.read = read
   }
-
-  static func == (left: ControlGroup, right: ControlGroup) -> Bool { left.folders == right.folders }
 
   /// Returns the controllers, the root and the mount point; nil for a file system of another type.
   ///

@@ -56,9 +56,7 @@ struct ProcessTable: Sendable {
     }
     return found
   }
-}
 
-extension ProcessTable {
   /// Whether `/proc` exists and shows the process ids that this process uses.
   static let isReadable: Bool = {
     #if os(Linux)

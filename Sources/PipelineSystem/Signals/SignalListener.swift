@@ -30,9 +30,7 @@ package enum SignalListener {
   ) throws(SystemFault) {
     Launcher.prepare()
     let descriptor = pipeline_listen(signals, Int32(signals.count))
-    guard descriptor >= 0 else {
-      throw SystemFault(errno)
-    }
+    guard descriptor >= 0 else { throw .current }
     let thread = Thread {
       while true {
         let signal = pipeline_read_signal(descriptor)

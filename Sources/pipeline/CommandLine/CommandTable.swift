@@ -40,9 +40,7 @@ struct CommandTable: Sendable {
   func option(short name: Character) -> OptionDescription? {
     options.first { $0.short == name }
   }
-}
 
-extension CommandTable {
   /// Parses a command line, and returns its meaning or its first fault.
   ///
   /// `arguments` does not contain the process's own name. If the first word is a verb, it is the verb of the

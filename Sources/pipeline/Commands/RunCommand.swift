@@ -26,7 +26,7 @@ struct RunCommand {
   }
 
   private func run() throws(CommandFailure) -> Ending {
-    let display = LiveDisplay.onStandardOutput(session)
+    let display = LiveDisplay(session)
     let control = RunControl()
     try listen(control, display)
     let found = try ask { root throws(SessionFault) in

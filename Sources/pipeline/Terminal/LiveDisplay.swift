@@ -28,27 +28,18 @@ final class LiveDisplay: Sendable {
   /// The shortest time between two layouts of the block when events come between two ticks.
   private static let leastInterval = Duration.milliseconds(40)
 
-  /// Creates a display without a block; `variables` may give the size if the terminal does not know it.
-  init(window: TerminalWindow, style: Style, variables: [String: String]) {
-    self.window = window
-    self.style = style
-    self.variables = variables
-  }
-
-  /// Returns the display of a run on standard output; nil if the run prints plain lines.
+  /// Creates the display of a run on standard output, without a block; nil if the run prints plain lines.
   ///
   /// A run prints plain lines with `--quiet`, if standard output is not a terminal, or if the terminal
-  /// cannot move its cursor.
-  static func onStandardOutput(_ session: Session) -> LiveDisplay? {
+  /// cannot move its cursor. The variables may give the size if the terminal does not know it.
+  init?(_ session: Session) {
     let kind = session.environment["TERM"] ?? ""
     guard session.invocation.verbosity != .quiet, !kind.isEmpty, kind != "dumb",
       let window = TerminalWindow.standardOutput
     else { return nil }
-    return LiveDisplay(
-      window: window,
-      style: session.appearance.style,
-      variables: session.environment
-    )
+    self.window = window
+    style = session.appearance.style
+    variables = session.environment
   }
 
   func draw(_ block: LiveBlock) {

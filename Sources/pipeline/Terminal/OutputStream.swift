@@ -58,30 +58,23 @@ final class OutputStream: Sendable {
   }
 
   func write(_ bytes: [UInt8]) {
-    state.withLock { state in write(bytes, &state) }
-  }
-
-  private func write(_ bytes: [UInt8], _ state: inout State) {
-    var rest = bytes[...]
-    while !rest.isEmpty, !state.isClosed {
-      guard waitUntilReady() else {
-        state.isClosed = true
-        return
-      }
-      let count = rest.prefix(Self.pieceSize).withUnsafeBytes { buffer in
-        writeSome(descriptor, buffer)
-      }
-      if count >= 0 {
-        rest = rest.dropFirst(count)
-      } else if errno != EINTR, errno != EAGAIN {
-        if errno != EPIPE { state.fault = errno }
-        state.isClosed = true
+    state.withLock { state in
+      var rest = bytes[...]
+      while !rest.isEmpty, !state.isClosed {
+        guard waitUntilReady() else {
+          state.isClosed = true
+          return
+        }
+        let count = rest.prefix(Self.pieceSize).withUnsafeBytes { buffer in
+          Foundation.write(descriptor, buffer.baseAddress, buffer.count)
+        }
+        if count >= 0 {
+          rest = rest.dropFirst(count)
+        } else if errno != EINTR, errno != EAGAIN {
+          if errno != EPIPE { state.fault = errno }
+          state.isClosed = true
+        }
       }
     }
   }
-}
-
-/// Calls the system's `write`, because inside the class, its own methods of that name hide it.
-private func writeSome(_ descriptor: Int32, _ buffer: UnsafeRawBufferPointer) -> Int {
-  write(descriptor, buffer.baseAddress, buffer.count)
 }
