@@ -105,7 +105,7 @@ struct OptionDescription: Equatable, Sendable {
 }
 
 extension OptionDescription {
-  /// A kind of values, with its words for the messages and its test.
+  /// A kind of values: its description in messages, and the test that a value must pass.
   struct Kind: Equatable, Sendable {
     let words: String
     let example: String

@@ -25,7 +25,7 @@ extension Session {
 
   /// Performs `pipeline why`, which explains why stages would run, or which stages use a file.
   func why(_ request: WhyRequest) throws(CommandFailure) -> Ending {
-    // Without a name, `--verbose` and `--json`, at most 10 stages are explained.
+    // Without a name, `--verbose` and `--json`, the text explains at most 10 stages.
     let isCut = !invocation.isJSON && invocation.verbosity != .verbose
     let answer = try ask { root throws(SessionFault) in
       if let file = request.file { return try root.why(file: file) }
