@@ -1,10 +1,8 @@
 internal import PipelinePlanning
 
-/// The texts about times in the live block, in the longest form that fits.
+/// The texts about times in the live block.
 enum BlockTimes {
-  /// Returns a text for each stage, the running ones first.
-  ///
-  /// All texts have the same form, so that they read as a column. `width` is in columns.
+  /// Returns a text for each stage, running ones first, all in the longest form that fits into `width`.
   static func texts(
     _ running: [Progress.Running],
     _ retrying: [Progress.Retrying],
@@ -18,13 +16,13 @@ enum BlockTimes {
       ?? running.map { elapsedText($0.elapsed) } + retrying.map(short)
   }
 
-  /// Returns the elapsed and the usual time: `12 s of about 2 min`.
+  /// Returns the elapsed and the usual time, for example `12 s of about 2 min`.
   static func long(_ stage: Progress.Running) -> String {
     attempt(stage) + elapsedText(stage.elapsed)
       + (stage.usual.map { " of about \(roughDurationText($0))" } ?? "")
   }
 
-  /// Returns the time until the next attempt, and its number: `retries in 4 s, attempt 2`.
+  /// Returns the time until the next attempt, and its number, for example `retries in 4 s, attempt 2`.
   static func long(_ stage: Progress.Retrying) -> String {
     "\(short(stage)), attempt \(stage.attempt)"
   }

@@ -1,6 +1,6 @@
 internal import PipelinePlanning
 
-/// The progress of a run in one line: `12 of 40 done · 3 running · 1 failed · about 2 min left`.
+/// The progress of a run in one line, as `12 of 40 done · 3 running · 1 failed · about 2 min left`.
 struct ProgressCounts {
   private struct Part {
     var text: String
@@ -16,7 +16,7 @@ struct ProgressCounts {
     self.progress = progress
   }
 
-  /// The progress without the running stages: `12 of 40 done · about 2 min left`.
+  /// The progress without the running stages, as `12 of 40 done · about 2 min left`.
   var brief: String { ([done] + [left].compactMap { $0 }).joined(separator: " · ") }
 
   private var done: String {

@@ -1,7 +1,7 @@
 package import PipelinePlanning
 
 extension Graph {
-  /// Returns the printed output of `pipeline why`; `more` stages would run, too, but are not explained.
+  /// Returns the printed output of `pipeline why`; `more` is the number of further stages that would run.
   package func whyText(
     _ explanations: [Explanation],
     more: Int = 0,

@@ -1,6 +1,6 @@
 internal import PipelinePlanning
 
-/// The lines of `pipeline why` for one stage: the verdict, the reasons, the first causes and the facts.
+/// The lines of `pipeline why` for one stage, with the verdict, the reasons, the first causes and the facts.
 struct WhyLines {
   let graph: Graph
   let explanation: Explanation
@@ -32,7 +32,7 @@ struct WhyLines {
     case .interrupted where background.isDamaged: return "\(style.paint("stale", .cyan)): \(runs)"
     case .interrupted: return "interrupted: \(runs)"
     case .stale: return "\(style.paint("stale", .cyan)): \(runs)"
-    case .mayRun: return "may run: that depends on \(listed(status.pending))"
+    case .mayRun: return "may run: depends on \(listed(status.pending))"
     case .upToDate: return style.paint("up to date", .green)
     }
   }

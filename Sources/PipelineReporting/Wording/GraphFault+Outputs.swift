@@ -68,7 +68,7 @@ extension GraphFault {
     }
   }
 
-  /// Returns the source position of the first declaration, with its spelling if that differs.
+  /// Returns the source position of the first declaration, and its spelling of the path if that differs.
   private func first(_ other: DeclaredOutput, _ path: String, _ place: ManifestPlace)
     -> (label: String, value: String)
   {

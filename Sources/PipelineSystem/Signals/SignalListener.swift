@@ -8,18 +8,16 @@ package enum SignalListener {
     SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH,
   ]
 
-  /// Sets the signals and descriptors that children inherit, and makes a write to a closed pipe an error.
-  ///
-  /// Call it before this process creates threads or opens files.
+  /// Sets the signals and descriptors that children inherit, and makes a write to a closed pipe an error;
+  /// call it before this process creates threads or opens files.
   package static func prepare() {
     Launcher.prepare()
   }
 
-  /// Starts to listen; call it only once in a process.
+  /// Calls `handle` for one signal after another, on a thread of its own; start it only once in a process.
   ///
-  /// Signals that this process ignores at the call, such as after `nohup`, stay ignored. The listener's
-  /// thread calls `handle` for one signal after another. For `suspend`, `handle` must call
-  /// `RunningProcesses.suspend`, `suspendSelf` and `RunningProcesses.resume`.
+  /// Signals that this process ignores at the call, as after `nohup`, stay ignored. For `suspend`, `handle`
+  /// must call `RunningProcesses.suspend`, `suspendSelf` and `RunningProcesses.resume`.
   package static func start(
     for signals: [Int32] = signals,
     _ handle: @escaping @Sendable (SignalEvent) -> Void
@@ -40,9 +38,8 @@ package enum SignalListener {
     thread.start()
   }
 
-  /// Stops the runner as Ctrl-Z does by default, and returns when the runner is continued.
-  ///
-  /// This sends TSTP instead of STOP, because the system ignores TSTP if no shell could continue the runner.
+  /// Suspends the runner until it is continued, with TSTP instead of STOP, because the system ignores TSTP if
+  /// no shell could continue the runner.
   package static func suspendSelf() {
     pipeline_suspend_self()
   }
