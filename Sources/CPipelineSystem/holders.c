@@ -46,8 +46,7 @@ int pipeline_holds_lock(const char *file, int pid) {
 
 int pipeline_signal_holder(const char *file, int pid, int signal) {
   struct stat wanted;
-  // Open the handle before looking for the lock. It then belongs to the process that has the lock, not to a
-  // later one with the same id.
+  // Open the handle before the check. Otherwise it could belong to a later process with the same id.
   int handle = pipeline_exit_descriptor(pid);
   int result = -1;
   if (stat(file, &wanted) == 0 && holds(pid, &wanted) == 1)

@@ -22,9 +22,7 @@ package struct EmbeddedSources: Equatable, Sendable {
   }()
 }
 
-/// A SHA-256 of a list of values.
-///
-/// The size of each value precedes it, so that two different lists never hash the same bytes.
+/// A SHA-256 of a list of values, each preceded by its size, so that different lists hash different bytes.
 struct Digest {
   private var hash = SHA256()
 
@@ -49,7 +47,6 @@ struct Digest {
     }
   }
 
-  /// The digest as hexadecimal digits.
   func text() -> String {
     var hash = hash
     return hash.hexDigest()

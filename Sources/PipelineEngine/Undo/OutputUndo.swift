@@ -3,8 +3,7 @@ package import PipelineSystem
 
 /// Moves outputs aside, and undoes the changes that an attempt made to them.
 ///
-/// Every step can be repeated: if no file is aside, the output was never moved or is already back, so the
-/// file at its path stays.
+/// Every step can be repeated, because an output with no file aside was never moved or is already back.
 package struct OutputUndo: Sendable {
   private let files: any FileSystem
   /// The folder to which `undo` moves files from output paths; nil deletes these files instead.
@@ -20,7 +19,6 @@ package struct OutputUndo: Sendable {
     self.kept = kept
   }
 
-  /// Returns the folder for the outputs that an attempt moves aside.
   static func folder(run: String, stage: String, attempt: Int) -> Path {
     asideFolder.appending("\(run).\(stage).\(attempt)".utf8)
   }
@@ -110,7 +108,7 @@ package struct OutputUndo: Sendable {
     return place
   }
 
-  /// Removes the folders above a file that was aside, up to the first one that is not empty.
+  /// Removes the parent folders of a file that was moved aside, up to the first one that is not empty.
   private func removeEmptyFolders(above aside: Path) {
     var folder = aside.parent
     while let here = folder, here.components.contains(where: { $0.elementsEqual(".pipeline".utf8) })

@@ -5,7 +5,7 @@ struct PatternReader {
 
   init(_ resolver: PathResolver, expecting count: Int = 0) {
     self.resolver = resolver
-    // A growing table would move its entries again and again.
+    // Otherwise the table would copy its entries each time it grows.
     known.reserveCapacity(count)
   }
 

@@ -10,9 +10,7 @@ package struct OutputPlace: Equatable, Sendable {
     self.isThere = isThere
   }
 
-  /// Returns the steps that undo an attempt's changes to outputs; empty if `choice` is to keep the outputs.
-  ///
-  /// `folder` is the folder to which this attempt moves earlier outputs aside.
+  /// Returns the steps that undo an attempt's changes to outputs; `folder` has the outputs moved aside.
   package static func undoSteps(
     _ choice: OnFailure,
     _ places: [OutputPlace],
@@ -31,7 +29,7 @@ package struct OutputPlace: Equatable, Sendable {
     }
   }
 
-  /// Returns a path beside an output, so that the path is on the same disk; no glob matches the path.
+  /// Returns a path beside an output, and thus on the same disk; no glob matches the path.
   package static func beside(_ path: Path, _ folder: Path) -> Path {
     (path.parent ?? .root).appending(folder.bytes).appending(path.name)
   }

@@ -2,10 +2,9 @@ internal import PipelineDescription
 package import PipelinePlanning
 
 extension Graph {
-  /// Returns the printed output of `pipeline accept`.
+  /// Returns the printed output of `pipeline accept`; `stale` has the downstream stages that are still stale.
   ///
-  /// `stages` are the selected stages, each with the reasons why it was stale. A stage without reasons was up
-  /// to date already. `stale` are the stages downstream that are still not up to date.
+  /// The reasons say why a selected stage was stale; a stage without reasons was up to date already.
   package func acceptanceText(
     _ stages: [(stage: StageID, reasons: [Reason])],
     stale: [StageID],
@@ -15,7 +14,7 @@ extension Graph {
     let width = columnWidth(of: stages.map { name(of: $0.stage) })
     let told = stages.flatMap { stage, reasons -> [String] in
       let name = name(of: stage)
-      if reasons.isEmpty { return [style.line(.idle, name, width: width, "up to date already")] }
+      if reasons.isEmpty { return [style.line(.idle, name, width: width, "already up to date")] }
       return [style.line(.success, name, width: width, "accepted")] + lines(of: reasons, display)
     }
     let all = told + style.staleLines("still", stale.map(name(of:)))

@@ -1,10 +1,8 @@
 internal import PipelinePlanning
 
-/// The texts about times in the live block, in the longest form that fits.
+/// The texts about times in the live block.
 enum BlockTimes {
-  /// Returns a text for each stage, the running ones first.
-  ///
-  /// All texts have the same form, so that they read as a column. `width` is in columns.
+  /// Returns a text for each stage, running ones first, all in the longest form that fits into `width`.
   static func texts(
     _ running: [Progress.Running],
     _ retrying: [Progress.Retrying],
@@ -18,14 +16,14 @@ enum BlockTimes {
       ?? running.map { elapsedText($0.elapsed) } + retrying.map(short)
   }
 
-  /// Returns the elapsed and the usual time: `12 s of about 2 min`.
+  /// Returns the elapsed and the usual time, for example `12 s of about 2 min`.
   private static func text(_ stage: Progress.Running, usual word: String) -> String {
     let attempt = stage.attempt > 1 ? "attempt \(stage.attempt) · " : ""
     let usual = stage.usual.map { word + roughDurationText($0) } ?? ""
     return attempt + elapsedText(stage.elapsed) + usual
   }
 
-  /// Returns the time until the next attempt, and its number: `retries in 4 s, attempt 2`.
+  /// Returns the time until the next attempt, and its number, for example `retries in 4 s, attempt 2`.
   static func long(_ stage: Progress.Retrying) -> String {
     "\(short(stage)), attempt \(stage.attempt)"
   }

@@ -8,7 +8,7 @@ struct FailureRecap {
   /// The blocked stages, grouped by the failed stages that block them, in the order of the events.
   private var groups: [(culprits: [String], stages: [String])] = []
   private var groupIndex: [[String]: Int] = [:]
-  /// The failed stages that block each blocked stage.
+  /// For each blocked stage, the failed stages that block it.
   private var culprits: [String: [String]] = [:]
 
   /// The maximum number of failures with details in the recap.
@@ -46,9 +46,7 @@ struct FailureRecap {
     }
   }
 
-  /// Returns the lines of the recap, which come before the verdict; empty if nothing went wrong.
-  ///
-  /// `justTold` is the stage whose failure was printed last; its details are not repeated.
+  /// Returns the recap, without the details of the stage `justTold`, because they were printed last.
   func lines(_ lines: StageLines, justTold: String?) -> [String] {
     // Stopped stages already have a line of their own, except in quiet mode.
     let names = (lines.isQuiet ? stopped : []) + cancelled

@@ -1,5 +1,6 @@
 internal import PipelinePlanning
 
+/// The progress of a run in one line, as `12 of 40 done · 3 running · 1 failed · about 2 min left`.
 extension Progress {
   private struct Part {
     var text: String
@@ -9,14 +10,14 @@ extension Progress {
     var rank: Int
   }
 
-  /// The counts without the running stages: `12 of 40 done · about 2 min left`.
+  /// The progress without the running stages, as `12 of 40 done · about 2 min left`.
   var briefCounts: String { ([done] + [left].compactMap { $0 }).joined(separator: " · ") }
 
   private var done: String { "\(succeeded + upToDate) of \(total) done" }
 
   private var left: String? { remaining.map { "about \(roughDurationText($0)) left" } }
 
-  /// Returns `empty` with as many counts as fit: `12 of 40 done · 3 running · 1 failed · about 2 min left`.
+  /// Returns `empty` with as many parts as fit.
   func countsLine(_ empty: BlockLine, _ style: Style) -> BlockLine {
     var parts = parts
     func width() -> Int { parts.reduce(-3) { $0 + style.readable($1.text).columns + 3 } }

@@ -26,9 +26,7 @@ extension Event.RunSummary {
     return dotted([unwritten, stopped, what, done, durationText(duration)])
   }
 
-  /// The line about the stages that the first run counted as up to date by their file times.
-  ///
-  /// In a fresh clone these times mean little, so the user should know.
+  /// A note that the first run trusted file times, because these mean little in a fresh clone.
   private var adoption: [String] {
     if adopted == 0 { return [] }
     let stages = counted(adopted, "stage")

@@ -31,7 +31,7 @@ struct StageLines {
     line(.success, stage, style.paint("up to date", .dim))
   }
 
-  /// Returns the first reason, or all reasons with `-v`; for a retry, the number of the attempt.
+  /// Returns lines with the first reason, or all reasons with `-v`; a retry shows only the attempt's number.
   func started(_ attempt: Event.AttemptStart) -> [String] {
     let (stage, reasons) = (attempt.stage, attempt.reasons)
     if attempt.number > 1 { return [line(.start, stage, "attempt \(attempt.number)")] }
@@ -70,7 +70,7 @@ struct StageLines {
   /// Returns the lines of a failed attempt that the runner retries after `delay` seconds.
   func retried(_ attempt: Event.AttemptSummary, after delay: Double) -> [String] {
     let end = "\(style.paint(attempt.end.text, .yellow)) · attempt \(attempt.number)"
-    let again = delay > 0 ? "again in \(durationText(delay))" : "again at once"
+    let again = delay > 0 ? "again in \(durationText(delay))" : "again immediately"
     return [line(.retry, attempt.stage, "\(end) · \(again)")]
       + logFact(options.display.isVerbose ? attempt.log : nil, style)
   }

@@ -3,7 +3,7 @@ package import PipelinePlanning
 
 /// Runs and attempts as JSON, in the output of `pipeline status --json` and `pipeline why --json`.
 extension RunOverview {
-  /// Writes the keys of a run; if the log has no end of it, `outcome` is `unfinished`.
+  /// Writes the keys of a run; if the log has no end of the run, `outcome` is `unfinished`.
   func writeFields(to writer: inout JSONWriter) {
     let (start, end) = (run.start, run.end)
     writer.string(run.id, for: "run")
@@ -38,7 +38,7 @@ extension RunOverview {
 }
 
 extension AttemptEvents {
-  /// Writes the attempt as keys of the current object; `end` is null if the log has no end of it.
+  /// Writes the keys of an attempt; `end` is null if the log has no end of the attempt.
   func writeFields(to writer: inout JSONWriter) {
     writer.string(run, for: "run")
     writer.string(stage, for: "stage")

@@ -1,7 +1,7 @@
 internal import PipelinePlanning
 
 extension StatusText {
-  /// Returns the line of the last run: `last run: failed · 14:02:11 · 1.4 s · pipeline -k`.
+  /// Returns the line of the last run, for example `last run: failed · 14:02:11 · 1.4 s · pipeline -k`.
   func last(_ overview: RunOverview) -> String {
     let start = overview.run.start
     return dotted([
@@ -28,7 +28,7 @@ extension StatusText {
     ] + facts(of: state, overview.run)
   }
 
-  /// Returns the host of a run on another machine, according to the lock file; empty for any other run.
+  /// Returns the host of a run on another machine, according to the lock file; empty for other runs.
   private func place(of state: RunState) -> String {
     guard case .elsewhere(_, let holder) = state else { return "" }
     return " on \(holder.host.printable), according to the lock file"
@@ -81,7 +81,7 @@ extension StatusText {
     return status.last?.endText ?? ""
   }
 
-  /// Returns the start and duration of the last attempt; empty for a running stage, which shows them already.
+  /// Returns the start and duration of the last attempt; empty for a running stage, whose line has both.
   private func when(_ status: StageStatus) -> [String?] {
     guard status.state != .running, let last = status.last, let start = last.start else {
       return []

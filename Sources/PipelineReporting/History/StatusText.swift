@@ -5,22 +5,20 @@ package import PipelinePlanning
 package struct StatusText {
   let graph: Graph
   private let status: Status
-  /// The states whose stages are listed; empty means all stages.
+  /// Only stages in these states are listed; empty means all stages.
   private let states: [StageStatus.State]
   let display: Display
   let now: Int64
   let nameWidth: Int
   var style: Style { display.style }
 
-  /// The maximum number of stages for which every stage has a line.
-  ///
-  /// With more stages, the text lists no up-to-date ones. It lists at most this many stale ones, and at most
-  /// this many that may run.
+  /// With more stages than this, the text lists no up-to-date stages, at most this many stale stages, and at
+  /// most this many that may run.
   private static let listLimit = 20
 
   private static let formerLimit = 10
 
-  /// Takes the values to show; `now` is in milliseconds since 1970.
+  /// `now` is in milliseconds since 1970.
   package init(
     graph: Graph,
     status: Status,
@@ -61,7 +59,7 @@ package struct StatusText {
     return isShort ? status.stages.flatMap(lines) : longList
   }
 
-  /// The lines of a pipeline with many stages: all that run, failed or were interrupted, and some of the others.
+  /// The lines of all stages that run, failed or were interrupted, and of some that are stale or may run.
   private var longList: [String] {
     var shown: [StageStatus.State: Int] = [:]
     let told = status.stages.filter { stage in
@@ -80,7 +78,7 @@ package struct StatusText {
     return told.flatMap(lines) + more
   }
 
-  /// The files that no stage makes any more; empty if only some stages are shown.
+  /// Lines about files that no stage makes anymore; empty if only some stages are shown.
   private var formerLines: [String] {
     let outputs = status.formerOutputs
     let isWhole = states.isEmpty && status.stages.count == graph.nodes.count
@@ -121,7 +119,7 @@ package struct StatusText {
 }
 
 extension StageStatus.State {
-  /// The state in words that can follow a count: `2 up to date`.
+  /// The state in words that can follow a count, as in `2 up to date`.
   var words: String { rawValue.split(separator: "-").joined(separator: " ") }
 
   var mark: Style.Mark {

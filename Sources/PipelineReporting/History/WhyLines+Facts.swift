@@ -18,7 +18,6 @@ extension WhyLines {
     return message
   }
 
-  /// Facts about the last attempt, which depend on the state of the stage.
   private var lastAttempt: [(String, String?)] {
     let last = status.last
     let parts = [
@@ -48,7 +47,7 @@ extension WhyLines {
     return texts.isEmpty ? nil : texts.joined(separator: "\n")
   }
 
-  /// The evidence for an up-to-date verdict.
+  /// The facts that show why the stage is up to date.
   private var evidence: [(String, String?)] {
     guard let record = background.record else {
       return [("since", "no run yet: no output is older than its inputs")]
@@ -57,7 +56,7 @@ extension WhyLines {
       record.duration.map { "\(display.time.run(record.run)) · \(durationText($0))" }
       ?? (record.acceptance == nil
         ? "\(display.time.run(record.run)): counted as up to date by the times of its files"
-        : "accepted: no recorded run has made it")
+        : "accepted; no recorded run has made the outputs")
     let criterion =
       background.isByContent
       ? "content of the files whose times differ" : "time and size of the files"
@@ -74,7 +73,7 @@ extension WhyLines {
 }
 
 extension Record {
-  /// The counts of what is compared: `3 inputs, 1 script, 2 outputs, arguments, 1 variable`.
+  /// The numbers of compared things, for example `3 inputs, 1 script, 2 outputs, arguments, 1 variable`.
   fileprivate var contents: String {
     let told = { (count: Int, noun: String) in count > 0 ? counted(count, noun) : nil }
     let hasArguments = recipe.steps.contains { $0.script != nil && !$0.arguments.isEmpty }

@@ -1,7 +1,7 @@
 package import PipelinePlanning
 
 extension Graph {
-  /// Returns the printed output of `pipeline why`; `more` stages would run, too, but are not explained.
+  /// Returns the printed output of `pipeline why`; `more` is the number of further stages that would run.
   package func whyText(
     _ explanations: [Explanation],
     more: Int = 0,
@@ -20,7 +20,7 @@ extension Graph {
   }
 }
 
-/// The lines of `pipeline why` for one stage: the verdict, the reasons, the first causes and the facts.
+/// The lines of `pipeline why` for one stage, with the verdict, the reasons, the first causes and the facts.
 struct WhyLines {
   let graph: Graph
   let explanation: Explanation
@@ -51,7 +51,7 @@ struct WhyLines {
     case .interrupted where background.isDamaged: return "\(style.paint("stale", .cyan)): \(runs)"
     case .interrupted: return "interrupted: \(runs)"
     case .stale: return "\(style.paint("stale", .cyan)): \(runs)"
-    case .mayRun: return "may run: that depends on \(listed(status.pending))"
+    case .mayRun: return "may run: depends on \(listed(status.pending))"
     case .upToDate: return style.paint("up to date", .green)
     }
   }

@@ -1,7 +1,7 @@
 package import PipelinePlanning
 
 extension AttemptEnd {
-  /// The end of the attempt in a few words: `exit 2`.
+  /// The end of the attempt in a few words, for example `exit 2`.
   package var text: String {
     switch self {
     case .succeeded: "succeeded"
@@ -84,7 +84,7 @@ extension SystemFault {
   /// The system's words, or the tool's own words for a fault that the runner found.
   var text: String {
     switch own {
-    case .linkedFolder: "it is a link to a folder, whose files may belong to others"
+    case .linkedFolder: "the runner does not move an output folder that is a link"
     case .survivor: "a child process survived SIGKILL"
     case nil: words
     }
@@ -92,9 +92,7 @@ extension SystemFault {
 }
 
 extension RetryDecision {
-  /// Returns the reason why no retry follows an attempt with this `end`.
-  ///
-  /// The result is nil if a retry follows, or if no attempt is left.
+  /// Returns why no retry follows an attempt with this `end`; nil if one follows, or if no attempt is left.
   package func refusal(of end: AttemptEnd) -> String? {
     switch self {
     case .again, .exhausted, .other: nil
@@ -105,7 +103,7 @@ extension RetryDecision {
         "not retried: `Retry` does not name \(end.retryName)"
       case .succeeded, .notStarted, .inputsMissing, .outputOfOtherKind, .systemFailed, .stopped,
         .other:
-        "not retried: another attempt would end the same way"
+        "not retried: another attempt would fail in the same way"
       }
     }
   }

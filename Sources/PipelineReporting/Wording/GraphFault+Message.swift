@@ -72,7 +72,7 @@ extension GraphFault {
     case .badJobs(let count, _):
       return Message("the number in `Jobs` must be from 1 to 1000000")
         .with(facts: [("jobs", "\(count)"), declared])
-        .with(hint: "without `Jobs`, it is the number of CPU cores")
+        .with(hint: "without `Jobs`, the runner uses the number of CPU cores")
     case .resource(let fault): return fault.message(place)
     case .parameter(let fault): return fault.message(place)
     case .outputIsGlob(let stage, let path, _):
@@ -149,7 +149,7 @@ struct ManifestPlace {
   /// The pipeline's files, indexed by `Place.file`.
   var files: [String] = []
 
-  /// Returns the path and line, `Pipeline.swift:31`; only the path if the line is unknown.
+  /// Returns the path and line, as `Pipeline.swift:31`, or only the path if the line is unknown.
   func text(_ place: Place) -> String {
     let number = Int(place.file)
     let path = (files.indices.contains(number) ? files[number] : manifest).printable

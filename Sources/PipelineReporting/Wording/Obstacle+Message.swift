@@ -92,9 +92,7 @@ extension Obstacle.Trouble {
     return [("system", "\(fault.words) (errno \(fault.number))")]
   }
 
-  /// Returns an instruction for the user; nil if nothing exists at the path.
-  ///
-  /// `other` is the instruction for a folder in place of a file, or for a file in place of a folder.
+  /// Returns a hint; nil for a missing path, and `other` for a folder in place of a file or the reverse.
   fileprivate func hint(_ path: String, other: String) -> String? {
     switch self {
     case .missing: nil

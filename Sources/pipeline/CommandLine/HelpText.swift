@@ -70,7 +70,6 @@ struct HelpText {
     return option.isRepeatable ? meaning + " (repeatable)" : meaning
   }
 
-  /// Returns rows in two columns; a long text in the second column is wrapped.
   private func aligned(_ rows: [(left: String, right: String)], width: Int? = nil) -> [String] {
     let width = width ?? rows.map(\.left.count).max() ?? 0
     return rows.flatMap { row -> [String] in

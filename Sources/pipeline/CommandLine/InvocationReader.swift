@@ -93,7 +93,7 @@ struct InvocationReader {
     )
   }
 
-  /// Returns the amounts of `--resource`; a repeated name must have the same amount.
+  /// Returns the amounts of `--resource`; throws if a name has two different amounts.
   private func resources() throws(UsageFault) -> [String: Int] {
     var amounts: [String: Int] = [:]
     for text in values(of: .resource) {
@@ -151,7 +151,7 @@ struct InvocationReader {
     uses.filter { $0.option.key == key }.compactMap(\.value)
   }
 
-  /// The verb that the first word may be a misspelling of; nil if the command line has a verb.
+  /// The verb that the first word perhaps misspells; nil if none is similar or the command line has a verb.
   private var nearestVerb: Verb? {
     guard let first = words.first, writtenVerb == nil, !first.isAfterDashes else { return nil }
     return nearestVerb(to: first.text)
@@ -168,7 +168,7 @@ struct ResourceSetting: Equatable {
   /// A count; for memory, the number of bytes.
   let amount: Int
 
-  /// Parses a setting such as `memory=8GB`; nil if the text is not one.
+  /// Parses a setting such as `memory=8GB`; nil if the text is not a setting.
   init?(_ text: String) {
     let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
     guard parts.count == 2, !parts[0].isEmpty else { return nil }

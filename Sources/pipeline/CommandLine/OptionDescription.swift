@@ -2,7 +2,7 @@ internal import PipelinePlanning
 
 /// A row of the command table, which describes an option for the parser and the help.
 struct OptionDescription: Equatable, Sendable {
-  /// The id of an option in code; the raw value is its long name.
+  /// The id of an option in code; the raw value is the long name of the option.
   enum Key: String, CaseIterable, Sendable {
     case all
     case stage
@@ -39,7 +39,7 @@ struct OptionDescription: Equatable, Sendable {
     case version
   }
 
-  /// A heading of the help, in the order of the help; the raw value is its text.
+  /// A heading of the help; the cases are in the order of the help.
   enum Group: String, CaseIterable, Sendable {
     case selection = "which stages"
     case running = "running"
@@ -66,9 +66,9 @@ struct OptionDescription: Equatable, Sendable {
   private(set) var isRepeatable = false
   private(set) var group = Group.other
   let verbs: Set<Verb>
-  /// One line about its effect.
+  /// The effect of the option, in one line.
   let summary: String
-  /// The same for `clean`, if the effect differs there.
+  /// The summary for `clean`; nil if the option has the same effect there.
   private(set) var cleanSummary: String?
 
   /// Describes a flag; `taking(_:_:isRepeatable:)` turns it into an option with a value.
@@ -86,21 +86,19 @@ struct OptionDescription: Equatable, Sendable {
     return option
   }
 
-  /// Returns the option with another effect for `clean`.
   func forClean(_ summary: String) -> Self {
     var option = self
     option.cleanSummary = summary
     return option
   }
 
-  /// Returns the option under a heading of the help.
   func `in`(_ group: Group) -> Self {
     var option = self
     option.group = group
     return option
   }
 
-  /// The long name, without its dashes; nil for the one option that has none.
+  /// The long name, without its dashes; nil for `-C`, which has none.
   var long: String? { key == .directory ? nil : key.rawValue }
 }
 

@@ -77,7 +77,7 @@ extension UsageFault {
     case .jsonOfRun:
       Message("option `--json` cannot be used for a run")
         .with(facts: [
-          ("goes with", "--dry-run, --list-stages; pipeline status, why, log, manifest")
+          ("allowed with", "--dry-run, --list-stages; pipeline status, why, log, manifest")
         ])
         .with(hint: "for the plan add `--dry-run`; for a past run: `pipeline log last --json`")
     }

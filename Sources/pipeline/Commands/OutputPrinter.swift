@@ -8,7 +8,7 @@ struct OutputPrinter {
   let session: Session
   let root: PathResolver
 
-  /// Prints the output of the last attempt, or of all attempts in `run`.
+  /// Prints the output of the last attempt or, if `run` is given, of all attempts in that run.
   func print(_ stage: String, of run: String?) throws(CommandFailure) {
     let attempts = try attempts(of: stage, run)
     guard let last = attempts.last else { return session.tellNoHistory(json: "[]\n") }
@@ -33,7 +33,7 @@ struct OutputPrinter {
     }
   }
 
-  /// Prints the output of a stage while a run is in progress; if there is none, that of the last attempt.
+  /// Prints a stage's output as it grows during the run in progress; without a run, that of the last attempt.
   func follow(_ stage: String) throws(CommandFailure) {
     let follower = LogFollower(session: session, root: root)
     let (look, end) = try follower.start()
@@ -169,7 +169,7 @@ struct AttemptOutput {
   var position = 0
   private static let pieceSize = 1 << 16
 
-  /// Passes the output that is new since the last call to `take`, in pieces.
+  /// Passes the output that was written since the last read to `take`, in pieces.
   mutating func read(_ take: ([UInt8]) -> Void) throws(SystemFault) {
     while true {
       let piece = try file.read(from: position, count: Self.pieceSize)

@@ -58,7 +58,7 @@ struct RunCommand {
 
   /// Prints a plan, and checks whether a run could start.
   private func tell(_ planned: PlannedRoot) throws(CommandFailure) {
-    // For a large plan, the check and the text each take a tenth of the time, and neither needs the other.
+    // For a large plan, the check and the text each take a tenth of the time, so they run in parallel.
     let (checked, told) = TwoThreads().both {
       Result { () throws(SessionFault) in try planned.check() }
     } _: {

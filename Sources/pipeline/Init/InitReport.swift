@@ -33,7 +33,7 @@ struct InitReport: Equatable, Sendable {
     }
   }
 
-  /// Returns a path quoted for the shell, so that no command reads it as an option.
+  /// Returns a path quoted for the shell, beginning with `./` if a command could read it as an option.
   private static func quoted(_ path: String) -> String {
     let isPlain = path.utf8.allSatisfy { byte in
       byte >= 0x80 || byte.isLetterOrDigit || "/._-+,@%:".utf8.contains(byte)

@@ -2,7 +2,7 @@ internal import Foundation
 internal import PipelinePlanning
 internal import PipelineSystem
 
-/// Writes a first pipeline into a folder; writes nothing if one of its paths is taken.
+/// Writes an example pipeline into a folder, or writes nothing if one of its paths exists already.
 struct InitialPipelineWriter {
   /// The value of `-C`, a folder that is created if it is missing; nil means the current folder.
   let directory: String?
@@ -61,9 +61,7 @@ struct InitialPipelineWriter {
     try OpenFile(open(place(of: path), flags | O_CLOEXEC, 0o666))
   }
 
-  /// Returns the type bits of the file mode at a path; nil if nothing exists there.
-  ///
-  /// A link has the type of its target, or its own type if the target does not exist.
+  /// Returns the type bits of the mode at a path, following a link if its target exists; nil for no file.
   private func kind(of path: String) -> mode_t? {
     var status = stat()
     guard stat(place(of: path), &status) == 0 || lstat(place(of: path), &status) == 0 else {
