@@ -1,6 +1,6 @@
 import PipelineDescription
 
-// The sample that the repository holds, or your own transcripts:
+// The repository's sample, or your own transcripts:
 //   SESSIONS=~/.claude/projects pipeline --all
 let own = Context.environment["SESSIONS"] ?? ""
 let sessions = own.isEmpty ? "data/sessions" : own
@@ -19,7 +19,7 @@ let charts = "\(data)/routing_report"
 let shared = "stages/common/*.py"
 
 let pipeline = Pipeline("delegation-retrospective") {
-  Stage("extraction", "Read the transcripts, and give the sessions their meaning") {
+  Stage("extraction", "Read the transcripts, and derive turns, delegations and times") {
     External(folder: sessions)
     External(program: "python3")
     Script(
@@ -41,7 +41,7 @@ let pipeline = Pipeline("delegation-retrospective") {
     Inputs(shared)
   }
 
-  Stage("segmentation", "Cut each project's time into segments") {
+  Stage("segmentation", "Split each project's timeline into segments") {
     Upstream("extraction")
     Script("stages/segment_data.py", .input(enriched), .output(segmentation))
     Inputs(shared)

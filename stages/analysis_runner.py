@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Run the strategies of the analysis over the data of the stages before, and join their results."""
+"""Run the strategies of the analysis on the data of the earlier stages, and join their results."""
 
 import os
 
@@ -19,12 +19,12 @@ INPUTS = {
 def main():
     parser = Parser(description=__doc__)
     which = parser.add_mutually_exclusive_group(required=True)
-    which.add_argument("--all", action="store_true", help="every strategy, and the aggregate of their results")
-    which.add_argument("--strategy", choices=sorted(STRATEGIES), help="just this one; the aggregate is left alone")
+    which.add_argument("--all", action="store_true", help="run every strategy, and write the aggregate")
+    which.add_argument("--strategy", choices=sorted(STRATEGIES), help="only this one; the aggregate does not change")
     for schema, path in INPUTS.items():
         parser.add_argument(f"--{schema}", metavar="FILE", default=path, help="default: %(default)s")
     parser.add_argument(
-        "--results", metavar="FOLDER", default="data/results", help="one file a strategy (default: %(default)s)"
+        "--results", metavar="FOLDER", default="data/results", help="one file per strategy (default: %(default)s)"
     )
     parser.add_argument(
         "--aggregate", metavar="FILE", default="data/aggregate_results.json", help="default: %(default)s"
@@ -62,7 +62,7 @@ def routing_without_version(routing):
 
 
 def marathon_summary(marathons):
-    """Counts for each cut-off, and of the sessions the active time alone."""
+    """The counts for each cut-off, the marathons, and only the active time of the other sessions."""
     return {
         "hours": marathons["hours"],
         "idle_minutes": marathons["idle_minutes"],

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Tell marathons, the sessions of at least two hours of active time, from the others."""
+"""Find the marathons: the sessions with at least two hours of active time."""
 
 from common.cli import Parser, positive, run, say
 from common.definitions import HOUR_MS, MARATHON_HOURS
@@ -29,7 +29,7 @@ def main():
 
 
 def classify(sessions, parameters, hours):
-    """Counts for each cut-off, and every dated session's times with its class at the chosen one."""
+    """The counts for each cut-off, and the dated sessions, classified by the chosen cut-off."""
     dated = [session for session in sessions if session["start"] is not None]
     idle = parameters["idle_minutes"]
     cutoffs = []

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Read every transcript and write the sessions in them: copies dropped, sub-agents joined, no text kept."""
+"""Read all transcripts and write their sessions, without copies and texts, and with sub-agents joined."""
 
 import os
 from collections import Counter
@@ -33,7 +33,7 @@ def main():
     made_from = totals.summary(sessions, copies)
     save_data(arguments.output, "sessions", {"made_from": made_from, "sessions": sessions}, compact=True)
     say(
-        f"Read {len(paths)} files ({cache.misses} anew, {cache.hits} from the cache), {len(sessions)} sessions, "
+        f"Read {len(paths)} files ({cache.misses} parsed, {cache.hits} from the cache), {len(sessions)} sessions, "
         f"{made_from['broken_lines']} broken lines"
     )
     for kind, number in made_from["faults"].items():
@@ -41,7 +41,7 @@ def main():
 
 
 class Totals:
-    """What all files together held."""
+    """Counts over all files."""
 
     def __init__(self, unreadable_folders):
         self.files = self.lines = self.bytes = 0
@@ -50,7 +50,7 @@ class Totals:
             self.faults[UNREADABLE_FOLDER] = unreadable_folders
 
     def watch(self, path, digest):
-        """Count one file and pass its records on."""
+        """Count one file, and return its path and records."""
         self.files += 1
         self.lines += digest["lines"]
         self.bytes += digest["bytes"]

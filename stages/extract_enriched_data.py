@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Give the sessions their meaning: human turns, delegations with outcome and cost, tokens, active time."""
+"""Derive from the sessions: human turns, delegations with outcome and cost, tokens, active time."""
 
 from common.cli import Parser, positive, run, say
 from common.definitions import COMPARED_IDLE_MINUTES, IDLE_MINUTES
@@ -16,7 +16,7 @@ def main():
         "--idle-minutes",
         type=positive(int),
         default=IDLE_MINUTES,
-        help="a gap over this many minutes is no active time (default: %(default)s)",
+        help="longer gaps do not count as active time (default: %(default)s)",
     )
     arguments = parser.parse_args()
 
@@ -39,7 +39,7 @@ def main():
 
 
 def enrich(sessions, cutoffs):
-    """The enriched form of all sessions. A message or a tool call found in several belongs to the first."""
+    """All sessions, enriched. A message or tool call that is in several sessions belongs to the first one."""
     messages, owned = Messages(), {}
     for session in sessions:
         for number, record in enumerate(session["records"]):

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Find the routes that human turns took through sub-agents, by period, and those that were taken more than once."""
+"""Count the routes of human turns by period, and find those that occur more than once."""
 
 from common.cli import Parser, run, say
 from common.definitions import NO_ROUTE, PATTERN_TURNS, UNDATED
@@ -26,7 +26,7 @@ def main():
 
 
 def patterns_by_period(turns):
-    """Routes counted per period and over all; a pattern is a route, other than none, seen at least twice."""
+    """The routes by period and in total; a pattern is a route other than `None` that occurs at least twice."""
     times = [turn["t"] for turn in turns if turn["t"] is not None]
     kind = period_kind(times)
     name = week if kind == "week" else month
@@ -50,7 +50,7 @@ def patterns_by_period(turns):
     return {
         "period_kind": kind,
         "turns": len(turns),
-        # "undated" sorts behind every year.
+        # "undated" comes after every year.
         "periods": [periods[period] for period in sorted(periods)],
         "routes": counted,
         "patterns": [

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Write the report: a Markdown file with tables, and a few SVG charts beside it."""
+"""Write the report: a Markdown file with tables, and four SVG charts."""
 
 import os
 
@@ -49,7 +49,7 @@ def main():
 
 
 def draw(data):
-    """The charts by name; every one is always drawn, if only to say that there is nothing to see."""
+    """The charts by name; a chart without data is drawn, too, and says so."""
     routing, tokens, failures = data["routing"], data["strategies"]["tokens"], data["strategies"]["failures"]
     kind = routing["period_kind"]
     periods = [(row["period"], rate(row["delegating_turns"], row["turns"])) for row in routing["periods"]]
@@ -81,7 +81,7 @@ def draw(data):
 
 
 def binned(times):
-    """How many of the active times lie in each bin."""
+    """The number of active times in each bin."""
     rows, low = [], 0
     for name, high in ACTIVE_BINS:
         rows.append((name, sum(low <= time < high for time in times)))

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Write the synthetic sample of transcripts, and the truths planted in it. The same seed gives the same bytes.
+"""Write the synthetic sample of transcripts, and the numbers that the report must find in it.
 
-Not a stage of the pipeline: the sample is kept in the repository.
+The same seed gives the same bytes. This is not a stage, because the repository contains the sample.
 """
 
 import json
@@ -23,7 +23,7 @@ SEED = 20260105
 def main():
     parser = Parser(description=__doc__)
     parser.add_argument(
-        "folder", nargs="?", default="data/sessions", help="default: %(default)s; what it holds is replaced"
+        "folder", nargs="?", default="data/sessions", help="default: %(default)s; its contents are replaced"
     )
     parser.add_argument("truth", nargs="?", default="data/sessions-truth.json", help="default: %(default)s")
     parser.add_argument("--seed", type=int, default=SEED, help="default: %(default)s")
@@ -39,7 +39,7 @@ def main():
 
 
 def generate(seed):
-    """The files of the sample as {path: bytes}, and what was planted."""
+    """The files of the sample as {path: bytes}, and its truth."""
     dice, truth, files, delegations = Dice(seed), Truth(), {}, Delegations()
     Plan(dice, truth, files, delegations).write()
     lines = OddLines(dice, truth, files, delegations)
@@ -51,11 +51,11 @@ def generate(seed):
 
 
 def replace_folder(folder, contents):
-    """Write the files into an emptied folder; one that holds anything but transcripts is left alone."""
+    """Empty a folder and write the files; fails if the folder has files other than transcripts."""
     for where, _, names in os.walk(folder):
         for name in names:
             if not name.endswith(".jsonl"):
-                raise Failure(f"{os.path.join(where, name)} is no transcript; {folder} is left as it is")
+                raise Failure(f"{os.path.join(where, name)} is not a transcript, so {folder} was not changed")
     shutil.rmtree(folder, ignore_errors=True)
     for path, content in contents.items():
         whole = os.path.join(folder, path)

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Cut each project's time into segments: at long gaps, and where the weekly delegation rate changed."""
+"""Split each project's timeline into segments, at long gaps and where the weekly delegation rate changed."""
 
 from common.cli import Parser, run, say
 from common.definitions import UNDATED
@@ -21,13 +21,13 @@ def main():
     tested = [block for block in blocks if block["tested"]]
     changes = sum(len(block["changes"]) for block in tested)
     say(
-        f"Cut {len(sessions)} sessions into {len(segments)} segments; {len(tested)} of {len(blocks)} blocks long enough"
-        f" to look for a change, {changes or 'none'} found"
+        f"Split {len(sessions)} sessions into {len(segments)} segments; {len(tested)} of {len(blocks)} blocks are long"
+        f" enough to test for a change; changes found: {changes}"
     )
 
 
 def segment_all(sessions):
-    """Segments S1, S2, … and blocks of all projects, projects in order of name; sessions without a time apart."""
+    """The segments S1, S2, … and the blocks of all projects, by name; undated sessions are a separate segment."""
     projects = {}
     for session in sessions:
         projects.setdefault(session["project"], []).append(session)

@@ -64,8 +64,7 @@ int pipeline_process_numbers(int *pids, int room) {
 #if defined(__linux__)
 
 int pipeline_allowed_cores(void) {
-  // The kernel refuses a set that is too small (sched_getaffinity(2)). The last size is enough for any
-  // machine.
+  // The kernel refuses a set that is too small (sched_getaffinity(2)). A set of 2^20 cores is always enough.
   for (int room = 1024; room <= 1 << 20; room *= 4) {
     cpu_set_t *set = CPU_ALLOC(room);
     if (set == NULL) return -1;

@@ -11,8 +11,8 @@
 
 #if defined(__linux__)
 
-// The socket functions of CoreFoundation, which is a part of Foundation on Linux. They are weak, so that a
-// version of Foundation without them only leaves two descriptors open.
+// Socket functions of CoreFoundation, a part of Foundation on Linux. They are weak symbols, so the tool also
+// runs with a version of Foundation that lacks them; it then leaks two descriptors after a failed start.
 typedef struct {
   long version;
   void *info;
@@ -28,8 +28,8 @@ __attribute__((weak)) extern void CFSocketSetSocketFlags(void *socket, unsigned 
 __attribute__((weak)) extern void CFSocketInvalidate(void *socket);
 __attribute__((weak)) extern void CFRelease(const void *object);
 
-// Whether a descriptor is a blocking stream socket that this process made with `socketpair`. The sockets with
-// which CoreFoundation wakes its own thread do not block.
+// Whether a descriptor is a blocking stream socket that this process made with `socketpair`. CoreFoundation's
+// own sockets, with which it wakes its thread, do not block.
 static int is_own_pair(int descriptor, struct stat *info) {
   int domain = 0, type = 0;
   struct ucred other = {0, 0, 0};
@@ -46,9 +46,8 @@ static int is_own_pair(int descriptor, struct stat *info) {
 
 enum wrapping { not_wrapped, wrapped_for_it, wrapped_for_another };
 
-// Finds the process object for which CoreFoundation has wrapped a socket, and closes the socket if that
-// object is `process`. For a socket with a wrapping, CoreFoundation returns that wrapping, and its context
-// names the object.
+// Returns whether CoreFoundation wrapped a socket in a CFSocket for `process`; if so, closes the socket.
+// CFSocketCreateWithNative returns the existing CFSocket, whose context names the process object.
 static enum wrapping close_wrapped(int descriptor, const void *process) {
   void *socket = CFSocketCreateWithNative(0, descriptor, 0, 0, 0);
   if (socket == 0) return wrapped_for_another;
@@ -57,7 +56,7 @@ static enum wrapping close_wrapped(int descriptor, const void *process) {
   enum wrapping found = context.info == 0         ? not_wrapped
                         : context.info == process ? wrapped_for_it
                                                   : wrapped_for_another;
-  // If this call has just created the wrapping, remove it without closing the socket.
+  // CFSocketCreateWithNative has just created this CFSocket. Remove it, and leave the descriptor open.
   if (found == not_wrapped) CFSocketSetSocketFlags(socket, 0);
   if (found != wrapped_for_another) CFSocketInvalidate(socket);
   CFRelease(socket);
@@ -69,9 +68,8 @@ static int is_hung_up(int descriptor) {
   return poll(&set, 1, 0) == 1 && (set.revents & POLLHUP) != 0;
 }
 
-// Closes the other end of the pair, which has no wrapping and whose peer is closed. For any other process
-// object, CoreFoundation removes the wrapping and closes the socket in one step. So an open socket without a
-// wrapping belongs to none of those objects.
+// Closes the second socket of the pair, which has no CFSocket, and whose peer is closed. An open socket of
+// another process object still has a CFSocket, because CoreFoundation removes the two in one step.
 static int close_other_end(int descriptor, const void *process) {
   struct stat before, after;
   if (!is_own_pair(descriptor, &before) || !is_hung_up(descriptor)) return 0;
@@ -81,9 +79,9 @@ static int close_other_end(int descriptor, const void *process) {
   return 1;
 }
 
-// Foundation makes a pair of sockets and wraps the first, so that its own thread learns when the child ends.
-// If the start fails, Foundation forgets both. The first must be closed first. Otherwise Foundation's thread
-// would reach the end of file on it, and wait forever for the launch.
+// For each child, Foundation makes a pair of sockets. It wraps the first, so that its own thread learns of
+// the child's end. If the start fails, Foundation leaks both. The first must be closed first. Otherwise
+// Foundation's thread would read the end of file from it, and then wait forever for the start.
 void pipeline_release_failed_start(const void *process) {
   if (!CFSocketCreateWithNative || !CFSocketGetContext || !CFSocketSetSocketFlags ||
       !CFSocketInvalidate || !CFRelease)
@@ -92,7 +90,7 @@ void pipeline_release_failed_start(const void *process) {
   if (folder == NULL) return;
   struct stat info;
   struct dirent *entry;
-  int closed = 0; // of the two
+  int closed = 0; // of the pair's two sockets
   for (int pass = 0; pass < 2 && closed == pass; pass++, rewinddir(folder))
     while (closed == pass && (entry = readdir(folder)) != NULL) {
       if (!isdigit((unsigned char)entry->d_name[0])) continue;

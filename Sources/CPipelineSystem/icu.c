@@ -1,15 +1,14 @@
-// A replacement for the data of ICU, half of the tool's file in a static build on Linux.
+// An empty replacement for ICU's data, which would be half of the executable in a static build on Linux.
 //
-// Foundation contains ICU and its 31 MB of tables: locales, time zones, calendars, formats. The tool uses none
-// of them; `.ci/run` looks for code that would. The linker takes this symbol, and then leaves the tables out of
-// the file. If a later version of Foundation has another version of ICU, the tables come back, and nothing else
-// happens.
+// Foundation contains ICU with 31 MB of tables (locales, time zones, calendars, formats). The tool uses none
+// of them, and `.ci/run` searches for code that would. Because this file defines their symbol, the linker
+// leaves ICU's own out. A new version of ICU has another symbol; then the executable only grows.
 
 #if defined(__linux__)
 #include <stdint.h>
 
-// Source: ICU, source/common/ucmndata.h and unicode/udata.h, the header of a common data file; and
-// source/common/ucmndata.cpp, the table of contents of format `CmnD`, version 1.
+// The header of a common data file (ICU, source/common/ucmndata.h and unicode/udata.h), and the table of
+// contents in format `CmnD`, version 1 (source/common/ucmndata.cpp).
 struct common_data {
   uint16_t header_size;
   uint8_t magic[2];
@@ -17,7 +16,7 @@ struct common_data {
   uint8_t is_big_endian, charset_family, sizeof_uchar, reserved;
   uint8_t data_format[4], format_version[4], data_version[4];
   uint8_t padding[8];
-  uint32_t count; // of the tables
+  uint32_t count; // the number of tables
 };
 
 #if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__

@@ -37,7 +37,7 @@ int pipeline_pipe(int ends[2]) {
 #if defined(__linux__)
   if (pipe2(ends, O_CLOEXEC) != 0) return -1;
 #else
-  // macOS cannot set the flag in the same call, so a child that another thread starts now inherits both ends.
+  // macOS cannot set the flag in the same call, so a child that starts in between inherits both ends.
   if (pipe(ends) != 0) return -1;
   for (int i = 0; i < 2; i++) fcntl(ends[i], F_SETFD, FD_CLOEXEC);
 #endif
@@ -197,7 +197,7 @@ int pipeline_group_lives(int leader) {
   int name[4] = {CTL_KERN, KERN_PROC, KERN_PROC_PGRP, leader};
   size_t size = 0;
   if (sysctl(name, 4, NULL, &size, NULL, 0) != 0) return 1;
-  size += 16 * sizeof(struct kinfo_proc); // processes may start in between
+  size += 16 * sizeof(struct kinfo_proc); // processes can start in between
   struct kinfo_proc *list = malloc(size);
   if (list == NULL) return 1;
   int lives = 0;
@@ -237,7 +237,7 @@ int pipeline_start_thread(void (*body)(void *), void *argument) {
 static void nothing(int signal) { (void)signal; }
 
 void pipeline_lower_descriptors(int first) {
-  int inherited[1024], count = 0; // more than any shell or harness passes on; others keep their numbers
+  int inherited[1024], count = 0; // enough in practice; further ones keep their numbers
   DIR *folder = opendir("/dev/fd");
   if (!folder) return;
   for (struct dirent *entry; (entry = readdir(folder)) && count < 1024;) {

@@ -27,7 +27,7 @@ int pipeline_listen(const int *signals, int count) {
   for (int i = 0; i < count; i++) {
     struct sigaction old, action = {.sa_handler = note, .sa_flags = SA_RESTART};
     if (sigaction(signals[i], NULL, &old) != 0) continue;
-    if (old.sa_handler == SIG_IGN) continue; // nohup, or a shell's `&`, asked for that
+    if (old.sa_handler == SIG_IGN) continue; // nohup, or a shell's `&`, set this
     sigfillset(&action.sa_mask);
     sigaction(signals[i], &action, NULL);
   }
@@ -63,5 +63,5 @@ void pipeline_die_of(int number) {
   unblock(number);
   kill(getpid(), number);
   raise(number);
-  _exit(128 + number); // if the default action of the signal is not to end the process
+  _exit(128 + number); // for a signal whose default action does not kill
 }

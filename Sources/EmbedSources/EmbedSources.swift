@@ -1,12 +1,12 @@
 import Foundation
 import PackagePlugin
 
-/// Embeds into the tool, as Swift text, the sources that manifests are compiled against.
+/// Embeds the sources that manifests are compiled against into the tool, as strings of Swift code.
 @main
 struct EmbedSources: BuildToolPlugin {
-  /// Prints a list of `EmbeddedSources.File` with the unchanged text of each file among its arguments.
+  /// Prints a list of `EmbeddedSources.File` as Swift code, with the unchanged text of each file argument.
   ///
-  /// The line break before the closing quotes is not part of the text.
+  /// Swift does not count the line break before the closing quotes as part of the text.
   private static let script = """
     printf 'extension EmbeddedSources {\\n  static let embedded: [File] = [\\n'
     for file do

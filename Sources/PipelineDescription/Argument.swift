@@ -23,9 +23,7 @@ public struct Argument: Sendable, Equatable {
   }
 }
 
-/// A value that you can pass as an argument of a script.
-///
-/// It is a text, a number, a list, a parameter, `.input(…)` or `.output(…)`.
+/// A value that you can pass to a script, such as a text, a number, a list, a parameter or `.input(…)`.
 public protocol ArgumentConvertible {
   /// The arguments of this value.
   var arguments: [Argument] { get }
@@ -37,9 +35,7 @@ extension Argument: ArgumentConvertible {
 }
 
 extension ArgumentConvertible where Self == Argument {
-  /// Passes the path of an input, and declares the input.
-  ///
-  /// The runner passes a glob as it is written, without expanding it.
+  /// Passes the path of an input, and declares the input; the script gets a glob without expansion.
   public static func input(
     _ path: String,
     fileID: StaticString = #fileID,
@@ -95,7 +91,7 @@ extension Array: ArgumentConvertible where Element: ArgumentConvertible {
 }
 
 extension Optional: ArgumentConvertible where Wrapped: ArgumentConvertible {
-  /// The arguments of the wrapped value; none if it is nil.
+  /// The arguments of the wrapped value; nil has no arguments.
   public var arguments: [Argument] { self?.arguments ?? [] }
 }
 

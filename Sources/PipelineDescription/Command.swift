@@ -7,17 +7,12 @@ public struct Command: Sendable, Equatable {
   package var uses: [NameReference]
   package var place: Place
 
-  /// Declares a command.
+  /// Declares a command from shell text, into which you can insert values.
   ///
   /// `\(input: path)` and `\(output: path)` insert the path, quoted for the shell, and declare it as an input
-  /// or output of the stage. The shell expands a glob. `\(quoted: value)` inserts any text as one word of the
-  /// shell. A plain `\(value)` inserts the value without quotes. A parameter becomes its environment variable
-  /// in double quotes, so that the shell never runs its value as shell text.
-  ///
-  /// - Parameters:
-  ///   - text: The shell text.
-  ///   - fileID: The file of the declaration. Leave it out, because the compiler fills it in.
-  ///   - line: The line of the declaration. Leave it out, too.
+  /// or output of the stage. The shell expands the wildcards of a glob. `\(quoted: value)` inserts a value as
+  /// one word of the shell. A plain `\(value)` inserts the value without quotes. A parameter inserts its
+  /// environment variable in double quotes, so that the shell never runs the value as shell text.
   public init(_ text: ShellText, fileID: StaticString = #fileID, line: Int = #line) {
     self.init(
       text: text.content.text,
@@ -28,7 +23,7 @@ public struct Command: Sendable, Equatable {
     )
   }
 
-  /// Declares a command from a `String`, which declares no inputs, outputs or parameters.
+  /// Declares a command from a `String`, without inputs, outputs or parameters.
   @_disfavoredOverload
   public init(_ text: String, fileID: StaticString = #fileID, line: Int = #line) {
     self.init(text: text, inputs: [], outputs: [], place: Place(fileID, line))
@@ -91,14 +86,14 @@ public struct ShellText: ExpressibleByStringInterpolation, Sendable {
 
     /// Appends a parameter's environment variable in double quotes, and declares that the stage uses it.
     ///
-    /// It has no further arguments with defaults. If it had one, the compiler would prefer the overload for
-    /// `CustomStringConvertible` above, which does not quote.
+    /// This function must have no arguments with default values. Otherwise the compiler would prefer the
+    /// overload for `CustomStringConvertible`, which does not quote.
     public mutating func appendInterpolation<Value>(_ parameter: Parameter<Value>) {
       text += "\"$\(ParameterDeclaration.variable(of: parameter.name))\""
       uses.append(NameReference(name: parameter.name, place: parameter.place))
     }
 
-    /// Appends a parameter as `\(parameter)` does, which already quotes it.
+    /// Appends a parameter in the same way as `\(parameter)`, which already adds quotes.
     public mutating func appendInterpolation<Value>(quoted parameter: Parameter<Value>) {
       appendInterpolation(parameter)
     }

@@ -1,7 +1,7 @@
 /// An environment variable that a stage depends on, or that the runner sets for its scripts.
 ///
-/// Scripts get the caller's whole environment in any case. When the value of a declared variable changes, the
-/// stage is stale. The runner never logs the values.
+/// Scripts also get all other variables of the caller. When the value of a declared variable changes, the
+/// stage is stale. The runner never logs the values of variables.
 public struct Environment: Sendable, Equatable {
   package var name: String
   /// The value to set; nil passes on the caller's value.

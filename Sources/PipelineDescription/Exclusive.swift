@@ -1,6 +1,6 @@
-/// A resource that only one stage at a time may use, such as a database.
+/// A resource that only one stage at a time can use, such as a database.
 ///
-/// It needs no entry in `Limits`, because there is only one of it.
+/// It needs no entry in `Limits`, because its limit is always 1.
 public struct Exclusive: Sendable, Equatable {
   package var name: String
   package var place: Place
@@ -10,17 +10,12 @@ public struct Exclusive: Sendable, Equatable {
     self.place = place
   }
 
-  /// Declares that the stage uses the resource.
-  ///
-  /// - Parameters:
-  ///   - name: The name of the resource. Stages that declare the same name never run at the same time.
-  ///   - fileID: The file of the declaration. Leave it out, because the compiler fills it in.
-  ///   - line: The line of the declaration. Leave it out, too.
+  /// Declares that the stage uses a resource; stages that use the same resource never run at the same time.
   public init(_ name: String, fileID: StaticString = #fileID, line: Int = #line) {
     self.init(name: name, place: Place(fileID, line))
   }
 
-  /// Unavailable: write one `Exclusive` for each name.
+  /// Unavailable, because each name needs an `Exclusive` of its own.
   @available(*, unavailable, message: "write an `Exclusive` for each name")
   public init(_ name: String, _ second: String, _ more: String...) { self.init(name) }
 }
@@ -31,8 +26,8 @@ extension Exclusive: StageClause {
 }
 
 extension PipelineBuilder {
-  /// Unavailable: `Exclusive` belongs in a `Stage`.
-  @available(*, unavailable, message: "`Exclusive` stands in a `Stage`")
+  /// Unavailable, because `Exclusive` belongs in a `Stage`.
+  @available(*, unavailable, message: "`Exclusive` belongs in a `Stage`")
   public static func buildExpression(_ exclusive: Exclusive) -> PipelineContent {
     PipelineContent()
   }

@@ -18,16 +18,12 @@ public struct External: Sendable, Equatable {
     self.place = place
   }
 
-  /// Requires a folder.
-  ///
-  /// The runner does not watch its content; declare `Inputs` for that.
+  /// Requires a folder; declare `Inputs`, too, if a change in the folder must run the stage again.
   public init(folder path: String, fileID: StaticString = #fileID, line: Int = #line) {
     self.init(.folder, path, place: Place(fileID, line))
   }
 
-  /// Requires a file.
-  ///
-  /// The runner does not watch it for changes; declare `Inputs` for that.
+  /// Requires a file; declare `Inputs`, too, if a change of the file must run the stage again.
   public init(file path: String, fileID: StaticString = #fileID, line: Int = #line) {
     self.init(.file, path, place: Place(fileID, line))
   }
@@ -37,9 +33,7 @@ public struct External: Sendable, Equatable {
     self.init(.program, name, place: Place(fileID, line))
   }
 
-  /// Requires that an environment variable is set.
-  ///
-  /// The runner does not watch its value; declare `Environment` for that.
+  /// Requires an environment variable; declare `Environment`, too, if a change must run the stage again.
   public init(variable name: String, fileID: StaticString = #fileID, line: Int = #line) {
     self.init(.variable, name, place: Place(fileID, line))
   }

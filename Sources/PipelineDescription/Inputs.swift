@@ -2,13 +2,9 @@
 public struct Inputs: Sendable {
   package var all: [Input]
 
-  /// Declares inputs.
+  /// Declares files, folders (`"data/raw/"`) and globs (`"data/**/*.csv"`), or lists of them, as inputs.
   ///
-  /// - Parameters:
-  ///   - paths: Files, folders (`"data/raw/"`) and globs (`"data/**/*.csv"`), or lists of them. A path is
-  ///     relative to the root, absolute, or begins with `~/`.
-  ///   - fileID: The file of the declaration. Leave it out, because the compiler fills it in.
-  ///   - line: The line of the declaration. Leave it out, too.
+  /// A path is relative to the root, absolute, or begins with `~/`.
   public init<each Value: PathConvertible>(
     _ paths: repeat each Value,
     fileID: StaticString = #fileID,
@@ -21,13 +17,7 @@ public struct Inputs: Sendable {
     }
   }
 
-  /// Declares inputs, and files that their folders and globs leave out.
-  ///
-  /// - Parameters:
-  ///   - paths: Folders and globs.
-  ///   - except: Files, folders or globs to leave out of the matches.
-  ///   - fileID: The file of the declaration. Leave it out, because the compiler fills it in.
-  ///   - line: The line of the declaration. Leave it out, too.
+  /// Declares folders and globs as inputs, but leaves out the files, folders and globs in `except`.
   public init<each Value: PathConvertible>(
     _ paths: repeat each Value,
     except: some PathConvertible,
@@ -42,9 +32,9 @@ public struct Inputs: Sendable {
 }
 
 package struct Input: Sendable, Equatable {
-  /// The path of a file, of a folder if it ends with a slash, or a glob.
+  /// A file, a folder (with a slash at the end) or a glob.
   package var path: String
-  /// Files, folders or globs to leave out of the matches of a folder or a glob.
+  /// Files, folders or globs to leave out, if `path` is a folder or a glob.
   package var except: [String]
   package var place: Place
 
@@ -60,7 +50,7 @@ extension Inputs: StageClause {
   public var stageContent: StageContent { StageContent { $0.declaredInputs += all } }
 }
 
-/// A value that you can declare as paths: a text, or a list of texts.
+/// A value that you can declare as paths, which is a text or a list of texts.
 public protocol PathConvertible {
   /// The paths of this value.
   var paths: [String] { get }
@@ -74,8 +64,7 @@ extension String: PathConvertible {
 extension Array: PathConvertible where Element: PathConvertible {
   /// The paths of each element, in order.
   public var paths: [String] {
-    // Nearly all lists hold strings. The generic loop below is slow, because the compiler does not specialize
-    // it for a manifest.
+    // A shortcut for strings, because the compiler does not specialize the loop below, which is then slow.
     if let texts = self as? [String] { return texts }
     var paths: [String] = []
     for element in self { paths += element.paths }
@@ -84,10 +73,10 @@ extension Array: PathConvertible where Element: PathConvertible {
 }
 
 extension ManifestForm {
-  /// Writes inputs; with source positions, a number in the list is the line of the strings after it.
+  /// Writes a list of inputs; in the form with source positions, a number is the line of the next strings.
   ///
-  /// A stage may have thousands of inputs, nearly all declared on one line. An object for each would cost
-  /// more than the rest of the manifest.
+  /// A stage can have thousands of inputs, nearly all declared on the same line. One object for each input
+  /// would cost more time than the rest of the manifest.
   func inputs(_ inputs: [Input], to writer: inout JSONWriter) {
     guard !inputs.isEmpty else { return }
     writer.key("inputs")

@@ -1,6 +1,6 @@
 /// Writes JSON (RFC 8259) into bytes, one value after the other.
 ///
-/// The writer adds the commas. The caller must end each object that it begins.
+/// The writer adds the commas. After `beginObject()`, the caller must call `endObject()`.
 package struct JSONWriter {
   package private(set) var bytes: [UInt8] = []
   /// Whether each value goes on its own line, indented by two spaces per level.
@@ -10,7 +10,7 @@ package struct JSONWriter {
 
   package init(indented: Bool = false) {
     isIndented = indented
-    // Most documents are single lines of the log.
+    // Most documents are single lines of the log, which are short.
     bytes.reserveCapacity(512)
   }
 
@@ -28,7 +28,7 @@ package struct JSONWriter {
     end("]")
   }
 
-  /// Begins an object, for a caller that cannot write its keys in one closure.
+  /// Begins an object, for a caller that cannot write all keys in one closure.
   package mutating func beginObject() { begin("{") }
 
   package mutating func endObject() { end("}") }
@@ -139,7 +139,7 @@ package struct JSONWriter {
 
   private mutating func quote(_ value: String) {
     bytes.append(UInt8(ascii: "\""))
-    // Most texts have nothing to escape, so they are copied as a whole.
+    // Most texts need no escapes, so they are copied as a whole.
     let isPlain = value.utf8.withContiguousStorageIfAvailable { text in
       guard Self.isPlain(text) else { return false }
       bytes.append(contentsOf: text)
@@ -165,10 +165,8 @@ package struct JSONWriter {
     bytes.append(UInt8(ascii: "\""))
   }
 
-  /// Whether a text needs no escapes.
-  ///
-  /// Manifests run this code without optimization, where a loop over an iterator takes ten times as long as
-  /// one over a pointer.
+  /// Whether a text needs no escapes; uses a pointer, because an iterator is ten times slower in manifests,
+  /// which run this code without optimization.
   private static func isPlain(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
     guard var next = text.baseAddress else { return true }
     let end = next + text.count

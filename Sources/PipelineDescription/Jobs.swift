@@ -1,6 +1,6 @@
-/// The number of stages that may run at the same time; the default is the number of cores.
+/// The number of stages that can run at the same time; the default is the number of cores.
 ///
-/// `--jobs` and the environment variable `PIPELINE_JOBS` override it.
+/// `--jobs` and the environment variable `PIPELINE_JOBS` override this number.
 public struct Jobs: Sendable, Equatable {
   package var count: Int
   package var place: Place
@@ -10,12 +10,7 @@ public struct Jobs: Sendable, Equatable {
     self.place = place
   }
 
-  /// Declares the number of stages that may run at the same time.
-  ///
-  /// - Parameters:
-  ///   - count: The number of stages, 1 or more.
-  ///   - fileID: The file of the declaration. Leave it out, because the compiler fills it in.
-  ///   - line: The line of the declaration. Leave it out, too.
+  /// Declares the number of stages that can run at the same time, 1 or more.
   public init(_ count: Int, fileID: StaticString = #fileID, line: Int = #line) {
     self.init(count: count, place: Place(fileID, line))
   }
@@ -27,8 +22,8 @@ extension Jobs: PipelineClause {
 }
 
 extension StageBuilder {
-  /// Unavailable: `Jobs` belongs in the `Pipeline`, not in a `Stage`.
-  @available(*, unavailable, message: "`Jobs` stands in the `Pipeline`, not in a `Stage`")
+  /// Unavailable, because `Jobs` belongs in the `Pipeline`, not in a `Stage`.
+  @available(*, unavailable, message: "`Jobs` belongs in the `Pipeline`, not in a `Stage`")
   public static func buildExpression(_ jobs: Jobs) -> StageContent { StageContent() }
 }
 

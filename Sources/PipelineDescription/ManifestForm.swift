@@ -1,14 +1,14 @@
 /// Writes the parts of a manifest as JSON; each clause extends this type in its own file.
 struct ManifestForm {
-  /// Returns the name of the file for a `Place.file`; nil if the form has no source positions.
+  /// Returns the file name for a `Place.file`; nil if the form has no source positions.
   let fileName: ((Int32) -> String)?
-  /// The `Place.file` of the enclosing stage or pipeline; nil if there is none.
+  /// The `Place.file` of the enclosing stage or pipeline; nil outside the pipeline.
   var file: Int32?
 
-  /// Whether source positions are written, so that even a plain number becomes an object.
+  /// Whether the form has source positions; then even a plain number becomes an object.
   var hasPlaces: Bool { fileName != nil }
 
-  /// Writes a line, and the file if it differs from that of the enclosing part.
+  /// Writes the line of a source position, and the file if the enclosing stage or pipeline has another file.
   func place(_ place: Place, to writer: inout JSONWriter) {
     guard let fileName else { return }
     writer.integer(place.line, for: "line")
@@ -16,7 +16,7 @@ struct ManifestForm {
     writer.string(fileName(place.file), for: "source")
   }
 
-  /// Returns the form for the parts of a declaration at this source position.
+  /// Returns the form for the clauses of the stage or pipeline at this source position.
   func inside(_ place: Place) -> ManifestForm {
     ManifestForm(fileName: fileName, file: place.line > 0 ? place.file : file)
   }
@@ -35,7 +35,6 @@ struct ManifestForm {
     }
   }
 
-  /// Writes a text as a string, or as an object in the form with source positions.
   func named(_ key: StaticString, _ value: String, _ place: Place, to writer: inout JSONWriter) {
     placed(key, place, to: &writer) { $0.string(value) }
   }
@@ -44,7 +43,7 @@ struct ManifestForm {
     list(key, names, to: &writer) { named("name", $0.name, $0.place, to: &$1) }
   }
 
-  /// Writes a value alone, or in an object under `key` in the form with source positions.
+  /// Writes a plain value, or an object of `key`, value and source position if the form has positions.
   func placed(
     _ key: StaticString,
     _ place: Place,
@@ -59,7 +58,6 @@ struct ManifestForm {
     }
   }
 
-  /// Writes the raw value of a choice, or nothing if the choice is nil.
   func choice(
     _ key: StaticString,
     _ choice: (some RawRepresentable<String>)?,

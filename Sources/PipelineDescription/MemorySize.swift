@@ -23,7 +23,7 @@ public struct MemorySize: Sendable, Equatable, ExpressibleByStringLiteral {
     MemorySize(bytes: count * 1_073_741_824)
   }
 
-  /// Creates a size from its usual text: `"8GB"`, `"1.5 GiB"`.
+  /// Creates a size from a text such as `"8GB"` or `"1.5 GiB"`.
   public init(stringLiteral text: String) {
     // A text that is not a size becomes NaN, which the check of the manifest reports.
     self = MemorySize(text: text) ?? MemorySize(bytes: .nan)
@@ -45,7 +45,7 @@ public struct MemorySize: Sendable, Equatable, ExpressibleByStringLiteral {
 extension MemorySize {
   /// Reads a size such as `8GB`, `1.5 GiB` or `500 mb`; nil if the text is not a size.
   ///
-  /// Letter case does not matter, and a space may precede the unit. The unit is required; `B` means bytes.
+  /// The unit is required; `B` means bytes. Letter case does not matter. A space can precede the unit.
   package init?(text: String) {
     let lowercased = text.lowercased()
     guard let unit = Self.units.last(where: { lowercased.hasSuffix($0.name) }) else { return nil }

@@ -1,15 +1,15 @@
 /// The treatment of the outputs of a failed attempt; the default is `.keep`.
 ///
-/// The runner never trusts these outputs. Whichever treatment you choose, the stage is stale, and no stage
-/// downstream uses them.
+/// The runner never trusts these outputs. With every treatment, the stage is stale after the failure, and no
+/// downstream stage uses the outputs.
 public enum OnFailure: String, Sendable, Equatable, CaseIterable {
   /// Leaves the outputs in place, so that you can look at them.
   case keep
   /// Removes the outputs.
   case delete
-  /// Restores the outputs that were there before the attempt.
+  /// Restores the outputs that existed before the attempt.
   ///
-  /// The runner moves them aside before the first script starts, so the scripts do not find them.
+  /// The runner moves these files away before the first script starts, so the scripts do not find them.
   case restore
 
   /// Declares the treatment of the outputs of a failed attempt.

@@ -2,12 +2,7 @@
 public struct Outputs: Sendable {
   package var all: [Output]
 
-  /// Declares outputs.
-  ///
-  /// - Parameters:
-  ///   - paths: Files and folders (`"data/plots/"`) inside the root, or lists of them.
-  ///   - fileID: The file of the declaration. Leave it out, because the compiler fills it in.
-  ///   - line: The line of the declaration. Leave it out, too.
+  /// Declares files and folders (`"data/plots/"`) inside the root, or lists of them, as outputs.
   public init<each Value: PathConvertible>(
     _ paths: repeat each Value,
     fileID: StaticString = #fileID,
@@ -44,7 +39,7 @@ public struct Outputs: Sendable {
 }
 
 package struct Output: Sendable, Equatable {
-  /// The path of a file, or of a folder if it ends with a slash.
+  /// A file, or a folder (with a slash at the end).
   package var path: String
   package var marks: Set<OutputMark> = []
   /// Files, folders or globs inside the folder that are not part of the output.

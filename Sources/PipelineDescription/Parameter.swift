@@ -1,13 +1,12 @@
-/// A value that the caller can set.
-///
-/// The value comes from `--set top=20`, else from `parameters.json` in the root, else from the default.
+/// A value that the caller can set with `--set top=20`, or in the file `parameters.json` in the root.
 ///
 /// ```swift
 /// let top = Parameter("top", default: 10)
 /// ```
 ///
-/// A stage uses a parameter as an argument of a script, in the text of a command, or in `Uses`. When the
-/// value changes, the stage is stale. In the manifest itself, such as in a loop or an `if`, use `value`.
+/// `--set` takes precedence over `parameters.json`. A stage uses a parameter as an argument of a script, in
+/// the text of a command, or in `Uses`. When the value changes, the stage is stale. In the code of the
+/// manifest, such as in a loop or an `if`, use `value`.
 public struct Parameter<Value: ParameterType>: Sendable, CustomStringConvertible {
   /// The name that `--set` and `parameters.json` use.
   public let name: String
@@ -15,13 +14,9 @@ public struct Parameter<Value: ParameterType>: Sendable, CustomStringConvertible
   public let value: Value
   package let place: Place
 
-  /// Declares a parameter.
+  /// Declares a parameter, which has the type of its default.
   ///
-  /// - Parameters:
-  ///   - name: 1 to 100 letters, digits, `_` or `-`; the first is a letter or `_`.
-  ///   - value: The default. Its type is the type of the parameter.
-  ///   - fileID: The file of the declaration. Leave it out, because the compiler fills it in.
-  ///   - line: The line of the declaration. Leave it out, too.
+  /// The name has 1 to 100 letters, digits, `_` or `-`, and begins with a letter or `_`.
   public init(
     _ name: String,
     default value: Value,
@@ -31,7 +26,7 @@ public struct Parameter<Value: ParameterType>: Sendable, CustomStringConvertible
     let standard = value.parameterValue
     place = Place(fileID, line)
     let declaration = ParameterDeclaration(name: name, defaultValue: standard, place: place)
-    // If the text is not of this type, the default applies here, and the tool reports the fault later.
+    // If the text does not have this type, the default applies here, and the tool reports the fault later.
     let set = Context.world.parameter(declaration)
       .flatMap { ParameterValue($0, as: standard.kind) }
       .flatMap { Value($0) }
@@ -39,7 +34,7 @@ public struct Parameter<Value: ParameterType>: Sendable, CustomStringConvertible
     self.value = set ?? value
   }
 
-  /// The value as text, for use in a path: `"top-\(top).csv"`.
+  /// The value as text, for use in a path such as `"top-\(top).csv"`.
   public var description: String { value.parameterValue.text }
 }
 
@@ -50,7 +45,7 @@ extension Parameter: ArgumentConvertible {
 
 package struct ParameterDeclaration: Sendable, Equatable {
   package var name: String
-  /// The default, whose type is the type of the parameter.
+  /// The parameter has the type of this value.
   package var defaultValue: ParameterValue
   package var place: Place
 
@@ -60,10 +55,10 @@ package struct ParameterDeclaration: Sendable, Equatable {
     self.place = place
   }
 
-  /// The environment variable that passes the value to scripts.
+  /// The name of the environment variable that passes the value to scripts.
   package var variable: String { Self.variable(of: name) }
 
-  /// Returns the environment variable of a parameter: `top-n` becomes `PIPELINE_PARAM_TOP_N`.
+  /// Returns the environment variable of a parameter, such as `PIPELINE_PARAM_TOP_N` for `top-n`.
   package static func variable(of name: String) -> String {
     "PIPELINE_PARAM_"
       + name.uppercased().split(separator: "-", omittingEmptySubsequences: false)
@@ -72,9 +67,9 @@ package struct ParameterDeclaration: Sendable, Equatable {
 }
 
 extension ManifestForm {
-  /// Writes an object from names to defaults, or a list if there are source positions or duplicate names.
+  /// Writes an object of names and defaults, or a list if there are source positions or duplicate names.
   ///
-  /// A duplicate name is a fault of the manifest. The list keeps it, so that the check can report it.
+  /// The list keeps duplicate names, so that the check of the manifest can report them.
   func parameters(_ parameters: [ParameterDeclaration], to writer: inout JSONWriter) {
     guard !parameters.isEmpty else { return }
     guard !hasPlaces, Set(parameters.map { Array($0.name.utf8) }).count == parameters.count else {

@@ -1,8 +1,8 @@
-/// The value of a parameter: a whole number, a number, a text, or true or false.
+/// The value of a parameter, which is a whole number, a number, a text, or true or false.
 public enum ParameterValue: Sendable, Equatable {
   /// A whole number.
   case integer(Int)
-  /// A number that may have a fraction.
+  /// A number that can have a fraction.
   case number(Double)
   /// A text.
   case text(String)
@@ -35,7 +35,7 @@ public enum ParameterValue: Sendable, Equatable {
     }
   }
 
-  /// Reads a text as a value of this kind; nil if it is none.
+  /// Reads a text as a value of the given type; nil if the text is not such a value.
   package init?(_ text: String, as kind: Kind) {
     switch kind {
     case .integer:
@@ -58,11 +58,11 @@ public enum ParameterValue: Sendable, Equatable {
   }
 }
 
-/// A type that a parameter can have: `Int`, `Double`, `String` or `Bool`.
+/// A type that a parameter can have, which is `Int`, `Double`, `String` or `Bool`.
 public protocol ParameterType: Sendable {
   /// This value as a `ParameterValue`.
   var parameterValue: ParameterValue { get }
-  /// Converts the value of a parameter; nil if it has another type.
+  /// Converts the value of a parameter; nil if the value has another type.
   init?(_ value: ParameterValue)
 }
 
@@ -111,7 +111,7 @@ extension Bool: ParameterType {
 }
 
 extension JSONWriter {
-  /// Writes the value of a parameter so that a reader can tell its type.
+  /// Writes the value of a parameter in a form that shows its type.
   package mutating func value(_ value: ParameterValue) {
     switch value {
     case .integer(let number): integer(number)

@@ -1,10 +1,8 @@
-/// The syntax of a declared path.
+/// The syntax of a path in the manifest, which can contain the wildcards `*`, `?`, `[…]` and `**`.
 ///
-/// `*`, `?`, `[…]` and `**` are wildcards. A backslash makes the next character literal. A slash at the end
-/// marks a folder.
-///
-/// Source of the wildcards: POSIX.1-2024, Shell Command Language, 2.14 Pattern Matching Notation. `**` as a
-/// whole component matches any number of folders, or none.
+/// A backslash makes the next character literal. A slash at the end marks a folder. `**` as a whole component
+/// matches any number of folders, or none. The other wildcards are those of POSIX.1-2024, Shell Command
+/// Language, 2.14 Pattern Matching Notation.
 package enum PathText {
   package enum Piece: Equatable, Sendable {
     case literal(String)
@@ -23,7 +21,7 @@ package enum PathText {
     }
   }
 
-  /// Returns the path that a text without wildcards names, without the backslashes.
+  /// Returns a text without wildcards as a plain path, in which no character is escaped.
   package static func literal(_ text: String) -> String {
     guard text.utf8.contains(0x5C) else { return text }
     return pieces(of: text).reduce(into: "") { path, piece in
@@ -31,7 +29,7 @@ package enum PathText {
     }
   }
 
-  /// Returns a path with a backslash before each character that would be read as a wildcard.
+  /// Returns a path with a backslash before each wildcard and each backslash, so that all are literal.
   package static func escaped(_ path: String) -> String {
     path.unicodeScalars.reduce(into: "") { text, scalar in
       if "*?[\\".unicodeScalars.contains(scalar) { text += "\\" }
@@ -77,7 +75,7 @@ package enum PathText {
     return pieces
   }
 
-  /// Returns the set after an opening bracket, and the index after it; nil if no bracket closes the set.
+  /// Returns the set after an opening bracket, and the index after the set; nil without a closing bracket.
   private static func set(in scalars: [Unicode.Scalar], from start: Int) -> (Piece, Int)? {
     var index = start
     let negated = index < scalars.count && (scalars[index] == "!" || scalars[index] == "^")

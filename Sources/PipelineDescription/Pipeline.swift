@@ -15,9 +15,9 @@ public struct Pipeline: Sendable, Equatable {
   package var timeout: Timeout?
   package var environment: [Environment] = []
   package var retry: Retry?
-  /// The number of stages that may run at the same time; nil means the number of cores.
+  /// Nil means the number of cores.
   package var jobs: Jobs?
-  /// Without an entry, the machine limits cores and memory.
+  /// The limits of cores and memory are those of the machine if they have no entry here.
   package var limits: [ResourceAmount] = []
   package var onFailure: OnFailure?
   package var staleness: Staleness?
@@ -28,15 +28,10 @@ public struct Pipeline: Sendable, Equatable {
   package var files: [String] = []
   package var place: Place
 
-  /// Declares a pipeline.
+  /// Declares a pipeline with its stages and clauses.
   ///
-  /// - Parameters:
-  ///   - name: The name, which `pipeline` prints at the top of every run.
-  ///   - fileID: The file of the declaration. Leave it out, because the compiler fills it in.
-  ///   - line: The line of the declaration. Leave it out, too.
-  ///   - content: The stages, and the clauses of the pipeline. `Timeout`, `Retry`, `OnFailure` and
-  ///     `Staleness` apply to stages that declare none of their own. `Environment` applies to all stages.
-  ///     `Jobs` and `Limits` apply to the whole run.
+  /// The clauses `Timeout`, `Retry`, `OnFailure` and `Staleness` apply to stages that declare none of their
+  /// own. `Environment` applies to all stages. `Jobs` and `Limits` apply to the whole run.
   public init(
     _ name: String,
     fileID: StaticString = #fileID,
@@ -72,7 +67,7 @@ public protocol PipelineClause {
 
 /// The content between the braces of a `Pipeline`, which the compiler collects with `PipelineBuilder`.
 public struct PipelineContent: Sendable {
-  /// One function for each clause; it adds the clause to a pipeline.
+  /// The functions that add the clauses to a pipeline, one for each clause.
   package var clauses: [@Sendable (inout Pipeline) -> Void] = []
 
   package init() {}
@@ -122,15 +117,14 @@ public enum PipelineBuilder {
   public static func buildLimitedAvailability(_ part: PipelineContent) -> PipelineContent { part }
 }
 
-/// The JSON form of a manifest, which `pipeline manifest --json` prints and `pipeline.json` holds.
+/// The JSON form of a manifest, which `pipeline manifest --json` prints and `pipeline.json` contains.
 ///
 /// A compiled manifest sends its pipeline to the tool in a form with source positions. That form adds a
-/// `line` to everything that a message may refer to.
+/// `line` to each part that a message can refer to.
 extension Pipeline {
-  /// Writes the pipeline as one JSON object.
+  /// Writes the pipeline as one JSON object, with source positions if `lines` is true.
   ///
-  /// If `lines` is true, the object contains source positions. `fileName` returns the name for a
-  /// `Place.file`.
+  /// `fileName` returns the file name for a `Place.file`.
   package func write(
     to writer: inout JSONWriter,
     lines: Bool,

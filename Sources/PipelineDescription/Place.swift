@@ -1,15 +1,14 @@
 /// The file and line of a declaration in the manifest.
 ///
-/// Stages that one statement declares, such as a loop, share a source position and form a family.
+/// The stages that one `Stage(…)` in a loop declares share a source position and form a family.
 package struct Place: Sendable, Hashable, Comparable {
   /// The file, as an index into `Pipeline.files`; 0 is the file that declares the pipeline.
   ///
-  /// In the process of a compiled manifest, it is instead the argument of `fileID(of:)`.
+  /// In the process of a compiled manifest, the number is not an index but the argument of `fileID(of:)`.
   package var file: Int32
-  /// The line, counted from 1; 0 if there is no such line in the manifest.
+  /// The line, counted from 1; 0 if the manifest has no such declaration.
   package var line: Int32
 
-  /// Creates a source position; the defaults mean that the manifest has no such declaration.
   package init(_ line: Int = 0, file: Int32 = 0) {
     self.line = Int32(clamping: line)
     self.file = file
@@ -17,8 +16,8 @@ package struct Place: Sendable, Hashable, Comparable {
 
   /// Creates the source position of a declaration, in the process of a compiled manifest.
   ///
-  /// The file is the distance between two constants of one executable, so it needs no table and no lock. A
-  /// `Place` is no larger than an `Int`, because a manifest may declare 100,000 inputs.
+  /// `file` becomes the distance between two constants of the executable, which needs no table and no lock.
+  /// A `Place` takes only 8 bytes, because a manifest can declare 100,000 inputs.
   package init(_ fileID: StaticString, _ line: Int) {
     let distance = Int(bitPattern: fileID.utf8Start) - Int(bitPattern: Self.origin.utf8Start)
     self.init(line, file: Int32(exactly: distance) ?? 0)

@@ -1,4 +1,4 @@
-/// The priority of a stage among those that are ready to start; the default is 0.
+/// The priority of a stage among the stages that are ready to start; the default is 0.
 ///
 /// The stage with the highest priority starts first. Among equal priorities, the stage with the longest
 /// critical path to the end of the run starts first.
@@ -11,12 +11,7 @@ public struct Priority: Sendable, Equatable {
     self.place = place
   }
 
-  /// Declares the priority of the stage.
-  ///
-  /// - Parameters:
-  ///   - value: The priority, which may be negative.
-  ///   - fileID: The file of the declaration. Leave it out, because the compiler fills it in.
-  ///   - line: The line of the declaration. Leave it out, too.
+  /// Declares the priority of the stage, which can be negative.
   public init(_ value: Int, fileID: StaticString = #fileID, line: Int = #line) {
     self.init(value: value, place: Place(fileID, line))
   }
@@ -28,8 +23,8 @@ extension Priority: StageClause {
 }
 
 extension PipelineBuilder {
-  /// Unavailable: `Priority` belongs in a `Stage`.
-  @available(*, unavailable, message: "`Priority` stands in a `Stage`")
+  /// Unavailable, because `Priority` belongs in a `Stage`.
+  @available(*, unavailable, message: "`Priority` belongs in a `Stage`")
   public static func buildExpression(_ priority: Priority) -> PipelineContent { PipelineContent() }
 }
 

@@ -1,19 +1,13 @@
 /// The resources that a stage uses while it runs.
 ///
-/// The runner starts the stage when these amounts are free. A stage without `Resources` uses one core.
-/// Resources other than `cores` and `memory` have names that you choose. `Limits` or `--resource` sets the
-/// total amount of each resource.
+/// The runner starts the stage when these amounts are free. A stage without `Resources` uses one core. You
+/// choose the names of resources other than `cores` and `memory`. `Limits` or `--resource` sets the total
+/// amount of each resource.
 public struct Resources: Sendable, Equatable {
   package var all: [ResourceAmount]
 
-  /// Declares the resources that the stage uses.
-  ///
-  /// - Parameters:
-  ///   - cores: The number of processor cores that its scripts keep busy.
-  ///   - memory: The memory that its scripts need together.
-  ///   - named: The amounts of other resources, by name: `["gpu": 1, "api": 3]`.
-  ///   - fileID: The file of the declaration. Leave it out, because the compiler fills it in.
-  ///   - line: The line of the declaration. Leave it out, too.
+  /// Declares the number of processor cores that the scripts keep busy, the memory that they need together,
+  /// and the amounts of other resources by name, such as `["gpu": 1, "api": 3]`.
   public init(
     cores: Int? = nil,
     memory: MemorySize? = nil,
@@ -32,14 +26,8 @@ public struct Resources: Sendable, Equatable {
 public struct Limits: Sendable, Equatable {
   package var all: [ResourceAmount]
 
-  /// Declares the limits.
-  ///
-  /// - Parameters:
-  ///   - cores: The number of processor cores that stages may keep busy.
-  ///   - memory: The memory that stages may use.
-  ///   - named: The amounts of other resources, by name: `["gpu": 2, "api": 3]`.
-  ///   - fileID: The file of the declaration. Leave it out, because the compiler fills it in.
-  ///   - line: The line of the declaration. Leave it out, too.
+  /// Declares the total number of processor cores, the total memory, and the total amounts of other resources
+  /// by name, such as `["gpu": 2, "api": 3]`.
   public init(
     cores: Int? = nil,
     memory: MemorySize? = nil,
@@ -51,7 +39,7 @@ public struct Limits: Sendable, Equatable {
   }
 }
 
-/// An amount of one resource, used by a stage or available to all.
+/// An amount of one resource that a stage uses, or that is the limit for all stages.
 package struct ResourceAmount: Sendable, Equatable {
   /// `cores`, `memory`, or a name that the manifest chose.
   package var name: String
@@ -86,21 +74,21 @@ package struct ResourceAmount: Sendable, Equatable {
 }
 
 extension Resources: StageClause {
-  /// Content that adds these amounts.
+  /// Content that adds these amounts to a stage.
   public var stageContent: StageContent { StageContent { $0.resources += all } }
 }
 
 extension Limits: PipelineClause {
-  /// Content that adds these amounts.
+  /// Content that adds these limits to a pipeline.
   public var pipelineContent: PipelineContent { PipelineContent { $0.limits += all } }
 }
 
 extension PipelineBuilder {
-  /// Unavailable: `Resources` belongs in a `Stage`, and the amounts for all stages in `Limits`.
+  /// Unavailable, because `Resources` belongs in a `Stage`; `Limits` declares the total amounts.
   @available(
     *,
     unavailable,
-    message: "`Resources` stands in a `Stage`; how much there is for all stands in `Limits`"
+    message: "`Resources` belongs in a `Stage`; the amounts for all stages belong in `Limits`"
   )
   public static func buildExpression(_ resources: Resources) -> PipelineContent {
     PipelineContent()
@@ -108,15 +96,15 @@ extension PipelineBuilder {
 }
 
 extension StageBuilder {
-  /// Unavailable: `Limits` belongs in the `Pipeline`, not in a `Stage`.
-  @available(*, unavailable, message: "`Limits` stands in the `Pipeline`, not in a `Stage`")
+  /// Unavailable, because `Limits` belongs in the `Pipeline`, not in a `Stage`.
+  @available(*, unavailable, message: "`Limits` belongs in the `Pipeline`, not in a `Stage`")
   public static func buildExpression(_ limits: Limits) -> StageContent { StageContent() }
 }
 
 extension ManifestForm {
-  /// Writes an object from names to amounts, or a list if there are source positions or duplicate names.
+  /// Writes an object of names and amounts, or a list if there are source positions or duplicate names.
   ///
-  /// A duplicate name is a fault of the manifest. The list keeps it, so that the check can report it.
+  /// The list keeps duplicate names, so that the check of the manifest can report them.
   func amounts(_ key: StaticString, _ amounts: [ResourceAmount], to writer: inout JSONWriter) {
     guard !amounts.isEmpty else { return }
     guard !hasPlaces, Set(amounts.map { Array($0.name.utf8) }).count == amounts.count else {

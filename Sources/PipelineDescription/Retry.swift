@@ -1,18 +1,17 @@
 /// The number of retries after a failed attempt, and the delays before them.
 ///
-/// After attempt n the runner waits `delay` × `factor`ⁿ⁻¹, at most `upTo`. It then lengthens or shortens each
-/// wait at random by up to the fraction `jitter`, so that stages that failed together do not start together
-/// again.
+/// After attempt n the runner waits `delay` × `factor`ⁿ⁻¹, at most `upTo`. It changes each wait at random by
+/// up to the fraction `jitter`, so that stages that failed together do not start together again.
 public struct Retry: Sendable, Equatable {
   /// A kind of failure that the runner can retry.
   public enum Failure: Sendable, Hashable {
-    /// A script ended with this exit status.
+    /// A script exited with this status.
     case exit(Int)
-    /// This signal killed a script, and it did not come from the runner.
+    /// This signal killed a script; a signal that the runner sent does not count.
     case signal(Int)
     /// A script was still running at its time limit.
     case timeout
-    /// Every script ended with status 0, but an output is missing.
+    /// Every script exited with status 0, but an output is missing.
     case missingOutput
   }
 
@@ -23,7 +22,7 @@ public struct Retry: Sendable, Equatable {
   package var factor: Double
   /// The upper limit of every delay, in seconds.
   package var longestDelay: Double
-  /// The fraction by which a delay may vary at random, from 0 to 1.
+  /// The largest fraction by which the runner changes a delay at random, from 0 to 1.
   package var jitter: Double
   /// The failures to retry; nil means any failure of a script.
   package var failures: [Failure]?
@@ -47,23 +46,15 @@ public struct Retry: Sendable, Equatable {
     self.place = place
   }
 
-  /// No retries, whatever the pipeline declares.
+  /// No retries, even if the pipeline declares some.
   public static let never = Retry(count: 0, place: Place())
 
-  /// Declares that the runner retries a failed attempt.
+  /// Declares that the runner retries a failed attempt up to `count` times.
   ///
-  /// The runner never retries some failures: a script that is missing or cannot be started, and an input
-  /// that has vanished.
-  ///
-  /// - Parameters:
-  ///   - count: The maximum number of attempts after the first, 1 or more.
-  ///   - delay: The wait before the first retry.
-  ///   - factor: The factor by which the wait grows from one retry to the next, 1 or more.
-  ///   - upTo: The longest wait.
-  ///   - jitter: The fraction by which a wait may vary at random, from 0 to 1.
-  ///   - failures: The failures to retry. By default, the runner retries every failure of a script.
-  ///   - fileID: The file of the declaration. Leave it out, because the compiler fills it in.
-  ///   - line: The line of the declaration. Leave it out, too.
+  /// `delay` is the wait before the first retry. Each further wait is `factor` times as long, up to the
+  /// longest wait, `upTo`. `count` and `factor` are 1 or more; `jitter` is from 0 to 1. `on` lists the
+  /// failures to retry; by default, the runner retries every failure of a script. It never retries if a
+  /// script is missing or cannot be started, or if an input has vanished.
   public init(
     _ count: Int,
     delay: Duration = .seconds(1),
@@ -94,12 +85,11 @@ extension Retry: StageClause, PipelineClause {
 }
 
 extension Pipeline {
-  /// Returns nil if neither the stage nor the pipeline declares retries.
   package func retry(of stage: Stage) -> Retry? { stage.retry ?? retry }
 }
 
 extension ManifestForm {
-  /// Writes only the count if the rest are defaults and there are no source positions, else an object.
+  /// Writes only the count if all else is default and there are no source positions, otherwise an object.
   func retry(_ retry: Retry?, to writer: inout JSONWriter) {
     guard let retry else { return }
     writer.key("retry")
@@ -118,7 +108,7 @@ extension ManifestForm {
       writer.key("jitter")
       number(retry.jitter, to: &writer)
       if let failures = retry.failures {
-        // An empty list is written, so that the check of the manifest reports it. No list means any failure.
+        // No list means any failure. An empty list is a fault, which the check of the manifest reports.
         writer.key("on")
         writer.array { writer in
           for item in failures { failure(item, to: &writer) }

@@ -7,19 +7,15 @@ public struct Script: Sendable, Equatable {
   /// Relative to the root.
   package var path: String
   package var arguments: [Argument]
-  /// The program that runs the script; nil if the manifest names none.
+  /// The program that runs the script; nil if the manifest does not choose one.
   package var interpreter: String?
   package var place: Place
 
-  /// Declares a script.
+  /// Declares a script, whose path is relative to the root.
   ///
-  /// - Parameters:
-  ///   - path: The program file, relative to the root.
-  ///   - arguments: Text, numbers, parameters, lists of them, and `.input(…)` or `.output(…)`. Those two
-  ///     pass the path and also declare it as an input or output of the stage.
-  ///   - interpreter: The program that runs the script, for example `"python3.12"`.
-  ///   - fileID: The file of the declaration. Leave it out, because the compiler fills it in.
-  ///   - line: The line of the declaration. Leave it out, too.
+  /// Arguments are texts, numbers, parameters, lists of them, `.input(…)` and `.output(…)`. The last two pass
+  /// a path and also declare it as an input or output of the stage. `interpreter` is the program that runs
+  /// the script, for example `"python3.12"`.
   public init<each Value: ArgumentConvertible>(
     _ path: String,
     _ arguments: repeat each Value,
@@ -42,7 +38,7 @@ public struct Script: Sendable, Equatable {
   }
 }
 
-/// One step of a stage: a program file with arguments, or a line of shell text.
+/// One step of a stage, which is a program file with arguments or a line of shell text.
 package enum Step: Sendable, Equatable {
   case script(Script)
   case command(Command)
@@ -63,7 +59,7 @@ package enum Step: Sendable, Equatable {
     }
   }
 
-  /// The parameters that the step gets as environment variables, without those among its arguments.
+  /// The parameters that the text of a command names; a script names parameters only as arguments.
   package var uses: [NameReference] {
     switch self {
     case .script: []

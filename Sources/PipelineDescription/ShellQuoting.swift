@@ -1,6 +1,4 @@
-/// Returns a text as one word of a POSIX shell, in single quotes unless it is safe without them.
-///
-/// Source: POSIX.1-2024, Shell Command Language, 2.2 Quoting.
+/// Quotes a text as one word for a shell, as in POSIX.1-2024, Shell Command Language, 2.2 Quoting.
 package func shellQuoted(_ text: String) -> String {
   if !text.isEmpty && text.utf8.allSatisfy(isPlainInShell) { return text }
   var quoted = "'"
@@ -14,9 +12,9 @@ package func shellQuoted(_ text: String) -> String {
   return quoted + "'"
 }
 
-/// Returns a path or glob as one word of a POSIX shell, which expands only the glob's wildcards.
+/// Quotes a path or glob as one word for a POSIX shell, which then expands only the wildcards.
 ///
-/// A leading `~/` stays unquoted, so that the shell replaces it with the home folder.
+/// A leading `~/` stays unquoted, so that the shell replaces the `~` with the home folder.
 package func shellPattern(_ pattern: String) -> String {
   var word = pattern.hasPrefix("~/") ? "~/" : ""
   var literal = ""
@@ -33,7 +31,7 @@ package func shellPattern(_ pattern: String) -> String {
       word += text
     case .set(let negated, let members):
       flush()
-      // In brackets, every shell still treats quotes as special, so a backslash precedes each special member.
+      // Shells treat quotes as special even between brackets, so a backslash precedes each special member.
       word += negated ? "[!" : "["
       for scalar in members.unicodeScalars {
         if scalar != "-" && !isPlainInShell(UInt8(truncatingIfNeeded: scalar.value)) {

@@ -1,6 +1,6 @@
-/// A named unit of work: scripts that run in order, with their inputs, outputs and dependencies.
+/// A named unit of work, which consists of scripts that run in order, with inputs, outputs and dependencies.
 public struct Stage: Sendable, Equatable {
-  /// The name, which no other stage of the pipeline may have, not even in another letter case.
+  /// The name, which is unique in the pipeline even if letter case is ignored.
   public let name: String
   /// One sentence that tells readers what the stage does.
   public let summary: String
@@ -12,32 +12,27 @@ public struct Stage: Sendable, Equatable {
   /// Only the stages that `Upstream` names; inputs add further dependencies.
   package var upstream: [NameReference] = []
   package var externals: [External] = []
-  /// Nil means the limit of the pipeline.
+  /// Nil means the `timeout` of the pipeline.
   package var timeout: Timeout?
   package var environment: [Environment] = []
   package var declaredUses: [NameReference] = []
-  /// Nil means the retries of the pipeline.
+  /// Nil means the `retry` of the pipeline.
   package var retry: Retry?
   package var resources: [ResourceAmount] = []
   package var exclusives: [Exclusive] = []
   /// Nil means 0.
   package var priority: Priority?
-  /// Nil means the treatment of the pipeline.
+  /// Nil means the `onFailure` of the pipeline.
   package var onFailure: OnFailure?
-  /// Nil means the rule of the pipeline.
+  /// Nil means the `staleness` of the pipeline.
   package var staleness: Staleness?
   package var place: Place
 
-  /// Declares a stage.
+  /// Declares a stage with its clauses.
   ///
-  /// - Parameters:
-  ///   - name: 1 to 100 letters, digits, `.`, `_` or `-`; the first is not `-` or `.`.
-  ///   - summary: One sentence that tells readers what the stage does.
-  ///   - fileID: The file of the declaration. Leave it out, because the compiler fills it in.
-  ///   - line: The line of the declaration. Leave it out, too.
-  ///   - content: The clauses: `Script`, `Command`, `Inputs`, `Outputs`, `Upstream`, `External`,
-  ///     `Timeout`, `Environment`, `Uses`, `Retry`, `Resources`, `Exclusive`, `Priority`, `OnFailure`,
-  ///     `Staleness`.
+  /// The name has 1 to 100 letters, digits, `.`, `_` or `-`, and does not begin with `-` or `.`. The clauses
+  /// are `Script`, `Command`, `Inputs`, `Outputs`, `Upstream`, `External`, `Timeout`, `Environment`, `Uses`,
+  /// `Retry`, `Resources`, `Exclusive`, `Priority`, `OnFailure` and `Staleness`.
   public init(
     _ name: String,
     _ summary: String = "",
@@ -55,13 +50,12 @@ public struct Stage: Sendable, Equatable {
     for add in content.clauses { add(&self) }
   }
 
-  /// The inputs that steps name, then those of `Inputs`; the scripts themselves are not among them.
+  /// The inputs that steps name, then those of `Inputs`; the files of the scripts are not included.
   package var inputs: [Input] { steps.flatMap(\.inputs) + declaredInputs }
 
-  /// The parameters that commands name, then those of `Uses`; scripts get them as variables.
+  /// The parameters that commands name, then those of `Uses`; steps get them as environment variables.
   package var uses: [NameReference] { steps.flatMap(\.uses) + declaredUses }
 
-  /// The outputs that steps name, then those of `Outputs`.
   package var outputs: [Output] { steps.flatMap(\.outputs) + declaredOutputs }
 }
 
@@ -73,7 +67,7 @@ public protocol StageClause {
 
 /// The content between the braces of a `Stage`, which the compiler collects with `StageBuilder`.
 public struct StageContent: Sendable {
-  /// One function for each clause; it adds the clause to a stage.
+  /// The functions that add the clauses to a stage, one for each clause.
   package var clauses: [@Sendable (inout Stage) -> Void] = []
 
   package init() {}
@@ -119,7 +113,7 @@ public enum StageBuilder {
 }
 
 extension ManifestForm {
-  /// Writes a stage, with its clauses in the order that `pipeline manifest --json` shows.
+  /// Writes a stage; `pipeline manifest --json` shows the clauses in this order.
   func stage(_ stage: Stage, to writer: inout JSONWriter) {
     writer.object { writer in
       writer.string(stage.name, for: "name")

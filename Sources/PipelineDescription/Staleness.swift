@@ -2,10 +2,9 @@
 public enum Staleness: String, Sendable, Equatable, CaseIterable {
   /// Compares time and size, as Make does, so a `touch` is a change.
   case time
-  /// Compares the content, which the runner reads only where time or size differ.
+  /// Compares the content, which the runner reads only if time or size differ.
   ///
-  /// A `touch` or a `git checkout` then causes no run. Nor does an input that another stage has written
-  /// again with the same bytes.
+  /// So a `touch`, a `git checkout`, or an input that a stage writes again with the same bytes causes no run.
   case content
 
   /// Declares the rule by which the runner recognizes a changed file.

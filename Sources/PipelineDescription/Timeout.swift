@@ -1,6 +1,6 @@
 /// The time limit of each script of a stage; the default is 10 minutes.
 public struct Timeout: Sendable, Equatable {
-  /// The limit in seconds, which the check of the manifest validates later; nil means no limit.
+  /// The limit in seconds, which a later check of the manifest validates; nil means no limit.
   package var seconds: Double?
   package var place: Place
 
@@ -29,7 +29,7 @@ public struct Timeout: Sendable, Equatable {
     self.init(limit: hours * 3600, place: Place(fileID, line))
   }
 
-  /// Declares a limit as a duration: `Timeout(.minutes(20))`.
+  /// Declares a limit as a duration, such as `Timeout(.minutes(20))`.
   public init(_ limit: Duration, fileID: StaticString = #fileID, line: Int = #line) {
     self.init(limit: limit.inSeconds, place: Place(fileID, line))
   }
@@ -76,13 +76,13 @@ extension Duration {
   /// Returns a duration of whole minutes.
   public static func minutes(_ count: some BinaryInteger) -> Duration { .seconds(count) * 60 }
 
-  /// Returns a duration in minutes, which may have a fraction.
+  /// Returns a duration in minutes, which can have a fraction.
   public static func minutes(_ count: Double) -> Duration { .seconds(count * 60) }
 
   /// Returns a duration of whole hours.
   public static func hours(_ count: some BinaryInteger) -> Duration { .seconds(count) * 3600 }
 
-  /// Returns a duration in hours, which may have a fraction.
+  /// Returns a duration in hours, which can have a fraction.
   public static func hours(_ count: Double) -> Duration { .seconds(count * 3600) }
 
   package var inSeconds: Double {

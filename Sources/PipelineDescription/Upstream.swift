@@ -1,16 +1,8 @@
-/// The stages that a stage waits for.
-///
-/// A stage that reads an output of another stage waits for that stage in any case. `Upstream` declares a
-/// dependency that no input shows.
+/// The stages that a stage waits for, in addition to the stages whose outputs it reads.
 public struct Upstream: Sendable {
   package var references: [NameReference]
 
-  /// Declares upstream stages.
-  ///
-  /// - Parameters:
-  ///   - stages: Names of stages, `Stage` values, or lists of them.
-  ///   - fileID: The file of the declaration. Leave it out, because the compiler fills it in.
-  ///   - line: The line of the declaration. Leave it out, too.
+  /// Declares upstream stages by their names, as `Stage` values, or as lists of either.
   public init<each Value: StageReference>(
     _ stages: repeat each Value,
     fileID: StaticString = #fileID,
@@ -29,7 +21,7 @@ extension Upstream: StageClause {
   public var stageContent: StageContent { StageContent { $0.upstream += references } }
 }
 
-/// A value that names stages: a name, a stage, or a list of either.
+/// A value that names stages, which is a name, a `Stage`, or a list of either.
 public protocol StageReference {
   /// The names of the stages.
   var stageNames: [String] { get }

@@ -1,16 +1,11 @@
 /// The parameters that the scripts of a stage get as environment variables.
 ///
-/// `Uses(top)` sets `PIPELINE_PARAM_TOP`: the name in upper case, with `_` for `-`. When the value changes,
-/// the stage is stale.
+/// `Uses(top)` sets `PIPELINE_PARAM_TOP`, which contains the name in upper case, with `_` for `-`. When the
+/// value changes, the stage is stale.
 public struct Uses: Sendable, Equatable {
   package var references: [NameReference]
 
-  /// Declares that the scripts of the stage use parameters.
-  ///
-  /// - Parameters:
-  ///   - parameters: One or more parameters.
-  ///   - fileID: The file of the declaration. Leave it out, because the compiler fills it in.
-  ///   - line: The line of the declaration. Leave it out, too.
+  /// Declares that the scripts of the stage use one or more parameters.
   public init<each Value: ParameterType>(
     _ parameters: repeat Parameter<each Value>,
     fileID: StaticString = #fileID,
@@ -30,7 +25,7 @@ extension Uses: StageClause {
 }
 
 extension PipelineBuilder {
-  /// Unavailable: `Uses` belongs in a `Stage`.
-  @available(*, unavailable, message: "`Uses` stands in a `Stage`")
+  /// Unavailable, because `Uses` belongs in a `Stage`.
+  @available(*, unavailable, message: "`Uses` belongs in a `Stage`")
   public static func buildExpression(_ uses: Uses) -> PipelineContent { PipelineContent() }
 }

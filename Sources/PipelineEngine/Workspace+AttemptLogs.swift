@@ -2,9 +2,8 @@ internal import PipelinePlanning
 internal import PipelineSystem
 
 extension Workspace {
-  /// Returns the attempts of each run that has an unfinished attempt, sorted by run, then by stage.
-  ///
-  /// Finished attempts of such a run are included, because they could have left orphans.
+  /// Returns all attempts of each run with an unfinished attempt, sorted by run, then by stage, because the
+  /// finished attempts of such a run could have left orphans, too.
   func openAttempts(_ records: Records) -> [OpenAttempt] {
     var begun: [String: Set<String>] = [:]
     for (stage, history) in records.histories.unfinished {
@@ -25,7 +24,7 @@ extension Workspace {
     }
   }
 
-  /// Whether the stage is still declared, or at least no other stage makes the attempt's outputs now.
+  /// Whether the manifest still has the stage, or at least no stage makes the attempt's outputs now.
   private func mayGoOn(_ attempt: RecordedAttempt, of stage: String) -> Bool {
     if graph.stage(named: stage) != nil { return true }
     return !graph.nodes.lazy.flatMap(\.outputs).contains { output in
@@ -35,9 +34,8 @@ extension Workspace {
     }
   }
 
-  /// Returns the absolute paths of a run's attempt logs, each with its stage, sorted by path.
-  ///
-  /// For each stage in `stages`, they include the first log even if the run's folder cannot be read.
+  /// Returns a run's attempt logs, sorted by absolute path; includes the first log of each stage in `stages`
+  /// even if the run's folder cannot be read.
   package func attemptLogs(
     of run: String,
     begun stages: Set<String>
@@ -53,7 +51,7 @@ extension Workspace {
     return logs.sorted { $0.1 < $1.1 }.map { ($0.0, resolver.absolute($0.1).text) }
   }
 
-  /// Returns the stage that `attemptLog` put into a file name; nil for other names.
+  /// Returns the stage from a file name that `attemptLog` built; nil for other names.
   static func stage(ofLog name: [UInt8]) -> String? {
     let parts = name.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
     guard parts.count >= 3, parts.last?.elementsEqual("log".utf8) == true,

@@ -5,7 +5,7 @@ package import PipelineSystem
 /// A valid pipeline, with the root folder, file system and environment in which it is judged and run.
 package struct Workspace: Sendable {
   package let graph: Graph
-  /// The pipeline without its stages, for the clauses that apply to all of them.
+  /// The pipeline without its stages, which holds the settings that apply to all stages.
   package let defaults: Pipeline
   package let resolver: PathResolver
   package let files: any FileSystem
@@ -47,7 +47,7 @@ package struct Workspace: Sendable {
     runFolder(key.run).appending("\(key.stage).\(key.number).log".utf8)
   }
 
-  /// Returns a stage's own variables, and those of the pipeline that it does not redeclare.
+  /// Returns the variables that a stage declares, and those of the pipeline that it does not declare itself.
   func declaredVariables(of stage: Stage) -> [Environment] {
     defaults.environment(of: stage)
   }
@@ -59,7 +59,6 @@ package struct Workspace: Sendable {
     }
   }
 
-  /// Returns the `PATH` of a stage's scripts; nil if it is not set.
   package func searchPath(of stage: Stage) -> String? {
     declaredVariables(of: stage).last { $0.name == "PATH" && $0.value != nil }?.value
       ?? environment["PATH"]
@@ -81,12 +80,11 @@ package struct Workspace: Sendable {
     return environment
   }
 
-  /// Whether the contents of a stage's files are compared if their stamps differ.
+  /// Whether a stage's files are compared by their contents if their stamps differ.
   package func isJudgedByContent(_ stage: Stage) -> Bool {
     defaults.staleness(of: stage) == .content
   }
 
-  /// The treatment of a stage's outputs after a failed attempt.
   package func onFailure(of stage: Stage) -> OnFailure {
     defaults.onFailure(of: stage)
   }
@@ -105,7 +103,7 @@ package struct Workspace: Sendable {
     }
   }
 
-  /// Returns a declared path as a script receives it, with `~/` expanded and never mistaken for an option.
+  /// Expands `~/`, and puts `./` before a leading `-`, so that no script mistakes the path for an option.
   private func passed(_ path: String) -> String {
     var text = PathText.isGlob(path) ? path : PathText.literal(path)
     if text.hasPrefix("~/"), let home = resolver.home { text = home.text + text.dropFirst() }

@@ -6,16 +6,14 @@ struct CompilerJob {
   let program: String
   /// The manifest's path, as messages show it.
   let path: String
-  /// The compiler's working folder; paths in its messages are relative to it.
-  let root: String
+  /// The compiler's working folder, to which the paths in messages are relative.
+  var root: String
   /// The compiler's environment; nil means the tool's own.
   let environment: [String]?
 
-  /// Runs the compiler, and returns whether it succeeded and its messages.
+  /// Runs the compiler, and collects its messages through a file in the folder `work`.
   ///
-  /// `work` is a folder for the file that collects the messages.
-  ///
-  /// - Throws: `ManifestFault.compiler` if the compiler does not start; the error of a system call.
+  /// - Throws: `ManifestFault.compiler` if the compiler does not start, or the error of a system call.
   func run(_ arguments: [String], in work: String) throws -> (succeeded: Bool, text: String) {
     let log = try CacheFolder.makeFile("\(work)/said")
     defer { CacheFolder.remove("\(work)/said") }
@@ -25,7 +23,7 @@ struct CompilerJob {
         starting: program,
         arguments: arguments,
         in: root,
-        // The compiler leaves a folder behind in the folder for temporary files.
+        // The compiler leaves a folder behind in `TMPDIR`. The caller removes it with the folder `work`.
         environment: environment.map {
           $0.filter { !$0.hasPrefix("TMPDIR=") } + ["TMPDIR=\(work)"]
         },

@@ -20,24 +20,9 @@ package struct EmbeddedSources: Equatable, Sendable {
     precondition(entries.count == 1, "the plugin has embedded no entry")
     return EmbeddedSources(module: module, entry: entries[0])
   }()
-
-  func updateWithModule(_ digest: inout Digest) {
-    for file in module {
-      digest.update(file.name)
-      digest.update(file.text)
-    }
-  }
-
-  func update(_ digest: inout Digest) {
-    updateWithModule(&digest)
-    digest.update(entry.name)
-    digest.update(entry.text)
-  }
 }
 
-/// A SHA-256 of a list of values.
-///
-/// The size of each value precedes it, so that two different lists never hash the same bytes.
+/// A SHA-256 of a list of values, each preceded by its size, so that different lists hash different bytes.
 struct Digest {
   private var hash = SHA256()
 
@@ -55,7 +40,13 @@ struct Digest {
     for text in texts { update(text) }
   }
 
-  /// The digest as hexadecimal digits.
+  mutating func update(_ files: [EmbeddedSources.File]) {
+    for file in files {
+      update(file.name)
+      update(file.text)
+    }
+  }
+
   func text() -> String {
     var hash = hash
     return hash.hexDigest()

@@ -3,16 +3,15 @@ package import PipelineSystem
 
 /// Compiles manifests into executables, and keeps them in a cache.
 ///
-/// The name of each kept file is a digest of everything that it was made from, so a kept file is never stale.
-/// An executable is made from the manifest and the tool's own sources. The module that manifests import is
-/// made from its sources by a certain compiler.
+/// The cache contains executables, and the module that manifests import. The name of an executable is a
+/// digest of the manifest and the tool's own sources. The name of a module is a digest of its sources and its
+/// compiler. So no file in the cache is ever stale.
 ///
-/// The module has two variants. Without optimization it compiles in a second or two, and is fast enough for
-/// most manifests. With optimization it takes several times as long to compile, and manifests with thousands of
-/// stages run faster.
+/// The unoptimized module compiles in a second or two, and is fast enough for most manifests. The optimized
+/// module takes several times as long to compile, but manifests with thousands of stages then run faster.
 ///
-/// The compiler writes into a work folder, and the finished files are then moved into the cache. So two runs
-/// may compile at the same time, and a failed compilation leaves nothing behind.
+/// The compiler writes into a work folder, from which finished files move into the cache. So two runs can
+/// compile at the same time, and a failed compilation leaves nothing behind.
 package struct ManifestCompiler: Sendable {
   package let cache: CacheFolder
   package let sources: EmbeddedSources
@@ -20,10 +19,10 @@ package struct ManifestCompiler: Sendable {
   package let searchPath: String?
   /// The environment of the compiler; nil means the tool's own.
   package let environment: [String]?
-  /// Whether manifests use the optimized module.
+  /// Whether to compile manifests against the optimized module.
   package let isOptimized: Bool
 
-  /// Swift 5 mode, because there a global `var` is no concurrency error.
+  /// Manifests compile in Swift 5 mode, because Swift 6 rejects a global `var` as a concurrency error.
   private static let manifestFlags = [
     "-swift-version", "5", "-parse-as-library", "-Onone", "-wmo", "-suppress-warnings",
     "-no-color-diagnostics", "-module-name", "Manifest",
@@ -37,17 +36,17 @@ package struct ManifestCompiler: Sendable {
   }
   private static let daysKept = 30
 
-  /// Returns the name of a manifest's executable in the cache; the variant of the module does not matter.
+  /// Returns the name of a manifest's executable in the cache, which is the same for both modules.
   package func entry(for manifest: [UInt8], at location: ManifestLocation) -> String {
     var digest = Digest()
     digest.update(manifest)
     digest.update(location.shownPath)
     digest.update(Self.manifestFlags)
-    sources.update(&digest)
+    digest.update(sources.module + [sources.entry])
     return "manifests/\(digest.text())"
   }
 
-  /// Returns the path of a manifest's executable; nil if the cache has none.
+  /// Returns the path of a manifest's executable; nil if the cache has none or is not safe.
   package func kept(for manifest: [UInt8], at location: ManifestLocation) -> String? {
     let entry = entry(for: manifest, at: location)
     return cache.isSafe && cache.uses(entry) ? cache.path(of: entry) : nil
@@ -58,11 +57,11 @@ package struct ManifestCompiler: Sendable {
     cache.remove(entry(for: manifest, at: location))
   }
 
-  /// Compiles a manifest, and returns the path of the executable.
+  /// Compiles a manifest, and returns the path of the executable in the cache.
   ///
-  /// `file` is the content when the tool read it; the file may have changed since then.
+  /// The manifest can have changed on disk since `file` was read.
   ///
-  /// - Throws: The reason why there is no executable; the cache then keeps nothing.
+  /// - Throws: The reason why there is no executable; the cache then has no new executable.
   package func compile(
     _ location: ManifestLocation,
     _ file: ManifestFile
@@ -89,7 +88,7 @@ package struct ManifestCompiler: Sendable {
     }
   }
 
-  /// Compiles a manifest, and repeats this while its file keeps changing, at most ten times in all.
+  /// Compiles a manifest, and compiles again while its file keeps changing, at most ten times in all.
   private func compile(
     _ location: ManifestLocation,
     _ file: ManifestFile,
@@ -116,7 +115,7 @@ package struct ManifestCompiler: Sendable {
     throw ManifestFault.changing(path: job.path)
   }
 
-  /// Compiles a manifest; if the kept module may be damaged, compiles again with a new module.
+  /// Compiles a manifest; if the cached module seems to be damaged, compiles again with a new module.
   private func compile(
     _ job: CompilerJob,
     _ module: inout Module,
@@ -140,7 +139,7 @@ package struct ManifestCompiler: Sendable {
     to output: String
   ) throws -> (succeeded: Bool, text: String) {
     let objects = try CacheFolder.names(in: module).filter { $0.hasSuffix(".o") }.sorted()
-    // The compiler would read a leading dash or at sign as an option.
+    // The compiler would read a path that begins with `-` or `@` as an option.
     let manifest = job.path.hasPrefix("/") ? job.path : "./\(job.path)"
     let isPlain = !job.path.hasPrefix("-") && !job.path.hasPrefix("@")
     return try job.run(
@@ -157,7 +156,7 @@ package struct ManifestCompiler: Sendable {
   private func module(of job: CompilerJob, in work: String) throws -> Module {
     var digest = Digest()
     digest.update([job.program, try job.run(["--version"], in: work).text] + moduleFlags)
-    sources.updateWithModule(&digest)
+    digest.update(sources.module)
     let entry = "modules/\(digest.text())"
     if cache.uses(entry) { return (cache.path(of: entry), entry, false) }
 
@@ -167,12 +166,8 @@ package struct ManifestCompiler: Sendable {
     for file in sources.module {
       try CacheFolder.write(Array(file.text.utf8), to: "\(source)/\(file.name)")
     }
-    let job = CompilerJob(
-      program: job.program,
-      path: job.path,
-      root: product,
-      environment: environment
-    )
+    var job = job
+    job.root = product
     let (succeeded, text) = try job.run(
       moduleFlags + ["-module-cache-path", cache.path(of: "clang"), "-c", "-emit-module"]
         + ["-emit-module-path", "\(product)/PipelineDescription.swiftmodule"]
@@ -185,7 +180,7 @@ package struct ManifestCompiler: Sendable {
     return (cache.path(of: entry), entry, true)
   }
 
-  /// Whether the compiler's messages contain an error in this file.
+  /// Whether the compiler's messages contain an error in this file or folder.
   private static func blames(_ path: String, _ text: String) -> Bool {
     text.split(separator: "\n").contains { line in
       line.hasPrefix(path) && line.contains(": error: ")
@@ -200,12 +195,11 @@ package struct ManifestCompiler: Sendable {
     return .compiler(path: path, diagnostics: text)
   }
 
-  /// Returns the compiler's messages without those about the tool's own file, because these only follow from
-  /// errors in the manifest.
+  /// Removes messages about the tool's own file, because these only follow from errors in the manifest.
   private static func text(_ text: String, without folder: String) -> String {
     var isOurs = false
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false).filter { line in
-      // An excerpt of the source follows each message. Its lines begin with a line number and a bar.
+      // Below each message, the compiler shows source lines, which begin with a line number and a bar.
       let isMessage = [": error: ", ": warning: ", ": note: "].contains { line.contains($0) }
       if isMessage && line.first != " " && line.first?.isNumber != true {
         isOurs = line.hasPrefix(folder)

@@ -2,12 +2,11 @@ internal import PipelineDescription
 internal import PipelineSystem
 
 extension ManifestFile {
-  /// Whether a running Swift manifest certainly changes no file, neither itself nor through a process.
+  /// Whether a Swift manifest certainly changes no file while it runs, not even through another process.
   ///
-  /// Neither the standard library nor the module that manifests import can change a file. A manifest can do
-  /// so only if it imports something else or declares a C function itself. This function searches the text
-  /// for both, and returns false if there is any doubt. An `import` in a comment counts, too; that only costs
-  /// time.
+  /// The standard library and `PipelineDescription` cannot change a file. So a manifest can change files only
+  /// if it imports another module or declares a C function. This function searches the text for both, and
+  /// returns false in doubt. An `import` in a comment also counts, which only costs time.
   static func changesNoFile(_ bytes: [UInt8]) -> Bool {
     bytes.withUnsafeBufferPointer { text in
       waysToC.allSatisfy { text.places(of: $0).isEmpty }
@@ -19,10 +18,10 @@ extension ManifestFile {
 }
 
 extension UnsafeBufferPointer<UInt8> {
-  /// Whether the letters `import` here are part of a name, or import only `PipelineDescription`.
+  /// Whether the letters `import` at `start` are part of a name, or import only `PipelineDescription`.
   fileprivate func isHarmlessImport(at start: Int) -> Bool {
     let (word, harmless) = ("import".utf8, "import PipelineDescription".utf8)
-    // A byte beyond ASCII may belong to a name or be white space, so it counts as doubt.
+    // A non-ASCII byte can be part of a name or white space, so it never proves that an import is harmless.
     if self[..<start].last.isPartOfName { return true }
     if self[(start + word.count)...].first.isPartOfName { return true }
     guard self[start...].starts(with: harmless) else { return false }

@@ -1,12 +1,12 @@
 package import PipelineDescription
 package import PipelinePlanning
 
-/// The JSON of a manifest, which is the text of a JSON manifest or comes from a compiled manifest.
+/// The JSON of a manifest, which a JSON manifest contains or a compiled manifest sends.
 package struct ManifestJSON: ManifestText {
   package let bytes: [UInt8]
   /// The parameters that a compiled manifest declared while it ran, each as JSON.
   var parameters: [[UInt8]] = []
-  /// Whether a compiled manifest sent the JSON, with source positions in that manifest.
+  /// Whether a compiled manifest sent the JSON, which then contains source positions.
   let isAnswer: Bool
   /// The manifest's path, as messages show it.
   let path: String
@@ -17,16 +17,14 @@ package struct ManifestJSON: ManifestText {
     return ManifestIdentity(text: bytes, others: [Array(path.utf8), kind] + parameters)
   }
 
-  /// Decodes the whole text, or throws all its faults.
-  ///
-  /// The pipeline is not yet checked. The places are the positions of its stages in the text.
+  /// Decodes the pipeline, which is not checked yet, and the positions of its stages; throws all faults.
   package func decode() throws(ManifestFault) -> (pipeline: Pipeline, places: StagePlaces) {
     do {
       let document = try JSONParser.parse(bytes)
       let pipeline = try self.pipeline(of: document, files: [])
       return (shown(pipeline), document.stagePlaces(files: pipeline.files))
     } catch {
-      // The tool's own module wrote the answer of a compiled manifest, so a fault in it is not the user's.
+      // Faults in the JSON of a compiled manifest are not the user's, because the tool's module writes it.
       if isAnswer { throw .garbage(path: path) }
       if let fault = error as? JSONSyntaxFault { throw .syntax(path: path, fault) }
       if let faults = error as? ManifestContentFaults { throw .content(path: path, faults.all) }
@@ -34,11 +32,11 @@ package struct ManifestJSON: ManifestText {
     }
   }
 
-  /// Decodes all but the stages, whose positions an earlier decoding found; nil if these do not fit the text.
+  /// Decodes everything except the stages; nil if `places`, from an earlier `decode`, do not fit the text.
   package func defaults(_ places: StagePlaces) -> Pipeline? {
     let (start, end) = (Int(places.list.lowerBound), Int(places.list.upperBound))
     guard end <= bytes.count else { return nil }
-    // If other members follow, the line breaks are kept, so that these members keep their line numbers.
+    // If members follow the stages, the line breaks are kept, so that these members keep their line numbers.
     let isLast = bytes[end...].allSatisfy { [0x20, 0x09, 0x0A, 0x0D, 0x7D].contains($0) }
     let lines = isLast ? [] : bytes[start..<end].filter { $0 == 0x0A || $0 == 0x0D }
     let rest = bytes[..<start] + Array("[".utf8) + lines + Array("]".utf8) + bytes[end...]
@@ -48,7 +46,7 @@ package struct ManifestJSON: ManifestText {
     return shown(pipeline)
   }
 
-  /// Decodes one stage, whose position an earlier decoding found; nil if there is no stage.
+  /// Decodes one stage; nil if the text has no stage at the position that `places` gives.
   package func stage(_ id: StageID, _ places: StagePlaces) -> Stage? {
     let (start, end) = (Int(places.starts[id.index]), Int(places.ends[id.index]))
     guard end <= bytes.count,
@@ -68,7 +66,7 @@ package struct ManifestJSON: ManifestText {
         JSONParser.parse(json),
         files: &pipeline.files
       )
-      // A function in the manifest declares its parameter again at each call.
+      // A function that declares a parameter declares it again at each call.
       let isKnown = pipeline.parameters.contains {
         $0.name == parameter.name && $0.defaultValue == parameter.defaultValue
       }
@@ -77,7 +75,7 @@ package struct ManifestJSON: ManifestText {
     return pipeline
   }
 
-  /// Returns the pipeline with the paths of its files as messages show them, in the manifest's folder.
+  /// Replaces each `#fileID` in `files` by a path in the manifest's folder, as messages show it.
   private func shown(_ pipeline: Pipeline) -> Pipeline {
     var pipeline = pipeline
     let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast()
@@ -91,7 +89,6 @@ package struct ManifestJSON: ManifestText {
 }
 
 extension JSONDocument {
-  /// Returns the positions of the stages in a text that was decoded as a pipeline.
   fileprivate func stagePlaces(files: [String]) -> StagePlaces {
     guard let list = value(of: "stages", in: root) else { return StagePlaces(list: 0..<0) }
     var places = StagePlaces(list: list.start..<list.end, files: files)

@@ -1,32 +1,29 @@
 package import PipelinePlanning
 import PipelineSystem
 
-/// Reads manifests, and compiles and runs the Swift ones.
+/// Reads manifests; compiles and runs those in Swift.
 package struct ManifestLoader: Sendable {
   /// The folder of compiled manifests; nil if the user has no home folder.
   package var cacheFolder: String?
-  /// The folder for temporary files; nil for `/tmp`.
+  /// The folder for temporary files; nil means `/tmp`.
   package var temporaryFolder: String?
   /// Nil if `PATH` is not set.
   package var searchPath: String?
   /// The environment of the compiler and the manifest, as `NAME=value`; nil means the tool's own.
   package var environment: [String]?
   package var sources = EmbeddedSources.ofTool
-  /// Whether the manifest must be compiled against the optimized module, even if it is not slow.
+  /// Whether to compile a manifest against the optimized module even if the manifest is not slow.
   package var isOptimizing = false
-  /// Called before a manifest is compiled, because the compilation takes a moment.
+  /// The loader calls this before it compiles a manifest, so that the caller can explain the delay.
   package var willCompile: @Sendable () -> Void = {}
 
-  /// Reads the folders and the search path from the caller's environment variables.
   package init(variable: (String) -> String?) {
     cacheFolder = Self.cacheFolder(variable: variable)
     temporaryFolder = variable("TMPDIR").flatMap { $0.hasPrefix("/") ? $0 : nil }
     searchPath = variable("PATH")
   }
 
-  /// Returns the user's cache folder, which is `$XDG_CACHE_HOME/pipeline` or a folder in the home folder.
-  ///
-  /// Relative paths are ignored, as the XDG Base Directory Specification requires.
+  /// Returns the user's cache folder; ignores relative paths, as the XDG Base Directory standard requires.
   package static func cacheFolder(variable: (String) -> String?) -> String? {
     if let folder = variable("XDG_CACHE_HOME"), folder.hasPrefix("/") {
       return "\(folder)/pipeline"
@@ -41,9 +38,9 @@ package struct ManifestLoader: Sendable {
 
   /// Reads a JSON manifest, or runs a Swift manifest, which it compiles if the cache has no executable.
   ///
-  /// The result is not yet decoded. The caller later checks `settings` against the declarations. The loader
-  /// calls `whileRunning` before a manifest runs, if it is already compiled and cannot change any file.
-  /// `files` returns the files that a glob matches now.
+  /// The text in the result is not yet decoded, and `settings` are not yet checked against the declarations.
+  /// The loader calls `whileRunning` before it runs a manifest that is already compiled and that cannot
+  /// change any file. `files` returns the files that a glob matches now.
   package func load(
     _ location: ManifestLocation,
     settings: [ParameterSetting] = [],
@@ -59,7 +56,7 @@ package struct ManifestLoader: Sendable {
     )
     loaded.warnings = file.warnings
     guard location.form == .swift else { return loaded }
-    // A NUL byte would end the text too early. The check of the settings reports it.
+    // A NUL byte would cut a text short, so such settings are left out. A later check reports them.
     let texts = settings.map { (name: $0.name, text: $0.text) }
       .filter { !$0.name.utf8.contains(0) && !$0.text.utf8.contains(0) }
     let answer = try run(
@@ -95,7 +92,7 @@ package struct ManifestLoader: Sendable {
           return try answer(of: executable, location, compiler.cache, settings, files)
         } catch {
           if case .fault(let fault) = error { throw fault }
-          // The executable is damaged, or the system has changed since it was compiled.
+          // The executable is damaged, or the system has changed since the compilation.
           compiler.forget(file.bytes, at: location)
         }
       }
@@ -119,7 +116,7 @@ package struct ManifestLoader: Sendable {
     }
   }
 
-  /// Returns the user's cache, or a temporary folder if the cache is not writable.
+  /// Returns the user's cache, or a temporary folder if the user's cache is not usable.
   private func usableCache(
     for location: ManifestLocation,
     noting loaded: inout LoadedManifest
@@ -140,7 +137,7 @@ package struct ManifestLoader: Sendable {
     }
   }
 
-  /// The processor time above which the next compilation of a manifest uses the optimized module.
+  /// If a manifest takes more processor time than this, its next compilation uses the optimized module.
   private static let slow = Duration.milliseconds(200)
 
   private static func slowMark(of location: ManifestLocation) -> String {
@@ -149,7 +146,7 @@ package struct ManifestLoader: Sendable {
     return "slow/\(digest.text())"
   }
 
-  /// Runs an executable, and marks its manifest as slow if that took long.
+  /// Runs an executable, and marks its manifest as slow if the run took long.
   private func answer(
     of executable: String,
     _ location: ManifestLocation,

@@ -2,10 +2,9 @@ package import PipelinePlanning
 import PipelineSystem
 
 extension ManifestLocation {
-  /// Finds the manifest by the options of the command line.
+  /// Finds the manifest by the options `-C` (`directory`) and `--manifest`, which are nil if not given.
   ///
-  /// `directory` is the value of `-C`, and `manifest` that of `--manifest`; each is nil if it was not given.
-  /// `currentFolder` is an absolute path. The manifest may still turn out to be unreadable.
+  /// `currentFolder` is an absolute path. This function does not check that the manifest is readable.
   ///
   /// - Throws: `notFound`, `noRoot`, `missing` or `unsupported`.
   package static func find(
@@ -35,9 +34,9 @@ extension ManifestLocation {
 
   /// Finds the manifest if no option names it.
   ///
-  /// The nearest folder with a manifest wins. In a folder, `Pipeline.swift` comes before `pipeline.json`, and
-  /// both come before those in its `stages/`. Without a `root`, the search begins in the absolute path
-  /// `folder` and continues in its parents. With a `root`, only the root is searched.
+  /// Without `root`, searches the absolute path `folder`, then its parents, up to the first manifest. With
+  /// `root`, searches only the root. In each folder, `Pipeline.swift` takes precedence over `pipeline.json`,
+  /// and both take precedence over the same files in the subfolder `stages`.
   ///
   /// - Throws: `notFound`.
   package static func search(
@@ -58,9 +57,7 @@ extension ManifestLocation {
     throw .notFound(lookedIn: folders.map(\.text))
   }
 
-  /// Returns the location of the file that `--manifest` names.
-  ///
-  /// `path` is absolute; `shown` is the path as the user typed it.
+  /// Returns the location of the manifest at the absolute path `path`, which the user typed as `shown`.
   ///
   /// - Throws: `missing` or `unsupported`.
   package static func named(

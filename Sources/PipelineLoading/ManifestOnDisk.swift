@@ -1,7 +1,7 @@
 package import PipelinePlanning
 internal import PipelineSystem
 
-/// The manifest on the disk of this machine that the options of the command line name.
+/// A manifest file on disk, found by the options of the command line.
 package struct ManifestOnDisk: ManifestSource {
   /// The value of `-C`; nil if it was not given.
   private let directory: String?
@@ -35,8 +35,8 @@ package struct ManifestOnDisk: ManifestSource {
   ) throws(ManifestFault) -> LoadedManifest {
     let set = ParameterSettings(options: settings, root: location.root)
     var loader = ManifestLoader(variable: { environment[$0] })
-    // If a manifest traps, its error message already names the line. The runtime's backtrace would only add
-    // a page of registers.
+    // If a manifest traps, the error message already contains the line. The runtime's backtrace would only
+    // add a page of registers.
     var surroundings = environment
     surroundings["SWIFT_BACKTRACE"] =
       environment["SWIFT_BACKTRACE"] ?? "enable=yes,output-to=/dev/null"

@@ -3,14 +3,15 @@ import PipelineSystem
 
 /// Runs a compiled manifest, answers its questions, and receives its pipeline as JSON.
 ///
-/// The tool and the manifest exchange messages on a separate descriptor. A message is a kind (1 byte), a
-/// length (8 bytes, little-endian) and that many bytes of content. The manifest sends these messages:
-/// - `S` when it has started; the tool answers `V` with the settings of parameters (name, zero, text, zero);
-/// - `D` for each parameter that it declares, with an element of `parameters`;
-/// - `F` with a glob to ask for files; the tool answers `A` with the paths, each followed by a zero;
+/// The tool and the manifest exchange messages on a separate descriptor. A message consists of a
+/// kind (1 byte), a length (8 bytes, little-endian) and a content of that length. The manifest sends these
+/// messages, from `ManifestRuntime/HandOver.swift`:
+/// - `S` when the manifest has started; the tool answers `V` with the name and the text of each setting;
+/// - `D` for each parameter that the manifest declares, with the parameter as JSON;
+/// - `F` with a glob to ask for files; the tool answers `A` with the paths;
 /// - `P` at the end, with the pipeline as `Pipeline.write(to:lines:fileName:)` writes it.
 ///
-/// `ManifestRuntime/HandOver.swift` is the manifest's end of the channel.
+/// A zero byte follows each name, text and path in the answers of the tool.
 struct ManifestProcess {
   /// The reason why the manifest did not send a pipeline.
   enum Failure: Error, Equatable {
@@ -30,12 +31,11 @@ struct ManifestProcess {
   let executable: String
   /// The manifest's path, as messages show it.
   let path: String
-  /// The folder in which the manifest runs.
   let root: String
   /// The manifest's environment; nil means the tool's own.
   let environment: [String]?
 
-  /// The largest accepted size of a message in bytes; no manifest comes near it.
+  /// A message must have fewer bytes than this; the messages of real manifests are much smaller.
   private static let longest = 1 << 31
 
   /// Runs the manifest; `files` returns the files that a glob matches.
@@ -82,7 +82,7 @@ struct ManifestProcess {
         arguments: [],
         in: root,
         environment: environment,
-        // The manifest may print, but standard output is only for the tool's own output.
+        // Text that the manifest prints goes to standard error; only the tool itself uses standard output.
         output: 2,
         error: 2,
         channel: channelEnd
@@ -110,7 +110,7 @@ struct ManifestProcess {
     return (Unicode.Scalar(header[0]), content)
   }
 
-  /// Waits until the manifest ends; it has nothing more to send after its pipeline.
+  /// Waits until the manifest exits, and throws if it fails or sends more after its pipeline.
   private func expectEnd(
     of process: inout Subprocess,
     on channel: borrowing SubprocessChannel

@@ -5,7 +5,7 @@ import PipelineSystem
 package struct ParameterSettings: Equatable, Sendable {
   package static let fileName = "parameters.json"
 
-  /// The settings, in order of precedence, highest first.
+  /// In order of precedence, highest first.
   package private(set) var all: [ParameterSetting] = []
   /// The faults that do not depend on the declarations of parameters.
   package private(set) var faults: [SettingFault] = []
@@ -27,7 +27,7 @@ package struct ParameterSettings: Equatable, Sendable {
     add(file: file)
   }
 
-  /// The first setting of each parameter, which takes precedence.
+  /// The first setting of each parameter, which takes precedence over later ones.
   package var effective: [ParameterSetting] {
     var seen: Set<String> = []
     return all.filter { seen.insert($0.name).inserted }

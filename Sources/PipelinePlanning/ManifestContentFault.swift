@@ -1,7 +1,6 @@
 /// A part of a manifest that is valid JSON but not valid in a manifest.
 package struct ManifestContentFault: Equatable, Sendable {
   package enum Kind: Equatable, Sendable {
-    /// `nearest` is the key that the user probably meant; nil if no known key is similar.
     case unknownKey(nearest: String?)
     case missingKey(String)
     /// One of these keys is required, but all are missing.

@@ -14,7 +14,6 @@ package enum ManifestFault: Error, Equatable, Sendable {
   case syntax(path: String, JSONSyntaxFault)
   case content(path: String, [ManifestContentFault])
   case noCompiler(path: String)
-  /// The compiler rejects the manifest.
   case compilation(path: String, diagnostics: String)
   /// The manifest compiles, but has no global `pipeline` of type `Pipeline`.
   case noPipeline(path: String, diagnostics: String)
@@ -46,7 +45,6 @@ package enum ManifestWarning: Equatable, Sendable {
   case noCache(Reason)
   /// Other users can write to the manifest, and so decide which code runs.
   case writableByOthers(path: String)
-  /// The manifest belongs to another user, who therefore decides which code runs.
   case ownedByAnother(path: String)
 
   package enum Reason: Equatable, Sendable {

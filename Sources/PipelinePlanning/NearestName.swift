@@ -1,13 +1,11 @@
 /// Returns the name that the user probably meant by `typed`; nil if no name is similar.
 ///
-/// A name is similar in one of two cases:
-/// - A few typos turn it into `typed`: one typo in a short name, at most three in a long name. A typo adds,
-///   omits or replaces a character, or swaps two neighboring characters. Case is ignored.
-/// - It begins with `typed`, or it is a path that ends in `typed`.
+/// A name is similar if it begins with `typed`, if it is a path that ends in `typed`, or if one to three
+/// typos (more in longer names) turn it into `typed`. A typo adds, omits or replaces a character, or swaps
+/// two neighboring characters. Case is ignored.
 ///
-/// The name with the fewest typos wins, whatever the order of `names`. Ties are broken in this order: a name
-/// that begins with or ends in `typed`, the same case, the longer common prefix, the smaller difference
-/// between the first characters that differ (`2026` is nearer to `2025` than to `2021`), and byte order.
+/// The name with the fewest typos wins. The other fields of `Similarity`, then byte order, break ties, so the
+/// order of `names` does not matter.
 package func nearestName(to typed: String, among names: some Sequence<String>) -> String? {
   let wanted = Spelling(typed)
   guard !wanted.folded.isEmpty else { return nil }
@@ -44,12 +42,12 @@ private struct Similarity: Comparable {
 
   /// The number of typos; at most 1 if the typed text is a prefix or suffix of the name.
   private let typos: Int
-  /// Whether the typed text is neither a prefix nor a suffix of the name.
+  /// Whether the typed text is neither a prefix nor a suffix of the name; false is better.
   private let isNoPart: Bool
   private let typosWithCase: Int
   /// The length of the common prefix, negated because a longer one is better.
   private let negatedCommonPrefix: Int
-  /// The difference between the code points of the first two characters that differ.
+  /// The distance between the first two characters that differ; `2026` is nearer to `2025` than to `2021`.
   private let firstStep: Int
 
   init?(of name: Spelling, to wanted: Spelling) {

@@ -37,7 +37,6 @@ package struct SHA256: Sendable {
     rest += bytes[end...]
   }
 
-  /// Call this once, after the last `update`.
   package mutating func hexDigest() -> String { digest().hexadecimal }
 
   /// Call this once, after the last `update`.

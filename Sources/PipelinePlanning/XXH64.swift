@@ -1,7 +1,6 @@
 /// The hash XXH64 with the seed 0, for the runner's own files, where SHA-256 would be too slow.
 ///
-/// It detects accidental changes but is not cryptographic. Source: doc/xxhash_spec.md of the xxHash project,
-/// section "XXH64 algorithm".
+/// It is not cryptographic. Source: doc/xxhash_spec.md of the xxHash project, section "XXH64 algorithm".
 package enum XXH64 {
   private static let prime1: UInt64 = 0x9E37_79B1_85EB_CA87
   private static let prime2: UInt64 = 0xC2B2_AE3D_27D4_EB4F

@@ -6,7 +6,7 @@ package enum Verbosity: Sendable {
   case verbose
 }
 
-/// The form of output for people: style, time zone and amount.
+/// The style, the time zone and the verbosity of output for people.
 package struct Display: Sendable {
   package var style: Style
   package var time: TimeDisplay

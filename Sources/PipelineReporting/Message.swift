@@ -1,9 +1,9 @@
-/// The form of every message of the tool: a problem, its facts, and at most one hint.
+/// A message of the tool, which states a problem, facts about the problem, and at most one hint.
 package struct Message: Equatable, Sendable {
   package enum Severity: String, Sendable {
     case error
     case warning
-    /// Information; nothing is wrong.
+    /// For information, when nothing is wrong.
     case note
   }
 
@@ -13,7 +13,7 @@ package struct Message: Equatable, Sendable {
     package var value: String
   }
 
-  /// The problem in one line: lower case, names in backticks, no full stop.
+  /// The problem in one line, in lower case, with names in backticks, and without a full stop.
   package var headline: String
   package var facts: [Fact]
   package var hint: String?
@@ -55,10 +55,9 @@ package struct Message: Equatable, Sendable {
     if let value { facts.append(Fact(label: label, value: value)) }
   }
 
-  /// Returns the message for people, in which the values of the facts are aligned.
+  /// Returns the message for people, with the values of its facts aligned, and without a newline at its end.
   ///
-  /// This method escapes characters that would control a terminal, so that no creator of a message has to do
-  /// it. The text has no newline at its end.
+  /// This method escapes characters that would control a terminal, so creators of messages need not do that.
   package func text(severity: Severity = .error, style: Style = .plain) -> String {
     let word = style.paint("\(severity.rawValue):", severity.color)
     let quoted = quotation?.split(separator: "\n", omittingEmptySubsequences: false) ?? []
@@ -97,7 +96,7 @@ extension Message.Severity {
 package struct MessageList: Equatable, Sendable {
   package var messages: [Message]
 
-  /// The consequence of the faults, printed after several messages.
+  /// The consequence of the problems, which is printed after several messages.
   package var consequence: String
 
   package init(_ messages: [Message], consequence: String = "nothing was run") {

@@ -1,4 +1,6 @@
-/// The appearance of text: with or without color, with Unicode or ASCII marks.
+internal import PipelineDescription
+
+/// The appearance of text, with or without colors, and with Unicode or ASCII marks.
 package struct Style: Equatable, Sendable {
   /// The meaning of a mark in front of a line.
   package enum Mark: Sendable {
@@ -21,7 +23,7 @@ package struct Style: Equatable, Sendable {
   }
 
   package var hasColor: Bool
-  /// Whether the reader's character set is UTF-8.
+  /// Whether the locale uses UTF-8.
   package var isUnicode: Bool
   let options: RepeatedOptions
 
@@ -51,16 +53,23 @@ package struct Style: Equatable, Sendable {
     "\(self.mark(mark)) \(stage.printable.padded(to: width))  \(text)"
   }
 
+  /// Returns the line about stale stages, with the command that runs them; empty if there are none.
+  func staleLines(_ word: String, _ stages: [String]) -> [String] {
+    guard let first = stages.first else { return [] }
+    let command = options.command("pipeline --from \(shellQuoted(first))").printable
+    return ["\(word) stale: \(listed(stages, limit: 5)) · \(command)"]
+  }
+
   func hintLines(_ hint: String?) -> [String] {
     hint.map { ["\(paint("hint:", .cyan)) \(options.completed($0).printable)"] } ?? []
   }
 
-  /// Returns the tool's own text, with ASCII in place of its special characters if the reader lacks UTF-8.
+  /// Returns a text of the tool, with ASCII for its special characters unless the locale uses UTF-8.
   package func spelled(_ text: String) -> String {
     isUnicode ? text : text.replacing { Self.standIns[$0] }
   }
 
-  /// Returns any text, with `?` in place of characters that the reader's character set lacks.
+  /// Returns any text; unless the locale uses UTF-8, it is spelled in ASCII, with `?` for unknown characters.
   func readable(_ text: String) -> String {
     if isUnicode { return text }
     let scalars = spelled(text).unicodeScalars.map { $0.isASCII ? $0 : "?" }

@@ -7,7 +7,6 @@ struct Program {
   let arguments: [String]
 
   func run() -> Ending {
-    InheritedDescriptors.lower()
     SignalListener.prepare()
     switch CommandTable.parse(arguments) {
     case .failure(let fault):
@@ -47,17 +46,14 @@ struct Program {
     switch action {
     case .run(let request):
       return try RunCommand(session: session, request: request).perform()
-    case .status(let request):
-      return try StatusCommand(session: session, request: request).perform()
-    case .why(let request):
-      return try WhyCommand(session: session, request: request).perform()
+    case .status(let request): return try session.status(request)
+    case .why(let request): return try session.why(request)
     case .log(let request):
       try LogCommand(session: session, request: request).perform()
-    case .accept(let request):
-      return try AcceptCommand(session: session, request: request).perform()
+    case .accept(let request): return try session.accept(request)
     case .clean(let request):
       return try CleanCommand(session: session, request: request).perform()
-    case .manifest: return try ManifestCommand(session: session).perform()
+    case .manifest: return try session.printManifest()
     case .initialize: return try initialize(session)
     case .help(let verb):
       let help = HelpText(table: .standard)

@@ -84,7 +84,7 @@ import Testing
     try running.wait(forFile: "told")
     try running.wait("the word about a second one") {
       screen().lines.contains(
-        "stopping the running stages · press Ctrl-C again to kill them at once"
+        "stopping the running stages · press Ctrl-C again to kill them now"
       )
     }
     try project.file("go")

@@ -16,7 +16,7 @@ import Testing
     process.waitUntilExit()
     let said = String(decoding: text, as: UTF8.self)
     #expect(process.terminationStatus == 0, "\(said)")
-    // Older versions of Python are content with a folder without tests.
+    // Older versions of Python succeed in a folder without tests.
     #expect(said.contains("Ran ") && !said.contains("Ran 0 tests"), "\(said)")
   }
 }

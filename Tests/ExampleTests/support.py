@@ -1,4 +1,4 @@
-"""What the tests of the example pipeline share: the scripts, run as the pipeline runs them, and lines to feed them."""
+"""Shared code of the example pipeline's tests: runs the scripts, and makes lines of transcripts."""
 
 import json
 import os
@@ -19,11 +19,11 @@ SEGMENTATION, AGGREGATE, REPORT = "temporal-segmentation-report.json", "aggregat
 
 
 class Failed(Exception):
-    """A script that did not exit 0."""
+    """Raised if a script does not exit with status 0."""
 
 
 def run_script(name, *arguments, cwd=None):
-    """Run one script; returns what it printed."""
+    """Run one script; returns its standard output."""
     command = [sys.executable, "-B", os.path.join(STAGES, name), *arguments]
     done = subprocess.run(command, cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False)
     if done.returncode:
@@ -73,7 +73,7 @@ def read_text(folder, name):
 
 
 def bytes_of(folder):
-    """{relative path: bytes} of all files of a folder, the cache left out."""
+    """{relative path: bytes} of all files in a folder, without the cache."""
     found = {}
     for where, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if name != ".extraction-cache"]
@@ -105,11 +105,11 @@ class FolderCase(unittest.TestCase):
         return whole
 
     def sessions(self):
-        """The enriched sessions of what was written."""
+        """The enriched sessions of the written transcripts."""
         return self.extract()[1]
 
     def extract(self):
-        """(what the data were made from, the enriched sessions) of what was written."""
+        """(`made_from`, the enriched sessions) of the written transcripts."""
         out = os.path.join(self.folder, "out")
         run_script(
             "extract_all_sessions.py",
@@ -124,7 +124,7 @@ class FolderCase(unittest.TestCase):
 
 
 def at(minute, second=0):
-    """A time on one day."""
+    """A timestamp on a fixed day, as minutes after 10:00 UTC."""
     return f"2026-02-03T{10 + minute // 60:02d}:{minute % 60:02d}:{second:02d}.000Z"
 
 

@@ -1,4 +1,4 @@
-"""Sub-agents: linked to the delegation that started them, whatever form their lines have."""
+"""Sub-agents are linked to the delegation that started them, in every form of their lines."""
 
 import os
 import sys
@@ -9,7 +9,7 @@ from support import FolderCase, assistant, result, spent, use, user
 
 
 class AgentTests(FolderCase):
-    """Sub-agents in their four forms: linked to their delegation, and each message counted once."""
+    """Each of the four forms is linked to its delegation, and each message counts once."""
 
     def check(self, cost):
         (session,) = self.sessions()
@@ -68,7 +68,7 @@ class AgentTests(FolderCase):
         self.write("s.jsonl", *self.parent(), *lines)
         self.check(40)
 
-    def test_beside_the_session_with_the_id_in_the_name_alone(self):
+    def test_beside_the_session_with_the_id_only_in_the_file_name(self):
         self.write("s.jsonl", *self.parent(agentId="a1"))
         self.write("agent-a1.jsonl", *self.work())
         self.assertEqual(self.check(40)["agent"], "a1")
@@ -78,7 +78,7 @@ class AgentTests(FolderCase):
         self.write("s/subagents/agent-a1.jsonl", *self.work(agentId="a1"))
         self.check(40)
 
-    def test_below_the_session_with_its_own_spelling_of_the_session(self):
+    def test_below_the_session_with_another_form_of_the_session_id(self):
         self.write("s.jsonl", *self.parent(agentId="a1"))
         self.write(
             "s/subagents/workflows/wf_1/agent-a1.jsonl",
@@ -95,7 +95,7 @@ class AgentTests(FolderCase):
         self.write("s/subagents/agent-a1.jsonl", *self.work(agentId="a1"))
         self.check(40)
 
-    def test_embedded_and_below_counts_once_even_where_messages_have_no_id(self):
+    def test_embedded_and_below_counts_once_even_if_messages_have_no_id(self):
         lines, copies = self.work(agentId="a1"), self.embedded()
         for line in lines + [copy["data"]["message"] for copy in copies]:
             line["message"].pop("id", None)
@@ -103,7 +103,7 @@ class AgentTests(FolderCase):
         self.write("s/subagents/agent-a1.jsonl", *lines)
         self.check(40)
 
-    def test_unknown_where_the_sub_agent_is_not_in_the_files(self):
+    def test_unknown_if_the_sub_agent_is_not_in_the_files(self):
         self.write("s.jsonl", *self.parent(agentId="gone"))
         (session,) = self.sessions()
         self.assertIsNone(session["delegations"][0]["cost"])

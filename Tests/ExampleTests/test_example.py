@@ -1,4 +1,4 @@
-"""The whole example pipeline on the sample: the planted truths, and the same bytes again."""
+"""The whole example pipeline on the sample: it finds the planted numbers, and gives the same bytes again."""
 
 import json
 import os
@@ -16,7 +16,7 @@ KINDS = ("input", "output", "cache_creation", "cache_read")
 
 
 def sums(row):
-    """A sum of tokens in the form the truths are kept in."""
+    """A sum of tokens in the form of sessions-truth.json."""
     return {
         "messages": row["messages"],
         **{kind: row[kind]["tokens"] for kind in KINDS},
@@ -41,7 +41,7 @@ class SampleTests(unittest.TestCase):
     def tearDownClass(cls):
         cls.holder.cleanup()
 
-    def test_what_it_was_made_from(self):
+    def test_counts_of_the_input(self):
         for name in ("files", "sessions", "copies", "faults", "foreign"):
             self.assertEqual(self.found["made_from"][name], self.truth[name], name)
         self.assertTrue(self.printed.startswith(f"Read {self.truth['files']} files "), self.printed)
@@ -99,7 +99,7 @@ class SampleTests(unittest.TestCase):
         )
         self.assertEqual(tested[self.truth["no_change"]], [])
 
-    def test_the_report_says_so(self):
+    def test_the_report_has_the_planted_numbers(self):
         truth, rows = self.truth, [line for line in self.report.splitlines() if line.startswith("| ")]
         self.assertIn("synthetic sample", self.report.split("##")[0])
         self.assertIn(f"Made from {truth['files']} files", self.report)
@@ -141,7 +141,7 @@ class SampleTests(unittest.TestCase):
     def test_the_same_bytes_again_and_with_a_warm_cache(self):
         first = support.bytes_of(self.out)
         printed = support.run_chain(os.path.join(SAMPLE, "**/*.jsonl"), self.out)
-        self.assertIn(f"(0 anew, {self.truth['files']} from the cache)", printed)
+        self.assertIn(f"(0 parsed, {self.truth['files']} from the cache)", printed)
         self.assertEqual(support.bytes_of(self.out), first)
         shutil.rmtree(os.path.join(self.out, ".extraction-cache"))
         support.run_chain(SAMPLE, self.out)
@@ -199,7 +199,7 @@ class SampleTests(unittest.TestCase):
 
 @unittest.skipUnless(os.environ.get("TRANSCRIPTS"), "TRANSCRIPTS names no folder")
 class OwnTranscriptsTests(unittest.TestCase):
-    def test_every_script_ends_well_and_sums_agree(self):
+    def test_every_script_succeeds_and_sums_agree(self):
         with tempfile.TemporaryDirectory() as out:
             support.run_chain(os.environ["TRANSCRIPTS"], out)
             first = support.bytes_of(out)
@@ -209,7 +209,7 @@ class OwnTranscriptsTests(unittest.TestCase):
 
 
 def check_sums(test, out):
-    """What must agree whatever the data are."""
+    """Check the sums that must agree for any data."""
     enriched, found = support.load(out, ENRICHED)["sessions"], support.load(out, AGGREGATE)
     delegation, tokens, failures = (found["strategies"][name] for name in ("delegation", "tokens", "failures"))
     identities = [one["id"] for session in enriched for one in session["delegations"]]

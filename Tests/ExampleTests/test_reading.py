@@ -1,4 +1,4 @@
-"""The reader: each trap of real transcripts as a few literal lines."""
+"""The reader: each difficult case of real transcripts as a few literal lines."""
 
 import os
 import sys
@@ -13,7 +13,7 @@ from common.timestamps import parse
 
 
 class LineTests(unittest.TestCase):
-    """One line of bytes: what is read of it, and what is wrong with it."""
+    """One line of bytes: its objects and its fault."""
 
     def expect(self, raw, count, fault):
         objects, found = parse_line(raw)
@@ -42,7 +42,7 @@ class LineTests(unittest.TestCase):
         self.expect(b'{"a":"caf\xe9"}', 1, reading.NOT_UTF8)
         self.expect(b'{"a":"\\ud83d \\u0000"}', 1, None)
         self.expect(b'{"a":' + b"[" * 100_000, 0, reading.TOO_DEEP)
-        # Some Pythons read such a number and some refuse it; none may stop on it.
+        # Some versions of Python accept such a number and others do not; neither case may raise an error.
         self.assertIn(parse_line(b'{"a":' + b"9" * 10_000 + b"}")[1], (None, reading.NOT_JSON))
 
     def test_timestamps(self):
@@ -173,7 +173,7 @@ class FileTests(FolderCase):
             [{"tokens": 0, "unknown": 5}] * 4,
         )
 
-    def test_growing_usage_counts_once_its_last_line_wins(self):
+    def test_growing_usage_counts_once_with_its_last_value(self):
         self.write(
             "a.jsonl",
             assistant(message="m1", usage=spent(5), requestId="r1"),
@@ -211,14 +211,14 @@ class FileTests(FolderCase):
             [("s", 1, 1, 1), ("later", 1, 0, 0)],
         )
 
-    def test_files_of_one_template_are_no_copies(self):
+    def test_files_of_one_template_are_not_copies(self):
         uuid = "00000000-0000-4000-a000-000000000001"
         self.write("a.jsonl", user("one thing", session="a", uuid=uuid))
         self.write("b.jsonl", user("another", session="b", uuid=uuid))
         made, sessions = self.extract()
         self.assertEqual((made["copies"], [len(session["turns"]) for session in sessions]), (0, [1, 1]))
 
-    def test_hand_made_ids_are_unique_in_a_session_only(self):
+    def test_handwritten_ids_are_unique_only_within_a_session(self):
         self.write("a.jsonl", user("a", session="a", uuid="u1"), user("a", session="a", uuid="u1"))
         self.write("b.jsonl", user("a", session="b", uuid="u1"))
         self.assertEqual([len(session["turns"]) for session in self.sessions()], [1, 1])
@@ -236,7 +236,7 @@ class FileTests(FolderCase):
         }
         self.assertEqual(found, {"one": (2, 1, 0), "two": (1, 1, 0), "dir/nameless": (1, 2, 1)})
 
-    def test_order_is_that_of_time_and_a_line_without_time_stays_in_its_place(self):
+    def test_lines_are_sorted_by_time_and_a_line_without_time_stays_in_its_place(self):
         late = assistant(use("t2", "Agent", subagent_type="Plan"), minute=5, message="m2")
         bare = assistant(use("t1", "Agent", subagent_type="Explore"), message="m1")
         del bare["timestamp"]
@@ -246,7 +246,7 @@ class FileTests(FolderCase):
         (session,) = self.sessions()
         self.assertEqual([turn["route"] for turn in session["turns"]], ["Explore → Plan", "None"])
 
-    def test_user_lines_that_are_no_prompts(self):
+    def test_user_lines_that_are_not_prompts(self):
         for number, text in enumerate(
             (
                 "<command-name>/x</command-name>",
@@ -284,7 +284,7 @@ class FileTests(FolderCase):
         self.write("a.jsonl", user([{"type": "image", "source": {"data": "A" * 3_000_000}}]))
         self.assertEqual(len(self.sessions()), 1)
 
-    def test_a_file_that_grew_costs_only_itself_and_a_damaged_entry_is_read_again(self):
+    def test_only_a_changed_file_and_a_damaged_entry_are_parsed_again(self):
         self.write("a.jsonl", user("a", session="a"))
         grown = self.write("b.jsonl", user("b", session="b"))
         cache, out = os.path.join(self.folder, "cache"), os.path.join(self.folder, "full.json")
@@ -294,19 +294,19 @@ class FileTests(FolderCase):
                 "extract_all_sessions.py", os.path.join(self.folder, "in"), out, "--cache", cache
             ).splitlines()[0]
 
-        self.assertIn("(2 anew, 0 from the cache), 2 sessions", extract())
+        self.assertIn("(2 parsed, 0 from the cache), 2 sessions", extract())
         with open(grown, "a", encoding="utf-8") as file:
             file.write('{"type":"user","sessionId":"c","message":{"content":"x"}}\n')
-        self.assertIn("(1 anew, 1 from the cache), 3 sessions", extract())
+        self.assertIn("(1 parsed, 1 from the cache), 3 sessions", extract())
         for name in os.listdir(cache):
             path = os.path.join(cache, name)
             with open(path, encoding="ascii") as file:
                 content = file.read()
             with open(path, "w", encoding="ascii") as file:
                 file.write(content.replace('"kind":"prompt"', '"kind":"notice"'))
-        self.assertIn("(2 anew, 0 from the cache), 3 sessions", extract())
+        self.assertIn("(2 parsed, 0 from the cache), 3 sessions", extract())
         os.unlink(grown)
-        self.assertIn("(0 anew, 1 from the cache), 1 sessions", extract())
+        self.assertIn("(0 parsed, 1 from the cache), 1 sessions", extract())
         self.assertEqual(len(os.listdir(cache)), 1)
 
 

@@ -1,4 +1,4 @@
-"""The scripts as programs: how they fail, what they do with nothing, and that the manifest declares what they make."""
+"""The scripts as programs: their failures, empty input, and the outputs that the manifest declares."""
 
 import os
 import re
@@ -15,7 +15,7 @@ SCRIPTS = [name for name in sorted(os.listdir(STAGES)) if name.endswith(".py")]
 
 class FailureTests(FolderCase):
     def fail(self, status, name, *arguments):
-        """Run a script that must fail with one line; returns the line."""
+        """Run a script that must fail with one line on stderr; returns the line."""
         command = [sys.executable, "-B", os.path.join(STAGES, name), *arguments]
         done = subprocess.run(command, cwd=self.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False)
         line = done.stderr.decode()
@@ -54,7 +54,7 @@ class FailureTests(FolderCase):
                 "pipeline --stage extraction --force", self.fail(1, "extract_enriched_data.py", path, "out.json")
             )
 
-    def test_the_generator_leaves_a_folder_of_other_things_alone(self):
+    def test_the_generator_does_not_replace_a_folder_with_other_files(self):
         os.mkdir(os.path.join(self.folder, "mine"))
         path = os.path.join(self.folder, "mine", "thesis.tex")
         with open(path, "w", encoding="utf-8") as file:
@@ -116,7 +116,7 @@ class NothingTests(FolderCase):
 
 
 class ManifestTests(FolderCase):
-    def test_the_manifest_declares_what_the_scripts_make(self):
+    def test_the_manifest_declares_the_outputs_of_the_scripts(self):
         with open(os.path.join(STAGES, "Pipeline.swift"), encoding="utf-8") as file:
             manifest = file.read()
         self.write("a.jsonl", user("a"))

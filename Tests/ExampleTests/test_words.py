@@ -1,4 +1,4 @@
-"""The words of the retrospective: rates, active time, routes, outcomes, periods, segments."""
+"""The terms of the retrospective: rates, active time, routes, outcomes, periods, segments."""
 
 import math
 import os
@@ -52,11 +52,11 @@ class StatisticsTests(unittest.TestCase):
         self.assertEqual(change_point([(3, 10)] * 12), (None, 1.0))
         self.assertGreater(change_point([(2, 10), (4, 10), (3, 10)] * 4)[1], 0.2)
 
-    def test_four_weeks_a_side(self):
+    def test_each_side_of_a_change_has_four_weeks(self):
         self.assertIn(change_point([(0, 10)] * 2 + [(9, 10)] * 8)[0], (4, 5, 6))
         self.assertEqual(change_point([(0, 10)] * 3 + [(9, 10)] * 4), (None, 1.0))
 
-    def test_p_is_honest_and_the_same_every_time(self):
+    def test_p_is_seldom_too_small_and_the_same_every_time(self):
         series = [((7 * number) % 5, 10) for number in range(12)]
         self.assertEqual(change_point(series), change_point(series))
         false = sum(
@@ -70,7 +70,7 @@ class StatisticsTests(unittest.TestCase):
 
 
 class ActivityTests(unittest.TestCase):
-    def test_long_gaps_are_left_out_and_machine_time_is_apart(self):
+    def test_long_gaps_are_left_out_and_machine_time_is_separate(self):
         times = [minute * MINUTE for minute in (0, 5, 20, 29, 59, 90)]
         found = activity(times, [(5 * MINUTE, 20 * MINUTE)], (10, 30, 60))
         self.assertEqual([found["10"][kind] // MINUTE for kind in ("active_ms", "machine_ms", "idle_ms")], [14, 0, 76])
@@ -83,11 +83,11 @@ class ActivityTests(unittest.TestCase):
         found = activity([0, 10, 20], [(0, 15)], (30,))["30"]
         self.assertEqual((found["active_ms"], found["machine_ms"]), (10, 10))
 
-    def test_overlapping_calls_cover_together(self):
+    def test_overlapping_calls_are_merged(self):
         found = activity([0, 10, 20, 30], [(0, 20), (10, 30)], (30,))["30"]
         self.assertEqual((found["active_ms"], found["machine_ms"]), (0, 30))
 
-    def test_order_of_lines_does_not_matter_and_few_lines_take_no_time(self):
+    def test_the_order_of_lines_does_not_matter_and_one_line_has_no_active_time(self):
         self.assertEqual(activity([20, 0, 10], [], (30,))["30"]["active_ms"], 20)
         self.assertEqual(activity([5], [], (30,))["30"], {"active_ms": 0, "machine_ms": 0, "idle_ms": 0})
 
@@ -139,7 +139,7 @@ class RouteTests(FolderCase):
             [("None", False), ("{Explore×2} → (unspecified)", True), ("None", True)],
         )
 
-    def test_patterns_are_routes_seen_twice_but_none_is_no_pattern(self):
+    def test_patterns_are_routes_seen_twice_but_none_is_not_a_pattern(self):
         turns = [
             {"t": MONDAY + number * DAY_MS, "route": route}
             for number, route in enumerate(("None", "None", "a", "a", "b"))
@@ -185,7 +185,7 @@ class OutcomeTests(FolderCase):
             self.assertEqual(self.outcome(*after), expected, after)
         self.assertEqual(self.outcome(result("t", minute=2), run_in_background=True), "background")
 
-    def test_rejections_and_interruptions_are_no_tool_errors(self):
+    def test_rejections_and_interruptions_are_not_tool_errors(self):
         self.write(
             "s.jsonl",
             user("go"),

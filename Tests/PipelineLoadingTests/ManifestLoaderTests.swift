@@ -157,11 +157,11 @@ struct ManifestLoaderTests {
       return
     }
     for (line, message) in [
-      (3, "`Resources` stands in a `Stage`; how much there is for all stands in `Limits`"),
-      (4, "`Exclusive` stands in a `Stage`"),
-      (5, "`Priority` stands in a `Stage`"),
-      (7, "`Jobs` stands in the `Pipeline`, not in a `Stage`"),
-      (8, "`Limits` stands in the `Pipeline`, not in a `Stage`"),
+      (3, "`Resources` belongs in a `Stage`; the amounts for all stages belong in `Limits`"),
+      (4, "`Exclusive` belongs in a `Stage`"),
+      (5, "`Priority` belongs in a `Stage`"),
+      (7, "`Jobs` belongs in the `Pipeline`, not in a `Stage`"),
+      (8, "`Limits` belongs in the `Pipeline`, not in a `Stage`"),
       (9, "write an `Exclusive` for each name"),
     ] {
       let lines = text.split(separator: "\n").filter { $0.contains("is unavailable: \(message)") }

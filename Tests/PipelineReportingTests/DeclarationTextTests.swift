@@ -41,8 +41,8 @@ struct DeclarationTextTests {
   @Test(
     arguments: [
       (Retry(2, delay: .seconds(90), factor: 1, jitter: 0), "2 more attempts, after 1 min 30 s"),
-      (Retry(2, delay: .zero), "2 more attempts, at once"),
-      (Retry(2, upTo: .zero), "2 more attempts, at once"),
+      (Retry(2, delay: .zero), "2 more attempts, immediately"),
+      (Retry(2, upTo: .zero), "2 more attempts, immediately"),
       (
         Retry(2, delay: .seconds(10), factor: 1.5, upTo: .seconds(2), jitter: 0.125),
         "2 more attempts, after 2 s, ± 12.5 %"

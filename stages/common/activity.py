@@ -1,4 +1,4 @@
-"""Active time: the gaps between lines, without the long ones, and without those inside an open tool call."""
+"""Active time: the gaps between lines, without long gaps and without gaps inside an open tool call."""
 
 from common.definitions import MINUTE_MS
 
@@ -6,8 +6,8 @@ from common.definitions import MINUTE_MS
 def activity(times, calls, cutoffs):
     """Active, machine and idle milliseconds for each cut-off in minutes.
 
-    `times` are those of all lines; `calls` are (start, end) of answered tool calls. A gap longer than
-    the cut-off is idle, whether a call was open or not: a question left on the screen over night is no machine time.
+    `times` are the times of all lines; `calls` are (start, end) of answered tool calls. A gap longer than the
+    cut-off is idle even if a call was open, because a question that waits overnight is not machine time.
     """
     times = sorted(times)
     covered = merged(calls)
@@ -24,7 +24,7 @@ def activity(times, calls, cutoffs):
 
 
 def merged(intervals):
-    """The intervals in order, overlapping ones joined."""
+    """The intervals in order of start, with overlapping ones joined."""
     joined = []
     for start, end in sorted(interval for interval in intervals if interval[0] < interval[1]):
         if joined and start <= joined[-1][1]:

@@ -1,4 +1,4 @@
-"""From the records of many files to sessions: copies dropped, sub-agents joined, lines in the order of time."""
+"""Build sessions from the records of many files: drop copies, join sub-agents, and sort lines by time."""
 
 import re
 from collections import Counter
@@ -11,9 +11,9 @@ KEPT = ("t", "kind", "agent", "message", "model", "usage", "uses", "results", "p
 
 
 def assemble(files):
-    """The sessions of `files`, which yields (relative path, records), and how many copies of lines were dropped.
+    """The sessions of `files`, which yields (relative path, records), and the number of copies that were dropped.
 
-    Sessions are in the order of their first line; a session needs one line of a user or a model.
+    Sessions are in the order of their first line. A session needs at least one line of a user or a model.
     """
     named, nameless, copies = {}, [], 0
     for number, (path, records) in enumerate(files):
@@ -28,7 +28,7 @@ def assemble(files):
 
 
 def _sort_by_session(number, path, records, named, nameless):
-    """Give each record its session: its own `sessionId`, else that of the lines before it, else the first in the file."""
+    """Add each record to a session: its own, else that of the line before, else the first one in the file."""
     place, agent = place_of(path)
     identity = next((record["session"] for record in records if "session" in record), None)
     time, groups = None, {}
@@ -37,7 +37,7 @@ def _sort_by_session(number, path, records, named, nameless):
             record.setdefault("agent", agent)
             record["side"] = True
         time = record.get("t", time)
-        # A line without a time stays behind the line it was written after.
+        # A line without a time stays behind the previous line.
         record["order"] = (time or 0, number, line)
         identity = record.get("session", identity)
         groups.setdefault(identity, []).append(record)
@@ -52,13 +52,13 @@ def _sort_by_session(number, path, records, named, nameless):
 
 
 def _add(named, identity, path, records, named_by):
-    """Add records to a session, each `uuid` once; returns how many were copies."""
+    """Add records to a session, each `uuid` once; returns the number of copies."""
     group = named.setdefault(identity, {"records": [], "uuids": set(), "files": [], "named_by": named_by})
     group["files"].append(path)
     before = len(group["records"])
     for record in records:
         uuid = record.get("uuid")
-        # A message embedded in a progress line may have the uuid of the sub-agent's own line; which one stays is decided later.
+        # A message in a progress line can have the uuid of the sub-agent's own line. `_session` drops one later.
         key = (uuid, record.get("embedded"))
         if uuid is None or key not in group["uuids"]:
             group["uuids"].add(key)
@@ -67,10 +67,10 @@ def _add(named, identity, path, records, named_by):
 
 
 def _drop_copies_between(named):
-    """A line in several sessions is history that a resumed session carries: it stays where the session ended first.
+    """Drop the lines that a resumed session repeats; they stay in the session that ended first.
 
-    Only real UUIDs are unique over sessions; `u1` in a file written by hand is not. And a copy says the same:
-    files made from one template share ids without being copies.
+    Only real UUIDs are unique across sessions; `u1` in a handwritten file is not. A copy must also have the same
+    contents, because files made from one template share ids.
     """
     ends = {
         identity: max((record["t"] for record in group["records"] if "t" in record), default=0)
@@ -91,7 +91,7 @@ def _drop_copies_between(named):
 
 
 def _same_line(record):
-    """What a line and its copy in another session have in common."""
+    """A key that a line shares with its copies in other sessions."""
     return (
         record.get("uuid"),
         record.get("t"),
@@ -105,7 +105,7 @@ def _same_line(record):
 
 
 def _session(identity, group):
-    """One session as it is written to the data file, or None if neither a user nor a model speaks in it."""
+    """A session as the data file has it, or None without a line of a user or a model."""
     records = sorted(group["records"], key=lambda record: record["order"])
     if not any(record["type"] in ("user", "assistant") for record in records):
         return None
@@ -131,12 +131,12 @@ def _session(identity, group):
 
 
 def _kept(record):
-    """The facts of a record that the data file holds; of people's prompts not even a digest."""
+    """The facts of a record that the data file has; these do not include digests of people's prompts."""
     return {key: record[key] for key in KEPT if key in record and (key != "prompt" or "agent" in record)}
 
 
 def _name_inline_agents(records):
-    """Sub-agents inside the session's file (before 2.0) have no id: all lines of one chain are one agent."""
+    """Give ids to sub-agents inside the session's file (before 2.0); all lines of one chain are one agent."""
     by_uuid = {record["uuid"]: record for record in records if "uuid" in record}
     roots = {}
     for record in records:

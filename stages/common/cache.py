@@ -1,7 +1,7 @@
-"""What was read of each transcript, kept by path, size and mtime, so that a transcript that grew costs only itself.
+"""A cache of the facts in each transcript, by path, size and mtime, so that only changed transcripts are parsed.
 
-An entry is two lines: a digest of the second, and the entry itself. What does not match is read
-again without a word; nothing depends on the cache being there.
+An entry has two lines: the digest of the second line, and the data. If either does not match, the transcript is
+parsed again without a message. The scripts also work without the cache.
 """
 
 import hashlib
@@ -13,7 +13,7 @@ from common.files import write_file
 
 
 def _reader_version():
-    """A digest of the reader's own source, so that a changed reader never meets old entries."""
+    """A digest of the reader's own source, so that a changed reader does not use old entries."""
     whole = hashlib.sha256()
     for module in (reading, records, timestamps):
         with open(module.__file__, "rb") as file:
@@ -22,7 +22,7 @@ def _reader_version():
 
 
 class Cache:
-    """The folder of entries. `hits` and `misses` count the transcripts taken from it and read anew."""
+    """The folder of entries. `hits` counts the transcripts found in it, `misses` those that were parsed."""
 
     def __init__(self, folder):
         self.folder = folder
@@ -31,7 +31,7 @@ class Cache:
         self._used = set()
 
     def read(self, path):
-        """`read_transcript(path)`, from the cache if the file is as it was."""
+        """`read_transcript(path)`, from the cache if the file has not changed."""
         before = _stamp(path)
         entry = os.path.join(self.folder, hashlib.sha256(os.fsencode(os.path.abspath(path))).hexdigest()[:32] + ".json")
         self._used.add(os.path.basename(entry))
@@ -42,13 +42,13 @@ class Cache:
             return digest
         self.misses += 1
         digest = reading.read_transcript(path)
-        # A file that was written to meanwhile is read again next time.
+        # A file that changed during the read must be parsed again next time.
         if before and before == _stamp(path) and reading.UNREADABLE not in digest["faults"]:
             self._store(entry, told, digest)
         return digest
 
     def prune(self):
-        """Remove the entries of files that are gone."""
+        """Remove the entries of files that no longer exist."""
         try:
             names = os.listdir(self.folder)
         except OSError:
@@ -63,7 +63,7 @@ class Cache:
         try:
             write_file(entry, _checksum(body) + "\n" + body + "\n", durable=False)
         except OSError:
-            pass  # Without room or rights for a cache the work is only slower.
+            pass  # A cache that cannot be written only makes the next run slower.
 
 
 def _stamp(path):

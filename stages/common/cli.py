@@ -1,15 +1,15 @@
-"""How every script starts, reports and fails."""
+"""The command line, the messages and the exit status of every script."""
 
 import argparse
 import sys
 
 
 class Failure(Exception):
-    """Something the user can act on: one line, no traceback, exit 1."""
+    """An error that the user can fix; printed as one line without a traceback, with exit status 1."""
 
 
 class Parser(argparse.ArgumentParser):
-    """An argument parser whose errors are one line (exit 2)."""
+    """An argument parser that prints an error as one line (exit status 2)."""
 
     def error(self, message):
         self.exit(2, f"{self.prog}: error: {message} (see --help)\n")
@@ -21,9 +21,9 @@ def say(text):
 
 
 def run(main):
-    """Run a script's main function; failures become one line on stderr and exit 1."""
+    """Run a script's main function; a failure is printed as one line on stderr, with exit status 1."""
     for stream in (sys.stdout, sys.stderr):
-        # File names may hold bytes that no encoding can print.
+        # File names can contain bytes that no encoding can print.
         stream.reconfigure(errors="backslashreplace")
     try:
         main()

@@ -1,7 +1,6 @@
-"""The words and numbers of the retrospective, in one place.
+"""The terms and constants of the retrospective, in one place.
 
-The report's last section is printed from `DEFINITIONS`, so that what a reader
-is told and what the scripts compute cannot drift apart unseen.
+The report's last section prints `DEFINITIONS`. They are beside the constants, so that both are changed together.
 """
 
 MINUTE_MS = 60_000
@@ -37,7 +36,7 @@ MAIN, SUB_AGENT = "main", "sub-agent"
 OUTCOMES = ("completed", "failed", "rejected", "interrupted", "background", "unanswered")
 FINISHED = ("completed", "failed", "rejected", "interrupted")
 
-# What a data file is called, the version its scripts agree on, and the stage that makes it.
+# By schema of a data file: its version, and the stage that makes the file.
 SCHEMAS = {
     "sessions": (1, "extraction"),
     "enriched": (1, "extraction"),
@@ -52,74 +51,76 @@ DEFINITIONS = (
     (
         "Session",
         (
-            "One `sessionId`, with all its lines from all files. Copies of a line (the same `uuid`) count once; a copy"
-            " that a resumed session carries belongs to the session that ended first. Sub-agent files are joined to"
-            " their parent. Lines of a file that names no session at all make one session, named after the file. The"
-            " project is the first `cwd`; a session lies where it started."
+            "All lines with one `sessionId`, from all files. Copies of a line (with the same `uuid`) count once. If a"
+            " resumed session repeats lines of an earlier one, they belong to the session that ended first. Sub-agent"
+            " files belong to their parent session. A file without any `sessionId` is one session, named after the"
+            " file. The project of a session is its first `cwd`. A session belongs to the segment in which it started."
         ),
     ),
     (
         "Active time",
         (
-            "The sum of the gaps between consecutive lines, gaps over the cut-off (30 minutes unless said otherwise)"
-            " left out. A gap inside an open tool call is machine time: it is shown apart and is not part of active"
-            " time. The cut-off holds for both."
+            "The sum of the gaps between consecutive lines, without gaps above the cut-off (30 minutes by default). A"
+            " gap inside an open tool call is machine time. The report shows machine time separately; it is not part of"
+            " active time. The cut-off applies to both."
         ),
     ),
-    ("Marathon", "A session of at least 2 hours of active time (a parameter)."),
+    ("Marathon", "A session with at least 2 hours of active time (a parameter)."),
     (
         "Human turn",
         (
-            "What follows one prompt of a person, up to the next. Tool results, notices, slash-command echoes,"
-            " summaries after compaction and messages of team mates are not prompts. Lines before the first prompt make"
-            " a turn of their own if the model spoke in them."
+            "One prompt of a person, and all lines up to the next prompt. Tool results, notices, slash-command echoes,"
+            " summaries after compaction and messages of team mates are not prompts. The lines before the first prompt"
+            " are a turn of their own if the model wrote one of them."
         ),
     ),
     (
         "Delegation",
         (
-            "One `Task` or `Agent` tool call, unique by its id, joined to its result. The type is `subagent_type`,"
-            " `(unspecified)` where it is missing. The outcome is one of completed, failed, rejected by the user,"
+            "One `Task` or `Agent` tool call, identified by its id, with its result. The type is `subagent_type`, or"
+            " `(unspecified)` if that is missing. The outcome is one of these: completed, failed, rejected by the user,"
             " interrupted, launched in the background, unanswered. Finished means one of the first four."
         ),
     ),
     (
         "Cost",
         (
-            "Tokens of four kinds kept apart: input, output, cache creation, cache read. Each API message"
-            " (`message.id`, `requestId`) counts once, its last line wins. A delegation's cost is the sum over the"
-            " sub-agent's own messages; where those are not in the files it is unknown, which is not zero. No money."
+            "Tokens of four kinds, counted separately: input, output, cache creation, cache read. Each API message"
+            " (`message.id`, `requestId`) counts once, with the usage of its last line that has one. A delegation's"
+            " cost is the sum over the sub-agent's own messages. If these are not in the files, the cost is unknown,"
+            " which is not zero. The report does not compute prices."
         ),
     ),
     (
         "Route",
         (
-            "The ordered types of the agents that the main conversation started within one human turn: repeats"
-            " collapsed, those started by one message are parallel: `{Explore×3} → Plan`. `None` is a route, so that"
-            " rates have a denominator. A routing pattern is a route seen at least twice. Agents started by sub-agents"
-            " are delegations, but no part of a route."
+            "The types of the agents that the main conversation started within one human turn, in order. Repeated steps"
+            " are shown once. Braces group agents that one message started in parallel: `{Explore×3} → Plan`. A turn"
+            " without agents has the route `None`, so that rates have a denominator. A routing pattern is any other"
+            " route that occurs at least twice. Agents started by sub-agents are delegations, but not part of a route."
         ),
     ),
-    ("Period", "The ISO week in UTC in which the turn began; months where the data span more than 26 weeks."),
+    ("Period", "The ISO week (UTC) in which the turn began, or the month if the data span more than 26 weeks."),
     (
         "Segment",
         (
-            "Per project: split at 14 days or more without a session; within a block of at least 8 weeks, at change"
-            " points of the weekly delegation rate (seeded permutation test over weeks, p < 0.01, at least four weeks"
-            ' with turns a side). "No change found" is a result.'
+            "A part of a project's timeline. The timeline is split into blocks at gaps of at least 14 days without a"
+            " session. A block of at least 8 weeks is also split at change points of the weekly delegation rate (seeded"
+            " permutation test over weeks, p < 0.01, at least four weeks with turns on each side)."
+            ' "No change found" is a result.'
         ),
     ),
-    ("Delegation rate", "Turns with at least one delegation, of all human turns."),
+    ("Delegation rate", "The share of human turns that have at least one delegation."),
     (
         "Tool error",
         (
-            "A tool result marked as an error that is neither a rejection nor an interruption by the user, of all"
-            " answered calls. A sub-agent's own tool errors are apart from failed delegations."
+            "A tool result that is marked as an error, and is neither a rejection nor an interruption by the user. Its"
+            " rate is a share of the answered calls. Tool errors of sub-agents are not the same as failed delegations."
         ),
     ),
-    ("Rate", "Always with its n and the 95 % Wilson interval; none is given below n = 5."),
+    ("Rate", "Shown with its n and the 95 % Wilson interval; not given if n is below 5."),
     (
         "Broken line",
-        "A line that is not one whole JSON object. Two objects glued on one line are both read, and counted.",
+        "A line that is not exactly one JSON object. If it has two objects, both are read, and the line is counted.",
     ),
 )

@@ -1,4 +1,4 @@
-"""Delegations: the tool call, its result, the sub-agent it started, and what that cost."""
+"""Delegations: the tool call, its result, the sub-agent that it started, and the sub-agent's cost."""
 
 from bisect import bisect_right
 
@@ -11,7 +11,7 @@ FAILED = ("failed", "error", "errored", "timeout", "timed_out")
 
 
 def outcome_of(use, result, stopped):
-    """How a delegation ended. `stopped`: the user interrupted its turn after it was started."""
+    """The outcome of a delegation. `stopped` says that the user interrupted its turn."""
     if result is None:
         return "interrupted" if stopped else "unanswered"
     if result["outcome"] in OUTCOME_OF_RESULT:
@@ -25,9 +25,9 @@ def outcome_of(use, result, stopped):
 
 
 class Links:
-    """Which sub-agent of a session was started by which delegation.
+    """The sub-agents of a session, linked to the delegations that started them.
 
-    Told by the result's agent id, by the progress lines' tool call, or by the prompt that both hold.
+    The link is the agent id in the result, the tool call in progress lines, or else the prompt that both have.
     """
 
     def __init__(self, delegations, records):
@@ -61,7 +61,7 @@ class Links:
     def delegation_of(self, record):
         """The id of the delegation that a sub-agent's record belongs to, or None.
 
-        An agent that is resumed has several: the last one started by then.
+        A resumed agent has several delegations; the record belongs to the last one that started before it.
         """
         starts = self._starts.get(record.get("agent"))
         if not starts:
@@ -84,7 +84,7 @@ def add_call(delegation, outcome):
 
 
 def new_delegation(use, record):
-    """A delegation as first seen, before anything is known of its end."""
+    """A delegation when it starts; its outcome and cost are not known yet."""
     return {
         "id": use["id"],
         "type": use["type"],

@@ -1,4 +1,4 @@
-"""One session's meaning: turns, tool calls, delegations, tokens, active time."""
+"""Derive a session's turns, tool calls, delegations, tokens and active time from its records."""
 
 from common.activity import activity
 from common.definitions import DELEGATION_TOOLS, MAIN, SUB_AGENT
@@ -8,10 +8,10 @@ from common.usage import add_usage, empty_sum
 
 
 class Enriched:
-    """Builds what enriched_sessions_data.json says of one session.
+    """Builds the entry of one session in enriched_sessions_data.json.
 
-    `messages` knows the API messages of all sessions; `owned` holds the keys of those counted here;
-    `calls_seen` the ids of the tool calls counted in earlier sessions.
+    `messages` has the API messages of all sessions. `owned` has the keys of the messages that count, by record.
+    `calls_seen` has the ids of the tool calls that earlier sessions have counted.
     """
 
     def __init__(self, session, messages, owned, calls_seen, cutoffs):
@@ -31,7 +31,7 @@ class Enriched:
         )
 
     def _read_turns(self):
-        """Cut the session into human turns, and collect tool calls and results, each id once."""
+        """Split the session into human turns, and collect tool calls and results, each id once."""
         for record in self.records:
             main = "agent" not in record
             if main and record["kind"] == "prompt":
@@ -60,7 +60,7 @@ class Enriched:
             self.delegations.append({**new_delegation(use, record), "turn": record["turn"]})
 
     def _join(self):
-        """Join delegations to results, sub-agents to delegations, and give every call its turn."""
+        """Join results and sub-agents to their delegations, and calls to their turns."""
         for delegation in self.delegations:
             result = self.results.get(delegation["id"])
             delegation["told"] = result.get("agent") if result else None
@@ -71,7 +71,7 @@ class Enriched:
         for record in self.records:
             delegation = by_id.get(links.delegation_of(record))
             if delegation:
-                # What a sub-agent in the background does belongs to the turn that started it.
+                # The lines of a background sub-agent belong to the turn that started it.
                 record["turn"], record["delegation"] = delegation["turn"], delegation
         self._count_calls()
         for number, turn in enumerate(self.turns):
@@ -111,7 +111,7 @@ class Enriched:
         ]
 
     def tokens(self):
-        """Tokens by model and side; fills the delegations' costs on the way."""
+        """The tokens by model and side; also fills in the costs of the delegations."""
         sums = {}
         for record in self.records:
             key = self.owned.get(id(record))
@@ -125,7 +125,7 @@ class Enriched:
         return [{"model": model, "side": side, **total} for (model, side), total in sorted(sums.items())]
 
     def data(self):
-        """The session as it is written to the data file."""
+        """The session as the data file has it."""
         tokens = self.tokens()
         turns = [{key: turn[key] for key in ("t", "prompted", "route", "interrupted")} for turn in self.turns]
         kept = ("id", "type", "t", "turn", "started_by", "outcome", "agent", "cost", "own_calls", "own_errors")

@@ -1,4 +1,4 @@
-"""Data files: one loader that checks the schema version, one writer that replaces a file in one step."""
+"""Data files: a loader that checks the schema version, and a writer that replaces a file atomically."""
 
 import json
 import os
@@ -9,9 +9,9 @@ from common.definitions import SCHEMAS
 
 
 def write_file(path, text, durable=True):
-    """Replace `path` in one step: a reader sees the old bytes or the new, never half of them.
+    """Replace a file atomically, so that a reader never sees a half-written file.
 
-    The temporary file lies in the same folder, because a rename is one step only within a file system.
+    The temporary file is in the same folder, because a rename is atomic only within a file system.
     """
     folder = os.path.dirname(path) or "."
     os.makedirs(folder, exist_ok=True)
@@ -36,7 +36,7 @@ def _umask():
 
 
 def save_data(path, schema, data, compact=False):
-    """Write a data file with its schema's name and version in front."""
+    """Write a data file that begins with its schema's name and version."""
     version, _ = SCHEMAS[schema]
     whole = {"schema": schema, "schema_version": version, **data}
     text = json.dumps(whole, separators=(",", ":")) if compact else json.dumps(whole, indent=1)
@@ -44,18 +44,18 @@ def save_data(path, schema, data, compact=False):
 
 
 def load_data(path, schema):
-    """Read a data file; refuse one that is missing, damaged, of another kind or another version."""
+    """Read a data file; fails if it is missing or damaged, or has another schema or version."""
     version, stage = SCHEMAS[schema]
     again = f"run `pipeline --stage {stage} --force`"
     try:
         with open(path, encoding="utf-8") as file:
             data = json.load(file)
     except FileNotFoundError:
-        raise Failure(f"{path} is not there; {again}") from None
+        raise Failure(f"{path} does not exist; {again}") from None
     except (ValueError, RecursionError):
-        raise Failure(f"{path} is not whole JSON; {again}") from None
+        raise Failure(f"{path} is not valid JSON; {again}") from None
     if not isinstance(data, dict) or data.get("schema") != schema:
-        raise Failure(f"{path} does not hold {schema} data; {again}")
+        raise Failure(f"{path} does not have the schema `{schema}`; {again}")
     found = data.get("schema_version")
     if isinstance(found, bool) or found != version:
         raise Failure(f"{path} has schema_version {found}, this script reads {version}; {again}")

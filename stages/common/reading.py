@@ -1,4 +1,4 @@
-"""The one reader of transcripts: finds the files, reads each line by line, counts what is broken, never stops on it."""
+"""Find the transcripts and parse them line by line; broken lines are counted, and do not stop the reader."""
 
 import fnmatch
 import json
@@ -18,7 +18,7 @@ DECODER = json.JSONDecoder()
 
 # Kinds of broken lines and files, as the report names them.
 CUT = "line cut short"
-GLUED = "two or more objects glued on one line (all read)"
+GLUED = "two or more objects on one line (all read)"
 NOT_JSON = "line is not JSON"
 NOT_AN_OBJECT = "line is JSON but not an object"
 NOT_UTF8 = "line is not UTF-8 (read with replacement characters)"
@@ -33,12 +33,12 @@ FILE_FAULTS = (DOCUMENT, EMPTY, UNREADABLE, UNREADABLE_FOLDER)
 def find_transcripts(pattern):
     """The files of a folder or a glob such as `data/sessions/**/*.jsonl`.
 
-    Returns (base folder, sorted relative paths, number of folders that could not be read). The rules are
-    those by which `pipeline` stamps the same glob: no name that begins with a dot, links are followed.
+    Returns (base folder, sorted relative paths, number of unreadable folders). As in the globs of `pipeline`,
+    names that begin with a dot do not match, and links are followed.
     """
     base, rest = _split_pattern(os.path.expanduser(pattern))
     if not os.path.isdir(base):
-        raise Failure(f"folder {base} is not there")
+        raise Failure(f"folder {base} does not exist")
     wanted = _glob_expression(rest)
     found, unreadable = [], []
     for folder, folders, files in os.walk(base, onerror=unreadable.append, followlinks=True):
@@ -56,12 +56,12 @@ def _is_entered(folder, name):
     if name.startswith(".") or name in NEVER_MATCHED:
         return False
     path = os.path.join(folder, name)
-    # A link back to a folder above would lead round for ever.
+    # Following a link to a parent folder would never end.
     return not os.path.islink(path) or not (os.path.realpath(folder) + "/").startswith(os.path.realpath(path) + "/")
 
 
 def _split_pattern(pattern):
-    """The folder that is there, and the glob below it. A folder's own name may look like a glob."""
+    """The folder that exists, and the glob below it; the name of the folder can look like a glob."""
     if os.path.isdir(pattern):
         return pattern, EVERYTHING
     if pattern.endswith("/" + EVERYTHING) and os.path.isdir(pattern[: -len(EVERYTHING)]):
@@ -86,7 +86,7 @@ def _glob_expression(pattern):
 
 
 def read_transcript(path):
-    """All records of one file, and what was found in it: {records, lines, bytes, faults, types, foreign}."""
+    """The records of one file, with counts: {records, lines, bytes, faults, types, foreign}."""
     digest = {"records": [], "lines": 0, "bytes": 0}
     counts = {"faults": Counter(), "types": Counter(), "foreign": Counter()}
     try:
@@ -97,7 +97,7 @@ def read_transcript(path):
         if not digest["bytes"]:
             counts["faults"][EMPTY] += 1
         elif first_fault and digest["lines"] > 1 and _is_document(path):
-            # One of its lines may by chance look like a record.
+            # A line of a JSON document can look like a record.
             digest["records"], counts = [], _only(DOCUMENT)
     except OSError:
         digest.update(records=[], lines=0, bytes=0)
@@ -111,7 +111,7 @@ def _only(fault):
 
 
 def _read_lines(file, digest, counts):
-    """Read all lines; returns the fault of the first one, if it has one."""
+    """Read all lines; returns the fault of the first line, or None."""
     first_fault = None
     for number, raw in enumerate(file):
         digest["bytes"] += len(raw)
@@ -137,7 +137,7 @@ def _read_object(line, records, counts):
 
 
 def parse_line(raw):
-    """The objects of one line, and the kind of fault if it is not exactly one object."""
+    """The objects of one line, and its fault if it is not exactly one object."""
     fault = None
     try:
         text = raw.decode("utf-8")
@@ -161,7 +161,7 @@ def parse_line(raw):
 
 
 def _fault_of(text, start, problem):
-    """Cut short if it began as an object and its end is what is missing."""
+    """The fault of text that is not JSON: cut short if an object begins but does not end."""
     began = text.startswith("{", start) and len(text) > start + 1
     unfinished = not text.endswith("}") or getattr(problem, "pos", 0) >= len(text) or "Unterminated" in str(problem)
     return CUT if began and unfinished else NOT_JSON
@@ -179,7 +179,7 @@ def _is_document(path):
 
 
 def place_of(path):
-    """What a relative path alone says: (folder and name without extension, sub-agent's id or None).
+    """The session and the sub-agent that a relative path names: (path without extension, agent's id or None).
 
     A file below `<session>/subagents/` belongs to `<session>`.
     """

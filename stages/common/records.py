@@ -1,23 +1,23 @@
-"""One line of a transcript, reduced to the facts the retrospective needs. No text of prompts or answers is kept.
+"""Reduce each line of a transcript to a record of facts, without any text of prompts or answers.
 
-A record is a dict; what is absent is unknown:
+A record is a dict; a missing key means unknown:
 
     type          the line's own `type`
-    kind          what it is to us: prompt, notice, results, interruption, assistant or other
-    uuid, parent  as written
-    session       its `sessionId`
+    kind          prompt, notice, results, interruption, assistant or other
+    uuid, parent  the line's `uuid` and `parentUuid`
+    session       the line's `sessionId`
     t             milliseconds since 1970, UTC
     side          True for a sub-agent's line
-    agent         the sub-agent's id, where the line has one
-    embedded      True if it came inside a `progress` line
+    agent         the sub-agent's id, if the line has one
+    embedded      True if the message was inside a `progress` line
     started_by    the tool call that started the agent (embedded lines)
     cwd, branch, version, user_type
     message       [message.id, requestId]
-    model, usage  usage by kind of token, null where unknown
+    model, usage  usage by kind of token, null if unknown
     uses          tool calls: {id, name, type?, background?, prompt?}
     results       tool results: {id, outcome, status?, agent?}
-    prompt        digest of a user's text: tells copies from lines that only share an id, and finds the call
-                  that gave a sub-agent its prompt
+    prompt        digest of a user's text, to compare lines with the same id, and to find the call that gave
+                  a sub-agent its prompt
     interrupted   True if the user stopped the model here
 """
 
@@ -72,7 +72,7 @@ USAGE_KEYS = (
 
 
 def text_of(value):
-    """The value if it is text with something in it, else None."""
+    """The value if it is text that is not blank, else None."""
     return value if isinstance(value, str) and value.strip() else None
 
 
@@ -92,7 +92,7 @@ def digest_of(text):
 
 
 def records_of(line):
-    """The records of one parsed line: none if foreign, two if it embeds a sub-agent's message."""
+    """The records of one parsed line: none for an unknown type, two if a sub-agent's message is embedded."""
     if text_of(line.get("type")) not in KNOWN_TYPES:
         return []
     record = envelope(line)
@@ -101,7 +101,7 @@ def records_of(line):
 
 
 def envelope(line):
-    """The record of one line, without a message it may embed."""
+    """The record of one line, without an embedded message."""
     record = {"type": line["type"], "kind": "other"}
     _put(record, "uuid", text_of(line.get("uuid")))
     _put(record, "parent", text_of(line.get("parentUuid")))
@@ -121,7 +121,7 @@ def envelope(line):
 
 
 def embedded_record(line, outer):
-    """The sub-agent's message inside an `agent_progress` line, as a record of its own."""
+    """The record of the sub-agent's message in an `agent_progress` line, or None."""
     data = dict_of(line.get("data"))
     inner = dict_of(data.get("message"))
     if (
@@ -142,7 +142,7 @@ def embedded_record(line, outer):
 
 
 def read_assistant(line, record):
-    """What an assistant's line says: message, model, usage and tool calls."""
+    """Read message, model, usage and tool calls of an assistant's line."""
     message = dict_of(line.get("message"))
     record["kind"] = "assistant"
     _put(record, "model", text_of(message.get("model")))
@@ -163,7 +163,7 @@ def read_assistant(line, record):
 
 
 def tool_use(block, fallback):
-    """A tool call; of a delegation also its type, whether it is sent to the background, and its prompt's digest."""
+    """A tool call; for a delegation, also its type, its prompt's digest, and whether it runs in the background."""
     use = {"id": text_of(block.get("id")) or fallback, "name": text_of(block.get("name")) or UNSPECIFIED}
     if use["name"] in DELEGATION_TOOLS:
         given = dict_of(block.get("input"))
@@ -175,7 +175,7 @@ def tool_use(block, fallback):
 
 
 def read_user(line, record):
-    """What a user's line is: a prompt, tool results, an interruption, or a notice of the program."""
+    """Classify a user's line as a prompt, tool results, an interruption, or a notice of the program."""
     message = line.get("message")
     content = message if isinstance(message, str) else dict_of(message).get("content")
     blocks = content if isinstance(content, list) else [content]
@@ -205,7 +205,7 @@ def _is_notice(line):
 
 
 def tool_result(block, extra):
-    """A tool result: whose, and how it ended. `extra` is the line's `toolUseResult`."""
+    """The call that a tool result belongs to, and its outcome. `extra` is the line's `toolUseResult`."""
     identity = text_of(block.get("tool_use_id"))
     if not identity:
         return None

@@ -1,12 +1,12 @@
-"""Routes: which agents were used within one human turn, in order."""
+"""Routes: the types of the agents that were started within one human turn, in order."""
 
 from common.definitions import NO_ROUTE
 
 
 def route_of(launches):
-    """The route of launches given as (message, type) in order.
+    """The route of launches, which are (message, type) in order.
 
-    Those of one message are parallel; the same step several times in a row is one step.
+    Launches of one message are one parallel step. Equal steps in a row are written once.
     """
     steps, last = [], None
     for message, kind in launches:

@@ -1,4 +1,4 @@
-"""Segments: spans of a project's time within which it is fair to pool its sessions."""
+"""Segments: parts of a project's timeline in which the delegation rate is steady enough to pool sessions."""
 
 from common.definitions import BLOCK_WEEKS, CHANGE_P, DAY_MS, NO_ROUTE, SEGMENT_GAP_DAYS, SIDE_WEEKS, UNDATED
 from common.statistics import change_point
@@ -6,7 +6,7 @@ from common.timestamps import day, week, week_index, week_start
 
 
 def segments_of(project, sessions):
-    """The segments of one project and the blocks they were looked for in. Sessions must be dated and in order of start."""
+    """The segments and the blocks of one project. Its sessions must be dated, and in order of start."""
     segments, blocks = [], []
     for block, reason in split_at_gaps(sessions):
         weeks = weekly(block)
@@ -30,7 +30,7 @@ def segments_of(project, sessions):
 
 
 def split_at_gaps(sessions):
-    """(sessions, why it begins) for each block: a new one after 14 days or more without a session."""
+    """(sessions, reason of the split) for each block; 14 days without a session begin a new block."""
     blocks, end = [], None
     for session in sessions:
         if end is None or session["start"] - end >= SEGMENT_GAP_DAYS * DAY_MS:
@@ -42,7 +42,7 @@ def split_at_gaps(sessions):
 
 
 def weekly(sessions):
-    """(week, delegating turns, turns) of each week with turns; a week without turns has no rate."""
+    """(week, delegating turns, turns) of each week that has turns."""
     weeks = {}
     for session in sessions:
         row = weeks.setdefault(week_index(session["start"]), [0, 0])
@@ -56,7 +56,7 @@ def delegating(session):
 
 
 def change_points(weeks):
-    """All change points, found by halving again and again, in order of time; and the p of the whole block's best split."""
+    """All change points in order of time, found by repeated splitting, and the p of the first split."""
     found, waiting, first_p = [], [(0, len(weeks))], None
     while waiting:
         low, high = waiting.pop()
@@ -84,7 +84,7 @@ def _pooled(weeks):
 
 
 def _cut(project, block, reason, changes):
-    """The block as segments: cut at the Monday of each week that a change begins with."""
+    """The segments of a block, which is split on the Monday of each change."""
     starts = [change["start"] for change in changes]
     parts = [[] for _ in range(len(starts) + 1)]
     for session in block:
@@ -94,7 +94,7 @@ def _cut(project, block, reason, changes):
 
 
 def segment(project, sessions, reason):
-    """What the data file says of one segment; dates are None if it is the one of the undated."""
+    """A segment as the data file has it; its dates are None if its sessions are undated."""
     dated = reason != UNDATED
     return {
         "project": project,

@@ -1,4 +1,4 @@
-"""The two statistics of the retrospective: Wilson's interval and a seeded permutation test."""
+"""The statistics of the retrospective: Wilson's interval, and a seeded permutation test."""
 
 import math
 import random
@@ -16,7 +16,7 @@ def wilson(k, n, z=Z_95):
 
 
 def rate(k, n):
-    """k of n with its interval; below n = 5 the counts alone."""
+    """k of n with its interval; only the counts if n is below 5."""
     if n < RATE_MINIMUM:
         return {"k": k, "n": n, "rate": None, "low": None, "high": None}
     low, high = wilson(k, n)
@@ -24,10 +24,10 @@ def rate(k, n):
 
 
 def change_statistic(weeks, side=SIDE_WEEKS):
-    """The split with the greatest difference of rates, as (z, index of the first week after it).
+    """The split with the greatest difference of rates, as (z, index of the first week after the split).
 
-    `weeks` are pairs (turns with a delegation, turns). z is the difference of the two pooled
-    shares in standard errors; it weighs a week by its turns.
+    `weeks` are pairs (turns with a delegation, turns). z is the difference of the two pooled shares, in standard
+    errors, so each week counts with the number of its turns.
     """
     total_k, total_n = sum(k for k, _ in weeks), sum(n for _, n in weeks)
     share = total_k / total_n if total_n else 0.0
@@ -48,7 +48,7 @@ def change_statistic(weeks, side=SIDE_WEEKS):
 
 
 def shuffled(items, generator):
-    """Fisher and Yates with `random()` alone, which gives the same numbers in every Python."""
+    """A Fisher–Yates shuffle that uses only `random()`, which gives the same numbers in every Python."""
     items = list(items)
     for last in range(len(items) - 1, 0, -1):
         other = int(generator.random() * (last + 1))
@@ -57,10 +57,10 @@ def shuffled(items, generator):
 
 
 def change_point(weeks, permutations=PERMUTATIONS, seed=SEED):
-    """The likeliest change point of a series of weeks, as (index or None, p).
+    """The most likely change point of a series of weeks, as (index or None, p).
 
-    p is the share of shuffled series whose best split is at least as good, the series itself counted
-    among them. Whole weeks are shuffled, so turns of one week need not be independent.
+    p is the share of series (the shuffled ones and the original) whose best split is at least as good. Whole
+    weeks are shuffled, so the turns of one week need not be independent.
     """
     observed, where = change_statistic(weeks)
     if where is None:

@@ -1,4 +1,4 @@
-"""Timestamps as integer milliseconds since 1970 in UTC, and the weeks and months they lie in."""
+"""Timestamps as integer milliseconds since 1970 in UTC, with their days, weeks and months."""
 
 import re
 from datetime import datetime, timedelta, timezone
@@ -7,7 +7,7 @@ from common.definitions import DAY_MS, MONTHS_ABOVE_WEEKS, WEEK_MS
 
 EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 MONDAY_OF_1970 = -3 * DAY_MS  # 1 January 1970 was a Thursday.
-EARLIEST = 946_684_800_000  # 2000-01-01: what lies before, or after 2100, is no time of a coding session.
+EARLIEST = 946_684_800_000  # 2000-01-01; earlier times, and times after 2099, cannot be those of a coding session.
 LATEST = 4_102_444_800_000
 
 FORM = re.compile(
@@ -16,7 +16,7 @@ FORM = re.compile(
 
 
 def parse(text):
-    """Milliseconds of an ISO 8601 timestamp, or None if it is none or absurd. No zone means UTC."""
+    """Milliseconds of an ISO 8601 timestamp, or None if it is malformed or out of range. No zone means UTC."""
     match = FORM.fullmatch(text.strip()) if isinstance(text, str) and len(text) < 50 else None
     if not match:
         return None
@@ -37,33 +37,33 @@ def moment(ms):
 
 
 def day(ms):
-    """2026-01-31"""
+    """The date in UTC, such as 2026-01-31."""
     return moment(ms).strftime("%Y-%m-%d")
 
 
 def week_index(ms):
-    """Whole weeks since the Monday before 1970."""
+    """The number of whole weeks since Monday, 29 December 1969."""
     return (ms - MONDAY_OF_1970) // WEEK_MS
 
 
 def week_start(index):
-    """Milliseconds of the Monday, 00:00 UTC, that a week begins with."""
+    """Milliseconds of the Monday, 00:00 UTC, on which a week begins."""
     return index * WEEK_MS + MONDAY_OF_1970
 
 
 def week(ms):
-    """The ISO week: 2026-W05"""
+    """The ISO week in UTC, such as 2026-W05."""
     year, number, _ = moment(ms).isocalendar()
     return f"{year}-W{number:02d}"
 
 
 def month(ms):
-    """2026-01"""
+    """The month in UTC, such as 2026-01."""
     return moment(ms).strftime("%Y-%m")
 
 
 def period_kind(times):
-    """`week`, or `month` where the times span more than 26 weeks."""
+    """`week`, or `month` if the times span more than 26 weeks."""
     if not times:
         return "week"
     span = week_index(max(times)) - week_index(min(times)) + 1

@@ -1,18 +1,18 @@
-"""Tokens: each API message once, four kinds kept apart, unknown never taken for zero."""
+"""Sums of tokens: each API message counts once, four kinds are separate, and unknown is not zero."""
 
 from common.definitions import TOKEN_KINDS, UNKNOWN_MODEL
 
 
 class Messages:
-    """The API messages of all sessions. Their lines must be added in the order of time: the last one with usage wins."""
+    """The API messages of all sessions. Add their lines in order of time, because the last usage counts."""
 
     def __init__(self):
         self._entries = {}
 
     def add(self, record, fallback):
-        """Take one assistant's line; returns its message's key if the line is the message's first.
+        """Add an assistant's line; returns the key of its message if this is the message's first line, else None.
 
-        The key is (message.id, requestId); a line without an id is a message of its own, keyed by `fallback`.
+        The key is (message.id, requestId). A line without an id is a message of its own, with the key `fallback`.
         """
         key = tuple(record.get("message", fallback))
         first = key not in self._entries
@@ -24,17 +24,17 @@ class Messages:
         return key if first else None
 
     def entry(self, key):
-        """{model, usage} of a message, usage None where no line had one."""
+        """{model, usage} of a message; usage is None if no line had any."""
         return self._entries[key]
 
 
 def empty_sum():
-    """No messages yet: per kind the tokens known, and how many messages did not say."""
+    """A sum of no messages; for each kind, the known tokens, and the number of messages without a count."""
     return {"messages": 0, **{kind: {"tokens": 0, "unknown": 0} for kind in TOKEN_KINDS}}
 
 
 def add_usage(total, usage):
-    """Add one message's usage, which may be None."""
+    """Add one message's usage, or None if it is unknown."""
     total["messages"] += 1
     for kind in TOKEN_KINDS:
         value = (usage or {}).get(kind)

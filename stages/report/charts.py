@@ -1,4 +1,4 @@
-"""Plain SVG charts, written by hand: white ground, axes with names and units, no script, no font but the reader's own."""
+"""Plain SVG charts: a white background, axes with names and units, no script, no embedded font."""
 
 import math
 from html import escape
@@ -63,7 +63,7 @@ def _empty(title, words):
 
 
 def rates_over_time(title, rows, unit):
-    """Dots with intervals, one a period. `rows` are (period, rate); periods without a rate keep their place."""
+    """One dot with its interval per period. `rows` are (period, rate); a period without a rate gets a grey mark."""
     if not any(found["rate"] is not None for _, found in rows):
         return _empty(title, "No period has enough turns for a rate.")
     drawing = Drawing(title, 446)
@@ -101,10 +101,10 @@ def _nice_top(share):
 
 
 def rates_by_name(title, rows, unit):
-    """Dots with intervals, one a name. `rows` are (name, side, rate)."""
+    """One dot with its interval per name. `rows` are (name, side, rate)."""
     rows = [row for row in rows if row[2]["rate"] is not None]
     if not rows:
-        return _empty(title, "Nothing was called often enough for a rate.")
+        return _empty(title, "No tool was called often enough for a rate.")
     left, right, top = 210, WIDTH - 130, 64
     drawing = Drawing(title, top + 26 * len(rows) + 56)
     high = _nice_top(max(found["high"] for _, _, found in rows))
@@ -128,7 +128,7 @@ def rates_by_name(title, rows, unit):
 
 
 def amounts(title, rows, unit):
-    """Bars on a logarithmic axis that begins at 1. `rows` are (name, side, amount); nothing is drawn for zero."""
+    """Bars on a logarithmic axis that begins at 1. `rows` are (name, side, amount); zero has no bar."""
     if not any(amount for _, _, amount in rows):
         return _empty(title, "No amount is known.")
     left, right, top = 210, WIDTH - 130, 64
@@ -151,7 +151,7 @@ def amounts(title, rows, unit):
 
 
 def _power(power):
-    """1, 10, 100, 1 k, 10 k, …"""
+    """A power of ten as 1, 10, 100, 1 k, 10 k, …"""
     return f"{10 ** (power % 3)} {' kMGTP'[min(power // 3, 5)]}".strip()
 
 

@@ -1,4 +1,4 @@
-"""The first sections: what the report was made from, and what was found, in sentences."""
+"""The first sections: the data behind the report, and the findings as sentences."""
 
 from common.definitions import NO_ROUTE, OUTCOMES, RATE_MINIMUM
 from common.statistics import rate as make_rate
@@ -7,7 +7,7 @@ from report.text import code, hours, number, rate, some, table
 
 
 def made_from(data):
-    """Files, sessions, dates, and everything that could not be read."""
+    """Files, sessions, dates, and the lines and files that could not be read."""
     made = data["made_from"]
     dates = (
         "No line has a usable time."
@@ -19,7 +19,7 @@ def made_from(data):
         lines += [
             (
                 "**This is a synthetic sample**: a seeded program made every session in it. It shows what the report"
-                " looks like, and nothing about anybody's work."
+                " looks like. It says nothing about real work."
             ),
             "",
         ]
@@ -29,7 +29,7 @@ def made_from(data):
             f" {some(made['sessions'], 'session')}. {dates}"
         ),
         "",
-        f"- Copies: {some(made['copies'], 'line')} held a `uuid` that was there already and counted once.",
+        f"- Copies of other lines (the same `uuid`), left out: {number(made['copies'])}.",
     ]
     if made["sessions_named_by_file"]:
         lines.append(
@@ -37,20 +37,20 @@ def made_from(data):
         )
     if made["undated_sessions"]:
         lines.append(
-            f"- {some(made['undated_sessions'], 'session')} without any usable time: in no period, and never a"
-            " marathon."
+            f"- {some(made['undated_sessions'], 'session')} without any usable time: part of no period, and never"
+            " counted as a marathon."
         )
     if made["faults"]:
         lines.append(
-            f"- Broken: {some(made['broken_lines'], 'line')} and {some(made['broken_files'], 'file')}, by kind below."
+            f"- Broken: {some(made['broken_lines'], 'line')} and {some(made['broken_files'], 'file')}, listed below."
         )
     else:
-        lines.append("- No broken line, and every file could be read.")
+        lines.append("- No line is broken, and every file could be read.")
     foreign = sum(made["foreign"].values())
     if foreign:
         kinds = ", ".join(f"{code(name)} ({number(count)})" for name, count in list(made["foreign"].items())[:12])
         lines.append(
-            f"- Foreign: {some(foreign, 'whole JSON object')} of no type known here, left out: {kinds}"
+            f"- Foreign: {some(foreign, 'JSON object')} of an unknown type, left out: {kinds}"
             + (", …" if len(made["foreign"]) > 12 else "")
             + "."
         )
@@ -58,21 +58,21 @@ def made_from(data):
         lines += [
             "",
             table(
-                ["what was broken", "number >"], [[kind, number(count)] for kind, count in made["faults"].items()], ""
+                ["kind of fault", "number >"], [[kind, number(count)] for kind, count in made["faults"].items()], ""
             ),
         ]
     lines += [
         "",
         (
-            f"Rates are given as k of n: percent (95 % Wilson interval). Where n is below {RATE_MINIMUM} there is no"
-            f" rate: k of n (n < {RATE_MINIMUM})."
+            f"Rates are shown as k of n: percent (95 % Wilson interval). If n is below {RATE_MINIMUM}, only the counts"
+            f" are shown: k of n (n < {RATE_MINIMUM})."
         ),
     ]
     return "\n".join(lines)
 
 
 def summary(data):
-    """The findings, a sentence each."""
+    """The findings, one sentence each."""
     found, spent, failed = (data["strategies"][name] for name in ("delegation", "tokens", "failures"))
     return "\n".join(
         f"- {sentence}"
@@ -106,18 +106,18 @@ def _outcome_words(outcome):
 def _routes_sentence(routing):
     used = [row for row in routing["routes"] if row["route"] != NO_ROUTE]
     if not routing["patterns"]:
-        return f"No route was taken twice ({some(len(used), 'route')} in all)."
+        return f"No route occurs more than once ({some(len(used), 'route')} in total)."
     first = used[0]
     return (
-        f"{some(len(routing['patterns']), 'routing pattern')} among {some(len(used), 'route')}; the commonest is"
-        f" {code(first['route'])}, {number(first['turns'])} of {number(routing['turns'])} turns."
+        f"{some(len(routing['patterns']), 'routing pattern')} among {some(len(used), 'route')}; the most frequent is"
+        f" {code(first['route'])} ({number(first['turns'])} of {number(routing['turns'])} turns)."
     )
 
 
 def _marathon_sentence(marathons):
     row = next(row for row in marathons["cutoffs"] if row["idle_minutes"] == marathons["idle_minutes"])
     if not row["sessions"]:
-        return "No session has a usable time, so none can be called a marathon."
+        return "No session has a usable time, so no session counts as a marathon."
     return (
         f"Marathons ({marathons['hours']:g} h of active time or more): {number(row['marathons'])} of"
         f" {number(row['sessions'])}; the longest session has {hours(row['longest_ms'])}."
@@ -129,18 +129,17 @@ def _segments_sentence(data):
     changes = [(block, change) for block in tested for change in block["changes"]]
     if not tested:
         return (
-            f"{some(len(data['segments']), 'segment')}; no project has a block long enough to look for a change of its"
-            " delegation rate."
+            f"{some(len(data['segments']), 'segment')}; no block of sessions is long enough to test for a change"
+            " of the delegation rate."
         )
     if not changes:
         return (
-            f"{some(len(data['segments']), 'segment')}; no change of a delegation rate found in"
-            f" {some(len(tested), 'block')} looked through."
+            f"{some(len(data['segments']), 'segment')}; no change of the delegation rate found in"
+            f" {some(len(tested), 'tested block')}."
         )
     told = "; ".join(
         f"{code(block['project'])} in {change['week']}, from {rate(make_rate(**change['before']))}"
         f" to {rate(make_rate(**change['after']))}"
-        " of turns"
         for block, change in changes
     )
     return f"{some(len(data['segments']), 'segment')}; the delegation rate changed: {told}."
@@ -152,8 +151,8 @@ def _tokens_sentence(spent):
         return "There is no message of a model in these files."
     known = total["messages"] - total["output"]["unknown"]
     if not known:
-        return f"{some(total['messages'], 'message')} of models, none with usage: what they cost is unknown."
-    unknown = f" ({some(total['output']['unknown'], 'message')} did not say)" if total["output"]["unknown"] else ""
+        return f"{some(total['messages'], 'message')} of models, none with usage, so their cost is unknown."
+    unknown = f" (unknown for {some(total['output']['unknown'], 'message')})" if total["output"]["unknown"] else ""
     return (
         f"{some(total['messages'], 'message')} of models wrote {number(total['output']['tokens'])} output"
         f" tokens{unknown}, {number(delegated['output']['tokens'])} of them in sub-agents."
@@ -164,6 +163,6 @@ def _failures_sentence(failed):
     total = failed["total"]
     return (
         f"{some(total['calls'], 'tool call')}; errors {rate(total['error_rate'])}, rejected by the user"
-        f" {rate(total['rejection_rate'])}. Of the finished delegations failed:"
+        f" {rate(total['rejection_rate'])}. Failed delegations, of the finished ones:"
         f" {rate(failed['delegations']['failed'])}."
     )

@@ -27,15 +27,15 @@ def delegation(data, _):
     none = "There is no delegation in these files."
     unprompted = found["turns"] - found["prompted_turns"]
     return paragraphs(
-        f"{some(found['turns'], 'turn')}, of which {number(unprompted)} without the prompt that began them;"
-        f" {some(found['delegations'], 'delegation')}, of which {number(found['started_by_sub_agents'])} by sub-agents"
-        f" and {number(found['outside_of_turns'])} outside of any turn.",
-        table(["type", "delegations >", "turns that use it", "completed, of finished ones"], types, none),
-        "How they ended:",
+        f"{some(found['turns'], 'turn')} (begun without a prompt: {number(unprompted)}) and"
+        f" {some(found['delegations'], 'delegation')} (started by sub-agents: {number(found['started_by_sub_agents'])};"
+        f" outside of any turn: {number(found['outside_of_turns'])}).",
+        table(["type", "delegations >", "turns with this type", "completed, of finished"], types, none),
+        "Outcomes by type:",
         table(["type", *(f"{outcome} >" for outcome in OUTCOMES)], ends, none),
-        "What they cost, in tokens of the sub-agent's own messages. This is the sum over the delegations whose"
-        ' sub-agent\'s lines are in the files; of the others the cost is unknown. "+ 2 unknown" means that two'
-        " messages did not say, and the true sum is higher:",
+        "Costs by type, in tokens of the sub-agents' own messages. The sums include only delegations whose sub-agent"
+        ' has lines in the files; the cost of the others is unknown. "+ 2 unknown" means that two messages do not give'
+        " their usage, so the true sum is higher:",
         table(["type", "sub-agent in the files >", *TOKEN_HEADS], costs, none),
         f"Turns with a delegation in marathons: {rate(found['by_marathon']['marathons'])}; in other sessions:"
         f" {rate(found['by_marathon']['others'])}.",
@@ -58,15 +58,16 @@ def routes(data, links):
         [row["period"], rate(make_rate(row["delegating_turns"], row["turns"])), _commonest(row["routes"])]
         for row in routing["periods"]
     ]
+    none = "There is no human turn in these files."
     return paragraphs(
         table(
             ["route", "pattern", "turns", f"first – last {routing['period_kind']}"],
             rows,
-            "There is no human turn in these files.",
+            none,
         ),
         f"By {routing['period_kind']}:",
         chart(links, "delegation-by-period", f"Turns with a delegation by {routing['period_kind']}"),
-        table([routing["period_kind"], "turns with a delegation", "commonest route"], periods, "No turn, no period."),
+        table([routing["period_kind"], "turns with a delegation", "most frequent route"], periods, none),
     )
 
 
@@ -100,23 +101,23 @@ def active_time(data, links):
     ]
     cutoff = next(row for row in marathons["cutoffs"] if row["idle_minutes"] == marathons["idle_minutes"])
     none = (
-        f"{number(cutoff['marathons'])} of {number(cutoff['sessions'])} sessions are marathons, the longest has"
+        f"{number(cutoff['marathons'])} of {number(cutoff['sessions'])} sessions are marathons; the longest has"
         f" {hours(cutoff['longest_ms'])} of active time."
     )
     return paragraphs(
         chart(links, "active-time", "Sessions by active time"),
         table(
             [
-                "gaps left out above >",
+                "cut-off >",
                 f"sessions of {marathons['hours']:g} h or more >",
                 "longest >",
-                "active time, all >",
-                "machine time, all >",
+                "total active time >",
+                "total machine time >",
             ],
             rows,
             none,
         ),
-        "Machine time is what passed inside open tool calls; it is no part of active time.",
+        "Machine time is the time inside open tool calls. Active time does not include it.",
         f"The marathons at the cut-off of {marathons['idle_minutes']} minutes:" if longest else "",
         table(["session", "project", "began", "active >", "machine >", "idle >"], longest, none),
     )
@@ -153,13 +154,13 @@ def segments(data, _):
             rows,
             "There is no session in these files.",
         ),
-        "Where a change of the weekly delegation rate was looked for:",
+        "Blocks of sessions that were tested for a change of the weekly delegation rate:",
         table(
             ["project", "dates", "weeks >", "result", "p of the best split >"],
             looked,
-            "Nowhere: no block is long enough.",
+            "No block is long enough for the test.",
         ),
-        f"{some(short, 'block')} of sessions {'is' if short == 1 else 'are'} too short to look for one.",
+        f"{some(short, 'block')} of sessions {'is' if short == 1 else 'are'} too short for this test.",
     )
 
 
@@ -173,7 +174,7 @@ def _changes(block):
 
 
 def definitions(data, _):
-    """The words as the scripts use them, and the parameters of this report where they differ from those words."""
+    """The terms as the scripts use them, and the parameters of this report."""
     lines = [f"- **{word}**: {meaning}" for word, meaning in DEFINITIONS]
     parameters = data["parameters"]
     lines.append(

@@ -1,4 +1,4 @@
-"""The sections on what was spent and what went wrong."""
+"""The sections on tokens and on failures."""
 
 from common.definitions import RATE_MINIMUM
 from report.text import TOKEN_HEADS, chart, code, number, paragraphs, rate, table, token_cells
@@ -16,13 +16,12 @@ def tokens(data, links):
     ]
     none, delegated = "There is no message of a model in these files.", found["delegated"]
     return paragraphs(
-        'Each API message once. "unknown" counts the messages that did not say; it is not zero, so the true sum is'
+        'Each API message counts once. "unknown" counts the messages that do not give their usage, so the true sum is'
         " higher.",
         chart(links, "tokens-by-kind", "Tokens by kind"),
         table(["where", "messages >", *TOKEN_HEADS], sides, none),
-        f"Of the sub-agents' messages {number(delegated['messages_of_delegations'])} belong to a delegation in the"
-        f" files, {number(delegated['messages_of_others'])} to none found there (such as agents that the program starts"
-        " by itself).",
+        f"Of the sub-agents' messages, {number(delegated['messages_of_delegations'])} belong to a delegation in the"
+        f" files, and {number(delegated['messages_of_others'])} do not (the program also starts agents by itself).",
         "By model:",
         table(["model", "where", "messages >", *TOKEN_HEADS], models, none),
         "By segment:",
@@ -57,8 +56,8 @@ def failures(data, links):
         table(["route", *side_heads], by_route, none),
         "By segment:",
         table(["segment", *side_heads], by_segment, none),
-        "Delegations that did not complete, by type; and apart from them the tool errors inside the sub-agents of"
-        " delegations, which need not make a delegation fail:",
+        "Delegations that did not complete, by type. The last column shows the tool errors inside their sub-agents;"
+        " such an error does not always make the delegation fail:",
         table(["type", *delegation_heads], types, "There is no delegation in these files."),
         "The same by segment:",
         table(["segment", *delegation_heads], crossed, "There is no delegation in these files."),

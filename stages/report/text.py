@@ -1,4 +1,4 @@
-"""How numbers, names and tables are written in the report."""
+"""The format of numbers, names and tables in the report."""
 
 from common.definitions import HOUR_MS, RATE_MINIMUM, TOKEN_KINDS
 
@@ -7,12 +7,12 @@ TABLE_ROWS = 40
 
 
 def number(value):
-    """1,234,567"""
+    """A number such as 1,234,567."""
     return f"{value:,}"
 
 
 def some(value, singular, plural=None):
-    """1 session, 2 sessions"""
+    """A count with its noun, such as 1 session or 2 sessions."""
     return f"{number(value)} {singular if value == 1 else plural or singular + 's'}"
 
 
@@ -21,7 +21,7 @@ def percent(share):
 
 
 def rate(found):
-    """A rate with its n and interval, or why there is none."""
+    """A rate with its n and interval, or only the counts."""
     counts = f"{number(found['k'])} of {number(found['n'])}"
     if found["rate"] is None:
         return f"{counts} (n < {RATE_MINIMUM})" if found["n"] else "–"
@@ -29,12 +29,12 @@ def rate(found):
 
 
 def hours(ms):
-    """0.7 h"""
+    """A time in hours, such as 0.7 h."""
     return f"{ms / HOUR_MS:.1f} h"
 
 
 def plain(name):
-    """A name from the data, fit for one line: control characters replaced, long ones shortened."""
+    """A name from the data on one line, with control characters replaced, shortened if it is long."""
     shown = "".join(sign if sign.isprintable() else "�" for sign in str(name))
     return shown if len(shown) <= NAME_LENGTH else shown[: NAME_LENGTH - 1] + "…"
 
@@ -45,7 +45,7 @@ def code(name):
 
 
 def tokens(found, kind):
-    """Tokens of one kind; unknown is said and is not zero."""
+    """Tokens of one kind; says how many messages have an unknown number."""
     value, unknown = found[kind]["tokens"], found[kind]["unknown"]
     if not unknown:
         return number(value) if found["messages"] else "–"
@@ -57,7 +57,7 @@ def token_cells(found):
 
 
 def paragraphs(*parts):
-    """The parts that are not empty, with a blank line between."""
+    """The parts that are not empty, separated by blank lines."""
     return "\n\n".join(part for part in parts if part)
 
 
@@ -65,7 +65,7 @@ TOKEN_HEADS = ["input >", "output >", "cache creation >", "cache read >"]
 
 
 def table(heads, rows, empty):
-    """A Markdown table; heads that end in ` >` are aligned right. Without rows, the sentence `empty`."""
+    """A Markdown table, or the sentence `empty` without rows. Columns whose head ends in ` >` are aligned right."""
     if not rows:
         return empty
     align = ["--:" if head.endswith(" >") else ":--" for head in heads]
@@ -75,7 +75,7 @@ def table(heads, rows, empty):
     ]
     lines += ["| " + " | ".join(map(str, row)) + " |" for row in rows[:TABLE_ROWS]]
     if len(rows) > TABLE_ROWS:
-        lines += ["", f"The first {TABLE_ROWS} of {number(len(rows))} rows; all are in the data file."]
+        lines += ["", f"These are the first {TABLE_ROWS} of {number(len(rows))} rows; the data file has all of them."]
     return "\n".join(lines)
 
 

@@ -1,4 +1,4 @@
-"""Files and lines that are broken, each of one known kind."""
+"""Broken files and lines, each with one known fault."""
 
 import json
 
@@ -7,7 +7,7 @@ from sample.oddities import FOLDER, ODDS
 
 
 def to_bytes(files):
-    """The files as they are written: one JSON object a line. A lone surrogate can only be written as an escape."""
+    """The files as bytes, with one JSON object per line. A lone surrogate can only be written as an escape."""
     return {path: b"".join(_line(line) + b"\n" for line in lines) for path, lines in files.items()}
 
 
@@ -19,19 +19,19 @@ def _line(line):
 
 
 def break_files(contents, truth):
-    """Add and damage files, so that no planted number changes but the counts of faults."""
+    """Add and damage files; in the truth, only the counts of faults and foreign lines change."""
     ordinary = sorted(
         path for path in contents if "/subagents/" not in path and "/agent-" not in path and FOLDER not in path
     )
     # A quarter of the files end without a newline.
     for path in ordinary[::4]:
         contents[path] = contents[path][:-1]
-    # The place where a file once ended without newline: two objects on one line.
+    # Two objects on one line, as after a file that once ended without a newline.
     for path in ordinary[1:40:13]:
         lines = contents[path].split(b"\n")
         contents[path] = b"\n".join(lines[:3] + [lines[3] + lines[4]] + lines[5:])
         truth.faults[reading.GLUED] += 1
-    # A line cut short in the middle of the file, and one at its end; whole they would have been notices of a hook.
+    # A line that is cut short in the middle of a file, and one at the end; the whole lines would be notices of a hook.
     hook = b'{"type":"attachment","attachment":{"type":"hook_success","content":"' + b"lorem " * 9
     for path in ordinary[2:30:14]:
         lines = contents[path].split(b"\n")

@@ -1,4 +1,4 @@
-"""Delegations of the sample: sub-agents in all four forms that transcripts have had."""
+"""Delegations of the sample, with sub-agents in all four forms that transcripts can have."""
 
 from sample.session import REJECTED, STOPPED
 
@@ -8,10 +8,10 @@ ERROR_EVERY = 9
 
 
 class Agent:
-    """One sub-agent at work: where its lines go depends on the version of the program.
+    """A running sub-agent. The place of its lines depends on the version of the program.
 
-    INLINE in the session's file without an id; BESIDE it; BELOW it in subagents/; EMBEDDED in progress
-    lines only; TWICE: below and embedded, where counting both would be wrong.
+    INLINE is in the session's file, without an id; BESIDE is next to that file; BELOW is in subagents/; EMBEDDED is
+    only in progress lines; TWICE is both BELOW and EMBEDDED, and must be counted once.
     """
 
     def __init__(self, session, kind, form, caller, name=None):
@@ -43,7 +43,7 @@ class Agent:
 
 
 class Delegations:
-    """Starts delegations, and decides by counting how each ends."""
+    """Starts delegations; the number of each one determines its outcome."""
 
     def __init__(self):
         self.started = self.agent_calls = 0
@@ -58,7 +58,7 @@ class Delegations:
         return "interrupted" if self.started % 23 == 0 else "completed"
 
     def step(self, session, kinds, form, tool="Task"):
-        """One message starts agents of the given types, in parallel if several; says whether the user stopped one."""
+        """Let one message start agents of these types in parallel; returns whether the user stopped one."""
         uses = [
             session.tool_use(
                 tool, {"description": session.dice.words(3), "prompt": session.dice.words(14), "subagent_type": kind}
@@ -98,7 +98,7 @@ class Delegations:
             session.result(use["id"], "error", content=words)
 
     def work(self, session, agent, prompt):
-        """A sub-agent's own messages and calls; every ninth call of all sub-agents fails."""
+        """Write a sub-agent's own messages and calls; every ninth call of all sub-agents fails."""
         session.user(prompt, agent)
         session.wait(3)
         for _ in range(session.dice.between(1, 2)):

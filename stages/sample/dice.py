@@ -1,4 +1,4 @@
-"""Chance that comes out the same in every Python: `random()` of a seeded generator and nothing else of it."""
+"""Random choices that are the same in every Python, because they use only `random()` of a seeded generator."""
 
 import random
 
@@ -28,7 +28,7 @@ class Dice:
         return f"{self.hex(8)}-{self.hex(4)}-4{self.hex(3)}-a{self.hex(3)}-{self.hex(12)}"
 
     def words(self, count):
-        """Words that say nothing."""
+        """Words without meaning."""
         return " ".join(self.choice(WORDS) for _ in range(count))
 
 

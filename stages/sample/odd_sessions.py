@@ -1,11 +1,11 @@
-"""Sessions whose shape is odd: agents of other kinds, copies, sessions that share a file."""
+"""Unusual sessions: agents of other kinds, copies, sessions that share a file."""
 
 from sample.delegating import BELOW, Agent
 from sample.oddities import FOLDER, Odd
 
 
 class OddSessions(Odd):
-    """Each method writes one session, or two, that hold a group of traps."""
+    """Each method writes one or two sessions with difficult cases of one kind."""
 
     def write(self):
         self.background_and_team()
@@ -15,7 +15,7 @@ class OddSessions(Odd):
         self.two_sessions_in_one_file()
 
     def background_and_team(self):
-        """Agents launched in the background or as team mates; what they report later is no prompt."""
+        """Agents launched in the background or as team mates; their later reports are not prompts."""
         session = self.begin()
         session.prompt("{Explore, general-purpose}")
         uses = [
@@ -59,7 +59,7 @@ class OddSessions(Odd):
         session.close()
 
     def agents_of_other_kinds(self):
-        """Agents that no delegation started, one started by an agent, one resumed, one without a type, one that left no lines."""
+        """Agents without a delegation, agents started by an agent, resumed, without a type, or without lines."""
         session = self.begin()
         session.prompt("(unspecified) → writer")
         use = session.tool_use("Agent", {"prompt": self.dice.words(12)})
@@ -97,7 +97,7 @@ class OddSessions(Odd):
         self.truth.foreign.update(line["type"] for line in journal)
 
     def copies(self):
-        """A file that is an earlier state of another, and a resumed session that carries the history of the one before."""
+        """A file that is an earlier state of another one, and a resumed session that repeats the earlier lines."""
         session = self.begin()
         self.turn(session)
         grown = list(self.files[session.path])
@@ -114,7 +114,7 @@ class OddSessions(Odd):
         resumed.close()
 
     def stopped(self):
-        """A delegation that never came back, a turn that the user stopped, and the next day's rest."""
+        """A turn that the user stopped, a gap of a day, and a delegation without an answer."""
         session = self.begin("2.0.44")
         self.turn(session)
         session.prompt("None")

@@ -1,4 +1,4 @@
-"""Sessions with the record types and the lines that ordinary sessions do not have, but real files do."""
+"""Sessions with record types and lines that real files have, but the ordinary sessions of the sample lack."""
 
 from sample.plan import DAY, HOUR, MONDAY, WEEK
 from sample.session import Session, iso
@@ -8,7 +8,7 @@ FOLDER = "-home-sam-odds-and-ends"
 
 
 class Odd:
-    """Begins the sessions of the project of oddities, two a day."""
+    """Begins the sessions of the project of unusual sessions, two per day."""
 
     def __init__(self, dice, truth, files, delegations, number=0):
         self.dice, self.truth, self.files, self.delegations = dice, truth, files, delegations
@@ -29,7 +29,7 @@ class Odd:
 
 
 class OddLines(Odd):
-    """Each method writes one session whose lines hold a group of traps."""
+    """Each method writes one session that has difficult lines of one kind."""
 
     def write(self):
         self.every_record_type()
@@ -95,7 +95,7 @@ class OddLines(Odd):
         session.close()
 
     def unknown_usage(self):
-        """Messages that do not say what they used: unknown, not zero."""
+        """Messages without usage, which is unknown and not zero."""
         session = self.begin("2.0.44")
         session.prompt("None")
         session.say([{"type": "text", "text": "no cache counts"}], usage={"input": 11, "output": 7})
@@ -140,7 +140,7 @@ class OddLines(Odd):
         session.close()
 
     def not_human(self):
-        """User lines that no person typed; then one with a picture, one whose message is a plain string, and one that says null."""
+        """User lines that no person typed, one with null, one with a picture, and one whose message is a string."""
         session = self.begin()
         self.turn(session)
         for text in (
@@ -165,7 +165,7 @@ class OddLines(Odd):
         session.close()
 
     def timestamps(self):
-        """Seconds, microseconds, a misspelt key, no timestamp at all, and lines out of order."""
+        """Timestamps in seconds and microseconds, a misspelt key, a missing timestamp, and lines out of order."""
         session = self.begin("1.0.98")
         self.turn(session, form="microseconds")
         session.now = session.now // 1000 * 1000 + 1000
@@ -179,7 +179,7 @@ class OddLines(Odd):
         session.close()
 
     def strange_lines(self):
-        """A lone surrogate, control characters, a request without id, a parent that is nowhere, an odd file name."""
+        """A lone surrogate, control characters, a message without request id, a missing parent, an odd file name."""
         session = self.begin()
         session.path = f"{FOLDER}/full.jsonl"
         session.parent = self.dice.uuid()

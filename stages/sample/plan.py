@@ -1,4 +1,4 @@
-"""The plan of the sample: which project worked in which week, and which routes its turns took."""
+"""The plan of the sample: the weeks in which each project has sessions, and the routes of their turns."""
 
 from sample.delegating import BELOW, BESIDE, EMBEDDED, INLINE, TWICE
 from sample.session import Session
@@ -9,7 +9,7 @@ HOUR, DAY, WEEK = 3_600_000, 86_400_000, 7 * 86_400_000
 MERIDIAN, HARBOUR, ATLAS = "/home/sam/meridian", "/home/sam/harbour-api", "/srv/atlas"
 WORKTREE = "/srv/atlas/.worktrees/retry-queue"
 
-# What a turn's route is called, and the steps that make it.
+# The names of the routes, and their steps.
 NONE, GENERAL, EXPLORE, SURVEY, REVIEW = (
     "None",
     "general-purpose",
@@ -25,7 +25,7 @@ STEPS = {
     REVIEW: (["Explore"], ["quality:review:checker"]),
 }
 
-# Every so manieth call of a tool ends like this.
+# By tool: every n-th call has this outcome.
 ENDINGS = {"Bash": (8, "error"), "Edit": (12, "error"), "Read": (25, "error"), "Write": (10, "rejected")}
 TOOLS = ("Bash", "Read", "Edit", "Bash", "Grep", "Write", "TodoWrite", "mcp__search__query")
 
@@ -43,7 +43,7 @@ class Plan:
         self.project_with_a_marathon()
 
     def project_that_changes(self):
-        """Meridian: 14 weeks of four sessions with three turns; from 2026-W09 on, surveys instead of now and then an agent."""
+        """Meridian: 14 weeks of four sessions with three turns; from 2026-W09 on, turns delegate more often."""
         for week in range(14):
             before = week < 7
             routes = [NONE] * 12
@@ -54,7 +54,7 @@ class Plan:
         self.truth.planted["change"] = {"project": MERIDIAN, "week": "2026-W09", "before": [14, 84], "after": [52, 84]}
 
     def project_that_does_not(self):
-        """Harbour: 12 weeks of three sessions with about a quarter of turns delegating; then three weeks of nothing, then six sessions."""
+        """Harbour: 12 weeks in which about a quarter of the turns delegate, a gap of some weeks, and six sessions."""
         for week in range(12):
             routes = [EXPLORE if place in (2, 6) or place == 4 and week % 2 else NONE for place in range(9)]
             for session in range(3):
@@ -64,7 +64,7 @@ class Plan:
         self.truth.planted["no_change"] = HARBOUR
 
     def project_with_a_marathon(self):
-        """Atlas: four weeks; one session with 12-minute pauses is the marathon, one is only if gaps of 40 minutes counted."""
+        """Atlas: four weeks with one marathon, and a session that is one only if gaps of 40 minutes count."""
         for number in range(8):
             self.session(ATLAS, 4 + number // 2, number % 2, [NONE, GENERAL] if number % 4 == 0 else [NONE])
         self.session(WORKTREE, 6, 3, [NONE, EXPLORE], branch="worktree-retry-queue")
@@ -72,7 +72,7 @@ class Plan:
         self.session(ATLAS, 7, 3, [NONE] * 5, pause=40 * 60)
 
     def session(self, cwd, week, day, routes, pause=90, branch="main"):
-        """One session of human turns with the given routes, in a week counted from the first."""
+        """Write a session of human turns with these routes; `week` counts from the first week."""
         self.sessions += 1
         start = MONDAY + week * WEEK + day * DAY + (8 + self.sessions % 3) * HOUR + self.dice.between(0, 40 * 60_000)
         version, form = self.version(week)
@@ -87,7 +87,7 @@ class Plan:
         return session
 
     def version(self, week):
-        """The version of the program in a week, and where its sub-agents' lines go."""
+        """The version of the program in a week, and the form of its sub-agents."""
         if week < 3:
             return "1.0.98", INLINE
         if week < 6:
@@ -95,7 +95,7 @@ class Plan:
         return "2.1.34", (BELOW, EMBEDDED, TWICE)[self.sessions % 3]
 
     def turn(self, session, route, form):
-        """A prompt, a few calls, the agents of the route, an answer."""
+        """Write a prompt, one or two calls, the agents of the route, and an answer."""
         session.prompt(route)
         session.wait(self.dice.between(2, 8))
         for _ in range(self.dice.between(1, 2)):

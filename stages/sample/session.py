@@ -1,4 +1,4 @@
-"""One synthetic session: its clock, its lines, and the files they go to."""
+"""One synthetic session: its clock, its lines, and their files."""
 
 from datetime import datetime, timedelta, timezone
 
@@ -18,7 +18,7 @@ STOPPED = "[Request interrupted by user for tool use]"
 
 
 def iso(ms, form="milliseconds"):
-    """A timestamp in one of the forms that transcripts hold."""
+    """A timestamp in one of the forms that transcripts have."""
     moment = datetime(1970, 1, 1, tzinfo=timezone.utc) + timedelta(milliseconds=ms)
     if form == "seconds":
         return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -27,7 +27,7 @@ def iso(ms, form="milliseconds"):
 
 
 class Session:
-    """Writes lines into `files`, a dict of path to list of lines, and tells the truth what it planted."""
+    """Writes lines into `files`, a dict of path to list of lines, and counts them in `truth`."""
 
     def __init__(self, dice, truth, files, folder, cwd, start, version, branch="main"):
         self.dice, self.truth, self.files = dice, truth, files
@@ -40,11 +40,11 @@ class Session:
         self.model = dice.choice(("claude-sonnet-4-20250514", "claude-opus-4-5-20251101"))
 
     def wait(self, seconds):
-        """Let time pass; some milliseconds more, as clocks do."""
+        """Advance the clock by some seconds, and a random part of a second."""
         self.now += seconds * 1000 + self.dice.between(0, 900)
 
     def emit(self, line, path=None):
-        """Write one line of this moment, and count the gap before it."""
+        """Write one line with the present time, and count the gap before it."""
         gap = self.now - (self.now if self.last is None else self.last)
         for cutoff in CUTOFFS:
             if gap <= cutoff * 60_000:
@@ -54,7 +54,7 @@ class Session:
         return line
 
     def envelope(self, kind, agent=None, form=None):
-        """What every line of a user or a model begins with."""
+        """The keys that every line of a user or a model has."""
         chain = self if agent is None else agent
         uuid = self.dice.uuid()
         line = {
@@ -77,10 +77,10 @@ class Session:
     def write(self, line, agent=None):
         return self.emit(line) if agent is None else agent.emit(self, line)
 
-    # What people say.
+    # Lines of users.
 
     def prompt(self, route, content=None, form=None):
-        """A human turn begins, and will take the given route."""
+        """Begin a human turn that will have this route."""
         self.truth.turn(route)
         return self.user(content or self.dice.words(self.dice.between(6, 20)), form=form)
 
@@ -89,12 +89,12 @@ class Session:
         return self.write(line, agent)
 
     def interrupt(self, text=STOPPED):
-        """The user stops the model in this turn."""
+        """Let the user stop the model in this turn."""
         self.truth.interrupted_turns += 1
         self.wait(2)
         self.user([{"type": "text", "text": text}])
 
-    # What models say.
+    # Lines of models.
 
     def usage(self):
         dice = self.dice
@@ -106,9 +106,9 @@ class Session:
         }
 
     def say(self, blocks, agent=None, usage=None, answered=True, **more):
-        """One API message: a line for each block, all with one id, output tokens growing until the last.
+        """Write one API message: a line for each block, all with one id, with output tokens that grow to the last.
 
-        A tool call among them is open from its line on, if it is to be answered.
+        With `answered`, each tool call in the blocks is open from its line on.
         """
         usage = self.usage() if usage is None else usage
         identity, request = "msg_01" + self.dice.letters(22), "req_011" + self.dice.letters(20)
@@ -138,7 +138,7 @@ class Session:
         return {"type": "tool_use", "id": "toolu_01" + self.dice.letters(22), "name": name, "input": given}
 
     def call(self, name, outcome="ok", seconds=4, agent=None, thinking=False):
-        """One tool call and its result."""
+        """Write one tool call and its result."""
         use = self.tool_use(name, {"description": self.dice.words(3)})
         blocks = [{"type": "thinking", "thinking": "", "signature": self.dice.letters(40)}, use] if thinking else [use]
         self.say(blocks, agent)
@@ -147,7 +147,7 @@ class Session:
         self.truth.call(name, "sub-agent" if agent else "main", outcome)
 
     def result(self, identity, outcome="ok", agent=None, content=None, **more):
-        """A tool's result. The gap before it is the call's own; then the call is closed."""
+        """Write a tool's result, which closes the call. The gap before it still belongs to the call."""
         content = (
             content
             or {
@@ -168,5 +168,5 @@ class Session:
         self.wait(self.dice.between(1, 9))
 
     def close(self):
-        """The session is over."""
+        """Count the finished session in `truth`."""
         self.truth.session(self.id, self.active, self.machine)

@@ -1,4 +1,4 @@
-"""What the generator plants, counted while planting: the report must come to the same numbers."""
+"""The numbers that the report must find in the sample, counted while the generator writes it."""
 
 from collections import Counter
 
@@ -6,7 +6,7 @@ from common.definitions import TOKEN_KINDS
 
 
 class Truth:
-    """Counts of everything written. Nothing here is read back from the files."""
+    """Counts of all written lines. They do not come from reading the files."""
 
     def __init__(self):
         self.sessions = self.turns = self.prompted_turns = self.interrupted_turns = 0
@@ -26,7 +26,7 @@ class Truth:
         self.routes[route] += 1
 
     def call(self, tool, side, outcome):
-        """One tool call; outcome ok, error, rejected, interrupted or unanswered."""
+        """Count a tool call; its outcome is ok, error, rejected, interrupted or unanswered."""
         row = self.calls.setdefault(
             f"{tool} ({side})", Counter(calls=0, answered=0, error=0, rejected=0, interrupted=0)
         )
@@ -39,7 +39,7 @@ class Truth:
         self.outcomes.setdefault(kind, Counter())[outcome] += 1
 
     def message(self, side, usage, delegated_to=None):
-        """One API message with its final usage: a dict by kind, a missing kind is unknown."""
+        """Count an API message with its final usage, a dict by kind in which a missing kind is unknown."""
         sums = [self.tokens[side]]
         if delegated_to:
             sums.append(self.costs.setdefault(delegated_to, _no_tokens()))
@@ -52,7 +52,7 @@ class Truth:
                     total["unknown " + kind] += 1
 
     def session(self, identity, active, machine):
-        """One finished session with its active and machine time by cut-off."""
+        """Count a finished session with its active and machine time by cut-off."""
         self.sessions += 1
         self.active_ms.update(active)
         self.machine_ms.update(machine)
@@ -62,7 +62,7 @@ class Truth:
                 self.marathon_sessions.append(identity)
 
     def data(self, files):
-        """The truths as they are kept in the repository."""
+        """The truth as the file in the repository has it."""
         return {
             "files": files,
             "sessions": self.sessions,

@@ -1,4 +1,4 @@
-"""Who delegates what, how it ends, and what it costs."""
+"""Rates, outcomes and costs of delegations."""
 
 from common.definitions import FINISHED, NO_ROUTE, OUTCOMES
 from common.statistics import rate
@@ -57,7 +57,7 @@ def _by_type(delegations, turns):
 
 
 def _cost(delegations):
-    """The sum of the costs known, and of how many delegations nothing is known."""
+    """The sum of the known costs, and the numbers of delegations with a known and an unknown cost."""
     total, known = empty_sum(), 0
     for found in delegations:
         if found["cost"] is not None:

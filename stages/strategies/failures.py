@@ -1,4 +1,4 @@
-"""What went wrong: tool errors, rejections, interruptions and failed delegations, each apart."""
+"""Rates of tool errors, rejections, interruptions and failed delegations, counted separately."""
 
 from common.definitions import FINISHED, MAIN, SUB_AGENT
 from common.statistics import rate
@@ -8,7 +8,7 @@ COUNTED = ("calls", "answered", "errors", "rejected", "interrupted")
 
 
 def failures(material):
-    """Rates of what went wrong with calls by tool, route and segment; delegations that failed, by type and segment."""
+    """Rates of failed calls by side, tool, route and segment, and of failed delegations by type and segment."""
     calls = material.calls()
     turns = material.turns()
     delegations = material.delegations()
@@ -38,7 +38,7 @@ def failures(material):
 
 
 def _calls(rows):
-    """Counts of calls, and of the answered ones the rates of errors and rejections."""
+    """The counts of calls, and the rates of errors, rejections and interruptions among the answered ones."""
     counts = {name: sum(row[name] for row in rows) for name in COUNTED}
     return {
         "calls": counts["calls"],
@@ -50,7 +50,7 @@ def _calls(rows):
 
 
 def _sides(rows):
-    """All calls, and the error rates of main conversation and sub-agents apart."""
+    """All calls, and separate error rates of the main conversation and the sub-agents."""
     sides = {
         f"{name}_errors": _calls([row for row in rows if row["side"] == side])["error_rate"]
         for name, side in (("main", MAIN), ("sub_agent", SUB_AGENT))
@@ -63,7 +63,7 @@ def _ordered(rows, name):
 
 
 def _failed(delegations):
-    """Of the finished delegations the failed, rejected and interrupted; apart, the sub-agents' own tool errors."""
+    """Rates of failed, rejected and interrupted delegations among finished ones, and of sub-agents' tool errors."""
     finished = [found for found in delegations if found["outcome"] in FINISHED]
     return {
         "delegations": len(delegations),

@@ -1,8 +1,8 @@
-"""What every strategy is given: the data of the stages before, joined."""
+"""The input of every strategy: the joined data of the earlier stages."""
 
 
 class Material:
-    """Sessions with their segment, and the routes, marathons and segments found."""
+    """The sessions, and the routes, marathons and segments that the earlier stages found."""
 
     def __init__(self, enriched, routing, marathons, segmentation):
         self.sessions = enriched["sessions"]
@@ -12,7 +12,7 @@ class Material:
         self._segment = {identity: segment["id"] for segment in self.segments for identity in segment["sessions"]}
 
     def segment_of(self, session):
-        """The id of the segment that a session lies in."""
+        """The id of the segment that a session belongs to."""
         return self._segment[session["id"]]
 
     def by_segment(self):

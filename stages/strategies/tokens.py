@@ -1,4 +1,4 @@
-"""What was spent: tokens of four kinds, by model, main conversation or sub-agent, and segment."""
+"""Sums of tokens of four kinds, by model, by side (main conversation or sub-agents), and by segment."""
 
 from common.definitions import MAIN, SUB_AGENT
 from common.usage import add_sum, empty_sum
@@ -6,7 +6,7 @@ from strategies.material import most_first
 
 
 def tokens(material):
-    """Sums of tokens; for each kind also how many messages did not say."""
+    """Sums of tokens; for each kind, also the number of messages without a count."""
     by_side = {MAIN: empty_sum(), SUB_AGENT: empty_sum()}
     by_model, by_segment, total = {}, {}, empty_sum()
     for session in material.sessions:
@@ -31,7 +31,7 @@ def tokens(material):
 
 
 def _delegated(material):
-    """The sub-agents' messages: those of delegations found, and those that no delegation in the files started."""
+    """The numbers of the sub-agents' messages that belong to a delegation in the files, and of the others."""
     linked = empty_sum()
     for _, found in material.delegations():
         if found["cost"] is not None:

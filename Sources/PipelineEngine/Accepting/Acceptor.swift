@@ -42,7 +42,7 @@ package struct Acceptor {
     let old = records.histories[node.stage.name]
     let faults = AcceptanceCheck(node, now, history: old).faults
     if faults.isEmpty, old == nil {
-      // A stage that depends on this one without reading its files compares run ids. It must see the new id.
+      // A stage that depends on this one without reading its files compares run ids, so it needs the new id.
       let record = record(of: stage, now, acceptance: nil, records.histories)
       records.histories[node.stage.name] = StageHistory(lastAttempt: .succeeded, record: record)
     }
@@ -51,8 +51,7 @@ package struct Acceptor {
 
   /// Writes and flushes the records of candidates without faults, given in the order of execution.
   ///
-  /// - Returns: New faults, in which case nothing was accepted, and warnings.
-  /// - Throws: The system's error while writing; earlier stages may have been accepted.
+  /// If it returns faults, it accepted nothing; if it throws, some stages may have been accepted.
   package mutating func accept(
     _ candidates: [Candidate],
     _ acceptance: Acceptance,
@@ -60,7 +59,7 @@ package struct Acceptor {
     clock: any RunClock
   ) throws(SystemFault) -> (faults: [AcceptanceFault], warnings: [Event.Warning]) {
     let disk = DiskClock(file: store.clock, clock: clock)
-    // Sets the disk's clock to now. After an old write, newer files would count as from the future.
+    // Sets the disk's clock to now; after an old write, newer files would count as from the future.
     try store.touch()
     // Forgets digests that were read before the disk's clock was checked, as they may be outdated.
     digests = DigestTable(records)
@@ -133,7 +132,7 @@ package struct Acceptor {
     return record
   }
 
-  /// Records stages that Make's rule finds up to date, because once records exist they would be stale.
+  /// Records stages that Make's rule finds up to date, which would count as stale once other records exist.
   private func adoptOthers(
     than accepted: Set<StageID>,
     in store: inout RecordStore,

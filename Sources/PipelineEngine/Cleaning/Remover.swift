@@ -22,7 +22,6 @@ package struct Remover {
     self.files = files
   }
 
-  /// Removes files and links, then the folders that are left empty.
   package func remove(_ cleaning: Cleaning) -> Outcome {
     var outcome = Outcome()
     for item in cleaning.items where remove(item.path, &outcome) {

@@ -58,7 +58,7 @@ package struct RunFolders {
     cleaning.items.append(Cleaning.Item(path: path, state: state, size: size))
   }
 
-  /// Adds a folder with its totals over the items from index `count` on.
+  /// Adds a folder with the totals of the items from index `count` on.
   private func addPlace(_ text: String, from count: Int, to cleaning: inout Cleaning) {
     let items = cleaning.items[count...]
     let size = items.reduce(0) { $0 + $1.size }

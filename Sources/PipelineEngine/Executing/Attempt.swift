@@ -10,11 +10,10 @@ package struct Attempt: Sendable {
 
   package var key: AttemptKey
   package var steps: [Step]
-  /// The complete environment of the scripts.
   package var environment: [String: String]
   /// The timeout of each script, counted from its start; nil for none.
   package var timeLimit: Duration?
-  /// The absolute path of the attempt's log.
+  /// An absolute path.
   package var log: String
   /// The absolute path of the folder in which the scripts start.
   package var root: String

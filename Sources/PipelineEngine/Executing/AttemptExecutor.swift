@@ -1,19 +1,14 @@
 package import PipelinePlanning
 
-/// Runs attempts, as processes of this machine or as jobs of a cluster.
-///
-/// Any thread may call the members. No member waits for a script.
+/// Runs attempts as local processes or cluster jobs; any thread may call it, and no call waits for a script.
 package protocol AttemptExecutor: Sendable {
   /// The executor's name in the log, such as `local`.
   var name: String { get }
 
-  /// Whether attempts continue when the runner dies.
-  ///
-  /// The runner records such an attempt before its submission, and the handle of its job afterwards. A
-  /// later run finds the attempt by the handle, or by its key if the handle was not recorded.
+  /// Whether attempts continue when the runner dies; a later run finds them by their recorded handle or key.
   var outlivesRunner: Bool { get }
 
-  /// The host on which attempts begin upon submission; nil if they wait in a queue until the report `began`.
+  /// The host on which attempts start immediately; nil if they wait in a queue until the report `began`.
   var immediateHost: String? { get }
 
   var capacity: ExecutorCapacity { get }
@@ -23,17 +18,13 @@ package protocol AttemptExecutor: Sendable {
 
   /// Submits an attempt, which starts immediately or waits in a queue.
   ///
-  /// The executor may call `report` from any thread. The last report on each attempt is its end, even if the
-  /// executor has lost track of the attempt.
-  ///
-  /// Before it reports the end, it waits until this process sees the files that the attempt wrote, because a
-  /// shared file system may show a file late.
-  ///
-  /// The report of an end runs the run's loop on the calling thread, and the loop may submit and stop
-  /// attempts. So the executor must not hold a lock during that call.
+  /// Any thread may call `report`. The last report is the end of the attempt, even if the executor has lost
+  /// track of the attempt. Before the last report, the executor waits until this process sees all files of
+  /// the attempt, because a shared file system may show a file late. The last report also runs the loop,
+  /// which may submit and stop attempts, so the executor must not hold a lock during the call.
   func submit(_ attempt: Attempt, report: @escaping @Sendable (AttemptReport) -> Void)
 
-  /// Stops attempts, immediately or after a grace time; `.all` includes attempts that are submitted later.
+  /// Stops attempts; `atOnce` leaves no grace time, and `.all` includes attempts that are submitted later.
   func stop(_ scope: StopScope, atOnce: Bool)
 
   /// Suspends running attempts, if the executor supports that.
@@ -41,10 +32,9 @@ package protocol AttemptExecutor: Sendable {
 
   func resume()
 
-  /// Looks for unfinished attempts of earlier runs, and returns the state of each, in the order of `open`.
+  /// Finds unfinished attempts of earlier runs, and returns the state of each, in the order of `open`.
   ///
-  /// `report` receives all further reports on attached attempts, with the index of the attempt in `open`. If
-  /// an attached attempt has already ended, they include its end. `root` is an absolute path.
+  /// `report` gets the reports on attached attempts, with their index in `open`. `root` is an absolute path.
   func recover(
     _ open: [OpenAttempt],
     root: String,
@@ -55,7 +45,7 @@ package protocol AttemptExecutor: Sendable {
   func commandLines(of attempt: Attempt) -> [String]
 }
 
-/// A report on an attempt, which can be late or repeated; the loop ignores it if the attempt has ended.
+/// A report on an attempt; it can be late or repeated, and the loop ignores it once the attempt has ended.
 package enum AttemptReport: Equatable, Sendable {
   /// The attempt is now a job of a cluster; a later run can find it by this handle.
   case submitted(JobHandle)
@@ -66,7 +56,7 @@ package enum AttemptReport: Equatable, Sendable {
   case scriptFinished(Event.ScriptSummary)
   /// The memory that the attempt's processes hold now, in bytes.
   case holdsMemory(Int64)
-  /// A script left orphans outside its process group, which the executor killed unless they survived SIGKILL.
+  /// A script left orphans outside its process group; the executor killed them, or they survived SIGKILL.
   case leftOrphans(Orphans)
   /// The scripts ended at `time` (milliseconds since 1970, nil for now); the loop itself checks the outputs.
   case ended(AttemptEnd, ResourceUsage, time: Int64? = nil)
@@ -116,9 +106,9 @@ package struct OpenAttempt: Equatable, Sendable {
   /// Nil if the attempt was not recorded before its submission.
   package var number: Int?
   package var handle: JobHandle?
-  /// The absolute paths of all logs of its stage in its run.
+  /// The absolute paths of all logs of this stage in this run.
   package var logs: [String] = []
-  /// Whether it is allowed to continue; if not, `recover` stops it before it returns.
+  /// If false, `recover` stops the attempt before it returns.
   package var mayGoOn = true
 }
 
@@ -129,8 +119,8 @@ extension OpenAttempt {
 }
 
 package enum RecoveredAttempt: Equatable, Sendable {
-  /// It still runs, or it has ended and `report` receives its end.
+  /// The attempt still runs, or it has ended and `report` receives its end.
   case attached
-  /// It no longer runs; its orphans were killed now or survived SIGKILL, nil if there were none.
+  /// The attempt no longer runs; its orphans were killed or survived SIGKILL, nil if there were none.
   case gone(Orphans?)
 }

@@ -38,7 +38,7 @@ package struct LocalExecutor: AttemptExecutor {
   package var freeMemory: Int64? { Machine.freeMemory }
 
   package func submit(_ attempt: Attempt, report: @escaping @Sendable (AttemptReport) -> Void) {
-    // Each attempt has a thread, not a task, because waiting blocks and the threads of tasks block signals.
+    // Uses a thread, not a task, because the wait blocks, and because the threads of tasks mask signals.
     let running = processes.enter(attempt.key.text)
     do throws(SystemFault) {
       try threads.run {
@@ -72,9 +72,8 @@ package struct LocalExecutor: AttemptExecutor {
     do throws(SystemFault) {
       guard try AttemptLog.isHeld(log) else { return nil }
     } catch {
-      // On a file system without locks, the log was never locked, so orphans cannot be detected. The lock of
-      // the root fails there, too, and prevents the run. All other errors can be repaired, such as a log that
-      // cannot be opened, or a link in its place. Until then, this assumes that an orphan is still alive.
+      // Without locks on the file system, no orphan can be found; but there the lock of the root fails, too,
+      // and prevents the run. The user can repair all other errors; until then, an orphan counts as alive.
       return error.meansNoLocks ? nil : Orphans(processes: [], isGone: false)
     }
     let holders = AttemptLog.holders(log)
@@ -227,7 +226,7 @@ package struct LocalExecutor: AttemptExecutor {
     case .script(let path, let arguments, let interpreter):
       let words: [String]
       if let executable = try? executable(of: step, in: attempt) {
-        // Show the interpreter by its name, not by the path where it was found.
+        // Shows the interpreter by its name, not by the path where it was found.
         let isScript = executable.program == path
         let program = interpreter ?? executable.program.split(separator: "/").last.map(String.init)
         words = (isScript ? [path] : [program ?? executable.program]) + executable.arguments

@@ -1,10 +1,9 @@
 internal import Foundation
 package import PipelinePlanning
 
-/// The lines of a file from the last to the first, read in pieces from the end.
+/// Reads the lines of a long file from the last to the first, in pieces from its end.
 ///
-/// The cost depends on the length of the lines that are read, not on the length of the file. Lines come
-/// without their line end. The last line is included even if a crash left it without a line end.
+/// Lines come without their line end; the last line is included even if a crash left it without one.
 package struct BackwardLines {
   /// Returns `count` bytes from a position; fewer only at the end of the file.
   package typealias Read =
@@ -19,12 +18,12 @@ package struct BackwardLines {
   private let pieceSize: Int
   /// The bytes of the file from this position on have been read.
   private var start: Int
-  /// The lines of the last piece that `next` has not returned yet; it takes them from the end.
+  /// The lines of the current piece that `next` has not returned yet, in the order of the file.
   private var lines: [Line] = []
-  /// The pieces of a line whose beginning has not been read yet, from its end backward.
+  /// The pieces of a line whose beginning has not been read yet, the last piece first.
   private var rest: [[UInt8]] = []
 
-  /// In bytes: large enough for few calls, small enough for quick ones.
+  /// In bytes; a smaller size needs more reads, and a larger one makes each read slower.
   package static let standardPieceSize = 1 << 18
 
   /// Starts at the end of a file of `size` bytes; ignores bytes appended later.

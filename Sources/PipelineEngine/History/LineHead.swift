@@ -1,24 +1,23 @@
 internal import PipelinePlanning
 internal import PipelineReporting
 
-/// A line of the log with the values of its first keys, found without decoding the rest.
+/// A line of the log, of which only the first keys are read, so that a search of the log stays fast.
 ///
-/// The runner writes the kind, the run and the stage before all long values. So a search decodes only the
-/// lines that it needs. A line that another program wrote may have no such head and must be decoded.
+/// The runner writes the event, the run and the stage first; a line of another program may lack this head.
 struct LineHead {
   private static let kinds = Event.Kind.allCases.map { (kind: $0, name: Array($0.rawValue.utf8)) }
 
   let position: Int
   let bytes: ArraySlice<UInt8>
-  /// Nil for a kind that only a later version knows.
+  /// Nil if only a later version knows this kind of event.
   let event: Event.Kind?
   let run: ArraySlice<UInt8>
   /// Nil if the event concerns no single stage.
   private(set) var stage: ArraySlice<UInt8>?
-  /// Whether a finished stage succeeded.
+  /// True only for the line of a finished stage that succeeded.
   private(set) var isSuccess = false
 
-  /// Nil if the first keys lack the kind, the run, or a stage that the kind requires.
+  /// Nil if the first keys lack the event, the run, or a stage that the event requires.
   init?(_ line: BackwardLines.Line) {
     (position, bytes) = (line.position, line.bytes)
     var scanner = HeadScanner(line.bytes)
@@ -29,7 +28,7 @@ struct LineHead {
         stage = scanner.firstStage()
         break
       }
-      // All needed keys come before the first list, and before any object except these three.
+      // The needed keys come before the first list and before all other objects, so the scan ends there.
       let isText = scanner.isAtText
       guard let value = scanner.scalar() else { break }
       if isText, key.equals("event") { event = value }
@@ -56,7 +55,7 @@ struct LineHead {
   }
 }
 
-/// Scans a line as this program writes it, without white space.
+/// Scans a line without white space between its tokens, as this program writes it.
 private struct HeadScanner {
   private var rest: ArraySlice<UInt8>
 
@@ -72,7 +71,7 @@ private struct HeadScanner {
     return true
   }
 
-  /// Reads a string in quotes; nil if no string comes next, or if it has escapes.
+  /// Reads a string in quotes; nil if none comes next, or if the string has escapes.
   mutating func text() -> ArraySlice<UInt8>? {
     guard isAtText else { return nil }
     let text = rest.dropFirst()
@@ -87,7 +86,7 @@ private struct HeadScanner {
   /// Reads a string, a number, `true`, `false` or `null`; nil if something else comes next.
   mutating func scalar() -> ArraySlice<UInt8>? {
     if isAtText { return text() }
-    // Digits, lowercase letters, minus and point.
+    // Accepts digits, lowercase letters, minus and point.
     let word = rest.prefix {
       (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) || $0 == 0x2D || $0 == 0x2E
     }
@@ -95,7 +94,7 @@ private struct HeadScanner {
     return word.isEmpty ? nil : word
   }
 
-  /// Reads the first value of an object; nil if its key is not `stage`.
+  /// Reads the `stage` of an object; nil if `stage` is not the first key.
   mutating func firstStage() -> ArraySlice<UInt8>? {
     guard take(UInt8(ascii: "{")), let key = text(), key.equals("stage"),
       take(UInt8(ascii: ":"))

@@ -1,7 +1,7 @@
 package import PipelinePlanning
 internal import PipelineSystem
 
-/// The lines of the log, read as they are appended.
+/// Reads the lines of the log as they are appended.
 package struct LogTail {
   private let path: Path
   private var file: OpenFile?
@@ -11,16 +11,14 @@ package struct LogTail {
 
   private static let pieceSize = 1 << 18
 
-  /// Starts at `position`, where a line begins; nil starts at the end of the log.
-  ///
-  /// A log that does not exist yet is read from its first line.
+  /// Starts at `position`, where a line begins; nil starts at the end, or at the first line of a later log.
   package init(of root: PathResolver, from position: Int?) throws(SystemFault) {
     path = root.absolute(RunLog.path)
     file = try OpenFile(reading: path)
     self.position = position ?? file?.size ?? 0
   }
 
-  /// Returns the whole lines appended since the last call, without their line ends.
+  /// Returns the complete lines that were appended since the last call, without their line ends.
   package mutating func read() throws(SystemFault) -> [ArraySlice<UInt8>] {
     if file == nil { file = try OpenFile(reading: path) }
     guard let file else { return [] }

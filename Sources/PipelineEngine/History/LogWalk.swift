@@ -4,7 +4,7 @@ internal import PipelineReporting
 /// Walks through the log from its last line to its first.
 struct LogWalk {
   private var lines: BackwardLines
-  /// The number of lines that cannot be decoded: incomplete ones, or those of another program.
+  /// The number of lines that could not be decoded, because they are incomplete or from another program.
   private(set) var skipped = 0
 
   /// Whether the walk includes the lines of `accept` and `clean`, which belong to no run.
@@ -30,7 +30,7 @@ struct LogWalk {
     return nil
   }
 
-  /// Returns nil if the line is cut after its head.
+  /// Returns nil if the rest of the line, after the head, cannot be decoded.
   mutating func entry(of line: LineHead) -> LogLine? { entry(line.bytes) }
 
   private mutating func entry(_ bytes: ArraySlice<UInt8>) -> LogLine? {

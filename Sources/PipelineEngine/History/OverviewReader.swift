@@ -23,14 +23,14 @@ struct OverviewReader {
       guard let end = overview.run.end else { return }
       overview.succeeded = end.succeeded
       overview.failed = end.failed.count
-    // The line that ends the run has already given the counts.
+    // The line of the run's end has the final counts, so earlier lines add nothing to them.
     case _ where overview.run.end != nil: return
     case .stageFinished:
       guard let stage = line.stage, seenStages.insert(Array(stage)).inserted else { return }
       if line.isSuccess { overview.succeeded += 1 } else { overview.failed += 1 }
     case .attemptStarted, .attemptFinished:
       guard let stage = line.stage, seenStages.insert(Array(stage)).inserted else { return }
-      // No later line ends the stage, so it runs or waits for its next attempt.
+      // No later line reports the end of the stage, so the stage runs or waits for its next attempt.
       if let entry = walk.entry(of: line) { takeLive(entry) }
     case .scriptFinished, .warning, .accepted, .cleaned, nil: return
     }

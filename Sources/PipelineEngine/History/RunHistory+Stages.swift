@@ -107,7 +107,7 @@ extension RunHistory {
 }
 
 extension AttemptEvents {
-  /// For a finished stage, this is its last attempt; nil if the line belongs to no attempt.
+  /// The line of a finished stage gives its last attempt; nil if the line belongs to no attempt.
   init?(_ line: LogLine) {
     switch line.event {
     case .attemptStarted(let start): self.init(run: line.run, begun: start)
@@ -149,7 +149,7 @@ private struct WantedNames {
   mutating func contains(_ name: ArraySlice<UInt8>) -> Bool {
     if let known = known[name] { return known }
     let answer = isWanted(String(decoding: name, as: UTF8.self))
-    // Copies the name: a slice would keep its whole piece of the log in memory.
+    // Copies the name, because a slice would keep its whole piece of the log in memory.
     known[Array(name)[...]] = answer
     return answer
   }

@@ -8,12 +8,11 @@ package struct FoundLine {
   package var bytes: ArraySlice<UInt8>
 }
 
-/// The history of a root, read from the end of its log without a lock.
-///
-/// Only one run at a time holds the lock, so the lines of a run follow each other.
+/// Reads a root's log from its end, without the lock; the lines of a run are contiguous, because only one run
+/// at a time holds the lock.
 package struct RunHistory {
   private let lines: () -> BackwardLines
-  /// The number of lines read so far that cannot be decoded.
+  /// The number of lines read so far that could not be decoded.
   package private(set) var skipped = 0
 
   /// Each call of `lines` must start again at the last line.
@@ -62,13 +61,12 @@ package struct RunHistory {
       if line.event == .runStarted || line.event == .runFinished, let entry = walk.entry(of: line) {
         found.append(FoundLine(entry: entry, bytes: line.bytes))
       }
-      // Stops at the first line of the oldest wanted run.
       return line.event != .runStarted || runs < count
     }
     return found.reversed()
   }
 
-  /// Returns the events of a run; `name` and nil mean the same as in `lines(ofRun:)`.
+  /// Returns the events of a run, found by its id, the beginning of the id, or `last`; nil without any run.
   package mutating func run(
     _ name: String
   ) throws(HistoryFault) -> RunEvents? {
@@ -78,9 +76,9 @@ package struct RunHistory {
     return run
   }
 
-  /// Returns the id of a run and its lines in the order of the log; nil if the log has no run at all.
+  /// Returns the id of a run and its lines in log order; nil if the log has no run at all.
   ///
-  /// `name` is the run's id, the beginning of the id, or `last`.
+  /// `name` is the id, the beginning of the id, or `last`.
   package mutating func lines(
     ofRun name: String
   ) throws(HistoryFault) -> (id: String, lines: [FoundLine])? {
@@ -97,7 +95,7 @@ package struct RunHistory {
         if found.count == 1 { block.append(line) }
         continue
       }
-      // `last` or a whole id names one run, but the beginning of an id may fit several.
+      // `last` or a whole id names one run, but several ids can begin with `name`.
       if let id = found.first, isLast || id == wanted || found.count > Self.ambiguityLimit { break }
       guard line.run.starts(with: wanted) else { continue }
       found.append(Array(line.run))
@@ -152,7 +150,7 @@ package struct RunHistory {
     return position
   }
 
-  /// Passes the lines to `take`, from the last to the first, until it returns false.
+  /// Passes the lines to `take`, from the last to the first, until `take` returns false.
   mutating func walk(
     includesChanges: Bool = false,
     _ take: (LineHead, inout LogWalk) -> Bool

@@ -1,7 +1,7 @@
 package import PipelinePlanning
 internal import PipelineSystem
 
-/// The current run of a root, if any, and its last run, found without taking the lock.
+/// The run in progress in a root, if any, and the last run, both found without taking the lock.
 package struct RunLook {
   package let state: RunState
   /// The last run in the log, whether it has ended or is in progress.
@@ -9,12 +9,11 @@ package struct RunLook {
 
   package init() { (state, last) = (.idle, nil) }
 
-  /// Looks at the log and the lock; `host` is the name of this machine.
   package init(at root: PathResolver, host: String) throws(SystemFault) {
     let lock = root.absolute(Workspace.lockFile)
     var last = try Self.lastRun(root)
-    // The log is read before the lock, and a run writes its last line before it releases the lock. So if
-    // the lock is free but that line is missing, the log is read again.
+    // A run writes its last line before it releases the lock. So if the lock is free but the log, which is
+    // read first, lacks that line, the log is read again.
     for _ in 0..<Self.patience {
       let isOpen = last.map { $0.run.end == nil } ?? false
       let sight = RunLock.sight(lock, host: host, isThorough: isOpen)
@@ -29,7 +28,7 @@ package struct RunLook {
     (self.state, self.last) = (.goingOn(last, nil), last)
   }
 
-  /// The maximum number of looks, because runs may begin and end meanwhile.
+  /// The maximum number of looks, because further runs may begin and end between two looks.
   private static let patience = 5
 
   private static func lastRun(_ root: PathResolver) throws(SystemFault) -> RunOverview? {

@@ -2,12 +2,10 @@ internal import PipelineDescription
 package import PipelinePlanning
 internal import PipelineSystem
 
-/// Finds the stages that make and read a file, and whether the file has changed since they ran.
 extension StatusJudge {
-  /// Explains the role of a file; if no stage makes or reads it, includes the nearest path.
+  /// Returns the stages that make and read a file, or the nearest known path if there are none.
   ///
-  /// The user typed `name` in `folder`, which is relative to the root. If no such file is known or exists
-  /// there, `name` counts as relative to the root.
+  /// `name` is relative to `folder`, where the user typed it, or to the root if nothing is found in `folder`.
   package func explanation(of name: String, typedIn folder: Path) -> FileExplanation {
     let paths = candidates(name, folder)
     let links = makeLinks()
@@ -19,7 +17,7 @@ extension StatusJudge {
     return answer
   }
 
-  /// Returns the paths that the user may mean, the likeliest first, then these paths with links resolved.
+  /// Returns the paths that the user could mean, the likeliest first, then these paths with links resolved.
   private func candidates(_ name: String, _ folder: Path) -> [Path] {
     let isPlain = !name.hasPrefix("/") && !name.hasPrefix("~")
     let spellings = (isPlain ? [folder.appending(name.utf8).bytes] : []) + [Array(name.utf8)]
@@ -42,7 +40,7 @@ extension StatusJudge {
   }
 
   private func makeLinks() -> FileLinks {
-    // All calls share the planner and `known`, so that each file and each stage is examined only once.
+    // All calls of `differences` share these variables, so that no file and no stage is examined twice.
     var planner = Planner(workspace: workspace, records: records)
     var known: [StageID: [Reason]] = [:]
     return FileLinks(

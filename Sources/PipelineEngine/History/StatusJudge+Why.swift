@@ -2,11 +2,10 @@ internal import PipelineDescription
 package import PipelinePlanning
 internal import PipelineSystem
 
-/// Explains why stages would run now, or why not.
 extension StatusJudge {
   private static let reasonLimit = 100
 
-  /// Returns explanations in the order of `stages`.
+  /// Explains for each stage why it would run now or why not, in the order of `stages`.
   package func explanations(of stages: [StageID]) throws(SystemFault) -> [Explanation] {
     let graph = workspace.graph
     // Gives the same verdicts as a plan of all stages, without looking at unrelated stages.
@@ -23,7 +22,7 @@ extension StatusJudge {
     }
   }
 
-  /// Returns the stages that must run for reasons of their own, in the order of execution.
+  /// Returns the stages that must run even if no upstream stage runs, in the order of execution.
   package func stale() -> [StageID] {
     plan(of: Set(workspace.graph.stages)).entries.compactMap { entry in
       if case .run = entry.verdict { entry.stage } else { nil }
@@ -69,7 +68,7 @@ extension StatusJudge {
     background.runs[stage] = records.histories[stage]?.record?.run
   }
 
-  /// Returns the outputs of the stage that were made by a stage no longer in the manifest.
+  /// Returns the stage's outputs that were made by a stage that the manifest no longer has.
   private func formerMakers(ofOutputsOf stage: StageID) -> [FormerOutput] {
     let graph = workspace.graph
     let names = Set(graph.nodes.map(\.stage.name))

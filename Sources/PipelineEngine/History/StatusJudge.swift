@@ -33,7 +33,7 @@ package struct StatusJudge {
     return planner.plan(selected, isForced: false).telling(look.live(records), in: workspace.graph)
   }
 
-  /// Returns the existing files that no stage makes any more.
+  /// Returns the outputs of earlier runs that still exist and that no stage makes any more.
   func formerOutputs(isThere: (Path) -> Bool) -> [FormerOutput] {
     let realPaths = RealPaths(files: workspace.files)
     return FormerOutput.all(

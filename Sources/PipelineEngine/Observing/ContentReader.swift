@@ -41,10 +41,9 @@ final class ContentReader: Sendable {
     return digest
   }
 
-  /// Waits until the disk's clock has passed the newest file, then reads the files.
+  /// Reads files once the disk's clock has passed the newest one, so that a change must show in a stamp.
   ///
-  /// After the wait, no file can change and keep its stamp. `report` gets the files that could be read, with
-  /// their digests. It is called on another thread, unless the system refuses one.
+  /// `report` gets the readable files, with digests, on another thread unless the system refuses one.
   func read(
     _ wanted: [ObservedFile],
     disk: any AppendedFile,

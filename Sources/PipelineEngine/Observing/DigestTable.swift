@@ -20,7 +20,7 @@ package struct DigestTable: Sendable {
     unread = records.histories
   }
 
-  /// Adds the digests in the records, once; a pipeline judged by time does not need them.
+  /// Adds the digests in the records, once; only stages that are judged by content need them.
   mutating func readRecords() {
     guard let histories = unread else { return }
     unread = nil
@@ -42,9 +42,8 @@ package struct DigestTable: Sendable {
     file.state.stamp.flatMap { digests[Key(path: file.path, stamp: $0)] }
   }
 
-  /// Forgets digests of files that may have changed after the reading and kept their stamp.
-  ///
-  /// - Parameter time: The disk's time before the first file was read, in nanoseconds since 1970.
+  /// Forgets digests of files that could have changed after they were read and kept their stamp; `time` is
+  /// the disk's time before the first file was read, in nanoseconds since 1970.
   package mutating func forgetUnsettled(since time: Int64) {
     unsettledSince = time
     digests = digests.filter { $0.key.stamp.modified < time }

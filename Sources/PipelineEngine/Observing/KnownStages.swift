@@ -19,7 +19,7 @@ package struct KnownStages: Sendable {
   }
 }
 
-/// The stages that are certainly up to date as long as no stage before them runs.
+/// The stages that are certainly up to date as long as no upstream stage runs.
 package struct UnchangedStages: Sendable {
   private var upToDate = StageTable<Bool>()
   private var ready = StageTable<Bool>()

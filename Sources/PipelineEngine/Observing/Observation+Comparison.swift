@@ -19,7 +19,7 @@ extension Observation {
     if scripts == later.scripts && inputs == later.inputs { return [] }
     let before = Dictionary(firstOf: read.map { ($0.path, $0) })
     let after = Dictionary(firstOf: later.read.map { ($0.path, $0) })
-    // Compares stamps, not contents: the script may have read a file before it changed back.
+    // Compares stamps, not contents, because a script could have read a file before it changed back.
     let changed = after.filter { path, file in before[path]?.state != file.state }
     return (changed.keys + before.keys.filter { after[$0] == nil }).sorted()
   }

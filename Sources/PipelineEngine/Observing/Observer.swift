@@ -16,9 +16,7 @@ package struct Observer {
     scanner = FileScanner(files: workspace.files)
   }
 
-  /// Looks in one call at the outputs of many stages, and at the scripts and inputs that no stage makes.
-  ///
-  /// Other inputs may not matter, because the stages that make them may run first.
+  /// Looks at all files of `stages` in one call, except inputs that a stage makes and could still change.
   mutating func look(atFilesOf stages: [StageID]) {
     var paths: [Path] = []
     var sources: Set<Path> = []
@@ -42,7 +40,7 @@ package struct Observer {
     sets.removeAll(keepingCapacity: true)
   }
 
-  /// Observes a stage, but leaves out the files that a stage still to run (`isPending`) will make.
+  /// Observes a stage, but leaves out the files that a pending stage will make.
   package mutating func observe(
     _ stage: StageID,
     without isPending: (StageID) -> Bool = { _ in false },

@@ -6,7 +6,6 @@ package struct Planner {
   private let workspace: Workspace
   private let records: Records
   private let known: KnownStages
-  /// The stages of the plan that are certainly up to date, unless a stage before them runs.
   package private(set) var unchanged = UnchangedStages()
   package private(set) var observer: Observer
 

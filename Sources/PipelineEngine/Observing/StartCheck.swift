@@ -17,7 +17,7 @@ package struct StartCheck {
   /// The number of missing files for which the check may still search for the nearest path.
   private var hintsLeft = 20
 
-  /// With the plan's `observer`, no file is looked at twice; `findProgram` takes a name and a search path.
+  /// The plan's `observer` prevents second looks at files; `findProgram` gets a name and a search path.
   package init(
     workspace: Workspace,
     records: Records,
@@ -52,7 +52,7 @@ package struct StartCheck {
       }
       let before = obstacles.count
       obstacles += upstreamObstacles(of: entry.stage)
-      // One obstacle names an upstream stage that has not run, so its missing files get none.
+      // An upstream stage that has not run gets one obstacle, and its missing files get none.
       let absent = obstacles.count > before ? unselectedUpstream(of: entry.stage) : []
       if !isReady {
         obstacles += fileObstacles(of: entry.stage) { pending.contains($0) || absent.contains($0) }
@@ -65,7 +65,7 @@ package struct StartCheck {
   /// Returns a warning for each upstream stage outside the selection that has run but is stale.
   package mutating func staleUpstream() -> [Event.Warning] {
     guard plan.entries.count < workspace.graph.nodes.count else { return [] }
-    // Up-to-date stages are included: "nothing to do" would mislead while their upstream is stale.
+    // Includes up-to-date stages, because "nothing to do" would mislead if their upstream stages are stale.
     let outside = Set(
       plan.entries.flatMap { workspace.graph.upstream(of: $0.stage) }.filter {
         !selected.contains($0)

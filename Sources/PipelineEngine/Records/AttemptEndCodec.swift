@@ -1,9 +1,8 @@
 internal import PipelinePlanning
 
-/// Encodes how an attempt ended: a tag, then the fields of that end.
+/// Encodes the end of an attempt as a tag and its fields; if it is unreadable, the attempt is interrupted.
 ///
-/// Tags are stored on disk, so an existing tag must never get another meaning. Reading returns nil for an
-/// unknown tag or malformed fields, and the stage then counts as interrupted.
+/// Tags are stored on disk, so an existing tag must never get another meaning.
 enum AttemptEndCodec {
   private enum Tag: UInt64 {
     case succeeded = 1
@@ -57,8 +56,7 @@ enum AttemptEndCodec {
       tag(.systemFailed)
       writer.fault(fault)
       writer.text(path)
-    // `.other` comes from the log of a later version. It is never recorded; if it were, the stage would
-    // count as interrupted.
+    // `.other` comes only from the log of a later version, so it is never recorded.
     case .stopped, .other: tag(.stopped)
     }
   }
@@ -101,10 +99,9 @@ enum AttemptEndCodec {
   }
 }
 
-/// Encodes a start failure: a tag, then the fields of the fault.
+/// Encodes a start failure as the position of its kind in `allCases`, counted from 1, and its fields.
 ///
-/// A tag is the position of the kind in `LaunchFault.Kind.allCases`, counted from 1. Tags are stored on
-/// disk, so the existing kinds must keep their positions.
+/// Positions are stored on disk, so the existing kinds must keep theirs.
 enum LaunchFaultCodec {
   static func write(_ fault: LaunchFault, to writer: inout ByteWriter) {
     let (kind, texts, numbers) = fault.parts

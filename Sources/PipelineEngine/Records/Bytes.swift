@@ -2,7 +2,7 @@
 struct ByteWriter {
   private(set) var bytes: [UInt8] = []
 
-  /// Writes an unsigned number in LEB128: seven bits in each byte, the lowest bits first.
+  /// Writes an unsigned number in LEB128, with seven bits in each byte and the lowest bits first.
   mutating func number(_ value: UInt64) {
     var rest = value
     while rest >= 0x80 {

@@ -4,8 +4,7 @@ package import PipelineSystem
 
 /// The stored graph of a run, `.pipeline/graphs/ID.json`; runs with the same graph share one file.
 ///
-/// An empty file `ID.graph` in a run's folder marks that the run had this graph. A graph is kept as
-/// long as at least one run's folder has its mark.
+/// A run's folder refers to its graph by an empty file `ID.graph`; a graph without such files can be removed.
 package enum GraphFile {
   static let folder = Workspace.stateFolder.appending("graphs".utf8)
   private static let fileEnd = ".json"
@@ -14,9 +13,8 @@ package enum GraphFile {
   /// Holds fingerprint, id and file size in bytes of the graph written last, separated by spaces.
   private static let note = folder.appending("last".utf8)
 
-  /// Writes the graph if it is not stored yet, marks it in the run's folder, and returns its id.
-  ///
-  /// `manifest` is the hash of the manifest; nil if it is unknown.
+  /// Stores the graph if it is new, refers to it in the run's folder, and returns its id; `manifest` is the
+  /// hash of the manifest, nil if unknown.
   package static func keep(
     _ graph: Graph,
     manifest: UInt64?,
@@ -45,7 +43,7 @@ package enum GraphFile {
     return ([manifest] + hashes).map { String($0, radix: 16) }.joined(separator: "-")
   }
 
-  /// Returns the id of the graph with this fingerprint, if it was written last and its file is whole.
+  /// Returns the id of the graph with this fingerprint, if it was written last and its file is complete.
   private static func known(_ fingerprint: String?, in files: any FileSystem) -> String? {
     guard let fingerprint, let note = try? files.contents(of: note) else { return nil }
     let parts = String(decoding: note, as: UTF8.self).split(separator: " ").map(String.init)
@@ -63,7 +61,7 @@ package enum GraphFile {
     let text = GraphJSON(graph)
     let path = path(of: text.id)
     try files.makeFolder(folder)
-    // A system crash may have cut an earlier file short.
+    // A crash of the system may have cut an earlier file short.
     if files.state(of: path).stamp?.size != Int64(text.bytes.count) {
       try files.replace(path, with: text.bytes, isLasting: false)
     }

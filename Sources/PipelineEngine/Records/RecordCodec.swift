@@ -1,8 +1,6 @@
 internal import PipelinePlanning
 
-/// Converts entries to the payloads of frames and back.
-///
-/// Tags are stored on disk, so an existing tag must never get another meaning.
+/// Converts entries to payloads of frames and back; tags are on disk, so an existing tag must never change.
 enum RecordCodec {
   private enum Tag: UInt64 {
     case started = 1
@@ -21,7 +19,7 @@ enum RecordCodec {
 
   enum Found {
     case entry(RecordEntry)
-    /// A payload that this and earlier versions do not write; `stage` is nil if it cannot be read either.
+    /// A payload that no version so far writes; `stage` is nil if not even the stage can be read.
     case unreadable(stage: String?)
   }
 
@@ -31,7 +29,7 @@ enum RecordCodec {
     return RecordFrame.bytes(payload.bytes)
   }
 
-  /// Decodes a payload; one with bytes after its last field is unreadable, too.
+  /// Decodes a payload, which is unreadable if it has bytes after its last field.
   static func find(in payload: ArraySlice<UInt8>) -> Found {
     var reader = ByteReader(payload)
     guard let tag = reader.number().flatMap(Tag.init) else { return .unreadable(stage: nil) }

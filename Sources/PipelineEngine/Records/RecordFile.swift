@@ -1,7 +1,7 @@
 package import PipelinePlanning
 package import PipelineSystem
 
-/// The contents of a root's records file, read in one go; reading changes nothing.
+/// The contents of a root's records file.
 package struct RecordFile: Sendable {
   package let records: Records
   let sets: RecordSets
@@ -10,9 +10,7 @@ package struct RecordFile: Sendable {
   /// Whether some part of the file is not a whole frame that this version understands.
   let isBroken: Bool
 
-  /// Reads only the frames after `index`, if this index from an earlier reading still holds.
-  ///
-  /// In a root with neither records nor a log, nothing has ever run.
+  /// Reads the whole file, or only the frames after `index` if this index of an earlier reading is valid.
   package init(
     reading files: any FileSystem,
     index: RecordIndex? = nil

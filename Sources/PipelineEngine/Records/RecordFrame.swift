@@ -1,8 +1,7 @@
-/// A frame of the records file: a head, then the payload.
+/// A frame of the records file has the length and CRC-32 of a payload, the CRC-32 of both, and the payload.
 ///
-/// The head holds three numbers of four bytes each, little-endian: the length of the payload, the CRC-32 of
-/// the payload, and the CRC-32 of these two numbers. Without the last number, a damaged length that points
-/// past the end of the file would look like a frame that a crash cut short.
+/// The numbers have four bytes each, little-endian. Without the third, a damaged length that points past the
+/// end of the file would look like a frame that a crash cut short.
 enum RecordFrame {
   enum Found: Equatable {
     case whole(payload: Range<Int>)
@@ -35,8 +34,7 @@ enum RecordFrame {
 }
 
 enum Checksum {
-  /// Computes CRC-32 as in ISO 3309 and zlib: reflected polynomial 0xEDB88320, initial value and
-  /// final XOR all ones.
+  /// Computes CRC-32 as in ISO 3309 and zlib (reflected 0xEDB88320, initial value and final XOR all ones).
   static func crc32(_ bytes: ArraySlice<UInt8>) -> UInt32 {
     var value: UInt32 = 0xFFFF_FFFF
     for byte in bytes {

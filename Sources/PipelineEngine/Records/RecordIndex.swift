@@ -1,13 +1,11 @@
 internal import PipelinePlanning
 
-/// The positions of the current entries in the records file, found by an earlier reading.
+/// The positions of current entries in the records file, so that one history can be read without the rest.
 ///
-/// With the index, the history of one stage can be read without the rest of the file. An index exists
-/// only for a file without damage, undo notes or open attempts.
+/// An index exists only for a file without damage, undo notes or open attempts.
 package struct RecordIndex: Sendable, Equatable {
   /// The length of the indexed part of the file, in bytes; entries after it are newer than the index.
   var length = 0
-  /// The XXH64 of the indexed part.
   var hash: UInt64 = 0
   var frames = 0
   var liveFrames = 0

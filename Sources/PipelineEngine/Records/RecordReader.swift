@@ -2,22 +2,20 @@ internal import PipelinePlanning
 
 /// Reads the frames of the records file; the last entry about each stage counts.
 ///
-/// Damage causes extra runs, never a wrong answer. The unreadable part may hold the `started` or the
-/// `failed` of any stage, so an older success must not count. Therefore every stage known before the
-/// damage counts as interrupted. The reader stops at a damaged frame, so a stage that only later frames
-/// name counts as never run.
+/// Damage causes extra runs, never a wrong answer. The reader stops at a damaged frame. The rest may hold the
+/// `started` or `failed` of any stage, so each stage known before the damage counts as interrupted. A stage
+/// that only later frames name counts as never run.
 ///
-/// There is one exception, the cut tail that a crash leaves. The file ends inside the head of its last
-/// frame, or inside its payload after a valid head. The reader ignores this frame, which is safe for each
-/// kind of entry:
-/// - `started`: no script had started yet, so the earlier state still holds.
-/// - `failed` or `succeeded`: the `started` before it counts, so the stage is interrupted. Without
-///   a `started`, the attempt started nothing and the earlier state still holds.
+/// A last frame that a crash cut short is no damage. The file then ends inside the frame's head, or inside
+/// its payload after a valid head. The reader ignores the frame, which is safe for each kind of entry:
+/// - `started` or `intended`: no script had started, so the earlier state still holds.
+/// - `submitted`: a later run finds the attempt by its key.
+/// - `failed` or `succeeded`: the stage counts as interrupted, or as before if no script had started.
 /// - `set`: no record names the set.
 /// - `undo`: nothing had been moved yet.
 /// - `undone`: undoing once more changes nothing.
 ///
-/// This holds only if nothing is appended after a cut frame. `RecordStore` ensures that.
+/// This holds only if nothing is appended after a cut frame, which `RecordStore` ensures.
 struct RecordReader {
   private(set) var records = Records()
   private(set) var sets: RecordSets
@@ -26,7 +24,7 @@ struct RecordReader {
   private var setNumbers: [String: [Int]] = [:]
   /// Whether the file has damage that no crash causes.
   var isDamaged: Bool { records.damaged > 0 }
-  /// Whether no frame was cut, and no frame had a readable stage but an unreadable rest.
+  /// False after a cut frame, or after a frame of which only the stage could be read.
   private(set) var isUnderstood = true
   private let bytes: [UInt8]
   private let base: RecordIndex?
@@ -34,7 +32,7 @@ struct RecordReader {
   /// The position of each stage in the index.
   private var numbers: [String: Int] = [:]
 
-  /// `base` is an index that holds for the beginning of the file; only the rest is then read.
+  /// With `base`, an index that holds for the beginning of the file, only the rest of the file is read.
   init(bytes: [UInt8], base: RecordIndex? = nil, isIndexing: Bool = false) {
     self.bytes = bytes
     self.base = base
@@ -69,13 +67,12 @@ struct RecordReader {
     var isLive = Array(repeating: false, count: sets.count)
     for number in setNumbers.values.joined() { isLive[number] = true }
     let ownSets = isLive.count { $0 }
-    // A history that replaces an indexed one counts twice, until the whole file is read again.
+    // A stage with an entry after the index counts twice, until the whole file is read again.
     let own = base == nil ? records.histories.count : records.histories.news.count
     return (base?.liveFrames ?? 0) + own + records.undoNotes.count + ownSets
   }
 
-  /// Nil if no index was wanted, if the file was not understood or is too large for 32-bit positions, or if
-  /// an attempt is open or has an undo note.
+  /// Nil if no index was wanted, or if the file is damaged, too large, or has undo notes or open attempts.
   var finishedIndex: RecordIndex? {
     guard !isDamaged, isUnderstood, records.undoNotes.isEmpty, records.openAttempts.isEmpty,
       bytes.count < Int32.max, var index
@@ -121,7 +118,7 @@ struct RecordReader {
       isUnderstood = false
       interrupt(stage)
     case .unreadable(nil):
-      // The frame may concern any stage. But it is whole, so the frames after it can be read.
+      // The frame may concern any stage, but it is whole, so the frames after it can be read.
       noteDamage()
     }
     return true
@@ -161,9 +158,7 @@ struct RecordReader {
     records.undoNotes = records.undoNotes.compactMapValues(\.withoutRemovals)
   }
 
-  /// Marks a stage's last attempt as interrupted; an attempt without an end keeps its run id.
-  ///
-  /// With that id, the runner finds processes of the attempt that are still alive.
+  /// Marks a stage as interrupted; an open attempt keeps its run id, by which its processes can be found.
   private mutating func interrupt(_ stage: String) {
     let history = records.histories[stage]
     if case .started = history?.lastAttempt { return }

@@ -1,6 +1,6 @@
 internal import PipelinePlanning
 
-/// The input sets in the records file, by number; some may not be read yet.
+/// The input sets in the records file, by number; those in the index are read only when needed.
 struct RecordSets: Sendable {
   private var read: [FileSet] = []
   private var unread: (index: RecordIndex, bytes: [UInt8])?
@@ -38,9 +38,8 @@ struct RecordSets: Sendable {
 /// Finds the number of an input set in the records file, so that each set is written once.
 struct SetNumbers {
   private var numbers: [FileSet: Int] = [:]
-  /// The number of set frames in the file, which is also the number of the next set.
-  ///
-  /// Two sets that differ in memory may be equal once written, so `numbers` may hold fewer sets.
+  /// The count of sets in the file, and the number of the next set; `numbers` may have fewer sets, because
+  /// sets that differ in memory may be equal once they are written.
   private(set) var count = 0
 
   /// Returns the numbers of `sets`, and those sets that the file does not hold yet, in order.
@@ -65,7 +64,7 @@ struct SetNumbers {
     for set in sets { add(set) }
   }
 
-  /// Adds a set; nil stands for an unreadable set, which still takes a number.
+  /// Adds a set; nil stands for an unreadable set, which has a number, too.
   mutating func add(_ set: FileSet?) {
     if let set, numbers[set] == nil { numbers[set] = count }
     count += 1

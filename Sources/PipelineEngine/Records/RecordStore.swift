@@ -1,10 +1,9 @@
 package import PipelinePlanning
 package import PipelineSystem
 
-/// The records of a root, in `.pipeline/state`: entries are appended, and the file is sometimes rewritten.
+/// Appends entries to the records of a root, in `.pipeline/state`, and sometimes rewrites the file.
 ///
-/// The file is a line that names the format, then frames (`RecordFrame`) with one entry each.
-/// `RecordReader` decides which entries still count after a crash or disk damage.
+/// The file has a line that names the format, then one frame (`RecordFrame`) for each entry.
 package struct RecordStore {
   package private(set) var records: Records
   private let files: any FileSystem
@@ -12,9 +11,7 @@ package struct RecordStore {
   /// Nil until a record is written or the file is rewritten, because most runs do neither.
   private var setNumbers: SetNumbers?
   private let sets: RecordSets
-  /// Whether an append failed and may have left the first part of a frame.
-  ///
-  /// Nothing must be appended after that part: a reader would mistake new frames for the rest of the cut one.
+  /// Whether a failed append may have left part of a frame, after which a reader would find only damage.
   private var isTorn = false
 
   static let path = Workspace.stateFolder.appending("state".utf8)
@@ -80,7 +77,7 @@ package struct RecordStore {
     end: AttemptEnd,
     isUndone: Bool = false
   ) throws(SystemFault) {
-    // `undone` comes first: if a crash cuts off `failed`, the attempt counts as interrupted.
+    // `undone` comes first, so that the attempt counts as interrupted if a crash cuts off `failed`.
     let undone = isUndone ? [RecordEntry.undone(stage: stage)] : []
     try append(undone + [.failed(stage: stage, end: end)])
     if isUndone { records.undoNotes[stage] = nil }
@@ -104,7 +101,7 @@ package struct RecordStore {
     var numbers = setNumbers ?? sets.numbers
     let (inputs, new) = numbers.assign(record.inputs)
     let sets = Self.entries(of: new, numbers)
-    // Drops the second reference, so that growing `numbers` copies nothing.
+    // Without this second reference, a change to `numbers` copies nothing.
     setNumbers = nil
     defer { setNumbers = numbers }
     try append(entries(sets, inputs))
@@ -115,7 +112,7 @@ package struct RecordStore {
   /// In nanoseconds since 1970, by the disk's clock.
   package func lastWrite() throws(SystemFault) -> Int64 { try file.modified() }
 
-  /// The file whose modification time shows the disk's clock.
+  /// The file whose modification time shows the disk's time.
   package var clock: any AppendedFile { file }
 
   package func touch() throws(SystemFault) { try file.touch() }
@@ -182,7 +179,6 @@ package struct RecordStore {
     return numbers
   }
 
-  /// Numbers the new sets after those that the file holds.
   private static func entries(of sets: [FileSet], _ numbers: SetNumbers) -> [RecordEntry] {
     sets.enumerated().map { RecordEntry.set(number: numbers.count + $0, $1) }
   }

@@ -1,15 +1,13 @@
 package import PipelinePlanning
 
-/// The records of a root: the history of each stage, undo notes and open attempts.
+/// The history of each stage of a root, with undo notes and open attempts.
 package struct Records: Sendable {
   /// By stage name, including stages that the manifest no longer declares.
   package var histories: Histories = [:]
   package var undoNotes: [String: UndoNote] = [:]
   /// Attempts that may outlive the runner and have no recorded end, by stage.
   package var openAttempts: [String: RecordedAttempt] = [:]
-  /// 1 if the records file has an unreadable part, else 0.
-  ///
-  /// That part may have held anything, so only a success that was written after it counts.
+  /// 1 if part of the records file is unreadable, so that only successes after that part count; else 0.
   package var damaged = 0
   /// Whether nothing has ever run in the root.
   package var isBlank = false

@@ -38,10 +38,9 @@ struct Attempts {
 
   func nextNumber(of stage: StageID) -> Int { (trails[stage]?.last?.number ?? 0) + 1 }
 
-  /// Returns the reasons for the first attempt of a stage.
   func reasons(of stage: StageID) -> [Reason]? { trails[stage]?.reasons }
 
-  /// Adds a submitted attempt, with the steady time when its stage was ready and all waits since that time.
+  /// `waiting` has the steady time at which the stage was ready, and all waits since.
   mutating func submit(
     _ attempt: LiveAttempt,
     _ waiting: (ready: Double, waits: [Event.AttemptStart.Wait])? = nil
@@ -108,7 +107,7 @@ struct Attempts {
 
   mutating func forget(_ stage: StageID) { trails[stage] = nil }
 
-  /// Delays the next attempt of a stage; `wait` is in seconds.
+  /// `wait` is in seconds.
   mutating func delay(_ stage: StageID, by wait: Double) {
     delays[stage] = context.clock.steady + wait
   }
@@ -141,7 +140,7 @@ struct Attempts {
     )
   }
 
-  /// Free memory minus the memory that live attempts are still expected to take, in bytes; nil if unknown.
+  /// Free memory minus the memory that live attempts are still expected to need, in bytes; nil if unknown.
   var freeMemory: Int? {
     guard let free = context.executor.freeMemory else { return nil }
     let promised = live.values.reduce(0) { sum, attempt in
@@ -203,14 +202,12 @@ struct Attempts {
   }
 }
 
-/// The attempts so far of a stage that has begun but not ended.
-///
-/// Reasons and start are those of the first attempt.
+/// The attempts so far of a stage that has begun but not ended, with the reasons and start of the first one.
 private struct AttemptTrail {
   var reasons: [Reason]
   /// In milliseconds since 1970.
   var start: Int64
-  /// The same time by the steady clock, in seconds.
+  /// The same time as `start`, by the steady clock, in seconds.
   var started: Double
   /// The latest attempt that has ended; nil during the first attempt.
   var last: Event.AttemptSummary?

@@ -27,8 +27,7 @@ struct ContentWork {
     workspace.isJudgedByContent(workspace.graph.nodes[stage].stage)
   }
 
-  /// Starts to read the files that a judgement needs; returns whether the stage must be judged again
-  /// afterwards.
+  /// Starts to read files for a judgement; returns whether the stage must be judged again afterwards.
   mutating func mustRead(
     toJudge stage: StageID,
     _ found: Judgement,
@@ -37,7 +36,7 @@ struct ContentWork {
     guard isJudgedByContent(stage) else { return false }
     let record = ledger.histories[workspace.graph.name(of: stage)]?.record
     let undecided = record.map { found.observation.undecided(against: $0) } ?? []
-    // The files of an up-to-date stage are read once. Later, new stamps alone do not make it stale.
+    // Reads the files of an up-to-date stage once, so that new stamps alone do not make it stale later.
     let wanted =
       undecided.isEmpty && found.reasons.isEmpty ? found.observation.unread : undecided
     return mustRead(wanted, stage, ledger)
@@ -48,8 +47,7 @@ struct ContentWork {
     _ = mustRead(observation.unreadInputs, stage, ledger)
   }
 
-  /// Starts to read the files that the record of a success needs; returns whether the record must wait for
-  /// them.
+  /// Starts to read files for the record of a success; returns whether the record must wait for them.
   mutating func mustRead(
     toRecord stage: StageID,
     _ before: Observation,
@@ -70,10 +68,8 @@ struct ContentWork {
     return free
   }
 
-  /// Cancels the reading, without waiting for its end.
   func stop() { reader.stop() }
 
-  /// Cancels the reading and waits until it has stopped.
   func finish() { reader.finish() }
 
   private mutating func mustRead(

@@ -1,21 +1,19 @@
 internal import PipelinePlanning
 internal import PipelineSystem
 
-/// The clock that the file system uses for time stamps; it is read from the file of the records.
+/// The clock of the file system, read from the modification time of the records file.
 struct DiskClock {
   let file: any AppendedFile
   let clock: any RunClock
 
-  /// The longest tick of a file system's clock, in nanoseconds; a time further ahead is in the future.
+  /// The longest tick of a file system's clock, in nanoseconds; a stamp further ahead is from the future.
   static let longestTick: Int64 = 2_100_000_000
 
-  /// The maximum number of clock readings; with pauses of 0.5 ms, they last longer than twice the longest
-  /// tick.
+  /// The maximum number of readings; with pauses of 0.5 ms, they last longer than two of the longest ticks.
   static let patience = 10_000
 
-  /// Waits until the clock has passed `time`, and returns the clock's time, both in nanoseconds since 1970.
-  ///
-  /// If `time` is further ahead than the longest tick, the function does not wait.
+  /// Waits until the clock has passed `time`, unless that is more than the longest tick ahead, and returns
+  /// the clock's time, both in nanoseconds since 1970.
   @discardableResult
   func pass(_ time: Int64) throws(SystemFault) -> Int64 {
     var now = try file.modified()
@@ -29,11 +27,10 @@ struct DiskClock {
 
   /// Repeats an observation until every later change must show in a stamp.
   ///
-  /// A change within the same tick of the disk's clock would not change a file's stamp. So an observation is
-  /// valid only if the clock had passed its newest time before the observation was made.
-  ///
-  /// `newest` returns that time in nanoseconds since 1970. If it is further ahead than the longest tick,
-  /// `isFromFuture` is true and the function does not wait. Throws if the clock cannot be read.
+  /// Two changes within one tick of the clock give a file the same stamp. So an observation is valid only if
+  /// the clock had passed its newest time before the observation was made. `newest` returns that time, in
+  /// nanoseconds since 1970. If it is more than the longest tick ahead, `isFromFuture` is true, without a
+  /// wait.
   func settle(
     _ first: Observation,
     by newest: (Observation) -> Int64,

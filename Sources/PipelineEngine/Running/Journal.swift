@@ -57,9 +57,7 @@ package struct Journal: Sendable {
   }
 }
 
-/// Receives the events of a run.
-///
-/// Only the loop calls it, in the order of events; the thread may differ between calls.
+/// Receives the events of a run in order, only from the loop, whose thread may differ between calls.
 package protocol Reporter: Sendable {
   var wantsOutput: Bool { get }
 

@@ -1,9 +1,7 @@
 internal import PipelineDescription
 internal import PipelinePlanning
 
-/// Judges a stage once its selected upstream stages have finished.
-///
-/// Its observations of the disk are valid only until the loop waits for a message.
+/// Judges a stage once its selected upstream stages have ended; observations are valid until the loop waits.
 struct Judge {
   private let context: RunContext
   private let basis: StalenessRule.Basis
@@ -25,8 +23,7 @@ struct Judge {
 
   var digests: DigestTable { observer.digests }
 
-  /// Returns nil, without a look at any file, if the plan found the stage up to date with nothing new to
-  /// record, and no upstream stage has run in this run.
+  /// Returns nil if no upstream stage ran and the plan found the stage up to date with nothing to record.
   mutating func judge(
     _ stage: StageID,
     _ ledger: inout Ledger,
@@ -64,7 +61,6 @@ struct Judge {
     return fresh.observe(stage, histories: histories)
   }
 
-  /// Discards all observations, and observes a stage whose scripts have ended.
   mutating func lookAgain(at stage: StageID, _ histories: Histories) -> Observation {
     forget()
     return observer.observe(stage, histories: histories)
@@ -77,14 +73,13 @@ struct Judge {
     return time
   }
 
-  /// Observes a stage, and reuses the file states that it has seen since the loop last waited.
+  /// Observes a stage, and reuses the file states seen since the loop last waited.
   mutating func observe(_ stage: StageID, _ histories: Histories) -> Observation {
     observer.observe(stage, histories: histories)
   }
 
   mutating func state(of path: Path) -> FileState { observer.state(of: path) }
 
-  /// Takes over the digests of files that other threads have read.
   mutating func note(_ read: [ObservedFile]) { observer.note(read) }
 
   /// Discards all observations; needed after time has passed or outputs have changed.

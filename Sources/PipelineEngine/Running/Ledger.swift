@@ -2,9 +2,7 @@ internal import PipelineDescription
 internal import PipelinePlanning
 internal import PipelineSystem
 
-/// Writes the records of a run, and through the journal its log and its reports.
-///
-/// Functions that do not throw leave write errors to the journal; after the first one, no new stage starts.
+/// Writes records, log and reports of a run; after a write error that is not thrown, no new stage starts.
 struct Ledger: Sendable {
   private var store: RecordStore
   private(set) var journal: Journal
@@ -17,7 +15,6 @@ struct Ledger: Sendable {
   var records: Records { store.records }
   var histories: Histories { store.records.histories }
   var isFaulty: Bool { journal.fault != nil }
-  /// The file whose modification time shows the disk's time.
   var clockFile: any AppendedFile { store.clock }
 
   mutating func tell(_ event: Event) { journal.tell(event) }
@@ -25,8 +22,7 @@ struct Ledger: Sendable {
   /// Calls the reporter without writing to the log.
   mutating func report(_ body: (inout any Reporter) -> Void) { body(&journal.reporter) }
 
-  /// Returns the disk's time, in nanoseconds since 1970; `.min` after an error, which forces new
-  /// observations.
+  /// Returns the disk's time in nanoseconds since 1970; after an error `.min`, which forces new observations.
   mutating func diskTime() -> Int64 {
     note(otherwise: .min) { store throws(SystemFault) in
       try store.touch()

@@ -8,29 +8,28 @@ struct LiveAttempt {
   let observation: Observation
   let commands: [String]
   let log: Path
-  /// The time of its submission, and after its start the time of the start, in milliseconds since 1970.
+  /// The time of the submission, later of the start, in milliseconds since 1970.
   var start: Int64
-  /// The same time by the steady clock, in seconds.
+  /// The same time as `start`, by the steady clock, in seconds.
   var started: Double
   /// In bytes; 0 if small or unknown.
   var expectedMemory = 0
-  /// The memory of its processes in the last report, in bytes.
+  /// The memory of the attempt's processes in the last report, in bytes.
   var heldMemory: Int64 = 0
-  /// The steady time at which its stage was ready to start it.
+  /// The steady time at which the stage was ready to start; `waits` has the waits since then.
   var ready: Double?
-  /// Its waits since `ready`.
   var waits: [Event.AttemptStart.Wait] = []
-  /// The host that it runs on; nil while it waits in a queue, empty if unknown.
+  /// Nil while the attempt waits in a queue; empty if the host is unknown.
   var host: String?
   var handle: JobHandle?
-  /// Whether an earlier run submitted it and its stage would now run differently, so that the run stops it.
+  /// Whether an earlier run submitted the attempt and its stage has changed since, so that this run stops it.
   var isOutdated = false
-  /// The lag of its host's clock in seconds, estimated from its start; negative if that clock is ahead.
+  /// The estimated lag of the host's clock, in seconds; negative if that clock is ahead.
   var lag = 0.0
-  /// Whether its start time, and thus its duration, is known.
+  /// Whether the start time, and thus the duration, is known.
   var isTimed = false
   var endedScripts = 0
-  /// Set once its scripts have ended, while the run still examines the outputs.
+  /// Set once the scripts have ended, while the run still examines the outputs.
   var ended: Ended?
 
   /// Creates an attempt that is submitted now; the observation is from before the start of its scripts.

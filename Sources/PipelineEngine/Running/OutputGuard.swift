@@ -2,9 +2,8 @@ internal import PipelineDescription
 internal import PipelinePlanning
 internal import PipelineSystem
 
-/// Copies outputs that were edited by hand, moves outputs aside, and undoes failed attempts.
-///
-/// Its state is in the records, so that the next run can continue after a crash.
+/// Copies outputs that were edited by hand, moves outputs aside, and undoes failed attempts; its state is in
+/// the records, so that the next run can continue after a crash.
 struct OutputGuard {
   let context: RunContext
 
@@ -20,7 +19,7 @@ struct OutputGuard {
     let node = context.graph.nodes[stage]
     let choice = workspace.onFailure(of: node.stage)
     let history = ledger.histories[node.stage.name]
-    // After a failed attempt the outputs come from that attempt, unless the runner put the earlier ones back.
+    // After a failed attempt, the outputs are those of the attempt, unless the earlier ones were put back.
     guard history?.lastAttempt == .succeeded || choice != .keep else { return }
     let old = Dictionary(
       (history?.record?.outputs ?? []).flatMap(\.files).map { ($0.path, $0) },
@@ -77,10 +76,9 @@ struct OutputGuard {
     }
   }
 
-  /// Undoes the changes of an unsuccessful attempt to the outputs.
+  /// Undoes an unsuccessful attempt's changes to outputs; `hasStarted` says whether a script could make any.
   ///
-  /// If the system refuses, the user gets a warning, the undo note must stay (`isSettled` is false), and the
-  /// next attempt of the stage tries again. `hasStarted` says whether a script may have changed any output.
+  /// If the system refuses, `isSettled` is false, so the undo note stays and the next attempt tries again.
   func undo(
     _ stage: StageID,
     hasStarted: Bool,

@@ -14,7 +14,7 @@ extension Run {
     // The report of the start may be lost or late.
     begin(stage, host: "", at: nil)
     attempts.drainAll(stage, to: &ledger)
-    // The record describes the outputs as they are now, because they may change while they are read.
+    // The record describes the outputs as they are now, because they could change while they are hashed.
     let after = judge.lookAgain(at: stage, ledger.histories)
     let ended = LiveAttempt.Ended(
       end: end,
@@ -61,8 +61,7 @@ extension Run {
     made: (Observation, Observation)?
   ) {
     if attempt.isOutdated {
-      // An earlier run submitted the attempt, so this run judges the stage by the files that the attempt
-      // left.
+      // The stage is judged by the files that the attempt of the earlier run left.
       attempts.forget(stage)
       return schedule.judgeAgain(stage)
     }
@@ -162,7 +161,7 @@ extension Run {
     let name = context.name(stage)
     let earlier = ledger.histories[name]?.record
     let changed = before.pathsThatDiffer(from: after)
-    // This names the run that submitted the attempt, because a success settles only undo notes of that run.
+    // Names the run that submitted the attempt, because a success settles only that run's undo note.
     var record = before.record(of: attempt.attempt.run, outputs: after.outputs)
     record.changedMeanwhile = changed
     record.duration = attempt.isTimed ? attempt.duration(to: ended) : nil
@@ -192,7 +191,7 @@ extension [FileSet] {
 }
 
 extension Observation {
-  /// Decides by the declared outputs how an attempt ended whose scripts all exited with 0.
+  /// Decides by its outputs how an attempt ended, after all its scripts exited with 0.
   fileprivate func verdict(on node: Graph.Node) -> AttemptEnd {
     var missing: [String] = []
     for (output, set) in zip(node.distinctOutputs, outputs) {

@@ -38,7 +38,7 @@ extension Run {
     attachOpenAttempts()
   }
 
-  /// Attaches attempts of earlier runs that continue, and stops each whose stage would now run differently.
+  /// Attaches attempts of earlier runs that continue, and stops those whose stage would now run differently.
   private mutating func attachOpenAttempts() {
     if attempts.attached.isEmpty { return }
     let stale = Set(plan.entries.filter { $0.verdict != .upToDate }.map(\.stage))
@@ -127,7 +127,7 @@ extension Run {
 }
 
 extension Plan {
-  /// Returns the entries of stages that will run, may run or have something to record, and all downstream.
+  /// Returns the entries of stages that will run, may run or have news to record, and all downstream of them.
   func affected(in graph: Graph, _ records: Records) -> Plan {
     // Before the first run there are no records, so the run also records all stages that are up to date.
     if records.isBlank { return self }

@@ -2,9 +2,8 @@ internal import PipelineDescription
 internal import PipelinePlanning
 internal import PipelineSystem
 
-/// Records stages that do not run, because Make's rule or file contents show that they are up to date.
 extension Run {
-  /// Before the first run, also records unselected up-to-date stages, which would else count as never run.
+  /// Before the first run, also records unselected up-to-date stages, which would count as never run later.
   mutating func adoptUnselected() {
     guard ledger.records.isBlank else { return }
     let everything = Set(context.graph.stages)
@@ -12,7 +11,7 @@ extension Run {
     guard !others.isEmpty else { return }
     var planner = planner
     let all = planner.plan(everything, isForced: false)
-    // A record names the runs of the upstream stages. So these come first, whether selected or not.
+    // A record names the runs of upstream stages, so these are recorded first, whether selected or not.
     for entry in all.entries
     where entry.verdict == .upToDate
       && (others.contains(entry.stage) || judge.isPlannedUpToDate(entry.stage))
@@ -57,8 +56,7 @@ extension Run {
 extension Observation {
   /// Returns a record if Make's rule finds the stage up to date and all its files are older than `clock`.
   func adopted(by run: String, of node: Graph.Node, seenAfter clock: Int64) -> Record? {
-    // The stage must run if it has changed since its judgement. It must also run if a file's time is not
-    // older than `clock`, because that file can still change without a new stamp.
+    // Nil if the stage has changed since its judgement, or if a file can still change without a new stamp.
     guard StalenessRule(basis: .make).reasons(self, history: nil, of: node).isEmpty,
       newestTime < clock
     else {

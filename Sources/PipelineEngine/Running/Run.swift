@@ -3,9 +3,7 @@ package import PipelinePlanning
 internal import PipelineSystem
 internal import Synchronization
 
-/// Runs a plan in a loop, which is the function `turn`.
-///
-/// The loop owns the states of the stages. Everything that happens on other threads reaches it as a message.
+/// Runs a plan in the loop `turn`, which other threads can reach only by messages.
 ///
 /// | part | owns |
 /// |---|---|
@@ -141,7 +139,7 @@ package struct Run: Sendable {
     let found = judge.judge(stage, &ledger) { [schedule] in schedule.state(of: $0) == .succeeded }
     if let found, contents.mustRead(toJudge: stage, found, ledger) { return }
     if let found, !found.reasons.isEmpty {
-      // A stage that cannot start in this turn is judged again before it starts.
+      // The judgement counts only in this turn; in a later turn, the stage is judged again before it starts.
       judge.keep(found, of: stage)
       schedule.move(stage, to: .queued)
       return
@@ -185,7 +183,6 @@ package struct Run: Sendable {
     return schedule.nextToStart(freeMemory: { [attempts] in attempts.freeMemory })
   }
 
-  /// Notes that a submitted attempt has started; `time` is in milliseconds since 1970, nil if unknown.
   mutating func begin(_ stage: StageID, host: String, at time: Int64?) {
     guard attempts[stage]?.hasBegun == false else { return }
     attempts.begin(stage, host: host, at: time)

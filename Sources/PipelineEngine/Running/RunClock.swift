@@ -9,7 +9,7 @@ package protocol RunClock: Sendable {
   /// Seconds since an arbitrary moment; never goes back.
   var steady: Double { get }
 
-  /// Waits a moment, so that the disk's clock can advance.
+  /// Waits briefly, so that the disk's clock can advance.
   func pause()
 
   /// Calls `suspend`, which returns once the runner continues; the steady clock excludes that time.

@@ -11,7 +11,6 @@ package struct RunContext: Sendable {
   package let clock: any RunClock
   /// The steady time at which the run began.
   let started: Double
-  /// The state of the manifest file when the run began.
   let manifestState: FileState?
 
   package init(

@@ -16,16 +16,15 @@ package final class RunControl: Sendable {
     self.inbox = inbox
   }
 
-  /// Whether the run has begun; before that, no attempt has started, and there is nothing to stop.
+  /// Before the run begins, no attempt has started, and there is nothing to stop.
   package var hasBegun: Bool { state.withLock { $0.run != nil } }
 
   package func begin(_ executor: any AttemptExecutor, _ clock: any RunClock) {
     state.withLock { $0.run = (executor, clock) }
   }
 
-  /// Prevents further starts and stops the running scripts; a second call kills them immediately.
-  ///
-  /// This calls the executor on the caller's thread, because the loop may be busy or waiting.
+  /// Prevents further starts and stops the scripts, on the caller's thread because the loop may be busy; a
+  /// second call kills the scripts immediately.
   package func stop(by signal: Int32) {
     // The inbox comes first, so that a run that has no executor yet finds the stop before its first attempt.
     inbox.stop(by: signal)

@@ -2,11 +2,10 @@ internal import Dispatch
 internal import PipelinePlanning
 internal import Synchronization
 
-/// Holds the messages to the loop, and chooses the thread that runs the loop.
+/// Holds the messages to the loop, which has no thread of its own.
 ///
-/// The loop has no thread of its own. The thread that reports the end of an attempt continues the loop,
-/// because waking another thread takes longer than the work. The thread that waits for the end of the run
-/// handles all other messages.
+/// The thread that reports the end of an attempt runs the loop, because waking another thread takes longer
+/// than the work. The thread that waits for the end of the run handles all other messages.
 package final class RunInbox: Sendable {
   enum Message: Sendable {
     case attempt(AttemptKey, AttemptReport)
@@ -18,12 +17,12 @@ package final class RunInbox: Sendable {
   private struct State {
     var messages: [Message] = []
     var next = 0
-    /// The signals that stop the run; the loop takes them before all messages.
+    /// The signals that stop the run; the loop handles them before all messages.
     var stops: [Int32] = []
     var isEmpty: Bool { stops.isEmpty && next == messages.count }
     /// The loop, which returns true once the run is over; nil before the run begins and after it ends.
     var turn: (@Sendable () -> Bool)?
-    /// Whether a thread is in the loop.
+    /// Whether a thread runs the loop now.
     var isTaken = false
     var hasTick = false
   }
@@ -78,7 +77,7 @@ package final class RunInbox: Sendable {
     }
   }
 
-  /// Only the thread in the loop may call this.
+  /// Only the thread that runs the loop may call this.
   func next() -> Message? {
     state.withLock { state in
       guard state.next < state.messages.count else {
@@ -92,7 +91,7 @@ package final class RunInbox: Sendable {
     }
   }
 
-  /// Only the thread in the loop may call this.
+  /// Only the thread that runs the loop may call this.
   func nextStop() -> Int32? {
     state.withLock { $0.stops.isEmpty ? nil : $0.stops.removeFirst() }
   }
@@ -106,7 +105,7 @@ package final class RunInbox: Sendable {
     state.withLock { $0.messages.append(message) }
     switch message {
     case .attempt(_, .ended): takeTurns()
-    // The loop need not run for these. It takes them with the next message, at the latest with a tick.
+    // The loop need not run for these; it handles them with the next message, at the latest with a tick.
     case .attempt(_, .scriptStarted), .attempt(_, .scriptFinished): break
     case .attempt, .tick, .read: wakes.signal()
     }
@@ -121,7 +120,7 @@ package final class RunInbox: Sendable {
     if isFirst { send(.tick) }
   }
 
-  /// Runs the loop while there are messages; returns immediately if another thread is in the loop.
+  /// Runs the loop while there are messages; returns immediately if another thread already runs the loop.
   private func takeTurns(evenWithoutMessage isFirst: Bool = false) {
     var isFirst = isFirst
     while let turn = takeTurn(isFirst) {

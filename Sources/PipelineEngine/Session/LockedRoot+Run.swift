@@ -2,7 +2,7 @@ package import PipelinePlanning
 internal import PipelineSystem
 
 extension RootSession {
-  /// Blocks until the run has ended; returns nil if only failed stages were requested and there are none.
+  /// Blocks until the run has ended; returns nil if only failed stages were requested and none has failed.
   package func run(
     _ order: RunOrder,
     _ control: RunControl,
@@ -20,7 +20,7 @@ extension RootSession {
 }
 
 extension LockedRoot {
-  /// Recovers from dead runs, plans, checks and runs; attached stages join the run even if not selected.
+  /// Recovers from dead runs, then plans, checks and runs the selected stages and all attached stages.
   fileprivate func run(
     _ control: RunControl,
     _ reporter: any Reporter
@@ -31,7 +31,7 @@ extension LockedRoot {
     let recovered = try recover(session.executor) { control.send($0, of: $1) }
     let planned = plan(recovered)
     let warnings = try recovered.warnings + planned.check()
-    // These files come first, because a run that cannot open them must leave nothing behind.
+    // Opens these files first, because a run that cannot open them must leave nothing behind.
     let (store, log) = (try recovered.openStore(), try recovered.openLog())
     let context = context(session.world.runID(start), planned.plan, warnings)
     var reporter = reporter
@@ -47,7 +47,7 @@ extension LockedRoot {
       inbox: control.inbox,
       attached: recovered.attached
     )
-    // This comes after the call of git, so that no background helper of git counts as a script's orphan.
+    // `context` has called git before, so that no background process of git counts as a script's orphan.
     if run.mayRun { session.world.adoptOrphans() }
     control.begin(context.executor, context.clock)
     let (summary, records) = run.execute()
@@ -103,7 +103,7 @@ extension LockedRoot {
     facts.user = caller.user
     facts.warnings = warnings
     facts.manifest = root.workspace.resolver.path(root.manifestPath)
-    // A call of git would take longer than everything else in a run whose stages are all up to date.
+    // A call of git would take longer than the rest of a run in which all stages are up to date.
     if !plan.isUpToDate {
       let state = world.commit(root.workspace)
       facts.commit = state?.commit

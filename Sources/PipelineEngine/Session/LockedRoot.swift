@@ -3,16 +3,15 @@ internal import PipelinePlanning
 internal import PipelineReporting
 internal import PipelineSystem
 
-/// A root whose lock this session holds while the value lives.
+/// A root whose lock this session holds as long as the value exists.
 package struct LockedRoot: Sendable {
   package let selected: SelectedRoot
   let lock: any HeldLock
   var root: OpenedRoot { selected.root }
   private var session: RootSession { selected.session }
 
-  /// Kills the orphans of dead runs and undoes unfinished attempts, before anything else reads the files.
-  ///
-  /// `report` receives reports on attempts that continue. If it is nil, such an attempt is a fault.
+  /// Kills the orphans of dead runs and undoes unfinished attempts; an attempt that continues sends its
+  /// reports to `report`, or is a fault if `report` is nil.
   func recover(
     _ executor: any AttemptExecutor,
     tellsDamage: Bool = false,
@@ -52,7 +51,7 @@ package struct LockedRoot: Sendable {
     for (attempt, found) in zip(open, found) {
       switch found {
       case .attached:
-        // According to the records, this attempt has ended, so only its orphans matter.
+        // If the records say that the attempt has ended, only its orphans matter.
         guard records.openAttempts[attempt.stage]?.run == attempt.run else { continue }
         guard report != nil else { throw .attemptGoesOn(stage: attempt.stage, run: attempt.run) }
         attached.insert(attempt.stage)
@@ -68,13 +67,13 @@ package struct LockedRoot: Sendable {
   }
 }
 
-/// A locked root in which no attempt runs or is half done, except the attached attempts.
+/// A locked root in which no attempt is unfinished, except the attached attempts.
 struct RecoveredRoot {
   let root: OpenedRoot
   let recordFile: RecordFile
-  /// The records for writing, if the recovery has opened them.
+  /// Nil if the recovery did not have to open the records.
   var store: RecordStore?
-  /// The names of the stages with an attempt of an earlier run that is still running.
+  /// The names of the stages for which an attempt of an earlier run continues.
   var attached: Set<String> = []
   var warnings: [Event.Warning] = []
 
@@ -93,10 +92,9 @@ struct RecoveredRoot {
 }
 
 extension RootSession {
-  /// Takes the lock of a root, and creates `.pipeline` if missing.
+  /// Creates `.pipeline` if missing, and takes the lock; without `waits`, a run in progress is a fault.
   ///
-  /// If `waits` is false, a run in progress is a fault. After a wait for another run, the function calls
-  /// `again`, because the root may have changed.
+  /// After a wait, it calls `again` to select the stages, because the root may have changed meanwhile.
   func lock(
     _ selected: SelectedRoot,
     waits: Bool,
@@ -134,7 +132,6 @@ extension RootSession {
     )
   }
 
-  /// Creates `.pipeline` if missing, and checks that it is a folder and not a link.
   private func prepareStateFolder(_ workspace: Workspace) throws(SessionFault) {
     let folder = Workspace.stateFolder
     if let stamp = workspace.files.state(of: folder).stamp,

@@ -6,9 +6,8 @@ package struct PlannedRoot: Sendable {
   package let selected: SelectedRoot
   let records: Records
   package internal(set) var plan: Plan
-  /// The planner that made the plan, with its observations of the disk.
   let planner: Planner
-  /// The stages that a run in progress works on.
+  /// The stages on which another run works at present.
   var live = LiveStages()
 
   package var root: OpenedRoot { selected.root }
@@ -19,7 +18,7 @@ package struct PlannedRoot: Sendable {
 
   var digests: DigestTable { planner.observer.digests }
 
-  /// Checks the requirements of stages that will or may run; throws all obstacles together, returns warnings.
+  /// Checks that the planned stages can start; throws all obstacles together, and returns warnings.
   package func check() throws(SessionFault) -> [Event.Warning] {
     let workspace = root.workspace
     let faults = CapacityCheck.faults(

@@ -5,14 +5,14 @@ internal import PipelineSystem
 
 package struct AcceptAnswer: Sendable {
   package let root: OpenedRoot
-  /// The stages, and the reasons why each was stale; no reasons if it was up to date already.
+  /// No reasons mean that the stage was up to date already.
   package let stages: [(stage: StageID, reasons: [Reason])]
   /// The stages downstream of the accepted ones that are still stale.
   package let stale: [StageID]
 }
 
 extension RootSession {
-  /// Marks stages as up to date without running them; the records and the log get the user's `reason`.
+  /// Marks stages as up to date without running them; writes the user's `reason` to the records and the log.
   package func accept(
     _ selection: Selection,
     reason: String,
@@ -40,7 +40,6 @@ extension RootSession {
     )
   }
 
-  /// Writes the records, then the log.
   private func accept(
     _ candidates: [Acceptor.Candidate],
     _ acceptor: inout Acceptor,
@@ -74,13 +73,13 @@ extension RootSession {
 package struct CleanOrder: Equatable, Sendable {
   package enum Subject: Equatable, Sendable {
     case outputs
-    /// The logs of the attempts of old runs.
+    /// The logs of old runs.
     case runs
   }
 
   package var selection = Selection()
   package var subject = Subject.outputs
-  /// Whether to also remove files that differ from those that the last success of their stage left.
+  /// Whether to also remove files that have changed since the last success of their stage.
   package var isForced = false
   /// Whether to wait for another run in the root.
   package var waits = false
@@ -112,10 +111,9 @@ extension RootSession {
     return try cleaning(order, in: selected)
   }
 
-  /// Removes outputs, or the logs of old runs, if `agrees` returns true for them.
+  /// Removes outputs, or the logs of old runs, if there are any and `agrees` returns true for them.
   ///
-  /// If there is nothing to remove, `agrees` is not called. If `asks` is true, `agrees` may take long, so the
-  /// lock is released during the call.
+  /// If `asks` is true, the lock is released while `agrees` runs, because the user may need long to answer.
   package func clean(
     _ order: CleanOrder,
     asks: Bool,
@@ -142,7 +140,6 @@ extension RootSession {
     return .removed(outcome)
   }
 
-  /// Logs which files were removed; a failure to write is only a warning, as the files are gone already.
   private func note(
     _ cleaning: Cleaning,
     _ outcome: Remover.Outcome,
@@ -166,7 +163,7 @@ extension RootSession {
     }
   }
 
-  /// Appends lines about finished work; a failure to write is only a warning.
+  /// Appends lines about work that is done already, so a failure to write is only a warning.
   private func noteInLog(_ lines: [LogLine], _ log: RunLog) {
     var log = log
     do throws(SystemFault) {
@@ -177,10 +174,8 @@ extension RootSession {
     }
   }
 
-  /// Takes the lock, then recovers from dead runs.
-  ///
-  /// Otherwise an orphan could still write to the files to remove. The recovery also puts back outputs that
-  /// were moved aside, so that they can be removed, too.
+  /// Takes the lock and recovers from dead runs, so that no orphan writes to the files to remove, and outputs
+  /// that were moved aside are back and can be removed, too.
   private func lockForCleaning(
     _ order: CleanOrder,
     _ selected: inout SelectedRoot

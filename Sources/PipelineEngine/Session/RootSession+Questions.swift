@@ -8,7 +8,7 @@ package struct StatusAnswer: Sendable {
 
 package struct WhyAnswer: Sendable {
   package enum Subject: Sendable {
-    /// The explained stages, and the number of further stages that were beyond the limit.
+    /// The explained stages, and the number of further stages beyond the limit.
     case stages([Explanation], more: Int)
     case file(FileExplanation)
   }
@@ -30,10 +30,8 @@ extension RootSession {
     }
   }
 
-  /// Explains why stages would run now, or why not.
-  ///
-  /// `names` has stages, globs over stage names, or outputs. If it is empty, the answer has all stale stages,
-  /// but at most `limit`.
+  /// Explains why stages would run now, or why not; `names` has stages, globs over stage names, or outputs,
+  /// and an empty list means all stale stages, at most `limit`.
   package func why(_ names: [String], limit: Int?) throws(SessionFault) -> WhyAnswer {
     let root = try open()
     let judge = try judge(root)
@@ -64,8 +62,7 @@ extension RootSession {
     return WhyAnswer(root: root, subject: .file(file))
   }
 
-  /// Looks for a run in progress first, so that a stage that ends before the records are read counts as
-  /// ended.
+  /// Looks for a run before it reads the records, so that a stage that ends in between counts as ended.
   private func judge(_ root: OpenedRoot) throws(SessionFault) -> StatusJudge {
     let look = try look(at: root.workspace.resolver)
     let records = try records(of: root)
@@ -111,7 +108,6 @@ extension RootSession {
     if !look.state.isIdle { notify(.running(look.state)) }
   }
 
-  /// Reads the records, and warns if they are damaged.
   func records(of root: OpenedRoot) throws(SessionFault) -> Records {
     let records = try root.recordFile().records
     tellDamage(of: records)

@@ -2,9 +2,8 @@ package import PipelineDescription
 package import PipelinePlanning
 internal import PipelineSystem
 
-/// Offers the commands on one root as functions, such as `plan`, `run`, `accept`, `clean` and `status`.
-///
-/// A session prints nothing and never exits the process. One process may use one session after another.
+/// Offers the commands on one root, such as `plan`, `run` and `clean`, as functions that never print or exit;
+/// a process may use several sessions one after another.
 package struct RootSession: Sendable {
   /// The facts about the caller that affect the answers.
   package struct Caller: Sendable {
@@ -14,7 +13,7 @@ package struct RootSession: Sendable {
     package var folder = "/"
     package var user: String?
     package var version = ""
-    /// The command name as the user typed it; nil without one.
+    /// The name of the command as the user typed it; nil if there was none.
     package var verb: String?
 
     package init() {}
@@ -39,9 +38,9 @@ package struct RootSession: Sendable {
     self.notify = notify
   }
 
-  /// Reads the manifest, then checks it or takes the checked graph from the snapshot of the last run.
+  /// Reads the manifest, then takes its graph from the snapshot of the last run, or builds and checks it.
   ///
-  /// If `isForAll` is true, the session will judge all stages, so it prefetches the state of their files.
+  /// If `isForAll` is true, prefetches the states of all files, because all stages will be judged.
   package func open(isForAll: Bool = false) throws(SessionFault) -> OpenedRoot {
     var (loaded, known) = try load(prefetches: isForAll)
     guard let (graph, defaults) = known.pipeline(of: loaded.text) else {
@@ -135,7 +134,7 @@ package struct RootSession: Sendable {
   ) throws(SessionFault) -> ParameterValues {
     var faults = loaded.settingFaults
     let values = ParameterValues(declared, settings: loaded.settings, faults: &faults)
-    // Wrong settings may have changed what the manifest declares, so these faults come before all others.
+    // Wrong settings may cause further faults in the manifest, so the faults of the settings come first.
     guard faults.isEmpty else { throw .settings(faults) }
     return values
   }
@@ -160,7 +159,7 @@ package struct RootSession: Sendable {
     }
   }
 
-  /// Returns the paths that a glob of the manifest matches, escaped because a file name may look like a glob.
+  /// Returns the paths that a glob of the manifest matches, escaped because a path could look like a glob.
   private func matches(
     of glob: String,
     _ resolver: PathResolver,
@@ -177,10 +176,9 @@ package struct OpenedRoot: Sendable {
   package let workspace: Workspace
   /// The manifest's path, relative to the root if inside it.
   package let manifestPath: String
-  /// The snapshot of the last run.
   var known: KnownState
 
-  /// The stages whose state is known from the snapshot, without a look at each.
+  /// The stages whose state is known from the snapshot.
   var knownStages: KnownStages { known.stages(of: workspace) }
 
   package var graph: Graph { workspace.graph }

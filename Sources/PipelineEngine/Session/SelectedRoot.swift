@@ -6,7 +6,7 @@ package struct RunOrder: Equatable, Sendable {
   package var selection = Selection()
   /// Whether to run up-to-date stages, too.
   package var isForced = false
-  /// The maximum number of parallel stages; nil uses the environment, the manifest or the machine.
+  /// The maximum number of parallel stages; nil takes it from the environment, the manifest or the machine.
   package var jobs: Int?
   /// The amounts of resources that the user has set, by name.
   package var resources: [String: Int] = [:]
@@ -24,7 +24,6 @@ package struct SelectedRoot: Sendable {
   package var order = RunOrder()
   package var capacity = Capacity(jobs: 1)
 
-  /// Whether only failed stages were requested and there are none.
   package var hasNothingFailed: Bool { stages.isEmpty && order.selection.isFailed }
 
   package func isUpToDate() throws(SessionFault) -> Bool {
@@ -120,7 +119,6 @@ extension RootSession {
     )
   }
 
-  /// Returns the value of `PIPELINE_JOBS`; nil if unset or empty.
   private func jobsFromEnvironment() throws(SessionFault) -> Int? {
     guard let text = caller.environment["PIPELINE_JOBS"], !text.isEmpty else { return nil }
     guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let jobs = Int(text),

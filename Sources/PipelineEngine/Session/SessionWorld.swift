@@ -5,7 +5,7 @@ package import PipelineSystem
 /// The disk, locks, clocks and processes that a session uses; tests replace the defaults of this machine.
 package struct SessionWorld: Sendable {
   package var files: @Sendable (PathResolver) -> any FileSystem = { LocalFileSystem(resolver: $0) }
-  /// Takes the lock at `path`; if it is held, calls `wait` and waits, or throws if `wait` is nil.
+  /// Takes the lock at `path`; if another process has it, calls `wait` and waits, or throws if `wait` is nil.
   package var lock:
     @Sendable (
       _ path: String, _ holder: () -> LockHolder, _ wait: ((LockHolder?) -> Void)?
@@ -13,11 +13,9 @@ package struct SessionWorld: Sendable {
       try RunLock.acquire(path, holder: holder(), wait: wait)
     }
   package var clock: any RunClock = SystemClock()
-  /// Creates the executor of a session; no other code chooses one.
   package var executor: @Sendable (any RunClock) -> any AttemptExecutor = {
     LocalExecutor(clock: $0)
   }
-  /// Makes this process the parent of orphans that scripts leave.
   package var adoptOrphans: @Sendable () -> Void = { ScriptProcess.adoptOrphans() }
   package var commit: @Sendable (Workspace) -> RepositoryState? = { workspace in
     let scratch = Workspace.stateFolder.appending("commit".utf8)
@@ -31,7 +29,6 @@ package struct SessionWorld: Sendable {
   package var hasProgram:
     @Sendable (_ name: String, _ searchPath: String?, _ folder: String) -> Bool =
       { ProgramSearch(searchPath: $1, workingDirectory: $2).find($0) != nil }
-  /// Looks for a run in progress, without taking the lock.
   package var look:
     @Sendable (_ root: PathResolver, _ host: String) throws(SystemFault) -> RunLook = {
       (root, host) throws(SystemFault) in try RunLook(at: root, host: host)
@@ -45,7 +42,7 @@ package struct SessionWorld: Sendable {
   package init() {}
 }
 
-/// A lock that is held while the value lives.
+/// A lock that is held as long as the object exists.
 package protocol HeldLock: AnyObject, Sendable {
   /// The bytes of the lock's file before this holder wrote to it.
   var found: [UInt8] { get }

@@ -2,18 +2,15 @@ package import PipelineDescription
 package import PipelinePlanning
 package import PipelineSystem
 
-/// The facts known from the last run, and the only access to its snapshot.
-///
-/// No code outside this folder uses a snapshot. If the snapshot does not hold, the session works as if
-/// there were none.
+/// The only access to the snapshot of the last run; without a valid snapshot, a session is just slower.
 package struct KnownState: Sendable {
-  /// The inputs that the graph depends on; nil disables the snapshot.
+  /// Everything that the graph depends on; nil disables the snapshot.
   private var fingerprint: Snapshot.Fingerprint?
   var manifestHash: UInt64? { fingerprint?.manifest.hash }
   /// The snapshot of the last run, if its fingerprint holds.
   private(set) var snapshot: Snapshot?
   var prefetch: Prefetch?
-  /// The contents of the lock file before this session took the lock; nil if it has not taken the lock.
+  /// The content of the lock file just before this session took the lock; nil if it has not taken the lock.
   private var foundLock: [UInt8]?
 
   private let tool: String
@@ -26,12 +23,11 @@ package struct KnownState: Sendable {
 
   package mutating func beginPrefetch() { prefetch = Prefetch(files) }
 
-  /// Notes that this session has taken the lock; `found` is the earlier content of the lock file.
   package mutating func noteLock(found: [UInt8]) { foundLock = found }
 
   package var recordIndex: RecordIndex? { snapshot?.records }
 
-  /// Returns the last run's pipeline if the manifest would still produce it; reads each stage when needed.
+  /// Returns the pipeline of the last run if the manifest would give the same; reads each stage when needed.
   package mutating func pipeline(
     of text: any ManifestText
   ) -> (graph: Graph, defaults: Pipeline)? {
@@ -56,7 +52,7 @@ package struct KnownState: Sendable {
     return (graph, defaults)
   }
 
-  /// Takes the fingerprint of a new graph; `realPaths` are the folders that it resolved, with real paths.
+  /// Takes the fingerprint of a new graph; `realPaths` has the real path of each folder in the graph.
   package mutating func note(
     _ text: any ManifestText,
     _ places: StagePlaces,
@@ -79,9 +75,7 @@ package struct KnownState: Sendable {
     )
   }
 
-  /// Writes a new snapshot if the previous one covers too little; `memory` are the records after the run.
-  ///
-  /// A failed write is no fault of the run, because the next run then finds everything out again.
+  /// Writes a new snapshot if the previous one is out of date; a failure only makes the next run slower.
   package func renew(after records: Records, in workspace: Workspace) {
     guard !isKnown(records, in: workspace), let fingerprint,
       let snapshot = try? SnapshotMaker.snapshot(of: workspace, fingerprint)
@@ -90,15 +84,13 @@ package struct KnownState: Sendable {
     workspace.files.removeUnfinished(Snapshot.path)
   }
 
-  /// Whether the snapshot holds and at most 1% of the stages have newer entries, which are quickly judged.
+  /// Whether the snapshot holds, except for at most 1% of the stages, which the next run judges quickly.
   private func isKnown(_ records: Records, in workspace: Workspace) -> Bool {
     believedSnapshot(records.histories, in: workspace) != nil
       && records.histories.news.count * 100 <= workspace.graph.nodes.count
   }
 
-  /// Returns stages for which nothing that the staleness rule uses has changed since the snapshot.
-  ///
-  /// These stages are up to date. The result says nothing about other stages.
+  /// Returns the stages that are certainly up to date, because nothing about them changed since the snapshot.
   private func unchanged(
     among selected: Set<StageID>,
     _ histories: Histories,
@@ -122,9 +114,7 @@ package struct KnownState: Sendable {
     )
   }
 
-  /// Returns the prefetch if no run can have changed a file since it started.
-  ///
-  /// Processes of an interrupted attempt may have changed files until recovery stopped them.
+  /// Returns the prefetch, unless a run or an orphan of a dead run could have changed a file since its start.
   private func trustedPrefetch(_ histories: Histories, _ files: any FileSystem) -> Prefetch? {
     guard let prefetch, prefetch.holds(foundLock, files) else { return nil }
     let isAnyOpen = histories.unfinished.values.contains { history in
@@ -139,7 +129,7 @@ package struct KnownState: Sendable {
     return snapshot
   }
 
-  /// Returns the stages that have no newer entries and whose records name exactly the declared outputs.
+  /// Returns the stages without entries after the snapshot whose records have exactly the declared outputs.
   private func asDeclared(_ histories: Histories, in workspace: Workspace) -> Set<String> {
     guard let snapshot = believedSnapshot(histories, in: workspace) else { return [] }
     let graph = workspace.graph
@@ -147,7 +137,7 @@ package struct KnownState: Sendable {
     return Set(certain.map { graph.name(of: $0) }).subtracting(histories.news)
   }
 
-  /// Returns the stages with newer entries, and stages that depend on one without reading its files.
+  /// Returns the stages in `news`, and stages that depend on one of these without reading its files.
   private func stages(touchedBy news: some Collection<String>, in graph: Graph) -> Set<StageID> {
     if news.isEmpty { return [] }
     let names = Set(news)

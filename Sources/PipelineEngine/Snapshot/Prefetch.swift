@@ -1,13 +1,12 @@
 internal import PipelinePlanning
 internal import PipelineSystem
 
-/// The changed files of a snapshot, found while the manifest still runs.
+/// Checks the files of a snapshot on a second core, while the manifest still runs on the first.
 ///
-/// Running the manifest and checking the files take about equally long, and each needs one core. The
-/// result is right because no part of a run can change a file before the result is used: the manifest
-/// cannot (`ManifestFile.changesNoFile`), and no other process has held the lock. If a user saves a file
-/// meanwhile, the next run finds it, as if the save had come a moment later. So a prefetch must be used
-/// within a moment.
+/// No part of a run can change a file before the result is used: the manifest cannot
+/// (`ManifestFile.changesNoFile`), and no other process has held the lock. If a user saves a file meanwhile,
+/// the next run finds the change, as if the user had saved a moment later. So the result is valid only for a
+/// moment.
 final class Prefetch: Sendable {
   private let start: ContinuousClock.Instant
   /// The contents of the lock file at the start.
@@ -15,7 +14,7 @@ final class Prefetch: Sendable {
   private let read: Future<Snapshot?>
   private let seen: Future<[Int]>
 
-  /// The longest age at which a prefetch counts, about the time to check very many files.
+  /// The time for which a prefetch is valid, about as long as checking very many files takes.
   private static let moment: Duration = .milliseconds(250)
 
   /// Nil if another process holds the lock or the system refuses threads.
@@ -34,9 +33,8 @@ final class Prefetch: Sendable {
   /// The positions of the changed files in `Snapshot.files`.
   var changed: [Int] { seen.value }
 
-  /// Whether the prefetch is only a moment old, and no other process has held the lock since.
-  ///
-  /// `found` is the content of the lock file when this command took the lock; nil if it has not taken it.
+  /// Whether the prefetch is recent, and no other process has held the lock since its start; `found` is the
+  /// content of the lock file when this command took the lock, nil if it has not taken the lock.
   func holds(_ found: [UInt8]?, _ files: any FileSystem) -> Bool {
     start.duration(to: .now) < Self.moment && (found ?? Self.lock(files)) == lock
   }

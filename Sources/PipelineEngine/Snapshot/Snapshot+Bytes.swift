@@ -1,6 +1,6 @@
 internal import PipelinePlanning
 
-/// The format of `.pipeline/snapshot`: a line with its name, the XXH64 of the content, and the content.
+/// Reads and writes `.pipeline/snapshot`: a line that names the format, the XXH64 of the rest, and the rest.
 extension Snapshot {
   static let header = Array("pipeline snapshot 1\n".utf8)
 

@@ -2,7 +2,7 @@ internal import PipelinePlanning
 internal import PipelineSystem
 
 extension Snapshot {
-  /// The inputs that a graph depends on; as long as they are the same, so is the graph.
+  /// Everything that a graph depends on; as long as it stays the same, so does the graph.
   struct Fingerprint: Sendable, Equatable {
     /// The build of the tool.
     var tool: String
@@ -11,7 +11,7 @@ extension Snapshot {
     var home: Path?
     var manifest: ManifestIdentity
     var places: StagePlaces
-    /// The folders of inputs and outputs, and the folders above them; none of them was a link.
+    /// The folders of inputs and outputs, and all folders above these; none of the folders was a link.
     var folders = StampTable()
     var links: [KnownLink] = []
   }
@@ -24,7 +24,7 @@ extension Snapshot {
 }
 
 extension Snapshot.Fingerprint {
-  /// Nil if a folder cannot be fingerprinted; `realPaths` are the folders that the graph resolved.
+  /// Nil if a folder cannot be fingerprinted; `realPaths` has the real path of each folder in the graph.
   init?(
     tool: String,
     manifest: ManifestIdentity,
@@ -60,7 +60,7 @@ extension Snapshot.Fingerprint {
     return fingerprint
   }
 
-  /// Nil if a folder is a link or unreadable; with all parents in `paths`, none is behind a link either.
+  /// Nil if a folder is a link or unreadable; `paths` has all parents, so no folder is behind a link either.
   private static func look(at paths: [Path], _ files: any FileSystem) -> StampTable? {
     var folders = StampTable()
     for path in paths {

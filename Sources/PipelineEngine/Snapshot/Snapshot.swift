@@ -1,14 +1,13 @@
 internal import PipelinePlanning
 internal import PipelineSystem
 
-/// The facts known at the end of a run, stored so that the next run need not find them out again.
+/// A cache of conclusions from the manifest, the records and the disk, written at the end of a run.
 ///
-/// The snapshot is only a cache of conclusions from the manifest, the records and the disk. It is valid
-/// only while each of these is the same (docs/design.md, "Nothing to do"). Otherwise the runner works as
-/// if there were none. With a valid snapshot, a run with nothing to do costs little more than one look at
-/// each file, because it parses no manifest, builds no graph and reads no record.
+/// It is valid only while each of these is the same (docs/design.md, "Nothing to do"). With it, a run with
+/// nothing to do is fast, because it parses no manifest, builds no graph, reads no record, and looks at each
+/// file once.
 struct Snapshot: Sendable, Equatable {
-  /// The state of a stage that is certain as long as its files are unchanged.
+  /// The state that a stage certainly has as long as its files are unchanged.
   enum Certainty: UInt8 {
     case nothing
     case upToDate
@@ -19,7 +18,7 @@ struct Snapshot: Sendable, Equatable {
   /// A folder or a glob that a stage names, and the files that it matched.
   struct KnownSet: Sendable, Equatable {
     var stage: StageID
-    /// The position among the stage's distinct outputs (if `isOutput`) or among its inputs.
+    /// The index among the stage's distinct outputs if `isOutput`, otherwise among its inputs.
     var position: Int
     var isOutput: Bool
     var files: [ObservedFile]
@@ -27,9 +26,8 @@ struct Snapshot: Sendable, Equatable {
 
   var fingerprint: Fingerprint
   var parameters: [Recipe.Parameter] = []
-  /// The names of the variables that stages take from the environment.
+  /// The variables that stages take from the environment; `variables` has the digests of their values.
   var inherited: [String] = []
-  /// The `inherited` variables, with the digests of their values.
   var variables: [Recipe.Variable] = []
 
   var graphName = ""
@@ -43,9 +41,9 @@ struct Snapshot: Sendable, Equatable {
 
   var records = RecordIndex()
 
-  /// The single files that covered stages (see `SnapshotMaker`) name, except those behind links.
+  /// The single files of the stages that are up to date by their records, except files behind links.
   var files = StampTable()
-  /// For each stage, the positions of its files in `files`; `stageLinks` and `stageSets` work alike.
+  /// For each stage, its positions in `files`; `stageLinks` refers to `linkedFiles`, `stageSets` to `sets`.
   var stageFiles = NumberLists()
   /// The single files behind links, which are checked one by one.
   var linkedFiles: [ObservedFile] = []
@@ -61,7 +59,7 @@ struct Snapshot: Sendable, Equatable {
   static let path = Workspace.stateFolder.appending("snapshot".utf8)
 
   init?(reading files: any FileSystem) {
-    // Any file may lie at this path, so its size is limited to that of the largest pipeline's snapshot.
+    // A user may have put any file here, so its size is limited to that of the largest pipeline's snapshot.
     guard let stamp = files.state(of: Self.path).stamp, stamp.kind == .file, stamp.link == nil,
       stamp.size < 1 << 31,
       files.bytes(of: Self.path, from: 0, count: Self.header.count) == Self.header,

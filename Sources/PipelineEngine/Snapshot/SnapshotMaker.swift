@@ -2,10 +2,7 @@ internal import PipelineDescription
 internal import PipelinePlanning
 internal import PipelineSystem
 
-/// Makes a snapshot at the end of a run.
-///
-/// The maker looks at no file of a stage. It expects each file to be as the records describe it, and the
-/// next run checks that. A stage is *covered* if the rule finds it up to date with exactly those files.
+/// Makes a snapshot from the records at the end of a run; files are not checked until the next run.
 struct SnapshotMaker {
   private let workspace: Workspace
   private var snapshot: Snapshot
@@ -13,7 +10,7 @@ struct SnapshotMaker {
   /// The positions in `snapshot.files`, by path.
   private var numbers: [Path: Int] = [:]
   private var linkNumbers: [Path: Int] = [:]
-  /// The positions in `snapshot.sets`, by a key that identifies the look at the disk.
+  /// The positions in `snapshot.sets`, by a key that stages share if they look for the same files.
   private var setNumbers: [[UInt8]: Int] = [:]
 
   /// The positions of a stage's files and sets in the snapshot's lists.
@@ -127,9 +124,8 @@ struct SnapshotMaker {
     return files
   }
 
-  /// Adds a file; false if the table cannot hold it, or if another stage recorded a different state.
-  ///
-  /// If the states differ, one of the two stages is not up to date.
+  /// Adds a file; false if the table cannot hold it, or if another stage recorded a different state, so that
+  /// one of the two stages is not up to date.
   private mutating func note(_ file: ObservedFile, _ files: inout Files) -> Bool {
     if case .present(let stamp) = file.state, stamp.link != nil {
       if let number = linkNumbers[file.path] {

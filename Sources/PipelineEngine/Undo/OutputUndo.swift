@@ -4,8 +4,8 @@ package import PipelineSystem
 
 /// Moves outputs aside, and undoes the changes that an attempt made to them.
 ///
-/// Every step can be repeated: if no file is aside, the output was never moved or is already back, so the
-/// file at its path stays. Files in an output folder that are not part of the output never move for good.
+/// Every step can be repeated, because an output with no file aside was never moved or is already back.
+/// Files in an output folder that are not part of the output are always back in place at the end.
 package struct OutputUndo: Sendable {
   private let tree: OutputTree
   /// The folder to which `undo` moves files from output paths; nil deletes these files instead.
@@ -48,7 +48,6 @@ package struct OutputUndo: Sendable {
     self.kept = kept
   }
 
-  /// Returns the folder for the outputs that an attempt moves aside.
   static func folder(run: String, stage: String, attempt: Int) -> Path {
     asideFolder.appending("\(run).\(stage).\(attempt)".utf8)
   }
@@ -187,7 +186,7 @@ package struct OutputUndo: Sendable {
     return Path(bytes: aside.isAbsolute ? [Path.slash] + joined : joined)
   }
 
-  /// Removes the folders above a file that was aside, up to the first one that is not empty.
+  /// Removes the parent folders of a file that was moved aside, up to the first one that is not empty.
   private func removeEmptyFolders(above aside: Path) {
     var folder = aside.parent
     while let here = folder, here.components.contains(where: { $0.elementsEqual(".pipeline".utf8) })

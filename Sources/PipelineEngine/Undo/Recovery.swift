@@ -1,21 +1,18 @@
 package import PipelinePlanning
 package import PipelineSystem
 
-/// Undoes attempts of dead runs, before the next run looks at any file.
+/// Undoes attempts of dead runs, whose processes must have ended, before the next run looks at any file.
 ///
-/// All processes of the dead runs must have ended before. Files at output paths are moved to
-/// `.pipeline/kept`, because somebody may have edited them after the runner died.
+/// Files at output paths are moved to `.pipeline/kept`, because a user may have edited them since.
 package enum Recovery {
   /// Whether there are undo notes, or damaged records that may have held some.
   package static func isNeeded(_ records: Records) -> Bool {
     !records.undoNotes.isEmpty || records.damaged > 0
   }
 
-  /// Performs the undo notes in the records, and strikes them out.
+  /// Performs and removes the undo notes, except those of `attached` stages, whose attempts still run.
   ///
-  /// If the system refuses, the user gets a warning and the note stays. The next run, and the stage's next
-  /// attempt, try again. `attached` are stages whose attempts still run and must not be undone. `isOutput`
-  /// tells whether a stage still declares an output at a path.
+  /// If the system refuses, the note stays with a warning, and the next run or attempt tries again.
   package static func perform(
     _ store: inout RecordStore,
     files: any FileSystem,
@@ -44,7 +41,7 @@ package enum Recovery {
         }
       } catch {
         warnings.append(.outputsNotUndone(stage: stage, path: error.path.text, error.fault))
-        // After a success nothing needs the files that are still aside, so the note is struck out.
+        // After a success, nobody needs the files that are still aside, so the note is removed, too.
         if note.progress != .succeeded { continue }
       }
       try store.strikeOutUndo(of: stage)

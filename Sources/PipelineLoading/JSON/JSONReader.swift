@@ -5,7 +5,7 @@ struct JSONReader {
   let document: JSONDocument
   /// The faults with their nodes; sorting by node gives their order in the text.
   private(set) var faults: [(node: JSONNode, fault: ManifestContentFault)] = []
-  /// Computed at the first fault, because most documents have none.
+  /// Computed only at the first fault, because most documents have no faults.
   private lazy var paths = JSONPaths(of: document)
 
   init(_ document: JSONDocument) {
@@ -40,7 +40,7 @@ struct JSONReader {
     faults.append((node, ManifestContentFault(kind, path: path, line: Int(node.line))))
   }
 
-  /// Returns the text under a key; an empty text, without a fault, if there is none.
+  /// Returns the text under a key; if the key has no text, returns an empty text and reports no fault.
   func text(_ key: StaticString, of object: JSONNode) -> String {
     guard let value = document.value(of: key, in: object), value.kind == .string else { return "" }
     return document.text(of: value)

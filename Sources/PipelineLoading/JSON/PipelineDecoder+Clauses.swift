@@ -1,7 +1,7 @@
 import PipelineDescription
 import PipelinePlanning
 
-/// Tables of keys; each row reads the JSON that the file of its clause in PipelineDescription writes.
+/// Tables of keys, and functions that read the JSON that `ManifestForm` writes for each clause.
 extension PipelineDecoder {
   /// A key of an object, and the function that reads its value into the result.
   struct Field<Value>: Sendable {
@@ -96,7 +96,7 @@ extension PipelineDecoder {
     if reader.document.text(of: node) == "true" { output.marks.insert(mark) }
   }
 
-  /// Reads inputs; from a compiled manifest, a number in the list is the line of the strings after it.
+  /// Reads inputs; in the list of a compiled manifest, a number is the line of the strings after it.
   mutating func inputs(_ node: JSONNode) -> [Input] {
     guard hasLines, node.kind == .array else { return list(node) { $0.input($1) } }
     var inputs: [Input] = []
@@ -170,9 +170,7 @@ extension PipelineDecoder {
     }
   }
 
-  /// Reads a step; a plain text is the path of a script.
-  ///
-  /// A command is always an object, so that a manifest never starts a shell by mistake.
+  /// Reads a step; a plain text is never a command, so that a manifest does not start a shell by mistake.
   mutating func step(_ node: JSONNode) -> Step {
     if node.kind == .string {
       let path = reader.document.text(of: node)

@@ -1,7 +1,7 @@
 import PipelineDescription
 import PipelinePlanning
 
-/// Readers of the scheduling clauses that have several parts.
+/// Functions that read `retry`, amounts of resources and `timeout`.
 extension PipelineDecoder {
   mutating func retry(_ node: JSONNode) -> Retry {
     var retry = Retry(count: 1, place: place(of: node))
@@ -57,7 +57,7 @@ extension PipelineDecoder {
     return delay
   }
 
-  /// Reads amounts as an object, or as a list of objects, in which a name may occur twice.
+  /// Reads an object of names and amounts, or a list of objects, in which a name can occur twice.
   mutating func amounts(_ node: JSONNode) -> [ResourceAmount] {
     switch node.kind {
     case .array: return list(node) { $0.namedAmount($1) }
@@ -90,7 +90,7 @@ extension PipelineDecoder {
     return amount
   }
 
-  /// Reads an amount; only memory has units, and a later check rejects counts that are not whole.
+  /// Reads an amount; only memory can have a unit, and a later check rejects other amounts with a fraction.
   private mutating func amount(_ node: JSONNode, of name: String) -> Double? {
     guard name == ResourceAmount.memory else { return number(node, expecting: .wholeNumber) }
     if node.kind == .string, let size = MemorySize(text: reader.document.text(of: node)) {
@@ -112,7 +112,7 @@ extension PipelineDecoder {
     return Timeout(limit: limit, place: place)
   }
 
-  /// Reads a number in any unit; nil if it is `"never"`, or if it is not a number.
+  /// Reads the number of a time limit in any unit; nil if the value is `"never"` or no number.
   private mutating func seconds(
     _ node: JSONNode,
     expecting expectation: ManifestContentFault.Expectation
@@ -122,7 +122,7 @@ extension PipelineDecoder {
 }
 
 extension PipelineDecoder {
-  /// Reads an object from names to defaults, or a list of objects.
+  /// Reads an object of names and defaults, or a list of objects, in which a name can occur twice.
   mutating func parameters(_ node: JSONNode) -> [ParameterDeclaration] {
     if node.kind == .array { return list(node) { $0.parameter($1) } }
     guard node.kind == .object else {

@@ -1,11 +1,9 @@
 import PipelineDescription
 import PipelinePlanning
 
-/// Readers of values that several clauses share.
+/// Functions that read values of several clauses.
 extension PipelineDecoder {
-  /// Reads a number, or one of the texts `inf`, `-inf` and `nan`, which JSON cannot write as numbers.
-  ///
-  /// A later check rejects numbers that make no sense.
+  /// Reads a number, or a text `inf`, `-inf` or `nan`, so that a later check can reject these.
   mutating func number(
     _ node: JSONNode,
     expecting expectation: ManifestContentFault.Expectation
@@ -19,7 +17,7 @@ extension PipelineDecoder {
     }
   }
 
-  /// Reads a text, which is a plain string or the value of a key in an object that may have other keys.
+  /// Reads a text, which is a plain string or the value of `keyName` in an object; `read` gets the `others`.
   mutating func named(
     _ keyName: StaticString,
     _ node: JSONNode,
@@ -44,7 +42,7 @@ extension PipelineDecoder {
     return (text, place)
   }
 
-  /// Reads a whole number, which is a plain number or the only member of an object.
+  /// Reads a whole number, which is a plain number or the value of `keyName` in an object.
   mutating func numbered(
     _ keyName: StaticString,
     _ node: JSONNode

@@ -3,11 +3,11 @@ package import PipelinePlanning
 
 /// Decodes a pipeline from a JSON document, or finds all its faults.
 ///
-/// It reads the form that `Pipeline.write(to:lines:fileName:)` writes, and short forms that people write. The
+/// It reads the JSON that `Pipeline.write(to:lines:fileName:)` writes, and short forms that people write. The
 /// short forms are a plain text instead of an object with only a path or a name, numbers as arguments, and a
 /// timeout as a number of seconds.
 package struct PipelineDecoder {
-  /// Whether a compiled manifest wrote the text, with source positions in that manifest.
+  /// Whether a compiled manifest wrote the text, which then contains source positions.
   let hasLines: Bool
   /// The files that `Place.file` indexes, in the order in which the text names them.
   private(set) var files: [String]
@@ -23,8 +23,7 @@ package struct PipelineDecoder {
 
   /// Decodes a pipeline, and all files that its source positions refer to.
   ///
-  /// Without `hasLines`, the source positions are lines of the text itself. `files` are files that already
-  /// have an index.
+  /// Without `hasLines`, the source positions are lines of `document`. Files in `files` keep their index.
   package static func decode(
     _ document: JSONDocument,
     hasLines: Bool,
@@ -37,7 +36,6 @@ package struct PipelineDecoder {
     return pipeline
   }
 
-  /// Decodes one stage of a pipeline whose files are `files`.
   package static func decodeStage(
     _ document: JSONDocument,
     hasLines: Bool,
@@ -49,7 +47,7 @@ package struct PipelineDecoder {
     return stage
   }
 
-  /// Decodes a parameter that a compiled manifest declared, and appends a new file to `files`.
+  /// Decodes a parameter from a compiled manifest, and appends its source file to `files` if it is new there.
   static func decodeParameter(
     _ document: JSONDocument,
     files: inout [String]
@@ -69,12 +67,12 @@ package struct PipelineDecoder {
     )
   }
 
-  /// Returns the line of a value in the text; the keys `line` and `source` of an object may replace it.
+  /// Returns the line of a value in the text, which the keys `line` and `source` of an object later replace.
   func place(of node: JSONNode) -> Place { Place(Int(node.line), file: file) }
 
   private mutating func pipeline(_ node: JSONNode) -> Pipeline {
     inside(node) { decoder in
-      // Content made of clauses would copy every stage three times, so the pipeline is filled in place.
+      // Adding the stages as clauses would copy each stage three times, so `object` assigns them directly.
       let (name, place) = (decoder.reader.text("name", of: node), decoder.place(of: node))
       var pipeline = Pipeline(name, place: place, content: PipelineContent())
       decoder.object(node, Self.pipelineFields, into: &pipeline, at: \.place)
@@ -95,7 +93,7 @@ package struct PipelineDecoder {
     }
   }
 
-  /// Reads an object; its parts are in the object's file unless they name another file.
+  /// Reads an object; its `source` is the file of all parts that have no `source` of their own.
   private mutating func inside<Value>(
     _ node: JSONNode,
     _ read: (inout PipelineDecoder) -> Value
@@ -166,7 +164,7 @@ package struct PipelineDecoder {
   }
 
   private mutating func unknownKey(_ key: String, _ node: JSONNode, among keys: [String]) {
-    // Users often write the only script of a stage without the list around it.
+    // Users often write the only script of a stage without the list `scripts` around it.
     let isScript = keys.contains("scripts") && (key == "command" || key == "script")
     let nearest = isScript ? "scripts" : nearestName(to: key, among: keys)
     reader.fault(.unknownKey(nearest: nearest), at: node)

@@ -1,6 +1,6 @@
-// This file is compiled into the module PipelineDescription that manifests import, never into the tool. It is
-// the manifest's end of the channel. `ManifestProcess` is the tool's end and describes the messages. The C
-// functions are declared one by one, because manifests compile faster against a module that imports nothing.
+// This file is part of the module PipelineDescription that manifests import, but not of the tool. It
+// exchanges messages with the tool, as `ManifestProcess` describes. The C functions are declared one by one,
+// because manifests compile faster against a module that imports nothing.
 
 /// Evaluates the global `pipeline` of the manifest, and sends it to the tool that started this process.
 @_spi(Manifest)
@@ -27,7 +27,7 @@ public func handOver(to descriptor: Int32, _ pipeline: () -> Pipeline) -> Never 
 private struct Tool: Sendable {
   let descriptor: Int32
 
-  /// Sends a kind, the length of the content as 8 bytes (little-endian), and the content.
+  /// Sends the kind of a message, the length of its content as 8 bytes (little-endian), and the content.
   func send(_ kind: UInt8, _ content: [UInt8]) {
     let length = UInt64(content.count)
     write([kind] + (0..<8).map { UInt8(truncatingIfNeeded: length >> ($0 * 8)) } + content)
@@ -65,7 +65,7 @@ private struct Tool: Sendable {
       var rest = buffer[...]
       while let start = UnsafeRawBufferPointer(rebasing: rest).baseAddress, !rest.isEmpty {
         let count = writeBytes(descriptor, start, rest.count)
-        // The tool has closed the channel.
+        // The write fails if the tool has closed the channel.
         if count <= 0 { exitProcess(1) }
         rest = rest.dropFirst(count)
       }

@@ -1,6 +1,6 @@
 @_spi(Manifest) import PipelineDescription
 
-/// The entry point of a compiled manifest; the other file of its module is the manifest.
+/// The entry point of a compiled manifest; the manifest itself is the other file of this module.
 @main
 enum ManifestEntry {
   static func main() {

@@ -1,11 +1,10 @@
-/// The files that `clean` removes, and the files that stay.
+/// The files that `clean` removes, and the files that stay; all sizes are in bytes.
 package struct Cleaning: Equatable, Sendable {
   /// A file or a link to remove.
   package struct Item: Equatable, Sendable {
     package var path: Path
     /// The state when the file was listed; `clean` removes the file only if it still has this state.
     package var state: FileState
-    /// In bytes.
     package var size: Int64
 
     package init(path: Path, state: FileState, size: Int64) {
@@ -15,14 +14,13 @@ package struct Cleaning: Equatable, Sendable {
     }
   }
 
-  /// An output or a run folder that loses files.
+  /// An output or a run folder from which `clean` removes files.
   package struct Place: Equatable, Sendable {
     /// The declared output, or the id of the run.
     package var text: String
     /// Nil for a run folder.
     package var stage: String?
     package var files: Int
-    /// In bytes.
     package var size: Int64
     package var isFolder: Bool
 
@@ -55,6 +53,5 @@ package struct Cleaning: Equatable, Sendable {
 
   package var isEmpty: Bool { items.isEmpty && folders.isEmpty }
 
-  /// In bytes.
   package var size: Int64 { items.reduce(0) { $0 + $1.size } }
 }

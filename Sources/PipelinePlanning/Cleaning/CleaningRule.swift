@@ -1,13 +1,11 @@
-/// The rule of `clean`: it removes a file only if the records show that a run left it in its current state.
+/// Decides whether `clean` removes a file; the records must show that a run left the file in this state.
 package struct CleaningRule: Sendable {
   package enum Reason: Equatable, Sendable {
-    /// The file differs from its record.
     case changed
     /// The file is in an output folder, but the stage's last success did not leave it there.
     case foreign
-    /// The records have no attempt of the stage.
     case neverRan
-    /// This stage declares the file by name as an input or a script, and no run is known to have made it.
+    /// This stage declares the file by name as an input or a script, and no known run made the file.
     case input(of: String)
     case ownFile
     /// The file is in an output folder, but an exception or an ignored name keeps it from being part.
@@ -25,7 +23,7 @@ package struct CleaningRule: Sendable {
     }
   }
 
-  /// The facts that decide whether a file in an output stays.
+  /// The facts that decide whether `clean` keeps a file.
   package struct Evidence: Equatable, Sendable {
     package var entry: FoundEntry
     /// False if the file is not declared itself, but is in a declared output folder.
@@ -66,8 +64,7 @@ package struct CleaningRule: Sendable {
     case .succeeded: return isSame == false ? .changed : .foreign
     case .failed(let end) where !end.hasStartedScript: return isSame == false ? .changed : .foreign
     case .failed, .started:
-      // There is no record of the files of a failed attempt. So a changed or declared file counts as written
-      // by that attempt.
+      // A failed attempt has no record, so a changed or declared file counts as written by that attempt.
       return isSame == false || evidence.isDeclared ? nil : .foreign
     }
   }

@@ -1,4 +1,4 @@
-/// An entry on the disk; a link is an entry itself, not its target.
+/// A file, a folder or a link on the disk; a link has the kind `link`, whatever its target is.
 package struct FoundEntry: Equatable, Sendable {
   package enum Kind: Equatable, Sendable {
     case file
@@ -8,7 +8,7 @@ package struct FoundEntry: Equatable, Sendable {
     case special
   }
 
-  /// The path and the state; as in the records, the state is that of a link's target.
+  /// As in the records, the state of a link is the state of its target.
   package var file: ObservedFile
   package var kind: Kind
 
@@ -19,7 +19,7 @@ package struct FoundEntry: Equatable, Sendable {
 
   package var path: Path { file.path }
 
-  /// Whether the entry is the same as in a record; for a link, it is enough that the link's text is the same.
+  /// Whether the entry is the same as in a record; two links are the same if they have the same text.
   func isSame(as recorded: ObservedFile) -> Bool {
     if file.isSame(as: recorded) { return true }
     guard kind == .link, let link = recorded.state.stamp?.link else { return false }
@@ -34,9 +34,8 @@ package struct FoundEntry: Equatable, Sendable {
 package struct FoundOutput: Equatable, Sendable {
   /// The reason why the output was not examined further.
   package enum Trouble: Equatable, Sendable {
-    /// The output folder, or the folder of the output file, is reached through a link; this is its real path.
+    /// A link leads to the output folder, or to the folder of the output file; the value is its real path.
     case elsewhere(Path)
-    /// The path is a folder, but the output is declared as a file.
     case isFolder
   }
 

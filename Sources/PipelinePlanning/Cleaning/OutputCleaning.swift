@@ -4,7 +4,7 @@ internal import PipelineDescription
 package struct OutputCleaning {
   private let graph: Graph
   private let histories: Histories
-  /// The manifest and other files of the pipeline itself, which always stay.
+  /// The manifest and `parameters.json`, which always stay.
   private let ownFiles: Set<Path>
   private let rule: CleaningRule
   /// For each path, the first stage that declares the file by name as an input or a script.
@@ -48,7 +48,7 @@ package struct OutputCleaning {
     case nil: break
     }
     var history = histories[graph.name(of: output.stage)]
-    // A record by acceptance or by Make's rule (without a duration) does not show that a run made the files.
+    // A record from `accept` or Make's rule (without a duration) does not show that a run made the files.
     if let record = history?.record, record.acceptance != nil || record.duration == nil {
       history?.record = nil
       if record.acceptance == nil, history?.lastAttempt == .succeeded { history = nil }

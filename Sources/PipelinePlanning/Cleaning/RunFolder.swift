@@ -9,10 +9,10 @@ package struct RunFolder: Equatable, Sendable {
     self.stages = stages
   }
 
-  /// Returns the ids of the runs whose folders may be removed, the oldest first.
+  /// Returns the ids of the runs whose folders can be removed, the oldest first.
   ///
-  /// The folder of the newest run stays. A folder also stays if it has the newest log of a stage, or if its
-  /// run is in `kept`, the ids that the records or the log still refer to.
+  /// Three kinds of folders stay: the newest one, those with the newest log of a stage, and those of the runs
+  /// in `kept`, to which the records or the log still refer.
   package static func removable(_ folders: [RunFolder], kept: Set<String>) -> [String] {
     var told: Set<String> = []
     var removable: [String] = []

@@ -1,4 +1,4 @@
-/// Finds the upstream stages that cause a stage's verdict in a plan, and the stages downstream of it.
+/// Finds, in a plan, the causes of a stage's verdict, and the downstream stages that also run or may run.
 package struct Causes {
   private let graph: Graph
   private let verdicts: [StageID: Plan.Verdict]
@@ -13,11 +13,10 @@ package struct Causes {
 
   package func verdict(on stage: StageID) -> Plan.Verdict { verdicts[stage] ?? .upToDate }
 
-  /// Returns links from a stage upstream to the stages that are stale by themselves.
+  /// Returns the links from a stage to the upstream stages that are stale by themselves.
   ///
-  /// The result omits the stage's own reasons. The links of a stage come after the links of all stages that
-  /// depend on it. A stage that is stale by itself has no links to its upstream stages, because they do not
-  /// matter.
+  /// Omits the stage's own reasons. The links of each stage come after those of the stages that depend on it.
+  /// A stage that is stale by itself has no links to its upstream stages, because they do not matter.
   package func chain(of stage: StageID) -> [Explanation.Link] {
     let reached = closure(of: [stage], over: decisive)
     let links = order.reversed().filter(reached.contains).flatMap(links)
@@ -75,8 +74,7 @@ package struct Causes {
 }
 
 extension Graph {
-  /// Returns the inputs and scripts of `reader` that `maker` makes, as declared; none if only `Upstream`
-  /// connects the two stages.
+  /// Returns the scripts and inputs of `reader`, as declared, that `maker` makes.
   package func files(of reader: StageID, madeBy maker: StageID) -> [String] {
     let node = nodes[reader]
     let texts = node.scripts.map(\.text) + node.inputs.map(\.text)
@@ -92,7 +90,7 @@ extension Graph {
 }
 
 extension Graph.Node {
-  /// Whether a path is an output of the stage, or lies in an output folder.
+  /// Whether a path is an output of the stage, or is in an output folder.
   package func makes(_ path: Path) -> Bool {
     outputs.contains { $0.path == path || $0.matches(path) }
   }

@@ -1,6 +1,6 @@
 /// The reasons why a stage would or would not run now, as `pipeline why` prints them.
 package struct Explanation: Equatable, Sendable {
-  /// One cause of a stage's verdict: an upstream stage, or reasons of its own.
+  /// One cause of a stage's verdict, either an upstream stage or the stage's own reasons.
   package struct Link: Equatable, Sendable {
     package enum Cause: Equatable, Sendable {
       /// The stage depends on this upstream stage; `reads` lists the files that connect them, as declared.
@@ -19,7 +19,7 @@ package struct Explanation: Equatable, Sendable {
   }
 
   package var status: StageStatus
-  /// As `Causes.chain` returns it.
+  /// The links from the stage to the upstream stages that are stale by themselves.
   package var chain: [Link] = []
   package var before: [StageID] = []
   package var downstream = Downstream()
@@ -32,21 +32,21 @@ extension Explanation {
   package init(status: StageStatus) { self.init(status: status, chain: []) }
 }
 
-/// The facts behind a verdict, which make its reasons clearer.
+/// Additional facts that explain the reasons of a verdict.
 package struct Background: Equatable, Sendable {
   package var record: Record?
   package var basis: StalenessRule.Basis
   /// Whether files with different stamps are compared by content.
   package var isByContent: Bool = false
-  /// Whether a part of the records is unreadable, so that the last attempt is perhaps not in them.
+  /// Whether a part of the records is unreadable, so that the last attempt is perhaps not in the records.
   package var isDamaged: Bool = false
-  /// By stage name, the run in the stage's record; for `makers` and for upstream stages that ran again.
+  /// By name of a stage in `makers`, or of an upstream stage that ran again, the run in that stage's record.
   package var runs: [String: String] = [:]
   /// For a file that a reason names, the stage that makes it.
   package var makers: [Path: String] = [:]
   /// The current stamps of files that Make's rule compares.
   package var stamps: [Path: Stamp] = [:]
-  /// Outputs that were last made by a stage that the manifest no longer has, for example after a renaming.
+  /// Outputs whose last maker is no longer in the manifest, for example because the stage was renamed.
   package var formerMakers: [FormerOutput] = []
 }
 

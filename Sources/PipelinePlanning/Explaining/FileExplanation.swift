@@ -1,4 +1,4 @@
-/// The maker and the readers of a file, and its changes since they ran.
+/// The maker and the readers of a file, and the file's changes since these stages ran.
 package struct FileExplanation: Equatable, Sendable {
   /// The file as a run left or read it, and its change since then.
   package struct Seen: Equatable, Sendable {
@@ -42,7 +42,6 @@ package struct FileExplanation: Equatable, Sendable {
   package var state: FileState
   package var maker: Maker?
   package var readers: [Reader] = []
-  /// Set if a stage made the file earlier and no stage makes it now.
   package var former: FormerOutput?
   /// The path that the user probably meant; set if no stage makes or reads the file.
   package var nearest: String?

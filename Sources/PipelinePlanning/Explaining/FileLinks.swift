@@ -4,7 +4,7 @@ internal import PipelineDescription
 package struct FileLinks {
   private let graph: Graph
   private let histories: Histories
-  /// Returns the differences between a stage's record and its current state, whatever its verdict is.
+  /// Returns the differences between a stage's record and the stage's current state, whatever the verdict is.
   private let differences: (StageID) -> [Reason]
   private let verdict: (StageID) -> Plan.Verdict
 
@@ -20,7 +20,7 @@ package struct FileLinks {
     self.verdict = verdict
   }
 
-  /// Returns the stage that makes the path or a folder that contains it.
+  /// Returns the stage that makes the file or a folder around the file.
   package func maker(of path: Path) -> FileExplanation.Maker? {
     guard let stage = graph.nodes.firstIndex(where: { $0.makes(path) }) else { return nil }
     let record = record(of: stage)
@@ -97,10 +97,9 @@ package struct FileLinks {
 }
 
 extension [Reason] {
-  /// Returns the change of a file according to these reasons; nil if they do not name it.
+  /// Returns the change of a file according to these reasons; nil if no reason names the file.
   ///
-  /// With `isMade`, only outputs count; otherwise only inputs and scripts. For an output folder, the result
-  /// is the first change of a file in it.
+  /// With `isMade`, only outputs count, otherwise inputs and scripts. For a folder, the first change counts.
   fileprivate func change(of path: Path, isMade: Bool = false) -> Reason.Change? {
     for reason in self {
       switch reason {

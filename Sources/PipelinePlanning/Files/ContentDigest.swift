@@ -1,6 +1,5 @@
-/// The SHA-256 of a file's content.
+/// The SHA-256 of a file's content, 32 bytes long.
 package struct ContentDigest: Hashable, Sendable {
-  /// In bytes.
   package static let size = 32
   /// The bytes as four big-endian words, because an array would need an allocation for each digest.
   private var words: (UInt64, UInt64, UInt64, UInt64)

@@ -5,7 +5,7 @@ package struct FilePattern: Sendable {
   package enum Kind: Hashable, Sendable {
     case file
     case folder
-    /// Indirect, because otherwise every pattern would be as large as a glob, and few patterns are globs.
+    /// Indirect, because otherwise each of the many plain patterns would need as much memory as a glob.
     indirect case glob(Glob)
   }
 
@@ -25,7 +25,7 @@ package struct FilePattern: Sendable {
     guard PathText.isGlob(spelling) else {
       path = resolver.path(PathText.literal(spelling))
       kind = isFolder ? .folder : .file
-      // Nearly all spellings are in normal form already and can be used as they are.
+      // Nearly all spellings are already in normal form, so they can be used without creating a new text.
       let isAsWritten =
         isFolder
         ? spelling.utf8.dropLast().elementsEqual(path.bytes)
@@ -41,7 +41,7 @@ package struct FilePattern: Sendable {
       base.append(PathText.literal(String(first)))
       components.removeFirst()
     }
-    // A slash at the end changes nothing, because a glob includes everything in a folder that it matches.
+    // A slash at the end changes nothing, because a glob includes everything in the folders that it matches.
     let wild = components.filter { !$0.isEmpty && $0 != "." }.map(String.init)
     path = resolver.path(base.joined(separator: "/") + (base == [""] ? "/" : ""))
     let glob = Glob(base: path, components: wild)
@@ -59,7 +59,7 @@ package struct FilePattern: Sendable {
     }
   }
 
-  /// Whether something inside the folder could match; true does not promise a match.
+  /// Whether a path inside the folder could match; true does not promise a match.
   package func mayMatchInside(_ folder: Path) -> Bool {
     switch kind {
     case .file: path.isInside(folder)

@@ -1,12 +1,11 @@
 extension Glob {
-  /// The set of states of a walk: the indices of the components that can match the next name of a path.
+  /// The indices of the components that can match the next name of a path.
   ///
-  /// The index `components.count` means the end of the glob. A walk creates a set for each name, so the set is
-  /// one machine word for every realistic glob.
+  /// The index `components.count` means that the whole glob has matched.
   package struct States: Hashable, Sendable {
-    /// The indices below 64, one bit each.
+    /// The indices below 64, one bit each; nearly all globs need only these, and so allocate no memory.
     private var low: UInt64 = 0
-    /// The other indices; an empty set allocates nothing.
+    /// The other indices.
     private var high: Set<Int> = []
 
     package var isEmpty: Bool { low == 0 && high.isEmpty }

@@ -2,11 +2,10 @@ internal import PipelineDescription
 
 /// A path pattern with wildcards, matched one component at a time.
 ///
-/// `*` matches any text within a component, `?` one character, `[a-z]` one character of a set, and
-/// `**` any number of folders. As in a shell, a wildcard does not match the leading dot of a name.
+/// `*` matches any text within a component, `?` one character, `[a-z]` one character of a set, and `**` any
+/// number of folders, including none. As in a shell, a wildcard does not match the leading dot of a name.
 package struct Glob: Hashable, Sendable {
   package enum Component: Hashable, Sendable {
-    /// `**` matches any number of folders, including none.
     case anyFolders
     case name([Part])
   }
@@ -65,7 +64,7 @@ package struct Glob: Hashable, Sendable {
     return walk.isWhole || accepts(walk.states)
   }
 
-  /// The states at `base`, where a walk of the tree begins.
+  /// The states at `base`, where the match of every path begins.
   package var initialStates: States {
     var states = States()
     states.insert(0)
@@ -85,13 +84,12 @@ package struct Glob: Hashable, Sendable {
     return closure(next)
   }
 
-  /// Whether a file that the walk reaches in these states matches the glob.
+  /// Whether a file that is reached in these states matches the glob.
   package func accepts(_ states: States) -> Bool { states.contains(components.count) }
 
-  /// Whether the glob includes everything in a folder that the walk reaches in these states.
-  ///
-  /// False for a trailing `**`, which is matched again below the folder, to leave out dot files there too.
+  /// Whether the glob includes everything in a folder that is reached in these states.
   package func takesWhole(_ states: States) -> Bool {
+    // A trailing `**` is matched again inside the folder, to exclude dot files there, too.
     accepts(states) && components.last != .anyFolders
   }
 
@@ -106,7 +104,7 @@ package struct Glob: Hashable, Sendable {
     return (states, isWhole)
   }
 
-  /// Adds the states that the walk also reaches because `**` can match zero folders.
+  /// Adds the states that are also reached because `**` can match zero folders.
   private func closure(_ states: States) -> States {
     var all = states
     for state in components.indices where all.contains(state) {
@@ -142,7 +140,7 @@ package struct Glob: Hashable, Sendable {
       } else if name.isEmpty {
         return true
       }
-      // Backtrack: the last `*` takes one more character.
+      // Backtrack, so that the last `*` matches one more character.
       guard let last = resume, let next = character(at: last.name) else { return false }
       name = last.name.dropFirst(next.length)
       resume = (name, last.parts)
@@ -163,11 +161,10 @@ package struct Glob: Hashable, Sendable {
   }
 
   /// Returns the first character and its length in bytes; nil for an empty name.
-  ///
-  /// A byte that is not valid UTF-8 counts as one character, with a value above all of Unicode.
   private static func character(at name: ArraySlice<UInt8>) -> (scalar: UInt32, length: Int)? {
     guard let first = name.first else { return nil }
     if let scalar = name.firstScalar { return (scalar.value, UTF8.width(scalar)) }
+    // A byte that is not valid UTF-8 counts as one character, with a value above all of Unicode.
     return (0x110000 + UInt32(first), 1)
   }
 

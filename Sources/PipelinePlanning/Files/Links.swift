@@ -11,9 +11,7 @@ struct Links: Sendable {
     path == .root ? path : follow(path)
   }
 
-  /// Returns the real path of the file's folder plus the file's own name, even if the file is a link.
-  ///
-  /// If a script makes its output `latest` a link to another output, `latest` is still a file of its own.
+  /// Follows only the links in the folder's path, because an output that is a link is a file of its own.
   func file(_ path: Path) -> Path {
     guard let folder = path.parent else { return path }
     let real = self.folder(folder)

@@ -1,8 +1,6 @@
-/// A path in normal form: relative to the root if it is inside the root, absolute otherwise.
-///
-/// Paths are compared as bytes, because two Unicode spellings of é are one `String` but two files.
+/// A path in normal form, which is relative to the pipeline's root if it is inside, and absolute otherwise.
 package struct Path: Hashable, Sendable {
-  /// The bytes for system calls; empty for the root itself.
+  /// Bytes, because two Unicode spellings of é are one `String` but two files; empty for the pipeline's root.
   package let bytes: [UInt8]
 
   package init(bytes: [UInt8]) {
@@ -14,10 +12,9 @@ package struct Path: Hashable, Sendable {
     bytes = Array(text.utf8)
   }
 
-  /// The root of the pipeline.
   package static let root = Path(bytes: [])
 
-  /// The path as text for scripts and messages; a byte that is not valid UTF-8 becomes `\xff`.
+  /// The path as text for scripts and messages; each byte that is not valid UTF-8 is escaped, as in `\xff`.
   package var text: String {
     if let text = String(validating: bytes, as: UTF8.self) { return text }
     var text = ""

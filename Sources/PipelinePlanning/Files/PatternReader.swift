@@ -9,7 +9,7 @@ struct PatternReader {
   init(_ resolver: PathResolver, ignored: IgnoreList = .standard, expecting count: Int = 0) {
     self.resolver = resolver
     self.ignored = ignored
-    // A growing table would move its entries again and again.
+    // Otherwise the table would copy its entries each time it grows.
     known.reserveCapacity(count)
   }
 

@@ -10,9 +10,9 @@ package struct Stamp: Hashable, Sendable {
   package var kind: Kind
   /// In bytes; 0 for a folder or a special file.
   package var size: Int64
-  /// In nanoseconds since 1970; 0 for special files and for folders, whose time says nothing about their files.
+  /// In nanoseconds since 1970; 0 for a special file or a folder, whose time says nothing about its files.
   package var modified: Int64
-  /// The target text of the symbolic link at the path; nil if the path is not a link.
+  /// The text of the symbolic link at the path; nil if the path is not a link.
   package var link: String?
 
   package init(kind: Kind = .file, size: Int64, modified: Int64, link: String? = nil) {
@@ -37,7 +37,7 @@ package struct Stamp: Hashable, Sendable {
 package enum FileState: Hashable, Sendable {
   case missing
   case present(Stamp)
-  /// The system does not let the runner look, so a file might be there; never treat this as missing.
+  /// The system reported an error; never treat this as missing, because the file perhaps exists.
   case unreadable(SystemFault)
 
   package var stamp: Stamp? {
@@ -58,7 +58,7 @@ package struct SystemFault: Error, Hashable, Sendable {
   }
 
   package enum Own: String, Sendable, CaseIterable {
-    /// A link leads to the folder, so the runner must not move or remove its files.
+    /// A link leads to the folder, so the runner must not move or remove the files in it.
     case linkedFolder = "linked-folder"
     /// A child process survived SIGKILL.
     case survivor = "survived-kill"
@@ -68,7 +68,7 @@ package struct SystemFault: Error, Hashable, Sendable {
     self.init(number: number, words: own.rawValue)
   }
 
-  /// The runner's own fault; nil for a system error.
+  /// Nil for a system error.
   package var own: Own? { Own(rawValue: words) }
 }
 
@@ -85,9 +85,8 @@ package struct ObservedFile: Hashable, Sendable {
   }
 }
 
-/// The files that a declared input or output names.
+/// The files of a declared input or output.
 package struct FileSet: Hashable, Sendable {
-  /// The pattern in normal form.
   package var pattern: String
   /// In byte order of their paths; the file of a plain pattern is listed even if it is missing.
   package var files: [ObservedFile]

@@ -1,7 +1,6 @@
-/// The states of many files in a few flat lists, without an allocation for each file.
+/// The states of many files in flat lists, without links and unreadable files.
 ///
-/// `FileSystem.changed(in:among:)` asks the disk about 100,000 files in one call. A `Path` and a `FileState`
-/// for each file would cost more than the system calls. The table cannot hold links or unreadable files.
+/// A `Path` and a `FileState` for each of 100,000 files would cost more than the system calls.
 package struct StampTable: Sendable, Equatable {
   /// The paths in normal form, each followed by a zero byte.
   package private(set) var names: [UInt8] = []
@@ -51,7 +50,7 @@ package struct StampTable: Sendable, Equatable {
     }
   }
 
-  /// Whether the path still fits, because the offsets in `names` have only 32 bits.
+  /// Whether the path still fits; the offsets in `names` have only 32 bits.
   package func hasRoom(for path: Path) -> Bool {
     names.count + path.bytes.count < Int(Int32.max)
   }

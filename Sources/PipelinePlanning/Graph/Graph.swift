@@ -3,9 +3,9 @@ package struct Graph: Sendable {
   package let name: String
   package let nodes: NodeList
   package let edges: GraphEdges
-  /// The topological order; if several stages could come next, the one declared first does.
+  /// The topological order; if several stages could come next, the one declared first comes next.
   package let order: [StageID]
-  /// The resources that only one stage at a time may use, sorted by name.
+  /// The resources that only one stage at a time can use, sorted by name.
   package let exclusives: [String]
   private let names: StageTable<String>
 
@@ -39,9 +39,7 @@ package struct Graph: Sendable {
 
   package func makers(of stage: StageID) -> Set<StageID> { Set(edges.makers(of: stage)) }
 
-  /// Returns the upstream stages that make no file that the stage reads.
-  ///
-  /// When one of them runs again, that alone is a reason to run the stage.
+  /// Returns the upstream stages that make no file for the stage; when one runs again, the stage is stale.
   package func unconnectedUpstream(of stage: StageID) -> [StageID] {
     let upstream = upstream(of: stage)
     if upstream.isEmpty { return [] }

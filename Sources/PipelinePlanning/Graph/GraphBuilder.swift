@@ -1,12 +1,9 @@
 package import PipelineDescription
 
 extension Graph {
-  /// Checks a pipeline and connects its stages.
+  /// Checks a pipeline and connects its stages, or throws all faults.
   ///
-  /// `manifest` is the manifest's own path; nil if there is none. `realPath` returns a path with all symbolic
-  /// links followed, and must be safe to call from several threads.
-  ///
-  /// - Throws: All faults, sorted by their places in the manifest.
+  /// `realPath` follows all symbolic links of a path, and must be safe to call from several threads.
   package init(
     _ pipeline: Pipeline,
     resolver: PathResolver,
@@ -75,7 +72,7 @@ extension Graph {
       let read = makers.read(by: node)
       reads.append(read.flatMap { [$0.position, $0.list] })
       for (_, list) in read {
-        // A stage never waits for itself; `OutputCheck` reports a file that is both its input and its output.
+        // A stage never waits for itself. `OutputCheck` reports outputs that are also inputs of their stage.
         upstream += makers.lists[list].stages.filter { $0 != stage }
       }
       upstreams.append(upstream.count < 2 ? upstream : Set(upstream).sorted())

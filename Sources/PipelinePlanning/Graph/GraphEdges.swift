@@ -1,12 +1,9 @@
-/// The dependencies between the stages of a graph.
+/// The dependencies between the stages of a graph, as lists of stages in the order of declaration.
 package struct GraphEdges: Sendable, Equatable {
-  /// For each stage, the stages that it waits for, in order of declaration.
   package let upstream: NumberLists
-  /// For each stage, the stages that wait for it, in order of declaration.
   package let downstream: NumberLists
-  /// For each stage, pairs of numbers: the position of a script or an input, and an index in `makerLists`.
-  ///
-  /// Positions count the stage's scripts first, then its inputs. A file that no stage makes has no pair.
+  /// For each stage, pairs of the position of a script or an input (scripts come first) and an index in
+  /// `makerLists`; a file that no stage makes has no pair.
   package let reads: NumberLists
   /// Each list has the stages that make the files of one pattern; all readers of the pattern share the list.
   package let makerLists: NumberLists
@@ -32,9 +29,7 @@ package struct GraphEdges: Sendable, Equatable {
     readings(of: stage).flatMap { $0.makers.filter { $0 != stage } }
   }
 
-  /// Returns the positions of scripts and inputs with a maker that satisfies `isMaker`, in ascending order.
-  ///
-  /// The stage itself does not count as a maker.
+  /// Returns the ascending positions of scripts and inputs made by another stage for which `isMaker` is true.
   package func positions(in stage: StageID, madeByAny isMaker: (StageID) -> Bool) -> [Int] {
     readings(of: stage).filter { reading in
       reading.makers.contains { $0 != stage && isMaker($0) }

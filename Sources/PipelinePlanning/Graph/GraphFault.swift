@@ -23,7 +23,6 @@ package enum GraphFault: Error, Equatable, Sendable {
   case outputInState(stage: String, path: String, place: Place)
   case outputIsInput(stage: String, path: String, place: Place, inputPlace: Place)
   case outputIsScript(stage: String, path: String, script: String, place: Place)
-  /// Two stages declare the same output, perhaps with different spellings.
   case duplicateOutput(path: String, stage: String, place: Place, other: DeclaredOutput)
   case outputInsideOutput(path: String, stage: String, place: Place, folder: DeclaredOutput)
   /// `sh` reads `**` as `*`, so the files that the command sees would differ from the declared ones.

@@ -3,11 +3,9 @@ struct MakerTable {
   /// The stages of each list are in ascending order.
   private(set) var lists = NumberLists()
   private var outputs: OutputTable
-  /// By pattern, the index of its list; a nil value means that no stage makes a file of the pattern.
+  /// By folder or glob, the index of its list; a nil value means that no stage makes a file of the pattern.
   private var known: [ExactText: Int?] = [:]
   /// For each stage, the index of the list that has only this stage; nil if there is no such list yet.
-  ///
-  /// In a valid graph every file has one maker, so plain files share these lists and need no entry in `known`.
   private var alone: StageTable<Int?>
 
   init(_ outputs: OutputTable, stageCount: Int) {

@@ -1,12 +1,10 @@
 /// A fingerprint of a manifest; two manifests with equal fingerprints declare equal pipelines.
-///
-/// It covers the path, the text, the kind of manifest, and the parameters that a compiled manifest declared.
 package struct ManifestIdentity: Sendable, Equatable {
-  /// The length of the text in bytes.
+  /// In bytes.
   package let length: Int
   package let hash: UInt64
 
-  /// Hashes the text and `others`, which is everything else that can change the pipeline.
+  /// `others` is everything else that can change the pipeline, such as the manifest's path and parameters.
   package init(text: [UInt8], others: [[UInt8]]) {
     length = text.count
     var parts = others

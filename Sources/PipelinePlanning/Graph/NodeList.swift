@@ -28,7 +28,6 @@ package struct NodeList: RandomAccessCollection, Sendable {
     (all, lazyNodes, endIndex) = (nodes, nil, StageID(nodes.count))
   }
 
-  /// Calls `make` once for each stage, on first access.
   package init(count: Int, make: @escaping @Sendable (StageID) -> Graph.Node) {
     (all, lazyNodes, endIndex) = ([], LazyNodes(make: make), StageID(count))
   }

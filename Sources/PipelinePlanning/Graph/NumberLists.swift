@@ -34,9 +34,8 @@ package struct NumberLists: Sendable, Equatable {
     List(numbers: numbers, start: index == 0 ? 0 : Int(ends[index - 1]), end: Int(ends[index]))
   }
 
-  /// Returns the edges in the opposite direction; every number must be below `count`.
-  ///
-  /// List `n` of the result has the indices of the lists that contain `n`, in ascending order.
+  /// Returns `count` lists, of which list `n` has the ascending indices of the lists that contain `n`; every
+  /// number must be below `count`.
   package func reversed(count: Int) -> NumberLists {
     var ends = [Int32](repeating: 0, count: count)
     for number in numbers { ends[Int(number)] += 1 }

@@ -1,10 +1,7 @@
 internal import PipelineDescription
 
-/// Checks the paths of outputs.
-///
-/// An output must be inside the root, and no other stage may make it or a folder around it. It must not be or
-/// contain a script or an input file of its stage, the manifest or `parameters.json`. It must not be, contain
-/// or be inside the state folder.
+/// Checks that each output is inside the root, and does not overlap with another stage's output, with a
+/// script or an input file of its stage, or with the manifest, `parameters.json` or the state folder.
 struct OutputCheck {
   private(set) var faults: [GraphFault] = []
   private let nodes: NodeList
@@ -75,7 +72,7 @@ struct OutputCheck {
     return faults.count == count
   }
 
-  /// Whether the path is the output, or is inside the output if the output is a folder.
+  /// Whether the path is the output, or is inside the output folder.
   private func covers(
     _ output: FilePattern,
     _ place: Path,
@@ -89,9 +86,7 @@ struct OutputCheck {
       || (output.kind == .folder && (path.isInside(output.path) || other.isInside(place)))
   }
 
-  /// Whether the input and the output are the same file or folder.
-  ///
-  /// A glob or a folder around an output is no fault: the stage's own outputs never count as its inputs.
+  /// Whether the input is the output itself; an input folder or glob leaves out the stage's own outputs.
   private func isSame(_ input: InputPattern, _ output: FilePattern, _ place: Path) -> Bool {
     switch input.pattern.kind {
     case .file: covers(output, place, input.pattern.path)
@@ -109,7 +104,7 @@ struct OutputCheck {
   private mutating func checkOwner(of number: Int) {
     let place = table.entries[number].place
     let owner = owner(of: place)
-    // The fast path, because nearly every output is the only one with its path.
+    // Return early for nearly every output, because no other output has the same path.
     if owner == number { return }
     guard let owner else {
       heirs[place] = number

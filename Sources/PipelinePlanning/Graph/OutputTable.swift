@@ -13,7 +13,7 @@ struct OutputTable: Sendable {
   private lazy var sorted = entries.filter(Self.makesSomething).sorted { $0.place < $1.place }
   /// The makers of a folder and of all folders around it, cached because many files share a folder.
   private var around: [Path: [StageID]] = [:]
-  /// By real path, the index of the first entry with this path.
+  /// By real path, the index of the first entry.
   private let numbers: [Path: Int]
   private let links: Links
   /// The outputs that have exceptions.
@@ -42,7 +42,7 @@ struct OutputTable: Sendable {
     self.exceptions = exceptions
   }
 
-  /// False for the root, which `OutputCheck` reports; as a maker of every file, it would hide other faults.
+  /// False for an output that is the root, which would make every file and so hide other faults.
   private static func makesSomething(_ entry: Entry) -> Bool { entry.place != .root }
 
   func number(at place: Path) -> Int? { numbers[place] }

@@ -1,7 +1,7 @@
 internal import PipelineDescription
 
 extension String {
-  /// Whether the text has 1 to 100 ASCII letters, digits, `.`, `_` and `-`, and does not begin with `-` or `.`.
+  /// Whether the text is 1 to 100 ASCII letters, digits, `.`, `_` or `-`, and does not begin with `-` or `.`.
   package var isPlainName: Bool {
     guard let first = utf8.first, first != UInt8(ascii: "-"), first != UInt8(ascii: ".") else {
       return false

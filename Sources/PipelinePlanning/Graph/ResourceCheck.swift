@@ -72,7 +72,7 @@ struct ResourceCheck {
     // Only ASCII is allowed, so lowercasing is the same in every locale.
     let folded = name.lowercased()
     if let first = spellings[folded] {
-      // If the user means both spellings as one name, stages that exclude each other would run in parallel.
+      // If both spellings mean one resource, stages that exclude each other would run in parallel.
       if first.name != name, reportedSpellings.insert(name).inserted {
         add(.otherCase(first.name, place: first.place), name, stage, place)
       }
@@ -105,7 +105,6 @@ package struct ResourceFault: Equatable, Sendable {
     case badAmount(Double)
     case declaredTwice(firstPlace: Place)
     case exclusiveTwice(firstPlace: Place)
-    /// The stage declares the resource as exclusive, and also takes an amount of it.
     case exclusiveAndTaken(place: Place)
     /// The stage declares `cores` or `memory` as exclusive.
     case exclusiveOfMachine

@@ -29,12 +29,11 @@ struct RetryCheck {
 }
 
 package struct RetryFault: Equatable, Sendable {
+  /// The faulty part of a `Retry`; delays are in seconds.
   package enum Kind: Equatable, Sendable {
     case count(Int)
-    /// In seconds.
     case delay(Double)
     case factor(Double)
-    /// In seconds.
     case longestDelay(Double)
     case jitter(Double)
     /// The list of failures is present but empty.

@@ -3,9 +3,9 @@
 /// There are four groups: `--stage` with bare names and `--failed`; `--from`; `--to`; `--downstream`.
 /// The result is the union within each group, and the intersection of the groups that are used.
 package struct Selection: Equatable, Sendable {
-  /// `--stage`: stage names, or globs over stage names.
+  /// `--stage`: stage names, or globs that match stage names.
   package var stages: [String] = []
-  /// Bare names: a stage name, a glob over stage names, or a file, which selects only the stage that makes it.
+  /// Bare names: stage names, globs, or files; a file selects only the stage that makes it.
   package var names: [String] = []
   /// `--failed`: adds the stages whose last attempt failed.
   package var isFailed = false
@@ -34,8 +34,8 @@ package struct Selection: Equatable, Sendable {
 
   /// Returns the selected stages; an empty selection means all stages.
   ///
-  /// An empty result is a fault, except with `--failed` if there is no `--stage` and no bare name. File names
-  /// are relative to `folder`, or else to the root. `failed` has the stages whose last attempt failed.
+  /// An empty result is a fault, unless `--failed` is used without `--stage` and bare names. A file name is
+  /// relative to `folder`, or else to the root. `failed` has the stages whose last attempt failed.
   package func stages(
     in graph: Graph,
     resolver: PathResolver,
@@ -134,7 +134,6 @@ package enum SelectionFault: Error, Equatable, Sendable {
   case unknownStage(String, nearest: String?, stages: [String])
   /// The name is neither a stage nor an output, and both are allowed.
   case unknownTarget(String, nearest: String?, stages: [String])
-  /// The name is an output, but only the name of a stage is allowed.
   case outputNotStage(String, maker: String)
   case noStageMatches(glob: String)
   case nothingInCommon

@@ -1,8 +1,7 @@
 /// The positions of the stages in a manifest's text, so that one stage can be decoded without the others.
 package struct StagePlaces: Sendable, Equatable {
-  /// The offset of the first byte of each stage.
+  /// The offset of the first byte of each stage; `ends` has the offset after the last byte.
   package private(set) var starts: [Int32] = []
-  /// The offset after the last byte of each stage.
   package private(set) var ends: [Int32] = []
   /// The line in which each stage begins, counted from 1.
   package private(set) var lines: [Int32] = []

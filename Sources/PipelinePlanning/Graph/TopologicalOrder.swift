@@ -1,9 +1,7 @@
 /// The order of execution, and the dependency cycles that make it impossible.
 struct TopologicalOrder {
   private(set) var order: [StageID] = []
-  /// For each strongly connected component, a shortest dependency cycle through its first stage.
-  ///
-  /// Each stage of a cycle waits for the next stage, and the last one waits for the first.
+  /// For each strongly connected component, a shortest cycle, in which each stage waits for the next stage.
   private(set) var cycles: [[StageID]] = []
 
   init(edges: GraphEdges) {

@@ -5,7 +5,7 @@ package struct FormerOutput: Equatable, Sendable {
   /// The run that made the file, according to the records.
   package enum Run: Equatable, Sendable {
     case made(String)
-    /// An unknown run before this one; this run no longer made the file.
+    /// An unknown run made the file before this run, which no longer made it.
     case before(String)
   }
 
@@ -24,8 +24,7 @@ package struct FormerOutput: Equatable, Sendable {
 extension FormerOutput {
   /// Returns the former outputs that the histories name, each path once, in byte order.
   ///
-  /// `known` has the names of stages that are known to have no former outputs. `realPath` resolves all links
-  /// in a path.
+  /// `known` has the names of stages without former outputs. `realPath` resolves all links in a path.
   package static func all(
     in histories: Histories,
     of graph: Graph,
@@ -43,7 +42,7 @@ extension FormerOutput {
       found += record.formerOutputs.map {
         FormerOutput(path: $0, stage: stage, run: .before(record.run))
       }
-      // Usually the declared outputs are the recorded ones, so the stage still makes all its files.
+      // If the declared outputs are the recorded ones, the stage still makes all its files.
       if let now = declared[stage], now.exact == record.recipe.outputs.exact { continue }
       found += record.madeFiles.map {
         FormerOutput(path: $0, stage: stage, run: .made(record.run))
@@ -73,9 +72,7 @@ extension Record {
     }
   }
 
-  /// Returns the files that the stage made and that `outputs`, its current declaration, no longer covers.
-  ///
-  /// The paths are in byte order. Some files perhaps no longer exist.
+  /// Returns, in byte order, files that the stage made and `outputs` no longer covers; some are perhaps gone.
   package func formerOutputs(apartFrom outputs: [FilePattern]) -> [Path] {
     let isAsBefore = outputs.map(\.text).sorted().exact == recipe.outputs.exact
     let paths = Set(formerOutputs + (isAsBefore ? [] : madeFiles))

@@ -1,6 +1,6 @@
 /// The stages that a run of another process is executing now.
 package struct LiveStages: Equatable, Sendable {
-  /// The current attempt by stage name, or the last one if the stage waits for its next attempt.
+  /// By stage name, the current attempt, or the last one if the stage waits for its next attempt.
   package private(set) var attempts: [String: AttemptEvents] = [:]
 
   package init() {}

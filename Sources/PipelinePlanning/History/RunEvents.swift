@@ -1,7 +1,7 @@
 /// The events of one run, grouped by subject.
 package struct RunEvents: Equatable, Sendable {
   package var id: String
-  /// Nil if its line in the log is unreadable.
+  /// Nil if the log line of the start is unreadable.
   package var start: Event.RunStart?
   /// In the order in which they began.
   package var attempts: [AttemptEvents] = []
@@ -37,14 +37,14 @@ extension RunEvents {
   package init(id: String) { self.init(id: id, attempts: []) }
 }
 
-/// The events of one attempt: its start, its end, or both.
+/// The logged start and end of one attempt, as far as the log has them.
 package struct AttemptEvents: Equatable, Sendable {
   package var run: String
   package var stage: String
   /// Counted from 1; 0 for a stage that failed before its first attempt could begin.
   package var number: Int
   package var begun: Event.AttemptStart?
-  /// Nil if the end is not logged: the attempt still runs, or its runner died.
+  /// Nil while the attempt runs, and also if its runner died.
   package var ended: Event.AttemptSummary?
 
   /// Creates an attempt that the log does not mention yet.
@@ -85,7 +85,7 @@ package struct AttemptEvents: Equatable, Sendable {
   package var reasons: [Reason] { ended?.reasons ?? begun?.reasons ?? [] }
   /// The path of the attempt's log, relative to the root.
   package var log: String? { ended.map { $0.log } ?? begun?.log }
-  /// Nil if there was nothing to decide.
+  /// Nil if the stage has no `Retry`, or if the attempt succeeded or was stopped.
   package var decision: RetryDecision? { ended?.decision }
   /// Whether the runner decided on another attempt.
   package var isFollowed: Bool { if case .again = decision { true } else { false } }
@@ -93,7 +93,7 @@ package struct AttemptEvents: Equatable, Sendable {
 
 package enum StageEvent: Equatable, Sendable {
   case attempt(AttemptEvents)
-  /// `run` is the run of the stage's record; a stage that never ran gets an id of its own.
+  /// `run` is the run of the stage's record, or a new id if the stage never ran.
   case acceptance(run: String, Event.Acceptance)
 
   package var stage: String {
@@ -106,7 +106,7 @@ package enum StageEvent: Equatable, Sendable {
 
 /// The start and the end of a run, and its progress so far.
 package struct RunOverview: Equatable, Sendable {
-  /// The run without its stages; `attempts` has only those that have no end or are followed by another.
+  /// The run without `stages`; `attempts` has only attempts without an end, or with a retry after them.
   package var run: RunEvents
   package var succeeded: Int
   package var failed: Int
@@ -132,7 +132,6 @@ package enum HistoryFault: Error, Equatable, Sendable {
   case unknownRun(String, nearest: String?, isStage: Bool)
   /// Several runs have ids that begin with this text; `runs` has a few of them, the newest first.
   case ambiguousRun(String, runs: [String])
-  /// The log has no attempt of a stage with this name.
   case unknownStage(String, nearest: String?, stages: [String])
   case stageNotInRun(String, run: String, stages: [String])
   /// The log of the attempt no longer exists.

@@ -1,9 +1,8 @@
 /// Whether a run is in progress in a root, according to the root's lock and the end of its log.
 package enum RunState: Equatable, Sendable {
   case idle
-  /// A run on this machine holds the lock; the overview is nil until the run has logged something.
   case goingOn(RunOverview?, LockHolder?)
-  /// According to the lock file, a run is in progress on another machine.
+  /// The run is on another machine, according to the lock file.
   case elsewhere(RunOverview?, LockHolder)
 
   package init(lock: LockSight, last: RunOverview?) {
@@ -12,7 +11,7 @@ package enum RunState: Equatable, Sendable {
     case .free: self = .idle
     case .held(let holder):
       // The last run in the log is perhaps a dead one and not the holder's. If the holder's run has logged
-      // its end, it is about to release the lock, so it counts as finished.
+      // its end, the holder is about to release the lock, so the run counts as finished.
       let isOwn = holder.map { $0.pid == last?.run.start?.process } ?? true
       self = isOwn && last?.run.end != nil ? .idle : .goingOn(isOwn ? open : nil, holder)
     case .elsewhere(let holder):
@@ -26,7 +25,7 @@ package enum RunState: Equatable, Sendable {
     }
   }
 
-  /// Nil if no run is in progress, or if it has logged nothing yet.
+  /// Nil if no run is in progress, or if the run has logged nothing yet.
   package var run: RunOverview? {
     switch self {
     case .idle: nil
@@ -49,8 +48,8 @@ package enum RunState: Equatable, Sendable {
 /// The state of a root's lock, as observed without taking it.
 package enum LockSight: Equatable, Sendable {
   case free
-  /// A living process of this machine holds the lock; nil if it has not described itself.
+  /// A living process of this machine holds the lock; nil if the process has not described itself.
   case held(LockHolder?)
-  /// According to the lock file, a process of another machine holds the lock; this machine cannot check that.
+  /// A process of another machine holds the lock, according to the lock file; this machine cannot check it.
   case elsewhere(LockHolder)
 }

@@ -1,5 +1,5 @@
 package struct StageStatus: Equatable, Sendable {
-  /// The raw values are the words that the command line uses.
+  /// The raw values appear on the command line.
   package enum State: String, CaseIterable, Sendable {
     /// A run in progress is executing the stage, or will retry it.
     case running
@@ -35,7 +35,6 @@ package struct StageStatus: Equatable, Sendable {
     self.last = last
   }
 
-  /// `isLive` says whether a run in progress is executing the stage.
   package static func state(
     _ verdict: Plan.Verdict,
     _ history: StageHistory?,

@@ -128,12 +128,10 @@ package struct JSONNode: Equatable, Sendable {
   package var hasEscapes = false
   /// The line of the text's first character, counted from 1.
   package var line: Int32
-  /// The position of this node in `JSONDocument.nodes`.
   package var index: Int32
-  /// The position of the first node after this one and its descendants.
+  /// The index, in `JSONDocument.nodes`, of the first node after this one and its descendants.
   package var next: Int32
-  /// The offset of the text's first byte; for a string, of the byte after the opening quote.
+  /// The byte offset of the text, which excludes the quotes of a string; `end` is the offset after the text.
   package var start: Int32
-  /// The offset after the text's last byte; for a string, the offset of the closing quote.
   package var end: Int32
 }

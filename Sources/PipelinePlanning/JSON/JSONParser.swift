@@ -1,8 +1,6 @@
-/// A strict JSON parser (RFC 8259): no comments, no trailing commas, no duplicate keys.
-///
-/// Open arrays and objects are on its own stack, so that deep nesting cannot overflow the thread's stack.
+/// A strict JSON parser (RFC 8259) that allows no comments, no trailing commas and no duplicate keys.
 package struct JSONParser {
-  /// An array or object whose closing bracket has not been read yet.
+  /// An array or object that is not closed yet; a stack of these, unlike recursion, cannot overflow.
   private struct Open {
     var node: Int
     var isObject: Bool
@@ -23,13 +21,11 @@ package struct JSONParser {
 
   private init(_ bytes: [UInt8], firstLine: Int) {
     scanner = JSONScanner(bytes, firstLine: firstLine)
-    // The estimate is high, because untouched memory costs nothing, and a reallocation would copy all nodes.
+    // The estimate is high, because unused memory costs nothing, and a reallocation would copy all nodes.
     nodes.reserveCapacity(bytes.count / 4 + 1)
   }
 
-  /// Parses UTF-8 text after an optional byte order mark, and throws the first fault.
-  ///
-  /// `firstLine` is the line number of the first line, if the text is part of a longer text.
+  /// Parses UTF-8 text after an optional byte order mark; `firstLine` is the number of its first line.
   package static func parse(
     _ bytes: [UInt8],
     firstLine: Int = 1
@@ -186,7 +182,7 @@ package struct JSONParser {
 
   /// Returns the path of a key while the arrays and objects around it are still open.
   private func path(of key: JSONNode, in document: JSONDocument) -> String {
-    // In this copy of the nodes, close the open arrays and objects after the last node.
+    // In a copy of the nodes, close the open arrays and objects after the last node.
     var nodes = nodes
     for container in open { nodes[container.node].next = Int32(nodes.count) }
     let whole = JSONDocument(bytes: document.bytes, nodes: nodes)

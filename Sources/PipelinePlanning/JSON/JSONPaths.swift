@@ -3,7 +3,7 @@ internal import PipelineDescription
 /// The paths of the values in a document, such as `stages[3].timeout`.
 package struct JSONPaths {
   private let document: JSONDocument
-  /// For each node, the index of its array or object, and its position there; in an object, the key's index.
+  /// For each node, the index of its array or object, and the position in the array or the key's index.
   private var places: [(parent: Int32, position: Int32)]
 
   /// Visits every node, so create this only if a fault must be reported.

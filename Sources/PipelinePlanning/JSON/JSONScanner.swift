@@ -19,14 +19,14 @@ struct JSONScanner {
 
   mutating func advance() { position += 1 }
 
-  /// Skips a byte if it comes next; returns whether it did.
+  /// Skips a byte if it comes next, and returns whether it came next.
   mutating func take(_ byte: UInt8) -> Bool {
     guard current == byte else { return false }
     position += 1
     return true
   }
 
-  /// Skips a word if it comes next as a whole word; returns whether it did.
+  /// Skips a word if it comes next as a whole word, and returns whether it came next.
   mutating func take(word: StaticString) -> Bool {
     let end = position + word.utf8CodeUnitCount
     guard end <= bytes.count,

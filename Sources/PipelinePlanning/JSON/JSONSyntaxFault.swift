@@ -1,4 +1,4 @@
-/// The first fault of a text that is not JSON.
+/// The first fault of a text that is not JSON; its line and its column, in characters, count from 1.
 package struct JSONSyntaxFault: Error, Equatable, Sendable {
   package enum Kind: Equatable, Sendable {
     case expected(Expectation, found: Found)
@@ -35,9 +35,7 @@ package struct JSONSyntaxFault: Error, Equatable, Sendable {
   }
 
   package var kind: Kind
-  /// The line, counted from 1.
   package var line: Int
-  /// The position of the character in the line, counted from 1.
   package var column: Int
 
   package init(_ kind: Kind, line: Int, column: Int) {

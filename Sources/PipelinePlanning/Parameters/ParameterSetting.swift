@@ -2,10 +2,9 @@ package import PipelineDescription
 
 /// A parameter value from outside the manifest, not checked yet.
 package struct ParameterSetting: Equatable, Sendable {
+  /// `--set NAME=VALUE`, or a line of `parameters.json`.
   package enum Source: Equatable, Sendable {
-    /// `--set NAME=VALUE`.
     case option
-    /// A line of `parameters.json`.
     case file(line: Int)
   }
 
@@ -33,9 +32,7 @@ package struct ParameterSetting: Equatable, Sendable {
 package enum SettingFault: Error, Equatable, Sendable {
   /// The argument of `--set` is not `NAME=VALUE`.
   case malformed(String)
-  /// `--set` gives one name two different values.
   case repeated(name: String, first: String, second: String)
-  /// `declared` has the names of all parameters.
   case unknown(ParameterSetting, nearest: String?, declared: [String])
   case wrongType(ParameterSetting, ParameterDeclaration)
   case nulByte(ParameterSetting)

@@ -5,7 +5,7 @@ package struct ParameterValues: Equatable, Sendable {
   package struct Entry: Equatable, Sendable {
     package var declaration: ParameterDeclaration
     package var value: ParameterValue
-    /// The source of the value; nil for the default.
+    /// Nil for the default.
     package var source: ParameterSetting.Source?
   }
 

@@ -1,5 +1,5 @@
 extension Event {
-  /// The start of an attempt, just before its first script starts.
+  /// The start of an attempt, just before its first script starts; times are in milliseconds since 1970.
   package struct AttemptStart: Equatable, Sendable {
     /// A part of the time that an attempt waited before it started.
     package struct Wait: Equatable, Sendable {
@@ -18,12 +18,10 @@ extension Event {
 
     package var stage: String
     package var number: Int = 1
-    /// Milliseconds since 1970.
     package var time: Int64 = 0
     package var reasons: [Reason] = []
-    /// The path of the attempt's log.
     package var log: String = ""
-    /// The time when all upstream stages were finished, in milliseconds since 1970.
+    /// The time when all upstream stages were finished.
     package var ready: Int64?
     /// The waits since `ready`; their seconds add up to the time between `ready` and `time`.
     package var waits: [Wait] = []
@@ -33,15 +31,14 @@ extension Event {
     package var job: String?
   }
 
+  /// The result of one script; `start` is in milliseconds since 1970, `duration` in seconds.
   package struct ScriptSummary: Equatable, Sendable {
     package var stage = ""
     package var attempt = 1
     /// The position among the scripts of the stage, counted from 0.
     package var index = 0
     package var command = ""
-    /// Milliseconds since 1970.
     package var start: Int64 = 0
-    /// Seconds.
     package var duration = 0.0
     package var end = AttemptEnd.succeeded
     package var usage = ResourceUsage()
@@ -49,6 +46,7 @@ extension Event {
     package init() {}
   }
 
+  /// The result of one attempt; `start` is in milliseconds since 1970, `duration` in seconds.
   package struct AttemptSummary: Equatable, Sendable {
     /// The way in which the runner undid the outputs of a failed attempt.
     package enum Undone: String, Equatable, Sendable {
@@ -59,9 +57,7 @@ extension Event {
     package var stage: String
     /// Counted from 1; 0 if not even the first attempt began.
     package var number: Int = 1
-    /// Milliseconds since 1970.
     package var start: Int64 = 0
-    /// Seconds.
     package var duration: Double = 0
     package var end: AttemptEnd = .succeeded
     package var reasons: [Reason] = []
@@ -140,12 +136,11 @@ extension Event {
     package var digest: String?
   }
 
-  /// The numbers of files by change, and their total size.
+  /// The numbers of files by change, and their total size in bytes.
   package struct OutputTotals: Equatable, Sendable {
     package var new = 0
     package var changed = 0
     package var same = 0
-    /// In bytes.
     package var size: Int64 = 0
 
     package init() {}

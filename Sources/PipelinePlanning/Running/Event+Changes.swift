@@ -2,7 +2,6 @@ extension Event {
   /// A user's decision to mark a stage as up to date without running it.
   package struct Acceptance: Equatable, Sendable {
     package var stage = ""
-    /// Milliseconds since 1970.
     package var time: Int64 = 0
     package var user: String?
     /// The user's own words.
@@ -15,17 +14,14 @@ extension Event {
 
   /// A removal of files by `pipeline clean`.
   package struct Cleanup: Equatable, Sendable {
-    /// Milliseconds since 1970.
     package var time: Int64 = 0
     package var user: String?
     package var reason: String?
     /// The first hundred outputs (as declared) or run ids that lost files.
     package var places: [String] = []
-    /// The first hundred paths.
+    /// The first hundred paths; `count` and `size`, in bytes, are for all removed files.
     package var files: [String] = []
-    /// The number of all removed files.
     package var count = 0
-    /// The total of all removed files, in bytes.
     package var size: Int64 = 0
 
     package init() {}

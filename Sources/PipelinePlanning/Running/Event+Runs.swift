@@ -13,7 +13,6 @@ extension Event {
     }
 
     package var run = ""
-    /// Milliseconds since 1970.
     package var time: Int64 = 0
     package var pipeline = ""
     package var selected = 0
@@ -31,7 +30,6 @@ extension Event {
     package var isDirty: Bool?
     package var user: String?
     package var cores: Int?
-    /// The name of the executor, such as `local`.
     package var executor: String?
     /// The graph is in `.pipeline/graphs/ID.json`; nil if the run had nothing to do.
     package var graph: String?
@@ -49,11 +47,9 @@ extension Event {
     package var blocked: [String] = []
     package var cancelled: [String] = []
     package var signal: Int32?
-    /// Stages that are stale after this run: they were not selected, or their inputs changed.
+    /// Stages that are stale after this run, because they were not selected or their inputs changed.
     package var staleDownstream: [String] = []
-    /// The error that prevented the runner from writing the log or the records.
-    ///
-    /// The run then does not count as successful, because its results are not fully recorded.
+    /// An error in writing the log or the records, after which the run does not count as successful.
     package var fault: SystemFault?
     /// The number of stages that the first run in a root recorded as up to date by Make's rule.
     package var adopted: Int = 0

@@ -1,4 +1,4 @@
-/// An event in a root, as the log stores it and the console prints it.
+/// An event in a root, as the log stores it; times are in milliseconds since 1970, durations in seconds.
 package enum Event: Equatable, Sendable {
   case runStarted(RunStart)
   case stageUpToDate(stage: String)
@@ -22,10 +22,8 @@ extension Event {
   package enum Warning: Equatable, Sendable {
     /// An upstream stage has run before but is stale, and the run does not select it.
     case upstreamStale(stage: String, upstream: String, reason: Reason)
-    /// A file that a stage reads was changed while the stage ran.
-    ///
-    /// If `again` is true, this also happened in its last success, so the stage probably changes the file
-    /// itself.
+    /// A file that the stage reads changed while the stage ran; `again` says that this also happened in the
+    /// last success, so the stage probably changes the file itself.
     case inputChangedMeanwhile(stage: String, path: String, again: Bool)
     case outputKept(stage: String, path: String, copy: String)
     /// Earlier files of an output folder that the attempt did not make again; `size` is in bytes.
@@ -34,16 +32,13 @@ extension Event {
     case recordsDamaged(count: Int)
     case recordsNotWritten(SystemFault)
     case manifestChanged(path: String)
-    /// The runner undid an attempt of a dead runner: it removed the outputs, or restored the earlier ones.
-    ///
-    /// `kept` is the path of a copy of the files that the attempt left.
+    /// The runner removed or restored the outputs of a dead runner's attempt; `kept` has the attempt's files.
     case outputsUndone(stage: String, run: String, isRestored: Bool, kept: String?)
     /// The runner could not undo an attempt's change to an output; it tries again before the next attempt.
     case outputsNotUndone(stage: String, path: String, SystemFault)
-    /// `folder` has earlier outputs, but damaged records do not say whether to restore them.
+    /// `folder` has earlier outputs, but the records are damaged and do not say whether to restore them.
     case asideUnknown(folder: String)
-    /// Processes that left the process group of an attempt survived it; `Orphans` says whether they have
-    /// ended.
+    /// Processes that left the process group of an attempt were still running when the attempt had ended.
     case leftBehind(stage: String, Orphans)
     /// A warning that a later version of the program logged; only the reader of the log creates it.
     case other(kind: String, text: String)
@@ -51,9 +46,9 @@ extension Event {
 }
 
 package struct Orphans: Equatable, Sendable {
-  /// Empty if the system does not tell the ids.
+  /// Empty if the system does not report the ids.
   package var processes: [Int32]
-  /// Whether all of them have ended.
+  /// Whether none of these processes runs any longer.
   package var isGone: Bool
 
   package init(processes: [Int32], isGone: Bool) {

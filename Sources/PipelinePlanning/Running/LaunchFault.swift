@@ -24,9 +24,7 @@ package enum LaunchFault: Error, Equatable, Sendable {
 }
 
 extension LaunchFault {
-  /// The kind of a fault: the raw value is its name in the log, its position is its tag in the records.
-  ///
-  /// Both are stored on disk, so add a new kind at the end.
+  /// The kind of a fault; the log stores raw values and the records positions, so add new kinds at the end.
   package enum Kind: String, CaseIterable, Sendable {
     case missing
     case notExecutable = "not_executable"
@@ -42,7 +40,6 @@ extension LaunchFault {
     case zeroByte = "zero_byte"
     case system
 
-    /// The number of texts and the number of integers that a fault of this kind has.
     package var size: (texts: Int, numbers: Int) {
       switch self {
       case .interpreterMissing: (2, 0)

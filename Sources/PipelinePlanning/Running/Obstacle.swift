@@ -1,12 +1,10 @@
 package import PipelineDescription
 
-/// The reason why a run cannot start: a stage needs something that is missing and that no stage will make.
+/// A missing or unusable thing that a stage needs and no stage will make, so the run cannot start.
 package enum Obstacle: Error, Equatable, Sendable {
   package enum Trouble: Equatable, Sendable {
     case missing
-    /// The path is a folder, but a file is declared.
     case isFolder
-    /// The path is a file, but a folder is declared.
     case isFile
     /// A FIFO, a socket or a device.
     case isSpecial

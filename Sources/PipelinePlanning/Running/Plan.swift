@@ -10,9 +10,7 @@ package struct Plan: Equatable, Sendable {
   package struct Entry: Equatable, Sendable {
     package var stage: StageID
     package var verdict: Verdict
-    /// Whether the records need new stamps or digests although the stage is up to date.
-    ///
-    /// This concerns only stages that are compared by content.
+    /// Whether the stage is up to date by content, but the records need its new stamps or digests.
     package var hasNews: Bool
 
     package init(stage: StageID, verdict: Verdict, hasNews: Bool = false) {
@@ -38,9 +36,7 @@ package struct Plan: Equatable, Sendable {
 
   package var isUpToDate: Bool { runCount == 0 }
 
-  /// Whether no two of the stages that run or may run can run in parallel.
-  ///
-  /// They then lie on one path through the graph, each downstream of the one before it.
+  /// Whether all stages that run or may run are on one path through the graph, so that none run in parallel.
   package func isChain(in graph: Graph) -> Bool {
     let busy = Set(entries.lazy.filter { $0.verdict != .upToDate }.map(\.stage))
     // For each stage, the largest number of busy stages on a path that ends with this stage.

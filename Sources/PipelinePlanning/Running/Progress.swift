@@ -1,12 +1,11 @@
-/// The progress of a run at one moment, as the console shows it.
+/// The progress of a run at one moment, as the console shows it; all times are in seconds.
 package struct Progress: Equatable, Sendable {
   package struct Running: Equatable, Sendable {
     package var stage: String
     /// Counted from 1.
     package var attempt: Int
-    /// Seconds since this attempt began.
     package var elapsed: Double
-    /// The duration of the stage's last success, in seconds; nil if unknown.
+    /// The duration of the stage's last success; nil if unknown.
     package var usual: Double?
 
     package init(stage: String, attempt: Int, elapsed: Double, usual: Double?) {
@@ -21,7 +20,7 @@ package struct Progress: Equatable, Sendable {
   package struct Retrying: Equatable, Sendable {
     package var stage: String
     package var attempt: Int
-    /// The seconds until the next attempt; 0 if the stage only waits for a slot.
+    /// The time until the next attempt; 0 if the stage only waits for a slot.
     package var wait: Double
 
     package init(stage: String, attempt: Int, wait: Double) {
@@ -43,9 +42,8 @@ package struct Progress: Equatable, Sendable {
   package var waiting: Int = 0
   /// By resource, the number of waiting stages that have a free slot but lack this resource.
   package var held: [String: Int] = [:]
-  /// Seconds since the run began.
   package var elapsed: Double = 0
-  /// The estimated seconds left; nil if the duration of an unfinished stage is unknown.
+  /// The estimated time left; nil if the duration of an unfinished stage is unknown.
   package var remaining: Double?
   /// Whether no further stage starts, because a stage failed or the run was stopped.
   package var isEnding: Bool = false

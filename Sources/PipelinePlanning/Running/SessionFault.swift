@@ -28,7 +28,6 @@ package enum SessionFault: Error, Equatable, Sendable {
 /// A report of a session to its caller that is not a fault.
 package enum SessionNotice: Equatable, Sendable {
   case manifest(ManifestWarning)
-  /// The session compiles the manifest at this path, which takes some time.
   case compiling(String)
   /// The manifest asked for the files that match this glob, but there are none.
   case matchesNothing(String)
@@ -40,15 +39,14 @@ package enum SessionNotice: Equatable, Sendable {
   /// The session stopped these processes of an attempt whose runner died.
   case orphansEnded(Orphans, stage: String, run: String)
   case warning(Event.Warning)
-  /// A run is in progress while the session reads the root.
   case running(RunState)
 }
 
 /// The paths of a manifest's files, for messages.
 package struct ManifestFiles: Equatable, Sendable {
-  /// The manifest's path; relative to the root if it lies inside.
+  /// The manifest's path; relative to the root if the manifest is inside the root.
   package var path: String
-  /// The paths of all its files; a `Place` refers to them by position.
+  /// A `Place` refers to these paths by position.
   package var all: [String]
 
   package init(path: String, all: [String] = []) {

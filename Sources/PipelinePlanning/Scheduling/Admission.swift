@@ -14,14 +14,12 @@ struct Admission {
 
   var hasFreeSlot: Bool { running < capacity.jobs }
 
-  /// Returns the name of the resource that a stage with this demand lacks; nil if it can start.
+  /// Returns the name of the resource that a stage with this demand lacks; nil if the stage can start.
   ///
-  /// If no stage runs, any stage can start: no other stage could end and free a resource, so it would wait
-  /// forever. A demand for memory is often a guess, and other programs use memory too.
-  ///
-  /// `freeMemory` returns the machine's memory that is neither in use nor reserved for running stages, in
-  /// bytes; nil if the machine does not tell. It is called only if memory decides.
+  /// `freeMemory` returns the bytes of the machine's memory that are neither in use nor reserved for running
+  /// stages, or nil if unknown; it is called only if memory decides.
   func lack(_ demand: Demand, _ freeMemory: () -> Int?) -> String? {
+    // No other stage could free a resource, so a stage that demands too much memory would wait forever.
     if running == 0 { return nil }
     let short = demand.amounts.keys.filter { lacks($0, demand) }
     if let first = short.min() { return first }

@@ -14,11 +14,10 @@ package struct Capacity: Equatable, Sendable {
     self.amounts = amounts
   }
 
-  /// Creates a capacity from the machine, the manifest and the command line, each overriding the one before.
+  /// Combines the machine (`cores`, `memory`), the manifest (`limits`) and the command line (`settings`).
   ///
-  /// The machine has `cores` (nil if the executor sets no limit) and `memory` in bytes (nil if unknown). A
-  /// machine with fewer cores than `jobs` counts as having `jobs` cores, because a user who asks for more
-  /// jobs than cores means it. There is one of each exclusive resource. `settings` is from the command line.
+  /// Each of these overrides the one before. `cores` is nil if the executor sets no limit. `memory` is in
+  /// bytes, and nil if unknown.
   package init(
     limits: [ResourceAmount],
     exclusives: [String],
@@ -29,6 +28,7 @@ package struct Capacity: Equatable, Sendable {
   ) {
     self.jobs = jobs
     amounts = [:]
+    // A user who asks for more jobs than the machine has cores wants them to run.
     if let cores { amounts[ResourceAmount.cores] = max(cores, jobs) }
     if let memory { amounts[ResourceAmount.memory] = memory }
     for limit in limits { amounts[limit.name] = limit.count }

@@ -2,9 +2,7 @@ package import PipelineDescription
 
 /// Checks, before anything runs, that there is enough of the resources that stages take.
 package enum CapacityCheck {
-  /// Returns the faults of `settings`, which are from the command line, then those of `stages`.
-  ///
-  /// `stages` are the stages that run or may run, in the order of execution.
+  /// Returns the faults of `settings`, from the command line, then those of `stages`, which run or may run.
   package static func faults(
     _ graph: Graph,
     stages: [StageID],
@@ -48,7 +46,7 @@ package enum CapacityCheck {
     known: @autoclosure () -> [String]
   ) -> CapacityFault? {
     guard let available = capacity.amounts[resource.name] else {
-      // Some machines do not tell how much memory they have.
+      // Some machines do not report how much memory they have.
       if resource.name == ResourceAmount.memory { return nil }
       return .noLimit(
         stage: stage,

@@ -4,17 +4,13 @@ struct CriticalPath {
   private(set) var expected: StageTable<Double>
   /// The seconds from the start of a stage to the end of the last stage downstream of it.
   private(set) var length: StageTable<Double>
-  /// The same as `length`, with every duration above 0 rounded to whole seconds, at least 1.
-  ///
-  /// The start order uses it, so that a few milliseconds do not change the order from run to run. Paths of
-  /// very short stages are then compared by their number of stages.
+  /// Like `length`, but each duration above 0 is rounded to whole seconds, at least 1, so that the start
+  /// order does not depend on milliseconds.
   private(set) var roundLength: StageTable<Double>
   /// Whether the expected duration is from earlier runs, not a guess.
   private(set) var isKnown: StageTable<Bool>
 
-  /// An unknown duration counts as the mean of the known ones above 0.
-  ///
-  /// `selected` must be in the order of execution.
+  /// An unknown duration counts as the mean of the known ones above 0; `selected` is in order of execution.
   init(graph: Graph, selected: [StageID], estimates: [StageID: Estimate]) {
     let known = selected.compactMap { estimates[$0]?.duration }.filter { $0 > 0 }
     isKnown = StageTable(repeating: false, count: graph.nodes.count)

@@ -26,9 +26,7 @@ package struct Demand: Hashable, Sendable {
     for exclusive in stage.exclusives { amounts[exclusive.name] = 1 }
   }
 
-  /// Measured memory is rounded to multiples of this number of bytes, because samples are not exact.
-  ///
-  /// Rounding also gives stages of about the same size the same demand. Less than half of it counts as 0.
+  /// Measured memory is inexact, so it is rounded to multiples of these bytes; similar demands become equal.
   private static let memoryStep = 256 << 20
 
   private static func rounded(_ bytes: Int) -> Int {

@@ -2,12 +2,10 @@ package import PipelineDescription
 
 /// Decides whether another attempt follows a failed one, and after which delay.
 package enum RetryPolicy {
-  /// Returns the decision after an attempt; nil if the stage declares no `Retry`, or the attempt succeeded or
-  /// was stopped.
+  /// Returns the decision after an attempt; nil without `Retry`, and if the attempt succeeded or was stopped.
   ///
-  /// The delay is an exponential backoff: delay × factorⁿ⁻¹ after the n-th attempt, up to `longestDelay`. The
-  /// jitter then changes it by up to ± that fraction of itself; `chance`, from 0 to 1, says by how much.
-  /// `isEnding` says that the run starts no further stage.
+  /// The backoff after attempt n is delay × factorⁿ⁻¹, up to `longestDelay`. It then varies by up to ±
+  /// `jitter` × backoff, depending on `chance` (0 to 1). `isEnding` says that no further stage starts.
   package static func decision(
     _ retry: Retry?,
     after end: AttemptEnd,

@@ -1,10 +1,8 @@
 extension Schedule {
   /// Returns the estimated seconds left; nil if the duration of an unfinished stage is unknown.
   ///
-  /// This is the larger of two lower bounds: the critical path, and all work divided by the number of slots.
-  /// A good schedule comes close to it. `elapsed` has the seconds since each running stage began.
-  ///
-  /// Source: R. L. Graham, "Bounds on Multiprocessing Timing Anomalies", 1969.
+  /// This is the larger of two lower bounds, the critical path and all work divided by the number of slots
+  /// (R. L. Graham, "Bounds on Multiprocessing Timing Anomalies", 1969). `elapsed` is in seconds.
   package func remaining(elapsed: [StageID: Double]) -> Double? {
     var work = 0.0
     var longest = 0.0

@@ -1,8 +1,8 @@
 internal import PipelineDescription
 
-/// The states of the selected stages; decides which stage the loop judges and which it starts next.
+/// Decides which stage the loop judges or starts next, from the states of the selected stages.
 ///
-/// It uses no clock, disk or process. The loop acts on its decisions and reports the results to it.
+/// The schedule uses no clock, disk or process; the loop acts on the decisions and reports the results.
 package struct Schedule: Sendable {
   /// In the order of execution.
   package let selected: [StageID]
@@ -19,7 +19,7 @@ package struct Schedule: Sendable {
   /// The position of each stage in the order of execution.
   private var position: StageTable<Int>
   private var ready = IndexHeap<Int>()
-  /// The first of these stages that can start is the next to start; `startRank` has their positions here.
+  /// The first stage here that can start is the next to start; `startRank` has the positions of the stages.
   private var startOrder: [StageID]
   private var startRank: StageTable<Int>
   private(set) var queue: StartQueue
@@ -29,10 +29,9 @@ package struct Schedule: Sendable {
   var waits: Waits
   let exclusives: Set<String>
 
-  /// Creates a schedule in which every selected stage is waiting or ready.
+  /// Creates a schedule in which every selected stage is waiting or ready, and all others count as finished.
   ///
-  /// Other stages count as finished; a run begins only if they have run before. `time` is in seconds of a
-  /// clock that never goes back.
+  /// `time` is in seconds of a clock that never goes back.
   package init(
     graph: Graph,
     selected: Set<StageID>,
@@ -72,8 +71,7 @@ package struct Schedule: Sendable {
     for stage in order where waitsFor[stage] == 0 { move(stage, to: .ready) }
   }
 
-  /// Sorts by descending priority, then by descending length of the critical path, then by order of
-  /// execution.
+  /// Sorts by priority and by length of the critical path, both descending, then by order of execution.
   private static func startOrder(_ order: [StageID], _ graph: Graph, _ criticalPath: CriticalPath)
     -> [StageID]
   {
@@ -113,9 +111,7 @@ package struct Schedule: Sendable {
     if states[stage] == .ready { ready.insert(position[stage]) }
   }
 
-  /// Returns the next stage that has a free slot and all resources it takes; nil if there is none.
-  ///
-  /// `freeMemory` is as in `Admission.lack`, and is called at most once.
+  /// Returns the next stage for which a slot and all resources are free; calls `freeMemory` at most once.
   package mutating func nextToStart(freeMemory: () -> Int? = { nil }) -> StageID? {
     guard admission.hasFreeSlot else { return nil }
     var free: Int??
@@ -134,7 +130,7 @@ package struct Schedule: Sendable {
     return rank.map { startOrder[$0] }
   }
 
-  /// Ends the delay before a stage's next attempt; from now on the stage waits for a slot.
+  /// Ends the delay before a stage's next attempt, so that the stage now waits for a slot.
   package mutating func endDelay(of stage: StageID) {
     precondition(states[stage] == .retrying, "\(stage.index) does not wait for another attempt")
     waits.enqueue(stage, line: line[stage], wasDelayed: true)
@@ -162,9 +158,7 @@ package struct Schedule: Sendable {
     return held
   }
 
-  /// Moves a stage to a state, and stages downstream of it to the states that follow from that.
-  ///
-  /// - Returns: The newly blocked stages, in the order of execution.
+  /// Moves a stage and, if necessary, stages downstream; returns newly blocked ones in order of execution.
   @discardableResult
   package mutating func move(_ stage: StageID, to next: StageState) -> [StageID] {
     set(stage, to: next)
@@ -197,7 +191,7 @@ package struct Schedule: Sendable {
     }
   }
 
-  /// Cancels and returns all stages that have not started, in the order of execution; none starts after that.
+  /// Cancels all stages that have not started, and returns them in the order of execution; none starts later.
   ///
   /// The caller must first fail each stage that waits for its next attempt, because such a stage has started.
   package mutating func drain() -> [StageID] {

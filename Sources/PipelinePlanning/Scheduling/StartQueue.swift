@@ -1,9 +1,7 @@
 /// The stages that wait to start, by rank; stages with the same demand share a sub-queue, called a line.
 ///
-/// Only the first stage of each line is checked, so that a thousand stages with the same demand cost no more
-/// than one.
+/// Only the first stage of each line is checked, so a thousand stages of one line cost no more than one.
 struct StartQueue {
-  /// The demand of each line.
   let demands: [Demand]
   private var lines: [IndexHeap<Int>]
 

@@ -1,7 +1,7 @@
 /// The time that each stage waits from ready to started, by cause, in seconds of the caller's clock.
 ///
-/// All stages in a line of `StartQueue` have the same demand, so they lack the same resources. Each line has
-/// totals by cause. A queued stage has a copy of the totals at that time, and its wait is the difference.
+/// All stages in a line of `StartQueue` lack the same resources, so each line has totals by cause. A stage
+/// copies the totals when it is queued; its wait is the difference to the totals when it starts.
 struct Waits: Sendable {
   /// If a stage lacks several things, the first cause in this order counts.
   enum Cause: Hashable, Sendable {
@@ -114,7 +114,7 @@ extension Schedule {
       case .delay: Event.AttemptStart.Wait(what: "delay", seconds: wait.seconds)
       }
     }
-    // The rest of the time is the runner's own: it judges the stage, reads contents and prepares outputs.
+    // In the rest of the time, the runner judges the stage, reads contents and prepares outputs.
     let own = waits.now - ready - found.reduce(0) { $0 + $1.seconds }
     if own >= 0.001 { found.append(Event.AttemptStart.Wait(what: "runner", seconds: own)) }
     return (ready, found)

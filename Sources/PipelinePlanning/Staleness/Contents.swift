@@ -38,7 +38,6 @@ extension Observation {
     }
   }
 
-  /// The regular files that have no digest yet.
   package var unread: [ObservedFile] { unreadInputs + unreadOutputs }
 
   package var unreadInputs: [ObservedFile] { Self.unread(read) }

@@ -1,8 +1,6 @@
 internal import Synchronization
 
-/// The history of each stage, by its name, including stages that the manifest no longer has.
-///
-/// Histories in a file are read one by one, when a caller requests them.
+/// The history of each stage by name, including stages that the manifest no longer has.
 package struct Histories: Sendable {
   /// These take precedence over those in `unread`.
   private var known: [String: StageHistory]
@@ -83,9 +81,7 @@ package final class UnreadHistories: Sendable {
   private let numbers = Mutex<[String: Int]?>(nil)
   private let known = Mutex<[Int: StageHistory]>([:])
 
-  /// `isFinished` says for each stage whether its last attempt succeeded.
-  ///
-  /// `read` takes a position in `names`, and returns nil if it cannot read the history.
+  /// `isFinished` says which last attempts succeeded; `read` takes a position in `names`, and can fail.
   package init(
     names: [String],
     isFinished: [Bool],

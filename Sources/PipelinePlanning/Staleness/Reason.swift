@@ -44,7 +44,6 @@ package enum Reason: Equatable, Sendable {
   case recipe(Part, from: [String], to: [String])
   case declared(Clause, added: [String], removed: [String])
   case file(Role, Path, Change)
-  /// Files were added to a declared set or removed from it.
   case set(Role, pattern: String, added: [Path], removed: [Path])
   /// A script or an input changed while the last attempt ran.
   case changedMeanwhile(Path)

@@ -2,8 +2,7 @@ internal import PipelineDescription
 
 /// The instructions of a stage: scripts, arguments, variables, parameters, and declared files.
 ///
-/// When any of them changes, the stage is stale. They are stored as fields, and an absent field means
-/// the default, so that a new version of the tool makes no stage stale.
+/// A difference makes the stage stale, so a new version of the tool must leave new fields absent by default.
 package struct Recipe: Equatable, Sendable {
   /// A script with its arguments, or a command.
   package struct Step: Equatable, Sendable {
@@ -56,9 +55,8 @@ package struct Recipe: Equatable, Sendable {
   package var variables: [Variable] = []
   /// Sorted by name; without the parameters in arguments, whose values are in `steps`.
   package var parameters: [Parameter] = []
-  /// In normal form, sorted, with their exclusions.
+  /// In normal form and sorted, like `outputs`; with the exceptions of each input.
   package var inputs: [String] = []
-  /// In normal form, sorted.
   package var outputs: [String] = []
 
   package static func == (one: Recipe, other: Recipe) -> Bool {

@@ -3,20 +3,18 @@ package struct Record: Equatable, Sendable {
   /// The run in which the stage succeeded, or was found up to date by Make's rule.
   package var run: String
   package var recipe: Recipe
-  /// Stamped before the first script started.
+  /// Stamped, like the inputs, before the first script started.
   package var scripts: [ObservedFile] = []
-  /// Stamped before the first script started.
   package var inputs: [FileSet] = []
   /// Stamped after the last script ended.
   package var outputs: [FileSet] = []
-  /// For each stage that only `Upstream` connects to this one, the run of its record when this record was
-  /// made.
+  /// For each stage that only `Upstream` connects to this one, the run in its record when this one was made.
   package var upstream: [String: String] = [:]
   /// Inputs and scripts that changed after they were stamped and before the attempt ended.
   package var changedMeanwhile: [Path] = []
   /// In seconds; nil if it was not measured, as with Make's rule.
   package var duration: Double?
-  /// As in `ResourceUsage`.
+  /// In bytes; nil if it was not measured.
   package var peakMemory: Int64?
   /// Set if a user accepted the stage after the run.
   package var acceptance: Acceptance?

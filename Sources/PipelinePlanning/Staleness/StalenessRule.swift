@@ -1,7 +1,6 @@
 /// The rule that decides whether a stage must run.
 ///
-/// A stage is up to date if its last attempt succeeded, and if its recipe and all files that it read and
-/// wrote are still exactly as its record says.
+/// A stage is up to date if its last attempt succeeded, and its recipe and files are still as in its record.
 package struct StalenessRule: Sendable {
   package enum Basis: Equatable, Sendable {
     case records
@@ -57,7 +56,7 @@ package struct StalenessRule: Sendable {
     }
     reasons += RecipeComparison(old: record.recipe, new: now.recipe).reasons
     reasons += scripts(now, record)
-    // The change counts even if it is undone by now, because the attempt perhaps read the changed file.
+    // The change counts even if it has been undone, because the attempt perhaps read the changed file.
     reasons += record.changedMeanwhile.map { .changedMeanwhile($0) }
     reasons += differences(.input, record.inputs, now.inputs) { pattern, path in
       node?.inputs.contains { $0.text == pattern && $0.pattern.leavesOut(path) } ?? false
@@ -106,8 +105,6 @@ package struct StalenessRule: Sendable {
   }
 
   /// Applies Make's rule: a stage is stale if an output is missing or older than an input or a script.
-  ///
-  /// The oldest output counts. Equal times count as up to date.
   private func judgeByAge(_ now: Observation, _ node: Graph.Node?) -> [Reason] {
     let outputs = now.outputs.flatMap(\.files)
     if now.recipe.outputs.isEmpty { return [.neverRun] }
@@ -118,7 +115,7 @@ package struct StalenessRule: Sendable {
     guard missing.isEmpty else {
       return missing.map { .file(.output, $0.path, change(from: nil, to: $0) ?? .missing) }
     }
-    // Only files are compared by time: the time of a folder says nothing about the files in it.
+    // Only files are compared by time, because the time of a folder says nothing about the files in it.
     let oldest = outputs.compactMap { file in
       file.state.stamp.flatMap { $0.kind == .file ? (file.path, $0.modified) : nil }
     }.min { $0.1 < $1.1 }

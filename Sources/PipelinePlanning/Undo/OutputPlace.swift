@@ -36,7 +36,7 @@ package struct OutputPlace: Equatable, Sendable {
     }
   }
 
-  /// Returns a path beside an output, so that the path is on the same disk; no glob matches the path.
+  /// Returns a path beside an output, and thus on the same disk; no glob matches the path.
   package static func beside(_ path: Path, _ folder: Path) -> Path {
     (path.parent ?? .root).appending(folder.bytes).appending(path.name)
   }

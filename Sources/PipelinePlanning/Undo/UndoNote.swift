@@ -1,5 +1,4 @@
 package enum UndoStep: Equatable, Sendable {
-  /// Move the earlier output from `aside` back to the path.
   case putBack(Path, aside: Path)
   /// Move the earlier output folder back only if no script has started; otherwise keep its files elsewhere.
   case setAside(Path, aside: Path)
@@ -11,13 +10,12 @@ package struct UndoNote: Equatable, Sendable {
   package enum Progress: UInt8, Sendable {
     /// No script has started, so the attempt made no files; perhaps not all outputs are moved aside yet.
     case begun
-    /// A script may have started.
+    /// A script has perhaps started.
     case started
     /// The attempt succeeded, so the outputs that were moved aside are no longer needed.
     case succeeded
   }
 
-  /// The id of the attempt's run.
   package var run: String
   package var steps: [UndoStep]
   package var progress: Progress
@@ -41,10 +39,8 @@ package struct UndoNote: Equatable, Sendable {
     return note
   }
 
-  /// The note without its removals, for damaged records; nil if no step remains.
-  ///
-  /// Damaged records may have lost a success of the stage, so files at the paths of outputs must stay.
-  /// It is safe to put back outputs that are still aside.
+  /// The note without removals, because damaged records can lack a success, whose outputs must stay; nil if
+  /// no step remains.
   package var withoutRemovals: UndoNote? {
     let kept = steps.filter { if case .remove = $0 { false } else { true } }
     return kept.isEmpty ? nil : UndoNote(run: run, steps: kept, progress: progress)

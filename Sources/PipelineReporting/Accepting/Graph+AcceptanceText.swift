@@ -2,10 +2,9 @@ internal import PipelineDescription
 package import PipelinePlanning
 
 extension Graph {
-  /// Returns the printed output of `pipeline accept`.
+  /// Returns the printed output of `pipeline accept`; `stale` has the downstream stages that are still stale.
   ///
-  /// `stages` are the selected stages, each with the reasons why it was stale. A stage without reasons was up
-  /// to date already. `stale` are the stages downstream that are still not up to date.
+  /// The reasons say why a selected stage was stale; a stage without reasons was up to date already.
   package func acceptanceText(
     _ stages: [(stage: StageID, reasons: [Reason])],
     stale: [StageID],
@@ -15,10 +14,11 @@ extension Graph {
     let width = columnWidth(of: stages.map { name(of: $0.stage) })
     let told = stages.flatMap { stage, reasons -> [String] in
       let name = name(of: stage)
-      if reasons.isEmpty { return [style.line(.idle, name, width: width, "up to date already")] }
+      if reasons.isEmpty { return [style.line(.idle, name, width: width, "already up to date")] }
       return [style.line(.success, name, width: width, "accepted")] + lines(of: reasons, display)
     }
-    return style.spelled((told + staleLines(stale, style)).map { $0 + "\n" }.joined())
+    let all = told + style.staleLines("still", stale.map(name(of:)))
+    return style.spelled(all.map { $0 + "\n" }.joined())
   }
 
   private func lines(of reasons: [Reason], _ display: Display) -> [String] {
@@ -27,12 +27,5 @@ extension Graph {
     return (shown.map { $0.text(display.time) } + ending).map {
       "    " + display.style.paint($0, .dim)
     }
-  }
-
-  private func staleLines(_ stale: [StageID], _ style: Style) -> [String] {
-    guard let first = stale.first else { return [] }
-    let names = listed(stale.map(name(of:)), limit: 5)
-    let command = style.options.command("pipeline --from \(shellQuoted(name(of: first)))")
-    return ["still stale: \(names) · \(command.printable)"]
   }
 }

@@ -1,7 +1,7 @@
 package import PipelinePlanning
 
 extension Cleaning {
-  /// If more files of one output stay for the same reason, the text only counts them.
+  /// If more files than this of one output are kept for the same reason, the text only counts them.
   private static let limit = 5
 
   /// Returns the text that `pipeline clean` prints before it asks, with the files to remove and to keep.
@@ -12,7 +12,7 @@ extension Cleaning {
     return style.spelled(lines.map { $0 + "\n" }.joined())
   }
 
-  /// The number and size of the files to remove: `3 files (8.2 MB)`.
+  /// The number and size of the files to remove, for example `3 files (8.2 MB)`.
   package var amountText: String { removedText(items.count, folders.count, size) }
 
   private func placeLines(_ style: Style) -> [String] {
@@ -58,11 +58,11 @@ extension Cleaning {
 }
 
 extension CleaningRule.Reason {
-  /// Returns the reason why a file stays; the text has it after the path of the file.
+  /// Returns the reason why `pipeline clean` keeps a file, in words that follow the file's path.
   fileprivate func text(stage: String) -> String {
     switch self {
     case .changed: "changed since \(stage.ticked) made it"
-    case .foreign: "not made by the last success of \(stage.ticked)"
+    case .foreign: "not made by the last successful attempt of \(stage.ticked)"
     case .neverRan: "\(stage.ticked) never ran here"
     case .input(let reader): "an input of \(reader.ticked), not made by a run"
     case .ownFile: "belongs to the pipeline itself"
@@ -79,7 +79,7 @@ private func removedText(_ files: Int, _ folders: Int, _ size: Int64) -> String 
 }
 
 package enum RemovalText {
-  /// Returns the last line after a complete removal: `✓ removed 3 files (8.2 MB)`.
+  /// Returns the line after a complete removal, for example `✓ removed 3 files (8.2 MB)`.
   package static func done(
     files: Int,
     folders: Int,
@@ -89,7 +89,7 @@ package enum RemovalText {
     style.spelled("\(style.mark(.success)) removed \(removedText(files, folders, size))\n")
   }
 
-  /// Returns a message about the `failures` to remove a file; `files` is the number of removed files.
+  /// Returns a message about files that could not be removed; `files` is the number of removed files.
   package static func failure(
     _ failures: [(path: Path, fault: SystemFault)],
     files: Int

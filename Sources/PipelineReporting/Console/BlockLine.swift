@@ -3,13 +3,8 @@ package struct BlockLine: Equatable, Sendable {
   /// The line with its colors, without a newline.
   package private(set) var text = ""
   package private(set) var columns = 0
-  private let room: Int
-  private let style: Style
-
-  init(room: Int, style: Style) {
-    self.room = room
-    self.style = style
-  }
+  let room: Int
+  let style: Style
 
   var rest: Int { max(0, room - columns) }
 

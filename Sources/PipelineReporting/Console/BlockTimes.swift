@@ -1,44 +1,34 @@
 internal import PipelinePlanning
 
-/// The texts about times in the live block, in the longest form that fits.
+/// The texts about times in the live block.
 enum BlockTimes {
-  /// Returns a text for each stage, the running ones first.
-  ///
-  /// All texts have the same form, so that they read as a column. `width` is in columns.
+  /// Returns a text for each stage, running ones first, all in the longest form that fits into `width`.
   static func texts(
     _ running: [Progress.Running],
     _ retrying: [Progress.Retrying],
     width: Int
   ) -> [String] {
     let choices = [
-      running.map(long) + retrying.map(long),
-      running.map(short) + retrying.map(short),
+      running.map { text($0, usual: " of about ") } + retrying.map(long),
+      running.map { text($0, usual: " / ") } + retrying.map(short),
     ]
     return choices.first { $0.allSatisfy { $0.columns <= width } }
       ?? running.map { elapsedText($0.elapsed) } + retrying.map(short)
   }
 
-  /// Returns the elapsed and the usual time: `12 s of about 2 min`.
-  static func long(_ stage: Progress.Running) -> String {
-    attempt(stage) + elapsedText(stage.elapsed)
-      + (stage.usual.map { " of about \(roughDurationText($0))" } ?? "")
+  /// Returns the elapsed and the usual time, for example `12 s of about 2 min`.
+  private static func text(_ stage: Progress.Running, usual word: String) -> String {
+    let attempt = stage.attempt > 1 ? "attempt \(stage.attempt) · " : ""
+    let usual = stage.usual.map { word + roughDurationText($0) } ?? ""
+    return attempt + elapsedText(stage.elapsed) + usual
   }
 
-  /// Returns the time until the next attempt, and its number: `retries in 4 s, attempt 2`.
+  /// Returns the time until the next attempt, and its number, for example `retries in 4 s, attempt 2`.
   static func long(_ stage: Progress.Retrying) -> String {
     "\(short(stage)), attempt \(stage.attempt)"
   }
 
-  private static func short(_ stage: Progress.Running) -> String {
-    attempt(stage) + elapsedText(stage.elapsed)
-      + (stage.usual.map { " / \(roughDurationText($0))" } ?? "")
-  }
-
   private static func short(_ stage: Progress.Retrying) -> String {
     stage.wait > 0 ? "retries in \(elapsedText(stage.wait.rounded(.up)))" : "waits for a slot"
-  }
-
-  private static func attempt(_ stage: Progress.Running) -> String {
-    stage.attempt > 1 ? "attempt \(stage.attempt) · " : ""
   }
 }

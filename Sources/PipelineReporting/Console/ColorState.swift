@@ -4,7 +4,7 @@
 struct ColorState: Equatable {
   private var foreground: [UInt8] = []
   private var background: [UInt8] = []
-  /// One bit for each of bold, dim, italic, underlined, blinking (5, 6), inverse, hidden, struck out.
+  /// Bit n is set if the SGR attribute n is on, from 1 (bold) to 9 (struck out).
   private var flags: UInt16 = 0
 
   var isPlain: Bool { self == ColorState() }
@@ -40,7 +40,7 @@ struct ColorState: Equatable {
   private mutating func applyAttribute(_ number: Int) {
     switch number {
     case 0: self = ColorState()
-    // Hidden text (8) would still be copied with a selection, and a script has no use for it.
+    // Hidden text (8) is ignored: a script has no use for it, and a user could copy it without seeing it.
     case 8: break
     case 1...9: flags |= 1 << UInt16(number)
     case 22: flags &= ~(1 << 1 | 1 << 2)

@@ -2,9 +2,9 @@ package import PipelinePlanning
 
 /// The console output of a run, with a text for each event and for the printed output of scripts.
 ///
-/// If stages run one at a time, their printed output is indented and may end within a line. If several run in
-/// parallel, the report prints only whole lines, with the stage's name in front. Above a live block, too, it
-/// prints only whole lines.
+/// If stages run one at a time, their printed output is indented and may end within a line. If stages run in
+/// parallel, only whole lines are printed, each after the name of its stage. Above a live block, too, only
+/// whole lines are printed.
 package struct ConsoleReport {
   package struct Options: Sendable {
     /// The names of the selected stages, which determine the width of the name column.
@@ -38,7 +38,7 @@ package struct ConsoleReport {
   /// The stage whose failure was printed last; nil if any other text followed it.
   private var justTold: String?
 
-  /// With more selected stages, up-to-date stages get a line only with `-v`.
+  /// With more selected stages than this, up-to-date stages get a line only with `-v`.
   private static let listLimit = 20
 
   package init(_ options: Options) {
@@ -64,15 +64,13 @@ package struct ConsoleReport {
     switch event {
     case .stageFinished(let stage) where !stage.end.isSuccess && stage.end != .stopped:
       justTold = stage.stage
-    // These events only report consequences of the failure.
+    // These events only report consequences of the failure of `justTold`.
     case .stageBlocked, .stageCancelled: break
     default: if isTold { justTold = nil }
     }
   }
 
-  /// Returns the text to print for a chunk of a script's printed output, which may be cut anywhere.
-  ///
-  /// The text may be empty. If stages run one at a time, it may end within a line.
+  /// Returns the text, possibly empty, for a chunk of a script's printed output, which may be cut anywhere.
   package mutating func output(stage: String, bytes: [UInt8]) -> String {
     if options.display.isQuiet { return "" }
     let text = midLine == stage ? "" : breakLine()
@@ -91,9 +89,7 @@ package struct ConsoleReport {
     return output(stage: stage, bytes: Array(text.utf8))
   }
 
-  /// Returns a line about the running and waiting stages, for a console without a live block.
-  ///
-  /// The text is empty in quiet mode, or if no stage runs or waits.
+  /// Returns a line about the running and waiting stages; empty in quiet mode, or if no stage runs or waits.
   package mutating func heartbeat(_ progress: Progress) -> String {
     if options.display.isQuiet { return "" }
     let running = progress.running.map { stage in
@@ -107,7 +103,7 @@ package struct ConsoleReport {
     let stages = lists.map { "\($0.0): \(listed($0.1, limit: 5))" }.joined(separator: " · ")
     justTold = nil
     return breakLine()
-      + options.display.style.spelled("\(stages) · \(ProgressCounts(progress).brief)\n")
+      + options.display.style.spelled("\(stages) · \(progress.briefCounts)\n")
   }
 
   private mutating func finishOutput(of stage: String) -> String {
@@ -143,7 +139,7 @@ package struct ConsoleReport {
       if stage.end.isSuccess { return isQuiet ? [] : [stageLines.succeeded(stage)] }
       if stage.end == .stopped { return isQuiet ? [] : [stageLines.stopped(stage)] }
       return stageLines.failed(stage, tail: isQuiet || options.isConcurrent ? tail : [])
-    // The end of the run lists blocked and cancelled stages with the failures.
+    // Without `-v`, only the recap at the end of the run lists blocked and cancelled stages.
     case .stageBlocked(let stage, let by):
       return isListed(false) ? [stageLines.blocked(stage, by: by)] : []
     case .stageCancelled(let stage):

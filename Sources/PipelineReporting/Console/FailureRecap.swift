@@ -3,13 +3,12 @@ internal import PipelinePlanning
 /// The failed, blocked and cancelled stages of a run, collected for a recap at its end.
 struct FailureRecap {
   private var failures: [(stage: Event.StageSummary, tail: [String])] = []
-  private var moreFailures: [String] = []
   private var stopped: [String] = []
   private var cancelled: [String] = []
   /// The blocked stages, grouped by the failed stages that block them, in the order of the events.
   private var groups: [(culprits: [String], stages: [String])] = []
   private var groupIndex: [[String]: Int] = [:]
-  /// The failed stages that block each blocked stage.
+  /// For each blocked stage, the failed stages that block it.
   private var culprits: [String: [String]] = [:]
 
   /// The maximum number of failures with details in the recap.
@@ -23,11 +22,8 @@ struct FailureRecap {
     switch event {
     case .stageFinished(let stage) where stage.end == .stopped: stopped.append(stage.stage)
     case .stageFinished(let stage) where !stage.end.isSuccess:
-      if failures.count < Self.fullLimit {
-        failures.append((stage, tail.suffix(Self.tailLimit)))
-      } else {
-        moreFailures.append(stage.stage)
-      }
+      let isFull = failures.count < Self.fullLimit
+      failures.append((stage, isFull ? tail.suffix(Self.tailLimit) : []))
     case .stageBlocked(let stage, let upstream): block(stage, by: upstream)
     case .stageCancelled(let stage): cancelled.append(stage)
     default: break
@@ -50,9 +46,7 @@ struct FailureRecap {
     }
   }
 
-  /// Returns the lines of the recap, which come before the verdict; empty if nothing went wrong.
-  ///
-  /// `justTold` is the stage whose failure was printed last; its details are not repeated.
+  /// Returns the recap, without the details of the stage `justTold`, because they were printed last.
   func lines(_ lines: StageLines, justTold: String?) -> [String] {
     // Stopped stages already have a line of their own, except in quiet mode.
     let names = (lines.isQuiet ? stopped : []) + cancelled
@@ -61,22 +55,22 @@ struct FailureRecap {
   }
 
   private func failed(_ lines: StageLines, _ justTold: String?) -> [String] {
-    let isAlone = failures.count == 1 && moreFailures.isEmpty
+    let isAlone = failures.count == 1
     if failures.isEmpty || isAlone && failures[0].stage.stage == justTold { return [] }
-    let names = failures.map(\.stage.stage) + moreFailures
+    let names = failures.map(\.stage.stage)
     if lines.isQuiet {
       // In quiet mode nothing else was printed, so the report of each failure is still visible.
       return isAlone ? [] : ["failed: \(listed(names, limit: Self.fullLimit))"]
     }
-    let full = failures.flatMap { failure in
+    let full = failures.prefix(Self.fullLimit).flatMap { failure in
       let told = lines.recap(
         failure.stage,
         tail: failure.tail.map { $0.cut(toColumns: Self.lineWidth) }
       )
       return failure.stage.stage == justTold ? Array(told.prefix(1)) : told
     }
-    let more = moreFailures.isEmpty ? [] : ["  also \(listed(moreFailures, limit: 20))"]
-    return ["failed:"] + full + more
+    let more = names.dropFirst(Self.fullLimit)
+    return ["failed:"] + full + (more.isEmpty ? [] : ["  also \(listed(more, limit: 20))"])
   }
 
   private var notRun: [String] {

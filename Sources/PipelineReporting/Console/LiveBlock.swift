@@ -1,8 +1,6 @@
 package import PipelinePlanning
 
-/// The lines at the bottom of the terminal during a run: running and retrying stages, and the progress.
-///
-/// It only computes lines; its users decide when and where to draw them.
+/// The lines at the bottom of the terminal during a run, about running and retrying stages and the progress.
 package struct LiveBlock: Equatable, Sendable {
   package var progress: Progress
   /// The last line that each stage printed, as plain text.
@@ -30,7 +28,7 @@ package struct LiveBlock: Equatable, Sendable {
       line.add(stoppingText, .yellow)
       bottom.append(line)
     }
-    bottom.append(ProgressCounts(progress).line(empty, style))
+    bottom.append(progress.countsLine(empty, style))
     let room = max(0, most - bottom.count)
     let chosen = chosen(limit: min(Self.longest, max(1, size.rows / 3), room))
     var lines = rows(chosen.running, chosen.retrying, empty)
@@ -43,7 +41,7 @@ package struct LiveBlock: Equatable, Sendable {
     return (lines + bottom).suffix(most)
   }
 
-  /// Returns the stages that get a line: those that have run longest, and some that wait for a retry.
+  /// Returns the stages that get a line, which are the longest running ones and some that wait for a retry.
   private func chosen(limit: Int) -> (running: [Progress.Running], retrying: [Progress.Retrying]) {
     let (running, retrying) = (progress.running, progress.retrying)
     // One more stage takes the same space as a line that says "1 more".

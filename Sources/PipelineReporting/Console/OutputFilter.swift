@@ -1,11 +1,9 @@
-/// Makes printed output harmless; passes only text, tabs, newlines and, if allowed, colors.
+/// Makes printed output harmless for a terminal; passes only text, tabs, newlines and, if allowed, colors.
 ///
-/// Other characters that would control a terminal appear in escaped form: `␛[2J`, `␇`, `\u{202e}`. Invalid
-/// UTF-8 becomes U+FFFD. The result does not depend on how the output is cut into chunks. The filter holds
-/// only a small part of a long line.
-///
-/// A carriage return restarts its line, as in a progress bar; the filter passes the first and the last
-/// version of such a line. It turns colors off at the end of each line, and on again in the next line.
+/// Other control characters appear in visible form, such as `␛[2J`, `␇` or `\u{202e}`. Invalid UTF-8 becomes
+/// U+FFFD. The result does not depend on how the output is cut into chunks. A carriage return restarts its
+/// line, as in a progress bar; the filter passes the first and the last version of such a line. The filter
+/// turns colors off at the end of each line, and on again in the next line.
 package struct OutputFilter: Sendable {
   private enum State {
     case ground
@@ -16,7 +14,7 @@ package struct OutputFilter: Sendable {
 
   /// Filtered bytes that have not been returned yet.
   private var ready: [UInt8] = []
-  /// The text after the last carriage return of the line; nil if the line has had none.
+  /// The text after the last carriage return of the line; nil if the line had no carriage return.
   private var held: [UInt8]?
   private var state = State.ground
   private var parameters: [UInt8] = []
@@ -24,7 +22,7 @@ package struct OutputFilter: Sendable {
   private var partial: [UInt8] = []
   private var endedWithReturn = false
   private var isLineEmpty = true
-  /// The colors that the script wants, and those that the output has set.
+  /// The colors that the script has set; `shown` has the colors that the filter has passed on.
   private var wanted = ColorState()
   private var shown = ColorState()
   private let style: Style
@@ -69,9 +67,7 @@ package struct OutputFilter: Sendable {
     return takeReady()
   }
 
-  /// Returns bytes that turn colors off, so that other text can interrupt the line.
-  ///
-  /// The next text of the script turns the colors on again.
+  /// Returns bytes that turn colors off until the script's next text; other text can then interrupt the line.
   package mutating func pause() -> [UInt8] {
     isLineEmpty = true
     guard held == nil, !shown.isPlain else { return [] }
@@ -79,7 +75,7 @@ package struct OutputFilter: Sendable {
     return ColorState.reset
   }
 
-  /// Ends the output, and returns the bytes that were held back, with the colors turned off.
+  /// Ends the output, and returns all bytes that were not returned yet, with the colors turned off.
   package mutating func finish() -> [UInt8] {
     if !partial.isEmpty { take("\u{FFFD}") }
     partial = []
@@ -120,7 +116,7 @@ package struct OutputFilter: Sendable {
     case "m":
       wanted.apply(parameters)
       endEscape()
-    // Erasing to the end of the line has no effect here. `grep` and `gcc` send it after each color.
+    // `grep` and `gcc` erase to the end of the line after each color, which has no effect here.
     case "K" where parameters.isEmpty || parameters == [UInt8(ascii: "0")]: endEscape()
     default:
       giveUpEscape()
@@ -133,7 +129,7 @@ package struct OutputFilter: Sendable {
     parameters = []
   }
 
-  /// Shows the pending escape sequence as text.
+  /// Shows an incomplete or forbidden escape sequence as text.
   private mutating func giveUpEscape() {
     guard state != .ground else { return }
     let text = state == .control ? [UInt8(ascii: "[")] + parameters : []
@@ -165,9 +161,8 @@ package struct OutputFilter: Sendable {
   }
 
   private mutating func release() {
-    guard let text = held else { return }
+    ready += held ?? []
     held = nil
-    ready += text
   }
 
   private mutating func show(_ bytes: some Sequence<UInt8>) {
@@ -175,7 +170,7 @@ package struct OutputFilter: Sendable {
     if held != nil { held?.append(contentsOf: bytes) } else { ready.append(contentsOf: bytes) }
   }
 
-  /// Shows a control character as `␛`, or as `^[` without Unicode.
+  /// Shows a control character in visible form, such as `␛`, or `^[` without Unicode.
   private mutating func showPicture(of byte: UInt8) {
     if style.isUnicode {
       show([0xE2, 0x90, byte == 0x7F ? 0xA1 : 0x80 + byte])

@@ -1,7 +1,7 @@
 package import PipelinePlanning
 
 extension Progress {
-  /// Applies an event, for the time until the run reports a new progress.
+  /// Applies an event, because the run reports a new progress only at intervals.
   package mutating func take(_ event: Event) {
     switch event {
     case .runStarted(let start):

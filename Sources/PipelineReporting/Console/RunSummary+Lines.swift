@@ -5,8 +5,9 @@ extension Event.RunSummary {
   /// Returns the last lines of a run; none after a successful run in quiet mode.
   func lines(recap: [String], _ display: Display) -> [String] {
     let style = display.style
-    guard isSuccess else { return recap + stale(style) + ["\(style.mark(.failure)) \(failure)"] }
-    return display.isQuiet ? [] : adoption + stale(style) + ["\(style.mark(.success)) \(success)"]
+    let stale = style.staleLines("now", staleDownstream)
+    guard isSuccess else { return recap + stale + ["\(style.mark(.failure)) \(failure)"] }
+    return display.isQuiet ? [] : adoption + stale + ["\(style.mark(.success)) \(success)"]
   }
 
   private var success: String {
@@ -25,22 +26,13 @@ extension Event.RunSummary {
     return dotted([unwritten, stopped, what, done, durationText(duration)])
   }
 
-  /// The line about the stages that the first run counted as up to date by their file times.
-  ///
-  /// In a fresh clone these times mean little, so the user should know.
+  /// A note that the first run trusted file times, because these mean little in a fresh clone.
   private var adoption: [String] {
     if adopted == 0 { return [] }
     let stages = counted(adopted, "stage")
     return [
       "first run here: \(stages) \(adopted == 1 ? "counts" : "count") as up to date, because no output is older than its inputs"
     ]
-  }
-
-  private func stale(_ style: Style) -> [String] {
-    guard let first = staleDownstream.first else { return [] }
-    let names = listed(staleDownstream, limit: 5)
-    let command = style.options.command("pipeline --from \(shellQuoted(first))")
-    return ["now stale: \(names) · \(command.printable)"]
   }
 
   private var done: String {

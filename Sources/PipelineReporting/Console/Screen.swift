@@ -1,18 +1,15 @@
-/// The rows of a terminal that the live block occupies, and the bytes that change them.
+/// The live block as it is drawn on the terminal, and the bytes that change it.
 ///
-/// Every line of the block ends with a newline. So between writes the cursor is at the start of the line
-/// below the block, where another program finds a clean line.
-///
-/// Source: ECMA-48, 8.3.22 CUU (cursor up), 8.3.39 ED (erase to the end of the page).
+/// Every line of the block ends with a newline, so between writes the cursor is at the start of an empty
+/// line. Source: ECMA-48, 8.3.22 CUU (cursor up), 8.3.39 ED (erase to the end of the page).
 package struct Screen: Equatable, Sendable {
   package private(set) var drawn: [BlockLine] = []
 
   package init() {}
 
-  /// Prints text above the block, replaces the block, and returns the bytes for one write.
+  /// Returns the bytes that print whole lines above the block and replace it; empty if nothing changes.
   ///
-  /// `text` is empty or whole lines, which stay on the terminal. A block that would fill the terminal is not
-  /// drawn. The result is empty if nothing changes.
+  /// A block that would fill the terminal is not drawn.
   package mutating func update(above text: String, block: [BlockLine], in size: TerminalSize)
     -> String
   {
@@ -24,12 +21,12 @@ package struct Screen: Equatable, Sendable {
     return erased + ended + fitting.map { $0.text + "\n" }.joined()
   }
 
-  /// Erases the block, and returns the bytes to write.
+  /// Returns the bytes that erase the block.
   package mutating func erase(in size: TerminalSize) -> String {
     if drawn.isEmpty { return "" }
     let rows = Self.rows(of: drawn, size)
     drawn = []
-    // The cursor may be after typed text such as ^C.
+    // Typed text such as ^C may have moved the cursor away from the first column.
     return "\r\u{1B}[\(rows)A\u{1B}[J"
   }
 
@@ -38,7 +35,7 @@ package struct Screen: Equatable, Sendable {
     drawn = []
   }
 
-  /// Returns the number of rows that the lines take if the terminal rewraps them at its present width.
+  /// Returns the number of rows that the lines fill if the terminal rewraps them at its present width.
   private static func rows(of lines: [BlockLine], _ size: TerminalSize) -> Int {
     let edge = max(1, size.edge)
     return lines.reduce(0) { $0 + max(1, ($1.columns + edge - 1) / edge) }
@@ -46,13 +43,13 @@ package struct Screen: Equatable, Sendable {
 }
 
 package struct TerminalSize: Equatable, Sendable {
-  /// The columns for which lines are laid out.
+  /// The width for which lines are laid out.
   package let columns: Int
   package let rows: Int
   /// The column at which the terminal wraps lines.
   package let edge: Int
 
-  /// A terminal that reports fewer columns is assumed not to know its size.
+  /// A terminal that reports fewer columns than this probably does not know its size.
   private static let fewestColumns = 20
 
   /// Uses the size that the terminal reports, else `COLUMNS` and `LINES`, else 80 × 24.

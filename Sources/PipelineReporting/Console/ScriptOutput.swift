@@ -1,7 +1,7 @@
-/// The printed output of one stage's scripts on its way to the console.
+/// Turns the printed output of one stage's scripts into text for the console.
 struct ScriptOutput {
   private var filter: OutputFilter
-  /// The beginning of an unfinished line.
+  /// The beginning of a line that has no newline yet.
   private var partial: [UInt8] = []
   private var isAtLineStart = true
   /// The last complete line that is not empty, or only its last piece if it was printed in pieces.
@@ -16,7 +16,7 @@ struct ScriptOutput {
   /// A longer line is printed in pieces of this size, in bytes.
   private static let lineLimit = 65_536
 
-  /// The maximum number of bytes of the last line that the live block gets.
+  /// The live block gets at most this many bytes of the last line.
   private static let lastLimit = 1024
 
   init(prefix: String, isByLine: Bool, style: Style) {
@@ -27,20 +27,15 @@ struct ScriptOutput {
     hasColor = style.hasColor
   }
 
-  /// Whether the last printed line has no newline yet.
   var isMidLine: Bool { !isAtLineStart }
 
-  /// The last nonempty line, complete or not, without colors.
-  ///
-  /// It is available only if whole lines are printed. For a progress bar it is the bar's current version.
+  /// The last nonempty line without colors, even if it is incomplete; known only if `isByLine` is true.
   var lastLine: String {
     let choices = [filter.heldLine, partial, lastWhole].lazy
     return choices.map { Self.plain($0) }.first { $0.contains { $0 != " " } } ?? ""
   }
 
-  /// Returns the beginning of a line without color escapes and with tabs as spaces.
-  ///
-  /// Color escapes are the only ones that the filter passes.
+  /// Returns the beginning of a filtered line with tabs as spaces and without its only escapes, the colors.
   private static func plain(_ line: [UInt8]) -> String {
     var text: [UInt8] = []
     var rest = line.prefix(lastLimit)
@@ -58,7 +53,7 @@ struct ScriptOutput {
     text(of: filter.filter(bytes))
   }
 
-  /// Ends the last line and returns all text that was held back.
+  /// Ends the last line, and returns all text that was not returned yet.
   mutating func finish() -> String {
     var text = text(of: filter.finish())
     if !partial.isEmpty {
@@ -108,7 +103,7 @@ struct ScriptOutput {
     }
   }
 
-  /// Returns the index at which to cut a long line, which is not within a character or an escape sequence.
+  /// Returns an index at which to cut a long line, outside of characters and escape sequences.
   private static func cut(in line: [UInt8]) -> Int {
     var end = lineLimit
     while end > 1, line[end] & 0xC0 == 0x80 { end -= 1 }

@@ -31,7 +31,7 @@ struct StageLines {
     line(.success, stage, style.paint("up to date", .dim))
   }
 
-  /// Returns the first reason, or all reasons with `-v`; for a retry, the number of the attempt.
+  /// Returns lines with the first reason, or all reasons with `-v`; a retry shows only the attempt's number.
   func started(_ attempt: Event.AttemptStart) -> [String] {
     let (stage, reasons) = (attempt.stage, attempt.reasons)
     if attempt.number > 1 { return [line(.start, stage, "attempt \(attempt.number)")] }
@@ -70,13 +70,14 @@ struct StageLines {
   /// Returns the lines of a failed attempt that the runner retries after `delay` seconds.
   func retried(_ attempt: Event.AttemptSummary, after delay: Double) -> [String] {
     let end = "\(style.paint(attempt.end.text, .yellow)) · attempt \(attempt.number)"
-    let again = delay > 0 ? "again in \(durationText(delay))" : "again at once"
+    let again = delay > 0 ? "again in \(durationText(delay))" : "again immediately"
     return [line(.retry, attempt.stage, "\(end) · \(again)")]
       + logFact(options.display.isVerbose ? attempt.log : nil, style)
   }
 
   func failed(_ stage: Event.StageSummary, tail: [String]) -> [String] {
-    var message = Message("", facts: Self.memoryFacts(of: stage))
+    var message = Message("")
+    message.add("memory", Self.memory(of: stage))
     if let script = stage.end.script, stage.commands.indices.contains(script) {
       message.add("script", stage.commands[script])
     }
@@ -90,7 +91,8 @@ struct StageLines {
 
   /// Returns the short form of `failed(_:tail:)` for the recap at the end of the run.
   func recap(_ stage: Event.StageSummary, tail: [String]) -> [String] {
-    var message = Message("", facts: Self.memoryFacts(of: stage))
+    var message = Message("")
+    message.add("memory", Self.memory(of: stage))
     message.add("log", stage.log)
     let lines = [line(.failure, stage.stage, ending(of: stage))] + tail.map(tailLine)
     return (lines + message.factLines(style)).map { "  " + $0 }
@@ -101,14 +103,11 @@ struct StageLines {
   }
 
   /// Returns the peak memory if signal 9 killed a script, because the usual cause is a lack of memory.
-  private static func memoryFacts(
-    of stage: Event.StageSummary
-  ) -> [(label: String, value: String)] {
+  private static func memory(of stage: Event.StageSummary) -> String? {
     switch stage.end {
     // A shell exits with 137 if signal 9 killed its command.
-    case .signaled(9, _), .exited(137, _):
-      stage.usage.peakMemory.map { [("memory", "\(sizeText($0)) peak")] } ?? []
-    default: []
+    case .signaled(9, _), .exited(137, _): stage.usage.peakMemory.map { "\(sizeText($0)) peak" }
+    default: nil
     }
   }
 

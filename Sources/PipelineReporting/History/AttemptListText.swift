@@ -3,14 +3,13 @@ package import PipelinePlanning
 /// The printed output of `pipeline log --stage`, with the attempts and the acceptances of some stages.
 package struct AttemptListText {
   private let events: [StageEvent]
+  /// The id of the run in progress.
   private let current: String?
   private let display: Display
   private var style: Style { display.style }
   private var time: TimeDisplay { display.time }
 
-  /// Takes the events, newest first; the text lists them oldest first, like the history of a shell.
-  ///
-  /// `current` is the id of the run in progress.
+  /// Takes events with the newest first; the text has the newest last, like the history of a shell.
   package init(events: [StageEvent], current: String?, display: Display = Display()) {
     self.events = events.reversed()
     self.current = current

@@ -10,9 +10,9 @@ extension FileExplanation {
   ///  "readers": [{"stage": "plot", "input": "fit.json", "seen": {…}}], "former": null, "nearest": null}
   /// ```
   ///
-  /// `now` and `then` are stamps, or null if the file does not exist. `change` is null if nothing differs,
-  /// else it has the form of a change in a reason. `left` and `seen` are null if the records have no
-  /// successful run. `input` is null if the stage reads the file as a script.
+  /// `now` and `then` are stamps, or null if the file does not exist. `change` has the form of a change in a
+  /// reason, and is null if nothing differs. `left` and `seen` are null if the records have no successful
+  /// run. `input` is null if the stage reads the file as a script.
   func writeFields(_ graph: Graph, to writer: inout JSONWriter) {
     writer.string(path.text, for: "path")
     writer.value(state.stamp, for: "now")

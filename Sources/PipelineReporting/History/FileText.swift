@@ -41,7 +41,7 @@ package struct FileText {
         let moment = display.time.dayAndMoment(acceptance.time)
         add("accepted", ["\(moment): \(acceptance.reason)"])
       } else {
-        add("last in", maker.left.map { [display.time.run($0.run)] } ?? [])
+        add("made in", maker.left.map { [display.time.run($0.run)] } ?? [])
       }
       add("from", sources(maker.sources))
     } else if explanation.isKnown {
@@ -54,7 +54,7 @@ package struct FileText {
     return message
   }
 
-  /// The file's current state, compared with its state after the maker's last success.
+  /// The file's current state, compared with its state after the last success of the stage that makes it.
   private var now: String {
     let state = text(explanation.state)
     guard let maker = explanation.maker else { return state }
@@ -75,7 +75,7 @@ package struct FileText {
       : "\(pair.1), changed since\n\(name) made it at \(pair.0)"
   }
 
-  /// Returns texts of both states, precise enough to tell them apart.
+  /// Returns texts of both states that are exact enough to show a difference in time or size.
   func texts(_ old: FileState, _ new: FileState) -> (String, String) {
     guard let before = old.stamp, let after = new.stamp, before.kind == .file, after.kind == .file,
       before.link == nil, after.link == nil
@@ -102,7 +102,7 @@ package struct FileText {
     let name = graph.name(of: maker.stage)
     switch maker.verdict {
     case .upToDate: return ["\(name), which is up to date"]
-    case .mayRun(let stages): return ["\(name), which may run: that depends on \(listed(stages))"]
+    case .mayRun(let stages): return ["\(name), which may run: it depends on \(listed(stages))"]
     case .run(let reasons):
       guard let first = reasons.first?.text(display.time) else { return [name] }
       if case .runsNow = reasons[0] { return ["\(name), which is \(first)"] }
@@ -110,7 +110,7 @@ package struct FileText {
     }
   }
 
-  /// Returns the files that the maker read in its last successful attempt, changed ones first.
+  /// Returns a line for each file that the maker read in its last successful attempt, changed files first.
   private func sources(_ sources: [FileExplanation.Source]) -> [String] {
     let sorted = sources.filter { $0.change != nil } + sources.filter { $0.change == nil }
     let (shown, left) = shortened(sorted, to: display.limit(Self.limit))
@@ -123,14 +123,14 @@ package struct FileText {
     } + rest(left)
   }
 
-  /// A line for each stage that reads the file, with the file's change since the stage's last run.
+  /// A line for each stage that reads the file, with the change of the file since that stage last ran.
   private var readers: [String] {
     let (shown, left) = shortened(explanation.readers, to: display.limit(Self.limit))
     return shown.map { reader in
       let role =
         switch reader.role {
         case .input(let text) where text == explanation.path.text: "as input"
-        case .input(let text): "by input \(text)"
+        case .input(let text): "through input \(text)"
         case .script: "as script"
         }
       return "\(graph.name(of: reader.stage)), \(role): \(seen(reader.seen))"
@@ -141,7 +141,7 @@ package struct FileText {
     guard let seen else { return "no recorded run" }
     switch seen.change {
     case nil:
-      return seen.then == nil ? "its last run did not read it" : "unchanged since its last run"
+      return seen.then == nil ? "was no input of its last run" : "unchanged since its last run"
     case .appeared?: return "did not exist in its last run"
     case .missing?: return "removed since its last run"
     case .changed?, .unreadable?:

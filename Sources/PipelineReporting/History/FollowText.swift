@@ -15,7 +15,7 @@ package struct FollowText {
     style.spelled(lines(of: entry).map { $0 + "\n" }.joined())
   }
 
-  /// Returns the line about a run whose runner died before it wrote the last line of the log.
+  /// Returns the text about a run whose log has no last line, because its runner died.
   package func unfinished(_ run: String) -> String {
     style.spelled("\(style.mark(.failure)) run \(run.printable) did not finish\n")
   }
@@ -33,7 +33,7 @@ package struct FollowText {
       let what = attempt.number > 1 ? "attempt \(attempt.number)" : "started"
       return [at(entry, "\(style.mark(.start)) \(attempt.stage.printable)  \(what)")]
     case .attemptFinished(let attempt):
-      // If no retry follows, the line of the stage shows the same end.
+      // Without a retry, the line of the finished stage shows the same end.
       guard case .again = attempt.decision else { return [] }
       let text = dotted([attempt.end.text] + attempt.amounts + [attempt.retryText])
       return [at(entry, "\(style.mark(.idle)) \(attempt.stage.printable)  \(text)")]
@@ -59,7 +59,7 @@ package struct FollowText {
 
   private func lines(of stage: Event.StageSummary) -> [String] {
     let parts = dotted([stage.failureText, durationText(stage.duration), stage.attemptsText])
-    // The log line of a stage has the time of its start, but this text is about its end.
+    // The log line has the time of the stage's start, but this text shows the time of the end.
     let end = stage.start + Int64(max(0, min(stage.duration, 1e9)) * 1000)
     let first = style.line(stage.end.mark, stage.stage, width: 0, parts)
     return ["\(time.moment(end))  \(first)"]

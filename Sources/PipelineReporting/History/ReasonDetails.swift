@@ -1,7 +1,7 @@
 internal import PipelineDescription
 internal import PipelinePlanning
 
-/// A reason in the printed output of `why`: a sentence, with the old and the new value below it.
+/// The lines about a reason in `pipeline why`, which are a sentence and then the old and the new value.
 struct ReasonDetails {
   let background: Background
   /// The record of the stage's last success; nil if there is none, or if the reason belongs to another stage.
@@ -12,11 +12,11 @@ struct ReasonDetails {
 
   func lines(of reason: Reason) -> [String] { [sentence(reason)] + details(reason) }
 
-  /// Returns the reason without the values that the details show.
+  /// Returns the reason in one line, without the values that `details` shows below it.
   func sentence(_ reason: Reason) -> String {
     switch reason {
     case .lastAttemptInterrupted where background.isDamaged:
-      "the end of its last attempt is unknown: the records in .pipeline/state are damaged"
+      "the result of its last attempt is unknown: the records in .pipeline/state are damaged"
     case .neverRun where background.isDamaged:
       "no recorded run: the records in .pipeline/state are damaged"
     case .recipe(.parameter, _, _), .declared(.parameters, _, _): reason.text(time)
@@ -35,7 +35,7 @@ struct ReasonDetails {
     }
   }
 
-  /// Whether the upstream stage has yet to run, because its last run is the one in the record.
+  /// Whether the upstream stage has not run again since the record was written.
   private func isToRun(_ stage: String) -> Bool {
     record.map { $0.upstream[stage] == background.runs[stage] } ?? false
   }
@@ -145,7 +145,7 @@ struct ReasonDetails {
 }
 
 extension Stamp {
-  /// Whether the stamps are equal apart from time and size.
+  /// Whether the stamps differ at most in time and size.
   func differsInTimeOrSize(from other: Stamp) -> Bool {
     var same = other
     same.modified = modified

@@ -3,11 +3,11 @@ package import PipelinePlanning
 
 /// Runs and attempts as JSON, in the output of `pipeline status --json` and `pipeline why --json`.
 extension RunOverview {
-  /// Writes the keys of a run; if the log has no end of it, `outcome` is `running` or `unfinished`.
-  func writeFields(goesOn: Bool, to writer: inout JSONWriter) {
+  /// Writes the keys of a run; if the log has no end of the run, `outcome` is `unfinished`.
+  func writeFields(to writer: inout JSONWriter) {
     let (start, end) = (run.start, run.end)
     writer.string(run.id, for: "run")
-    writer.string(end?.outcome ?? (goesOn ? "running" : "unfinished"), for: "outcome")
+    writer.string(end?.outcome ?? "unfinished", for: "outcome")
     writer.string((start?.time).map { Timestamp(milliseconds: $0).iso() }, for: "started")
     writer.string((end?.time).map { Timestamp(milliseconds: $0).iso() }, for: "finished")
     writer.value(end?.duration, for: "seconds")
@@ -38,7 +38,7 @@ extension RunOverview {
 }
 
 extension AttemptEvents {
-  /// Writes the attempt as keys of the current object; `end` is null if the log has no end of it.
+  /// Writes the keys of an attempt; `end` is null if the log has no end of the attempt.
   func writeFields(to writer: inout JSONWriter) {
     writer.string(run, for: "run")
     writer.string(stage, for: "stage")

@@ -1,10 +1,9 @@
 internal import PipelinePlanning
 
 extension [RunOverview] {
-  /// Returns the printed output of `pipeline log`, with one line for each of the last runs.
+  /// Returns the printed output of `pipeline log`; `current` is the id of the run in progress.
   ///
-  /// The list has the newest run first, and the text has it last, like the history of a shell. `current` is
-  /// the id of the run in progress.
+  /// The array begins with the newest run, but the text ends with it, like the history of a shell.
   package func listText(current: String?, display: Display = Display()) -> String {
     let (style, time) = (display.style, display.time)
     let outcomes = map { $0.outcome(goesOn: $0.run.id == current) }

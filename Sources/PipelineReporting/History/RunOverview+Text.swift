@@ -9,7 +9,7 @@ extension RunOverview {
     return end.outcome.printable
   }
 
-  /// The number of stages by outcome: `1 ran, 1 failed, 2 not run, 3 up to date`.
+  /// The numbers of stages by outcome, for example `1 ran, 1 failed, 2 not run, 3 up to date`.
   var counts: String {
     let end = run.end
     return nonzero([
@@ -34,7 +34,7 @@ extension Event.RunStart {
 }
 
 extension Event.AttemptSummary {
-  /// Duration, peak memory and CPU time: `15.3 s`, `210.4 MB`, `12.0 s CPU`.
+  /// The duration, the peak memory and the CPU time, for example `15.3 s`, `210.4 MB` and `12.0 s CPU`.
   var amounts: [String] {
     [
       durationText(duration), usage.peakMemory.map(sizeText),
@@ -47,7 +47,7 @@ extension Event.AttemptSummary {
     case nil: nil
     case .again(let delay): "retried after \(durationText(delay))"
     case .exhausted: "no attempt left"
-    case .notWorth: "not retried: another attempt would end the same way"
+    case .notWorth: "not retried: another attempt would fail in the same way"
     case .runEnding: "not retried: the run was ending"
     case .other(let word): word.printable
     }

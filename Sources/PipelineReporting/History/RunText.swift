@@ -3,13 +3,13 @@ package import PipelinePlanning
 /// The printed output of `pipeline log RUN`, about one run with its stages and attempts.
 package struct RunText {
   private let run: RunEvents
+  /// Whether the run is in progress.
   private let goesOn: Bool
   private let display: Display
   private var style: Style { display.style }
   private var time: TimeDisplay { display.time }
   private let nameWidth: Int
 
-  /// Takes the run; `goesOn` says whether the run is in progress.
   package init(run: RunEvents, goesOn: Bool, display: Display = Display()) {
     self.run = run
     self.goesOn = goesOn
@@ -35,7 +35,7 @@ package struct RunText {
     message.add("took", (run.end?.duration).map(durationText))
     message.add("command", start?.command)
     message.add("process", start.map { "\($0.process) on \($0.host)" })
-    message.add("at once", start.flatMap { $0.jobs > 1 ? "\($0.jobs) stages" : nil })
+    message.add("parallel", start.flatMap { $0.jobs > 1 ? "\($0.jobs) stages" : nil })
     message.add(
       "commit",
       start?.commit.map { $0 + (start?.isDirty == true ? ", with changes" : "") }
@@ -60,7 +60,7 @@ package struct RunText {
     return ["  attempt \(attempt.number): \(parts)"] + logFact(attempt.log, style).map { "  " + $0 }
   }
 
-  /// The lines of stages without an end in the log, because they still run or because their runner died.
+  /// The lines of stages whose end is not in the log, because they still run or because their runner died.
   private var openLines: [String] {
     let ended = Set(run.stages.map(\.stage))
     let last = Dictionary(run.attempts.map { ($0.stage, $0) }) { $1 }

@@ -18,16 +18,15 @@ extension Status {
   /// }
   /// ```
   ///
-  /// `running` is null if no run is in progress; its `run` is null until that run has logged something.
-  /// `last` is the newest known attempt of the stage. Reasons have the form of `Reason.write(to:)`. For a
-  /// former output, `run` is the run that made it; if that is unknown, `before_run` is a later run.
-  ///
-  /// `stages` lists the stages in one of `states`, or all stages if `states` is empty.
+  /// `stages` has only stages in one of `states`, or all stages if `states` is empty. `running` is null if no
+  /// run is in progress, and its `run` is null until that run has written a log line. `last` is the newest
+  /// known attempt of the stage. Reasons have the form of `Reason.write(to:)`. For a former output, `run` is
+  /// the run that made it; if that run is unknown, `before_run` is a later run.
   package func json(_ graph: Graph, states: [StageStatus.State]) -> String {
     JSONWriter.text { writer in
       writer.string(graph.name, for: "pipeline")
       writer.object(run.isIdle ? nil : run, for: "running") { $0.writeFields(to: &$1) }
-      writer.object(last, for: "last_run") { $0.writeFields(goesOn: false, to: &$1) }
+      writer.object(last, for: "last_run") { $0.writeFields(to: &$1) }
       writer.key("counts")
       writer.object { writer in
         for state in StageStatus.State.allCases {

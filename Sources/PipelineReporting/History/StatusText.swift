@@ -3,22 +3,22 @@ package import PipelinePlanning
 
 /// The printed output of `pipeline status`.
 package struct StatusText {
-  private let graph: Graph
+  let graph: Graph
   private let status: Status
-  /// The states whose stages are listed; empty means all stages.
+  /// Only stages in these states are listed; empty means all stages.
   private let states: [StageStatus.State]
-  private let display: Display
-  private let lines: StatusLines
+  let display: Display
+  let now: Int64
+  let nameWidth: Int
+  var style: Style { display.style }
 
-  /// The maximum number of stages for which every stage has a line.
-  ///
-  /// With more stages, the text lists no up-to-date ones. It lists at most this many stale ones, and at most
-  /// this many that may run.
+  /// With more stages than this, the text lists no up-to-date stages, at most this many stale stages, and at
+  /// most this many that may run.
   private static let listLimit = 20
 
   private static let formerLimit = 10
 
-  /// Takes the values to show; `now` is in milliseconds since 1970.
+  /// `now` is in milliseconds since 1970.
   package init(
     graph: Graph,
     status: Status,
@@ -30,15 +30,14 @@ package struct StatusText {
     self.status = status
     self.states = states
     self.display = display
-    let names = status.stages.map { graph.name(of: $0.stage) }
-    lines = StatusLines(names: names, display: display, now: now)
+    self.now = now
+    nameWidth = columnWidth(of: status.stages.map { graph.name(of: $0.stage) })
   }
 
   package var text: String {
-    let style = display.style
     let first = dotted([
       style.paint(graph.name.printable, .bold), counted(status.stages.count, "stage"),
-      status.countsText,
+      nonzero(StageStatus.State.allCases.map { (status.count($0), $0.words) }),
     ])
     let all = [first] + runLines + stageLines + formerLines + style.hintLines(hint)
     return style.spelled(all.map { $0 + "\n" }.joined())
@@ -46,24 +45,21 @@ package struct StatusText {
 
   /// The lines of the run in progress, else of the last run.
   private var runLines: [String] {
-    if status.run.isIdle { return status.last.map { [lines.last($0)] } ?? [] }
-    return lines.goingOn(status.run)
+    if status.run.isIdle { return status.last.map { [last($0)] } ?? [] }
+    return goingOn(status.run)
   }
 
   private var stageLines: [String] {
     if !states.isEmpty {
       let shown = status.stages.filter { states.contains($0.state) }
-      if shown.isEmpty {
-        let words = states.map(\.words).joined(separator: " or ")
-        return ["no stage is \(words)"]
-      }
-      return shown.flatMap(line)
+      let words = states.map(\.words).joined(separator: " or ")
+      return shown.isEmpty ? ["no stage is \(words)"] : shown.flatMap(lines)
     }
     let isShort = status.stages.count <= Self.listLimit || display.isVerbose
-    return isShort ? status.stages.flatMap(line) : longList
+    return isShort ? status.stages.flatMap(lines) : longList
   }
 
-  /// The lines of a pipeline with many stages: all that run, failed or were interrupted, and some of the others.
+  /// The lines of all stages that run, failed or were interrupted, and of some that are stale or may run.
   private var longList: [String] {
     var shown: [StageStatus.State: Int] = [:]
     let told = status.stages.filter { stage in
@@ -79,14 +75,10 @@ package struct StatusText {
       let left = status.count(state) - Self.listLimit
       return left > 0 ? "… and \(left) more \(state.words) (-v)" : nil
     }
-    return told.flatMap(line) + more
+    return told.flatMap(lines) + more
   }
 
-  private func line(_ stage: StageStatus) -> [String] {
-    lines.stage(stage, name: graph.name(of: stage.stage))
-  }
-
-  /// The files that no stage makes any more; empty if only some stages are shown.
+  /// Lines about files that no stage makes anymore; empty if only some stages are shown.
   private var formerLines: [String] {
     let outputs = status.formerOutputs
     let isWhole = states.isEmpty && status.stages.count == graph.nodes.count
@@ -127,17 +119,8 @@ package struct StatusText {
 }
 
 extension StageStatus.State {
-  /// The state in words that can follow a count: `2 up to date`.
-  package var words: String {
-    switch self {
-    case .running: "running"
-    case .failed: "failed"
-    case .interrupted: "interrupted"
-    case .stale: "stale"
-    case .mayRun: "may run"
-    case .upToDate: "up to date"
-    }
-  }
+  /// The state in words that can follow a count, as in `2 up to date`.
+  var words: String { rawValue.split(separator: "-").joined(separator: " ") }
 
   var mark: Style.Mark {
     switch self {
@@ -146,12 +129,5 @@ extension StageStatus.State {
     case .interrupted, .mayRun: .idle
     case .upToDate: .success
     }
-  }
-}
-
-extension Status {
-  /// The number of stages in each state: `1 failed, 2 up to date`; empty if there are no stages.
-  var countsText: String {
-    nonzero(StageStatus.State.allCases.map { (count($0), $0.words) })
   }
 }

@@ -1,8 +1,8 @@
 internal import PipelinePlanning
 
-/// The lines of `pipeline why` that lead from a stage to the first causes.
+/// The lines of `pipeline why` that trace a stage back to the first causes.
 struct WhyChain {
-  /// A stage, and the makers of the files that it reads; one step joins all makers of the same files.
+  /// A stage, some files that it reads, and all stages that make these files.
   private typealias Step = (stage: String, reads: [String], makers: [String])
 
   private let steps: [Step]

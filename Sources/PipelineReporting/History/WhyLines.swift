@@ -1,12 +1,32 @@
-internal import PipelinePlanning
+package import PipelinePlanning
 
-/// The lines of `pipeline why` for one stage: the verdict, the reasons, the first causes and the facts.
+extension Graph {
+  /// Returns the printed output of `pipeline why`; `more` is the number of further stages that would run.
+  package func whyText(
+    _ explanations: [Explanation],
+    more: Int = 0,
+    display: Display = Display()
+  ) -> String {
+    if explanations.isEmpty {
+      let mark = display.style.mark(.success)
+      return display.style.spelled("\(mark) nothing would run: no stage is stale\n")
+    }
+    let blocks = explanations.map { explanation in
+      WhyLines(graph: self, explanation: explanation, display: display).lines
+        .map { $0 + "\n" }.joined()
+    }
+    let rest = more > 0 ? ["… and \(counted(more, "more stage")) that would run (-v)\n"] : []
+    return display.style.spelled((blocks + rest).joined(separator: "\n"))
+  }
+}
+
+/// The lines of `pipeline why` for one stage, with the verdict, the reasons, the first causes and the facts.
 struct WhyLines {
   let graph: Graph
   let explanation: Explanation
   let display: Display
-  private var status: StageStatus { explanation.status }
-  private var background: Background { explanation.background }
+  var status: StageStatus { explanation.status }
+  var background: Background { explanation.background }
   private var style: Style { display.style }
 
   /// The maximum length of each list without `-v`.
@@ -16,7 +36,6 @@ struct WhyLines {
     let name = style.paint(graph.name(of: explanation.stage).printable, .bold)
     let isUnknown = status.state == .interrupted && background.isDamaged
     let mark = isUnknown ? StageStatus.State.stale.mark : status.state.mark
-    let facts = WhyFacts(graph: graph, explanation: explanation, display: display).message
     return ["\(style.mark(mark)) \(name)  \(verdict)"] + reasonLines + chainLines
       + facts.factLines(style)
   }
@@ -32,7 +51,7 @@ struct WhyLines {
     case .interrupted where background.isDamaged: return "\(style.paint("stale", .cyan)): \(runs)"
     case .interrupted: return "interrupted: \(runs)"
     case .stale: return "\(style.paint("stale", .cyan)): \(runs)"
-    case .mayRun: return "may run: that depends on \(listed(status.pending))"
+    case .mayRun: return "may run: depends on \(listed(status.pending))"
     case .upToDate: return style.paint("up to date", .green)
     }
   }
@@ -41,12 +60,10 @@ struct WhyLines {
     if status.state == .running { return [] }
     let details = ReasonDetails(background: background, record: background.record, display: display)
     let (shown, left) = shortened(status.reasons, to: display.limit(Self.limit))
-    return shown.flatMap { indented(details.lines(of: $0)) }
-      + (left > 0 ? ["  … and \(counted(left, "more reason")) (-v)"] : [])
-  }
-
-  private func indented(_ lines: [String]) -> [String] {
-    lines.enumerated().map { ($0.offset == 0 ? "  " : "    ") + $0.element }
+    let lines = shown.flatMap { reason in
+      details.lines(of: reason).enumerated().map { ($0.offset == 0 ? "  " : "    ") + $0.element }
+    }
+    return lines + (left > 0 ? ["  … and \(counted(left, "more reason")) (-v)"] : [])
   }
 
   private var chainLines: [String] {

@@ -1,21 +1,7 @@
 internal import PipelineDescription
 internal import PipelinePlanning
 
-/// The end of an attempt as an object with `kind`, its wording as `text`, and the fields of its kind.
-///
-/// | kind | fields |
-/// |---|---|
-/// | `succeeded`, `stopped` | |
-/// | `exited` | `code`, `script_index` |
-/// | `signaled` | `signal`, `script_index` |
-/// | `timed_out` | `after_seconds`, `script_index` |
-/// | `not_started` | `fault` with `kind`, `texts` and `numbers`; `script_index` |
-/// | `inputs_missing` | `inputs` |
-/// | `outputs_missing`, `outputs_empty` | `outputs` |
-/// | `output_of_other_kind` | `path`, `found`: `file`, `folder` or `special` |
-/// | `system` | `path`, `number`, `words` |
-///
-/// `script_index` is the script's index in the stage's `scripts`, from 0.
+/// An attempt's end as a JSON object; docs/log-format.md lists the kinds and their keys.
 extension AttemptEnd: KindCoded {
   var words: String { if case .other(_, let words) = self { words } else { text } }
 
@@ -58,7 +44,8 @@ extension AttemptEnd: KindCoded {
     case "outputs_missing": object.value("outputs").map { .outputsMissing($0) }
     case "outputs_empty": object.value("outputs").map { .outputsEmpty($0) }
     case "output_of_other_kind":
-      if let path = object.text("path"), let found = object.text("found").flatMap(Stamp.Kind.init) {
+      if let path = object.text("path"), let found = object.text("found").flatMap(Stamp.Kind.named)
+      {
         .outputOfOtherKind(path, found)
       } else {
         nil
@@ -105,9 +92,7 @@ extension LaunchFault: JSONValue {
   }
 }
 
-/// The retry decision after a failed attempt, as JSON.
-///
-/// `decision` is one of `again` (with `after_seconds`), `exhausted`, `not_worth` and `run_ending`.
+/// The decision whether the runner retries a failed attempt, as a JSON object.
 extension RetryDecision: JSONValue {
   func write(to writer: inout JSONWriter) {
     writer.object { writer in
@@ -141,15 +126,14 @@ extension RetryDecision: JSONValue {
 }
 
 extension SystemFault {
-  /// Reads a fault from the keys `number` and `system` of an object.
+  /// Reads a fault from the keys `number` and `system`, as in a reason.
   init(told object: JSONObject) {
     self.init(number: object.value("number") ?? 0, words: object.text("system") ?? "")
   }
 
-  /// Reads a fault from the keys `number` and `words` of an object.
   init(_ object: JSONObject) {
     let (number, words): (Int32, String) = (object.value("number") ?? 0, object.text("words") ?? "")
-    // In the log, only the words show whether the fault is one that the runner found itself.
+    // The log does not record `own`, so the words show whether the runner itself found the fault.
     let own = Own.allCases.first { SystemFault(number: number, own: $0).text == words }
     self =
       own.map { SystemFault(number: number, own: $0) }
@@ -166,10 +150,7 @@ extension Stamp.Kind {
     }
   }
 
-  init?(_ name: String) {
-    guard let kind = [Self.file, .folder, .special].first(where: { $0.name == name }) else {
-      return nil
-    }
-    self = kind
+  static func named(_ name: String) -> Self? {
+    [.file, .folder, .special].first { $0.name == name }
   }
 }

@@ -1,7 +1,7 @@
 internal import PipelineDescription
 internal import PipelinePlanning
 
-/// The keys of each event, in the order of its log line.
+/// In this file, each method `code` writes or reads the keys of one event, in the order of its log line.
 extension Event.RunStart {
   mutating func code(_ fields: inout FieldCoder) {
     fields.nullable(&version, "version")
@@ -69,7 +69,7 @@ extension Event.RunSummary {
     fields.optional(&words, "fault")
     fields.optional(&number, "fault_number")
     fault = words.map { SystemFault(number: number ?? 0, words: $0) }
-    // An outcome that differs from the computed one comes from a later version.
+    // If the logged outcome differs from the computed one, a later version of the tool wrote it.
     otherOutcome = nil
     if outcome != self.outcome { otherOutcome = outcome }
   }
@@ -130,7 +130,7 @@ extension Event.AttemptSummary: FieldCoded {
 }
 
 extension Event.StageSummary {
-  /// Writes or reads the keys for other programs, which no other log line has at its top level.
+  /// Writes or reads the top-level keys that other programs look for; only this log line has them there.
   mutating func codeTop(_ fields: inout FieldCoder) {
     fields.required(&stage, "stage")
     fields.time(&start, "timestamp")

@@ -3,31 +3,25 @@ internal import PipelinePlanning
 
 /// A value that is a JSON object; its method `code` both writes and reads the keys.
 protocol FieldCoded: JSONValue {
-  /// Makes a value with defaults; `code` then reads its properties.
+  /// Makes a value with defaults, before `code` reads its properties.
   init()
   mutating func code(_ fields: inout FieldCoder)
 }
 
-/// Writes or reads the keys of an object; each call names a key and its property.
+/// Writes or reads a JSON object; each call of a method handles one key and its property.
 ///
-/// If a key is absent, `field`, `required` and `time` leave the property as it is. `nullable`, and `optional`
-/// for a single value, set it to nil.
+/// If a key is absent, `nullable` sets the property to nil, and so does `optional` for a single value. All
+/// other methods leave the property unchanged.
 struct FieldCoder {
   var writer = JSONWriter()
   /// The object that is being read; nil while writing.
-  private(set) var object: JSONObject?
+  var object: JSONObject?
   /// Whether the object had all required keys.
-  private(set) var isComplete = true
-
-  init() {}
-
-  init(reading object: JSONObject) {
-    self.object = object
-  }
+  var isComplete = true
 
   var isReading: Bool { object != nil }
 
-  /// Reads or writes a key that lines of older versions may lack.
+  /// Reads or writes a key that log lines of older versions may lack.
   mutating func field<Value: JSONValue>(_ value: inout Value, _ key: StaticString) {
     guard let object else { return writer.value(value, for: key) }
     if let found: Value = object.value(key) { value = found }
@@ -40,12 +34,12 @@ struct FieldCoder {
     if let found { value = found } else { isComplete = false }
   }
 
-  /// Reads or writes a key that is null if the value is nil.
+  /// Reads or writes a key whose JSON value is null if the property is nil.
   mutating func nullable<Value: JSONValue>(_ value: inout Value?, _ key: StaticString) {
     if let object { value = object.value(key) } else { writer.value(value, for: key) }
   }
 
-  /// Reads or writes a key that is left out if the value is nil.
+  /// Reads or writes a key that is left out if the property is nil.
   mutating func optional<Value: JSONValue>(_ value: inout Value?, _ key: StaticString) {
     if isReading || value != nil { nullable(&value, key) }
   }
@@ -75,17 +69,16 @@ struct FieldCoder {
     }
   }
 
-  /// Reads or writes reasons; writes at most the first hundred, and the number of those left out.
   mutating func reasons(_ reasons: inout [Reason]) {
     if isReading { field(&reasons, "reasons") } else { writer.reasons(reasons) }
   }
 
-  /// Writes keys that are derived from others; does nothing when reading.
+  /// Writes keys that are derived from other values; does nothing when reading.
   mutating func derived(_ write: (inout JSONWriter) -> Void) {
     if !isReading { write(&writer) }
   }
 
-  /// Reads or writes keys in a nested object, which lines of older versions may lack.
+  /// Reads or writes keys in a nested object, which log lines of older versions may lack.
   mutating func object(_ key: StaticString, _ body: (inout FieldCoder) -> Void) {
     guard let outer = object else {
       writer.key(key)
@@ -112,7 +105,7 @@ extension FieldCoded {
 
   init?(_ document: JSONDocument, _ node: JSONNode) {
     guard let object = JSONObject(document, node) else { return nil }
-    var fields = FieldCoder(reading: object)
+    var fields = FieldCoder(object: object)
     self.init()
     code(&fields)
     if !fields.isComplete { return nil }

@@ -1,19 +1,12 @@
 internal import PipelineDescription
 package import PipelinePlanning
 
-/// The graph of a run as JSON, stored in `.pipeline/graphs/ID.json`.
+/// The graph of a run as JSON, stored in `.pipeline/graphs/ID.json`; docs/log-format.md describes the keys.
 ///
-/// ```json
-/// {"pipeline":"tides","stages":[
-///   {"name":"clean-2023","family":0,"upstream":[],"outputs":["data/2023.csv"]},
-///   {"name":"report","family":1,"upstream":[0],"outputs":["report.md"]}]}
-/// ```
-///
-/// The stages are in declaration order. `upstream` lists the stages that a stage depends on, by their indices
-/// in `stages`, from 0. Stages that the same statement of the manifest declares have the same `family`.
+/// The stages are in declaration order.
 package struct GraphJSON {
   package let bytes: [UInt8]
-  /// The XXH64 hash of the text in hexadecimal digits; equal graphs have equal ids.
+  /// The XXH64 hash of `bytes` in 16 hexadecimal digits; equal graphs have equal ids.
   package let id: String
 
   package init(_ graph: Graph) {

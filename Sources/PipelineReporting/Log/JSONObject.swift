@@ -8,9 +8,7 @@ protocol JSONValue {
   init?(_ document: JSONDocument, _ node: JSONNode)
 }
 
-/// A JSON object, with typed access by key.
-///
-/// A value of an unexpected type counts as absent, because a later version may change the type of a key.
+/// A JSON object; a value of an unexpected type counts as absent, because later versions may change types.
 struct JSONObject {
   let document: JSONDocument
   let node: JSONNode
@@ -36,7 +34,7 @@ struct JSONObject {
 
 /// A value that is written as an object with `kind`, its wording as `text`, and the keys of its kind.
 ///
-/// A value whose kind is unknown to this version, or that lacks a key, keeps only its kind and wording.
+/// If the kind is unknown or a key is missing, the value is read as `other`, with only its kind and wording.
 protocol KindCoded: JSONValue {
   var kind: String { get }
   /// The wording for people, with times in UTC.

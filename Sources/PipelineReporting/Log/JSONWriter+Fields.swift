@@ -46,7 +46,7 @@ extension JSONWriter {
     string(fault.text, for: "words")
   }
 
-  /// Writes at most the first hundred reasons, and the number of those left out.
+  /// Writes at most the first hundred reasons, and the number of all further ones.
   mutating func reasons(_ reasons: [Reason]) {
     key("reasons")
     array { writer in

@@ -1,14 +1,12 @@
 internal import PipelineDescription
 package import PipelinePlanning
 
-/// A line of `.pipeline/log.jsonl`, which is one event as one JSON object.
+/// A line of `.pipeline/log.jsonl`, which is one event as a JSON object; docs/log-format.md lists the keys.
 ///
 /// Only the line of a finished stage has the keys `stage`, `timestamp`, `duration_seconds` and `success` at
-/// its top level. Other lines have `event`, `run`, `time` and `level`; if they are about a stage, one object
-/// holds the rest. All times are in UTC with milliseconds.
-///
-/// The log has no line for a stage that was up to date, blocked or cancelled, because the last line of the
-/// run counts or names it. It also has no line for the start of a script.
+/// its top level, because other programs look for them. The log has no line for a stage that was up to date,
+/// blocked or cancelled, because the last line of the run counts or names these stages. It has no line for
+/// the start of a script.
 package struct LogLine: Equatable, Sendable {
   package enum Level: String, Sendable {
     case info
@@ -28,7 +26,7 @@ package struct LogLine: Equatable, Sendable {
     self.event = event
   }
 
-  /// Reads a line, and ignores unknown keys; nil if it is not an object or lacks a required key.
+  /// Reads a line, and ignores unknown keys; nil if the line is not an object or lacks a required key.
   package init?(_ line: ArraySlice<UInt8>) {
     guard let document = try? JSONParser.parse(Array(line)),
       let object = JSONObject(document, document.root), let kind = object.text("event"),
@@ -36,7 +34,7 @@ package struct LogLine: Equatable, Sendable {
     else { return nil }
     self.run = run
     event = Event.Kind(rawValue: kind).map(Event.init(blank:)) ?? .other(kind: kind, text: "")
-    var fields = FieldCoder(reading: object)
+    var fields = FieldCoder(object: object)
     code(&fields)
     if !fields.isComplete { return nil }
   }
@@ -111,7 +109,7 @@ package struct LogLine: Equatable, Sendable {
     }
   }
 
-  /// Reads or writes the keys of every line; that of a finished stage begins with keys for other programs.
+  /// Reads or writes the keys of every line; a finished stage has keys for other programs before them.
   private mutating func codeHead(_ fields: inout FieldCoder) {
     var stageStart: Int64?
     if case .stageFinished(var stage) = event {
@@ -127,7 +125,7 @@ package struct LogLine: Equatable, Sendable {
 }
 
 extension Event {
-  /// The kinds of log lines; the raw value is the value of `event`.
+  /// The kinds of log lines; the raw value is the JSON value of the key `event`.
   package enum Kind: String, CaseIterable, Sendable {
     case runStarted = "run_started"
     case attemptStarted = "attempt_started"
@@ -156,7 +154,7 @@ extension Event {
     }
   }
 
-  /// The stage of a log line; nil for warnings and for lines about the whole run.
+  /// The stage that the log line is about; nil for warnings and for lines about the whole run.
   package var stage: String? {
     switch self {
     case .attemptStarted(let attempt): attempt.stage
@@ -187,7 +185,7 @@ extension Event {
       }
   }
 
-  /// The time of the event, in milliseconds since 1970; nil if the event does not have one.
+  /// The time of the event, in milliseconds since 1970; nil if the event has no time.
   fileprivate var time: Int64? {
     switch self {
     case .runStarted(let start): start.time

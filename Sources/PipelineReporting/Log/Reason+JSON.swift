@@ -1,31 +1,7 @@
 internal import PipelineDescription
 internal import PipelinePlanning
 
-/// A reason as a JSON object, in the log and in the output of `--json`.
-///
-/// It has `kind`, its wording as `text` with times in UTC, and the fields of its kind:
-///
-/// | kind | fields |
-/// |---|---|
-/// | `last_attempt_failed` | `end`, as in the log |
-/// | `last_attempt_interrupted`, `never_run`, `always_runs`, `forced` | |
-/// | `runs_now` | `since`: a time or null; never in the log |
-/// | `scripts_changed` | `from`, `to`: lists of paths |
-/// | `arguments_changed` | `script`; `from`, `to`: lists |
-/// | `interpreter_changed` | `script`; `from`, `to`: a name or null |
-/// | `command_changed` | `from`, `to` |
-/// | `inputs_declared`, `outputs_declared`, `variables_declared` | `added`, `removed` |
-/// | `variable_changed` | `name` |
-/// | `parameters_declared` | `added`, `removed` |
-/// | `parameter_changed` | `name`; `from`, `to`: texts |
-/// | `script_changed`, `input_changed`, `output_changed` | `path`, `change` and, for `changed`, `from`, `to`: stamps |
-/// | `input_set_changed`, `output_set_changed` | `pattern`, `added_count`, `removed_count`; `added`, `removed`: the first 20 of each |
-/// | `changed_meanwhile` | `path` |
-/// | `newer` | `input`, `output` |
-/// | `upstream_ran_again` | `upstream` |
-///
-/// `change` is one of `missing`, `changed`, `unreadable` (with `system` and `number`) and `appeared`. A stamp has
-/// `kind`, `size` in bytes, `modified` with nanoseconds and, for a link, `link`.
+/// A reason as a JSON object, in the log and in the output of `--json`; docs/log-format.md lists the keys.
 extension Reason: KindCoded {
   var words: String { if case .other(_, let words) = self { words } else { text(.utc) } }
 
@@ -70,7 +46,7 @@ extension Reason: KindCoded {
       return .newer(input: Path(input), output: Path(output))
     default: break
     }
-    if let part = Part(kind, object) {
+    if let part = Part.known(kind, object) {
       return .recipe(part, from: values("from", object), to: values("to", object))
     }
     if let clause = Clause.allCases.first(where: { $0.rawValue + "_declared" == kind }) {
@@ -86,7 +62,7 @@ extension Reason: KindCoded {
     return nil
   }
 
-  /// Reads a change of a file set; nil if the log does not list all of its files.
+  /// Reads a reason about a set of files; nil if the log lists only some of the added or removed files.
   private static func set(_ role: Role, _ object: JSONObject) -> Reason? {
     let (added, removed) = (object.texts("added"), object.texts("removed"))
     guard let pattern = object.text("pattern"), object.integer("added_count") == added.count,
@@ -100,7 +76,7 @@ extension Reason: KindCoded {
     )
   }
 
-  /// Returns a list as it is, text as one element, and null or no value as an empty list.
+  /// Returns a list as it is, a text as a list of one element, and an empty list for null or a missing key.
   private static func values(_ key: StaticString, _ object: JSONObject) -> [String] {
     object.value(key) ?? object.text(key).map { [$0] } ?? []
   }
@@ -136,7 +112,7 @@ extension Reason: KindCoded {
 }
 
 extension Reason.Part {
-  /// Writes the script or name, and both values: lists for scripts and arguments, else text or null.
+  /// Writes the script or the name, and both values as lists (scripts, arguments) or as text or null.
   fileprivate func write(_ old: [String], _ new: [String], to writer: inout JSONWriter) {
     switch self {
     case .arguments(let script), .interpreter(let script): writer.string(script, for: "script")
@@ -153,26 +129,23 @@ extension Reason.Part {
     }
   }
 
-  /// Reads the part that changed; nil for another kind of reason, or without its script or name.
-  fileprivate init?(_ kind: String, _ object: JSONObject) {
+  /// Reads the part of a recipe that changed; nil for other kinds, or if the script or the name is missing.
+  fileprivate static func known(_ kind: String, _ object: JSONObject) -> Self? {
     let (script, name) = (object.text("script"), object.text("name"))
-    let part: Self? =
-      switch kind {
-      case "scripts_changed": .scripts
-      case "command_changed": .command
-      case "arguments_changed": script.map { .arguments(script: $0) }
-      case "interpreter_changed": script.map { .interpreter(script: $0) }
-      case "variable_changed": name.map { .variable($0) }
-      case "parameter_changed": name.map { .parameter($0) }
-      default: nil
-      }
-    guard let part else { return nil }
-    self = part
+    return switch kind {
+    case "scripts_changed": .scripts
+    case "command_changed": .command
+    case "arguments_changed": script.map { .arguments(script: $0) }
+    case "interpreter_changed": script.map { .interpreter(script: $0) }
+    case "variable_changed": name.map { .variable($0) }
+    case "parameter_changed": name.map { .parameter($0) }
+    default: nil
+    }
   }
 }
 
 extension Reason.Change {
-  /// Reads the change from the keys of an object; nil if they are incomplete.
+  /// Reads the change; nil if its kind is unknown, or if one of its keys is missing.
   fileprivate init?(_ object: JSONObject) {
     switch object.text("change") {
     case "missing": self = .missing
@@ -215,7 +188,7 @@ extension Stamp: JSONValue {
 
   init?(_ document: JSONDocument, _ node: JSONNode) {
     guard let object = JSONObject(document, node),
-      let kind = object.text("kind").flatMap(Kind.init),
+      let kind = object.text("kind").flatMap(Kind.named),
       let size: Int64 = object.value("size"),
       let modified = object.text("modified").flatMap(Timestamp.init(iso:))
     else { return nil }

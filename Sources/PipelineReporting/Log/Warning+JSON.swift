@@ -1,20 +1,7 @@
 internal import PipelineDescription
 internal import PipelinePlanning
 
-/// A warning as an object with `kind`, its wording as `text`, and the fields of its kind.
-///
-/// | kind | fields |
-/// |---|---|
-/// | `upstream_stale` | `stage`, `upstream`, `reason` |
-/// | `input_changed_meanwhile`, `future_time` | `stage`, `path` |
-/// | `output_kept` | `stage`, `path`, `copy` |
-/// | `records_damaged` | `count` |
-/// | `records_not_written` | `number`, `words` |
-/// | `manifest_changed` | `path` |
-/// | `outputs_undone` | `stage`, `of_run`, `outputs` (`restored` or `removed`), `kept`: a folder or null |
-/// | `outputs_not_undone` | `stage`, `path`, `system`, `number` |
-/// | `aside_unknown` | `folder` |
-/// | `left_behind` | `stage`, `processes` (their ids), `ended` |
+/// A warning as a JSON object; docs/log-format.md lists the kinds and their keys.
 extension Event.Warning: KindCoded {
   var words: String { message(.utc).headline }
 

@@ -1,7 +1,7 @@
 package import PipelineDescription
 package import PipelinePlanning
 
-/// The printed output of `pipeline manifest`: each stage with its declarations and its upstream stages.
+/// The printed output of `pipeline manifest`, which lists each stage with declarations and upstream stages.
 package struct DeclarationText {
   private let pipeline: Pipeline
   private let graph: Graph

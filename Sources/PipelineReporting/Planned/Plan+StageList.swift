@@ -2,7 +2,7 @@ internal import PipelineDescription
 package import PipelinePlanning
 
 extension Plan {
-  /// Returns the printed output of `--list-stages`: the stages in execution order, with their states.
+  /// Returns the printed output of `--list-stages`, with the stages in execution order and their states.
   package func stageListText(_ graph: Graph, display: Display = Display()) -> String {
     let nameWidth = columnWidth(of: entries.map { graph.name(of: $0.stage) })
     let numberWidth = String(entries.count).count

@@ -17,8 +17,7 @@ extension Plan {
   /// }
   /// ```
   ///
-  /// Stages are in execution order. `commands` are the commands that a run would start. Reasons have the form
-  /// of `Reason.write(to:)`.
+  /// Stages are in execution order. `commands` lists what a run would start. Reasons are as in the log.
   package func json(_ graph: Graph, commands: (StageID) -> [String]) -> String {
     JSONWriter.text { writer in
       writer.string(graph.name, for: "pipeline")
@@ -61,7 +60,7 @@ extension Plan {
 }
 
 extension Plan.Entry {
-  /// Writes the keys that both outputs have for a stage.
+  /// Writes the keys of a stage that the plan and the list of stages have in common.
   fileprivate func writeFields(_ graph: Graph, to writer: inout JSONWriter) {
     let node = graph.nodes[stage]
     verdict.writeFields(to: &writer)

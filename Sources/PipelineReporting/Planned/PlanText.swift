@@ -26,7 +26,7 @@ package struct PlanText: Sendable {
     nameWidth = columnWidth(of: plan.entries.map { graph.name(of: $0.stage) })
   }
 
-  /// Returns the text; `parallel` builds its two halves at the same time.
+  /// Returns the text, whose two halves `parallel` may build at the same time.
   package func text(_ parallel: some Parallel = Sequential()) -> String {
     let told = plan.entries.filter { !display.isQuiet || $0.verdict != .upToDate }
     let (all, toRun, mayRun) = (plan.entries.count, plan.runCount, plan.mayRunCount)

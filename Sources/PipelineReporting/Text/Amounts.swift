@@ -1,6 +1,6 @@
 internal import PipelineDescription
 
-/// Returns a duration: `0.4 s`, `18.4 s`, `2 min 05 s`, `1 h 02 min`.
+/// Returns a duration as `0.4 s`, `18.4 s`, `2 min 05 s` or `1 h 02 min`.
 package func durationText(_ seconds: Double) -> String {
   let tenths = wholeNumber(seconds * 10)
   if tenths < 600 { return "\(tenths / 10).\(tenths % 10) s" }
@@ -10,13 +10,13 @@ package func durationText(_ seconds: Double) -> String {
   return "\(minutes / 60) h \((minutes % 60).digits(2)) min"
 }
 
-/// Returns an elapsed time in whole seconds: `0 s`, `59 s`, `2 min 05 s`.
+/// Returns an elapsed time in whole seconds, as `0 s`, `59 s` or `2 min 05 s`.
 func elapsedText(_ seconds: Double) -> String {
   let whole = wholeNumber(seconds.rounded(.down))
   return whole < 60 ? "\(whole) s" : durationText(Double(whole))
 }
 
-/// Returns an approximate duration without meaningless digits: `35 s`, `5 min`, `1 h 20 min`.
+/// Returns an approximate duration without meaningless digits, as `35 s`, `5 min` or `1 h 20 min`.
 func roughDurationText(_ seconds: Double) -> String {
   let steps: [(below: Double, step: Int)] = [(20, 1), (60, 5), (120, 10), (3600, 60)]
   let step = steps.first { seconds < $0.below }?.step ?? 300
@@ -24,7 +24,7 @@ func roughDurationText(_ seconds: Double) -> String {
   return limitText(.seconds(max(1, rounded)))
 }
 
-/// Returns a time limit without zero parts: `10 min`, `1 h 30 min`, `0.5 s`.
+/// Returns a time limit without zero parts, as `10 min`, `1 h 30 min` or `0.5 s`.
 func limitText(_ limit: Duration) -> String {
   let (seconds, attoseconds) = limit.components
   if seconds < 60 {
@@ -35,7 +35,7 @@ func limitText(_ limit: Duration) -> String {
   return parts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: " ")
 }
 
-/// Returns two sizes; exact if they differ but would round to the same text.
+/// Returns two sizes as text, in bytes if they differ but would round to the same text.
 func sizePair(_ old: Int64, _ new: Int64) -> (String, String) {
   let round = (sizeText(old), sizeText(new))
   return old != new && round.0 == round.1 ? ("\(old) B", "\(new) B") : round
@@ -51,12 +51,12 @@ func sizeText(_ bytes: Int64) -> String {
   return "\(tenths / 10).\(tenths % 10) TB"
 }
 
-/// Returns a number without a zero fraction: `2`, `0.5`.
+/// Returns a number without a zero fraction, as `2` or `0.5`.
 func numberText(_ value: Double) -> String {
   Int64(exactly: value).map { "\($0)" } ?? "\(value)"
 }
 
-/// Returns an amount of memory in the largest unit that needs at most one decimal: `8 GB`, `1.5 GiB`.
+/// Returns an amount of memory in the largest unit that needs at most one decimal, as `8 GB` or `1.5 GiB`.
 func memoryText(_ bytes: Int64) -> String {
   for (name, unit) in memoryUnits where bytes >= unit {
     let (whole, rest) = bytes.quotientAndRemainder(dividingBy: unit)
@@ -78,7 +78,7 @@ private func wholeNumber(_ value: Double) -> Int {
   value > 0 ? Int(min(value, 3e14) + 0.5) : 0
 }
 
-/// Returns amounts of resources: `cores 2, memory 8 GB, gpu 1`.
+/// Returns amounts of resources, as `cores 2, memory 8 GB, gpu 1`.
 func amountsText(_ amounts: [ResourceAmount]) -> String {
   amounts.map { amount in
     let isMemory = amount.name == ResourceAmount.memory

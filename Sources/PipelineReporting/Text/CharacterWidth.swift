@@ -2,14 +2,13 @@ extension Unicode.Scalar {
   /// The width of the character in columns, from 0 to 2; the larger width if terminals differ.
   ///
   /// Source: The Unicode Standard 16, EastAsianWidth.txt (`W` and `F` are 2; ambiguous is 1) and
-  /// emoji-data.txt (`Emoji_Presentation` is 2); categories Mn, Me and Cf are 0, as in Markus Kuhn's
-  /// `wcwidth`.
+  /// emoji-data.txt (`Emoji_Presentation` is 2); Mn, Me and Cf are 0, as in Markus Kuhn's `wcwidth`.
   var columns: Int {
     if (0x20..<0x7F).contains(value) { return 1 }
     switch value {
-    // Formatting characters that are visible: the soft hyphen and Arabic number signs.
+    // The soft hyphen and the Arabic number signs are formatting characters, but visible.
     case 0xAD, 0x0600...0x0605: return 1
-    // Hangul vowels and finals, which combine with the syllable before them.
+    // Hangul vowels and final consonants combine with the syllable before them.
     case 0x1160...0x11FF, 0xD7B0...0xD7FF: return 0
     default: break
     }
@@ -24,7 +23,7 @@ extension Unicode.Scalar {
     return properties.isEmojiPresentation || Self.wideRanges.contains { $0.contains(value) }
   }
 
-  /// The whole blocks of `W` and `F`, because unassigned characters will be as wide as their neighbors.
+  /// Whole blocks of `W` or `F` characters, because unassigned characters will be as wide as their neighbors.
   private static let wideRanges: [ClosedRange<UInt32>] = [
     0x1100...0x115F,  // Hangul Jamo
     0x2329...0x232A,  // angle brackets

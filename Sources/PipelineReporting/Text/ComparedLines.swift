@@ -56,9 +56,7 @@ struct ComparedLines {
     return marks.lastIndex(of: "^").map { String(marks[...$0]) } ?? ""
   }
 
-  /// Returns one line for each word that differs.
-  ///
-  /// Of the equal words before a difference, it shows the last one and counts the others.
+  /// Returns a line for each word that differs; of equal words, shows only the last one before a difference.
   private func long(_ style: Style) -> [String] {
     var rest = difference.pieces[...]
     var lines: [String] = []
@@ -80,7 +78,7 @@ struct ComparedLines {
   private func changed(_ pieces: ArraySlice<TokenDifference.Piece>, _ style: Style) -> [String] {
     let removed = pieces.filter { $0.kind == .removed }.map(\.text)
     let added = pieces.filter { $0.kind == .added }.map(\.text)
-    // If one word replaces another, a long word shows only the part that differs.
+    // If one word replaces another and they are long, only the parts that differ are shown.
     if removed.count == 1, added.count == 1 {
       let pair = ValueDifference(from: removed[0], to: added[0]).pair
       return [style.paint("− \(pair.old)", .red), style.paint("+ \(pair.new)", .green)]

@@ -1,9 +1,9 @@
-/// Returns a number with its noun: `1 stage`, `2 stages`.
+/// Returns a number with its noun, as `1 stage` or `2 stages`.
 func counted(_ count: Int, _ noun: String) -> String {
   "\(count) \(noun)\(count == 1 ? "" : "s")"
 }
 
-/// Returns the first names and the number of further ones: `a, b, c and 4 more`.
+/// Returns the first names and the number of further ones, as `a, b, c and 4 more`.
 func listed(_ names: some Collection<String>, limit: Int = 3) -> String {
   let (shown, left) = shortened(names, to: limit)
   let text = shown.map(\.printable).joined(separator: ", ")
@@ -19,7 +19,7 @@ func shortened<Elements: Collection>(_ elements: Elements, to limit: Int)
   return (shown, elements.count - shown.count)
 }
 
-/// Returns the nonzero counts: `1 failed, 2 up to date`.
+/// Returns the nonzero counts, as `1 failed, 2 up to date`.
 func nonzero(_ counts: [(count: Int, words: String)]) -> String {
   counts.filter { $0.count > 0 }.map { "\($0.count) \($0.words)" }.joined(separator: ", ")
 }
@@ -34,7 +34,7 @@ func columnWidth(of names: some Sequence<String>, limit: Int = 32) -> Int {
   min(limit, names.reduce(0) { max($0, $1.printable.columns) })
 }
 
-/// Returns the first line of a plan or a run: `retrospective · 5 stages · 2 to run`.
+/// Returns the first line of a plan or a run, as `retrospective · 5 stages · 2 to run`.
 func headerLine(_ pipeline: String, _ stages: Int, toRun: Int, mayRun: Int, _ style: Style)
   -> String
 {
@@ -45,7 +45,7 @@ func headerLine(_ pipeline: String, _ stages: Int, toRun: Int, mayRun: Int, _ st
 }
 
 extension String {
-  /// Returns the text with trailing spaces, up to a width in columns.
+  /// Returns the text, padded with spaces to a width in columns.
   func padded(to width: Int) -> String {
     self + String(repeating: " ", count: max(0, width - columns))
   }

@@ -1,7 +1,5 @@
 extension StringProtocol {
-  /// The width of the text on a terminal, in columns; the larger width if terminals differ.
-  ///
-  /// The text must not contain characters that move the cursor.
+  /// The width in terminal columns of a text that does not move the cursor; the largest if terminals differ.
   package var columns: Int {
     if utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return utf8.count }
     var meter = ColumnMeter()
@@ -9,9 +7,9 @@ extension StringProtocol {
     return meter.columns
   }
 
-  /// Returns the beginning of the text that fits into a width in columns, with `ellipsis` if it was cut.
+  /// Returns the beginning of the text that fits into `width` columns, with `ellipsis` after a cut.
   ///
-  /// A width below 1 counts as 0. An ellipsis that does not fit is left out.
+  /// A negative width counts as 0. An ellipsis that does not fit is left out.
   func cut(toColumns width: Int, ellipsis: String = "…") -> String {
     // Characters of width 0 could make the text arbitrarily long, so bytes are limited too.
     if utf8.count <= Swift.max(0, width) * 8, columns <= width { return String(self) }
@@ -34,7 +32,7 @@ struct ColumnMeter {
   private var last = 0
 
   mutating func add(_ scalar: Unicode.Scalar) {
-    // U+FE0F selects the emoji form of the previous character, which is wide.
+    // U+FE0F selects the emoji form of the previous character, which is two columns wide.
     let width = scalar == "\u{FE0F}" && last == 1 ? 1 : scalar.columns
     columns += width
     last = width

@@ -3,9 +3,8 @@ package import PipelinePlanning
 extension StringProtocol {
   /// The text with escapes for all characters that would control a terminal or that a reader cannot see.
   ///
-  /// These are control characters, escape characters, C1 controls, line separators, characters that change
-  /// the text direction, and characters of width 0. A backslash stays as it is, so that escaping twice is the
-  /// same as escaping once.
+  /// These are control characters, line separators and invisible characters, such as those that change the
+  /// text direction. A backslash is not escaped, so that escaping twice is the same as escaping once.
   package var printable: String {
     if utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return String(self) }
     return replacing { $0.isUnprintable ? $0.escape : nil }
@@ -24,7 +23,7 @@ extension StringProtocol {
     return text
   }
 
-  /// The text as a name in a message, escaped and in backticks.
+  /// The text as messages show a name, escaped and in backticks.
   var ticked: String { "`\(printable)`" }
 }
 
@@ -38,7 +37,7 @@ extension Unicode.Scalar {
   var isUnprintable: Bool {
     switch properties.generalCategory {
     case .control, .format, .lineSeparator, .paragraphSeparator: true
-    // Variation selectors choose between a color and a plain form, and hide nothing.
+    // Variation selectors choose the colored or the plain form of a character, and hide nothing.
     default: properties.isDefaultIgnorableCodePoint && !(0xFE00...0xFE0F).contains(value)
     }
   }
@@ -50,7 +49,7 @@ extension Unicode.Scalar {
     }
   }
 
-  /// The character as an escape: `\n`, `\u{202e}`.
+  /// The character as an escape, for example `\n` or `\u{202e}`.
   var escape: String {
     switch self {
     case "\n": "\\n"

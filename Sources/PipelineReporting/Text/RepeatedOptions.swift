@@ -13,7 +13,7 @@ package struct RepeatedOptions: Equatable, Sendable {
     self.settings = settings.map { "--set \(shellQuoted($0))" }
   }
 
-  /// Adds the options to a command line of this tool, without those that its verb does not have.
+  /// Adds the options to a command line of this tool, except those that its verb does not have.
   func command(_ line: String) -> String {
     let words = line.split(separator: " ").map(String.init)
     guard words.first == "pipeline", !words.contains("-C") else { return line }

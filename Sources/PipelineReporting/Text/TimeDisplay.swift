@@ -1,26 +1,26 @@
 /// The time zone of displayed times, which is local on the console and UTC in the log.
 package enum TimeDisplay: Equatable, Sendable {
   case utc
-  /// The local zone; `offset` is the number of seconds that it is ahead of UTC.
+  /// The local zone, which is `offset` seconds ahead of UTC.
   case local(offset: Int)
 
-  /// Returns the time of day, `14:02:11`, with a `Z` in UTC; `milliseconds` counts from 1970.
+  /// Returns the time of day as `14:02:11`, or `14:02:11Z` in UTC; `milliseconds` counts from 1970.
   func moment(_ milliseconds: Int64) -> String {
     Timestamp(milliseconds: milliseconds).time(offset: offset) + (self == .utc ? "Z" : "")
   }
 
-  /// Returns the date and time: `2026-11-20 14:02:11`.
+  /// Returns the date and time, as `2026-11-20 14:02:11`.
   func dayAndMoment(_ milliseconds: Int64) -> String {
     "\(Timestamp(milliseconds: milliseconds).date(offset: offset)) \(moment(milliseconds))"
   }
 
-  /// Returns the time of day, with the date unless it is today's; arguments are milliseconds since 1970.
+  /// Returns the time of day, with the date unless it is that of `now`; both are milliseconds since 1970.
   func moment(_ milliseconds: Int64, now: Int64) -> String {
     let days = [milliseconds, now].map { Timestamp(milliseconds: $0).date(offset: offset) }
     return days[0] == days[1] ? moment(milliseconds) : dayAndMoment(milliseconds)
   }
 
-  /// Returns a run's id and its start time: `run 2026…-29c9, 2026-11-20 14:02:11`.
+  /// Returns a run's id and its start time, as `run 2026…-29c9, 2026-11-20 14:02:11`.
   package func run(_ id: String) -> String {
     "run \(id.printable)"
       + (Timestamp(startOfRun: id).map { ", \(dayAndMoment($0.milliseconds))" } ?? "")
@@ -28,7 +28,7 @@ package enum TimeDisplay: Equatable, Sendable {
 
   private var offset: Int { if case .local(let offset) = self { offset } else { 0 } }
 
-  /// Returns two times, given in nanoseconds since 1970, with fractions if they are in the same second.
+  /// Returns two times, given in nanoseconds since 1970, with fractions only if both are in the same second.
   ///
   /// The texts have dates if `hasDate` is true, or if the two dates differ.
   func moments(_ old: Int64, _ new: Int64, hasDate: Bool) -> (String, String) {

@@ -1,7 +1,5 @@
 extension Timestamp {
-  /// Reads a time of the log; nil for other texts.
-  ///
-  /// The only accepted form is `2026-11-20T10:00:00.123Z`, in UTC, with one to nine digits in the fraction.
+  /// Reads a time such as `2026-11-20T10:00:00.123Z`, with 1 to 9 digits of a fraction; nil for other texts.
   package init?(iso text: String) {
     let bytes = Array(text.utf8)
     guard (22...30).contains(bytes.count), bytes[4] == Self.dash, bytes[7] == Self.dash,
@@ -11,7 +9,7 @@ extension Timestamp {
     self.init(bytes, places: [0, 5, 8, 11, 14, 17], fraction: 20..<(bytes.count - 1))
   }
 
-  /// Reads the start time from a run's id, `20261120T100000.123-29c9`; nil for other texts.
+  /// Reads the start time from a run's id, such as `20261120T100000.123-29c9`; nil for other texts.
   package init?(startOfRun id: String) {
     let bytes = Array(id.utf8)
     guard bytes.count > 19, bytes[8] == UInt8(ascii: "T"), bytes[15] == UInt8(ascii: "."),
@@ -27,7 +25,7 @@ extension Timestamp {
   private static let dash = UInt8(ascii: "-")
   private static let colon = UInt8(ascii: ":")
 
-  /// Reads a time whose year, month, day, hour, minute and second begin at `places`.
+  /// Reads a time whose year, month, day, hour, minute and second begin at the indices `places`.
   private init?(_ bytes: [UInt8], places: [Int], fraction: Range<Int>) {
     func number(_ range: Range<Int>) -> Int64? {
       var number: Int64 = 0
@@ -51,10 +49,8 @@ extension Timestamp {
     )
   }
 
-  /// Returns the days since 1970.
-  ///
-  /// Source: Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", `days_from_civil`, for years from
-  /// 0 on.
+  /// Returns the days since 1970 for years from 0, by the algorithm `days_from_civil` in Howard Hinnant,
+  /// "chrono-Compatible Low-Level Date Algorithms".
   private static func days(year: Int64, month: Int64, day: Int64) -> Int64 {
     // Years start in March here, so that the leap day is the last day of its year.
     let year = month <= 2 ? year - 1 : year

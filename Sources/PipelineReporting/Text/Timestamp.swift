@@ -24,7 +24,7 @@ package struct Timestamp: Hashable, Sendable {
     "\(date(offset: 0))T\(time(offset: 0, digits: digits))Z"
   }
 
-  /// Returns the date, `2026-11-20`, in a time zone that is `offset` seconds ahead of UTC.
+  /// Returns the date as `2026-11-20` in a time zone that is `offset` seconds ahead of UTC.
   ///
   /// Source: Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", `civil_from_days`.
   func date(offset: Int) -> String {
@@ -41,7 +41,7 @@ package struct Timestamp: Hashable, Sendable {
     return "\(year.digits(4))-\(month.digits(2))-\(day.digits(2))"
   }
 
-  /// Returns the time of day, `14:02:11`, with `digits` digits of the fraction.
+  /// Returns the time of day as `14:02:11`, with `digits` digits of the fraction.
   func time(offset: Int, digits: Int = 0) -> String {
     let second = (seconds + Int64(offset)).dividedDown(by: 86_400).remainder
     let (hour, minute) = (second / 3600, second / 60 % 60)

@@ -1,4 +1,4 @@
-/// The difference between two lists of words, which tells for each word whether both lists have it.
+/// The words of two lists, each marked as removed, as added, or as the same in both lists.
 struct TokenDifference {
   struct Piece: Equatable {
     enum Kind: Equatable {
@@ -14,11 +14,11 @@ struct TokenDifference {
   /// The words of both lists in order; removed words come before those that replace them.
   let pieces: [Piece]
 
-  /// With more pairs of words, all words between the common beginning and the common end count as different.
+  /// With more pairs of words than this, all words between equal beginning and equal end count as different.
   private static let pairLimit = 250_000
 
   init(from old: [String], to new: [String]) {
-    // Words are compared byte by byte, as in the staleness rule.
+    // Like the staleness rule, this compares bytes, because texts with different bytes can be equal Strings.
     let (before, after) = (old.map { Array($0.utf8) }, new.map { Array($0.utf8) })
     let start = zip(before, after).prefix { $0 == $1 }.count
     let shortest = min(before.count, after.count) - start

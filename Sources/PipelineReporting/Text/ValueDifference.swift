@@ -1,4 +1,4 @@
-/// The difference between two texts: both in full if they are short, else the parts that differ.
+/// Two texts that differ, both in full if they are short, else only the parts that differ.
 struct ValueDifference {
   private let old: [Character]
   private let new: [Character]
@@ -30,7 +30,7 @@ struct ValueDifference {
     )
   }
 
-  /// The start of the shown parts, which is the word before the first word that differs.
+  /// The index where the shown parts begin, at the word before the first word that differs.
   private var start: Int {
     let common = commonPrefix
     var start = common
@@ -40,7 +40,7 @@ struct ValueDifference {
     return common - start > Self.context ? common - Self.context : start
   }
 
-  /// Returns the number of characters after the last word that differs, which are left out.
+  /// Returns the number of characters after the last word that differs; these characters are left out.
   private func end(after start: Int) -> Int {
     let shortest = min(old.count, new.count) - commonPrefix
     let common = zip(old.reversed(), new.reversed()).prefix { $0 == $1 }.count

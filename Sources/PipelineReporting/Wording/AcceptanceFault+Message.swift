@@ -6,13 +6,13 @@ extension AcceptanceFault {
     switch self {
     case .attemptFailed(let stage, let end):
       Message("stage \(stage.ticked) cannot be accepted: its last attempt failed")
-        .with(facts: [("end", end.text)])
+        .with(facts: [("result", end.text)])
         .with(hint: "`pipeline --stage \(shellQuoted(stage).printable)` runs it again")
     case .attemptInterrupted(let stage):
       Message(
         "stage \(stage.ticked) cannot be accepted: its last attempt was interrupted",
         hint: "its outputs may be half-written;"
-          + " `pipeline --stage \(shellQuoted(stage).printable)` runs it again"
+          + " `pipeline --stage \(shellQuoted(stage).printable)` runs the stage again"
       )
     case .alwaysRuns(let stage):
       Message(

@@ -1,7 +1,7 @@
 package import PipelinePlanning
 
 extension AttemptEnd {
-  /// The end of the attempt in a few words: `exit 2`.
+  /// The end of the attempt in a few words, for example `exit 2`.
   package var text: String {
     switch self {
     case .succeeded: "succeeded"
@@ -73,40 +73,7 @@ extension AttemptEnd {
     if seconds < 60 { return "Timeout(seconds: \(max(2, seconds * 2)))" }
     return "Timeout(minutes: \((seconds * 2 + 59) / 60))"
   }
-}
 
-extension SystemFault {
-  /// The system's words, or the tool's own words for a fault that the runner found.
-  var text: String {
-    switch own {
-    case .linkedFolder: "it is a link to a folder, whose files may belong to others"
-    case .survivor: "a child process survived SIGKILL"
-    case nil: words
-    }
-  }
-}
-
-extension RetryDecision {
-  /// Returns the reason why no retry follows an attempt with this `end`.
-  ///
-  /// The result is nil if a retry follows, or if no attempt is left.
-  package func refusal(of end: AttemptEnd) -> String? {
-    switch self {
-    case .again, .exhausted, .other: nil
-    case .runEnding: "not retried: the run is ending"
-    case .notWorth:
-      switch end {
-      case .exited, .signaled, .timedOut, .outputsMissing, .outputsEmpty:
-        "not retried: `Retry` does not name \(end.retryName)"
-      case .succeeded, .notStarted, .inputsMissing, .outputOfOtherKind, .systemFailed, .stopped,
-        .other:
-        "not retried: another attempt would end the same way"
-      }
-    }
-  }
-}
-
-extension AttemptEnd {
   /// The failure in the words of the `Retry` clause.
   fileprivate var retryName: String {
     switch self {
@@ -114,6 +81,35 @@ extension AttemptEnd {
     case .timedOut: "a timeout"
     case .outputsMissing, .outputsEmpty: "a missing output"
     default: text
+    }
+  }
+}
+
+extension SystemFault {
+  /// The system's words, or the tool's own words for a fault that the runner found.
+  var text: String {
+    switch own {
+    case .linkedFolder: "the runner does not move an output folder that is a link"
+    case .survivor: "a child process survived SIGKILL"
+    case nil: words
+    }
+  }
+}
+
+extension RetryDecision {
+  /// Returns why no retry follows an attempt with this `end`; nil if one follows, or if no attempt is left.
+  package func refusal(of end: AttemptEnd) -> String? {
+    switch self {
+    case .again, .exhausted, .other: nil
+    case .runEnding: "not retried: the run is ending"
+    case .notWorth:
+      switch end {
+      case .exited, .signaled, .timedOut, .outputsMissing:
+        "not retried: `Retry` does not name \(end.retryName)"
+      case .succeeded, .notStarted, .inputsMissing, .outputOfOtherKind, .systemFailed, .stopped,
+        .other:
+        "not retried: another attempt would fail in the same way"
+      }
     }
   }
 }

@@ -7,7 +7,7 @@ extension CapacityFault {
     return switch self {
     case .noLimit(let stage, let resource, let nearest, let place):
       Message(
-        "stage \(stage.ticked) takes the resource \(resource.ticked), whose limit is not set",
+        "stage \(stage.ticked) requests the resource \(resource.ticked), whose limit is not set",
         facts: [("declared", manifest.text(place))],
         hint: nearest.map { "did you mean \($0.ticked)?" }
           ?? "set it: `Limits([\"\(resource.printable)\": 1])` in the pipeline, or"
@@ -15,18 +15,18 @@ extension CapacityFault {
       )
     case .tooMuch(let stage, let resource, let wanted, let available, let place):
       Message(
-        "stage \(stage.ticked) takes more \(resource.ticked) than available",
+        "stage \(stage.ticked) requests more \(resource.ticked) than available",
         facts: [
-          ("takes", Self.amount(wanted, of: resource)),
+          ("requests", Self.amount(wanted, of: resource)),
           ("available", Self.amount(available, of: resource)),
           ("declared", manifest.text(place)),
         ],
-        hint: "reduce what it takes, or raise the limit:"
+        hint: "reduce what it requests, or raise the limit:"
           + " `--resource \(resource.printable)=\(Self.setting(wanted, of: resource))`"
       )
     case .unknownSetting(let resource, let nearest):
-      Message("option `--resource` names \(resource.ticked), which no stage takes")
-        .with(nearest: nearest, else: "`pipeline manifest` shows what each stage takes")
+      Message("option `--resource` names \(resource.ticked), which no stage requests")
+        .with(nearest: nearest, else: "`pipeline manifest` shows what each stage requests")
     case .exclusiveSetting(let resource, let amount):
       Message(
         "\(resource.ticked) is exclusive, so its limit is 1",
@@ -41,7 +41,7 @@ extension CapacityFault {
     resource == ResourceAmount.memory ? sizeText(Int64(amount)) : "\(amount)"
   }
 
-  /// Returns the amount in the form that the option takes.
+  /// Returns the amount as a value of `--resource`, with memory rounded up.
   private static func setting(_ amount: Int, of resource: String) -> String {
     guard resource == ResourceAmount.memory, amount >= 1_000_000 else { return "\(amount)" }
     let gigabytes = (amount + 999_999_999) / 1_000_000_000

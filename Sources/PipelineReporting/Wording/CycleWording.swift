@@ -1,12 +1,12 @@
 internal import PipelinePlanning
 
-/// The wording of a dependency cycle: its path, and why each stage depends on the next.
+/// The message about a dependency cycle, which shows its path and why each stage depends on the next.
 struct CycleWording {
-  /// The links of the cycle; each stage depends on the next, and the last on the first.
+  /// Each stage depends on the next one, and the last stage depends on the first.
   let links: [GraphFault.CycleLink]
   let place: ManifestPlace
 
-  /// A long cycle shows this many stages at its beginning, and as many at its end.
+  /// Of a long cycle, the message shows this many stages at the beginning and as many at the end.
   private static let shown = 8
 
   var message: Message {

@@ -5,6 +5,9 @@ extension GraphFault {
   package func message(manifest: String, files: [String] = []) -> Message {
     let place = ManifestPlace(manifest: manifest, files: files)
     let declared = (label: "declared", value: place.text(self.place))
+    func output(_ headline: String, _ path: String) -> Message {
+      Message(headline, facts: [("output", path), declared])
+    }
     switch self {
     case .noStages:
       return Message("the pipeline has no stages", facts: [declared])
@@ -69,12 +72,65 @@ extension GraphFault {
     case .badJobs(let count, _):
       return Message("the number in `Jobs` must be from 1 to 1000000")
         .with(facts: [("jobs", "\(count)"), declared])
-        .with(hint: "without `Jobs`, it is the number of CPU cores")
+        .with(hint: "without `Jobs`, the runner uses the number of CPU cores")
     case .resource(let fault): return fault.message(place)
     case .parameter(let fault): return fault.message(place)
-    case .outputIsGlob, .outputOutsideRoot, .outputIsRoot, .outputIsManifest, .outputInState,
-      .outputIsInput, .outputIsScript, .duplicateOutput, .outputInsideOutput:
-      return outputMessage(place)
+    case .outputIsGlob(let stage, let path, _):
+      return output("stage \(stage.ticked) has a glob as an output", path)
+        .with(hint: "name each file, or a folder with a slash at the end")
+    case .outputOutsideRoot(let stage, let path, _):
+      return output("stage \(stage.ticked) has an output outside the root", path)
+        .with(hint: "name a path in the root; a folder in the root may be a link to another disk")
+    case .outputIsRoot(let stage, let path, _):
+      return output("stage \(stage.ticked) has the root itself as an output", path)
+        .with(hint: "name a folder in the root")
+    case .outputIsManifest(let stage, let path, _):
+      return output(
+        "stage \(stage.ticked) has an output that is the manifest, or contains it",
+        path
+      )
+      .with(hint: "write to another path")
+    case .outputInState(let stage, let path, _):
+      return output(
+        "stage \(stage.ticked) has an output that is in `.pipeline`, or contains `.pipeline`",
+        path
+      )
+      .with(hint: "write to another path: `.pipeline` holds the runner's own files")
+    case .outputIsInput(let stage, let path, _, let inputPlace):
+      return Message("stage \(stage.ticked) has the same path as input and as output")
+        .with(facts: [("output", path), declared, ("input", place.text(inputPlace))])
+        .with(hint: "write to another path: a stage that changes its own input is never up to date")
+    case .outputIsScript(let stage, let path, let script, _):
+      return Message("stage \(stage.ticked) has an output that is its own script, or contains it")
+        .with(facts: [("output", path), ("script", script), declared])
+        .with(hint: "write to another path")
+    case .duplicateOutput(let path, let stage, _, let other):
+      return Message(
+        stage == other.stage
+          ? "stage \(stage.ticked) declares the same output twice"
+          : "stages \(other.stage.ticked) and \(stage.ticked) both declare the same output",
+        facts: [
+          ("output", path), declared,
+          ("first", place.text(other.place) + (other.path == path ? "" : ", as \(other.path)")),
+        ],
+        hint: stage == other.stage
+          ? "remove one of the two"
+          : "give each stage its own output, or merge the two stages"
+      )
+    case .outputInsideOutput(let path, let stage, _, let folder):
+      return Message(
+        stage == folder.stage
+          ? "stage \(stage.ticked) has an output inside its own output folder"
+          : "stage \(stage.ticked) has an output inside the output folder of"
+            + " \(folder.stage.ticked)",
+        facts: [
+          ("output", path), declared,
+          ("folder", "\(folder.path), declared in \(place.text(folder.place))"),
+        ],
+        hint: stage == folder.stage
+          ? "declare only the folder"
+          : "write to a folder that is not an output of another stage"
+      )
     }
   }
 }
@@ -93,7 +149,7 @@ struct ManifestPlace {
   /// The pipeline's files, indexed by `Place.file`.
   var files: [String] = []
 
-  /// Returns the path and line, `Pipeline.swift:31`; only the path if the line is unknown.
+  /// Returns the path and line, as `Pipeline.swift:31`, or only the path if the line is unknown.
   func text(_ place: Place) -> String {
     let number = Int(place.file)
     let path = (files.indices.contains(number) ? files[number] : manifest).printable

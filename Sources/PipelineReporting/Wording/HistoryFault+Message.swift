@@ -30,7 +30,7 @@ extension HistoryFault {
       Message("the printed output of stage \(stage.ticked) was removed", facts: [("log", path)])
     case .noOutput(let stage, let end):
       Message("stage \(stage.ticked) printed nothing, because it was not started")
-        .with(facts: end.isEmpty ? [] : [("end", end)])
+        .with(facts: end.isEmpty ? [] : [("result", end)])
     case .unreadable(let path, let fault):
       Message("\(path.ticked) cannot be read", facts: [("system", fault.words)])
     }

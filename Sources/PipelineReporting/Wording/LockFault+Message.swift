@@ -39,7 +39,7 @@ extension LockHolder? {
 }
 
 extension RunState {
-  /// Returns a note for a plan that is made while a run is in progress; nil if there is no such run.
+  /// Returns a note for a plan that is made while a run is in progress; nil if no run is in progress.
   package func note(_ time: TimeDisplay) -> Message? {
     let since = (run?.run.start?.time).map { " (started \(time.moment($0)))" } ?? ""
     switch self {

@@ -19,7 +19,7 @@ extension ManifestContentFault {
     }
   }
 
-  /// Returns the keys as a choice: `` `a`, `b` or `c` ``.
+  /// Returns the keys as a choice, for example `` `a`, `b` or `c` ``.
   fileprivate static func choice(_ keys: [String], quote: String = "`") -> String {
     let names = keys.map { "\(quote)\($0)\(quote)" }
     guard let last = names.last, names.count > 1 else { return names.first ?? "" }

@@ -1,6 +1,6 @@
 package import PipelinePlanning
 
-/// Messages about faults that appear before the stages of a manifest are checked.
+/// Messages about faults that the tool finds before it checks the stages of a manifest.
 extension ManifestFault {
   /// One message, or one for each fault in the manifest's content.
   package var messages: [Message] {
@@ -14,7 +14,7 @@ extension ManifestFault {
     case .missing(let path): Message("there is no file `\(path)`")
     case .noRoot(let path): Message("there is no folder `\(path)`")
     case .unsupported(let path):
-      Message("`\(path)` is not a manifest, by its name")
+      Message("`\(path)` is not the name of a manifest")
         .with(hint: "the name of a manifest ends in `.swift` or `.json`")
     case .notAFile(let path, let kind): Message("`\(path)` is \(kind.words), not a file")
     case .unreadable(let path, let reason):
@@ -39,13 +39,13 @@ extension ManifestFault {
         .with(hint: "it needs a global `let pipeline = Pipeline(\"name\") { … }`")
     case .compiler(let path, let text):
       Message(
-        "the Swift compiler failed on `\(path)` for a reason outside of it",
+        "the Swift compiler itself failed while it compiled `\(path)`",
         hint: "does `swiftc --version` work?",
         quotation: Self.trimmed(text)
       )
     case .changing(let path): Message("`\(path)` changes faster than it can be compiled")
     case .noCache(let path, let reason):
-      Message("there is no folder for the compiled `\(path)`", facts: [("reason", reason)])
+      Message("there is no cache folder for the compiled `\(path)`", facts: [("reason", reason)])
         .with(hint: "set `XDG_CACHE_HOME` to a folder")
     case .notStarted(let path, let reason):
       Message("`\(path)` was compiled, but could not be started", facts: [("reason", reason)])
@@ -54,7 +54,7 @@ extension ManifestFault {
     case .exited(let path, let status):
       Message("`\(path)` exited before it declared the pipeline", facts: [("exit", "\(status)")])
     case .garbage(let path):
-      Message("`\(path)` damaged the pipe that carries its pipeline")
+      Message("the pipeline that `\(path)` sent to the tool is damaged")
         .with(hint: "a manifest must not use file descriptor 3")
     }
   }

@@ -15,7 +15,7 @@ extension ManifestWarning {
       Message("the compiled manifest cannot be kept, because `\(folder)` is not writable")
         .with(facts: [("reason", reason)])
     case .writableByOthers(let path):
-      Message("every user of this computer can change `\(path)`, and so what is run")
+      Message("every user of this computer can change `\(path)`, which decides what is run")
         .with(hint: "`chmod o-w \(path)`")
     case .ownedByAnother(let path):
       Message("`\(path)` belongs to another user, who can change what is run")

@@ -38,7 +38,8 @@ extension Obstacle {
       )
     case .input(let stage, let path, let trouble, let nearest, let place):
       return Message(
-        inputHeadline(stage, path, trouble),
+        "stage \(stage.ticked) reads a \(Self.kind(of: path))\(trouble.text)"
+          + (trouble == .missing ? " and that no stage makes" : ""),
         facts: [("input", path)] + trouble.facts + [declared(place)] + facts(nearest),
         hint: trouble.hint(
           path,
@@ -63,11 +64,6 @@ extension Obstacle {
             : "create it, or correct its path")
       )
     }
-  }
-
-  private func inputHeadline(_ stage: String, _ path: String, _ trouble: Trouble) -> String {
-    let ending = trouble == .missing ? " and that no stage makes" : ""
-    return "stage \(stage.ticked) reads a \(Self.kind(of: path))\(trouble.text)\(ending)"
   }
 
   private static func kind(of path: String) -> String { path.hasSuffix("/") ? "folder" : "file" }
@@ -96,9 +92,7 @@ extension Obstacle.Trouble {
     return [("system", "\(fault.words) (errno \(fault.number))")]
   }
 
-  /// Returns an instruction for the user; nil if nothing exists at the path.
-  ///
-  /// `other` is the instruction for a folder in place of a file, or for a file in place of a folder.
+  /// Returns a hint; nil for a missing path, and `other` for a folder in place of a file or the reverse.
   fileprivate func hint(_ path: String, other: String) -> String? {
     switch self {
     case .missing: nil

@@ -10,13 +10,13 @@ extension Orphans {
       "\(what) is still running",
       facts: facts,
       hint: processes.isEmpty
-        ? "kill it, or wait for its end: two writers of one output would damage it" : killHint
+        ? "kill it, or wait until it ends: two processes that write one output damage it" : killHint
     )
   }
 
   /// Returns a message about processes that an attempt of this run left behind.
   func message(headline: String) -> Message {
-    Message(headline + (isGone ? ", which was killed" : ", which cannot be killed"))
+    Message(headline + (isGone ? "; the process was killed" : "; the process cannot be killed"))
       .with(facts: processFacts)
       .with(hint: isGone ? nil : killHint)
   }

@@ -31,13 +31,13 @@ extension Reason {
     }
   }
 
-  /// Returns the numbers of added and removed elements: ` (+2 −1)`.
+  /// Returns the numbers of added and removed elements, for example ` (+2 −1)`.
   static func counts(_ added: Int, _ removed: Int) -> String {
     let counts = [added > 0 ? "+\(added)" : nil, removed > 0 ? "−\(removed)" : nil]
     return " (\(counts.compactMap(\.self).joined(separator: " ")))"
   }
 
-  /// Returns the added and removed elements: ` (+2 −1): +a, +b, −c`.
+  /// Returns the added and removed elements, for example ` (+2 −1): +a, +b, −c`.
   private func members(_ added: [String], _ removed: [String]) -> String {
     let names = added.map { "+" + $0 } + removed.map { "−" + $0 }
     return Self.counts(added.count, removed.count) + ": \(listed(names))"
@@ -45,7 +45,7 @@ extension Reason {
 }
 
 extension Reason.Part {
-  /// The name of the part: `arguments of fit.py`.
+  /// The name of the part, for example `arguments of fit.py`.
   var text: String {
     switch self {
     case .scripts: "scripts"
@@ -73,7 +73,7 @@ extension Reason.Role {
 }
 
 extension Reason.Change {
-  /// Returns the text that follows the file's name; in it, `since` follows "changed".
+  /// Returns the text that follows the file's name, in which `since` follows "changed".
   func text(_ time: TimeDisplay, since: String) -> String {
     switch self {
     case .missing: "is missing"
@@ -118,6 +118,6 @@ extension Stamp.Kind {
 }
 
 extension Collection<Reason> {
-  /// The text that follows the first reason: ` (and 2 more reasons)`; empty if there is only one.
+  /// The text that follows the first reason, as ` (and 2 more reasons)`; empty if there is only one.
   var andMore: String { count > 1 ? " (and \(counted(count - 1, "more reason")))" : "" }
 }

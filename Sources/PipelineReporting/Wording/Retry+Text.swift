@@ -1,7 +1,7 @@
 internal import PipelineDescription
 
 extension Retry {
-  /// The clause in words: `3 more attempts, after 5 s, then × 2, at most 5 min, ± 20 %; on exit 75`.
+  /// The clause in words, as `3 more attempts, after 5 s, then × 2, at most 5 min, ± 20 %; on exit 75`.
   var text: String {
     guard self != .never else { return "never" }
     let parts = [counted(count, "more attempt")] + delays
@@ -9,7 +9,7 @@ extension Retry {
   }
 
   private var delays: [String] {
-    guard min(delay, longestDelay) > 0 else { return ["at once"] }
+    guard min(delay, longestDelay) > 0 else { return ["immediately"] }
     let grows = count > 1 && factor > 1 && delay < longestDelay
     var parts = ["after \(limitText(.seconds(min(delay, longestDelay))))"]
     if grows { parts.append("then × \(numberText(factor))") }

@@ -36,10 +36,10 @@ extension RetryFault {
       return message("has a retry jitter outside 0 to 1", ("jitter", numberText(jitter)))
         .with(hint: "0.2 varies each delay at random by up to 20 %")
     case .noFailures:
-      return message("has a retry for an empty list of failures", ("on", "an empty list"))
+      return message("has a retry with an empty list of failures", ("on", "an empty list"))
         .with(
           hint:
-            "without `on`, every failure of a script is retried; for no retry write `Retry.never`"
+            "without `on`, every failure of a script is retried; to never retry, write `Retry.never`"
         )
     case .exitStatus(let status):
       return message(

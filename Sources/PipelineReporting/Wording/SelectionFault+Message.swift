@@ -23,7 +23,7 @@ extension SelectionFault {
       Message(
         "the selections have no stage in common",
         hint:
-          "several `--stage` add up; `--from`, `--to` and `--downstream` select what they have in common"
+          "options of the same kind add up; options of different kinds select only their common stages"
       )
     }
   }

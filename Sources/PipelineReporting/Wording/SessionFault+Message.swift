@@ -21,7 +21,7 @@ extension SessionFault {
       orphans.message(stage: stage, run: run).alone
     case .attemptGoesOn(let stage, let run):
       Message("stage `\(stage.printable)` is still running", facts: [("run", run)])
-        .with(hint: "`pipeline` waits for it and records its end").alone
+        .with(hint: "`pipeline` waits until it ends, and records the result").alone
     case .formerStage(let fault, let run):
       fault.message.with(facts: [("history", "it last succeeded in \(time.run(run))")]).alone
     case .jobsVariable(let text):
@@ -31,9 +31,9 @@ extension SessionFault {
         ])
         .with(hint: "`export PIPELINE_JOBS=4`, or unset it").alone
     case .stateFolderIsNone(let link):
-      Message("`.pipeline` must be a real folder, so nothing is written there")
+      Message("`.pipeline` must be a folder, not a file or a link")
         .with(facts: link.map { [("link to", $0)] } ?? [])
-        .with(hint: "remove it; the next run creates a new one").alone
+        .with(hint: "remove it; the next run creates a folder").alone
     case .recordsUnreadable(let fault):
       Message("the records in `.pipeline` cannot be read", facts: [("system", fault.words)]).alone
     case .unwritable(let path, let fault):
@@ -70,9 +70,9 @@ extension SessionNotice {
     case .fewOpenFiles(let limit, let jobs, let possible):
       (
         Message(
-          "at most \(possible) stages run at once, because of the limit on open files",
+          "at most \(possible) stages run in parallel, because of the limit on open files",
           facts: [("limit", "\(limit) open files"), ("jobs", "\(jobs)")],
-          hint: "`ulimit -n \(jobs * 5 + 40)` before the run raises it"
+          hint: "`ulimit -n \(jobs * 5 + 40)` before the run raises the limit"
         ), .warning
       )
     }

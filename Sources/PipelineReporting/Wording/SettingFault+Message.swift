@@ -12,7 +12,7 @@ extension SettingFault {
   private var message: Message {
     switch self {
     case .malformed(let text):
-      Message("`--set` takes a name, `=` and a value")
+      Message("option `--set` needs a name, `=` and a value")
         .with(facts: [("given", text.isEmpty ? "nothing" : text)])
         .with(hint: "for example `--set top=20`")
     case .repeated(let name, let first, let second):
@@ -80,7 +80,7 @@ extension ParameterSetting.Source {
 }
 
 extension ParameterValue.Kind {
-  /// Returns a description of valid values; for JSON it mentions quotes, because they determine the type.
+  /// Returns a description of valid values, with quotes for JSON, where the quotes determine the type.
   fileprivate func words(_ form: ParameterSetting.Form) -> String {
     switch self {
     case .integer: "a whole number"

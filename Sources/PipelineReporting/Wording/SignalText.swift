@@ -1,4 +1,4 @@
-/// Returns a signal's number and name: `signal 9 (KILL)`.
+/// Returns a signal's number and name, for example `signal 9 (KILL)`.
 func signalText(_ signal: Int32) -> String {
   signalNames[signal].map { "signal \(signal) (\($0))" } ?? "signal \(signal)"
 }
@@ -19,4 +19,4 @@ private let signalNames: [Int32: String] = [
 #endif
 
 /// The text that is printed as soon as a signal asks the run to stop.
-package let stoppingText = "stopping the running stages · press Ctrl-C again to kill them at once"
+package let stoppingText = "stopping the running stages · press Ctrl-C again to kill them now"

@@ -50,7 +50,7 @@ extension Event.Warning {
       )
     case .outputsNotUndone(let stage, let path, let fault):
       Message(
-        "changes of stage \(stage.ticked) to \(path.ticked) could not be undone; the runner tries again before the stage runs",
+        "changes by stage \(stage.ticked) to \(path.ticked) could not be undone; the runner tries again before the stage runs",
         facts: [("system", fault.words)]
       )
     case .asideUnknown(let folder):

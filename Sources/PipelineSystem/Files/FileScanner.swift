@@ -8,15 +8,14 @@ package struct FileScanner: Sendable {
     self.files = files
   }
 
-  /// Returns the files of a declared input, in byte order; `own` are the stage's outputs.
+  /// Returns the files that an input pattern names, in byte order, without the stage's outputs `own`.
   ///
-  /// For a plain file or a missing folder, the result has that path itself, even if it is missing. Otherwise
-  /// it has every file in the folder, or every match of the glob, without `own`.
+  /// A missing file or folder is in the result, as missing. A glob without a match gives an empty result.
   package func set(of input: InputPattern, apartFrom own: [FilePattern]) -> FileSet {
     FileSet(pattern: input.text, files: matches(input.pattern, except: input.pattern.except + own))
   }
 
-  /// Returns the files of a declared output, in byte order.
+  /// Returns the files that an output pattern names, in byte order.
   package func set(of output: FilePattern) -> FileSet {
     FileSet(pattern: output.text, files: matches(output, except: output.except))
   }
@@ -26,14 +25,14 @@ package struct FileScanner: Sendable {
     if pattern.kind == .file { return [ObservedFile(pattern.path, state)] }
     let glob: Glob? = if case .glob(let glob) = pattern.kind { glob } else { nil }
     guard case .present(let stamp) = state, stamp.kind == .folder else {
-      // A glob below a path that is not a folder matches nothing. An unreadable path must still be reported.
+      // A glob below a path that is not a folder matches nothing, but an unreadable path must be reported.
       let isUnreadable = if case .unreadable = state { true } else { false }
       return glob == nil || isUnreadable ? [ObservedFile(pattern.path, state)] : []
     }
     var walk = TreeWalk(files: files, ignored: pattern.ignored, except: except)
     if stamp.link != nil { walk.found.append(ObservedFile(pattern.path, state)) }
     walk.visit(pattern.path, glob: glob)
-    // The walk can find a file twice, in a folder that matches and as a match itself.
+    // The walk can find a file twice: in a folder that matches, and as a match itself.
     var last: Path?
     return walk.found.sorted { $0.path < $1.path }.filter { file in
       defer { last = file.path }

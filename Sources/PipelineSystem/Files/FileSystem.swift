@@ -2,40 +2,37 @@ internal import Foundation
 package import PipelinePlanning
 internal import Synchronization
 
-/// The operations on files that the runner needs; in tests, a twin from PipelineTestSupport performs them.
-///
-/// Paths are in normal form. An implementation knows the root that relative paths start from.
+/// The file operations that the runner needs, on paths in normal form; tests use a virtual disk instead.
 package protocol FileSystem: Sendable {
-  /// Costs one `lstat`, and one `stat` more for a link.
+  /// Follows a link; makes one `lstat` call, and for a link one `stat` call more.
   func state(of path: Path) -> FileState
 
-  /// Works in parallel where the disk allows it.
+  /// Returns the states in the order of `paths`; an implementation can read them in parallel.
   func states(of paths: [Path]) -> [FileState]
 
-  /// Returns the files that have changed since a table was made, in the order of `numbers`.
+  /// Returns those of `numbers`, in their order, whose files have changed since the table was made.
   func changed(in table: StampTable, among numbers: [Int]) -> [Int]
 
   /// Lists a folder in no particular order; throws if it does not exist.
   func entries(of folder: Path) throws(SystemFault) -> [FolderEntry]
 
-  /// Does not follow links; nil if nothing is there.
+  /// Does not follow a link; nil if the path does not exist.
   func kind(of path: Path) throws(SystemFault) -> FolderEntry.Kind?
 
-  /// Resolves every link in a path; keeps the names that do not exist.
+  /// Resolves every link in a path; keeps names that do not exist as they are.
   func realPath(of path: Path) -> Path
 
-  /// Returns nil if there is no file.
+  /// Returns nil if the file does not exist.
   func contents(of path: Path) throws(SystemFault) -> [UInt8]?
 
-  /// Reads the last bytes of a file; none if it cannot be read.
+  /// Reads the last `count` bytes of a file; empty if it cannot be read.
   func tail(of path: Path, count: Int) -> [UInt8]
 
-  /// Reads at most `count` bytes of a file, starting at a position; none at its end, or if there is no file.
+  /// Reads at most `count` bytes from a position on; empty at the end of the file, or if it cannot be read.
   func bytes(of path: Path, from position: Int, count: Int) -> [UInt8]
 
-  /// Computes the SHA-256 of a file, following links; nil if `isWanted` returns false before the end.
-  ///
-  /// Throws for a folder or a FIFO, and never waits for it.
+  /// Computes the SHA-256 of a file, following links; nil if `isWanted` returns false before the end; throws
+  /// for a folder or a FIFO, without waiting for a writer.
   func digest(
     of path: Path,
     while isWanted: () -> Bool
@@ -47,9 +44,7 @@ package protocol FileSystem: Sendable {
   /// Opens a file for appending; a new file is readable by its owner only.
   func appending(to path: Path) throws(SystemFault) -> any AppendedFile
 
-  /// Replaces a file atomically; with `isLasting`, flushes the new bytes to the disk before that.
-  ///
-  /// Without `isLasting`, a crash of the system can leave a file with other bytes.
+  /// Replaces a file atomically; without `isLasting`, a crash of the system can leave wrong bytes in it.
   func replace(_ path: Path, with bytes: [UInt8], isLasting: Bool) throws(SystemFault)
 
   /// Moves a file or folder within one disk, atomically; replaces a file at the target.
@@ -58,9 +53,7 @@ package protocol FileSystem: Sendable {
   /// Removes a file, a link itself, or an empty folder.
   func remove(_ path: Path) throws(SystemFault)
 
-  /// Copies a file, following links, to a path that does not exist yet.
-  ///
-  /// When this returns, the copy is flushed to the disk. When this throws, no part of the copy is left.
+  /// Copies a file (following links) to a new path and flushes it to the disk; leaves no copy if it throws.
   func copy(_ source: Path, to target: Path) throws(SystemFault)
 }
 
@@ -69,6 +62,22 @@ extension FileSystem {
 
   package func replace(_ path: Path, with bytes: [UInt8]) throws(SystemFault) {
     try replace(path, with: bytes, isLasting: true)
+  }
+
+  /// Removes a file, a link itself, or a folder with all its contents, if it exists.
+  package func removeTree(_ path: Path) throws(SystemFault) {
+    var open = [path]
+    while let last = open.last {
+      do throws(SystemFault) {
+        try remove(last)
+      } catch  where error.number == ENOENT || error.number == ENOTDIR {
+        // Nothing is left to remove.
+      } catch  where error.number == ENOTEMPTY || error.number == EEXIST {
+        open += try entries(of: last).map { last.appending($0.name) }
+        continue
+      }
+      open.removeLast()
+    }
   }
 }
 
@@ -86,10 +95,10 @@ package struct FolderEntry: Equatable, Sendable {
 
 /// A file that the runner only appends to.
 package protocol AppendedFile: Sendable {
-  /// Makes only one system call if the system takes all bytes.
+  /// Makes only one system call, unless the system writes only a part of the bytes.
   func append(_ bytes: [UInt8]) throws(SystemFault)
 
-  /// Returns nanoseconds since 1970, by the disk's clock.
+  /// Returns the modification time in nanoseconds since 1970, by the disk's clock.
   func modified() throws(SystemFault) -> Int64
 
   /// Sets the modification time to now, by the disk's clock.
@@ -98,7 +107,7 @@ package protocol AppendedFile: Sendable {
   func synchronize() throws(SystemFault)
 }
 
-/// Resolves the links in paths and remembers the results; any thread may use it.
+/// Resolves the links in paths and remembers the results; any thread can use it.
 package final class RealPaths: Sendable {
   private let files: any FileSystem
   private let answers = Mutex<[Path: Path]>([:])
@@ -110,30 +119,12 @@ package final class RealPaths: Sendable {
   package var known: [Path: Path] { answers.withLock { $0 } }
 
   package func callAsFunction(_ path: Path) -> Path {
-    // Ask the disk while the lock is held, so that it is asked only once for each path.
+    // Hold the lock while asking the disk, so that each path is resolved only once.
     answers.withLock { answers in
       if let known = answers[path] { return known }
       let real = files.realPath(of: path)
       answers[path] = real
       return real
-    }
-  }
-}
-
-extension FileSystem {
-  /// Removes a file, a link itself, or a folder with all its contents, if it exists.
-  package func removeTree(_ path: Path) throws(SystemFault) {
-    var open = [path]
-    while let last = open.last {
-      do throws(SystemFault) {
-        try remove(last)
-      } catch  where error.number == ENOENT || error.number == ENOTDIR {
-        // It is gone already.
-      } catch  where error.number == ENOTEMPTY || error.number == EEXIST {
-        open += try entries(of: last).map { last.appending($0.name) }
-        continue
-      }
-      open.removeLast()
     }
   }
 }

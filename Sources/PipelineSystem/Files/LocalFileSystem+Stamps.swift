@@ -3,16 +3,13 @@ internal import Foundation
 package import PipelinePlanning
 internal import Synchronization
 
-/// Asks the disk about many files in parallel.
-///
-/// A run with nothing to do spends nearly all its time here. So this makes one system call for each file, on
-/// all cores, directly on the bytes of the table.
+/// Checks many files in parallel, because a run with nothing to do spends nearly all its time here.
 extension LocalFileSystem {
-  /// The smallest number of files for which another thread saves time.
+  /// The smallest number of files for which a further thread saves time.
   private static let pieceSize = 512
 
   package func changed(in table: StampTable, among numbers: [Int]) -> [Int] {
-    let root = openRoot()
+    let root = open(resolver.root.text, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard root >= 0 else { return numbers }
     defer { close(root) }
     return Self.inPieces(of: numbers.count) { piece in
@@ -24,9 +21,8 @@ extension LocalFileSystem {
     Self.inPieces(of: paths.count) { piece in paths[piece].map(state) }
   }
 
-  /// Maps the pieces of `0..<count` in parallel, with a thread for each core, and joins the results in order.
-  ///
-  /// This does not use `concurrentPerform`, which waits forever if the system refuses a thread.
+  /// Maps ranges of `0..<count` in parallel and joins the results in order; `concurrentPerform` would wait
+  /// forever if the system refuses a thread.
   private static func inPieces<Value: Sendable>(
     of count: Int,
     _ body: @escaping @Sendable (Range<Int>) -> [Value]
@@ -67,7 +63,7 @@ extension LocalFileSystem {
     table.names.withUnsafeBytes { names in
       var status = stat()
       return numbers.filter { number in
-        // The table guarantees that each path ends with a zero within the names.
+        // The table guarantees that each path ends with a zero byte within the names.
         let name = names.baseAddress.map { $0 + Int(table.starts[number]) }
         guard let name = name?.assumingMemoryBound(to: CChar.self) else { return true }
         // The empty name is the root itself.
@@ -90,7 +86,7 @@ extension StampTable {
       kinds[number] == Stamp.Kind.file.rawValue && sizes[number] == Int64(status.st_size)
         && times[number] == status.modified
     case S_IFDIR: kinds[number] == Stamp.Kind.folder.rawValue
-    // A link counts as changed; the caller follows it.
+    // A link counts as changed; the caller then follows it.
     case S_IFLNK: false
     default: kinds[number] == Stamp.Kind.special.rawValue
     }
@@ -98,7 +94,7 @@ extension StampTable {
 }
 
 extension stat {
-  /// Nanoseconds since 1970.
+  /// The modification time in nanoseconds since 1970.
   var modified: Int64 {
     #if canImport(Darwin)
     let time = st_mtimespec
@@ -108,7 +104,7 @@ extension stat {
     return Int64(time.tv_sec) &* 1_000_000_000 &+ Int64(time.tv_nsec)
   }
 
-  /// `link` is the text of the link that led to the file.
+  /// `link` is the text of the link that led to the file; nil if none did.
   func stamp(link: String?) -> Stamp {
     switch st_mode & S_IFMT {
     case S_IFREG: Stamp(kind: .file, size: Int64(st_size), modified: modified, link: link)

@@ -25,9 +25,6 @@ package struct LocalFileSystem: FileSystem {
     }
   }
 
-  /// Returns a descriptor of the root folder; negative if it cannot be opened.
-  func openRoot() -> Int32 { open(resolver.root.text, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
-
   package func entries(of folder: Path) throws(SystemFault) -> [FolderEntry] {
     guard let stream = withCPath(folder, { opendir($0) }) else { throw .current }
     defer { closedir(stream) }
@@ -112,13 +109,13 @@ package struct LocalFileSystem: FileSystem {
   }
 
   package func appending(to path: Path) throws(SystemFault) -> any AppendedFile {
-    // With O_NONBLOCK, a FIFO in the file's place is an error, not a hang.
+    // With O_NONBLOCK, opening a FIFO at this path fails instead of waiting for a reader.
     let flags = O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK
     return try OpenFile(withCPath(path) { open($0, flags, 0o600) })
   }
 
   package func replace(_ path: Path, with bytes: [UInt8], isLasting: Bool) throws(SystemFault) {
-    // The new file is beside the old one, so that the rename stays on one disk.
+    // Create the new file beside the old one, so that the rename stays on one disk.
     let temporary = Path(bytes: path.bytes + Array(".\(getpid()).new".utf8))
     let flags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW
     let file = try OpenFile(withCPath(temporary) { open($0, flags, 0o600) })
@@ -209,7 +206,7 @@ package struct LocalFileSystem: FileSystem {
     withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
   }
 
-  /// Returns the state after a failed `stat`: missing only if the error says so.
+  /// Returns the state of a path for which `stat` failed.
   private static func absence() -> FileState {
     errno == ENOENT || errno == ENOTDIR ? .missing : .unreadable(.current)
   }

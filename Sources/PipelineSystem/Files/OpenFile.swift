@@ -1,21 +1,18 @@
 internal import Foundation
 package import PipelinePlanning
 
-/// An open file, closed when this value is released.
-///
-/// It stays the same file even if another file replaces it at its path.
+/// An open file, closed on release; it stays the same file even if another one replaces it at its path.
 package final class OpenFile: AppendedFile {
   package let descriptor: Int32
 
-  /// Takes the result of `open`; throws the system's last error if it is negative.
-  init(_ descriptor: Int32) throws(SystemFault) {
+  /// `descriptor` is the result of `open`; throws the system's last error if it is negative.
+  package init(_ descriptor: Int32) throws(SystemFault) {
     guard descriptor >= 0 else { throw .current }
     self.descriptor = descriptor
   }
 
-  /// Opens a regular file for reading, by its absolute path; nil if there is none.
-  ///
-  /// Never waits: anything other than a regular file, such as a FIFO or a device, is an error.
+  /// Opens a regular file by its absolute path; nil if it is missing; throws for anything else, such as a
+  /// FIFO or a device, and never waits for it.
   package convenience init?(reading path: Path) throws(SystemFault) {
     let name = path.bytes.map { CChar(bitPattern: $0) } + [0]
     let descriptor = open(name, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
@@ -95,7 +92,7 @@ package final class OpenFile: AppendedFile {
     return bytes
   }
 
-  /// In bytes; 0 if unknown.
+  /// The size in bytes; 0 if unknown.
   package var size: Int { ((try? status())?.st_size).map { Int($0) } ?? 0 }
 
   package func isStill(at path: Path) -> Bool {

@@ -10,12 +10,12 @@ extension SystemFault {
 
   package static var current: SystemFault { SystemFault(errno) }
 
-  /// Whether a file system without locks reports this error for a lock.
+  /// Whether a file system that does not support locks reports this error.
   package var meansNoLocks: Bool {
     [ENOLCK, ENOTSUP, EOPNOTSUPP, ENOSYS, EINVAL].contains(number)
   }
 
-  /// Whether two paths are on different disks, so that a rename is impossible.
+  /// Whether a rename failed because the two paths are on different disks.
   package var meansOtherDisk: Bool { number == EXDEV }
 
   /// The fault for a folder behind a link, whose files the runner must not move or remove.

@@ -21,11 +21,9 @@ final class SystemSHA256 {
   }
 }
 #else
-/// Computes SHA-256 with OpenSSL's libcrypto, which uses the SHA instructions of the processor.
+/// Computes SHA-256 with OpenSSL (EVP_DigestInit(3)), which uses the processor's SHA instructions.
 ///
-/// The library is loaded for the first digest. The tool does not link it, so the tool also runs without it.
-///
-/// Source of the calls: OpenSSL 3, EVP_DigestInit(3).
+/// The library (libcrypto) is loaded for the first digest, so that the tool also runs without it.
 final class SystemSHA256 {
   private typealias New = @convention(c) @Sendable () -> OpaquePointer?
   private typealias Free = @convention(c) @Sendable (OpaquePointer) -> Void

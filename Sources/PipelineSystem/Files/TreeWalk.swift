@@ -1,14 +1,14 @@
 internal import PipelinePlanning
 
-/// Walks through a folder, following links to folders; not recursive, so that the depth has no limit.
+/// Finds the files in a folder, also behind links; uses its own stack, so that the depth has no limit.
 ///
-/// A folder behind several links is listed only once, so that folders that link to each other cost no more
-/// than their contents. With a glob, it is listed once for each state of the glob, because each state can
-/// match different files.
+/// A folder that several links lead to is listed only once, so that folders that link to each other cost no
+/// more than their contents. With a glob, it is listed once for each state of the glob, because each state
+/// can match different files.
 ///
-/// The result has the files under the first of their paths in byte order. If the walk reaches a folder again
-/// by another path, it adds that path itself, so that the runner notices a new, removed or changed link. An
-/// exception under the first path also applies to the others.
+/// The result has the files under the first of their paths in byte order. If the walk reaches a folder again,
+/// it adds the other path itself, so that the runner notices a new, removed or changed link. Files that
+/// `except` excludes under the first path are excluded altogether.
 struct TreeWalk {
   let files: any FileSystem
   let ignored: IgnoreList
@@ -20,8 +20,9 @@ struct TreeWalk {
   /// A folder that the walk still has to list.
   private struct Visit {
     var folder: Path
-    /// Nil for a link that the walk has not followed yet.
+    /// Nil for a link that the walk has not resolved yet.
     var real: Path?
+    /// The real path of the parent folder.
     var above: Path
     /// Nil if everything in this folder matches.
     var states: Glob.States?
@@ -53,8 +54,8 @@ struct TreeWalk {
         for entry in try files.entries(of: visit.folder) {
           if let inner = take(entry, in: visit, real, glob) { folders.append(inner) }
         }
-        // The walk takes the last folder first, so sort in descending order. `appending([])` adds a slash, so
-        // that the paths in `a-b` come before those in `a`, as in byte order (`-` is before the slash).
+        // The last folder of `open` is next, so sort in descending order. `appending([])` adds a slash,
+        // because in byte order the paths in `a-b` come before those in `a` (`-` comes before the slash).
         open += folders.sorted { $1.folder.appending([]) < $0.folder.appending([]) }
       } catch {
         // A folder that cannot be read must not count as empty.
@@ -63,7 +64,7 @@ struct TreeWalk {
     }
   }
 
-  /// Adds an entry to `found` if it matches; returns it if it is perhaps a folder to list.
+  /// Adds a matching file to `found`; returns a folder, or a link that can lead to one, for a later visit.
   private mutating func take(
     _ entry: FolderEntry,
     in visit: Visit,
@@ -96,7 +97,7 @@ struct TreeWalk {
     return inner
   }
 
-  /// Returns a folder's real path; nil if the walk must not list it.
+  /// Returns the real path of a folder that the walk must list; otherwise nil.
   private mutating func enter(_ visit: Visit) -> Path? {
     if let real = visit.real {
       guard visit.isLinked, !entered.insert(Entered(real: real, states: visit.states)).inserted
@@ -113,7 +114,7 @@ struct TreeWalk {
     // Following a link to a parent folder would never end.
     if visit.above == real || visit.above.isInside(real) { return nil }
     let isNew = entered.insert(Entered(real: real, states: visit.states)).inserted
-    // The text of the link is an input, in addition to the files behind it.
+    // The link itself is an input, too, in addition to the files behind it.
     if visit.isMatch || !isNew { found.append(ObservedFile(visit.folder, state)) }
     return isNew ? real : nil
   }

@@ -4,16 +4,15 @@ package import PipelinePlanning
 
 /// The file that an attempt's scripts print to; locked while one of their processes lives.
 ///
-/// A `flock` belongs to an open file description, which the standard output of a script shares. So the lock
-/// lasts until the last process that inherited this output ends. It outlives the runner, and `setsid` does
-/// not release it.
+/// A `flock` belongs to an open file description, and all processes of a script inherit this one as their
+/// output. So the lock lasts until the last of them ends, even after the runner's death or a `setsid`.
 package final class AttemptLog: Sendable {
   private let file: OpenFile
   package let path: String
-  /// If false, `isHeld` cannot tell whether a script still runs.
+  /// False on a file system without locks; then `isHeld` cannot tell whether a script still runs.
   package let isLocked: Bool
 
-  /// The new file is readable by its owner only; throws if it already exists.
+  /// Creates the file, readable by its owner only; throws if it already exists.
   package init(creating path: String) throws(SystemFault) {
     Launcher.prepare()
     let flags = O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC
@@ -24,22 +23,20 @@ package final class AttemptLog: Sendable {
     isLocked = flock(descriptor, LOCK_EX | LOCK_NB) == 0
   }
 
-  /// Open for appending while this value lives; children inherit it only as their output.
+  /// Open for appending until this value is released; children inherit it only as their output.
   package var descriptor: Int32 { file.descriptor }
 
-  /// In bytes; grows while the scripts print.
+  /// The size in bytes; grows while the scripts print.
   package var size: Int { file.size }
 
-  /// Whether a process still holds the lock of a log; false if the log does not exist.
-  ///
-  /// A process that only reads a log does not hold it. Throws on a file system without locks.
+  /// Whether a process holds the lock of a log; false if the log is missing; throws if the disk has no locks.
   package static func isHeld(_ path: String) throws(SystemFault) -> Bool {
     let file = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
     if file < 0, errno == ENOENT || errno == ENOTDIR { return false }
     guard file >= 0 else { throw SystemFault(errno) }
     defer { close(file) }
-    // The lock is shared. With an exclusive one, two runs that look at the same time would each think that
-    // the other is a running script.
+    // Use a shared lock. With an exclusive one, two runs that test at the same time would each take the other
+    // for a running script.
     while flock(file, LOCK_SH | LOCK_NB) != 0 {
       if errno == EWOULDBLOCK { return true }
       guard errno == EINTR else { throw SystemFault(errno) }
@@ -52,10 +49,8 @@ package final class AttemptLog: Sendable {
     ProcessTable.numbers().filter { $0 != getpid() && pipeline_holds_lock(path, $0) == 1 }
   }
 
-  /// Stops the processes that hold a log's lock, with TERM and, after the grace time, KILL.
-  ///
-  /// Returns false if a process still holds the lock, or if the system does not show the holders; then the
-  /// caller can only wait.
+  /// Stops the holders of a log's lock with TERM and, after the grace time, KILL; false if one still holds
+  /// it, for example because the system does not show the holders.
   package static func endHolders(_ path: String, grace: Duration) throws(SystemFault) -> Bool {
     for step in TeardownStep.steps(grace: grace) {
       for pid in holders(path) {

@@ -2,10 +2,10 @@ internal import CPipelineSystem
 internal import Foundation
 package import PipelinePlanning
 
-/// The lock of a root; held until this value is released or its process ends.
+/// The lock of a root folder; held until this value is released or its process ends.
 ///
-/// The system releases a `flock` when the process dies. The runner never removes the lock's file. Otherwise
-/// one run could lock the removed file while another run locks a new file at the same path.
+/// The runner never removes the lock's file. Otherwise one run could lock the removed file while another run
+/// locks a new file at the same path.
 package final class RunLock: Sendable {
   /// The contents of the lock's file before this process wrote to it.
   package let found: [UInt8]
@@ -17,17 +17,16 @@ package final class RunLock: Sendable {
   }
 
   deinit {
-    // Write before the file is closed, so that another run never reads the name of a holder that is gone.
-    // Each release writes a different text, because callers of `isFree` compare the texts.
+    // Write before the file is closed, so that no other run reads this holder's name later. The number is
+    // random, because callers of `isFree` compare the texts.
     write("free \(UInt64.random(in: 0...UInt64.max))\n")
   }
 
   /// Takes the lock and writes the holder into its file; no child inherits the lock.
   ///
-  /// The folder of the file must exist; a link at `path` throws ELOOP. If another process has the lock, this
-  /// calls `wait` with that process (nil if unknown), and then waits without a limit. If `wait` is nil, it
-  /// throws instead. It never waits on a file system without locks. `holder` is evaluated once the lock is
-  /// held.
+  /// The folder of the file must exist; a link at `path` throws ELOOP. If another process holds the lock,
+  /// this calls `wait` with that process (nil if unknown), and then waits without a limit. It throws instead
+  /// if `wait` is nil, and always on a file system without locks.
   package static func acquire(
     _ path: String,
     holder: @autoclosure () -> LockHolder,
@@ -45,14 +44,14 @@ package final class RunLock: Sendable {
       try lock(file, wait)
       // If the file was removed meanwhile, another run would lock a new file at this path, so try again.
       triesLeft -= 1
-      if triesLeft > 0, !isStill(file, at: path) { continue }
+      if triesLeft > 0, !file.isStill(at: Path(path)) { continue }
       let lock = RunLock(file)
       lock.write(holder().text)
       return lock
     }
   }
 
-  /// On some file systems, every open file looks like a different one, so `isStill` would never be true.
+  /// On some file systems, a file has another inode number at each open, so `isStill` is never true.
   private static let tryLimit = 100
 
   private static func lock(_ file: OpenFile, _ wait: ((LockHolder?) -> Void)?) throws(LockFault) {
@@ -70,13 +69,7 @@ package final class RunLock: Sendable {
     }
   }
 
-  private static func isStill(_ file: OpenFile, at path: String) -> Bool {
-    var named = stat()
-    guard lstat(path, &named) == 0, let opened = try? file.status() else { return false }
-    return opened.st_ino == named.st_ino && opened.st_dev == named.st_dev
-  }
-
-  /// On a full disk, this only empties the file, so the holder has the lock but no name in the file.
+  /// On a full disk, this only empties the file; the lock is then held, but its file names no holder.
   private func write(_ text: String) {
     ftruncate(file.descriptor, 0)
     let bytes = Array(text.utf8)
@@ -87,22 +80,15 @@ package final class RunLock: Sendable {
     (try? file.read(from: 0, count: 16_384)) ?? []
   }
 
-  /// Whether a lock's file says that its last holder released it.
-  ///
-  /// If the file has the same contents later, no process has held the lock in between, because each holder
-  /// empties the file or writes to it, and writes a different text when it releases the lock.
+  /// Whether a lock's file says that the lock is free; each release writes a different text, so the same text
+  /// later means that no process held the lock in between.
   package static func isFree(_ text: [UInt8]) -> Bool { text.starts(with: "free ".utf8) }
-}
 
-extension RunLock {
-  /// Returns the holder of a root's lock, without taking the lock.
+  /// Returns the holder of a root's lock, without taking the lock; `.held(nil)` if the holder is unknown.
   ///
-  /// The file still names a process after that process was killed. So on Linux, this asks the system whether
-  /// the process has the lock. On macOS, or for another user's process, it can only ask whether the process
-  /// lives.
-  ///
-  /// With `isThorough`, this searches all processes if the file names no holder of the lock, because on a
-  /// full disk the holder could not write its name. The result is `.held(nil)` if the holder is unknown.
+  /// The file still names a process after that process was killed. So this also checks that the process holds
+  /// the lock (on macOS, or for another user's process, only that it lives). If not, `isThorough` searches
+  /// all processes for a holder, because on a full disk a holder cannot write its name.
   package static func sight(_ path: Path, host: String, isThorough: Bool) -> LockSight {
     guard let bytes = try? OpenFile(reading: path)?.read(from: 0, count: 16_384) else {
       return .free

@@ -1,19 +1,19 @@
 internal import Foundation
 package import PipelinePlanning
 
-/// A cache folder that only this user writes to; an entry's name depends on the inputs that it was made from.
+/// A cache folder that only this user can write to; the name of each entry depends on its inputs.
 package struct CacheFolder: Equatable, Sendable {
   package let path: String
   /// Whether the folder is for this process alone; the caller must then remove it.
   package let isTemporary: Bool
 
-  /// The caller must use entries only if the folder `isSafe`.
+  /// Use the entries only if `isSafe` is true.
   package init(path: String) {
     self.path = path
     isTemporary = false
   }
 
-  /// Creates a folder for this process alone, in the folder `parent` or in `/tmp`.
+  /// Creates a folder for this process alone, in the folder `parent`, or in `/tmp` if that is nil.
   package init(temporaryIn parent: String?) throws(SystemFault) {
     path = try Self.makeNewFolder("\(parent ?? "/tmp")/pipeline-XXXXXX")
     isTemporary = true
@@ -45,7 +45,7 @@ package struct CacheFolder: Equatable, Sendable {
   /// An entry is a name such as `manifests/KEY`.
   package func path(of entry: String) -> String { "\(path)/\(entry)" }
 
-  /// Whether an entry exists; marks it as used, at most once a day.
+  /// Whether an entry exists; if so, sets its modification time to now, at most once a day.
   package func uses(_ entry: String) -> Bool {
     var status = stat()
     guard stat(path(of: entry), &status) == 0 else { return false }
@@ -53,20 +53,19 @@ package struct CacheFolder: Equatable, Sendable {
     return true
   }
 
-  /// The caller builds an entry in the work folder, and then calls `keep`.
+  /// Creates a folder in which the caller builds an entry, which `keep` then moves to its path.
   package func makeWorkFolder() throws(SystemFault) -> String {
     try makeFolder("work")
     return try Self.makeNewFolder("\(path)/work/XXXXXX")
   }
 
-  /// The system replaces the six `X` at the end of the template.
   private static func makeNewFolder(_ template: String) throws(SystemFault) -> String {
     var template = Array(template.utf8CString)
     guard mkdtemp(&template) != nil else { throw .current }
     return String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
   }
 
-  /// Moves a finished file or folder to its place atomically; a folder that is already there stays.
+  /// Moves a finished file or folder to the entry's path atomically; a folder that exists there stays.
   package func keep(_ finished: String, as entry: String) throws(SystemFault) {
     if let slash = entry.lastIndex(of: "/") { try makeFolder(String(entry[..<slash])) }
     guard rename(finished, path(of: entry)) != 0 else { return }

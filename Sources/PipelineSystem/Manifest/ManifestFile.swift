@@ -34,7 +34,7 @@ package struct ManifestFile: Equatable, Sendable {
     }
   }
 
-  /// Returns the path of the working folder; throws if it is not UTF-8, which a `String` cannot hold.
+  /// Returns the path of the working folder; throws if it is not UTF-8, because a `String` cannot hold it.
   package static func workingFolder() throws(ManifestFault) -> String {
     guard let bytes = getcwd(nil, 0) else { return "/" }
     defer { free(bytes) }

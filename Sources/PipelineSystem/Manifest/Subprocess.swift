@@ -5,13 +5,13 @@ internal import Synchronization
 
 /// A program that the runner itself needs: the compiler, a compiled manifest, or git.
 ///
-/// This does not use `Foundation.Process`, which cannot pass a fourth descriptor to a child. That class would
-/// also move the child out of the runner's process group, so that a Ctrl-C would not reach both.
+/// `Foundation.Process` cannot pass a fourth descriptor to a child. It would also move the child out of the
+/// runner's process group, so that Ctrl-C would not reach the child.
 package struct Subprocess: ~Copyable {
   package enum Ending: Equatable, Sendable {
     case exited(Int32)
     case signaled(Int32)
-    /// Other code took the program's status, or this process ignores SIGCHLD.
+    /// Other code in the runner reaped the program, or the runner ignores SIGCHLD.
     case unknown
   }
 
@@ -25,9 +25,8 @@ package struct Subprocess: ~Copyable {
 
   /// Starts a program with an empty standard input; it inherits only the descriptors that are passed here.
   ///
-  /// `/dev/null` replaces an `output` or `error` descriptor that is not open. The program finds `channel` as
-  /// `channelDescriptor`. Each variable in `environment` is `NAME=value`; nil means the runner's own
-  /// environment.
+  /// `/dev/null` replaces an `output` or `error` that is not open. The program finds `channel` as
+  /// `channelDescriptor`. `environment` has texts `NAME=value`; nil means the runner's own environment.
   package init(
     starting program: String,
     arguments: [String],
@@ -58,7 +57,7 @@ package struct Subprocess: ~Copyable {
     identifier = pid
   }
 
-  /// Does not wait.
+  /// Whether the program has ended; does not wait.
   package mutating func hasEnded() -> Bool {
     reap(WNOHANG)
     return ending != nil

@@ -14,7 +14,7 @@ package struct SubprocessChannel: ~Copyable {
     let kind = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
     #endif
     guard socketpair(AF_UNIX, kind, 0, &ends) == 0 else { return nil }
-    // A child's descriptors have low numbers, so move these ends to higher ones.
+    // Move the ends to high numbers, because the child's descriptors take low ones.
     let moved = ends.map { fcntl($0, F_DUPFD_CLOEXEC, 10) }
     for end in ends { close(end) }
     guard moved[0] >= 0, moved[1] >= 0 else {
@@ -34,7 +34,6 @@ package struct SubprocessChannel: ~Copyable {
     if let theirs { close(theirs) }
   }
 
-  /// The child's end, for `Subprocess.init`.
   package var childEnd: Int32 { theirs ?? -1 }
 
   /// Closes the child's end in this process, so that a read ends when the child dies.
@@ -43,7 +42,7 @@ package struct SubprocessChannel: ~Copyable {
     theirs = nil
   }
 
-  /// Returns fewer bytes if the child ended first, even if a grandchild holds the other end open.
+  /// Reads `count` bytes; fewer if the child ends first, even if a grandchild holds the other end open.
   package func read(_ count: Int, from child: inout Subprocess) -> [UInt8] {
     var bytes: [UInt8] = []
     while bytes.count < count {
@@ -84,7 +83,7 @@ package struct SubprocessChannel: ~Copyable {
     }
   }
 
-  /// Also true if the other end is closed; false if the time runs out first.
+  /// Waits until a read would return immediately, with bytes or the end of file; false if the time runs out.
   private func isReadable(within milliseconds: Int32) -> Bool {
     var request = pollfd(fd: ours, events: Int16(POLLIN), revents: 0)
     return poll(&request, 1, milliseconds) > 0

@@ -19,9 +19,8 @@ struct ChildTable {
 
   private(set) var children: [Int32: Child] = [:]
 
-  /// The children that this process had before it adopted orphans; nil while it does not adopt them.
-  ///
-  /// For example, a shell can start a service and then become this process (`exec`).
+  /// The children that this process had before it adopted orphans (a shell can start a service and then
+  /// become this process by `exec`); nil while it does not adopt orphans.
   var earlier: Set<ProcessEntry.Identity>?
 
   /// The orphans that the runner leaves alone because they could belong to one of several scripts.
@@ -59,7 +58,7 @@ struct ChildTable {
     return reaped
   }
 
-  /// Whether Foundation, or the code that started a child, will still reap it.
+  /// Whether Foundation, or the code that started the child, will still reap it.
   func isAwaited(_ pid: Int32) -> Bool {
     switch children[pid] {
     case .script(let process, _), .over(let process): process.isRunning

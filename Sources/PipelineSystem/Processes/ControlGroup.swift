@@ -1,9 +1,8 @@
-/// The limits that the control groups of this process and their parent groups set (Linux).
+/// The limits that this process's control groups and their parents set (Linux, cgroups(7)).
 ///
-/// See cgroups(7). The kernel's `cgroup-v2.rst` describes the files; for version 1, `memory.rst` and
-/// `sched-bwc.rst` do.
-struct ControlGroup: Equatable, Sendable {
-  /// By controller, the folder of the group and those of its parents; the key is empty in version 2.
+/// The kernel's `cgroup-v2.rst` describes the files; for version 1, `memory.rst` and `sched-bwc.rst` do.
+struct ControlGroup: Sendable {
+  /// The folders of the group and of its parents, by controller; the key is empty in version 2.
   private let folders: [String: [String]]
   private let read: @Sendable (String) -> [UInt8]
 
@@ -23,10 +22,8 @@ struct ControlGroup: Equatable, Sendable {
     #endif
   }()
 
-  /// Finds the folders of the groups; nil if there are none.
-  ///
-  /// `groups` is the text of `/proc/self/cgroup`, with lines such as `4:memory:/a/b` or `0::/a/b`. `mounts`
-  /// is the text of `/proc/self/mountinfo`.
+  /// Finds the folders of the groups in `/proc/self/cgroup` (lines like `4:memory:/a/b` or `0::/a/b`) and in
+  /// `/proc/self/mountinfo`; nil if there are none.
   init?(groups: [UInt8], mounts: [UInt8], read: @escaping @Sendable (String) -> [UInt8]) {
     var places: [String: String] = [:]
     for line in String(decoding: groups, as: UTF8.self).split(separator: "\n") {
@@ -48,11 +45,8 @@ struct ControlGroup: Equatable, Sendable {
     self.read = read
   }
 
-  static func == (left: ControlGroup, right: ControlGroup) -> Bool { left.folders == right.folders }
-
-  /// Returns the controllers, the root and the mount point; nil for a file system of another type.
-  ///
-  /// The line is `36 35 98:0 /root /point options … - type source options`.
+  /// Parses a line `36 35 98:0 /root /point options … - type source options` into the controllers, the root
+  /// and the mount point; nil for a file system of another type.
   private static func mount(_ line: Substring) -> ([String], String, String)? {
     let words = line.split(separator: " ")
     guard let dash = words.firstIndex(of: "-"), words.count > dash + 3, dash > 4 else { return nil }
@@ -80,7 +74,7 @@ struct ControlGroup: Equatable, Sendable {
     }
   }
 
-  /// The granted processor time in cores; nil if there is no limit.
+  /// The granted processor time as a number of cores; nil if there is no limit.
   var cores: Double? {
     let second = (folders[""] ?? []).compactMap { folder -> Double? in
       let words = self.words("\(folder)/cpu.max")

@@ -13,9 +13,8 @@ package struct Executable: Sendable, Equatable {
 
   /// Determines how to start a script, from its file and its declared interpreter.
   ///
-  /// `script` is absolute or relative to `root`, the folder in which the script will run. `interpreter` is a
-  /// path or a name on `searchPath`, which is PATH as the script will see it (nil if it is not set). Throws
-  /// the fault of the script or of its interpreter.
+  /// `script` is absolute, or relative to `root`, the folder in which the script will run. `interpreter` is a
+  /// path, or a name to search on `searchPath`, the script's PATH (nil if it is not set).
   package static func resolve(
     script: String,
     arguments: [String],
@@ -33,7 +32,7 @@ package struct Executable: Sendable, Equatable {
     )
   }
 
-  /// Does the same without I/O; `find` returns the path of a program, or nil.
+  /// Resolves a script without I/O; `find` returns the path of a program, or nil.
   static func resolve(
     script: String,
     arguments: [String],
@@ -67,12 +66,12 @@ package struct Executable: Sendable, Equatable {
       throw .windowsLineEnds(script: script)
     }
     guard let program = find(known) else { throw .interpreterMissing(known, script: script) }
-    // Without the `./`, the interpreter would take a script called `-x.py` for an option.
+    // Without `./`, the interpreter would read a script name such as `-x.py` as an option.
     let operand = script.hasPrefix("-") ? "./\(script)" : script
     return Executable(program: program, arguments: [operand] + arguments)
   }
 
-  /// Ignores the case of the extension; nil for an unknown one.
+  /// Ignores the case of the extension; nil if it is unknown.
   static func extensionInterpreter(of script: String) -> String? {
     guard let name = script.split(separator: "/").last,
       let dot = name.lastIndex(of: "."), dot != name.startIndex
@@ -100,7 +99,7 @@ package struct Executable: Sendable, Equatable {
   ) throws(LaunchFault) {
     if shebang.hasWindowsEnd { throw .windowsLineEnds(script: script) }
     if shebang.interpreter.isEmpty { throw .noInterpreter(script) }
-    // The system does not search PATH here; a bare name means a file in the working folder.
+    // The system does not search PATH for this program; a bare name means a file in the working folder.
     let path =
       shebang.interpreter.contains("/") ? shebang.interpreter : "./\(shebang.interpreter)"
     guard find(path) != nil else { throw .interpreterMissing(shebang.interpreter, script: script) }
@@ -119,11 +118,11 @@ package struct Executable: Sendable, Equatable {
   }
 }
 
-/// Finds a program as a shell does: a bare name on the search path, a path with a slash as it is.
+/// Finds a program as a shell does; only a name without a slash is searched on the search path.
 package struct ProgramSearch: Sendable, Equatable {
-  /// PATH has folders separated by colons; an empty one means the working folder.
+  /// Folders separated by colons, as in PATH; an empty one means the working folder.
   package let searchPath: String
-  /// The absolute path of the folder for relative paths.
+  /// The absolute path of the folder that relative paths start from.
   package let workingDirectory: String
 
   /// The folders that `find` searches if PATH is not set.

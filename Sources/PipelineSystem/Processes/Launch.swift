@@ -10,7 +10,7 @@ package struct Launch: Sendable, Equatable {
   package var environment: [String: String]
   /// The absolute path of a folder.
   package var workingDirectory: String
-  /// The time while the runner itself is stopped does not count; nil for no limit.
+  /// Does not count time in which the runner is suspended; nil for no limit.
   package var timeLimit: Duration?
   /// The time between TERM and KILL when the runner stops the program's process group.
   package var grace: Duration
@@ -32,11 +32,9 @@ package struct Launch: Sendable, Equatable {
   }
 }
 
-/// Finds the faults of a launch: `sizes` before the start, `files` after the start has failed.
-///
-/// Foundation's error does not say which file is missing, so `files` looks at the disk.
+/// Finds the faults of a launch.
 enum LaunchCheck {
-  /// In bytes, including the zero at the end of each text.
+  /// The limits in bytes, including the zero at the end of each text.
   struct Limits: Equatable {
     var total: Int
     /// The limit for one text; nil if the system has none.
@@ -53,7 +51,7 @@ enum LaunchCheck {
     }
   }
 
-  /// Returns the first fault in the texts of a launch that would surely make the system refuse the start.
+  /// Returns the first fault in the texts of a launch for which the system would certainly refuse the start.
   static func sizes(_ launch: Launch, limits: Limits) -> LaunchFault? {
     for (index, argument) in launch.arguments.enumerated() {
       let bytes = argument.utf8.count + 1
@@ -89,7 +87,7 @@ enum LaunchCheck {
     return launch.executable.utf8.count + 1 + arguments + variables
   }
 
-  /// `program` is the absolute path of the launch's executable.
+  /// Finds the fault after a failed start, because Foundation's error does not name the file at fault.
   static func files(_ launch: Launch, program: String) -> LaunchFault? {
     guard ScriptFile(reading: launch.workingDirectory, withStart: false) == .folder else {
       return .workingFolderMissing(launch.workingDirectory)

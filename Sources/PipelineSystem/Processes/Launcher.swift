@@ -4,21 +4,18 @@ internal import PipelinePlanning
 
 /// Starts scripts with `Foundation.Process`, and works around the faults of that class.
 enum Launcher {
-  /// The number of free descriptors that a start requires.
+  /// The number of descriptors that must be free before a start.
   ///
-  /// Foundation takes up to six (a socket pair, a listing of /proc, its run loop). If it gets no socket pair,
-  /// it takes descriptor 0 instead, closes it, and traps at the next start. The rest is for files that other
-  /// threads open meanwhile.
+  /// Foundation opens up to six (a socket pair, a listing of /proc, its run loop). Without a socket pair, it
+  /// uses and closes descriptor 0 instead, and traps at the next start. The rest is for other threads.
   private static let headroom: Int32 = 16
 
-  /// The empty input of all scripts; opened only once, while Foundation would open it for each start.
+  /// The empty input of all scripts, opened once; Foundation would open `/dev/null` for each start.
   private static let emptyInput = open("/dev/null", O_RDONLY | O_CLOEXEC)
 
   private static let prepared: Void = pipeline_prepare_process()
 
-  /// Sets the signals and descriptors that children inherit.
-  ///
-  /// Call it before this process creates threads or opens files.
+  /// Sets the signals and descriptors that children inherit; call it before threads or open files exist.
   static func prepare() {
     prepared
     _ = emptyInput
@@ -49,16 +46,15 @@ enum Launcher {
     }
   }
 
-  /// The pauses between the tries; together about a second.
+  /// The pauses between the tries; about a second in total.
   private static let retryWaits: [Duration] = [10, 20, 40, 80, 160, 320, 400].map {
     .milliseconds($0)
   }
 
-  /// Whether a fault can disappear within a moment.
+  /// Whether a fault can be gone at the next try.
   ///
-  /// ETXTBSY means that another process still has the script open for writing, often a child of another
-  /// thread just before its `exec`. The other errors mean that the system lacks room for a process or a
-  /// descriptor.
+  /// ETXTBSY means that another process has the script open for writing, often a child of another thread
+  /// before its `exec`. The other errors mean that the system lacks room for a process or a descriptor.
   static func isPassing(_ fault: LaunchFault) -> Bool {
     guard case .system(let error, _) = fault else { return false }
     return [ETXTBSY, EAGAIN, ENOMEM, EMFILE, ENFILE].contains(error.number)
@@ -66,9 +62,8 @@ enum Launcher {
 
   /// Tries once, while no other thread starts a child.
   ///
-  /// A child that another thread starts at the same time would inherit Foundation's hidden sockets.
-  /// Foundation would then learn too late that this child has ended. Also, both starts would count the same
-  /// free descriptors.
+  /// Otherwise a child of another thread would inherit Foundation's hidden sockets. Foundation would then
+  /// learn of this script's end only after that child's. Both would also count the same free descriptors.
   private static func startOnce(
     _ launch: Launch,
     program: String,
@@ -138,17 +133,5 @@ enum Launcher {
       return .argumentsTooLong(bytes: LaunchCheck.bytes(launch), limit: limits.total)
     default: return .system(SystemFault(errno), call: "execve")
     }
-  }
-}
-
-package enum InheritedDescriptors {
-  /// Moves inherited descriptors from high to low numbers; call it before this process opens any file.
-  ///
-  /// At each start, Foundation closes every number up to the highest open one, and fails if that is above the
-  /// limit. The runner must not close the
-  /// descriptors, because another process could hold a lock through one of them. Numbers up to 63 stay,
-  /// because shells name those in arguments (`/dev/fd/63`).
-  package static func lower() {
-    pipeline_lower_descriptors(64)
   }
 }

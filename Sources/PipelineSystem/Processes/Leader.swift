@@ -4,25 +4,20 @@ internal import Synchronization
 
 /// A started script, which leads a process group, and its exit status.
 ///
-/// Foundation reaps the child on a thread of its own. But it learns of the child's end only when every
-/// process that inherited a hidden socket is gone. So this type asks the system, without reaping (`WNOWAIT`).
-/// If Foundation was quicker, the system says ECHILD, and Foundation has the status within microseconds.
-/// Reaping here would be wrong, because Foundation would later wait for an id that another child could have
-/// by then.
+/// Foundation reaps the child on its own thread, but only when every process that inherited a hidden socket
+/// is gone. So this type asks the system for the status, without reaping (`WNOWAIT`). On ECHILD, Foundation
+/// has reaped the child, and has the status within microseconds. If this type reaped the child, Foundation
+/// would later wait for an id that another child could have by then.
 struct Leader {
   let group: ProcessGroup
   private let process: Process
   private let attempts: Int
   private var knownEnd: ProcessEnd?
-  /// In seconds, including the children that the leader waited for.
-  ///
-  /// Nil before its end, or if Foundation reaped the leader before this type asked the system.
+  /// In seconds, with the children it waited for; nil before its end, or if Foundation reaped it first.
   private(set) var cpu: Double?
 
-  /// Takes over a process that was just started.
-  ///
-  /// `attempts` is how often this asks Foundation, every 50 microseconds, for a status that Foundation must
-  /// have. Only a foreign `waitpid(-1)` in this process can use up the default of five seconds.
+  /// `attempts` limits how often `end` asks Foundation, every 50 µs, for the status of a reaped child; the
+  /// default of five seconds runs out only if foreign code in this process calls `waitpid(-1)`.
   init(_ process: Process, attempts: Int = 100_000) {
     self.process = process
     self.attempts = attempts
@@ -56,8 +51,7 @@ struct Leader {
 
   /// Closes the exit descriptor; do not use the group after that.
   func close() {
-    // First remove the script from the table, because other threads signal it through its descriptor until
-    // then.
+    // First remove the script from the table. Until then, other threads signal it through its descriptor.
     OwnChildren.end(process)
     pipeline_close(group.exitDescriptor)
   }
@@ -78,16 +72,15 @@ struct Leader {
 
 /// The process group that a script leads.
 ///
-/// The runner can signal a group by its id even after the leader is gone. The kernel reserves the id as long
-/// as any process is in the group, so the id is ours while a process is left. Only the id of an empty group
-/// can go to a new process. On Linux 6.9 and later, the signal therefore goes through the leader's pidfd,
-/// which always means this very group. On other systems, the runner signals by id at most one poll of the
-/// teardown (50 ms) after it saw a living process in the group. The kernel gives out ids in turn, so it
-/// reuses an id only after tens of thousands of forks.
+/// The kernel reserves a group's id while any process is in the group, even after the leader's end. Only the
+/// id of an empty group can go to a new process. On Linux 6.9 and later, signals therefore go through the
+/// leader's pidfd, which always means this very group. On other systems, the runner signals by id at most one
+/// poll of the teardown (50 ms) after it saw a living process in the group. The kernel gives out ids in turn,
+/// so it reuses an id only after tens of thousands of forks.
 struct ProcessGroup: Sendable {
   /// The leader's process id, which is also the group's id.
   let leader: Int32
-  /// Becomes readable when the leader has ended (a pidfd, or a kqueue); -1 if the system had none.
+  /// A pidfd or a kqueue, readable once the leader has ended; -1 if the system could not open one.
   let exitDescriptor: Int32
 
   /// Returns false if the group has no process.
@@ -101,8 +94,7 @@ struct ProcessGroup: Sendable {
 
   /// Whether a process of the group runs or is stopped; takes some milliseconds on a large machine.
   ///
-  /// `isGone` is not enough, because a zombie that no process reaps (in a container without an init) keeps
-  /// the group forever.
+  /// `isGone` stays false if no process reaps a zombie, as in a container without an init.
   var hasLiving: Bool { !isGone && pipeline_group_lives(leader) != 0 }
 }
 
@@ -111,14 +103,11 @@ package struct TeardownStep: Sendable, Equatable {
   package let signals: [Int32]
   package let patience: Duration
 
-  /// Returns the steps TERM, then CONT so that a stopped process receives it, and after the grace time KILL.
+  /// Returns TERM with CONT (so that a stopped process receives TERM), and KILL after the grace time.
   package static func steps(grace: Duration) -> [TeardownStep] {
     [TeardownStep(signals: [SIGTERM, SIGCONT], patience: grace), kill]
   }
 
-  /// The last step of every teardown.
-  ///
-  /// The wait after it is limited, too. A process in an uninterruptible call to a dead file server survives
-  /// KILL, and the runner must not hang with it.
+  /// The last step; its wait is limited, because a process that waits for a dead file server survives KILL.
   package static let kill = TeardownStep(signals: [SIGKILL], patience: .seconds(5))
 }

@@ -3,11 +3,10 @@ internal import Foundation
 
 /// Finds and stops the processes of a dead run by the mark in their environment (Linux).
 ///
-/// Unlike the lock of a log, the mark also reveals a process that has redirected its output. The runner
-/// cannot read the environment of other users' processes.
+/// Unlike a log's lock, the mark also reveals a process that redirected its output, if it is this user's.
 package struct MarkedProcesses: Sendable {
   private let run: String
-  /// The folder of the pipeline; needed because a copy of the folder has records of the same run.
+  /// The pipeline's folder, compared because a copy of the folder has records of the same run.
   private let root: String
 
   package init(run: String, root: String) {
@@ -23,7 +22,7 @@ package struct MarkedProcesses: Sendable {
 
   /// Stops the processes and their descendants, all together, with TERM and, after the grace time, KILL.
   package func end(grace: Duration) -> Ended {
-    // Keep each process in this set, because `find` perhaps misses it once its parent has ended.
+    // Keep each process in this set, because `find` can miss it once its parent has ended.
     var seen = find()
     let found = Self.byStage(seen)
     for step in TeardownStep.steps(grace: grace) {

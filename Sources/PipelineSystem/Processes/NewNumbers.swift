@@ -3,18 +3,16 @@ internal import Foundation
 
 /// The process ids that Linux has given out since it started a process.
 ///
-/// Linux gives out ids in ascending order, so every process that a script started has one of these ids. A
-/// short script has only a few of them. Checking these takes microseconds, even on a large machine.
+/// Linux gives out ids in ascending order, so these include all processes that a script started. For a short
+/// script they are few, and checking them takes microseconds, even on a large machine.
 enum NewNumbers {
   /// The largest number of ids that callers should check one by one.
   static let limit: Int32 = 128
 
-  /// The age of a process at which the ids have perhaps started again from the beginning.
+  /// The age of a process from which on the ids could have started again at the beginning.
   static let patience: Duration = .seconds(1)
 
-  /// Returns the ids given out after `pid`; nil if only a look at all processes can find its descendants.
-  ///
-  /// `last` is the id given out last, nil if unknown; `largest` is the largest id of the system.
+  /// Returns the ids after `pid`, up to `last` (the newest, nil if unknown); nil if unknown or too many.
   static func since(
     _ pid: Int32,
     last: Int32?,
@@ -34,7 +32,7 @@ enum NewNumbers {
     return last
   }
 
-  /// Returns the ids that this machine gave out after `pid`; nil if they are unknown or many.
+  /// Returns the ids that this machine gave out after `pid`; nil if they are unknown or too many.
   static func since(_ pid: Int32, age: Duration) -> Range<Int32>? {
     since(pid, last: last(), age: age, largest: largest)
   }

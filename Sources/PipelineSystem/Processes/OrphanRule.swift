@@ -1,13 +1,11 @@
-/// Decides which script an orphan belongs to.
-///
-/// An orphan is a process whose parent has ended and that became a child of this process.
+/// Decides which script an orphan belongs to; this process adopted the orphan when its parent ended.
 enum OrphanRule {
   struct Script: Equatable, Sendable {
     /// Nil if the environment has no mark.
     var mark: ScriptMark?
-    /// The start of its leader, in ticks since the machine was started; nil if unknown.
+    /// The start of the leader, in ticks since the machine was started; nil if unknown.
     var start: Int64?
-    /// Its living processes, as the last look found them.
+    /// The living processes of the script that the last look found.
     var seen: Set<ProcessEntry.Identity> = []
     /// Whether the script has ended or the runner is stopping it, so that it starts no more processes.
     var isEnding = false
@@ -22,16 +20,13 @@ enum OrphanRule {
     case nobody
   }
 
-  /// Returns the owner of an orphan, by the first of these rules that applies.
+  /// Returns an orphan's owner by the first rule that applies; `asking` and `scripts`' keys are leaders.
   ///
   /// 1. The script among whose processes an earlier look found the orphan.
   /// 2. The script with the same mark.
   /// 3. Undecided, while another script runs that was started before the orphan.
-  /// 4. Nobody, if the orphan has no mark and `mayBeEarlier` says that this process had children before its
-  ///    first script.
-  /// 5. The script that asks, even if the orphan is perhaps from a script that is over.
-  ///
-  /// `asking` and the keys of `scripts` are leaders; `scripts` includes the asking one.
+  /// 4. Nobody, if it has no mark and this process had children before its first script (`mayBeEarlier`).
+  /// 5. The asking script, although the orphan could be from a script that has ended.
   static func owner(
     of orphan: ProcessEntry.Identity,
     mark: ScriptMark?,

@@ -3,18 +3,17 @@ internal import Dispatch
 internal import Foundation
 internal import Synchronization
 
-/// The children of this process.
+/// The children of this process, in one table for all executors.
 ///
-/// The table is process-wide, because the kernel treats the process as a whole: it makes the process the
-/// subreaper, gives it the orphans of all executors, and lets any thread reap any child. This code reaps only
-/// orphans, one by one. If it reaped a child that Foundation waits for, Foundation would lose the status.
+/// The kernel gives the orphans of all executors to the process, and any thread can reap any child. This code
+/// reaps only orphans, one by one, because otherwise Foundation would lose the status of its children.
 enum OwnChildren {
   static let table = Mutex(ChildTable())
 
   /// Serializes the starts of children.
   ///
-  /// A new child is in the table before the turn ends, so the thread that has the turn can tell it from an
-  /// adopted one. A `Mutex` would spin at first, on a core that the new child could use.
+  /// A thread adds its new child to the table before it ends its turn. So the thread whose turn it is can
+  /// tell new children from adopted ones. A `Mutex` would first spin, on a core that the new child could use.
   private static let turn = DispatchSemaphore(value: 1)
 
   /// Runs a closure while no other thread starts a child.
@@ -35,9 +34,8 @@ enum OwnChildren {
   /// Marks a script as finished, and releases the scripts that Foundation has reaped.
   ///
   /// On Linux, a `Process` and its run loop source (1.7 KB) retain each other until `waitUntilExit` is
-  /// called. The call returns immediately if Foundation knows that the process has ended. Otherwise it runs
-  /// the run loop of this thread, perhaps for a long time. So this makes the call only once Foundation has
-  /// reaped the process, often when a later script is over.
+  /// called. Before Foundation has reaped the process, that call can run this thread's run loop for a long
+  /// time. So this makes the call only afterwards, often when a later script ends.
   static func end(_ process: Process) {
     #if canImport(Darwin)
     table.withLock { table in
@@ -53,12 +51,12 @@ enum OwnChildren {
     #endif
   }
 
-  /// Whether other code in this process will reap a child; within `start`, right for a new child, too.
+  /// Whether other code in this process will reap a child; reliable for a new child only within `start`.
   static func isAwaited(_ pid: Int32) -> Bool { table.withLock { $0.isAwaited(pid) } }
 
   // MARK: Orphans
 
-  /// From now on, orphans become children of this process (Linux).
+  /// Makes this process adopt orphans from now on (Linux).
   static func adoptOrphans() {
     guard ProcessTable.isReadable else { return }
     start {
@@ -87,8 +85,7 @@ enum OwnChildren {
     guard !unknown.isEmpty else { return [] }
     return start {
       unknown.compactMap { old in
-        // Ask `isAwaited` before reading the entry. If Foundation has reaped the child since the table was
-        // read, the entry is gone by then.
+        // Call `isAwaited` first. If Foundation has just reaped the child, its entry is gone.
         guard !isAwaited(old.pid), let entry = ProcessTable.entry(old.pid),
           entry.identity == old.identity, entry.parent == getpid()
         else { return nil }

@@ -24,10 +24,9 @@ struct ProcessEntry: Equatable, Sendable {
 }
 
 extension ProcessEntry {
-  /// Returns nil if the contents are malformed.
+  /// Parses the contents of a `stat` file; nil if they are malformed.
   ///
-  /// The second field is the program's name in parentheses. The name can contain parentheses itself, so this
-  /// counts the fields from the last one.
+  /// The second field, the program's name, can contain parentheses, so count from the last parenthesis.
   init?(stat bytes: some BidirectionalCollection<UInt8>) {
     guard let end = bytes.lastIndex(of: UInt8(ascii: ")")), let pid = Int32(decimal: bytes) else {
       return nil

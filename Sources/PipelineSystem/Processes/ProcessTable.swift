@@ -17,12 +17,11 @@ struct ProcessTable: Sendable {
 
   subscript(pid: Int32) -> ProcessEntry? { entries[pid] }
 
-  /// Whether the table has this process, and not a later one with the same id.
   func contains(_ identity: ProcessEntry.Identity) -> Bool {
     entries[identity.pid]?.identity == identity
   }
 
-  /// Whether the table can show if this process still exists.
+  /// Whether the table can tell if this process still exists.
   func mayTell(_ identity: ProcessEntry.Identity) -> Bool {
     isWhole || entries[identity.pid] != nil
   }
@@ -56,9 +55,7 @@ struct ProcessTable: Sendable {
     }
     return found
   }
-}
 
-extension ProcessTable {
   /// Whether `/proc` exists and shows the process ids that this process uses.
   static let isReadable: Bool = {
     #if os(Linux)
@@ -71,9 +68,7 @@ extension ProcessTable {
     #endif
   }()
 
-  /// The newest table that was read, for callers that accept an older one.
-  ///
-  /// Only one thread reads at a time, so that forty scripts that are sampled together share a table.
+  /// The newest whole table; locked during a read, so that scripts that are sampled together share a table.
   private static let kept = Mutex<(table: ProcessTable, time: Duration)?>(nil)
 
   /// Reads all processes, or returns a table that is at most `age` old.

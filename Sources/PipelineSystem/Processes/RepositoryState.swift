@@ -7,9 +7,8 @@ package struct RepositoryState: Equatable, Sendable {
   /// Whether a tracked file differs from the commit, or an untracked file exists.
   package let isDirty: Bool
 
-  /// Asks git; nil if there is no repository, no commit, no git, or no answer within two seconds.
-  ///
-  /// `searchPath` is the PATH for git. This creates and removes a file at `scratch`.
+  /// Asks git, which is searched on the PATH `searchPath`; nil if there is no repository, no commit, no git,
+  /// or no answer within two seconds; `scratch` is the path of a temporary file.
   package init?(folder: String, searchPath: String?, scratch: String) {
     guard Self.mayBeRepository(folder) else { return nil }
     let search = ProgramSearch(searchPath: searchPath, workingDirectory: folder)
@@ -30,7 +29,7 @@ package struct RepositoryState: Equatable, Sendable {
     isDirty = lines.contains { !$0.hasPrefix("#") }
   }
 
-  /// Searches for `.git` in all parent folders, which is faster than starting git.
+  /// Searches for `.git` in the folder and all its parents, which is faster than starting git.
   private static func mayBeRepository(_ folder: String) -> Bool {
     guard getenv("GIT_DIR") == nil, let real = realpath(folder, nil) else { return true }
     defer { free(real) }

@@ -4,8 +4,7 @@ internal import Synchronization
 
 /// The running attempts of one executor; stops, suspends and resumes their processes.
 ///
-/// A stop is only stored here and wakes the thread that waits for the process, because only that thread stops
-/// the process.
+/// `stop` only wakes the threads that wait for the processes. Those threads then stop the processes.
 package final class RunningProcesses: Sendable {
   package enum Scope: Sendable, Equatable {
     /// Also attempts that are entered later.
@@ -37,9 +36,7 @@ package final class RunningProcesses: Sendable {
 
   package init() {}
 
-  /// Enters an attempt, which `stop` can stop until the attempt leaves.
-  ///
-  /// Call this before handing the attempt's work to a thread, because `stop` ignores unknown keys.
+  /// Adds an attempt; call it before a thread starts the attempt's work, because `stop` ignores unknown keys.
   package func enter(_ key: String) -> RunningAttempt {
     state.withLock { state in
       state.lastNumber += 1
@@ -48,9 +45,7 @@ package final class RunningProcesses: Sendable {
     }
   }
 
-  /// Stops the running scripts of the attempts and starts no further ones; does not wait.
-  ///
-  /// With `atOnce`, KILL is the first signal. Otherwise TERM is, and KILL follows after the grace time.
+  /// Stops the attempts' scripts and starts no further ones, without waiting; `atOnce` sends KILL first.
   package func stop(_ scope: Scope, atOnce: Bool) {
     let stop: Stop = atOnce ? .atOnce : .inOrder
     state.withLock { state in
@@ -61,7 +56,7 @@ package final class RunningProcesses: Sendable {
           state.attempts[number] = (key, max(attempt.stop, stop))
         }
       }
-      // Each stop rings its own bell. A bell stays rung, so a shared one would keep the other attempts awake.
+      // Replace the bell. A rung bell stays rung, and would keep waking the threads of the other attempts.
       state.bell.ring()
       state.bell = Bell()
     }
@@ -103,14 +98,10 @@ package struct RunningAttempt: Sendable {
     processes.state.withLock { max($0.stop, $0.attempts[number]?.stop ?? .none) }
   }
 
-  /// The bell that the next stop rings.
-  ///
-  /// Take the bell before reading `stop`. Otherwise the thread could miss a stop in between.
+  /// The bell that the next stop rings; read it before `stop`, so that no stop in between is missed.
   var bell: Bell { processes.state.withLock { $0.bell } }
 
-  /// Suspends a script that was just started if its executor is suspended.
-  ///
-  /// Call it while `OwnChildren.table` is locked.
+  /// Suspends a new script if its executor is suspended; call it while `OwnChildren.table` is locked.
   func join(_ group: ProcessGroup) {
     if processes.isSuspended.load(ordering: .relaxed) { group.send(SIGSTOP) }
   }
@@ -140,8 +131,7 @@ final class Bell: Sendable {
     _ = write(writer, [0], 1)
   }
 
-  /// Waits until the bell rings, `descriptor` (-1 for none) is readable, or the time is over; the result says
-  /// whether `descriptor` is readable.
+  /// Waits for the bell or for `descriptor` (-1 for none); returns whether `descriptor` is readable.
   func wait(or descriptor: Int32, atMost time: Duration) -> Bool {
     pipeline_poll(descriptor, reader, time.pollMilliseconds) & 1 != 0
   }

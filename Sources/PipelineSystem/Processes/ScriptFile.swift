@@ -7,7 +7,7 @@ enum ScriptFile: Equatable {
   case folder
   /// Neither a regular file nor a folder.
   case other
-  /// A regular file that this user can execute (or not), and its first bytes; nil if they cannot be read.
+  /// A regular file: whether this user can execute it, and its first bytes (nil if they cannot be read).
   case file(executable: Bool, start: [UInt8]?)
 
   /// The number of bytes that the Linux kernel searches for the interpreter.
@@ -40,7 +40,6 @@ struct Shebang: Equatable {
   /// Whether the line ends in CR LF.
   let hasWindowsEnd: Bool
 
-  /// Returns nil if the bytes do not begin with `#!`.
   init?(start: [UInt8]) {
     guard start.starts(with: [0x23, 0x21]) else { return nil }
     var line = start.dropFirst(2).prefix { $0 != 0x0A }

@@ -9,14 +9,12 @@ package struct ScriptProcess {
   private let launch: Launch
   private let teardown: [TeardownStep]
   private var watch: ScriptWatch
-  /// The processes outside the group, as the first look found them.
+  /// The processes outside the group that the first look found.
   private var strays: Set<ProcessEntry.Identity> = []
   private let tell: (ScriptMessage) -> Void
 
-  /// From now on, orphans become children of this process, so that it can stop them with their script
-  /// (Linux).
-  ///
-  /// Call this once, in a process that starts children only with this module.
+  /// Makes this process adopt orphans, so that it can stop them with their script (Linux); call it once, in a
+  /// process that starts children only with this module.
   package static func adoptOrphans() {
     Launcher.prepare()
     OwnChildren.adoptOrphans()
@@ -24,10 +22,9 @@ package struct ScriptProcess {
 
   /// Runs a script to its end; afterwards no process of it is left, unless the result is `survived`.
   ///
-  /// This blocks, so call it on a thread of its own, never on the cooperative pool; many threads can call it
-  /// in parallel. The script's input is empty. Its output and error go to `output`, which stays open.
-  /// `teardown` is nil for the usual steps. `started` gets the process id, and `tell` gets reports while the
-  /// script runs and at its end, both on this thread.
+  /// This blocks, so call it on a thread of its own, never on the cooperative pool. The script's input is
+  /// empty; its output and error go to `output`, which stays open. `teardown` is nil for the usual steps.
+  /// `started` gets the process id, and `tell` gets reports, both on this thread.
   package static func run(
     _ launch: Launch,
     output: Int32,
@@ -61,8 +58,7 @@ package struct ScriptProcess {
   private mutating func runToEnd() -> ProcessEnd {
     let end = waitForEnd()
     if let cpu = leader.cpu { watch.count(cpu: cpu) }
-    // After any kind of end, stop the group, because a process that is left could write to the next script's
-    // files.
+    // Always stop the group, because a process that is left could write to the next script's files.
     let isGone = endGroup()
     if !isGone { strays = findStrays() }
     // Do not report processes that the runner stopped together with their script.
@@ -106,10 +102,9 @@ package struct ScriptProcess {
     return false
   }
 
-  /// Whether the group is empty soon after its leader ended by itself.
+  /// Whether no process of the group lives soon after its leader ended by itself.
   ///
-  /// Foundation usually reaps the leader about 0.1 ms after its end. After 2 ms, another process is perhaps
-  /// in the group, so this reads the table of processes.
+  /// Foundation usually reaps the leader within 0.1 ms. After 2 ms, this looks for other group members.
   private func settles() -> Bool {
     for _ in 0..<20 {
       if leader.group.isGone { return true }
@@ -130,10 +125,10 @@ package struct ScriptProcess {
     return found
   }
 
-  /// Waits until no process is left; false if the time runs out first, or if a stop asks for immediate KILL.
+  /// Waits until no process is left; false if the time runs out or a stop asks for KILL first.
   private mutating func isGone(within patience: Duration, killing: Bool) -> Bool {
     var pause = Duration.milliseconds(1)
-    // On a busy machine, a look can take longer than a pause. The clock counts that time, too.
+    // The clock also counts the time of `isGone`, which can take longer than a pause on a busy machine.
     var clock = Stopwatch(interval: .milliseconds(250), now: MonotonicClock.now)
     while true {
       if isGone { return true }
@@ -156,8 +151,7 @@ package struct ScriptProcess {
     let isWoken =
       bell?.wait(or: exit, atMost: longest)
       ?? (pipeline_poll(exit, -1, longest.pollMilliseconds) != 0)
-    // The pause avoids a busy loop while the descriptor is readable before the child can be waited for (under
-    // a tracer, or for a moment on macOS).
+    // Avoid a busy loop if the descriptor is readable before the child can be reaped (macOS, or a tracer).
     if isWoken, leader.end() == nil { usleep(1000) }
   }
 }
@@ -186,7 +180,7 @@ package enum ProcessEnd: Sendable, Equatable {
 }
 
 package enum ScriptMessage: Sendable, Equatable {
-  /// The memory of all processes of the script at this moment, in bytes.
+  /// The present memory of all processes of the script, in bytes.
   case holdsMemory(Int64)
   /// Processes outside the group outlived the script; `Orphans` says whether the runner could stop them.
   case leftBehind(Orphans)

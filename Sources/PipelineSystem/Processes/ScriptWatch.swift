@@ -3,12 +3,12 @@ internal import Foundation
 internal import PipelinePlanning
 internal import Synchronization
 
-/// Samples the resources that the processes of one script use, and finds those that left its process group.
+/// Samples the resource use of a script's processes, and finds the processes that left its process group.
 struct ScriptWatch {
   /// The script's process id, which is also the id of its process group.
   private let leader: Int32
   private let start: Duration
-  /// The living processes of the script, as the last look found them.
+  /// The living processes of the script that the last look found.
   private var seen: Set<ProcessEntry.Identity> = []
   private var nextSample: Duration
   private(set) var usage = ResourceUsage()
@@ -50,7 +50,7 @@ struct ScriptWatch {
     return taken.memory
   }
 
-  /// `cpu` is the time of the script, or of its leader alone, in seconds; the largest value counts.
+  /// Notes a processor time in seconds, of all processes or only the leader; the largest value counts.
   mutating func count(cpu: Double) {
     usage.cpu = max(usage.cpu ?? 0, cpu)
   }
@@ -80,9 +80,8 @@ struct ScriptWatch {
     return .only([leader] + numbers)
   }
 
-  /// Finds the processes of the script, zombies included, and stores the living ones in `seen`.
-  ///
-  /// `withGroup` says that the id of the leader and its group cannot belong to another process yet.
+  /// Finds the processes of the script, zombies included, and stores the living ones in `seen`; `withGroup`
+  /// also searches by the leader's id, which must not belong to another process yet.
   private mutating func members(in table: ProcessTable, withGroup: Bool) -> [ProcessEntry] {
     var roots = seen.filter(table.contains).map(\.pid)
     if withGroup { roots += [leader] + table.members(of: leader).map(\.pid) }
@@ -105,7 +104,7 @@ struct ScriptWatch {
 
   // MARK: Orphans
 
-  /// Whether the script certainly left no process behind; call it once the leader has ended, reaped or not.
+  /// Whether the script certainly left no process behind; call it after the leader's end, reaped or not.
   ///
   /// A process that is left is in the script's group, is an orphan, or has a parent that is left too.
   func leavesNothing(now: Duration) -> Bool {
@@ -114,8 +113,7 @@ struct ScriptWatch {
     }
     guard mayLeaveNothing else { return false }
     var asked = leader
-    // A process that has ended could have started another one after this loop asked for the new ids. That one
-    // has a newer id, so the loop asks again until there are no newer ids.
+    // Repeat until there are no newer ids, because a process can start another one after a pass and then end.
     while let numbers = NewNumbers.since(leader, age: now - start) {
       guard let last = numbers.last, last > asked else { return true }
       let unknown = (asked + 1...last).filter { number in
@@ -131,9 +129,8 @@ struct ScriptWatch {
     return false
   }
 
-  /// Finds the living processes of the script outside its group; none if this process does not adopt orphans.
-  ///
-  /// `groupIsGone` says that the group has ended, so that its id could belong to another group by now.
+  /// Finds the living processes of the script outside its group, none if this process does not adopt orphans;
+  /// `groupIsGone` says that the group's id could belong to another group by now.
   mutating func strays(groupIsGone: Bool) -> Set<ProcessEntry.Identity> {
     guard OwnChildren.adoptsOrphans else { return [] }
     let members = members(in: .all(), withGroup: !groupIsGone)
@@ -142,7 +139,7 @@ struct ScriptWatch {
 
   /// Signals a process, but not a later one with the same id.
   static func send(_ signal: Int32, to process: ProcessEntry.Identity) {
-    // Open the handle before comparing the start times. If they match, it belongs to the right process.
+    // Open the handle before the check. Otherwise it could belong to a later process with the same id.
     let handle = pipeline_exit_descriptor(process.pid)
     defer { pipeline_close(handle) }
     guard ProcessTable.entry(process.pid)?.identity == process else { return }

@@ -1,9 +1,9 @@
 internal import Foundation
 
-/// Measures running time, without the time in which the runner itself was stopped.
+/// Measures time, without the time in which the runner itself was suspended.
 ///
-/// A runner cannot notice that Ctrl-Z stops it; it only sees that a poll took far too long. So each poll
-/// counts for at most one interval. On an overloaded machine, this makes a limit later, never earlier.
+/// After Ctrl-Z, the runner only sees that a poll took far too long, so each poll counts for at most one
+/// interval. On an overloaded machine, this makes a limit later, never earlier.
 package struct Stopwatch: Sendable, Equatable {
   /// The longest time that one poll counts for.
   package let interval: Duration

@@ -8,27 +8,29 @@ package enum SignalListener {
     SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH,
   ]
 
-  /// Sets the signals and descriptors that children inherit, and makes a write to a closed pipe an error.
+  /// Sets the signals and descriptors that children inherit, and makes a write to a closed pipe an error;
+  /// call it before this process creates threads or opens files.
   ///
-  /// Call it before this process creates threads or opens files.
+  /// This also moves inherited descriptors from high to low numbers. At each start, Foundation closes every
+  /// number up to the highest open one, and fails if that is above the limit. The runner must not close the
+  /// descriptors, because another process could hold a lock through one of them. Numbers up to 63 stay,
+  /// because shells name those in arguments (`/dev/fd/63`).
   package static func prepare() {
+    pipeline_lower_descriptors(64)
     Launcher.prepare()
   }
 
-  /// Starts to listen; call it only once in a process.
+  /// Calls `handle` for one signal after another, on a thread of its own; start it only once in a process.
   ///
-  /// Signals that this process ignores at the call, such as after `nohup`, stay ignored. The listener's
-  /// thread calls `handle` for one signal after another. For `suspend`, `handle` must call
-  /// `RunningProcesses.suspend`, `suspendSelf` and `RunningProcesses.resume`.
+  /// Signals that this process ignores at the call, as after `nohup`, stay ignored. For `suspend`, `handle`
+  /// must call `RunningProcesses.suspend`, `suspendSelf` and `RunningProcesses.resume`.
   package static func start(
     for signals: [Int32] = signals,
     _ handle: @escaping @Sendable (SignalEvent) -> Void
   ) throws(SystemFault) {
     Launcher.prepare()
     let descriptor = pipeline_listen(signals, Int32(signals.count))
-    guard descriptor >= 0 else {
-      throw SystemFault(errno)
-    }
+    guard descriptor >= 0 else { throw .current }
     let thread = Thread {
       while true {
         let signal = pipeline_read_signal(descriptor)
@@ -40,9 +42,8 @@ package enum SignalListener {
     thread.start()
   }
 
-  /// Stops the runner as Ctrl-Z does by default, and returns when the runner is continued.
-  ///
-  /// This sends TSTP instead of STOP, because the system ignores TSTP if no shell could continue the runner.
+  /// Suspends the runner until it is continued, with TSTP instead of STOP, because the system ignores TSTP if
+  /// no shell could continue the runner.
   package static func suspendSelf() {
     pipeline_suspend_self()
   }

@@ -15,9 +15,7 @@ package struct TerminalWindow: Sendable {
     return (Int(size.ws_col), Int(size.ws_row))
   }
 
-  /// Whether this process is in the foreground of the terminal; false after `bg` or a start with `&`.
-  ///
-  /// True if the terminal is not the controlling one, because the system cannot answer for that.
+  /// False after `bg` or a start with `&`; true if this is not the controlling terminal of the process.
   package var isForeground: Bool {
     let group = tcgetpgrp(descriptor)
     return group < 0 || group == getpgrp()

@@ -1,9 +1,7 @@
 internal import CPipelineSystem
 package import PipelinePlanning
 
-/// A thread for work that blocks.
-///
-/// Foundation's `Thread` would report no error if the system refuses a thread, and would never do the work.
+/// A thread for work that blocks; unlike Foundation's `Thread`, it throws if the system refuses a thread.
 package enum OwnThread {
   /// A closure in a form that C code can pass to the thread.
   private final class Body: Sendable {

@@ -2,10 +2,9 @@ internal import Dispatch
 package import PipelinePlanning
 internal import Synchronization
 
-/// A pool of threads for work that blocks; it uses each thread again.
+/// A pool of threads for work that blocks; the threads end when this value is released.
 ///
-/// A new thread for each piece of work would use up process ids, and Foundation would create a run loop with
-/// three descriptors for it. The threads end when this value is released.
+/// A new thread for each work would cost a process id, and three descriptors for Foundation's run loop.
 package final class WorkerThreads: Sendable {
   private let crew = Crew()
 
@@ -15,8 +14,8 @@ package final class WorkerThreads: Sendable {
 
   /// Runs work on a free thread, or on a new one; the same thread then calls `report`.
   ///
-  /// If `report` calls this function, the new work also runs on that thread, because waking another one would
-  /// take longer than much of the work. Throws if the system refuses a thread; then `work` is never called.
+  /// If `report` calls this function, the new work runs on that thread, too, because waking another one would
+  /// take longer than much of the work. If the system refuses a thread, this throws and never calls `work`.
   package func run<Outcome>(
     _ work: @escaping @Sendable () -> Outcome,
     then report: @escaping @Sendable (Outcome) -> Void

@@ -24,7 +24,11 @@ extension CommandTable {
         "this stage and all stages that depend on it"
       )
       .taking("NAME", .stageName, isRepeatable: true),
-      .init(.failed, of: [.run, .status], "the stages whose last attempt failed; adds to --stage"),
+      .init(
+        .failed,
+        of: [.run, .status],
+        "the stages whose last attempt failed, plus those of --stage"
+      ),
     ],
     .running: [
       .init(.force, of: [.run, .clean], "run up-to-date stages, too")
@@ -32,7 +36,7 @@ extension CommandTable {
       .init(
         .jobs,
         short: "j",
-        "run at most N stages at once (default: PIPELINE_JOBS, else `Jobs`, else the number of cores)"
+        "run at most N stages in parallel (default: PIPELINE_JOBS, else `Jobs`, else the number of cores)"
       )
       .taking("N", .wholeNumber(Capacity.jobsRange)),
       .init(.resource, "the available amount of cores, memory (8GB) or another resource")
@@ -42,7 +46,7 @@ extension CommandTable {
         short: "k",
         "after a failure, continue with stages that do not depend on it"
       ),
-      .init(.failFast, "after a failure, also stop the stages that run"),
+      .init(.failFast, "after a failure, also stop the running stages"),
       .init(
         .wait,
         of: [.run, .accept, .clean],
@@ -76,7 +80,7 @@ extension CommandTable {
         of: [.run, .status, .why, .log, .manifest],
         "print the answer as JSON (not for a run itself)"
       ),
-      .init(.color, of: Set(Verb.allCases), "when to use colors")
+      .init(.color, of: Set(Verb.allCases), "whether to use colors")
         .taking("WHEN", .oneOf(["auto", "always", "never"])),
     ],
     .telling: [
@@ -92,7 +96,7 @@ extension CommandTable {
     .changing: [
       .init(.reason, of: [.accept], "why the stages are right as they are; kept in the log")
         .taking("TEXT", .sentence),
-      .init(.runs, of: [.clean], "remove what scripts printed in old runs, not outputs"),
+      .init(.runs, of: [.clean], "instead of outputs, remove what scripts printed in old runs"),
       .init(.yes, short: "y", of: [.clean], "remove without asking"),
     ],
     .place: [

@@ -6,20 +6,21 @@ extension CommandTable {
       usage: "[run] [OPTIONS] [NAME...]",
       discussion: [
         """
-        Without a NAME or an option that selects, all stages are considered. A stage runs if it \
-        has never run, if its last attempt failed, or if a script, an argument, an input or an \
-        output has changed since. NAME is a stage, or a file that a stage makes: that stage and \
-        everything it needs are brought up to date.
+        Without a NAME or an option that selects stages, every stage is considered. A stage runs \
+        if it has never run, if its last attempt failed, or if a script, an argument, an input \
+        or an output has changed since. NAME is a stage, or a file that a stage makes. The run \
+        then considers that stage and everything it needs.
         """,
         """
-        Several --stage add up; --from A --to B selects the stages that are in both. Run order is \
-        the order of --list-stages. A selection does not force anything: only --force runs a \
-        stage that is up to date. If a stage has the name of a command, write `run` or `--` \
-        before it.
+        Options of the same kind add up: --stage A --stage B selects both stages. Options of \
+        different kinds select only their common stages: --from A --to B selects the stages \
+        between A and B. Run order is the order of --list-stages. Only --force runs stages that \
+        are up to date. If a stage has the name of a command, write `run` or `--` before the \
+        stage.
         """,
         """
-        --failed selects the stages whose last attempt failed. A stage that was stopped, or whose \
-        runner died, did not fail.
+        --failed selects the stages whose last attempt failed. A stage that was stopped, or \
+        whose runner died, does not count as failed.
         """,
       ],
       examples: [
@@ -28,7 +29,7 @@ extension CommandTable {
         "pipeline plot": "`plot` and everything it needs",
         "pipeline data/report.md": "the same for an output file",
         "pipeline --stage 'clean-*' --force": "these stages, stale or not",
-        "pipeline --from fit -j4 -k": "`fit` and what follows, 4 at once",
+        "pipeline --from fit -j4 -k": "`fit` and what follows, 4 in parallel",
         "pipeline --failed": "the stages that failed last, again",
         "pipeline -n --json": "the plan, for programs",
       ]
@@ -39,15 +40,15 @@ extension CommandTable {
       usage: "status [OPTIONS] [NAME...]",
       discussion: [
         """
-        Shows for each stage its state and the reason, the time of its last run, and the log of \
-        what it printed. Nothing runs, and no file changes. A run in progress is not disturbed; \
-        its stages are shown as running. NAME is a stage, a glob over names, or a file that a \
-        stage makes. Upstream stages are not included.
+        Shows the state of each stage and the reason for it, the time of its last run, and the \
+        path of its log. Nothing runs, and no file changes. A run in progress continues \
+        undisturbed; its stages are shown as running. NAME is a stage, a glob over names, or a \
+        file that a stage makes. Upstream stages are not included.
         """,
         """
-        With more than 20 stages, up-to-date stages are only counted, and only the first 20 of \
-        those that are stale or may run are shown; -v shows all, with every reason. --state takes \
-        one state, or several separated by commas.
+        If there are more than 20 stages, status only counts those that are up to date. Of the \
+        stages that are stale or may run, it shows the first 20. -v shows all stages, with every \
+        reason. --state accepts one state, or several separated by commas.
         """,
       ],
       examples: [
@@ -66,14 +67,14 @@ extension CommandTable {
         """
         Explains for each NAME whether the stage would run now. It shows every reason with the \
         old and the new value, the chain of upstream stages that leads to the first cause, and \
-        the stages that would run afterwards. For an up-to-date stage, it shows the run that made \
-        it so, and what was compared. NAME is a stage, a glob over names, or a file that a stage \
-        makes; without NAME, every stage that would run is explained. Nothing runs, and no file \
-        changes.
+        the stages that would run afterwards. For an up-to-date stage, it shows the run since \
+        which the stage is up to date, and what was compared. NAME is a stage, a glob over \
+        names, or a file that a stage makes. Without NAME, it explains every stage that would \
+        run. Nothing runs, and no file changes.
         """,
         """
-        --file shows which stage makes a file and which stages read it, which run last wrote it \
-        and from what, and whether it has changed since.
+        --file shows which stage makes a file, which stages read it, which run last wrote it, \
+        which files that run read, and whether the file has changed since.
         """,
       ],
       examples: [
@@ -89,16 +90,16 @@ extension CommandTable {
       usage: "log [OPTIONS] [RUN]",
       discussion: [
         """
-        Without RUN, it lists the last runs, the newest at the end. RUN is the id of a run, the \
-        unique beginning of one, or `last`; it shows the stages and attempts of that run. --stage \
-        NAME shows the attempts of a stage in all runs, and when it was accepted.
+        Without RUN, it lists the last runs, the newest at the end. With RUN, it shows the \
+        stages and attempts of that run. RUN is `last`, the id of a run, or a unique prefix of \
+        an id. --stage NAME shows the attempts of a stage in all runs, and when it was accepted.
         """,
         """
         --output STAGE prints what the stage printed in its last attempt, or in RUN. The bytes \
         are the same, except that a terminal receives no escape sequences other than colors. \
         --follow shows the run in progress, or waits for the next run, and ends with that run. \
-        Both together follow the output of the running stage. --json prints the lines of the log \
-        file.
+        --follow --output STAGE shows what the running stage prints. --json prints the lines of \
+        the log file.
         """,
       ],
       examples: [
@@ -115,10 +116,10 @@ extension CommandTable {
       usage: "accept --reason TEXT STAGE...",
       discussion: [
         """
-        Records the scripts, arguments, inputs and outputs of the stages as they are now. What \
-        changed before is then no reason to run. Nothing runs. Use it for a change that makes no \
-        difference, such as a new comment in a script, if a run would take hours. STAGE is a \
-        name, or a glob over names.
+        Records the scripts, arguments, inputs and outputs of the stages as they are now. \
+        Earlier changes are then no reason to run a stage. Nothing runs. Use it for a change \
+        that makes no difference, such as a new comment in a script, if a run would take hours. \
+        STAGE is a name, or a glob over names.
         """,
         """
         All outputs, inputs and scripts must exist, and the last attempt must not have failed or \
@@ -137,20 +138,21 @@ extension CommandTable {
       usage: "clean [OPTIONS] [NAME...]",
       discussion: [
         """
-        Lists the existing outputs of all stages, or of the stages that you name, asks, and \
-        removes them. NAME is a stage, a glob over names, or a file that a stage makes. Without a \
-        terminal to ask at, --yes is required.
+        Lists the existing outputs of all stages, or of the stages that you name. Then it asks, \
+        and removes them. NAME is a stage, a glob over names, or a file that a stage makes. \
+        Without a terminal it cannot ask; --yes is then required.
         """,
         """
         Some files are kept and listed separately: outputs that have changed since their stage \
         ran, other files in an output folder, and outputs of a stage that has never run here. \
-        --force removes them, too. Two kinds are never removed: inputs and scripts that no run \
-        has made, and files whose real place is elsewhere. Links are removed, and not followed.
+        --force removes them, too. Inputs and scripts that no run has made are never removed, \
+        and neither are files in a folder that is a link to another folder. An output that is a \
+        link is removed, but not its target.
         """,
         """
-        --runs removes old folders in `.pipeline/runs`, with what scripts printed, instead of \
-        outputs. It keeps those of the last run, and of the last attempts of each stage. \
-        `.pipeline/kept` is not touched.
+        --runs does not remove outputs. It removes old folders in `.pipeline/runs`, which hold \
+        what scripts printed. It keeps the folders of the last run, and of the last attempts of \
+        each stage. It does not touch `.pipeline/kept`.
         """,
       ],
       examples: [

@@ -64,16 +64,12 @@ struct HelpText {
       if verb == .clean { meaning = other }
       if verb == nil { meaning += " (with `clean`: \(other))" }
     }
-    switch option.value?.kind {
-    case .oneOf(let words), .someOf(let words): meaning += ": \(words.joined(separator: ", "))"
-    case .stageName, .stageNameOrOutput, .folder, .file, .wholeNumber, .resourceAmount,
-      .sentence, .parameterSetting, nil:
-      break
+    if let words = option.value?.kind.choices, !words.isEmpty {
+      meaning += ": \(words.joined(separator: ", "))"
     }
     return option.isRepeatable ? meaning + " (repeatable)" : meaning
   }
 
-  /// Returns rows in two columns; a long text in the second column is wrapped.
   private func aligned(_ rows: [(left: String, right: String)], width: Int? = nil) -> [String] {
     let width = width ?? rows.map(\.left.count).max() ?? 0
     return rows.flatMap { row -> [String] in

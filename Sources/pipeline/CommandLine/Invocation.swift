@@ -24,9 +24,7 @@ struct Invocation: Equatable, Sendable {
   }
 
   var action: Action
-  /// The verb on the command line; nil if there is none.
-  ///
-  /// If a stage has the same name, the word still means the verb, and a notice says so.
+  /// The verb on the command line, even if a stage has the same name; nil if there is none.
   var writtenVerb: Verb?
   /// The value of `-C`; nil if it was not given.
   var directory: String?

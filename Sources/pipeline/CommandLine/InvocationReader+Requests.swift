@@ -31,7 +31,7 @@ extension InvocationReader {
     if let stage = value(of: .output) {
       if let follow = spelling(of: .follow) {
         if let run { throw .wordBeside(run, option: follow, verb: .log) }
-        // Following a log prints bytes, not lines of JSON.
+        // Followed output is printed as bytes, not as JSON.
         if let json = spelling(of: .json) { throw .conflict(follow, json) }
       }
       return .output(stage: stage, run: run, isFollowed: has(.follow))
@@ -46,7 +46,7 @@ extension InvocationReader {
     return has(.stage) ? .stages(values(of: .stage)) : .runs
   }
 
-  /// Returns the spelling of an option on the command line; nil if it was not given.
+  /// Returns the option as the user wrote it; nil if it was not given.
   func spelling(of key: OptionDescription.Key) -> String? {
     uses.first { $0.option.key == key }?.spelling
   }

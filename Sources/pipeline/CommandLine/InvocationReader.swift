@@ -93,7 +93,7 @@ struct InvocationReader {
     )
   }
 
-  /// Returns the amounts of `--resource`; a repeated name must have the same amount.
+  /// Returns the amounts of `--resource`; throws if a name has two different amounts.
   private func resources() throws(UsageFault) -> [String: Int] {
     var amounts: [String: Int] = [:]
     for text in values(of: .resource) {
@@ -151,7 +151,7 @@ struct InvocationReader {
     uses.filter { $0.option.key == key }.compactMap(\.value)
   }
 
-  /// The verb that the first word may be a misspelling of; nil if the command line has a verb.
+  /// The verb that the first word perhaps misspells; nil if none is similar or the command line has a verb.
   private var nearestVerb: Verb? {
     guard let first = words.first, writtenVerb == nil, !first.isAfterDashes else { return nil }
     return nearestVerb(to: first.text)
@@ -162,43 +162,13 @@ struct InvocationReader {
   }
 }
 
-extension OptionDescription.Kind {
-  /// Whether a text is a possible value; a later check decides whether it names something that exists.
-  fileprivate func admits(_ text: String) -> Bool {
-    switch self {
-    case .stageName, .stageNameOrOutput, .folder, .file: return !text.isEmpty
-    case .wholeNumber(let range): return naturalNumber(text).map(range.contains) ?? false
-    case .parameterSetting: return true
-    case .resourceAmount: return ResourceSetting(text) != nil
-    case .sentence: return text.contains { !$0.isWhitespace }
-    case .oneOf(let words): return words.contains(text)
-    case .someOf(let words): return Self.members(of: text).allSatisfy(words.contains)
-    }
-  }
-
-  /// Returns the value that the user probably meant; nil if none is similar.
-  fileprivate func nearest(to text: String) -> String? {
-    switch self {
-    case .oneOf(let words): return nearestName(to: text, among: words)
-    case .someOf(let words):
-      let members = Self.members(of: text).map { nearestName(to: $0, among: words) }
-      return members.contains(nil) ? nil : members.compactMap(\.self).joined(separator: ",")
-    default: return nil
-    }
-  }
-
-  static func members(of text: String) -> [String] {
-    text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-  }
-}
-
 /// The value of `--resource NAME=AMOUNT`.
 struct ResourceSetting: Equatable {
   let name: String
   /// A count; for memory, the number of bytes.
   let amount: Int
 
-  /// Parses a setting such as `memory=8GB`; nil if the text is not one.
+  /// Parses a setting such as `memory=8GB`; nil if the text is not a setting.
   init?(_ text: String) {
     let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
     guard parts.count == 2, !parts[0].isEmpty else { return nil }
@@ -213,6 +183,6 @@ struct ResourceSetting: Equatable {
 }
 
 /// Returns the number if the text contains only digits; nil for any other text.
-private func naturalNumber(_ text: String) -> Int? {
+func naturalNumber(_ text: String) -> Int? {
   text.utf8.allSatisfy { (0x30...0x39).contains($0) } ? Int(text) : nil
 }

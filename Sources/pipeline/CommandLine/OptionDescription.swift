@@ -1,6 +1,8 @@
+internal import PipelinePlanning
+
 /// A row of the command table, which describes an option for the parser and the help.
 struct OptionDescription: Equatable, Sendable {
-  /// The id of an option in code; the raw value is its long name.
+  /// The id of an option in code; the raw value is the long name of the option.
   enum Key: String, CaseIterable, Sendable {
     case all
     case stage
@@ -37,7 +39,7 @@ struct OptionDescription: Equatable, Sendable {
     case version
   }
 
-  /// A heading of the help, in the order of the help; the raw value is its text.
+  /// A heading of the help; the cases are in the order of the help.
   enum Group: String, CaseIterable, Sendable {
     case selection = "which stages"
     case running = "running"
@@ -56,24 +58,6 @@ struct OptionDescription: Equatable, Sendable {
     let kind: Kind
   }
 
-  enum Kind: Equatable, Sendable {
-    case stageName
-    /// The name of a stage, or the path of a file that a stage makes.
-    case stageNameOrOutput
-    case folder
-    case file
-    /// The name and the amount of a resource: `api=3`, `memory=8GB`.
-    case resourceAmount
-    /// A text such as `top=20`, which the tool checks once it knows the declared parameters.
-    case parameterSetting
-    case wholeNumber(ClosedRange<Int>)
-    /// A text for people.
-    case sentence
-    case oneOf([String])
-    /// One or more of these words, separated by commas.
-    case someOf([String])
-  }
-
   let key: Key
   let short: Character?
   /// Nil for a flag.
@@ -82,9 +66,9 @@ struct OptionDescription: Equatable, Sendable {
   private(set) var isRepeatable = false
   private(set) var group = Group.other
   let verbs: Set<Verb>
-  /// One line about its effect.
+  /// The effect of the option, in one line.
   let summary: String
-  /// The same for `clean`, if the effect differs there.
+  /// The summary for `clean`; nil if the option has the same effect there.
   private(set) var cleanSummary: String?
 
   /// Describes a flag; `taking(_:_:isRepeatable:)` turns it into an option with a value.
@@ -102,20 +86,94 @@ struct OptionDescription: Equatable, Sendable {
     return option
   }
 
-  /// Returns the option with another effect for `clean`.
   func forClean(_ summary: String) -> Self {
     var option = self
     option.cleanSummary = summary
     return option
   }
 
-  /// Returns the option under a heading of the help.
   func `in`(_ group: Group) -> Self {
     var option = self
     option.group = group
     return option
   }
 
-  /// The long name, without its dashes; nil for the one option that has none.
+  /// The long name, without its dashes; nil for `-C`, which has none.
   var long: String? { key == .directory ? nil : key.rawValue }
+}
+
+extension OptionDescription {
+  /// A kind of values: its description in messages, and the test that a value must pass.
+  struct Kind: Equatable, Sendable {
+    let words: String
+    let example: String
+    /// The permitted words; empty if there is no such list.
+    var choices: [String] = []
+    /// Whether a value is one or more of the choices, separated by commas.
+    var isList = false
+    /// Whether a text is a possible value; a later check decides whether it names something that exists.
+    var admits: @Sendable (String) -> Bool = { !$0.isEmpty }
+
+    static func == (left: Kind, right: Kind) -> Bool {
+      (left.words, left.example) == (right.words, right.example)
+    }
+
+    /// Returns the value that the user probably meant; nil if none is similar.
+    func nearest(to text: String) -> String? {
+      let members = isList ? Self.members(of: text) : [text]
+      let nearest = members.map { nearestName(to: $0, among: choices) }
+      return nearest.contains(nil) ? nil : nearest.compactMap(\.self).joined(separator: ",")
+    }
+
+    static func members(of text: String) -> [String] {
+      text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    }
+  }
+}
+
+extension OptionDescription.Kind {
+  static let stageName = Self(words: "the name of a stage", example: "plot")
+  static let stageNameOrOutput = Self(
+    words: "the name of a stage, or a file that a stage makes",
+    example: "plot"
+  )
+  static let folder = Self(words: "a folder", example: "study")
+  static let file = Self(words: "a file", example: "graph.json")
+  static let resourceAmount = Self(
+    words: "a name, `=`, and a whole number; for memory a size such as `8GB`",
+    example: "api=3"
+  ) { ResourceSetting($0) != nil }
+  /// A text such as `top=20`, which the tool checks once it knows the declared parameters.
+  static let parameterSetting = Self(
+    words: "the name of a parameter, `=`, and a value",
+    example: "top=20"
+  ) { _ in true }
+  static let sentence = Self(words: "a text that says why", example: "\"comment only\"") { text in
+    text.contains { !$0.isWhitespace }
+  }
+
+  static func wholeNumber(_ range: ClosedRange<Int>) -> Self {
+    Self(
+      words: "a whole number from \(range.lowerBound) to \(range.upperBound)",
+      example: "\(min(max(4, range.lowerBound), range.upperBound))"
+    ) { naturalNumber($0).map(range.contains) ?? false }
+  }
+
+  static func oneOf(_ words: [String]) -> Self {
+    let separator = words.count > 1 ? " or " : ""
+    return Self(
+      words: words.dropLast().joined(separator: ", ") + separator + (words.last ?? ""),
+      example: words.first ?? "",
+      choices: words
+    ) { words.contains($0) }
+  }
+
+  static func someOf(_ words: [String]) -> Self {
+    Self(
+      words: "one or more of \(words.joined(separator: ", ")), separated by commas",
+      example: words.first ?? "",
+      choices: words,
+      isList: true
+    ) { members(of: $0).allSatisfy(words.contains) }
+  }
 }

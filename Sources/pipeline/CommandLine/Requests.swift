@@ -9,16 +9,16 @@ struct StatusRequest: Equatable, Sendable {
 }
 
 struct WhyRequest: Equatable, Sendable {
-  /// Stages, globs over their names, or output files; an empty list means all stages that will run.
+  /// Stages, globs over their names, or output files; an empty list means all stages that would run.
   var names: [String] = []
-  /// The file to explain; if it is given, there are no names.
+  /// The file to explain; `names` is then empty.
   var file: String?
 }
 
 struct AcceptRequest: Equatable, Sendable {
   var selection: Selection
   var reason: String
-  /// Whether to wait for another run in the root.
+  /// Whether to wait for the end of another run in the root.
   var waits = false
 }
 
@@ -57,9 +57,7 @@ struct RunRequest: Equatable, Sendable {
 
   /// A name without an option selects the same stages as after `--to`.
   var order = RunOrder()
-  /// The verb to suggest for a name that turns out to be neither a stage nor an output.
-  ///
-  /// Only the first name of a command line without a verb can have one.
+  /// The verb to suggest if the first name is neither a stage nor an output; other names have no verb here.
   var nearestVerbs: [String: Verb] = [:]
   var mode = Mode.run
 }

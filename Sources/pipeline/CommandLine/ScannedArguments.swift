@@ -2,23 +2,18 @@ import PipelinePlanning
 
 /// A command line, split into options and words; `InvocationReader` determines their meaning.
 ///
-/// The rules are:
 /// - An argument that begins with `-` is an option, except `-` itself and everything after `--`. All other
-///   arguments are words.
-/// - A long option takes its value after `=` or from the next argument.
-/// - A short option takes its value after `=`, from the rest of its own argument (`-j4`), or from the next
-///   argument (`-j 4`).
-/// - A value that begins with `-` must be in the same argument as the option.
+///   arguments are words. Options and words may come in any order. Names cannot be abbreviated.
+/// - The value of an option follows `=` or is the next argument. The value of a short option may also be the
+///   rest of its argument (`-j4`). A value that begins with `-` must be in the same argument as the option.
 /// - Short flags may be combined (`-nk`), and the last one may take a value.
-/// - Options and words may come in any order. Names cannot be abbreviated.
-///
-/// The scan stops at the first fault.
+/// - The scan stops at the first fault.
 struct ScannedArguments {
   struct Use: Equatable {
     let option: OptionDescription
     /// The name as the user wrote it, with dashes.
     let spelling: String
-    /// The value; nil for a flag.
+    /// Nil for a flag.
     let value: String?
   }
 

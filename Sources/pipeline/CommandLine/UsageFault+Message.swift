@@ -77,7 +77,7 @@ extension UsageFault {
     case .jsonOfRun:
       Message("option `--json` cannot be used for a run")
         .with(facts: [
-          ("goes with", "--dry-run, --list-stages; pipeline status, why, log, manifest")
+          ("allowed with", "--dry-run, --list-stages; pipeline status, why, log, manifest")
         ])
         .with(hint: "for the plan add `--dry-run`; for a past run: `pipeline log last --json`")
     }
@@ -89,39 +89,6 @@ extension UsageFault {
     case .manifest: "to print another manifest: `pipeline manifest --manifest \(word)`"
     case .help, .run, .status, .why, .log, .accept, .clean:
       "`pipeline help \(verb.rawValue)` shows its usage"
-    }
-  }
-}
-
-extension OptionDescription.Kind {
-  fileprivate var words: String {
-    switch self {
-    case .stageName: "the name of a stage"
-    case .stageNameOrOutput: "the name of a stage, or a file that a stage makes"
-    case .folder: "a folder"
-    case .file: "a file"
-    case .wholeNumber(let range):
-      "a whole number from \(range.lowerBound) to \(range.upperBound)"
-    case .parameterSetting: "the name of a parameter, `=`, and a value"
-    case .resourceAmount: "a name, `=`, and a whole number; for memory a size such as `8GB`"
-    case .sentence: "a text that says why"
-    case .oneOf(let words):
-      words.dropLast().joined(separator: ", ") + (words.count > 1 ? " or " : "")
-        + (words.last ?? "")
-    case .someOf(let words): "one or more of \(words.joined(separator: ", ")), separated by commas"
-    }
-  }
-
-  fileprivate var example: String {
-    switch self {
-    case .stageName, .stageNameOrOutput: "plot"
-    case .folder: "study"
-    case .file: "graph.json"
-    case .wholeNumber(let range): "\(min(max(4, range.lowerBound), range.upperBound))"
-    case .parameterSetting: "top=20"
-    case .resourceAmount: "api=3"
-    case .sentence: "\"comment only\""
-    case .oneOf(let words), .someOf(let words): words.first ?? ""
     }
   }
 }

@@ -1,6 +1,4 @@
-/// A fault in a command line, without its wording.
-///
-/// Options have the name that the user wrote (`-j`, not `--jobs`). Suggestions have the correct name.
+/// A fault in a command line; options have the name that the user wrote (`-j`, not `--jobs`).
 enum UsageFault: Error, Equatable, Sendable {
   /// For a letter in a cluster (`-nx`), `cluster` is the whole argument.
   case unknownOption(String, cluster: String?, nearest: String?)
@@ -12,7 +10,7 @@ enum UsageFault: Error, Equatable, Sendable {
   /// A flag has a value after `=`.
   case unexpectedValue(String, of: String)
   case unexpectedWord(String, after: Verb)
-  /// The verb takes such a word, but not together with this option.
+  /// The verb accepts such a word, but not together with this option.
   case wordBeside(String, option: String, verb: Verb)
   /// An argument for a stage or a file is empty, for example from an unset variable in quotes.
   case emptyWord

@@ -50,13 +50,13 @@ struct CleanCommand {
       return Ending()
     }
     let message = Message(
-      "nothing was removed: there is no terminal to ask at",
+      "nothing was removed: `pipeline clean` cannot ask without a terminal",
       hint: "`--yes` removes the files without asking; `--dry-run` only lists them"
     )
     throw session.failure(MessageList([message]), status: ExitStatus.usage)
   }
 
-  /// Prints that there is nothing to remove, and the files that stay, with reasons.
+  /// Prints the kept files with reasons, and that there is nothing to remove.
   private func tellNothing(of cleaning: Cleaning) {
     let style = session.appearance.style
     session.output.write(cleaning.text(style))

@@ -2,9 +2,7 @@ internal import PipelineEngine
 internal import PipelinePlanning
 internal import PipelineReporting
 
-/// Performs `pipeline log`, which shows past runs and the printed output of stages.
-///
-/// The command locates the manifest but does not read it, so it works even if the manifest is broken.
+/// Performs `pipeline log`, which only locates the manifest, and so works even if the manifest is broken.
 struct LogCommand {
   let session: Session
   let request: LogRequest
@@ -84,7 +82,7 @@ struct LogCommand {
     let found = Set(events.map(\.stage))
     let unseen = patterns.filter { !found.contains(where: $0.matches) }
     if unseen.isEmpty { return nil }
-    // The attempts of such a stage may be older than those shown.
+    // An unseen stage perhaps has attempts that are older than those in `events`.
     let all = try session.reading(history.stageNames())
     return unseen.first { !all.contains(where: $0.matches) }?.fault(among: all)
   }
@@ -96,7 +94,7 @@ extension Session {
     try ask { root throws(SessionFault) in try root.look(at: resolver) }
   }
 
-  /// Returns the result of reading the log, or throws a failure if the log cannot be read.
+  /// Returns the result of `read`, or throws a failure if the log cannot be read.
   func reading<Value>(
     _ read: @autoclosure () throws(SystemFault) -> Value
   ) throws(CommandFailure) -> Value {
@@ -125,10 +123,10 @@ extension Session {
   }
 }
 
-/// A pattern for stages of the history: a name or a glob.
+/// The name of a stage in the history, or a glob over such names.
 struct StagePattern {
   private let text: String
-  /// The glob; nil for a plain name.
+  /// Nil for a plain name.
   private let glob: Glob?
 
   init(_ text: String) {

@@ -9,7 +9,7 @@ struct LogFollower {
   let root: PathResolver
   /// The time between two reads of the log, in seconds.
   private static let interval = 0.1
-  /// With no new line in this many reads, the lock is checked, because a killed runner writes no last line.
+  /// After this many reads without a new line, the lock is checked, as a killed runner writes no last line.
   private static let looksBeforeLock = 10
 
   func follow() throws(CommandFailure) {
@@ -27,12 +27,10 @@ struct LogFollower {
     if let unfinished, !isRaw { session.output.write(text.unfinished(unfinished)) }
   }
 
-  /// Passes each line to `take` until a run has ended.
+  /// Passes lines to `take` until a run has ended; returns the id of that run if its runner died, else nil.
   ///
-  /// If a run is in progress, this begins with that run's first line, else with the lines after `end`. `take`
-  /// returns the decoded line; nil if it cannot be decoded. `idle` is called after each read and returns
-  /// whether the caller has seen enough. The result is the id of a run whose runner died before it wrote a
-  /// last line; nil in all other cases.
+  /// The lines begin with the run in progress or, without such a run, after `end`. `take` returns the decoded
+  /// line, or nil if it cannot decode the line. `idle` is called after each read, and returns true to stop.
   func follow(
     from look: RunLook,
     orFrom end: LogTail,
@@ -62,9 +60,7 @@ struct LogFollower {
     }
   }
 
-  /// Returns a look at the present run, and a tail that begins at the end of the log.
-  ///
-  /// The end is noted first, so that a run which begins between the two is read from its first line.
+  /// Returns the present run, and the end of the log, which is opened first so that no line is missed.
   func start() throws(CommandFailure) -> (look: RunLook, end: LogTail) {
     let end = try session.reading(LogTail(of: root, from: nil))
     return (try session.look(at: root), end)

@@ -8,7 +8,7 @@ struct OutputPrinter {
   let session: Session
   let root: PathResolver
 
-  /// Prints the output of the last attempt, or of all attempts in `run`.
+  /// Prints the output of the last attempt or, if `run` is given, of all attempts in that run.
   func print(_ stage: String, of run: String?) throws(CommandFailure) {
     let attempts = try attempts(of: stage, run)
     guard let last = attempts.last else { return session.tellNoHistory(json: "[]\n") }
@@ -33,7 +33,7 @@ struct OutputPrinter {
     }
   }
 
-  /// Prints the output of a stage while a run is in progress; if there is none, that of the last attempt.
+  /// Prints a stage's output as it grows during the run in progress; without a run, that of the last attempt.
   func follow(_ stage: String) throws(CommandFailure) {
     let follower = LogFollower(session: session, root: root)
     let (look, end) = try follower.start()
@@ -144,7 +144,7 @@ struct OutputPrinter {
     let file = root.path(path)
     do throws(SystemFault) {
       if !file.isInside(Workspace.runsFolder) { return nil }
-      return try OpenFile(reading: root.absolute(file)).map { AttemptOutput($0) }
+      return try OpenFile(reading: root.absolute(file)).map { AttemptOutput(file: $0) }
     } catch {
       throw session.failure(.unreadable(path: path, error))
     }
@@ -165,15 +165,11 @@ struct OutputPrinter {
 
 /// The output file of an attempt, read from its beginning.
 struct AttemptOutput {
-  private let file: OpenFile
-  private var position = 0
+  let file: OpenFile
+  var position = 0
   private static let pieceSize = 1 << 16
 
-  init(_ file: OpenFile) {
-    self.file = file
-  }
-
-  /// Passes the output that is new since the last call to `take`, in pieces.
+  /// Passes the output that was written since the last read to `take`, in pieces.
   mutating func read(_ take: ([UInt8]) -> Void) throws(SystemFault) {
     while true {
       let piece = try file.read(from: position, count: Self.pieceSize)

@@ -26,7 +26,7 @@ struct RunCommand {
   }
 
   private func run() throws(CommandFailure) -> Ending {
-    let display = LiveDisplay.onStandardOutput(session)
+    let display = LiveDisplay(session)
     let control = RunControl()
     try listen(control, display)
     let found = try ask { root throws(SessionFault) in
@@ -58,7 +58,7 @@ struct RunCommand {
 
   /// Prints a plan, and checks whether a run could start.
   private func tell(_ planned: PlannedRoot) throws(CommandFailure) {
-    // For a large plan, the check and the text each take a tenth of the time, and neither needs the other.
+    // For a large plan, the check and the text each take a tenth of the time, so they run in parallel.
     let (checked, told) = TwoThreads().both {
       Result { () throws(SessionFault) in try planned.check() }
     } _: {

@@ -4,7 +4,7 @@ internal import PipelineLoading
 internal import PipelinePlanning
 internal import PipelineReporting
 
-/// The context of every command: the command line, the environment, and the output streams.
+/// The context of every command, with the command line, the environment and the output streams.
 struct Session {
   let invocation: Invocation
   let arguments: [String]
@@ -15,7 +15,7 @@ struct Session {
   /// The session of the root that the command line selects.
   private let root: RootSession
 
-  /// The version of the tool; docs/changelog.md lists the changes of each.
+  /// The version of the tool; docs/changelog.md lists the changes of each version.
   static let version = "0.5.0"
 
   init(invocation: Invocation, arguments: [String]) {
@@ -45,7 +45,7 @@ struct Session {
     CommandFailure(text: messages.text(style: appearance.errorStyle) + "\n", status: status)
   }
 
-  /// Asks the session of the root a question; `hint` may know more about a fault than the session does.
+  /// Calls `question` with the session of the root; `hint` may replace the hint of a fault.
   func ask<Answer>(
     _ question: (RootSession) throws(SessionFault) -> Answer,
     hint: (SessionFault) -> String? = { _ in nil }

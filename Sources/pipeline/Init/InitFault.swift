@@ -5,10 +5,10 @@ internal import PipelineReporting
 enum InitFault: Error, Equatable, Sendable {
   /// These paths exist already; nothing was written.
   case taken([String])
-  /// A file or folder could not be created; the files written before it remain.
+  /// A file or folder could not be created; the files in `before` were written and remain.
   case notWritten(String, errno: Int32, before: [String])
 
-  /// The exit status: 2 (wrong usage) if a path is taken, 3 (cannot start) if a write failed.
+  /// As in `ExitStatus`, 2 means wrong usage, and 3 means that the command cannot start.
   var exitStatus: Int32 {
     switch self {
     case .taken: 2
@@ -26,7 +26,7 @@ enum InitFault: Error, Equatable, Sendable {
       Message(
         "`\(path)` cannot be written",
         facts: [("reason", String(cString: strerror(number)))]
-          + before.map { ("written before", $0) },
+          + before.map { ("already written", $0) },
         hint: "check the permissions of this folder, and the free space on the disk"
       )
     }

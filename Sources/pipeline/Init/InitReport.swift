@@ -1,3 +1,5 @@
+internal import PipelineDescription
+
 /// The report of `pipeline init` about the files that it wrote.
 struct InitReport: Equatable, Sendable {
   let form: InitialPipeline.Form
@@ -31,12 +33,10 @@ struct InitReport: Equatable, Sendable {
     }
   }
 
-  /// Returns a path quoted for the shell, so that no command reads it as an option.
+  /// Returns a path quoted for the shell, beginning with `./` if a command could read it as an option.
   private static func quoted(_ path: String) -> String {
     let isPlain = path.utf8.allSatisfy { byte in
-      byte >= 0x80 || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte
-        || UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte
-        || UInt8(ascii: "A")...UInt8(ascii: "Z") ~= byte || "/._-+,@%:".utf8.contains(byte)
+      byte >= 0x80 || byte.isLetterOrDigit || "/._-+,@%:".utf8.contains(byte)
     }
     let path = path.hasPrefix("-") ? "./\(path)" : path
     guard !isPlain else { return path }

@@ -2,8 +2,8 @@ extension InitialPipeline {
   static let swiftManifest = #"""
     import PipelineDescription
 
-    // Each stage says what it reads, what it writes and what does the work.
-    // `pipeline` runs the stages that must run; `pipeline --dry-run` says which, and why.
+    // Each stage declares its inputs, its outputs and its scripts.
+    // `pipeline` runs the stale stages; `pipeline --dry-run` only lists them, with the reasons.
 
     let readings = "data/readings.csv"
     let complete = "results/complete.csv"

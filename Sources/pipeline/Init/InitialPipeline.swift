@@ -1,4 +1,4 @@
-/// The files of a small pipeline to start from: two stages that process a table of readings.
+/// The files of a small example pipeline, whose two stages process a table of readings.
 struct InitialPipeline: Equatable, Sendable {
   enum Form: Equatable, Sendable {
     case swift
@@ -13,10 +13,10 @@ struct InitialPipeline: Equatable, Sendable {
     let summary: String
   }
 
-  /// The paths where no manifest may exist yet, because it would hide the new one or be hidden by it.
+  /// A manifest at one of these paths would hide the new one or be hidden by it.
   static let manifestPaths = ["Pipeline.swift", "pipeline.json", "stages/Pipeline.swift"]
 
-  /// The lines for `.gitignore`: the tool's own folder, and the pipeline's outputs.
+  /// The lines that `.gitignore` must have, for the tool's own folder and the outputs.
   static let ignoredLines = [".pipeline/", "results/"]
 
   let form: Form
@@ -55,7 +55,7 @@ struct InitialPipeline: Equatable, Sendable {
     return ignoredLines.filter { !known.contains(ignoredName($0)) }
   }
 
-  /// Returns the text to append to a `.gitignore` with this text; empty if it lacks nothing.
+  /// Returns the text to append to a `.gitignore` with this text; empty if no line is missing.
   static func ignoredText(appendedTo contents: String?) -> String {
     let missing = missingIgnoredLines(in: contents)
     guard !missing.isEmpty else { return "" }

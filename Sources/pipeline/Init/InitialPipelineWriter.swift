@@ -1,6 +1,8 @@
 internal import Foundation
+internal import PipelinePlanning
+internal import PipelineSystem
 
-/// Writes a first pipeline into a folder; writes nothing if one of its paths is taken.
+/// Writes an example pipeline into a folder, or writes nothing if one of its paths exists already.
 struct InitialPipelineWriter {
   /// The value of `-C`, a folder that is created if it is missing; nil means the current folder.
   let directory: String?
@@ -14,7 +16,7 @@ struct InitialPipelineWriter {
 
     var report = InitReport(form: pipeline.form, files: [], ignoredLines: [], directory: directory)
     var path = directory ?? "."
-    do throws(SystemError) {
+    do throws(SystemFault) {
       try makeFolder(path)
       for folder in pipeline.folders {
         path = folder
@@ -22,9 +24,7 @@ struct InitialPipelineWriter {
       }
       for file in pipeline.files {
         path = file.path
-        let descriptor = try openFile(path, O_WRONLY | O_CREAT | O_EXCL)
-        defer { _ = close(descriptor) }
-        try append(file.contents, to: descriptor)
+        try openFile(path, O_WRONLY | O_CREAT | O_EXCL).append(Array(file.contents.utf8))
         report.files.append(file)
       }
       path = ".gitignore"
@@ -36,26 +36,15 @@ struct InitialPipelineWriter {
   }
 
   /// Appends the missing lines to `.gitignore`, and returns them.
-  private func ignoreResults() throws(SystemError) -> [String] {
-    let descriptor = try openFile(".gitignore", O_RDWR | O_APPEND | O_CREAT)
-    defer { _ = close(descriptor) }
-    var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 16_384)
-    while case let count = read(descriptor, &buffer, buffer.count), count != 0 {
-      if count < 0, errno != EINTR { throw SystemError(number: errno) }
-      bytes += buffer.prefix(max(0, count))
-    }
-    let contents = String(decoding: bytes, as: UTF8.self)
-    try append(InitialPipeline.ignoredText(appendedTo: contents), to: descriptor)
+  private func ignoreResults() throws(SystemFault) -> [String] {
+    let file = try openFile(".gitignore", O_RDWR | O_APPEND | O_CREAT)
+    let contents = String(decoding: try file.readToEnd(), as: UTF8.self)
+    try file.append(Array(InitialPipeline.ignoredText(appendedTo: contents).utf8))
     return InitialPipeline.missingIgnoredLines(in: contents)
   }
 
-  private struct SystemError: Error {
-    let number: Int32
-  }
-
   /// Creates a folder and its parents if they are missing.
-  private func makeFolder(_ path: String) throws(SystemError) {
+  private func makeFolder(_ path: String) throws(SystemFault) {
     for end in path.indices.filter({ path[$0] == "/" }) + [path.endIndex] {
       let folder = String(path[..<end])
       var status = stat()
@@ -63,32 +52,16 @@ struct InitialPipelineWriter {
         continue
       }
       if mkdir(folder, 0o777) != 0 {
-        throw SystemError(number: errno == EEXIST ? ENOTDIR : errno)
+        throw SystemFault(errno == EEXIST ? ENOTDIR : errno)
       }
     }
   }
 
-  private func openFile(_ path: String, _ flags: Int32) throws(SystemError) -> Int32 {
-    let descriptor = open(place(of: path), flags | O_CLOEXEC, 0o666)
-    if descriptor < 0 { throw SystemError(number: errno) }
-    return descriptor
+  private func openFile(_ path: String, _ flags: Int32) throws(SystemFault) -> OpenFile {
+    try OpenFile(open(place(of: path), flags | O_CLOEXEC, 0o666))
   }
 
-  private func append(_ text: String, to descriptor: Int32) throws(SystemError) {
-    var rest = Array(text.utf8)[...]
-    while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
-      if count >= 0 {
-        rest = rest.dropFirst(count)
-      } else if errno != EINTR {
-        throw SystemError(number: errno)
-      }
-    }
-  }
-
-  /// Returns the type bits of the file mode at a path; nil if nothing exists there.
-  ///
-  /// A link has the type of its target, or its own type if the target does not exist.
+  /// Returns the type bits of the mode at a path, following a link if its target exists; nil for no file.
   private func kind(of path: String) -> mode_t? {
     var status = stat()
     guard stat(place(of: path), &status) == 0 || lstat(place(of: path), &status) == 0 else {

@@ -33,7 +33,6 @@ struct Appearance {
     time = .local(offset: Self.secondsFromGMT())
   }
 
-  /// Returns the present offset of local time, by the `TZ` variable or the system's setting.
   private static func secondsFromGMT() -> Int {
     var (now, local) = (time_t(Date().timeIntervalSince1970), tm())
     return localtime_r(&now, &local) == nil ? 0 : local.tm_gmtoff

@@ -15,7 +15,7 @@ struct ConsoleReporter: Reporter {
   private var tails: [String: [String]] = [:]
   /// The last progress that the run reported, updated by the events since then.
   private var progress = Progress(running: [])
-  /// The elapsed seconds of the run at the first tick after the last output; nil until that tick.
+  /// The elapsed time of the run, in seconds, at the first tick after the last output; nil until that tick.
   private var quietSince: Double?
 
   /// The time without output after which a heartbeat line is printed, in seconds.
@@ -61,7 +61,7 @@ struct ConsoleReporter: Reporter {
   }
 
   mutating func tail(_ bytes: [UInt8], of stage: String) {
-    // This splits bytes, not a `String`: there CR LF is one character, so a split at LF would miss it.
+    // This splits bytes, because CR LF is one character of a `String`, and a split at LF would miss it.
     let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     let texts = (lines.last == [] ? lines.dropLast() : lines[...]).suffix(Self.tailLimit)
     tails[stage] = texts.map { String(decoding: $0, as: UTF8.self) }

@@ -4,9 +4,8 @@ internal import Synchronization
 
 /// The terminal with the live block at its bottom.
 ///
-/// Two threads change it: the loop of the run, and the thread that handles signals. A mutex guards the
-/// screen. It stays locked while the runner is stopped (Ctrl-Z), so that nothing is drawn after the block was
-/// erased for the shell.
+/// A mutex guards the screen, because the run's loop and the signal thread both change it. The mutex stays
+/// locked while the runner is stopped (Ctrl-Z), so that nothing is drawn after the block was erased.
 final class LiveDisplay: Sendable {
   private struct State {
     var screen = Screen()
@@ -19,36 +18,25 @@ final class LiveDisplay: Sendable {
   }
 
   private let state = Mutex(State())
-  /// Not guarded by the mutex, because a thread that waits for the terminal holds the mutex.
+  /// Outside of the mutex, because a thread that waits for the terminal holds the mutex.
   private let isStopping = Atomic(false)
   private let window: TerminalWindow
   private let style: Style
+  /// The environment, which may have the size if the terminal does not report one.
   private let variables: [String: String]
 
-  /// The shortest time between two layouts of the block when events come between two ticks.
+  /// An event lays out the block again only if this time has passed since the last layout.
   private static let leastInterval = Duration.milliseconds(40)
 
-  /// Creates a display without a block; `variables` may give the size if the terminal does not know it.
-  init(window: TerminalWindow, style: Style, variables: [String: String]) {
-    self.window = window
-    self.style = style
-    self.variables = variables
-  }
-
-  /// Returns the display of a run on standard output; nil if the run prints plain lines.
-  ///
-  /// A run prints plain lines with `--quiet`, if standard output is not a terminal, or if the terminal
-  /// cannot move its cursor.
-  static func onStandardOutput(_ session: Session) -> LiveDisplay? {
+  /// Creates the display on standard output; nil with `--quiet`, without a terminal, or if `TERM` is `dumb`.
+  init?(_ session: Session) {
     let kind = session.environment["TERM"] ?? ""
     guard session.invocation.verbosity != .quiet, !kind.isEmpty, kind != "dumb",
       let window = TerminalWindow.standardOutput
     else { return nil }
-    return LiveDisplay(
-      window: window,
-      style: session.appearance.style,
-      variables: session.environment
-    )
+    self.window = window
+    style = session.appearance.style
+    variables = session.environment
   }
 
   func draw(_ block: LiveBlock) {
@@ -79,9 +67,7 @@ final class LiveDisplay: Sendable {
     }
   }
 
-  /// Shows that a signal is stopping the run, but never waits for the terminal.
-  ///
-  /// If another thread is using the terminal, the next drawing shows it.
+  /// Shows that the run is stopping; if another thread has the terminal, its next drawing shows this instead.
   func announceStop() {
     isStopping.store(true, ordering: .relaxed)
     state.withLockIfAvailable { state in
@@ -99,7 +85,7 @@ final class LiveDisplay: Sendable {
     }
   }
 
-  /// Handles SIGCONT, with which the runner continues.
+  /// Handles SIGCONT, the signal that lets the runner continue after a stop.
   func resume() {
     state.withLock { state in
       // SIGSTOP gives no warning, so other programs may have written below the block.
@@ -135,7 +121,6 @@ final class LiveDisplay: Sendable {
 final class StopNotice: Sendable {
   private let isSaid = Mutex(false)
 
-  /// Prints the notice on standard error, at the first call only.
   func say(_ style: Style) {
     isSaid.withLock { isSaid in
       let stream = OutputStream.standardError()

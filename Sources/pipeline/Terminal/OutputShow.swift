@@ -27,7 +27,6 @@ final class OutputShow {
     endLine()
   }
 
-  /// Prints a heading before the output of an attempt.
   func separate(_ attempt: AttemptEvents) {
     endLine()
     let end = attempt.end.map { ": \($0.text)" } ?? ""

@@ -1,7 +1,7 @@
 internal import Foundation
 internal import Synchronization
 
-/// Standard output or standard error, written without a buffer; the first error is kept for later.
+/// Standard output or standard error, without a buffer; remembers the first error.
 final class OutputStream: Sendable {
   private let descriptor: Int32
   private let state = Mutex(State())
@@ -11,19 +11,19 @@ final class OutputStream: Sendable {
     var isClosed = false
   }
 
-  /// Whether the run is stopping; writing then does not wait long for a reader that takes nothing.
+  /// Whether the run is stopping; a write then does not wait long for a reader that reads nothing.
   private static let isStopping = Atomic(false)
 
-  /// The interval between checks of `isStopping` while the reader takes nothing, in milliseconds.
+  /// The interval between checks of `isStopping` while the reader reads nothing, in milliseconds.
   private static let interval: Int32 = 200
 
-  /// The number of intervals to wait for a reader that takes nothing, once the run is stopping.
+  /// The number of intervals to wait for a reader that reads nothing, once the run is stopping.
   private static let patience = 5
 
   /// The number of bytes that a ready pipe accepts without blocking the writer (PIPE_BUF, POSIX).
   private static let pieceSize = 4096
 
-  /// Drops output for a blocked reader from now on, because a stop must not wait for a pager such as `less`.
+  /// Drops from now on output that nobody reads, because a stop must not wait for a pager such as `less`.
   static func noteStop() { isStopping.store(true, ordering: .relaxed) }
 
   static func standardOutput() -> OutputStream { OutputStream(STDOUT_FILENO) }
@@ -34,18 +34,18 @@ final class OutputStream: Sendable {
     self.descriptor = descriptor
   }
 
-  /// The `errno` of the first failed write; a closed reader does not count as an error.
+  /// The `errno` of the first failed write; a pipe that nobody reads anymore does not count as an error.
   var fault: Int32? { state.withLock { $0.fault } }
 
   var isTerminal: Bool { isatty(descriptor) == 1 }
 
-  /// Waits until the reader takes more; returns false if it takes nothing and the run is stopping.
+  /// Waits until the reader reads more; returns false if it reads nothing and the run is stopping.
   private func waitUntilReady() -> Bool {
     var waited = 0
     while true {
       var waiting = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
       let found = poll(&waiting, 1, Self.interval)
-      // For any other result of `poll`, the `write` that follows reports the error.
+      // If `poll` fails, the `write` that follows reports the error.
       if found > 0 || found < 0 && errno != EINTR { return true }
       guard Self.isStopping.load(ordering: .relaxed) else { continue }
       waited += 1
@@ -58,30 +58,23 @@ final class OutputStream: Sendable {
   }
 
   func write(_ bytes: [UInt8]) {
-    state.withLock { state in write(bytes, &state) }
-  }
-
-  private func write(_ bytes: [UInt8], _ state: inout State) {
-    var rest = bytes[...]
-    while !rest.isEmpty, !state.isClosed {
-      guard waitUntilReady() else {
-        state.isClosed = true
-        return
-      }
-      let count = rest.prefix(Self.pieceSize).withUnsafeBytes { buffer in
-        writeSome(descriptor, buffer)
-      }
-      if count >= 0 {
-        rest = rest.dropFirst(count)
-      } else if errno != EINTR, errno != EAGAIN {
-        if errno != EPIPE { state.fault = errno }
-        state.isClosed = true
+    state.withLock { state in
+      var rest = bytes[...]
+      while !rest.isEmpty, !state.isClosed {
+        guard waitUntilReady() else {
+          state.isClosed = true
+          return
+        }
+        let count = rest.prefix(Self.pieceSize).withUnsafeBytes { buffer in
+          Foundation.write(descriptor, buffer.baseAddress, buffer.count)
+        }
+        if count >= 0 {
+          rest = rest.dropFirst(count)
+        } else if errno != EINTR, errno != EAGAIN {
+          if errno != EPIPE { state.fault = errno }
+          state.isClosed = true
+        }
       }
     }
   }
-}
-
-/// Calls the system's `write`, because inside the class, its own methods of that name hide it.
-private func writeSome(_ descriptor: Int32, _ buffer: UnsafeRawBufferPointer) -> Int {
-  write(descriptor, buffer.baseAddress, buffer.count)
 }

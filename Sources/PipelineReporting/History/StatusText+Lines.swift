@@ -1,19 +1,7 @@
 internal import PipelinePlanning
 
-/// The lines of `pipeline status` for a run and for a stage.
-struct StatusLines {
-  private let display: Display
-  private let now: Int64
-  private let nameWidth: Int
-  private var style: Style { display.style }
-
-  init(names: [String], display: Display, now: Int64) {
-    self.display = display
-    self.now = now
-    nameWidth = columnWidth(of: names)
-  }
-
-  /// Returns the line of the last run: `last run: failed · 14:02:11 · 1.4 s · pipeline -k`.
+extension StatusText {
+  /// Returns the line of the last run, for example `last run: failed · 14:02:11 · 1.4 s · pipeline -k`.
   func last(_ overview: RunOverview) -> String {
     let start = overview.run.start
     return dotted([
@@ -40,7 +28,7 @@ struct StatusLines {
     ] + facts(of: state, overview.run)
   }
 
-  /// Returns the host of a run on another machine, according to the lock file; empty for any other run.
+  /// Returns the host of a run on another machine, according to the lock file; empty for other runs.
   private func place(of state: RunState) -> String {
     guard case .elsewhere(_, let holder) = state else { return "" }
     return " on \(holder.host.printable), according to the lock file"
@@ -54,7 +42,9 @@ struct StatusLines {
     return message.factLines(style)
   }
 
-  func stage(_ status: StageStatus, name: String) -> [String] {
+  /// Returns the lines of a stage.
+  func lines(of status: StageStatus) -> [String] {
+    let name = graph.name(of: status.stage)
     let what: String
     switch status.state {
     case .running: what = running(status)
@@ -91,7 +81,7 @@ struct StatusLines {
     return status.last?.endText ?? ""
   }
 
-  /// Returns the start and duration of the last attempt; empty for a running stage, which shows them already.
+  /// Returns the start and duration of the last attempt; empty for a running stage, whose line has both.
   private func when(_ status: StageStatus) -> [String?] {
     guard status.state != .running, let last = status.last, let start = last.start else {
       return []

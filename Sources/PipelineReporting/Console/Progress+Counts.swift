@@ -1,7 +1,7 @@
 internal import PipelinePlanning
 
-/// The progress of a run in one line: `12 of 40 done · 3 running · 1 failed · about 2 min left`.
-struct ProgressCounts {
+/// The progress of a run in one line, as `12 of 40 done · 3 running · 1 failed · about 2 min left`.
+extension Progress {
   private struct Part {
     var text: String
     var short: String?
@@ -10,25 +10,15 @@ struct ProgressCounts {
     var rank: Int
   }
 
-  private let progress: Progress
+  /// The progress without the running stages, as `12 of 40 done · about 2 min left`.
+  var briefCounts: String { ([done] + [left].compactMap { $0 }).joined(separator: " · ") }
 
-  init(_ progress: Progress) {
-    self.progress = progress
-  }
+  private var done: String { "\(succeeded + upToDate) of \(total) done" }
 
-  /// The progress without the running stages: `12 of 40 done · about 2 min left`.
-  var brief: String { ([done] + [left].compactMap { $0 }).joined(separator: " · ") }
-
-  private var done: String {
-    "\(progress.succeeded + progress.upToDate) of \(progress.total) done"
-  }
-
-  private var left: String? {
-    progress.remaining.map { "about \(roughDurationText($0)) left" }
-  }
+  private var left: String? { remaining.map { "about \(roughDurationText($0)) left" } }
 
   /// Returns `empty` with as many parts as fit.
-  func line(_ empty: BlockLine, _ style: Style) -> BlockLine {
+  func countsLine(_ empty: BlockLine, _ style: Style) -> BlockLine {
     var parts = parts
     func width() -> Int { parts.reduce(-3) { $0 + style.readable($1.text).columns + 3 } }
     if width() > empty.rest {
@@ -52,18 +42,18 @@ struct ProgressCounts {
     func add(_ count: Int, _ word: String, _ color: Style.Color? = nil, rank: Int) {
       if count > 0 { parts.append(Part(text: "\(count) \(word)", color: color, rank: rank)) }
     }
-    add(progress.running.count, "running", rank: 4)
-    add(progress.retrying.count, "retrying", rank: 5)
-    for (resource, count) in progress.held.sorted(by: { $0.key < $1.key }) {
+    add(running.count, "running", rank: 4)
+    add(retrying.count, "retrying", rank: 5)
+    for (resource, count) in held.sorted(by: { $0.key < $1.key }) {
       add(count, "\(count == 1 ? "waits" : "wait") for \(resource.printable)", rank: 6)
     }
-    add(progress.failed, "failed", .red, rank: 1)
-    add(progress.notRun, "not run", rank: 3)
-    if progress.isEnding { parts.append(Part(text: "no new stage starts", rank: 6)) }
+    add(failed, "failed", .red, rank: 1)
+    add(notRun, "not run", rank: 3)
+    if isEnding { parts.append(Part(text: "no new stage starts", rank: 6)) }
     if let left {
       parts.append(Part(text: left, short: "~" + left.dropFirst("about ".count), rank: 2))
     } else {
-      parts.append(Part(text: "\(elapsedText(progress.elapsed)) so far", rank: 7))
+      parts.append(Part(text: "\(elapsedText(elapsed)) so far", rank: 7))
     }
     return parts
   }

@@ -1,20 +1,14 @@
 internal import PipelinePlanning
 
-/// The facts below the reasons in `pipeline why`, such as the last attempt and the stages downstream.
-struct WhyFacts {
-  let graph: Graph
-  let explanation: Explanation
-  let display: Display
-  private var status: StageStatus { explanation.status }
-  private var background: Background { explanation.background }
-
-  var message: Message {
+extension WhyLines {
+  /// The facts below the reasons, such as the last attempt and the stages downstream.
+  var facts: Message {
     var message = Message("")
     for (label, value) in status.state == .upToDate ? evidence : lastAttempt {
       message.add(label, value)
     }
     if case .upToDate = status.state { return message }
-    let limit = display.limit(WhyLines.limit)
+    let limit = display.limit(Self.limit)
     let names = { (stages: [StageID]) in
       stages.isEmpty ? nil : listed(stages.map(graph.name(of:)), limit: limit)
     }
@@ -24,7 +18,6 @@ struct WhyFacts {
     return message
   }
 
-  /// Facts about the last attempt, which depend on the state of the stage.
   private var lastAttempt: [(String, String?)] {
     let last = status.last
     let parts = [
@@ -50,11 +43,11 @@ struct WhyFacts {
   }
 
   private func reasons(of attempt: AttemptEvents) -> String? {
-    let texts = attempt.reasons.prefix(WhyLines.limit).map { $0.text(display.time) }
+    let texts = attempt.reasons.prefix(Self.limit).map { $0.text(display.time) }
     return texts.isEmpty ? nil : texts.joined(separator: "\n")
   }
 
-  /// The evidence for an up-to-date verdict.
+  /// The facts that show why the stage is up to date.
   private var evidence: [(String, String?)] {
     guard let record = background.record else {
       return [("since", "no run yet: no output is older than its inputs")]
@@ -63,7 +56,7 @@ struct WhyFacts {
       record.duration.map { "\(display.time.run(record.run)) · \(durationText($0))" }
       ?? (record.acceptance == nil
         ? "\(display.time.run(record.run)): counted as up to date by the times of its files"
-        : "accepted: no recorded run has made it")
+        : "accepted; no recorded run has made the outputs")
     let criterion =
       background.isByContent
       ? "content of the files whose times differ" : "time and size of the files"
@@ -80,7 +73,7 @@ struct WhyFacts {
 }
 
 extension Record {
-  /// The counts of what is compared: `3 inputs, 1 script, 2 outputs, arguments, 1 variable`.
+  /// The numbers of compared things, for example `3 inputs, 1 script, 2 outputs, arguments, 1 variable`.
   fileprivate var contents: String {
     let told = { (count: Int, noun: String) in count > 0 ? counted(count, noun) : nil }
     let hasArguments = recipe.steps.contains { $0.script != nil && !$0.arguments.isEmpty }
