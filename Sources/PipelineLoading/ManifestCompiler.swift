@@ -17,7 +17,7 @@ package struct ManifestCompiler: Sendable {
   package let sources: EmbeddedSources
   /// Nil if `PATH` is not set.
   package let searchPath: String?
-  /// The environment of the compiler; nil means the tool's own.
+  /// The environment of the compiler; nil means that of the process `pipeline`.
   package let environment: [String]?
   /// Whether to compile manifests against the optimized module.
   package let isOptimized: Bool

@@ -69,7 +69,8 @@ struct OutputGuard {
 
   /// Puts back the outputs that were moved aside for an attempt that did not begin.
   func takeBack(_ stage: StageID, _ ledger: inout Ledger) {
-    // If a script has started, the note belongs to an earlier attempt, which must be undone completely.
+    // A note with another progress belongs to an earlier attempt, whose scripts have run; it must be undone
+    // completely, and later.
     guard ledger.records.undoNotes[context.name(stage)]?.progress == .begun else { return }
     if undo(stage, hasStarted: false, &ledger).isSettled {
       ledger.strikeOutUndo(of: context.name(stage))

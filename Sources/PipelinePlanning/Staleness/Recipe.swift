@@ -53,7 +53,7 @@ package struct Recipe: Equatable, Sendable {
   package var steps: [Step]
   /// Sorted by name.
   package var variables: [Variable] = []
-  /// Sorted by name; without the parameters in arguments, whose values are in `steps`.
+  /// Sorted by name; without parameters that a script gets as arguments, because `steps` has their values.
   package var parameters: [Parameter] = []
   /// In normal form and sorted, like `outputs`; with the exceptions of each input.
   package var inputs: [String] = []

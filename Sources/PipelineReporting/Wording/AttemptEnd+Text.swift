@@ -105,7 +105,7 @@ extension RetryDecision {
     case .notWorth:
       switch end {
       case .exited, .signaled, .timedOut, .outputsMissing:
-        "not retried: `Retry` does not name \(end.retryName)"
+        "not retried: `Retry` does not list \(end.retryName)"
       case .succeeded, .notStarted, .inputsMissing, .outputOfOtherKind, .systemFailed, .stopped,
         .other:
         "not retried: another attempt would fail in the same way"

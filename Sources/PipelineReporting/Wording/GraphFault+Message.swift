@@ -48,7 +48,7 @@ extension GraphFault {
         .with(facts: [declared])
         .with(hint: "remove one of the two")
     case .emptyPath(let stage, _):
-      return Message("stage \(stage.ticked) has an empty path or name", facts: [declared])
+      return Message("stage \(stage.ticked) declares an empty path or name", facts: [declared])
     case .nulByte(let stage, _):
       return Message(
         "stage \(stage.ticked) has a text with a NUL byte, which no path or argument can hold"

@@ -60,8 +60,8 @@ extension ManifestFault {
   }
 
   private static func notFound(lookedIn folders: [String]) -> Message {
-    var places = folders.first.map { "\($0) and its stages/" } ?? ""
-    if folders.count > 1 { places += ", and each folder above it" }
+    var places = folders.first.map { "\($0) and its folder stages/" } ?? ""
+    if folders.count > 1 { places += "; the same in each folder above it" }
     return Message("there is no `Pipeline.swift` and no `pipeline.json`")
       .with(facts: [("looked in", places)])
       .with(hint: "`pipeline init` writes a manifest to start from; `--manifest FILE` names one")

@@ -20,7 +20,7 @@ extension Event.Warning {
       Message("\(path.ticked) changed while stage \(stage.ticked) ran: the stage is stale again")
     case .outputKept(let stage, let path, let copy):
       Message(
-        "output \(path.ticked) of stage \(stage.ticked) has changed since the stage made it: a copy was kept",
+        "output \(path.ticked) of stage \(stage.ticked) has changed since the stage made it; a copy of the changed file was kept",
         facts: [("copy", copy)]
       )
     case .earlierFilesKept(let stage, let path, let files, let size, let copy):
