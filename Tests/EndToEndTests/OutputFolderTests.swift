@@ -165,4 +165,13 @@ import Testing
     try manifest("\"ignore\": [\"*.log\"],")
     try project.run("--check").expect()
   }
+
+  @Test func `the hint of a missing output names similar files that the attempt wrote`() throws {
+    try project.file("old/out.txt", "1\n")
+    try project.stage("case", "echo > Result.csv", in: ["in"], out: ["result.csv"])
+    try project.stage("folder", "mkdir -p sub; echo > sub/out.txt", in: ["in"], out: ["out.txt"])
+    try project.stage("return", "echo > \"$(printf 'o.txt\\r')\"", in: ["in"], out: ["o.txt"])
+    try project.stage("plots", "mkdir plot; echo > plot/a", in: ["in"], out: ["plots/"])
+    try project.run("-k", "-j1").expectRecorded(status: 1)
+  }
 }

@@ -42,7 +42,8 @@ enum AttemptEndCodec {
     case .inputsMissing(let paths):
       tag(.inputsMissing)
       writer.list(paths) { $1.text($0) }
-    case .outputsMissing(let paths):
+    // The similar files matter only to the reader of the message.
+    case .outputsMissing(let paths, _):
       tag(.outputsMissing)
       writer.list(paths) { $1.text($0) }
     case .outputsEmpty(let paths):

@@ -32,8 +32,7 @@ extension Run {
     var (before, after) = (attempt.observation, ended.after)
     before.takeDigests(judge.digests.digest)
     after.takeDigests(judge.digests.digest)
-    let node = context.graph.nodes[stage]
-    let end = ended.end.isSuccess ? after.verdict(on: node) : ended.end
+    let end = ended.end.isSuccess ? verdict(on: attempt, after) : ended.end
     if end.isSuccess, outcome.signal == nil,
       contents.mustRead(toRecord: stage, before, after, ledger)
     {
@@ -51,6 +50,17 @@ extension Run {
     attempts.note(summary, of: stage)
     ledger.tell(.attemptFinished(summary))
     settle(stage, attempt, summary, made: end.isSuccess ? (before, after) : nil)
+  }
+
+  private func verdict(on attempt: LiveAttempt, _ after: Observation) -> AttemptEnd {
+    let node = context.graph.nodes[attempt.stage]
+    let end = after.verdict(on: node)
+    guard case .outputsMissing(let paths, _) = end else { return end }
+    let missing = node.distinctOutputs.filter { paths.contains($0.text) }
+    let start = attempt.start * 1_000_000
+    let (files, graph) = (context.workspace.files, context.graph)
+    let search = LookalikeSearch(files: files, graph: graph, start: start)
+    return .outputsMissing(paths, similar: search.find(missing))
   }
 
   /// Ends a stage after an attempt, or lets it wait for another attempt or another judgement.

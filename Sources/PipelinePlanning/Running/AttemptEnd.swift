@@ -8,7 +8,8 @@ package enum AttemptEnd: Equatable, Sendable {
   case notStarted(LaunchFault, script: Int)
   /// No script was started, because these inputs have disappeared or no stage made them.
   case inputsMissing([String])
-  case outputsMissing([String])
+  /// Every script exited with 0, but these outputs do not exist; `similar` are new files with similar names.
+  case outputsMissing([String], similar: [String] = [])
   /// Every script exited with 0, but these output folders contain no file.
   case outputsEmpty([String])
   /// Every script exited with 0, but an output is of another kind than declared, such as a folder for a file.

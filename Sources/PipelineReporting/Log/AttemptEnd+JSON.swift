@@ -16,8 +16,10 @@ extension AttemptEnd: KindCoded {
       let (seconds, attoseconds) = limit.components
       writer.seconds(Double(seconds) + Double(attoseconds) / 1e18, for: "after_seconds")
     case .inputsMissing(let paths): writer.strings(paths, for: "inputs")
-    case .outputsMissing(let paths), .outputsEmpty(let paths):
+    case .outputsMissing(let paths, let similar):
       writer.strings(paths, for: "outputs")
+      if !similar.isEmpty { writer.strings(similar, for: "similar") }
+    case .outputsEmpty(let paths): writer.strings(paths, for: "outputs")
     case .outputOfOtherKind(let path, let kind):
       writer.string(path, for: "path")
       writer.string(kind.name, for: "found")
@@ -41,7 +43,8 @@ extension AttemptEnd: KindCoded {
       }.map { .timedOut(after: .milliseconds($0), script: script) }
     case "not_started": object.value("fault").map { .notStarted($0, script: script) }
     case "inputs_missing": object.value("inputs").map { .inputsMissing($0) }
-    case "outputs_missing": object.value("outputs").map { .outputsMissing($0) }
+    case "outputs_missing":
+      object.value("outputs").map { .outputsMissing($0, similar: object.texts("similar")) }
     case "outputs_empty": object.value("outputs").map { .outputsEmpty($0) }
     case "output_of_other_kind":
       if let path = object.text("path"), let found = object.text("found").flatMap(Stamp.Kind.named)

@@ -12,7 +12,7 @@ extension AttemptEnd {
     case .inputsMissing(let paths):
       "input\(paths.count == 1 ? "" : "s") \(listed(paths))"
         + " \(paths.count == 1 ? "does" : "do") not exist"
-    case .outputsMissing(let paths):
+    case .outputsMissing(let paths, _):
       "output\(paths.count == 1 ? "" : "s") \(listed(paths))"
         + " \(paths.count == 1 ? "was" : "were") not made"
     case .outputsEmpty(let paths):
@@ -42,6 +42,8 @@ extension AttemptEnd {
       "raise the limit with `\(Self.longerTimeout(than: limit))` or `Timeout.never`"
         + (limit == .seconds(600) ? "; the default is 10 minutes" : "")
     case .notStarted(let fault, _): fault.hint
+    case .outputsMissing(_, let similar) where !similar.isEmpty:
+      "the attempt wrote \(similar.map(\.ticked).joined(separator: ", ")): compare the names"
     case .outputsMissing:
       "all scripts exited with 0; compare the path that they write with the declared path"
     case .outputsEmpty:
@@ -104,7 +106,7 @@ extension RetryDecision {
     case .runEnding: "not retried: the run is ending"
     case .notWorth:
       switch end {
-      case .exited, .signaled, .timedOut, .outputsMissing:
+      case .exited, .signaled, .timedOut, .outputsMissing, .outputsEmpty:
         "not retried: `Retry` does not list \(end.retryName)"
       case .succeeded, .notStarted, .inputsMissing, .outputOfOtherKind, .systemFailed, .stopped,
         .other:
