@@ -7,7 +7,7 @@ public struct Script: Sendable, Equatable {
   /// Relative to the root.
   package var path: String
   package var arguments: [Argument]
-  /// The program that runs the script; nil if the manifest names none.
+  /// The program that runs the script, perhaps with options; nil if the manifest names none.
   package var interpreter: String?
   package var place: Place
 
@@ -17,7 +17,7 @@ public struct Script: Sendable, Equatable {
   ///   - path: The program file, relative to the root.
   ///   - arguments: Text, numbers, parameters, lists of them, and `.input(…)` or `.output(…)`. Those two
   ///     pass the path and also declare it as an input or output of the stage.
-  ///   - interpreter: The program that runs the script, for example `"python3.12"`.
+  ///   - interpreter: The program that runs the script, for example `"python3.12"` or `"python3 -u"`.
   ///   - fileID: The file of the declaration. Leave it out, because the compiler fills it in.
   ///   - line: The line of the declaration. Leave it out, too.
   public init<each Value: ArgumentConvertible>(

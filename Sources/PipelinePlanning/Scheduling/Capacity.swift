@@ -16,7 +16,8 @@ package struct Capacity: Equatable, Sendable {
 
   /// Creates a capacity from the machine, the manifest and the command line, each overriding the one before.
   ///
-  /// The machine has `cores` (nil if the executor sets no limit) and `memory` in bytes (nil if unknown). A
+  /// The machine has `cores` (nil if the executor sets no limit), `memory` in bytes and `gpus` (nil if
+  /// unknown), which count as the resource `gpu`. A
   /// machine with fewer cores than `jobs` counts as having `jobs` cores, because a user who asks for more
   /// jobs than cores means it. There is one of each exclusive resource. `settings` is from the command line.
   package init(
@@ -25,12 +26,14 @@ package struct Capacity: Equatable, Sendable {
     jobs: Int,
     cores: Int?,
     memory: Int?,
+    gpus: Int? = nil,
     settings: [String: Int]
   ) {
     self.jobs = jobs
     amounts = [:]
     if let cores { amounts[ResourceAmount.cores] = max(cores, jobs) }
     if let memory { amounts[ResourceAmount.memory] = memory }
+    if let gpus { amounts[ResourceAmount.gpus] = gpus }
     for limit in limits { amounts[limit.name] = limit.count }
     for exclusive in exclusives { amounts[exclusive] = 1 }
     amounts.merge(settings) { $1 }

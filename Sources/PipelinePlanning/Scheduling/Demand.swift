@@ -26,6 +26,10 @@ package struct Demand: Hashable, Sendable {
     for exclusive in stage.exclusives { amounts[exclusive.name] = 1 }
   }
 
+  func takes(_ resource: String) -> Bool {
+    resource == ResourceAmount.memory ? memory > 0 : amounts[resource, default: 0] > 0
+  }
+
   /// Measured memory is rounded to multiples of this number of bytes, because samples are not exact.
   ///
   /// Rounding also gives stages of about the same size the same demand. Less than half of it counts as 0.

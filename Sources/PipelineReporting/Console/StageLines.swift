@@ -112,8 +112,12 @@ struct StageLines {
     }
   }
 
-  func blocked(_ stage: String, by stages: [String]) -> String {
-    line(.idle, stage, "not run: blocked by \(listed(stages))")
+  func blocked(_ stage: String, by stages: [String], lacks: [String]) -> String {
+    line(
+      .idle,
+      stage,
+      "not run: " + (stages.isEmpty ? "lacks \(listed(lacks))" : "blocked by \(listed(stages))")
+    )
   }
 
   func cancelled(_ stage: String) -> String {
