@@ -22,9 +22,9 @@ import Testing
     try samples()
     try project.run("-k").expectRecorded(status: 1)
     #expect(project.exists("a") && project.exists("c") && !project.exists("all"))
-    try project.run("log", "--last", "1").expect()
+    try project.run("log", "--last", "1").expect(status: 0)
     try project.file("raw/b", "b")
-    try project.run("-k").expect()
+    try project.run("-k").expect(status: 0)
     #expect(try project.read("all") == "abc")
   }
 
@@ -88,7 +88,7 @@ import Testing
         ]}
         """
     )
-    try project.run().expect()
+    try project.run().expect(status: 0)
     #expect(try project.read("o") == "made\n")
   }
 
@@ -97,7 +97,7 @@ import Testing
     let wait = "until grep -q near_time_limit .pipeline/log.jsonl; do sleep 0.1; done; touch o"
     try project.stage("train", wait, in: ["in"], out: ["o"], more: ["timeout": 6])
     let outcome = try project.run()
-    outcome.expect()
+    outcome.expect(status: 0)
     #expect(outcome.stdout.contains("has used four fifths of its time limit of 6"))
     #expect(outcome.stdout.contains("hint: `\"timeout\": 12` in the stage gives it twice the time"))
     try project.touch("in", at: 5)

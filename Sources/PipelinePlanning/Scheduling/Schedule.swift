@@ -135,11 +135,15 @@ package struct Schedule: Sendable {
     }
     dropStarted()
     let reservations = reservations(memory)
-    let rank = queue.takeFirst(isAdmitted: { [admission] demand in
-      admission.lack(demand, memory) == nil
-    }) { [self] rank, demand in
-      reservations.isEmpty || holder(of: demand, rank: rank, reservations) == nil
-    }
+    // Only a reservation needs the whole schedule, because to capture it costs a copy of the queue.
+    let mayStart: (Int, Demand) -> Bool =
+      reservations.isEmpty
+      ? { _, _ in true }
+      : { [self] rank, demand in holder(of: demand, rank: rank, reservations) == nil }
+    let rank = queue.takeFirst(
+      isAdmitted: { [admission] demand in admission.lack(demand, memory) == nil },
+      mayStart: mayStart
+    )
     return rank.map { startOrder[$0] }
   }
 
