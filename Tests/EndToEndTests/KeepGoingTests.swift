@@ -74,6 +74,29 @@ import Testing
     #expect(project.exists("ran"))
   }
 
+  @Test func `an interpreter that vanished is missing also for a stage that may run`() throws {
+    try project.file("a.x", "cat made > o\n")
+    try project.manifest(
+      json: """
+        {"name": "p", "stages": [
+        {"name": "make", "scripts": [{"command": "cp in made"}], "inputs": ["in"],
+         "outputs": ["made"]},
+        {"name": "use", "scripts": [{"script": "a.x", "interpreter": "./moon"}],
+         "inputs": ["made"], "outputs": ["o"]}
+        ]}
+        """
+    )
+    try FileManager.default.createSymbolicLink(
+      atPath: project.path("moon"),
+      withDestinationPath: "/bin/sh"
+    )
+    try project.run().expect(status: 0)
+    try FileManager.default.removeItem(atPath: project.path("moon"))
+    try project.run("--check").expect(status: 0)
+    try project.touch("in", at: 5)
+    try project.run().expectRecorded(status: 3)
+  }
+
   @Test func `an interpreter that an earlier stage makes is looked for when its stage starts`()
     throws
   {

@@ -1,7 +1,7 @@
 internal import PipelineDescription
 internal import PipelinePlanning
 
-/// The scripts of one path may have several interpreters and search paths.
+/// A way to start a script: a script may have several interpreters and search paths.
 struct StartKey: Hashable {
   var path: Path
   var interpreter: String?
@@ -22,6 +22,17 @@ extension StartCheck {
       return .start(stage: stage.name, fault, place: script.place)
     }
     return nil
+  }
+
+  /// Returns the same for a stage whose files certainly exist; only its programs may be missing.
+  mutating func startObstacles(ofReady id: StageID, _ pending: StageSet) -> [Obstacle] {
+    let stage = workspace.graph.nodes[id].stage
+    return workspace.graph.nodes[id].scripts.compactMap { path in
+      guard let obstacle = startObstacle(of: path, in: stage, pending),
+        !isMade(program: "./\(path.text)", nil, by: pending)
+      else { return nil }
+      return obstacle
+    }
   }
 
   private mutating func fault(

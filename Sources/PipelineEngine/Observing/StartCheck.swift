@@ -65,6 +65,8 @@ package struct StartCheck {
         obstacles += fileObstacles(of: entry.stage, pending) {
           pending.contains($0) || absent.contains($0)
         }
+      } else {
+        obstacles += startObstacles(ofReady: entry.stage, pending)
       }
       pending.insert(entry.stage)
     }

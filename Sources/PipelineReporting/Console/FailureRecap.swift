@@ -85,8 +85,8 @@ struct FailureRecap {
   private var notRun: [String] {
     let lacking = shortened(lacks, to: Self.fullLimit)
     let lackLines =
-      lacking.shown.map { "not run: \($0.stage.printable) (lacks \(listed($0.names)))" }
-      + (lacking.left > 0 ? ["not run: \(lacking.left) more (lack something)"] : [])
+      lacking.shown.map { "not run: \($0.stage.printable) (needs \(listed($0.names)))" }
+      + (lacking.left > 0 ? ["not run: \(lacking.left) more (something is missing)"] : [])
     let shown = shortened(groups, to: Self.fullLimit).shown
     let rest = groups.dropFirst(shown.count).reduce(0) { $0 + $1.stages.count }
     let lines = shown.map { group in

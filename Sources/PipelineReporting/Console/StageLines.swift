@@ -116,7 +116,7 @@ struct StageLines {
     line(
       .idle,
       stage,
-      "not run: " + (stages.isEmpty ? "lacks \(listed(lacks))" : "blocked by \(listed(stages))")
+      "not run: " + (stages.isEmpty ? "needs \(listed(lacks))" : "blocked by \(listed(stages))")
     )
   }
 

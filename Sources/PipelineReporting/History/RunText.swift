@@ -85,7 +85,7 @@ package struct RunText {
     }
     let blocked = (run.end?.blocked ?? []).map { stage in
       let why =
-        lacks[stage].map { "lacks \(listed($0))" }
+        lacks[stage].map { "needs \(listed($0))" }
         ?? "blocked by " + (lacks.isEmpty ? "a failed stage" : "another stage")
       return line(.idle, stage, ["not run: \(why)"])
     }

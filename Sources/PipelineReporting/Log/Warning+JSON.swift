@@ -61,7 +61,9 @@ extension Event.Warning: KindCoded {
       let others = object.texts("others")
       return .upstreamStale(stage: stage, upstream: upstream, reason: reason, others: others)
     case "near_time_limit":
-      guard let limit: Double = object.value("limit_seconds") else { return nil }
+      // Users may edit the log, and a `Duration` cannot hold every number.
+      guard let limit: Double = object.value("limit_seconds"), (0...1e10).contains(limit)
+      else { return nil }
       return .nearTimeLimit(
         stage: stage,
         limit: limit,

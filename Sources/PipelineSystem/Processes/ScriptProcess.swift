@@ -84,11 +84,11 @@ package struct ScriptProcess {
       if let end = leader.end() { return end }
       if attempt.stop > .none { return .stopped }
       if let limit = launch.timeLimit {
-        if clock.elapsed >= limit { return .timedOut(after: limit) }
         if !isWarned, clock.elapsed >= limit * 4 / 5 {
           isWarned = true
           tell(.nearsTimeLimit)
         }
+        if clock.elapsed >= limit { return .timedOut(after: limit) }
       }
       let now = MonotonicClock.now
       if let memory = watch.sample(now: now) { tell(.holdsMemory(memory)) }
