@@ -55,6 +55,7 @@ package struct ResourceAmount: Sendable, Equatable {
 
   package static let cores = "cores"
   package static let memory = "memory"
+  package static let gpus = "gpu"
 
   fileprivate static func list(
     cores: Int?,

@@ -7,15 +7,19 @@ public struct Script: Sendable, Equatable {
   /// Relative to the root.
   package var path: String
   package var arguments: [Argument]
-  /// The program that runs the script; nil if the manifest does not choose one.
+  /// The program that runs the script, perhaps with options; nil if the manifest names none.
   package var interpreter: String?
   package var place: Place
 
   /// Declares a script, whose path is relative to the root.
   ///
-  /// Arguments are texts, numbers, parameters, lists of them, `.input(…)` and `.output(…)`. The last two pass
-  /// a path and also declare it as an input or output of the stage. `interpreter` is the program that runs
-  /// the script, for example `"python3.12"`.
+  /// - Parameters:
+  ///   - path: The program file, relative to the root.
+  ///   - arguments: Text, numbers, parameters, lists of them, and `.input(…)` or `.output(…)`. Those two
+  ///     pass the path and also declare it as an input or output of the stage.
+  ///   - interpreter: The program that runs the script, for example `"python3.12"` or `"python3 -u"`.
+  ///   - fileID: The file of the declaration. Leave it out, because the compiler fills it in.
+  ///   - line: The line of the declaration. Leave it out, too.
   public init<each Value: ArgumentConvertible>(
     _ path: String,
     _ arguments: repeat each Value,

@@ -2,10 +2,13 @@
 public struct Timeout: Sendable, Equatable {
   /// The limit in seconds, which a later check of the manifest validates; nil means no limit.
   package var seconds: Double?
+  /// The limit in seconds for a script that neither prints nor computes; nil means no such limit.
+  package var idle: Double?
   package var place: Place
 
-  package init(limit: Double?, place: Place) {
+  package init(limit: Double?, idle: Double? = nil, place: Place) {
     seconds = limit
+    self.idle = idle
     self.place = place
   }
 
@@ -32,6 +35,23 @@ public struct Timeout: Sendable, Equatable {
   /// Declares a limit as a duration, such as `Timeout(.minutes(20))`.
   public init(_ limit: Duration, fileID: StaticString = #fileID, line: Int = #line) {
     self.init(limit: limit.inSeconds, place: Place(fileID, line))
+  }
+
+  /// Declares a limit only for scripts that neither print nor compute: `Timeout(idle: .minutes(10))`.
+  ///
+  /// A script computes while the processor time of its processes grows.
+  public init(idle: Duration, fileID: StaticString = #fileID, line: Int = #line) {
+    self.init(limit: nil, idle: idle.inSeconds, place: Place(fileID, line))
+  }
+
+  /// Declares a limit for each script, and a shorter one for scripts that neither print nor compute.
+  public init(
+    _ limit: Duration,
+    idle: Duration,
+    fileID: StaticString = #fileID,
+    line: Int = #line
+  ) {
+    self.init(limit: limit.inSeconds, idle: idle.inSeconds, place: Place(fileID, line))
   }
 
   /// Declares a limit in whole seconds.
@@ -65,10 +85,23 @@ extension ManifestForm {
   func timeout(_ timeout: Timeout?, to writer: inout JSONWriter) {
     guard let timeout else { return }
     writer.key("timeout")
-    placed("seconds", timeout.place, to: &writer) { writer in
-      guard let seconds = timeout.seconds else { return writer.string("never") }
-      number(seconds, to: &writer)
+    guard let idle = timeout.idle else {
+      return placed("seconds", timeout.place, to: &writer) { limit(timeout.seconds, to: &$0) }
     }
+    writer.object { writer in
+      if timeout.seconds != nil {
+        writer.key("seconds")
+        limit(timeout.seconds, to: &writer)
+      }
+      writer.key("idle")
+      number(idle, to: &writer)
+      if hasPlaces { place(timeout.place, to: &writer) }
+    }
+  }
+
+  private func limit(_ seconds: Double?, to writer: inout JSONWriter) {
+    guard let seconds else { return writer.string("never") }
+    number(seconds, to: &writer)
   }
 }
 

@@ -99,15 +99,24 @@ package struct MessageList: Equatable, Sendable {
   /// The consequence of the problems, which is printed after several messages.
   package var consequence: String
 
-  package init(_ messages: [Message], consequence: String = "nothing was run") {
+  /// A hint that concerns all messages, printed at the end.
+  package var hint: String?
+
+  package init(
+    _ messages: [Message],
+    consequence: String = "nothing was run",
+    hint: String? = nil
+  ) {
     self.messages = messages
     self.consequence = consequence
+    self.hint = hint
   }
 
   /// Returns the messages and, if there are several, their count; the text has no newline at its end.
   package func text(style: Style = .plain) -> String {
     var parts = messages.map { $0.text(style: style) }
     if parts.count > 1 { parts.append("\(counted(parts.count, "error")); \(consequence)") }
+    parts += style.hintLines(hint).map(style.spelled)
     return parts.joined(separator: "\n\n")
   }
 }

@@ -180,6 +180,7 @@ extension Timeout {
     ]
     return Timeout(
       limit: limits[Int.random(in: limits.indices, using: &random)],
+      idle: limits[Int.random(in: limits.indices, using: &random)],
       place: samplePlace(using: &random)
     )
   }

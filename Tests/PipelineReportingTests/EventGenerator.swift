@@ -165,7 +165,8 @@ struct EventGenerator {
     ]
     let others: [AttemptEnd] = [
       .succeeded, .stopped, .exited(code: .min, script: 0), .signaled(signal: 9, script: 1),
-      .timedOut(after: .milliseconds(1234), script: .max), .inputsMissing(names),
+      .timedOut(after: .milliseconds(1234), script: .max),
+      .idled(for: .milliseconds(1234), script: .max), .inputsMissing(names),
       .outputsMissing([]), .outputOfOtherKind(names[0], .file),
       .outputOfOtherKind(names[0], .folder), .outputOfOtherKind(names[0], .special),
       .systemFailed(fault, path: names[0]), .other(kind: "lost", text: names[1]),
@@ -204,7 +205,20 @@ struct EventGenerator {
     mutating get {
       let isTrue = Bool.random(using: &random)
       return [
-        .upstreamStale(stage: names[0], upstream: names[1], reason: reasons[3]),
+        .upstreamStale(
+          stage: names[0],
+          upstream: names[1],
+          reason: reasons[3],
+          others: isTrue ? names : []
+        ),
+        .stagesLack(stages: names, what: names[0], name: names[1]),
+        .nearTimeLimit(
+          stage: names[0],
+          limit: seconds(),
+          usual: maybe(seconds()),
+          inJSON: isTrue
+        ),
+        .memoryAboveDeclared(stage: names[0], declared: 5, peak: .max),
         .inputChangedMeanwhile(stage: names[0], path: names[1], again: isTrue),
         .outputKept(stage: names[0], path: names[1], copy: names[2]),
         .futureTime(stage: names[0], path: names[1]), .recordsDamaged(count: 3),

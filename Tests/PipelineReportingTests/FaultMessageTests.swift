@@ -127,6 +127,7 @@ struct FaultMessageTests {
     .unknownTarget("x", nearest: nil, stages: (1...20).map { "s\($0)" }),
     .outputNotStage("results/report.md", maker: "report"),
     .noStageMatches(glob: "clean-*"),
+    .nothingMatches(glob: "plots/*.png"),
     .nothingInCommon,
   ]
 

@@ -20,6 +20,7 @@ struct WordingTests {
     .timedOut(after: .seconds(5400), script: 0),
     .timedOut(after: .milliseconds(500), script: 0),
     .timedOut(after: .seconds(30), script: 0),
+    .idled(for: .seconds(600), script: 0),
     .notStarted(.missing("a.py"), script: 0),
     .outputsMissing(["data/b.json"]),
     .outputsMissing(["a", "b", "c", "d", "e"]),
@@ -48,6 +49,7 @@ struct WordingTests {
     .isNotFile("/dev/tty"),
     .argumentsTooLong(bytes: 3_000_000, limit: 2_097_152),
     .argumentTooLong(index: 0, bytes: 200_000, limit: 131_072),
+    .notExecutable("n.ipynb"), .noInterpreter("doc/My n.Rmd"), .notExecutable("n.qmd"),
     .variableTooLong(name: "LIST", bytes: 200_000, limit: 131_072),
     .zeroByte(in: "a"),
     .system(denied, call: "fork"),
@@ -59,6 +61,18 @@ struct WordingTests {
 
   static let warnings: [Event.Warning] = [
     .upstreamStale(stage: "plot", upstream: "fetch", reason: .file(.input, Path("a"), .missing)),
+    .upstreamStale(
+      stage: "plot",
+      upstream: "fetch",
+      reason: .file(.input, Path("a"), .missing),
+      others: ["read", "clean"]
+    ),
+    .stagesLack(stages: ["plot"], what: "input", name: "data/a"),
+    .stagesLack(stages: ["plot", "draw"], what: "program", name: "dot"),
+    .nearTimeLimit(stage: "plot", limit: 600, usual: 512.5, inJSON: false),
+    .nearTimeLimit(stage: "plot", limit: 6, usual: nil, inJSON: false),
+    .nearTimeLimit(stage: "plot", limit: 600, usual: nil, inJSON: true),
+    .memoryAboveDeclared(stage: "plot", declared: 4_000_000_000, peak: 6_100_000_000),
     .inputChangedMeanwhile(stage: "plot", path: "data/a", again: false),
     .outputsUndone(stage: "plot", run: "r1", isRestored: true, kept: ".pipeline/kept/r1.plot"),
     .outputsUndone(stage: "plot", run: "r1", isRestored: false, kept: nil),

@@ -37,6 +37,35 @@ struct ExecutableTests {
       expected: .failure(.missing("stages/a"))
     ),
     Case(
+      name: "an interpreter with options",
+      interpreter: "python3 -u '-W x'",
+      file: text("print()", executable: false),
+      expected: .success(
+        Executable(
+          program: "/usr/bin/python3",
+          arguments: ["-u", "-W x", "stages/a", "--top", "1"]
+        )
+      )
+    ),
+    Case(
+      name: "a program whose name has a space",
+      interpreter: "my python",
+      file: text("print()", executable: false),
+      expected: by("/usr/bin/my python", "stages/a")
+    ),
+    Case(
+      name: "a missing interpreter with options",
+      interpreter: "moon -u",
+      file: text("print()", executable: false),
+      expected: .failure(.interpreterMissing("moon", script: "stages/a"))
+    ),
+    Case(
+      name: "an interpreter with an open quote",
+      interpreter: "python3 'u",
+      file: text("print()", executable: false),
+      expected: .failure(.interpreterMissing("python3 'u", script: "stages/a"))
+    ),
+    Case(
       name: "shebang",
       file: text("#!/bin/sh\necho", executable: true),
       expected: direct("stages/a")
@@ -199,7 +228,7 @@ struct ExecutableTests {
   func `the contents of a script's file decide how it starts`(_ given: Case) {
     let programs = [
       "python3": "/usr/bin/python3", "sh": "/bin/sh", "/bin/sh": "/bin/sh",
-      "/usr/bin/env": "/usr/bin/env",
+      "/usr/bin/env": "/usr/bin/env", "my python": "/usr/bin/my python",
     ]
     let result = Result { () throws(LaunchFault) in
       try Executable.resolve(

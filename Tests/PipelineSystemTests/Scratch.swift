@@ -41,6 +41,7 @@ final class Scratch: Sendable {
   func sh(
     _ text: String,
     timeLimit: Duration? = nil,
+    idleLimit: Duration? = nil,
     grace: Duration = .milliseconds(200),
     environment: [String: String]? = nil,
     among live: RunningProcesses = RunningProcesses(),
@@ -55,6 +56,7 @@ final class Scratch: Sendable {
       environment: environment ?? ["PATH": "/usr/local/bin:/usr/bin:/bin"],
       workingDirectory: path,
       timeLimit: timeLimit,
+      idleLimit: idleLimit,
       grace: grace
     )
     let log = try log()

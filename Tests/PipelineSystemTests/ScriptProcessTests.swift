@@ -1,6 +1,7 @@
 import CPipelineSystem
 import Foundation
 import PipelinePlanning
+import Synchronization
 import Testing
 
 @testable import PipelineSystem
@@ -55,6 +56,32 @@ extension SystemTests {
       #expect(
         result.printed.hasSuffix(scratch.path.replacingOccurrences(of: "//", with: "/") + "\n")
       )
+    }
+
+    @Test func `a script that neither prints nor computes is idle`() throws {
+      let result = try scratch.sh("echo begin; sleep 999", idleLimit: .milliseconds(600))
+      #expect(result.end == .idled(for: .milliseconds(600)))
+      #expect(result.printed == "begin\n")
+    }
+
+    @Test(arguments: [
+      // Each prints, or computes in a loop, for longer than the limit.
+      "for i in 1 2 3 4 5 6; do echo $i; sleep 0.2; done",
+      "end=$(($(date +%s) + 2)); while [ $(date +%s) -lt $end ]; do :; done",
+    ])
+    func `a script that prints or computes is not idle`(text: String) throws {
+      #expect(try scratch.sh(text, idleLimit: .milliseconds(1000)).end == .exited(0))
+    }
+
+    @Test func `a script tells once that it is near its time limit`() throws {
+      let count = Mutex(0)
+      let result = try scratch.sh(
+        "sleep 999",
+        timeLimit: .milliseconds(800),
+        tell: { message in if message == .nearsTimeLimit { count.withLock { $0 += 1 } } }
+      )
+      #expect(result.end == .timedOut(after: .milliseconds(800)))
+      #expect(count.withLock { $0 } == 1)
     }
 
     @Test func `standard input is empty`() throws {

@@ -262,7 +262,7 @@ extension History {
     case .selection: break
     case .unwritable, .recordsUnreadable:
       if disturbance.failingWrites == nil { machine.fail("the disk is refused: \(refusal)") }
-    case .obstacles(let obstacles, _):
+    case .obstacles(let obstacles, _, _):
       let mayBePart = isBlank || !ledger.taken.isEmpty
       let isMissing = spec.stages.contains { stage in
         PureWork.read(stage, files).contains { $0.text == nil && !spec.isOutput($0.path) }

@@ -78,7 +78,7 @@ struct RunCheck {
       case .stageFinished(let stage):
         end(stage.stage, "finished")
         if stage.end.isSuccess { done.insert(stage.stage) }
-      case .stageBlocked(let stage, _): end(stage, "blocked")
+      case .stageBlocked(let stage, _, _): end(stage, "blocked")
       case .stageCancelled(let stage): end(stage, "cancelled")
       case .attemptStarted(let start):
         guard let stage = spec.stage(named: start.stage), !outcome.attached.contains(start.stage)
@@ -105,7 +105,7 @@ struct RunCheck {
       case .stageFinished(let stage) where stage.end.isSuccess: succeeded += 1
       case .stageFinished(let stage) where stage.end == .stopped: cancelled.insert(stage.stage)
       case .stageFinished(let stage): failed.insert(stage.stage)
-      case .stageBlocked(let stage, _): blocked.insert(stage)
+      case .stageBlocked(let stage, _, _): blocked.insert(stage)
       case .stageCancelled(let stage): cancelled.insert(stage)
       default: break
       }
@@ -189,7 +189,8 @@ struct RunCheck {
       case .attemptStarted(let start): start.stage
       case .attemptFinished(let end): end.stage
       case .stageFinished(let end): end.stage
-      case .stageUpToDate(let stage), .stageBlocked(let stage, _), .stageCancelled(let stage): stage
+      case .stageUpToDate(let stage), .stageBlocked(let stage, _, _), .stageCancelled(let stage):
+        stage
       default: ""
       }
     return outcome.attached.contains(stage)

@@ -26,6 +26,7 @@ extension History {
     world.adoptOrphans = {}
     world.commit = { _ in nil }
     world.hasProgram = { _, _, _ in true }
+    world.startFault = { _, _, _ in nil }
     world.parallel = Sequential()
     world.host = { "simulated" }
     world.process = { 1 }

@@ -75,7 +75,13 @@ package struct Acceptor {
       let node = workspace.graph.nodes[stage]
       faults += AcceptanceCheck(node, now, history: histories[node.stage.name]).faults
       if isFromFuture, let newest = now.newestRead {
-        warnings.append(.futureTime(stage: node.stage.name, path: newest.path.text))
+        // Several stages may read the file.
+        let isTold = warnings.contains { warning in
+          if case .futureTime(_, let path) = warning { path == newest.path.text } else { false }
+        }
+        if !isTold {
+          warnings.append(.futureTime(stage: node.stage.name, path: newest.path.text))
+        }
       }
       settled.append(read(now, of: node.stage))
     }

@@ -13,6 +13,8 @@ package struct Attempt: Sendable {
   package var environment: [String: String]
   /// The timeout of each script, counted from its start; nil for none.
   package var timeLimit: Duration?
+  /// The longest time in which a script neither prints nor computes; nil for no limit.
+  package var idleLimit: Duration?
   /// An absolute path.
   package var log: String
   /// The absolute path of the folder in which the scripts start.
@@ -33,6 +35,7 @@ extension Workspace {
       steps: steps(of: stage),
       environment: environment,
       timeLimit: timeLimit(of: stage),
+      idleLimit: defaults.timeout(of: stage).idle.map { .seconds($0) },
       log: resolver.absolute(Self.attemptLog(of: key)).text,
       root: resolver.root.text
     )

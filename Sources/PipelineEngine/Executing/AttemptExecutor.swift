@@ -56,6 +56,8 @@ package enum AttemptReport: Equatable, Sendable {
   case scriptFinished(Event.ScriptSummary)
   /// The memory that the attempt's processes hold now, in bytes.
   case holdsMemory(Int64)
+  /// A script has run for four fifths of its time limit.
+  case nearsTimeLimit
   /// A script left orphans outside its process group; the executor killed them, or they survived SIGKILL.
   case leftOrphans(Orphans)
   /// The scripts ended at `time` (milliseconds since 1970, nil for now); the loop itself checks the outputs.
@@ -85,17 +87,21 @@ package struct ExecutorCapacity: Equatable, Sendable {
   package var cores: Int?
   /// In bytes.
   package var memory: Int?
+  /// The number of GPUs that stages may use; nil if unknown.
+  package var gpus: Int?
 
   package init(
     slots: Int? = nil,
     openFiles: Int? = nil,
     cores: Int? = nil,
-    memory: Int? = nil
+    memory: Int? = nil,
+    gpus: Int? = nil
   ) {
     self.slots = slots
     self.openFiles = openFiles
     self.cores = cores
     self.memory = memory
+    self.gpus = gpus
   }
 }
 

@@ -31,7 +31,8 @@ package struct LocalExecutor: AttemptExecutor {
       slots: max(1, (openFiles - 40) / 5),
       openFiles: openFiles,
       cores: Machine.cores,
-      memory: Machine.memory.map { Int($0) }
+      memory: Machine.memory.map { Int($0) },
+      gpus: Machine.gpus
     )
   }
 
@@ -146,6 +147,7 @@ package struct LocalExecutor: AttemptExecutor {
         switch message {
         case .holdsMemory(let bytes): report(.holdsMemory(bytes))
         case .leftBehind(let orphans): report(.leftOrphans(orphans))
+        case .nearsTimeLimit: report(.nearsTimeLimit)
         case .used(let script): used = script
         }
       }
@@ -177,6 +179,7 @@ package struct LocalExecutor: AttemptExecutor {
         environment: attempt.environment,
         workingDirectory: attempt.root,
         timeLimit: attempt.timeLimit,
+        idleLimit: attempt.idleLimit,
         grace: grace
       )
       return ScriptProcess.run(launch, output: log.descriptor, of: running, tell: tell)
@@ -196,6 +199,7 @@ package struct LocalExecutor: AttemptExecutor {
     case .exited(let code): .exited(code: code, script: script)
     case .signaled(let signal): .signaled(signal: signal, script: script)
     case .timedOut(let limit): .timedOut(after: limit, script: script)
+    case .idled(let limit): .idled(for: limit, script: script)
     case .notStarted(let fault): .notStarted(fault, script: script)
     case .lost: .systemFailed(SystemFault(ECHILD), path: step.path)
     case .survived: .systemFailed(.survivor, path: step.path)
@@ -228,7 +232,11 @@ package struct LocalExecutor: AttemptExecutor {
       if let executable = try? executable(of: step, in: attempt) {
         // Shows the interpreter by its name, not by the path where it was found.
         let isScript = executable.program == path
-        let program = interpreter ?? executable.program.split(separator: "/").last.map(String.init)
+        let options = interpreter.flatMap(shellWords)?.dropFirst() ?? []
+        let isSplit = !options.isEmpty && executable.arguments.starts(with: options)
+        let program =
+          (isSplit ? interpreter.flatMap(shellWords)?.first : interpreter)
+          ?? executable.program.split(separator: "/").last.map(String.init)
         words = (isScript ? [path] : [program ?? executable.program]) + executable.arguments
       } else {
         words = [interpreter, path].compactMap { $0 } + arguments

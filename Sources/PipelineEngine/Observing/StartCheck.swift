@@ -1,14 +1,15 @@
-internal import PipelineDescription
+package import PipelineDescription
 package import PipelinePlanning
 internal import PipelineSystem
 
 /// Checks externals, upstream stages and files before the first script starts.
 package struct StartCheck {
-  private let workspace: Workspace
+  let workspace: Workspace
   private let records: Records
   private let plan: Plan
   private let selected: StageSet
   private let findProgram: (String, String?) -> Bool
+  let startFault: (Script, String?) -> LaunchFault?
   private var observer: Observer
   private let unchanged: UnchangedStages
   private let known: KnownStages
@@ -16,8 +17,12 @@ package struct StartCheck {
   private var makers: [String: String] = [:]
   /// The number of missing files for which the check may still search for the nearest path.
   private var hintsLeft = 20
+  /// The faults of scripts that were already checked, because many stages share a script.
+  var startFaults: [StartKey: LaunchFault?] = [:]
 
-  /// The plan's `observer` prevents second looks at files; `findProgram` gets a name and a search path.
+  /// With the plan's `observer`, no file is looked at twice.
+  ///
+  /// `findProgram` takes a name and a search path, `startFault` a script with its real path and a search path.
   package init(
     workspace: Workspace,
     records: Records,
@@ -25,7 +30,8 @@ package struct StartCheck {
     observer: Observer? = nil,
     unchanged: UnchangedStages = UnchangedStages(),
     known: KnownStages = KnownStages(),
-    findProgram: @escaping (String, String?) -> Bool
+    findProgram: @escaping (String, String?) -> Bool,
+    startFault: @escaping (Script, String?) -> LaunchFault? = { _, _ in nil }
   ) {
     self.workspace = workspace
     self.records = records
@@ -33,6 +39,7 @@ package struct StartCheck {
     self.unchanged = unchanged
     self.known = known
     self.findProgram = findProgram
+    self.startFault = startFault
     selected = StageSet(plan.entries.lazy.map(\.stage), outOf: workspace.graph.nodes.count)
     self.observer = observer ?? Observer(workspace: workspace)
   }
@@ -47,7 +54,7 @@ package struct StartCheck {
         let node = workspace.graph.nodes[entry.stage]
         // Uses the stage in place, because a copy would cost more than everything else here.
         for external in node.stage.externals {
-          if let obstacle = check(external, of: node.stage) { obstacles.append(obstacle) }
+          if let obstacle = check(external, of: node.stage, pending) { obstacles.append(obstacle) }
         }
       }
       let before = obstacles.count
@@ -55,14 +62,18 @@ package struct StartCheck {
       // An upstream stage that has not run gets one obstacle, and its missing files get none.
       let absent = obstacles.count > before ? unselectedUpstream(of: entry.stage) : []
       if !isReady {
-        obstacles += fileObstacles(of: entry.stage) { pending.contains($0) || absent.contains($0) }
+        obstacles += fileObstacles(of: entry.stage, pending) {
+          pending.contains($0) || absent.contains($0)
+        }
+      } else {
+        obstacles += startObstacles(ofReady: entry.stage, pending)
       }
       pending.insert(entry.stage)
     }
     return obstacles
   }
 
-  /// Returns a warning for each upstream stage outside the selection that has run but is stale.
+  /// Returns a warning for each stage that reads from stages outside the selection that ran but are stale.
   package mutating func staleUpstream() -> [Event.Warning] {
     guard plan.entries.count < workspace.graph.nodes.count else { return [] }
     // Includes up-to-date stages, because "nothing to do" would mislead if their upstream stages are stale.
@@ -76,27 +87,38 @@ package struct StartCheck {
     let needed = closure(of: outside, over: workspace.graph.upstream(of:))
       .filter { !selected.contains($0) }
     var planner = Planner(workspace: workspace, records: records, known: known)
-    return planner.plan(needed, isForced: false).entries.compactMap { entry in
+    var readers: [String: Int] = [:]
+    var warnings: [Event.Warning] = []
+    for entry in planner.plan(needed, isForced: false).entries {
       guard outside.contains(entry.stage), case .run(let reasons) = entry.verdict,
         let reason = reasons.first,
         let reader = plan.entries.first(where: {
           workspace.graph.upstream(of: $0.stage).contains(entry.stage)
         })
-      else { return nil }
-      return .upstreamStale(
-        stage: workspace.graph.name(of: reader.stage),
-        upstream: workspace.graph.name(of: entry.stage),
-        reason: reason
-      )
+      else { continue }
+      let stage = workspace.graph.name(of: reader.stage)
+      let upstream = workspace.graph.name(of: entry.stage)
+      if let index = readers[stage] {
+        warnings[index] = warnings[index].adding(upstream)
+      } else {
+        readers[stage] = warnings.count
+        warnings.append(.upstreamStale(stage: stage, upstream: upstream, reason: reason))
+      }
     }
+    return warnings
   }
 
-  private mutating func check(_ external: External, of declaring: Stage) -> Obstacle? {
+  private mutating func check(
+    _ external: External,
+    of declaring: Stage,
+    _ pending: StageSet
+  ) -> Obstacle? {
     let (text, place) = (external.text, external.place)
     let stage = declaring.name
     switch external.kind {
     case .program:
-      return findProgram(text, workspace.searchPath(of: declaring))
+      let searchPath = workspace.searchPath(of: declaring)
+      return findProgram(text, searchPath) || isMade(program: text, searchPath, by: pending)
         ? nil : .externalProgram(stage: stage, name: text, place: place)
     case .variable:
       return workspace.environment(of: declaring)[text] != nil
@@ -152,6 +174,7 @@ package struct StartCheck {
 
   private mutating func fileObstacles(
     of id: StageID,
+    _ pending: StageSet,
     without isPending: (StageID) -> Bool
   ) -> [Obstacle] {
     let node = workspace.graph.nodes[id]
@@ -159,11 +182,15 @@ package struct StartCheck {
     let stage = node.stage.name
     var obstacles: [Obstacle] = []
     for file in now.scripts {
-      guard let trouble = file.state.trouble(as: .file) else { continue }
-      let place = node.stage.steps.first { step in
+      let step = node.stage.steps.first { step in
         guard case .script(let script) = step else { return false }
         return workspace.resolver.path(script.path) == file.path
-      }?.place
+      }
+      let place = step?.place
+      guard let trouble = file.state.trouble(as: .file) else {
+        obstacles += startObstacle(of: file.path, in: node.stage, pending).map { [$0] } ?? []
+        continue
+      }
       obstacles.append(
         .script(
           stage: stage,
@@ -223,5 +250,20 @@ package struct StartCheck {
     return nearestName(to: path.text, among: names.sorted()).map {
       Obstacle.Nearest(path: $0, maker: makers[$0])
     }
+  }
+}
+
+extension Event.Warning {
+  /// Adds a stale upstream stage to a warning about another one.
+  fileprivate func adding(_ upstream: String) -> Event.Warning {
+    guard case .upstreamStale(let stage, let first, let reason, let others) = self else {
+      return self
+    }
+    return .upstreamStale(
+      stage: stage,
+      upstream: first,
+      reason: reason,
+      others: others + [upstream]
+    )
   }
 }

@@ -16,6 +16,7 @@ enum AttemptEndCodec {
     case systemFailed = 9
     case stopped = 10
     case outputsEmpty = 11
+    case idled = 12
   }
 
   static func write(_ end: AttemptEnd, to writer: inout ByteWriter) {
@@ -30,8 +31,8 @@ enum AttemptEndCodec {
       tag(.signaled)
       writer.integer(signal)
       writer.integer(script)
-    case .timedOut(let limit, let script):
-      tag(.timedOut)
+    case .timedOut(let limit, let script), .idled(let limit, let script):
+      if case .idled = end { tag(.idled) } else { tag(.timedOut) }
       writer.integer(limit.components.seconds)
       writer.integer(limit.components.attoseconds)
       writer.integer(script)
@@ -76,12 +77,13 @@ enum AttemptEndCodec {
         return nil
       }
       return .signaled(signal: signal, script: script)
-    case .timedOut:
+    case .timedOut, .idled:
       guard let seconds: Int64 = reader.integer(), let attoseconds: Int64 = reader.integer(),
         let script: Int = reader.integer()
       else { return nil }
       let limit = Duration(secondsComponent: seconds, attosecondsComponent: attoseconds)
-      return .timedOut(after: limit, script: script)
+      return tag == .idled
+        ? .idled(for: limit, script: script) : .timedOut(after: limit, script: script)
     case .notStarted:
       guard let fault = LaunchFaultCodec.fault(from: &reader), let script: Int = reader.integer()
       else { return nil }

@@ -6,6 +6,8 @@ internal import PipelineSystem
 struct Ledger: Sendable {
   private var store: RecordStore
   private(set) var journal: Journal
+  /// The files from the future that a warning has named; several stages may read one.
+  private var futureFiles: Set<String> = []
 
   init(store: RecordStore, journal: Journal) {
     self.store = store
@@ -17,7 +19,12 @@ struct Ledger: Sendable {
   var isFaulty: Bool { journal.fault != nil }
   var clockFile: any AppendedFile { store.clock }
 
-  mutating func tell(_ event: Event) { journal.tell(event) }
+  mutating func tell(_ event: Event) {
+    if case .warning(.futureTime(_, let path)) = event, !futureFiles.insert(path).inserted {
+      return
+    }
+    journal.tell(event)
+  }
 
   /// Calls the reporter without writing to the log.
   mutating func report(_ body: (inout any Reporter) -> Void) { body(&journal.reporter) }

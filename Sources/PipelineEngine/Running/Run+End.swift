@@ -48,6 +48,7 @@ extension Run {
     }
     let summary = summary(of: attempt, ended, end, undone)
     attempts.note(summary, of: stage)
+    warnOfMemory(stage, ended.usage)
     ledger.tell(.attemptFinished(summary))
     settle(stage, attempt, summary, made: end.isSuccess ? (before, after) : nil)
   }
@@ -110,7 +111,7 @@ extension Run {
       after: end,
       attempt: number,
       chance: RetryPolicy.chance(run: context.id, stage: stage.name, attempt: number),
-      isEnding: schedule.isDraining || ledger.isFaulty
+      isEnding: schedule.isStopping || ledger.isFaulty
     )
     return summary
   }

@@ -81,7 +81,7 @@ package struct Run: Sendable {
     while true {
       if let signal = inbox.nextStop() {
         stop(by: signal)
-      } else if ledger.isFaulty && !schedule.isDraining {
+      } else if ledger.isFaulty && !schedule.isStopping {
         drain()
       } else if let stage = schedule.nextReady() {
         judge(stage)
@@ -126,6 +126,7 @@ package struct Run: Sendable {
     case .scriptFinished(let summary):
       if attempts.note(summary, of: stage) { ledger.tell(.scriptFinished(summary)) }
     case .holdsMemory(let bytes): attempts.note(heldMemory: bytes, of: stage)
+    case .nearsTimeLimit: warnOfTimeLimit(stage)
     case .leftOrphans(let orphans):
       ledger.tell(.warning(.leftBehind(stage: context.name(stage), orphans)))
     case .ended(let end, let usage, let time): noteEnd(stage, end, usage, at: time)
@@ -139,6 +140,7 @@ package struct Run: Sendable {
     let found = judge.judge(stage, &ledger) { [schedule] in schedule.state(of: $0) == .succeeded }
     if let found, contents.mustRead(toJudge: stage, found, ledger) { return }
     if let found, !found.reasons.isEmpty {
+      if let lacks = context.options.lacks[stage] { return block(stage, lacks: lacks) }
       // The judgement counts only in this turn; in a later turn, the stage is judged again before it starts.
       judge.keep(found, of: stage)
       schedule.move(stage, to: .queued)
@@ -217,6 +219,8 @@ struct RunOutcome {
   var signal: Int32?
   /// The number of stages that were recorded without running.
   var adopted = 0
+  /// Stages about whose memory the run has warned.
+  var overMemory: Set<StageID> = []
   /// Stages that ran and are stale again, because their inputs changed during the run.
   var staleAtOnce: Set<StageID> = []
 }

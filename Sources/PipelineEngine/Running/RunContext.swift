@@ -36,6 +36,8 @@ package struct RunOptions: Sendable {
   package var isForced = false
   package var capacity = Capacity(jobs: 1)
   package var onFailure = FailureResponse.finishRunning
+  /// The names of what each stage lacks; with `-k`, the run blocks these stages if they are stale.
+  package var lacks: [StageID: [String]] = [:]
 
   package init() {}
 }

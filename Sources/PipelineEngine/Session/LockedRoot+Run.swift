@@ -30,10 +30,15 @@ extension LockedRoot {
     let start = session.world.clock.wall
     let recovered = try recover(session.executor) { control.send($0, of: $1) }
     let planned = plan(recovered)
-    let warnings = try recovered.warnings + planned.check()
+    let (warnings, obstacles) = try planned.check()
     // Opens these files first, because a run that cannot open them must leave nothing behind.
     let (store, log) = (try recovered.openStore(), try recovered.openLog())
-    let context = context(session.world.runID(start), planned.plan, warnings)
+    let context = context(
+      session.world.runID(start),
+      planned.plan,
+      recovered.warnings + warnings + Obstacle.warnings(obstacles),
+      lacks: obstacles
+    )
     var reporter = reporter
     reporter.begin(stages: planned.stageNames, isConcurrent: planned.isConcurrent)
     var digests = planned.digests
@@ -81,9 +86,15 @@ extension LockedRoot {
   private func context(
     _ id: String,
     _ plan: Plan,
-    _ warnings: [Event.Warning]
+    _ warnings: [Event.Warning],
+    lacks obstacles: [Obstacle]
   ) -> RunContext {
-    RunContext(
+    var options = options
+    for obstacle in obstacles {
+      guard let stage = root.graph.stage(named: obstacle.stage) else { continue }
+      options.lacks[stage, default: []].append(obstacle.lack.name)
+    }
+    return RunContext(
       id: id,
       workspace: root.workspace,
       options: options,

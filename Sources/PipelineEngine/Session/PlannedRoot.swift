@@ -18,8 +18,10 @@ package struct PlannedRoot: Sendable {
 
   var digests: DigestTable { planner.observer.digests }
 
-  /// Checks that the planned stages can start; throws all obstacles together, and returns warnings.
-  package func check() throws(SessionFault) -> [Event.Warning] {
+  /// Checks the requirements of stages that will or may run; throws all obstacles together.
+  ///
+  /// With `-k` it tells the obstacles and returns them, because the run only blocks their stages.
+  package func check() throws(SessionFault) -> (warnings: [Event.Warning], obstacles: [Obstacle]) {
     let workspace = root.workspace
     let faults = CapacityCheck.faults(
       workspace.graph,
@@ -29,7 +31,7 @@ package struct PlannedRoot: Sendable {
       settings: selected.order.resources
     )
     guard faults.isEmpty else { throw .capacity(faults, root.manifestFiles) }
-    let (hasProgram, folder) = (selected.session.world.hasProgram, workspace.resolver.root.text)
+    let (world, folder) = (selected.session.world, workspace.resolver.root.text)
     var check = StartCheck(
       workspace: workspace,
       records: records,
@@ -37,13 +39,40 @@ package struct PlannedRoot: Sendable {
       observer: planner.observer,
       unchanged: planner.unchanged,
       known: root.knownStages,
-      findProgram: { name, searchPath in hasProgram(name, searchPath, folder) }
+      findProgram: { name, searchPath in world.hasProgram(name, searchPath, folder) },
+      startFault: { script, searchPath in world.startFault(script, searchPath, folder) }
     )
-    let obstacles = check.obstacles()
-    guard obstacles.isEmpty else {
-      throw .obstacles(obstacles.map { $0.telling(live) }, root.manifestFiles)
+    let obstacles = check.obstacles().map { $0.telling(live) }
+    if !obstacles.isEmpty {
+      guard selected.order.onFailure == .keepGoing else {
+        throw .obstacles(obstacles, root.manifestFiles, rerun(without: obstacles))
+      }
+      selected.session.notify(.obstacles(obstacles, root.manifestFiles))
     }
-    return check.staleUpstream().map { $0.telling(live) }
+    let warnings = check.staleUpstream().map { $0.telling(live) }
+    return (warnings + nearTimeLimits, obstacles)
+  }
+
+  /// Returns the command that runs the stages without an obstacle; nil if there are none.
+  private func rerun(without obstacles: [Obstacle]) -> Rerun? {
+    let graph = root.graph
+    let lacking = Set(obstacles.compactMap { graph.stage(named: $0.stage) })
+    let blocked = closure(of: lacking, over: graph.downstream(of:))
+    let others = plan.entries.count { $0.verdict != .upToDate && !blocked.contains($0.stage) }
+    return others == 0 ? nil : Rerun(command: selected.order.command(adding: "-k"), count: others)
+  }
+
+  /// A warning for each stage whose only script usually takes four fifths of its time limit or more.
+  private var nearTimeLimits: [Event.Warning] {
+    let (workspace, files) = (root.workspace, root.manifestFiles)
+    return plan.entries.compactMap { entry in
+      let stage = workspace.graph.nodes[entry.stage].stage
+      guard entry.verdict != .upToDate, stage.steps.count == 1,
+        let usual = records.histories[stage.name]?.record?.duration,
+        let limit = workspace.timeLimit(of: stage)?.inSeconds, usual >= limit * 0.8
+      else { return nil }
+      return .nearTimeLimit(stage: stage.name, limit: limit, usual: usual, inJSON: files.isJSON)
+    }
   }
 
   /// The command lines that each stage would start; empty if the stage is up to date.

@@ -15,6 +15,25 @@ package struct RunOrder: Equatable, Sendable {
   package var waits = false
 
   package init() {}
+
+  /// Returns the command line of this order with one more option, without the options that every hint repeats.
+  func command(adding option: String) -> String {
+    func words(_ name: String, _ values: [String]) -> [String] {
+      values.map { "\(name) \(shellQuoted($0))" }
+    }
+    var parts = ["pipeline", option]
+    if isForced { parts.append("--force") }
+    if selection.isFailed { parts.append("--failed") }
+    parts += jobs.map { ["-j \($0)"] } ?? []
+    parts += words(
+      "--resource",
+      resources.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+    )
+    parts += words("--stage", selection.stages + selection.names)
+    parts += words("--from", selection.from) + words("--to", selection.to)
+    parts += words("--downstream", selection.downstream)
+    return parts.joined(separator: " ")
+  }
 }
 
 package struct SelectedRoot: Sendable {
@@ -115,6 +134,7 @@ extension RootSession {
       jobs: min(jobs, possible),
       cores: room.cores,
       memory: room.memory,
+      gpus: room.gpus,
       settings: order.resources
     )
   }

@@ -1,4 +1,5 @@
 internal import Foundation
+package import PipelineDescription
 package import PipelinePlanning
 package import PipelineSystem
 
@@ -29,6 +30,23 @@ package struct SessionWorld: Sendable {
   package var hasProgram:
     @Sendable (_ name: String, _ searchPath: String?, _ folder: String) -> Bool =
       { ProgramSearch(searchPath: $1, workingDirectory: $2).find($0) != nil }
+  /// The fault that would prevent the start of a script now; nil if it could start.
+  package var startFault:
+    @Sendable (_ script: Script, _ searchPath: String?, _ folder: String) -> LaunchFault? =
+      { (script, searchPath, folder) in
+        do throws(LaunchFault) {
+          _ = try Executable.resolve(
+            script: script.path,
+            arguments: [],
+            interpreter: script.interpreter,
+            root: folder,
+            searchPath: searchPath
+          )
+          return nil
+        } catch {
+          return error
+        }
+      }
   package var look:
     @Sendable (_ root: PathResolver, _ host: String) throws(SystemFault) -> RunLook = {
       (root, host) throws(SystemFault) in try RunLook(at: root, host: host)

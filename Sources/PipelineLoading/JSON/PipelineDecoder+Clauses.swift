@@ -190,11 +190,17 @@ extension PipelineDecoder {
     ) { decoder, key, value in
       switch key {
       case "arguments": script.arguments = decoder.list(value) { $0.argument($1) }
-      case "interpreter": script.interpreter = decoder.reader.text(value)
+      case "interpreter": script.interpreter = decoder.interpreter(value)
       default: script.path = decoder.reader.text(value) ?? ""
       }
     }
     return script
+  }
+
+  /// Reads an interpreter: a text, which is split as a shell would do it, or a list of its words.
+  private mutating func interpreter(_ node: JSONNode) -> String? {
+    guard node.kind == .array else { return reader.text(node) }
+    return list(node) { $0.reader.text($1) ?? "" }.map(shellQuoted).joined(separator: " ")
   }
 
   private mutating func command(_ node: JSONNode) -> Command {

@@ -104,12 +104,24 @@ extension PipelineDecoder {
     guard node.kind == .object else {
       return Timeout(limit: seconds(node, expecting: .timeout), place: place)
     }
-    var limit: Double?
-    choice(["seconds", "minutes", "hours"], of: node, place: &place) { decoder, key, value in
+    let units = ["seconds", "minutes", "hours"]
+    let keys = reader.document.members(of: node).map { reader.document.text(of: $0.key) }
+    let isOnlyIdle = keys.contains("idle") && !keys.contains(where: units.contains)
+    var (limit, idle): (Double?, Double?)
+    choice(
+      isOnlyIdle ? ["idle"] : units,
+      others: isOnlyIdle ? [] : ["idle"],
+      of: node,
+      place: &place
+    ) { decoder, key, value in
       let count = decoder.seconds(value, expecting: .duration)
-      limit = count.map { key == "seconds" ? $0 : $0 * (key == "minutes" ? 60 : 3600) }
+      if key == "idle" {
+        idle = count
+      } else {
+        limit = count.map { key == "seconds" ? $0 : $0 * (key == "minutes" ? 60 : 3600) }
+      }
     }
-    return Timeout(limit: limit, place: place)
+    return Timeout(limit: limit, idle: idle, place: place)
   }
 
   /// Reads the number of a time limit in any unit; nil if the value is `"never"` or no number.

@@ -93,8 +93,11 @@ struct DeclarationCheck {
 
   private mutating func check(_ timeout: Timeout?, stage: String?) {
     // A timeout of up to a century fits every clock. A timeout below a millisecond is probably a mistake.
-    if let timeout, let seconds = timeout.seconds, !(0.001...100 * 366 * 86_400).contains(seconds) {
-      faults.append(.badTimeout(stage: stage, seconds: seconds, place: timeout.place))
+    for seconds in [timeout?.seconds, timeout?.idle].compactMap(\.self)
+    where !(0.001...100 * 366 * 86_400).contains(seconds) {
+      faults.append(
+        .badTimeout(stage: stage, seconds: seconds, place: timeout?.place ?? Place())
+      )
     }
   }
 

@@ -13,6 +13,20 @@ struct IndexHeap<Item: Comparable & Sendable>: Sendable {
     }
   }
 
+  /// Returns the smallest item that satisfies the condition; looks at all items.
+  func smallest(where holds: (Item) -> Bool) -> Item? { items.filter(holds).min() }
+
+  /// Removes one item that equals this one; fast for the minimum, otherwise it sorts all items.
+  mutating func remove(_ item: Item) {
+    if item == items.first {
+      _ = popMinimum()
+    } else if let index = items.firstIndex(of: item) {
+      items.remove(at: index)
+      // A sorted array is a heap.
+      items.sort()
+    }
+  }
+
   mutating func popMinimum() -> Item? {
     guard let minimum = items.first, let last = items.popLast() else { return nil }
     if items.isEmpty { return minimum }

@@ -1,3 +1,5 @@
+internal import PipelineDescription
+
 /// The stages that a user selects on the command line.
 ///
 /// There are four groups: `--stage` with bare names and `--failed`; `--from`; `--to`; `--downstream`.
@@ -5,13 +7,15 @@
 package struct Selection: Equatable, Sendable {
   /// `--stage`: stage names, or globs that match stage names.
   package var stages: [String] = []
-  /// Bare names: stage names, globs, or files; a file selects only the stage that makes it.
+  /// Bare names: a stage name, a file, which selects only the stage that makes it, or a glob over either.
   package var names: [String] = []
   /// `--failed`: adds the stages whose last attempt failed.
   package var isFailed = false
   /// `--from`: the stage and all stages after it in the order of execution.
   package var from: [String] = []
   /// `--to`, or a bare name in `run`: a stage, or the maker of a file, and all stages that it needs.
+  ///
+  /// A glob means all stages and all makers of outputs that it matches.
   package var to: [String] = []
   /// `--downstream`: the stage and all stages that depend on it.
   package var downstream: [String] = []
@@ -55,7 +59,8 @@ package struct Selection: Equatable, Sendable {
       kinds.append(Set(graph.order.drop { !first.contains($0) }))
     }
     if !to.isEmpty {
-      kinds.append(closure(of: try to.map(lookup.target), over: graph.upstream(of:)))
+      let targets = try to.map(lookup.targets).flatMap(\.self)
+      kinds.append(closure(of: targets, over: graph.upstream(of:)))
     }
     if !downstream.isEmpty {
       let first = try downstream.map(lookup.stage(named:))
@@ -78,13 +83,19 @@ private struct NameLookup {
     throw unknownStage(name)
   }
 
-  /// Returns the stage of this name, the stages that a glob matches, or the maker of a file.
+  /// Returns the stage of this name, the maker of a file, or the stages or else the makers of a glob.
   func stagesAlone(_ name: String) throws(SelectionFault) -> [StageID] {
     do throws(SelectionFault) {
       return try matches(name)
     } catch {
-      guard case .outputNotStage(_, let maker) = error else { throw error }
-      return [try stage(named: maker)]
+      switch error {
+      case .outputNotStage(_, let maker): return [try stage(named: maker)]
+      case .noStageMatches(let glob):
+        let makers = makers(matching: glob)
+        if makers.isEmpty { throw .nothingMatches(glob: glob) }
+        return makers
+      default: throw error
+      }
     }
   }
 
@@ -97,9 +108,17 @@ private struct NameLookup {
     return found
   }
 
-  func target(_ name: String) throws(SelectionFault) -> StageID {
-    if let stage = graph.stage(named: name) { return stage }
-    if let maker = maker(of: name) { return maker }
+  func targets(_ name: String) throws(SelectionFault) -> [StageID] {
+    if let stage = graph.stage(named: name) { return [stage] }
+    if let maker = maker(of: name) { return [maker] }
+    let inside = makers(inside: name)
+    if !inside.isEmpty { return inside }
+    if PathText.isGlob(name) {
+      let found = (try? matches(name)) ?? []
+      let all = Set(found + makers(matching: name)).sorted()
+      if !all.isEmpty { return all }
+      throw .nothingMatches(glob: name)
+    }
     let names = graph.order.map { graph.name(of: $0) }
     let outputs = graph.order.flatMap { graph.nodes[$0].outputs.map(\.text) }
     throw .unknownTarget(
@@ -121,6 +140,31 @@ private struct NameLookup {
     return nil
   }
 
+  private func makers(where holds: (FilePattern) -> Bool) -> [StageID] {
+    graph.stages.filter { graph.nodes[$0].outputs.contains(where: holds) }
+  }
+
+  /// Returns the makers of the outputs in a folder that is not an output itself.
+  private func makers(inside name: String) -> [StageID] {
+    for spelling in [folder.appending(name.utf8).bytes, Array(name.utf8)] {
+      let path = resolver.path(bytes: spelling)
+      let found = path == .root ? [] : makers { $0.path.isInside(path) }
+      if !found.isEmpty { return found }
+    }
+    return []
+  }
+
+  /// Returns the makers of the outputs that a glob matches, relative to `folder` or else to the root.
+  private func makers(matching name: String) -> [StageID] {
+    for base in [folder, .root] {
+      let prefix = base == .root ? "" : PathText.escaped(base.text) + "/"
+      let pattern = FilePattern(prefix + name, resolver: resolver)
+      let found = makers { pattern.matches($0.path) || pattern.text == $0.text }
+      if !found.isEmpty { return found }
+    }
+    return []
+  }
+
   private func unknownStage(_ name: String) -> SelectionFault {
     if let maker = maker(of: name) {
       return .outputNotStage(name, maker: graph.name(of: maker))
@@ -136,5 +180,7 @@ package enum SelectionFault: Error, Equatable, Sendable {
   case unknownTarget(String, nearest: String?, stages: [String])
   case outputNotStage(String, maker: String)
   case noStageMatches(glob: String)
+  /// The glob matches neither a stage nor an output.
+  case nothingMatches(glob: String)
   case nothingInCommon
 }

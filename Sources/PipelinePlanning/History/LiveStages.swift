@@ -49,11 +49,14 @@ extension Obstacle {
 
 extension Event.Warning {
   package func telling(_ live: LiveStages) -> Event.Warning {
-    guard case .upstreamStale(let stage, let upstream, let reason) = self else { return self }
+    guard case .upstreamStale(let stage, let upstream, let reason, let others) = self else {
+      return self
+    }
     return .upstreamStale(
       stage: stage,
       upstream: upstream,
-      reason: reason.telling(live.attempts[upstream])
+      reason: reason.telling(live.attempts[upstream]),
+      others: others
     )
   }
 }

@@ -5,6 +5,8 @@ package enum AttemptEnd: Equatable, Sendable {
   case exited(code: Int32, script: Int)
   case signaled(signal: Int32, script: Int)
   case timedOut(after: Duration, script: Int)
+  /// The script neither printed nor computed for this time, so the runner stopped it.
+  case idled(for: Duration, script: Int)
   case notStarted(LaunchFault, script: Int)
   /// No script was started, because these inputs have disappeared or no stage made them.
   case inputsMissing([String])

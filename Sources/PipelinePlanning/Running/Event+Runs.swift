@@ -57,7 +57,8 @@ extension Event {
     package var otherOutcome: String?
 
     package var isSuccess: Bool {
-      failed.isEmpty && cancelled.isEmpty && signal == nil && fault == nil && otherOutcome == nil
+      failed.isEmpty && blocked.isEmpty && cancelled.isEmpty && signal == nil && fault == nil
+        && otherOutcome == nil
     }
 
     /// `succeeded`, `failed`, `interrupted`, or `otherOutcome`.

@@ -7,7 +7,8 @@ package enum Event: Equatable, Sendable {
   case scriptFinished(ScriptSummary)
   case attemptFinished(AttemptSummary)
   case stageFinished(StageSummary)
-  case stageBlocked(stage: String, by: [String])
+  /// The failed or blocked upstream stages; if there are none, the names of what the stage itself lacks.
+  case stageBlocked(stage: String, by: [String], lacks: [String] = [])
   case stageCancelled(stage: String)
   case warning(Warning)
   case runFinished(RunSummary)
@@ -21,7 +22,17 @@ extension Event {
   /// A problem that does not stop the run.
   package enum Warning: Equatable, Sendable {
     /// An upstream stage has run before but is stale, and the run does not select it.
-    case upstreamStale(stage: String, upstream: String, reason: Reason)
+    ///
+    /// `others` are further upstream stages of which this is true, each with a reason of its own.
+    case upstreamStale(stage: String, upstream: String, reason: Reason, others: [String] = [])
+    /// With `-k`, these stages do not run, because they lack something; `what` is a kind such as `input`.
+    case stagesLack(stages: [String], what: String, name: String)
+    /// A script has run for four fifths of its time limit, or its stage usually takes that long.
+    ///
+    /// `usual` is the stage's usual duration in seconds; nil while a script runs.
+    case nearTimeLimit(stage: String, limit: Double, usual: Double?, inJSON: Bool)
+    /// The processes of an attempt held more memory than the stage declares, in bytes.
+    case memoryAboveDeclared(stage: String, declared: Int64, peak: Int64)
     /// A file that the stage reads changed while the stage ran; `again` says that this also happened in the
     /// last success, so the stage probably changes the file itself.
     case inputChangedMeanwhile(stage: String, path: String, again: Bool)

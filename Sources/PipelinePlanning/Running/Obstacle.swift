@@ -20,6 +20,8 @@ package enum Obstacle: Error, Equatable, Sendable {
   case input(stage: String, path: String, Trouble, nearest: Nearest?, place: Place)
   case emptyGlob(stage: String, pattern: String, nearest: Nearest?, place: Place)
   case script(stage: String, path: String, Trouble, nearest: Nearest?, place: Place)
+  /// The system could not start the script, for example because its interpreter is missing.
+  case start(stage: String, LaunchFault, place: Place)
 
   package enum UpstreamTrouble: Equatable, Sendable {
     case failed

@@ -17,7 +17,7 @@ package enum SessionFault: Error, Equatable, Sendable {
   case orphan(Orphans, stage: String, run: String)
   /// An attempt that an earlier run submitted is still running.
   case attemptGoesOn(stage: String, run: String)
-  case obstacles([Obstacle], ManifestFiles)
+  case obstacles([Obstacle], ManifestFiles, Rerun? = nil)
   case acceptance([AcceptanceFault])
   case runFoldersUnreadable(SystemFault)
   /// The files to remove changed after the caller agreed, so the session removed nothing.
@@ -39,6 +39,8 @@ package enum SessionNotice: Equatable, Sendable {
   /// The session stopped these processes of an attempt whose runner died.
   case orphansEnded(Orphans, stage: String, run: String)
   case warning(Event.Warning)
+  /// With `-k`, the run blocks the stages that have these obstacles.
+  case obstacles([Obstacle], ManifestFiles)
   case running(RunState)
 }
 
@@ -52,5 +54,19 @@ package struct ManifestFiles: Equatable, Sendable {
   package init(path: String, all: [String] = []) {
     self.path = path
     self.all = all
+  }
+
+  package var isJSON: Bool { path.lowercased().hasSuffix(".json") }
+}
+
+/// A command that runs the stages that lack nothing.
+package struct Rerun: Equatable, Sendable {
+  package var command: String
+  /// The number of stages that it runs or may run.
+  package var count: Int
+
+  package init(command: String, count: Int) {
+    self.command = command
+    self.count = count
   }
 }

@@ -26,6 +26,13 @@ struct Admission {
     return lacksMemory(demand, freeMemory) ? ResourceAmount.memory : nil
   }
 
+  /// Returns the names of all resources that a stage with this demand lacks; empty if it can start.
+  func lacks(_ demand: Demand, _ freeMemory: () -> Int?) -> Set<String> {
+    if running == 0 { return [] }
+    let short = Set(demand.amounts.keys.filter { lacks($0, demand) })
+    return lacksMemory(demand, freeMemory) ? short.union([ResourceAmount.memory]) : short
+  }
+
   /// Returns the cause that keeps a stage with this demand waiting; nil if it can start.
   func cause(
     of demand: Demand,

@@ -16,14 +16,17 @@ package struct Capacity: Equatable, Sendable {
 
   /// Combines the machine (`cores`, `memory`), the manifest (`limits`) and the command line (`settings`).
   ///
-  /// Each of these overrides the one before. `cores` is nil if the executor sets no limit. `memory` is in
-  /// bytes, and nil if unknown.
+  /// The machine has `cores` (nil if the executor sets no limit), `memory` in bytes and `gpus` (nil if
+  /// unknown), which count as the resource `gpu`. A
+  /// machine with fewer cores than `jobs` counts as having `jobs` cores, because a user who asks for more
+  /// jobs than cores means it. There is one of each exclusive resource. `settings` is from the command line.
   package init(
     limits: [ResourceAmount],
     exclusives: [String],
     jobs: Int,
     cores: Int?,
     memory: Int?,
+    gpus: Int? = nil,
     settings: [String: Int]
   ) {
     self.jobs = jobs
@@ -31,6 +34,7 @@ package struct Capacity: Equatable, Sendable {
     // A user who asks for more jobs than the machine has cores wants them to run.
     if let cores { amounts[ResourceAmount.cores] = max(cores, jobs) }
     if let memory { amounts[ResourceAmount.memory] = memory }
+    if let gpus { amounts[ResourceAmount.gpus] = gpus }
     for limit in limits { amounts[limit.name] = limit.count }
     for exclusive in exclusives { amounts[exclusive] = 1 }
     amounts.merge(settings) { $1 }

@@ -26,6 +26,10 @@ package struct Demand: Hashable, Sendable {
     for exclusive in stage.exclusives { amounts[exclusive.name] = 1 }
   }
 
+  func takes(_ resource: String) -> Bool {
+    resource == ResourceAmount.memory ? memory > 0 : amounts[resource, default: 0] > 0
+  }
+
   /// Measured memory is inexact, so it is rounded to multiples of these bytes; similar demands become equal.
   private static let memoryStep = 256 << 20
 

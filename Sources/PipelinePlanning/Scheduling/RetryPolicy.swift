@@ -34,7 +34,7 @@ package enum RetryPolicy {
     switch end {
     case .exited(let code, _): failure = .exit(Int(code))
     case .signaled(let signal, _): failure = .signal(Int(signal))
-    case .timedOut: failure = .timeout
+    case .timedOut, .idled: failure = .timeout
     case .outputsMissing, .outputsEmpty: failure = .missingOutput
     case .succeeded, .stopped, .notStarted, .inputsMissing, .outputOfOtherKind, .systemFailed,
       .other:

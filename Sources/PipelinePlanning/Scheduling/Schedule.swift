@@ -8,6 +8,8 @@ package struct Schedule: Sendable {
   package let selected: [StageID]
   /// Whether no further stage starts.
   package private(set) var isDraining = false
+  /// Whether no further attempt starts either; false while stages that wait for a retry still get it.
+  package private(set) var isStopping = false
 
   private let graph: Graph
   let criticalPath: CriticalPath
@@ -20,14 +22,18 @@ package struct Schedule: Sendable {
   private var position: StageTable<Int>
   private var ready = IndexHeap<Int>()
   /// The first stage here that can start is the next to start; `startRank` has the positions of the stages.
-  private var startOrder: [StageID]
+  private(set) var startOrder: [StageID]
   private var startRank: StageTable<Int>
+  /// The time when each stage that is under way was submitted, in seconds of the caller's clock.
+  private(set) var started: [StageID: Double] = [:]
   private(set) var queue: StartQueue
   /// For each stage, the index of its demand in `queue.demands`.
   private(set) var line: StageTable<Int>
   private(set) var admission: Admission
   var waits: Waits
   let exclusives: Set<String>
+  /// Whether some stage has a priority of its own; only then a waiting stage keeps resources from others.
+  let hasPriorities: Bool
 
   /// Creates a schedule in which every selected stage is waiting or ready, and all others count as finished.
   ///
@@ -52,6 +58,7 @@ package struct Schedule: Sendable {
     line = waitsFor
     for (place, stage) in order.enumerated() { position[stage] = place }
     startOrder = Self.startOrder(order, graph, criticalPath)
+    hasPriorities = order.contains { graph.nodes[$0].stage.priority != nil }
     for (rank, stage) in startOrder.enumerated() { startRank[stage] = rank }
     var lines: [Demand: Int] = [:]
     for stage in order {
@@ -76,7 +83,7 @@ package struct Schedule: Sendable {
     -> [StageID]
   {
     let keys = order.enumerated().map { place, stage in
-      (graph.nodes[stage].stage.priority?.value ?? 0, criticalPath.roundLength[stage], place, stage)
+      (graph.priority(of: stage), criticalPath.roundLength[stage], place, stage)
     }
     return keys.sorted { left, right in
       if left.0 != right.0 { return left.0 > right.0 }
@@ -86,6 +93,8 @@ package struct Schedule: Sendable {
   }
 
   package func state(of stage: StageID) -> StageState? { states[stage] }
+
+  func priority(of stage: StageID) -> Int { graph.priority(of: stage) }
 
   package func count(in state: StageState) -> Int { counts[state, default: 0] }
 
@@ -115,19 +124,30 @@ package struct Schedule: Sendable {
   package mutating func nextToStart(freeMemory: () -> Int? = { nil }) -> StageID? {
     guard admission.hasFreeSlot else { return nil }
     var free: Int??
+    func memory() -> Int? {
+      let known = free ?? freeMemory()
+      free = known
+      return known
+    }
+    dropStarted()
+    let reservations = reservations(memory)
+    // Only a reservation needs the whole schedule, because to capture it costs a copy of the queue.
+    let mayStart: (Int, Demand) -> Bool =
+      reservations.isEmpty
+      ? { _, _ in true }
+      : { [self] rank, demand in holder(of: demand, rank: rank, reservations) == nil }
     let rank = queue.takeFirst(
-      stillWaits: { [states, startOrder] in
-        [.queued, .retrying].contains(states[startOrder[$0]])
-      },
-      isAdmitted: { [admission] demand in
-        admission.lack(demand) {
-          let known = free ?? freeMemory()
-          free = known
-          return known
-        } == nil
-      }
+      isAdmitted: { [admission] demand in admission.lack(demand, memory) == nil },
+      mayStart: mayStart
     )
     return rank.map { startOrder[$0] }
+  }
+
+  /// Removes the stages from the start of each line that no longer wait.
+  private mutating func dropStarted() {
+    queue.dropFirst { [states, startOrder] in
+      ![.queued, .retrying].contains(states[startOrder[$0]])
+    }
   }
 
   /// Ends the delay before a stage's next attempt, so that the stage now waits for a slot.
@@ -150,8 +170,12 @@ package struct Schedule: Sendable {
     guard admission.hasFreeSlot, count(in: .queued) > 0 else { return [:] }
     var held: [String: Int] = [:]
     var lacks: [Int: String?] = [:]
+    let reservations = reservations(freeMemory)
     for stage in stages(in: .queued) {
-      let lack = lacks[line[stage]] ?? admission.lack(queue.demands[line[stage]], freeMemory)
+      let demand = queue.demands[line[stage]]
+      let lack =
+        lacks[line[stage]] ?? admission.lack(demand, freeMemory)
+        ?? holder(of: demand, rank: startRank[stage], reservations)
       lacks[line[stage]] = lack
       if let lack { held[lack, default: 0] += 1 }
     }
@@ -170,9 +194,9 @@ package struct Schedule: Sendable {
       waits.enqueue(stage, line: line[stage], wasDelayed: false)
       queue.insert(startRank[stage], line: line[stage])
     case .succeeded, .upToDate: release(downstreamOf: stage)
-    case .failed: return block(downstreamOf: stage)
+    case .failed, .blocked: return block(downstreamOf: stage)
     case .retrying: waits.makeReady(stage)
-    case .waiting, .submitted, .running, .blocked, .cancelled: break
+    case .waiting, .submitted, .running, .cancelled: break
     }
     return []
   }
@@ -185,19 +209,26 @@ package struct Schedule: Sendable {
     if let now { counts[now, default: 0] -= 1 }
     counts[next, default: 0] += 1
     switch (now?.isUnderWay ?? false, next.isUnderWay) {
-    case (false, true): admission.take(queue.demands[line[stage]])
-    case (true, false): admission.give(queue.demands[line[stage]])
+    case (false, true):
+      admission.take(queue.demands[line[stage]])
+      started[stage] = waits.now
+    case (true, false):
+      admission.give(queue.demands[line[stage]])
+      started[stage] = nil
     case (false, false), (true, true): break
     }
   }
 
   /// Cancels all stages that have not started, and returns them in the order of execution; none starts later.
   ///
-  /// The caller must first fail each stage that waits for its next attempt, because such a stage has started.
-  package mutating func drain() -> [StageID] {
+  /// A stage that waits for its next attempt has started. If `retries` is true, it still gets this attempt;
+  /// otherwise the caller must first fail it.
+  package mutating func drain(retries: Bool = false) -> [StageID] {
     isDraining = true
+    isStopping = !retries
     let stopped = selected.filter { stage in
-      states[stage].map { !$0.isFinal && !$0.isUnderWay } ?? false
+      guard let state = states[stage], !state.isFinal, !state.isUnderWay else { return false }
+      return state != .retrying || !retries
     }
     for stage in stopped { move(stage, to: .cancelled) }
     return stopped
@@ -222,4 +253,8 @@ package struct Schedule: Sendable {
     }
     return blocked.sorted { position[$0] < position[$1] }
   }
+}
+
+extension Graph {
+  fileprivate func priority(of stage: StageID) -> Int { nodes[stage].stage.priority?.value ?? 0 }
 }

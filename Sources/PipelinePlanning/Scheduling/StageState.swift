@@ -14,7 +14,7 @@ package enum StageState: String, Equatable, Sendable, CaseIterable {
   case succeeded
   case upToDate
   case failed
-  /// An upstream stage failed.
+  /// An upstream stage failed or is blocked, or the stage lacks something that it needs.
   case blocked
   /// The stage was stopped, or not started because another stage failed or the run was stopped.
   case cancelled
@@ -33,7 +33,7 @@ package enum StageState: String, Equatable, Sendable, CaseIterable {
   package func mayBecome(_ next: StageState) -> Bool {
     switch (self, next) {
     case (.waiting, .ready), (.waiting, .blocked),
-      (.ready, .queued), (.ready, .upToDate), (.ready, .failed),
+      (.ready, .queued), (.ready, .upToDate), (.ready, .failed), (.ready, .blocked),
       // An attempt of an earlier run is still running.
       (.waiting, .submitted), (.ready, .submitted),
       (.queued, .submitted), (.queued, .upToDate), (.queued, .failed),

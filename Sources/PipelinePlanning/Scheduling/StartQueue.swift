@@ -18,21 +18,35 @@ struct StartQueue {
   /// Whether a line has an entry, even if the stage of that entry no longer waits.
   func hasWaiting(_ line: Int) -> Bool { lines[line].minimum != nil }
 
-  /// Removes and returns the smallest rank that still waits and is admitted; nil if there is none.
+  /// The smallest rank in a line; nil if the line is empty.
+  func first(in line: Int) -> Int? { lines[line].minimum }
+
+  /// Removes ranks from the start of each line for which the condition holds.
+  mutating func dropFirst(while hasStarted: (_ rank: Int) -> Bool) {
+    for line in lines.indices {
+      while let rank = lines[line].minimum, hasStarted(rank) { _ = lines[line].popMinimum() }
+    }
+  }
+
+  /// Removes and returns the smallest rank that is admitted and may start; nil if there is none.
   ///
-  /// A stage that fits overtakes a larger one that does not, so that no slot stays free for the larger stage.
+  /// `isAdmitted` decides for a line, `mayStart` for one stage of it. A stage that fits overtakes a larger
+  /// one of the same priority, so that no slot stays free for the larger stage.
   mutating func takeFirst(
-    stillWaits: (_ rank: Int) -> Bool,
-    isAdmitted: (Demand) -> Bool
+    isAdmitted: (Demand) -> Bool,
+    mayStart: (_ rank: Int, Demand) -> Bool
   ) -> Int? {
     var best: (rank: Int, line: Int)?
     for line in lines.indices {
-      guard lines[line].minimum != nil else { continue }
-      while let rank = lines[line].minimum, !stillWaits(rank) { _ = lines[line].popMinimum() }
-      guard let rank = lines[line].minimum, rank < best?.rank ?? .max else { continue }
-      if isAdmitted(demands[line]) { best = (rank, line) }
+      guard let first = lines[line].minimum, first < best?.rank ?? .max, isAdmitted(demands[line])
+      else { continue }
+      let rank =
+        mayStart(first, demands[line])
+        ? first : lines[line].smallest { mayStart($0, demands[line]) }
+      if let rank, rank < best?.rank ?? .max { best = (rank, line) }
     }
     guard let best else { return nil }
-    return lines[best.line].popMinimum()
+    lines[best.line].remove(best.rank)
+    return best.rank
   }
 }

@@ -1,3 +1,5 @@
+internal import PipelineDescription
+
 /// The time that each stage waits from ready to started, by cause, in seconds of the caller's clock.
 ///
 /// All stages in a line of `StartQueue` lack the same resources, so each line has totals by cause. A stage
@@ -89,12 +91,27 @@ extension Schedule {
   /// Notes why queued stages wait from now on; the loop calls this before it waits.
   package mutating func noteWaits(freeMemory: () -> Int?) {
     let hasQueued = count(in: .queued) + count(in: .retrying) > 0
+    let reservations = hasQueued ? reservations(freeMemory) : []
     for line in queue.demands.indices {
       guard hasQueued, queue.hasWaiting(line) else {
         waits.note(nil, line: line)
         continue
       }
-      waits.note(admission.cause(of: queue.demands[line], exclusives, freeMemory), line: line)
+      let demand = queue.demands[line]
+      waits.note(
+        admission.cause(of: demand, exclusives, freeMemory)
+          ?? queue.first(in: line).flatMap {
+            cause(keeping: holder(of: demand, rank: $0, reservations))
+          },
+        line: line
+      )
+    }
+  }
+
+  private func cause(keeping resource: String?) -> Waits.Cause? {
+    resource.map { name in
+      if name == ResourceAmount.memory { return .memory }
+      return exclusives.contains(name) ? .exclusive(name) : .resource(name)
     }
   }
 

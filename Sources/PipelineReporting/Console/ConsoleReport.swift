@@ -140,10 +140,12 @@ package struct ConsoleReport {
       if stage.end == .stopped { return isQuiet ? [] : [stageLines.stopped(stage)] }
       return stageLines.failed(stage, tail: isQuiet || options.isConcurrent ? tail : [])
     // Without `-v`, only the recap at the end of the run lists blocked and cancelled stages.
-    case .stageBlocked(let stage, let by):
-      return isListed(false) ? [stageLines.blocked(stage, by: by)] : []
+    case .stageBlocked(let stage, let by, let lacks):
+      return isListed(false) ? [stageLines.blocked(stage, by: by, lacks: lacks)] : []
     case .stageCancelled(let stage):
       return isListed(false) ? [stageLines.cancelled(stage)] : []
+    // The session told what is missing before the run began.
+    case .warning(.stagesLack): return []
     case .warning(let warning):
       let message = warning.message(options.display.time)
       return [message.text(severity: .warning, style: options.display.style)]

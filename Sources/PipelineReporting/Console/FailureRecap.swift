@@ -8,6 +8,8 @@ struct FailureRecap {
   /// The blocked stages, grouped by the failed stages that block them, in the order of the events.
   private var groups: [(culprits: [String], stages: [String])] = []
   private var groupIndex: [[String]: Int] = [:]
+  /// The blocked stages that lack something, with the names of what they lack.
+  private var lacks: [(stage: String, names: [String])] = []
   /// For each blocked stage, the failed stages that block it.
   private var culprits: [String: [String]] = [:]
 
@@ -24,7 +26,8 @@ struct FailureRecap {
     case .stageFinished(let stage) where !stage.end.isSuccess:
       let isFull = failures.count < Self.fullLimit
       failures.append((stage, isFull ? tail.suffix(Self.tailLimit) : []))
-    case .stageBlocked(let stage, let upstream): block(stage, by: upstream)
+    case .stageBlocked(let stage, _, let names) where !names.isEmpty: lacks.append((stage, names))
+    case .stageBlocked(let stage, let upstream, _): block(stage, by: upstream)
     case .stageCancelled(let stage): cancelled.append(stage)
     default: break
     }
@@ -74,12 +77,17 @@ struct FailureRecap {
   }
 
   private var notRun: [String] {
+    let lacking = shortened(lacks, to: Self.fullLimit)
+    let lackLines =
+      lacking.shown.map { "not run: \($0.stage.printable) (needs \(listed($0.names)))" }
+      + (lacking.left > 0 ? ["not run: \(lacking.left) more (something is missing)"] : [])
     let shown = shortened(groups, to: Self.fullLimit).shown
     let rest = groups.dropFirst(shown.count).reduce(0) { $0 + $1.stages.count }
     let lines = shown.map { group in
       "not run: \(listed(group.stages, limit: Self.nameLimit))"
         + " (blocked by \(listed(group.culprits)))"
     }
-    return rest == 0 ? lines : lines + ["not run: \(rest) more (blocked by other failures)"]
+    return lackLines + lines
+      + (rest == 0 ? [] : ["not run: \(rest) more (blocked by other failures)"])
   }
 }

@@ -26,7 +26,7 @@ extension Progress {
       case .stopped: notRun += 1
       default: failed += 1
       }
-    case .stageBlocked(let stage, _), .stageCancelled(let stage):
+    case .stageBlocked(let stage, _, _), .stageCancelled(let stage):
       remove(stage)
       notRun += 1
     case .scriptStarted, .scriptFinished, .warning, .runFinished, .accepted, .cleaned, .other: break

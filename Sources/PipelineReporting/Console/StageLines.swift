@@ -111,8 +111,12 @@ struct StageLines {
     }
   }
 
-  func blocked(_ stage: String, by stages: [String]) -> String {
-    line(.idle, stage, "not run: blocked by \(listed(stages))")
+  func blocked(_ stage: String, by stages: [String], lacks: [String]) -> String {
+    line(
+      .idle,
+      stage,
+      "not run: " + (stages.isEmpty ? "needs \(listed(lacks))" : "blocked by \(listed(stages))")
+    )
   }
 
   func cancelled(_ stage: String) -> String {

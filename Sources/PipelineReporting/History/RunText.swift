@@ -79,8 +79,15 @@ package struct RunText {
 
   private var skippedLines: [String] {
     let ended = Set(run.stages.map(\.stage))
-    let blocked = (run.end?.blocked ?? []).map {
-      line(.idle, $0, ["not run: blocked by a failed stage"])
+    var lacks: [String: [String]] = [:]
+    for case .stagesLack(let stages, _, let name) in run.warnings {
+      for stage in stages { lacks[stage, default: []].append(name) }
+    }
+    let blocked = (run.end?.blocked ?? []).map { stage in
+      let why =
+        lacks[stage].map { "needs \(listed($0))" }
+        ?? "blocked by " + (lacks.isEmpty ? "a failed stage" : "another stage")
+      return line(.idle, stage, ["not run: \(why)"])
     }
     // A stage that was stopped while it ran already has a line.
     let cancelled = (run.end?.cancelled ?? []).filter { !ended.contains($0) }

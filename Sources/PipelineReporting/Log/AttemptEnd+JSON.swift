@@ -1,7 +1,21 @@
 internal import PipelineDescription
 internal import PipelinePlanning
 
-/// An attempt's end as a JSON object; docs/log-format.md lists the kinds and their keys.
+/// The end of an attempt as an object with `kind`, its wording as `text`, and the fields of its kind.
+///
+/// | kind | fields |
+/// |---|---|
+/// | `succeeded`, `stopped` | |
+/// | `exited` | `code`, `script_index` |
+/// | `signaled` | `signal`, `script_index` |
+/// | `timed_out`, `idle` | `after_seconds`, `script_index` |
+/// | `not_started` | `fault` with `kind`, `texts` and `numbers`; `script_index` |
+/// | `inputs_missing` | `inputs` |
+/// | `outputs_missing` | `outputs` |
+/// | `output_of_other_kind` | `path`, `found`: `file`, `folder` or `special` |
+/// | `system` | `path`, `number`, `words` |
+///
+/// `script_index` is the script's index in the stage's `scripts`, from 0.
 extension AttemptEnd: KindCoded {
   var words: String { if case .other(_, let words) = self { words } else { text } }
 
@@ -12,7 +26,7 @@ extension AttemptEnd: KindCoded {
       writer.value(fault, for: "fault")
     case .exited(let code, _): writer.integer(Int(code), for: "code")
     case .signaled(let signal, _): writer.integer(Int(signal), for: "signal")
-    case .timedOut(let limit, _):
+    case .timedOut(let limit, _), .idled(let limit, _):
       let (seconds, attoseconds) = limit.components
       writer.seconds(Double(seconds) + Double(attoseconds) / 1e18, for: "after_seconds")
     case .inputsMissing(let paths): writer.strings(paths, for: "inputs")
@@ -37,10 +51,14 @@ extension AttemptEnd: KindCoded {
     case "stopped": .stopped
     case "exited": object.value("code").map { .exited(code: $0, script: script) }
     case "signaled": object.value("signal").map { .signaled(signal: $0, script: script) }
-    case "timed_out":
+    case "timed_out", "idle":
       (object.value("after_seconds") as Double?).flatMap {
         Int64(exactly: ($0 * 1000).rounded())
-      }.map { .timedOut(after: .milliseconds($0), script: script) }
+      }.map { (milliseconds: Int64) in
+        let limit = Duration.milliseconds(milliseconds)
+        return kind == "idle"
+          ? .idled(for: limit, script: script) : .timedOut(after: limit, script: script)
+      }
     case "not_started": object.value("fault").map { .notStarted($0, script: script) }
     case "inputs_missing": object.value("inputs").map { .inputsMissing($0) }
     case "outputs_missing":
@@ -65,6 +83,7 @@ extension AttemptEnd: KindCoded {
     case .exited: "exited"
     case .signaled: "signaled"
     case .timedOut: "timed_out"
+    case .idled: "idle"
     case .notStarted: "not_started"
     case .inputsMissing: "inputs_missing"
     case .outputsMissing: "outputs_missing"

@@ -1,13 +1,32 @@
 internal import PipelineDescription
 internal import PipelinePlanning
 
-/// A warning as a JSON object; docs/log-format.md lists the kinds and their keys.
+/// A warning as an object with `kind`, its wording as `text`, and the fields of its kind.
+///
+/// | kind | fields |
+/// |---|---|
+/// | `upstream_stale` | `stage`, `upstream`, `reason`, `others`: further upstream stages |
+/// | `stages_lack` | `stages`, `what` (`input`, `program` …), `name` |
+/// | `near_time_limit` | `stage`, `limit_seconds`, `usual_seconds`: before the start, `json` |
+/// | `memory_above_declared` | `stage`, `declared`, `peak`: bytes |
+/// | `input_changed_meanwhile`, `future_time` | `stage`, `path` |
+/// | `output_kept` | `stage`, `path`, `copy` |
+/// | `records_damaged` | `count` |
+/// | `records_not_written` | `number`, `words` |
+/// | `manifest_changed` | `path` |
+/// | `outputs_undone` | `stage`, `of_run`, `outputs` (`restored` or `removed`), `kept`: a folder or null |
+/// | `outputs_not_undone` | `stage`, `path`, `system`, `number` |
+/// | `aside_unknown` | `folder` |
+/// | `left_behind` | `stage`, `processes` (their ids), `ended` |
 extension Event.Warning: KindCoded {
   var words: String { message(.utc).headline }
 
   var kind: String {
     switch self {
     case .upstreamStale: "upstream_stale"
+    case .stagesLack: "stages_lack"
+    case .nearTimeLimit: "near_time_limit"
+    case .memoryAboveDeclared: "memory_above_declared"
     case .inputChangedMeanwhile: "input_changed_meanwhile"
     case .outputKept: "output_kept"
     case .earlierFilesKept: "earlier_files_kept"
@@ -29,6 +48,9 @@ extension Event.Warning: KindCoded {
     case "records_not_written": return .recordsNotWritten(SystemFault(object))
     case "manifest_changed": return object.text("path").map { .manifestChanged(path: $0) }
     case "aside_unknown": return object.text("folder").map { .asideUnknown(folder: $0) }
+    case "stages_lack":
+      guard let what = object.text("what"), let name = object.text("name") else { return nil }
+      return .stagesLack(stages: object.texts("stages"), what: what, name: name)
     default: break
     }
     guard let stage = object.text("stage") else { return nil }
@@ -37,7 +59,22 @@ extension Event.Warning: KindCoded {
     case "upstream_stale":
       guard let upstream = object.text("upstream"), let reason: Reason = object.value("reason")
       else { return nil }
-      return .upstreamStale(stage: stage, upstream: upstream, reason: reason)
+      let others = object.texts("others")
+      return .upstreamStale(stage: stage, upstream: upstream, reason: reason, others: others)
+    case "near_time_limit":
+      // Users may edit the log, and a `Duration` cannot hold every number.
+      guard let limit: Double = object.value("limit_seconds"), (0...1e10).contains(limit)
+      else { return nil }
+      return .nearTimeLimit(
+        stage: stage,
+        limit: limit,
+        usual: object.value("usual_seconds"),
+        inJSON: object.value("json") ?? false
+      )
+    case "memory_above_declared":
+      guard let declared: Int64 = object.value("declared"), let peak: Int64 = object.value("peak")
+      else { return nil }
+      return .memoryAboveDeclared(stage: stage, declared: declared, peak: peak)
     case "input_changed_meanwhile":
       let again = object.value("again") ?? false
       return path.map { .inputChangedMeanwhile(stage: stage, path: $0, again: again) }
@@ -68,10 +105,24 @@ extension Event.Warning: KindCoded {
 
   func writeFields(to writer: inout JSONWriter) {
     switch self {
-    case .upstreamStale(let stage, let upstream, let reason):
+    case .upstreamStale(let stage, let upstream, let reason, let others):
       writer.string(stage, for: "stage")
       writer.string(upstream, for: "upstream")
       writer.value(reason, for: "reason")
+      if !others.isEmpty { writer.strings(others, for: "others") }
+    case .stagesLack(let stages, let what, let name):
+      writer.strings(stages, for: "stages")
+      writer.string(what, for: "what")
+      writer.string(name, for: "name")
+    case .nearTimeLimit(let stage, let limit, let usual, let inJSON):
+      writer.string(stage, for: "stage")
+      writer.seconds(limit, for: "limit_seconds")
+      if let usual { writer.seconds(usual, for: "usual_seconds") }
+      writer.value(inJSON, for: "json")
+    case .memoryAboveDeclared(let stage, let declared, let peak):
+      writer.string(stage, for: "stage")
+      writer.value(declared, for: "declared")
+      writer.value(peak, for: "peak")
     case .inputChangedMeanwhile(let stage, let path, let again):
       writer.string(stage, for: "stage")
       writer.string(path, for: "path")

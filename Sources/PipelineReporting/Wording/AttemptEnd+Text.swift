@@ -8,6 +8,7 @@ extension AttemptEnd {
     case .exited(let code, _): "exit \(code)"
     case .signaled(let signal, _): "killed by \(signalText(signal))"
     case .timedOut(let limit, _): "timed out after \(limitText(limit))"
+    case .idled(let limit, _): "neither printed nor computed for \(limitText(limit))"
     case .notStarted(let fault, _): "could not start: \(fault.text)"
     case .inputsMissing(let paths):
       "input\(paths.count == 1 ? "" : "s") \(listed(paths))"
@@ -41,6 +42,7 @@ extension AttemptEnd {
     case .timedOut(let limit, _):
       "raise the limit with `\(Self.longerTimeout(than: limit))` or `Timeout.never`"
         + (limit == .seconds(600) ? "; the default is 10 minutes" : "")
+    case .idled: "its `Timeout(idle: …)` ended it; raise that limit if the script only waits"
     case .notStarted(let fault, _): fault.hint
     case .outputsMissing(_, let similar) where !similar.isEmpty:
       "the attempt wrote \(similar.map(\.ticked).joined(separator: ", ")): compare the names"
@@ -61,7 +63,7 @@ extension AttemptEnd {
   package var script: Int? {
     switch self {
     case .exited(_, let script), .signaled(_, let script), .timedOut(_, let script),
-      .notStarted(_, let script):
+      .idled(_, let script), .notStarted(_, let script):
       script
     case .succeeded, .inputsMissing, .outputsMissing, .outputsEmpty, .outputOfOtherKind,
       .systemFailed, .stopped, .other:
@@ -106,7 +108,7 @@ extension RetryDecision {
     case .runEnding: "not retried: the run is ending"
     case .notWorth:
       switch end {
-      case .exited, .signaled, .timedOut, .outputsMissing, .outputsEmpty:
+      case .exited, .signaled, .timedOut, .idled, .outputsMissing, .outputsEmpty:
         "not retried: `Retry` does not list \(end.retryName)"
       case .succeeded, .notStarted, .inputsMissing, .outputOfOtherKind, .systemFailed, .stopped,
         .other:

@@ -6,6 +6,9 @@ extension LaunchFault {
     switch self {
     case .missing(let path): "\(path.ticked) does not exist"
     case .isFolder(let path): "\(path.ticked) is a folder"
+    case .notExecutable(let path) where Document(path) != nil,
+      .noInterpreter(let path) where Document(path) != nil:
+      "\(path.ticked) is \(Document(path)?.name ?? ""), which `pipeline` cannot start by itself"
     case .notExecutable(let path): "\(path.ticked) is not executable"
     case .noInterpreter(let path): "\(path.ticked) is not a program, and has no `#!` line"
     case .interpreterMissing(let interpreter, let script):
@@ -30,6 +33,9 @@ extension LaunchFault {
     case .missing: "create it, or correct its path in the manifest"
     case .isFolder: "name a script in it"
     case .isNotFile: "a script must be a regular file"
+    case .notExecutable(let path) where Document(path) != nil,
+      .noInterpreter(let path) where Document(path) != nil:
+      "use a command that runs it, such as `\(Document(path)?.command(for: path) ?? "")`"
     case .notExecutable(let path):
       "`chmod +x \(shellQuoted(path))`, or declare its interpreter: `interpreter: \"…\"`"
     case .noInterpreter:
@@ -42,6 +48,35 @@ extension LaunchFault {
       "pass a folder, or a file that lists the names"
     case .variableTooLong(let name, _, _): "unset \(name.ticked), or put its value into a file"
     case .zeroByte, .system: nil
+    }
+  }
+}
+
+/// A file that a program of its own runs, and that is no script for an interpreter.
+private enum Document: String {
+  case notebook = "ipynb"
+  case markdown = "rmd"
+  case quarto = "qmd"
+
+  init?(_ path: String) {
+    guard let dot = path.lastIndex(of: ".") else { return nil }
+    self.init(rawValue: path[path.index(after: dot)...].lowercased())
+  }
+
+  var name: String {
+    switch self {
+    case .notebook: "a notebook"
+    case .markdown: "an R Markdown document"
+    case .quarto: "a Quarto document"
+    }
+  }
+
+  func command(for path: String) -> String {
+    switch self {
+    case .notebook:
+      "papermill \(shellQuoted(path)) out.ipynb` or `jupyter execute \(shellQuoted(path))"
+    case .markdown: "Rscript -e \(shellQuoted("rmarkdown::render(\"\(path)\")"))"
+    case .quarto: "quarto render \(shellQuoted(path))"
     }
   }
 }

@@ -2,43 +2,62 @@ internal import PipelineDescription
 package import PipelinePlanning
 
 extension Obstacle {
-  package func message(manifest: String, files: [String] = []) -> Message {
+  /// Returns a message for each thing that is missing, with all stages that need it.
+  package static func messages(_ obstacles: [Obstacle], _ manifest: ManifestFiles) -> [Message] {
+    groups(obstacles).map { group in
+      group.first.message(manifest: manifest.path, files: manifest.all, stages: group.stages)
+    }
+  }
+
+  /// `stages` are all stages that have this obstacle; empty for the obstacle's own stage.
+  package func message(
+    manifest: String,
+    files: [String] = [],
+    stages: [String] = []
+  ) -> Message {
+    let subject = Subject(stages: stages.count > 1 ? stages : [stage])
+    var message = message(of: subject, ManifestPlace(manifest: manifest, files: files))
+    message.facts.insert(contentsOf: subject.facts, at: min(1, message.facts.count))
+    return message
+  }
+
+  private func message(of subject: Subject, _ manifest: ManifestPlace) -> Message {
     func declared(_ place: Place) -> (label: String, value: String) {
-      ("declared", ManifestPlace(manifest: manifest, files: files).text(place))
+      ("declared", manifest.text(place))
     }
     switch self {
-    case .externalFolder(let stage, let path, let trouble, let place):
+    case .externalFolder(_, let path, let trouble, let place):
       return Message(
-        "stage \(stage.ticked) needs a folder\(trouble.text)",
+        "\(subject("needs")) a folder\(trouble.text)",
         facts: [("folder", path)] + trouble.facts + [declared(place)],
         hint: trouble.hint(path, other: "put a folder there, or declare `External(file: …)`")
           ?? "create it, or correct the path in `External`"
       )
-    case .externalFile(let stage, let path, let trouble, let place):
+    case .externalFile(_, let path, let trouble, let place):
       return Message(
-        "stage \(stage.ticked) needs a file\(trouble.text)",
+        "\(subject("needs")) a file\(trouble.text)",
         facts: [("file", path)] + trouble.facts + [declared(place)],
         hint: trouble.hint(path, other: "name a file in it, or declare `External(folder: …)`")
           ?? "create it, or correct the path in `External`"
       )
-    case .externalProgram(let stage, let name, let place):
-      return Message("stage \(stage.ticked) needs a program that is not on PATH")
+    case .externalProgram(_, let name, let place):
+      return Message("\(subject("needs")) a program that is not on PATH")
         .with(facts: [("program", name), declared(place)])
         .with(hint: "install it, or add its folder to PATH")
-    case .externalVariable(let stage, let name, let place):
-      return Message("stage \(stage.ticked) needs an environment variable that is not set")
+    case .externalVariable(_, let name, let place):
+      return Message("\(subject("needs")) an environment variable that is not set")
         .with(facts: [("variable", name), declared(place)])
         .with(hint: "`export \(name.printable)=…` before the run")
-    case .upstreamNotRun(let stage, let upstream, let why):
+    case .upstreamNotRun(_, let upstream, let why):
       return Message(
-        "stage \(stage.ticked) needs \(upstream.ticked), which is not selected and \(why.text)",
+        "\(subject("needs")) \(upstream.ticked), which is not selected and \(why.text)",
         hint: why == .running
           ? "wait until its run has ended"
-          : "`pipeline --to \(stage.printable)` also runs the stages that it needs"
+          : "`\(subject.runCommand)` also runs the stages that it needs"
       )
-    case .input(let stage, let path, let trouble, let nearest, let place):
+    case .input(_, let path, let trouble, let nearest, let place):
       return Message(
-        "stage \(stage.ticked) reads a \(Self.kind(of: path))\(trouble.text)"
+        "\(subject("reads")) a \(Self.kind(of: path))\(trouble.text)"
           + (trouble == .missing ? " and that no stage makes" : ""),
         facts: [("input", path)] + trouble.facts + [declared(place)] + facts(nearest),
         hint: trouble.hint(
@@ -48,21 +67,25 @@ extension Obstacle {
             : "name a file in it, or declare the folder with a slash at the end"
         ) ?? "add a stage with output \(path.ticked), or create the \(Self.kind(of: path))"
       )
-    case .emptyGlob(let stage, let pattern, let nearest, let place):
+    case .emptyGlob(_, let pattern, let nearest, let place):
       return Message(
-        "stage \(stage.ticked) reads a glob that matches no existing file and no output",
+        "\(subject("reads")) a glob that matches no existing file and no output",
         facts: [("input", pattern), declared(place)] + facts(nearest),
         hint: "correct the glob, or create a matching file; a wildcard does not match a leading dot"
       )
-    case .script(let stage, let path, let trouble, let nearest, let place):
+    case .script(_, let path, let trouble, let nearest, let place):
       return Message(
-        "stage \(stage.ticked) has a script\(trouble.text)",
+        "\(subject("has")) a script\(trouble.text)",
         facts: [("script", path)] + trouble.facts + [declared(place)] + facts(nearest),
         hint: trouble.hint(path, other: "name a file in it")
           ?? (path.contains(" ")
             ? "`Script` takes one file, and its arguments separately; use `Command` for a line of shell"
             : "create it, or correct its path")
       )
+    case .start(_, let fault, let place):
+      return Message("\(subject("cannot start")): \(fault.text)")
+        .with(facts: [declared(place)])
+        .with(hint: fault.hint)
     }
   }
 
@@ -114,5 +137,27 @@ extension Obstacle.UpstreamTrouble {
     case .neverRun: "has never run here"
     case .outputMissing(let path): "lacks its output \(path.ticked)"
     }
+  }
+}
+
+/// The stages that a message is about.
+private struct Subject {
+  let stages: [String]
+
+  private static let plurals = ["needs": "need", "reads": "read", "has": "have"]
+
+  /// Returns the subject of a sentence with its verb, which is given in the singular.
+  func callAsFunction(_ verb: String) -> String {
+    stages.count == 1
+      ? "stage \(stages[0].ticked) \(verb)"
+      : "\(stages.count) stages \(Self.plurals[verb] ?? verb)"
+  }
+
+  var facts: [Message.Fact] {
+    stages.count == 1 ? [] : [Message.Fact(label: "stages", value: listed(stages, limit: 12))]
+  }
+
+  var runCommand: String {
+    (["pipeline"] + stages.prefix(5).map { "--to \(shellQuoted($0))" }).joined(separator: " ")
   }
 }

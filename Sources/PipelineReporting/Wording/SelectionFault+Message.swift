@@ -19,6 +19,9 @@ extension SelectionFault {
     case .noStageMatches(let glob):
       Message("no stage matches \(glob.ticked)")
         .with(hint: "`pipeline --list-stages` shows all stages")
+    case .nothingMatches(let glob):
+      Message("no stage and no output matches \(glob.ticked)")
+        .with(hint: "`pipeline --list-stages` shows all stages")
     case .nothingInCommon:
       Message(
         "the selections have no stage in common",

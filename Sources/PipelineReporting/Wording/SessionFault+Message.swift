@@ -10,8 +10,8 @@ extension SessionFault {
     case .settings(let faults): MessageList(faults.flatMap(\.messages))
     case .capacity(let faults, let manifest):
       MessageList(faults.map { $0.message(manifest: manifest.path, files: manifest.all) })
-    case .obstacles(let obstacles, let manifest):
-      MessageList(obstacles.map { $0.message(manifest: manifest.path, files: manifest.all) })
+    case .obstacles(let obstacles, let manifest, let rerun):
+      MessageList(Obstacle.messages(obstacles, manifest), hint: rerun?.hint)
     case .acceptance(let faults):
       MessageList(faults.map(\.message), consequence: "nothing was accepted")
     case .selection(let fault): fault.message.alone
@@ -47,11 +47,24 @@ extension SessionFault {
   }
 }
 
+extension Rerun {
+  fileprivate var hint: String {
+    "`\(command)` runs the \(count == 1 ? "stage that lacks" : "\(count) stages that lack") nothing"
+  }
+}
+
 extension SessionNotice {
-  /// Returns a message and its severity; nil if the notice needs no message.
-  package func message(_ time: TimeDisplay) -> (Message, Message.Severity)? {
+  /// Returns the messages with their severity; none if the notice needs no message.
+  package func messages(_ time: TimeDisplay) -> [(message: Message, severity: Message.Severity)] {
+    if case .obstacles(let obstacles, let manifest) = self {
+      return Obstacle.messages(obstacles, manifest).map { ($0, .error) }
+    }
+    return message(time).map { [($0.0, $0.1)] } ?? []
+  }
+
+  private func message(_ time: TimeDisplay) -> (Message, Message.Severity)? {
     switch self {
-    case .compiling: nil
+    case .compiling, .obstacles: nil
     case .manifest(let warning): (warning.message, .warning)
     case .warning(let warning): (warning.message(time), .warning)
     case .waiting(let holder): (holder.waitMessage, .note)

@@ -4,7 +4,37 @@ package import PipelinePlanning
 extension Event.Warning {
   package func message(_ time: TimeDisplay = .utc) -> Message {
     switch self {
-    case .upstreamStale(let stage, let upstream, let reason):
+    case .upstreamStale(let stage, let upstream, let reason, let others) where !others.isEmpty:
+      Message(
+        "stage \(stage.ticked) reads from \(others.count + 1) stages that are stale and not selected",
+        facts: [
+          ("stages", listed([upstream] + others, limit: 8)),
+          ("reason", "\(upstream): \(reason.text(time))"),
+        ],
+        hint: "`pipeline --to \(shellQuoted(stage))` also runs the stages that it needs"
+      )
+    case .stagesLack(let stages, let what, let name):
+      Message(
+        (stages.count == 1 ? "stage \(stages[0].ticked) is" : "\(stages.count) stages are")
+          + " blocked: the \(what) \(name.ticked) is missing or unusable",
+        facts: stages.count == 1 ? [] : [("stages", listed(stages, limit: 12))]
+      )
+    case .nearTimeLimit(let stage, let limit, let usual, let inJSON):
+      Message(
+        usual.map {
+          "stage \(stage.ticked) usually takes \(durationText($0)), and its time limit is \(limitText(.seconds(limit)))"
+        }
+          ?? "stage \(stage.ticked) has used four fifths of its time limit of \(limitText(.seconds(limit)))",
+        hint:
+          "`\(Self.longerTimeout(than: limit, inJSON: inJSON))` in the stage gives it twice the time"
+      )
+    case .memoryAboveDeclared(let stage, let declared, let peak):
+      Message(
+        "stage \(stage.ticked) took more memory than it declares",
+        facts: [("declared", sizeText(declared)), ("peak", sizeText(peak))],
+        hint: "raise `memory` in its `Resources`, so that not too many stages run at once"
+      )
+    case .upstreamStale(let stage, let upstream, let reason, _):
       Message(
         "stage \(stage.ticked) reads from \(upstream.ticked), which is stale and not selected",
         facts: [("reason", reason.text(time))],
@@ -64,5 +94,13 @@ extension Event.Warning {
       )
     case .other(_, let text): Message(text)
     }
+  }
+
+  /// Returns the clause for twice this limit in seconds, in the words of the manifest.
+  private static func longerTimeout(than limit: Double, inJSON: Bool) -> String {
+    let seconds = Int(max(1, (limit * 2).rounded(.up)))
+    if inJSON { return "\"timeout\": \(seconds)" }
+    return seconds < 120 || !seconds.isMultiple(of: 60)
+      ? "Timeout(.seconds(\(seconds)))" : "Timeout(.minutes(\(seconds / 60)))"
   }
 }

@@ -13,8 +13,9 @@ package struct Executable: Sendable, Equatable {
 
   /// Determines how to start a script, from its file and its declared interpreter.
   ///
-  /// `script` is absolute, or relative to `root`, the folder in which the script will run. `interpreter` is a
-  /// path, or a name to search on `searchPath`, the script's PATH (nil if it is not set).
+  /// `script` is absolute or relative to `root`, the folder in which the script will run. `interpreter` is a
+  /// path or a name on `searchPath`, which is PATH as the script will see it (nil if it is not set), or such
+  /// a program with options: `python3 -u`. Throws the fault of the script or of its interpreter.
   package static func resolve(
     script: String,
     arguments: [String],
@@ -62,13 +63,16 @@ package struct Executable: Sendable, Equatable {
       }
     }
     guard let known else { throw isExecutable ? .noInterpreter(script) : .notExecutable(script) }
-    if let shebang, shebang.hasWindowsEnd, ["sh", "bash"].contains(known) {
+    // A program whose name has spaces comes before a program with options.
+    let words = find(known) == nil ? shellWords(known) ?? [] : [known]
+    let name = words.first ?? known
+    if let shebang, shebang.hasWindowsEnd, ["sh", "bash"].contains(name) {
       throw .windowsLineEnds(script: script)
     }
-    guard let program = find(known) else { throw .interpreterMissing(known, script: script) }
+    guard let program = find(name) else { throw .interpreterMissing(name, script: script) }
     // Without `./`, the interpreter would read a script name such as `-x.py` as an option.
     let operand = script.hasPrefix("-") ? "./\(script)" : script
-    return Executable(program: program, arguments: [operand] + arguments)
+    return Executable(program: program, arguments: words.dropFirst() + [operand] + arguments)
   }
 
   /// Ignores the case of the extension; nil if it is unknown.

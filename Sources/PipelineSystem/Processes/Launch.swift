@@ -12,6 +12,8 @@ package struct Launch: Sendable, Equatable {
   package var workingDirectory: String
   /// Does not count time in which the runner is suspended; nil for no limit.
   package var timeLimit: Duration?
+  /// The longest time in which the program neither prints nor computes; nil for no limit.
+  package var idleLimit: Duration?
   /// The time between TERM and KILL when the runner stops the program's process group.
   package var grace: Duration
 
@@ -21,6 +23,7 @@ package struct Launch: Sendable, Equatable {
     environment: [String: String],
     workingDirectory: String,
     timeLimit: Duration? = nil,
+    idleLimit: Duration? = nil,
     grace: Duration = .seconds(5)
   ) {
     self.executable = executable
@@ -28,6 +31,7 @@ package struct Launch: Sendable, Equatable {
     self.environment = environment
     self.workingDirectory = workingDirectory
     self.timeLimit = timeLimit
+    self.idleLimit = idleLimit
     self.grace = grace
   }
 }

@@ -4,20 +4,25 @@ internal import Foundation
 package enum Machine {
   /// The cores that this process may use; fewer if a control group grants less processor time.
   package static var cores: Int {
-    let allowed = allowedCores
+    let allowed = min(allowedCores, allocation.cores ?? .max)
     guard let quota = ControlGroup.current?.cores else { return allowed }
     return max(1, min(allowed, Int(quota.rounded(.up))))
   }
 
   /// The main memory that this process may use, in bytes; nil if unknown.
   package static var memory: Int64? {
-    [physicalMemory, ControlGroup.current?.memoryLimit].compactMap { $0 }.min()
+    [physicalMemory, ControlGroup.current?.memoryLimit, allocation.memory].compactMap { $0 }.min()
   }
 
   /// In bytes, including the file cache; nil if unknown.
   package static var freeMemory: Int64? {
     [availableMemory, ControlGroup.current?.freeMemory].compactMap { $0 }.min()
   }
+
+  /// The GPUs that the environment grants this process; nil if it does not say.
+  package static var gpus: Int? { allocation.gpus }
+
+  private static let allocation = Allocation(environment: ProcessInfo.processInfo.environment)
 
   package static var openFiles: Int {
     let limit = sysconf(Int32(_SC_OPEN_MAX))

@@ -9,6 +9,8 @@ package struct ScriptProcess {
   private let launch: Launch
   private let teardown: [TeardownStep]
   private var watch: ScriptWatch
+  private let output: Int32
+  private var isWarned = false
   /// The processes outside the group that the first look found.
   private var strays: Set<ProcessEntry.Identity> = []
   private let tell: (ScriptMessage) -> Void
@@ -50,6 +52,7 @@ package struct ScriptProcess {
       launch: launch,
       teardown: teardown ?? TeardownStep.steps(grace: launch.grace),
       watch: ScriptWatch(leader: leader.group.leader, now: MonotonicClock.now),
+      output: output,
       tell: tell
     )
     return process.runToEnd()
@@ -71,16 +74,35 @@ package struct ScriptProcess {
 
   private mutating func waitForEnd() -> ProcessEnd {
     var clock = Stopwatch(interval: .milliseconds(250), now: MonotonicClock.now)
+    var idle = IdleClock(printed: printedBytes)
     while true {
       let bell = attempt.bell
       if let end = leader.end() { return end }
       if attempt.stop > .none { return .stopped }
-      if let limit = launch.timeLimit, clock.elapsed >= limit { return .timedOut(after: limit) }
+      if let limit = launch.timeLimit {
+        if !isWarned, clock.elapsed >= limit * 4 / 5 {
+          isWarned = true
+          tell(.nearsTimeLimit)
+        }
+        if clock.elapsed >= limit { return .timedOut(after: limit) }
+      }
       let now = MonotonicClock.now
       if let memory = watch.sample(now: now) { tell(.holdsMemory(memory)) }
-      wait(min(clock.sleep(until: launch.timeLimit), watch.untilSample(now)), bell)
+      if let limit = launch.idleLimit,
+        idle.idle(printed: printedBytes, cpu: watch.lastCPU, at: clock.elapsed) >= limit
+      {
+        return .idled(for: limit)
+      }
+      // Shorter than the clock's interval, so that a late wake-up still counts in full.
+      let next = isWarned ? launch.timeLimit : launch.timeLimit.map { $0 * 4 / 5 }
+      wait(min(clock.sleep(until: next), watch.untilSample(now), .milliseconds(200)), bell)
       clock.wake(at: MonotonicClock.now)
     }
+  }
+
+  private var printedBytes: Int64 {
+    var info = stat()
+    return fstat(output, &info) == 0 ? Int64(info.st_size) : 0
   }
 
   /// Stops all processes inside and outside the group, the leader included; false if one survives all steps.
@@ -162,6 +184,7 @@ package enum ProcessEnd: Sendable, Equatable {
   /// This signal killed the process, and the runner had not sent it.
   case signaled(Int32)
   case timedOut(after: Duration)
+  case idled(for: Duration)
   /// The process ended, but other code in the runner took its status.
   case lost
   /// The leader has ended, but one of the script's processes survived KILL.
@@ -174,7 +197,7 @@ package enum ProcessEnd: Sendable, Equatable {
   var isOwn: Bool {
     switch self {
     case .exited, .signaled, .lost: true
-    case .timedOut, .survived, .notStarted, .stopped: false
+    case .timedOut, .idled, .survived, .notStarted, .stopped: false
     }
   }
 }
@@ -182,6 +205,8 @@ package enum ProcessEnd: Sendable, Equatable {
 package enum ScriptMessage: Sendable, Equatable {
   /// The present memory of all processes of the script, in bytes.
   case holdsMemory(Int64)
+  /// The script has run for four fifths of its time limit.
+  case nearsTimeLimit
   /// Processes outside the group outlived the script; `Orphans` says whether the runner could stop them.
   case leftBehind(Orphans)
   case used(ResourceUsage)

@@ -12,6 +12,8 @@ struct ScriptWatch {
   private var seen: Set<ProcessEntry.Identity> = []
   private var nextSample: Duration
   private(set) var usage = ResourceUsage()
+  /// The processor time of the living processes in the last sample, in seconds; nil without a sample.
+  private(set) var lastCPU: Double?
 
   /// A script that runs for less time is never sampled.
   private static let shortestInterval: Duration = .milliseconds(10)
@@ -46,6 +48,7 @@ struct ScriptWatch {
     nextSample = now + max(Self.interval(age: now - start), (MonotonicClock.thread - begin) * 50)
     guard let taken else { return nil }
     usage.peakMemory = max(usage.peakMemory ?? 0, taken.memory)
+    lastCPU = taken.cpu
     count(cpu: taken.cpu)
     return taken.memory
   }

@@ -65,7 +65,7 @@ struct RunCommand {
       text(of: planned)
     }
     session.output.write(told)
-    let warnings = try ask { _ throws(SessionFault) in try checked.get() }
+    let (warnings, _) = try ask { _ throws(SessionFault) in try checked.get() }
     for warning in warnings { session.warn(warning.message(session.appearance.time)) }
   }
 

@@ -90,8 +90,9 @@ struct Session {
       if case .compiling(let path) = notice, errors.isTerminal {
         errors.write("compiling \(path.printable)\n")
       }
-      guard let (message, severity) = notice.message(appearance.time) else { return }
-      errors.write(message.text(severity: severity, style: appearance.errorStyle) + "\n")
+      for (message, severity) in notice.messages(appearance.time) {
+        errors.write(message.text(severity: severity, style: appearance.errorStyle) + "\n")
+      }
     }
   }
 }

@@ -218,7 +218,7 @@ struct StartCheckTests {
       plan: plan,
       findProgram: { _, _ in true }
     )
-    guard case .upstreamStale("c", "b", let reason) = second.staleUpstream().first else {
+    guard case .upstreamStale("c", "b", let reason, []) = second.staleUpstream().first else {
       Issue.record("no warning")
       return
     }

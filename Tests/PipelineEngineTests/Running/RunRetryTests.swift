@@ -117,8 +117,20 @@ struct RunRetryTests {
     #expect(run.summary.isSuccess)
   }
 
-  @Test func `a failure of another stage ends the wait, and the last end counts`() async throws {
+  @Test func `a failure of another stage does not take a retry away`() async throws {
     var root = makeRoot(Retry(1, delay: .seconds(60)))
+    script(root, "fetch", [.exited(code: 75, script: 0)])
+    script(root, "beside", [.exited(code: 2, script: 0)])
+    let run = try await runWithTime(&root)
+    #expect(run.starts == ["fetch", "beside", "fetch"])
+    #expect(run.summary.failed == ["beside"])
+    #expect(run.summary.succeeded == 1)
+    #expect(run.summary.cancelled == ["read"])
+  }
+
+  @Test func `with fail-fast, a failure ends the wait, and the last end counts`() async throws {
+    var root = makeRoot(Retry(1, delay: .seconds(60)))
+    root.options.onFailure = .stopRunning
     script(root, "fetch", [.exited(code: 75, script: 0)])
     script(root, "beside", [.exited(code: 2, script: 0)])
     let run = try await runWithTime(&root)

@@ -95,6 +95,21 @@ struct RunTimeTests {
     #expect(try await root.run().starts == [])
   }
 
+  @Test func `several readers of an input from the future cause one warning`() async throws {
+    var root = TestRoot(
+      Pipeline("p") {
+        for name in ["a", "b"] {
+          Stage(name) { Command("\(name) \(input: "raw") \(output: name)") }
+        }
+      }
+    )
+    root.files.write("x", to: Path("raw"))
+    root.files.setModified(Path("raw"), to: root.files.now + 3_600_000_000_000)
+    let run = try await root.run()
+    #expect(run.reporter.warnings == [.futureTime(stage: "a", path: "raw")])
+    #expect(run.starts == ["a", "b"])
+  }
+
   @Test func `the runner waits for a coarse clock`() async throws {
     var root = makeChain()
     root.files.setModified(Path("raw"), to: root.files.now + 1_999_999_999)

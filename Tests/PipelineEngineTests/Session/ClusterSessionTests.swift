@@ -40,6 +40,7 @@ struct ClusterSessionTests {
       world.adoptOrphans = {}
       world.commit = { _ in nil }
       world.hasProgram = { _, _, _ in true }
+      world.startFault = { _, _, _ in nil }
       world.lock = { (_, _, _) throws(LockFault) in Lock() }
       let session = RootSession(source: manifest, caller: RootSession.Caller(), world: world)
       var order = RunOrder()

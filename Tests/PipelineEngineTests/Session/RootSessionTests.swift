@@ -48,6 +48,7 @@ struct RootSessionTests {
       world.adoptOrphans = {}
       world.commit = { _ in nil }
       world.hasProgram = { _, _, _ in true }
+      world.startFault = { _, _, _ in nil }
       world.lock = { [self] (_, _, wait) throws(LockFault) in
         if let work = other.withLock({ $0 }) {
           guard let wait else { throw .heldBy(nil) }

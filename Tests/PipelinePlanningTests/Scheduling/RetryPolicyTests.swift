@@ -10,6 +10,7 @@ struct RetryPolicyTests {
     (.exited(code: 75, script: 0), true, .exit(75)),
     (.signaled(signal: 9, script: 1), true, .signal(9)),
     (.timedOut(after: .seconds(1), script: 0), true, .timeout),
+    (.idled(for: .seconds(1), script: 0), true, .timeout),
     (.outputsMissing(["a"]), true, .missingOutput),
     (.notStarted(.missing("a.sh"), script: 0), false, nil),
     (.inputsMissing(["a"]), false, nil),

@@ -8,7 +8,7 @@ struct ScheduleTests {
   @Test func `the transition table matches the diagram`() {
     let arrows: [StageState: Set<StageState>] = [
       .waiting: [.ready, .submitted, .blocked, .cancelled],
-      .ready: [.queued, .submitted, .upToDate, .failed, .cancelled],
+      .ready: [.queued, .submitted, .upToDate, .failed, .blocked, .cancelled],
       .queued: [.submitted, .upToDate, .failed, .cancelled],
       .submitted: [.running, .cancelled],
       .running: [.succeeded, .failed, .retrying, .cancelled],

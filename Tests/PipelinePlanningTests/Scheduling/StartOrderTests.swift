@@ -97,16 +97,12 @@ struct StartOrderTests {
     #expect(starts(graph) == ["urgent", "long", "b", "idle"])
   }
 
-  @Test func `a small stage passes a large one that does not fit`() throws {
+  @Test func `a small stage passes a large one of its priority that does not fit`() throws {
     let graph = try graph {
-      Stage("first") {
-        Command("true")
-        Priority(2)
-      }
+      stage("first")
       Stage("large") {
         Command("true")
         Resources(cores: 2)
-        Priority(1)
       }
       stage("small")
     }
