@@ -21,6 +21,7 @@ public struct Pipeline: Sendable, Equatable {
   package var limits: [ResourceAmount] = []
   package var onFailure: OnFailure?
   package var staleness: Staleness?
+  package var shell: Shell?
   /// In the order of declaration.
   package var parameters: [ParameterDeclaration] = []
   /// The files of the manifest, which `Place.file` indexes; empty if there is only one.
@@ -33,8 +34,8 @@ public struct Pipeline: Sendable, Equatable {
   ///   - name: The name, which `pipeline` prints at the top of every run.
   ///   - fileID: The file of the declaration. Leave it out, because the compiler fills it in.
   ///   - line: The line of the declaration. Leave it out, too.
-  ///   - content: The stages, and the clauses of the pipeline. `Timeout`, `Retry`, `OnFailure` and
-  ///     `Staleness` apply to stages that declare none of their own. `Environment` applies to all stages.
+  ///   - content: The stages, and the clauses of the pipeline. `Timeout`, `Retry`, `OnFailure`,
+  ///     `Staleness` and `Shell` apply to stages that declare none of their own. `Environment` applies to all stages.
   ///     `Jobs` and `Limits` apply to the whole run.
   public init(
     _ name: String,
@@ -147,6 +148,7 @@ extension Pipeline {
       form.amounts("limits", limits, to: &writer)
       form.choice("on_failure", onFailure, to: &writer)
       form.choice("staleness", staleness, to: &writer)
+      form.shell(shell, to: &writer)
       form.environment(environment, to: &writer)
       writer.key("stages")
       writer.array { writer in

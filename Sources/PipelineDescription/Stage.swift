@@ -26,6 +26,8 @@ public struct Stage: Sendable, Equatable {
   package var onFailure: OnFailure?
   /// Nil means the rule of the pipeline.
   package var staleness: Staleness?
+  /// Nil means the shell of the pipeline.
+  package var shell: Shell?
   package var place: Place
 
   /// Declares a stage.
@@ -37,7 +39,7 @@ public struct Stage: Sendable, Equatable {
   ///   - line: The line of the declaration. Leave it out, too.
   ///   - content: The clauses: `Script`, `Command`, `Inputs`, `Outputs`, `Upstream`, `External`,
   ///     `Timeout`, `Environment`, `Uses`, `Retry`, `Resources`, `Exclusive`, `Priority`, `OnFailure`,
-  ///     `Staleness`.
+  ///     `Staleness`, `Shell`.
   public init(
     _ name: String,
     _ summary: String = "",
@@ -140,6 +142,7 @@ extension ManifestForm {
       form.priority(stage.priority, to: &writer)
       form.choice("on_failure", stage.onFailure, to: &writer)
       form.choice("staleness", stage.staleness, to: &writer)
+      form.shell(stage.shell, to: &writer)
       form.environment(stage.environment, to: &writer)
       form.names("uses", stage.declaredUses, to: &writer)
     }

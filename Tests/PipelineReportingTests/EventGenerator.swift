@@ -184,6 +184,7 @@ struct EventGenerator {
       .recipe(.scripts, from: names, to: []), .recipe(.command, from: [names[0]], to: [names[1]]),
       .recipe(.arguments(script: names[0]), from: names, to: []),
       .recipe(.interpreter(script: names[0]), from: [], to: [names[1]]),
+      .recipe(.shell, from: [names[0]], to: [names[1]]),
       .recipe(.parameter(names[0]), from: [names[1]], to: [names[0]]),
       .recipe(.variable(names[0]), from: [], to: []),
     ]
@@ -218,6 +219,7 @@ struct EventGenerator {
         .outputsNotUndone(stage: names[0], path: names[1], fault),
         .asideUnknown(folder: names[0]),
         .leftBehind(stage: names[0], Orphans(processes: [1, 2], isGone: isTrue)),
+        .undeclaredArgument(stage: names[0], path: names[1], others: isTrue ? [] : names),
         .other(kind: "heat", text: names[4]),
       ]
     }

@@ -43,6 +43,7 @@ package struct StartCheck {
     var obstacles: [Obstacle] = []
     for entry in plan.entries where entry.verdict != .upToDate {
       let isReady = unchanged.isReady(entry.stage)
+      obstacles += StepCheck(workspace, findProgram).obstacles(of: entry.stage)
       if !isReady {
         let node = workspace.graph.nodes[entry.stage]
         // Uses the stage in place, because a copy would cost more than everything else here.
@@ -88,6 +89,36 @@ package struct StartCheck {
         upstream: workspace.graph.name(of: entry.stage),
         reason: reason
       )
+    }
+  }
+
+  /// Returns a warning about plain arguments that are files or outputs of other stages, for stages that will
+  /// or may run; nil if there are none.
+  package mutating func undeclaredArguments() -> Event.Warning? {
+    let check = ArgumentCheck(workspace.resolver)
+    var found: [(stage: String, path: String)] = []
+    for entry in plan.entries where entry.verdict != .upToDate {
+      let node = workspace.graph.nodes[entry.stage]
+      for path in check.undeclaredPaths(of: node)
+      where observer.state(of: path).stamp?.kind == .file || isMade(path) {
+        found.append((node.stage.name, path.text))
+      }
+    }
+    return found.first.map { first in
+      let others = found.dropFirst().prefix(100).map { "\($0.stage): \($0.path)" }
+      return .undeclaredArgument(stage: first.stage, path: first.path, others: others)
+    }
+  }
+
+  private mutating func isMade(_ path: Path) -> Bool {
+    fillMakers()
+    return makers[path.text] != nil
+  }
+
+  private mutating func fillMakers() {
+    guard makers.isEmpty else { return }
+    for node in workspace.graph.nodes {
+      for output in node.outputs { makers[output.path.text] = node.stage.name }
     }
   }
 
@@ -189,8 +220,9 @@ package struct StartCheck {
         .emptyGlob(
           stage: stage,
           pattern: set.pattern,
-          nearest: workspace.files.state(of: input.pattern.path) == .missing
-            ? nearest(to: input.pattern.path) : nil,
+          nearest: sameName(as: input.pattern)
+            ?? (workspace.files.state(of: input.pattern.path) == .missing
+              ? nearest(to: input.pattern.path) : nil),
           place: input.place
         )
       ]
@@ -206,16 +238,18 @@ package struct StartCheck {
     }
   }
 
+  /// Returns the spelling of a file whose name is the text of a glob, brackets included.
+  private func sameName(as glob: FilePattern) -> Obstacle.Nearest? {
+    guard workspace.files.state(of: Path(glob.text)).stamp?.kind == .file else { return nil }
+    return Obstacle.Nearest(path: PathText.escaped(glob.text), maker: nil)
+  }
+
   /// Returns the path that the user probably meant: an output of some stage, or a file in the same folder.
   private mutating func nearest(to path: Path) -> Obstacle.Nearest? {
     // Many missing files usually have one cause, and each search is slow.
     guard hintsLeft > 0 else { return nil }
     hintsLeft -= 1
-    if makers.isEmpty {
-      for node in workspace.graph.nodes {
-        for output in node.outputs { makers[output.path.text] = node.stage.name }
-      }
-    }
+    fillMakers()
     var names = Array(makers.keys)
     if let folder = path.parent, let entries = try? workspace.files.entries(of: folder) {
       names += entries.prefix(10_000).map { folder.appending($0.name).text }

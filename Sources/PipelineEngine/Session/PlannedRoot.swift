@@ -44,7 +44,23 @@ package struct PlannedRoot: Sendable {
     guard obstacles.isEmpty else {
       throw .obstacles(obstacles.map { $0.telling(live) }, root.manifestFiles)
     }
-    return check.staleUpstream().map { $0.telling(live) }
+    let warnings = check.staleUpstream() + [check.undeclaredArguments()].compactMap(\.self)
+    return warnings.map { $0.telling(live) }
+  }
+
+  /// The shell's command that sets the parameters of each stage's scripts as the runner does; empty if the
+  /// stage is up to date or gets none.
+  package var settings: @Sendable (StageID) -> [String] {
+    let workspace = root.workspace
+    let upToDate = Set(plan.entries.lazy.filter { $0.verdict == .upToDate }.map(\.stage))
+    return { id in
+      if upToDate.contains(id) { return [] }
+      let used = workspace.usedParameters(of: workspace.graph.nodes[id].stage)
+      let words = used.map {
+        "\(ParameterDeclaration.variable(of: $0.name))=\(shellQuoted($0.value))"
+      }
+      return words.isEmpty ? [] : ["export \(words.joined(separator: " "))"]
+    }
   }
 
   /// The command lines that each stage would start; empty if the stage is up to date.

@@ -30,6 +30,7 @@ extension PipelineDecoder {
     Field("limits") { $2.limits = $0.amounts($1) },
     Field("on_failure") { $2.onFailure = $0.choice($1) },
     Field("staleness") { $2.staleness = $0.choice($1) },
+    Field("shell") { $2.shell = $0.shell($1) },
     Field("parameters") { $2.parameters = $0.parameters($1) },
   ]
 
@@ -54,6 +55,7 @@ extension PipelineDecoder {
     },
     Field("on_failure") { $2.onFailure = $0.choice($1) },
     Field("staleness") { $2.staleness = $0.choice($1) },
+    Field("shell") { $2.shell = $0.shell($1) },
     Field("uses") { $2.declaredUses = $0.names($1) },
   ]
 
@@ -68,11 +70,11 @@ extension PipelineDecoder {
     }
   }
 
-  private mutating func names(_ node: JSONNode) -> [NameReference] {
+  mutating func names(_ node: JSONNode) -> [NameReference] {
     names(node) { NameReference(name: $0, place: $1) }
   }
 
-  private mutating func outputs(_ node: JSONNode) -> [Output] {
+  mutating func outputs(_ node: JSONNode) -> [Output] {
     names(node, "path") { Output($0, place: $1) }
   }
 
@@ -123,10 +125,10 @@ extension PipelineDecoder {
   mutating func argument(_ node: JSONNode) -> Argument {
     switch node.kind {
     case .string, .number:
-      return Argument(.text, reader.textOrNumber(node) ?? "")
+      return Argument(.plain, reader.textOrNumber(node) ?? "")
     case .object:
       var argument = Argument(.input, "", place(of: node))
-      choice(["input", "output", "parameter"], of: node, place: &argument.place) {
+      choice(["input", "output", "parameter", "text"], of: node, place: &argument.place) {
         decoder,
         key,
         value in
@@ -136,7 +138,7 @@ extension PipelineDecoder {
       return argument
     default:
       reader.wrongType(node, expected: .argument)
-      return Argument(.text, "")
+      return Argument(.plain, "")
     }
   }
 
@@ -167,23 +169,5 @@ extension PipelineDecoder {
       }
     }
     return script
-  }
-
-  private mutating func command(_ node: JSONNode) -> Command {
-    var command = Command(text: "", inputs: [], outputs: [], place: place(of: node))
-    choice(
-      ["command", "script"],
-      others: ["inputs", "outputs", "uses"],
-      of: node,
-      place: &command.place
-    ) { decoder, key, value in
-      switch key {
-      case "inputs": command.inputs = decoder.inputs(value)
-      case "outputs": command.outputs = decoder.outputs(value)
-      case "uses": command.uses = decoder.names(value)
-      default: command.text = decoder.reader.text(value) ?? ""
-      }
-    }
-    return command
   }
 }

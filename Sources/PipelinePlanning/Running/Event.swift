@@ -29,6 +29,10 @@ extension Event {
     case inputChangedMeanwhile(stage: String, path: String, again: Bool)
     case outputKept(stage: String, path: String, copy: String)
     case futureTime(stage: String, path: String)
+    /// A plain argument of a script is the path of a file that the stage does not declare.
+    ///
+    /// `others` are further stages with such an argument, each as `stage: path`.
+    case undeclaredArgument(stage: String, path: String, others: [String])
     case recordsDamaged(count: Int)
     case recordsNotWritten(SystemFault)
     case manifestChanged(path: String)

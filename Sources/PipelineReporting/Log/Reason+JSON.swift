@@ -13,7 +13,7 @@ internal import PipelinePlanning
 /// | `scripts_changed` | `from`, `to`: lists of paths |
 /// | `arguments_changed` | `script`; `from`, `to`: lists |
 /// | `interpreter_changed` | `script`; `from`, `to`: a name or null |
-/// | `command_changed` | `from`, `to` |
+/// | `command_changed`, `shell_changed` | `from`, `to` |
 /// | `inputs_declared`, `outputs_declared`, `variables_declared` | `added`, `removed` |
 /// | `variable_changed` | `name` |
 /// | `parameters_declared` | `added`, `removed` |
@@ -40,6 +40,7 @@ extension Reason: KindCoded {
     case .recipe(.arguments, _, _): "arguments_changed"
     case .recipe(.interpreter, _, _): "interpreter_changed"
     case .recipe(.command, _, _): "command_changed"
+    case .recipe(.shell, _, _): "shell_changed"
     case .recipe(.variable, _, _): "variable_changed"
     case .recipe(.parameter, _, _): "parameter_changed"
     case .declared(let clause, _, _): clause.rawValue + "_declared"
@@ -141,13 +142,13 @@ extension Reason.Part {
     switch self {
     case .arguments(let script), .interpreter(let script): writer.string(script, for: "script")
     case .parameter(let name), .variable(let name): writer.string(name, for: "name")
-    case .scripts, .command: break
+    case .scripts, .command, .shell: break
     }
     switch self {
     case .scripts, .arguments:
       writer.strings(old, for: "from")
       writer.strings(new, for: "to")
-    case .interpreter, .command, .parameter, .variable:
+    case .interpreter, .command, .shell, .parameter, .variable:
       writer.string(old.first, for: "from")
       writer.string(new.first, for: "to")
     }
@@ -160,6 +161,7 @@ extension Reason.Part {
       switch kind {
       case "scripts_changed": .scripts
       case "command_changed": .command
+      case "shell_changed": .shell
       case "arguments_changed": script.map { .arguments(script: $0) }
       case "interpreter_changed": script.map { .interpreter(script: $0) }
       case "variable_changed": name.map { .variable($0) }

@@ -8,6 +8,7 @@ internal import PipelinePlanning
 /// | `upstream_stale` | `stage`, `upstream`, `reason` |
 /// | `input_changed_meanwhile`, `future_time` | `stage`, `path` |
 /// | `output_kept` | `stage`, `path`, `copy` |
+/// | `undeclared_argument` | `stage`, `path`, `others`: texts such as `stage: path` |
 /// | `records_damaged` | `count` |
 /// | `records_not_written` | `number`, `words` |
 /// | `manifest_changed` | `path` |
@@ -24,6 +25,7 @@ extension Event.Warning: KindCoded {
     case .inputChangedMeanwhile: "input_changed_meanwhile"
     case .outputKept: "output_kept"
     case .futureTime: "future_time"
+    case .undeclaredArgument: "undeclared_argument"
     case .recordsDamaged: "records_damaged"
     case .recordsNotWritten: "records_not_written"
     case .manifestChanged: "manifest_changed"
@@ -56,6 +58,9 @@ extension Event.Warning: KindCoded {
     case "output_kept":
       guard let path, let copy = object.text("copy") else { return nil }
       return .outputKept(stage: stage, path: path, copy: copy)
+    case "undeclared_argument":
+      let others = object.texts("others")
+      return path.map { .undeclaredArgument(stage: stage, path: $0, others: others) }
     case "future_time": return path.map { .futureTime(stage: stage, path: $0) }
     case "outputs_undone":
       guard let run = object.text("of_run"), let outputs = object.text("outputs")
@@ -91,6 +96,10 @@ extension Event.Warning: KindCoded {
       writer.string(stage, for: "stage")
       writer.string(path, for: "path")
       writer.string(copy, for: "copy")
+    case .undeclaredArgument(let stage, let path, let others):
+      writer.string(stage, for: "stage")
+      writer.string(path, for: "path")
+      writer.strings(others, for: "others")
     case .recordsDamaged(let count): writer.integer(count, for: "count")
     case .recordsNotWritten(let fault): writer.fields(of: fault)
     case .manifestChanged(let path): writer.string(path, for: "path")

@@ -65,6 +65,13 @@ extension GraphFault {
         hint:
           "declare the glob with `Inputs(…)`, and let the command find the files: `find … -name …`"
       )
+    case .quoting(let fault, let stage): return fault.message(stage: stage, place)
+    case .badShell(let stage, let words, _):
+      return Message("\(ownerText(stage)) declares a shell that could not read a command")
+        .with(facts: [("shell", words.map(shellQuoted).joined(separator: " ")), declared])
+        .with(
+          hint: "name the program and the option before the text: `\"bash\", \"-eu\", \"-c\"`"
+        )
     case .retry(let fault): return fault.message(place)
     case .badJobs(let count, _):
       return Message("the number in `Jobs` must be from 1 to 1000000")

@@ -1,3 +1,4 @@
+internal import PipelineDescription
 internal import PipelinePlanning
 
 extension GraphFault {
@@ -10,7 +11,10 @@ extension GraphFault {
     switch self {
     case .outputIsGlob(let stage, let path, _):
       return message("stage \(stage.ticked) has a glob as an output", path)
-        .with(hint: "name each file, or a folder with a slash at the end")
+        .with(
+          hint: "name each file, or a folder with a slash at the end; for a file of this very name,"
+            + " write backslashes: `\"\(Self.sourceText(path))\"`"
+        )
     case .outputOutsideRoot(let stage, let path, _):
       return message("stage \(stage.ticked) has an output outside the root", path)
         .with(hint: "name a path in the root; a folder in the root may be a link to another disk")
@@ -63,9 +67,14 @@ extension GraphFault {
       )
     case .noStages, .badStageName, .duplicateStage, .noSteps, .emptyStep, .badTimeout, .badVariable,
       .duplicateVariable, .emptyPath, .nulByte, .unknownUpstream, .cycle, .recursiveGlobInCommand,
-      .retry, .badJobs, .resource, .parameter:
+      .quoting, .badShell, .retry, .badJobs, .resource, .parameter:
       return self.message(manifest: place.manifest, files: place.files)
     }
+  }
+
+  /// Returns a path without wildcards as both Swift and JSON write it in a string, where each backslash is doubled.
+  static func sourceText(_ path: String) -> String {
+    PathText.escaped(path).replacing { $0 == "\\" ? "\\\\" : nil }
   }
 
   /// Returns the source position of the first declaration, with its spelling if that differs.

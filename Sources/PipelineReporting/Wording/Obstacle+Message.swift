@@ -29,6 +29,24 @@ extension Obstacle {
       return Message("stage \(stage.ticked) needs an environment variable that is not set")
         .with(facts: [("variable", name), declared(place)])
         .with(hint: "`export \(name.printable)=…` before the run")
+    case .shell(let stage, let name, let isDeclared, let place):
+      return Message(
+        isDeclared
+          ? "stage \(stage.ticked) names the shell \(name.ticked), which is not on PATH"
+          : "stage \(stage.ticked) has a command with a pipe, which needs `bash`; it is not on PATH",
+        facts: [declared(place)],
+        hint:
+          "install it, or name another shell: the clause `Shell(\"sh\", \"-e\", \"-c\")`, in JSON"
+          + " `\"shell\": [\"sh\", \"-e\", \"-c\"]`"
+          + (isDeclared ? "" : "; `sh` sees a failure only after the last `|`")
+      )
+    case .tooLong(let stage, let fault, let isCommand, let place):
+      return Message(
+        "stage \(stage.ticked) has a \(isCommand ? "command" : "script") that cannot start:"
+          + " \(isCommand ? fault.commandText : fault.text)",
+        facts: [declared(place)],
+        hint: fault.hint
+      )
     case .upstreamNotRun(let stage, let upstream, let why):
       return Message(
         "stage \(stage.ticked) needs \(upstream.ticked), which is not selected and \(why.text)",

@@ -1,5 +1,5 @@
 internal import Foundation
-internal import PipelinePlanning
+package import PipelinePlanning
 
 package struct Launch: Sendable, Equatable {
   /// Absolute, or relative to `workingDirectory`.
@@ -30,6 +30,11 @@ package struct Launch: Sendable, Equatable {
     self.timeLimit = timeLimit
     self.grace = grace
   }
+}
+
+extension Launch {
+  /// The first text, or the sum of all texts, that is longer than the system allows; nil if there is none.
+  package var sizeFault: LaunchFault? { LaunchCheck.sizes(self, limits: .system) }
 }
 
 /// Finds the faults of a launch: `sizes` before the start, `files` after the start has failed.
