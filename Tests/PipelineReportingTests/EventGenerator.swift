@@ -219,6 +219,7 @@ struct EventGenerator {
         .outputsNotUndone(stage: names[0], path: names[1], fault),
         .asideUnknown(folder: names[0]),
         .leftBehind(stage: names[0], Orphans(processes: [1, 2], isGone: isTrue)),
+        .longGlob(stage: names[0], pattern: names[1], bytes: 3, limit: 2),
         .undeclaredArgument(stage: names[0], path: names[1], others: isTrue ? [] : names),
         .other(kind: "heat", text: names[4]),
       ]

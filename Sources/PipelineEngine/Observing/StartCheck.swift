@@ -14,6 +14,8 @@ package struct StartCheck {
   private let known: KnownStages
   /// The stage that makes each output, by path; empty until a hint is needed.
   private var makers: [String: String] = [:]
+  /// Warnings that `obstacles` finds.
+  private(set) var longGlobs: [Event.Warning] = []
   /// The number of missing files for which the check may still search for the nearest path.
   private var hintsLeft = 20
 
@@ -209,8 +211,22 @@ package struct StartCheck {
     for set in now.inputs {
       guard let input = inputs[set.pattern] else { continue }
       obstacles += check(set, input, stage)
+      noteLength(of: set, input, node.stage)
     }
     return obstacles
+  }
+
+  private mutating func noteLength(of set: FileSet, _ input: InputPattern, _ stage: Stage) {
+    guard case .glob = input.pattern.kind, set.files.count > 1000 else { return }
+    let texts = workspace.steps(of: stage).compactMap { step in
+      if case .command(let text, _) = step { text } else { nil }
+    }
+    let limit = Launch.totalLimit
+    if let bytes = GlobCheck.excess(of: set, in: texts, limit: limit) {
+      longGlobs.append(
+        .longGlob(stage: stage.name, pattern: set.pattern, bytes: bytes, limit: limit)
+      )
+    }
   }
 
   private mutating func check(_ set: FileSet, _ input: InputPattern, _ stage: String) -> [Obstacle]

@@ -44,7 +44,8 @@ package struct PlannedRoot: Sendable {
     guard obstacles.isEmpty else {
       throw .obstacles(obstacles.map { $0.telling(live) }, root.manifestFiles)
     }
-    let warnings = check.staleUpstream() + [check.undeclaredArguments()].compactMap(\.self)
+    let warnings =
+      check.staleUpstream() + check.longGlobs + [check.undeclaredArguments()].compactMap(\.self)
     return warnings.map { $0.telling(live) }
   }
 

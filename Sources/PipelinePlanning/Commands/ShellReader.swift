@@ -19,15 +19,15 @@ struct ShellReader {
   }
 
   private(set) var hasPipe = false
-  private(set) var isUnsure = false
+  var isUnsure = false
   /// The open constructs, the outermost first; never empty.
   var frames = [ShellFrame(.code(end: .text))]
   /// Whether the last byte was a backslash that quotes the next one.
   private var isEscaped = false
   /// Whether the text ended within an operator, such as `<<` or `$`.
   private var endsOpen = false
-  private var bytes: [UInt8] = []
-  private var index = 0
+  var bytes: [UInt8] = []
+  var index = 0
 
   mutating func read(_ text: String) {
     bytes = Array(text.utf8)
@@ -65,13 +65,13 @@ struct ShellReader {
     return top.kind == .here && here.isPlain && here.delimiter.starts(with: here.line + text.utf8)
   }
 
-  private var top: ShellFrame {
+  var top: ShellFrame {
     get { frames[frames.count - 1] }
     _modify { yield &frames[frames.count - 1] }
   }
 
   /// Returns the byte at this distance from the current one; nil after the end of the text.
-  private func peek(_ distance: Int = 1) -> UInt8? {
+  func peek(_ distance: Int = 1) -> UInt8? {
     index + distance < bytes.count ? bytes[index + distance] : nil
   }
 
@@ -103,14 +103,14 @@ struct ShellReader {
     }
   }
 
-  private mutating func push(_ kind: ShellFrame.Kind, after count: Int) {
+  mutating func push(_ kind: ShellFrame.Kind, after count: Int) {
     top.word.markQuoted()
     top.here.isPlain = false
     frames.append(ShellFrame(kind))
     index += count
   }
 
-  private mutating func pop() {
+  mutating func pop() {
     // The shells disagree about a here-document that begins inside `$(…)` and ends outside.
     if !top.pending.isEmpty { isUnsure = true }
     frames.removeLast()
@@ -120,7 +120,7 @@ struct ShellReader {
     }
   }
 
-  private mutating func escape() {
+  mutating func escape() {
     guard let next = peek() else {
       isEscaped = true
       index += 1
@@ -134,7 +134,7 @@ struct ShellReader {
   }
 
   /// Reads `$` with what it begins; returns false if it begins nothing.
-  private mutating func expansion(inDouble: Bool) -> Bool {
+  mutating func expansion(inDouble: Bool) -> Bool {
     switch peek() {
     case .open where peek(2) == .open: push(.arithmetic(depth: 0), after: 3)
     case .open: push(.code(end: .parenthesis), after: 2)
@@ -212,7 +212,7 @@ extension ShellReader {
     }
   }
 
-  private mutating func beginHereDocument() {
+  mutating func beginHereDocument() {
     var frame = ShellFrame(.here)
     frame.here = top.pending.removeFirst()
     frames.append(frame)
@@ -287,96 +287,5 @@ extension ShellReader {
       }
     }
     return false
-  }
-}
-
-extension ShellReader {
-  private mutating func double(_ byte: UInt8) {
-    switch byte {
-    case .backslash: escape()
-    case .quote:
-      pop()
-      index += 1
-    case .backquote: push(.code(end: .backquote), after: 1)
-    case .dollar where expansion(inDouble: true): break
-    default: index += 1
-    }
-  }
-
-  private mutating func single(_ byte: UInt8) {
-    if byte == .apostrophe { pop() }
-    index += 1
-  }
-
-  /// Reads `$'…'`, which dash takes for a dollar sign and single quotes.
-  private mutating func ansi(_ byte: UInt8) {
-    if byte == .backslash, peek() == .apostrophe { isUnsure = true }
-    if byte == .backslash { return escape() }
-    single(byte)
-  }
-
-  private mutating func comment(_ byte: UInt8) {
-    if byte != .newline {
-      index += 1
-      return
-    }
-    pop()
-    // The mark of the comment is no word.
-    top.word = ShellFrame.Word()
-  }
-
-  private mutating func brace(_ byte: UInt8, _ isInDouble: Bool) {
-    switch byte {
-    case .backslash: escape()
-    // The shells disagree about quotes in `"${…}"`.
-    case .quote, .apostrophe:
-      if isInDouble { isUnsure = true } else { push(byte == .quote ? .double : .single, after: 1) }
-    case .backquote: push(.code(end: .backquote), after: 1)
-    case .dollar where expansion(inDouble: isInDouble): break
-    case .closeBrace:
-      pop()
-      index += 1
-    default: index += 1
-    }
-  }
-
-  private mutating func arithmetic(_ byte: UInt8, _ depth: Int) {
-    switch byte {
-    case .open:
-      top.kind = .arithmetic(depth: depth + 1)
-      index += 1
-    case .close where depth > 0:
-      top.kind = .arithmetic(depth: depth - 1)
-      index += 1
-    case .close where peek() == .close:
-      pop()
-      index += 2
-    // `$((` can also begin a substitution whose first command is a subshell.
-    case .close, .quote, .apostrophe, .backquote, .backslash, .hash, .semicolon: isUnsure = true
-    case .dollar where expansion(inDouble: true): break
-    default: index += 1
-    }
-  }
-
-  private mutating func here(_ byte: UInt8) {
-    switch byte {
-    case .newline:
-      let ends = top.here.isAtDelimiter
-      if ends, top.here.isContinued { isUnsure = true }
-      top.here.startLine()
-      index += 1
-      guard ends else { return }
-      frames.removeLast()
-      if !top.pending.isEmpty { beginHereDocument() }
-    case .backslash where !top.here.isLiteral:
-      let isContinuation = peek() == .newline
-      if isContinuation { top.here.isContinued = true } else { top.here.note(byte) }
-      escape()
-    case .backquote where !top.here.isLiteral: push(.code(end: .backquote), after: 1)
-    case .dollar where !top.here.isLiteral && expansion(inDouble: true): break
-    default:
-      top.here.note(byte)
-      index += 1
-    }
   }
 }

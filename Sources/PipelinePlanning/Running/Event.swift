@@ -33,6 +33,8 @@ extension Event {
     ///
     /// `others` are further stages with such an argument, each as `stage: path`.
     case undeclaredArgument(stage: String, path: String, others: [String])
+    /// A glob in a command has more names than a command line holds; the numbers are bytes.
+    case longGlob(stage: String, pattern: String, bytes: Int, limit: Int)
     case recordsDamaged(count: Int)
     case recordsNotWritten(SystemFault)
     case manifestChanged(path: String)

@@ -32,9 +32,12 @@ extension AttemptEnd {
     guard script != nil, lines.contains(where: { $0.contains("rgument list too long") }) else {
       return hint
     }
-    return "a command line cannot hold so many names; pass them on in parts:"
-      + " `printf '%s\\0' GLOB | xargs -0 PROGRAM`"
+    return Self.hintForManyNames
   }
+
+  static let hintForManyNames =
+    "a command line cannot hold so many names; pass them on in parts:"
+    + " `printf '%s\\0' GLOB | xargs -0 PROGRAM`"
 
   package var hint: String? {
     switch self {

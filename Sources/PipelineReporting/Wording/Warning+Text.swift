@@ -42,6 +42,12 @@ extension Event.Warning {
         facts: others.isEmpty ? [] : [("also", listed(others, limit: 5))],
         hint: Self.hint(undeclared: path)
       )
+    case .longGlob(let stage, let pattern, let bytes, let limit):
+      Message(
+        "a command of stage \(stage.ticked) has a glob with more names than a command line holds",
+        facts: [("glob", pattern), ("names", "\(bytes) bytes"), ("limit", "\(limit) bytes")],
+        hint: AttemptEnd.hintForManyNames
+      )
     case .recordsDamaged:
       Message(
         "the records in `.pipeline/state` are damaged: some up-to-date stages will run again"

@@ -33,6 +33,9 @@ package struct Launch: Sendable, Equatable {
 }
 
 extension Launch {
+  /// The limit of all arguments and variables of a program, in bytes.
+  package static var totalLimit: Int { LaunchCheck.Limits.system.total }
+
   /// The first text, or the sum of all texts, that is longer than the system allows; nil if there is none.
   package var sizeFault: LaunchFault? { LaunchCheck.sizes(self, limits: .system) }
 }

@@ -155,7 +155,7 @@ private struct CommandGenerator {
         "cat >/dev/null <<Q 3<<-R\n$(: \")\" ')') '\nQ\n\tR\n",
         "if ! false; then : ; fi\n", "false || :\n", ": a#b c\\\n'd'\n", "f() { : ; }; f\n",
         ": esac case; for i in case; do : ; done\n", ": >/dev/null 2>&1 && :\n",
-        "( : ) ; { : ; }\n", "x=\"$(: `: 'q'` \"$(: ')')\")\"\n",
+        "( : )\n{ : ; }\n", "x=\"$(: `: 'q'` \"$(: ')')\")\"\n",
       ])
     }.joined()
   }
