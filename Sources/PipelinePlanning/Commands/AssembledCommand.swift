@@ -7,6 +7,8 @@ package struct AssembledCommand {
   package private(set) var shell: [String] = []
   package private(set) var faults: [QuotingFault] = []
   private var reader = ShellReader()
+  /// The end of the text, which the reader need not see if no value and no `|` follows.
+  private var unread = ""
   /// Whether the shell reads other text than that of the `sh` family.
   private let isForeign: Bool
   private let parameters: [ParameterDeclaration]
@@ -16,21 +18,32 @@ package struct AssembledCommand {
     self.parameters = parameters
     isForeign = declared.map { !$0.isPOSIX } ?? false
     for piece in command.pieces { add(piece, of: command) }
-    shell = declared?.words ?? (hasPipe ? Shell.piped : Shell.standard)
+    shell = declared?.words ?? (hasPipe() ? Shell.piped : Shell.standard)
   }
 
   /// Whether the text has a pipe, or could have one.
-  private var hasPipe: Bool {
-    text.utf8.contains(.bar) && (reader.hasPipe || reader.isUnsure)
+  private mutating func hasPipe() -> Bool {
+    guard text.utf8.contains(.bar) else { return false }
+    readOn()
+    return reader.hasPipe || reader.isUnsure
+  }
+
+  private mutating func readOn() {
+    reader.read(unread)
+    unread = ""
   }
 
   private var quoting: ShellReader.Quoting { isForeign ? .unsure : reader.quoting }
 
   private mutating func add(_ piece: Command.Piece, of command: Command) {
-    switch piece {
-    case .text(let text):
+    if case .text(let text) = piece {
       self.text += text
-      return reader.read(text)
+      unread += text
+      return
+    }
+    readOn()
+    switch piece {
+    case .text: break
     case .quoted(let value): insert(word(value), .text(value), command.place)
     case .input(let input): insert(path(input.path), .path(input.path), input.place)
     case .output(let output): insert(path(output.path), .path(output.path), output.place)
