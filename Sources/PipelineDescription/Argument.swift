@@ -1,6 +1,10 @@
 /// One argument of a script.
 public struct Argument: Sendable, Equatable {
+  /// The raw value is the key of the argument's object in JSON.
   package enum Kind: String, Sendable {
+    /// A string or a number as it is written, which JSON writes without an object.
+    case plain
+    /// A text that is meant as it is, even if a file has this name.
     case text
     case input
     case output
@@ -10,7 +14,7 @@ public struct Argument: Sendable, Equatable {
   package var kind: Kind
   /// The text, the path, or the name of the parameter, according to `kind`.
   package var text: String
-  /// The source position of `.input`, `.output` or the parameter's declaration; `Place()` for a text.
+  /// The source position of `.input`, `.output`, `.text` or the parameter's declaration; else `Place()`.
   package var place: Place
   /// The marks and the exceptions of an output.
   package var marks: Set<OutputMark> = []
@@ -61,24 +65,37 @@ extension ArgumentConvertible where Self == Argument {
   }
 }
 
+extension ArgumentConvertible where Self == Argument {
+  /// Passes a text that only looks like a path, and declares nothing.
+  ///
+  /// The runner warns about a plain string that is the name of a file, unless the stage declares the file.
+  public static func text(
+    _ text: String,
+    fileID: StaticString = #fileID,
+    line: Int = #line
+  ) -> Argument {
+    Argument(.text, text, Place(fileID, line))
+  }
+}
+
 extension String: ArgumentConvertible {
   /// The text as one argument.
-  public var arguments: [Argument] { [Argument(.text, self)] }
+  public var arguments: [Argument] { [Argument(.plain, self)] }
 }
 
 extension Substring: ArgumentConvertible {
   /// The text as one argument.
-  public var arguments: [Argument] { [Argument(.text, String(self))] }
+  public var arguments: [Argument] { [Argument(.plain, String(self))] }
 }
 
 extension Int: ArgumentConvertible {
   /// The number in decimal digits.
-  public var arguments: [Argument] { [Argument(.text, String(self))] }
+  public var arguments: [Argument] { [Argument(.plain, String(self))] }
 }
 
 extension Double: ArgumentConvertible {
   /// The number in its shortest exact form.
-  public var arguments: [Argument] { [Argument(.text, String(self))] }
+  public var arguments: [Argument] { [Argument(.plain, String(self))] }
 }
 
 extension Array: ArgumentConvertible where Element: ArgumentConvertible {
@@ -96,9 +113,9 @@ extension Optional: ArgumentConvertible where Wrapped: ArgumentConvertible {
 }
 
 extension ManifestForm {
-  /// Writes a text as a JSON string, and any other argument as an object.
+  /// Writes a plain argument as a JSON string, and any other argument as an object.
   func argument(_ argument: Argument, to writer: inout JSONWriter) {
-    guard argument.kind != .text else { return writer.string(argument.text) }
+    guard argument.kind != .plain else { return writer.string(argument.text) }
     writer.object { writer in
       writer.key(argument.kind.rawValue)
       writer.string(argument.text)

@@ -22,6 +22,7 @@ public struct Pipeline: Sendable, Equatable {
   package var onFailure: OnFailure?
   package var staleness: Staleness?
   package var ignored: [Ignore] = []
+  package var shell: Shell?
   /// In the order of declaration.
   package var parameters: [ParameterDeclaration] = []
   /// The files of the manifest, which `Place.file` indexes; empty if there is only one.
@@ -30,8 +31,13 @@ public struct Pipeline: Sendable, Equatable {
 
   /// Declares a pipeline with its stages and clauses.
   ///
-  /// The clauses `Timeout`, `Retry`, `OnFailure` and `Staleness` apply to stages that declare none of their
-  /// own. `Environment` applies to all stages. `Jobs` and `Limits` apply to the whole run.
+  /// - Parameters:
+  ///   - name: The name, which `pipeline` prints at the top of every run.
+  ///   - fileID: The file of the declaration. Leave it out, because the compiler fills it in.
+  ///   - line: The line of the declaration. Leave it out, too.
+  ///   - content: The stages, and the clauses of the pipeline. `Timeout`, `Retry`, `OnFailure`,
+  ///     `Staleness` and `Shell` apply to stages that declare none of their own. `Environment` applies to all stages.
+  ///     `Jobs` and `Limits` apply to the whole run.
   public init(
     _ name: String,
     fileID: StaticString = #fileID,
@@ -143,6 +149,7 @@ extension Pipeline {
       form.choice("on_failure", onFailure, to: &writer)
       form.choice("staleness", staleness, to: &writer)
       form.ignored(ignored, to: &writer)
+      form.shell(shell, to: &writer)
       form.environment(environment, to: &writer)
       writer.key("stages")
       writer.array { writer in

@@ -42,7 +42,7 @@ public struct Script: Sendable, Equatable {
   }
 }
 
-/// One step of a stage, which is a program file with arguments or a line of shell text.
+/// One step of a stage: a program file with arguments, or shell text.
 package enum Step: Sendable, Equatable {
   case script(Script)
   case command(Command)
@@ -101,10 +101,7 @@ extension ManifestForm {
             writer.string(interpreter, for: "interpreter")
           }
         case .command(let command):
-          writer.string(command.text, for: "command")
-          inputs(command.inputs, to: &writer)
-          outputs(command.outputs, to: &writer)
-          names("uses", command.uses, to: &writer)
+          self.command(command, to: &writer)
         }
         place(step.place, to: &writer)
       }

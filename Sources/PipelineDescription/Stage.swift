@@ -26,13 +26,20 @@ public struct Stage: Sendable, Equatable {
   package var onFailure: OnFailure?
   /// Nil means the `staleness` of the pipeline.
   package var staleness: Staleness?
+  /// Nil means the shell of the pipeline.
+  package var shell: Shell?
   package var place: Place
 
   /// Declares a stage with its clauses.
   ///
-  /// The name has 1 to 100 letters, digits, `.`, `_` or `-`, and does not begin with `-` or `.`. The clauses
-  /// are `Script`, `Command`, `Inputs`, `Outputs`, `Upstream`, `External`, `Timeout`, `Environment`, `Uses`,
-  /// `Retry`, `Resources`, `Exclusive`, `Priority`, `OnFailure` and `Staleness`.
+  /// - Parameters:
+  ///   - name: 1 to 100 letters, digits, `.`, `_` or `-`; the first is not `-` or `.`.
+  ///   - summary: One sentence that tells readers what the stage does.
+  ///   - fileID: The file of the declaration. Leave it out, because the compiler fills it in.
+  ///   - line: The line of the declaration. Leave it out, too.
+  ///   - content: The clauses: `Script`, `Command`, `Inputs`, `Outputs`, `Upstream`, `External`,
+  ///     `Timeout`, `Environment`, `Uses`, `Retry`, `Resources`, `Exclusive`, `Priority`, `OnFailure`,
+  ///     `Staleness`, `Shell`.
   public init(
     _ name: String,
     _ summary: String = "",
@@ -134,6 +141,7 @@ extension ManifestForm {
       form.priority(stage.priority, to: &writer)
       form.choice("on_failure", stage.onFailure, to: &writer)
       form.choice("staleness", stage.staleness, to: &writer)
+      form.shell(stage.shell, to: &writer)
       form.environment(stage.environment, to: &writer)
       form.names("uses", stage.declaredUses, to: &writer)
     }

@@ -96,7 +96,7 @@ package struct Workspace: Sendable {
   func arguments(of script: Script) -> [String] {
     script.arguments.map { argument in
       switch argument.kind {
-      case .text: argument.text
+      case .plain, .text: argument.text
       case .input, .output: passed(argument.text)
       case .parameter: parameters.text(of: argument.text) ?? ""
       }
@@ -116,12 +116,14 @@ extension Workspace {
     stage.steps.map { step in
       switch step {
       case .script(let script):
-        .script(
+        return .script(
           path: resolver.path(script.path).text,
           arguments: arguments(of: script),
           interpreter: script.interpreter
         )
-      case .command(let command): .command(command.text)
+      case .command(let command):
+        let assembled = defaults.assembled(command, of: stage)
+        return .command(assembled.text, shell: assembled.shell)
       }
     }
   }

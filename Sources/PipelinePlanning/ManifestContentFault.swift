@@ -17,8 +17,10 @@ package struct ManifestContentFault: Equatable, Sendable {
     case wholeNumber
     case textOrObject(key: String)
     case objectOfChoice(keys: [String])
-    /// A text, a number, or an object with `input`, `output` or `parameter`.
+    /// A text, a number, or an object with `input`, `output`, `parameter` or `text`.
     case argument
+    /// A text, or a list of texts and of objects with the values to insert.
+    case command
     /// A number of seconds, `"never"`, or an object with `seconds`, `minutes` or `hours`.
     case timeout
     /// A number, or `"never"`.

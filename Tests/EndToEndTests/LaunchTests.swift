@@ -87,8 +87,8 @@ import Testing
     let words = [String](repeating: String(repeating: "x", count: 100_000), count: 60)
     try project.file("a.sh", "true")
     try project.stage("a", script: "a.sh", arguments: words, in: ["in"])
-    let outcome = try project.run("-q").expect(status: 1)
-    #expect(outcome.stderr.contains("could not start: arguments and environment have"))
+    let outcome = try project.run("-q").expect(status: 3)
+    #expect(outcome.stderr.contains("cannot start: arguments and environment have"))
   }
 
   /// Foundation cannot start a process while a descriptor above the limit is open.

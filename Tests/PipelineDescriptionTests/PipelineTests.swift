@@ -32,7 +32,7 @@ struct PipelineTests {
     )
     #expect(
       script.arguments
-        == ["--top", "10", "0.1", "x", "y", "z"].map { Argument(.text, $0) } + [
+        == ["--top", "10", "0.1", "x", "y", "z"].map { Argument(.plain, $0) } + [
           Argument(.input, "in", Place(#fileID, 3)), Argument(.output, "out", Place(#fileID, 4)),
         ]
     )

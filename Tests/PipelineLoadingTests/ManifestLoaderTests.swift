@@ -52,9 +52,10 @@ struct ManifestLoaderTests {
         Stage("clean-\(year)", "Clean", line: 14) {
           if year > 2019 { Upstream("fetch", line: 15) }
           Command(
-            text: "sort data/*.csv > clean/\(year).csv",
-            inputs: [Input("data/*.csv", place: Place(#fileID, 16))],
-            outputs: [Output("clean/\(year).csv", place: Place(#fileID, 16))],
+            pieces: [
+              .text("sort "), .input(Input("data/*.csv", place: Place(#fileID, 16))), .text(" > "),
+              .output(Output("clean/\(year).csv", place: Place(#fileID, 16))),
+            ],
             place: Place(#fileID, 16)
           )
         }

@@ -127,9 +127,9 @@ struct ParameterTests {
           Script(
             path: "a.sh",
             arguments: [
-              Argument(.text, "--region"), Argument(.parameter, "region", Place(5)),
+              Argument(.plain, "--region"), Argument(.parameter, "region", Place(5)),
               // The tool reports a value of the wrong type.
-              Argument(.text, "-0.5"),
+              Argument(.plain, "-0.5"),
             ],
             interpreter: nil,
             place: Place(9)
@@ -140,10 +140,10 @@ struct ParameterTests {
       stage.steps.last
         == .command(
           Command(
-            text: #"echo "$PIPELINE_PARAM_REGION" "$PIPELINE_PARAM_RATE""#,
-            inputs: [],
-            outputs: [],
-            uses: [.init(name: "region", place: Place(5)), .init(name: "rate", place: Place(4))],
+            pieces: [
+              .text("echo "), .parameter(.init(name: "region", place: Place(10))), .text(" "),
+              .parameter(.init(name: "rate", place: Place(10))),
+            ],
             place: Place(10)
           )
         )

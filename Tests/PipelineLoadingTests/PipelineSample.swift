@@ -21,6 +21,7 @@ extension Pipeline {
     clauses += samples(using: &random) { random in
       Ignore(patterns: [JSONSample.text(using: &random)], place: samplePlace(using: &random))
     }
+    clauses += option(using: &random, Shell.sample)
     clauses += samples(using: &random, Stage.sample)
     var pipeline = Pipeline(
       JSONSample.text(using: &random),
@@ -64,6 +65,7 @@ extension Stage {
     }
     clauses += option(using: &random) { sampleCase(using: &$0, or: OnFailure.keep) }
     clauses += option(using: &random) { sampleCase(using: &$0, or: Staleness.time) }
+    clauses += option(using: &random, Shell.sample)
     return Stage(
       JSONSample.text(using: &random),
       JSONSample.text(using: &random),
@@ -75,11 +77,34 @@ extension Stage {
 
 extension Command {
   fileprivate static func sample(using random: inout SeededGenerator) -> Command {
-    Command(
-      text: JSONSample.text(using: &random),
-      inputs: samples(using: &random, Input.sample),
-      outputs: samples(using: &random, Output.sample),
-      uses: samples(using: &random, NameReference.sample),
+    var command = Command(
+      pieces: samples(using: &random, Piece.sample) + [.text(JSONSample.text(using: &random))],
+      place: samplePlace(using: &random)
+    )
+    command.declaredInputs = samples(using: &random, Input.sample)
+    command.declaredOutputs = samples(using: &random, Output.sample)
+    command.declaredUses = samples(using: &random, NameReference.sample)
+    return command
+  }
+}
+
+extension Command.Piece {
+  fileprivate static func sample(using random: inout SeededGenerator) -> Command.Piece {
+    let (text, place) = (JSONSample.text(using: &random), samplePlace(using: &random))
+    switch Int.random(in: 0..<5, using: &random) {
+    case 0: return .quoted(text)
+    case 1: return .input(Input(text, place: place))
+    case 2: return .output(Output(text, place: place))
+    case 3: return .parameter(NameReference(name: text, place: place))
+    default: return .text(text)
+    }
+  }
+}
+
+extension Shell {
+  fileprivate static func sample(using random: inout SeededGenerator) -> Shell {
+    Shell(
+      words: samples(using: &random) { JSONSample.text(using: &$0) },
       place: samplePlace(using: &random)
     )
   }
@@ -100,7 +125,7 @@ extension Argument {
   fileprivate static func sample(using random: inout SeededGenerator) -> Argument {
     let text = JSONSample.text(using: &random)
     switch Int.random(in: 0..<4, using: &random) {
-    case 0: return Argument(.text, text)
+    case 0: return Argument(.plain, text)
     case 3: return Argument(.parameter, text, samplePlace(using: &random))
     case 1: return Argument(.input, text, samplePlace(using: &random))
     default:

@@ -185,6 +185,7 @@ struct EventGenerator {
       .recipe(.scripts, from: names, to: []), .recipe(.command, from: [names[0]], to: [names[1]]),
       .recipe(.arguments(script: names[0]), from: names, to: []),
       .recipe(.interpreter(script: names[0]), from: [], to: [names[1]]),
+      .recipe(.shell, from: [names[0]], to: [names[1]]),
       .recipe(.parameter(names[0]), from: [names[1]], to: [names[0]]),
       .recipe(.variable(names[0]), from: [], to: []),
     ]
@@ -232,6 +233,8 @@ struct EventGenerator {
         .outputsNotUndone(stage: names[0], path: names[1], fault),
         .asideUnknown(folder: names[0]),
         .leftBehind(stage: names[0], Orphans(processes: [1, 2], isGone: isTrue)),
+        .longGlob(stage: names[0], pattern: names[1], bytes: 3, limit: 2),
+        .undeclaredArgument(stage: names[0], path: names[1], others: isTrue ? [] : names),
         .other(kind: "heat", text: names[4]),
       ]
     }

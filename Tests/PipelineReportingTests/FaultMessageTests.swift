@@ -31,6 +31,25 @@ struct FaultMessageTests {
     ]),
     .cycle([Link(stage: "a", place: Place(3), file: nil)]),
     .outputIsGlob(stage: "a", path: "out/*", place: Place(3)),
+    .outputIsGlob(stage: "a", path: "virus-[Puerto_Rico].json", place: Place(3)),
+    .badShell(stage: nil, words: ["bash"], place: Place(3)),
+    .quoting(
+      QuotingFault(
+        value: .parameter("title"),
+        cause: .singleQuotes,
+        line: "echo 'title: ",
+        place: Place(3)
+      ),
+      stage: "a"
+    ),
+    .quoting(
+      QuotingFault(value: .parameter("n"), cause: .unsure, line: "echo ${x:-", place: Place(3)),
+      stage: "a"
+    ),
+    .quoting(
+      QuotingFault(value: .path("d/*.csv"), cause: .doubleQuotes, line: "cat \"", place: Place(3)),
+      stage: "a"
+    ),
     .outputOutsideRoot(stage: "a", path: "../x", place: Place(3)),
     .outputIsRoot(stage: "a", path: "./", place: Place(3)),
     .outputIsManifest(stage: "a", path: "Pipeline.swift", place: Place(3)),

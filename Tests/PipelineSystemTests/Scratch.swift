@@ -49,7 +49,7 @@ final class Scratch: Sendable {
     started: (Int32) -> Void = { _ in },
     tell: @escaping (ScriptMessage) -> Void = { _ in }
   ) throws -> (end: ProcessEnd, printed: String) {
-    let command = Executable.command(text)
+    let command = try Executable.command(text, shell: ["sh", "-c"], root: "/", searchPath: nil)
     let launch = Launch(
       executable: command.program,
       arguments: command.arguments,

@@ -119,7 +119,7 @@ package final class FakeExecutor: AttemptExecutor {
     attempt.steps.map { step in
       switch step {
       case .script(let path, let arguments, _): ([path] + arguments).joined(separator: " ")
-      case .command(let text): text
+      case .command(let text, _): text
       }
     }
   }

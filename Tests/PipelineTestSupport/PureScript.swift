@@ -34,7 +34,8 @@ package struct PureScript {
       case .script(let script):
         let path = resolver.path(script.path)
         text += "\n\(script.path) \(script.arguments) \(files.text(of: path) ?? "none")"
-      case .command(let command): text += "\n\(command.text)"
+      case .command(let command):
+        text += "\n\(AssembledCommand(command, shell: nil, parameters: []).text)"
       }
     }
     for input in stage.inputs {

@@ -49,7 +49,7 @@ struct SimulatedExecutor: AttemptExecutor {
     for step in attempt.steps {
       switch step {
       case .script(let path, let arguments, _): told += [path] + arguments
-      case .command(let text): told.append(text)
+      case .command(let text, _): told.append(text)
       }
     }
     let stage = spec.stage(named: attempt.stage)

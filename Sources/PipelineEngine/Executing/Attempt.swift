@@ -5,7 +5,8 @@ internal import PipelinePlanning
 package struct Attempt: Sendable {
   package enum Step: Equatable, Sendable {
     case script(path: String, arguments: [String], interpreter: String?)
-    case command(String)
+    /// `shell` is the program that runs the text, with its options.
+    case command(String, shell: [String])
   }
 
   package var key: AttemptKey

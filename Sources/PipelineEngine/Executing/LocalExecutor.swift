@@ -212,7 +212,13 @@ package struct LocalExecutor: AttemptExecutor {
     in attempt: Attempt
   ) throws(LaunchFault) -> Executable {
     switch step {
-    case .command(let text): .command(text)
+    case .command(let text, let shell):
+      try Executable.command(
+        text,
+        shell: shell,
+        root: attempt.root,
+        searchPath: attempt.environment["PATH"]
+      )
     case .script(let path, let arguments, let interpreter):
       try Executable.resolve(
         script: path,
@@ -226,7 +232,7 @@ package struct LocalExecutor: AttemptExecutor {
 
   private func commandLine(of step: Attempt.Step, in attempt: Attempt) -> String {
     switch step {
-    case .command(let text): return text
+    case .command(let text, _): return text
     case .script(let path, let arguments, let interpreter):
       let words: [String]
       if let executable = try? executable(of: step, in: attempt) {
@@ -251,7 +257,7 @@ extension Attempt.Step {
   fileprivate var path: String {
     switch self {
     case .script(let path, _, _): path
-    case .command: "/bin/sh"
+    case .command(_, let shell): shell.first ?? "sh"
     }
   }
 }

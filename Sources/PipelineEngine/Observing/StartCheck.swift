@@ -15,6 +15,8 @@ package struct StartCheck {
   private let known: KnownStages
   /// The stage that makes each output, by path; empty until a hint is needed.
   private var makers: [String: String] = [:]
+  /// Warnings that `obstacles` finds.
+  private(set) var longGlobs: [Event.Warning] = []
   /// The number of missing files for which the check may still search for the nearest path.
   private var hintsLeft = 20
   /// The faults of scripts that were already checked, because many stages share a script.
@@ -50,6 +52,7 @@ package struct StartCheck {
     var obstacles: [Obstacle] = []
     for entry in plan.entries where entry.verdict != .upToDate {
       let isReady = unchanged.isReady(entry.stage)
+      obstacles += StepCheck(workspace, findProgram).obstacles(of: entry.stage)
       if !isReady {
         let node = workspace.graph.nodes[entry.stage]
         // Uses the stage in place, because a copy would cost more than everything else here.
@@ -106,6 +109,36 @@ package struct StartCheck {
       }
     }
     return warnings
+  }
+
+  /// Returns a warning about plain arguments that are files or outputs of other stages, for stages that will
+  /// or may run; nil if there are none.
+  package mutating func undeclaredArguments() -> Event.Warning? {
+    let check = ArgumentCheck(workspace.resolver)
+    var found: [(stage: String, path: String)] = []
+    for entry in plan.entries where entry.verdict != .upToDate {
+      let node = workspace.graph.nodes[entry.stage]
+      for path in check.undeclaredPaths(of: node)
+      where observer.state(of: path).stamp?.kind == .file || isMade(path) {
+        found.append((node.stage.name, path.text))
+      }
+    }
+    return found.first.map { first in
+      let others = found.dropFirst().prefix(100).map { "\($0.stage): \($0.path)" }
+      return .undeclaredArgument(stage: first.stage, path: first.path, others: others)
+    }
+  }
+
+  private mutating func isMade(_ path: Path) -> Bool {
+    fillMakers()
+    return makers[path.text] != nil
+  }
+
+  private mutating func fillMakers() {
+    guard makers.isEmpty else { return }
+    for node in workspace.graph.nodes {
+      for output in node.outputs { makers[output.path.text] = node.stage.name }
+    }
   }
 
   private mutating func check(
@@ -205,8 +238,22 @@ package struct StartCheck {
     for set in now.inputs {
       guard let input = inputs[set.pattern] else { continue }
       obstacles += check(set, input, stage)
+      noteLength(of: set, input, node.stage)
     }
     return obstacles
+  }
+
+  private mutating func noteLength(of set: FileSet, _ input: InputPattern, _ stage: Stage) {
+    guard case .glob = input.pattern.kind, set.files.count > 1000 else { return }
+    let texts = workspace.steps(of: stage).compactMap { step in
+      if case .command(let text, _) = step { text } else { nil }
+    }
+    let limit = Launch.totalLimit
+    if let bytes = GlobCheck.excess(of: set, in: texts, limit: limit) {
+      longGlobs.append(
+        .longGlob(stage: stage.name, pattern: set.pattern, bytes: bytes, limit: limit)
+      )
+    }
   }
 
   private mutating func check(_ set: FileSet, _ input: InputPattern, _ stage: String) -> [Obstacle]
@@ -216,8 +263,9 @@ package struct StartCheck {
         .emptyGlob(
           stage: stage,
           pattern: set.pattern,
-          nearest: workspace.files.state(of: input.pattern.path) == .missing
-            ? nearest(to: input.pattern.path) : nil,
+          nearest: sameName(as: input.pattern)
+            ?? (workspace.files.state(of: input.pattern.path) == .missing
+              ? nearest(to: input.pattern.path) : nil),
           place: input.place
         )
       ]
@@ -233,16 +281,18 @@ package struct StartCheck {
     }
   }
 
+  /// Returns the spelling of a file whose name is the text of a glob, brackets included.
+  private func sameName(as glob: FilePattern) -> Obstacle.Nearest? {
+    guard workspace.files.state(of: Path(glob.text)).stamp?.kind == .file else { return nil }
+    return Obstacle.Nearest(path: PathText.escaped(glob.text), maker: nil)
+  }
+
   /// Returns the path that the user probably meant: an output of some stage, or a file in the same folder.
   private mutating func nearest(to path: Path) -> Obstacle.Nearest? {
     // Many missing files usually have one cause, and each search is slow.
     guard hintsLeft > 0 else { return nil }
     hintsLeft -= 1
-    if makers.isEmpty {
-      for node in workspace.graph.nodes {
-        for output in node.outputs { makers[output.path.text] = node.stage.name }
-      }
-    }
+    fillMakers()
     var names = Array(makers.keys)
     if let folder = path.parent, let entries = try? workspace.files.entries(of: folder) {
       names += entries.prefix(10_000).map { folder.appending($0.name).text }

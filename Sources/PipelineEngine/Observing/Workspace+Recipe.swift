@@ -3,15 +3,17 @@ internal import PipelinePlanning
 
 extension Workspace {
   func recipe(of node: Graph.Node) -> Recipe {
-    let steps = node.stage.steps.map { step in
+    let steps = node.stage.steps.map { step -> Recipe.Step in
       switch step {
       case .script(let script):
-        Recipe.Step(
+        return Recipe.Step(
           script: resolver.path(script.path).text,
           arguments: arguments(of: script),
           interpreter: script.interpreter
         )
-      case .command(let command): Recipe.Step(script: nil, arguments: [command.text])
+      case .command(let command):
+        let assembled = defaults.assembled(command, of: node.stage)
+        return Recipe.Step(command: assembled.text, shell: assembled.shell)
       }
     }
     var recipe = Recipe(steps: steps)

@@ -49,8 +49,9 @@ package struct PlannedRoot: Sendable {
       }
       selected.session.notify(.obstacles(obstacles, root.manifestFiles))
     }
-    let warnings = check.staleUpstream().map { $0.telling(live) }
-    return (warnings + nearTimeLimits, obstacles)
+    let warnings =
+      check.staleUpstream() + check.longGlobs + [check.undeclaredArguments()].compactMap(\.self)
+    return (warnings.map { $0.telling(live) } + nearTimeLimits, obstacles)
   }
 
   /// Returns the command that runs the stages without an obstacle; nil if there are none.
@@ -72,6 +73,21 @@ package struct PlannedRoot: Sendable {
         let limit = workspace.timeLimit(of: stage)?.inSeconds, usual >= limit * 0.8
       else { return nil }
       return .nearTimeLimit(stage: stage.name, limit: limit, usual: usual, inJSON: files.isJSON)
+    }
+  }
+
+  /// The shell's command that sets the parameters of each stage's scripts as the runner does; empty if the
+  /// stage is up to date or gets none.
+  package var settings: @Sendable (StageID) -> [String] {
+    let workspace = root.workspace
+    let upToDate = Set(plan.entries.lazy.filter { $0.verdict == .upToDate }.map(\.stage))
+    return { id in
+      if upToDate.contains(id) { return [] }
+      let used = workspace.usedParameters(of: workspace.graph.nodes[id].stage)
+      let words = used.map {
+        "\(ParameterDeclaration.variable(of: $0.name))=\(shellQuoted($0.value))"
+      }
+      return words.isEmpty ? [] : ["export \(words.joined(separator: " "))"]
     }
   }
 

@@ -33,6 +33,7 @@ extension PipelineDecoder {
     Field("ignore") {
       $2.ignored = $0.names($1, "path") { Ignore(patterns: [$0], place: $1) }
     },
+    Field("shell") { $2.shell = $0.shell($1) },
     Field("parameters") { $2.parameters = $0.parameters($1) },
   ]
 
@@ -57,6 +58,7 @@ extension PipelineDecoder {
     },
     Field("on_failure") { $2.onFailure = $0.choice($1) },
     Field("staleness") { $2.staleness = $0.choice($1) },
+    Field("shell") { $2.shell = $0.shell($1) },
     Field("uses") { $2.declaredUses = $0.names($1) },
   ]
 
@@ -71,11 +73,11 @@ extension PipelineDecoder {
     }
   }
 
-  private mutating func names(_ node: JSONNode) -> [NameReference] {
+  mutating func names(_ node: JSONNode) -> [NameReference] {
     names(node) { NameReference(name: $0, place: $1) }
   }
 
-  private mutating func outputs(_ node: JSONNode) -> [Output] {
+  mutating func outputs(_ node: JSONNode) -> [Output] {
     list(node) { decoder, node in
       var details = Output("", place: Place())
       let keys = OutputMark.allCases.map(\.rawValue) + ["except"]
@@ -87,7 +89,7 @@ extension PipelineDecoder {
   }
 
   /// Reads a mark or the exceptions of an output.
-  private mutating func detail(_ key: String, _ node: JSONNode, of output: inout Output) {
+  mutating func detail(_ key: String, _ node: JSONNode, of output: inout Output) {
     guard let mark = OutputMark(rawValue: key) else {
       output.except = list(node) { $0.reader.text($1) ?? "" }
       return
@@ -143,12 +145,12 @@ extension PipelineDecoder {
   mutating func argument(_ node: JSONNode) -> Argument {
     switch node.kind {
     case .string, .number:
-      return Argument(.text, reader.textOrNumber(node) ?? "")
+      return Argument(.plain, reader.textOrNumber(node) ?? "")
     case .object:
       var argument = Argument(.input, "", place(of: node))
       var details = Output("", place: argument.place)
       choice(
-        ["input", "output", "parameter"],
+        ["input", "output", "parameter", "text"],
         others: OutputMark.allCases.map(\.rawValue) + ["except"],
         of: node,
         place: &argument.place
@@ -166,7 +168,7 @@ extension PipelineDecoder {
       return argument
     default:
       reader.wrongType(node, expected: .argument)
-      return Argument(.text, "")
+      return Argument(.plain, "")
     }
   }
 
@@ -201,23 +203,5 @@ extension PipelineDecoder {
   private mutating func interpreter(_ node: JSONNode) -> String? {
     guard node.kind == .array else { return reader.text(node) }
     return list(node) { $0.reader.text($1) ?? "" }.map(shellQuoted).joined(separator: " ")
-  }
-
-  private mutating func command(_ node: JSONNode) -> Command {
-    var command = Command(text: "", inputs: [], outputs: [], place: place(of: node))
-    choice(
-      ["command", "script"],
-      others: ["inputs", "outputs", "uses"],
-      of: node,
-      place: &command.place
-    ) { decoder, key, value in
-      switch key {
-      case "inputs": command.inputs = decoder.inputs(value)
-      case "outputs": command.outputs = decoder.outputs(value)
-      case "uses": command.uses = decoder.names(value)
-      default: command.text = decoder.reader.text(value) ?? ""
-      }
-    }
-    return command
   }
 }

@@ -8,6 +8,7 @@ struct DeclarationCheck {
     if pipeline.stages.isEmpty { faults.append(.noStages(place: pipeline.place)) }
     check(pipeline.timeout, stage: nil)
     check(pipeline.environment, stage: nil)
+    check(pipeline.shell, stage: nil)
     faults += RetryCheck(pipeline.retry, stage: nil).faults
     if let jobs = pipeline.jobs, !Capacity.jobsRange.contains(jobs.count) {
       faults.append(.badJobs(jobs.count, place: jobs.place))
@@ -32,9 +33,10 @@ struct DeclarationCheck {
       } else {
         seen[folded] = index
       }
-      checkSteps(of: stage)
+      checkSteps(of: stage, in: pipeline)
       check(stage.timeout, stage: stage.name)
       check(stage.environment, stage: stage.name)
+      check(stage.shell, stage: stage.name)
       faults += RetryCheck(stage.retry, stage: stage.name).faults
       checkPaths(of: stage)
     }
@@ -42,7 +44,7 @@ struct DeclarationCheck {
     faults += ParameterCheck(pipeline: pipeline).faults
   }
 
-  private mutating func checkSteps(of stage: Stage) {
+  private mutating func checkSteps(of stage: Stage, in pipeline: Pipeline) {
     if stage.steps.isEmpty { faults.append(.noSteps(stage: stage.name, place: stage.place)) }
     for step in stage.steps {
       switch step {
@@ -54,7 +56,9 @@ struct DeclarationCheck {
           faults.append(.emptyStep(stage: stage.name, place: script.place))
         }
       case .command(let command):
-        checkText(command.text, of: stage, place: command.place)
+        let assembled = pipeline.assembled(command, of: stage)
+        faults += assembled.faults.map { .quoting($0, stage: stage.name) }
+        if assembled.faults.isEmpty { checkText(assembled.text, of: stage, place: command.place) }
         for input in command.inputs
         where PathText.isGlob(input.path) && input.path.split(separator: "/").contains("**") {
           faults.append(
@@ -98,6 +102,14 @@ struct DeclarationCheck {
       faults.append(
         .badTimeout(stage: stage, seconds: seconds, place: timeout?.place ?? Place())
       )
+    }
+  }
+
+  private mutating func check(_ shell: Shell?, stage: String?) {
+    guard let shell else { return }
+    let isBad = shell.words.contains { $0.utf8.contains(0) } || isBlank(shell.words.first ?? "")
+    if shell.words.count < 2 || isBad {
+      faults.append(.badShell(stage: stage, words: shell.words, place: shell.place))
     }
   }
 

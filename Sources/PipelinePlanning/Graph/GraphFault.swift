@@ -27,6 +27,10 @@ package enum GraphFault: Error, Equatable, Sendable {
   case outputInsideOutput(path: String, stage: String, place: Place, folder: DeclaredOutput)
   /// `sh` reads `**` as `*`, so the files that the command sees would differ from the declared ones.
   case recursiveGlobInCommand(stage: String, path: String, place: Place)
+  /// A value is inserted at a place of a command where no text gives the shell the wanted bytes.
+  case quoting(QuotingFault, stage: String)
+  /// The declared shell has no option that makes it read the text of a command.
+  case badShell(stage: String?, words: [String], place: Place)
   case retry(RetryFault)
   case badJobs(Int, place: Place)
   case resource(ResourceFault)
@@ -58,6 +62,8 @@ package enum GraphFault: Error, Equatable, Sendable {
       .duplicateOutput(_, _, let place, _), .outputInsideOutput(_, _, let place, _),
       .recursiveGlobInCommand(_, _, let place), .badJobs(_, let place):
       place
+    case .quoting(let fault, _): fault.place
+    case .badShell(_, _, let place): place
     case .retry(let fault): fault.place
     case .resource(let fault): fault.place
     case .parameter(let fault): fault.place

@@ -40,6 +40,12 @@ extension Event {
     /// Earlier files of an output folder that the attempt did not make again; `size` is in bytes.
     case earlierFilesKept(stage: String, path: String, files: Int, size: Int64, copy: String)
     case futureTime(stage: String, path: String)
+    /// A plain argument of a script is the path of a file that the stage does not declare.
+    ///
+    /// `others` are further stages with such an argument, each as `stage: path`.
+    case undeclaredArgument(stage: String, path: String, others: [String])
+    /// A glob in a command has more names than a command line holds; the numbers are bytes.
+    case longGlob(stage: String, pattern: String, bytes: Int, limit: Int)
     case recordsDamaged(count: Int)
     case recordsNotWritten(SystemFault)
     case manifestChanged(path: String)

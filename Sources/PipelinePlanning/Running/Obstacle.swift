@@ -19,6 +19,10 @@ package enum Obstacle: Error, Equatable, Sendable {
   case upstreamNotRun(stage: String, upstream: String, why: UpstreamTrouble)
   case input(stage: String, path: String, Trouble, nearest: Nearest?, place: Place)
   case emptyGlob(stage: String, pattern: String, nearest: Nearest?, place: Place)
+  /// The program that runs a command is not on PATH; `isDeclared` is false if the command has a pipe instead.
+  case shell(stage: String, name: String, isDeclared: Bool, place: Place)
+  /// A step has a text that is too long for the system.
+  case tooLong(stage: String, LaunchFault, isCommand: Bool, place: Place)
   case script(stage: String, path: String, Trouble, nearest: Nearest?, place: Place)
   /// The system could not start the script, for example because its interpreter is missing.
   case start(stage: String, LaunchFault, place: Place)

@@ -29,6 +29,8 @@ package enum Reason: Equatable, Sendable {
     /// No value means the default interpreter.
     case interpreter(script: String)
     case command
+    /// The shell of a command.
+    case shell
     /// The reason has no values, because the record holds only a digest of the value.
     case variable(String)
     case parameter(String)

@@ -10,7 +10,14 @@ package struct Recipe: Equatable, Sendable {
     package var script: String?
     /// The arguments of the script, or the text of the command.
     package var arguments: [String]
+    /// The declared interpreter of a script, or the shell of a command unless it is the standard one.
     package var interpreter: String?
+
+    package init(command text: String, shell: [String]) {
+      let isStandard = shell == Shell.standard
+      let words = isStandard ? nil : shell.map(shellQuoted).joined(separator: " ")
+      self.init(script: nil, arguments: [text], interpreter: words)
+    }
 
     package init(script: String?, arguments: [String], interpreter: String? = nil) {
       self.script = script

@@ -1,3 +1,5 @@
+internal import PipelineDescription
+
 /// The differences between the recorded recipe and the current one, each as a reason.
 struct RecipeComparison {
   let old: Recipe
@@ -18,9 +20,11 @@ struct RecipeComparison {
     var reasons: [Reason] = []
     for (before, after) in zip(old.steps, new.steps) where before != after {
       guard let script = after.script else {
-        reasons.append(
-          .recipe(.command, from: [before.arguments.joined()], to: [after.arguments.joined()])
-        )
+        let (old, new) = (before.arguments.joined(), after.arguments.joined())
+        if ExactText(old) != ExactText(new) {
+          reasons.append(.recipe(.command, from: [old], to: [new]))
+        }
+        reasons += shell(before, after)
         continue
       }
       if before.arguments.exact != after.arguments.exact {
@@ -39,6 +43,18 @@ struct RecipeComparison {
       }
     }
     return reasons
+  }
+
+  private func shell(_ before: Recipe.Step, _ after: Recipe.Step) -> [Reason] {
+    if before.interpreter.map(ExactText.init) == after.interpreter.map(ExactText.init) { return [] }
+    let standard = Shell.standard.joined(separator: " ")
+    return [
+      .recipe(
+        .shell,
+        from: [before.interpreter ?? standard],
+        to: [after.interpreter ?? standard]
+      )
+    ]
   }
 
   private var variables: [Reason] {

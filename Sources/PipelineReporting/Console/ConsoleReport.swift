@@ -131,14 +131,14 @@ package struct ConsoleReport {
     case .attemptStarted(let attempt):
       return isQuiet ? [] : stageLines.started(attempt)
     case .scriptStarted(let stage, let command):
-      return isQuiet ? [] : [stageLines.command(command, of: stage)]
+      return isQuiet ? [] : stageLines.command(command, of: stage)
     case .attemptFinished(let attempt):
       guard case .again(let delay) = attempt.decision, !isQuiet else { return [] }
       return stageLines.retried(attempt, after: delay)
     case .stageFinished(let stage):
       if stage.end.isSuccess { return isQuiet ? [] : [stageLines.succeeded(stage)] }
       if stage.end == .stopped { return isQuiet ? [] : [stageLines.stopped(stage)] }
-      return stageLines.failed(stage, tail: isQuiet || options.isConcurrent ? tail : [])
+      return stageLines.failed(stage, tail: tail, showsTail: isQuiet || options.isConcurrent)
     // Without `-v`, only the recap at the end of the run lists blocked and cancelled stages.
     case .stageBlocked(let stage, let by, let lacks):
       return isListed(false) ? [stageLines.blocked(stage, by: by, lacks: lacks)] : []

@@ -45,8 +45,8 @@ struct StageLines {
       + reasons.dropFirst().map { indent + $0.text(options.display.time) }
   }
 
-  func command(_ command: String, of stage: String) -> String {
-    prefix(of: stage) + style.paint(command.printable, .dim)
+  func command(_ command: String, of stage: String) -> [String] {
+    command.printableLines.map { prefix(of: stage) + style.paint($0, .dim) }
   }
 
   func succeeded(_ stage: Event.StageSummary) -> String {
@@ -75,7 +75,8 @@ struct StageLines {
       + logFact(options.display.isVerbose ? attempt.log : nil, style)
   }
 
-  func failed(_ stage: Event.StageSummary, tail: [String]) -> [String] {
+  /// `showsTail` says whether the last lines that the stage printed are repeated.
+  func failed(_ stage: Event.StageSummary, tail: [String], showsTail: Bool) -> [String] {
     var message = Message("")
     message.add("memory", Self.memory(of: stage))
     if let script = stage.end.script, stage.commands.indices.contains(script) {
@@ -85,8 +86,9 @@ struct StageLines {
     let refusal = stage.decision?.refusal(of: stage.end).map { ["  " + $0] } ?? []
     let undone = stage.undone.map { ["  " + Self.text(of: $0)] } ?? []
     return [line(.failure, stage.stage, ending(of: stage))]
-      + tail.suffix(Self.tailLimit).map(tailLine) + undone + refusal + message.factLines(style)
-      + style.hintLines(stage.end.hint).map { "  " + $0 }
+      + (showsTail ? tail.suffix(Self.tailLimit).map(tailLine) : []) + undone + refusal
+      + message.factLines(style)
+      + style.hintLines(stage.end.hint(printed: tail)).map { "  " + $0 }
   }
 
   /// Returns the short form of `failed(_:tail:)` for the recap at the end of the run.

@@ -47,6 +47,7 @@ struct ReasonDetails {
       compared(old.map(shellQuoted), new.map(shellQuoted), .argument)
     case .recipe(.interpreter, let old, let new):
       compared([old.first ?? "default"], [new.first ?? "default"], .word)
+    case .recipe(.shell, let old, let new): compared(old, new, .word)
     case .recipe(.command, let old, let new): commands(old.joined(), new.joined())
     case .recipe(.variable, _, _):
       ["the old value is unknown, because the records keep only its digest"]

@@ -1,7 +1,31 @@
 internal import PipelineDescription
 internal import PipelinePlanning
 
-/// A reason as a JSON object, in the log and in the output of `--json`; docs/log-format.md lists the keys.
+/// A reason as a JSON object, in the log and in the output of `--json`.
+///
+/// It has `kind`, its wording as `text` with times in UTC, and the fields of its kind:
+///
+/// | kind | fields |
+/// |---|---|
+/// | `last_attempt_failed` | `end`, as in the log |
+/// | `last_attempt_interrupted`, `never_run`, `always_runs`, `forced` | |
+/// | `runs_now` | `since`: a time or null; never in the log |
+/// | `scripts_changed` | `from`, `to`: lists of paths |
+/// | `arguments_changed` | `script`; `from`, `to`: lists |
+/// | `interpreter_changed` | `script`; `from`, `to`: a name or null |
+/// | `command_changed`, `shell_changed` | `from`, `to` |
+/// | `inputs_declared`, `outputs_declared`, `variables_declared` | `added`, `removed` |
+/// | `variable_changed` | `name` |
+/// | `parameters_declared` | `added`, `removed` |
+/// | `parameter_changed` | `name`; `from`, `to`: texts |
+/// | `script_changed`, `input_changed`, `output_changed` | `path`, `change` and, for `changed`, `from`, `to`: stamps |
+/// | `input_set_changed`, `output_set_changed` | `pattern`, `added_count`, `removed_count`; `added`, `removed`: the first 20 of each |
+/// | `changed_meanwhile` | `path` |
+/// | `newer` | `input`, `output` |
+/// | `upstream_ran_again` | `upstream` |
+///
+/// `change` is one of `missing`, `changed`, `unreadable` (with `system` and `number`) and `appeared`. A stamp has
+/// `kind`, `size` in bytes, `modified` with nanoseconds and, for a link, `link`.
 extension Reason: KindCoded {
   var words: String { if case .other(_, let words) = self { words } else { text(.utc) } }
 
@@ -16,6 +40,7 @@ extension Reason: KindCoded {
     case .recipe(.arguments, _, _): "arguments_changed"
     case .recipe(.interpreter, _, _): "interpreter_changed"
     case .recipe(.command, _, _): "command_changed"
+    case .recipe(.shell, _, _): "shell_changed"
     case .recipe(.variable, _, _): "variable_changed"
     case .recipe(.parameter, _, _): "parameter_changed"
     case .declared(let clause, _, _): clause.rawValue + "_declared"
@@ -117,13 +142,13 @@ extension Reason.Part {
     switch self {
     case .arguments(let script), .interpreter(let script): writer.string(script, for: "script")
     case .parameter(let name), .variable(let name): writer.string(name, for: "name")
-    case .scripts, .command: break
+    case .scripts, .command, .shell: break
     }
     switch self {
     case .scripts, .arguments:
       writer.strings(old, for: "from")
       writer.strings(new, for: "to")
-    case .interpreter, .command, .parameter, .variable:
+    case .interpreter, .command, .shell, .parameter, .variable:
       writer.string(old.first, for: "from")
       writer.string(new.first, for: "to")
     }
@@ -135,6 +160,7 @@ extension Reason.Part {
     return switch kind {
     case "scripts_changed": .scripts
     case "command_changed": .command
+    case "shell_changed": .shell
     case "arguments_changed": script.map { .arguments(script: $0) }
     case "interpreter_changed": script.map { .interpreter(script: $0) }
     case "variable_changed": name.map { .variable($0) }

@@ -11,6 +11,8 @@ internal import PipelinePlanning
 /// | `memory_above_declared` | `stage`, `declared`, `peak`: bytes |
 /// | `input_changed_meanwhile`, `future_time` | `stage`, `path` |
 /// | `output_kept` | `stage`, `path`, `copy` |
+/// | `undeclared_argument` | `stage`, `path`, `others`: texts such as `stage: path` |
+/// | `long_glob` | `stage`, `pattern`, `bytes`, `limit` |
 /// | `records_damaged` | `count` |
 /// | `records_not_written` | `number`, `words` |
 /// | `manifest_changed` | `path` |
@@ -31,6 +33,8 @@ extension Event.Warning: KindCoded {
     case .outputKept: "output_kept"
     case .earlierFilesKept: "earlier_files_kept"
     case .futureTime: "future_time"
+    case .undeclaredArgument: "undeclared_argument"
+    case .longGlob: "long_glob"
     case .recordsDamaged: "records_damaged"
     case .recordsNotWritten: "records_not_written"
     case .manifestChanged: "manifest_changed"
@@ -85,6 +89,14 @@ extension Event.Warning: KindCoded {
       guard let path, let copy = object.text("copy") else { return nil }
       let (files, size) = (object.value("files") ?? 0, object.value("size") ?? Int64(0))
       return .earlierFilesKept(stage: stage, path: path, files: files, size: size, copy: copy)
+    case "undeclared_argument":
+      let others = object.texts("others")
+      return path.map { .undeclaredArgument(stage: stage, path: $0, others: others) }
+    case "long_glob":
+      guard let pattern = object.text("pattern"), let bytes: Int = object.value("bytes"),
+        let limit: Int = object.value("limit")
+      else { return nil }
+      return .longGlob(stage: stage, pattern: pattern, bytes: bytes, limit: limit)
     case "future_time": return path.map { .futureTime(stage: stage, path: $0) }
     case "outputs_undone":
       guard let run = object.text("of_run"), let outputs = object.text("outputs")
@@ -140,6 +152,15 @@ extension Event.Warning: KindCoded {
       writer.integer(files, for: "files")
       writer.integer(size, for: "size")
       writer.string(copy, for: "copy")
+    case .undeclaredArgument(let stage, let path, let others):
+      writer.string(stage, for: "stage")
+      writer.string(path, for: "path")
+      writer.strings(others, for: "others")
+    case .longGlob(let stage, let pattern, let bytes, let limit):
+      writer.string(stage, for: "stage")
+      writer.string(pattern, for: "pattern")
+      writer.value(bytes, for: "bytes")
+      writer.value(limit, for: "limit")
     case .recordsDamaged(let count): writer.integer(count, for: "count")
     case .recordsNotWritten(let fault): writer.fields(of: fault)
     case .manifestChanged(let path): writer.string(path, for: "path")

@@ -35,6 +35,7 @@ package struct DeclarationText {
     if let choice = pipeline.onFailure { rows.append(("on failure", choice.rawValue)) }
     if let choice = pipeline.staleness { rows.append(("staleness", "by \(choice.rawValue)")) }
     rows += pipeline.ignored.flatMap(\.patterns).map { ("ignore", $0) }
+    if let shell = pipeline.shell { rows.append(("shell", text(of: shell))) }
     return header + lines(rows) + graph.order.map { "\n" + about($0) }.joined()
   }
 
@@ -50,7 +51,7 @@ package struct DeclarationText {
           "script",
           ([script.path] + words(script.arguments)).map(shellQuoted).joined(separator: " ")
         )
-      case .command(let command): ("command", command.text)
+      case .command(let command): ("command", pipeline.assembled(command, of: stage).text)
       }
     }
     rows += node.inputs.map { ("input", $0.text) }
@@ -70,17 +71,26 @@ package struct DeclarationText {
     if let priority = stage.priority { rows.append(("priority", "\(priority.value)")) }
     if let choice = stage.onFailure { rows.append(("on failure", choice.rawValue)) }
     if let choice = stage.staleness { rows.append(("staleness", "by \(choice.rawValue)")) }
+    if let shell = stage.shell { rows.append(("shell", text(of: shell))) }
     return "\(stage.name)\(summary)\n" + lines(rows)
   }
 
   private func lines(_ rows: [(label: String, value: String)]) -> String {
-    rows.map { "  \($0.label.padded(to: 10))  \($0.value.printable)\n" }.joined()
+    rows.flatMap { label, value in
+      value.printableLines.enumerated().map { index, line in
+        "  \((index == 0 ? label : "").padded(to: 10))  \(line)\n"
+      }
+    }.joined()
+  }
+
+  private func text(of shell: Shell) -> String {
+    shell.words.map(shellQuoted).joined(separator: " ")
   }
 
   private func words(_ arguments: [Argument]) -> [String] {
     arguments.map { argument in
       switch argument.kind {
-      case .text, .input, .output: argument.text
+      case .plain, .text, .input, .output: argument.text
       case .parameter: parameters.text(of: argument.text) ?? argument.text
       }
     }

@@ -6,6 +6,8 @@ package struct PlanText: Sendable {
   private let graph: Graph
   private let plan: Plan
   private let commands: @Sendable (StageID) -> [String]
+  /// The shell's commands that set the parameters of a stage's scripts.
+  private let settings: @Sendable (StageID) -> [String]
   private let display: Display
   private let nameWidth: Int
   private var style: Style { display.style }
@@ -17,11 +19,13 @@ package struct PlanText: Sendable {
     graph: Graph,
     plan: Plan,
     commands: @escaping @Sendable (StageID) -> [String],
+    settings: @escaping @Sendable (StageID) -> [String] = { _ in [] },
     display: Display = Display()
   ) {
     self.graph = graph
     self.plan = plan
     self.commands = commands
+    self.settings = settings
     self.display = display
     nameWidth = columnWidth(of: plan.entries.map { graph.name(of: $0.stage) })
   }
@@ -75,7 +79,8 @@ package struct PlanText: Sendable {
   }
 
   private func commandLines(_ stage: StageID) -> [String] {
-    commands(stage).map { "  " + style.paint($0.printable, .dim) }
+    (settings(stage) + commands(stage)).flatMap(\.printableLines)
+      .map { "  " + style.paint($0, .dim) }
   }
 
   private var summary: String {

@@ -10,6 +10,11 @@ extension StringProtocol {
     return replacing { $0.isUnprintable ? $0.escape : nil }
   }
 
+  /// The lines of the text, each with escapes as in `printable`.
+  var printableLines: [String] {
+    split(separator: "\n", omittingEmptySubsequences: false).map(\.printable)
+  }
+
   /// Replaces each character for which `replacement` returns a text.
   func replacing(_ replacement: (Unicode.Scalar) -> String?) -> String {
     var text = ""

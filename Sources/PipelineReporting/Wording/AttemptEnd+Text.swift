@@ -31,8 +31,24 @@ extension AttemptEnd {
     }
   }
 
+  /// Returns the hint about the end of an attempt that printed these lines last.
+  package func hint(printed lines: [String]) -> String? {
+    guard script != nil, lines.contains(where: { $0.contains("rgument list too long") }) else {
+      return hint
+    }
+    return Self.hintForManyNames
+  }
+
+  static let hintForManyNames =
+    "a command line cannot hold so many names; pass them on in parts:"
+    + " `printf '%s\\0' GLOB | xargs -0 PROGRAM`"
+
   package var hint: String? {
     switch self {
+    // A shell exits with 141 if signal 13 (SIGPIPE) killed its command.
+    case .exited(141, _), .signaled(13, _):
+      "a reader such as `head` closed its pipe early; if that is meant, write"
+        + " `{ … || [ $? = 141 ]; } | head`, or name another shell in the clause `Shell`"
     // A shell exits with 137 if signal 9 killed its command.
     case .signaled(9, _), .exited(137, _):
       "probably out of memory: see `dmesg`, or the limits of the job"

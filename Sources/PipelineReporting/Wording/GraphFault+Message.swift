@@ -68,6 +68,13 @@ extension GraphFault {
         hint:
           "declare the glob with `Inputs(…)`, and let the command find the files: `find … -name …`"
       )
+    case .quoting(let fault, let stage): return fault.message(stage: stage, place)
+    case .badShell(let stage, let words, _):
+      return Message("\(ownerText(stage)) declares a shell that could not read a command")
+        .with(facts: [("shell", words.map(shellQuoted).joined(separator: " ")), declared])
+        .with(
+          hint: "name the program and the option before the text: `\"bash\", \"-eu\", \"-c\"`"
+        )
     case .retry(let fault): return fault.message(place)
     case .badJobs(let count, _):
       return Message("the number in `Jobs` must be from 1 to 1000000")
@@ -77,7 +84,10 @@ extension GraphFault {
     case .parameter(let fault): return fault.message(place)
     case .outputIsGlob(let stage, let path, _):
       return output("stage \(stage.ticked) has a glob as an output", path)
-        .with(hint: "name each file, or a folder with a slash at the end")
+        .with(
+          hint: "name each file, or a folder with a slash at the end; for a file of this very name,"
+            + " write backslashes: `\"\(Self.sourceText(path))\"`"
+        )
     case .outputOutsideRoot(let stage, let path, _):
       return output("stage \(stage.ticked) has an output outside the root", path)
         .with(hint: "name a path in the root; a folder in the root may be a link to another disk")
@@ -132,6 +142,13 @@ extension GraphFault {
           : "write to a folder that is not an output of another stage"
       )
     }
+  }
+}
+
+extension GraphFault {
+  /// Returns a path without wildcards as both Swift and JSON write it in a string, where each backslash is doubled.
+  static func sourceText(_ path: String) -> String {
+    PathText.escaped(path).replacing { $0 == "\\" ? "\\\\" : nil }
   }
 }
 

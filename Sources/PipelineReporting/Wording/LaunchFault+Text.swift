@@ -28,6 +28,12 @@ extension LaunchFault {
     }
   }
 
+  /// The fault of a command, whose text is one argument of the shell.
+  var commandText: String {
+    guard case .argumentTooLong(_, let bytes, let limit) = self else { return text }
+    return "its text has \(bytes) bytes; the limit of the system is \(limit)"
+  }
+
   package var hint: String? {
     switch self {
     case .missing: "create it, or correct its path in the manifest"
@@ -45,7 +51,7 @@ extension LaunchFault {
     case .windowsLineEnds(let path): "`sed -i 's/\\r$//' \(shellQuoted(path))` removes them"
     case .workingFolderMissing: "it existed when the run began; start the run again"
     case .argumentsTooLong, .argumentTooLong:
-      "pass a folder, or a file that lists the names"
+      "pass a folder, a glob that a program expands, or a file that lists the names (`xargs` reads one)"
     case .variableTooLong(let name, _, _): "unset \(name.ticked), or put its value into a file"
     case .zeroByte, .system: nil
     }

@@ -37,7 +37,9 @@ extension ManifestContentFault.Expectation {
     case .wholeNumber: "a whole number"
     case .textOrObject(let key): "text or an object with `\(key)`"
     case .objectOfChoice(let keys): "an object with \(ManifestContentFault.choice(keys))"
-    case .argument: "text, a number, or an object with `input`, `output` or `parameter`"
+    case .argument: "text, a number, or an object with `input`, `output`, `parameter` or `text`"
+    case .command:
+      "text, or a list of texts and of objects with `input`, `output`, `parameter` or `quoted`"
     case .timeout:
       "a number of seconds, \"never\", or an object with `seconds`, `minutes` or `hours`"
     case .duration: "a number or \"never\""

@@ -48,6 +48,24 @@ extension Obstacle {
       return Message("\(subject("needs")) an environment variable that is not set")
         .with(facts: [("variable", name), declared(place)])
         .with(hint: "`export \(name.printable)=…` before the run")
+    case .shell(_, let name, let isDeclared, let place):
+      return Message(
+        isDeclared
+          ? "\(subject("needs")) the shell \(name.ticked), which is not on PATH"
+          : "\(subject("needs")) `bash` for a command with a pipe, and it is not on PATH",
+        facts: [declared(place)],
+        hint:
+          "install it, or name another shell: the clause `Shell(\"sh\", \"-e\", \"-c\")`, in JSON"
+          + " `\"shell\": [\"sh\", \"-e\", \"-c\"]`"
+          + (isDeclared ? "" : "; `sh` sees a failure only after the last `|`")
+      )
+    case .tooLong(_, let fault, let isCommand, let place):
+      return Message(
+        "\(subject("cannot start")) a \(isCommand ? "command" : "script"):"
+          + " \(isCommand ? fault.commandText : fault.text)",
+        facts: [declared(place)],
+        hint: fault.hint
+      )
     case .upstreamNotRun(_, let upstream, let why):
       return Message(
         "\(subject("needs")) \(upstream.ticked), which is not selected and \(why.text)",

@@ -52,6 +52,7 @@ extension Reason.Part {
     case .arguments(let script): "arguments of \(script.printable)"
     case .interpreter(let script): "interpreter of \(script.printable)"
     case .command: "command"
+    case .shell: "shell"
     case .variable(let name): "variable \(name.printable)"
     case .parameter(let name): "parameter \(name.printable)"
     }
@@ -62,7 +63,7 @@ extension Reason.Part {
     case .scripts: values.joined(separator: ", ")
     case .arguments, .parameter: values.map(shellQuoted).joined(separator: " ")
     case .interpreter: values.first ?? "default"
-    case .command, .variable: values.joined()
+    case .command, .shell, .variable: values.joined()
     }
   }
 }

@@ -2,6 +2,14 @@ internal import PipelineDescription
 package import PipelinePlanning
 
 extension Event.Warning {
+  private static func hint(undeclared path: String) -> String {
+    var writer = JSONWriter()
+    writer.string(path)
+    let text = writer.text
+    return "write `.input(\(text))` or `.output(\(text))`, in JSON `{\"input\": \(text)}` or"
+      + " `{\"output\": \(text)}`; `.text(\(text))` means the text alone"
+  }
+
   package func message(_ time: TimeDisplay = .utc) -> Message {
     switch self {
     case .upstreamStale(let stage, let upstream, let reason, let others) where !others.isEmpty:
@@ -63,6 +71,18 @@ extension Event.Warning {
         "\(path.ticked), an input of stage \(stage.ticked), has a modification time in the future"
       )
       .with(hint: "`touch \(shellQuoted(path))` sets it to now")
+    case .undeclaredArgument(let stage, let path, let others):
+      Message(
+        "stage \(stage.ticked) passes \(path.ticked) as a plain argument, and does not declare it",
+        facts: others.isEmpty ? [] : [("also", listed(others, limit: 5))],
+        hint: Self.hint(undeclared: path)
+      )
+    case .longGlob(let stage, let pattern, let bytes, let limit):
+      Message(
+        "a command of stage \(stage.ticked) has a glob with more names than a command line holds",
+        facts: [("glob", pattern), ("names", "\(bytes) bytes"), ("limit", "\(limit) bytes")],
+        hint: AttemptEnd.hintForManyNames
+      )
     case .recordsDamaged:
       Message(
         "the records in `.pipeline/state` are damaged: some up-to-date stages will run again"

@@ -7,8 +7,20 @@ package struct Executable: Sendable, Equatable {
   /// Without the program's own name.
   package let arguments: [String]
 
-  package static func command(_ text: String) -> Executable {
-    Executable(program: "/bin/sh", arguments: ["-c", text])
+  /// Determines how to start a command; `shell` is a program with its options, found as `resolve` finds one.
+  package static func command(
+    _ text: String,
+    shell: [String],
+    root: String,
+    searchPath: String?
+  ) throws(LaunchFault) -> Executable {
+    let name = shell.first ?? "sh"
+    let search = ProgramSearch(searchPath: searchPath, workingDirectory: root)
+    // Every system has this file, and a stage may have a PATH without it.
+    guard let program = name == "sh" ? "/bin/sh" : search.find(name) else {
+      throw .interpreterMissing(name, script: text)
+    }
+    return Executable(program: program, arguments: shell.dropFirst() + [text])
   }
 
   /// Determines how to start a script, from its file and its declared interpreter.

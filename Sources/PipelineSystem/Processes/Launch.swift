@@ -1,5 +1,5 @@
 internal import Foundation
-internal import PipelinePlanning
+package import PipelinePlanning
 
 package struct Launch: Sendable, Equatable {
   /// Absolute, or relative to `workingDirectory`.
@@ -34,6 +34,14 @@ package struct Launch: Sendable, Equatable {
     self.idleLimit = idleLimit
     self.grace = grace
   }
+}
+
+extension Launch {
+  /// The limit of all arguments and variables of a program, in bytes.
+  package static var totalLimit: Int { LaunchCheck.Limits.system.total }
+
+  /// The first text, or the sum of all texts, that is longer than the system allows; nil if there is none.
+  package var sizeFault: LaunchFault? { LaunchCheck.sizes(self, limits: .system) }
 }
 
 /// Finds the faults of a launch.

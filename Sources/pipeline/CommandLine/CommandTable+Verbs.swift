@@ -177,8 +177,9 @@ extension CommandTable {
         "a") > \\(output: "b")"), Inputs("a", "b/*.csv"), Outputs("c", "d/"), Upstream("other"), \
         External(program: "git"), Environment("REGION"), Uses(top), Timeout(minutes: 20), Retry(3, delay: \
         .seconds(5)), Resources(cores: 2, memory: "8GB", ["gpu": 1]), Exclusive("database"), \
-        Priority(10), OnFailure(.restore), Staleness(.content). The clauses of a pipeline, for all \
-        stages: Timeout, Retry, OnFailure, Staleness, Environment, Jobs(4), Limits(["gpu": 1]).
+        Priority(10), OnFailure(.restore), Staleness(.content), \
+        Shell("bash", "-eu", "-c"). The clauses of a pipeline, for all \
+        stages: Timeout, Retry, OnFailure, Staleness, Shell, Environment, Jobs(4), Limits(["gpu": 1]).
         """,
         """
         A parameter is a global: let top = Parameter("top", default: 10). Its value is that of --set \

@@ -76,6 +76,7 @@ struct RunCommand {
       graph: graph,
       plan: planned.plan,
       commands: planned.commands,
+      settings: planned.settings,
       display: session.display
     ).text(TwoThreads())
   }

@@ -86,10 +86,7 @@ struct ParameterCheckTests {
         place: Place(#fileID, 4)
       )
       Command(
-        text: "b",
-        inputs: [],
-        outputs: [],
-        uses: [.init(name: "x-y", place: Place(#fileID, 5))],
+        pieces: [.text("b "), .parameter(.init(name: "x-y", place: Place(#fileID, 5)))],
         place: Place(#fileID, 5)
       )
       Uses(Parameter("other", default: 1), Parameter("top", default: 1), line: 6)
