@@ -36,6 +36,9 @@ package struct Workspace: Sendable {
   /// Holds the logs of attempts, in one folder for each run.
   package static let runsFolder = stateFolder.appending("runs".utf8)
 
+  /// The folder with files that runs saved for the user.
+  package static let keptFolder = stateFolder.appending("kept".utf8)
+
   static func runFolder(_ run: String) -> Path {
     runsFolder.appending(run.utf8)
   }

@@ -24,11 +24,18 @@ package struct Style: Equatable, Sendable {
   /// Whether the reader's character set is UTF-8.
   package var isUnicode: Bool
   let options: RepeatedOptions
+  private let language: ManifestLanguage
 
-  package init(hasColor: Bool, isUnicode: Bool, options: RepeatedOptions = RepeatedOptions()) {
+  package init(
+    hasColor: Bool,
+    isUnicode: Bool,
+    options: RepeatedOptions = RepeatedOptions(),
+    language: ManifestLanguage = .swift
+  ) {
     self.hasColor = hasColor
     self.isUnicode = isUnicode
     self.options = options
+    self.language = language
   }
 
   package static let plain = Style(hasColor: false, isUnicode: true)
@@ -52,8 +59,11 @@ package struct Style: Equatable, Sendable {
   }
 
   func hintLines(_ hint: String?) -> [String] {
-    hint.map { ["\(paint("hint:", .cyan)) \(options.completed($0).printable)"] } ?? []
+    hint.map { ["\(paint("hint:", .cyan)) \(advice($0).printable)"] } ?? []
   }
+
+  /// Returns the text of a hint with the user's options, and in the words of the manifest's language.
+  func advice(_ hint: String) -> String { language.translated(options.completed(hint)) }
 
   /// Returns the tool's own text, with ASCII in place of its special characters if the reader lacks UTF-8.
   package func spelled(_ text: String) -> String {

@@ -33,7 +33,7 @@ extension LockedRoot {
     let warnings = try recovered.warnings + planned.check()
     // These files come first, because a run that cannot open them must leave nothing behind.
     let (store, log) = (try recovered.openStore(), try recovered.openLog())
-    let context = context(session.world.runID(start), planned.plan, warnings)
+    let context = context(session.world.runID(start), planned, warnings)
     var reporter = reporter
     reporter.begin(stages: planned.stageNames, isConcurrent: planned.isConcurrent)
     var digests = planned.digests
@@ -80,20 +80,24 @@ extension LockedRoot {
 
   private func context(
     _ id: String,
-    _ plan: Plan,
+    _ planned: PlannedRoot,
     _ warnings: [Event.Warning]
   ) -> RunContext {
     RunContext(
       id: id,
       workspace: root.workspace,
       options: options,
-      facts: facts(plan, warnings, id),
+      facts: facts(planned, warnings, id),
       executor: selected.session.executor,
       clock: selected.session.world.clock
     )
   }
 
-  private func facts(_ plan: Plan, _ warnings: [Event.Warning], _ id: String) -> RunFacts {
+  private func facts(
+    _ planned: PlannedRoot,
+    _ warnings: [Event.Warning],
+    _ id: String
+  ) -> RunFacts {
     let (caller, world) = (selected.session.caller, selected.session.world)
     var facts = RunFacts()
     facts.arguments = caller.arguments
@@ -104,7 +108,8 @@ extension LockedRoot {
     facts.warnings = warnings
     facts.manifest = root.workspace.resolver.path(root.manifestPath)
     // A call of git would take longer than everything else in a run whose stages are all up to date.
-    if !plan.isUpToDate {
+    if !planned.plan.isUpToDate {
+      facts.parameterChanges = planned.parameterChanges()
       let state = world.commit(root.workspace)
       facts.commit = state?.commit
       facts.isDirty = state?.isDirty

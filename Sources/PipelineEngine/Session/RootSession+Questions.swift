@@ -73,6 +73,7 @@ extension RootSession {
       workspace: root.workspace,
       look: look,
       records: records,
+      now: world.clock.wall,
       known: root.knownStages
     )
   }

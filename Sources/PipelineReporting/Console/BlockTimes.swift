@@ -20,8 +20,9 @@ enum BlockTimes {
 
   /// Returns the elapsed and the usual time: `12 s of about 2 min`.
   static func long(_ stage: Progress.Running) -> String {
-    attempt(stage) + elapsedText(stage.elapsed)
-      + (stage.usual.map { " of about \(roughDurationText($0))" } ?? "")
+    attempt(stage)
+      + (stage.pace.overdueText ?? elapsedText(stage.elapsed)
+        + (stage.usual.map { " of about \(roughDurationText($0))" } ?? ""))
   }
 
   /// Returns the time until the next attempt, and its number: `retries in 4 s, attempt 2`.
@@ -30,7 +31,8 @@ enum BlockTimes {
   }
 
   private static func short(_ stage: Progress.Running) -> String {
-    attempt(stage) + elapsedText(stage.elapsed)
+    if let over = stage.pace.overdue { return attempt(stage) + "\(elapsedText(over)) over" }
+    return attempt(stage) + elapsedText(stage.elapsed)
       + (stage.usual.map { " / \(roughDurationText($0))" } ?? "")
   }
 

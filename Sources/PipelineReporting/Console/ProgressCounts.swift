@@ -24,7 +24,12 @@ struct ProgressCounts {
   }
 
   private var left: String? {
-    progress.remaining.map { "about \(roughDurationText($0)) left" }
+    progress.remaining.map { leftText($0, isOverdue: progress.isOverdue) }
+  }
+
+  private func short(_ left: String) -> String {
+    left.hasPrefix("about ")
+      ? "~" + left.dropFirst("about ".count) : ">" + left.dropFirst("more than ".count)
   }
 
   /// Returns `empty` with as many parts as fit.
@@ -61,7 +66,7 @@ struct ProgressCounts {
     add(progress.notRun, "not run", rank: 3)
     if progress.isEnding { parts.append(Part(text: "no new stage starts", rank: 6)) }
     if let left {
-      parts.append(Part(text: left, short: "~" + left.dropFirst("about ".count), rank: 2))
+      parts.append(Part(text: left, short: short(left), rank: 2))
     } else {
       parts.append(Part(text: "\(elapsedText(progress.elapsed)) so far", rank: 7))
     }

@@ -7,6 +7,9 @@ struct StatusLines {
   private let nameWidth: Int
   private var style: Style { display.style }
 
+  /// The width of a last printed line, in columns, so that it fits beside its label.
+  private static let lineWidth = 64
+
   init(names: [String], display: Display, now: Int64) {
     self.display = display
     self.now = now
@@ -24,8 +27,8 @@ struct StatusLines {
     ])
   }
 
-  /// Returns the lines of the run in progress.
-  func goingOn(_ state: RunState) -> [String] {
+  /// Returns the lines of the run in progress; `left` is the estimated time left, in words.
+  func goingOn(_ state: RunState, left: String?) -> [String] {
     guard let overview = state.run, let start = overview.run.start else {
       let since = state.holder.map { " since \($0.since.printable)" } ?? ""
       return ["a run is starting\(since)\(place(of: state))"] + facts(of: state, nil)
@@ -35,8 +38,10 @@ struct StatusLines {
     let failed = overview.failed > 0 ? " (\(overview.failed) failed)" : ""
     let since = display.time.moment(start.time, now: now)
     return [
-      "a run is in progress\(place(of: state)) · started \(since) · \(elapsed)"
-        + " · \(ended) of \(max(ended, start.toRun + start.mayRun)) ended\(failed)"
+      dotted([
+        "a run is in progress\(place(of: state))", "started \(since)", elapsed,
+        "\(ended) of \(max(ended, start.toRun + start.mayRun)) ended\(failed)", left,
+      ])
     ] + facts(of: state, overview.run)
   }
 
@@ -78,7 +83,7 @@ struct StatusLines {
       return "waits for attempt \(attempt.number + 1): \(attempt.endText), \(retry)"
     }
     let since = attempt.start.map {
-      let elapsed = durationText(Double(max(0, now - $0)) / 1000)
+      let elapsed = status.pace?.text ?? durationText(Double(max(0, now - $0)) / 1000)
       return " since \(display.time.moment($0, now: now)) · \(elapsed)"
     }
     return "running\(since ?? "")" + (attempt.number > 1 ? " · attempt \(attempt.number)" : "")
@@ -115,6 +120,15 @@ struct StatusLines {
 
   private func logLines(_ status: StageStatus) -> [String] {
     let isTold = [.running, .failed, .interrupted].contains(status.state)
-    return logFact(isTold ? status.last?.log : nil, style)
+    var message = Message("")
+    message.add("log", isTold ? status.last?.log : nil)
+    message.add("last line", status.lastLine.map(printed))
+    return message.factLines(style)
+  }
+
+  /// Returns the last line that a stage printed, cut to the width of a terminal, with its age.
+  private func printed(_ line: PrintedLine) -> String {
+    let ago = " (\(elapsedText(Double(max(0, now - line.time)) / 1000)) ago)"
+    return line.text.printable.cut(toColumns: Self.lineWidth - ago.columns) + ago
   }
 }

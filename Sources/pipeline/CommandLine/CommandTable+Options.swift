@@ -93,6 +93,8 @@ extension CommandTable {
       .init(.reason, of: [.accept], "why the stages are right as they are; kept in the log")
         .taking("TEXT", .sentence),
       .init(.runs, of: [.clean], "remove what scripts printed in old runs, not outputs"),
+      .init(.kept, of: [.clean], "remove the files that runs kept for you, not outputs"),
+      .init(.obsolete, of: [.clean], "remove files that no stage makes any more, not outputs"),
       .init(.yes, short: "y", of: [.clean], "remove without asking"),
     ],
     .place: [

@@ -45,9 +45,9 @@ extension CommandTable {
         stage makes. Upstream stages are not included.
         """,
         """
-        With more than 20 stages, up-to-date stages are only counted, and only the first 20 of \
-        those that are stale or may run are shown; -v shows all, with every reason. --state takes \
-        one state, or several separated by commas.
+        With more than 20 stages, up-to-date stages are only counted, and stages that are stale \
+        for the same reason share a line; -v shows all, with every reason. --state takes one \
+        state, or several separated by commas.
         """,
       ],
       examples: [
@@ -90,8 +90,9 @@ extension CommandTable {
       discussion: [
         """
         Without RUN, it lists the last runs, the newest at the end. RUN is the id of a run, the \
-        unique beginning of one, or `last`; it shows the stages and attempts of that run. --stage \
-        NAME shows the attempts of a stage in all runs, and when it was accepted.
+        unique beginning of one, or `last`; it shows the parameters of that run, and why and how \
+        each stage ran. A day, such as 2026-11-30, lists the runs of that day. --stage NAME shows \
+        the attempts of a stage in all runs, and when it was accepted.
         """,
         """
         --output STAGE prints what the stage printed in its last attempt, or in RUN. The bytes \
@@ -104,6 +105,7 @@ extension CommandTable {
       examples: [
         "pipeline log": "the last 20 runs",
         "pipeline log last": "what the last run did",
+        "pipeline log 2026-11-30": "the runs of a day",
         "pipeline log --stage fit --last 5": "the last 5 attempts of `fit`",
         "pipeline log --output fit": "what `fit` printed",
         "pipeline log --follow": "a run in another terminal, as it goes",
@@ -149,8 +151,12 @@ extension CommandTable {
         """,
         """
         --runs removes old folders in `.pipeline/runs`, with what scripts printed, instead of \
-        outputs. It keeps those of the last run, and of the last attempts of each stage. \
-        `.pipeline/kept` is not touched.
+        outputs. It keeps those of the last run, and of the last attempts of each stage.
+        """,
+        """
+        --kept removes the files in `.pipeline/kept`, which runs saved before they overwrote \
+        them. --obsolete removes files that an earlier run made and that no stage makes any more. \
+        Files that have changed since stay, unless --force is given.
         """,
       ],
       examples: [
@@ -158,6 +164,7 @@ extension CommandTable {
         "pipeline clean fit": "the outputs of `fit`",
         "pipeline clean --downstream fit -y": "and of its dependents, without asking",
         "pipeline clean --runs": "what scripts printed in old runs",
+        "pipeline clean --obsolete -n": "files that no stage makes any more",
       ]
     ),
     VerbDescription(

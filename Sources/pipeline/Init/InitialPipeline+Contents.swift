@@ -4,6 +4,8 @@ extension InitialPipeline {
 
     // Each stage says what it reads, what it writes and what does the work.
     // `pipeline` runs the stages that must run; `pipeline --dry-run` says which, and why.
+    // A changed file is one with another time or size. With `Staleness(.content)` in the pipeline,
+    // bytes decide, so that a `touch` or a `git checkout` runs nothing.
 
     let readings = "data/readings.csv"
     let complete = "results/complete.csv"
