@@ -26,11 +26,18 @@ package struct Style: Equatable, Sendable {
   /// Whether the locale uses UTF-8.
   package var isUnicode: Bool
   let options: RepeatedOptions
+  private let language: ManifestLanguage
 
-  package init(hasColor: Bool, isUnicode: Bool, options: RepeatedOptions = RepeatedOptions()) {
+  package init(
+    hasColor: Bool,
+    isUnicode: Bool,
+    options: RepeatedOptions = RepeatedOptions(),
+    language: ManifestLanguage = .swift
+  ) {
     self.hasColor = hasColor
     self.isUnicode = isUnicode
     self.options = options
+    self.language = language
   }
 
   package static let plain = Style(hasColor: false, isUnicode: true)
@@ -61,8 +68,11 @@ package struct Style: Equatable, Sendable {
   }
 
   func hintLines(_ hint: String?) -> [String] {
-    hint.map { ["\(paint("hint:", .cyan)) \(options.completed($0).printable)"] } ?? []
+    hint.map { ["\(paint("hint:", .cyan)) \(advice($0).printable)"] } ?? []
   }
+
+  /// Returns the text of a hint with the user's options, and in the words of the manifest's language.
+  func advice(_ hint: String) -> String { language.translated(options.completed(hint)) }
 
   /// Returns a text of the tool, with ASCII for its special characters unless the locale uses UTF-8.
   package func spelled(_ text: String) -> String {

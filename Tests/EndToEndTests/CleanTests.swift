@@ -31,6 +31,42 @@ import Testing
     #expect(try rest().count == 7)
   }
 
+  @Test func `clean --kept removes what runs saved for the user`() throws {
+    try project.run().expect(status: 0)
+    try project.run("clean", "--kept", "-y").expectRecorded()
+    try project.file("out", "by hand\n")
+    try project.run().expect(status: 0)
+    func keptFiles() throws -> [String] {
+      try project.snapshot().keys.filter { $0.hasPrefix(".pipeline/kept/") }.sorted()
+    }
+    let kept = try keptFiles()
+    #expect(kept.contains { $0.hasSuffix("/out") })
+    try project.run("clean", "--kept", "-n").expectRecorded()
+    #expect(try keptFiles() == kept)
+    try project.run("clean", "--kept", "-y").expectRecorded()
+    #expect(try keptFiles().isEmpty)
+    #expect(project.exists("out") && project.exists("plots/a"))
+  }
+
+  @Test func `clean --obsolete removes unchanged files that no stage makes any more`() throws {
+    try project.stage(
+      "old",
+      "cat in > gone; cat in > edited; cat in > source",
+      in: ["in"],
+      out: ["gone", "edited", "source"]
+    )
+    try project.run().expect(status: 0)
+    project.forgetStages()
+    try project.stage("copy", "cat in > out", in: ["in", "source"], out: ["out"])
+    try project.file("edited", "by hand\n")
+    try project.run("clean", "--obsolete", "-n").expectRecorded()
+    #expect(project.exists("gone"))
+    try project.run("clean", "--obsolete", "-y").expectRecorded()
+    #expect(!project.exists("gone") && project.exists("edited") && project.exists("source"))
+    try project.run("clean", "--obsolete", "--force", "-y").expectRecorded()
+    #expect(!project.exists("edited") && project.exists("source") && project.exists("out"))
+  }
+
   @Test func `on a terminal, clean asks before it removes files`() throws {
     try project.run().expect(status: 0)
     for (answer, status) in [

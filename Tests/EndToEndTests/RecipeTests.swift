@@ -79,7 +79,7 @@ import Testing
     try project.run().expectRecorded()
     try project.touch("in", at: 7)
     try project.expectReason(
-      "input in changed since the last run (TIME → TIME, an older file)",
+      "input in changed since the last run (TIME → TIME, an older file, same size)",
       of: "report"
     )
   }

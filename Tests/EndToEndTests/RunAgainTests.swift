@@ -25,7 +25,7 @@ import Testing
     let plan = try project.run("-n", "-v")
     #expect(
       plan.rawOutput.contains(
-        "input in changed since the last run (01:46:40.000000000 → 01:46:40.000000030)\n"
+        "input in changed since the last run (01:46:40.000000000 → 01:46:40.000000030, same size)\n"
       )
     )
     plan.expectRecorded()

@@ -42,7 +42,7 @@ import Testing
     let plan = try project.run("-n", env: ["HERE": "1"])
     #expect(
       plan.stageLines.first == "▶ needs  input BASE/home/secret changed since the last run"
-        + " (TIME → TIME, an older file)"
+        + " (TIME → TIME, an older file, same size)"
     )
   }
 

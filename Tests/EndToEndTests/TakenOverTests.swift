@@ -21,7 +21,7 @@ import Testing
     try project.touch("in", at: 999_999_999)
     #expect(
       try project.run("-n").stageLines == [
-        "▶ copy  input in changed since the last run (TIME → TIME, an older file)"
+        "▶ copy  input in changed since the last run (TIME → TIME, an older file, same size)"
       ]
     )
   }

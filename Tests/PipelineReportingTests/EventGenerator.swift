@@ -37,6 +37,9 @@ struct EventGenerator {
       ]
       (start.version, start.host, start.process) = (names[3], names[4], 7)
       (start.commit, start.isDirty) = (maybe(names[5]), maybe(false))
+      start.parameterChanges = [ParameterChange(name: names[1], value: "a", before: names)]
+      (start.onlyTimes, start.stages) = (number(), maybe(names[0]).map { [$0] } ?? [])
+      (start.isForced, start.keepsGoing) = (maybe(true) ?? false, maybe(true) ?? false)
       start.user = maybe(names[0])
       start.cores = maybe(8)
       start.executor = maybe("local")

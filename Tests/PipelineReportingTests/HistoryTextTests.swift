@@ -77,21 +77,59 @@ struct HistoryTextTests {
     expectRecorded(try Self.status(Status(run: .goingOn(run, nil), last: nil, stages: [stage])))
   }
 
-  @Test func `a large status shows the failures and the first waiting stages`() throws {
-    let many = (0..<60).map { number in
+  @Test func `a large status groups stale stages by reason and ends with its totals`() throws {
+    let many = (0..<90).map { number in
       StageStatus(
         stage: StageID(number % 4),
-        state: number < 30 ? .upToDate : number < 31 ? .interrupted : .stale,
-        reasons: [.neverRun]
+        state: number < 30 ? .upToDate : number < 55 ? .interrupted : .stale,
+        reasons: [number < 60 ? .forced : .neverRun]
       )
     }
     let text = try Self.status(Status(run: .idle, last: nil, stages: many))
     let lines = text.split(separator: "\n")
-    #expect(lines.count == 1 + 1 + 20 + 1 + 1)
+    #expect(lines.count == 1 + 21 + 4 + 1 + 1)
+    #expect(lines[0] == "retrospective · 90 stages")
     #expect(lines[1] == "· analysis    interrupted")
-    #expect(lines[22] == "… and 9 more stale (-v)")
+    #expect(lines[21] == "… and 5 more interrupted (-v)")
+    #expect(lines[22] == "▶ forced → 5 stages")
+    #expect(lines[24] == "▶ has never run here → 30 stages")
+    #expect(lines.last == "25 interrupted, 35 stale, 30 up to date")
     let all = try Self.status(Status(run: .idle, last: nil, stages: many), .verbose)
-    #expect(all.split(separator: "\n").count == 62)
+    #expect(all.split(separator: "\n").count == 93)
+  }
+
+  @Test func `a running stage shows its times and its last line, in text and in JSON`() throws {
+    var running = StageStatus(
+      stage: 1,
+      state: .running,
+      last: Sample.begun("enrichment", 1, at: Self.now - 30_000, log: "l/e.1.log")
+    )
+    let line = PrintedLine(
+      text: "Epoch 3 of 10 " + String(repeating: "x", count: 80),
+      time: Self.now - 28_000
+    )
+    running.lastLine = line
+    running.pace = Pace(elapsed: 30, usual: 1, silence: 28)
+    let run = RunOverview(run: RunEvents(id: "R", start: Self.start))
+    var late = Status(run: .goingOn(run, nil), last: nil, stages: [running])
+    late.left = 100
+    expectRecorded(try Self.status(late))
+    running.pace = Pace(elapsed: 30, usual: 40, silence: 28)
+    var onTime = Status(run: .goingOn(run, nil), last: nil, stages: [running])
+    onTime.left = 10
+    expectRecorded(try Self.status(onTime), "2")
+    let object = try #require(
+      JSONSerialization.jsonObject(with: Data(late.json(PlanSample.graph(), states: []).utf8))
+        as? [String: Any]
+    )
+    #expect((object["running"] as? [String: Any])?["left_seconds"] as? Double == 100)
+    let stage = try #require((object["stages"] as? [[String: Any]])?.first)
+    #expect(stage["usual_seconds"] as? Double == 1 && stage["over_seconds"] as? Double == 29)
+    #expect(
+      stage["last_line"] as? NSDictionary == [
+        "text": line.text, "time": Timestamp(milliseconds: line.time).iso(),
+      ]
+    )
   }
 
   @Test func `the status as JSON`() throws {

@@ -54,6 +54,24 @@ struct LiveBlockTests {
     expectRecorded(Self.text(Self.block))
   }
 
+  @Test func `an overdue stage shows how far over it is and how long it has been silent`() {
+    var block = LiveBlock(
+      Progress(
+        running: [
+          Progress.Running(stage: "fit", attempt: 1, elapsed: 30, usual: 1, silence: 28),
+          Progress.Running(stage: "plot", attempt: 2, elapsed: 60, usual: 20, silence: 2),
+        ],
+        elapsed: 70,
+        remaining: 300
+      ),
+      lastLines: ["fit": "Epoch 3 of 10"]
+    )
+    expectRecorded(Self.text(block))
+    expectRecorded(Self.text(block, 40), "2")
+    block.progress.remaining = nil
+    expectRecorded(Self.text(block), "3")
+  }
+
   @Test func `40 columns show the most important parts`() {
     expectRecorded(Self.text(Self.block, 40))
   }

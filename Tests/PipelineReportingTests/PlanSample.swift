@@ -40,6 +40,13 @@ enum PlanSample {
 
   static let idle = Plan(entries: (0..<4).map { Plan.Entry(stage: $0, verdict: .upToDate) })
 
+  static var price: Price {
+    var price = Price()
+    (price.work, price.wall, price.jobs) = (3.5, 2.25, 2)
+    (price.known, price.unknown) = (2, 1)
+    return price
+  }
+
   static let commands: [StageID: [String]] = [
     1: ["python3 stages/routing.py data/sessions.json data/routing.json"],
     2: ["sort data/routing.json > data/sorted.json"], 3: ["python3 stages/report.py \u{1B}[2J"],

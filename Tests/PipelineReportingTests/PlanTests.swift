@@ -44,11 +44,18 @@ struct PlanTests {
   }
 
   @Test func `the plan as JSON`() throws {
-    let text = try PlanSample.plan.json(PlanSample.graph()) { PlanSample.commands[$0] ?? [] }
+    let text = try PlanSample.plan.json(PlanSample.graph(), price: PlanSample.price) {
+      PlanSample.commands[$0] ?? []
+    }
     let object = try #require(
       JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
     )
-    #expect(Set(object.keys) == ["pipeline", "to_run", "may_run", "up_to_date", "stages"])
+    #expect(Set(object.keys) == ["pipeline", "to_run", "may_run", "up_to_date", "price", "stages"])
+    #expect(
+      object["price"] as? NSDictionary == [
+        "work_seconds": 3.5, "wall_seconds": 2.25, "jobs": 2, "known": 2, "unknown": 1,
+      ]
+    )
     let stages = try #require(object["stages"] as? [[String: Any]])
     #expect(stages.map { $0["verdict"] as? String } == ["up_to_date", "run", "may_run", "may_run"])
     let reasons = try #require(stages[1]["reasons"] as? [[String: Any]])

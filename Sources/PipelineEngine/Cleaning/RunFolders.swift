@@ -29,18 +29,7 @@ package struct RunFolders {
     var cleaning = Cleaning()
     for run in runs {
       let count = cleaning.items.count
-      var open = [Workspace.runFolder(run)]
-      while let folder = open.popLast() {
-        cleaning.folders.append(folder)
-        for entry in try files.entries(of: folder) {
-          let path = folder.appending(entry.name)
-          guard entry.kind != .folder else {
-            open.append(path)
-            continue
-          }
-          add(path, entry.kind, to: &cleaning)
-        }
-      }
+      try addFolder(Workspace.runFolder(run), to: &cleaning)
       addPlace(run, from: count, to: &cleaning)
     }
     let count = cleaning.items.count
@@ -50,6 +39,41 @@ package struct RunFolders {
     if cleaning.items.count > count { addPlace(GraphFile.folder.text, from: count, to: &cleaning) }
     cleaning.folders.sort { $1 < $0 }
     return cleaning
+  }
+
+  /// Lists the files that runs have saved for the user, by the folder of each run.
+  package func cleaningOfKept() throws(SystemFault) -> Cleaning {
+    var cleaning = Cleaning()
+    guard try files.kind(of: Workspace.keptFolder) == .folder else { return cleaning }
+    let entries = try files.entries(of: Workspace.keptFolder).map { entry in
+      (path: Workspace.keptFolder.appending(entry.name), kind: entry.kind)
+    }
+    for (path, kind) in entries.sorted(by: { $0.path < $1.path }) {
+      let count = cleaning.items.count
+      if kind == .folder {
+        try addFolder(path, to: &cleaning)
+      } else {
+        add(path, kind, to: &cleaning)
+      }
+      addPlace(path.text, from: count, to: &cleaning)
+    }
+    cleaning.folders.sort { $1 < $0 }
+    return cleaning
+  }
+
+  private func addFolder(_ folder: Path, to cleaning: inout Cleaning) throws(SystemFault) {
+    var open = [folder]
+    while let folder = open.popLast() {
+      cleaning.folders.append(folder)
+      for entry in try files.entries(of: folder) {
+        let path = folder.appending(entry.name)
+        guard entry.kind != .folder else {
+          open.append(path)
+          continue
+        }
+        add(path, entry.kind, to: &cleaning)
+      }
+    }
   }
 
   private func add(_ path: Path, _ kind: FolderEntry.Kind, to cleaning: inout Cleaning) {

@@ -47,6 +47,9 @@ struct LineHead {
     }
   }
 
+  /// The start of the line's run, in milliseconds since 1970; nil if the id of the run does not tell.
+  var start: Int64? { Timestamp(startOfRun: String(decoding: run, as: UTF8.self))?.milliseconds }
+
   init(_ line: BackwardLines.Line, _ entry: LogLine) {
     (position, bytes) = (line.position, line.bytes)
     (event, run) = (entry.event.kind, Array(entry.run.utf8)[...])

@@ -27,7 +27,12 @@ struct OverviewReader {
     case _ where overview.run.end != nil: return
     case .stageFinished:
       guard let stage = line.stage, seenStages.insert(Array(stage)).inserted else { return }
-      if line.isSuccess { overview.succeeded += 1 } else { overview.failed += 1 }
+      if line.isSuccess {
+        overview.succeeded += 1
+      } else {
+        overview.failed += 1
+        overview.failedStages.insert(String(decoding: stage, as: UTF8.self))
+      }
     case .attemptStarted, .attemptFinished:
       guard let stage = line.stage, seenStages.insert(Array(stage)).inserted else { return }
       // No later line reports the end of the stage, so the stage runs or waits for its next attempt.

@@ -51,6 +51,35 @@ package struct RunHistory {
     return reader.map { runs + [$0.overview] } ?? runs
   }
 
+  /// Returns overviews of the runs that began in a range of time, the newest first; times are in ms since 1970.
+  package mutating func runs(startedIn range: Range<Int64>) throws(SystemFault) -> [RunOverview] {
+    var readers: [OverviewReader] = []
+    try walk { line, walk in
+      guard let start = line.start else { return true }
+      if start < range.lowerBound { return false }
+      if start >= range.upperBound { return true }
+      if readers.last?.isOf(line) != true { readers.append(OverviewReader(line)) }
+      readers[readers.count - 1].take(line, from: &walk)
+      return true
+    }
+    return readers.map(\.overview)
+  }
+
+  /// Returns the start and end lines of the runs that began in a range of time, in the order of the log.
+  package mutating func edges(startedIn range: Range<Int64>) throws(SystemFault) -> [FoundLine] {
+    var found: [FoundLine] = []
+    try walk { line, walk in
+      guard let start = line.start else { return true }
+      if start < range.lowerBound { return false }
+      guard start < range.upperBound, line.event == .runStarted || line.event == .runFinished,
+        let entry = walk.entry(of: line)
+      else { return true }
+      found.append(FoundLine(entry: entry, bytes: line.bytes))
+      return true
+    }
+    return found.reversed()
+  }
+
   /// Returns the start and end lines of the last runs, in the order of the log.
   package mutating func edges(ofLast count: Int) throws(SystemFault) -> [FoundLine] {
     var found: [FoundLine] = []

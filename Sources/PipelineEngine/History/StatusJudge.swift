@@ -7,6 +7,8 @@ package struct StatusJudge {
   let workspace: Workspace
   let look: RunLook
   let records: Records
+  /// The present time, in milliseconds since 1970.
+  let now: Int64
   var known = KnownStages()
 
   /// Beyond this number of stages, the log is searched only for failed and interrupted stages.
@@ -18,13 +20,21 @@ package struct StatusJudge {
   /// Returns states in the order of execution; judges all stages, because states depend on upstream stages.
   package func status(of selected: Set<StageID>) throws(SystemFault) -> Status {
     let plan = plan(of: Set(workspace.graph.stages))
-    let stages = try stages(plan.entries.filter { selected.contains($0.stage) })
-    return Status(
+    // A stage that runs counts for the rest of the run, even if it is not selected.
+    let live = look.live(records).attempts
+    let stages = try stages(
+      plan.entries.filter { entry in
+        selected.contains(entry.stage) || live[workspace.graph.name(of: entry.stage)] != nil
+      }
+    )
+    var status = Status(
       run: look.state,
       last: look.state.isIdle ? look.last : nil,
-      stages: stages,
+      stages: stages.filter { selected.contains($0.stage) },
       formerOutputs: formerOutputs { workspace.files.state(of: $0) != .missing }
     )
+    status.left = left(plan, stages)
+    return status
   }
 
   /// Returns a plan in which stages that run now count as running, not as interrupted.
@@ -33,7 +43,7 @@ package struct StatusJudge {
     return planner.plan(selected, isForced: false).telling(look.live(records), in: workspace.graph)
   }
 
-  /// Returns the outputs of earlier runs that still exist and that no stage makes any more.
+  /// Returns the outputs of earlier runs that still exist and that no stage makes anymore.
   func formerOutputs(isThere: (Path) -> Bool) -> [FormerOutput] {
     let realPaths = RealPaths(files: workspace.files)
     return FormerOutput.all(
@@ -61,6 +71,7 @@ package struct StatusJudge {
       case .mayRun(let pending): status.pending = pending
       case .upToDate: break
       }
+      addProgress(to: &status)
       return status
     }
     try addLastAttempts(to: &stages)

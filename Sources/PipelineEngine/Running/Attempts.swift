@@ -94,7 +94,7 @@ struct Attempts {
         started: attempt.started
       )
     }
-    follower.follow(attempt.attempt.stage, log: attempt.log)
+    follower.follow(attempt.attempt.stage, log: attempt.log, since: attempt.started)
   }
 
   mutating func end(_ stage: StageID) {
@@ -160,7 +160,7 @@ struct Attempts {
     let name = context.name(stage)
     ledger.report { reporter in
       guard reporter.wantsOutput else { return }
-      follower.drain(name, upTo: limit) { piece in
+      follower.drain(name, upTo: limit, now: context.clock.steady) { piece in
         switch piece {
         case .bytes(let bytes): reporter.output(bytes, of: name)
         case .skipped(let count): reporter.skip(count, of: name)
@@ -188,7 +188,8 @@ struct Attempts {
           stage: context.name(stage),
           attempt: attempt.attempt.number,
           elapsed: now - attempt.started,
-          usual: usual(stage)
+          usual: usual(stage),
+          silence: follower.lastHeard(context.name(stage)).map { max(0, now - $0) }
         )
       }
     let waiting = retrying.map { stage in

@@ -6,6 +6,8 @@ struct OutputFollower {
   private struct Followed {
     var path: Path
     var position: Int
+    /// The steady time at which the last output was found, or at which the attempt began, in seconds.
+    var heard: Double
   }
 
   private let files: any FileSystem
@@ -21,9 +23,12 @@ struct OutputFollower {
     self.files = files
   }
 
-  mutating func follow(_ stage: String, log: Path) {
-    followed[stage] = Followed(path: log, position: 0)
+  mutating func follow(_ stage: String, log: Path, since start: Double) {
+    followed[stage] = Followed(path: log, position: 0, heard: start)
   }
+
+  /// Returns the steady time of the last output that a drain found, or of the attempt's start.
+  func lastHeard(_ stage: String) -> Double? { followed[stage]?.heard }
 
   enum Piece {
     case bytes([UInt8])
@@ -31,11 +36,18 @@ struct OutputFollower {
     case skipped(Int)
   }
 
-  mutating func drain(_ stage: String, upTo limit: Int = .max, _ take: (Piece) -> Void) {
+  /// Passes on the new output of a stage; `now` is the steady time.
+  mutating func drain(
+    _ stage: String,
+    upTo limit: Int = .max,
+    now: Double,
+    _ take: (Piece) -> Void
+  ) {
     guard var follower = followed[stage] else { return }
     let size = Int(files.state(of: follower.path).stamp?.size ?? 0)
     let end = min(limit, max(size, follower.position))
     let backlog = end - follower.position
+    if backlog > 0 { follower.heard = now }
     if backlog > Self.longestBacklog {
       take(.skipped(backlog - Self.pieceSize))
       follower.position = end - Self.pieceSize

@@ -5,6 +5,9 @@ internal import PipelineSystem
 extension Run {
   package var mayRun: Bool { !schedule.selected.isEmpty }
 
+  /// With more stages, the log does not name those that will run, because its line would be too long.
+  private static let namedStages = 1000
+
   var selected: Set<StageID> { Set(unaffected).union(schedule.selected) }
 
   mutating func begin() {
@@ -16,6 +19,10 @@ extension Run {
     start.selected = plan.entries.count
     start.toRun = plan.runCount
     start.mayRun = plan.mayRunCount
+    let planned = plan.entries.lazy.filter { $0.verdict != .upToDate }.map(\.stage)
+    if planned.count <= Self.namedStages { start.stages = planned.map(context.name) }
+    start.isForced = context.options.isForced
+    start.keepsGoing = context.options.onFailure == .keepGoing
     start.jobs = context.options.capacity.jobs
     start.arguments = facts.arguments
     start.version = facts.version
@@ -29,6 +36,10 @@ extension Run {
     start.graph = facts.graph
     start.parameters = context.workspace.parameters.entries.map {
       Event.RunStart.Parameter(name: $0.declaration.name, value: $0.value)
+    }
+    start.parameterChanges = facts.parameterChanges
+    start.onlyTimes = plan.countOnlyTimes(leastFiles: 2) {
+      context.workspace.isJudgedByContent(context.graph.nodes[$0].stage)
     }
     ledger.tell(.runStarted(start))
     if records.damaged > 0 { ledger.tell(.warning(.recordsDamaged(count: records.damaged))) }

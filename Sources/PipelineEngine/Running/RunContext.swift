@@ -55,6 +55,7 @@ package struct RunFacts: Sendable {
   package var user: String?
   /// The id of the file that holds the run's graph.
   package var graph: String?
+  package var parameterChanges: [ParameterChange] = []
   package var warnings: [Event.Warning] = []
   /// The manifest's path; nil if changes to it during the run do not matter.
   package var manifest: Path?

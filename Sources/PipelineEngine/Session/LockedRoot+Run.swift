@@ -35,7 +35,7 @@ extension LockedRoot {
     let (store, log) = (try recovered.openStore(), try recovered.openLog())
     let context = context(
       session.world.runID(start),
-      planned.plan,
+      planned,
       recovered.warnings + warnings + Obstacle.warnings(obstacles),
       lacks: obstacles
     )
@@ -85,7 +85,7 @@ extension LockedRoot {
 
   private func context(
     _ id: String,
-    _ plan: Plan,
+    _ planned: PlannedRoot,
     _ warnings: [Event.Warning],
     lacks obstacles: [Obstacle]
   ) -> RunContext {
@@ -98,13 +98,17 @@ extension LockedRoot {
       id: id,
       workspace: root.workspace,
       options: options,
-      facts: facts(plan, warnings, id),
+      facts: facts(planned, warnings, id),
       executor: selected.session.executor,
       clock: selected.session.world.clock
     )
   }
 
-  private func facts(_ plan: Plan, _ warnings: [Event.Warning], _ id: String) -> RunFacts {
+  private func facts(
+    _ planned: PlannedRoot,
+    _ warnings: [Event.Warning],
+    _ id: String
+  ) -> RunFacts {
     let (caller, world) = (selected.session.caller, selected.session.world)
     var facts = RunFacts()
     facts.arguments = caller.arguments
@@ -115,7 +119,8 @@ extension LockedRoot {
     facts.warnings = warnings
     facts.manifest = root.workspace.resolver.path(root.manifestPath)
     // A call of git would take longer than the rest of a run in which all stages are up to date.
-    if !plan.isUpToDate {
+    if !planned.plan.isUpToDate {
+      facts.parameterChanges = planned.parameterChanges()
       let state = world.commit(root.workspace)
       facts.commit = state?.commit
       facts.isDirty = state?.isDirty

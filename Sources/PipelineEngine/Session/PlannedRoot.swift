@@ -91,6 +91,32 @@ package struct PlannedRoot: Sendable {
     }
   }
 
+  /// The number of stages that must run only because the times of files differ.
+  package var onlyTimes: Int {
+    plan.countOnlyTimes { root.workspace.isJudgedByContent(root.graph.nodes[$0].stage) }
+  }
+
+  /// Returns the parameters whose values differ from those that made what is there.
+  ///
+  /// If nothing has to run, the log is not read, because the answer would not matter.
+  package func parameterChanges() -> [ParameterChange] {
+    let values = root.workspace.parameters
+    if plan.isUpToDate || values.entries.isEmpty { return [] }
+    var history = try? RunHistory(of: root.workspace.resolver)
+    let last = try? history?.runs(last: 1).first
+    return ParameterChange.all(in: plan, values, last: last?.run.start?.parameters ?? [])
+  }
+
+  /// The time that the plan will take.
+  package var price: Price {
+    Price(
+      of: plan,
+      in: root.graph,
+      capacity: selected.capacity,
+      estimates: plan.estimates(root.graph, records)
+    )
+  }
+
   /// The command lines that each stage would start; empty if the stage is up to date.
   package var commands: @Sendable (StageID) -> [String] {
     let workspace = root.workspace

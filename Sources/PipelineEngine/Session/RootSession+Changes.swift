@@ -75,6 +75,10 @@ package struct CleanOrder: Equatable, Sendable {
     case outputs
     /// The logs of old runs.
     case runs
+    /// Files in `.pipeline/kept`.
+    case kept
+    /// Files that no stage makes anymore.
+    case obsolete
   }
 
   package var selection = Selection()
@@ -195,7 +199,20 @@ extension RootSession {
   ) throws(SessionFault) -> Cleaning {
     let root = selected.root
     let records = try root.recordFile().records
-    if order.subject == .runs { return try runs(in: root.workspace, records) }
+    switch order.subject {
+    case .outputs: break
+    case .runs: return try runs(in: root.workspace, records)
+    case .kept:
+      do throws(SystemFault) {
+        return try RunFolders(files: root.workspace.files).cleaningOfKept()
+      } catch {
+        throw .unreadableFolder(Workspace.keptFolder.text, error)
+      }
+    case .obsolete:
+      let rule = CleaningRule(isForced: order.isForced)
+      return ObsoleteFinder(workspace: root.workspace, histories: records.histories)
+        .cleaning(rule)
+    }
     let finder = OutputFinder(workspace: root.workspace, histories: records.histories)
     var decision = OutputCleaning(
       graph: root.graph,
@@ -216,7 +233,7 @@ extension RootSession {
       let kept = RunFolders.kept(records, logged: logged)
       return try folders.cleaning(of: RunFolder.removable(all, kept: kept))
     } catch {
-      throw .runFoldersUnreadable(error)
+      throw .unreadableFolder(Workspace.runsFolder.text, error)
     }
   }
 }

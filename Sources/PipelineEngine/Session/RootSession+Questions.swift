@@ -70,6 +70,7 @@ extension RootSession {
       workspace: root.workspace,
       look: look,
       records: records,
+      now: world.clock.wall,
       known: root.knownStages
     )
   }

@@ -1,6 +1,6 @@
 internal import PipelineDescription
 
-/// A file that a stage made, that still exists, and that no stage makes any more.
+/// A file that a stage made, that still exists, and that no stage makes anymore.
 package struct FormerOutput: Equatable, Sendable {
   /// The run that made the file, according to the records.
   package enum Run: Equatable, Sendable {

@@ -110,6 +110,8 @@ package struct RunOverview: Equatable, Sendable {
   package var run: RunEvents
   package var succeeded: Int
   package var failed: Int
+  /// The stages that have failed so far in a run without an end.
+  package var failedStages: Set<String> = []
 
   package init(run: RunEvents, succeeded: Int = 0, failed: Int = 0) {
     self.run = run

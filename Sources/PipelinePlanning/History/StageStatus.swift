@@ -20,6 +20,10 @@ package struct StageStatus: Equatable, Sendable {
   package var pending: [String]
   /// Nil if unknown; for a success, at least the run and the duration are known.
   package var last: AttemptEvents?
+  /// The times of a running attempt; nil if no attempt runs or its start is unknown.
+  package var pace: Pace?
+  /// The last line that a running attempt printed; nil if there is none.
+  package var lastLine: PrintedLine?
 
   package init(
     stage: StageID,
@@ -70,6 +74,8 @@ package struct Status: Equatable, Sendable {
   package var stages: [StageStatus]
   /// The former outputs of all stages, selected or not.
   package var formerOutputs: [FormerOutput]
+  /// The estimated seconds left of the run in progress, as in `Progress.remaining`; nil if unknown.
+  package var left: Double?
 
   package init(
     run: RunState,
@@ -82,6 +88,8 @@ package struct Status: Equatable, Sendable {
     self.stages = stages
     self.formerOutputs = formerOutputs
   }
+
+  package var isOverdue: Bool { stages.contains { $0.pace?.overdue != nil } }
 
   package func count(_ state: StageStatus.State) -> Int { stages.count { $0.state == state } }
 }

@@ -18,10 +18,19 @@ extension Event {
     package var selected = 0
     package var toRun = 0
     package var mayRun = 0
+    /// The names of the stages that will or may run, in the order of execution; empty if they are many.
+    package var stages: [String] = []
+    package var isForced = false
+    /// Whether a failure does not keep unrelated stages from starting.
+    package var keepsGoing = false
     package var jobs = 1
     /// The command-line arguments, without the name of the program.
     package var arguments: [String] = []
     package var parameters: [Parameter] = []
+    /// The parameters whose values differ from those that made what is there.
+    package var parameterChanges: [ParameterChange] = []
+    /// The number of stages that run only because the times of files differ.
+    package var onlyTimes = 0
     package var version: String?
     package var host = ""
     package var process: Int32 = 0

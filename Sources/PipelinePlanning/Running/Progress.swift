@@ -7,13 +7,24 @@ package struct Progress: Equatable, Sendable {
     package var elapsed: Double
     /// The duration of the stage's last success; nil if unknown.
     package var usual: Double?
+    /// Seconds since the attempt last printed something, or since its start; nil if unknown.
+    package var silence: Double?
 
-    package init(stage: String, attempt: Int, elapsed: Double, usual: Double?) {
+    package init(
+      stage: String,
+      attempt: Int,
+      elapsed: Double,
+      usual: Double?,
+      silence: Double? = nil
+    ) {
       self.stage = stage
       self.attempt = attempt
       self.elapsed = elapsed
       self.usual = usual
+      self.silence = silence
     }
+
+    package var pace: Pace { Pace(elapsed: elapsed, usual: usual, silence: silence) }
   }
 
   /// A stage that waits for its next attempt, which has the number `attempt`.
@@ -43,10 +54,13 @@ package struct Progress: Equatable, Sendable {
   /// By resource, the number of waiting stages that have a free slot but lack this resource.
   package var held: [String: Int] = [:]
   package var elapsed: Double = 0
-  /// The estimated time left; nil if the duration of an unfinished stage is unknown.
+  /// The estimated seconds left, and at least these seconds if a stage is overdue; nil if unknown.
   package var remaining: Double?
   /// Whether no further stage starts, because a stage failed or the run was stopped.
   package var isEnding: Bool = false
+
+  /// Whether a running stage is over its usual time, so that nobody knows when it ends.
+  package var isOverdue: Bool { running.contains { $0.pace.overdue != nil } }
 
   package var finished: Int { succeeded + upToDate + failed + notRun }
   package var total: Int { finished + running.count + retrying.count + waiting }

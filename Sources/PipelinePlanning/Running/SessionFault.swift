@@ -19,7 +19,8 @@ package enum SessionFault: Error, Equatable, Sendable {
   case attemptGoesOn(stage: String, run: String)
   case obstacles([Obstacle], ManifestFiles, Rerun? = nil)
   case acceptance([AcceptanceFault])
-  case runFoldersUnreadable(SystemFault)
+  /// A folder of `.pipeline` that `clean` lists.
+  case unreadableFolder(String, SystemFault)
   /// The files to remove changed after the caller agreed, so the session removed nothing.
   case changedSinceListed
   case history(HistoryFault)

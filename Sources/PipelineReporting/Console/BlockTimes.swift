@@ -9,18 +9,28 @@ enum BlockTimes {
     width: Int
   ) -> [String] {
     let choices = [
-      running.map { text($0, usual: " of about ") } + retrying.map(long),
-      running.map { text($0, usual: " / ") } + retrying.map(short),
+      running.map { text($0, usual: " of about ", overdue: $0.pace.overdueText) }
+        + retrying.map(long),
+      running.map { stage in
+        let over = stage.pace.overdue.map { "\(elapsedText($0)) over" }
+        return text(stage, usual: " / ", overdue: over)
+      } + retrying.map(short),
     ]
     return choices.first { $0.allSatisfy { $0.columns <= width } }
       ?? running.map { elapsedText($0.elapsed) } + retrying.map(short)
   }
 
   /// Returns the elapsed and the usual time, for example `12 s of about 2 min`.
-  private static func text(_ stage: Progress.Running, usual word: String) -> String {
+  ///
+  /// If the stage is overdue, `overdue` replaces both.
+  private static func text(
+    _ stage: Progress.Running,
+    usual word: String,
+    overdue: String?
+  ) -> String {
     let attempt = stage.attempt > 1 ? "attempt \(stage.attempt) · " : ""
     let usual = stage.usual.map { word + roughDurationText($0) } ?? ""
-    return attempt + elapsedText(stage.elapsed) + usual
+    return attempt + (overdue ?? elapsedText(stage.elapsed) + usual)
   }
 
   /// Returns the time until the next attempt, and its number, for example `retries in 4 s, attempt 2`.

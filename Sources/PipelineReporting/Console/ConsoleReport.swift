@@ -35,12 +35,15 @@ package struct ConsoleReport {
   private var midLine: String?
   private var hasWork = true
   private var recap = FailureRecap()
-  /// The stage whose failure was printed last; nil if any other text followed it.
+  /// The stage whose failure was printed last, below its own output; nil if any other text followed it.
   private var justTold: String?
+  /// The stage whose output was printed last; nil if any other text followed it.
+  private var lastSpeaker: String?
+  /// The start lines of a run of many stages.
+  private var starts = StartLines()
 
-  /// With more selected stages than this, up-to-date stages get a line only with `-v`.
+  /// With more stages, up-to-date stages get a line only with `-v`, and equal reasons are told once.
   private static let listLimit = 20
-
   package init(_ options: Options) {
     self.options = options
     stageLines = StageLines(options)
@@ -61,9 +64,12 @@ package struct ConsoleReport {
   }
 
   private mutating func noteTold(_ event: Event, isTold: Bool) {
+    defer { if isTold { lastSpeaker = nil } }
     switch event {
     case .stageFinished(let stage) where !stage.end.isSuccess && stage.end != .stopped:
-      justTold = stage.stage
+      // If several stages print, the output of this one may be far above.
+      let isClose = !options.isConcurrent || options.display.isQuiet || lastSpeaker == stage.stage
+      justTold = isClose ? stage.stage : nil
     // These events only report consequences of the failure of `justTold`.
     case .stageBlocked, .stageCancelled: break
     default: if isTold { justTold = nil }
@@ -73,10 +79,13 @@ package struct ConsoleReport {
   /// Returns the text, possibly empty, for a chunk of a script's printed output, which may be cut anywhere.
   package mutating func output(stage: String, bytes: [UInt8]) -> String {
     if options.display.isQuiet { return "" }
-    let text = midLine == stage ? "" : breakLine()
+    var text = midLine == stage ? "" : breakLine()
+    if !bytes.isEmpty {
+      text += options.display.style.spelled(starts.take(stage).map { $0 + "\n" }.joined())
+    }
     var output = outputs.removeValue(forKey: stage) ?? stageLines.output(of: stage)
     let shown = output.take(bytes)
-    if !shown.isEmpty { justTold = nil }
+    if !shown.isEmpty { (justTold, lastSpeaker) = (nil, stage) }
     if output.isMidLine { midLine = stage } else if midLine == stage { midLine = nil }
     outputs[stage] = output
     return text + shown
@@ -94,8 +103,7 @@ package struct ConsoleReport {
     if options.display.isQuiet { return "" }
     let running = progress.running.map { stage in
       let attempt = stage.attempt > 1 ? "attempt \(stage.attempt), " : ""
-      let usual = stage.usual.map { " of about \(roughDurationText($0))" } ?? ""
-      return "\(stage.stage.printable) (\(attempt)\(durationText(stage.elapsed))\(usual))"
+      return "\(stage.stage.printable) (\(attempt)\(stage.pace.text))"
     }
     let retrying = progress.retrying.map { "\($0.stage.printable) (\(BlockTimes.long($0)))" }
     let lists = [("still running", running), ("waiting", retrying)].filter { !$0.1.isEmpty }
@@ -107,9 +115,12 @@ package struct ConsoleReport {
   }
 
   private mutating func finishOutput(of stage: String) -> String {
+    _ = starts.take(stage)
     guard var output = outputs.removeValue(forKey: stage) else { return "" }
     if midLine == stage { midLine = nil }
-    return output.finish()
+    let text = output.finish()
+    if !text.isEmpty { lastSpeaker = stage }
+    return text
   }
 
   /// Ends a line that a script left without a newline.
@@ -124,21 +135,28 @@ package struct ConsoleReport {
     switch event {
     case .runStarted(let start):
       hasWork = start.toRun > 0 || start.mayRun > 0
-      return isQuiet || !hasWork && !options.display.isVerbose ? [] : [stageLines.header(start)]
+      starts.isLong = start.toRun + start.mayRun > Self.listLimit && !options.display.isVerbose
+      if isQuiet || !hasWork && !options.display.isVerbose { return [] }
+      return [stageLines.header(start)]
+        + options.display.style.hintLines(onlyTimesHint(start.onlyTimes))
     case .stageUpToDate(let stage):
       let isShort = hasWork && options.stages.count <= Self.listLimit
       return isListed(isShort) ? [stageLines.upToDate(stage)] : []
     case .attemptStarted(let attempt):
-      return isQuiet ? [] : stageLines.started(attempt)
+      if isQuiet { return [] }
+      let lines = stageLines.started(attempt)
+      return starts.lines(lines, of: attempt, isHeld: !options.isConcurrent)
+
     case .scriptStarted(let stage, let command):
-      return isQuiet ? [] : stageLines.command(command, of: stage)
+      return isQuiet || starts.isLong ? [] : stageLines.command(command, of: stage)
     case .attemptFinished(let attempt):
       guard case .again(let delay) = attempt.decision, !isQuiet else { return [] }
       return stageLines.retried(attempt, after: delay)
     case .stageFinished(let stage):
       if stage.end.isSuccess { return isQuiet ? [] : [stageLines.succeeded(stage)] }
       if stage.end == .stopped { return isQuiet ? [] : [stageLines.stopped(stage)] }
-      return stageLines.failed(stage, tail: tail, showsTail: isQuiet || options.isConcurrent)
+      // Otherwise the output is above, and the end of the run repeats its last lines.
+      return stageLines.failed(stage, tail: tail, showsTail: isQuiet)
     // Without `-v`, only the recap at the end of the run lists blocked and cancelled stages.
     case .stageBlocked(let stage, let by, let lacks):
       return isListed(false) ? [stageLines.blocked(stage, by: by, lacks: lacks)] : []

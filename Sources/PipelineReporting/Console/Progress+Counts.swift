@@ -15,7 +15,12 @@ extension Progress {
 
   private var done: String { "\(succeeded + upToDate) of \(total) done" }
 
-  private var left: String? { remaining.map { "about \(roughDurationText($0)) left" } }
+  private var left: String? { remaining.map { leftText($0, isOverdue: isOverdue) } }
+
+  private func short(_ left: String) -> String {
+    left.hasPrefix("about ")
+      ? "~" + left.dropFirst("about ".count) : ">" + left.dropFirst("more than ".count)
+  }
 
   /// Returns `empty` with as many parts as fit.
   func countsLine(_ empty: BlockLine, _ style: Style) -> BlockLine {
@@ -51,7 +56,7 @@ extension Progress {
     add(notRun, "not run", rank: 3)
     if isEnding { parts.append(Part(text: "no new stage starts", rank: 6)) }
     if let left {
-      parts.append(Part(text: left, short: "~" + left.dropFirst("about ".count), rank: 2))
+      parts.append(Part(text: left, short: short(left), rank: 2))
     } else {
       parts.append(Part(text: "\(elapsedText(elapsed)) so far", rank: 7))
     }

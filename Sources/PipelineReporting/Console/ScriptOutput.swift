@@ -1,3 +1,11 @@
+/// Returns the last nonempty line of a script's printed output, without colors; nil if there is none.
+package func lastPrintedLine(in bytes: [UInt8]) -> String? {
+  var output = ScriptOutput(prefix: "", isByLine: true, style: .plain)
+  _ = output.take(bytes)
+  let line = output.lastLine
+  return line.isEmpty ? nil : line
+}
+
 /// Turns the printed output of one stage's scripts into text for the console.
 struct ScriptOutput {
   private var filter: OutputFilter

@@ -14,7 +14,14 @@ struct StageLines {
   }
 
   func header(_ start: Event.RunStart) -> String {
-    headerLine(start.pipeline, start.selected, toRun: start.toRun, mayRun: start.mayRun, style)
+    headerLine(
+      start.pipeline,
+      start.selected,
+      toRun: start.toRun,
+      mayRun: start.mayRun,
+      start.parameterChanges,
+      style
+    )
   }
 
   var isQuiet: Bool { options.display.isQuiet }
@@ -83,7 +90,7 @@ struct StageLines {
       message.add("script", stage.commands[script])
     }
     message.add("log", stage.log)
-    let refusal = stage.decision?.refusal(of: stage.end).map { ["  " + $0] } ?? []
+    let refusal = stage.decision?.refusal(of: stage.end).map { ["  " + style.advice($0)] } ?? []
     let undone = stage.undone.map { ["  " + Self.text(of: $0)] } ?? []
     return [line(.failure, stage.stage, ending(of: stage))]
       + (showsTail ? tail.suffix(Self.tailLimit).map(tailLine) : []) + undone + refusal

@@ -1,3 +1,4 @@
+internal import PipelineDescription
 package import PipelinePlanning
 
 /// The printed output of `pipeline log RUN`, about one run with its stages and attempts.
@@ -10,6 +11,11 @@ package struct RunText {
   private var time: TimeDisplay { display.time }
   private let nameWidth: Int
 
+  /// With more stages, those that succeeded for equal reasons share a line.
+  private static let listLimit = 20
+  /// The maximum number of reasons of a stage that are shown without `-v`.
+  private static let reasonLimit = 3
+
   package init(run: RunEvents, goesOn: Bool, display: Display = Display()) {
     self.run = run
     self.goesOn = goesOn
@@ -19,7 +25,9 @@ package struct RunText {
   }
 
   package var text: String {
-    let lines = header + run.stages.flatMap(stageLines) + openLines + skippedLines + endLines
+    let isShort = run.stages.count <= Self.listLimit || display.isVerbose
+    let stages = isShort ? run.stages.flatMap(stageLines) : groupedStages
+    let lines = header + stages + openLines + skippedLines + endLines
     return style.spelled(lines.map { $0 + "\n" }.joined())
   }
 
@@ -34,6 +42,8 @@ package struct RunText {
     message.add("started", (start?.time).map(time.dayAndMoment))
     message.add("took", (run.end?.duration).map(durationText))
     message.add("command", start?.command)
+    let parameters = (start?.parameters ?? []).map { "\($0.name) = \(shellQuoted($0.value.text))" }
+    if !parameters.isEmpty { message.add("parameters", parameters.joined(separator: "\n")) }
     message.add("process", start.map { "\($0.process) on \($0.host)" })
     message.add("parallel", start.flatMap { $0.jobs > 1 ? "\($0.jobs) stages" : nil })
     message.add(
@@ -51,8 +61,31 @@ package struct RunText {
     let parts =
       [stage.failureText, durationText(stage.duration)] + usage
       + [stage.attemptsText, stage.leftOutputs ? "left its outputs unchanged" : nil]
-    let details = attempts.count > 1 ? attempts.flatMap(attemptLines) : logFact(stage.log, style)
-    return [line(stage.end.mark, stage.stage, parts)] + details
+    let isAlone = attempts.count <= 1
+    return [line(stage.end.mark, stage.stage, parts)] + facts(of: stage, log: isAlone)
+      + (isAlone ? [] : attempts.flatMap(attemptLines))
+  }
+
+  /// Returns the lines about the reasons and the commands of a stage and, if `log` is true, its log.
+  private func facts(of stage: Event.StageSummary, log: Bool) -> [String] {
+    let (shown, left) = shortened(stage.reasons, to: display.limit(Self.reasonLimit))
+    let reasons =
+      shown.map { $0.text(time) } + (left > 0 ? ["and \(counted(left, "more reason"))"] : [])
+    var message = Message("")
+    if !reasons.isEmpty { message.add("because", reasons.joined(separator: "\n")) }
+    if !stage.commands.isEmpty { message.add("command", stage.commands.joined(separator: "\n")) }
+    if log { message.add("log", stage.log) }
+    return message.factLines(style)
+  }
+
+  /// The lines of a run of many stages: all that did not succeed, and the others grouped by reason.
+  private var groupedStages: [String] {
+    var groups = ReasonGroups()
+    for stage in run.stages where stage.end.isSuccess {
+      groups.add(stage.stage, stage.reasons, time)
+    }
+    let others = run.stages.filter { !$0.end.isSuccess }
+    return groups.lines(.success, style) + others.flatMap(stageLines)
   }
 
   private func attemptLines(_ attempt: AttemptEvents) -> [String] {

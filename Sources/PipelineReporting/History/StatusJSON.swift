@@ -8,7 +8,8 @@ extension Status {
   /// {
   ///   "pipeline": "retrospective",
   ///   "running": {"run": "2026…", "started": "…", "host": "…", "process": 12, "command": "pipeline",
-  ///               "elsewhere": false, "to_run": 3, "may_run": 0, "succeeded": 1, "failed": 0},
+  ///               "elsewhere": false, "to_run": 3, "may_run": 0, "succeeded": 1, "failed": 0,
+  ///               "left_seconds": 12.5},
   ///   "last_run": {"run": "2026…", "outcome": "succeeded", …},
   ///   "counts": {"running": 1, "failed": 0, "interrupted": 0, "stale": 1, "may_run": 0, "up_to_date": 1},
   ///   "stages": [
@@ -18,14 +19,19 @@ extension Status {
   /// }
   /// ```
   ///
-  /// `stages` has only stages in one of `states`, or all stages if `states` is empty. `running` is null if no
-  /// run is in progress, and its `run` is null until that run has written a log line. `last` is the newest
-  /// known attempt of the stage. Reasons have the form of `Reason.write(to:)`. For a former output, `run` is
-  /// the run that made it; if that run is unknown, `before_run` is a later run.
+  /// `running` is null if no run is in progress; its `run` is null until that run has logged something.
+  /// `last` is the newest known attempt of the stage. A running stage also has `usual_seconds`,
+  /// `over_seconds` and `last_line`, an object with `text` and `time`; each is null if unknown. Reasons have the form of `Reason.write(to:)`. For a
+  /// former output, `run` is the run that made it; if that is unknown, `before_run` is a later run.
+  ///
+  /// `stages` lists the stages in one of `states`, or all stages if `states` is empty.
   package func json(_ graph: Graph, states: [StageStatus.State]) -> String {
     JSONWriter.text { writer in
       writer.string(graph.name, for: "pipeline")
-      writer.object(run.isIdle ? nil : run, for: "running") { $0.writeFields(to: &$1) }
+      writer.object(run.isIdle ? nil : run, for: "running") { run, writer in
+        run.writeFields(to: &writer)
+        writer.value(left.map(rounded), for: "left_seconds")
+      }
       writer.object(last, for: "last_run") { $0.writeFields(to: &$1) }
       writer.key("counts")
       writer.object { writer in
@@ -65,6 +71,13 @@ extension StageStatus {
     writer.reasons(reasons)
     writer.strings(pending, for: "depends_on")
     writer.object(last, for: "last") { $0.writeFields(to: &$1) }
+    guard state == .running else { return }
+    writer.value((pace?.usual).map(rounded), for: "usual_seconds")
+    writer.value((pace?.over).map(rounded), for: "over_seconds")
+    writer.object(lastLine, for: "last_line") { line, writer in
+      writer.string(line.text, for: "text")
+      writer.string(Timestamp(milliseconds: line.time).iso(), for: "time")
+    }
   }
 }
 
@@ -74,3 +87,6 @@ extension StageStatus.State {
     String(rawValue.map { $0 == "-" ? "_" : $0 })
   }
 }
+
+/// Rounds seconds to the millisecond.
+func rounded(_ seconds: Double) -> Double { (seconds * 1000).rounded() / 1000 }

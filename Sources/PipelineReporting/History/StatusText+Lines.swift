@@ -1,6 +1,9 @@
 internal import PipelinePlanning
 
 extension StatusText {
+  /// The width of a last printed line, in columns, so that it fits beside its label.
+  private static let lineWidth = 64
+
   /// Returns the line of the last run, for example `last run: failed · 14:02:11 · 1.4 s · pipeline -k`.
   func last(_ overview: RunOverview) -> String {
     let start = overview.run.start
@@ -12,8 +15,8 @@ extension StatusText {
     ])
   }
 
-  /// Returns the lines of the run in progress.
-  func goingOn(_ state: RunState) -> [String] {
+  /// Returns the lines of the run in progress; `left` is the estimated time left, in words.
+  func goingOn(_ state: RunState, left: String?) -> [String] {
     guard let overview = state.run, let start = overview.run.start else {
       let since = state.holder.map { " since \($0.since.printable)" } ?? ""
       return ["a run is starting\(since)\(place(of: state))"] + facts(of: state, nil)
@@ -23,8 +26,10 @@ extension StatusText {
     let failed = overview.failed > 0 ? " (\(overview.failed) failed)" : ""
     let since = display.time.moment(start.time, now: now)
     return [
-      "a run is in progress\(place(of: state)) · started \(since) · \(elapsed)"
-        + " · \(ended) of \(max(ended, start.toRun + start.mayRun)) ended\(failed)"
+      dotted([
+        "a run is in progress\(place(of: state))", "started \(since)", elapsed,
+        "\(ended) of \(max(ended, start.toRun + start.mayRun)) ended\(failed)", left,
+      ])
     ] + facts(of: state, overview.run)
   }
 
@@ -68,7 +73,7 @@ extension StatusText {
       return "waits for attempt \(attempt.number + 1): \(attempt.endText), \(retry)"
     }
     let since = attempt.start.map {
-      let elapsed = durationText(Double(max(0, now - $0)) / 1000)
+      let elapsed = status.pace?.text ?? durationText(Double(max(0, now - $0)) / 1000)
       return " since \(display.time.moment($0, now: now)) · \(elapsed)"
     }
     return "running\(since ?? "")" + (attempt.number > 1 ? " · attempt \(attempt.number)" : "")
@@ -105,6 +110,15 @@ extension StatusText {
 
   private func logLines(_ status: StageStatus) -> [String] {
     let isTold = [.running, .failed, .interrupted].contains(status.state)
-    return logFact(isTold ? status.last?.log : nil, style)
+    var message = Message("")
+    message.add("log", isTold ? status.last?.log : nil)
+    message.add("last line", status.lastLine.map(printed))
+    return message.factLines(style)
+  }
+
+  /// Returns the last line that a stage printed, cut to the width of a terminal, with its age.
+  private func printed(_ line: PrintedLine) -> String {
+    let ago = " (\(elapsedText(Double(max(0, now - line.time)) / 1000)) ago)"
+    return line.text.printable.cut(toColumns: Self.lineWidth - ago.columns) + ago
   }
 }

@@ -12,8 +12,10 @@ package struct StatusText {
   let nameWidth: Int
   var style: Style { display.style }
 
-  /// With more stages than this, the text lists no up-to-date stages, at most this many stale stages, and at
-  /// most this many that may run.
+  /// The maximum number of stages for which every stage has a line.
+  ///
+  /// With more stages, equal reasons are told once, and up-to-date stages are only counted. Of each other
+  /// state, at most this many stages have a line.
   private static let listLimit = 20
 
   private static let formerLimit = 10
@@ -35,18 +37,27 @@ package struct StatusText {
   }
 
   package var text: String {
+    // The beginning of a long text may have left the screen, so the counts are at its end.
+    let isLong = status.stages.count > Self.listLimit
     let first = dotted([
       style.paint(graph.name.printable, .bold), counted(status.stages.count, "stage"),
-      nonzero(StageStatus.State.allCases.map { (status.count($0), $0.words) }),
+      isLong ? nil : countsText,
     ])
-    let all = [first] + runLines + stageLines + formerLines + style.hintLines(hint)
+    let all =
+      [first] + runLines + stageLines + formerLines + style.hintLines(hint)
+      + (isLong ? [countsText] : [])
     return style.spelled(all.map { $0 + "\n" }.joined())
+  }
+
+  private var countsText: String {
+    nonzero(StageStatus.State.allCases.map { (status.count($0), $0.words) })
   }
 
   /// The lines of the run in progress, else of the last run.
   private var runLines: [String] {
     if status.run.isIdle { return status.last.map { [last($0)] } ?? [] }
-    return goingOn(status.run)
+    let left = status.left.map { leftText($0, isOverdue: status.isOverdue) }
+    return goingOn(status.run, left: left)
   }
 
   private var stageLines: [String] {
@@ -59,23 +70,25 @@ package struct StatusText {
     return isShort ? status.stages.flatMap(lines) : longList
   }
 
-  /// The lines of all stages that run, failed or were interrupted, and of some that are stale or may run.
+  /// The lines of a pipeline with many stages.
   private var longList: [String] {
-    var shown: [StageStatus.State: Int] = [:]
-    let told = status.stages.filter { stage in
+    let urgent: [StageStatus.State] = [.running, .failed, .interrupted]
+    let told = urgent.flatMap { state -> [String] in
+      let (shown, left) = shortened(status.stages.filter { $0.state == state }, to: Self.listLimit)
+      return shown.flatMap(lines) + (left > 0 ? ["… and \(left) more \(state.words) (-v)"] : [])
+    }
+    var (stale, mayRun) = (ReasonGroups(), ReasonGroups())
+    for stage in status.stages {
+      let name = graph.name(of: stage.stage)
       switch stage.state {
-      case .running, .failed, .interrupted: return true
-      case .upToDate: return false
-      case .stale, .mayRun:
-        shown[stage.state, default: 0] += 1
-        return shown[stage.state, default: 0] <= Self.listLimit
+      case .stale: stale.add(name, stage.reasons, display.time)
+      case .mayRun:
+        let reason = "may run: depends on \(listed(stage.pending))"
+        mayRun.add(name, reason: reason, kind: "may run: depends on other stages")
+      case .running, .failed, .interrupted, .upToDate: break
       }
     }
-    let more = [StageStatus.State.stale, .mayRun].compactMap { state -> String? in
-      let left = status.count(state) - Self.listLimit
-      return left > 0 ? "… and \(left) more \(state.words) (-v)" : nil
-    }
-    return told.flatMap(lines) + more
+    return told + stale.lines(.start, style) + mayRun.lines(.idle, style)
   }
 
   /// Lines about files that no stage makes anymore; empty if only some stages are shown.
@@ -85,8 +98,9 @@ package struct StatusText {
     if !isWhole || outputs.isEmpty { return [] }
     let (shown, left) = shortened(outputs, to: Self.formerLimit)
     let width = columnWidth(of: shown.map { $0.path.text })
-    let files = outputs.count == 1 ? "this file" : "these files"
-    return ["no stage makes \(files) anymore:"]
+    let (files, them) = outputs.count == 1 ? ("this file", "it") : ("these files", "them")
+    let command = display.style.advice("`pipeline clean --obsolete`")
+    return ["no stage makes \(files) anymore (\(command) removes \(them)):"]
       + shown.map { output in
         "  \(output.path.printable.padded(to: width))"
           + "  made by \(output.stage.printable) \(output.run.text)"

@@ -37,7 +37,14 @@ struct WhyLines {
     let isUnknown = status.state == .interrupted && background.isDamaged
     let mark = isUnknown ? StageStatus.State.stale.mark : status.state.mark
     return ["\(style.mark(mark)) \(name)  \(verdict)"] + reasonLines + chainLines
-      + facts.factLines(style)
+      + facts.factLines(style) + style.hintLines(contentHint).map { "  " + $0 }
+  }
+
+  /// The hint about files of which only the time differs; nil if the stage is compared by content anyway.
+  private var contentHint: String? {
+    let isTold = status.state != .running && !background.isByContent
+    guard isTold, status.reasons.contains(where: \.isOnlyTime) else { return nil }
+    return "files of equal size may have equal bytes: `Staleness(.content)` compares them"
   }
 
   private var verdict: String {

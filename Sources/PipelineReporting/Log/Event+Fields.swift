@@ -8,6 +8,7 @@ extension Event.RunStart {
     fields.field(&pipeline, "pipeline")
     fields.field(&arguments, "arguments")
     fields.parameters(&parameters)
+    fields.optional(&parameterChanges, "parameter_changes")
     fields.field(&host, "host")
     fields.field(&process, "process")
     fields.optional(&user, "user")
@@ -17,9 +18,23 @@ extension Event.RunStart {
     fields.field(&selected, "selected")
     fields.field(&toRun, "to_run")
     fields.field(&mayRun, "may_run")
+    fields.count(&onlyTimes, "only_times")
+    fields.optional(&stages, "stages")
+    fields.flag(&isForced, "forced")
+    fields.flag(&keepsGoing, "keep_going")
     fields.nullable(&commit, "commit")
     fields.nullable(&isDirty, "dirty")
     fields.optional(&graph, "graph")
+  }
+}
+
+extension ParameterChange: FieldCoded {
+  init() { self.init(name: "", value: "", before: []) }
+
+  mutating func code(_ fields: inout FieldCoder) {
+    fields.required(&name, "name")
+    fields.required(&value, "value")
+    fields.field(&before, "before")
   }
 }
 

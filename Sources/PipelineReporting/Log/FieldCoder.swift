@@ -49,6 +49,16 @@ struct FieldCoder {
     if isReading || !values.isEmpty { field(&values, key) }
   }
 
+  /// Reads or writes a truth value that is left out if it is false.
+  mutating func flag(_ value: inout Bool, _ key: StaticString) {
+    if isReading || value { field(&value, key) }
+  }
+
+  /// Reads or writes a number that is left out if it is 0.
+  mutating func count(_ value: inout Int, _ key: StaticString) {
+    if isReading || value != 0 { field(&value, key) }
+  }
+
   /// Reads or writes seconds, rounded to the millisecond.
   mutating func seconds(_ value: inout Double, _ key: StaticString) {
     if isReading { field(&value, key) } else { writer.seconds(value, for: key) }

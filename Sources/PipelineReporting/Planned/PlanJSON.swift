@@ -7,6 +7,7 @@ extension Plan {
   /// ```json
   /// {
   ///   "pipeline": "retrospective", "to_run": 1, "may_run": 1, "up_to_date": 1,
+  ///   "price": {"work_seconds": 3.5, "wall_seconds": 2.1, "jobs": 2, "known": 2, "unknown": 0},
   ///   "stages": [
   ///     {"stage": "extraction", "verdict": "up_to_date", "reasons": [], "upstream": [],
   ///      "inputs": ["data/raw/*.csv"], "outputs": ["data/a.json"], "commands": []},
@@ -18,12 +19,20 @@ extension Plan {
   /// ```
   ///
   /// Stages are in execution order. `commands` lists what a run would start. Reasons are as in the log.
-  package func json(_ graph: Graph, commands: (StageID) -> [String]) -> String {
+  package func json(_ graph: Graph, price: Price, commands: (StageID) -> [String]) -> String {
     JSONWriter.text { writer in
       writer.string(graph.name, for: "pipeline")
       writer.integer(runCount, for: "to_run")
       writer.integer(mayRunCount, for: "may_run")
       writer.integer(entries.count - runCount - mayRunCount, for: "up_to_date")
+      writer.key("price")
+      writer.object { writer in
+        writer.seconds(price.work, for: "work_seconds")
+        writer.seconds(price.wall, for: "wall_seconds")
+        writer.integer(price.jobs, for: "jobs")
+        writer.integer(price.known, for: "known")
+        writer.integer(price.unknown, for: "unknown")
+      }
       writer.objects(entries, for: "stages") { entry, writer in
         writer.string(graph.name(of: entry.stage), for: "stage")
         entry.writeFields(graph, to: &writer)
@@ -44,7 +53,7 @@ extension Plan {
   /// }
   /// ```
   ///
-  /// `verdict`, `reasons` and `depends_on` are the same as in `json(_:commands:)`.
+  /// `verdict`, `reasons` and `depends_on` are the same as in `json(_:price:commands:)`.
   package func stageListJSON(_ graph: Graph) -> String {
     JSONWriter.text { writer in
       writer.string(graph.name, for: "pipeline")

@@ -1,3 +1,5 @@
+internal import PipelinePlanning
+
 /// Returns a number with its noun, as `1 stage` or `2 stages`.
 func counted(_ count: Int, _ noun: String) -> String {
   "\(count) \(noun)\(count == 1 ? "" : "s")"
@@ -35,13 +37,21 @@ func columnWidth(of names: some Sequence<String>, limit: Int = 32) -> Int {
 }
 
 /// Returns the first line of a plan or a run, as `retrospective · 5 stages · 2 to run`.
-func headerLine(_ pipeline: String, _ stages: Int, toRun: Int, mayRun: Int, _ style: Style)
-  -> String
-{
-  dotted([
-    style.paint(pipeline.printable, .bold), counted(stages, "stage"), "\(toRun) to run",
-    mayRun > 0 ? "\(mayRun) may run" : nil,
-  ])
+func headerLine(
+  _ pipeline: String,
+  _ stages: Int,
+  toRun: Int,
+  mayRun: Int,
+  _ changes: [ParameterChange],
+  _ style: Style
+) -> String {
+  let (shown, left) = shortened(changes, to: 3)
+  let parts: [String?] =
+    [
+      style.paint(pipeline.printable, .bold), counted(stages, "stage"), "\(toRun) to run",
+      mayRun > 0 ? "\(mayRun) may run" : nil,
+    ] + shown.map(\.text) + [left > 0 ? "\(left) more parameters changed" : nil]
+  return dotted(parts)
 }
 
 extension String {

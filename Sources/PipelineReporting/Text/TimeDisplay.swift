@@ -26,6 +26,13 @@ package enum TimeDisplay: Equatable, Sendable {
       + (Timestamp(startOfRun: id).map { ", \(dayAndMoment($0.milliseconds))" } ?? "")
   }
 
+  /// Returns the first millisecond of a day and that of the next, since 1970; nil unless it is `2026-11-20`.
+  package func day(_ text: String) -> Range<Int64>? {
+    guard let start = Timestamp(iso: text + "T00:00:00.000Z") else { return nil }
+    let first = start.milliseconds - Int64(offset) * 1000
+    return first..<first + 86_400_000
+  }
+
   private var offset: Int { if case .local(let offset) = self { offset } else { 0 } }
 
   /// Returns two times, given in nanoseconds since 1970, with fractions only if both are in the same second.

@@ -96,7 +96,8 @@ extension Reason.Change {
     case (_, _): break
     }
     if old.modified != new.modified {
-      let ending = new.modified < old.modified ? ", an older file" : ""
+      let age = new.modified < old.modified ? ", an older file" : ""
+      let ending = age + (new.differsOnlyInTime(from: old) ? ", same size" : "")
       let (before, after) = time.moments(old.modified, new.modified, hasDate: false)
       return "changed\(since) (\(before) → \(after)\(ending))"
     }

@@ -38,8 +38,8 @@ extension SessionFault {
       Message("the records in `.pipeline` cannot be read", facts: [("system", fault.words)]).alone
     case .unwritable(let path, let fault):
       Message("`\(path)` cannot be written", facts: [("system", fault.words)]).alone
-    case .runFoldersUnreadable(let fault):
-      Message("`.pipeline/runs` cannot be read", facts: [("system", fault.words)]).alone
+    case .unreadableFolder(let path, let fault):
+      Message("`\(path)` cannot be read", facts: [("system", fault.words)]).alone
     case .changedSinceListed:
       Message("nothing was removed, because the files have changed since they were listed")
         .with(hint: "`pipeline clean` lists them again").alone

@@ -97,6 +97,12 @@ extension CommandTable {
       .init(.reason, of: [.accept], "why the stages are right as they are; kept in the log")
         .taking("TEXT", .sentence),
       .init(.runs, of: [.clean], "instead of outputs, remove what scripts printed in old runs"),
+      .init(.kept, of: [.clean], "instead of outputs, remove the files that runs kept for you"),
+      .init(
+        .obsolete,
+        of: [.clean],
+        "instead of outputs, remove files that no stage makes anymore"
+      ),
       .init(.yes, short: "y", of: [.clean], "remove without asking"),
     ],
     .place: [

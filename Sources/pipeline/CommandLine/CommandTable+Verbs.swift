@@ -46,9 +46,9 @@ extension CommandTable {
         file that a stage makes. Upstream stages are not included.
         """,
         """
-        If there are more than 20 stages, status only counts those that are up to date. Of the \
-        stages that are stale or may run, it shows the first 20. -v shows all stages, with every \
-        reason. --state accepts one state, or several separated by commas.
+        If there are more than 20 stages, status only counts those that are up to date. Stages \
+        that are stale for the same reason share a line. -v shows all stages, with every reason. \
+        --state accepts one state, or several separated by commas.
         """,
       ],
       examples: [
@@ -91,8 +91,9 @@ extension CommandTable {
       discussion: [
         """
         Without RUN, it lists the last runs, the newest at the end. With RUN, it shows the \
-        stages and attempts of that run. RUN is `last`, the id of a run, or a unique prefix of \
-        an id. --stage NAME shows the attempts of a stage in all runs, and when it was accepted.
+        parameters of that run, and why and how each stage ran. RUN is `last`, the id of a run, \
+        or a unique prefix of an id. A day, such as 2026-11-30, lists the runs of that day. \
+        --stage NAME shows the attempts of a stage in all runs, and when it was accepted.
         """,
         """
         --output STAGE prints what the stage printed in its last attempt, or in RUN. The bytes \
@@ -105,6 +106,7 @@ extension CommandTable {
       examples: [
         "pipeline log": "the last 20 runs",
         "pipeline log last": "what the last run did",
+        "pipeline log 2026-11-30": "the runs of a day",
         "pipeline log --stage fit --last 5": "the last 5 attempts of `fit`",
         "pipeline log --output fit": "what `fit` printed",
         "pipeline log --follow": "a run in another terminal, as it goes",
@@ -152,7 +154,12 @@ extension CommandTable {
         """
         --runs does not remove outputs. It removes old folders in `.pipeline/runs`, which hold \
         what scripts printed. It keeps the folders of the last run, and of the last attempts of \
-        each stage. It does not touch `.pipeline/kept`.
+        each stage.
+        """,
+        """
+        --kept removes the files in `.pipeline/kept`, which runs saved before they overwrote \
+        them. --obsolete removes files that an earlier run made and that no stage makes anymore. \
+        It leaves files that have changed since, unless you add --force.
         """,
       ],
       examples: [
@@ -160,6 +167,7 @@ extension CommandTable {
         "pipeline clean fit": "the outputs of `fit`",
         "pipeline clean --downstream fit -y": "and of its dependents, without asking",
         "pipeline clean --runs": "what scripts printed in old runs",
+        "pipeline clean --obsolete -n": "files that no stage makes anymore",
       ]
     ),
     VerbDescription(

@@ -13,7 +13,9 @@ struct CommandTable: Sendable {
     .check: [.wait, .listStages],
     .listStages: [.wait],
     .all: [.stage, .from, .to, .downstream, .failed],
-    .runs: [.all, .stage, .downstream, .force],
+    .runs: [.all, .stage, .downstream, .force, .kept, .obsolete],
+    .kept: [.all, .stage, .downstream, .force, .obsolete],
+    .obsolete: [.all, .stage, .downstream],
     .follow: [.last, .stage],
     .output: [.last, .stage],
   ]

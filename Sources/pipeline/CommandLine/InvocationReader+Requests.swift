@@ -62,8 +62,12 @@ extension InvocationReader {
   }
 
   func cleanRequest() throws(UsageFault) -> CleanRequest {
-    if let word = words.first?.text, let runs = spelling(of: .runs) {
-      throw .wordBeside(word, option: runs, verb: .clean)
+    let subjects: [(key: OptionDescription.Key, subject: CleanOrder.Subject)] = [
+      (.runs, .runs), (.kept, .kept), (.obsolete, .obsolete),
+    ]
+    let chosen = subjects.first { has($0.key) }
+    if let word = words.first?.text, let option = chosen.flatMap({ spelling(of: $0.key) }) {
+      throw .wordBeside(word, option: option, verb: .clean)
     }
     return CleanRequest(
       order: CleanOrder(
@@ -72,7 +76,7 @@ extension InvocationReader {
           names: words.map(\.text),
           downstream: values(of: .downstream)
         ),
-        subject: has(.runs) ? .runs : .outputs,
+        subject: chosen?.subject ?? .outputs,
         isForced: has(.force),
         waits: has(.wait)
       ),

@@ -22,6 +22,8 @@ struct OptionDescription: Equatable, Sendable {
     case wait
     case reason
     case runs
+    case kept
+    case obsolete
     case yes
     case quiet
     case verbose

@@ -16,7 +16,7 @@ enum ExitStatus {
       .history(.stageNotInRun):
       usage
     case .lock, .stateFolderIsNone, .recordsUnreadable, .unwritable, .orphan, .attemptGoesOn,
-      .obstacles, .acceptance, .runFoldersUnreadable, .changedSinceListed, .history:
+      .obstacles, .acceptance, .unreadableFolder, .changedSinceListed, .history:
       cannotStart
     }
   }

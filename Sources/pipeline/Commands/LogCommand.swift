@@ -21,7 +21,12 @@ struct LogCommand {
       return session.tellNoHistory()
     }
     switch request.subject {
-    case .run(let name): try tellRun(name, look, &history)
+    case .run(let name):
+      if let day = session.appearance.time.day(name) {
+        try tellRuns(of: day, name, look, &history)
+      } else {
+        try tellRun(name, look, &history)
+      }
     case .stages(let names): try tellStages(names, look, &history)
     case .runs, .follow, .output: try tellRuns(look, &history)
     }
@@ -34,6 +39,23 @@ struct LogCommand {
     }
     let runs = try session.reading(history.runs(last: request.last))
     session.output.write(runs.listText(current: look.current, display: session.display))
+  }
+
+  private func tellRuns(
+    of day: Range<Int64>,
+    _ name: String,
+    _ look: RunLook,
+    _ history: inout RunHistory
+  ) throws(CommandFailure) {
+    if session.invocation.isJSON {
+      return print(try session.reading(history.edges(startedIn: day)))
+    }
+    let runs = try session.reading(history.runs(startedIn: day))
+    session.output.write(
+      runs.isEmpty
+        ? "no run began on \(name)\n"
+        : runs.listText(current: look.current, display: session.display)
+    )
   }
 
   private func print(_ lines: [FoundLine]) {

@@ -71,10 +71,17 @@ struct RunCommand {
 
   private func text(of planned: PlannedRoot) -> String {
     let graph = planned.root.graph
-    if session.invocation.isJSON { return planned.plan.json(graph, commands: planned.commands) }
+    if session.invocation.isJSON {
+      return planned.plan.json(graph, price: planned.price, commands: planned.commands)
+    }
+    var facts = PlanFacts()
+    facts.price = planned.price
+    facts.parameterChanges = planned.parameterChanges()
+    facts.onlyTimes = planned.onlyTimes
     return PlanText(
       graph: graph,
       plan: planned.plan,
+      facts: facts,
       commands: planned.commands,
       settings: planned.settings,
       display: session.display

@@ -24,13 +24,21 @@ struct Session {
     environment = ProcessInfo.processInfo.environment
     output = .standardOutput()
     errors = .standardError()
+    let source = ManifestOnDisk(
+      directory: invocation.directory,
+      manifest: invocation.manifest,
+      settings: invocation.settings,
+      isOptimizing: invocation.isOptimizing,
+      environment: environment
+    )
     appearance = Appearance(
       invocation,
       environment: environment,
       isTerminal: output.isTerminal,
-      isErrorTerminal: errors.isTerminal
+      isErrorTerminal: errors.isTerminal,
+      language: ManifestLanguage(manifest: (try? source.locate())?.shownPath ?? "")
     )
-    root = Self.root(invocation, arguments, environment, errors, appearance)
+    root = Self.root(source, invocation, arguments, environment, errors, appearance)
   }
 
   func warn(_ message: Message) {
@@ -64,6 +72,7 @@ struct Session {
   }
 
   private static func root(
+    _ source: ManifestOnDisk,
     _ invocation: Invocation,
     _ arguments: [String],
     _ environment: [String: String],
@@ -79,13 +88,6 @@ struct Session {
       ?? NSUserName()
     caller.version = version
     caller.verb = invocation.writtenVerb?.rawValue
-    let source = ManifestOnDisk(
-      directory: invocation.directory,
-      manifest: invocation.manifest,
-      settings: invocation.settings,
-      isOptimizing: invocation.isOptimizing,
-      environment: environment
-    )
     return RootSession(source: source, caller: caller) { notice in
       if case .compiling(let path) = notice, errors.isTerminal {
         errors.write("compiling \(path.printable)\n")

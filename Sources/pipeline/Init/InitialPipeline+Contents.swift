@@ -2,8 +2,10 @@ extension InitialPipeline {
   static let swiftManifest = #"""
     import PipelineDescription
 
-    // Each stage declares its inputs, its outputs and its scripts.
-    // `pipeline` runs the stale stages; `pipeline --dry-run` only lists them, with the reasons.
+    // Each stage says what it reads, what it writes and what does the work.
+    // `pipeline` runs the stages that must run; `pipeline --dry-run` says which, and why.
+    // A changed file is one with another time or size. With `Staleness(.content)` in the pipeline,
+    // bytes decide, so that a `touch` or a `git checkout` runs nothing.
 
     let readings = "data/readings.csv"
     let complete = "results/complete.csv"

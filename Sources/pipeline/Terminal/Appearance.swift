@@ -12,7 +12,8 @@ struct Appearance {
     _ invocation: Invocation,
     environment: [String: String],
     isTerminal: Bool,
-    isErrorTerminal: Bool
+    isErrorTerminal: Bool,
+    language: ManifestLanguage
   ) {
     let isAllowed = (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb"
     let hasColor = { (isTerminal: Bool) in
@@ -28,8 +29,11 @@ struct Appearance {
       manifest: invocation.manifest,
       settings: invocation.settings
     )
-    style = Style(hasColor: hasColor(isTerminal), isUnicode: isUnicode, options: options)
-    errorStyle = Style(hasColor: hasColor(isErrorTerminal), isUnicode: isUnicode, options: options)
+    let style = { (hasColor: Bool) in
+      Style(hasColor: hasColor, isUnicode: isUnicode, options: options, language: language)
+    }
+    self.style = style(hasColor(isTerminal))
+    errorStyle = style(hasColor(isErrorTerminal))
     time = .local(offset: Self.secondsFromGMT())
   }
 

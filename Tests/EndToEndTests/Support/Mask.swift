@@ -17,6 +17,8 @@ enum Mask {
     // A short script may end before its first sample.
     (#"( · \d+(\.\d)? [kMG]?B)? · \d+\.\d s CPU"#, ""),
     (#"\b\d+\.\d s\b"#, "SECONDS"),
+    (#"with \d+ jobs?\b"#, "with JOBS"),
+    (#"\(\d+ s ago\)"#, "(AGO)"),
     (#"process: ( +)\d+ on .*"#, "process: $1PID on HOST"),
     (#"processes: ( +)[\d, ]+"#, "processes: $1PID"),
     (#"`kill [\d ]+`"#, "`kill PID`"),

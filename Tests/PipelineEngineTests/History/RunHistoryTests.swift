@@ -21,6 +21,19 @@ struct RunHistoryTests {
     #expect(history.skipped == 0)
   }
 
+  @Test func `the history lists the runs of a day`() throws {
+    let ids = Self.ids + ["20261121T230000.000-cccc"]
+    var history = LogSample.history(ids.flatMap(LogSample.run))
+    let day = try #require(TimeDisplay.utc.day("2026-11-21"))
+    #expect(try history.runs(startedIn: day).map(\.run.id) == [ids[2], ids[1]])
+    #expect(try history.edges(startedIn: day).map(\.entry.run) == [ids[1], ids[1], ids[2], ids[2]])
+    // An hour east of Greenwich, the last run belongs to the next day.
+    let east = try #require(TimeDisplay.local(offset: 3600).day("2026-11-21"))
+    #expect(try history.runs(startedIn: east).map(\.run.id) == [ids[1]])
+    #expect(try history.runs(startedIn: 0..<1).isEmpty)
+    #expect(TimeDisplay.utc.day("20261121") == nil && TimeDisplay.utc.day("2026-13-01") == nil)
+  }
+
   @Test func `an unfinished run reports its counts and its running attempts`() throws {
     let id = Self.ids[1]
     let open = [

@@ -11,7 +11,8 @@ struct WhyJudgeTests {
     StatusJudge(
       workspace: try root.workspace(),
       look: try RunLook(at: TestRoot.resolver, host: "laptop"),
-      records: try root.records()
+      records: try root.records(),
+      now: 0
     )
   }
 
