@@ -25,7 +25,7 @@ package struct ArgumentCheck {
 
   private func isDeclared(_ path: Path, by node: Graph.Node) -> Bool {
     node.scripts.contains(path)
-      || node.inputs.contains { $0.pattern.path == path || $0.matches(path) }
+      || node.inputs.contains { $0.pattern.path == path || $0.pattern.matches(path) }
       || node.outputs.contains { $0.path == path || $0.matches(path) }
       || node.stage.externals.contains { $0.kind == .file && resolver.path($0.text) == path }
   }

@@ -6,7 +6,8 @@ extension Obstacle {
     case .externalFolder(let stage, _, _, _), .externalFile(let stage, _, _, _),
       .externalProgram(let stage, _, _), .externalVariable(let stage, _, _),
       .upstreamNotRun(let stage, _, _), .input(let stage, _, _, _, _),
-      .emptyGlob(let stage, _, _, _), .script(let stage, _, _, _, _), .start(let stage, _, _):
+      .emptyGlob(let stage, _, _, _), .script(let stage, _, _, _, _), .start(let stage, _, _),
+      .shell(let stage, _, _, _), .tooLong(let stage, _, _, _):
       stage
     }
   }
@@ -22,6 +23,8 @@ extension Obstacle {
     case .input(_, let path, _, _, _): ("input", path)
     case .emptyGlob(_, let pattern, _, _): ("input", pattern)
     case .script(_, let path, _, _, _): ("script", path)
+    case .shell(_, let name, _, _): ("program", name)
+    case .tooLong(_, _, let isCommand, _): (isCommand ? "command" : "script", "")
     case .start(_, .interpreterMissing(let name, _), _): ("interpreter", name)
     case .start(_, let fault, _): ("script", fault.parts.texts.first ?? "")
     }
@@ -44,6 +47,9 @@ extension Obstacle {
       .emptyGlob(stage: "", pattern: pattern, nearest: nil, place: Place())
     case .script(_, let path, let trouble, _, _):
       .script(stage: "", path: path, trouble, nearest: nil, place: Place())
+    case .shell(_, let name, let isDeclared, _):
+      .shell(stage: "", name: name, isDeclared: isDeclared, place: Place())
+    case .tooLong: self
     case .start(_, .interpreterMissing(let name, _), _):
       .start(stage: "", .interpreterMissing(name, script: ""), place: Place())
     case .start(_, let fault, _): .start(stage: "", fault, place: Place())

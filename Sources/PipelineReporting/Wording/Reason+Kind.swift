@@ -20,6 +20,7 @@ extension Reason {
     case .recipe(.arguments, _, _): "arguments changed"
     case .recipe(.interpreter, _, _): "interpreter changed"
     case .recipe(.command, _, _): "command changed"
+    case .recipe(.shell, _, _): "shell changed"
     case .recipe(.variable, _, _): "a variable changed"
     case .recipe(.parameter, _, _): "a parameter changed"
     case .declared(let clause, _, _): "declared \(clause.rawValue) changed"

@@ -61,7 +61,7 @@ enum RecordSamples {
     [
       (.succeeded, 1), (.exited(code: -2, script: 1), 2), (.signaled(signal: 9, script: 0), 3),
       (.timedOut(after: .milliseconds(1_500), script: 3), 4),
-      (.idled(for: .milliseconds(1_500), script: 3), 11),
+      (.idled(for: .milliseconds(1_500), script: 3), 12), (.outputsEmpty(["a"]), 11),
       (.timedOut(after: Duration(secondsComponent: 9, attosecondsComponent: 1), script: 0), 4),
       (.inputsMissing([]), 6), (.inputsMissing(["a", "\0"]), 6), (.outputsMissing(["a", "é"]), 7),
       (.outputOfOtherKind("x", .folder), 8), (.outputOfOtherKind("x", .special), 8),
