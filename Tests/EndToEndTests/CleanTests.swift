@@ -9,7 +9,7 @@ import Testing
     project = try Project()
     try project.file("in", "1\n")
     try project.stage("copy", "cat in > out", in: ["in"], out: ["out"])
-    let plot = "mkdir plots; cat out > plots/a; cat out out > plots/b; ln -sf ../in plots/link"
+    let plot = "mkdir -p plots; cat out > plots/a; cat out out > plots/b; ln -sf ../in plots/link"
     try project.stage("plot", plot, in: ["out"], out: ["plots/"])
   }
 

@@ -88,7 +88,7 @@ import Testing
     try project.file("a.sh", "true")
     try project.stage("a", script: "a.sh", arguments: words, in: ["in"])
     let outcome = try project.run("-q").expect(status: 3)
-    #expect(outcome.stderr.contains("cannot start: arguments and environment have"))
+    #expect(outcome.stderr.contains("cannot start a script: arguments and environment have"))
   }
 
   /// Foundation cannot start a process while a descriptor above the limit is open.

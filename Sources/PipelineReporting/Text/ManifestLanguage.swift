@@ -29,8 +29,11 @@ package enum ManifestLanguage: Sendable {
   /// Other words that a hint may name alone; a variable or a file could have any other name.
   private static let words: Set<Substring> = [
     "Timeout", "Retry", "Resources", "Limits", "Priority", "OnFailure", "Staleness", "Jobs", "Keep",
-    "never", "persist", "mayBeEmpty", "temporary", "optional", "orderOnly", "existing",
+    "never",
   ]
+
+  /// Marks of inputs and outputs, which are keys with the value true in JSON.
+  private static let marks: Set<Substring> = ["persist", "mayBeEmpty"]
 
   /// Labels that a hint may show with a value.
   private static let labels: Set<Substring> = [
@@ -99,7 +102,9 @@ package enum ManifestLanguage: Sendable {
     let name = text.dropFirst().prefix { $0.isLetter }
     guard isName(name, upper: false) else { return nil }
     let rest = text.dropFirst(name.count + 1)
-    if rest.isEmpty { return words.contains(name) ? key(name) : nil }
+    if rest.isEmpty {
+      return marks.contains(name) ? "\(key(name)): true" : words.contains(name) ? key(name) : nil
+    }
     guard rest.hasPrefix("("), rest.hasSuffix(")") else { return nil }
     return "{\(key(name)): \(value(rest.dropFirst().dropLast()))}"
   }

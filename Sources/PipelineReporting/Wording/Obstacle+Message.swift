@@ -55,8 +55,7 @@ extension Obstacle {
           : "\(subject("needs")) `bash` for a command with a pipe, and it is not on PATH",
         facts: [declared(place)],
         hint:
-          "install it, or name another shell: the clause `Shell(\"sh\", \"-e\", \"-c\")`, in JSON"
-          + " `\"shell\": [\"sh\", \"-e\", \"-c\"]`"
+          "install it, or name another shell: `Shell(\"sh\", \"-e\", \"-c\")`"
           + (isDeclared ? "" : "; `sh` sees a failure only after the last `|`")
       )
     case .tooLong(_, let fault, let isCommand, let place):

@@ -17,7 +17,7 @@ extension ResourceFault {
         "\(owner) \(amounts) memory that is not a whole number of bytes from 1 B to 1000 TB"
       )
       .with(facts: [("memory", "\(numberText(amount)) B"), declared])
-      .with(hint: "write `memory: .gigabytes(8)`, in JSON `\"memory\": \"8GB\"`")
+      .with(hint: "write `memory: .gigabytes(8)`")
     case .badAmount(let amount):
       return Message(
         "\(owner) \(amounts) \(name.ticked) that is not a whole number from 1 to 1000000000",

@@ -6,8 +6,7 @@ extension Event.Warning {
     var writer = JSONWriter()
     writer.string(path)
     let text = writer.text
-    return "write `.input(\(text))` or `.output(\(text))`, in JSON `{\"input\": \(text)}` or"
-      + " `{\"output\": \(text)}`; `.text(\(text))` means the text alone"
+    return "write `.input(\(text))` or `.output(\(text))`; `.text(\(text))` means the text alone"
   }
 
   package func message(_ time: TimeDisplay = .utc) -> Message {
