@@ -10,6 +10,7 @@ struct CompilerJob {
   let root: String
   /// The compiler's environment; nil means the tool's own.
   let environment: [String]?
+  let wait: PatientWait
 
   /// Runs the compiler, and returns whether it succeeded and its messages.
   ///
@@ -32,7 +33,7 @@ struct CompilerJob {
         output: log.descriptor,
         error: log.descriptor
       )
-      ending = process.wait()
+      ending = process.wait(wait) ?? .unknown
     } catch {
       throw ManifestFault.compiler(path: path, diagnostics: "\(program): \(error.words)")
     }

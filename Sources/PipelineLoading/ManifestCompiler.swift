@@ -22,6 +22,8 @@ package struct ManifestCompiler: Sendable {
   package let environment: [String]?
   /// Whether manifests use the optimized module.
   package let isOptimized: Bool
+  /// Called once if a compilation takes more than a second.
+  let isSlow: @Sendable () -> Void
 
   /// Swift 5 mode, because there a global `var` is no concurrency error.
   private static let manifestFlags = [
@@ -76,7 +78,8 @@ package struct ManifestCompiler: Sendable {
       program: compiler,
       path: path,
       root: location.root,
-      environment: environment
+      environment: environment,
+      wait: PatientWait(limit: nil, tell: isSlow)
     )
     do {
       return try compile(location, file, job)
@@ -95,9 +98,9 @@ package struct ManifestCompiler: Sendable {
     _ file: ManifestFile,
     _ job: CompilerJob
   ) throws -> String {
-    let work = try cache.makeWorkFolder()
-    defer { CacheFolder.remove(work) }
-    defer { removeUnused() }
+    let folder = try cache.makeWorkFolder()
+    defer { withExtendedLifetime(folder) { removeUnused() } }
+    let work = folder.path
     try CacheFolder.write(Array(sources.entry.text.utf8), to: "\(work)/\(sources.entry.name)")
     var module = try self.module(of: job, in: work)
 
@@ -171,7 +174,8 @@ package struct ManifestCompiler: Sendable {
       program: job.program,
       path: job.path,
       root: product,
-      environment: environment
+      environment: environment,
+      wait: job.wait
     )
     let (succeeded, text) = try job.run(
       moduleFlags + ["-module-cache-path", cache.path(of: "clang"), "-c", "-emit-module"]
@@ -219,7 +223,7 @@ package struct ManifestCompiler: Sendable {
     for folder in ["manifests", "modules", "slow"] {
       cache.removeEntries(of: folder, unusedForDays: Self.daysKept)
     }
-    // Killed runs leave their work folders behind.
+    // On a file system without locks, dead processes leave their work folders behind.
     cache.removeEntries(of: "work", unusedForDays: 1)
   }
 }

@@ -96,16 +96,6 @@ import Testing
     try project.run("--check").expect()
   }
 
-  @Test func `only the owner can read logs and output`() throws {
-    try project.run()
-    let names = try FileManager.default.subpathsOfDirectory(atPath: project.path(".pipeline"))
-    for name in names where name.hasSuffix("log") || name.hasSuffix("jsonl") {
-      var status = stat()
-      #expect(lstat(project.path(".pipeline/\(name)"), &status) == 0)
-      #expect(status.st_mode & 0o077 == 0, "\(name)")
-    }
-  }
-
   @Test func `a run leaves nothing outside its folder`() throws {
     try project.run()
     let names = try project.snapshot().keys.filter { !$0.hasPrefix(".pipeline") }

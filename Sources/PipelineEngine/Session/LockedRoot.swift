@@ -109,18 +109,30 @@ extension RootSession {
       lock = try world.lock(
         path,
         { holder },
-        waits
+        waits && ownRunStage(selected.root.workspace) == nil
           ? { other in
             if !hasWaited { notify(.waiting(other)) }
             hasWaited = true
           } : nil
       )
     } catch {
-      throw .lock(error)
+      guard case .heldBy(let holder) = error, let stage = ownRunStage(selected.root.workspace) else {
+        throw .lock(error)
+      }
+      throw .lock(.heldByOwnRun(holder, stage: stage))
     }
     if hasWaited { selected = try again() }
     selected.root.known.noteLock(found: lock.found)
     return LockedRoot(selected: selected, lock: lock)
+  }
+
+  /// The stage whose script started this process, if the stage belongs to a run of this root.
+  private func ownRunStage(_ workspace: Workspace) -> String? {
+    let variables = caller.environment
+    guard variables["PIPELINE_RUN"] != nil,
+      variables["PIPELINE_ROOT"] == workspace.resolver.root.text
+    else { return nil }
+    return variables["PIPELINE_STAGE"]
   }
 
   private var holder: LockHolder {
@@ -135,6 +147,12 @@ extension RootSession {
   /// Creates `.pipeline` if missing, and checks that it is a folder and not a link.
   private func prepareStateFolder(_ workspace: Workspace) throws(SessionFault) {
     let folder = Workspace.stateFolder
+    // A link without a target counts as missing, but no folder can be made in its place.
+    if (try? workspace.files.kind(of: folder)) == .link,
+      workspace.files.state(of: folder) == .missing
+    {
+      throw .stateFolderIsNone(link: workspace.files.linkText(of: folder))
+    }
     if let stamp = workspace.files.state(of: folder).stamp,
       stamp.kind != .folder || stamp.link != nil
     {

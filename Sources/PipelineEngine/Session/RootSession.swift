@@ -10,6 +10,8 @@ package struct RootSession: Sendable {
   package struct Caller: Sendable {
     package var arguments: [String] = []
     package var environment: [String: String] = [:]
+    /// The absolute path of the home folder; nil without one.
+    package var home: String?
     /// The absolute path of the folder in which the user typed file names.
     package var folder = "/"
     package var user: String?
@@ -67,7 +69,7 @@ package struct RootSession: Sendable {
   }
 
   private func resolver(_ root: String) -> PathResolver {
-    PathResolver(root: root, home: caller.environment["HOME"])
+    PathResolver(root: root, home: caller.home)
   }
 
   private func understand(
@@ -152,6 +154,7 @@ package struct RootSession: Sendable {
       answers.willRun = { if prefetches { known.beginPrefetch() } }
       let (notify, path) = (notify, location.shownPath)
       answers.willCompile = { notify(.compiling(path)) }
+      answers.isSlow = { notify(.slowManifest(path, $0)) }
       let loaded = try source.read(location, answers: answers)
       for warning in loaded.warnings { notify(.manifest(warning)) }
       return (loaded, known)

@@ -17,6 +17,8 @@ package struct SessionWorld: Sendable {
   package var executor: @Sendable (any RunClock) -> any AttemptExecutor = {
     LocalExecutor(clock: $0)
   }
+  /// Whether this process can watch, and end, what it starts.
+  package var seesProcesses: @Sendable () -> Bool = { ProcessVisibility.isGiven }
   /// Makes this process the parent of orphans that scripts leave.
   package var adoptOrphans: @Sendable () -> Void = { ScriptProcess.adoptOrphans() }
   package var commit: @Sendable (Workspace) -> RepositoryState? = { workspace in
@@ -38,6 +40,8 @@ package struct SessionWorld: Sendable {
     }
   /// `time` is in milliseconds since 1970.
   package var runID: @Sendable (_ time: Int64) -> String = { RunIdentifier.make(at: $0) }
+  /// Finds what keeps this user from writing or reading at an absolute path.
+  package var denial: @Sendable (Path) -> Denial? = { FileAccess.denial(at: $0) }
   package var parallel: any Parallel = TwoThreads()
   package var host: @Sendable () -> String = { ProcessInfo.processInfo.hostName }
   package var process: @Sendable () -> Int32 = { ProcessInfo.processInfo.processIdentifier }

@@ -58,6 +58,9 @@ package protocol FileSystem: Sendable {
   /// Removes a file, a link itself, or an empty folder.
   func remove(_ path: Path) throws(SystemFault)
 
+  /// Returns the text of a link, even if nothing is at its target.
+  func linkText(of path: Path) -> String?
+
   /// Copies a file, following links, to a path that does not exist yet.
   ///
   /// When this returns, the copy is flushed to the disk. When this throws, no part of the copy is left.
@@ -65,6 +68,8 @@ package protocol FileSystem: Sendable {
 }
 
 extension FileSystem {
+  package func linkText(of path: Path) -> String? { nil }
+
   package func states(of paths: [Path]) -> [FileState] { paths.map(state) }
 
   package func replace(_ path: Path, with bytes: [UInt8]) throws(SystemFault) {

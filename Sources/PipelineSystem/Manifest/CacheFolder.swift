@@ -2,21 +2,22 @@ internal import Foundation
 package import PipelinePlanning
 
 /// A cache folder that only this user writes to; an entry's name depends on the inputs that it was made from.
-package struct CacheFolder: Equatable, Sendable {
+package struct CacheFolder: Sendable {
   package let path: String
-  /// Whether the folder is for this process alone; the caller must then remove it.
-  package let isTemporary: Bool
+  /// The folder itself, if it is for this process alone; removed with the last copy of this value.
+  private let temporary: TemporaryFolder?
 
   /// The caller must use entries only if the folder `isSafe`.
   package init(path: String) {
     self.path = path
-    isTemporary = false
+    temporary = nil
   }
 
   /// Creates a folder for this process alone, in the folder `parent` or in `/tmp`.
   package init(temporaryIn parent: String?) throws(SystemFault) {
-    path = try Self.makeNewFolder("\(parent ?? "/tmp")/pipeline-XXXXXX")
-    isTemporary = true
+    let folder = try TemporaryFolder("\(parent ?? "/tmp")/pipeline-XXXXXX")
+    path = folder.path
+    temporary = folder
   }
 
   /// Whether the folder exists and no other user can write to it.
@@ -54,16 +55,14 @@ package struct CacheFolder: Equatable, Sendable {
   }
 
   /// The caller builds an entry in the work folder, and then calls `keep`.
-  package func makeWorkFolder() throws(SystemFault) -> String {
+  ///
+  /// Also removes the work folders of dead processes.
+  package func makeWorkFolder() throws(SystemFault) -> TemporaryFolder {
     try makeFolder("work")
-    return try Self.makeNewFolder("\(path)/work/XXXXXX")
-  }
-
-  /// The system replaces the six `X` at the end of the template.
-  private static func makeNewFolder(_ template: String) throws(SystemFault) -> String {
-    var template = Array(template.utf8CString)
-    guard mkdtemp(&template) != nil else { throw .current }
-    return String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+    for name in (try? Self.names(in: path(of: "work"))) ?? [] {
+      TemporaryFolder.removeIfAbandoned(path(of: "work/\(name)"))
+    }
+    return try TemporaryFolder("\(path)/work/XXXXXX")
   }
 
   /// Moves a finished file or folder to its place atomically; a folder that is already there stays.

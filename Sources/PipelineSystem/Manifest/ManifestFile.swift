@@ -29,14 +29,17 @@ package struct ManifestFile: Equatable, Sendable {
     self.bytes = bytes
     warnings = []
     if status.st_mode & mode_t(S_IWOTH) != 0 { warnings.append(.writableByOthers(path: shown)) }
-    if status.st_uid != geteuid() && status.st_uid != 0 {
+    if status.st_uid != geteuid(), status.st_uid != 0, !Self.isShared(status, at: path) {
       warnings.append(.ownedByAnother(path: shown))
     }
   }
 
-  /// Returns the path of the working folder; throws if it is not UTF-8, which a `String` cannot hold.
+  /// Returns the path of the working folder; throws if it was deleted, or if its path is not UTF-8.
   package static func workingFolder() throws(ManifestFault) -> String {
-    guard let bytes = getcwd(nil, 0) else { return "/" }
+    guard let bytes = getcwd(nil, 0) else {
+      if errno == ENOENT { throw .noWorkingFolder }
+      throw .unreadable(path: ".", reason: SystemFault.current.words)
+    }
     defer { free(bytes) }
     guard let folder = String(validatingCString: bytes) else {
       throw .unreadable(path: String(cString: bytes), reason: "its name is not UTF-8")
@@ -58,6 +61,15 @@ package struct ManifestFile: Equatable, Sendable {
     else { return nil }
     defer { free(real) }
     return String(cString: real)
+  }
+
+  /// Whether a file belongs to the group of its folder, and this user does, too.
+  private static func isShared(_ file: stat, at path: String) -> Bool {
+    var folder = stat()
+    guard stat(Path(path).parent?.text ?? "/", &folder) == 0, folder.st_gid == file.st_gid else {
+      return false
+    }
+    return FileAccess.belongs(toGroup: file.st_gid)
   }
 
   private static func kind(of status: stat) -> ManifestFault.Kind? {

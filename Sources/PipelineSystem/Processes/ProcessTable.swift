@@ -58,6 +58,17 @@ struct ProcessTable: Sendable {
   }
 }
 
+package enum ProcessVisibility {
+  /// Whether the system shows the processes that this process starts.
+  package static var isGiven: Bool {
+    #if os(Linux)
+    ProcessTable.isReadable
+    #else
+    true
+    #endif
+  }
+}
+
 extension ProcessTable {
   /// Whether `/proc` exists and shows the process ids that this process uses.
   static let isReadable: Bool = {

@@ -66,8 +66,8 @@ struct HelpText {
     }
     switch option.value?.kind {
     case .oneOf(let words), .someOf(let words): meaning += ": \(words.joined(separator: ", "))"
-    case .stageName, .stageNameOrOutput, .folder, .file, .wholeNumber, .resourceAmount,
-      .sentence, .parameterSetting, nil:
+    case .stageName, .stageNameOrOutput, .folder, .file, .wholeNumber, .duration,
+      .resourceAmount, .sentence, .parameterSetting, nil:
       break
     }
     return option.isRepeatable ? meaning + " (repeatable)" : meaning

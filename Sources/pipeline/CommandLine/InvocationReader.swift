@@ -35,6 +35,7 @@ struct InvocationReader {
     invocation.manifest = value(of: .manifest)
     invocation.settings = values(of: .set)
     invocation.isOptimizing = has(.optimize)
+    invocation.manifestTimeout = value(of: .manifestTimeout).flatMap { Duration(written: $0) }
     invocation.color = value(of: .color).flatMap(Invocation.Color.init) ?? .auto
     invocation.verbosity = has(.quiet) ? .quiet : has(.verbose) ? .verbose : .normal
     invocation.isJSON = has(.json)
@@ -170,6 +171,7 @@ extension OptionDescription.Kind {
     case .wholeNumber(let range): return naturalNumber(text).map(range.contains) ?? false
     case .parameterSetting: return true
     case .resourceAmount: return ResourceSetting(text) != nil
+    case .duration: return Duration(written: text) != nil
     case .sentence: return text.contains { !$0.isWhitespace }
     case .oneOf(let words): return words.contains(text)
     case .someOf(let words): return Self.members(of: text).allSatisfy(words.contains)

@@ -32,6 +32,7 @@ struct OptionDescription: Equatable, Sendable {
     case color
     case directory
     case manifest
+    case manifestTimeout = "manifest-timeout"
     case optimize
     case help
     case version
@@ -67,6 +68,8 @@ struct OptionDescription: Equatable, Sendable {
     /// A text such as `top=20`, which the tool checks once it knows the declared parameters.
     case parameterSetting
     case wholeNumber(ClosedRange<Int>)
+    /// A number of seconds, or a number with a unit: `90`, `90s`, `5m`, `1h`.
+    case duration
     /// A text for people.
     case sentence
     case oneOf([String])

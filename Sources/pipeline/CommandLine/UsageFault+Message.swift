@@ -102,6 +102,7 @@ extension OptionDescription.Kind {
     case .file: "a file"
     case .wholeNumber(let range):
       "a whole number from \(range.lowerBound) to \(range.upperBound)"
+    case .duration: "a number of seconds, or a number with `s`, `m` or `h`"
     case .parameterSetting: "the name of a parameter, `=`, and a value"
     case .resourceAmount: "a name, `=`, and a whole number; for memory a size such as `8GB`"
     case .sentence: "a text that says why"
@@ -118,6 +119,7 @@ extension OptionDescription.Kind {
     case .folder: "study"
     case .file: "graph.json"
     case .wholeNumber(let range): "\(min(max(4, range.lowerBound), range.upperBound))"
+    case .duration: "5m"
     case .parameterSetting: "top=20"
     case .resourceAmount: "api=3"
     case .sentence: "\"comment only\""
