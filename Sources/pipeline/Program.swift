@@ -8,7 +8,7 @@ struct Program {
   let arguments: [String]
 
   func run() -> Ending {
-    InheritedDescriptors.lower()
+    InheritedDescriptors.keep()
     SignalListener.prepare()
     switch CommandTable.parse(arguments) {
     case .failure(let fault):

@@ -51,7 +51,9 @@ struct ManifestProcessTests {
     #expect(!outcome.stderr.contains("error"))
     let pids = try project.read("pids").split(separator: " ").compactMap { pid_t($0) }
     try running.wait("the end of the manifest") {
-      pids.allSatisfy { pid in !LivingProcesses(marker: project.marker).all.contains { $0.pid == pid } }
+      pids.allSatisfy { pid in
+        !LivingProcesses(marker: project.marker).all.contains { $0.pid == pid }
+      }
     }
     #expect(!project.exists(".pipeline"))
   }

@@ -42,11 +42,18 @@ import Testing
       )
       try running.finish().expectRecorded(status: 2)
     }
-    let root = try start("mkdir g; cd g; rmdir ../g; exec \"$0\" \"$@\"", "--check", "-C", project.root)
+    let root = try start(
+      "mkdir g; cd g; rmdir ../g; exec \"$0\" \"$@\"",
+      "--check",
+      "-C",
+      project.root
+    )
     try root.finish().expect(status: 1)
   }
 
-  @Test(.enabled(if: Tool.isRoot && FileManager.default.isExecutableFile(atPath: "/usr/bin/unshare")))
+  @Test(
+    .enabled(if: Tool.isRoot && FileManager.default.isExecutableFile(atPath: "/usr/bin/unshare"))
+  )
   func `without proc a question is answered, and a run is refused`() throws {
     try project.stage("a", "touch ran", in: ["in"])
     let hide = "mount -t tmpfs none /proc || exit 99; exec \"$0\" \"$@\""
@@ -69,4 +76,14 @@ import Testing
     outcome.expectRecorded(status: Tool.hasCompiler ? 0 : 2)
     #expect(!FileManager.default.fileExists(atPath: home))
   }
+
+  #if os(Linux)
+  @Test func `a script inherits no descriptor besides its three streams`() throws {
+    try project.stage("a", "ls /proc/self/fd > out", in: ["in"], out: ["out"])
+    let running = try start("exec 3</dev/null 7</dev/null; exec \"$0\" -q")
+    try running.finish().expect(status: 0)
+    // The fourth is the folder that `ls` itself reads.
+    #expect(try project.read("out") == "0\n1\n2\n3\n")
+  }
+  #endif
 }

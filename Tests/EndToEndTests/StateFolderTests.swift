@@ -144,4 +144,19 @@ import Testing
     #expect(try project.read("disk/out") == "1\n")
     try project.run("-C", disk, "--check", in: "disk").expect()
   }
+
+  @Test func `the next run removes what killed runs left in the state folder`() throws {
+    try project.run("-q").expect(status: 0)
+    let left = [".gitignore.77.new", "state.78.new", "graphs/a.json.79.new"]
+    for name in left { try project.file(".pipeline/\(name)", "x") }
+    try project.folder(".pipeline/aside/RUN.a.1/deep")
+    try project.file(".pipeline/aside/RUN.b.1/kept", "x")
+    try project.file(".pipeline/notes.new", "x")
+    try project.run("-q").expect(status: 0)
+    for name in left + ["aside/RUN.a.1"] {
+      #expect(!project.exists(".pipeline/\(name)"), "\(name)")
+    }
+    #expect(project.exists(".pipeline/aside/RUN.b.1/kept"))
+    #expect(project.exists(".pipeline/notes.new"))
+  }
 }

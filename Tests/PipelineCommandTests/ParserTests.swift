@@ -278,7 +278,8 @@ struct ParserTests {
 
   @Test func `a duration has a unit or is in seconds`() {
     let right: [(String, Duration)] = [
-      ("3", .seconds(3)), ("3s", .seconds(3)), ("0.5", .milliseconds(500)), ("250ms", .milliseconds(250)),
+      ("3", .seconds(3)), ("3s", .seconds(3)), ("0.5", .milliseconds(500)),
+      ("250ms", .milliseconds(250)),
       ("5m", .seconds(300)), ("5min", .seconds(300)), ("2h", .seconds(7200)),
     ]
     for (text, duration) in right { #expect(Duration(written: text) == duration, "\(text)") }

@@ -24,7 +24,10 @@ struct CacheFolderTests {
 
   @Test func `the cache is in the user's cache folder`() {
     #if os(Linux)
-    #expect(ManifestLoader.cacheFolder(variable: { _ in nil }, home: "/home/x") == "/home/x/.cache/pipeline")
+    #expect(
+      ManifestLoader.cacheFolder(variable: { _ in nil }, home: "/home/x")
+        == "/home/x/.cache/pipeline"
+    )
     #endif
     for (variable, folder) in [("/cache", "/cache/pipeline"), ("there", nil), (nil, nil)] {
       #expect(ManifestLoader.cacheFolder(variable: { _ in variable }, home: nil) == folder)

@@ -22,8 +22,13 @@ package struct LockedRoot: Sendable {
     if tellsDamage { session.tellDamage(of: file.records) }
     var recovered = RecoveredRoot(root: root, recordFile: file)
     recovered.attached = try findAttempts(of: file.records, executor, report)
+    let leftovers = Leftovers(files: root.workspace.files)
+    leftovers.removeTemporaryFiles()
     // A root without records must stay without them until a run is certain to begin.
-    guard Recovery.isNeeded(file.records) else { return recovered }
+    guard Recovery.isNeeded(file.records) else {
+      leftovers.removeEmptyAside()
+      return recovered
+    }
     var store = try recovered.openStore()
     let (nodes, files, attached) = (root.graph.nodes, root.workspace.files, recovered.attached)
     recovered.warnings = try writing(".pipeline/state") { () throws(SystemFault) in
@@ -32,6 +37,7 @@ package struct LockedRoot: Sendable {
       }
     }
     recovered.store = store
+    if store.records.undoNotes.isEmpty { leftovers.removeEmptyAside() }
     return recovered
   }
 
@@ -116,12 +122,17 @@ extension RootSession {
           } : nil
       )
     } catch {
-      guard case .heldBy(let holder) = error, let stage = ownRunStage(selected.root.workspace) else {
+      guard case .heldBy(let holder) = error, let stage = ownRunStage(selected.root.workspace)
+      else {
         throw .lock(error)
       }
       throw .lock(.heldByOwnRun(holder, stage: stage))
     }
     if hasWaited { selected = try again() }
+    try ignoreStateFolder(selected.root.workspace.files)
+    try writing(".pipeline/salt") { () throws(SystemFault) in
+      try selected.root.workspace.makeSalt(world.salt)
+    }
     selected.root.known.noteLock(found: lock.found)
     return LockedRoot(selected: selected, lock: lock)
   }
@@ -160,10 +171,15 @@ extension RootSession {
     }
     try writing(".pipeline") { () throws(SystemFault) in
       try workspace.files.makeFolder(folder)
-      // The folder must never be committed, whatever the project's own .gitignore says.
-      let ignore = folder.appending(".gitignore".utf8)
-      if workspace.files.state(of: ignore) == .missing {
-        try workspace.files.replace(ignore, with: Array("*\n".utf8))
+    }
+  }
+
+  /// Keeps the state folder out of commits, whatever the project's own .gitignore says.
+  private func ignoreStateFolder(_ files: any FileSystem) throws(SessionFault) {
+    try writing(".pipeline/.gitignore") { () throws(SystemFault) in
+      let ignore = Workspace.stateFolder.appending(".gitignore".utf8)
+      if files.state(of: ignore) == .missing {
+        try files.replace(ignore, with: Array("*\n".utf8))
       }
     }
   }

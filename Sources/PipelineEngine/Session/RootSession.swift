@@ -120,7 +120,7 @@ package struct RootSession: Sendable {
     if let verb = caller.verb, graph.stage(named: verb) != nil {
       notify(.stageNamedLikeCommand(verb))
     }
-    let workspace = Workspace(
+    var workspace = Workspace(
       graph: graph,
       defaults: defaults,
       resolver: known.resolver,
@@ -128,6 +128,7 @@ package struct RootSession: Sendable {
       environment: caller.environment,
       parameters: parameters
     )
+    workspace.readSalt()
     return OpenedRoot(workspace: workspace, manifestPath: loaded.manifestPath, known: known)
   }
 
@@ -177,7 +178,7 @@ package struct RootSession: Sendable {
 }
 
 package struct OpenedRoot: Sendable {
-  package let workspace: Workspace
+  package internal(set) var workspace: Workspace
   /// The manifest's path, relative to the root if inside it.
   package let manifestPath: String
   /// The snapshot of the last run.

@@ -31,6 +31,8 @@ extension Event {
     case futureTime(stage: String, path: String)
     case recordsDamaged(count: Int)
     case recordsNotWritten(SystemFault)
+    /// The log lacks lines; the records are not affected.
+    case logNotWritten(SystemFault)
     case manifestChanged(path: String)
     /// The runner undid an attempt of a dead runner: it removed the outputs, or restored the earlier ones.
     ///

@@ -8,12 +8,14 @@ extension Denial {
       return message.with(facts: [("disk", "mounted read-only")])
         .with(hint: "copy the project to a folder that you can write to")
     }
-    return message.with(facts: [("owner", "\(path.text.ticked) belongs to \(user), group \(group)")])
-      .with(hint: "\(mend)")
+    return message.with(facts: [("owner", "\(path.text.ticked) belongs to \(user), group \(group)")]
+    )
+    .with(hint: "\(mend)")
   }
 
   private var mend: String {
-    let place = shellQuoted(path.text)
+    // The other files of the state folder have the same owner.
+    let place = path.isInside(Path(".pipeline")) ? ".pipeline" : shellQuoted(path.text)
     if isOwn { return "`chmod -R u+rwX \(place)` makes it writable" }
     if isOwnGroup {
       return "as \(user): `chmod -R g+rwX \(place)`; with `umask 002` later files are shared, too"

@@ -32,7 +32,8 @@ extension SessionFault {
         .with(hint: "`export PIPELINE_JOBS=4`, or unset it").alone
     case .noProcesses:
       Message("`/proc` is missing, so no script can be started and watched")
-        .with(hint: "mount it, as in `mount -t proc proc /proc`, or run outside of this sandbox").alone
+        .with(hint: "mount it, as in `mount -t proc proc /proc`, or run outside of this sandbox")
+        .alone
     case .stateFolderIsNone(let link):
       Message("`.pipeline` must be a real folder, so nothing is written there")
         .with(facts: link.map { [("link to", $0)] } ?? [])

@@ -133,7 +133,9 @@ package struct LocalFileSystem: FileSystem {
   }
 
   package func rename(_ path: Path, to target: Path) throws(SystemFault) {
-    let name = { withCPath(path) { from in withCPath(target) { to in Foundation.rename(from, to) } } }
+    let name = {
+      withCPath(path) { from in withCPath(target) { to in Foundation.rename(from, to) } }
+    }
     if name() == 0 { return }
     let fault = SystemFault.current
     // A move changes the entry `..` of a folder, so a folder that its script made read-only refuses it.

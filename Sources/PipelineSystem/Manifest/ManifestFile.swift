@@ -47,6 +47,11 @@ package struct ManifestFile: Equatable, Sendable {
     return folder
   }
 
+  /// Reads a file of the cache.
+  package static func bytes(of path: String) throws(SystemFault) -> [UInt8] {
+    try OpenFile(open(path, O_RDONLY | O_CLOEXEC)).readToEnd()
+  }
+
   /// True also for a link without a target.
   package static func exists(_ path: String) -> Bool {
     var status = stat()

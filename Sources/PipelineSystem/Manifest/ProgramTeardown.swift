@@ -17,7 +17,9 @@ struct ProgramTeardown {
 
   private static let grace = Duration.seconds(1)
 
-  /// Returns when no process is left, or KILL had no effect. The code that started a program must reap it.
+  /// Returns when no process is left, or KILL had no effect.
+  ///
+  /// The code that started a program must reap it.
   static func end(_ programs: [Int32]) {
     guard !programs.isEmpty else { return }
     var teardown = ProgramTeardown(programs: programs)

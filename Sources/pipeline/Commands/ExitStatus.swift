@@ -15,7 +15,8 @@ enum ExitStatus {
     case .history(.unknownRun), .history(.ambiguousRun), .history(.unknownStage),
       .history(.stageNotInRun):
       usage
-    case .lock, .noProcesses, .stateFolderIsNone, .recordsUnreadable, .unwritable, .orphan, .attemptGoesOn,
+    case .lock, .noProcesses, .stateFolderIsNone, .recordsUnreadable, .unwritable, .orphan,
+      .attemptGoesOn,
       .obstacles, .acceptance, .runFoldersUnreadable, .changedSinceListed, .history:
       cannotStart
     }

@@ -60,7 +60,9 @@ struct Session {
 
   func failure(_ fault: SessionFault, hint: String? = nil) -> CommandFailure {
     var list = fault.messages(appearance.time)
-    if let denial = root.denial(behind: fault) { list.messages[0] = denial.explain(list.messages[0]) }
+    if let denial = root.denial(behind: fault) {
+      list.messages[0] = denial.explain(list.messages[0])
+    }
     if let hint { list.messages[0].hint = hint }
     return failure(list, status: ExitStatus.of(fault))
   }
