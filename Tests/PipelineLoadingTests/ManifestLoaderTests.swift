@@ -253,7 +253,7 @@ struct ManifestLoaderTests {
   @Test func `an executable that another program has replaced is not run`() throws {
     let (project, other) = (try ManifestProject(), try ManifestProject())
     for (project, name) in [(project, "right"), (other, "other")] {
-      let text = "import PipelineDescription\nlet pipeline = Pipeline(\"\(name)\")"
+      let text = "import PipelineDescription\nlet pipeline = Pipeline(\"\(name)\") {}"
       try project.write(text, to: "Pipeline.swift")
       #expect(try project.load().pipeline.name == name)
     }
