@@ -8,7 +8,7 @@ struct Program {
   let arguments: [String]
 
   func run() -> Ending {
-    InheritedDescriptors.keep()
+    InheritedDescriptors.lower()
     SignalListener.prepare()
     switch CommandTable.parse(arguments) {
     case .failure(let fault):

@@ -108,4 +108,18 @@ import Testing
     #expect(try command.run() == 0)
     #expect(try project.read("out") == "1\n")
   }
+
+  @Test func `no script starts if socketpair fails`() throws {
+    #if os(Linux)
+    guard
+      let library = try project.library(
+        "int socketpair(int a, int b, int c, int d[2]) { *__errno_location() = 23; return -1; }",
+        including: "errno.h"
+      )
+    else { return print("skipped: no C compiler") }
+    try project.stage("a", "touch ran", in: ["in"])
+    try project.run(env: ["LD_PRELOAD": library]).expectRecorded(status: 1)
+    #expect(!project.exists("ran"))
+    #endif
+  }
 }

@@ -222,7 +222,7 @@ extension SystemTests {
       }
     }
 
-    @Test func `a child that was reaped since the last look is no orphan`() async {
+    @Test func `a child that Foundation has reaped since the last look is no orphan`() async {
       await #expect(processExitsWith: .success) {
         let tests = try StrayTests.adopting()
         let table = Mutex(ProcessTable([]))

@@ -72,6 +72,9 @@ def failing(options, beginnings, state, arguments, name, at, word):
             if made.started() != before:
                 raise Failure(f"{when}: a command that reads started a stage")
         elif outcome.status == 0:
+            # Without a pair of sockets, Foundation takes descriptor 0, and traps at a later start.
+            if (name, at, bool(more)) == ("socketpair", 1, True):
+                raise Failure(f"{when}, and stages were started")
             made.check_built(f"{when}, and the status was 0")
         made.wait_gone(when)
         made.log_lines_after_error()

@@ -14,6 +14,13 @@ int pipeline_pipe(int ends[2]);
 // Does nothing for -1.
 void pipeline_close(int descriptor);
 
+// Checks that the process can open `count` more descriptors. If the system does not count descriptors, this
+// opens copies of `like`. Returns 0, or the error number.
+int pipeline_headroom(int like, int count);
+
+// Makes a pair of sockets, and closes it. Returns 0, or the error number.
+int pipeline_try_socket_pair(void);
+
 // Opens a descriptor that becomes readable when the process `pid` ends.
 int pipeline_exit_descriptor(int pid);
 
@@ -25,9 +32,10 @@ int pipeline_poll(int first, int second, int milliseconds);
 // number.
 int pipeline_add_chdir(posix_spawn_file_actions_t *actions, const char *folder);
 
-// Makes a child start without the descriptors from a number on, where the system can do that. Returns 0, or the
-// error number.
-int pipeline_add_close_from(posix_spawn_file_actions_t *actions, int first);
+// Looks at a child without reaping it. Returns 0 while it runs, 1 if it exited with the status *value, 2 if
+// the signal *value killed it, and -1 if it is not a child to wait for. After the end, *cpu is the processor
+// time of the child and of those it waited for, in seconds; -1 if unknown.
+int pipeline_child_state(int pid, int *value, double *cpu);
 
 // Signals a whole group, through the leader's pidfd if the system can do that.
 int pipeline_signal_group(int exit_descriptor, int leader, int signal);
@@ -56,6 +64,10 @@ int pipeline_allowed_cores(void);
 // The memory in bytes and the processor time in seconds of all processes of a group (macOS only).
 int pipeline_group_usage(int group, long long *memory, double *cpu);
 
+// Releases two descriptors and memory that Foundation leaks if the system refuses a start (Linux). `process`
+// is the `Process` object. No other thread may start a process meanwhile.
+void pipeline_release_failed_start(const void *process);
+
 // Runs `body` on a new detached thread. Returns 0, or the error number; then `body` does not run.
 int pipeline_start_thread(void (*body)(void *), void *argument);
 
@@ -67,8 +79,9 @@ void pipeline_prepare_process(void);
 // The handler that does nothing.
 void pipeline_ignore(int signal);
 
-// From now on, no child inherits the descriptors above 2 that this process has inherited. They stay open.
-void pipeline_keep_descriptors(void);
+// Moves open descriptors from the number `first` on to the lowest free numbers above 2. Their files stay
+// open.
+void pipeline_lower_descriptors(int first);
 
 // From now on, each of these signals writes its number to a pipe; returns the pipe's other end. A signal that
 // the caller of this process ignores stays without effect. Later calls in this process fail with EALREADY.

@@ -25,7 +25,7 @@ package struct LocalExecutor: AttemptExecutor {
   private static let host = ProcessInfo.processInfo.hostName
 
   package var capacity: ExecutorCapacity {
-    // The runner keeps up to five files open for each attempt, and some for itself.
+    // Foundation and the runner keep about five files open for each attempt, and some for themselves.
     let openFiles = Machine.openFiles
     return ExecutorCapacity(
       slots: max(1, (openFiles - 40) / 5),

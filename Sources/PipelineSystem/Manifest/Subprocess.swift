@@ -36,17 +36,25 @@ package struct Subprocess: ~Copyable {
     error: Int32,
     channel: Int32? = nil
   ) throws(SystemFault) {
-    var spawn = Spawn(in: folder)
-    defer { spawn.destroy() }
-    spawn.use(output, as: 1)
-    spawn.use(error, as: 2)
-    if let channel { spawn.use(channel, as: Self.channelDescriptor) }
-    let started = OwnChildren.start { () -> Result<Int32, SystemFault> in
-      let started = spawn.start(program, arguments, environment)
-      if case .success(let pid) = started { OwnChildren.table.withLock { $0.addProgram(pid) } }
-      return started
+    var setup = SpawnSetup(in: folder)
+    defer { setup.destroy() }
+    setup.use(output, as: 1)
+    setup.use(error, as: 2)
+    if let channel { setup.use(channel, as: Self.channelDescriptor) }
+
+    var pid = pid_t()
+    let error = OwnChildren.start {
+      let error = withCStrings([program] + arguments) { arguments in
+        guard let environment else {
+          return setup.spawn(program, arguments, environ, &pid)
+        }
+        return withCStrings(environment) { setup.spawn(program, arguments, $0, &pid) }
+      }
+      if error == 0 { OwnChildren.table.withLock { $0.addProgram(pid) } }
+      return error
     }
-    identifier = try started.get()
+    guard error == 0 else { throw SystemFault(error) }
+    identifier = pid
   }
 
   /// Does not wait.
@@ -106,4 +114,66 @@ package struct Subprocess: ~Copyable {
     let signal = status & 0x7F
     ending = signal == 0 ? .exited(status >> 8 & 0xFF) : .signaled(signal)
   }
+}
+
+private struct SpawnSetup {
+  #if canImport(Darwin)
+  private var actions: posix_spawn_file_actions_t?
+  private var attributes: posix_spawnattr_t?
+  #else
+  private var actions = posix_spawn_file_actions_t()
+  private var attributes = posix_spawnattr_t()
+  #endif
+
+  init(in folder: String) {
+    posix_spawn_file_actions_init(&actions)
+    posix_spawnattr_init(&attributes)
+    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+    pipeline_add_chdir(&actions, folder)
+    // A child must not inherit the signals that the runner blocks or ignores.
+    var none = sigset_t()
+    var all = sigset_t()
+    sigemptyset(&none)
+    sigfillset(&all)
+    // A group in the background that writes to the terminal would else stop (`stty tostop`).
+    sigdelset(&all, SIGTTIN)
+    sigdelset(&all, SIGTTOU)
+    posix_spawnattr_setsigmask(&attributes, &none)
+    posix_spawnattr_setsigdefault(&attributes, &all)
+    posix_spawnattr_setpgroup(&attributes, 0)
+    let flags = POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP
+    posix_spawnattr_setflags(&attributes, Int16(flags))
+  }
+
+  mutating func destroy() {
+    posix_spawn_file_actions_destroy(&actions)
+    posix_spawnattr_destroy(&attributes)
+  }
+
+  mutating func use(_ descriptor: Int32, as target: Int32) {
+    if fcntl(descriptor, F_GETFD) >= 0 {
+      posix_spawn_file_actions_adddup2(&actions, descriptor, target)
+    } else {
+      posix_spawn_file_actions_addopen(&actions, target, "/dev/null", O_WRONLY, 0)
+    }
+  }
+
+  /// Returns 0 or the error number.
+  mutating func spawn(
+    _ program: String,
+    _ arguments: [UnsafeMutablePointer<CChar>?],
+    _ environment: UnsafePointer<UnsafeMutablePointer<CChar>?>?,
+    _ pid: inout pid_t
+  ) -> Int32 {
+    posix_spawn(&pid, program, &actions, &attributes, arguments, environment)
+  }
+}
+
+private func withCStrings<Result>(
+  _ texts: [String],
+  _ body: ([UnsafeMutablePointer<CChar>?]) -> Result
+) -> Result {
+  let copies = texts.map { strdup($0) }
+  defer { for copy in copies { free(copy) } }
+  return body(copies + [nil])
 }

@@ -10,7 +10,9 @@ struct ChildTable {
   }
 
   enum Child {
-    case script(ScriptChild, Script)
+    case script(Process, Script)
+    /// A finished script, which Foundation has perhaps not reaped yet.
+    case over(Process)
     /// A program of the runner itself, such as git; the code that started it reaps it.
     case program
   }
@@ -27,8 +29,8 @@ struct ChildTable {
 
   // MARK: Children
 
-  mutating func add(_ child: ScriptChild, _ script: Script) {
-    children[child.pid] = .script(child, script)
+  mutating func add(_ process: Process, _ script: Script) {
+    children[process.processIdentifier] = .script(process, script)
   }
 
   /// The ids of the runner's own programs.
@@ -44,18 +46,30 @@ struct ChildTable {
     if case .program = children[pid] { children[pid] = nil }
   }
 
-  /// Removes a finished script, so that its group gets no more signals.
-  mutating func remove(_ child: ScriptChild) {
-    // The process id may already belong to another child.
-    if case .script(let other, _) = children[child.pid], other === child {
-      children[child.pid] = nil
+  /// Marks a script as finished, so that its group gets no more signals.
+  mutating func end(_ process: Process) {
+    switch children[process.processIdentifier] {
+    // The process id already belongs to another child.
+    case .program: return
+    case .script(let other, _) where other !== process: return
+    default: children[process.processIdentifier] = .over(process)
     }
   }
 
-  /// Whether the code that started a child will still reap it.
+  mutating func takeReaped() -> [Process] {
+    var reaped: [Process] = []
+    for (pid, child) in children {
+      guard case .over(let process) = child, !process.isRunning else { continue }
+      children[pid] = nil
+      reaped.append(process)
+    }
+    return reaped
+  }
+
+  /// Whether Foundation, or the code that started a child, will still reap it.
   func isAwaited(_ pid: Int32) -> Bool {
     switch children[pid] {
-    case .script(let child, _): !child.isReaped
+    case .script(let process, _), .over(let process): process.isRunning
     case .program: true
     case nil: false
     }
@@ -80,9 +94,9 @@ struct ChildTable {
   }
 
   mutating func update(_ leader: Int32, _ change: (inout OrphanRule.Script) -> Void) {
-    guard case .script(let child, var script) = children[leader] else { return }
+    guard case .script(let process, var script) = children[leader] else { return }
     change(&script.facts)
-    children[leader] = .script(child, script)
+    children[leader] = .script(process, script)
   }
 
   /// Adds orphans that remained undecided, and removes those that `table` shows as gone or decided.

@@ -2,14 +2,27 @@ internal import CPipelineSystem
 internal import Foundation
 internal import PipelinePlanning
 
-/// Starts scripts.
+/// Starts scripts with `Foundation.Process`, and works around the faults of that class.
 enum Launcher {
+  /// The number of free descriptors that a start requires.
+  ///
+  /// Foundation takes up to six (a socket pair, a listing of /proc, its run loop). If it gets no socket pair,
+  /// it takes descriptor 0 instead, closes it, and traps at the next start. The rest is for files that other
+  /// threads open meanwhile.
+  private static let headroom: Int32 = 16
+
+  /// The empty input of all scripts; opened only once, while Foundation would open it for each start.
+  private static let emptyInput = open("/dev/null", O_RDONLY | O_CLOEXEC)
+
   private static let prepared: Void = pipeline_prepare_process()
 
   /// Sets the signals and descriptors that children inherit.
   ///
   /// Call it before this process creates threads or opens files.
-  static func prepare() { prepared }
+  static func prepare() {
+    prepared
+    _ = emptyInput
+  }
 
   /// Returns nil if the attempt is stopped first.
   static func start(
@@ -51,54 +64,91 @@ enum Launcher {
     return [ETXTBSY, EAGAIN, ENOMEM, EMFILE, ENFILE].contains(error.number)
   }
 
-  /// Tries once; the child is in the table before another thread looks for orphans.
+  /// Tries once, while no other thread starts a child.
+  ///
+  /// A child that another thread starts at the same time would inherit Foundation's hidden sockets.
+  /// Foundation would then learn too late that this child has ended. Also, both starts would count the same
+  /// free descriptors.
   private static func startOnce(
     _ launch: Launch,
     program: String,
     output: Int32,
     of attempt: RunningAttempt
   ) throws(LaunchFault) -> Leader {
-    var spawn = Spawn(in: launch.workingDirectory)
-    defer { spawn.destroy() }
-    spawn.use(output, as: 1)
-    spawn.use(output, as: 2)
-    let environment = launch.environment.map { "\($0)=\($1)" }
-    let facts = OrphanRule.Script(mark: ScriptMark(environment: launch.environment))
-    let started = OwnChildren.start { () -> Result<Leader, SystemFault> in
-      spawn.start(program, launch.arguments, environment).map { pid in
-        let child = ScriptChild(pid)
-        let leader = Leader(child)
-        OwnChildren.add(
-          child,
-          ChildTable.Script(group: leader.group, attempt: attempt, facts: facts)
-        )
-        return leader
+    let process = process(launch, program: program, output: output)
+    // A child inherits the signal mask of this thread, and the threads of tasks and queues block TERM.
+    var (none, mask) = (sigset_t(), sigset_t())
+    sigemptyset(&none)
+    pthread_sigmask(SIG_SETMASK, &none, &mask)
+    defer { pthread_sigmask(SIG_SETMASK, &mask, nil) }
+    let mark = ScriptMark(environment: launch.environment)
+    let started = OwnChildren.start { () -> Result<Leader, LaunchFault> in
+      let checks = [
+        ("open", pipeline_headroom(emptyInput, headroom)),
+        ("socketpair", pipeline_try_socket_pair()),
+      ]
+      for (call, error) in checks where error != 0 {
+        return .failure(.system(SystemFault(error), call: call))
       }
+      do {
+        try process.run()
+      } catch {
+        pipeline_release_failed_start(Unmanaged.passUnretained(process).toOpaque())
+        return .failure(fault(of: error, launch: launch))
+      }
+      let leader = Leader(process)
+      let facts = OrphanRule.Script(mark: mark)
+      OwnChildren.add(
+        process,
+        ChildTable.Script(group: leader.group, attempt: attempt, facts: facts)
+      )
+      return .success(leader)
     }
-    do {
-      return try started.get()
-    } catch {
-      throw fault(of: error, launch: launch)
-    }
+    return try started.get()
   }
 
-  private static func fault(of error: SystemFault, launch: Launch) -> LaunchFault {
-    switch error.number {
+  private static func process(_ launch: Launch, program: String, output: Int32) -> Process {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: program, isDirectory: false)
+    process.arguments = launch.arguments
+    process.environment = launch.environment
+    process.currentDirectoryURL = URL(fileURLWithPath: launch.workingDirectory, isDirectory: true)
+    process.standardInput = FileHandle(fileDescriptor: emptyInput, closeOnDealloc: false)
+    let handle = FileHandle(fileDescriptor: output, closeOnDealloc: false)
+    process.standardOutput = handle
+    process.standardError = handle
+    return process
+  }
+
+  private static func fault(of error: any Error, launch: Launch) -> LaunchFault {
+    let outer = error as NSError
+    let inner = outer.userInfo[NSUnderlyingErrorKey] as? NSError ?? outer
+    let errno: Int32
+    switch (inner.domain, inner.code) {
+    case (NSPOSIXErrorDomain, let code): errno = Int32(code)
+    case (_, CocoaError.Code.fileNoSuchFile.rawValue): errno = ENOENT
+    case (_, CocoaError.Code.fileReadNoSuchFile.rawValue): errno = ENOENT
+    case (_, CocoaError.Code.fileReadNoPermission.rawValue): errno = EACCES
+    default: errno = EIO
+    }
+    switch errno {
     case ENOEXEC: return .noInterpreter(launch.executable)
     case E2BIG:
       let limits = LaunchCheck.Limits.system
       return .argumentsTooLong(bytes: LaunchCheck.bytes(launch), limit: limits.total)
-    default: return .system(error, call: "execve")
+    default: return .system(SystemFault(errno), call: "execve")
     }
   }
 }
 
 package enum InheritedDescriptors {
-  /// Keeps the descriptors that the caller has passed on from all children; they stay open, because another
-  /// process could hold a lock through one of them.
+  /// Moves inherited descriptors from high to low numbers; call it before this process opens any file.
   ///
-  /// Call it before this process opens any file.
-  package static func keep() {
-    pipeline_keep_descriptors()
+  /// At each start, Foundation closes every number up to the highest open one, and fails if that is above the
+  /// limit. The runner must not close the
+  /// descriptors, because another process could hold a lock through one of them. Numbers up to 63 stay,
+  /// because shells name those in arguments (`/dev/fd/63`).
+  package static func lower() {
+    pipeline_lower_descriptors(64)
   }
 }

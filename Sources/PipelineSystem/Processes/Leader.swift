@@ -3,36 +3,45 @@ internal import Foundation
 internal import Synchronization
 
 /// A started script, which leads a process group, and its exit status.
+///
+/// Foundation reaps the child on a thread of its own. But it learns of the child's end only when every
+/// process that inherited a hidden socket is gone. So this type asks the system, without reaping (`WNOWAIT`).
+/// If Foundation was quicker, the system says ECHILD, and Foundation has the status within microseconds.
+/// Reaping here would be wrong, because Foundation would later wait for an id that another child could have
+/// by then.
 struct Leader {
   let group: ProcessGroup
-  private let child: ScriptChild
+  private let process: Process
+  private let attempts: Int
   private var knownEnd: ProcessEnd?
-  /// In seconds, including the children that the leader waited for; nil before its end.
+  /// In seconds, including the children that the leader waited for.
+  ///
+  /// Nil before its end, or if Foundation reaped the leader before this type asked the system.
   private(set) var cpu: Double?
 
-  init(_ child: ScriptChild) {
-    self.child = child
-    group = ProcessGroup(leader: child.pid, exitDescriptor: pipeline_exit_descriptor(child.pid))
+  /// Takes over a process that was just started.
+  ///
+  /// `attempts` is how often this asks Foundation, every 50 microseconds, for a status that Foundation must
+  /// have. Only a foreign `waitpid(-1)` in this process can use up the default of five seconds.
+  init(_ process: Process, attempts: Int = 100_000) {
+    self.process = process
+    self.attempts = attempts
+    let pid = process.processIdentifier
+    group = ProcessGroup(leader: pid, exitDescriptor: pipeline_exit_descriptor(pid))
   }
 
-  /// Reaps the leader if it has ended, and does not wait; nil while the leader runs or is stopped.
+  /// Does not wait; nil while the leader runs or is stopped.
   mutating func end() -> ProcessEnd? {
     if let knownEnd { return knownEnd }
-    var status: Int32 = 0
-    var usage = rusage()
-    var found: Int32
-    repeat {
-      found = wait4(child.pid, &status, WNOHANG, &usage)
-    } while found < 0 && errno == EINTR
-    if found == 0 { return nil }
-    child.noteReaped()
-    if found < 0 {
-      knownEnd = .lost
-    } else {
-      let times = [usage.ru_utime, usage.ru_stime]
-      cpu = times.reduce(0) { $0 + Double($1.tv_sec) + Double($1.tv_usec) / 1e6 }
-      let signal = status & 0x7F
-      knownEnd = signal == 0 ? .exited(status >> 8 & 0xFF) : .signaled(signal)
+    var value: Int32 = 0
+    var cpu = -1.0
+    let state = pipeline_child_state(group.leader, &value, &cpu)
+    if state > 0, cpu >= 0 { self.cpu = cpu }
+    switch state {
+    case 0: knownEnd = nil
+    case 1: knownEnd = .exited(value)
+    case 2: knownEnd = .signaled(value)
+    default: knownEnd = endFromFoundation()
     }
     return knownEnd
   }
@@ -49,24 +58,22 @@ struct Leader {
   func close() {
     // First remove the script from the table, because other threads signal it through its descriptor until
     // then.
-    OwnChildren.table.withLock { $0.remove(child) }
+    OwnChildren.end(process)
     pipeline_close(group.exitDescriptor)
   }
-}
 
-/// A script's process, which the thread of its attempt reaps.
-final class ScriptChild: Sendable {
-  let pid: Int32
-  private let reaped = Atomic(false)
-
-  init(_ pid: Int32) {
-    self.pid = pid
+  private func endFromFoundation() -> ProcessEnd {
+    for _ in 0..<attempts {
+      if !process.isRunning {
+        // Foundation writes the status before `isRunning`, so read them in the opposite order.
+        atomicMemoryFence(ordering: .acquiring)
+        let status = process.terminationStatus
+        return process.terminationReason == .exit ? .exited(status) : .signaled(status)
+      }
+      usleep(50)
+    }
+    return .lost
   }
-
-  /// Once this is true, the id may belong to another process.
-  var isReaped: Bool { reaped.load(ordering: .acquiring) }
-
-  func noteReaped() { reaped.store(true, ordering: .releasing) }
 }
 
 /// The process group that a script leads.

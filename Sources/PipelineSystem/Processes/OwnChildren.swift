@@ -7,7 +7,7 @@ internal import Synchronization
 ///
 /// The table is process-wide, because the kernel treats the process as a whole: it makes the process the
 /// subreaper, gives it the orphans of all executors, and lets any thread reap any child. This code reaps only
-/// orphans, one by one; the thread that waits for another child needs that child's status.
+/// orphans, one by one. If it reaped a child that Foundation waits for, Foundation would lose the status.
 enum OwnChildren {
   static let table = Mutex(ChildTable())
 
@@ -25,11 +25,32 @@ enum OwnChildren {
   }
 
   /// Call this within `start`.
-  static func add(_ child: ScriptChild, _ script: ChildTable.Script) {
+  static func add(_ process: Process, _ script: ChildTable.Script) {
     table.withLock { table in
-      table.add(child, script)
+      table.add(process, script)
       script.attempt.join(script.group)
     }
+  }
+
+  /// Marks a script as finished, and releases the scripts that Foundation has reaped.
+  ///
+  /// On Linux, a `Process` and its run loop source (1.7 KB) retain each other until `waitUntilExit` is
+  /// called. The call returns immediately if Foundation knows that the process has ended. Otherwise it runs
+  /// the run loop of this thread, perhaps for a long time. So this makes the call only once Foundation has
+  /// reaped the process, often when a later script is over.
+  static func end(_ process: Process) {
+    #if canImport(Darwin)
+    table.withLock { table in
+      table.end(process)
+      _ = table.takeReaped()
+    }
+    #else
+    let reaped = table.withLock { table in
+      table.end(process)
+      return table.takeReaped()
+    }
+    for process in reaped { process.waitUntilExit() }
+    #endif
   }
 
   /// Whether other code in this process will reap a child; within `start`, right for a new child, too.
@@ -66,8 +87,8 @@ enum OwnChildren {
     guard !unknown.isEmpty else { return [] }
     return start {
       unknown.compactMap { old in
-        // Ask `isAwaited` before reading the entry. If the child was reaped since the table was read, the entry
-        // is gone by then.
+        // Ask `isAwaited` before reading the entry. If Foundation has reaped the child since the table was
+        // read, the entry is gone by then.
         guard !isAwaited(old.pid), let entry = ProcessTable.entry(old.pid),
           entry.identity == old.identity, entry.parent == getpid()
         else { return nil }

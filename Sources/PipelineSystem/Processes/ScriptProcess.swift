@@ -92,7 +92,7 @@ package struct ScriptProcess {
     watch.markEnding()
     if leader.end() != nil {
       if watch.leavesNothing(now: MonotonicClock.now) { return true }
-      if !leader.group.hasLiving, !OwnChildren.adoptsOrphans { return true }
+      if settles(), !OwnChildren.adoptsOrphans { return true }
       if isGone { return true }
     }
     for step in teardown {
@@ -104,6 +104,18 @@ package struct ScriptProcess {
       if isGone(within: step.patience, killing: step == .kill) { return true }
     }
     return false
+  }
+
+  /// Whether the group is empty soon after its leader ended by itself.
+  ///
+  /// Foundation usually reaps the leader about 0.1 ms after its end. After 2 ms, another process is perhaps
+  /// in the group, so this reads the table of processes.
+  private func settles() -> Bool {
+    for _ in 0..<20 {
+      if leader.group.isGone { return true }
+      usleep(30)
+    }
+    return !leader.group.hasLiving
   }
 
   /// Whether no process of the script lives, inside or outside the group.
