@@ -234,7 +234,7 @@ int pipeline_start_thread(void (*body)(void *), void *argument) {
   return error;
 }
 
-static void nothing(int signal) { (void)signal; }
+void pipeline_ignore(int signal) { (void)signal; }
 
 void pipeline_lower_descriptors(int first) {
   int inherited[1024], count = 0; // enough in practice; further ones keep their numbers
@@ -257,9 +257,14 @@ void pipeline_prepare_process(void) {
   while (descriptor >= 0 && descriptor < 3);
   pipeline_close(descriptor);
   signal(SIGCHLD, SIG_DFL);
+  // `exec` resets a handler to the default action, but keeps SIG_IGN. So the runner goes on ignoring what its
+  // caller ignores (`nohup`), and its scripts do not.
+  struct sigaction old, action = {.sa_handler = pipeline_ignore, .sa_flags = SA_RESTART};
+  sigemptyset(&action.sa_mask);
+  for (int number = 1; number < NSIG; number++)
+    if (sigaction(number, NULL, &old) == 0 && old.sa_handler == SIG_IGN)
+      sigaction(number, &action, NULL);
+  sigaction(SIGPIPE, &action, NULL);
   signal(SIGTTIN, SIG_IGN);
   signal(SIGTTOU, SIG_IGN);
-  struct sigaction action = {.sa_handler = nothing, .sa_flags = SA_RESTART};
-  sigemptyset(&action.sa_mask);
-  sigaction(SIGPIPE, &action, NULL);
 }

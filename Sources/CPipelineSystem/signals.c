@@ -27,7 +27,8 @@ int pipeline_listen(const int *signals, int count) {
   for (int i = 0; i < count; i++) {
     struct sigaction old, action = {.sa_handler = note, .sa_flags = SA_RESTART};
     if (sigaction(signals[i], NULL, &old) != 0) continue;
-    if (old.sa_handler == SIG_IGN) continue; // nohup, or a shell's `&`, set this
+    // nohup, or a shell's `&`, set this.
+    if (old.sa_handler == SIG_IGN || old.sa_handler == pipeline_ignore) continue;
     sigfillset(&action.sa_mask);
     sigaction(signals[i], &action, NULL);
   }

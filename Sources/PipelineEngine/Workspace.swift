@@ -11,6 +11,8 @@ package struct Workspace: Sendable {
   package let files: any FileSystem
   package let parameters: ParameterValues
   package let environment: [String: String]
+  /// A secret of the root, for the digests of variables; empty until a command first takes the lock.
+  var salt: [UInt8] = []
 
   package init(
     graph: Graph,
@@ -32,6 +34,20 @@ package struct Workspace: Sendable {
 
   /// Locked during a run, an `accept` or a `clean`.
   package static let lockFile = stateFolder.appending("lock".utf8)
+
+  private static let saltFile = stateFolder.appending("salt".utf8)
+
+  mutating func readSalt() {
+    salt = (try? files.contents(of: Self.saltFile)) ?? []
+  }
+
+  /// Creates the salt if the root has none; only the holder of the lock may call it.
+  mutating func makeSalt(_ make: () -> [UInt8]) throws(SystemFault) {
+    readSalt()
+    guard salt.isEmpty else { return }
+    salt = Array(make().hexadecimal.utf8)
+    try files.replace(Self.saltFile, with: salt)
+  }
 
   /// Holds the logs of attempts, in one folder for each run.
   package static let runsFolder = stateFolder.appending("runs".utf8)

@@ -10,6 +10,7 @@ struct CompilerJob {
   var root: String
   /// The compiler's environment; nil means the tool's own.
   let environment: [String]?
+  let wait: PatientWait
 
   /// Runs the compiler, and collects its messages through a file in the folder `work`.
   ///
@@ -30,7 +31,7 @@ struct CompilerJob {
         output: log.descriptor,
         error: log.descriptor
       )
-      ending = process.wait()
+      ending = process.wait(wait) ?? .unknown
     } catch {
       throw ManifestFault.compiler(path: path, diagnostics: "\(program): \(error.words)")
     }

@@ -7,8 +7,12 @@ package import PipelineSystem
 /// digest of the manifest and the tool's own sources. The name of a module is a digest of its sources and its
 /// compiler. So no file in the cache is ever stale.
 ///
-/// The unoptimized module compiles in a second or two, and is fast enough for most manifests. The optimized
-/// module takes several times as long to compile, but manifests with thousands of stages then run faster.
+/// An entry of `manifests/` holds the digest of its executable, which is the name of that file in
+/// `executables/`. So a damaged or replaced executable is noticed before it runs.
+///
+/// The module has two variants. Without optimization it compiles in a second or two, and is fast enough for
+/// most manifests. With optimization it takes several times as long to compile, and manifests with thousands of
+/// stages run faster.
 ///
 /// The compiler writes into a work folder, from which finished files move into the cache. So two runs can
 /// compile at the same time, and a failed compilation leaves nothing behind.
@@ -21,6 +25,8 @@ package struct ManifestCompiler: Sendable {
   package let environment: [String]?
   /// Whether to compile manifests against the optimized module.
   package let isOptimized: Bool
+  /// Called once if a compilation takes more than a second.
+  let isSlow: @Sendable () -> Void
 
   /// Manifests compile in Swift 5 mode, because Swift 6 rejects a global `var` as a concurrency error.
   private static let manifestFlags = [
@@ -49,7 +55,26 @@ package struct ManifestCompiler: Sendable {
   /// Returns the path of a manifest's executable; nil if the cache has none or is not safe.
   package func kept(for manifest: [UInt8], at location: ManifestLocation) -> String? {
     let entry = entry(for: manifest, at: location)
-    return cache.isSafe && cache.uses(entry) ? cache.path(of: entry) : nil
+    guard cache.isSafe, cache.uses(entry), let executable = executable(of: entry),
+      cache.uses(executable),
+      let bytes = try? ManifestFile.bytes(of: cache.path(of: executable)),
+      Self.name(of: bytes) == executable
+    else { return nil }
+    return cache.path(of: executable)
+  }
+
+  /// Returns the name in the cache of the executable that an entry names, whatever the file contains.
+  func executable(of entry: String) -> String? {
+    guard let bytes = try? ManifestFile.bytes(of: cache.path(of: entry)) else { return nil }
+    let name = String(decoding: bytes, as: UTF8.self)
+    return name.hasPrefix(Self.executables) && !name.contains("..") ? name : nil
+  }
+
+  private static let executables = "executables/"
+
+  /// The digest is fast and not cryptographic: who can write to the cache could replace the digest, too.
+  private static func name(of executable: [UInt8]) -> String {
+    executables + String(XXH64.hash(executable), radix: 16) + "-\(executable.count)"
   }
 
   /// Removes a manifest's executable from the cache, because it does not start.
@@ -75,7 +100,8 @@ package struct ManifestCompiler: Sendable {
       program: compiler,
       path: path,
       root: location.root,
-      environment: environment
+      environment: environment,
+      wait: PatientWait(limit: nil, tell: isSlow)
     )
     do {
       return try compile(location, file, job)
@@ -94,9 +120,9 @@ package struct ManifestCompiler: Sendable {
     _ file: ManifestFile,
     _ job: CompilerJob
   ) throws -> String {
-    let work = try cache.makeWorkFolder()
-    defer { CacheFolder.remove(work) }
-    defer { removeUnused() }
+    let folder = try cache.makeWorkFolder()
+    defer { withExtendedLifetime(folder) { removeUnused() } }
+    let work = folder.path
     try CacheFolder.write(Array(sources.entry.text.utf8), to: "\(work)/\(sources.entry.name)")
     var module = try self.module(of: job, in: work)
 
@@ -108,11 +134,19 @@ package struct ManifestCompiler: Sendable {
       defer { file = now }
       guard now.bytes == file.bytes else { continue }
       guard succeeded else { throw fault(of: job.path, text, work: work) }
-      let entry = entry(for: file.bytes, at: location)
-      try cache.keep(output, as: entry)
-      return cache.path(of: entry)
+      return try keep(output, as: entry(for: file.bytes, at: location), in: work)
     }
     throw ManifestFault.changing(path: job.path)
+  }
+
+  /// Moves an executable into the cache, and then its entry.
+  private func keep(_ output: String, as entry: String, in work: String) throws -> String {
+    let executable = Self.name(of: try ManifestFile.bytes(of: output))
+    try cache.keep(output, as: executable)
+    let note = "\(work)/entry"
+    try CacheFolder.write(Array(executable.utf8), to: note)
+    try cache.keep(note, as: entry)
+    return cache.path(of: executable)
   }
 
   /// Compiles a manifest; if the cached module seems to be damaged, compiles again with a new module.
@@ -210,10 +244,10 @@ package struct ManifestCompiler: Sendable {
   }
 
   private func removeUnused() {
-    for folder in ["manifests", "modules", "slow"] {
+    for folder in ["manifests", "executables", "modules", "slow"] {
       cache.removeEntries(of: folder, unusedForDays: Self.daysKept)
     }
-    // Killed runs leave their work folders behind.
+    // On a file system without locks, dead processes leave their work folders behind.
     cache.removeEntries(of: "work", unusedForDays: 1)
   }
 }

@@ -16,19 +16,27 @@ package struct ManifestLoader: Sendable {
   package var isOptimizing = false
   /// The loader calls this before it compiles a manifest, so that the caller can explain the delay.
   package var willCompile: @Sendable () -> Void = {}
+  /// Called once for each step that takes more than a second.
+  package var isSlow: @Sendable (ManifestStep) -> Void = { _ in }
+  /// The longest time that a manifest may run, without its compilation.
+  package var timeLimit = Duration.seconds(60)
+  /// The home folder, if the cache lies there; it is never created.
+  private var home: String?
 
   package init(variable: (String) -> String?) {
-    cacheFolder = Self.cacheFolder(variable: variable)
+    let home = HomeFolder.path(variable("HOME"))
+    cacheFolder = Self.cacheFolder(variable: variable, home: home)
+    if let home, cacheFolder?.hasPrefix(home) ?? false { self.home = home }
     temporaryFolder = variable("TMPDIR").flatMap { $0.hasPrefix("/") ? $0 : nil }
     searchPath = variable("PATH")
   }
 
   /// Returns the user's cache folder; ignores relative paths, as the XDG Base Directory standard requires.
-  package static func cacheFolder(variable: (String) -> String?) -> String? {
+  package static func cacheFolder(variable: (String) -> String?, home: String?) -> String? {
     if let folder = variable("XDG_CACHE_HOME"), folder.hasPrefix("/") {
       return "\(folder)/pipeline"
     }
-    guard let home = variable("HOME"), home.hasPrefix("/") else { return nil }
+    guard let home else { return nil }
     #if os(macOS)
     return "\(home)/Library/Caches/pipeline"
     #else
@@ -98,7 +106,6 @@ package struct ManifestLoader: Sendable {
       }
     }
     let cache = try usableCache(for: location, noting: &loaded)
-    defer { if cache.isTemporary { CacheFolder.remove(cache.path) } }
     willCompile()
     let clock = ContinuousClock()
     let start = clock.now
@@ -122,7 +129,9 @@ package struct ManifestLoader: Sendable {
     noting loaded: inout LoadedManifest
   ) throws(ManifestFault) -> CacheFolder {
     let problem: ManifestWarning.Reason
-    if let cacheFolder {
+    if let home, ManifestFile.canonicalFolder(home) == nil {
+      problem = .missingHome(home)
+    } else if let cacheFolder {
       let cache = CacheFolder(path: cacheFolder)
       guard let found = cache.prepare() else { return cache }
       problem = found
@@ -158,9 +167,10 @@ package struct ManifestLoader: Sendable {
       executable: executable,
       path: location.shownPath,
       root: location.root,
-      environment: environment
+      environment: environment,
+      timeLimit: timeLimit
     )
-    let answer = try process.run(settings: settings, files: files)
+    let answer = try process.run(settings: settings, files: files) { isSlow(.running) }
     if answer.processorTime > Self.slow { cache.mark(Self.slowMark(of: location)) }
     return answer
   }
@@ -171,7 +181,8 @@ package struct ManifestLoader: Sendable {
       sources: sources,
       searchPath: searchPath,
       environment: environment,
-      isOptimized: isOptimized
+      isOptimized: isOptimized,
+      isSlow: { [isSlow] in isSlow(.compiling) }
     )
   }
 }

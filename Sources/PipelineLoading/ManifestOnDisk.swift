@@ -9,6 +9,8 @@ package struct ManifestOnDisk: ManifestSource {
   /// The values of `--set`.
   private let settings: [String]
   private let isOptimizing: Bool
+  /// The longest time that the manifest may run; nil for the default.
+  private let timeLimit: Duration?
   private let environment: [String: String]
 
   package init(
@@ -16,17 +18,26 @@ package struct ManifestOnDisk: ManifestSource {
     manifest: String?,
     settings: [String],
     isOptimizing: Bool,
+    timeLimit: Duration? = nil,
     environment: [String: String]
   ) {
     self.directory = directory
     self.manifest = manifest
     self.settings = settings
     self.isOptimizing = isOptimizing
+    self.timeLimit = timeLimit
     self.environment = environment
   }
 
   package func locate() throws(ManifestFault) -> ManifestLocation {
-    try .find(from: ManifestFile.workingFolder(), directory: directory, manifest: manifest)
+    // The working folder may be gone, which does not matter to absolute paths.
+    let given = [directory, manifest].compactMap(\.self)
+    let isAbsolute = !given.isEmpty && given.allSatisfy { $0.hasPrefix("/") }
+    return try .find(
+      from: isAbsolute ? "/" : ManifestFile.workingFolder(),
+      directory: directory,
+      manifest: manifest
+    )
   }
 
   package func read(
@@ -35,14 +46,14 @@ package struct ManifestOnDisk: ManifestSource {
   ) throws(ManifestFault) -> LoadedManifest {
     let set = ParameterSettings(options: settings, root: location.root)
     var loader = ManifestLoader(variable: { environment[$0] })
-    // If a manifest traps, the error message already contains the line. The runtime's backtrace would only
-    // add a page of registers.
     var surroundings = environment
     surroundings["SWIFT_BACKTRACE"] =
-      environment["SWIFT_BACKTRACE"] ?? "enable=yes,output-to=/dev/null"
+      environment["SWIFT_BACKTRACE"] ?? ManifestProcess.noBacktrace
     loader.environment = surroundings.map { "\($0.key)=\($0.value)" }
     loader.isOptimizing = isOptimizing
     loader.willCompile = answers.willCompile
+    loader.isSlow = answers.isSlow
+    if let timeLimit { loader.timeLimit = timeLimit }
     var loaded = try loader.load(
       location,
       settings: set.effective,

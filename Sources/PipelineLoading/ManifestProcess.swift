@@ -34,25 +34,36 @@ struct ManifestProcess {
   let root: String
   /// The manifest's environment; nil means the tool's own.
   let environment: [String]?
+  let timeLimit: Duration
+
+  /// A value of `SWIFT_BACKTRACE` with which a trap prints its message, and nothing else.
+  ///
+  /// With `enable=no` the runtime would print a stack. `HandOver.swift` takes away the rest that it would print
+  /// with this value.
+  static let noBacktrace = "enable=yes,output-to=/dev/null"
 
   /// A message must have fewer bytes than this; the messages of real manifests are much smaller.
   private static let longest = 1 << 31
 
   /// Runs the manifest; `files` returns the files that a glob matches.
+  ///
+  /// Calls `isSlow` after a second.
   func run(
     settings: [(name: String, text: String)],
-    files: (String) -> [String]
+    files: (String) -> [String],
+    isSlow: @escaping () -> Void
   ) throws(Failure) -> Answer {
     guard var channel = SubprocessChannel() else {
       throw .notStarted(reason: "too many open files")
     }
     var process = try start(channel.childEnd)
     channel.closeChildEnd()
+    let wait = PatientWait(limit: timeLimit, tell: isSlow)
 
     var hasStarted = false
     var parameters: [[UInt8]] = []
     while true {
-      let (kind, content) = try nextMessage(on: channel, from: &process, hasStarted)
+      let (kind, content) = try nextMessage(on: channel, from: &process, hasStarted, wait)
       switch kind {
       case "S" where content.isEmpty && !hasStarted:
         hasStarted = true
@@ -63,7 +74,7 @@ struct ManifestProcess {
         let paths = files(String(decoding: content, as: UTF8.self))
         channel.write(Self.message("A", listing: paths))
       case "P" where hasStarted:
-        try expectEnd(of: &process, on: channel)
+        try expectEnd(of: &process, on: channel, wait)
         return Answer(
           pipeline: content,
           parameters: parameters,
@@ -95,17 +106,19 @@ struct ManifestProcess {
   private func nextMessage(
     on channel: borrowing SubprocessChannel,
     from process: inout Subprocess,
-    _ hasStarted: Bool
+    _ hasStarted: Bool,
+    _ wait: PatientWait
   ) throws(Failure) -> (kind: Unicode.Scalar, content: [UInt8]) {
-    let header = channel.read(9, from: &process)
+    let header = channel.read(9, from: &process, wait)
     guard header.count == 9 else {
-      throw failure(of: process.wait(), hasStarted: hasStarted, isCut: !header.isEmpty)
+      let ending = try end(of: &process, wait)
+      throw failure(of: ending, hasStarted: hasStarted, isCut: !header.isEmpty)
     }
     let length = header[1...].reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
     guard length < Self.longest else { throw garbage(&process) }
-    let content = channel.read(Int(length), from: &process)
+    let content = channel.read(Int(length), from: &process, wait)
     guard content.count == Int(length) else {
-      throw failure(of: process.wait(), hasStarted: hasStarted, isCut: true)
+      throw failure(of: try end(of: &process, wait), hasStarted: hasStarted, isCut: true)
     }
     return (Unicode.Scalar(header[0]), content)
   }
@@ -113,13 +126,23 @@ struct ManifestProcess {
   /// Waits until the manifest exits, and throws if it fails or sends more after its pipeline.
   private func expectEnd(
     of process: inout Subprocess,
-    on channel: borrowing SubprocessChannel
+    on channel: borrowing SubprocessChannel,
+    _ wait: PatientWait
   ) throws(Failure) {
-    guard channel.read(1, from: &process).isEmpty else { throw garbage(&process) }
-    let ending = process.wait()
+    guard channel.read(1, from: &process, wait).isEmpty else { throw garbage(&process) }
+    let ending = try end(of: &process, wait)
     guard ending == .exited(0) || ending == .unknown else {
       throw failure(of: ending, hasStarted: true, isCut: false)
     }
+  }
+
+  private func end(
+    of process: inout Subprocess,
+    _ wait: PatientWait
+  ) throws(Failure) -> Subprocess.Ending {
+    if let ending = process.wait(wait) { return ending }
+    process.end()
+    throw .fault(.timedOut(path: path, limit: timeLimit))
   }
 
   /// Returns a message whose content is texts, each followed by a zero byte.
@@ -131,8 +154,7 @@ struct ManifestProcess {
   }
 
   private func garbage(_ process: inout Subprocess) -> Failure {
-    process.kill()
-    _ = process.wait()
+    process.end()
     return .fault(.garbage(path: path))
   }
 

@@ -16,12 +16,20 @@ package struct ManifestAnswers {
   /// Returns the paths that a glob of the manifest matches.
   package var files: (String) -> [String]
   package var willCompile: @Sendable () -> Void = {}
+  /// Called once for each step that takes more than a second.
+  package var isSlow: @Sendable (ManifestStep) -> Void = { _ in }
   /// Called before an already compiled manifest runs, but only if the manifest cannot change any file.
   package var willRun: () -> Void = {}
 
   package init(files: @escaping (String) -> [String]) {
     self.files = files
   }
+}
+
+/// A part of reading a Swift manifest that can take long.
+package enum ManifestStep: Equatable, Sendable {
+  case compiling
+  case running
 }
 
 package struct ManifestLocation: Equatable, Sendable {

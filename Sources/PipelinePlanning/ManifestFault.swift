@@ -6,6 +6,8 @@ package enum ManifestFault: Error, Equatable, Sendable {
   case missing(path: String)
   /// The path that the user named as the root does not exist or is not a folder.
   case noRoot(path: String)
+  /// The working folder was deleted.
+  case noWorkingFolder
   /// The extension of the file name is neither that of Swift nor that of JSON.
   case unsupported(path: String)
   case notAFile(path: String, kind: Kind)
@@ -26,6 +28,8 @@ package enum ManifestFault: Error, Equatable, Sendable {
   case notStarted(path: String, reason: String)
   /// A signal killed the running manifest, usually because of a Swift trap.
   case crashed(path: String, signal: Int32)
+  /// The manifest ran for this long without an end.
+  case timedOut(path: String, limit: Duration)
   /// The running manifest exited before it handed over the pipeline.
   case exited(path: String, status: Int32)
   /// The output of the compiled manifest cannot be decoded.
@@ -48,8 +52,9 @@ package enum ManifestWarning: Equatable, Sendable {
   case ownedByAnother(path: String)
 
   package enum Reason: Equatable, Sendable {
-    /// Neither `XDG_CACHE_HOME` nor `HOME` is set.
+    /// Neither `XDG_CACHE_HOME` nor `HOME` is set, and the password file has no home folder.
     case noHome
+    case missingHome(String)
     /// The folder belongs to another user, or other users can write to it.
     case unsafe(folder: String)
     case unwritable(folder: String, reason: String)

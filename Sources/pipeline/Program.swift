@@ -1,4 +1,5 @@
 internal import Foundation
+internal import PipelinePlanning
 internal import PipelineReporting
 internal import PipelineSystem
 
@@ -68,6 +69,11 @@ struct Program {
       searchPath: session.environment["PATH"],
       workingDirectory: FileManager.default.currentDirectoryPath
     )
+    do throws(ManifestFault) {
+      _ = try ManifestFile.workingFolder()
+    } catch {
+      throw session.failure(.manifest(error))
+    }
     do throws(InitFault) {
       let report = try InitialPipelineWriter(directory: session.invocation.directory)
         .create(InitialPipeline(hasSwiftCompiler: search.find("swiftc") != nil))

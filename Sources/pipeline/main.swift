@@ -1,4 +1,5 @@
 internal import Foundation
+internal import PipelineSystem
 
-let ending = Program(arguments: Array(CommandLine.arguments.dropFirst())).run()
+let ending = Program(arguments: ProgramArguments.all()).run()
 exit(ending.status)

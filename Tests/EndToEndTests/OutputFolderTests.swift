@@ -62,7 +62,9 @@ import Testing
   }
 
   @Test func `earlier files that are not made again move to kept`() throws {
-    try stage("ls out > seen 2>&1 || true; mkdir out; for i in $(cat in); do echo $i > out/$i; done")
+    try stage(
+      "ls out > seen 2>&1 || true; mkdir out; for i in $(cat in); do echo $i > out/$i; done"
+    )
     try edit("1 2 3 4\n")
     try project.run().expect(status: 0)
     try edit("1 5\n")

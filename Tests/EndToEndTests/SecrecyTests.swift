@@ -29,6 +29,26 @@ import Testing
     }
   }
 
+  @Test func `the records of two roots have different digests of one value`() throws {
+    let more: [String: any Sendable] = ["environment": ["TOKEN"]]
+    try project.stage("a", "true", in: ["in"], more: more)
+    let other = try Project()
+    try other.file("in", "1\n")
+    try other.stage("a", "true", in: ["in"], more: more)
+    var digests: [String] = []
+    for root in [project, other] {
+      try root.run("-q", env: ["TOKEN": "1"]).expect(status: 0)
+      try root.run("--check", env: ["TOKEN": "1"]).expect(status: 0)
+      try root.run("--check", env: ["TOKEN": "2"]).expect(status: 1)
+      let records = try root.read(".pipeline/state")
+      digests += records.matches(of: /[0-9a-f]{64}/).map { String($0.output) }
+    }
+    #expect(digests.count == 2)
+    #expect(Set(digests).count == 2)
+    // The digest of the value alone.
+    #expect(!digests.contains { $0.hasPrefix("6b86b273ff34fce1") })
+  }
+
   @Test func `only a run starts scripts`() throws {
     try project.stage("a", "touch canary", in: ["in"])
     let asks = [

@@ -96,16 +96,6 @@ import Testing
     try project.run("--check").expect()
   }
 
-  @Test func `only the owner can read logs and output`() throws {
-    try project.run()
-    let names = try FileManager.default.subpathsOfDirectory(atPath: project.path(".pipeline"))
-    for name in names where name.hasSuffix("log") || name.hasSuffix("jsonl") {
-      var status = stat()
-      #expect(lstat(project.path(".pipeline/\(name)"), &status) == 0)
-      #expect(status.st_mode & 0o077 == 0, "\(name)")
-    }
-  }
-
   @Test func `a run leaves nothing outside its folder`() throws {
     try project.run()
     let names = try project.snapshot().keys.filter { !$0.hasPrefix(".pipeline") }
@@ -153,5 +143,20 @@ import Testing
     try project.run("-C", disk, in: "disk").expect(status: 0)
     #expect(try project.read("disk/out") == "1\n")
     try project.run("-C", disk, "--check", in: "disk").expect()
+  }
+
+  @Test func `the next run removes what killed runs left in the state folder`() throws {
+    try project.run("-q").expect(status: 0)
+    let left = [".gitignore.77.new", "state.78.new", "graphs/a.json.79.new"]
+    for name in left { try project.file(".pipeline/\(name)", "x") }
+    try project.folder(".pipeline/aside/RUN.a.1/deep")
+    try project.file(".pipeline/aside/RUN.b.1/kept", "x")
+    try project.file(".pipeline/notes.new", "x")
+    try project.run("-q").expect(status: 0)
+    for name in left + ["aside/RUN.a.1"] {
+      #expect(!project.exists(".pipeline/\(name)"), "\(name)")
+    }
+    #expect(project.exists(".pipeline/aside/RUN.b.1/kept"))
+    #expect(project.exists(".pipeline/notes.new"))
   }
 }

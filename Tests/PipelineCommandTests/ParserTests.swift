@@ -275,4 +275,16 @@ struct ParserTests {
     #expect(try parse("--version", "-h").action == .help(nil))
     #expect(try parse("--version", "-qv").action == .version)
   }
+
+  @Test func `a duration has a unit or is in seconds`() {
+    let right: [(String, Duration)] = [
+      ("3", .seconds(3)), ("3s", .seconds(3)), ("0.5", .milliseconds(500)),
+      ("250ms", .milliseconds(250)),
+      ("5m", .seconds(300)), ("5min", .seconds(300)), ("2h", .seconds(7200)),
+    ]
+    for (text, duration) in right { #expect(Duration(written: text) == duration, "\(text)") }
+    for text in ["", "s", "0", "-1", "1e3", "1d", "5 m", "1.2.3", "9999999999", "nan", "inf"] {
+      #expect(Duration(written: text) == nil, "\(text)")
+    }
+  }
 }

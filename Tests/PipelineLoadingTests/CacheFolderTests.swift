@@ -23,14 +23,33 @@ struct CacheFolderTests {
   }
 
   @Test func `the cache is in the user's cache folder`() {
-    let home = ["HOME": "/home/x"]
     #if os(Linux)
-    #expect(ManifestLoader.cacheFolder { home[$0] } == "/home/x/.cache/pipeline")
+    #expect(
+      ManifestLoader.cacheFolder(variable: { _ in nil }, home: "/home/x")
+        == "/home/x/.cache/pipeline"
+    )
     #endif
-    let both = ["HOME": "/home/x", "XDG_CACHE_HOME": "/cache"]
-    #expect(ManifestLoader.cacheFolder { both[$0] } == "/cache/pipeline")
-    let relative = ["HOME": "here", "XDG_CACHE_HOME": "there"]
-    #expect(ManifestLoader.cacheFolder { relative[$0] } == nil)
-    #expect(ManifestLoader.cacheFolder { _ in nil } == nil)
+    for (variable, folder) in [("/cache", "/cache/pipeline"), ("there", nil), (nil, nil)] {
+      #expect(ManifestLoader.cacheFolder(variable: { _ in variable }, home: nil) == folder)
+    }
+  }
+
+  @Test func `the home folder is the variable's value, or that of the password file`() {
+    #expect(HomeFolder.path("/home/x") == "/home/x")
+    let own = HomeFolder.path(nil)
+    #expect(own?.hasPrefix("/") ?? true)
+    #expect(HomeFolder.path("") == own)
+    #expect(HomeFolder.path("here") == own)
+  }
+
+  @Test func `the next compilation removes the work folders of dead processes only`() throws {
+    let project = try ManifestProject()
+    let cache = CacheFolder(path: "\(project.root)/cache")
+    #expect(cache.prepare() == nil)
+    try project.write("x", to: "cache/work/dead/file")
+    let used = try cache.makeWorkFolder()
+    let second = try cache.makeWorkFolder()
+    let names = try CacheFolder.names(in: cache.path(of: "work")).sorted()
+    #expect(names.map { cache.path(of: "work/\($0)") } == [used.path, second.path].sorted())
   }
 }

@@ -251,6 +251,21 @@ struct ManifestLoaderTests {
     #expect(try project.load().compileTime == nil)
   }
 
+  @Test func `an executable that another program has replaced is not run`() throws {
+    let (project, other) = (try ManifestProject(), try ManifestProject())
+    for (project, name) in [(project, "right"), (other, "other")] {
+      let text = "import PipelineDescription\nlet pipeline = Pipeline(\"\(name)\") {}"
+      try project.write(text, to: "Pipeline.swift")
+      #expect(try project.load().pipeline.name == name)
+    }
+    let data = try Data(contentsOf: URL(fileURLWithPath: other.executable()))
+    try data.write(to: URL(fileURLWithPath: project.executable()))
+    let loaded = try project.load()
+    #expect(loaded.pipeline.name == "right")
+    #expect(loaded.compileTime != nil)
+    #expect(try project.load().compileTime == nil)
+  }
+
   @Test func `a slow manifest next compiles against the optimized module`()
     throws
   {

@@ -52,8 +52,9 @@ final class ManifestProject {
     let location = try ManifestLocation.find(from: root)
     let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: location.path)))
     let cache = CacheFolder(path: loader.cacheFolder ?? "")
+    let compiler = loader.compiler(in: cache)
     return cache.path(
-      of: loader.compiler(in: cache).entry(for: bytes, at: location)
+      of: compiler.executable(of: compiler.entry(for: bytes, at: location)) ?? "none"
     )
   }
 

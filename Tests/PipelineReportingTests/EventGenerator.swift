@@ -226,7 +226,7 @@ struct EventGenerator {
         .inputChangedMeanwhile(stage: names[0], path: names[1], again: isTrue),
         .outputKept(stage: names[0], path: names[1], copy: names[2]),
         .futureTime(stage: names[0], path: names[1]), .recordsDamaged(count: 3),
-        .recordsNotWritten(fault), .manifestChanged(path: names[0]),
+        .recordsNotWritten(fault), .logNotWritten(fault), .manifestChanged(path: names[0]),
         .outputsUndone(
           stage: names[0],
           run: names[1],

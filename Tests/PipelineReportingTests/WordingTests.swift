@@ -87,6 +87,7 @@ struct WordingTests {
     .recordsDamaged(count: 1),
     .recordsDamaged(count: 3),
     .recordsNotWritten(SystemFault(number: 28, words: "No space left on device")),
+    .logNotWritten(SystemFault(number: 28, words: "No space left on device")),
     .manifestChanged(path: "Pipeline.swift"),
   ]
 

@@ -23,7 +23,7 @@ CRASHES = {4, 5, 6, 7, 8, 11}  # the signals of a process that went wrong by its
 
 
 # What the runner keeps in `.pipeline/`; `commit` takes git's answer and is removed at once.
-OWN_FILES = {"lock", "state", "snapshot", "log.jsonl", ".gitignore", "commit"}
+OWN_FILES = {"lock", "salt", "state", "snapshot", "log.jsonl", ".gitignore", "commit"}
 
 # How a line of the log begins; within a line neither stands.
 LINE_BEGINS = re.compile(rb'\{"event":"|\{"stage":"[^"]*","timestamp":')

@@ -31,6 +31,7 @@ extension History {
     world.host = { "simulated" }
     world.process = { 1 }
     world.look = { _, _ in RunLook() }
+    world.salt = { [1, 2, 3] }
     world.runID = { RunIdentifier.make(at: $0, chance: UInt16(machine.number(0...65_535))) }
     world.lock = { (_, _, _) throws(LockFault) in SimulatedLock(machine) }
     return world

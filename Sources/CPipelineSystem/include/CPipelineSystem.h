@@ -5,6 +5,9 @@
 
 #include <spawn.h>
 
+// Returns the program's own arguments, and their number. Unlike Swift's `CommandLine`, this reads no `/proc`.
+char **pipeline_arguments(int *count);
+
 // Creates a pipe. No child inherits its ends, and writing to it never blocks.
 int pipeline_pipe(int ends[2]);
 
@@ -67,15 +70,19 @@ void pipeline_release_failed_start(const void *process);
 // Runs `body` on a new detached thread. Returns 0, or the error number if `body` will not run.
 int pipeline_start_thread(void (*body)(void *), void *argument);
 
-// Sets the state that children inherit: SIGCHLD and SIGPIPE have their default action, SIGTTIN and SIGTTOU
-// are ignored, and descriptors 0 to 2 are open. In this process, SIGPIPE gets a handler that does nothing.
+// Sets the state that children inherit: SIGTTIN and SIGTTOU are ignored, all other signals have their default
+// action, and descriptors 0 to 2 are open. In this process, SIGPIPE and each signal that the caller ignores get
+// a handler that does nothing.
 void pipeline_prepare_process(void);
+
+// The handler that does nothing.
+void pipeline_ignore(int signal);
 
 // Moves open descriptors with the number `first` or a higher one to the lowest free numbers above 2.
 void pipeline_lower_descriptors(int first);
 
-// Makes each of these signals write its number to a pipe from now on; returns the end to read from. A signal
-// that this process ignores at the call stays ignored. Later calls in this process fail with EALREADY.
+// From now on, each of these signals writes its number to a pipe; returns the pipe's other end. A signal that
+// the caller of this process ignores stays without effect. Later calls in this process fail with EALREADY.
 int pipeline_listen(const int *signals, int count);
 
 // Waits for the next signal from that pipe. Returns its number, or -1.

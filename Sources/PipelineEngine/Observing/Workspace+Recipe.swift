@@ -19,7 +19,7 @@ extension Workspace {
     var recipe = Recipe(steps: steps)
     recipe.variables = declaredVariables(of: node.stage).map { variable in
       let value = variable.value ?? environment[variable.name]
-      return Recipe.Variable(name: variable.name, value: value)
+      return Recipe.Variable(name: variable.name, value: value, salt: salt)
     }.sorted { $0.name < $1.name }
     recipe.parameters = usedParameters(of: node.stage)
     recipe.inputs = node.inputs.map(\.text).sorted()
@@ -52,8 +52,15 @@ extension ParameterValues {
 }
 
 extension Recipe.Variable {
-  /// Keeps only the digest of the value, because the value may be secret.
-  init(name: String, value: String?) {
-    self.init(name: name, digest: value.map { SHA256.hexDigest(of: Array($0.utf8)) })
+  /// Keeps only the digest of the value, because the value may be secret; without the salt, short values could
+  /// be guessed from a table of digests.
+  init(name: String, value: String?, salt: [UInt8]) {
+    let unsalted = value.map { SHA256.hexDigest(of: Array($0.utf8)) }
+    if salt.isEmpty {
+      self.init(name: name, digest: unsalted)
+    } else {
+      let digest = value.map { SHA256.hexDigest(of: salt + Array($0.utf8)) }
+      self.init(name: name, digest: digest, unsalted: unsalted)
+    }
   }
 }

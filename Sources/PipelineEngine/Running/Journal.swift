@@ -20,39 +20,42 @@ package struct Journal: Sendable {
       do throws(SystemFault) {
         try log.append(LogLine(run: run, time: clock.wall, event: event))
       } catch {
-        note(error)
+        note(error, isOfLog: true)
       }
     }
     reporter.report(event)
   }
 
   /// Keeps and reports the error if it is the first one; the run then fails.
-  mutating func note(_ error: SystemFault) {
+  mutating func note(_ error: SystemFault, isOfLog: Bool = false) {
     guard fault == nil else { return }
     fault = error
-    reporter.report(.warning(.recordsNotWritten(error)))
+    reporter.report(.warning(isOfLog ? .logNotWritten(error) : .recordsNotWritten(error)))
   }
 
   /// Flushes the records to the disk, and checks that the files of the records and the log still exist.
   mutating func synchronize(_ store: RecordStore, files: any FileSystem) {
+    // A script may have removed the state folder during the run.
+    let (hasLog, hasRecords) = (
+      files.state(of: RunLog.path) != .missing, files.state(of: RecordStore.path) != .missing
+    )
     do throws(SystemFault) {
       try store.synchronize()
-      // A script may have removed the state folder during the run.
-      if files.state(of: RunLog.path) == .missing || files.state(of: RecordStore.path) == .missing {
+      if !hasLog || !hasRecords {
         try files.makeFolder(Workspace.stateFolder)
         try store.rewrite()
-        throw SystemFault.notThere
       }
     } catch {
       note(error)
     }
+    if !hasLog || !hasRecords { note(.notThere, isOfLog: true) }
   }
 
   mutating func synchronizeLog() {
     do throws(SystemFault) {
       try log.synchronize()
     } catch {
-      note(error)
+      note(error, isOfLog: true)
     }
   }
 }

@@ -9,13 +9,33 @@ extension RootSession {
     _ reporter: any Reporter
   ) throws(SessionFault) -> RunAnswer? {
     let selected = try select(order, isForRun: true)
+    guard world.seesProcesses() else { throw .noProcesses }
     // With `waits`, another run may be in progress, and its end may change which stages have failed.
     if !order.waits, selected.hasNothingFailed { return nil }
-    let locked = try lock(selected, waits: order.waits) { () throws(SessionFault) in
-      try select(order, isForRun: true)
+    let locked: LockedRoot
+    do throws(SessionFault) {
+      locked = try lock(selected, waits: order.waits) { () throws(SessionFault) in
+        try select(order, isForRun: true)
+      }
+    } catch {
+      guard error.deniedPath != nil, try selected.isUpToDate() else { throw error }
+      return selected.nothingToDo(reporter)
     }
     if locked.selected.hasNothingFailed { return nil }
     return try locked.run(control, reporter)
+  }
+}
+
+extension SelectedRoot {
+  /// Answers a run in a root that this user cannot write to, and in which every stage is up to date.
+  fileprivate func nothingToDo(_ reporter: any Reporter) -> RunAnswer {
+    var summary = Event.RunSummary()
+    summary.time = session.world.clock.wall
+    summary.upToDate = stages.count
+    var reporter = reporter
+    reporter.begin(stages: [], isConcurrent: false)
+    reporter.report(.runFinished(summary))
+    return RunAnswer(summary: summary, root: root)
   }
 }
 

@@ -21,8 +21,13 @@ package struct LockedRoot: Sendable {
     if tellsDamage { session.tellDamage(of: file.records) }
     var recovered = RecoveredRoot(root: root, recordFile: file)
     recovered.attached = try findAttempts(of: file.records, executor, report)
+    let leftovers = Leftovers(files: root.workspace.files)
+    leftovers.removeTemporaryFiles()
     // A root without records must stay without them until a run is certain to begin.
-    guard Recovery.isNeeded(file.records) else { return recovered }
+    guard Recovery.isNeeded(file.records) else {
+      leftovers.removeEmptyAside()
+      return recovered
+    }
     var store = try recovered.openStore()
     let (nodes, files, attached) = (root.graph.nodes, root.workspace.files, recovered.attached)
     recovered.warnings = try writing(".pipeline/state") { () throws(SystemFault) in
@@ -33,6 +38,7 @@ package struct LockedRoot: Sendable {
       }
     }
     recovered.store = store
+    if store.records.undoNotes.isEmpty { leftovers.removeEmptyAside() }
     return recovered
   }
 
@@ -109,18 +115,35 @@ extension RootSession {
       lock = try world.lock(
         path,
         { holder },
-        waits
+        waits && ownRunStage(selected.root.workspace) == nil
           ? { other in
             if !hasWaited { notify(.waiting(other)) }
             hasWaited = true
           } : nil
       )
     } catch {
-      throw .lock(error)
+      guard case .heldBy(let holder) = error, let stage = ownRunStage(selected.root.workspace)
+      else {
+        throw .lock(error)
+      }
+      throw .lock(.heldByOwnRun(holder, stage: stage))
     }
     if hasWaited { selected = try again() }
+    try ignoreStateFolder(selected.root.workspace.files)
+    try writing(".pipeline/salt") { () throws(SystemFault) in
+      try selected.root.workspace.makeSalt(world.salt)
+    }
     selected.root.known.noteLock(found: lock.found)
     return LockedRoot(selected: selected, lock: lock)
+  }
+
+  /// The stage whose script started this process, if the stage belongs to a run of this root.
+  private func ownRunStage(_ workspace: Workspace) -> String? {
+    let variables = caller.environment
+    guard variables["PIPELINE_RUN"] != nil,
+      variables["PIPELINE_ROOT"] == workspace.resolver.root.text
+    else { return nil }
+    return variables["PIPELINE_STAGE"]
   }
 
   private var holder: LockHolder {
@@ -134,6 +157,12 @@ extension RootSession {
 
   private func prepareStateFolder(_ workspace: Workspace) throws(SessionFault) {
     let folder = Workspace.stateFolder
+    // A link without a target counts as missing, but no folder can be made in its place.
+    if (try? workspace.files.kind(of: folder)) == .link,
+      workspace.files.state(of: folder) == .missing
+    {
+      throw .stateFolderIsNone(link: workspace.files.linkText(of: folder))
+    }
     if let stamp = workspace.files.state(of: folder).stamp,
       stamp.kind != .folder || stamp.link != nil
     {
@@ -141,10 +170,15 @@ extension RootSession {
     }
     try writing(".pipeline") { () throws(SystemFault) in
       try workspace.files.makeFolder(folder)
-      // The folder must never be committed, whatever the project's own .gitignore says.
-      let ignore = folder.appending(".gitignore".utf8)
-      if workspace.files.state(of: ignore) == .missing {
-        try workspace.files.replace(ignore, with: Array("*\n".utf8))
+    }
+  }
+
+  /// Keeps the state folder out of commits, whatever the project's own .gitignore says.
+  private func ignoreStateFolder(_ files: any FileSystem) throws(SessionFault) {
+    try writing(".pipeline/.gitignore") { () throws(SystemFault) in
+      let ignore = Workspace.stateFolder.appending(".gitignore".utf8)
+      if files.state(of: ignore) == .missing {
+        try files.replace(ignore, with: Array("*\n".utf8))
       }
     }
   }

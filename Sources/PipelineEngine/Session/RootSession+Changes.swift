@@ -163,7 +163,7 @@ extension RootSession {
       // The log is opened only now, because the removal may have freed space on the disk.
       noteInLog([line], try RunLog(opening: files))
     } catch {
-      notify(.warning(.recordsNotWritten(error)))
+      notify(.warning(.logNotWritten(error)))
     }
   }
 
@@ -174,7 +174,7 @@ extension RootSession {
       for line in lines { try log.append(line) }
       try log.synchronize()
     } catch {
-      notify(.warning(.recordsNotWritten(error)))
+      notify(.warning(.logNotWritten(error)))
     }
   }
 

@@ -105,6 +105,14 @@ extension RootSession {
     }
   }
 
+  /// Finds what refused an access that failed because of permissions; nil for any other fault.
+  package func denial(behind fault: SessionFault) -> Denial? {
+    guard let path = fault.deniedPath, let root = try? resolver() else { return nil }
+    var denial = world.denial(root.absolute(Path(path)))
+    if let found = denial?.path { denial?.path = root.path(found.text) }
+    return denial
+  }
+
   func tellRunning(_ look: RunLook) {
     if !look.state.isIdle { notify(.running(look.state)) }
   }

@@ -9,6 +9,8 @@ package struct RootSession: Sendable {
   package struct Caller: Sendable {
     package var arguments: [String] = []
     package var environment: [String: String] = [:]
+    /// The absolute path of the home folder; nil without one.
+    package var home: String?
     /// The absolute path of the folder in which the user typed file names.
     package var folder = "/"
     package var user: String?
@@ -66,7 +68,7 @@ package struct RootSession: Sendable {
   }
 
   private func resolver(_ root: String) -> PathResolver {
-    PathResolver(root: root, home: caller.environment["HOME"])
+    PathResolver(root: root, home: caller.home)
   }
 
   private func understand(
@@ -117,7 +119,7 @@ package struct RootSession: Sendable {
     if let verb = caller.verb, graph.stage(named: verb) != nil {
       notify(.stageNamedLikeCommand(verb))
     }
-    let workspace = Workspace(
+    var workspace = Workspace(
       graph: graph,
       defaults: defaults,
       resolver: known.resolver,
@@ -125,6 +127,7 @@ package struct RootSession: Sendable {
       environment: caller.environment,
       parameters: parameters
     )
+    workspace.readSalt()
     return OpenedRoot(workspace: workspace, manifestPath: loaded.manifestPath, known: known)
   }
 
@@ -151,6 +154,7 @@ package struct RootSession: Sendable {
       answers.willRun = { if prefetches { known.beginPrefetch() } }
       let (notify, path) = (notify, location.shownPath)
       answers.willCompile = { notify(.compiling(path)) }
+      answers.isSlow = { notify(.slowManifest(path, $0)) }
       let loaded = try source.read(location, answers: answers)
       for warning in loaded.warnings { notify(.manifest(warning)) }
       return (loaded, known)
@@ -173,7 +177,7 @@ package struct RootSession: Sendable {
 }
 
 package struct OpenedRoot: Sendable {
-  package let workspace: Workspace
+  package internal(set) var workspace: Workspace
   /// The manifest's path, relative to the root if inside it.
   package let manifestPath: String
   var known: KnownState

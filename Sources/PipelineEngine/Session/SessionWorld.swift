@@ -17,6 +17,8 @@ package struct SessionWorld: Sendable {
   package var executor: @Sendable (any RunClock) -> any AttemptExecutor = {
     LocalExecutor(clock: $0)
   }
+  /// Whether this process can watch, and end, what it starts.
+  package var seesProcesses: @Sendable () -> Bool = { ProcessVisibility.isGiven }
   package var adoptOrphans: @Sendable () -> Void = { ScriptProcess.adoptOrphans() }
   package var commit: @Sendable (Workspace) -> RepositoryState? = { workspace in
     let scratch = Workspace.stateFolder.appending("commit".utf8)
@@ -53,6 +55,10 @@ package struct SessionWorld: Sendable {
     }
   /// `time` is in milliseconds since 1970.
   package var runID: @Sendable (_ time: Int64) -> String = { RunIdentifier.make(at: $0) }
+  /// Finds what keeps this user from writing or reading at an absolute path.
+  package var denial: @Sendable (Path) -> Denial? = { FileAccess.denial(at: $0) }
+  /// Makes the salt of a root, of 16 bytes.
+  package var salt: @Sendable () -> [UInt8] = { (0..<16).map { _ in .random(in: .min ... .max) } }
   package var parallel: any Parallel = TwoThreads()
   package var host: @Sendable () -> String = { ProcessInfo.processInfo.hostName }
   package var process: @Sendable () -> Int32 = { ProcessInfo.processInfo.processIdentifier }

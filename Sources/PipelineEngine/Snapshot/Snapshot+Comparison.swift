@@ -6,14 +6,16 @@ extension Snapshot {
   /// Whether parameters and variables have the same values as when the snapshot was made.
   func holds(for workspace: Workspace) -> Bool {
     parameters == workspace.parameters.recipe
-      && variables == Self.variables(inherited, in: workspace.environment)
+      && variables == Self.variables(inherited, in: workspace)
   }
 
   static func variables(
     _ names: [String],
-    in environment: [String: String]
+    in workspace: Workspace
   ) -> [Recipe.Variable] {
-    names.map { Recipe.Variable(name: $0, value: environment[$0]) }
+    names.map { name in
+      Recipe.Variable(name: name, value: workspace.environment[name], salt: workspace.salt)
+    }
   }
 
   /// Sets the certainty of each stage with a changed file to `nothing`.

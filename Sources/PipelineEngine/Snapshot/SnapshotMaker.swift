@@ -49,7 +49,7 @@ struct SnapshotMaker {
     let graph = workspace.graph
     snapshot.parameters = workspace.parameters.recipe
     snapshot.inherited = workspace.inheritedVariables
-    snapshot.variables = Snapshot.variables(snapshot.inherited, in: workspace.environment)
+    snapshot.variables = Snapshot.variables(snapshot.inherited, in: workspace)
     snapshot.graphName = graph.name
     snapshot.names = graph.stages.map(graph.name(of:))
     snapshot.order = graph.order.map { Int32($0.index) }

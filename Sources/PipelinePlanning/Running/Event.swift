@@ -48,6 +48,8 @@ extension Event {
     case longGlob(stage: String, pattern: String, bytes: Int, limit: Int)
     case recordsDamaged(count: Int)
     case recordsNotWritten(SystemFault)
+    /// The log lacks lines; the records are not affected.
+    case logNotWritten(SystemFault)
     case manifestChanged(path: String)
     /// The runner removed or restored the outputs of a dead runner's attempt; `kept` has the attempt's files.
     case outputsUndone(stage: String, run: String, isRestored: Bool, kept: String?)

@@ -38,6 +38,8 @@ package struct LockHolder: Sendable, Equatable {
 package enum LockFault: Error, Equatable, Sendable {
   /// Nil if the other process has not described itself yet, or if the file is unreadable.
   case heldBy(LockHolder?)
+  /// The holder is the run whose script started this process.
+  case heldByOwnRun(LockHolder?, stage: String)
   /// The file system does not support locks.
   case unsupported(SystemFault)
   case system(SystemFault)

@@ -9,6 +9,8 @@ package enum SessionFault: Error, Equatable, Sendable {
   case jobsVariable(String)
   case capacity([CapacityFault], ManifestFiles)
   case lock(LockFault)
+  /// The system does not show processes, so the runner could not watch what it starts.
+  case noProcesses
   /// The state folder is a file or a link; `link` is the text of the link.
   case stateFolderIsNone(link: String?)
   case recordsUnreadable(SystemFault)
@@ -30,6 +32,8 @@ package enum SessionFault: Error, Equatable, Sendable {
 package enum SessionNotice: Equatable, Sendable {
   case manifest(ManifestWarning)
   case compiling(String)
+  /// A step of reading the manifest at this path takes more than a second.
+  case slowManifest(String, ManifestStep)
   /// The manifest asked for the files that match this glob, but there are none.
   case matchesNothing(String)
   case stageNamedLikeCommand(String)

@@ -34,12 +34,24 @@ package struct Recipe: Equatable, Sendable {
 
   package struct Variable: Equatable, Sendable {
     package var name: String
-    /// SHA-256 of the value in hexadecimal; nil if the variable is not set.
+    /// SHA-256 of the root's salt and the value, in hexadecimal; nil if the variable is not set.
     package var digest: String?
+    /// The digest without the salt, for comparisons with records of 0.5.0 and earlier; never recorded.
+    package var unsalted: String?
 
-    package init(name: String, digest: String?) {
+    package init(name: String, digest: String?, unsalted: String? = nil) {
       self.name = name
       self.digest = digest
+      self.unsalted = unsalted
+    }
+
+    package static func == (one: Variable, other: Variable) -> Bool {
+      one.name == other.name && one.hasSameValue(as: other)
+    }
+
+    func hasSameValue(as other: Variable) -> Bool {
+      if digest == other.digest { return true }
+      return [(digest, other.unsalted), (unsalted, other.digest)].contains { $0 != nil && $0 == $1 }
     }
   }
 

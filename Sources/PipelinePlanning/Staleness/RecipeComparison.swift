@@ -61,7 +61,7 @@ struct RecipeComparison {
     let before = Dictionary(old.variables.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
     var reasons = declared(.variables, old.variables.map(\.name), new.variables.map(\.name))
     for variable in new.variables {
-      if let earlier = before[variable.name], earlier.digest != variable.digest {
+      if let earlier = before[variable.name], !earlier.hasSameValue(as: variable) {
         reasons.append(.recipe(.variable(variable.name), from: [], to: []))
       }
     }

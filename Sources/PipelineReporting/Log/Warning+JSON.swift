@@ -14,7 +14,7 @@ internal import PipelinePlanning
 /// | `undeclared_argument` | `stage`, `path`, `others`: texts such as `stage: path` |
 /// | `long_glob` | `stage`, `pattern`, `bytes`, `limit` |
 /// | `records_damaged` | `count` |
-/// | `records_not_written` | `number`, `words` |
+/// | `records_not_written`, `log_not_written` | `number`, `words` |
 /// | `manifest_changed` | `path` |
 /// | `outputs_undone` | `stage`, `of_run`, `outputs` (`restored` or `removed`), `kept`: a folder or null |
 /// | `outputs_not_undone` | `stage`, `path`, `system`, `number` |
@@ -37,6 +37,7 @@ extension Event.Warning: KindCoded {
     case .longGlob: "long_glob"
     case .recordsDamaged: "records_damaged"
     case .recordsNotWritten: "records_not_written"
+    case .logNotWritten: "log_not_written"
     case .manifestChanged: "manifest_changed"
     case .outputsUndone: "outputs_undone"
     case .outputsNotUndone: "outputs_not_undone"
@@ -50,6 +51,7 @@ extension Event.Warning: KindCoded {
     switch kind {
     case "records_damaged": return object.integer("count").map { .recordsDamaged(count: $0) }
     case "records_not_written": return .recordsNotWritten(SystemFault(object))
+    case "log_not_written": return .logNotWritten(SystemFault(object))
     case "manifest_changed": return object.text("path").map { .manifestChanged(path: $0) }
     case "aside_unknown": return object.text("folder").map { .asideUnknown(folder: $0) }
     case "stages_lack":
@@ -162,7 +164,7 @@ extension Event.Warning: KindCoded {
       writer.value(bytes, for: "bytes")
       writer.value(limit, for: "limit")
     case .recordsDamaged(let count): writer.integer(count, for: "count")
-    case .recordsNotWritten(let fault): writer.fields(of: fault)
+    case .recordsNotWritten(let fault), .logNotWritten(let fault): writer.fields(of: fault)
     case .manifestChanged(let path): writer.string(path, for: "path")
     case .outputsUndone(let stage, let run, let isRestored, let kept):
       writer.string(stage, for: "stage")

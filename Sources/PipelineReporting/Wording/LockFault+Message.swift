@@ -11,6 +11,12 @@ extension LockFault {
           "`pipeline status` shows its progress; with `--wait`, this command starts when that run"
           + " has ended"
       )
+    case .heldByOwnRun(let holder, let stage):
+      return Message(
+        "this command was started by a run of the same root, and would wait for that run's end",
+        facts: [("stage", stage.printable)] + holder.facts,
+        hint: "let the stage wait for others with `Upstream`, and start this command after the run"
+      )
     case .unsupported(let fault):
       return Message(
         "the file system cannot lock \(path.ticked), so two runs could disturb each other",

@@ -13,6 +13,9 @@ extension ManifestFault {
     case .notFound(let folders): Self.notFound(lookedIn: folders)
     case .missing(let path): Message("there is no file `\(path)`")
     case .noRoot(let path): Message("there is no folder `\(path)`")
+    case .noWorkingFolder:
+      Message("the current folder no longer exists")
+        .with(hint: "`cd` to a folder that exists, or name the root with `-C`")
     case .unsupported(let path):
       Message("`\(path)` is not the name of a manifest")
         .with(hint: "the name of a manifest ends in `.swift` or `.json`")
@@ -51,6 +54,10 @@ extension ManifestFault {
       Message("`\(path)` was compiled, but could not be started", facts: [("reason", reason)])
     case .crashed(let path, let signal):
       Message("`\(path)` crashed while it declared the pipeline", facts: [("signal", "\(signal)")])
+    case .timedOut(let path, let limit):
+      Message("`\(path)` ran into its time limit before it declared the pipeline")
+        .with(facts: [("limit", limitText(limit))])
+        .with(hint: "a manifest must end by itself; `--manifest-timeout 5m` allows it five minutes")
     case .exited(let path, let status):
       Message("`\(path)` exited before it declared the pipeline", facts: [("exit", "\(status)")])
     case .garbage(let path):

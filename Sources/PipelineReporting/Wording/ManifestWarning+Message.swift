@@ -4,10 +4,14 @@ extension ManifestWarning {
   package var message: Message {
     switch self {
     case .noCache(.noHome):
-      Message("the compiled manifest cannot be kept, because `HOME` is not set")
+      Message("the compiled manifest cannot be kept, because this user has no home folder")
         .with(
           hint: "set `XDG_CACHE_HOME` to a folder for it; otherwise each command compiles again"
         )
+    case .noCache(.missingHome(let home)):
+      Message("the compiled manifest cannot be kept, because the home folder does not exist")
+        .with(facts: [("home", home)])
+        .with(hint: "set `XDG_CACHE_HOME` to a folder for it")
     case .noCache(.unsafe(let folder)):
       Message("the compiled manifest cannot be kept, because other users may write to `\(folder)`")
         .with(hint: "`chmod go-w \(folder)`, if it is yours")

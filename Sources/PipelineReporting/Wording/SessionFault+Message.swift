@@ -30,10 +30,14 @@ extension SessionFault {
           ("expected", "a whole number from \(range.lowerBound) to \(range.upperBound)")
         ])
         .with(hint: "`export PIPELINE_JOBS=4`, or unset it").alone
+    case .noProcesses:
+      Message("`/proc` is missing, so no script can be started and watched")
+        .with(hint: "mount it, as in `mount -t proc proc /proc`, or run outside of this sandbox")
+        .alone
     case .stateFolderIsNone(let link):
       Message("`.pipeline` must be a folder, not a file or a link")
         .with(facts: link.map { [("link to", $0)] } ?? [])
-        .with(hint: "remove it; the next run creates a folder").alone
+        .with(hint: "`rm .pipeline` removes it; the next run creates a folder").alone
     case .recordsUnreadable(let fault):
       Message("the records in `.pipeline` cannot be read", facts: [("system", fault.words)]).alone
     case .unwritable(let path, let fault):
@@ -64,7 +68,7 @@ extension SessionNotice {
 
   private func message(_ time: TimeDisplay) -> (Message, Message.Severity)? {
     switch self {
-    case .compiling, .obstacles: nil
+    case .compiling, .slowManifest, .obstacles: nil
     case .manifest(let warning): (warning.message, .warning)
     case .warning(let warning): (warning.message(time), .warning)
     case .waiting(let holder): (holder.waitMessage, .note)

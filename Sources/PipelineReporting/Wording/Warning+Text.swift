@@ -87,7 +87,10 @@ extension Event.Warning {
         "the records in `.pipeline/state` are damaged: some up-to-date stages will run again"
       )
     case .recordsNotWritten(let fault):
-      Message("the records could not be written: the stages of this run will run again next time")
+      Message("the records could not be written: stages that are not recorded run again next time")
+        .with(facts: [("system", "\(fault.words) (errno \(fault.number))")])
+    case .logNotWritten(let fault):
+      Message("the log could not be written, so it lacks lines; the records do not depend on it")
         .with(facts: [("system", "\(fault.words) (errno \(fault.number))")])
     case .manifestChanged(let path):
       Message("\(path.ticked) changed after the run began; the run uses the version from its start")

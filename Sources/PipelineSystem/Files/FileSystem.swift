@@ -53,11 +53,16 @@ package protocol FileSystem: Sendable {
   /// Removes a file, a link itself, or an empty folder.
   func remove(_ path: Path) throws(SystemFault)
 
+  /// Returns the text of a link, even if nothing is at its target.
+  func linkText(of path: Path) -> String?
+
   /// Copies a file (following links) to a new path and flushes it to the disk; leaves no copy if it throws.
   func copy(_ source: Path, to target: Path) throws(SystemFault)
 }
 
 extension FileSystem {
+  package func linkText(of path: Path) -> String? { nil }
+
   package func states(of paths: [Path]) -> [FileState] { paths.map(state) }
 
   package func replace(_ path: Path, with bytes: [UInt8]) throws(SystemFault) {

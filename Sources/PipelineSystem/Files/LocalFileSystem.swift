@@ -111,14 +111,14 @@ package struct LocalFileSystem: FileSystem {
   package func appending(to path: Path) throws(SystemFault) -> any AppendedFile {
     // With O_NONBLOCK, opening a FIFO at this path fails instead of waiting for a reader.
     let flags = O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK
-    return try OpenFile(withCPath(path) { open($0, flags, 0o600) })
+    return try OpenFile(withCPath(path) { open($0, flags, 0o666) })
   }
 
   package func replace(_ path: Path, with bytes: [UInt8], isLasting: Bool) throws(SystemFault) {
     // Create the new file beside the old one, so that the rename stays on one disk.
     let temporary = Path(bytes: path.bytes + Array(".\(getpid()).new".utf8))
     let flags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW
-    let file = try OpenFile(withCPath(temporary) { open($0, flags, 0o600) })
+    let file = try OpenFile(withCPath(temporary) { open($0, flags, 0o666) })
     do throws(SystemFault) {
       try file.append(bytes)
       if isLasting { try file.synchronize() }
@@ -130,25 +130,54 @@ package struct LocalFileSystem: FileSystem {
   }
 
   package func rename(_ path: Path, to target: Path) throws(SystemFault) {
-    let result = withCPath(path) { from in
-      withCPath(target) { to in Foundation.rename(from, to) }
+    let name = {
+      withCPath(path) { from in withCPath(target) { to in Foundation.rename(from, to) } }
     }
-    if result != 0 { throw .current }
+    if name() == 0 { return }
+    let fault = SystemFault.current
+    // A move changes the entry `..` of a folder, so a folder that its script made read-only refuses it.
+    guard let mode = unlock(path, after: fault) else { throw fault }
+    let result = name()
+    let second = SystemFault.current
+    _ = withCPath(result == 0 ? target : path) { chmod($0, mode) }
+    if result != 0 { throw second }
+  }
+
+  /// Makes a read-only folder of this user writable; returns its earlier mode, or nil if that was not the cause.
+  private func unlock(_ folder: Path, after fault: SystemFault) -> mode_t? {
+    var status = stat()
+    guard fault.number == EACCES, withCPath(folder, { lstat($0, &status) }) == 0,
+      status.st_mode & S_IFMT == S_IFDIR, status.st_mode & 0o300 != 0o300,
+      withCPath(folder, { chmod($0, status.st_mode & 0o7777 | 0o700) }) == 0
+    else { return nil }
+    return status.st_mode & 0o7777
   }
 
   package func remove(_ path: Path) throws(SystemFault) {
-    if withCPath(path, { unlink($0) }) == 0 { return }
+    if unlinkOrUnlock(path) { return }
     let fault = SystemFault.current
     // EPERM means that the path is a folder (macOS), or a file that this user may not change.
     guard fault.number == EISDIR || fault.number == EPERM else { throw fault }
     if withCPath(path, { rmdir($0) }) != 0 { throw errno == ENOTDIR ? fault : .current }
   }
 
+  /// A script may make its output folder read-only, which must not keep its files from being removed.
+  private func unlinkOrUnlock(_ path: Path) -> Bool {
+    if withCPath(path, { unlink($0) }) == 0 { return true }
+    let fault = SystemFault.current
+    guard let parent = path.parent, parent != .root, unlock(parent, after: fault) != nil else {
+      errno = fault.number
+      return false
+    }
+    return withCPath(path) { unlink($0) } == 0
+  }
+
   package func copy(_ source: Path, to target: Path) throws(SystemFault) {
     if let parent = target.parent { try makeFolder(parent) }
     let input = try OpenFile(withCPath(source) { open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) })
     let flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW
-    let output = try OpenFile(withCPath(target) { open($0, flags, 0o600) })
+    let mode = try input.status().st_mode & 0o777
+    let output = try OpenFile(withCPath(target) { open($0, flags, mode) })
     do throws(SystemFault) {
       var position = 0
       while true {
@@ -210,6 +239,8 @@ package struct LocalFileSystem: FileSystem {
   private static func absence() -> FileState {
     errno == ENOENT || errno == ENOTDIR ? .missing : .unreadable(.current)
   }
+
+  package func linkText(of path: Path) -> String? { withCPath(path) { Self.linkText($0) } }
 
   private static func linkText(_ name: UnsafePointer<CChar>) -> String {
     var text = [CChar](repeating: 0, count: Int(PATH_MAX))

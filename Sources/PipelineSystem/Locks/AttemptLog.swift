@@ -12,12 +12,12 @@ package final class AttemptLog: Sendable {
   /// False on a file system without locks; then `isHeld` cannot tell whether a script still runs.
   package let isLocked: Bool
 
-  /// Creates the file, readable by its owner only; throws if it already exists.
+  /// Throws if the file already exists.
   package init(creating path: String) throws(SystemFault) {
     Launcher.prepare()
     let flags = O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC
     var descriptor: Int32
-    repeat { descriptor = open(path, flags, 0o600) } while descriptor < 0 && errno == EINTR
+    repeat { descriptor = open(path, flags, 0o666) } while descriptor < 0 && errno == EINTR
     file = try OpenFile(descriptor)
     self.path = path
     isLocked = flock(descriptor, LOCK_EX | LOCK_NB) == 0

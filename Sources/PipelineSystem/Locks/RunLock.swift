@@ -37,7 +37,7 @@ package final class RunLock: Sendable {
     while true {
       let file: OpenFile
       do {
-        file = try OpenFile(open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o644))
+        file = try OpenFile(open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o666))
       } catch {
         throw .system(error)
       }

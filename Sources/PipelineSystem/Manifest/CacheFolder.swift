@@ -2,21 +2,22 @@ internal import Foundation
 package import PipelinePlanning
 
 /// A cache folder that only this user can write to; the name of each entry depends on its inputs.
-package struct CacheFolder: Equatable, Sendable {
+package struct CacheFolder: Sendable {
   package let path: String
-  /// Whether the folder is for this process alone; the caller must then remove it.
-  package let isTemporary: Bool
+  /// The folder itself, if it is for this process alone; removed with the last copy of this value.
+  private let temporary: TemporaryFolder?
 
   /// Use the entries only if `isSafe` is true.
   package init(path: String) {
     self.path = path
-    isTemporary = false
+    temporary = nil
   }
 
   /// Creates a folder for this process alone, in the folder `parent`, or in `/tmp` if that is nil.
   package init(temporaryIn parent: String?) throws(SystemFault) {
-    path = try Self.makeNewFolder("\(parent ?? "/tmp")/pipeline-XXXXXX")
-    isTemporary = true
+    let folder = try TemporaryFolder("\(parent ?? "/tmp")/pipeline-XXXXXX")
+    path = folder.path
+    temporary = folder
   }
 
   /// Whether the folder exists and no other user can write to it.
@@ -53,16 +54,15 @@ package struct CacheFolder: Equatable, Sendable {
     return true
   }
 
-  /// Creates a folder in which the caller builds an entry, which `keep` then moves to its path.
-  package func makeWorkFolder() throws(SystemFault) -> String {
+  /// The caller builds an entry in the work folder, and then calls `keep`.
+  ///
+  /// Also removes the work folders of dead processes.
+  package func makeWorkFolder() throws(SystemFault) -> TemporaryFolder {
     try makeFolder("work")
-    return try Self.makeNewFolder("\(path)/work/XXXXXX")
-  }
-
-  private static func makeNewFolder(_ template: String) throws(SystemFault) -> String {
-    var template = Array(template.utf8CString)
-    guard mkdtemp(&template) != nil else { throw .current }
-    return String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+    for name in (try? Self.names(in: path(of: "work"))) ?? [] {
+      TemporaryFolder.removeIfAbandoned(path(of: "work/\(name)"))
+    }
+    return try TemporaryFolder("\(path)/work/XXXXXX")
   }
 
   /// Moves a finished file or folder to the entry's path atomically; a folder that exists there stays.

@@ -29,19 +29,27 @@ package struct ManifestFile: Equatable, Sendable {
     self.bytes = bytes
     warnings = []
     if status.st_mode & mode_t(S_IWOTH) != 0 { warnings.append(.writableByOthers(path: shown)) }
-    if status.st_uid != geteuid() && status.st_uid != 0 {
+    if status.st_uid != geteuid(), status.st_uid != 0, !Self.isShared(status, at: path) {
       warnings.append(.ownedByAnother(path: shown))
     }
   }
 
-  /// Returns the path of the working folder; throws if it is not UTF-8, because a `String` cannot hold it.
+  /// Returns the path of the working folder; throws if it was deleted, or if its path is not UTF-8.
   package static func workingFolder() throws(ManifestFault) -> String {
-    guard let bytes = getcwd(nil, 0) else { return "/" }
+    guard let bytes = getcwd(nil, 0) else {
+      if errno == ENOENT { throw .noWorkingFolder }
+      throw .unreadable(path: ".", reason: SystemFault.current.words)
+    }
     defer { free(bytes) }
     guard let folder = String(validatingCString: bytes) else {
       throw .unreadable(path: String(cString: bytes), reason: "its name is not UTF-8")
     }
     return folder
+  }
+
+  /// Reads a file of the cache.
+  package static func bytes(of path: String) throws(SystemFault) -> [UInt8] {
+    try OpenFile(open(path, O_RDONLY | O_CLOEXEC)).readToEnd()
   }
 
   /// True also for a link without a target.
@@ -58,6 +66,15 @@ package struct ManifestFile: Equatable, Sendable {
     else { return nil }
     defer { free(real) }
     return String(cString: real)
+  }
+
+  /// Whether a file belongs to the group of its folder, and this user does, too.
+  private static func isShared(_ file: stat, at path: String) -> Bool {
+    var folder = stat()
+    guard stat(Path(path).parent?.text ?? "/", &folder) == 0, folder.st_gid == file.st_gid else {
+      return false
+    }
+    return FileAccess.belongs(toGroup: file.st_gid)
   }
 
   private static func kind(of status: stat) -> ManifestFault.Kind? {

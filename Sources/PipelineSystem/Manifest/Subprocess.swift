@@ -5,8 +5,7 @@ internal import Synchronization
 
 /// A program that the runner itself needs: the compiler, a compiled manifest, or git.
 ///
-/// `Foundation.Process` cannot pass a fourth descriptor to a child. It would also move the child out of the
-/// runner's process group, so that Ctrl-C would not reach the child.
+/// It leads a process group of its own, so that the runner can stop the program together with its children.
 package struct Subprocess: ~Copyable {
   package enum Ending: Equatable, Sendable {
     case exited(Int32)
@@ -70,9 +69,29 @@ package struct Subprocess: ~Copyable {
     }
   }
 
-  /// Sends KILL, unless the program has ended.
-  package mutating func kill() {
-    if !hasEnded() { _ = pipeline_signal_leader(-1, identifier, SIGKILL) }
+  /// Waits until the program ends; returns nil if `wait` is over first.
+  package mutating func wait(_ wait: PatientWait) -> Ending? {
+    if hasEnded() { return ending }
+    let exit = pipeline_exit_descriptor(identifier)
+    defer { pipeline_close(exit) }
+    while !hasEnded() {
+      if wait.isOver() { return nil }
+      _ = pipeline_poll(exit, -1, exit >= 0 ? 50 : 10)
+    }
+    return ending
+  }
+
+  /// Stops the program and all processes that it started: TERM, and KILL after a second.
+  package mutating func end() {
+    if hasEnded() { return }
+    ProgramTeardown.end([identifier])
+    _ = wait()
+  }
+
+  /// Stops all programs of this process, which dies afterwards; no thread may report their end any more.
+  static func endAll() {
+    ProgramTeardown.isRunnerEnding.store(true, ordering: .sequentiallyConsistent)
+    ProgramTeardown.end(OwnChildren.table.withLock { $0.programs })
   }
 
   private mutating func reap(_ options: Int32) {
@@ -86,6 +105,8 @@ package struct Subprocess: ~Copyable {
     if found != 0 { OwnChildren.table.withLock { $0.removeProgram(identifier) } }
     if found < 0 { ending = .unknown }
     guard found == identifier else { return }
+    // The thread of the signal ends this process now. A report of this end would only confuse.
+    while ProgramTeardown.isRunnerEnding.load(ordering: .sequentiallyConsistent) { pause() }
     processorTime = [usage.ru_utime, usage.ru_stime].reduce(.zero) {
       $0 + .seconds($1.tv_sec) + .microseconds($1.tv_usec)
     }
@@ -113,9 +134,14 @@ private struct SpawnSetup {
     var all = sigset_t()
     sigemptyset(&none)
     sigfillset(&all)
+    // A group in the background that writes to the terminal would else stop (`stty tostop`).
+    sigdelset(&all, SIGTTIN)
+    sigdelset(&all, SIGTTOU)
     posix_spawnattr_setsigmask(&attributes, &none)
     posix_spawnattr_setsigdefault(&attributes, &all)
-    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
+    posix_spawnattr_setpgroup(&attributes, 0)
+    let flags = POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP
+    posix_spawnattr_setflags(&attributes, Int16(flags))
   }
 
   mutating func destroy() {

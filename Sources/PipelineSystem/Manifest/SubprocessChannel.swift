@@ -42,13 +42,14 @@ package struct SubprocessChannel: ~Copyable {
     theirs = nil
   }
 
-  /// Reads `count` bytes; fewer if the child ends first, even if a grandchild holds the other end open.
-  package func read(_ count: Int, from child: inout Subprocess) -> [UInt8] {
+  /// Returns fewer bytes if the child ended first, even if a grandchild holds the other end open, or if `wait`
+  /// is over.
+  package func read(_ count: Int, from child: inout Subprocess, _ wait: PatientWait) -> [UInt8] {
     var bytes: [UInt8] = []
     while bytes.count < count {
       let hadEnded = !isReadable(within: 0) && child.hasEnded()
       guard isReadable(within: hadEnded ? 0 : 50) else {
-        if hadEnded { break }
+        if hadEnded || wait.isOver() { break }
         continue
       }
       let room = min(count - bytes.count, 1 << 20)

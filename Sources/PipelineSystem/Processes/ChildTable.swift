@@ -32,6 +32,13 @@ struct ChildTable {
     children[process.processIdentifier] = .script(process, script)
   }
 
+  /// The ids of the runner's own programs.
+  var programs: [Int32] {
+    children.compactMap { pid, child in
+      if case .program = child { pid } else { nil }
+    }
+  }
+
   mutating func addProgram(_ pid: Int32) { children[pid] = .program }
 
   mutating func removeProgram(_ pid: Int32) {

@@ -114,3 +114,14 @@ struct ProcessTable: Sendable {
     }
   }
 }
+
+package enum ProcessVisibility {
+  /// Whether the system shows the processes that this process starts.
+  package static var isGiven: Bool {
+    #if os(Linux)
+    ProcessTable.isReadable
+    #else
+    true
+    #endif
+  }
+}

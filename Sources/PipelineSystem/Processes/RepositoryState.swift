@@ -65,7 +65,7 @@ package struct RepositoryState: Equatable, Sendable {
       watch.wake(at: MonotonicClock.now)
     }
     guard process.hasEnded() else {
-      process.kill()
+      process.end()
       _ = process.wait()
       return nil
     }

@@ -49,8 +49,19 @@ package enum SignalListener {
   }
 
   /// Kills the runner with a signal, so that its parent sees that signal.
+  ///
+  /// This first stops the compiler or the manifest, and removes temporary folders.
   package static func die(of signal: Int32) -> Never {
+    Subprocess.endAll()
+    TemporaryFolders.removeAll()
     pipeline_die_of(signal)
+  }
+
+  /// Makes the runner die in this way of each signal that ends it; does nothing if it already listens.
+  package static func dieInOrder() {
+    try? start(for: [SIGINT, SIGTERM, SIGHUP, SIGQUIT]) { event in
+      if case .end(let signal) = event { die(of: signal) }
+    }
   }
 
   static func event(of signal: Int32) -> SignalEvent {

@@ -117,6 +117,11 @@ extension CommandTable {
         of: Verb.loadingManifest.union([.log]),
         "the manifest: a Swift file, or JSON if its name ends in .json"
       ).taking("FILE", .file),
+      .init(
+        .manifestTimeout,
+        of: Verb.loadingManifest,
+        "the longest time that a Swift manifest may run (default: 1m)"
+      ).taking("TIME", .duration),
     ],
     .other: [
       .init(

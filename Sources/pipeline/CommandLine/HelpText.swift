@@ -37,7 +37,8 @@ struct HelpText {
 
   /// Returns the options under their headings, all in the same two columns.
   private func options(_ options: [OptionDescription], of verb: Verb? = nil) -> [String] {
-    let width = options.map { label(of: $0).count }.max() ?? 0
+    // The longest label gets a line of its own, because the second column would else become narrow.
+    let width = options.map { label(of: $0).count }.filter { $0 <= 22 }.max() ?? 0
     let blocks = OptionDescription.Group.allCases.compactMap { group -> [String]? in
       let rows = options.filter { $0.group == group }.map { (label(of: $0), meaning(of: $0, verb)) }
       return rows.isEmpty ? nil : ["\(group.rawValue):"] + aligned(rows, width: width)
@@ -76,6 +77,7 @@ struct HelpText {
       let gap = String(repeating: " ", count: max(0, width - row.left.count) + 2)
       var lines = wrapped(row.right, indent: width + 4)
       guard let first = lines.first else { return ["  \(row.left)"] }
+      if row.left.count > width { return ["  \(row.left)"] + lines }
       lines[0] = "  \(row.left)\(gap)\(first.dropFirst(width + 4))"
       return lines
     }

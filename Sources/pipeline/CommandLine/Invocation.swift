@@ -33,6 +33,8 @@ struct Invocation: Equatable, Sendable {
   var settings: [String] = []
   /// Whether the manifest must be compiled against the optimized module.
   var isOptimizing = false
+  /// The longest time that the manifest may run; nil for the default.
+  var manifestTimeout: Duration?
   var color = Color.auto
   var verbosity = Verbosity.normal
   var isJSON = false

@@ -35,6 +35,7 @@ struct InvocationReader {
     invocation.manifest = value(of: .manifest)
     invocation.settings = values(of: .set)
     invocation.isOptimizing = has(.optimize)
+    invocation.manifestTimeout = value(of: .manifestTimeout).flatMap { Duration(written: $0) }
     invocation.color = value(of: .color).flatMap(Invocation.Color.init) ?? .auto
     invocation.verbosity = has(.quiet) ? .quiet : has(.verbose) ? .verbose : .normal
     invocation.isJSON = has(.json)

@@ -36,6 +36,7 @@ struct OptionDescription: Equatable, Sendable {
     case color
     case directory
     case manifest
+    case manifestTimeout = "manifest-timeout"
     case optimize
     case help
     case version
@@ -160,6 +161,11 @@ extension OptionDescription.Kind {
       example: "\(min(max(4, range.lowerBound), range.upperBound))"
     ) { naturalNumber($0).map(range.contains) ?? false }
   }
+
+  static let duration = Self(
+    words: "a number of seconds, or a number with `s`, `m` or `h`",
+    example: "5m"
+  ) { Duration(written: $0) != nil }
 
   static func oneOf(_ words: [String]) -> Self {
     let separator = words.count > 1 ? " or " : ""

@@ -15,8 +15,8 @@ enum ExitStatus {
     case .history(.unknownRun), .history(.ambiguousRun), .history(.unknownStage),
       .history(.stageNotInRun):
       usage
-    case .lock, .stateFolderIsNone, .recordsUnreadable, .unwritable, .orphan, .attemptGoesOn,
-      .obstacles, .acceptance, .unreadableFolder, .changedSinceListed, .history:
+    case .lock, .noProcesses, .stateFolderIsNone, .recordsUnreadable, .unwritable, .orphan,
+      .attemptGoesOn, .obstacles, .acceptance, .unreadableFolder, .changedSinceListed, .history:
       cannotStart
     }
   }

@@ -3,6 +3,7 @@ internal import PipelineEngine
 internal import PipelineLoading
 internal import PipelinePlanning
 internal import PipelineReporting
+internal import PipelineSystem
 
 /// The context of every command, with the command line, the environment and the output streams.
 struct Session {
@@ -29,6 +30,7 @@ struct Session {
       manifest: invocation.manifest,
       settings: invocation.settings,
       isOptimizing: invocation.isOptimizing,
+      timeLimit: invocation.manifestTimeout,
       environment: environment
     )
     appearance = Appearance(
@@ -67,8 +69,21 @@ struct Session {
 
   func failure(_ fault: SessionFault, hint: String? = nil) -> CommandFailure {
     var list = fault.messages(appearance.time)
+    if let denial = root.denial(behind: fault) {
+      list.messages[0] = denial.explain(list.messages[0])
+    }
     if let hint { list.messages[0].hint = hint }
     return failure(list, status: ExitStatus.of(fault))
+  }
+
+  /// Returns a line about a step of reading the manifest that takes long.
+  private static func progress(of notice: SessionNotice, isTerminal: Bool) -> String? {
+    switch notice {
+    case .compiling(let path): isTerminal ? "compiling \(path.printable)\n" : ""
+    case .slowManifest(let path, .compiling): isTerminal ? nil : "compiling \(path.printable)\n"
+    case .slowManifest(let path, .running): "reading \(path.printable)\n"
+    default: nil
+    }
   }
 
   private static func root(
@@ -82,6 +97,7 @@ struct Session {
     var caller = RootSession.Caller()
     caller.arguments = arguments
     caller.environment = environment
+    caller.home = HomeFolder.path(environment["HOME"])
     caller.folder = FileManager.default.currentDirectoryPath
     caller.user =
       ["LOGNAME", "USER"].compactMap { environment[$0] }.first { !$0.isEmpty }
@@ -89,8 +105,10 @@ struct Session {
     caller.version = version
     caller.verb = invocation.writtenVerb?.rawValue
     return RootSession(source: source, caller: caller) { notice in
-      if case .compiling(let path) = notice, errors.isTerminal {
-        errors.write("compiling \(path.printable)\n")
+      if let line = progress(of: notice, isTerminal: errors.isTerminal) {
+        // From now on, a signal must not leave a compiler or its work folder behind.
+        SignalListener.dieInOrder()
+        if invocation.verbosity != .quiet { errors.write(line) }
       }
       for (message, severity) in notice.messages(appearance.time) {
         errors.write(message.text(severity: severity, style: appearance.errorStyle) + "\n")

@@ -11,6 +11,8 @@ enum Mask {
   }
 
   private static let patterns = [
+    // On a busy machine, reading a manifest may take more than a second.
+    (#"(?m)^(compiling|reading) [\w./-]+\n"#, ""),
     (#"\b\d{8}T\d{6}\.\d{3}-[0-9a-f]{4}\b"#, "RUN"),
     (#"\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z"#, "TIME"),
     (#"\b(\d{4}-\d\d-\d\d )?\d\d:\d\d:\d\d(\.\d+)?(?!\d)"#, "TIME"),

@@ -182,6 +182,24 @@ final class Project {
     )
   }
 
+  /// Starts the tool through another program, which gets the tool's path and arguments as its last arguments.
+  func start(
+    through program: [String],
+    _ arguments: [String],
+    env: [String: String?] = [:]
+  ) throws -> RunningTool {
+    try RunningTool(
+      project: self,
+      label: label(["pipeline"] + arguments),
+      command: Command(
+        program + [Tool.path] + arguments,
+        environment: environment(adding: env),
+        folder: root
+      ),
+      terminal: nil
+    )
+  }
+
   /// Returns a name for one run of a command line.
   private func label(_ words: [String]) -> String {
     let quoted = words.map { $0.contains(/[\s'"*?$\\]/) || $0.isEmpty ? "'\($0)'" : $0 }

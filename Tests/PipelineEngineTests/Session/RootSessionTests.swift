@@ -144,7 +144,7 @@ struct RootSessionTests {
     #expect(root.files.state(of: Path("out/a")) == .missing)
     #expect(
       root.notices.withLock { $0 }.contains {
-        if case .warning(.recordsNotWritten) = $0 { true } else { false }
+        if case .warning(.logNotWritten) = $0 { true } else { false }
       }
     )
   }

@@ -162,6 +162,21 @@ struct StalenessRuleTests {
     }
   }
 
+  @Test func `a salted digest is equal to itself and to an earlier one without salt`() {
+    typealias Variable = Recipe.Variable
+    let now = Variable(name: "A", digest: "salted", unsalted: "plain")
+    let rows: [(Variable, Bool)] = [
+      (Variable(name: "A", digest: "salted"), true), (Variable(name: "A", digest: "plain"), true),
+      (Variable(name: "A", digest: "other"), false), (Variable(name: "A", digest: nil), false),
+      (Variable(name: "B", digest: "salted"), false),
+    ]
+    for (recorded, isEqual) in rows {
+      #expect((recorded == now) == isEqual)
+      #expect((now == recorded) == isEqual)
+    }
+    #expect(Variable(name: "A", digest: nil) == Variable(name: "A", digest: nil))
+  }
+
   @Test func `arguments and links that differ only in the encoding of a letter differ`() {
     let composed = "caf\u{E9}"
     let decomposed = "cafe\u{301}"
