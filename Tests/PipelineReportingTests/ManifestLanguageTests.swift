@@ -28,7 +28,7 @@ struct ManifestLanguageTests {
     ("interpreter: \"…\"", #""interpreter": "…""#),
     ("upTo: .minutes(5)", #""up_to": 300"#),
     (#".input("in.csv")"#, #"{"input": "in.csv"}"#),
-    (".mayBeEmpty", #""may_be_empty""#),
+    (".mayBeEmpty", #""may_be_empty": true"#),
     (
       #"Stage("name") { Command("…") }"#, #"{"name": "name", "scripts": [{"command": "…"}]}"#
     ),
