@@ -17,7 +17,7 @@ struct Session {
   private let root: RootSession
 
   /// The version of the tool; docs/changelog.md lists the changes of each version.
-  static let version = "0.5.0"
+  static let version = "0.6.0"
 
   init(invocation: Invocation, arguments: [String]) {
     self.invocation = invocation
