@@ -67,8 +67,10 @@ package struct PlannedRoot: Sendable {
   private var nearTimeLimits: [Event.Warning] {
     let (workspace, files) = (root.workspace, root.manifestFiles)
     return plan.entries.compactMap { entry in
+      // A known graph reads each stage only when needed, so an up-to-date stage must not be asked for.
+      guard entry.verdict != .upToDate else { return nil }
       let stage = workspace.graph.nodes[entry.stage].stage
-      guard entry.verdict != .upToDate, stage.steps.count == 1,
+      guard stage.steps.count == 1,
         let usual = records.histories[stage.name]?.record?.duration,
         let limit = workspace.timeLimit(of: stage)?.inSeconds, usual >= limit * 0.8
       else { return nil }
