@@ -43,7 +43,8 @@ package struct Workspace: Sendable {
 
   /// Creates the salt if the root has none; only the holder of the lock may call it.
   mutating func makeSalt(_ make: () -> [UInt8]) throws(SystemFault) {
-    readSalt()
+    // An unreadable salt must not be replaced, because that would make every stage with variables stale.
+    salt = try files.contents(of: Self.saltFile) ?? []
     guard salt.isEmpty else { return }
     salt = Array(make().hexadecimal.utf8)
     try files.replace(Self.saltFile, with: salt)

@@ -121,6 +121,50 @@ import Testing
     #expect(try names("out/sub") == ["1~", "readme.txt"])
   }
 
+  @Test func `an ignored file in the folder does not disturb a script that makes it`() throws {
+    try project.file("src/x", "1\n")
+    try project.file("src/.DS_Store", "1\n")
+    try stage("cp -r src out")
+    try project.run().expect(status: 0)
+    try project.file("out/.x.swp", "mine\n")
+    try edit("22\n")
+    try project.run().expect(status: 0)
+    #expect(try names() == [".DS_Store", ".x.swp", "x"])
+    #expect(!project.exists(".pipeline/kept"))
+  }
+
+  @Test func `a file of the user at the path of an output folder stays`() throws {
+    try project.file("out", "mine\n")
+    try stage("mkdir -p out; cp in out/x")
+    try project.run().expectRecorded(status: 1)
+    #expect(try project.read("out") == "mine\n")
+  }
+
+  @Test func `a folder that becomes a file keeps its earlier files`() throws {
+    try stage(
+      "mkdir out; if [ $(cat in) = 1 ]; then mkdir out/d; cp in out/d/x; else cp in out/d; fi"
+    )
+    try project.run().expect(status: 0)
+    try edit("2\n")
+    try project.run().expect(status: 0)
+    let run = try #require(try names(".pipeline/kept").first)
+    #expect(project.exists(".pipeline/kept/\(run)/out/d/x"))
+  }
+
+  @Test func `the partial files of a retried attempt are not kept`() throws {
+    let command =
+      "mkdir -p out; cp in out/$PIPELINE_STAGE; echo x >> tries; test $(wc -l < tries) = 3"
+    try project.stage(
+      "a",
+      command,
+      in: ["in"],
+      out: ["out/"],
+      more: ["retry": ["count": 3, "delay": 0]]
+    )
+    try project.run().expect(status: 0)
+    #expect(!project.exists(".pipeline/kept"))
+  }
+
   @Test func `a folder behind the user's own link stays`() throws {
     try project.folder("disk")
     try project.link("out", to: "disk")

@@ -254,7 +254,7 @@ package final class VirtualFileSystem: FileSystem {
     }
   }
 
-  package func remove(_ path: Path) throws(SystemFault) {
+  package func remove(_ path: Path, unlocks: Bool) throws(SystemFault) {
     try change { tree throws(SystemFault) in
       let place = tree.place(of: path)
       guard let node = tree.node(at: place) else { throw SystemFault(2) }

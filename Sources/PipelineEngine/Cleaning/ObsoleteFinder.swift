@@ -9,7 +9,7 @@ struct ObsoleteFinder {
 
   private var files: any FileSystem { workspace.files }
 
-  func cleaning(_ rule: CleaningRule) -> Cleaning {
+  func cleaning(_ rule: CleaningRule, ownFiles: Set<Path>) -> Cleaning {
     let realPaths = RealPaths(files: files)
     let outputs = FormerOutput.all(
       in: histories,
@@ -21,8 +21,14 @@ struct ObsoleteFinder {
       let folder = output.path.parent.map { $0 == .root ? $0 : files.realPath(of: $0) }
       return (output, entry(output.path), folder)
     }
-    return ObsoleteCleaning(graph: workspace.graph, histories: histories, rule: rule)
-      .cleaning(of: entries)
+    let cleaning = ObsoleteCleaning(
+      graph: workspace.graph,
+      histories: histories,
+      ownFiles: ownFiles,
+      resolver: workspace.resolver,
+      rule: rule
+    )
+    return cleaning.cleaning(of: entries)
   }
 
   private func entry(_ path: Path) -> FoundEntry {

@@ -48,9 +48,16 @@ struct OutputGuard {
     let node = context.graph.nodes[stage]
     try undoEarlierAttempt(stage, &ledger)
     let choice = workspace.onFailure(of: node.stage)
-    let madeLinks = ledger.histories[node.stage.name]?.record?.madeLinks ?? []
+    let history = ledger.histories[node.stage.name]
+    let madeLinks = history?.record?.madeLinks ?? []
     let undo = undo(of: stage)
     do throws(OutputUndo.Failure) {
+      // What the failed attempt before this one left is not worth a copy for each attempt of a `Retry`.
+      if number > 1, choice == .keep, case .failed(let end)? = history?.lastAttempt,
+        end.hasStartedScript
+      {
+        try undo.clear(node.distinctOutputs)
+      }
       var places: [OutputPlace] = []
       for output in node.distinctOutputs where !output.marks.contains(.persist) {
         if choice == .keep, output.kind == .file { continue }
@@ -132,6 +139,8 @@ struct OutputGuard {
         try undo.moveAside(path, to: aside)
       } catch {
         guard error.fault.meansOtherDisk else { throw error }
+        // Some parts may have moved already. They go back first, because the note can name only one place.
+        _ = try undo.undo(UndoNote(run: note.run, steps: [step]))
         // An output on another disk is moved to a path beside it, which the note must name before the move.
         let beside = OutputPlace.beside(path, folder)
         note.steps[position] =

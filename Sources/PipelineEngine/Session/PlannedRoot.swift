@@ -57,7 +57,8 @@ package struct PlannedRoot: Sendable {
   /// Returns the command that runs the stages without an obstacle; nil if there are none.
   private func rerun(without obstacles: [Obstacle]) -> Rerun? {
     let graph = root.graph
-    let lacking = Set(obstacles.compactMap { graph.stage(named: $0.stage) })
+    let names = Set(obstacles.map(\.stage))
+    let lacking = graph.stages.filter { names.contains(graph.name(of: $0)) }
     let blocked = closure(of: lacking, over: graph.downstream(of:))
     let others = plan.entries.count { $0.verdict != .upToDate && !blocked.contains($0.stage) }
     return others == 0 ? nil : Rerun(command: selected.order.command(adding: "-k"), count: others)

@@ -199,6 +199,9 @@ extension RootSession {
   ) throws(SessionFault) -> Cleaning {
     let root = selected.root
     let records = try root.recordFile().records
+    let ownFiles: Set<Path> = [
+      root.workspace.resolver.path(root.manifestPath), Path("parameters.json"),
+    ]
     switch order.subject {
     case .outputs: break
     case .runs: return try runs(in: root.workspace, records)
@@ -211,13 +214,13 @@ extension RootSession {
     case .obsolete:
       let rule = CleaningRule(isForced: order.isForced)
       return ObsoleteFinder(workspace: root.workspace, histories: records.histories)
-        .cleaning(rule)
+        .cleaning(rule, ownFiles: ownFiles)
     }
     let finder = OutputFinder(workspace: root.workspace, histories: records.histories)
     var decision = OutputCleaning(
       graph: root.graph,
       histories: records.histories,
-      ownFiles: [root.workspace.resolver.path(root.manifestPath), Path("parameters.json")],
+      ownFiles: ownFiles,
       rule: CleaningRule(isForced: order.isForced)
     )
     return decision.cleaning(of: finder.outputs(of: selected.stages))

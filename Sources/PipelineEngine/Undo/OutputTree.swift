@@ -15,7 +15,8 @@ struct OutputTree: Sendable {
     var leftOut: [Path] = []
   }
 
-  func split(_ path: Path) throws(SystemFault) -> Split {
+  /// With `movesIgnored`, files with ignored names belong to the parts, as if the output contained them.
+  func split(_ path: Path, movesIgnored: Bool = false) throws(SystemFault) -> Split {
     guard let kind = try files.kind(of: path) else { return Split() }
     guard kind == .folder else { return Split(parts: [path]) }
     var leftOut: [Path] = []
@@ -26,7 +27,10 @@ struct OutputTree: Sendable {
       listed.append((folder, entries.map { folder.appending($0.name) }))
       for entry in entries {
         let inner = folder.appending(entry.name)
-        if isLeftOut(inner, isFolder: entry.kind == .folder) {
+        let isFolder = entry.kind == .folder
+        if isLeftOut(inner, isFolder: isFolder)
+          || !movesIgnored && isIgnored(inner, isFolder: isFolder)
+        {
           leftOut.append(inner)
         } else if entry.kind == .folder {
           open.append(inner)
@@ -47,12 +51,35 @@ struct OutputTree: Sendable {
     return Split(parts: parts, leftOut: leftOut)
   }
 
+  /// Whether an exception or the mark `.persist` keeps the entry from being moved.
   private func isLeftOut(_ path: Path, isFolder: Bool) -> Bool {
+    outputs.contains { output in
+      output.excepts(path, isFolder: isFolder)
+        || output.marks.contains(.persist) && output.path == path
+    }
+  }
+
+  private func isIgnored(_ path: Path, isFolder: Bool) -> Bool {
     IgnoreList.standard.contains(path.name, isFolder: isFolder)
-      || outputs.contains { output in
-        output.leavesOut(path, isFolder: isFolder)
-          || output.marks.contains(.persist) && output.path == path
+      || outputs.contains { $0.ignores(path, isFolder: isFolder) }
+  }
+
+  /// Moves the ignored files of an earlier output back to its path, unless something is there.
+  func returnIgnored(from earlier: Path, to path: Path) throws(SystemFault) {
+    guard try files.kind(of: earlier) == .folder else { return }
+    var open = [earlier]
+    while let folder = open.popLast() {
+      for entry in try files.entries(of: folder) {
+        let inner = folder.appending(entry.name)
+        let place = inner.moved(from: earlier, to: path)
+        let isFolder = entry.kind == .folder
+        if !isIgnored(place, isFolder: isFolder) {
+          if isFolder { open.append(inner) }
+        } else if files.state(of: place) == .missing {
+          try move(inner, from: earlier, to: path)
+        }
       }
+    }
   }
 
   /// Returns the largest subtrees of an earlier output that a newer output at another path does not have.
@@ -64,11 +91,12 @@ struct OutputTree: Sendable {
       for entry in try files.entries(of: folder) {
         let inner = folder.appending(entry.name)
         // Follows links, because a script can make its folder as a link to another one.
-        switch files.state(of: inner.moved(from: earlier, to: newer)) {
-        case .missing: missing.append(inner)
-        case .present(let stamp) where stamp.kind == .folder && entry.kind == .folder:
-          open.append(inner)
-        case .present, .unreadable: break
+        let stamp = files.state(of: inner.moved(from: earlier, to: newer)).stamp
+        switch (entry.kind, stamp?.kind) {
+        case (.folder, .folder): open.append(inner)
+        case (.file, .file), (.link, .some): break
+        // An entry of another kind, or one that cannot be read, was not made again.
+        default: missing.append(inner)
         }
       }
     }

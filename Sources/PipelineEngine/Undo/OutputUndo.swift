@@ -68,17 +68,31 @@ package struct OutputUndo: Sendable {
     // The contents of a folder behind a user's link may belong to someone else, so they stay.
     case (.folder, .link) where !isMadeLink:
       guard choice == .keep else { throw Failure(path: output.path, fault: .linkedFolder) }
-      return OutputPlace(path: output.path, isThere: false)
+      return OutputPlace(output, isThere: false)
     case (.file, .folder): throw Failure(path: output.path, fault: .isFolder)
+    // The file is not an output of the stage, so it must be the user's.
+    case (.folder, .file), (.folder, .special):
+      throw Failure(path: output.path, fault: .isNoFolder)
     default:
-      return OutputPlace(path: output.path, isFolder: output.kind == .folder, isThere: kind != nil)
+      return OutputPlace(output, isThere: kind != nil)
+    }
+  }
+
+  /// Removes the files of output folders that a failed attempt of the same run left.
+  func clear(_ outputs: [FilePattern]) throws(Failure) {
+    for output in outputs where output.kind == .folder && !output.marks.contains(.persist) {
+      try at(output.path) { () throws(SystemFault) in
+        guard try files.kind(of: output.path) == .folder else { return }
+        for part in try tree.split(output.path).parts { try files.removeTree(part) }
+      }
     }
   }
 
   func moveAside(_ path: Path, to aside: Path) throws(Failure) {
     try at(path) { () throws(SystemFault) in
       if try files.kind(of: Self.asideFolder) == .link { throw .linkedFolder }
-      for part in try tree.split(path).parts { try tree.move(part, from: path, to: aside) }
+      let parts = try tree.split(path, movesIgnored: true).parts
+      for part in parts { try tree.move(part, from: path, to: aside) }
     }
   }
 
@@ -101,6 +115,7 @@ package struct OutputUndo: Sendable {
       case (.setAside(let path, let aside), .started):
         try at(aside) { () throws(SystemFault) in
           if note.steps.contains(.remove(path)) {
+            try tree.returnIgnored(from: aside, to: path)
             try files.removeTree(aside)
           } else {
             try keep(aside, of: path, unlessMadeAgain: false, &outcome)
@@ -164,7 +179,9 @@ package struct OutputUndo: Sendable {
     _ outcome: inout Outcome
   ) throws(SystemFault) {
     guard let kind = try files.kind(of: aside) else { return }
+    // A link is moved aside only if a script made it, and a file only if the new output replaces it.
     guard kind == .folder else { return try files.removeTree(aside) }
+    try tree.returnIgnored(from: aside, to: path)
     let folder = Self.keptPlace(of: aside)
     var found = KeptFiles(output: path, folder: folder)
     for part in unlessMadeAgain ? try tree.parts(of: aside, missingIn: path) : [aside] {

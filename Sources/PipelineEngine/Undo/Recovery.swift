@@ -41,7 +41,7 @@ package enum Recovery {
         }
       } catch {
         warnings.append(.outputsNotUndone(stage: stage, path: error.path.text, error.fault))
-        // After a success, nobody needs the files that are still aside, so the note is removed, too.
+        // After a success, the note must not block the stage. The files stay at the path in the warning.
         if note.progress != .succeeded { continue }
       }
       try store.strikeOutUndo(of: stage)

@@ -2,15 +2,24 @@ internal import PipelineDescription
 
 /// Decides which files that no stage makes anymore `clean --obsolete` removes.
 ///
-/// A file that a stage declares by name as an input or a script is a source now, so it is not obsolete.
+/// A file that a stage declares by name as an input, a script or an external is a source now, not obsolete.
 package struct ObsoleteCleaning {
   private let sources: Set<Path>
   private let histories: Histories
   private let rule: CleaningRule
 
-  package init(graph: Graph, histories: Histories, rule: CleaningRule) {
+  /// `ownFiles` are the manifest and other files of the pipeline itself.
+  package init(
+    graph: Graph,
+    histories: Histories,
+    ownFiles: Set<Path>,
+    resolver: PathResolver,
+    rule: CleaningRule
+  ) {
     let inputs = graph.nodes.flatMap(\.inputs).map(\.pattern).filter { $0.kind == .file }
-    sources = Set(inputs.map(\.path) + graph.nodes.flatMap(\.scripts))
+    let externals = graph.nodes.flatMap(\.stage.externals).filter { $0.kind == .file }
+    sources = ownFiles.union(inputs.map(\.path)).union(graph.nodes.flatMap(\.scripts))
+      .union(externals.map { resolver.path($0.text) })
     (self.histories, self.rule) = (histories, rule)
   }
 

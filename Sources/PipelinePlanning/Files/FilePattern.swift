@@ -72,6 +72,11 @@ package struct FilePattern: Sendable {
 
   /// Whether the path is inside this folder or glob, but its name or an exception keeps it from being part.
   package func leavesOut(_ candidate: Path, isFolder: Bool = false) -> Bool {
+    ignores(candidate, isFolder: isFolder) || excepts(candidate, isFolder: isFolder)
+  }
+
+  /// Whether the path is inside this folder or glob, and is a file that the pipeline ignores.
+  package func ignores(_ candidate: Path, isFolder: Bool) -> Bool {
     guard kind != .file, candidate.isInside(path) else { return false }
     let names = candidate.components.dropFirst(path.components.count)
     let hasIgnoredName = names.indices.contains { index in
@@ -80,11 +85,16 @@ package struct FilePattern: Sendable {
         isFolder: isFolder || index != names.index(before: names.endIndex)
       )
     }
-    if hasIgnoredName { return true }
-    func isNamed(by exception: FilePattern) -> Bool {
-      exception.matches(candidate) || isFolder && exception.coversFolder(candidate)
-    }
-    return ignored.paths.contains(where: isNamed) || except.contains(where: isNamed)
+    return hasIgnoredName || Self.names(ignored.paths, candidate, isFolder)
+  }
+
+  /// Whether the path is inside this folder or glob, and is one of its exceptions.
+  package func excepts(_ candidate: Path, isFolder: Bool) -> Bool {
+    kind != .file && candidate.isInside(path) && Self.names(except, candidate, isFolder)
+  }
+
+  private static func names(_ patterns: [FilePattern], _ path: Path, _ isFolder: Bool) -> Bool {
+    patterns.contains { $0.matches(path) || isFolder && $0.coversFolder(path) }
   }
 
   /// Whether every file in the folder is part of this pattern, or counts as part of it in an exception.

@@ -41,7 +41,9 @@ extension Graph {
     /// Returns the output folders that must contain a file and do not; `sets` are the outputs as found.
     package func emptyOutputs(_ sets: [FileSet]) -> [FilePattern] {
       zip(distinctOutputs, sets).compactMap { output, set in
-        let hasFile = set.files.contains { $0.state.stamp?.kind != .folder }
+        let hasFile = set.files.contains {
+          $0.path != output.path && $0.state.stamp?.kind != .folder
+        }
         return output.kind == .folder && !output.marks.contains(.mayBeEmpty) && !hasFile
           ? output : nil
       }

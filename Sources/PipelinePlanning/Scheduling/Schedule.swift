@@ -135,7 +135,11 @@ package struct Schedule: Sendable {
     let mayStart: (Int, Demand) -> Bool =
       reservations.isEmpty
       ? { _, _ in true }
-      : { [self] rank, demand in holder(of: demand, rank: rank, reservations) == nil }
+      : { [self] rank, demand in
+        // Behind the first of a line, the queue may hold stages that have been cancelled.
+        [.queued, .retrying].contains(states[startOrder[rank]])
+          && holder(of: demand, rank: rank, reservations) == nil
+      }
     let rank = queue.takeFirst(
       isAdmitted: { [admission] demand in admission.lack(demand, memory) == nil },
       mayStart: mayStart

@@ -108,13 +108,11 @@ package struct StalenessRule: Sendable {
   private func judgeByAge(_ now: Observation, _ node: Graph.Node?) -> [Reason] {
     let outputs = now.outputs.flatMap(\.files)
     if now.recipe.outputs.isEmpty { return [.neverRun] }
-    if let empty = node?.emptyOutputs(now.outputs).first {
-      return [.file(.output, empty.path, .missing)]
-    }
     let missing = outputs.filter { $0.state.stamp == nil }
     guard missing.isEmpty else {
       return missing.map { .file(.output, $0.path, change(from: nil, to: $0) ?? .missing) }
     }
+    if let node, !node.emptyOutputs(now.outputs).isEmpty { return [.neverRun] }
     // Only files are compared by time, because the time of a folder says nothing about the files in it.
     let oldest = outputs.compactMap { file in
       file.state.stamp.flatMap { $0.kind == .file ? (file.path, $0.modified) : nil }

@@ -2,13 +2,12 @@ package import PipelineDescription
 
 /// An output of a stage, and whether the runner finds anything at its path before an attempt.
 package struct OutputPlace: Equatable, Sendable {
-  package var path: Path
-  package var isFolder: Bool
+  package var pattern: FilePattern
   package var isThere: Bool
+  package var path: Path { pattern.path }
 
-  package init(path: Path, isFolder: Bool = false, isThere: Bool) {
-    self.path = path
-    self.isFolder = isFolder
+  package init(_ pattern: FilePattern, isThere: Bool) {
+    self.pattern = pattern
     self.isThere = isThere
   }
 
@@ -21,12 +20,17 @@ package struct OutputPlace: Equatable, Sendable {
     _ places: [OutputPlace],
     folder: Path
   ) -> [UndoStep] {
-    // An output inside another output needs no step of its own.
-    let outer = places.filter { place in !places.contains { place.path.isInside($0.path) } }
+    // An output inside another output needs no step of its own, unless it is an exception there.
+    let outer = places.filter { place in
+      !places.contains { other in
+        place.path.isInside(other.path)
+          && !other.pattern.excepts(place.path, isFolder: place.pattern.kind == .folder)
+      }
+    }
     return outer.flatMap { place -> [UndoStep] in
       let aside = folder.appending(place.path.bytes)
       let moved: [UndoStep] =
-        place.isFolder && place.isThere ? [.setAside(place.path, aside: aside)] : []
+        place.pattern.kind == .folder && place.isThere ? [.setAside(place.path, aside: aside)] : []
       switch choice {
       case .keep: return moved
       case .delete: return moved + [.remove(place.path)]

@@ -51,7 +51,9 @@ package protocol FileSystem: Sendable {
   func rename(_ path: Path, to target: Path) throws(SystemFault)
 
   /// Removes a file, a link itself, or an empty folder.
-  func remove(_ path: Path) throws(SystemFault)
+  ///
+  /// With `unlocks`, a read-only folder of this user does not keep its files from being removed.
+  func remove(_ path: Path, unlocks: Bool) throws(SystemFault)
 
   /// Returns the text of a link, even if nothing is at its target.
   func linkText(of path: Path) -> String?
@@ -62,6 +64,8 @@ package protocol FileSystem: Sendable {
 
 extension FileSystem {
   package func linkText(of path: Path) -> String? { nil }
+
+  package func remove(_ path: Path) throws(SystemFault) { try remove(path, unlocks: false) }
 
   package func states(of paths: [Path]) -> [FileState] { paths.map(state) }
 
@@ -74,7 +78,7 @@ extension FileSystem {
     var open = [path]
     while let last = open.last {
       do throws(SystemFault) {
-        try remove(last)
+        try remove(last, unlocks: true)
       } catch  where error.number == ENOENT || error.number == ENOTDIR {
         // Nothing is left to remove.
       } catch  where error.number == ENOTEMPTY || error.number == EEXIST {

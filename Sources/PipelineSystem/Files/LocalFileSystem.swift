@@ -153,8 +153,8 @@ package struct LocalFileSystem: FileSystem {
     return status.st_mode & 0o7777
   }
 
-  package func remove(_ path: Path) throws(SystemFault) {
-    if unlinkOrUnlock(path) { return }
+  package func remove(_ path: Path, unlocks: Bool) throws(SystemFault) {
+    if removeFile(path, unlocks: unlocks) { return }
     let fault = SystemFault.current
     // EPERM means that the path is a folder (macOS), or a file that this user may not change.
     guard fault.number == EISDIR || fault.number == EPERM else { throw fault }
@@ -162,10 +162,11 @@ package struct LocalFileSystem: FileSystem {
   }
 
   /// A script may make its output folder read-only, which must not keep its files from being removed.
-  private func unlinkOrUnlock(_ path: Path) -> Bool {
+  private func removeFile(_ path: Path, unlocks: Bool) -> Bool {
     if withCPath(path, { unlink($0) }) == 0 { return true }
     let fault = SystemFault.current
-    guard let parent = path.parent, parent != .root, unlock(parent, after: fault) != nil else {
+    guard unlocks, let parent = path.parent, parent != .root, unlock(parent, after: fault) != nil
+    else {
       errno = fault.number
       return false
     }

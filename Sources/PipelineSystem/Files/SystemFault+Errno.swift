@@ -24,5 +24,6 @@ extension SystemFault {
   /// The fault for a child process that survived KILL.
   package static var survivor: SystemFault { SystemFault(number: EBUSY, own: .survivor) }
 
+  package static var isNoFolder: SystemFault { SystemFault(ENOTDIR) }
   package static var isFolder: SystemFault { SystemFault(EISDIR) }
 }

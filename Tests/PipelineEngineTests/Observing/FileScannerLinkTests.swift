@@ -114,5 +114,7 @@ private final class CountingFileSystem: FileSystem {
     try files.copy(source, to: target)
   }
   func kind(of path: Path) throws(SystemFault) -> FolderEntry.Kind? { try files.kind(of: path) }
-  func remove(_ path: Path) throws(SystemFault) { try files.remove(path) }
+  func remove(_ path: Path, unlocks: Bool) throws(SystemFault) {
+    try files.remove(path, unlocks: unlocks)
+  }
 }

@@ -12,7 +12,8 @@ struct OutputPlaceTests {
   }
 
   private func place(_ path: String, folder: Bool = false, there: Bool = true) -> OutputPlace {
-    OutputPlace(path: Path(path), isFolder: folder, isThere: there)
+    let resolver = PathResolver(root: "/root", home: nil)
+    return OutputPlace(FilePattern(path + (folder ? "/" : ""), resolver: resolver), isThere: there)
   }
 
   @Test func `an earlier output folder is always moved aside`() {
@@ -52,7 +53,7 @@ struct OutputPlaceTests {
 
   @Test func `an output inside another one needs no step of its own`() {
     #expect(
-      steps(.restore, place("d"), place("d/a")) == [
+      steps(.restore, place("d", folder: true), place("d/a")) == [
         .putBack(Path("d"), aside: Path(".pipeline/aside/r1.a.1/d"))
       ]
     )
