@@ -151,6 +151,54 @@ import Testing
     #expect(project.exists(".pipeline/kept/\(run)/out/d/x"))
   }
 
+  @Test func `an output in a folder that persists or is excepted is moved aside itself`() throws {
+    let outputs: [any Sendable] = [
+      ["path": "out/", "except": ["out/n/"]] as [String: any Sendable], "out/n/",
+      ["path": "out/cache/", "persist": true] as [String: any Sendable], "out/cache/tmp/",
+    ]
+    let command = """
+      mkdir -p out/n out/cache/tmp; cat in > out/y; cat in > out/n/$(cat in); cat in > out/cache/tmp/$(cat in)
+      """
+    try project.stage("a", command, in: ["in"], more: ["outputs": outputs])
+    for text in ["1\n", "2\n"] {
+      try edit(text)
+      try project.run().expect(status: 0)
+    }
+    #expect(try names("out/n") == ["2"] && names("out/cache/tmp") == ["2"])
+  }
+
+  @Test func `a file that no run made is kept if the script makes another one`() throws {
+    try project.file("out/x", "precious\n")
+    try project.touch("out/x", at: 1_000_000_000)
+    try stage("mkdir -p out; cp in out/x")
+    try project.run().expect(status: 0)
+    let run = try #require(try names(".pipeline/kept").first)
+    #expect(try project.read(".pipeline/kept/\(run)/out/x") == "precious\n")
+    try project.file("out/y", "mine\n")
+    project.forgetStages()
+    try stage("mkdir -p out; cp in out/x; cp in out/y")
+    try project.run().expect(status: 0)
+    let kept = try names(".pipeline/kept").map { ".pipeline/kept/\($0)/out/y" }
+    #expect(try kept.contains { try project.exists($0) && project.read($0) == "mine\n" })
+  }
+
+  @Test func `earlier outputs return even if the failed attempt made other kinds of files`() throws
+  {
+    let command = """
+      mkdir -p out
+      case $(cat in) in 1) echo old > out/sub;; 2) mkdir out/sub; echo x > out/sub/x~; false;; *) echo 3 > out/sub;; esac
+      """
+    try stage(command, [:], "restore")
+    try project.run().expect(status: 0)
+    try edit("2\n")
+    try project.run().expect(status: 1)
+    #expect(try project.read("out/sub") == "old\n")
+    try edit("3\n")
+    try project.run().expect(status: 0)
+    #expect(try project.read("out/sub") == "3\n")
+    #expect(!project.exists(".pipeline/aside"))
+  }
+
   @Test func `the partial files of a retried attempt are not kept`() throws {
     let command =
       "mkdir -p out; cp in out/$PIPELINE_STAGE; echo x >> tries; test $(wc -l < tries) = 3"

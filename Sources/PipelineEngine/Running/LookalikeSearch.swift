@@ -19,10 +19,11 @@ struct LookalikeSearch {
     var found: [String] = []
     var open: [Path] = [.root]
     var count = 0
-    while !open.isEmpty, count < Self.entryLimit, found.count < 3 {
+    while !open.isEmpty {
       let folder = open.removeFirst()
       for entry in (try? files.entries(of: folder)) ?? [] {
         count += 1
+        if count > Self.entryLimit || found.count == 3 { return found.sorted() }
         let isFolder = entry.kind == .folder
         if IgnoreList.standard.contains(entry.name[...], isFolder: isFolder) { continue }
         let path = folder.appending(entry.name)

@@ -27,10 +27,18 @@ struct OutputGuard {
     )
     let kept = Workspace.keptFolder.appending(context.id.utf8)
     // A set, because a file may belong to two declared outputs.
+    let isMoved = zip(node.distinctOutputs, now.outputs).filter { output, _ in
+      output.kind == .folder && !output.marks.contains(.persist)
+    }
+    let inMoved = Set(isMoved.flatMap(\.1.files).map(\.path))
+    let persistent = node.outputs.filter { $0.marks.contains(.persist) }
     for file in Set(now.outputs.flatMap(\.files)).sorted(by: { $0.path < $1.path })
-    where file.state.stamp?.kind == .file {
+    where file.state.stamp?.kind == .file
+      && !persistent.contains(where: { $0.path == file.path || $0.matches(file.path) })
+    {
       // A file that no attempt made is in danger only if outputs are moved or removed.
-      guard old[file.path].map({ !$0.isSame(as: file) }) ?? (choice != .keep) else { continue }
+      let isInDanger = choice != .keep || inMoved.contains(file.path)
+      guard old[file.path].map({ !$0.isSame(as: file) }) ?? isInDanger else { continue }
       let copy = kept.appending(file.path.bytes)
       try StartFailure.at(copy) { () throws(SystemFault) in try files.copy(file.path, to: copy) }
       ledger.tell(
@@ -64,8 +72,16 @@ struct OutputGuard {
         let isMadeLink = madeLinks.contains(output.path)
         places.append(try undo.place(of: output, isMadeLink: isMadeLink, choice))
       }
-      let folder = OutputUndo.folder(run: context.id, stage: node.stage.name, attempt: number)
-      let steps = OutputPlace.undoSteps(choice, places, folder: folder)
+      // Before the first success, the files are the user's, so they go where they are kept.
+      let isUsers = choice == .keep && history?.record == nil
+      let folder = OutputUndo.folder(
+        isUsers ? Workspace.keptFolder : OutputUndo.asideFolder,
+        run: context.id,
+        stage: node.stage.name,
+        attempt: number
+      )
+      let persistent = node.outputs.filter { $0.marks.contains(.persist) }.map(\.path)
+      let steps = OutputPlace.undoSteps(choice, places, persistent: persistent, folder: folder)
       if steps.isEmpty { return }
       try move(node.stage.name, UndoNote(run: context.id, steps: steps), folder, undo, &ledger)
     } catch {
@@ -128,26 +144,41 @@ struct OutputGuard {
   ) throws(OutputUndo.Failure) {
     var note = note
     try write(note, stage, &ledger)
-    for (position, step) in note.steps.enumerated() {
-      let (path, aside, isPutBack): (Path, Path, Bool)
-      switch step {
-      case .putBack(let from, let to): (path, aside, isPutBack) = (from, to, true)
-      case .setAside(let from, let to): (path, aside, isPutBack) = (from, to, false)
-      case .remove: continue
-      }
+    for step in note.steps {
+      guard let (path, aside) = step.move else { continue }
       do throws(OutputUndo.Failure) {
         try undo.moveAside(path, to: aside)
       } catch {
-        guard error.fault.meansOtherDisk else { throw error }
+        guard error.fault.meansOtherDisk || error.fault.isBusy else { throw error }
         // Some parts may have moved already. They go back first, because the note can name only one place.
         _ = try undo.undo(UndoNote(run: note.run, steps: [step]))
-        // An output on another disk is moved to a path beside it, which the note must name before the move.
-        let beside = OutputPlace.beside(path, folder)
-        note.steps[position] =
-          isPutBack ? .putBack(path, aside: beside) : .setAside(path, aside: beside)
-        try write(note, stage, &ledger)
-        try undo.moveAside(path, to: beside)
+        try moveBeside(stage, step, path, folder, undo, &note, &ledger)
       }
+    }
+  }
+
+  /// Moves an output on another disk to a path beside it, which the note must name before the move.
+  private func moveBeside(
+    _ stage: String,
+    _ step: UndoStep,
+    _ path: Path,
+    _ folder: Path,
+    _ undo: OutputUndo,
+    _ note: inout UndoNote,
+    _ ledger: inout Ledger
+  ) throws(OutputUndo.Failure) {
+    let beside = OutputPlace.beside(path, folder)
+    let moved = step.moved(to: beside)
+    note.steps = note.steps.map { $0 == step ? moved : $0 }
+    try write(note, stage, &ledger)
+    do throws(OutputUndo.Failure) {
+      try undo.moveAside(path, to: beside)
+    } catch {
+      guard case .setAside = step else { throw error }
+      // Nothing must be restored later, so a folder that cannot be moved, such as a mount point, stays as it is.
+      _ = try undo.undo(UndoNote(run: note.run, steps: [moved]))
+      note.steps.removeAll { $0 == moved }
+      try write(note, stage, &ledger)
     }
   }
 

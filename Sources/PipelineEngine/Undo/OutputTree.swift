@@ -28,7 +28,7 @@ struct OutputTree: Sendable {
       for entry in entries {
         let inner = folder.appending(entry.name)
         let isFolder = entry.kind == .folder
-        if isLeftOut(inner, isFolder: isFolder)
+        if isLeftOut(inner, of: path, isFolder: isFolder)
           || !movesIgnored && isIgnored(inner, isFolder: isFolder)
         {
           leftOut.append(inner)
@@ -51,16 +51,19 @@ struct OutputTree: Sendable {
     return Split(parts: parts, leftOut: leftOut)
   }
 
-  /// Whether an exception or the mark `.persist` keeps the entry from being moved.
-  private func isLeftOut(_ path: Path, isFolder: Bool) -> Bool {
+  /// Whether an exception or the mark `.persist` keeps the entry from being moved with the tree.
+  ///
+  /// An exception of a folder around the tree does not count, because the tree is an output of its own.
+  private func isLeftOut(_ entry: Path, of tree: Path, isFolder: Bool) -> Bool {
     outputs.contains { output in
-      output.excepts(path, isFolder: isFolder)
-        || output.marks.contains(.persist) && output.path == path
+      output.excepts(entry, isFolder: isFolder) && !tree.isInside(output.path)
+        || output.marks.contains(.persist) && output.path == entry
     }
   }
 
   private func isIgnored(_ path: Path, isFolder: Bool) -> Bool {
-    IgnoreList.standard.contains(path.name, isFolder: isFolder)
+    if outputs.contains(where: { $0.path == path }) { return false }
+    return IgnoreList.standard.contains(path.name, isFolder: isFolder)
       || outputs.contains { $0.ignores(path, isFolder: isFolder) }
   }
 
@@ -76,7 +79,8 @@ struct OutputTree: Sendable {
         if !isIgnored(place, isFolder: isFolder) {
           if isFolder { open.append(inner) }
         } else if files.state(of: place) == .missing {
-          try move(inner, from: earlier, to: path)
+          // If the place cannot exist anymore, the file goes where the other earlier files go.
+          try? move(inner, from: earlier, to: path)
         }
       }
     }

@@ -48,8 +48,8 @@ package struct OutputUndo: Sendable {
     self.kept = kept
   }
 
-  static func folder(run: String, stage: String, attempt: Int) -> Path {
-    asideFolder.appending("\(run).\(stage).\(attempt)".utf8)
+  static func folder(_ parent: Path, run: String, stage: String, attempt: Int) -> Path {
+    parent.appending("\(run).\(stage).\(attempt)".utf8)
   }
 
   /// The folder for all outputs moved aside on the root's own disk.
@@ -126,10 +126,7 @@ package struct OutputUndo: Sendable {
         let isGone = try at(path) { () throws(SystemFault) in try giveWay(path) }
         outcome.hasChanged = outcome.hasChanged || isGone
       }
-      switch step {
-      case .putBack(_, let aside), .setAside(_, let aside): removeEmptyFolders(above: aside)
-      case .remove: break
-      }
+      if let (_, aside) = step.move { removeEmptyFolders(above: aside) }
     }
     return outcome
   }
@@ -143,17 +140,29 @@ package struct OutputUndo: Sendable {
     if try files.kind(of: aside) == .folder {
       let joining =
         try hasStarted ? tree.split(path).leftOut : tree.parts(of: path, missingIn: aside)
-      for entry in joining { try tree.move(entry, from: path, to: aside) }
+      // An entry whose place is taken stays, and is handled below.
+      for entry in joining { try? tree.move(entry, from: path, to: aside) }
     }
-    _ = try giveWay(path)
+    _ = try giveWay(path, movesIgnored: true)
     if let folder = path.parent { try files.makeFolder(folder) }
-    try files.rename(aside, to: path)
+    if try files.kind(of: path) == nil {
+      try files.rename(aside, to: path)
+    } else {
+      // An exception that is newer than the attempt keeps files in the folder.
+      for part in try tree.parts(of: aside, missingIn: path) {
+        try tree.move(part, from: aside, to: path)
+      }
+      if try tree.size(of: aside).count > 0 {
+        try tree.move(aside, from: aside, to: Self.keptPlace(of: aside))
+      }
+      try files.removeTree(aside)
+    }
     return true
   }
 
   /// Removes an output, or moves it to `kept`; returns false if there is none.
-  private func giveWay(_ path: Path) throws(SystemFault) -> Bool {
-    let parts = try tree.split(path).parts
+  private func giveWay(_ path: Path, movesIgnored: Bool = false) throws(SystemFault) -> Bool {
+    let parts = try tree.split(path, movesIgnored: movesIgnored).parts
     for part in parts {
       guard let kept, try tree.size(of: part).count > 0 else {
         try files.removeTree(part)
@@ -183,6 +192,12 @@ package struct OutputUndo: Sendable {
     guard kind == .folder else { return try files.removeTree(aside) }
     try tree.returnIgnored(from: aside, to: path)
     let folder = Self.keptPlace(of: aside)
+    if folder == aside {
+      let (count, size) = try tree.size(of: aside)
+      let kept = KeptFiles(output: path, folder: folder, count: count, size: size)
+      if count > 0 { outcome.kept.append(kept) }
+      return
+    }
     var found = KeptFiles(output: path, folder: folder)
     for part in unlessMadeAgain ? try tree.parts(of: aside, missingIn: path) : [aside] {
       let (count, size) = try tree.size(of: part)

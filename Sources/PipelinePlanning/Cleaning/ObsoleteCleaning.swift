@@ -30,8 +30,14 @@ package struct ObsoleteCleaning {
     of entries: [(output: FormerOutput, entry: FoundEntry, folder: Path?)]
   ) -> Cleaning {
     var cleaning = Cleaning()
+    // By stage and path, because a stage can have made many thousands of files.
+    var made: [String: [Path: ObservedFile]] = [:]
+    for (output, _, _) in entries where made[output.stage] == nil {
+      let files = (histories[output.stage]?.record?.outputs ?? []).flatMap(\.files)
+      made[output.stage] = Dictionary(firstOf: files.map { ($0.path, $0) })
+    }
     for (output, entry, folder) in entries where isObsolete(output) {
-      if let reason = reasonToKeep(output, entry, folder) {
+      if let reason = reasonToKeep(output, entry, folder, made) {
         cleaning.left.append(
           Cleaning.Left(
             path: output.path,
@@ -61,15 +67,15 @@ package struct ObsoleteCleaning {
   private func reasonToKeep(
     _ output: FormerOutput,
     _ entry: FoundEntry,
-    _ folder: Path?
+    _ folder: Path?,
+    _ made: [String: [Path: ObservedFile]]
   ) -> CleaningRule.Reason? {
     if let folder, folder != output.path.parent { return .elsewhere(folder) }
     if entry.kind == .folder { return .isFolder }
     if case .unreadable(let fault) = entry.file.state { return .unreadable(fault) }
-    let made = (histories[output.stage]?.record?.outputs ?? []).flatMap(\.files)
     var evidence = CleaningRule.Evidence(entry: entry)
     // The record of a stage that has run since under another declaration no longer has the file.
-    if case .made = output.run { evidence.recorded = made.first { $0.path == output.path } }
+    if case .made = output.run { evidence.recorded = made[output.stage]?[output.path] }
     evidence.lastAttempt = .succeeded
     return rule.reasonToKeep(evidence)
   }

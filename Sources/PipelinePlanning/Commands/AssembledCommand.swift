@@ -103,9 +103,9 @@ package struct AssembledCommand {
       return isPlain || !reader.isInBackquotes || !Self.hasAny("\\'\"$`", text)
         ? shellQuoted(text) : nil
     }
-    if isPlain { return reader.couldEndHereDocument(text) ? nil : text }
+    if isPlain { return reader.couldBreakHereDocument(text) ? nil : text }
     let isRisky = reader.isInBackquotes && Self.hasAny("\\'\"$`", text)
-    if isRisky || reader.couldEndHereDocument(text) { return nil }
+    if isRisky || reader.couldBreakHereDocument(text) { return nil }
     switch quoting {
     case .double: return Self.escaped("\\\"$`", in: text)
     case .single:

@@ -59,9 +59,12 @@ struct ShellReader {
 
   var isInBackquotes: Bool { frames.contains { $0.kind == .code(end: .backquote) } }
 
-  /// Whether a here-document could end early if this text stood here.
-  func couldEndHereDocument(_ text: String) -> Bool {
+  /// Whether a here-document could end early, or lose a tab at the start of a line, if this text stood here.
+  func couldBreakHereDocument(_ text: String) -> Bool {
     let here = top.here
+    if top.kind == .here, here.stripsTabs, here.line.isEmpty, text.utf8.first == .tab {
+      return true
+    }
     return top.kind == .here && here.isPlain && here.delimiter.starts(with: here.line + text.utf8)
   }
 

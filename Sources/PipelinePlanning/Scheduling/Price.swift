@@ -37,6 +37,8 @@ package struct Price: Equatable, Sendable {
       }
       guard let next = ends.popMinimum() else { return }
       wall = next.time
+      // Reservations of a stage with a priority depend on the time.
+      schedule.advance(to: wall)
       schedule.move(next.stage, to: .succeeded)
     } while true
   }

@@ -177,11 +177,12 @@ package struct Schedule: Sendable {
     let reservations = reservations(freeMemory)
     for stage in stages(in: .queued) {
       let demand = queue.demands[line[stage]]
-      let lack =
-        lacks[line[stage]] ?? admission.lack(demand, freeMemory)
-        ?? holder(of: demand, rank: startRank[stage], reservations)
-      lacks[line[stage]] = lack
-      if let lack { held[lack, default: 0] += 1 }
+      let common = lacks[line[stage]] ?? admission.lack(demand, freeMemory)
+      lacks[line[stage]] = common
+      // A reservation holds back some stages of a line, but not those of a higher priority.
+      if let lack = common ?? holder(of: demand, rank: startRank[stage], reservations) {
+        held[lack, default: 0] += 1
+      }
     }
     return held
   }

@@ -14,17 +14,21 @@ package struct OutputPlace: Equatable, Sendable {
   /// Returns the steps that move earlier outputs aside, and undo an attempt's changes.
   ///
   /// An earlier output folder is always moved aside, so that no file of an earlier attempt counts as one of
-  /// this attempt. `folder` is the folder for the outputs that this attempt moves aside.
+  /// this attempt. `folder` is the folder for the outputs that this attempt moves aside; outputs in `persistent` never move.
   package static func undoSteps(
     _ choice: OnFailure,
     _ places: [OutputPlace],
+    persistent: [Path] = [],
     folder: Path
   ) -> [UndoStep] {
-    // An output inside another output needs no step of its own, unless it is an exception there.
+    // An output inside another output needs no step of its own, unless it stays there when the other one moves.
+    func staysIn(_ other: OutputPlace, _ place: OutputPlace) -> Bool {
+      other.pattern.excepts(place.path, isFolder: place.pattern.kind == .folder)
+        || persistent.contains { $0.isInside(other.path) && place.path.isInside($0) }
+    }
     let outer = places.filter { place in
       !places.contains { other in
-        place.path.isInside(other.path)
-          && !other.pattern.excepts(place.path, isFolder: place.pattern.kind == .folder)
+        place.path.isInside(other.path) && !staysIn(other, place)
       }
     }
     return outer.flatMap { place -> [UndoStep] in

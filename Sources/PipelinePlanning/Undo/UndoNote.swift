@@ -5,6 +5,25 @@ package enum UndoStep: Equatable, Sendable {
   case remove(Path)
 }
 
+extension UndoStep {
+  /// The path of the output that moves, and the place that it moves to; nil for a removal.
+  package var move: (path: Path, aside: Path)? {
+    switch self {
+    case .putBack(let path, let aside), .setAside(let path, let aside): (path, aside)
+    case .remove: nil
+    }
+  }
+
+  /// Returns the step with another place that the output moves to.
+  package func moved(to aside: Path) -> UndoStep {
+    switch self {
+    case .putBack(let path, _): .putBack(path, aside: aside)
+    case .setAside(let path, _): .setAside(path, aside: aside)
+    case .remove: self
+    }
+  }
+}
+
 /// The steps that undo an attempt; the runner writes them into the records before it moves anything.
 package struct UndoNote: Equatable, Sendable {
   package enum Progress: UInt8, Sendable {

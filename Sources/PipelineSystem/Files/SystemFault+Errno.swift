@@ -18,6 +18,9 @@ extension SystemFault {
   /// Whether a rename failed because the two paths are on different disks.
   package var meansOtherDisk: Bool { number == EXDEV }
 
+  /// Whether the system uses the folder, for example as a mount point.
+  package var isBusy: Bool { number == EBUSY }
+
   /// The fault for a folder behind a link, whose files the runner must not move or remove.
   package static var linkedFolder: SystemFault { SystemFault(number: ELOOP, own: .linkedFolder) }
 

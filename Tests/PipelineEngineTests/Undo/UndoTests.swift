@@ -237,7 +237,7 @@ struct UndoTests {
   }
 
   @Test(
-    arguments: [OnFailure.restore, .delete],
+    arguments: OnFailure.allCases,
     [(true, ["d/out", "folder/"]), (false, ["d/out", "folder/"])]
   )
   func `a run cut off at any write loses nothing and the next one is correct`(
