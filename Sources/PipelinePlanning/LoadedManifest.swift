@@ -1,6 +1,6 @@
 package import PipelineDescription
 
-/// Finds and reads the manifest of a session, perhaps several times with different answers.
+/// Finds and reads the manifest of a session; each call may return another pipeline, if the manifest changed.
 package protocol ManifestSource: Sendable {
   func locate() throws(ManifestFault) -> ManifestLocation
 

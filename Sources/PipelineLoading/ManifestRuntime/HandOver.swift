@@ -36,7 +36,7 @@ private func waitForEndOfTool(_ argument: UnsafeMutableRawPointer?) -> UnsafeMut
   // A `pollfd` with this descriptor and no events: `poll` then returns only once the tool's end is closed.
   var request = UInt64(UInt(bitPattern: argument))
   while pollDescriptors(&request, 1, -1) < 0 {}
-  // The tool makes this process the leader of a group. Number 0 means the whole group.
+  // The tool normally makes this process a group leader. A signal to number 0 goes to the whole group.
   let (own, term, kill) = (processNumber(), Int32(15), Int32(9))
   let group: Int32 = processGroup() == own ? 0 : own
   _ = setHandler(term, UnsafeRawPointer(bitPattern: 1))

@@ -129,7 +129,7 @@ package struct AssembledCommand {
   }
 }
 
-/// A value in a command for which no text at its place gives the shell the wanted bytes.
+/// A value in a command at a place where no quoting passes it to the shell unchanged.
 package struct QuotingFault: Equatable, Sendable {
   package enum Value: Equatable, Sendable {
     case parameter(String)

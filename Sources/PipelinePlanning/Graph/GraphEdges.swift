@@ -2,8 +2,9 @@
 package struct GraphEdges: Sendable, Equatable {
   package let upstream: NumberLists
   package let downstream: NumberLists
-  /// For each stage, pairs of the position of a script or an input (scripts come first) and an index in
-  /// `makerLists`; a file that no stage makes has no pair.
+  /// For each stage, pairs of a position and an index in `makerLists`.
+  ///
+  /// A position counts the scripts of the stage, then its inputs. A file that no stage makes has no pair.
   package let reads: NumberLists
   /// Each list has the stages that make the files of one pattern; all readers of the pattern share the list.
   package let makerLists: NumberLists

@@ -27,7 +27,7 @@ package enum GraphFault: Error, Equatable, Sendable {
   case outputInsideOutput(path: String, stage: String, place: Place, folder: DeclaredOutput)
   /// `sh` reads `**` as `*`, so the files that the command sees would differ from the declared ones.
   case recursiveGlobInCommand(stage: String, path: String, place: Place)
-  /// A value is inserted at a place of a command where no text gives the shell the wanted bytes.
+  /// A value is inserted in a command at a place where no quoting passes it to the shell unchanged.
   case quoting(QuotingFault, stage: String)
   /// The declared shell has no option that makes it read the text of a command.
   case badShell(stage: String?, words: [String], place: Place)

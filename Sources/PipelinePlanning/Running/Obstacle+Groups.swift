@@ -56,7 +56,7 @@ extension Obstacle {
     }
   }
 
-  /// Groups obstacles that are equal except for their stages; the first of each group comes with all stages.
+  /// Groups obstacles that are equal except for their stages; `stages` has the stages of the whole group.
   package static func groups(
     _ obstacles: [Obstacle]
   ) -> [(first: Obstacle, stages: [String])] {

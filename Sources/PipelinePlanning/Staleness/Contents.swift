@@ -48,7 +48,7 @@ extension Observation {
     files.filter { $0.isReadable && $0.digest == nil }
   }
 
-  /// Whether a record has the same stamps as this observation, and the digests of all files.
+  /// Whether a record contains this observation: all stamps are equal, and the digest of each file is known.
   package func isNoted(in record: Record) -> Bool {
     unread.isEmpty && scripts == record.scripts && inputs == record.inputs
       && outputs == record.outputs

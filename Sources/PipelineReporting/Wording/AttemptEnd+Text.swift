@@ -51,7 +51,7 @@ extension AttemptEnd {
         + " `{ … || [ $? = 141 ]; } | head`, or name another shell in the clause `Shell`"
     // A shell exits with 137 if signal 9 killed its command.
     case .signaled(9, _), .exited(137, _):
-      "probably out of memory: see `dmesg`, or the limits of the job"
+      "probably out of memory: see `dmesg`, or the memory limit of the batch job or container"
     case .exited(127, _): "the shell did not find the program: check its name and PATH"
     case .exited(126, _):
       "the shell could not execute the program: make it executable with `chmod +x`"

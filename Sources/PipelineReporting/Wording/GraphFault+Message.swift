@@ -33,7 +33,7 @@ extension GraphFault {
       return Message("stage \(stage.ticked) has an empty script or command")
         .with(facts: [declared])
     case .badTimeout(let stage, let seconds, _):
-      return Message("\(ownerText(stage)) has a timeout that is not a positive number")
+      return Message("\(ownerText(stage)) has a timeout that is not a positive, finite number")
         .with(facts: [("timeout", "\(seconds) s"), declared])
         .with(hint: "write `Timeout(minutes: 10)`, or `Timeout.never` for no limit")
     case .badVariable(let stage, let name, _):

@@ -58,7 +58,7 @@ extension LaunchFault {
   }
 }
 
-/// A file that a program of its own runs, and that is no script for an interpreter.
+/// A document that needs a special program; an interpreter cannot run it as a script.
 private enum Document: String {
   case notebook = "ipynb"
   case markdown = "rmd"
