@@ -36,7 +36,7 @@ struct OutputGuard {
     where file.state.stamp?.kind == .file
       && !persistent.contains(where: { $0.path == file.path || $0.matches(file.path) })
     {
-      // A file that no attempt made is in danger only if outputs are moved or removed.
+      // A file that no attempt made is in danger if the runner moves or removes the output.
       let isInDanger = choice != .keep || inMoved.contains(file.path)
       guard old[file.path].map({ !$0.isSame(as: file) }) ?? isInDanger else { continue }
       let copy = kept.appending(file.path.bytes)

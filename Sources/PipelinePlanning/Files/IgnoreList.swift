@@ -2,14 +2,13 @@ package import PipelineDescription
 
 /// The files that are never part of a folder or a glob.
 ///
-/// A pattern with a slash in the middle is a path. A pattern without a slash matches a name in any folder, and a slash at its end restricts it to folders, as
-/// in `.gitignore`. Unlike in a glob, a wildcard matches the leading dot of a name.
+/// A pattern with a slash in the middle is a path. A pattern without a slash matches a name in any folder. A slash
+/// at its end restricts it to folders, as in `.gitignore`. Unlike in a glob, a wildcard matches the leading dot of a name.
 package struct IgnoreList: Sendable {
   /// The files that editors, notebooks, version control and systems leave in folders.
   package static let standard = IgnoreList(names: [
-    ".#*", "#*#", "*~", ".*.sw?", "~$*", ".ipynb_checkpoints/", "__pycache__/", ".nfs*",
-    ".DS_Store",
-    "Thumbs.db", ".git", ".pipeline",
+    ".#*", "#*#", "*~", ".*.sw?", "~$*", ".nfs*", ".DS_Store", "Thumbs.db",
+    ".ipynb_checkpoints/", "__pycache__/", ".git", ".pipeline",
   ])
 
   private struct Name: Sendable {

@@ -16,10 +16,9 @@ package struct Capacity: Equatable, Sendable {
 
   /// Combines the machine (`cores`, `memory`), the manifest (`limits`) and the command line (`settings`).
   ///
-  /// The machine has `cores` (nil if the executor sets no limit), `memory` in bytes and `gpus` (nil if
-  /// unknown), which count as the resource `gpu`. A
-  /// machine with fewer cores than `jobs` counts as having `jobs` cores, because a user who asks for more
-  /// jobs than cores means it. There is one of each exclusive resource. `settings` is from the command line.
+  /// `cores` is nil if the executor sets no limit, `memory` is in bytes, and `gpus` is nil if unknown. A machine
+  /// with fewer cores than `jobs` counts as having `jobs` cores, because a user who asks for more jobs than cores
+  /// means it. There is one of each exclusive resource.
   package init(
     limits: [ResourceAmount],
     exclusives: [String],

@@ -41,7 +41,7 @@ package protocol FileSystem: Sendable {
   /// Also creates missing parent folders; does nothing if the folder exists.
   func makeFolder(_ path: Path) throws(SystemFault)
 
-  /// Opens a file for appending; a new file is readable by its owner only.
+  /// Opens a file for appending; the umask decides who can read a new file.
   func appending(to path: Path) throws(SystemFault) -> any AppendedFile
 
   /// Replaces a file atomically; without `isLasting`, a crash of the system can leave wrong bytes in it.
