@@ -38,7 +38,7 @@ package struct Remover {
 
   private func remove(_ path: Path, _ outcome: inout Outcome) -> Bool {
     do throws(SystemFault) {
-      try files.remove(path)
+      try files.remove(path, unlocks: true)
       return true
     } catch {
       // `notThere` means that another process removed it first.
