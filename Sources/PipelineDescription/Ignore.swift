@@ -42,7 +42,7 @@ extension StageBuilder {
   @available(
     *,
     unavailable,
-    message: "`Ignore` stands in the `Pipeline`; in a stage, use `except:`"
+    message: "`Ignore` belongs in the `Pipeline`; in a stage, use `except:`"
   )
   public static func buildExpression(_ ignore: Ignore) -> StageContent { StageContent() }
 }

@@ -21,7 +21,7 @@ package struct RecordedAttempt: Equatable, Sendable {
   package var run: String
   /// Counted from 1.
   package var number: Int
-  /// The record as far as it was known before the submission, with the outputs of that time.
+  /// The record of the inputs and outputs before the submission.
   package var before: Record
   /// Nil until the executor reports the job.
   package var handle: JobHandle?

@@ -64,7 +64,7 @@ struct SetNumbers {
     for set in sets { add(set) }
   }
 
-  /// Adds a set; nil stands for an unreadable set, which has a number, too.
+  /// Adds a set; nil is an unreadable set, which also gets a number.
   mutating func add(_ set: FileSet?) {
     if let set, numbers[set] == nil { numbers[set] = count }
     count += 1

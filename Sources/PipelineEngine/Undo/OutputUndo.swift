@@ -42,7 +42,7 @@ package struct OutputUndo: Sendable {
     }
   }
 
-  /// `outputs` are the declared outputs of the stage, as far as they are known.
+  /// `outputs` are the declared outputs of the stage; empty if the manifest no longer has the stage.
   package init(files: any FileSystem, outputs: [FilePattern], kept: Path? = nil) {
     tree = OutputTree(files: files, outputs: outputs)
     self.kept = kept

@@ -37,7 +37,7 @@ extension RunEvents {
   package init(id: String) { self.init(id: id, attempts: []) }
 }
 
-/// The logged start and end of one attempt, as far as the log has them.
+/// The start and end of one attempt; nil if the log lacks the line.
 package struct AttemptEvents: Equatable, Sendable {
   package var run: String
   package var stage: String

@@ -59,7 +59,7 @@ package struct Progress: Equatable, Sendable {
   /// Whether no further stage starts, because a stage failed or the run was stopped.
   package var isEnding: Bool = false
 
-  /// Whether a running stage is over its usual time, so that nobody knows when it ends.
+  /// Whether a running stage is over its usual time, so that the estimate is only a lower bound.
   package var isOverdue: Bool { running.contains { $0.pace.overdue != nil } }
 
   package var finished: Int { succeeded + upToDate + failed + notRun }

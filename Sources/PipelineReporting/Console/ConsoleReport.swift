@@ -42,7 +42,7 @@ package struct ConsoleReport {
   /// The start lines of a run of many stages.
   private var starts = StartLines()
 
-  /// With more stages, up-to-date stages get a line only with `-v`, and equal reasons are told once.
+  /// With more stages, the text lists up-to-date stages only with `-v`, and shows each reason once.
   private static let listLimit = 20
   package init(_ options: Options) {
     self.options = options

@@ -1,6 +1,6 @@
 internal import PipelinePlanning
 
-/// The lines about started stages; in a run of many stages, each reason is told only once.
+/// The lines about started stages; in a run of many stages, they show each reason once.
 struct StartLines {
   /// Whether the run has many stages.
   var isLong = false

@@ -14,7 +14,7 @@ package struct StatusText {
 
   /// The maximum number of stages for which every stage has a line.
   ///
-  /// With more stages, equal reasons are told once, and up-to-date stages are only counted. Of each other
+  /// With more stages, the text shows each reason once, and only counts up-to-date stages. Of each other
   /// state, at most this many stages have a line.
   private static let listLimit = 20
 

@@ -16,7 +16,7 @@ package struct PlanText: Sendable {
   /// The maximum number of reasons after the first one that are shown without `-v`.
   private static let moreReasons = 3
 
-  /// With more stages, equal reasons are told once, and up-to-date stages are only counted.
+  /// With more stages, the text shows each reason once, and only counts up-to-date stages.
   private static let listLimit = 20
 
   package init(
