@@ -195,7 +195,8 @@ package struct OutputUndo: Sendable {
     if folder == aside {
       let (count, size) = try tree.size(of: aside)
       let kept = KeptFiles(output: path, folder: folder, count: count, size: size)
-      if count > 0 { outcome.kept.append(kept) }
+      // An empty folder is not worth keeping.
+      if count > 0 { outcome.kept.append(kept) } else { try files.removeTree(aside) }
       return
     }
     var found = KeptFiles(output: path, folder: folder)
